@@ -5,9 +5,9 @@
 -- title = { en = "Who supports it", fr = "Qui l’appuie", ar = "من يدعمها" }
 -- why = { en = "Who else trains and equips this body, before one does it again.", fr = "Qui d’autre forme et équipe cet organe, avant de le refaire.", ar = "من يدرّب هذه الجهة ويجهّزها غيرنا قبل أن يتكرر ذلك." }
 -- [rule]
--- en = "Support that names a body or what is part of it: projects, trainings, equipment and relations of support on record, and what documents report as done with it, until the day of validity; the newest first. Then what mandates ask for and documents report for bodies of its class in the country, without naming one. Trainings of one supporter and course stand in one row. A project, a training or an item whose recipient is only named counts where the name, acronym or another name is that of one body alone in the country. Aid activities name a class of recipients, not a body: they are not here. Of a project what is said of its status goes before its dates: one that is closed has ended, one that is planned though its start is past is overdue or unconfirmed. One that names no country is in that of its recipient, else in the only country that the workspace is about or whose institutions are on record."
--- fr = "Appui qui nomme un organe ou ce qui en fait partie : projets, formations, équipements et relations d’appui enregistrés, et ce que des documents disent fait avec lui, jusqu’au jour de validité ; le plus récent d’abord. Puis ce que des mandats demandent et des documents rapportent pour les organes de sa catégorie dans le pays, sans en nommer un. Les formations d’un partenaire et d’un cours forment une ligne. Un bénéficiaire seulement nommé compte si ce nom, sigle ou autre nom est celui d’un seul organe du pays. Les activités d’aide nomment une classe de bénéficiaires et non un organe : elles n’y sont pas. D’un projet, le statut déclaré passe avant les dates : fermé, il a pris fin ; planifié alors que son début est passé, il est en retard ou non confirmé. Un projet sans pays est dans celui du bénéficiaire, sinon dans le seul pays dont traite l’espace ou dont des institutions sont enregistrées."
--- ar = "الدعم الذي يسمّي الجهة أو ما يتبعها: مشاريع وتدريبات ومعدات وعلاقات دعم مسجلة وما تذكر الوثائق أنه أُنجز معها حتى يوم السريان؛ الأحدث أولًا. ثم ما تطلبه الولايات وما تذكره الوثائق لجهات من فئتها في البلد دون تسمية إحداها. تدريبات الداعم الواحد في الدورة الواحدة سطر واحد. والمستفيد المذكور بالاسم فقط يُحتسب إذا كان الاسم أو المختصر أو الاسم الآخر لجهة واحدة في البلد. أنشطة المعونة تسمّي فئة لا جهة فليست هنا. وحالة المشروع المصرَّح بها تسبق تواريخه: فالمغلق منتهٍ، والمخطط الذي مضى موعد بدئه متأخر أو غير مؤكد. والمشروع الذي لا يُذكر بلده يُحسب في بلد المستفيد، وإلا ففي البلد الوحيد الذي تُعنى به مساحة العمل أو الذي سُجلت مؤسساته."
+-- en = "Support that names a body or what is part of it: projects, trainings, equipment and relations of support on record, and what documents report as done with it, until the day of validity; the newest first. Then what mandates ask for and documents report for bodies of its class in the country, without naming one. Trainings of one supporter and course stand in one row. A project, a training or an item whose recipient is only named counts where the name, acronym or another name is that of one body alone in the country. Aid activities name a class of recipients, not a body: they are not here. Of a project what is said of its status goes before its dates: one that is closed has ended, of one that is planned though its start is past it is not known whether it goes on. One that names no country is in that of its recipient, else in the only country that the workspace is about."
+-- fr = "Appui qui nomme un organe ou ce qui en fait partie : projets, formations, équipements et relations d’appui enregistrés, et ce que des documents disent fait avec lui, jusqu’au jour de validité ; le plus récent d’abord. Puis ce que des mandats demandent et des documents rapportent pour les organes de sa catégorie dans le pays, sans en nommer un. Les formations d’un partenaire et d’un cours forment une ligne. Un bénéficiaire seulement nommé compte si ce nom, sigle ou autre nom est celui d’un seul organe du pays. Les activités d’aide nomment une classe de bénéficiaires et non un organe : elles n’y sont pas. D’un projet, le statut déclaré passe avant les dates : fermé, il a pris fin ; planifié alors que son début est passé, on ignore s’il se poursuit. Un projet sans pays est dans celui du bénéficiaire, sinon dans le seul pays dont traite l’espace."
+-- ar = "الدعم الذي يسمّي الجهة أو ما يتبعها: مشاريع وتدريبات ومعدات وعلاقات دعم مسجلة وما تذكر الوثائق أنه أُنجز معها حتى يوم السريان؛ الأحدث أولًا. ثم ما تطلبه الولايات وما تذكره الوثائق لجهات من فئتها في البلد دون تسمية إحداها. تدريبات الداعم الواحد في الدورة الواحدة سطر واحد. والمستفيد المذكور بالاسم فقط يُحتسب إذا كان الاسم أو المختصر أو الاسم الآخر لجهة واحدة في البلد. أنشطة المعونة تسمّي فئة لا جهة فليست هنا. وحالة المشروع المصرَّح بها تسبق تواريخه: فالمغلق منتهٍ، والمخطط الذي مضى موعد بدئه لا يُعرف أمستمر هو. والمشروع الذي لا يُذكر بلده يُحسب في بلد المستفيد، وإلا ففي البلد الوحيد الذي تُعنى به مساحة العمل."
 -- [[parameter]]
 -- name = "actor"
 -- record = "actor"
@@ -19,20 +19,22 @@ with below (record) as (
 ),
 body as materialized (select a.record, a.name, a.acronym, a.country, a.class, b.record = :actor or folded(a.name) = folded(:actor) or folded(a.acronym) = folded(:actor) as asked from below b join actor a on a.record = b.record),
 given as (
-  select t.supporter as supporter_name, null as actor, b.name as supported_name, coalesce(t.course, t.program) as what, count(distinct t.record) as entries,
+  select coalesce(t.given_by_name, t.supporter, t.trainer_unit) as supporter_name, null as actor, b.name as supported_name, coalesce(t.course, t.program) as what, count(distinct t.record) as entries,
     sum(t.quantity) as people, min(t.starts) as starts, max(coalesce(t.ends, t.starts)) as ends, 'training' as kind, min(t.record) as record,
     case when max(coalesce(t.ends, t.starts) >= substr(:valid_on, 1, length(coalesce(t.ends, t.starts)))) then 'active' else 'ended' end as phase, null as committed, null as currency, max(t.source) as source, url_of(t.source, t.url) as url
-  from training t left join called n on t.recipient is null and n.called = folded(t.recipient_unit) and n.country = t.country
+  from training t left join called n on t.recipient is null and n.called = folded(t.recipient_unit)
+    and (n.country = t.country or n.alone and (n.country is null or t.country is null))
   join body b on b.record = coalesce(t.recipient, n.record)
   where (t.starts is null or t.starts <= :valid_on)
     -- Names are compared only where one of these bodies may be meant.
-    and (t.recipient is not null or t.country in (select country from called where record in (select record from body)))
-  group by t.supporter, b.record, what
+    and (t.recipient is not null or t.country is null or t.country in (select country from called where record in (select record from body))
+      or exists (select 1 from called where record in (select record from body) and country is null))
+  group by coalesce(t.given_by_name, t.supporter, t.trainer_unit), b.record, what
   union all
   -- Each of several that support it together.
   select coalesce(g.name, y.value), y.value, b.name, p.title, 1, null, p.starts, p.ends, 'project', p.record, p.phase, case when y.value is p.supporter then p.committed end, p.currency, p.source, p.url
   from own_projects p join json_each(json_insert(coalesce(p.other_supporters, '[]'), '$[#]', p.supporter)) y left join actor g on g.record = y.value
-  left join called n on n.called = folded(coalesce(p.recipient_name, p.recipient)) and (n.country = p.country or p.country is null and n.alone)
+  left join called n on n.called = folded(coalesce(p.recipient_name, p.recipient)) and (n.country = p.country or n.alone and (n.country is null or p.country is null))
   join body b on b.record in (p.recipient, n.record) or b.record in (select value from json_each(p.other_recipients))
   where (p.starts is null or p.starts <= :valid_on)
   union all

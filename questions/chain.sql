@@ -5,9 +5,9 @@
 -- why = { en = "Support to a unit concerns everybody above it.", fr = "L’appui à une unité concerne tous ceux qui sont au-dessus d’elle.", ar = "دعم وحدة يعني كل من فوقها." }
 -- below = ["commanders"]
 -- [rule]
--- en = "From the unit upwards by “is part of”, “commands” and “manages”, as they hold on the day of validity; each link once. Who manages a body answers for it and does not command it: the link says which it is. Who commands, acts and deputises on that day stands apart. “Not confirmed”: last cited before the day, and nobody says that it ended; who of several that is, and when each was last cited, stands in a column of its own. “No date”: nothing says when. “Not known”: no dated commander on record in your view; postings above it are not shown."
--- fr = "De l’unité vers le haut par « fait partie de », « commande » et « administre », au jour de validité ; chaque lien une fois. Qui administre un organe en répond et ne le commande pas : le lien dit lequel c’est. Commandants, intérimaires et adjoints de ce jour sont distingués. « Non confirmé » : cité pour la dernière fois avant ce jour, et personne ne dit que cela a pris fin ; de qui il s’agit, et quand il a été cité pour la dernière fois, figure dans une colonne à part. « Sans date » : rien ne dit quand. « Inconnu » : aucun commandant daté visible pour vous ; les affectations classifiées plus haut ne sont pas montrées."
--- ar = "من الوحدة صعودًا بعلاقات «جزء من» و«يقود» و«يدير» في يوم السريان، وكل صلة مرة واحدة. ومن يدير جهة يُسأل عنها ولا يقودها، والصلة تبيّن أيهما. ويُفصل بين القادة والقائمين بالنيابة والنواب في ذلك اليوم. «غير مؤكد»: آخر ذكر له قبل اليوم ولم يقل أحد إنه انتهى، ومن هو منهم ومتى ذُكر آخر مرة في عمود مستقل. «بلا تاريخ»: لا شيء يقول متى. «غير معروفة»: لا قائد مؤرخ ظاهر لك، ولا تُعرض التعيينات الأعلى سرية."
+-- en = "From the unit upwards by “is part of”, “commands” and “manages”, as they hold on the day of validity; each link once. Who manages a body answers for it and does not command it: the link says which it is. Who commands, acts and deputises on that day stands apart. “Not confirmed”: last cited before the day, and nobody says that it ended, or only its end is known and the day lies before; who of several that is, and when each was last cited, stands in a column of its own. “No date”: nothing says when. “Nobody on record that you may see”: no dated commander in your view; postings above it are not shown."
+-- fr = "De l’unité vers le haut par « fait partie de », « commande » et « administre », au jour de validité ; chaque lien une fois. Qui administre un organe en répond et ne le commande pas : le lien dit lequel c’est. Commandants, intérimaires et adjoints de ce jour sont distingués. « Non confirmé » : cité pour la dernière fois avant ce jour, et personne ne dit que cela a pris fin, ou seule sa fin est connue et ce jour la précède ; de qui il s’agit, et quand il a été cité pour la dernière fois, figure dans une colonne à part. « Sans date » : rien ne dit quand. « Personne d’enregistré que vous puissiez voir » : aucun commandant daté visible pour vous ; les affectations classifiées plus haut ne sont pas montrées."
+-- ar = "من الوحدة صعودًا بعلاقات «جزء من» و«يقود» و«يدير» في يوم السريان، وكل صلة مرة واحدة. ومن يدير جهة يُسأل عنها ولا يقودها، والصلة تبيّن أيهما. ويُفصل بين القادة والقائمين بالنيابة والنواب في ذلك اليوم. «غير مؤكد»: آخر ذكر له قبل اليوم ولم يقل أحد إنه انتهى، أو لا تُعرف إلا نهايته واليوم قبلها، ومن هو منهم ومتى ذُكر آخر مرة في عمود مستقل. «بلا تاريخ»: لا شيء يقول متى. «لا أحد مسجل مما يمكنك رؤيته»: لا قائد مؤرخ ظاهر لك، ولا تُعرض التعيينات الأعلى سرية."
 -- [[parameter]]
 -- name = "actor"
 -- record = "actor"
@@ -32,7 +32,8 @@ above (record, level, below) as (
 chain as materialized (select record, min(level) as level, below from above group by record, below),
 held as materialized (
   select p.actor, r.category, max(p.confirmed) as confirmed, min(p.undated) as undated, max(p.person_name) || coalesce(' (' || max(p.rank) || ')', '') as called,
-    max(coalesce(p.last_cited, p.first_cited, p.source_date)) as last_cited
+    -- Where only the end is known, it is what a source says of it.
+    max(case when p.valid_to is not null then '? – ' || p.valid_to else coalesce(p.last_cited, p.first_cited, p.source_date) end) as last_cited
   from posting_statement p join code r on r.list = 'posting_role' and r.code = p.role
   where p.actor in (select record from chain) and r.category in ('command', 'head', 'acting', 'deputy')
   group by p.record, p.actor, r.category

@@ -5,9 +5,9 @@
 -- title = { en = "Who commanded it", fr = "Qui l’a commandé", ar = "من قادها" }
 -- why = { en = "Responsibility follows command, and commanders change.", fr = "La responsabilité suit le commandement, et les commandants changent.", ar = "المسؤولية تتبع القيادة، والقادة يتغيرون." }
 -- [rule]
--- en = "All postings of an actor that anybody has recorded, each with its source: those of the day of validity first (commanders, then who acts, then deputies, then others), then those without any date, then earlier and later ones. “Not confirmed”: last cited before the day, and nobody says that it ended. Where no dated commander is on record for the day, a row says so. Postings above your view are not shown."
--- fr = "Toutes les affectations enregistrées d’un acteur, chacune avec sa source : d’abord celles du jour de validité (commandants, intérimaires, adjoints, autres), puis celles sans date, puis les antérieures et ultérieures. « Non confirmé » : cité pour la dernière fois avant ce jour, et personne ne dit que cela a pris fin. Sans commandant daté pour ce jour, une ligne le dit. Les affectations classifiées plus haut que votre accès ne sont pas montrées."
--- ar = "كل التعيينات المسجلة لدى جهة ولكل منها مصدره: تعيينات يوم السريان أولًا (القادة ثم القائمون بالنيابة ثم النواب ثم غيرهم)، ثم ما لا تاريخ له، ثم السابقة واللاحقة. «غير مؤكد»: آخر ذكر له قبل اليوم ولم يقل أحد إنه انتهى. وإن لم يُسجَّل قائد مؤرخ لذلك اليوم ذكر ذلك سطر. ولا تُعرض التعيينات الأعلى سرية."
+-- en = "All postings of an actor that anybody has recorded, each with its source: those of the day of validity first (commanders, then who acts, then deputies, then others), then those without any date, then earlier and later ones. “Not confirmed”: last cited before the day, and nobody says that it ended, or only its end is known and the day lies before. Where no dated commander is on record for the day, a row says so. Postings above your view are not shown."
+-- fr = "Toutes les affectations enregistrées d’un acteur, chacune avec sa source : d’abord celles du jour de validité (commandants, intérimaires, adjoints, autres), puis celles sans date, puis les antérieures et ultérieures. « Non confirmé » : cité pour la dernière fois avant ce jour, et personne ne dit que cela a pris fin, ou seule sa fin est connue et ce jour la précède. Sans commandant daté pour ce jour, une ligne le dit. Les affectations classifiées plus haut que votre accès ne sont pas montrées."
+-- ar = "كل التعيينات المسجلة لدى جهة ولكل منها مصدره: تعيينات يوم السريان أولًا (القادة ثم القائمون بالنيابة ثم النواب ثم غيرهم)، ثم ما لا تاريخ له، ثم السابقة واللاحقة. «غير مؤكد»: آخر ذكر له قبل اليوم ولم يقل أحد إنه انتهى، أو لا تُعرف إلا نهايته واليوم قبلها. وإن لم يُسجَّل قائد مؤرخ لذلك اليوم ذكر ذلك سطر. ولا تُعرض التعيينات الأعلى سرية."
 -- [[draw]]
 -- form = "timeline"
 -- label = "person_name"
@@ -26,7 +26,10 @@ told as materialized (
   select s.record, a.record as actor, a.name as actor_name, s.undated, s.confirmed, coalesce(s.valid_to, o.valid_to) as valid_to, s.source, s.url, s.locator, s.credibility,
     json_extract(s.fields, '$.person') as person, told('posting_role', json_extract(s.fields, '$.role')) as role,
     coalesce(json_extract(s.fields, '$.role_as_written'), json_extract(s.fields, '$.post')) as role_as_written,
-    json_extract(s.fields, '$.rank') as rank, coalesce(s.valid_from, s.first_cited, s.last_cited, s.source_date) as since,
+    json_extract(s.fields, '$.rank') as rank,
+    -- Who speaks of a command after its end does not say when it began.
+    coalesce(s.valid_from, case when substr(coalesce(s.first_cited, s.last_cited, s.source_date), 1, length(s.valid_to)) > s.valid_to then null
+      else coalesce(s.first_cited, s.last_cited, s.source_date) end) as since,
     coalesce(s.valid_to, o.valid_to, s.last_cited, s.first_cited, s.source_date) as last_known
   from statement s join asked a on a.record = json_extract(s.fields, '$.actor')
     left join told_over o on o.statement = s.statement

@@ -20,6 +20,14 @@ with own as materialized (
 branch as materialized (
   select c.statement, c.supersedes, c.kind, c.record, c.withdrawn from conflict c
 ),
+-- The field in which the branches of one statement differ, where it is one alone.
+alone as materialized (
+  select supersedes, min(key) as field from (
+    select b.supersedes, f.key from branch b join statement s on s.statement = b.statement join json_each(s.fields) f
+    where not b.withdrawn group by b.supersedes, f.key
+    having count(distinct f.value) > 1 or count(*) < (select count(*) from branch n where n.supersedes = b.supersedes and not n.withdrawn)
+  ) group by supersedes having count(*) = 1
+),
 -- Of a stage only what is told of its newest day, as far as both days are given.
 told_now as materialized (
   select d.statement, d.kind, d.record, d.field, d.value, k.field is not null as is_stage
@@ -48,9 +56,11 @@ ends_differently as materialized (
     and (:country = '' or a.record in (select record from own) or exists (select 1 from json_each(a.fields) f where f.value in (select record from own)))
 ),
 told as materialized (
-  select 'branches' as conflict_sort, c.kind, c.record, c.supersedes as about, null as field, null as value, s.title as record_title,
-    s.fields, s.grade, s.said_at, s.undated, s.author, s.source, s.url, c.supersedes, c.statement, c.withdrawn
-  from branch c join statement s on s.statement = c.statement where (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
+  select 'branches' as conflict_sort, c.kind, c.record, c.supersedes as about, x.field,
+    json_extract(s.fields, '$.' || x.field) as value, s.title as record_title,
+    case when x.field is null then s.fields else json_object(x.field, json_extract(s.fields, '$.' || x.field)) end as fields, s.grade, s.said_at, s.undated, s.author, s.source, s.url, c.supersedes, c.statement, c.withdrawn
+  from branch c join statement s on s.statement = c.statement left join alone x on x.supersedes = c.supersedes and not c.withdrawn
+  where (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
   union all
   select 'sources', d.kind, d.record, d.record || ' ' || d.field, d.field, d.value, s.title,
     json_object(d.field, d.value), s.grade, s.said_at, s.undated, s.author, s.source, s.url, s.supersedes, d.statement, 0

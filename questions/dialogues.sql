@@ -40,7 +40,7 @@ step as materialized (
 )
 select d.country, o.dialogue, coalesce(d.title, o.dialogue_name) as dialogue_name, o.number, o.record as outcome, o.text as outcome_title, o.responsible, o.responsible_name,
   case when o.responsible is null then 1 else 0 end as nobody_answers, s.names as served_by_reform, o.reconciliation, coalesce(n.stage, o.status) as reform_status, o.due,
-  coalesce(n.open, o.open) and o.due < substr(:valid_on, 1, length(o.due)) as overdue, o.done,
+  o.due < substr(:valid_on, 1, length(o.due)) and case coalesce(n.open, o.open) when 1 then 1 when 0 then 0 else coalesce(o.done > :valid_on, 1) end as overdue, o.done,
   f.step as last_step, f.date as last_step_on, substr(o.verified_at, 1, 10) as verified_at, o.unverified, coalesce(n.source, o.source) as source, case when n.source is null then o.url else n.url end as url, 1 as items
 from outcome o
 left join dialogue_of d on d.record = o.dialogue

@@ -20,7 +20,8 @@ with own as materialized (
 ),
 today as (select max(value) as day from (select :valid_on as value)),
 state as (
-  select s.kind, s.record, s.title, s.fields, s.source, s.valid_from, coalesce(s.valid_from, s.first_cited) as starts, s.valid_to as ends
+  select s.kind, s.record, s.title, s.fields, s.source, s.valid_from,
+    coalesce(s.valid_from, case when substr(s.first_cited, 1, length(s.valid_to)) > s.valid_to then null else s.first_cited end) as starts, s.valid_to as ends
   from statement s
   where s.current = 1 and s.kind in ('actor', 'relation', 'assignment', 'posting', 'positioning')
     and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))

@@ -4,9 +4,9 @@
 -- title = { en = "Possible duplicates", fr = "Doublons possibles", ar = "سجلات قد تكون مكررة" }
 -- why = { en = "One institution under two names is counted twice, and what is known of it falls apart. Only a person can tell.", fr = "Une institution sous deux noms est comptée deux fois, et ce que l’on en sait se disperse. Seule une personne peut trancher.", ar = "المؤسسة المسجلة باسمين تُحسب مرتين ويتفرق ما يُعرف عنها. ولا يفصل في ذلك إلا إنسان." }
 -- [rule]
--- en = "Pairs of records of one kind: they carry the same identifier; or they are called the same, one is called by another name of the other, or their names have the same consonants in Latin letters, and nothing says that they are of two countries. Pairs that somebody has called “not the same” are left out. Nothing is merged by itself."
--- fr = "Paires de fiches d’un même type : elles portent le même identifiant ; ou elles ont le même nom, le nom de l’une est un autre nom de l’autre, ou leurs noms ont les mêmes consonnes en lettres latines, et rien ne dit qu’elles sont de deux pays. Les paires que quelqu’un a dites distinctes sont omises. Rien n’est fusionné de soi-même."
--- ar = "أزواج من السجلات من نوع واحد: تحمل المعرّف نفسه، أو لها الاسم نفسه، أو اسم أحدها اسم آخر للآخر، أو لأسمائها الحروف الساكنة نفسها بالحروف اللاتينية، ولا شيء يقول إنها من بلدين. وتُستثنى الأزواج التي قال أحد إنها مختلفة. ولا يُدمج شيء من تلقاء نفسه."
+-- en = "Pairs of records of one kind: they carry the same identifier; or they are called the same, one is called by another name of the other, or they name one country, organisation or mission in two languages, or their names have the same consonants in Latin letters, and nothing says that they are of two countries. Pairs that somebody has called “not the same” are left out. Nothing is merged by itself."
+-- fr = "Paires de fiches d’un même type : elles portent le même identifiant ; ou elles ont le même nom, le nom de l’une est un autre nom de l’autre, ou elles nomment un même pays, une même organisation ou mission en deux langues, ou leurs noms ont les mêmes consonnes en lettres latines, et rien ne dit qu’elles sont de deux pays. Les paires que quelqu’un a dites distinctes sont omises. Rien n’est fusionné de soi-même."
+-- ar = "أزواج من السجلات من نوع واحد: تحمل المعرّف نفسه، أو لها الاسم نفسه، أو اسم أحدها اسم آخر للآخر، أو تسمّي بلدًا واحدًا أو منظمة أو بعثة واحدة بلغتين، أو لأسمائها الحروف الساكنة نفسها بالحروف اللاتينية، ولا شيء يقول إنها من بلدين. وتُستثنى الأزواج التي قال أحد إنها مختلفة. ولا يُدمج شيء من تلقاء نفسه."
 -- [[parameter]]
 -- name = "country"
 -- list = "country"
@@ -16,13 +16,14 @@
 -- label = { en = "Kind", fr = "Type", ar = "النوع" }
 with
 -- Each name and identifier of a record, with what the record is called and where it is. Each view is named as seldom as can be: SQLite
--- opens a place for each of its tables.
-told as (
-  select s.kind, s.record, s.called, s.country, json_extract(i.value, '$.name') as name, coalesce(json_extract(i.value, '$.own'), 0) as is_own,
+-- opens a place for each of its tables. What is called so is worked out once, and not again for each sort of key.
+told as materialized (
+  select s.kind, s.record, s.called, s.country, iif(json_extract(i.value, '$.own'), s.called, json_extract(i.value, '$.name')) as name,
+    coalesce(json_extract(i.value, '$.own'), 0) as is_own,
     json_extract(i.value, '$.scheme') as scheme, trim(json_extract(i.value, '$.identifier')) as identifier
   from (
     select kind, record, min(title) over same as called, max(json_extract(fields, '$.country')) over same as country,
-      json_array(json_array(json_object('own', 1, 'name', case when kind <> 'document' then title end), json_object('name', json_extract(fields, '$.former_name'))),
+      json_array(json_array(json_object('own', iif(kind <> 'document', 1, null)), json_object('name', json_extract(fields, '$.former_name'))),
         json(case when kind <> 'document' then json_extract(fields, '$.names') end), json(json_extract(fields, '$.identifiers'))) as lists
     from statement
     where current = 1 and status_of_statement = 'accepted' and kind in ('actor', 'person', 'place', 'document') and (:kind = '' or kind = :kind)
@@ -30,23 +31,31 @@ told as (
   ) s, json_each(s.lists) l, json_each(l.value) i
   where l.type = 'array'
 ),
+-- What the lists call a country, an organisation or a mission in each language: sheets in two languages name one donor in two ways.
+coded as materialized (
+  select distinct c.list || ' ' || c.code as code, folded(n.value) as name
+  from code c, json_each(json_array(c.en, c.fr, c.ar)) n where c.list in ('country', 'organisation', 'mission') and n.value <> ''
+),
 key as materialized (
   select distinct kind, record, called, country, sort, name, is_own, folded_name,
     case sort when 'identifier' then coalesce(scheme, '') || ' ' || identifier when 'name' then folded_name else skeleton(name) end as key
   from (select *, folded(name) as folded_name from told) t
   join (select 'identifier' as sort union all select 'name' union all select 'spelling') k
     on case k.sort when 'identifier' then t.identifier is not null else t.name <> '' end
+  union
+  select t.kind, t.record, t.called, t.country, 'language', t.name, 1, folded(t.name), c.code
+  from told t join coded c on c.name = folded(t.name) where t.kind = 'actor' and t.is_own
 ),
 pair as (
-  select case a.sort when 'identifier' then 1 when 'spelling' then 4 else case when a.is_own and b.is_own then 2 else 3 end end as rank,
-    case a.sort when 'identifier' then 'same_identifier' when 'spelling' then 'written_alike' else case when a.is_own and b.is_own then 'same_name' else 'other_name' end end as duplicate_reason,
+  select case a.sort when 'identifier' then 1 when 'language' then 4 when 'spelling' then 5 else case when a.is_own and b.is_own then 2 else 3 end end as rank,
+    case a.sort when 'identifier' then 'same_identifier' when 'language' then 'other_language' when 'spelling' then 'written_alike' else case when a.is_own and b.is_own then 'same_name' else 'other_name' end end as duplicate_reason,
     a.kind, min(a.record, b.record) as a, max(a.record, b.record) as b, case when a.record < b.record then a.called else b.called end as a_called,
     case when a.record < b.record then b.called else a.called end as b_called, case when a.record < b.record then a.country else b.country end as a_country,
     case when a.record < b.record then b.country else a.country end as b_country,
     case a.sort when 'identifier' then a.key when 'name' then a.name else a.name || ' / ' || b.name end as found_in
   from key a join key b on b.kind = a.kind and b.sort = a.sort and b.key = a.key and b.record <> a.record
   where case a.sort when 'identifier' then b.record > a.record when 'name' then a.is_own
-    else b.record > a.record and length(a.key) > 5 and b.folded_name <> a.folded_name end
+    else b.record > a.record and (a.sort = 'language' or length(a.key) > 5) and b.folded_name <> a.folded_name end
 ),
 judged as materialized (
   select x.record as decision, x.target_kind as kind, x.target as record from distinct_record x

@@ -26,7 +26,7 @@
 with newer as materialized (
   select c.law, c.gap,
     (select n.gap from article_comment n where n.law = c.law and n.article = c.article and coalesce(n.standard, '') = coalesce(c.standard, '')
-      and n.version is not c.version and n.date > c.date order by n.date desc, n.record limit 1) as gap_now
+      and n.version is not c.version and n.date > c.date and n.date <= :valid_on order by n.date desc, n.record limit 1) as gap_now
   from article_comment c where c.date is null or c.date <= :valid_on
 ),
 found as (
@@ -35,7 +35,7 @@ found as (
   from newer group by law
 )
 select l.record as law, l.title as law_title, l.country, l.law_type, coalesce(n.stage, l.stage) as law_stage, coalesce(n.since, l.valid_from) as stage_since, l.due,
-  coalesce(n.open, l.open) and l.due < substr(:valid_on, 1, length(l.due)) as overdue, l.institution as from_body, l.institution_name as from_body_name,
+  l.due < substr(:valid_on, 1, length(l.due)) and coalesce(n.open, l.open, 1) as overdue, l.institution as from_body, l.institution_name as from_body_name,
   f.comments, f.missing, f.contrary, f.vague, f.compliant, f.mended, l.reform, l.reform_name as reform_title, substr(l.verified_at, 1, 10) as verified_at, l.unverified, coalesce(n.source, l.source) as source, case when n.source is null then l.url else n.url end as url,
   1 as items
 from law l

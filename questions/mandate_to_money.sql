@@ -5,9 +5,9 @@
 -- below = ["may_serve"]
 -- parts = ["stage_now"]
 -- [rule]
--- en = "Every mandated task, reform and outcome of a dialogue on the day, with what is said to serve it: activities (by a contribution), trainings and engagements. Money is the share of these activities that goes to the security sector of the country, counted as in the support matrix; an activity that serves several tasks stands whole beside each, so lines must not be added. Done: reported so, or full status. Left undone: a document says that it was not done or has ceased, or the status is not initiated. Nothing on record is not the same as nothing done."
--- fr = "Chaque tâche mandatée, réforme et résultat de dialogue au jour dit, avec ce qui est dit les servir : activités (par une contribution), formations et actions. L’argent est la part de ces activités allant au secteur de la sécurité du pays, comptée comme dans la matrice de l’appui ; une activité qui sert plusieurs tâches figure en entier à côté de chacune : n’additionnez pas les lignes. Fait : signalé ainsi, ou état complet. Non fait : un document le dit, ou l’état est non entamé. Rien d’enregistré ne veut pas dire rien de fait."
--- ar = "كل مهمة مكلَّف بها وإصلاح ونتيجة حوار في اليوم مع ما قيل إنه يخدمها: أنشطة (عبر مساهمة) وتدريبات وأعمال. والمال هو حصة هذه الأنشطة للقطاع الأمني في البلد محسوبة كما في مصفوفة الدعم؛ والنشاط الذي يخدم عدة مهام يظهر كاملًا بجانب كل منها فلا تُجمع الأسطر. أُنجزت: أُبلغ بذلك أو حالة كاملة. لم تُنجز: تقول وثيقة ذلك أو توقفت أو الحالة لم يبدأ. و«لا شيء مسجل» غير «لا شيء أُنجز»."
+-- en = "Every mandated task, reform and outcome of a dialogue on the day, with what is said to serve it: activities (by a contribution), own projects, trainings and engagements. Money is the share of these activities that goes to the security sector of the country, counted as in the support matrix; an activity that serves several tasks stands whole beside each, so lines must not be added. What own projects state that they have committed stands beside, in its own currency, and is in no sum. Done: reported so, or full status. Left undone: a document says that it was not done or has ceased, or the status is not initiated. Nothing on record is not the same as nothing done."
+-- fr = "Chaque tâche mandatée, réforme et résultat de dialogue au jour dit, avec ce qui est dit les servir : activités (par une contribution), projets propres, formations et actions. L’argent est la part de ces activités allant au secteur de la sécurité du pays, comptée comme dans la matrice de l’appui ; une activité qui sert plusieurs tâches figure en entier à côté de chacune : n’additionnez pas les lignes. Ce que des projets propres disent avoir engagé figure à côté, dans sa devise, et n’est dans aucune somme. Fait : signalé ainsi, ou état complet. Non fait : un document le dit, ou l’état est non entamé. Rien d’enregistré ne veut pas dire rien de fait."
+-- ar = "كل مهمة مكلَّف بها وإصلاح ونتيجة حوار في اليوم مع ما قيل إنه يخدمها: أنشطة (عبر مساهمة) ومشاريع خاصة وتدريبات وأعمال. والمال هو حصة هذه الأنشطة للقطاع الأمني في البلد محسوبة كما في مصفوفة الدعم؛ والنشاط الذي يخدم عدة مهام يظهر كاملًا بجانب كل منها فلا تُجمع الأسطر. وما تذكر المشاريع الخاصة أنها التزمت به يظهر بجانبها بعملته ولا يدخل في أي مجموع. أُنجزت: أُبلغ بذلك أو حالة كاملة. لم تُنجز: تقول وثيقة ذلك أو توقفت أو الحالة لم يبدأ. و«لا شيء مسجل» غير «لا شيء أُنجز»."
 -- [[draw]]
 -- form = "stacked"
 -- label = "actor_name"
@@ -67,14 +67,25 @@ served as materialized (
     select identifier, country, sum(committed_usd) as committed_usd, sum(disbursed_usd) as disbursed_usd from support group by identifier, country
   ) p on v.kind = 'activity' and p.identifier = v.record
 ),
+-- What own projects state that they have committed, each currency by itself: it is another sign than published money, and not added to it.
+stated as (
+  select target_kind, target, group_concat(amount, '; ') as stated_committed
+  from (
+    select v.target_kind, v.target, trim(printf('%.0f', sum(p.committed)) || ' ' || coalesce(p.currency, '')) as amount
+    from served v join project p on p.record = v.record
+    where v.counts and v.kind = 'project' and p.committed is not null
+    group by v.target_kind, v.target, p.currency order by p.currency
+  ) group by target_kind, target
+),
 given as (
-  select a.*, sum(v.counts and v.kind in ('activity', 'training', 'project')) as supports,
+  select a.*, max(m.stated_committed) as stated_committed, sum(v.counts and v.kind in ('activity', 'training', 'project')) as supports,
     group_concat(case when v.counts and v.kind in ('activity', 'training', 'project') then v.name end, '; ') as support_names,
     sum(v.counts and v.mode in ('done', 'ongoing')) as reported, max(case when v.mode in ('done', 'ongoing') then v.day end) as last_reported,
     sum(v.counts and v.mode in ('negated', 'ceased')) as not_done,
     sum(case when a.country is null or v.country = a.country then v.committed_usd end) as committed_usd,
     sum(case when a.country is null or v.country = a.country then v.disbursed_usd end) as disbursed_usd
   from asked a left join served v on v.target_kind = a.kind and v.target = a.record
+    left join stated m on m.target_kind = a.kind and m.target = a.record
   group by a.kind, a.record
 )
 select a.kind, a.record, a.title as record_title, a.actor, a.actor_name, a.country, a.strength, a.adopted, a.due,
@@ -82,7 +93,7 @@ select a.kind, a.record, a.title as record_title, a.actor, a.actor_name, a.count
     when a.reported > 0 or a.status in ('1', '2') then 'under_way'
     when a.not_done > 0 or a.status = '0' then 'left_undone'
     when a.supports > 0 then 'supported' else 'nothing_known' end as task_state,
-  coalesce(a.supports, 0) as supports, a.support_names, a.committed_usd, a.disbursed_usd, coalesce(a.reported, 0) as reported, a.last_reported, coalesce(a.not_done, 0) as reported_undone,
+  coalesce(a.supports, 0) as supports, a.support_names, a.committed_usd, a.disbursed_usd, a.stated_committed, coalesce(a.reported, 0) as reported, a.last_reported, coalesce(a.not_done, 0) as reported_undone,
   a.source, a.url, 1 as items
 from given a
 order by a.country, case a.kind when 'mandated_task' then 1 when 'reform' then 2 else 3 end, a.actor_name, a.title

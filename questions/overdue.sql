@@ -1,12 +1,12 @@
 -- order = 46
 -- group = "due"
--- parts = ["added", "stage_now"]
+-- parts = ["other_stages", "stage_now"]
 -- title = { en = "What is overdue", fr = "Ce qui est en retard", ar = "ما تأخر" }
 -- why = { en = "One list of what somebody should have done by now, whatever it is.", fr = "Une seule liste de ce que quelqu’un aurait déjà dû faire.", ar = "قائمة واحدة بما كان ينبغي أن يُنجز حتى الآن أيًا كان." }
 -- [rule]
--- en = "Reforms, recommendations, outcomes, follow-ups, bills, strategies, mandated tasks, measures and records of kinds that a workspace has added, that are open and whose day has passed, also those of which no status is reported; replies to recommendations that were due. Each record once, by what has been due the longest. What has no day on record cannot be late, and is not here. First what has ended: a mandate, mission, strategy or agreement whose last day passed within the six months before, of which no renewal is on record and which nobody has confirmed as ended. Letters to which a reply was due. Source: of the stage that is shown. What nobody has verified for long stands in “What is due for verification”."
--- fr = "Réformes, recommandations, résultats, suivis, projets de loi, stratégies, tâches mandatées, mesures et fiches de types ajoutés par un espace de travail, en cours et dont l’échéance est passée, aussi ceux dont aucun état n’est rapporté ; réponses attendues aux recommandations. Chaque fiche une fois, selon l’échéance la plus ancienne. Sans échéance enregistrée, rien ne peut être en retard. D’abord ce qui a pris fin : mandat, mission, stratégie ou accord dont le dernier jour est passé dans les six mois précédents, sans renouvellement enregistré et dont personne n’a confirmé la fin. Lettres dont la réponse était attendue. Source : celle de l’étape montrée. Ce que personne n’a vérifié depuis longtemps figure sous « Ce qui est à vérifier »."
--- ar = "إصلاحات وتوصيات ونتائج ومتابعات ومشاريع قوانين واستراتيجيات ومهام مكلّف بها وتدابير وسجلات أنواع أضافتها مساحة عمل، مفتوحة فات موعدها، ومنها ما لم تُذكر حالته؛ وردود على توصيات حلّ موعدها. كل سجل مرة واحدة بحسب أقدم موعد. وما لا موعد مسجلًا له لا يمكن أن يتأخر فليس هنا. وأولًا ما انتهى: ولاية أو بعثة أو استراتيجية أو اتفاق فات آخر أيامها خلال الأشهر الستة السابقة بلا تجديد مسجل ولم يؤكد أحد انتهاءها. ورسائل حلّ موعد الرد عليها. والمصدر مصدر المرحلة المعروضة. وما لم يتحقق منه أحد منذ زمن تجده في «ما حان التحقق منه»."
+-- en = "Reforms, recommendations, outcomes, follow-ups, bills, strategies, mandated tasks, measures and records of every other kind with stages, that are open and whose day has passed, also those of which no status is reported; replies to recommendations that were due. Each record once, by what has been due the longest. What has no day on record cannot be late, and is not here. First a mandate, mission, strategy or agreement whose last day on record passed within the twelve months before: no renewal is on record and nobody has confirmed that it ended, so that it is not known whether it goes on. Letters to which a reply was due. Source: of the stage that is shown. What nobody has verified for long stands in “What is due for verification”."
+-- fr = "Réformes, recommandations, résultats, suivis, projets de loi, stratégies, tâches mandatées, mesures et fiches de tout autre type à étapes, en cours et dont l’échéance est passée, aussi ceux dont aucun état n’est rapporté ; réponses attendues aux recommandations. Chaque fiche une fois, selon l’échéance la plus ancienne. Sans échéance enregistrée, rien ne peut être en retard. D’abord tout mandat, mission, stratégie ou accord dont le dernier jour enregistré est passé dans les douze mois précédents : aucun renouvellement n’est enregistré et personne n’a confirmé la fin, on ignore donc si cela se poursuit. Lettres dont la réponse était attendue. Source : celle de l’étape montrée. Ce que personne n’a vérifié depuis longtemps figure sous « Ce qui est à vérifier »."
+-- ar = "إصلاحات وتوصيات ونتائج ومتابعات ومشاريع قوانين واستراتيجيات ومهام مكلّف بها وتدابير وسجلات كل نوع آخر ذي مراحل، مفتوحة فات موعدها، ومنها ما لم تُذكر حالته؛ وردود على توصيات حلّ موعدها. كل سجل مرة واحدة بحسب أقدم موعد. وما لا موعد مسجلًا له لا يمكن أن يتأخر فليس هنا. وأولًا كل ولاية أو بعثة أو استراتيجية أو اتفاق فات آخر أيامها المسجلة خلال الأشهر الاثني عشر السابقة: لا تجديد مسجل ولم يؤكد أحد انتهاءها، فلا يُعرف أمستمرة هي. ورسائل حلّ موعد الرد عليها. والمصدر مصدر المرحلة المعروضة. وما لم يتحقق منه أحد منذ زمن تجده في «ما حان التحقق منه»."
 -- [event]
 -- title = "record_title"
 -- day = "due"
@@ -54,7 +54,7 @@ asked as (
   from measure t left join actor a on a.record = t.owner
   union all
   select t.kind, t.record, t.title, t.owner, a.name, coalesce(t.country, a.country), t.due, null, t.stage in (select value from json_each(t.open)), t.verified_at, t.source, t.url
-  from added t left join actor a on a.record = t.owner
+  from other_stages t left join actor a on a.record = t.owner
 ),
 -- Mandates that were given, whenever they hold: the view of the kind shows only those of the day.
 given as materialized (
@@ -83,7 +83,7 @@ past as (
 ),
 late as (
   select 'ended' as what_is_overdue, kind, record, record_title, actor, actor_name, country, due, verified_at, source, url
-  from past where due < substr(:valid_on, 1, length(due)) and due >= substr(date(:valid_on, '-6 months'), 1, length(due)) and coalesce(verified_at <= due, 1)
+  from past where due < substr(:valid_on, 1, length(due)) and due >= substr(date(:valid_on, '-12 months'), 1, length(due)) and coalesce(verified_at <= due, 1)
   union all
   select case when coalesce(n.open, t.open) is null then 'status_not_reported' else 'stage' end, t.kind, t.record, t.record_title, t.actor, t.actor_name, t.country, t.due, t.verified_at,
     coalesce(n.source, t.source), case when n.source is null then t.url else n.url end

@@ -1,13 +1,14 @@
 -- order = 25
 -- group = "oversight"
 -- needs = ["actor"]
+-- instead = ["chain"]
 -- title = { en = "Who oversees it", fr = "Qui le contrôle", ar = "من يراقبها" }
 -- why = { en = "A power that is not used is none.", fr = "Un pouvoir qui ne s’exerce pas n’en est pas un.", ar = "سلطة لا تُمارس ليست سلطة." }
 -- parts = ["exercised", "hindered"]
 -- [rule]
--- en = "Powers of oversight over a body, and over what it is part of, as they hold on the day of validity; the body’s own first. A power whose exercise was last told more than a year before the day, or without a day, is not confirmed; neither is one that was dormant or blocked when it was last told."
--- fr = "Pouvoirs de contrôle sur un organe et sur ce dont il fait partie, au jour de validité ; les siens d’abord. Un pouvoir dont l’exercice a été rapporté pour la dernière fois plus d’un an avant ce jour, ou sans date, n’est pas confirmé ; ni celui qui était en sommeil ou bloqué lorsqu’on en a parlé pour la dernière fois il y a plus d’un an."
--- ar = "سلطات الرقابة على الجهة وعلى ما تتبعه في يوم السريان؛ ما يخصها أولًا. والصلاحية التي ذُكرت ممارستها آخر مرة قبل أكثر من سنة من ذلك اليوم، أو بلا يوم، غير مؤكدة؛ وكذلك ما كان معطلًا أو محظورًا حين ذُكر آخر مرة قبل أكثر من سنة."
+-- en = "Powers of oversight over a body, and over what it is part of, as they hold on the day of validity; the body’s own first. A power whose exercise was last told more than a year before the day, or without a day, is not confirmed; neither is one that was dormant or blocked when it was last told. Where nothing stands here, no source on file names an overseer: that nobody oversees it is not said."
+-- fr = "Pouvoirs de contrôle sur un organe et sur ce dont il fait partie, au jour de validité ; les siens d’abord. Un pouvoir dont l’exercice a été rapporté pour la dernière fois plus d’un an avant ce jour, ou sans date, n’est pas confirmé ; ni celui qui était en sommeil ou bloqué lorsqu’on en a parlé pour la dernière fois il y a plus d’un an. Si rien ne figure ici, aucune source ne nomme de contrôleur : cela ne dit pas qu’il n’y en a pas."
+-- ar = "سلطات الرقابة على الجهة وعلى ما تتبعه في يوم السريان؛ ما يخصها أولًا. والصلاحية التي ذُكرت ممارستها آخر مرة قبل أكثر من سنة من ذلك اليوم، أو بلا يوم، غير مؤكدة؛ وكذلك ما كان معطلًا أو محظورًا حين ذُكر آخر مرة قبل أكثر من سنة. وإن لم يظهر شيء هنا فلا مصدر يسمّي جهة رقابية، وهذا لا يعني أن لا أحد يراقبها."
 -- [[parameter]]
 -- name = "actor"
 -- record = "actor"

@@ -5,9 +5,9 @@
 -- title = { en = "Reforms of the plan", fr = "Réformes du plan", ar = "إصلاحات الخطة" }
 -- why = { en = "Which reform is late, who leads it, what it waits for and who supports it.", fr = "Quelle réforme est en retard, qui la dirige, ce qu’elle attend et qui l’appuie.", ar = "أي إصلاح متأخر ومن يقوده وماذا ينتظر ومن يدعمه." }
 -- [rule]
--- en = "Every reform on the day, with its newest status and the source of it. Waits for: what it names and is not known to be there. Supported by: activities, trainings and engagements that are said to serve it. Status before: the last one recorded before the day given."
--- fr = "Chaque réforme au jour dit, avec son dernier état et la source de celui-ci. Attend : ce qu’elle nomme et dont on ignore s’il existe. Appuyée par : activités, formations et actions dites la servir. État antérieur : le dernier enregistré avant le jour indiqué."
--- ar = "كل إصلاح في اليوم بأحدث حالة له ومصدرها. ينتظر: ما يسميه ولا يُعرف وجوده. يدعمه: أنشطة وتدريبات وأعمال قيل إنها تخدمه. الحالة السابقة: آخر ما سُجّل قبل اليوم المعطى."
+-- en = "Every reform on the day, with its newest status and the source of it. Waits for: what it names and is not known to be there. Supported by: activities, trainings and engagements that are said to serve it. Status before: the newest one that held before the day given; one without a day counts from when it was recorded."
+-- fr = "Chaque réforme au jour dit, avec son dernier état et la source de celui-ci. Attend : ce qu’elle nomme et dont on ignore s’il existe. Appuyée par : activités, formations et actions dites la servir. État antérieur : le plus récent qui valait avant le jour indiqué ; sans date, un état compte à partir de son enregistrement."
+-- ar = "كل إصلاح في اليوم بأحدث حالة له ومصدرها. ينتظر: ما يسميه ولا يُعرف وجوده. يدعمه: أنشطة وتدريبات وأعمال قيل إنها تخدمه. الحالة السابقة: أحدث حالة كانت قائمة قبل اليوم المعطى؛ وما لا تاريخ له يُحسب منذ تسجيله."
 -- [[draw]]
 -- form = "timeline"
 -- label = "reform_title"
@@ -53,21 +53,28 @@ served as materialized (
     union select s.target, e.task from engagement_serves s join engagement e on e.record = s.record where s.target_kind = 'reform'
   ) as each_one group by target
 ),
+-- What was the newest status before a day is asked of when it held, as the newest is: a history that was entered in one evening is one too.
+told_earlier as (
+  select record, json_extract(fields, '$.status') as status, coalesce(valid_from, first_cited, last_cited, source_date, substr(recorded_at, 1, 10)) as said_on, grade, said_at, statement
+  from statement where :since <> '' and kind = 'reform' and current = 1 and json_extract(fields, '$.status') is not null
+),
+earlier as materialized (
+  select record, status, row_number() over (partition by record order by progress(said_on, grade, said_at) desc, statement desc) as nth
+  from told_earlier where said_on < substr(:since, 1, length(said_on))
+),
 item as (
   select coalesce(r.country, p.country) as country, r.strategy, coalesce(p.title, r.strategy_name) as strategy_name, r.pillar, r.record as reform,
     r.title as reform_title, r.lead, r.lead_name, r.horizon, coalesce(n.stage, r.status) as status, r.starts, r.due, r.done, 
     r.due < substr(:valid_on, 1, length(r.due)) and case coalesce(n.open, r.open) when 1 then 1 when 0 then 0 else coalesce(r.done > :valid_on, 1) end as overdue, r.blocker, w.names as waits_for,
     r.cost, r.spent, r.currency, s.names as supported_by, substr(r.verified_at, 1, 10) as verified_at, r.unverified, coalesce(n.source, r.source) as source,
     case when n.source is null then r.url else n.url end as url,
-    case when :since <> '' then (
-      select json_extract(b.fields, '$.status') from statement b
-      where b.kind = 'reform' and b.record = r.record and b.recorded_at < :since and b.status_of_statement = 'accepted' and json_extract(b.fields, '$.status') is not null
-      order by b.said_at desc, b.statement desc limit 1) end as status_before
+    b.status as status_before
   from reform r
   left join strategy p on p.record = r.strategy
   left join waits w on w.record = r.record
   left join served s on s.record = r.record
   left join stage_now n on n.kind = 'reform' and n.record = r.record
+  left join earlier b on b.record = r.record and b.nth = 1
 )
 select reform, reform_title, country, strategy, strategy_name, pillar, status as reform_status, status_before as reform_status_before, overdue, lead, lead_name,
   horizon, starts, due, done, coalesce(done, due) as done_or_due, blocker, waits_for, cost as reform_cost, spent as reform_spent, currency, supported_by, verified_at, unverified, source, url,

@@ -21,7 +21,9 @@
 -- record = "actor"
 -- label = { en = "Made to (acronym, name or identifier)", fr = "Adressée à (sigle, nom ou identifiant)", ar = "الموجهة إلى (المختصر أو الاسم أو المعرّف)" }
 with made as materialized (
-  select r.record, coalesce(r.country, a.country) as country, r.text, r.addressee, r.addressee_name, r.body, r.body_name, r.date, r.reply_due, r.due, r.reply, coalesce(n.stage, r.status) as status,
+  select r.record, coalesce(r.country, a.country) as country, r.text, r.addressee, r.addressee_name, r.body, r.body_name, r.date, r.reply_due, r.due,
+    -- A reply that came after the day is none on it, whatever it says.
+    case when coalesce(r.replied <= :valid_on, 1) then r.reply end as reply, coalesce(n.stage, r.status) as status,
     coalesce(n.open, r.open) as open, r.due < substr(:valid_on, 1, length(r.due)) and coalesce(n.open, r.open, 1) as overdue,
     -- As long as it is open by its newest status, as that is shown.
     case when coalesce(n.open, r.open, 1) and length(r.date) = 10 then cast(julianday(:valid_on) - julianday(r.date) as integer) end as age, r.days_to_reply, r.reply_overdue, r.unverified, r.reform, r.reform_name, substr(r.verified_at, 1, 10) as verified_at, coalesce(n.source, r.source) as source, case when n.source is null then r.url else n.url end as url,

@@ -4,14 +4,18 @@
 -- why = { en = "What is kept about people for no reason is a risk to them and serves nobody.", fr = "Ce que l’on garde sur des personnes sans raison les met en danger et ne sert à personne.", ar = "ما يُحفظ عن الناس بلا سبب خطرٌ عليهم ولا ينفع أحدًا." }
 -- noted = true
 -- [rule]
--- en = "Records of the kinds in the list `retention`, each with the months after which it is looked at again: counted from the last day of which anything is said of it, its days among them (what it holds until, when it was last cited, the day of its source, every date of the record), and from the last day of anything that refers to it, or to what refers to it: a decision keeps its request and what it rests on, and so the persons whom these name. A file that was refused or closed, and a person who holds no post, is due so when its months have passed. Who decides looks at it, and erases it (`remit erase`) or says why it is kept: that is said as a new source of that day, and counts anew. The months are a proposal, 60, and 120 for incidents; a workspace has its own in `model/codes/retention.csv` (column category). Nothing is erased by itself."
--- fr = "Fiches des types de la liste `retention`, avec le nombre de mois après lequel on les réexamine : comptés depuis le dernier jour dont il est dit quelque chose (fin de validité, dernière citation, jour de la source, toute date de la fiche) et de tout ce qui s’y réfère, directement ou non : une décision garde sa demande et ce sur quoi elle repose, et ainsi les personnes qui y sont nommées. Qui décide l’examine, puis l’efface (`remit erase`) ou dit pourquoi la garder : une nouvelle source de ce jour, d’où l’on recompte. Les mois sont une proposition : 60, et 120 pour les incidents ; un espace a les siens dans `model/codes/retention.csv`. Rien ne s’efface de soi-même."
--- ar = "سجلات الأنواع في القائمة `retention` مع الأشهر التي يُعاد بعدها النظر فيها، محسوبة من آخر يوم قيل فيه شيء عنها (نهاية السريان وآخر استشهاد ويوم المصدر وكل تاريخ في السجل) ومن كل ما يشير إليها مباشرة أو بواسطة غيره: فالقرار يُبقي طلبه وما يستند إليه، ومن ثم الأشخاص المذكورين فيهما. ومن يقرر ينظر فيها ثم يمحوها (`remit erase`) أو يبيّن سبب حفظها بمصدر جديد في ذلك اليوم فيُعاد الحساب. والأشهر مقترح: 60، و120 للحوادث، ولمساحة العمل أن تضع أشهرها في `model/codes/retention.csv`. ولا يُمحى شيء من تلقاء نفسه."
+-- en = "Records of the kinds in the list `retention`, and of those about persons that a workspace has added, each with the months after which it is looked at again: counted from the last day of which anything is said of it, its days among them (what it holds until, when it was last cited, the day of its source, every date of the record), and from the last day of anything that refers to it, or to what refers to it: a decision keeps its request and what it rests on, and so the persons whom these name. A file that was refused or closed, and a person who holds no post, is due so when its months have passed. Who decides looks at it, and erases it (`remit erase`) or says why it is kept: that is said as a new source of that day, and counts anew. The months are a proposal: 120 for incidents, 60 for all others; a workspace has its own in `model/codes/retention.csv` (column category). Nothing is erased by itself."
+-- fr = "Fiches des types de la liste `retention`, et des types de personnes ajoutés par un espace, avec le nombre de mois après lequel on les réexamine : comptés depuis le dernier jour dont il est dit quelque chose (fin de validité, dernière citation, jour de la source, toute date de la fiche) et de tout ce qui s’y réfère, directement ou non : une décision garde sa demande et ce sur quoi elle repose, et ainsi les personnes qui y sont nommées. Qui décide l’examine, puis l’efface (`remit erase`) ou dit pourquoi la garder : une nouvelle source de ce jour, d’où l’on recompte. Les mois sont une proposition : 60, et 120 pour les incidents ; un espace a les siens dans `model/codes/retention.csv`. Rien ne s’efface de soi-même."
+-- ar = "سجلات الأنواع في القائمة `retention` والأنواع الخاصة بالأشخاص التي أضافتها مساحة عمل، مع الأشهر التي يُعاد بعدها النظر فيها، محسوبة من آخر يوم قيل فيه شيء عنها (نهاية السريان وآخر استشهاد ويوم المصدر وكل تاريخ في السجل) ومن كل ما يشير إليها مباشرة أو بواسطة غيره: فالقرار يُبقي طلبه وما يستند إليه، ومن ثم الأشخاص المذكورين فيهما. ومن يقرر ينظر فيها ثم يمحوها (`remit erase`) أو يبيّن سبب حفظها بمصدر جديد في ذلك اليوم فيُعاد الحساب. والأشهر مقترح: 60، و120 للحوادث، ولمساحة العمل أن تضع أشهرها في `model/codes/retention.csv`. ولا يُمحى شيء من تلقاء نفسه."
 -- [[parameter]]
 -- name = "kind"
 -- list = "retention"
 -- label = { en = "Kind", fr = "Type", ar = "النوع" }
-with recursive kept as (select code as kind from code where list = 'retention'),
+with recursive kept as materialized (
+  select code as kind, cast(category as integer) as months from code where list = 'retention'
+  union all
+  select distinct kind, 60 from kind_field where personal = 1 and added = 1 and kind not in (select code from code where list = 'retention')
+),
 -- All that is said of such records, and of records that refer to one.
 said as materialized (
   select s.kind, s.record, s.title, s.fields, substr(s.recorded_at, 1, 10) as recorded,
@@ -37,8 +41,8 @@ days as (
   select r.refers_to, r.target, d.day from days d join referring r on r.kind = d.kind and r.record = d.record
 ),
 dated as (
-  select o.kind, o.record, o.title as record_title, d.day, cast(c.category as integer) as months
-  from own o join code c on c.list = 'retention' and c.code = o.kind join (select kind, record, max(day) as day from days group by kind, record) d on d.kind = o.kind and d.record = o.record
+  select o.kind, o.record, o.title as record_title, d.day, k.months
+  from own o join kept k on k.kind = o.kind join (select kind, record, max(day) as day from days group by kind, record) d on d.kind = o.kind and d.record = o.record
 )
 -- A year, and a month, end with their last day.
 select kind, record, record_title, day as last_said, months, due

@@ -6,13 +6,20 @@
 -- title = { en = "May we support this unit?", fr = "Pouvons-nous appuyer cette unité ?", ar = "هل يجوز لنا دعم هذه الوحدة؟" }
 -- why = { en = "Support to a unit reaches everybody who commands it on that day, and what they have done goes with them.", fr = "L’appui à une unité atteint tous ceux qui la commandent ce jour-là, et ce qu’ils ont fait les suit.", ar = "دعم وحدة يصل إلى كل من يقودها في ذلك اليوم، وما فعلوه يلازمهم." }
 -- [rule]
--- en = "From each unit (of a person: the units of his or her postings) upwards by “is part of”, “commands” and “manages”, as they hold on the day of validity; who manages a body answers for it and does not command it, and the link says so. For each unit: its incidents; who commands, acts and deputises on that day, each with incidents of their own and of units that they commanded then (the commander whom the source names, else the dated postings of the day of the incident), wherever that was; support that was refused or suspended and still is. Where no dated commander is on record for the day, or no record has the name that is asked for, a row says so. Incidents up to the day, allegations and findings told apart. Risk is likelihood (1 to 3) by severity (1 to 3): of an incident where it names one, else of the request. It answers what is on record in your view: what is marked above it is not in it, and nothing on record is not a clearance."
--- fr = "De chaque unité (pour une personne : les unités de ses affectations) vers le haut par « fait partie de », « commande » et « administre », au jour de validité ; qui administre un organe en répond et ne le commande pas, et le lien le dit. Pour chaque unité : ses incidents ; qui commande, assure l’intérim ou est adjoint ce jour-là, avec leurs propres incidents et ceux des unités qu’ils commandaient alors (le commandant nommé par la source, sinon les affectations datées du jour de l’incident), où que ce soit ; l’appui refusé ou suspendu et qui l’est encore. Sans commandant daté pour ce jour, ou si aucune fiche ne porte le nom demandé, une ligne le dit. Incidents jusqu’au jour dit, allégations et constats distingués. Risque = probabilité (1 à 3) × gravité (1 à 3) : d’un incident s’il est nommé, sinon de la demande. La réponse dit ce qui est enregistré à votre niveau d’accès : ce qui est classifié plus haut n’y est pas, et rien d’enregistré ne vaut pas accord."
--- ar = "من كل وحدة (وللشخص: وحدات تعييناته) صعودًا بعلاقات «جزء من» و«يقود» و«يدير» في يوم السريان؛ ومن يدير جهة يُسأل عنها ولا يقودها، والصلة تبيّن ذلك. ولكل وحدة: حوادثها، ومن يقودها ومن ينوب ونوابه في ذلك اليوم مع حوادثهم وحوادث الوحدات التي كانوا يقودونها حينها (القائد الذي يسميه المصدر وإلا فالتعيينات المؤرخة ليوم الحادثة) أينما كانت، والدعم الذي رُفض أو عُلّق وما زال كذلك. وإن لم يُسجَّل قائد مؤرخ لذلك اليوم، أو لم يكن لأي سجل الاسم المطلوب، ذكر ذلك سطر. الحوادث حتى اليوم، مع التمييز بين الادعاء والثبوت. والخطر هو الاحتمال (1 إلى 3) في الشدة (1 إلى 3): لحادثة إن سُمّيت وإلا فللطلب. يجيب عما هو مسجل ضمن ما يمكنك رؤيته، فما كان أعلى سرية ليس فيه، وعدم وجود تسجيل ليس إجازة."
+-- en = "From each unit (of a person: the units of his or her postings) upwards by “is part of”, “commands” and “manages”, as they hold on the day of validity; who manages a body answers for it and does not command it, and the link says so. For each unit: its incidents; who commands, acts and deputises on that day, each with incidents of their own and of units that they commanded then (the commander whom the source names, else the dated postings of the day of the incident; “may have commanded” where these were last cited before it, or only their end is known), wherever that was; support that was refused or suspended and still is. Where no dated commander is on record for the day, or no record has the name that is asked for, a row says so. Incidents up to the day, allegations and findings told apart. Risk is likelihood (1 to 3) by severity (1 to 3): of an incident where it names one, else of the request. It answers what is on record in your view: what is marked above it is not in it, and nothing on record is not a clearance."
+-- fr = "De chaque unité (pour une personne : les unités de ses affectations) vers le haut par « fait partie de », « commande » et « administre », au jour de validité ; qui administre un organe en répond et ne le commande pas, et le lien le dit. Pour chaque unité : ses incidents ; qui commande, assure l’intérim ou est adjoint ce jour-là, avec leurs propres incidents et ceux des unités qu’ils commandaient alors (le commandant nommé par la source, sinon les affectations datées du jour de l’incident ; « peut-être » si elles ont été citées pour la dernière fois avant lui, ou si seule leur fin est connue), où que ce soit ; l’appui refusé ou suspendu et qui l’est encore. Sans commandant daté pour ce jour, ou si aucune fiche ne porte le nom demandé, une ligne le dit. Incidents jusqu’au jour dit, allégations et constats distingués. Risque = probabilité (1 à 3) × gravité (1 à 3) : d’un incident s’il est nommé, sinon de la demande. La réponse dit ce qui est enregistré à votre niveau d’accès : ce qui est classifié plus haut n’y est pas, et rien d’enregistré ne vaut pas accord."
+-- ar = "من كل وحدة (وللشخص: وحدات تعييناته) صعودًا بعلاقات «جزء من» و«يقود» و«يدير» في يوم السريان؛ ومن يدير جهة يُسأل عنها ولا يقودها، والصلة تبيّن ذلك. ولكل وحدة: حوادثها، ومن يقودها ومن ينوب ونوابه في ذلك اليوم مع حوادثهم وحوادث الوحدات التي كانوا يقودونها حينها (القائد الذي يسميه المصدر وإلا فالتعيينات المؤرخة ليوم الحادثة، و«ربما» إن كان آخر ذكر لها قبلها أو لم تُعرف إلا نهايتها) أينما كانت، والدعم الذي رُفض أو عُلّق وما زال كذلك. وإن لم يُسجَّل قائد مؤرخ لذلك اليوم، أو لم يكن لأي سجل الاسم المطلوب، ذكر ذلك سطر. الحوادث حتى اليوم، مع التمييز بين الادعاء والثبوت. والخطر هو الاحتمال (1 إلى 3) في الشدة (1 إلى 3): لحادثة إن سُمّيت وإلا فللطلب. يجيب عما هو مسجل ضمن ما يمكنك رؤيته، فما كان أعلى سرية ليس فيه، وعدم وجود تسجيل ليس إجازة."
 -- [tally]
 -- column = "on_record"
 -- unless = ["no_such_record"]
+-- looked_at = ["actor_name", "person_name"]
 -- none = { en = "No incident, refusal or suspension that you may see is on record, of whom you asked about or of anybody above them. This clears nobody: what is not known stands below.", fr = "Aucun incident, refus ni suspension que vous puissiez voir n’est enregistré, ni pour qui vous avez demandé ni pour qui est au-dessus. Cela ne blanchit personne : ce qui est inconnu figure ci-dessous.", ar = "لا تُسجَّل حادثة ولا رفض ولا تعليق مما يمكنك رؤيته، لا بشأن من سألت عنه ولا بشأن من فوقه. وهذا لا يبرئ أحدًا: يرد أدناه ما لا يُعرف." }
+-- [fold]
+-- actor_name = ["level", "way", "relation"]
+-- person_name = ["posting_role", "rank", "command"]
+-- allegation = ["violation", "basis", "happened_on", "commander_name", "accountability_taken", "request_title"]
+-- risk_score = ["likelihood", "severity"]
+-- source = ["reliability", "credibility", "locator"]
 -- [[parameter]]
 -- name = "actor"
 -- record = "actor"
@@ -88,7 +95,10 @@ screened as materialized (
 found as materialized (
   select case w.who when 'actor' then 'actor' else 'person' end as about,
     case w.who when 'actor' then i.actor when 'person' then i.person when 'commander' then i.commander else q.person end as about_id,
-    max(w.who in ('commander', 'then')) as as_commander, i.record as incident, i.allegation, i.violation, i.basis, i.starts, i.commander_name,
+    max(w.who in ('commander', 'then')) as as_commander,
+    -- What a source says of that day, and not only of before or after it.
+    max(w.who = 'commander' or w.who = 'then' and (q.since <> '' or q.valid_to = substr(i.starts, 1, length(q.valid_to)))
+      and q.told_until >= substr(i.starts, 1, length(q.told_until))) as surely, i.record as incident, i.allegation, i.violation, i.basis, i.starts, i.commander_name,
     i.accountability_taken, i.source, i.url, i.reliability, null as refused, null as request, null as request_title
   from incident i
   join (select 'actor' as who union all select 'person' union all select 'commander' union all select 'then') w
@@ -99,7 +109,7 @@ found as materialized (
   group by about, about_id, i.record
   having about_id is not null
   union all
-  select r.kind, r.id, 0, null, null, null, null, null, null, null, d.source, d.url, null,
+  select r.kind, r.id, 0, 0, null, null, null, null, null, null, null, d.source, d.url, null,
     case d.decision when 'refuse' then 'refused' else 'suspended' end, d.request, (select title from support_request t where t.record = d.request)
   from decided d
   join (
@@ -114,7 +124,7 @@ answer as (
     case s.part when 'person' then s.person end as person, case s.part when 'person' then s.person_name end as person_name,
     case s.part when 'person' then s.role end as role, case s.part when 'person' then s.rank end as rank,
     case s.part when 'person' then s.command when 'not_known' then 'not_known' end as command,
-    case when s.part = 'not_known' then 'command_not_known' when f.refused is not null then f.refused when f.as_commander then 'incident_commanded'
+    case when s.part = 'not_known' then 'command_not_known' when f.refused is not null then f.refused when f.as_commander then iif(f.surely, 'incident_commanded', 'incident_commanded_not_confirmed')
       when f.incident is not null then 'incident' else 'nothing' end as on_record,
     f.incident, f.allegation, f.violation, f.basis, f.starts as happened_on, f.commander_name, f.accountability_taken, f.request as support_request,
     f.request_title, f.reliability, coalesce(f.source, case s.part when 'person' then s.source when 'unit' then s.unit_source end) as source,
@@ -125,8 +135,8 @@ answer as (
 select * from (
 select supported_name, level, way, relation, actor, actor_name, person, person_name, role as posting_role, rank, command, on_record, a.incident, allegation, violation, basis,
   happened_on, commander_name, accountability_taken, a.support_request, request_title, k.likelihood, k.severity, k.score as risk_score, a.reliability,
-  (select credibility from incident_statement s where s.record = a.incident order by grade desc, said_at desc, id limit 1) as credibility,
-  (select locator from incident_statement s where s.record = a.incident order by grade desc, said_at desc, id limit 1) as locator, a.source, a.url, part
+  (select credibility from incident_statement s where s.record = a.incident order by grade desc, said_at desc, statement desc limit 1) as credibility,
+  (select locator from incident_statement s where s.record = a.incident order by grade desc, said_at desc, statement desc limit 1) as locator, a.source, a.url, part
 from answer a
 left join risk k on k.incident = a.incident and (:request = '' or k.support_request in (select record from asked))
 union all
@@ -137,4 +147,4 @@ union all
 select name, 0, null, null, null, null, null, null, null, null, null, 'no_such_record', null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 0
 from named where known is null
 )
-order by supported_name is null, supported_name, level, actor_name, part, person_name, posting_role, on_record = 'incident_commanded', happened_on desc, incident, risk_score desc
+order by supported_name is null, supported_name, level, actor_name, part, person_name, posting_role, on_record in ('incident_commanded', 'incident_commanded_not_confirmed'), happened_on desc, incident, risk_score desc

@@ -47,6 +47,10 @@ latest as materialized (
     max(coalesce(said_at, '') || ' ' || record) as newest
   from told group by actor, body_name, country, list, day, sex, rank_band, function, place
 ),
+-- Few counts are of a whole: the ranks are looked for in these alone.
+wholes as materialized (
+  select w.*, p.part from latest w join rank_wholes p on p.whole = w.rank_band
+),
 counted as materialized (
   select actor, body_name, country, substr(day, 1, 4) as year, list, day, breakdown,
     coalesce(sum(whole), sum(of_women) + sum(of_men)) as people, sum(unverified) as unverified,
@@ -58,8 +62,8 @@ counted as materialized (
     case when count(distinct currency) = 1 then max(currency) end as currency,
     max(disputed) as disputed, max(source) as source, url_of(source, url) as url
   from latest l left join (select part, whole as side from rank_wholes where whole in ('officers', 'enlisted')) x on x.part = l.rank_band
-  where (l.rank_band is null or not exists (select 1 from latest w join rank_wholes p on p.whole = w.rank_band and p.part = l.rank_band
-    where w.day = l.day and w.list = l.list and w.body_name = l.body_name and w.actor is l.actor and w.country is l.country and w.sex is l.sex
+  where (l.rank_band is null or not exists (select 1 from wholes w where w.part = l.rank_band
+    and w.day = l.day and w.list = l.list and w.body_name = l.body_name and w.actor is l.actor and w.country is l.country and w.sex is l.sex
       and w.function is l.function and w.place is l.place))
   group by actor, body_name, country, list, day, breakdown
   -- Officers alone are not the whole.

@@ -23,7 +23,8 @@ with asked as materialized (
   union select record from person where record = :record or folded(name) = folded(:record)
 ),
 said as materialized (
-  select s.kind, s.record, s.fields, coalesce(s.valid_from, s.first_cited) as starts, coalesce(s.valid_to, s.last_cited) as ends, s.valid_to, s.source, s.url
+  select s.kind, s.record, s.fields,
+    coalesce(s.valid_from, case when substr(s.first_cited, 1, length(s.valid_to)) > s.valid_to then null else s.first_cited end) as starts, coalesce(s.valid_to, s.last_cited) as ends, s.valid_to, s.source, s.url
   from statement s
   where s.current = 1 and s.kind in ('relation', 'posting', 'positioning', 'equipment', 'incident')
 ),

@@ -1,11 +1,12 @@
 -- order = 48
 -- group = "sure"
+-- parts = ["own_day"]
 -- title = { en = "What we do not know", fr = "Ce que nous ignorons", ar = "ما لا نعرفه" }
 -- why = { en = "A register that hides what it does not know is believed too much.", fr = "Un registre qui cache ce qu’il ignore est trop cru.", ar = "السجل الذي يخفي ما يجهله يُصدَّق أكثر مما ينبغي." }
 -- [rule]
--- en = "Statements that stand, by kind: without source; without any date; not confirmed (cited before the day, and nobody says that it still holds or has ended); stale (nobody verified, cited or recorded it within so many months). Support not known: classes of institutions of the country, or of each country with an actor on record, without support on record of which no source on file says that it covers them; need not assessed: such classes without any assessment. Of: how many there are in all. A statement may count in several lines."
--- fr = "Énoncés en vigueur, par genre : sans source ; sans aucune date ; non confirmés (cités avant ce jour, sans que personne dise qu’ils valent encore ou ont pris fin) ; périmés (ni vérifiés, ni cités, ni enregistrés pendant ces mois). Appui inconnu : catégories d’institutions du pays, ou de chaque pays ayant un acteur enregistré, sans appui enregistré et qu’aucune source ne déclare couvrir ; besoin non évalué : catégories sans évaluation. Sur : combien il y en a en tout. Un énoncé peut compter dans plusieurs lignes."
--- ar = "البيانات القائمة حسب النوع: بلا مصدر؛ بلا أي تاريخ؛ غير مؤكدة (ذُكرت قبل اليوم ولا يقول أحد إنها ما زالت قائمة أو انتهت)؛ متقادمة (لم يتحقق منها أو يذكرها أو يسجلها أحد خلال هذه الأشهر). دعم غير معروف: فئات المؤسسات في البلد، أو في كل بلد له جهة مسجلة، بلا دعم مسجل ولا يقول أي مصدر إنه يغطيها؛ حاجة غير مقيَّمة: فئات بلا تقييم. من: العدد الكلي. وقد يُعدّ البيان في أكثر من سطر."
+-- en = "Statements that stand, by kind: without source; without any date; not confirmed (cited before the day, and nobody says that it still holds or has ended); stale (nobody verified, cited or recorded it within so many months). Support not known: classes of institutions of the country, or of each country with an actor on record, without support on record of which no source on file says that it covers them; need not assessed: such classes without any assessment. Without a class: institutions on record of which nobody has said the class, so that they are in no gap and no overlap of one; in a workspace about one country, those that name no country are in it. Of: how many there are in all. A statement may count in several lines."
+-- fr = "Énoncés en vigueur, par genre : sans source ; sans aucune date ; non confirmés (cités avant ce jour, sans que personne dise qu’ils valent encore ou ont pris fin) ; périmés (ni vérifiés, ni cités, ni enregistrés pendant ces mois). Appui inconnu : catégories d’institutions du pays, ou de chaque pays ayant un acteur enregistré, sans appui enregistré et qu’aucune source ne déclare couvrir ; besoin non évalué : catégories sans évaluation. Sans catégorie : institutions enregistrées dont personne n’a dit la catégorie, et qui n’entrent donc dans aucune lacune ni aucun chevauchement ; dans un espace consacré à un pays, celles qui n’en nomment aucun en sont. Sur : combien il y en a en tout. Un énoncé peut compter dans plusieurs lignes."
+-- ar = "البيانات القائمة حسب النوع: بلا مصدر؛ بلا أي تاريخ؛ غير مؤكدة (ذُكرت قبل اليوم ولا يقول أحد إنها ما زالت قائمة أو انتهت)؛ متقادمة (لم يتحقق منها أو يذكرها أو يسجلها أحد خلال هذه الأشهر). دعم غير معروف: فئات المؤسسات في البلد، أو في كل بلد له جهة مسجلة، بلا دعم مسجل ولا يقول أي مصدر إنه يغطيها؛ حاجة غير مقيَّمة: فئات بلا تقييم. بلا فئة: مؤسسات مسجلة لم يذكر أحد فئتها، فلا تدخل في أي ثغرة أو تداخل؛ وفي مساحة عمل عن بلد واحد تُحسب فيه المؤسسات التي لا تذكر بلدًا. من: العدد الكلي. وقد يُعدّ البيان في أكثر من سطر."
 -- [[draw]]
 -- form = "bars"
 -- label = "unknown_sort"
@@ -24,7 +25,7 @@ with own as materialized (
   select distinct record from statement where :country <> '' and json_extract(fields, '$.country') = :country
 ),
 standing as materialized (
-  select s.kind, s.source is null and s.url is null as unsourced, s.undated = 1 and not exists (select 1 from json_each(s.fields) f where f.key in ('date', 'day', 'starts', 'ends', 'year', 'adopted', 'handed_over', 'inspected', 'survey')) as undated, s.confirmed = 0 and s.undated = 0 as not_confirmed,
+  select s.kind, s.source is null and s.url is null as unsourced, s.undated = 1 and not exists (select 1 from own_day d join json_each(s.fields, '$.' || d.field) f on f.value <> '' where d.kind = s.kind) as undated, s.confirmed = 0 and s.undated = 0 as not_confirmed,
     s.valid_to is null and max(coalesce(s.verified_at, ''), coalesce(s.last_cited, ''), case when s.last_cited is null then substr(s.recorded_at, 1, 10) else '' end) < date(:valid_on, '-' || cast(:months as integer) || ' months') as stale
   from statement s where s.current = 1 and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
 ),
@@ -67,5 +68,11 @@ line as (
     union all select 3, 'not_confirmed', null union all select 4, 'stale', null) x
 )
 select unknown_sort, kind, unknown, out_of, 1.0 * unknown / out_of as unknown_share
-from line where unknown > 0
-order by case unknown_sort when 'not_covered' then 1 when 'not_assessed' then 2 when 'unsourced' then 3 when 'undated' then 4 when 'not_confirmed' then 5 else 6 end, unknown desc, kind
+from (
+  select unknown_sort, kind, unknown, out_of from line
+  union all
+  -- What nobody has said a class of is in no gap, overlap or column of a class.
+  select 'no_class', 'actor', sum(coalesce(a.class, '') = ''), count(*) from actor a where :country = '' or coalesce(a.country, home_country()) = :country
+) where unknown > 0
+order by case unknown_sort when 'not_covered' then 1 when 'not_assessed' then 2 when 'no_class' then 3 when 'unsourced' then 4 when 'undated' then 5 when 'not_confirmed' then 6 else 7 end,
+  unknown desc, kind

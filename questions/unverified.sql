@@ -1,12 +1,12 @@
 -- order = 47
 -- group = "due"
--- parts = ["added", "stage_now"]
+-- parts = ["other_stages", "stage_now"]
 -- title = { en = "What is due for verification", fr = "Ce qui est à vérifier", ar = "ما حان التحقق منه" }
 -- why = { en = "A status that nobody has looked at for long may no longer be true.", fr = "Un état que personne n’a regardé depuis longtemps n’est peut-être plus vrai.", ar = "الحالة التي لم ينظر فيها أحد منذ زمن قد لا تكون صحيحة." }
 -- [rule]
--- en = "Open reforms that nobody has verified, and of which no source speaks, within 90 days before the day; where neither has a day, those recorded before that; recommendations, outcomes, bills and strategies so within 180 days, records of kinds that a workspace has added within the days that the kind says. The longest unseen first."
--- fr = "Réformes en cours que personne n’a vérifiées et dont aucune source ne parle dans les 90 jours précédents ; si ni l’un ni l’autre n’a de date, celles enregistrées avant ; recommandations, résultats, projets de loi et stratégies dans les 180 jours, fiches de types ajoutés par un espace de travail dans les jours que dit le type. Le plus ancien d’abord."
--- ar = "إصلاحات مفتوحة لم يتحقق منها أحد ولم يتحدث عنها مصدر خلال 90 يومًا قبل اليوم؛ وإن لم يكن لأي منهما يوم فما سُجّل قبل ذلك؛ وتوصيات ونتائج ومشاريع قوانين واستراتيجيات كذلك خلال 180 يومًا، وسجلات أنواع أضافتها مساحة عمل خلال الأيام التي يحددها نوعها. الأقدم أولًا."
+-- en = "Open reforms that nobody has verified, and of which no source speaks, within 90 days before the day; where neither has a day, those recorded before that; recommendations, outcomes, bills and strategies so within 180 days, records of every other kind with stages within the days that the kind says. The longest unseen first."
+-- fr = "Réformes en cours que personne n’a vérifiées et dont aucune source ne parle dans les 90 jours précédents ; si ni l’un ni l’autre n’a de date, celles enregistrées avant ; recommandations, résultats, projets de loi et stratégies dans les 180 jours, fiches de tout autre type à étapes dans les jours que dit le type. Le plus ancien d’abord."
+-- ar = "إصلاحات مفتوحة لم يتحقق منها أحد ولم يتحدث عنها مصدر خلال 90 يومًا قبل اليوم؛ وإن لم يكن لأي منهما يوم فما سُجّل قبل ذلك؛ وتوصيات ونتائج ومشاريع قوانين واستراتيجيات كذلك خلال 180 يومًا، وسجلات كل نوع آخر ذي مراحل خلال الأيام التي يحددها نوعها. الأقدم أولًا."
 -- [[draw]]
 -- form = "stacked"
 -- label = "country"
@@ -42,7 +42,7 @@ asked as (
   select t.kind, t.record, t.title, t.owner, a.name, coalesce(t.country, a.country), t.due, t.stage in (select value from json_each(t.open)),
     t.verify_after_days > 0 and coalesce(nullif(max(coalesce(t.verified_at, ''), coalesce(t.last_cited, '')), ''), t.recorded) < date(:valid_on, '-' || t.verify_after_days || ' days'),
     null, t.last_cited, t.verified_at, t.recorded, t.source, t.url
-  from added t left join actor a on a.record = t.owner
+  from other_stages t left join actor a on a.record = t.owner
 )
 select t.kind, t.record, t.record_title, t.actor, t.actor_name, t.country, t.due, t.verified_at, coalesce(t.last_cited, p.day) as last_cited, t.recorded, coalesce(n.source, t.source) as source,
   case when n.source is null then t.url else n.url end as url, 1 as items

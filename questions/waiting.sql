@@ -17,7 +17,9 @@
 with own as materialized (
   select distinct record from statement where :country <> '' and json_extract(fields, '$.country') = :country
 )
-select s.kind, s.record, s.title as record_title, s.fields, s.source, s.url, s.locator, s.author, substr(s.recorded_at, 1, 16) as recorded, s.statement
+-- What is only proposed is on no record yet: what the proposal itself calls it.
+select s.kind, s.record, coalesce(nullif(s.title, s.record), json_extract(s.fields, '$.title'), json_extract(s.fields, '$.name'), json_extract(s.fields, '$.task'),
+  json_extract(s.fields, '$.text'), json_extract(s.fields, '$.measure'), json_extract(s.fields, '$.step'), s.record) as record_title, s.fields, s.source, s.url, s.locator, s.author, substr(s.recorded_at, 1, 16) as recorded, s.statement
 from statement s
 where s.status_of_statement = 'proposed' and s.withdrawn = 0
   and not exists (select 1 from statement n where n.supersedes = s.statement and n.status_of_statement <> 'proposed')

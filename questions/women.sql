@@ -56,6 +56,10 @@ with told as materialized (
     and (:country = '' or a.country = :country)
     and (:actor = '' or m.actor = :actor or folded(m.actor_name) = folded(:actor) or folded(a.acronym) = folded(:actor))
 ),
+-- Few counts are of a whole: the ranks are looked for in these alone.
+wholes as materialized (
+  select w.*, p.part from told w join rank_wholes p on p.whole = w.rank_band
+),
 counted as materialized (
   select actor, mission, body_name, country, year, list, sum(women) as women, sum(men) as men, coalesce(sum(whole), sum(women) + sum(men)) as people,
     row_number() over (partition by actor, mission, body_name, country, year order by sum(women) is null or coalesce(sum(whole), sum(men)) is null,
@@ -63,8 +67,8 @@ counted as materialized (
       day desc, breakdown = '000' desc, breakdown desc) as nth
   from told t left join (select part, whole as side from rank_wholes where whole in ('officers', 'enlisted')) x on x.part = t.rank_band
   -- A whole has its ranks in it.
-  where t.rank_band is null or not exists (select 1 from told w join rank_wholes p on p.whole = w.rank_band and p.part = t.rank_band
-    where w.day = t.day and w.list = t.list and w.body_name = t.body_name and w.actor is t.actor and w.mission is t.mission and w.country is t.country
+  where t.rank_band is null or not exists (select 1 from wholes w where w.part = t.rank_band
+    and w.day = t.day and w.list = t.list and w.body_name = t.body_name and w.actor is t.actor and w.mission is t.mission and w.country is t.country
       and w.sex is t.sex and w.function is t.function and w.place is t.place)
   group by actor, mission, body_name, country, year, list, day, breakdown
   -- Officers alone are not the whole.

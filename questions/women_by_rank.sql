@@ -40,11 +40,15 @@ chosen as materialized (
     when 'not_stated' then 3 else 4 end, day desc, breakdown) as nth
   from told
 ),
+-- Few counts are of a whole: the ranks are looked for in these alone.
+wholes as materialized (
+  select w.*, p.part from chosen w join rank_wholes p on p.whole = w.rank_band where w.nth = 1
+),
 banded as materialized (
   select actor, body_name, country, year, day, list, rank_group, sum(women) as women, sum(men) as men, coalesce(sum(whole), sum(women) + sum(men)) as people, max(source) as source, url_of(source, url) as url
   from chosen c
-  where nth = 1 and not exists (select 1 from chosen w join rank_wholes p on p.whole = w.rank_band and p.part = c.rank_band
-    where w.nth = 1 and w.rank_group = c.rank_group and w.body_name = c.body_name and w.year = c.year and w.actor is c.actor and w.country is c.country)
+  where nth = 1 and not exists (select 1 from wholes w where w.part = c.rank_band
+    and w.rank_group = c.rank_group and w.body_name = c.body_name and w.year = c.year and w.actor is c.actor and w.country is c.country)
   group by actor, body_name, country, year, rank_group
 ),
 -- All ranks together: officers as a whole and their bands say the same of the same people.

@@ -12,10 +12,14 @@ told_over as materialized (
         and json_extract(e.fields, '$.' || f.key) is not f.value)
   group by a.statement
 ),
--- Whoever held command at any time, by what the register says now.
+-- Whoever held command at any time, by what the register says now: from when and until when, and of which days a source says so. Who speaks
+-- of a command after its end does not say when it began: from then on it is empty, and nothing before the end is confirmed.
 commanded as materialized (
   select json_extract(s.fields, '$.person') as person, json_extract(s.fields, '$.actor') as actor,
-    coalesce(s.valid_from, s.first_cited, s.last_cited, s.source_date, '') as since, coalesce(s.valid_to, o.valid_to, '9999') as valid_to
+    coalesce(s.valid_from, case when substr(coalesce(s.first_cited, s.last_cited, s.source_date), 1, length(s.valid_to)) > s.valid_to then ''
+      else coalesce(s.first_cited, s.last_cited, s.source_date, '') end) as since,
+    coalesce(s.valid_to, o.valid_to, '9999') as valid_to,
+    coalesce(s.valid_to, o.valid_to, nullif(max(coalesce(s.last_cited, s.first_cited, s.source_date, ''), coalesce(substr(s.verified_at, 1, 10), '')), ''), '9999') as told_until
   from statement s join code r on r.list = 'posting_role' and r.code = told('posting_role', json_extract(s.fields, '$.role'))
     and r.category in ('command', 'head', 'acting')
   left join told_over o on o.statement = s.statement

@@ -77,7 +77,7 @@ other_sign as (
   from own_projects p, json_each(json_insert(coalesce(p.other_supporters, '[]'), '$[#]', p.supporter)) y,
     json_each(json_insert(coalesce(p.other_recipients, '[]'), '$[#]', p.recipient)) s
   union all
-  select 'stated', coalesce(t.given_by, t.supporter), coalesce(t.given_by_name, t.supporter), t.recipient, t.recipient_unit, null,
+  select 'stated', coalesce(t.given_by, t.supporter, t.trainer_unit), coalesce(t.given_by_name, t.supporter, t.trainer_unit), t.recipient, t.recipient_unit, null,
     'training_and_education', t.country, coalesce(t.course, t.program), 'training', t.record, t.cost, null, t.currency, t.starts, t.ends,
     case when t.starts <= :valid_on and t.ends >= substr(:valid_on, 1, length(t.ends)) then 'active' else 'ended' end, 1, t.source, t.url
   from training t where t.starts is null or t.starts <= :valid_on
@@ -96,8 +96,8 @@ other_sign as (
 ),
 other_signs as materialized (
   select sign, supporter, supporter_name, actor_class, security_function, country, recipient, recipient_name, what, kind, record,
-    case when currency = 'USD' then amount end as disbursed_usd, case when currency <> 'USD' then amount end as amount,
-    case when currency = 'USD' then committed end as committed_usd, case when currency <> 'USD' then committed end as committed,
+    case when currency = 'USD' then amount end as disbursed_usd, case when currency is distinct from 'USD' then amount end as amount,
+    case when currency = 'USD' then committed end as committed_usd, case when currency is distinct from 'USD' then committed end as committed,
     case when currency <> 'USD' and (amount is not null or committed is not null) then currency end as currency, starts, ends, phase, phase = 'active' as active, source, url
   from (
     select o.sign, o.supporter, coalesce(nullif(o.supporter_name, o.supporter), e.name, o.supporter) as supporter_name,
@@ -114,7 +114,7 @@ other_signs as materialized (
         then case o.kind when 'engagement' then 'reported_earlier' else 'overdue' end else o.phase end as phase, o.source, o.url
     from other_sign o
     left join actor r on r.record = o.recipient
-    left join called n on r.record is null and n.called = folded(coalesce(o.recipient_name, o.recipient)) and (n.country = o.country or o.country is null and n.alone)
+    left join called n on r.record is null and n.called = folded(coalesce(o.recipient_name, o.recipient)) and (n.country = o.country or n.alone and (n.country is null or o.country is null))
     left join giver e on e.actor = o.supporter
   )
 )

@@ -22,7 +22,10 @@ told_ever as materialized (
   select s.kind, s.record, s.seq, s.entry, s.recorded_at, s.said_at, s.current, case s.kind when 'incident' then s.title end as title, s.source, s.url,
     r.replaced_seq, r.replaced_at, s.valid_to, o.valid_to as over_on, o.seq as over_seq, o.recorded_at as over_at,
     case s.kind when 'incident' then json_extract(s.fields, '$.starts')
-      else coalesce(json_extract(s.fields, '$.date'), s.valid_from, s.first_cited, s.last_cited, s.source_date) end as since,
+      else coalesce(json_extract(s.fields, '$.date'), s.valid_from,
+        -- Who speaks of a state after its end does not say when it began.
+        case when substr(coalesce(s.first_cited, s.last_cited, s.source_date), 1, length(s.valid_to)) > s.valid_to then null
+          else coalesce(s.first_cited, s.last_cited, s.source_date) end) end as since,
     json_extract(s.fields, '$.actor') as actor, json_extract(s.fields, '$.person') as person, json_extract(s.fields, '$.relation') as relation,
     json_extract(s.fields, case s.kind when 'relation' then '$.subject' when 'decision' then '$.support_request' when 'incident' then '$.commander' end) as one,
     json_extract(s.fields, case s.kind when 'relation' then '$.object' when 'decision' then '$.decision' when 'incident' then '$.ends' when 'posting' then '$.role' end) as other,
@@ -62,7 +65,9 @@ step as materialized (
       and substr(q.valid_to, 1, length(s.since)) >= substr(s.since, 1, length(q.valid_to))
     left join recipient r on w.step = 'refused' and r.request = s.one
     where case w.step when 'parent' then s.relation in ('part_of', 'commands')
-      when 'head' then s.category in ('command', 'head', 'acting', 'deputy') when 'refused' then s.other in ('refuse', 'suspend') else 1 end)
+      when 'head' then s.category in ('command', 'head', 'acting', 'deputy')
+      -- Posts are followed from whoever is to receive support, and from nobody else.
+      when 'post' then 'person:' || s.person in (select key from recipient) when 'refused' then s.other in ('refuse', 'suspend') else 1 end)
   where place is not null and leads is not null
 ),
 -- The chain as it was when the decision was taken (then), and as it was at any time since (since).

@@ -113,7 +113,7 @@ pub(crate) static DEMO: LazyLock<Desk> = LazyLock::new(|| {
 });
 
 /// The program that builds the demo: that of `REMIT`, else the one that was built here.
-fn remit() -> PathBuf {
+pub(crate) fn remit() -> PathBuf {
     let built =
         ["debug", "release"].map(|profile| Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../target/{profile}/remit")));
     let named = std::env::var_os("REMIT").map(PathBuf::from);

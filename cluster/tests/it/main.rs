@@ -5,4 +5,5 @@ mod answers;
 mod ballista;
 mod desk;
 mod exported;
+mod grown;
 mod stores;

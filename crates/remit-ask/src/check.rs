@@ -52,6 +52,7 @@ impl Questions {
                 check_drawings(question, &answer.columns, faults);
                 check_change(question, model, &answer.columns, faults);
                 check_tally(question, self.columns(), &answer.columns, faults);
+                check_fold(question, &answer.columns, faults);
                 check_event(question, &answer.columns, faults);
                 for story in self.stories().iter().chain([self.home()]) {
                     faults.extend(story.faults(question, &answer.columns));
@@ -155,6 +156,19 @@ fn check_tally(question: &Question, looks: &Columns, columns: &[String], faults:
     if !columns.contains(&tally.column) || looks.get(&tally.column).list.is_none() {
         let message = format!("`{}` is no column of codes of the answer, whose rows could be counted by it", tally.column);
         faults.push(question.fault(question.line_of("[tally]", 0), message));
+    }
+    for column in tally.looked_at.iter().filter(|c| !columns.contains(c)) {
+        let message = format!("what was looked at stands in no column `{column}`; the answer has {}", columns.join(", "));
+        faults.push(question.fault(question.line_of("looked_at", 0), message));
+    }
+}
+
+/// The columns that pages set below others.
+fn check_fold(question: &Question, columns: &[String], faults: &mut Vec<AskError>) {
+    let named = question.fold.iter().flat_map(|(into, below)| std::iter::once(into).chain(below));
+    for column in named.filter(|c| !columns.contains(c)) {
+        let message = format!("it folds the column `{column}`, which the answer has not; it has {}", columns.join(", "));
+        faults.push(question.fault(question.line_of("[fold]", 0), message));
     }
 }
 

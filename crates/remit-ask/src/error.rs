@@ -102,5 +102,5 @@ pub enum AskError {
 
 /// What may have been meant, as an error says it.
 fn meant(like: &Option<String>) -> String {
-    like.as_ref().map_or_else(String::new, |like| format!("; did you mean `{like}`?"))
+    remit_model::did_you_mean(like.as_deref())
 }

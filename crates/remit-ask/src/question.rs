@@ -12,6 +12,7 @@ use remit_model::{Day, Label, Model, is_identifier, nearest};
 use remit_sheet::EventColumns;
 use remit_store::{AsOf, Cell, Reader, StoreError, Table};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// A parameter of a question.
 #[derive(Debug, Clone, Deserialize)]
@@ -125,6 +126,9 @@ pub struct Tally {
     /// Codes with which the sentence would say too much.
     #[serde(default)]
     pub unless: Vec<String>,
+    /// Columns with the names of what was looked at, which stand above the table: whom an answer leaves out is seen there.
+    #[serde(default)]
+    pub looked_at: Vec<String>,
 }
 
 /// A question.
@@ -154,6 +158,8 @@ pub struct Question {
     pub change: Option<Change>,
     /// What its answer comes to in a line, where that is told.
     pub tally: Option<Tally>,
+    /// Columns below whose values a page sets those of others, so that a wide answer fits a screen; files have all columns.
+    pub fold: BTreeMap<String, Vec<String>>,
     /// The kinds of which it is made, where somebody who finds no answer would begin with a record of one.
     pub made_of: Vec<String>,
     /// Its parameters.
@@ -207,6 +213,8 @@ struct Heading {
     group: String,
     change: Option<Change>,
     tally: Option<Tally>,
+    #[serde(default)]
+    fold: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     made_of: Vec<String>,
     #[serde(default)]
@@ -273,6 +281,7 @@ impl Question {
             group: heading.group,
             change: heading.change,
             tally: heading.tally,
+            fold: heading.fold,
             made_of: heading.made_of,
             noted: heading.noted,
             engine: heading.engine,

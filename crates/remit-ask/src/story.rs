@@ -27,6 +27,8 @@ pub struct Story {
     pub beside: Option<Day>,
     /// From how many months before the day on changes are shown where the reader names no day.
     pub since_months: i32,
+    /// Questions that it only leads to, asked for its country.
+    pub leads_to: Vec<String>,
     section: Vec<StorySection>,
     #[serde(skip)]
     file: PageFile,
@@ -122,7 +124,8 @@ impl Story {
 
     /// The sections whose question is not there.
     pub(crate) fn faults_of_questions(&self, known: impl Fn(&str) -> bool) -> Vec<AskError> {
-        self.file.unknown(self.section.iter().map(|s| &s.question).filter(|q| !q.is_empty()), known)
+        let asked = self.section.iter().map(|s| &s.question).filter(|q| !q.is_empty());
+        self.file.unknown(asked.chain(&self.leads_to), known)
     }
 
     /// What is wrong with the sections of a question, told the columns of its answer.

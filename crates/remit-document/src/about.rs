@@ -27,7 +27,8 @@ const HEAD: usize = 14;
 pub(crate) fn about(raw: &Raw, name: &str) -> About {
     let head: Vec<&Block> = raw.blocks.iter().take(HEAD).collect();
     let resolution = head.iter().find_map(|b| resolution(&b.text));
-    let symbol = head.iter().take(6).find_map(|b| symbol(&b.text)).or_else(|| symbol(&raw.title)).unwrap_or_default();
+    let own = head.iter().take(6).filter(|b| !is_told(&b.text)).find_map(|b| symbol(&b.text));
+    let symbol = own.or_else(|| symbol(&raw.title)).unwrap_or_default();
     let symbol = match resolution {
         // A resolution that does not bear its symbol names those of others.
         Some(own) if !symbol.contains("/RES/") && head.iter().any(|b| b.text.contains("Security Council")) => own,
@@ -48,6 +49,11 @@ pub(crate) fn about(raw: &Raw, name: &str) -> About {
     let publisher =
         [raw.publisher.clone(), publisher(&symbol).to_owned()].into_iter().find(|p| !p.is_empty()).unwrap_or_default();
     About { title: title(raw, &head, name), symbol, date, language: language(raw), publisher, pages: raw.pages }
+}
+
+/// True for a sentence: the decision that it names is one that it speaks of, and no symbol of the document.
+fn is_told(text: &str) -> bool {
+    text.ends_with(['.', ';']) && text.split_whitespace().count() > 8
 }
 
 /// True for a line that tells when the page was written, before any event that the page tells of.
@@ -262,7 +268,7 @@ pub(crate) fn first_date(text: &str) -> Option<String> {
 }
 
 /// The dates written out in a text, with the words that they stand in.
-pub(crate) fn dates(text: &str) -> Vec<(String, (usize, usize))> {
+pub fn dates(text: &str) -> Vec<(String, (usize, usize))> {
     let words = words(text);
     let mut all = Vec::new();
     let mut folded = String::new();

@@ -2,42 +2,9 @@
 
 use crate::Block;
 use crate::annex::annex;
-use crate::passages::{Numbered, numbered};
-use crate::table::TableCell;
-use serde::{Deserialize, Serialize};
+use crate::line::{Line, Sort};
+use crate::numbers::{Numbered, numbered};
 use std::collections::{HashMap, HashSet};
-
-/// A line as it stands on a page.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Line {
-    pub(crate) text: String,
-    pub(crate) page: u32,
-    /// Distance of its baseline from the top of the page, as a share of the page's height.
-    pub(crate) top: f32,
-    /// Where it starts and ends, as shares of the page's width.
-    pub(crate) left: f32,
-    pub(crate) right: f32,
-    /// Size of its letters, in points.
-    pub(crate) size: f32,
-    pub(crate) bold: bool,
-    /// Free space above it, in heights of its own line; 0 where the next line follows as usual.
-    pub(crate) gap: f32,
-    pub(crate) sort: Sort,
-    /// Of a row of a table, its cells.
-    #[serde(default)]
-    pub(crate) cells: Vec<TableCell>,
-}
-
-/// What a line or a block is beside the text that goes on from page to page.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Sort {
-    #[default]
-    Text,
-    /// A row of a table.
-    Row,
-    /// A note below the text, or what else stands at the foot of a page.
-    Note,
-}
 
 /// Makes blocks of lines, whose text is tidy. Notes stand behind the text that begins on their page.
 pub(crate) fn blocks(mut lines: Vec<Line>) -> Vec<Block> {

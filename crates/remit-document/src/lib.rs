@@ -12,6 +12,7 @@ mod direction;
 mod docx;
 mod html;
 mod layout;
+mod line;
 mod numbers;
 mod opened;
 mod page;
@@ -25,7 +26,7 @@ mod table;
 use remit_model::plain_run;
 use serde::{Deserialize, Serialize};
 
-pub use about::{About, language_of};
+pub use about::{About, dates, language_of};
 pub use annex::{annex, annex_behind};
 pub use passages::{BETWEEN_HEADINGS, Passage};
 pub use pdf::tables;
@@ -227,7 +228,7 @@ pub(crate) struct Block {
     /// Where it begins on the page, from 0 (top) to 1.
     pub(crate) top: f32,
     /// Whether it is a row of a table, or a note.
-    pub(crate) sort: layout::Sort,
+    pub(crate) sort: line::Sort,
 }
 
 impl Block {

@@ -4,9 +4,9 @@
 //! below each other are columns of text, which are read one by one, or a table, of which each row is a line of its own.
 
 use crate::direction::{as_read, from_the_right, is_mark, is_rightward, tells_mirrored};
-use crate::layout::{Line, Sort, Words, join};
-use crate::passages::{Numbered, numbered};
-use crate::table::TableCell;
+use crate::layout::{Words, join};
+use crate::line::{Line, Sort, TableCell};
+use crate::numbers::{Numbered, numbered};
 use crate::tidy;
 use hayro_interpret::kurbo::Point;
 

@@ -2,8 +2,8 @@
 //! paragraph that introduces them.
 
 use crate::annex::annex;
-use crate::layout::Sort;
-use crate::numbers::{Path, is_item};
+use crate::line::Sort;
+use crate::numbers::{Numbered, Path, numbered, western};
 use crate::{Block, limit};
 use remit_model::fold;
 use serde::{Deserialize, Serialize};
@@ -34,163 +34,105 @@ pub struct Passage {
     pub recognised: bool,
 }
 
-/// The number at the start of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Numbered<'t> {
-    /// `12.`, `12)`, `Article 3`: a paragraph.
-    Paragraph(&'t str),
-    /// `(a)`, `(iv)`, `a)`: an item of one.
-    Item(&'t str),
-    /// `•`, `–`: an item without a number.
-    Bullet,
-    /// `IV.`, `B.`: a section.
-    Section(&'t str),
-    /// No number.
-    None,
-}
-
-/// What items without a number begin with.
-const BULLETS: [char; 10] = ['•', '–', '—', '-', '▪', '■', '●', '◦', '·', '*'];
-
-/// Splits a text into its number and the rest.
-pub(crate) fn numbered(text: &str) -> (Numbered<'_>, &str) {
-    let rest = |at: usize| text[at..].trim_start();
-    if let Some(item) = text.strip_prefix(BULLETS).filter(|t| t.starts_with([' ', '\t', '\u{a0}'])) {
-        return (Numbered::Bullet, item.trim_start());
-    }
-    if let Some(inner) = text.strip_prefix('(') {
-        if let Some((label, after)) = inner.split_once(')')
-            && is_item(label)
-            && after.starts_with([' ', '\t', '\u{a0}'])
-        {
-            return (Numbered::Item(label), after.trim_start());
-        }
-        return (Numbered::None, text);
-    }
-    if let Some((label, rest)) = in_arabic(text) {
-        return (Numbered::Paragraph(label), rest);
-    }
-    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
-    let (label, after) = text.split_at(end);
-    let spaced = |after: &str| after.len() > 1 && after[1..].starts_with([' ', '\t', '\u{a0}']);
-    if (after.starts_with('.') || after.starts_with(')')) && spaced(after) && !label.is_empty() {
-        if label.chars().count() <= 3 && label.chars().all(|c| western(c.encode_utf8(&mut [0; 4])).as_bytes()[0].is_ascii_digit())
-        {
-            return (Numbered::Paragraph(label), rest(end + 1));
-        }
-        if after.starts_with(')') && is_item(label) {
-            return (Numbered::Item(label), rest(end + 1));
-        }
-        if after.starts_with('.') && (is_roman(label) || (label.len() == 1 && label.chars().all(|c| c.is_ascii_uppercase()))) {
-            return (Numbered::Section(label), rest(end + 1));
-        }
-    }
-    (Numbered::None, text)
-}
-
-fn is_roman(label: &str) -> bool {
-    (1..=5).contains(&label.len()) && label.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C'))
-}
-
-/// The number of a paragraph as Arabic resolutions have it: `1 - يقرر`, `١ - يقرر`.
-fn in_arabic(text: &str) -> Option<(&str, &str)> {
-    let end = text.find(|c: char| !c.is_numeric())?;
-    let rest = text[end..].trim_start().strip_prefix(['-', '–', '\u{640}'])?.trim_start();
-    let label = &text[..end];
-    let arabic = rest.starts_with(|c: char| matches!(c, '\u{620}'..='\u{64a}'));
-    (arabic && (1..=3).contains(&label.chars().count())).then_some((label, rest))
-}
-
-/// A number in the digits that the languages of the interface share.
-fn western(label: &str) -> String {
-    let digit = |c: char| match c {
-        '\u{660}'..='\u{669}' => char::from_digit(c as u32 - 0x660, 10).unwrap_or(c),
-        '\u{6f0}'..='\u{6f9}' => char::from_digit(c as u32 - 0x6f0, 10).unwrap_or(c),
-        _ => c,
-    };
-    label.chars().map(digit).collect()
-}
-
 /// Headings are remembered, paragraphs numbered, long ones cut.
 pub(crate) fn passages(blocks: &[Block]) -> Vec<Passage> {
     let mut all: Vec<Passage> = Vec::new();
-    let mut headings: Vec<(u8, String)> = Vec::new();
-    let (mut heading, mut number, mut lead, mut items) = (String::new(), String::new(), 0, Path::default());
-    let mut part = String::new();
-    // The last passage that is no bullet: what bullets below it are items of.
-    let mut above = 0;
-    // The passage that introduces a list numbered from 1, and the number that comes next in it.
-    let mut list: Option<(u32, u32)> = None;
-    for block in blocks {
-        if block.text.is_empty() {
-            continue;
-        }
+    let mut standing = Standing::default();
+    for block in blocks.iter().filter(|block| !block.text.is_empty()) {
         let begins_annex = annex(&block.text).filter(|_| block.sort == Sort::Text);
         if block.level > 0 || begins_annex.is_some() {
-            // An annex is a document of its own: all its headings stand below it.
-            let level = if begins_annex.is_some() { 0 } else { block.level };
-            if let Some(cited) = begins_annex {
-                headings.clear();
-                cited.clone_into(&mut part);
-            }
-            headings.retain(|(other, _)| *other < level);
-            headings.push((level, block.text.clone()));
-            heading = headings.iter().map(|(_, t)| t.as_str()).collect::<Vec<_>>().join(BETWEEN_HEADINGS);
-            (number, lead, items, above, list) = (String::new(), 0, Path::default(), 0, None);
+            standing.go_below(block, begins_annex);
             continue;
         }
         if block.sort != Sort::Text {
             // The text goes on behind it as if it were not there.
-            all.extend(texts(block, &block.text, &heading, &part, all.len()));
+            all.extend(texts(block, &block.text, &standing.heading, &standing.part, all.len()));
             continue;
         }
         let (found, text) = numbered(&block.text);
-        let next = all.len() as u32 + 1;
-        if let Numbered::Paragraph("1") = found {
-            list = ((number.is_empty() || list.is_some()) && introduces(&all, above)).then_some((above, 1));
-        }
-        let (own, introduced_by) = match found {
-            Numbered::Paragraph(label) => {
-                (number, lead, items) = (western(label), next, Path::default());
-                let in_list = list.as_mut().filter(|(_, place)| number.parse() == Ok(*place));
-                let by = in_list.map_or(0, |(by, place)| {
-                    *place += 1;
-                    *by
-                });
-                (number.clone(), by)
-            }
-            Numbered::Item(label) => {
-                items.next(label, introduces(&all, next - 1));
-                (format!("{number} {items}").trim_start().to_owned(), lead)
-            }
-            Numbered::Bullet => {
-                let introduced = introduces(&all, above) || announces(&all, above);
-                (String::new(), if introduced { above } else { passage(&all, above).map_or(0, |p| p.lead) })
-            }
-            Numbered::Section(_) | Numbered::None => {
-                if lead == 0 || !introduces(&all, lead) {
-                    lead = next;
-                }
-                (String::new(), 0)
-            }
-        };
-        if found != Numbered::Bullet {
-            above = next;
-        }
-        let own = match part.as_str() {
-            "" => own,
-            _ if own.is_empty() => own,
-            part => format!("{part}, {own}"),
-        };
+        let (own, introduced_by) = standing.next(found, &all);
         let text = if matches!(found, Numbered::Section(_)) { block.text.as_str() } else { text };
         let begun = all.len();
-        all.extend(texts(block, text, &heading, &part, begun));
+        all.extend(texts(block, text, &standing.heading, &standing.part, begun));
         if let Some(first) = all.get_mut(begun) {
             first.number = own;
         }
         all[begun..].iter_mut().for_each(|p| p.lead = introduced_by);
     }
     all
+}
+
+/// Where the text stands while its blocks are gone through: below which headings and number, and in which list.
+#[derive(Default)]
+struct Standing {
+    headings: Vec<(u8, String)>,
+    /// The same as what stands beside a passage.
+    heading: String,
+    /// The annex, as one cites it; empty in the document itself.
+    part: String,
+    /// The number of the paragraph of which items are.
+    number: String,
+    /// The passage that introduces items; 0 where none does.
+    lead: u32,
+    items: Path,
+    /// The last passage that is no bullet: what bullets below it are items of.
+    above: u32,
+    /// The passage that introduces a list numbered from 1, and the number that comes next in it.
+    list: Option<(u32, u32)>,
+}
+
+impl Standing {
+    /// Goes on below a heading, or in an annex, which is a document of its own: all its headings stand below it.
+    fn go_below(&mut self, block: &Block, begins_annex: Option<&str>) {
+        let level = if begins_annex.is_some() { 0 } else { block.level };
+        if let Some(cited) = begins_annex {
+            self.headings.clear();
+            cited.clone_into(&mut self.part);
+        }
+        self.headings.retain(|(other, _)| *other < level);
+        self.headings.push((level, block.text.clone()));
+        self.heading = self.headings.iter().map(|(_, t)| t.as_str()).collect::<Vec<_>>().join(BETWEEN_HEADINGS);
+        (self.number, self.lead, self.items, self.above, self.list) = (String::new(), 0, Path::default(), 0, None);
+    }
+
+    /// The number of the passage that comes next, and the passage that introduces it (0 where none does).
+    fn next(&mut self, found: Numbered<'_>, all: &[Passage]) -> (String, u32) {
+        let next = all.len() as u32 + 1;
+        if let Numbered::Paragraph("1") = found {
+            let begins = (self.number.is_empty() || self.list.is_some()) && introduces(all, self.above);
+            self.list = begins.then_some((self.above, 1));
+        }
+        let (own, introduced_by) = match found {
+            Numbered::Paragraph(label) => {
+                (self.number, self.lead, self.items) = (western(label), next, Path::default());
+                let in_list = self.list.as_mut().filter(|(_, place)| self.number.parse() == Ok(*place));
+                let by = in_list.map_or(0, |(by, place)| {
+                    *place += 1;
+                    *by
+                });
+                (self.number.clone(), by)
+            }
+            Numbered::Item(label) => {
+                self.items.next(label, introduces(all, next - 1));
+                (format!("{} {}", self.number, self.items).trim_start().to_owned(), self.lead)
+            }
+            Numbered::Bullet => {
+                let introduced = introduces(all, self.above) || announces(all, self.above);
+                (String::new(), if introduced { self.above } else { passage(all, self.above).map_or(0, |p| p.lead) })
+            }
+            Numbered::Section(_) | Numbered::None => {
+                if self.lead == 0 || !introduces(all, self.lead) {
+                    self.lead = next;
+                }
+                (String::new(), 0)
+            }
+        };
+        if found != Numbered::Bullet {
+            self.above = next;
+        }
+        let is_plain = self.part.is_empty() || own.is_empty();
+        (if is_plain { own } else { format!("{}, {own}", self.part) }, introduced_by)
+    }
 }
 
 /// The passages of a block, behind so many others.
@@ -264,17 +206,6 @@ fn pieces(mut text: &str) -> Vec<&str> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    #[test]
-    fn numbers_are_told_from_text() {
-        assert_eq!(numbered("12. Decides that"), (Numbered::Paragraph("12"), "Decides that"));
-        assert_eq!(numbered("(a) To support"), (Numbered::Item("a"), "To support"));
-        assert_eq!(numbered("(iv) To advise"), (Numbered::Item("iv"), "To advise"));
-        assert_eq!(numbered("IV. Police reform"), (Numbered::Section("IV"), "Police reform"));
-        assert_eq!(numbered("1.5 million dollars"), (Numbered::None, "1.5 million dollars"));
-        assert_eq!(numbered("(see annex) and more"), (Numbered::None, "(see annex) and more"));
-        assert_eq!(numbered("U.S. forces").0, Numbered::None);
-    }
 
     #[test]
     fn items_know_what_introduces_them() {

@@ -1,7 +1,8 @@
 //! PDF: the letters of each page with their places, which `page` puts together to lines. The file itself is read by `hayro`.
 
 use crate::direction::letters;
-use crate::layout::{Line, blocks};
+use crate::layout::blocks;
+use crate::line::Line;
 use crate::opened::opened;
 use crate::page::{Letter, Page};
 use crate::scan::Scan;

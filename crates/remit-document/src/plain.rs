@@ -1,6 +1,7 @@
 //! Plain text: blank lines part paragraphs; a short line of its own is a heading.
 
-use crate::layout::{Line, blocks};
+use crate::layout::blocks;
+use crate::line::Line;
 use crate::{Raw, tidy};
 use std::borrow::Cow;
 

@@ -3,7 +3,7 @@
 
 use crate::about::language_of;
 use crate::direction::from_the_right;
-use crate::layout::Line;
+use crate::line::Line;
 use crate::picture;
 use crate::{Document, Raw, ReadError, finish, tidy};
 use serde::{Deserialize, Serialize};

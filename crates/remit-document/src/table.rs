@@ -1,7 +1,7 @@
 //! Tables of a PDF: rows whose cells stand below each other, each cell in the column below whose head it stands.
 
-use crate::layout::{Line, Sort, remove_furniture};
-use serde::{Deserialize, Serialize};
+use crate::layout::remove_furniture;
+use crate::line::{Line, Sort, TableCell};
 
 /// A table of a document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -10,14 +10,6 @@ pub struct Table {
     pub page: u32,
     /// Its rows, with as many cells each as it has columns.
     pub rows: Vec<Vec<String>>,
-}
-
-/// A cell of a row: what stands in it, and where it begins and ends, as shares of the page's width from where reading begins.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct TableCell {
-    pub(crate) left: f32,
-    pub(crate) right: f32,
-    pub(crate) text: String,
 }
 
 impl TableCell {

@@ -102,13 +102,30 @@ impl Locale {
         self.number(cents, Places::Exactly(if cents.fract() == 0.0 { 0 } else { 2 }), true)
     }
 
-    /// A number that somebody typed with this language's groups of three, decimal sign or digits, as it is kept; none where it is not
-    /// written so.
+    /// A number that somebody typed with this language's groups of three, decimal sign or digits, or with those of another where they
+    /// can mean nothing else (5 100 000,00 or 5.100.000), as it is kept; none where it is not written so.
     pub fn typed_number(&self, text: &str) -> Option<String> {
+        /// Spaces between groups, or one sign between groups and another before the decimals.
+        const CLEAR: [(char, &str); 4] = [(' ', ","), (' ', "."), ('.', ","), (',', ".")];
         let text = text.trim();
+        let is_group = |group: char, c: char| if group == ' ' { c.is_whitespace() } else { c == group };
+        let is_clear = |group: char, decimal: &str| match text.chars().filter(|c| is_group(group, *c)).count() {
+            0 => false,
+            1 => group == ' ' || text.contains(decimal),
+            _ => true,
+        };
+        let own = |c: char| if self.group.trim().is_empty() { c.is_whitespace() } else { self.group.contains(c) };
+        let of_another = || {
+            let mut clear = CLEAR.into_iter().filter(|signs| is_clear(signs.0, signs.1));
+            clear.find_map(|(group, decimal)| self.typed_so(text, |c| is_group(group, c), decimal))
+        };
+        self.typed_so(text, own, &self.decimal).or_else(of_another)
+    }
+
+    /// A number with these signs between its groups of three and before its decimals.
+    fn typed_so(&self, text: &str, group: impl Fn(char) -> bool, decimal: &str) -> Option<String> {
         let (minus, text) = text.strip_prefix(['-', '−']).map_or(("", text), |rest| ("-", rest));
-        let (whole, places) = text.split_once(&self.decimal).map_or((text, None), |(whole, places)| (whole, Some(places)));
-        let group = |c: char| if self.group.trim().is_empty() { c.is_whitespace() } else { self.group.contains(c) };
+        let (whole, places) = text.split_once(decimal).map_or((text, None), |(whole, places)| (whole, Some(places)));
         let groups: Vec<String> = whole.split(group).map(|part| self.digits_of(part)).collect::<Option<_>>()?;
         let is_whole = match &groups[..] {
             [all] => !all.is_empty(),
@@ -355,7 +372,12 @@ mod tests {
         assert_eq!(en.typed_number(" -1,234,567.50 ").as_deref(), Some("-1234567.50"));
         assert_eq!(fr.typed_number("250 000,5").as_deref(), Some("250000.5"));
         assert_eq!(ar.typed_number(&ar.whole(250_000.0)).as_deref(), Some("250000"));
-        for wrong in ["250,00", "2,50", ",250", "1,,000", "12a", "", "1.", "250 000"] {
+        for clear in ["5 100 000,00", "5\u{a0}100\u{a0}000.00", "5.100.000,00", "5,100,000.00"] {
+            assert!([&en, &fr, &ar].iter().all(|l| l.typed_number(clear).as_deref() == Some("5100000.00")), "{clear}");
+        }
+        assert_eq!(en.typed_number("250 000").as_deref(), Some("250000"));
+        assert_eq!((en.typed_number("5.100.000").as_deref(), fr.typed_number("1.250")), (Some("5100000"), None));
+        for wrong in ["250,00", "2,50", ",250", "1,,000", "12a", "", "1.", "1.5.2", "25 00", "1,000.5.5"] {
             assert_eq!(en.typed_number(wrong), None, "{wrong}");
         }
     }

@@ -27,6 +27,15 @@ pub struct Written {
     /// Words for three months.
     #[serde(default)]
     pub quarters: Vec<String>,
+    /// Words for six months.
+    #[serde(default)]
+    pub halves: Vec<String>,
+    /// Words for the first to the fourth of them, each with the ways to write it.
+    #[serde(default)]
+    pub ordinals: Vec<Vec<String>>,
+    /// Words for a part of a year that begins with no month.
+    #[serde(default)]
+    pub parts: Vec<String>,
     /// Words before a fiscal year.
     #[serde(default)]
     pub fiscal: Vec<String>,
@@ -85,6 +94,9 @@ pub struct Signs {
     pub no: Vec<String>,
     /// Signs beside an amount, with the currency; none where several have it.
     pub currency: BTreeMap<String, String>,
+    /// Signs for the first to the fourth quarter or half of a year.
+    #[serde(default)]
+    pub ordinals: Vec<Vec<String>>,
     /// Ways to write each month of the Hijri calendar.
     pub hijri_months: Vec<Vec<String>>,
 }

@@ -211,6 +211,11 @@ impl CodeLists {
         self.told.get(list)?.whole(text)
     }
 
+    /// The texts that mean a code of a list (`model/words/LIST.csv`), folded, words with a space between, each with its code.
+    pub fn texts(&self, list: &str) -> impl Iterator<Item = (String, &str)> {
+        self.told.get(list).into_iter().flat_map(Told::texts)
+    }
+
     /// Names of the lists whose codes are told by words.
     pub fn told_lists(&self) -> impl Iterator<Item = &str> {
         self.told.keys().map(String::as_str)

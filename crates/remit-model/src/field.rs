@@ -95,6 +95,8 @@ pub struct Field {
     pub whole: Option<String>,
     /// The marking of a value of it where nobody says otherwise, and the statement has a lower one.
     pub marking: Option<Marking>,
+    /// For the code of a country: true where a sheet that does not say it is mostly of the one that the workspace is about.
+    pub home: bool,
 }
 
 /// The unit of what counts people.
@@ -103,6 +105,8 @@ const PEOPLE: &str = "people";
 const ITEMS: &str = "items";
 /// The unit of money in the currency that the record says beside it.
 const MONEY: &str = "currency";
+/// The list of countries.
+const COUNTRIES: &str = "country";
 
 impl Field {
     /// True for a number of people.
@@ -261,6 +265,8 @@ pub(crate) struct RawField {
     whole: Option<String>,
     marking: Option<String>,
     #[serde(default)]
+    home: bool,
+    #[serde(default)]
     parts: Vec<String>,
 }
 
@@ -309,6 +315,13 @@ impl Place<'_> {
             let kind = self.value_type(&field, line)?;
             let marking = field.marking.as_deref().map(str::parse::<Marking>).transpose();
             let marking = marking.map_err(|e| self.wrong(line, format!("field `{}`: {e}", field.name)))?;
+            if field.home && kind != FieldType::Code(COUNTRIES.to_owned()) {
+                let message = format!(
+                    "field `{}` is said to be that of the workspace (home), and is no country; give it type = \"code\", list = \"{COUNTRIES}\"",
+                    field.name
+                );
+                return Err(self.wrong(line, message));
+            }
             let longest = if names.contains(&field.name) { LONGEST_NAME } else { LONGEST };
             fields.push(Field {
                 name: field.name,
@@ -329,6 +342,7 @@ impl Place<'_> {
                 more: field.more,
                 whole: field.whole,
                 marking,
+                home: field.home,
             });
         }
         Ok(fields)

@@ -1,5 +1,6 @@
-//! Text made comparable: lower case, without diacritics, hyphens and white space as one space.
+//! Text made comparable: lower case, without diacritics and signs that nobody sees, hyphens and white space as one space.
 
+use crate::is_unseen;
 use unicode_normalization::UnicodeNormalization;
 
 /// Appends the comparable form of `text` to `out`. Latin diacritics, Arabic vowel signs, tatweel, soft hyphens and the figures of
@@ -157,7 +158,8 @@ fn gaps(run: &[u8]) -> Option<usize> {
 /// What a character beyond ASCII becomes.
 fn letter(c: char, mut push: impl FnMut(char)) {
     match c {
-        '\u{0640}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{200B}'..='\u{200F}' | '\u{AD}' => {}
+        '\u{0640}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{200C}'..='\u{200F}' => {}
+        _ if is_unseen(c) => {}
         '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{2070}'..='\u{2079}' => {}
         '\u{FB00}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' => {
             let parts = std::iter::once(c).nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c) && *c != ' ');
@@ -195,6 +197,7 @@ mod tests {
         assert_eq!(folded("Civil-Military"), folded("civil – military").replace("  ", " "));
         assert_eq!(folded("إصلاح الشُّرطة"), "اصلاح الشرطه");
         assert_eq!(folded("l’armée"), "l'armee");
+        assert_eq!(folded("Po\u{202e}li\u{2066}ce\u{e0041}"), "police");
         assert_eq!(folded("ﬁnancial oﬃces, staﬀ\u{ad}ing³"), "financial offices, staffing");
         assert_eq!(folded("\u{FE87}\u{FEBB}\u{FEFC}\u{FEA1}"), folded("إصلاح"));
     }

@@ -267,6 +267,16 @@ impl Kind {
         }
     }
 
+    /// The fields of which one must be said, that it is known which record something is about: its name, or whom and what it is of.
+    pub fn tells(&self) -> Vec<&Field> {
+        let is_name = |f: &&Field| self.key.is_empty() && self.title.as_ref() == Some(&f.name);
+        let is_whose = |f: &&Field| {
+            self.key.contains(&f.name)
+                && matches!(f.kind, FieldType::Record(_) | FieldType::Records(_) | FieldType::Text | FieldType::Texts)
+        };
+        self.fields.iter().filter(|f| is_name(f) || is_whose(f)).collect()
+    }
+
     /// The fields that hold one record each, with its kind: the ends of a record that connects others.
     pub fn ends(&self) -> impl Iterator<Item = (&Field, &str)> {
         self.fields.iter().filter_map(|f| f.record_kind().map(|of| (f, of)))

@@ -54,5 +54,5 @@ pub use remit_language::{Direction, Label, Language, Languages, Locale, Signs, W
 pub use said::said;
 pub use search::{Wanted, word_likeness};
 pub use value::{ITEM, Misread, PART, write_value};
-pub use visible::{is_unseen, visible};
-pub use words::{initials, latin, likeness, nearest, ordered, search_words, skeleton};
+pub use visible::{has_unseen, is_unseen, trimmed, visible, without_hidden, without_unseen};
+pub use words::{did_you_mean, initials, latin, likeness, nearest, ordered, search_words, skeleton};

@@ -1,6 +1,6 @@
 //! Values as text, in forms, sheets and files: [`Field::read`] and [`write_value`] undo each other.
 
-use crate::{Code, CodeLists, Field, FieldType, ImpreciseDate, Part, is_unseen};
+use crate::{Code, CodeLists, Field, FieldType, ImpreciseDate, Part, has_unseen, trimmed, without_unseen};
 use serde_json::{Map, Number, Value};
 
 /// Why a text is no value of a field, and what to write.
@@ -77,7 +77,7 @@ pub enum Misread {
     #[error("“{0}” begins with an empty part")]
     Empty(String),
     /// A text has signs that nobody sees.
-    #[error("“{0}” has control characters, which nobody sees; type it anew")]
+    #[error("“{0}” has signs that nobody sees; type it anew")]
     Unseen(String),
 }
 
@@ -93,7 +93,7 @@ impl Field {
     /// # Errors
     /// With what is wrong and what to write.
     pub fn read(&self, lists: &CodeLists, text: &str) -> Result<Value, Misread> {
-        let text = text.trim();
+        let text = trimmed(text);
         if text.is_empty() {
             return Ok(Value::Null);
         }
@@ -131,7 +131,7 @@ impl Field {
             return Err(Misread::Long { letters, most: self.longest });
         }
         if let Some(text) = unseen(value) {
-            return Err(Misread::Unseen(text.replace(is_unseen, " ").chars().take(80).collect()));
+            return Err(Misread::Unseen(without_unseen(text).chars().take(80).collect()));
         }
         self.in_bounds(value)?;
         let not = |wanted| Err(Misread::Form { value: value.to_string().chars().take(80).collect(), wanted });
@@ -187,7 +187,7 @@ fn longest(value: &Value) -> Option<usize> {
 /// A text in a value that has signs which nobody sees.
 fn unseen(value: &Value) -> Option<&str> {
     match value {
-        Value::String(text) => Some(text.as_str()).filter(|t| t.contains(is_unseen)),
+        Value::String(text) => Some(text.as_str()).filter(|t| has_unseen(t)),
         Value::Array(items) => items.iter().find_map(unseen),
         Value::Object(parts) => parts.values().find_map(unseen),
         _ => None,
@@ -347,10 +347,18 @@ mod tests {
         assert_eq!(check("place", "longitude", json!(-91.5)), Ok(()));
         assert!(check("actor", "names", json!([{ "name": "Force", "tongue": "en" }])).unwrap_err().contains("more parts"));
         assert!(check("actor", "names", json!("Force")).unwrap_err().contains("a list of objects"));
-        for hidden in [json!("Made-up\u{7} Force"), json!("\u{0}"), json!("Made-up\u{9b}2J")] {
-            assert!(check("actor", "name", hidden).unwrap_err().contains("control characters"));
+        for hidden in [
+            json!("Made-up\u{7} Force"),
+            json!("\u{0}"),
+            json!("Made-up\u{9b}2J"),
+            json!("Made\u{202e}up"),
+            json!("Made\u{200b}up"),
+        ] {
+            assert!(check("actor", "name", hidden).unwrap_err().contains("signs that nobody sees"));
         }
-        assert!(check("actor", "names", json!([{ "name": "Made-up\u{1b}[31m" }])).unwrap_err().contains("control characters"));
+        assert!(
+            check("actor", "names", json!([{ "name": "Made-up\u{1b}[31m" }])).unwrap_err().contains("signs that nobody sees")
+        );
         assert_eq!(check("actor", "note", json!("Several\r\nlines\tand a tab")), Ok(()));
         assert_eq!(check("actor", "names", json!([{ "name": "Force", "language": "en" }])), Ok(()));
         for empty in [json!([{}]), json!([{ "name": " " }]), json!([{ "language": "en" }])] {

@@ -1,6 +1,6 @@
 //! Names made findable: in any script, by acronym, and by likeness.
 
-use crate::fold;
+use crate::{fold, without_hidden};
 
 /// Appends what a text is found by: its words made comparable, the same in Latin letters where they are not, and the
 /// initials of a name of several words.
@@ -28,7 +28,7 @@ pub fn search_words(text: &str, out: &mut String) {
 /// A text in folded Latin letters, whatever its script.
 pub fn latin(text: &str) -> String {
     let mut out = String::new();
-    fold(&deunicode::deunicode(text), &mut out);
+    fold(&deunicode::deunicode(&without_hidden(text)), &mut out);
     out.trim().to_owned()
 }
 
@@ -149,6 +149,11 @@ pub fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Opt
     let best =
         alike.fold(None, |best: Option<(f64, &str)>, one| if best.is_some_and(|b| b.0 >= one.0) { best } else { Some(one) });
     best.map(|(_, name)| name)
+}
+
+/// What may have been meant, as an error goes on to say it; nothing where nothing may have been.
+pub fn did_you_mean(like: Option<&str>) -> String {
+    like.map_or_else(String::new, |like| format!("; did you mean `{like}`?"))
 }
 
 fn digits(text: &str) -> Vec<&str> {

@@ -2,18 +2,20 @@
 
 use remit_model::Model;
 use remit_reader::classify::Classifier;
-use remit_reader::propose::Reader;
+use remit_reader::propose::{Proposal, Reader};
 use std::sync::LazyLock;
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::load(None).expect("the model"));
 
-/// What is proposed for a page: mission or organisation, task, how it is meant.
-fn said(language: &str, page: &str) -> Vec<String> {
+fn proposed(language: &str, page: &str) -> Vec<Proposal> {
     let html = format!("<!doctype html><html lang={language}><title>Made-up page</title><main>{page}</main>");
     let document = remit_document::read(html.as_bytes(), "page.html").expect("a page");
-    let reader = Reader::new(&MODEL, Classifier::shipped(), Vec::new());
-    let proposals = reader.read(&document, None).proposals;
-    proposals.iter().map(|p| format!("{} {} {}", p.mission, p.task, p.says.code())).collect()
+    Reader::new(&MODEL, Classifier::shipped(), Vec::new()).read(&document, None).proposals
+}
+
+/// What is proposed for a page: mission or organisation, task, how it is meant.
+fn said(language: &str, page: &str) -> Vec<String> {
+    proposed(language, page).iter().map(|p| format!("{} {} {}", p.mission, p.task, p.says.code())).collect()
 }
 
 #[track_caller]
@@ -855,4 +857,43 @@ fn whom_something_is_handed_to_is_helped() {
     ] {
         says(language, page, &[expected]);
     }
+}
+
+#[test]
+fn how_it_is_done_and_which_unit_does_it_are_no_tasks() {
+    says("en", "<p>EUAM Iraq advises the police on terrorism and organised crime.", &["EUAM_IRAQ organised_crime ongoing"]);
+    let [officers, unit] = [
+        "<p>EUCAP Sahel Mali formera 600 officiers et sous-officiers de la police.",
+        "<p>La MINUSCA, par le biais de son Unité chargée de la RSS, forme la police.",
+    ];
+    says("fr", officers, &["EUCAP_SAHEL_MALI police_reform plan"]);
+    says("fr", unit, &["MINUSCA police_reform ongoing"]);
+    let manner = "<p>EUAM Ukraine advises the police in accordance with European standards and human rights.";
+    let advice = "<p>EUAM RCA fournit des conseils stratégiques pour soutenir la réforme du secteur de la sécurité.";
+    for (language, page, beside) in [
+        ("fr", officers, "military_training"),
+        ("fr", unit, "security_sector_reform"),
+        ("en", manner, "human_rights_in_security"),
+        ("fr", "<p>EUAM RCA forme la police dans le respect des droits de l’homme.", "human_rights_in_security"),
+        ("fr", advice, "national_security_strategy"),
+    ] {
+        let found = said(language, page);
+        assert!(!found.is_empty() && !found.iter().any(|f| f.contains(beside)), "{page}: {found:?}");
+    }
+}
+
+#[test]
+fn a_course_is_help_whatever_verb_gives_it() {
+    for (language, page, engagement) in [
+        ("fr", "<p>La MINUSCA a organisé un atelier sur la réforme de la police.", "Assist"),
+        ("fr", "<p>La MINUSCA a conduit une formation des magistrats.", "Assist"),
+        ("fr", "<p>EUCAP Sahel Mali formera 600 officiers de la police.", "Assist"),
+        ("fr", "<p>EUCAP Sahel Mali fournit des experts en formation à la police.", "Assist"),
+        ("en", "<p>UNMISS conducts trainings for the police.", "Assist"),
+        ("en", "<p>UNMISS carried out patrols with the police.", "Implement"),
+    ] {
+        let found: Vec<String> = proposed(language, page).iter().map(|p| p.engagement.clone()).collect();
+        assert!(!found.is_empty() && found.iter().all(|f| f == engagement), "{page}: {found:?}");
+    }
+    says("en", "<p>UNMISS carried out 40 patrols with the police.", &["UNMISS police_reform done"]);
 }

@@ -20,8 +20,8 @@ struct Frozen {
     content: Option<String>,
 }
 
-/// The figures that are meant: by their code, by the record of one, by the publication or its number alone. One that went out more than once with the same rows has the same code: it is compared from the last
-/// time on, and stands once.
+/// The figures that are meant: by their code, by the record of one, by the publication or its number alone. One that went out more than once
+/// with the same rows has the same code: it is compared from the last time on, and stands once.
 const FROZEN: &str = "select code, question, parameters, date, max(known_on) as known_on, clearance, content from figure \
     where lower(code) = lower(:which) or record = :which or publication in (:which, 'publication/' || lower(:which)) \
     group by code order by code";

@@ -33,8 +33,11 @@ use std::sync::Arc;
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
     /// There is no such template.
-    #[error("there is no template `{0}`; there are {1}, or name a .docx of your own with --template")]
-    Unknown(String, String),
+    #[error(
+        "there is no template `{0}`{meant}; there are {1}, or name a .docx of your own with --template",
+        meant = remit_model::did_you_mean(.2.as_deref())
+    )]
+    Unknown(String, String, Option<String>),
     /// There is no such publication or figure.
     #[error("no publication and no figure `{0}` is on record that you may see; `remit ask WORKSPACE publications` lists them")]
     NotPublished(String),

@@ -101,8 +101,11 @@ impl Templates {
     /// # Errors
     /// When there is none.
     pub fn get(&self, name: &str) -> Result<&Template, ReportError> {
-        let known = || self.0.iter().map(|t| t.name.as_str()).collect::<Vec<_>>().join(", ");
-        self.0.iter().find(|t| t.name == name).ok_or_else(|| ReportError::Unknown(name.to_owned(), known()))
+        self.0.iter().find(|t| t.name == name).ok_or_else(|| {
+            let known: Vec<&str> = self.0.iter().map(|t| t.name.as_str()).collect();
+            let meant = remit_model::nearest(name, known.iter().copied()).map(str::to_owned);
+            ReportError::Unknown(name.to_owned(), known.join(", "), meant)
+        })
     }
 }
 

@@ -33,8 +33,8 @@ pub enum SheetError {
     #[error("the columns of {0} fit several kinds ({1}); name the file or the sheet after one of them")]
     SeveralKinds(String, String),
     /// There is no such kind, or it is no kind of the register.
-    #[error("there is no kind `{0}` in the register; it has {1}")]
-    NoKind(String, String),
+    #[error("there is no kind `{0}` in the register{meant}; it has {1}", meant = remit_model::did_you_mean(.2.as_deref()))]
+    NoKind(String, String, Option<String>),
     /// A list of people cannot be taken in.
     #[error("{0}")]
     Roll(String),

@@ -11,6 +11,8 @@
 #![deny(missing_docs)]
 
 mod codes;
+mod content;
+mod delimited;
 mod encoding;
 mod error;
 mod export;
@@ -20,6 +22,7 @@ mod locked;
 mod marked;
 mod markup;
 mod microdata;
+mod opening;
 mod output;
 mod propose;
 mod read;
@@ -27,17 +30,18 @@ mod roll;
 mod small;
 mod template;
 mod values;
+mod workbook;
 
 pub use codes::Suggestions;
 pub use encoding::{code_page, encodings};
 pub use error::SheetError;
 pub use export::{export_csv, export_workbook};
-pub use grid::{
-    Grid, HEADS, INTERCHANGE, MOST_BYTES, Merged, SHEETS, Unread, extension, grids, heading_row, is_interchange, is_table,
-    is_workbook, letter, table_endings, workbook,
-};
+pub use grid::{Grid, Merged, Unread, heading_row, letter};
 pub use interchange::{Interchange, grids as interchange_grids};
 pub use microdata::{EstimateJob, Estimates, estimate, variables};
+pub use opening::{
+    HEADS, INTERCHANGE, MOST_BYTES, SHEETS, extension, grids, is_interchange, is_table, is_workbook, table_endings,
+};
 pub use output::{Column, EventColumns, Format, Output, Values, shield, unshield};
 pub use propose::{Column as ProposedColumn, Look, MOST_VALUES, Proposal, Unused, fitting, look, mapping_name, proposed};
 pub use read::{
@@ -46,10 +50,12 @@ pub use read::{
 };
 pub use roll::{Roll, RollJob, take_roll};
 pub use template::template;
+pub use workbook::workbook;
 
 fn kind_of<'m>(model: &'m remit_model::Model, name: &str) -> Result<&'m remit_model::Kind, SheetError> {
     model.register_kinds().find(|k| k.name == name).ok_or_else(|| {
         let known: Vec<&str> = model.register_kinds().map(|k| k.name.as_str()).collect();
-        SheetError::NoKind(name.to_owned(), known.join(", "))
+        let meant = remit_model::nearest(name, known.iter().copied()).map(str::to_owned);
+        SheetError::NoKind(name.to_owned(), known.join(", "), meant)
     })
 }

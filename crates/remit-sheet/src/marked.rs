@@ -5,8 +5,7 @@ mod ods;
 
 pub(crate) use ods::{Seen, ods};
 
-use crate::grid::{CellText, Grid, Shown, letter};
-use crate::read::Finding;
+use crate::grid::{CellText, Shown};
 use crate::values::shown_beside;
 use calamine::{FillPattern, StyleRange, Xlsx};
 use quick_xml::Reader;
@@ -25,7 +24,7 @@ const PART: u64 = 16 << 20;
 const COMMENTS: usize = 1_000;
 
 /// What a mark is said with where its cell was read as it stands.
-fn as_it_stands(shown: &str) -> String {
+pub(crate) fn as_it_stands(shown: &str) -> String {
     format!("{shown}; it was read as it stands: say what is meant, or leave it out")
 }
 
@@ -440,33 +439,6 @@ fn colour(style: &calamine::Style) -> Option<String> {
     let c = fill.foreground_color?;
     let is_white = c.red > 250 && c.green > 250 && c.blue > 250;
     (!is_white).then(|| format!("#{:02X}{:02X}{:02X}", c.red, c.green, c.blue))
-}
-
-/// Marks as findings of the cells below the headings, which stand in the first of these rows.
-pub(crate) fn findings(grid: &Grid, header: usize) -> Vec<Finding> {
-    let first = grid.rows.get(header).map_or(0, |(row, _)| *row);
-    let below = grid.marks.iter().filter(|(row, ..)| *row > first);
-    let finding = |(row, column, shown): &Mark| {
-        let at = grid.rows.binary_search_by_key(row, |(at, _)| *at);
-        let cells = at.map(|at| grid.rows[at].1.as_slice()).unwrap_or_default();
-        let value = column.map_or_else(|| cells.join(" · "), |c| cells.get(c).map(CellText::to_string).unwrap_or_default());
-        Finding {
-            sheet: grid.sheet.clone(),
-            row: *row,
-            column: column.map(letter).unwrap_or_default(),
-            value: value.chars().take(200).collect(),
-            rule: "marked",
-            reason: shown.clone(),
-        }
-    };
-    let is_hidden = grid.hidden.then(|| Finding {
-        sheet: grid.sheet.clone(),
-        row: first,
-        rule: "marked",
-        reason: as_it_stands("the sheet is hidden"),
-        ..Finding::default()
-    });
-    is_hidden.into_iter().chain(below.map(finding)).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 
 use crate::SheetError;
 use crate::codes::Suggestions;
-use crate::grid::{CellText, Grid, HEAD, Merged, sample};
+use crate::grid::{CellText, Grid, HEAD, Merged};
+use crate::opening::sample;
 use crate::read::{Each, Mapping, Marks, OVER, Outline, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
 use crate::values::{DateColumn, Decimal, Order, Unread, Words, plain};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Model, comparable, is_among};
@@ -27,6 +28,8 @@ pub struct Look {
     pub header: (u64, u64),
     /// True where its headings seem to stand in its first column: what its rows are about is then not to be told.
     turned: bool,
+    /// The country of what is said in it, where nothing in it says one.
+    home: Option<String>,
     grid: Grid,
 }
 
@@ -69,6 +72,7 @@ pub fn look(model: &Model, path: &Path, encoding: &str) -> Result<Vec<Look>, She
             encoding: grid.encoding.clone(),
             told: if turned { TURNED.to_owned() } else { grid.told.clone() },
             turned,
+            home: None,
             native: kinds_of(model, &grid, &stem).and_then(|(kinds, _)| kinds.first().map(|k| k.name.clone())),
             header: headings(model, &grid, &words),
             grid,
@@ -91,6 +95,12 @@ impl Look {
     /// The same sheet with its headings in a row that somebody says, and so many rows.
     pub fn with_headings(&self, row: u64, rows: u64) -> Look {
         Look { header: (row, rows), ..self.clone() }
+    }
+
+    /// The same sheet in a workspace that is about these countries: of one alone is what a sheet tells that names none.
+    pub fn in_countries(self, countries: &[String]) -> Look {
+        let home = if let [only] = countries { Some(only.clone()) } else { None };
+        Look { home, ..self }
     }
 
     /// The first rows as they stand, each with its number.
@@ -162,9 +172,18 @@ impl Look {
         let told = |c: Column| Told { is_above: above_names.as_ref() == Some(&c.heading), ..Told::of(model, c) };
         let columns: Vec<Told> = columns.into_iter().map(told).collect();
         let above = self.day_above(&words);
+        let by_codes = |kind: &Kind| {
+            let each = codes_as_rows(model, kind, &columns).filter(|_| mapping.each.is_none())?;
+            let mapping = Mapping { each: Some(each.clone()), ..mapping.clone() };
+            let made = self.columns(model, &mapping).ok()?.into_iter().filter(|c| !each.columns.contains(&c.heading));
+            let columns: Vec<Told> = made.map(told).collect();
+            Some(propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]))
+        };
         let proposal = |kind: &Kind| {
-            let proposal = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]);
-            Some(proposal).filter(|p| !p.reasons.is_empty()).map(|p| with_day(p, kind, above.as_deref()))
+            let plain = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]);
+            let proposal = by_codes(kind).filter(|other| other.weight > plain.weight).unwrap_or(plain);
+            let found = Some(proposal).filter(|p| !p.reasons.is_empty())?;
+            Some(with_country(with_day(found, kind, above.as_deref()), model, self.home.as_deref()))
         };
         let mut all: Vec<Proposal> = model.register_kinds().filter_map(proposal).collect();
         all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.kind.cmp(&b.kind)));
@@ -249,18 +268,18 @@ pub const MOST_VALUES: usize = 300;
 pub type Unused = Vec<(String, Option<(String, String)>)>;
 
 /// What the tables of a file seem to be, each of which one can tell, as one mapping, with the columns of each table that it does not
-/// use; none where nothing tells.
+/// use; none where nothing tells. `countries` are those that the workspace is about.
 ///
 /// # Errors
 /// When the file is no table.
-pub fn proposed(model: &Model, path: &Path) -> Result<Option<(Mapping, Vec<Unused>)>, SheetError> {
+pub fn proposed(model: &Model, path: &Path, countries: &[String]) -> Result<Option<(Mapping, Vec<Unused>)>, SheetError> {
     let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let of = |look: &Look| {
         let best = look.proposals(model, &file).into_iter().next().filter(|p| p.weight > 0.0)?;
         let unused = look.unused(model, &best.mapping);
         Some((look.with_codes(model, &best.mapping), unused))
     };
-    let tables = look(model, path, "")?.into_iter().filter(|l| !l.hidden).filter_map(|l| of(&l));
+    let tables = look(model, path, "")?.into_iter().filter(|l| !l.hidden).filter_map(|l| of(&l.in_countries(countries)));
     let (tables, unused): (Vec<Mapping>, Vec<Unused>) = tables.unzip();
     let mut tables = tables.into_iter();
     Ok(tables.next().map(|first| (Mapping { also: tables.collect(), ..first }, unused)))
@@ -296,7 +315,10 @@ fn dates_in(text: &str, words: &Words) -> Vec<String> {
         text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).filter(|w| !w.is_empty()).collect();
     let is_of_our_time =
         |date: &String| date.get(..4).and_then(|y| y.parse().ok()).is_some_and(|y: u32| (1950..2100).contains(&y));
-    let read = |part: &[&str]| words.dates.read(&part.join(" "), &DateColumn::default()).ok().map(|d| d.date);
+    // A quarter is no day; its year stands there too.
+    let read = |part: &[&str]| {
+        words.dates.read(&part.join(" "), &DateColumn::default()).ok().filter(|d| d.note.is_none()).map(|d| d.date)
+    };
     (1..=5).flat_map(|n| parts.windows(n).filter_map(read)).filter(is_of_our_time).collect()
 }
 
@@ -311,6 +333,19 @@ fn with_day(mut proposal: Proposal, kind: &Kind, above: Option<&str>) -> Proposa
     };
     if let Some((name, value)) = field.filter(|_| !is_said) {
         rule.fields.insert(name.to_owned(), Rule { value: Some(value.to_owned()), ..Rule::default() });
+    }
+    proposal
+}
+
+/// A proposal with the country of the workspace in every row, for records that mostly are of it, where no column says one: whoever looks
+/// at the mapping sees it, and what is brought in says it.
+fn with_country(mut proposal: Proposal, model: &Model, home: Option<&str>) -> Proposal {
+    let Some(home) = home else { return proposal };
+    for rule in &mut proposal.mapping.record {
+        let country = model.kind(&rule.kind).and_then(|kind| kind.fields.iter().find(|f| f.home));
+        if let Some(field) = country.filter(|f| !rule.fields.contains_key(&f.name)) {
+            rule.fields.insert(field.name.clone(), Rule { value: Some(home.to_owned()), ..Rule::default() });
+        }
     }
     proposal
 }
@@ -358,6 +393,30 @@ fn periods(columns: &[Column], words: &Words) -> Option<Each> {
         _ if rests.iter().all(|r| !r.is_empty() && !r.contains(OVER)) => Some(Each { cells: rests, ..each }),
         _ => None,
     }
+}
+
+/// Columns that are rows, one for each code of a field that tells records apart: “individual” and “institutional” below “Capacity” and
+/// “Integrity”. None where fewer than two codes stand so.
+fn codes_as_rows(model: &Model, kind: &Kind, columns: &[Told<'_>]) -> Option<Each> {
+    let headings: Vec<&str> = columns.iter().map(|c| c.column.heading.as_str()).collect();
+    let of = |field: &Field| {
+        let FieldType::Code(list) = &field.kind else { return None };
+        let codes_of = model.lists.get(list).filter(|_| kind.key.contains(&field.name))?;
+        let is_code = |part: &str| codes_of.find(part).is_some() || model.lists.means(list, part).is_some();
+        let (mut made, mut codes, mut cells) = (Vec::new(), HashSet::new(), Vec::new());
+        for heading in &headings {
+            let (code, rest): (Vec<&str>, Vec<&str>) = heading.split(OVER).partition(|part| is_code(part));
+            if let ([code], [rest]) = (&code[..], &rest[..]) {
+                made.push((*heading).to_owned());
+                codes.insert(*code);
+                cells.extend(Some((*rest).to_owned()).filter(|rest| !cells.contains(rest)));
+            }
+        }
+        let heading = field.label.english().to_owned();
+        let is_free = !headings.contains(&heading.as_str()) && !cells.contains(&heading);
+        (codes.len() > 1 && is_free).then(|| Each { columns: made, heading, cells, ..Each::default() })
+    };
+    kind.fields.iter().find_map(of)
 }
 
 /// Where the headings stand: the row that is most like headings, with the one above it or below it where that belongs to it.
@@ -436,30 +495,11 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
         [EnvelopePart::Dates, EnvelopePart::Source].into_iter().flat_map(|p| model.envelope.of(p)).collect();
     let own = kind.fields.iter().map(|f| (f, 1.0));
     let fields: Vec<(&Field, f64)> = own.chain(envelope.into_iter().map(|f| (f, 0.4))).collect();
-    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
     let headings: Vec<&str> = columns.iter().map(|c| c.column.heading.as_str()).collect();
-    let own_fields = kind.fields.len();
-    let is_own = |c: &Told| headings.iter().any(|of| BESIDE.iter().any(|f| is_beside(model, kind, of, f, &c.column.heading)));
-    for (c, column) in columns.iter().enumerate().filter(|(_, c)| !is_own(c) && !c.is_above) {
-        for (f, (field, share)) in fields.iter().enumerate() {
-            let said = column.says(kind, field);
-            // A date that every statement has is taken only where the heading says it itself, and a share of a hundred is no count.
-            let is_loose = f >= own_fields && field.kind == FieldType::Date && said < EXACT;
-            if is_loose || column.is_share && is_count(field) {
-                continue;
-            }
-            let weight = said * share;
-            let weight = if weight > 0.0 { weight + value_weight(model, field, &column.column, words, said) } else { weight };
-            if weight >= 2.0 {
-                pairs.push((weight, c, f));
-            }
-        }
-    }
-    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
     let (mut taken, mut filled) = (HashSet::new(), HashSet::new());
     let mut rule = RecordRule { kind: kind.name.clone(), ..RecordRule::default() };
     let mut proposal = Proposal { kind: kind.name.clone(), mapping: mapping.clone(), ..Proposal::default() };
-    for (weight, c, f) in pairs {
+    for (weight, c, f) in likely(model, kind, columns, &fields, words) {
         if taken.contains(&c) || filled.contains(&f) {
             continue;
         }
@@ -477,17 +517,16 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
         rule.fields.insert(field.name.clone(), rule_for(model, field, column));
     }
     told_by_heading(model, kind, &mut rule);
+    for (field, at) in in_other_currencies(kind, &rule, columns, &taken, words) {
+        let Some(of) = rule.fields.get_mut(&field) else { continue };
+        let heading = &columns[at].column.heading;
+        taken.insert(at);
+        of.columns.extend(of.column.take().into_iter().chain([heading.clone()]));
+        proposal.reasons.push((heading.clone(), field));
+    }
     let whose = Whose::of(model, kind);
-    // Units stand right of their ministry: of several columns that may be whose row it is, the last one that tells more rows apart.
-    if let Some((whose, at)) = whose.as_ref().and_then(|w| Some((w, w.column(&rule, columns)?)))
-        && let Some(last) = whose.further(at, columns, &taken)
-    {
-        taken.remove(&at);
-        taken.insert(last);
-        let (before, column) = (&columns[at].column.heading, &columns[last].column);
-        proposal.reasons.retain(|(heading, _)| heading != before);
-        proposal.reasons.push((column.heading.clone(), whose.field.name.clone()));
-        rule.fields.insert(whose.field.name.clone(), rule_for(model, whose.field, column));
+    if let Some(whose) = &whose {
+        whose.take_further(model, columns, &mut taken, &mut rule, &mut proposal.reasons);
     }
     let levels = whose.map_or_else(Vec::new, |whose| whose.levels(&rule, columns, &taken));
     let connected: Vec<RecordRule> =
@@ -498,9 +537,57 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
     let rows = columns.iter().map(Told::filled).max().unwrap_or(0);
     let levels = levels.iter().map(|at| &columns[*at]).filter(|c| is_used(&c.column.heading) && c.filled() < rows);
     proposal.mapping.fill.extend(levels.map(|c| c.column.heading.clone()));
-    let all = columns.iter().map(|c| &c.column);
-    // What stood below the years is the whole, where the kind has a number for it, else the first number that it has.
-    let cell = mapping.each.as_ref().map(|e| &e.cell).and_then(|cell| all.clone().find(|c| c.heading == *cell));
+    if let Some((column, field)) = number_of_cell(kind, &rule, mapping, columns)
+        && !proposal.reasons.iter().any(|(heading, _)| *heading == column.heading)
+    {
+        proposal.weight += 3.0;
+        proposal.reasons.push((column.heading.clone(), field.name.clone()));
+        rule.fields.insert(field.name.clone(), rule_for(model, field, column));
+    }
+    weigh_whole(&mut proposal, kind, &rule, mapping, called);
+    proposal.weight -= columns.len().saturating_sub(taken.len()) as f64;
+    // Order of fields is that of the kind, so the reasons are told in that of the sheet.
+    proposal.reasons.sort_by_key(|(heading, _)| headings.iter().position(|h| h == heading));
+    proposal.mapping.record = std::iter::once(rule).chain(connected).collect();
+    proposal
+}
+
+/// Which columns may be which fields of a kind, the likeliest first: how likely, the column, the field.
+fn likely(model: &Model, kind: &Kind, columns: &[Told<'_>], fields: &[(&Field, f64)], words: &Words) -> Vec<(f64, usize, usize)> {
+    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
+    let own_fields = kind.fields.len();
+    let is_beside_one =
+        |c: &Told<'_>, of: &Told<'_>| BESIDE.iter().any(|f| is_beside(model, kind, &of.column.heading, f, &c.column.heading));
+    let is_own = |c: &Told<'_>| columns.iter().any(|of| is_beside_one(c, of));
+    for (c, column) in columns.iter().enumerate().filter(|(_, c)| !is_own(c) && !c.is_above) {
+        for (f, (field, share)) in fields.iter().enumerate() {
+            let said = column.says(kind, field);
+            // A date that every statement has is taken only where the heading says it itself, and a share of a hundred is no count.
+            let is_loose = f >= own_fields && field.kind == FieldType::Date && said < EXACT;
+            if is_loose || column.is_share && is_count(field) {
+                continue;
+            }
+            let weight = said * share;
+            let weight = if weight > 0.0 { weight + value_weight(model, field, &column.column, words, said) } else { weight };
+            if weight >= 2.0 {
+                pairs.push((weight, c, f));
+            }
+        }
+    }
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    pairs
+}
+
+/// The column of what stood below the headings that were made rows, and the field that it is: the whole, where the kind has a number for
+/// it, else the first number that it has.
+fn number_of_cell<'t>(
+    kind: &'t Kind,
+    rule: &RecordRule,
+    mapping: &Mapping,
+    columns: &'t [Told<'_>],
+) -> Option<(&'t Column, &'t Field)> {
+    let cell = &mapping.each.as_ref()?.cell;
+    let column = columns.iter().map(|c| &c.column).find(|c| c.heading == *cell)?;
     let is_open = |f: &&Field| {
         matches!(f.kind, FieldType::Number | FieldType::Integer)
             && !kind.key.contains(&f.name)
@@ -508,14 +595,11 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
     };
     let has_parts = |whole: &Field| kind.fields.iter().any(|f| f.whole.as_ref() == Some(&whole.name));
     let whole = kind.fields.iter().filter(is_open).find(|f| has_parts(f));
-    let number = whole.or_else(|| kind.fields.iter().find(is_open));
-    if let (Some(column), Some(field)) = (cell, number)
-        && !proposal.reasons.iter().any(|(heading, _)| *heading == column.heading)
-    {
-        proposal.weight += 3.0;
-        proposal.reasons.push((column.heading.clone(), field.name.clone()));
-        rule.fields.insert(field.name.clone(), rule_for(model, field, column));
-    }
+    Some((column, whole.or_else(|| kind.fields.iter().find(is_open))?))
+}
+
+/// What speaks for a proposal as a whole, or against it: that the sheet or file is called as the kind, and what it lacks.
+fn weigh_whole(proposal: &mut Proposal, kind: &Kind, rule: &RecordRule, mapping: &Mapping, called: &[&str]) {
     let said = called
         .iter()
         .map(|c| comparable(c))
@@ -525,11 +609,6 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
     let is_lost = |e: &Each| !proposal.reasons.iter().any(|(heading, _)| *heading == e.heading);
     proposal.weight -= if mapping.each.as_ref().is_some_and(is_lost) { 20.0 } else { 0.0 };
     proposal.weight -= kind.fields.iter().filter(|f| f.required && !rule.fields.contains_key(&f.name)).count() as f64 * 6.0;
-    proposal.weight -= columns.len().saturating_sub(taken.len()) as f64;
-    // Order of fields is that of the kind, so the reasons are told in that of the sheet.
-    proposal.reasons.sort_by_key(|(heading, _)| all.clone().position(|c| c.heading == *heading));
-    proposal.mapping.record = std::iter::once(rule).chain(connected).collect();
-    proposal
 }
 
 /// Codes of which the words stand in a column that is a text already: whoever is called a commander has the post of that title, and the
@@ -548,6 +627,31 @@ fn told_by_titles<'m>(model: &Model, kind: &'m Kind, rule: &RecordRule, columns:
         Some((field, column))
     };
     kind.fields.iter().filter(|f| f.words.is_some() && !rule.fields.contains_key(&f.name)).filter_map(column_of).collect()
+}
+
+/// Columns of the same amount in another currency: “Budget (USD)” beside “Budget (EUR)”, each with the field.
+fn in_other_currencies(
+    kind: &Kind,
+    rule: &RecordRule,
+    columns: &[Told<'_>],
+    taken: &HashSet<usize>,
+    words: &Words,
+) -> Vec<(String, usize)> {
+    if kind.field("currency").is_none() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for field in kind.fields.iter().filter(|f| f.is_money()) {
+        let heading = rule.fields.get(&field.name).and_then(|r| r.column.as_deref());
+        let Some((stem, own)) = heading.and_then(|h| words.numbers.in_currency(h)) else { continue };
+        let is_same = |at: &usize| {
+            let other = words.numbers.in_currency(&columns[*at].column.heading);
+            other.is_some_and(|(of, currency)| of == stem && currency != own)
+        };
+        let others = (0..columns.len()).filter(|at| !taken.contains(at)).filter(is_same);
+        found.extend(others.map(|at| (field.name.clone(), at)));
+    }
+    found
 }
 
 /// What is told from words is told by the heading above whose row it is, where no column says it: below “Commander” stand commanders.
@@ -602,6 +706,25 @@ impl<'m> Whose<'m> {
     fn further(&self, at: usize, columns: &[Told<'_>], taken: &HashSet<usize>) -> Option<usize> {
         let more = |c: &usize| columns[*c].column.values.len() > columns[at].column.values.len();
         (at + 1..columns.len()).rev().find(|c| !taken.contains(c) && more(c) && self.says(&columns[*c]))
+    }
+
+    /// Units stand right of their ministry: of several columns that may be whose row it is, the last one that tells more rows apart is it.
+    fn take_further(
+        &self,
+        model: &Model,
+        columns: &[Told<'_>],
+        taken: &mut HashSet<usize>,
+        rule: &mut RecordRule,
+        reasons: &mut Vec<(String, String)>,
+    ) {
+        let Some(at) = self.column(rule, columns) else { return };
+        let Some(last) = self.further(at, columns, taken) else { return };
+        taken.remove(&at);
+        taken.insert(last);
+        let (before, column) = (&columns[at].column.heading, &columns[last].column);
+        reasons.retain(|(heading, _)| heading != before);
+        reasons.push((column.heading.clone(), self.field.name.clone()));
+        rule.fields.insert(self.field.name.clone(), rule_for(model, self.field, column));
     }
 
     /// The columns left of it that say what it is part of, level by level, the nearest first.
@@ -689,11 +812,12 @@ fn is_beside(model: &Model, kind: &Kind, of: &str, field: &str, heading: &str) -
 fn rule_for(model: &Model, field: &Field, column: &Column) -> Rule {
     let separator = [";", "/", "،", ","].into_iter().find(|s| column.values.iter().any(|(v, _)| v.contains(s)));
     let is_list = matches!(field.kind, FieldType::List(_) | FieldType::Records(_));
-    let between = match &field.more {
+    let mut between = match &field.more {
         Some(_) => between_names(model, column),
         None => separator.filter(|s| is_list && *s != ";").map(str::to_owned),
     };
-    Rule { column: Some(column.heading.clone()), split: between, ..Rule::default() }
+    let aliases = if field.more.is_some() { enumerations(model, column, &mut between) } else { BTreeMap::new() };
+    Rule { column: Some(column.heading.clone()), split: between, aliases, ..Rule::default() }
 }
 
 /// Signs that stand between names and in none.
@@ -708,14 +832,55 @@ fn ands(model: &Model) -> Vec<String> {
     words.map(|(w, word)| if is_prefix(&w.letters) { format!(" {word}") } else { format!(" {word} ") }).collect()
 }
 
+/// Cells of several names with other signs or words between them than the column has: “A, B et C”, each with these names as the column
+/// would have them. All must be names that stand elsewhere in the column, or those of countries: “Ministry of Interior and Security” is one.
+fn enumerations(model: &Model, column: &Column, between: &mut Option<String>) -> BTreeMap<String, String> {
+    let ands = ands(model);
+    let own = between.clone().unwrap_or_else(|| ";".to_owned());
+    let is_sign = !own.contains(char::is_alphanumeric);
+    let usual = own.split(' ').find(|sign| is_sign && !sign.is_empty()).unwrap_or(&own).to_owned();
+    let items = |text: &str| -> Vec<String> {
+        let signs: Vec<&str> = if is_sign { own.split(' ').filter(|s| !s.is_empty()).collect() } else { vec![&own] };
+        divided(text, signs.into_iter())
+    };
+    let known: HashSet<String> = column.values.iter().flat_map(|(v, _)| items(v)).collect();
+    let is_name = |name: &str| known.contains(name) || is_country(model, name);
+    let named = |part: String| {
+        let rest = || ands.iter().filter_map(|and| part.strip_prefix(and.trim_start())).find(|rest| is_name(rest));
+        if is_name(&part) { Some(part) } else { rest().map(str::to_owned) }
+    };
+    let mut words: Vec<&str> = BETWEEN.to_vec();
+    words.extend(WITHIN);
+    words.extend(ands.iter().map(String::as_str));
+    let several = |value: &str| -> Option<String> {
+        let parts: Vec<String> = divided(value, words.iter().copied()).into_iter().map(named).collect::<Option<_>>()?;
+        (parts.len() > items(value).len()).then(|| parts.join(&usual))
+    };
+    let values = column.values.iter().take(MOST_VALUES);
+    let found: BTreeMap<String, String> = values.filter_map(|(v, _)| Some((v.clone(), several(v)?))).collect();
+    if !found.is_empty() {
+        between.get_or_insert(own);
+    }
+    found
+}
+
+/// What stands between any of these.
+fn divided<'s>(text: &str, signs: impl Iterator<Item = &'s str>) -> Vec<String> {
+    let whole = vec![text.to_owned()];
+    let parts = signs.fold(whole, |parts, sign| parts.iter().flat_map(|p| p.split(sign)).map(str::to_owned).collect());
+    parts.iter().map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect()
+}
+
+/// True for the name of a country.
+fn is_country(model: &Model, name: &str) -> bool {
+    model.lists.get("country").is_some_and(|l| l.find(name).is_some()) || model.lists.means("country", name).is_some()
+}
+
 /// What separates the names in the cells of a column, where some hold several: a sign, or several with a space between. A sign that
 /// may stand within a name separates only what stands alone elsewhere in the column, or is the name of a country.
 fn between_names(model: &Model, column: &Column) -> Option<String> {
     let alone: HashSet<&str> = column.values.iter().map(|(v, _)| v.as_str()).collect();
-    let countries = model.lists.get("country");
-    let is_country =
-        |name: &str| countries.is_some_and(|l| l.find(name).is_some()) || model.lists.means("country", name).is_some();
-    let is_name = |name: &&str| alone.contains(name) || is_country(name);
+    let is_name = |name: &&str| alone.contains(name) || is_country(model, name);
     let parts = |sign: &str| {
         let parts = column.values.iter().map(|(v, _)| v.split(sign).map(str::trim).filter(|p| !p.is_empty()).collect());
         parts.filter(|p: &Vec<&str>| p.len() > 1).collect::<Vec<_>>()
@@ -795,9 +960,12 @@ impl<'m> Told<'m> {
             let part = parts.iter().filter(|(_, fields)| is_among(fields, kind, &field.name));
             let part = part.map(|(share, _)| 4.0 + 4.0 * share - loss).fold(0.0, f64::max);
             let words: HashSet<&str> = text.split(' ').filter(|w| w.chars().count() > 3).collect();
+            // What is known to stand above something else is no part of another name: “Base” is a place, and no “base légale”.
+            let may_be_part = fields.is_empty();
             let shared = own.iter().any(|name| {
                 let name: HashSet<&str> = name.split(' ').filter(|w| w.chars().count() > 3).collect();
-                !name.is_empty() && !words.is_empty() && (name.is_subset(&words) || words.is_subset(&name))
+                let is_part = || may_be_part && words.is_subset(&name);
+                !name.is_empty() && !words.is_empty() && (name.is_subset(&words) || is_part())
             });
             part.max(if shared { 4.0 - loss } else { 0.0 })
         };

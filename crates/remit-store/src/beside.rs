@@ -4,9 +4,8 @@
 //! A hash is worked out where its table changes and carried over by every other signature: so signing costs the same however much
 //! a workspace holds, and what somebody altered behind Remit's back is not signed by who writes next.
 
+use crate::StoreError;
 use crate::digest::Rows;
-use crate::signed::SignedHead;
-use crate::{StoreError, looks};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 
@@ -37,9 +36,9 @@ pub(crate) struct Changing {
 }
 
 impl Changing {
-    /// To be called before the table is changed.
-    pub(crate) fn of(db: &Connection, table: &'static str, last: Option<&SignedHead>) -> Result<Changing, StoreError> {
-        let signed = last.and_then(|last| last.tables.get(table).cloned());
+    /// To be called before the table is changed; `last` are the hashes that were signed last.
+    pub(crate) fn of(db: &Connection, table: &'static str, last: &BTreeMap<String, String>) -> Result<Changing, StoreError> {
+        let signed = last.get(table).cloned();
         let holds = signed.is_none() || signed == hash(db, table)?;
         Ok(Changing { table, signed, holds })
     }
@@ -53,10 +52,10 @@ impl Changing {
 /// The hashes to sign: that of the table that has changed as it is now, those of the others as they were signed last.
 pub(crate) fn hashes_after(
     db: &Connection,
-    last: Option<SignedHead>,
+    last: BTreeMap<String, String>,
     changed: Option<Changing>,
 ) -> Result<BTreeMap<String, String>, StoreError> {
-    let mut hashes = last.map(|last| last.tables).unwrap_or_default();
+    let mut hashes = last;
     let changed = match changed {
         Some(changing) => Some((changing.table, changing.hash(db)?)),
         None => None,
@@ -84,10 +83,17 @@ pub(crate) fn named(table: &str) -> (&str, &'static str) {
 /// The hash of a table as it stands; none where it is not there.
 pub(crate) fn hash(db: &Connection, table: &str) -> Result<Option<String>, StoreError> {
     let Some((_, sql)) = TABLES.iter().find(|(name, _)| *name == table) else { return Ok(None) };
-    if table == LOOKS && !looks::are_there(db)? {
+    if table == LOOKS && !looks_are_there(db)? {
         return Ok(None);
     }
     let mut rows = Rows::default();
     rows.add_query(db, table, sql, [])?;
     Ok(Some(rows.end()))
+}
+
+/// Whether there is a list of looks: an older workspace has none until somebody looks.
+pub(crate) fn looks_are_there(db: &Connection) -> Result<bool, StoreError> {
+    Ok(db.query_row("select exists (select 1 from main.sqlite_schema where type = 'table' and name = 'look')", [], |row| {
+        row.get(0)
+    })?)
 }

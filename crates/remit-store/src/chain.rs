@@ -2,7 +2,7 @@
 
 use crate::repeated::says_twice;
 use crate::seal::Salt;
-use crate::statement::{Draft, ENVELOPE, Seal, Statement, Status, read_withheld, withheld_json};
+use crate::statement::{Draft, ENVELOPE, Seal, Statement, Status, read_withheld, references, withheld_json};
 use crate::{StoreError, Workspace, schema};
 use remit_model::{Called, Kind, Marking, Model};
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -53,7 +53,7 @@ impl Chain {
     }
 
     pub(crate) fn over(db: Connection, workspace: &Workspace) -> Result<Chain, StoreError> {
-        let is_old = !has_column(&db, "statement", "content")?;
+        let is_old = !schema::has_column(&db, "statement", "content")?;
         let added = schema::ADDED_TO_FORMAT_2[0].1.iter();
         let added: Vec<String> = added.map(|c| if is_old { "null".into() } else { format!("t.{c}") }).collect();
         Ok(Chain {
@@ -291,7 +291,7 @@ impl Chain {
     pub(crate) fn ever_referring(&self, record: &str) -> Result<Vec<(Statement, String)>, StoreError> {
         let all = self.all("t.seq in (select r.seq from statement_reference r where r.target = ?)", record)?;
         let named = |s: Statement| {
-            let fields = crate::index::references(&self.model, &s).into_iter().filter(|(target, _)| target == record);
+            let fields = references(&self.model, &s).into_iter().filter(|(target, _)| target == record);
             fields.map(|(_, field)| (s.clone(), field)).collect::<Vec<_>>()
         };
         Ok(all.into_iter().flat_map(named).collect())
@@ -369,12 +369,6 @@ impl Chain {
     pub fn has_hash(&self, hash: &str) -> Result<bool, StoreError> {
         Ok(self.db.query_row("select exists (select 1 from statement where hash = ?)", [hash], |row| row.get(0))?)
     }
-}
-
-/// Whether a table has a column: workspaces of older formats lack some.
-pub(crate) fn has_column(db: &Connection, table: &str, column: &str) -> Result<bool, StoreError> {
-    let sql = "select exists (select 1 from pragma_table_info(?) where name = ?)";
-    Ok(db.query_row(sql, [table, column], |row| row.get(0))?)
 }
 
 /// True where a row says something that Remit does not write: a value twice, or a mark that there is not. Of two readers each

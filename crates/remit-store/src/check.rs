@@ -1,8 +1,9 @@
 //! Whether a draft can be recorded: every value is one of its field, in what is said and in the envelope alike. It is asked
 //! when a statement is appended, whatever way it came, and never when one is read: what older workspaces hold stays readable.
 
-use crate::{Draft, Status, redact};
-use remit_model::{Day, Field, ImpreciseDate, Kind, Misread, Model, is_unseen};
+use crate::statement::REDACTION;
+use crate::{Draft, Status};
+use remit_model::{Day, Field, ImpreciseDate, Kind, Misread, Model, has_unseen, trimmed, without_unseen};
 use serde_json::Value;
 use std::fmt;
 
@@ -40,7 +41,7 @@ pub enum Reason {
     #[error("this is before {0} ({1})")]
     Before(String, String),
     /// An identifier that cannot be one.
-    #[error("an identifier has no control characters, no space at its ends, and at most {LONGEST_IDENTIFIER} bytes")]
+    #[error("an identifier has no signs that nobody sees, no space at its ends, and at most {LONGEST_IDENTIFIER} bytes")]
     Identifier,
     /// What was done has a day that has come.
     #[error("this day has not come yet; say the day on which it was done")]
@@ -64,12 +65,12 @@ impl Draft {
 
     /// What in it could not be recorded on a day.
     pub(crate) fn faults_on(&self, model: &Model, day: Day) -> Vec<Fault> {
-        let Some(kind) = model.kind(&self.kind).filter(|k| k.part_of.is_none() && k.name != redact::KIND) else {
+        let Some(kind) = model.kind(&self.kind).filter(|k| k.part_of.is_none() && k.name != REDACTION) else {
             let known: Vec<&str> = model.register_kinds().map(|k| k.name.as_str()).collect();
             return vec![unknown("kind", &self.kind, known.join(", "))];
         };
         let mut faults = Vec::new();
-        let is_plain = !self.record.contains(char::is_control) && self.record.trim() == self.record;
+        let is_plain = !self.record.contains(char::is_control) && !has_unseen(&self.record) && self.record.trim() == self.record;
         if self.record.len() > LONGEST_IDENTIFIER || !is_plain {
             faults.push(Fault { field: "record".into(), value: shortened(&self.record), reason: Reason::Identifier });
         }
@@ -97,10 +98,10 @@ impl Draft {
         kind.fields.iter().find(|f| f.required && self.fields.get(&f.name).is_none_or(Value::is_null))
     }
 
-    /// Puts a space in the place of signs that nobody sees; true where there were some. Whoever typed them is told instead: a file has
-    /// them by how it was made.
+    /// Takes out signs that nobody sees; true where there were some that may be told. Whoever typed them is told instead: a file has
+    /// them by how it was made. Marks of direction at the ends of a text go without a word: they change nothing there.
     pub fn without_unseen(&mut self) -> bool {
-        let texts = self.envelope.iter_mut().chain(self.more.values_mut()).chain([&mut self.verified_at]);
+        let texts = self.envelope.iter_mut().chain(self.more.values_mut()).chain([&mut self.verified_at, &mut self.record]);
         let in_texts = texts.fold(false, |found, text| made_visible(text) | found);
         let found = self.fields.values_mut().fold(in_texts, |found, value| value_made_visible(value) | found);
         if found {
@@ -130,9 +131,12 @@ impl Draft {
 }
 
 fn made_visible(text: &mut String) -> bool {
-    let found = text.contains(is_unseen);
+    if trimmed(text).len() < text.trim().len() {
+        *text = trimmed(text).to_owned();
+    }
+    let found = has_unseen(text);
     if found {
-        *text = text.replace(is_unseen, " ").trim().to_owned();
+        *text = trimmed(&without_unseen(text)).to_owned();
     }
     found
 }

@@ -16,7 +16,7 @@
 //!    reports for the same country.
 
 use crate::StoreError;
-use crate::reader::{live_snapshots, renewed_files};
+use crate::live::{live_snapshots, renewed_files};
 use rusqlite::Connection;
 
 const RULES: &str = "

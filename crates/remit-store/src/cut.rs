@@ -1,12 +1,12 @@
 //! A part of a workspace: which statements and imports belong to it, and a workspace of its own made of them. What is merged, what
 //! is sent to another office and what is handed over is chosen here, in one way.
 
-use crate::index::references;
 use crate::key;
-use crate::merge::Taken;
-use crate::reader::live_snapshots;
+use crate::live::live_snapshots;
 use crate::schema::{row_table, row_tables};
 use crate::signed::Signer;
+use crate::statement::references;
+use crate::taken::Taken;
 use crate::workspace::private_folder;
 use crate::{Chain, Register, Settings, Statement, Status, StoreError, Workspace, digest};
 use remit_model::{Kind, Marking, Model};
@@ -166,14 +166,14 @@ impl Cut {
         let (mut of_kinds, mut says, mut here) = (self.kinds.is_empty(), false, false);
         for kind in &model.kinds {
             let table = row_table(kind);
-            if !crate::chain::has_column(db, &table, "snapshot")? {
+            if !crate::schema::has_column(db, &table, "snapshot")? {
                 continue;
             }
             of_kinds = of_kinds
                 || (self.kinds.contains(&kind.name)
                     && any(format!("select exists (select 1 from \"{table}\" where snapshot = ?)"))?);
             for field in kind.fields.iter().filter(|f| f.has_codes_of("country")) {
-                if self.countries.is_empty() || !crate::chain::has_column(db, &table, &field.name)? {
+                if self.countries.is_empty() || !crate::schema::has_column(db, &table, &field.name)? {
                     continue;
                 }
                 let named = |code: &String| format!("instr(\"{0}\", '\"{code}\"') or \"{0}\" = '{code}'", field.name);

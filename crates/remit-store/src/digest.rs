@@ -146,7 +146,7 @@ pub(crate) fn of_snapshot(db: &Connection, tables: &[(String, bool)], snapshot: 
 /// The link of a snapshot: a hash over the link before it and all that is known of it as a whole.
 pub(crate) fn link(db: &Connection, snapshot: i64, before: &str) -> Result<String, StoreError> {
     // Which import one renews is part of it; a database of an older format has no such column, and no such import.
-    let renews = if crate::chain::has_column(db, "snapshot", "renews")? { ", renews" } else { "" };
+    let renews = if crate::schema::has_column(db, "snapshot", "renews")? { ", renews" } else { "" };
     let about = format!(
         "select dataset, title, source, url, licence, attribution, published, recorded_at, hash, marking, files, bytes, records, parts, \
          problems, first_row, digest{renews} from snapshot where id = ?"

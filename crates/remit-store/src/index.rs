@@ -1,7 +1,7 @@
 //! What finds a statement again: its words, and the records that it refers to. Both follow from the chain and from the model.
 
 use crate::chain::Chain;
-use crate::statement::Statement;
+use crate::statement::{Statement, open_fields, references};
 use crate::{StoreError, objects, schema};
 use remit_model::{FieldType, Model, search_words};
 use rusqlite::{Connection, params};
@@ -48,7 +48,7 @@ fn fill(chain: &Chain) -> Result<(), StoreError> {
 /// A number that differs where other fields are indexed. The database keeps it where SQLite has room for a number of the program's.
 fn fingerprint(model: &Model) -> i32 {
     let mut hash = Sha256::new();
-    hash.update("words 6\n");
+    hash.update("words 7\n");
     for kind in &model.kinds {
         for field in kind.fields.iter().filter(|f| !is_text(&f.kind) || !f.targets().is_empty()) {
             hash.update(format!("{} {} {}\n", kind.name, field.name, field.targets().join(" ")));
@@ -79,24 +79,6 @@ pub(crate) fn keep(db: &Connection, model: &Model, s: &Statement) -> Result<(), 
     let words = index_words(model, s);
     db.prepare_cached("insert into statement_text (rowid, words) values (?, ?)")?.execute(params![s.seq, words])?;
     Ok(())
-}
-
-/// The fields of a statement that are not withheld from anybody.
-fn open_fields(s: &Statement) -> impl Iterator<Item = (&String, &Value)> {
-    s.draft.fields.iter().filter(|(name, _)| !s.draft.withheld.iter().any(|(f, _)| f == *name))
-}
-
-/// The records that a statement refers to, each with the field.
-pub(crate) fn references(model: &Model, s: &Statement) -> Vec<(String, String)> {
-    if s.draft.withdrawn {
-        return Vec::new();
-    }
-    let kind = model.kind(&s.draft.kind);
-    let field = |name: &str| kind.and_then(|k| k.field(name)).filter(|f| !f.targets().is_empty());
-    open_fields(s)
-        .filter_map(|(name, value)| Some((name, field(name)?.references(value).into_iter().map(|(_, id)| id.to_owned()))))
-        .flat_map(|(name, targets)| targets.map(|target| (target, name.clone())).collect::<Vec<_>>())
-        .collect()
 }
 
 /// Letters of the longest word that is kept: more than anybody looks for.

@@ -2,19 +2,12 @@
 //! looked at is committed to with a salt, so that it can be taken away with the record that it names, and the list still holds.
 
 use crate::as_of::now;
-use crate::beside::LOOKS;
+use crate::beside::{LOOKS, looks_are_there};
 use crate::seal::{self, Parts, Salt};
 use crate::signed::Signer;
 use crate::{StoreError, Workspace, schema};
 use remit_model::Marking;
 use rusqlite::{Connection, OptionalExtension, params};
-
-/// Whether there is a list: an older workspace has none until somebody looks.
-pub(crate) fn are_there(db: &Connection) -> Result<bool, StoreError> {
-    Ok(db.query_row("select exists (select 1 from main.sqlite_schema where type = 'table' and name = 'look')", [], |row| {
-        row.get(0)
-    })?)
-}
 
 impl Workspace {
     /// Notes that somebody looks at something: `what` is the page or question with what it was asked for. Of a medium that cannot be
@@ -54,7 +47,7 @@ fn link(n: i64, moment: &str, who: &str, clearance: u64, content: &str, before: 
 
 /// Takes away what was looked at, wherever one of these texts stands in it.
 pub(crate) fn forget(db: &Connection, texts: &[String]) -> Result<(), StoreError> {
-    if !are_there(db)? {
+    if !looks_are_there(db)? {
         return Ok(());
     }
     for text in texts.iter().filter(|t| !t.is_empty()) {
@@ -66,7 +59,7 @@ pub(crate) fn forget(db: &Connection, texts: &[String]) -> Result<(), StoreError
 /// What of the list does not hold: each line with its number, and why.
 pub(crate) fn broken(db: &Connection) -> Result<Vec<(i64, &'static str)>, StoreError> {
     let (mut broken, mut before, mut last) = (Vec::new(), String::new(), 0_i64);
-    if !are_there(db)? {
+    if !looks_are_there(db)? {
         return Ok(broken);
     }
     let mut statement = db.prepare("select n, moment, who, clearance, what, salt, content, hash from look order by n")?;

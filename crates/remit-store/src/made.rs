@@ -4,9 +4,9 @@
 //! are named after them, are made again.
 
 use crate::guard::Making;
-use crate::reader::{load_called, load_codes, load_compared};
 use crate::views::{CALLED, CODES, COMPARED, CONFLICTS, Rows, View};
-use crate::{StoreError, Workspace};
+use crate::{Cell, StoreError, Workspace};
+use remit_model::{Field, FieldType, Language, Time};
 use rusqlite::Connection;
 use std::collections::{HashMap, HashSet};
 
@@ -291,4 +291,69 @@ fn keep(db: &Connection, view: &View, rows: &Rows) -> Result<(), StoreError> {
 fn bytes_kept(db: &Connection) -> Result<i64, StoreError> {
     let of = |name: &str| db.pragma_query_value(Some("temp"), name, |row| row.get::<_, i64>(0));
     Ok(of("page_count")? * of("page_size")?)
+}
+
+/// The code lists as a table, so that questions can name codes and list those without support. What a language lacks is said
+/// in English.
+fn load_codes(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> {
+    let model = workspace.model();
+    let languages: Vec<Language> = model.languages.all().map(|l| l.language).collect();
+    let columns: Vec<String> = languages.iter().map(|l| format!("\"{l}\"")).collect();
+    let columns = columns.join(", ");
+    db.execute_batch(&format!(
+        "create temp table as_of_code (list, code, {columns}, category, parent, position, primary key (list, code)) without rowid"
+    ))?;
+    db.execute_batch("begin")?;
+    let places = vec!["?"; languages.len() + 5].join(", ");
+    let mut insert = db.prepare(&format!("insert into temp.as_of_code values ({places})"))?;
+    for list in model.lists.names().into_iter().filter_map(|name| model.lists.get(name)) {
+        for (position, code) in list.codes().iter().enumerate() {
+            let names = languages.iter().map(|l| code.label.get(*l));
+            let texts = [list.name.as_str(), &code.code].into_iter().chain(names).chain([code.category.as_str(), &code.parent]);
+            let cells = texts.map(|t| Cell::Text(t.to_owned())).chain([Cell::Integer(position as i64)]);
+            insert.execute(rusqlite::params_from_iter(cells))?;
+        }
+    }
+    db.execute_batch("commit")?;
+    Ok(())
+}
+
+/// The fields whose values can disagree: all but texts, of which the record's name alone is one thing.
+fn load_compared(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> {
+    db.execute_batch(
+        "create temp table as_of_compared (kind text, field text, event integer, is_date integer, primary key (kind, field)) without rowid",
+    )?;
+    let mut insert = db.prepare("insert into as_of_compared values (?, ?, ?, ?)")?;
+    for kind in workspace.model().register_kinds() {
+        let is_text = |f: &Field| {
+            matches!(f.kind, FieldType::Text | FieldType::Texts | FieldType::Url | FieldType::List(_) | FieldType::Records(_))
+        };
+        for field in kind.fields.iter().filter(|f| !is_text(f) || kind.title.as_ref() == Some(&f.name)) {
+            insert.execute((&kind.name, &field.name, kind.time == Time::Event, field.kind == FieldType::Date))?;
+        }
+    }
+    Ok(())
+}
+
+/// By which fields of its key a record is called whose kind has no title. Codes of lists say little of it, so they tell only what
+/// has nothing else than a date: a country and a year.
+fn load_called(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> {
+    db.execute_batch(
+        "create temp table as_of_called (kind text, place integer, field text, of text, primary key (kind, place)) without rowid",
+    )?;
+    let mut insert = db.prepare("insert into as_of_called values (?, ?, ?, ?)")?;
+    for kind in workspace.model().register_kinds().filter(|k| k.title.is_none()) {
+        let key: Vec<&Field> = kind.key.iter().filter_map(|name| kind.field(name)).collect();
+        let names = |f: &&Field| matches!(f.kind, FieldType::Text | FieldType::Record(_));
+        let has_names = key.iter().any(names);
+        let tells = |f: &&&Field| match f.kind {
+            FieldType::Code(_) => !has_names,
+            FieldType::Records(_) | FieldType::List(_) | FieldType::Texts => false,
+            _ => true,
+        };
+        for (place, field) in key.iter().filter(tells).enumerate() {
+            insert.execute((&kind.name, place as i64, &field.name, field.record_kind().unwrap_or_default()))?;
+        }
+    }
+    Ok(())
 }

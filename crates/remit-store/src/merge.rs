@@ -4,45 +4,13 @@
 use crate::cut::{Cut, Place};
 use crate::key;
 use crate::signed::SignedEntry;
-use crate::{Chain, Fault, Reason, Recorded, Register, Statement, StoreError, Workspace};
+use crate::taken::{Conflicting, Taken};
+use crate::{Chain, Entry, Fault, Reason, Register, Statement, StoreError, Workspace};
 use remit_model::{Day, Misread, Model};
-use std::collections::{BTreeMap, HashSet};
-
-/// What was taken over from another workspace.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Taken {
-    /// What was recorded.
-    pub recorded: Recorded,
-    /// What was not, because this workspace could not record it: with the first thing that is wrong with it.
-    pub refused: Vec<(Statement, Fault)>,
-    /// How many were recorded of each kind.
-    pub kinds: BTreeMap<String, u64>,
-    /// The first of them, to be looked at before they are recorded.
-    pub first: Vec<Statement>,
-    /// Statements that replace what something here has replaced already.
-    pub conflicts: u64,
-    /// The first of these.
-    pub conflicting: Vec<Statement>,
-    /// Statements that are above the clearance, or were replaced by such, and were left where they are.
-    pub left: u64,
-    /// Statements here of which values are redacted, as was ordered there.
-    pub carried_out: u64,
-    /// Statements of which single values are above the clearance, and were left where they are.
-    pub redacted: u64,
-}
+use std::collections::HashSet;
 
 /// Statements that are kept to be looked at.
 const SHOWN: usize = 100;
-
-/// A statement that both workspaces have under one identifier, with another content.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("statement {id} (record {record}) has another content there than here; nothing was taken")]
-pub struct Conflicting {
-    /// Its identifier.
-    pub id: String,
-    /// Its record there.
-    pub record: String,
-}
 
 impl Register {
     /// Appends what another workspace has and this one lacks, as far as it belongs to the cut. Statements keep
@@ -54,15 +22,7 @@ impl Register {
     /// [`StoreError::Untrusted`] where the other does not hold, or says something else under an identifier that is known here.
     pub fn take_from(&mut self, other: &Workspace, author: &str, cut: &Cut, dry_run: bool) -> Result<Taken, StoreError> {
         let name = other.folder().file_name().map_or_else(|| "another workspace".into(), |n| n.to_string_lossy().into_owned());
-        let verified = other.verify(false)?;
-        if let Some(broken) = verified.broken.first() {
-            return Err(StoreError::Untrusted(format!(
-                "{name} does not hold: {} {}: {}; nothing was taken",
-                broken.what.code(),
-                broken.name,
-                broken.reason
-            )));
-        }
+        must_hold(other, &name)?;
         let theirs = Chain::open(other)?;
         let belonging = cut.of(&theirs)?;
         // What is redacted there is written over here.
@@ -70,59 +30,12 @@ impl Register {
         let mut entry = self.entry(author, &format!("taken from {name}"))?;
         let mut taken = Taken::default();
         let mut entries: HashSet<String> = HashSet::new();
-        theirs.each(|mut s| {
+        theirs.each(|s| {
             let place = cut.place_of(&s, &belonging);
-            if place == Place::Outside {
-                return Ok(());
+            if place != Place::Outside {
+                entries.extend(take(&mut entry, s, place, cut, &name, &mut taken)?);
             }
-            if let Some(ours) = entry.statement(&s.id)? {
-                return if ours.says_what(&s) {
-                    Ok(())
-                } else {
-                    let conflicting = Conflicting { id: s.id, record: s.draft.record };
-                    Err(StoreError::Untrusted(conflicting.to_string()))
-                };
-            }
-            if place == Place::Above {
-                taken.left += 1;
-                return Ok(());
-            }
-            // Also what was recorded before the model had a marking for it.
-            let mut guarded = s.draft.clone();
-            guarded.guard(&entry.model);
-            let above: Vec<String> = guarded.withheld_from(cut.clearance).map(|(field, _)| format!("f:{field}")).collect();
-            if !above.is_empty() {
-                taken.redacted += 1;
-                s.made_second_form();
-                s.redact(&above);
-            }
-            let ordered = entry.ordered(&s.id)?;
-            if !ordered.is_empty() {
-                s.made_second_form();
-                s.redact(&ordered);
-            }
-            if s.is_redaction() {
-                taken.carried_out += u64::from(entry.carry_out(&s)?);
-            } else if let Some(fault) =
-                s.draft.faults_on(&entry.model, said_on(&s)).into_iter().find(|f| !may_stand(&entry.model, &s.draft.kind, f))
-            {
-                taken.refused.push((s, fault));
-                return Ok(());
-            }
-            entries.insert(s.said_entry.clone());
-            if let Some(before) = s.draft.supersedes.first()
-                && entry.is_replaced(before)?
-            {
-                taken.conflicts += 1;
-                keep(&mut taken.conflicting, &s);
-            }
-            if !s.is_redaction() {
-                *taken.kinds.entry(s.draft.kind.clone()).or_default() += 1;
-                keep(&mut taken.first, &s);
-            }
-            s.taken_from.clone_from(&name);
-            s.made_second_form();
-            entry.link(s)
+            Ok(())
         })?;
         for signed in SignedEntry::all(&theirs.db)? {
             if entries.contains(&signed.id) && key::signed(&signed.workspace, &signed.message(), &signed.signature) {
@@ -146,6 +59,84 @@ impl Register {
         }
         Ok(taken)
     }
+}
+
+/// Refuses a workspace in which something does not hold.
+fn must_hold(other: &Workspace, name: &str) -> Result<(), StoreError> {
+    match other.verify(false)?.broken.first() {
+        None => Ok(()),
+        Some(broken) => Err(StoreError::Untrusted(format!(
+            "{name} does not hold: {} {}: {}; nothing was taken",
+            broken.what.code(),
+            broken.name,
+            broken.reason
+        ))),
+    }
+}
+
+/// Takes a statement that is not there yet, as far as it may be seen and recorded here; says by which entry it was said there.
+fn take(
+    entry: &mut Entry<'_>,
+    mut s: Statement,
+    place: Place,
+    cut: &Cut,
+    name: &str,
+    taken: &mut Taken,
+) -> Result<Option<String>, StoreError> {
+    if let Some(ours) = entry.statement(&s.id)? {
+        if ours.says_what(&s) {
+            return Ok(None);
+        }
+        let conflicting = Conflicting { id: s.id, record: s.draft.record };
+        return Err(StoreError::Untrusted(conflicting.to_string()));
+    }
+    if place == Place::Above {
+        taken.left += 1;
+        return Ok(None);
+    }
+    leave_values(entry, &mut s, cut, taken)?;
+    if s.is_redaction() {
+        taken.carried_out += u64::from(entry.carry_out(&s)?);
+    } else if let Some(fault) =
+        s.draft.faults_on(&entry.model, said_on(&s)).into_iter().find(|f| !may_stand(&entry.model, &s.draft.kind, f))
+    {
+        taken.refused.push((s, fault));
+        return Ok(None);
+    }
+    if let Some(before) = s.draft.supersedes.first()
+        && entry.is_replaced(before)?
+    {
+        taken.conflicts += 1;
+        keep(&mut taken.conflicting, &s);
+    }
+    if !s.is_redaction() {
+        *taken.kinds.entry(s.draft.kind.clone()).or_default() += 1;
+        keep(&mut taken.first, &s);
+    }
+    let said_entry = s.said_entry.clone();
+    name.clone_into(&mut s.taken_from);
+    s.made_second_form();
+    entry.link(s)?;
+    Ok(Some(said_entry))
+}
+
+/// Leaves values where they are that are above the clearance, or were ordered here to be redacted.
+fn leave_values(entry: &Entry<'_>, s: &mut Statement, cut: &Cut, taken: &mut Taken) -> Result<(), StoreError> {
+    // Also what was recorded before the model had a marking for it.
+    let mut guarded = s.draft.clone();
+    guarded.guard(&entry.model);
+    let above: Vec<String> = guarded.withheld_from(cut.clearance).map(|(field, _)| format!("f:{field}")).collect();
+    if !above.is_empty() {
+        taken.redacted += 1;
+        s.made_second_form();
+        s.redact(&above);
+    }
+    let ordered = entry.ordered(&s.id)?;
+    if !ordered.is_empty() {
+        s.made_second_form();
+        s.redact(&ordered);
+    }
+    Ok(())
 }
 
 /// Keeps a statement among the first.

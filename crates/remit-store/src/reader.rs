@@ -1,13 +1,13 @@
 //! A read-only connection that sees the views of one as-of.
 
-use crate::chain::has_column;
 use crate::functions;
 use crate::guard::{Described, Making, Shadow, protect};
+use crate::live::{live_snapshots, renewed_files};
 use crate::made::{Made, READ_THROUGH};
-use crate::schema::row_table;
+use crate::schema::{has_column, row_table};
 use crate::views::{self, Scope, View};
 use crate::{AsOf, Cell, Lent, StoreError, Table, Workspace};
-use remit_model::{Field, FieldType, Language, Marking, ModelError, Time, Wanted, word_likeness};
+use remit_model::{Marking, ModelError, Wanted, word_likeness};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, StatementStatus};
 use std::cell::{OnceCell, RefCell};
@@ -565,71 +565,6 @@ fn is_stated(db: &Connection, kind: &str, above: &[i64]) -> Result<bool, StoreEr
     Ok(false)
 }
 
-/// The code lists as a table, so that questions can name codes and list those without support. What a language lacks is said
-/// in English.
-pub(crate) fn load_codes(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> {
-    let model = workspace.model();
-    let languages: Vec<Language> = model.languages.all().map(|l| l.language).collect();
-    let columns: Vec<String> = languages.iter().map(|l| format!("\"{l}\"")).collect();
-    let columns = columns.join(", ");
-    db.execute_batch(&format!(
-        "create temp table as_of_code (list, code, {columns}, category, parent, position, primary key (list, code)) without rowid"
-    ))?;
-    db.execute_batch("begin")?;
-    let places = vec!["?"; languages.len() + 5].join(", ");
-    let mut insert = db.prepare(&format!("insert into temp.as_of_code values ({places})"))?;
-    for list in model.lists.names().into_iter().filter_map(|name| model.lists.get(name)) {
-        for (position, code) in list.codes().iter().enumerate() {
-            let names = languages.iter().map(|l| code.label.get(*l));
-            let texts = [list.name.as_str(), &code.code].into_iter().chain(names).chain([code.category.as_str(), &code.parent]);
-            let cells = texts.map(|t| Cell::Text(t.to_owned())).chain([Cell::Integer(position as i64)]);
-            insert.execute(rusqlite::params_from_iter(cells))?;
-        }
-    }
-    db.execute_batch("commit")?;
-    Ok(())
-}
-
-/// The fields whose values can disagree: all but texts, of which the record's name alone is one thing.
-pub(crate) fn load_compared(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> {
-    db.execute_batch(
-        "create temp table as_of_compared (kind text, field text, event integer, is_date integer, primary key (kind, field)) without rowid",
-    )?;
-    let mut insert = db.prepare("insert into as_of_compared values (?, ?, ?, ?)")?;
-    for kind in workspace.model().register_kinds() {
-        let is_text = |f: &Field| {
-            matches!(f.kind, FieldType::Text | FieldType::Texts | FieldType::Url | FieldType::List(_) | FieldType::Records(_))
-        };
-        for field in kind.fields.iter().filter(|f| !is_text(f) || kind.title.as_ref() == Some(&f.name)) {
-            insert.execute((&kind.name, &field.name, kind.time == Time::Event, field.kind == FieldType::Date))?;
-        }
-    }
-    Ok(())
-}
-
-/// By which fields of its key a record is called whose kind has no title. Codes of lists say little of it, so they tell only what
-/// has nothing else than a date: a country and a year.
-pub(crate) fn load_called(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> {
-    db.execute_batch(
-        "create temp table as_of_called (kind text, place integer, field text, of text, primary key (kind, place)) without rowid",
-    )?;
-    let mut insert = db.prepare("insert into as_of_called values (?, ?, ?, ?)")?;
-    for kind in workspace.model().register_kinds().filter(|k| k.title.is_none()) {
-        let key: Vec<&Field> = kind.key.iter().filter_map(|name| kind.field(name)).collect();
-        let names = |f: &&Field| matches!(f.kind, FieldType::Text | FieldType::Record(_));
-        let has_names = key.iter().any(names);
-        let tells = |f: &&&Field| match f.kind {
-            FieldType::Code(_) => !has_names,
-            FieldType::Records(_) | FieldType::List(_) | FieldType::Texts => false,
-            _ => true,
-        };
-        for (place, field) in key.iter().filter(tells).enumerate() {
-            insert.execute((&kind.name, place as i64, &field.name, field.record_kind().unwrap_or_default()))?;
-        }
-    }
-    Ok(())
-}
-
 /// The tables of imported rows that there are, with their columns.
 fn row_tables(db: &Connection) -> Result<HashMap<String, HashSet<String>>, StoreError> {
     let sql = "select m.name, c.name from main.sqlite_schema m join pragma_table_info(m.name) c \
@@ -690,7 +625,7 @@ fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf, of: &Seen) -> Res
         imported,
         tables,
         is_new: has_column(db, "statement", "more")?,
-        looks: crate::looks::are_there(db)?,
+        looks: crate::beside::looks_are_there(db)?,
         hidden: false,
         in_the_name_of: None,
     })
@@ -701,38 +636,4 @@ fn above(db: &Connection, as_of: &AsOf) -> Result<Vec<i64>, StoreError> {
     // The first condition is that of the index.
     let sql = format!("select seq from main.statement where marking > 0 and marking > {} order by seq", as_of.clearance.level());
     Ok(db.prepare(&sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
-}
-
-/// The newest complete snapshot of each data set as known at a moment, and those that it renews only in part, where their
-/// marking is at most `clearance`. A newer snapshot that the reader may not see still supersedes the older one: what it replaced
-/// is no longer held true.
-pub(crate) fn live_snapshots(db: &Connection, known: &str, clearance: Option<u8>) -> Result<Vec<i64>, StoreError> {
-    let renews = if has_column(db, "snapshot", "renews")? { "s.renews" } else { "null" };
-    let sql = format!(
-        "with recursive live (id, renews) as (
-           select s.id, {renews} from main.snapshot s where s.complete = 1 and s.recorded_at <= :known
-             and not exists (select 1 from main.snapshot n where n.dataset = s.dataset and n.complete = 1
-                             and n.recorded_at <= :known and n.id > s.id)
-           union select s.id, {renews} from live l join main.snapshot s on s.id = l.renews)
-         select l.id from live l join main.snapshot s on s.id = l.id where s.marking <= :clearance order by l.id"
-    );
-    let mut statement = db.prepare(&sql)?;
-    let rows = statement
-        .query_map(rusqlite::named_params! { ":known": known, ":clearance": clearance.unwrap_or(u8::MAX) }, |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// The query for the files of these snapshots that a later one of them, of the same data set, has in a newer state or has no
-/// longer: what was read in them is no longer held true.
-pub(crate) fn renewed_files(db: &Connection, live: &str) -> Result<String, StoreError> {
-    if !has_column(db, "snapshot", "renews")? {
-        return Ok("select null as file where false".into());
-    }
-    Ok(format!(
-        "select file from (
-           select f.id as file, f.snapshot, max(f.snapshot) over (partition by s.dataset, f.name) as newest
-           from main.snapshot_file f join main.snapshot s on s.id = f.snapshot
-           where f.snapshot in ({live}) and s.dataset in (select dataset from main.snapshot where id in ({live}) and renews is not null))
-         where snapshot < newest"
-    ))
 }

@@ -3,15 +3,12 @@
 //! there; so no merge, in whatever order, brings the value back, and a value that is gone without one was taken away by somebody else.
 
 use crate::register::{Entry, insert};
-use crate::statement::{Draft, Statement};
+use crate::statement::{Draft, REDACTION, Statement};
 use crate::{Chain, Recorded, Register, StoreError, index};
 use rusqlite::Connection;
 use rusqlite::limits::Limit;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-
-/// The kind of a statement that orders a redaction, and the name of the view that shows them; no model has a kind of this name.
-pub(crate) const KIND: &str = "redaction";
 
 /// What is to be redacted.
 #[derive(Debug, Clone)]
@@ -106,7 +103,7 @@ impl Entry<'_> {
     fn order(&mut self, s: &Statement, names: &[String], ordered_by: &str, reason: &str) -> Result<(), StoreError> {
         let said = json!({ "kind": s.draft.kind, "values": names, "ordered_by": ordered_by, "reason": reason });
         let fields = said.as_object().cloned().unwrap_or_default();
-        let draft = Draft { kind: KIND.into(), record: s.id.clone(), fields, marking: s.draft.marking, ..Draft::default() };
+        let draft = Draft { kind: REDACTION.into(), record: s.id.clone(), fields, marking: s.draft.marking, ..Draft::default() };
         self.repeat(&draft).map(drop)
     }
 
@@ -125,7 +122,7 @@ impl Entry<'_> {
 impl Chain {
     /// The names of the values of a statement whose redaction was ordered, here or where it was taken over from.
     pub(crate) fn ordered(&self, id: &str) -> Result<Vec<String>, StoreError> {
-        let orders = self.all(&format!("t.kind = '{KIND}' and t.record = ?"), id)?;
+        let orders = self.all(&format!("t.kind = '{REDACTION}' and t.record = ?"), id)?;
         Ok(orders.iter().filter_map(Statement::redacts).flatten().collect())
     }
 }
@@ -134,7 +131,7 @@ impl Statement {
     /// For the order of a redaction: the names of the values; its record is the statement that they are of.
     pub(crate) fn redacts(&self) -> Option<Vec<String>> {
         let d = &self.draft;
-        if d.kind != KIND || d.withdrawn || !d.supersedes.is_empty() || !d.fields.get("kind").is_some_and(Value::is_string) {
+        if d.kind != REDACTION || d.withdrawn || !d.supersedes.is_empty() || !d.fields.get("kind").is_some_and(Value::is_string) {
             return None;
         }
         serde_json::from_value(d.fields.get("values")?.clone()).ok()
@@ -165,7 +162,7 @@ fn going(chain: &Chain, redaction: &Redaction) -> Result<Going, StoreError> {
     let mut going = Going::new();
     for (id, field) in &redaction.values {
         let refused = |what: String| StoreError::Refused(format!("statement {id} {what}"));
-        let s = chain.statement(id)?.filter(|s| s.draft.kind != KIND).ok_or_else(|| refused("is not here".into()))?;
+        let s = chain.statement(id)?.filter(|s| s.draft.kind != REDACTION).ok_or_else(|| refused("is not here".into()))?;
         let names = [format!("f:{field}"), format!("e:{field}")];
         if names.iter().any(|name| s.seal.sealed.contains_key(name)) {
             return Err(refused(format!("says nothing in `{field}` any more: that is redacted, or was left out")));

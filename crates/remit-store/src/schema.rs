@@ -198,7 +198,7 @@ fn make(db: &Connection, model: &Model) -> Result<(), StoreError> {
     }
     db.execute_batch(TABLES)?;
     for (table, column, affinity) in ADDED_TO_FORMAT_3 {
-        if !crate::chain::has_column(db, table, column)? {
+        if !has_column(db, table, column)? {
             db.execute_batch(&format!("alter table {table} add column {column} {affinity}"))?;
         }
     }
@@ -206,7 +206,7 @@ fn make(db: &Connection, model: &Model) -> Result<(), StoreError> {
         rows_of(db, kind)?;
     }
     let asked = COUNTED.split_once(" (").map_or("", |(_, columns)| columns).trim_end_matches(')').split(", ");
-    let columns = asked.map(|column| crate::chain::has_column(db, "row_activity", column));
+    let columns = asked.map(|column| has_column(db, "row_activity", column));
     // A workspace whose own model lacks one of them imports no activities.
     if columns.collect::<Result<Vec<_>, _>>()?.into_iter().all(|is_there| is_there) {
         db.execute_batch(COUNTED)?;
@@ -265,4 +265,10 @@ fn rows_of(db: &Connection, kind: &Kind) -> Result<(), StoreError> {
         Some(_) => format!("create table \"{table}\" ({columns}, primary key (parent, n)) without rowid"),
         None => format!("create table \"{table}\" ({columns}); create index \"{table}_record\" on \"{table}\" (record)"),
     })?)
+}
+
+/// Whether a table has a column: workspaces of older formats lack some.
+pub(crate) fn has_column(db: &Connection, table: &str, column: &str) -> Result<bool, StoreError> {
+    let sql = "select exists (select 1 from pragma_table_info(?) where name = ?)";
+    Ok(db.query_row(sql, [table, column], |row| row.get(0))?)
 }

@@ -2,7 +2,6 @@
 //! taken away later (withheld from a copy, redacted, erased) while the hash of the statement still holds, and so that nobody
 //! can guess a value from a hash.
 
-use crate::statement::hexadecimal;
 use sha2::{Digest as _, Sha256};
 
 /// SHA-256.
@@ -102,6 +101,12 @@ pub(crate) fn secret() -> std::io::Result<Digest> {
     let mut secret = [0; 32];
     getrandom::fill(&mut secret).map_err(std::io::Error::other)?;
     Ok(secret)
+}
+
+/// Bytes as hashes are written.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes.iter().flat_map(|b| [DIGITS[usize::from(b >> 4)] as char, DIGITS[usize::from(b & 15)] as char]).collect()
 }
 
 #[cfg(test)]

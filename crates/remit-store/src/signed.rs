@@ -5,7 +5,7 @@
 use crate::beside::{self, Changing};
 use crate::key::{self, Key};
 use crate::seal::Parts;
-use crate::{StoreError, Workspace, chain};
+use crate::{StoreError, Workspace, chain, schema};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -128,7 +128,7 @@ impl SignedHead {
 
     /// The one in the database.
     pub(crate) fn of_database(db: &Connection) -> Result<Option<SignedHead>, StoreError> {
-        let tables = if chain::has_column(db, "head", "tables")? { "tables" } else { "null" };
+        let tables = if schema::has_column(db, "head", "tables")? { "tables" } else { "null" };
         let sql = format!("select seq, hash, snapshot, link, moment, workspace, signature, {tables} from head where id = 1");
         let read = |row: &Row<'_>| {
             Ok(SignedHead {
@@ -180,7 +180,7 @@ impl Signer {
 
     /// Begins to change a table beside the chains, in a transaction that ends with [`Signer::sign_changed`].
     pub(crate) fn changing(&self, db: &Connection, table: &'static str) -> Result<Changing, StoreError> {
-        Changing::of(db, table, self.signed_last(db)?.as_ref())
+        Changing::of(db, table, &self.signed_last(db)?)
     }
 
     /// Signs the ends of both chains, and a table beside them that has changed.
@@ -188,10 +188,11 @@ impl Signer {
         self.sign(db, moment, Some(changed))
     }
 
-    /// What this workspace signed last, where it holds.
-    fn signed_last(&self, db: &Connection) -> Result<Option<SignedHead>, StoreError> {
+    /// The hashes of the tables beside the chains that this workspace signed last, where that holds.
+    fn signed_last(&self, db: &Connection) -> Result<BTreeMap<String, String>, StoreError> {
         let own = self.key.public();
-        Ok(SignedHead::of_database(db)?.filter(|head| head.workspace == own && head.holds()))
+        let last = SignedHead::of_database(db)?.filter(|head| head.workspace == own && head.holds());
+        Ok(last.map(|head| head.tables).unwrap_or_default())
     }
 
     fn sign(&self, db: &Connection, moment: &str, changed: Option<Changing>) -> Result<(), StoreError> {

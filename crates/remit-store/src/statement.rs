@@ -1,10 +1,13 @@
 //! A statement: what somebody says of a record, in its envelope, and the hash that chains it to the one before.
 
-use crate::seal::{Digest, Parts, Salt, bytes};
+use crate::seal::{Digest, Parts, Salt, bytes, hexadecimal};
 use remit_model::{Kind, Marking, Model};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
+
+/// The kind of a statement that orders a redaction, and the name of the view that shows them; no model has a kind of this name.
+pub(crate) const REDACTION: &str = "redaction";
 
 /// Whether a statement holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -369,12 +372,6 @@ impl Statement {
     }
 }
 
-/// Bytes as hashes are written.
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes.iter().flat_map(|b| [DIGITS[usize::from(b >> 4)] as char, DIGITS[usize::from(b & 15)] as char]).collect()
-}
-
 /// What the column `withheld` holds: an object from field to level.
 pub(crate) fn withheld_json(withheld: &[(String, Marking)]) -> Value {
     Value::Object(withheld.iter().map(|(field, marking)| (field.clone(), marking.level().into())).collect())
@@ -385,4 +382,22 @@ pub(crate) fn read_withheld(text: Option<&str>) -> Vec<(String, Marking)> {
     let object = text.and_then(|t| serde_json::from_str::<Map<String, Value>>(t).ok()).unwrap_or_default();
     let level = |v: &Value| v.as_u64().and_then(|n| Marking::ALL.get(n as usize)).copied();
     object.iter().map(|(field, v)| (field.clone(), level(v).unwrap_or(Marking::StrictlyConfidential))).collect()
+}
+
+/// The fields of a statement that are not withheld from anybody.
+pub(crate) fn open_fields(s: &Statement) -> impl Iterator<Item = (&String, &Value)> {
+    s.draft.fields.iter().filter(|(name, _)| !s.draft.withheld.iter().any(|(f, _)| f == *name))
+}
+
+/// The records that a statement refers to, each with the field.
+pub(crate) fn references(model: &Model, s: &Statement) -> Vec<(String, String)> {
+    if s.draft.withdrawn {
+        return Vec::new();
+    }
+    let kind = model.kind(&s.draft.kind);
+    let field = |name: &str| kind.and_then(|k| k.field(name)).filter(|f| !f.targets().is_empty());
+    open_fields(s)
+        .filter_map(|(name, value)| Some((name, field(name)?.references(value).into_iter().map(|(_, id)| id.to_owned()))))
+        .flat_map(|(name, targets)| targets.map(|target| (target, name.clone())).collect::<Vec<_>>())
+        .collect()
 }

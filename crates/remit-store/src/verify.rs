@@ -2,13 +2,15 @@
 //! were signed, every imported row, the kept files, and what finds statements again. What does not hold is named.
 
 use crate::beside;
-use crate::chain::{has_column, is_forged};
+use crate::chain::is_forged;
 use crate::digest;
-use crate::index::{self, index_words, is_found, references};
+use crate::index::{self, index_words, is_found};
 use crate::key::Key;
 use crate::redact::unordered;
+use crate::schema::has_column;
 use crate::seal::Parts;
 use crate::signed::{self, SignedEntry, SignedHead};
+use crate::statement::references;
 use crate::tally::Tally;
 use crate::{Chain, Statement, StoreError, Workspace, hexadecimal};
 use remit_model::Model;

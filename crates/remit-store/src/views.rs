@@ -6,9 +6,8 @@
 
 use crate::as_of::AsOf;
 use crate::functions;
-use crate::redact;
 use crate::schema::row_table;
-use crate::statement::ENVELOPE;
+use crate::statement::{ENVELOPE, REDACTION};
 use remit_model::{Day, EnvelopePart, Field, FieldType, Kind, Marking, Model, Part, Stages, Time};
 use std::collections::{HashMap, HashSet};
 
@@ -248,8 +247,10 @@ fn envelope(source: &Source<'_>) -> Vec<(String, String, String)> {
         columns.push((name.to_owned(), imported, stated));
     }
     let imported_undated = "(r.valid_from is null and r.valid_to is null)";
+    let by_end = confirmed_by_end("r", "r.valid_from", &of_snapshot("r", "recorded_at"), as_of.valid_on);
+    let imported_confirmed = format!("not {imported_undated} and {by_end}");
     let beside = [
-        ("confirmed", format!("not {imported_undated}"), confirmed("t", source)),
+        ("confirmed", imported_confirmed, confirmed("t", source)),
         ("undated", imported_undated.to_owned(), undated("t", source)),
         ("grade", UNGRADED.to_string(), grade("t")),
         ("said_at", of_snapshot("r", "recorded_at"), said_at("t", scope)),
@@ -323,10 +324,18 @@ fn undated(alias: &str, source: &Source<'_>) -> String {
 fn confirmed(alias: &str, source: &Source<'_>) -> String {
     let (day, last) = (source.as_of.valid_on, &cited(alias, source)[1]);
     format!(
-        "case when {} then 0 when {alias}.valid_to is not null then 1 \
+        "case when {} then 0 when {alias}.valid_to is not null then {} \
          else coalesce({last} >= substr('{day}', 1, length({last})), 1) end",
-        undated(alias, source)
+        undated(alias, source),
+        confirmed_by_end(alias, &starts(alias, source), &said_at(alias, source.scope), day),
     )
+}
+
+/// True where a state of which the end is known is confirmed for the day. Where nothing tells its start, it is for the day on which it ended
+/// and since somebody said so while it went on: of the time before, nobody has told.
+fn confirmed_by_end(alias: &str, starts: &str, said_at: &str, day: Day) -> String {
+    let end = format!("{alias}.valid_to");
+    format!("({starts} is not null or {end} = substr('{day}', 1, length({end})) or substr({said_at}, 1, 10) <= '{day}')")
 }
 
 /// The markings of the fields of a statement, as JSON: those that somebody gave, and of all others those of the model, so that what was
@@ -526,7 +535,7 @@ fn named(kind: &str, record: &str, path: &str, source: &Source<'_>) -> String {
     );
     format!(
         "(select {name} from main.statement named where named.kind = {kind} and named.record = {record} and {} \
-         and {name} is not null order by ({}) desc, {} desc, {} desc, named.id desc limit 1)",
+         and {name} is not null order by ({}) desc, {} desc, {} desc, {name} desc limit 1)",
         stands("named", as_of),
         holds("named", &starts("named", source), as_of.valid_on),
         grade("named"),
@@ -718,10 +727,12 @@ struct Merged {
 }
 
 /// The columns of a record: each field from the best statement that says something of it (by grade, then by when it was first said,
-/// wherever), lists put together in the order in which they were said.
+/// wherever; of names that were said at once, by the name itself), lists put together in the order in which they were said.
 fn merged(kind: &Kind) -> Vec<Merged> {
     let best = |name: &str| match &kind.stages {
         Some(stages) if stages.field == name => newest(name),
+        // Of what was said at once, as by the rows of a sheet, the name decides, and not the order of the rows.
+        _ if kind.title.as_deref() == Some(name) => format!("best(s.\"{name}\", s.grade, s.said_at, s.\"{name}\")"),
         _ => format!("best(s.\"{name}\", s.grade, s.said_at, coalesce(s.statement, s.id))"),
     };
     // The sign takes away how a column of a table compares, as a function does.
@@ -842,7 +853,7 @@ fn statement_view(source: &Source<'_>) -> View {
     let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
     let rest = format!(
         "from main.statement t where t.kind <> '{}' and t.marking <= {}{known}{}",
-        redact::KIND,
+        REDACTION,
         as_of.clearance.level(),
         scope.decided()
     );
@@ -989,7 +1000,7 @@ fn redaction(as_of: &AsOf, scope: &Scope) -> View {
     let rest = format!(
         "from main.statement t join json_each(t.fields, '$.values') v where t.kind = '{}' and t.marking <= {}{known}{is_there} \
          and substr(v.value, 1, 2) <> 'r:'",
-        redact::KIND,
+        REDACTION,
         as_of.clearance.level()
     );
     fixed("redaction", "Values of statements that were taken away for good, by whose order and why.", &items, rest)
@@ -1142,8 +1153,9 @@ fn kind_field(model: &Model) -> View {
     let mut rows = Vec::new();
     for kind in model.register_kinds() {
         for field in &kind.fields {
+            let of_kind = format!("{}, {}", u8::from(kind.personal), u8::from(kind.added));
             let row = |of: &str, before: &str| {
-                format!("('{}', '{}', '{}', {of}, '{before}')", kind.name, field.name, field.kind.code())
+                format!("('{}', '{}', '{}', {of}, '{before}', {of_kind})", kind.name, field.name, field.kind.code())
             };
             match field.targets() {
                 [] => rows.push(row("null", "")),
@@ -1153,12 +1165,12 @@ fn kind_field(model: &Model) -> View {
         }
     }
     if rows.is_empty() {
-        rows.push("(null, null, null, null, null)".into());
+        rows.push("(null, null, null, null, null, null, null)".into());
     }
-    let items = ["kind", "field", "type", "refers_to", "prefix"].into_iter().enumerate();
+    let items = ["kind", "field", "type", "refers_to", "prefix", "personal", "added"].into_iter().enumerate();
     let items: Vec<(&str, String)> = items.map(|(n, name)| (name, format!("c.column{}", n + 1))).collect();
     let about = "The fields of every kind: their type, and the kinds of records that they refer to, a row each; `prefix` stands before the \
-                 identifier where there are several.";
+                 identifier where there are several. `personal` is 1 for a kind about persons, `added` for one that this workspace has added.";
     fixed("kind_field", about, &items, format!("from (values {}) c", rows.join(", ")))
 }
 

@@ -39,6 +39,8 @@ struct Shared {
     questions: Questions,
     /// What is wrong with the workspace's own files that are left out.
     left_out: Vec<String>,
+    /// Files of the workspace that lie where nothing reads them.
+    misplaced: Vec<String>,
     serving: Serving,
     door: Door,
     watch: Watch,
@@ -68,6 +70,7 @@ impl App {
         // Where the workspace lies is nobody's business who reads its pages.
         let folder = format!("{}{}", workspace.folder().display(), std::path::MAIN_SEPARATOR);
         let left_out = faults.map(|fault| fault.replace(&folder, "")).collect();
+        let misplaced = workspace.misplaced().iter().map(|told| told.replace(&folder, "")).collect();
         let shared = Arc::new(Shared {
             watch,
             pages: Pages::default(),
@@ -75,6 +78,7 @@ impl App {
             workspace,
             questions,
             left_out,
+            misplaced,
             serving,
             door,
             readers: Mutex::default(),
@@ -101,6 +105,11 @@ impl App {
     /// What is wrong with the workspace's own files that are left out, each with file and line.
     pub(crate) fn left_out(&self) -> &[String] {
         &self.shared.left_out
+    }
+
+    /// The same, and which files lie where nothing reads them.
+    pub(crate) fn to_mend(&self) -> Vec<String> {
+        [self.left_out(), &self.shared.misplaced].concat()
     }
 
     pub(crate) fn columns(&self) -> &Columns {

@@ -171,7 +171,7 @@ impl From<AskError> for PageError {
 impl From<ReportError> for PageError {
     fn from(error: ReportError) -> Self {
         match error {
-            ReportError::Unknown(name, known) => PageError::not_found(m::error_no_template(known, name)),
+            ReportError::Unknown(name, known, _) => PageError::not_found(m::error_no_template(known, name)),
             ReportError::NotPublished(which) => PageError::not_found(m::error_no_template(String::new(), which)),
             ReportError::Ask(error) => error.into(),
             ReportError::Store(error) => error.into(),

@@ -93,7 +93,7 @@ pub async fn serve(workspace: Workspace, serving: Serving, ready: impl FnOnce(&E
     let door = Door::new(&format!("http://{local}"), local.port()).context("no key can be made")?;
     let mut entrance = Entrance { address: door.address(), once: door.opening(), left_out: Vec::new() };
     let app = App::new(workspace.clone(), serving, door)?;
-    entrance.left_out = app.left_out().to_vec();
+    entrance.left_out = app.to_mend();
     ready(&entrance);
     listen::answer(listener, routes::service(app)).await;
     if writes {

@@ -26,7 +26,7 @@ pub(crate) fn all(cx: &Context, kind: &Kind) -> Result<Vec<Named>, PageError> {
         return Ok(Vec::new());
     }
     let columns: Vec<String> = kind.names.iter().map(|n| format!("\"{n}\"")).collect();
-    let sql = format!("select record, {} from \"{}\" order by 2", columns.join(", "), kind.view);
+    let sql = format!("select record, {} from \"{}\" order by 2, 1", columns.join(", "), kind.view);
     let table = cx.reader.query(&sql, &[])?;
     let mut found = Vec::new();
     for row in &table.rows {

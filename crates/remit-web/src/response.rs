@@ -16,10 +16,12 @@ pub(crate) fn see_other(address: &str) -> Response {
 
 /// To the page of this server that a form came from, with the entry that can be undone.
 pub(crate) fn back(page: &str, entry: &str) -> Option<Response> {
-    // A browser leaves tabs and the like out, and `/\t/host` is another host's.
-    let own =
-        page.starts_with('/') && !page.starts_with("//") && !page.contains(|c: char| matches!(c, '\\' | '#') || c.is_control());
-    own.then(|| see_other(&format!("{page}{}said={entry}", if page.contains('?') { '&' } else { '?' })))
+    is_own(page).then(|| see_other(&format!("{page}{}said={entry}", if page.contains('?') { '&' } else { '?' })))
+}
+
+/// True for a page of this server. A browser leaves tabs and the like out, and `/\t/host` is another host's.
+pub(crate) fn is_own(page: &str) -> bool {
+    page.starts_with('/') && !page.starts_with("//") && !page.contains(|c: char| matches!(c, '\\' | '#') || c.is_control())
 }
 
 /// A page.

@@ -7,6 +7,7 @@ mod help;
 mod interrupt;
 mod memory;
 mod output;
+mod usage;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
@@ -149,9 +150,16 @@ fn main() -> ExitCode {
             if is_double_click() {
                 commands::start::keep_window();
             }
-            ExitCode::from(if error.is::<commands::Usage>() { 2 } else { 1 })
+            ExitCode::from(if is_of_usage(&error) { 2 } else { 1 })
         }
     }
+}
+
+/// True where the command line is wrong: also where it names a kind or a template that there is none of, as one that names no question.
+fn is_of_usage(error: &anyhow::Error) -> bool {
+    error.is::<usage::Usage>()
+        || matches!(error.downcast_ref::<remit_sheet::SheetError>(), Some(remit_sheet::SheetError::NoKind(..)))
+        || matches!(error.downcast_ref::<remit_report::ReportError>(), Some(remit_report::ReportError::Unknown(..)))
 }
 
 /// True where no command is given on Windows: that is how a double click starts a program, in a window of its own.

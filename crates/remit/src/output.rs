@@ -1,6 +1,6 @@
 //! What goes to standard output and standard error, and in which form.
 
-use crate::commands::usage;
+use crate::usage::usage;
 use anyhow::{Result, anyhow};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};

@@ -56,10 +56,9 @@ pub enum AgeError {
 const VERSION: &str = "age-encryption.org/v1";
 const LINE: usize = 64;
 const LONGEST_HEADER: u64 = 64 << 10;
-/// The work of a passphrase, as the power of two that scrypt goes through: about a second. More than the most is refused, so that
-/// a file cannot keep a machine busy for hours.
+/// The work of a passphrase, as the power of two that scrypt goes through: about a second, and 256 MB of memory. More is refused, so that
+/// no file keeps a machine busy for hours or takes all of its memory.
 const WORK: u8 = 18;
-const MOST_WORK: u8 = 20;
 
 type FileKey = [u8; 16];
 
@@ -195,8 +194,8 @@ fn open_with_passphrase(stanzas: &[Stanza], passphrase: &str) -> Result<FileKey,
     }
     let salt = from_base64(salt)?.try_into().map_err(|_| AgeError::Malformed("its salt is none"))?;
     let work: u8 = work.parse().map_err(|_| AgeError::Malformed("its work is no number"))?;
-    if !(1..=MOST_WORK).contains(&work) {
-        return Err(AgeError::Closed("its passphrase would take this machine too long to try; ask for it with the usual work"));
+    if !(1..=WORK).contains(&work) {
+        return Err(AgeError::Closed("its passphrase would take too much time and memory to try; ask for it with the usual work (18)"));
     }
     unwrap(&of_passphrase(passphrase, &salt, work)?, &stanza.body).ok_or(AgeError::Closed("the passphrase is another one"))
 }

@@ -46,6 +46,17 @@ fn nobody_else_opens_it_and_nothing_of_it_can_be_changed() {
 }
 
 #[test]
+fn no_file_says_how_much_memory_its_passphrase_takes() {
+    let file = sealed(b"made up", &Lock::Passphrase("made up".into()));
+    let end = file.windows(3).position(|w| w == b" 4\n").expect("its work");
+    for work in ["19", "20", "63", "255"] {
+        let hostile = [&file[..end], format!(" {work}").as_bytes(), &file[end + 2..]].concat();
+        let refused = opened(&hostile, &phrase("made up")).unwrap_err();
+        assert!(refused.to_string().contains("the usual work"), "{work}: {refused}");
+    }
+}
+
+#[test]
 fn a_file_of_another_program_opens() {
     // Made with age 1.1.1 for the key below; its content is "made up\n".
     let identity: Identity = include_str!("../../tests/data/age.key").trim().parse().unwrap();

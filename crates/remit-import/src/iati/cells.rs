@@ -115,7 +115,7 @@ pub(super) fn activity(
     let titles: BTreeMap<&str, &str> = a.titles.iter().rev().map(|(l, t)| (l.as_str(), t.as_str())).collect();
     let descriptions: Vec<Description<'_>> =
         a.descriptions.iter().map(|(kind, language, text)| Description { kind: kind.as_deref(), language, text }).collect();
-    vec![
+    let mut cells = vec![
         preferred(&a.titles).unwrap_or_default().into(),
         if a.titles.len() > 1 { json(&titles) } else { Cell::Null },
         list(&descriptions),
@@ -155,6 +155,14 @@ pub(super) fn activity(
         total.committed_eur.into(),
         total.disbursed_eur.into(),
         total.unconverted.into(),
+    ];
+    cells.extend(lists(model, a));
+    cells
+}
+
+/// The last cells of an activity: what it may say several times.
+fn lists(model: &Model, a: &Activity) -> [Cell; 13] {
+    [
         list(&a.organisations),
         list(&a.countries),
         list(&a.regions),

@@ -91,6 +91,37 @@ fn called(document: &Document) -> String {
     }
 }
 
+/// When something was done: on the day that its sentence tells, where that is no later than the document; else all that is known is
+/// that the document tells of it.
+fn day_of(says: Says, sentence: &str, document: &str) -> String {
+    let dates = remit_document::dates(sentence);
+    let is_past = |day: &str| {
+        let shared = day.len().min(document.len());
+        day.get(..shared) <= document.get(..shared)
+    };
+    let told = match dates.as_slice() {
+        [(day, span)] if says == Says::Done && is_past(day) && is_of_the_deed(sentence, *span) => day.as_str(),
+        _ => document,
+    };
+    told.to_owned()
+}
+
+/// True where the only date of a sentence is that of what it tells: it begins the sentence (“On 12 May”, “In early March”) or ends it.
+/// What a word ties to something else (“the decision of 12 May”, “since 12 May”) is another’s.
+fn is_of_the_deed(sentence: &str, (start, end): (usize, usize)) -> bool {
+    const LEADS: &str = "on in le am im el en у в u dana في";
+    const TIES: &str = "of dated since until till by before from to du au depuis avant vom seit bis zum vor del desde hasta منذ حتى المؤرخ від до od";
+    let is_one = |list: &str, word: &String| list.split(' ').any(|w| w == word);
+    let before: Vec<String> = sentence.get(..start).unwrap_or_default().split_whitespace().map(str::to_lowercase).collect();
+    let begins = match before.as_slice() {
+        [] | [_] => true,
+        [lead, _] => is_one(LEADS, lead),
+        _ => false,
+    };
+    let ends = sentence.get(end..).is_some_and(|rest| !rest.contains(char::is_alphanumeric));
+    (begins || ends) && !before.last().is_some_and(|word| is_one(TIES, word))
+}
+
 /// A proposal as a statement that waits for somebody.
 fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) -> Draft {
     let mandated = p.says == Says::Mandate;
@@ -112,6 +143,7 @@ fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) 
         Some(code) => code.category.clone(),
         None => model.crosswalk.task(&p.activity).map(|t| t.security_function.clone()).unwrap_or_default(),
     };
+    let quote = passage.text.get(p.span.0..p.span.1).unwrap_or(&passage.text);
     let mut fields = Map::new();
     let mut put = |name: &str, value: &str| {
         if !value.is_empty() {
@@ -133,13 +165,12 @@ fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) 
     } else {
         put("mode", p.says.code());
         put("partner", &p.partner);
-        put("date", &about.date);
+        put("date", &day_of(p.says, quote, &about.date));
     }
     fields.insert("certainty".into(), json!((f64::from(p.probability) * 100.0).round() / 100.0));
     draft.fields = fields;
     let called = called(document);
     let place = locator(passage);
-    let quote = passage.text.get(p.span.0..p.span.1).unwrap_or(&passage.text);
     for (name, value) in [("source", called.as_str()), ("url", source.url), ("locator", &place), ("quote", quote)] {
         draft.set_envelope(name, value);
     }

@@ -108,6 +108,7 @@ pub(super) fn keep(
         document: own,
         title: about.title.clone(),
         symbol: about.symbol.clone(),
+        mission,
         passages: document.passages.len(),
         proposals,
         unchanged: done.unchanged,

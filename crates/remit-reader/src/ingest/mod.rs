@@ -76,6 +76,8 @@ pub struct Ingested {
     pub title: String,
     /// Its symbol.
     pub symbol: String,
+    /// The mission that it is of, or empty.
+    pub mission: String,
     /// Passages.
     pub passages: usize,
     /// Proposals that are new.

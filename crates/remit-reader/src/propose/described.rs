@@ -2,26 +2,11 @@
 //! "UNPOL in Haiti"). What is described becomes a name in the sentence, as if it had been written out.
 
 use super::Scans;
+use super::mission::Mission;
 use super::phrases::{Lists, Phrases};
-use crate::lexicon::{Hit, Matcher, Scanned};
+use crate::lexicon::{Hit, Scanned};
 use remit_document::Document;
-use remit_model::{Model, fold};
 use std::collections::HashMap;
-
-/// What is known of a mission, so that a description of it is understood.
-#[derive(Debug)]
-pub(super) struct Mission {
-    /// An entry of the matcher that names it.
-    pub(super) entry: u32,
-    /// What sends it, as an organisation of the lexicon: `UN`, `EU`.
-    pub(super) sender: String,
-    /// Its kinds, codes of the list `mission_kind`: what its name says of it.
-    kinds: Vec<String>,
-    /// Where it is or was, from when, to when.
-    places: Vec<(String, String, String)>,
-    /// The countries of these that its name says.
-    named_after: Vec<String>,
-}
 
 /// The kind that says no more than that it is one.
 const ANY: &str = "mission";
@@ -31,62 +16,6 @@ const HOSTS: [&str; 6] = ["ministry", "oversight", "justice", "parliament", "int
 const BETWEEN: usize = 16;
 /// A country is named no further on than this, in bytes: "the mission in support of security sector reform in Iraq".
 const REACH: usize = 90;
-
-impl Mission {
-    /// The missions of a model that the phrases of a language name.
-    pub(super) fn all(model: &Model, matcher: &Matcher) -> Vec<Mission> {
-        let listed = model.lists.get("mission").map(|l| l.codes()).unwrap_or_default();
-        let entries = (0u32..).zip(matcher.entries()).filter(|(_, e)| e.list == "mission");
-        let mut entry_of: HashMap<&str, u32> = HashMap::new();
-        entries.for_each(|(n, e)| _ = entry_of.entry(&e.code).or_insert(n));
-        let folded = |text: &str| {
-            let mut out = " ".to_owned();
-            fold(text, &mut out);
-            out
-        };
-        let english: Vec<(String, &str)> = (model.lexicon.entries.iter())
-            .filter(|e| e.list == "mission_kind" && e.language == "en")
-            .map(|e| (folded(e.phrase.trim_end_matches('*')), e.code.as_str()))
-            .collect();
-        let known = listed.iter().filter_map(|code| {
-            let name = folded(code.label.english());
-            let mut kinds: Vec<String> =
-                english.iter().filter(|(phrase, _)| name.contains(phrase)).map(|(_, kind)| (*kind).to_owned()).collect();
-            kinds.dedup();
-            let places = model.crosswalk.countries_of(&code.code);
-            let places: Vec<_> = places.map(|p| (p.country.clone(), p.from.clone(), p.to.clone())).collect();
-            let called = |place: &str| model.lists.get("country")?.get(place).map(|c| folded(c.label.english()));
-            let is_named = |place: &String| called(place).is_some_and(|country| name.contains(&country));
-            let named_after = places.iter().map(|(place, _, _)| place).filter(|place| is_named(place)).cloned().collect();
-            Some(Mission {
-                entry: *entry_of.get(code.code.as_str())?,
-                sender: code.category.to_uppercase(),
-                kinds,
-                places,
-                named_after,
-            })
-        });
-        known.collect()
-    }
-
-    fn is_in(&self, country: &str) -> bool {
-        self.places.iter().any(|(c, _, _)| c == country)
-    }
-
-    /// True where it was in a country on a day, or still is where no day is known.
-    fn is_there(&self, country: &str, day: &str) -> bool {
-        self.places.iter().filter(|(c, _, _)| c == country).any(|(_, from, to)| match day {
-            "" => to.is_empty(),
-            day => !later(from, day) && (to.is_empty() || !later(day, to)),
-        })
-    }
-}
-
-/// True where a date comes after another, as precise as the less precise of both.
-fn later(a: &str, b: &str) -> bool {
-    let both = a.len().min(b.len());
-    a.get(..both) > b.get(..both)
-}
 
 /// Puts the missions that are described into the sentences that describe them.
 pub(super) fn describe(scans: &mut Scans<'_>, document: &Document, phrases: &Phrases) {

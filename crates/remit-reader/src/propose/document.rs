@@ -1,44 +1,17 @@
 //! A document, put together: what kind it is, which missions it is about, then paragraph by paragraph what each says.
 
-use super::described::Mission;
-use super::grammar::Grammar;
-use super::paragraph::{ENOUGH, ENOUGH_OF_A_PAGE, Lead, Paragraph, sure};
-use super::phrases::{Lists, Phrases, Subject};
+use super::context::{Context, Lead, Paragraph, sure};
+use super::paragraph::{ENOUGH, ENOUGH_OF_A_PAGE};
+use super::phrases::Phrases;
 use super::proposal::Says;
 use super::{Doers, Learnt, Mark, Reading, Scans, Sort};
-use crate::classify::Naming;
-use crate::lexicon::{Code, Hit, Matcher, Scanned};
+use crate::lexicon::{Code, Scanned};
 use remit_document::{Document, Passage};
-use remit_model::{LexiconEntry, Model};
+use remit_model::Model;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
 
 /// Below this a learnt subject is not even marked.
 const TRACE: f32 = 0.08;
-
-/// All that the parts of the reading share.
-pub(super) struct Context<'c> {
-    pub(super) model: &'c Model,
-    pub(super) doers: &'c Doers,
-    pub(super) learnt: &'c Learnt<'c>,
-    pub(super) matcher: &'c Matcher,
-    pub(super) lists: &'c Lists,
-    pub(super) subjects: &'c [Option<Arc<Subject>>],
-    pub(super) says: &'c [Says],
-    pub(super) naming: &'c Naming,
-    pub(super) grammar: &'c Grammar,
-    pub(super) missions: &'c [Mission],
-    pub(super) sort: Sort,
-    pub(super) mission: Option<String>,
-    /// The only mission that the document names at all, or the only organisation where it names none.
-    pub(super) only: Option<String>,
-    /// The mission that is meant where this text writes its name short.
-    pub(super) short: HashMap<String, String>,
-    /// The organisations whose missions the document names.
-    pub(super) senders: HashSet<&'c str>,
-    /// The mission that each heading names.
-    pub(super) heading_missions: Vec<Option<String>>,
-}
 
 pub(super) fn put_together(
     model: &Model,
@@ -49,34 +22,7 @@ pub(super) fn put_together(
     scans: &Scans<'_>,
     learnt: &Learnt<'_>,
 ) -> Reading {
-    let mut context = Context {
-        model,
-        doers,
-        learnt,
-        matcher: &phrases.matcher,
-        lists: &phrases.lists,
-        subjects: &phrases.subjects,
-        says: &phrases.says,
-        naming: &phrases.naming,
-        grammar: &phrases.grammar,
-        missions: &phrases.missions,
-        sort: sort_of(model, document),
-        mission: None,
-        only: None,
-        short: HashMap::new(),
-        senders: senders(phrases, scans),
-        heading_missions: Vec::new(),
-    };
-    context.short = context.written_short(scans);
-    (context.mission, context.only) = match whose {
-        Some(told) => (Some(told.to_owned()), Some(told.to_owned())),
-        None => match context.main(scans, |hit| context.mission_of(hit).filter(|_| context.names_mission(hit))) {
-            (None, None) => context.main(scans, |hit| context.organisation(hit)),
-            missions => missions,
-        },
-    };
-    let of_headings = scans.headings.iter().map(|(heading, s)| context.heading_mission(heading, &s.hits).map(str::to_owned));
-    context.heading_missions = of_headings.collect();
+    let context = context_of(model, doers, document, whose, phrases, scans, learnt);
     let scanned = &scans.passages;
     let labels = learnt.labels.codes.len();
     let enough = if context.sort == Sort::Page { ENOUGH_OF_A_PAGE } else { ENOUGH };
@@ -110,6 +56,47 @@ pub(super) fn put_together(
     Reading { sort: context.sort, mission, marks, proposals }
 }
 
+/// What is known of a document as a whole: which missions it is about, and how it writes their names short.
+fn context_of<'c>(
+    model: &'c Model,
+    doers: &'c Doers,
+    document: &Document,
+    whose: Option<&str>,
+    phrases: &'c Phrases,
+    scans: &Scans<'_>,
+    learnt: &'c Learnt<'_>,
+) -> Context<'c> {
+    let mut context = Context {
+        model,
+        doers,
+        learnt,
+        matcher: &phrases.matcher,
+        lists: &phrases.lists,
+        subjects: &phrases.subjects,
+        says: &phrases.says,
+        naming: &phrases.naming,
+        grammar: &phrases.grammar,
+        missions: &phrases.missions,
+        sort: sort_of(model, document),
+        mission: None,
+        only: None,
+        short: HashMap::new(),
+        senders: senders(phrases, scans),
+        heading_missions: Vec::new(),
+    };
+    context.short = context.written_short(scans);
+    (context.mission, context.only) = match whose {
+        Some(told) => (Some(told.to_owned()), Some(told.to_owned())),
+        None => match context.main(scans, |hit| context.mission_of(hit).filter(|_| context.names_mission(hit))) {
+            (None, None) => context.main(scans, |hit| context.organisation(hit)),
+            missions => missions,
+        },
+    };
+    let of_headings = scans.headings.iter().map(|(heading, s)| context.heading_mission(heading, &s.hits).map(str::to_owned));
+    context.heading_missions = of_headings.collect();
+    context
+}
+
 /// The organisations whose missions a document names.
 fn senders<'p>(phrases: &'p Phrases, scans: &Scans<'_>) -> HashSet<&'p str> {
     let all = std::iter::once(&scans.title).chain(scans.headings.iter().map(|(_, s)| s)).chain(&scans.passages);
@@ -138,14 +125,6 @@ fn sort_of(model: &Model, document: &Document) -> Sort {
 }
 
 impl Context<'_> {
-    pub(super) fn entry(&self, hit: &Hit) -> &LexiconEntry {
-        &self.matcher.entries()[hit.entry as usize]
-    }
-
-    pub(super) fn is(&self, hit: &Hit, list: Option<u8>) -> bool {
-        list == Some(hit.list)
-    }
-
     /// Everything that a paragraph says, for who wants to look at it.
     fn marks(&self, passage: &Passage, scanned: &Scanned, row: &[f32]) -> Vec<Mark> {
         // Words that are only a hint count together; each for itself says nothing.
@@ -164,14 +143,5 @@ impl Context<'_> {
             marks.push(Mark { code: code.clone(), span: (0, passage.text.len()), probability: *p, worded: false });
         }
         marks
-    }
-
-    /// The country of a mission on the document's day, where it has one.
-    pub(super) fn country_of(&self, mission: &str) -> String {
-        let mut all = self.model.crosswalk.countries_of(mission).map(|m| m.country.as_str());
-        match (all.next(), all.next()) {
-            (Some(one), None) => one.to_owned(),
-            _ => String::new(),
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! How a sentence means what it says: as a mandate, a plan, something done.
 
 use super::Sort;
-use super::paragraph::Paragraph;
+use super::context::Paragraph;
 use super::proposal::Says;
 use crate::lexicon::Hit;
 

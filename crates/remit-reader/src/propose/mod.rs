@@ -3,12 +3,15 @@
 //! Words come from `model/lexicon/` and the register; the subjects of paragraphs from them and from what was learnt
 //! ([`crate::classify`]). Each sentence has its missions (named in it, or carried over), its mode and its tasks; put
 //! together they are proposals. `who` tells whose a sentence is, `what` its tasks, `how` what it says of them, with what `grammar` knows; `paragraph` goes
-//! through the sentences, `document` through the paragraphs.
+//! through the sentences, `document` through the paragraphs; `context` is what these share. `described` finds missions that a text describes by what
+//! `mission` knows of them.
 
+mod context;
 mod described;
 mod document;
 mod grammar;
 mod how;
+mod mission;
 mod paragraph;
 mod phrases;
 mod proposal;

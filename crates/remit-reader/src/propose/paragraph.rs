@@ -1,13 +1,10 @@
 //! One paragraph: its sentences one by one, then what was learnt of it as a whole.
 
 use super::Sort;
-use super::document::Context;
+use super::context::{Lead, Paragraph, Who, either};
 use super::proposal::{Proposal, Says};
 use super::what::Task;
-use super::who::Who;
-use crate::lexicon::{Hit, Scanned};
-use remit_document::Passage;
-use std::collections::BTreeMap;
+use crate::lexicon::Hit;
 
 /// Below this nothing is proposed.
 pub(super) const ENOUGH: f32 = 0.45;
@@ -15,30 +12,6 @@ pub(super) const ENOUGH: f32 = 0.45;
 pub(super) const ENOUGH_OF_A_PAGE: f32 = 0.5;
 /// A title is shorter.
 const TITLE: usize = 120;
-/// How sure a phrase of weight 1, 2 and 3 is.
-pub(super) fn sure(weight: u8) -> f32 {
-    [0.0, 0.25, 0.6, 0.85][usize::from(weight.min(3))]
-}
-
-/// What a sentence says for the items that it introduces: of whom, how, how strongly.
-pub(super) type Lead<'c> = (Who<'c>, Says, &'c str);
-
-/// One paragraph while it is read.
-pub(super) struct Paragraph<'p> {
-    pub(super) context: &'p Context<'p>,
-    pub(super) passage: &'p Passage,
-    /// Which heading it is under.
-    pub(super) heading: usize,
-    pub(super) scanned: &'p Scanned,
-    /// What was learnt of it, by label; empty where nothing was.
-    pub(super) row: &'p [f32],
-    pub(super) lead: Option<Lead<'p>>,
-    /// The mission that the page was about last.
-    pub(super) above: Option<&'p str>,
-    /// How the part of the sentence before a semicolon is meant, while what stands behind it is read.
-    pub(super) before: (Says, &'p str),
-    pub(super) found: BTreeMap<(String, String), Proposal>,
-}
 
 /// What a sentence says, of whichever mission.
 struct Said<'s> {
@@ -196,18 +169,19 @@ impl<'p> Paragraph<'p> {
             if self.found.get(&key).is_some_and(|kept| kept.probability >= probability) {
                 continue;
             }
+            let record = c.doers.record(mission);
             let proposal = Proposal {
                 passage: self.passage.n,
                 span: self.scanned.sentences.get(sentence).copied().unwrap_or((0, self.passage.text.len())),
                 mission: (*mission).to_owned(),
-                record: c.doers.record(mission).to_owned(),
+                record: record.to_owned(),
                 country: self.country(hits, mission),
                 task: said.task.to_owned(),
                 activity: said.activity.to_owned(),
                 engagement: self.engagement(hits),
                 strength: said.strength.to_owned(),
                 says: said.says,
-                partner: self.partner(hits),
+                partner: self.partner(hits, record),
                 probability,
                 why: if said.why.is_empty() { Vec::new() } else { vec![outline(said.why)] },
             };
@@ -250,10 +224,10 @@ impl<'p> Paragraph<'p> {
         best.filter(|n| self.row[*n] > 0.4).map(|n| c.learnt.labels.codes[n].code.clone()).unwrap_or_default()
     }
 
-    /// An institution of the register that the sentence names.
-    fn partner(&self, hits: &[Hit]) -> String {
+    /// An institution of the register that the sentence names, other than who does it, by whatever name.
+    fn partner(&self, hits: &[Hit], doer: &str) -> String {
         let c = self.context;
-        let other = hits.iter().find(|h| c.is(h, c.lists.actor) && c.mission_of(h).is_none());
+        let other = hits.iter().find(|h| c.is(h, c.lists.actor) && c.mission_of(h).is_none() && c.entry(h).code != doer);
         other.map(|h| c.entry(h).code.clone()).unwrap_or_default()
     }
 }
@@ -270,9 +244,4 @@ fn outline(text: &str) -> String {
         0..=8 => text.to_owned(),
         n => format!("{} … {}", words[..3].join(" "), words[n - 3..].join(" ")),
     }
-}
-
-/// That at least one of two independent signs is right.
-pub(super) fn either(a: f32, b: f32) -> f32 {
-    1.0 - (1.0 - a) * (1.0 - b)
 }

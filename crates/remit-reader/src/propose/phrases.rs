@@ -1,7 +1,7 @@
 //! The phrases of one language, made ready once: how they are found, of which lists they are, and which task each one names.
 
-use super::described::Mission;
 use super::grammar::Grammar;
+use super::mission::Mission;
 use super::{Labels, Says, whole};
 use crate::classify::{Naming, Scratch};
 use crate::lexicon::{Matcher, Scanner};

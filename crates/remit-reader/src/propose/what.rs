@@ -1,6 +1,6 @@
 //! What a sentence speaks of: the tasks that its words name, and how sure that is.
 
-use super::paragraph::{Paragraph, either, sure};
+use super::context::{Paragraph, either, sure};
 use super::phrases::Subject;
 use crate::lexicon::Hit;
 use std::sync::Arc;

@@ -1,18 +1,10 @@
 //! Who a sentence speaks of: the missions that it names and that do something, or those of what stands around it.
 
-use super::document::Context;
-use super::paragraph::Paragraph;
+use super::context::{Context, Paragraph, Who};
 use super::{Scans, Sort};
 use crate::lexicon::Hit;
 use remit_document::BETWEEN_HEADINGS;
 use std::collections::HashMap;
-
-/// Who a sentence speaks of, and how sure that is.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Who<'c> {
-    pub(super) missions: Vec<&'c str>,
-    pub(super) sure: f32,
-}
 
 /// In so many bytes of a sentence its subject stands.
 const SUBJECT: usize = 40;

@@ -49,7 +49,7 @@ fn picture(scene: &Scene<'_>, answer: &Answer, drawing: &Drawing, n: usize) -> R
         DrawingForm::Series => Some(Box::new(view.series(about))),
         DrawingForm::Dots => Some(Box::new(view.dots(about))),
         DrawingForm::Matrix => Some(Box::new(view.matrix(about))),
-        DrawingForm::Timeline => Some(Box::new(view.timeline(about))),
+        DrawingForm::Timeline => view.timeline(about).map(|timeline| Box::new(timeline) as Box<dyn Picture>),
         DrawingForm::Map => Some(Box::new(view.map(about))),
         DrawingForm::Graph => view.graph(about).map(|graph| Box::new(graph) as Box<dyn Picture>),
         // Both are drawn as parts of the page.
@@ -261,8 +261,16 @@ impl AnswerView<'_> {
         }
     }
 
-    fn timeline(&self, mut about: About) -> Timeline {
-        let all = self.all(&self.drawing.label);
+    /// What lasted from when to when; nothing where no row has a day. A bar without a start, an end or a mention would say that it has
+    /// been so for ever: the table has what is not dated.
+    fn timeline(&self, mut about: About) -> Option<Timeline> {
+        let known = [&self.drawing.start, &self.drawing.first, &self.drawing.end, &self.drawing.last];
+        let dated: Vec<usize> =
+            self.rows().filter(|r| known.iter().any(|column| moment(self.cell(*r, column)).is_some())).collect();
+        let all = self.grouped(&dated, &self.drawing.label);
+        if all.is_empty() {
+            return None;
+        }
         let drawn: Vec<usize> = all.iter().take(MOST).flat_map(|(_, rows)| rows).copied().collect();
         let (kinds, kind) = self.told_apart(&drawn);
         self.tell(&mut about, all.len().min(MOST), all.len());
@@ -286,13 +294,13 @@ impl AnswerView<'_> {
             link: name.link.clone(),
         };
         let day = self.answer.as_of.valid_on.to_string();
-        Timeline {
+        Some(Timeline {
             about,
             head: self.head(&self.drawing.label),
             kinds,
             lanes: all.iter().take(MOST).map(lane).collect(),
             mark: moment(&Cell::Text(day.clone())).map(|at| (at, self.scene.voice.locale.date(&day))),
-        }
+        })
     }
 
     /// The world: a country without a row is plain land.

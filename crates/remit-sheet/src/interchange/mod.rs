@@ -70,16 +70,23 @@ pub fn grids(bytes: &[u8], name: &str) -> Result<Vec<Grid>, Unread> {
     let broken = |why: String| Unread::Broken(why);
     let unknown = || broken(format!("it is JSON of no form that Remit reads: {}", FORMS.map(|form| form.called).join(", ")));
     let text = std::str::from_utf8(bytes).map_err(|e| broken(format!("it is no UTF-8: {e}")))?.trim_start_matches('\u{feff}');
+    let mut bad: Vec<u64> = Vec::new();
     let items = match serde_json::from_str::<Value>(text) {
         Ok(Value::Array(items)) => items,
         Ok(whole) => vec![whole],
-        // One object a line.
+        // One object a line. One that cannot be read keeps no other from it.
         Err(error) => {
-            let lines = text.lines().filter(|l| !l.trim().is_empty()).map(serde_json::from_str);
-            lines.collect::<Result<_, _>>().map_err(|_| broken(format!("it is no JSON: {error}")))?
+            let lines: Vec<(u64, &str)> = (1..).zip(text.lines()).filter(|(_, l)| !l.trim().is_empty()).collect();
+            let read: Vec<Result<Value, u64>> = lines.iter().map(|(n, l)| serde_json::from_str(l).map_err(|_| *n)).collect();
+            if !read.iter().any(|item| item.as_ref().is_ok_and(Value::is_object)) {
+                return Err(broken(format!("it is no JSON: {error}")));
+            }
+            bad.extend(read.iter().filter_map(|item| item.as_ref().err().copied()));
+            read.into_iter().filter_map(Result::ok).collect()
         }
     };
     let mut sheets = Sheets { name: name.to_owned(), ..Sheets::default() };
+    bad.into_iter().for_each(|line| sheets.leave(line, "this line is no JSON; it was left out"));
     for (n, item) in items.iter().enumerate() {
         let form = FORMS.iter().find(|form| (form.is)(item)).ok_or_else(unknown)?;
         (form.read)(item, n as u64 + 1, &mut sheets);
@@ -163,6 +170,15 @@ impl Sheets {
             }
         });
         grids.collect()
+    }
+}
+
+/// Says that something is part of something else, where it is known what, and where it is not itself.
+fn say_part_of(sheets: &mut Sheets, n: u64, id: Option<&str>, parent: &str, sources: &[Cited]) {
+    match id {
+        Some(id) if id == parent => sheets.leave(n, "it is said to be a part of itself; that was left out"),
+        Some(id) => sheets.say("relation", n, followthemoney::part_of(id, parent), sources.to_vec()),
+        None => sheets.leave(n, format!("it has no identifier, so that it cannot be said to be a part of {parent}")),
     }
 }
 

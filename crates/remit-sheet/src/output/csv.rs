@@ -1,6 +1,7 @@
 //! CSV (RFC 4180), for spreadsheets.
 
 use super::{About, shield};
+use remit_model::without_hidden;
 use remit_store::{Cell, Table};
 
 pub(super) const ABOUT: About = About {
@@ -32,6 +33,6 @@ fn text(cell: &Cell) -> String {
         Cell::Null => String::new(),
         Cell::Integer(n) => n.to_string(),
         Cell::Real(n) => n.to_string(),
-        Cell::Text(text) => shield(text),
+        Cell::Text(text) => shield(&without_hidden(text)),
     }
 }

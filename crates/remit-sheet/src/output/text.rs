@@ -1,7 +1,7 @@
 //! Plain text, for a terminal: columns in line, numbers to the right, long texts shortened, unknown as `–`.
 
 use super::{Output, Values};
-use remit_model::Locale;
+use remit_model::{Locale, visible};
 use remit_store::Cell;
 
 /// Letters of a text that are shown.
@@ -64,6 +64,6 @@ fn shown(cell: &Cell, locale: &Locale) -> String {
 
 /// A text in one line. What moves the cursor or changes its colour would show somebody's data as something else.
 fn short(text: &str) -> String {
-    let text = text.replace(char::is_control, " ");
+    let text = visible(text).replace(char::is_control, " ");
     if text.chars().count() > WIDEST { text.chars().take(WIDEST - 1).chain(['…']).collect() } else { text }
 }

@@ -1,8 +1,7 @@
 //! What a sheet says beside what it said before, and beside what other sheets and people say.
 
-use super::rows::summary;
+use super::outcome::{Example, Finding, NATIVE, Outcome};
 use super::spool::Spool;
-use super::{Example, Finding, Outcome};
 use crate::SheetError;
 use crate::output::CUT;
 use remit_model::{Marking, write_value};
@@ -40,7 +39,7 @@ impl Sheet {
     /// Whether a statement and a draft name one source. What a mapping brings in is of one source where none is named.
     fn is_of_source(&self, s: &Draft, draft: &Draft) -> bool {
         let source = s.envelope("source");
-        source == draft.envelope("source") && (!source.is_empty() || self.mapping != super::NATIVE)
+        source == draft.envelope("source") && (!source.is_empty() || self.mapping != NATIVE)
     }
 }
 
@@ -409,4 +408,12 @@ fn keeping(mut draft: Draft, before: &Draft, clearance: Marking) -> Draft {
     let place = |field: &String| before.withheld.iter().position(|(f, _)| f == field).unwrap_or(usize::MAX);
     draft.withheld.sort_by_key(|(field, _)| place(field));
     draft
+}
+
+/// What a draft says, for the list of a dry run, without what is withheld from who reads it.
+fn summary(draft: &Draft, clearance: Marking) -> String {
+    let is_seen = |name: &String| !draft.withheld_from(clearance).any(|(field, _)| field == name);
+    let fields =
+        draft.fields.iter().filter(|(name, _)| is_seen(name)).map(|(name, value)| format!("{name}: {}", write_value(value)));
+    fields.collect::<Vec<_>>().join(", ")
 }

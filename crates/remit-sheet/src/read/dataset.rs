@@ -6,7 +6,8 @@ use super::rows::{Known, Reading};
 use super::shape::{Marks, Passed, narrowed, shaped};
 use super::{Finding, guessed, known_names, place_of};
 use crate::SheetError;
-use crate::grid::{self, Grid};
+use crate::grid::Grid;
+use crate::opening;
 use crate::values::Words;
 use remit_model::{Kind, Marking, ModelError};
 use remit_store::{Chain, Draft, Workspace};
@@ -37,7 +38,7 @@ pub fn read_data_set<E: From<SheetError>>(
     let model = workspace.model();
     let wrong = |message: String| SheetError::from(ModelError::new(file.display().to_string(), 0, message));
     let (encoding, narrow) = (mapping.encoding.as_deref().unwrap_or_default(), |grid: &Grid| narrowed(grid, mapping));
-    let mut grids = grid::wanted(file, "", encoding, &model.languages, &narrow)?;
+    let mut grids = opening::wanted(file, "", encoding, &model.languages, &narrow)?;
     let grid = grids.swap_remove(place_of(&grids, mapping).map_err(wrong)?);
     let guess = guessed(&grid);
     let table = shaped(grid, mapping, &Marks::new(model)).map_err(wrong)?;

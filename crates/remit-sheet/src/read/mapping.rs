@@ -220,7 +220,7 @@ pub struct Rule {
     /// The column.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
-    /// Year, month and day of a date.
+    /// Year, month and day of a date; of an amount, the same in several currencies: the first that is filled counts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<String>,
     /// The same for every row.
@@ -530,7 +530,7 @@ impl Rule {
             ));
         }
         if self.column.is_none() && self.columns.is_empty() && self.value.is_none() && self.record.is_none() {
-            return Err("it names neither a `column` (or `columns` of a date), a `value`, nor a `record` of the row".into());
+            return Err("it names neither a `column` (or `columns` of a date or an amount), a `value`, nor a `record` of the row".into());
         }
         if let Some(other) = self.record.as_deref().filter(|r| !earlier.iter().any(|e| e.name() == *r)) {
             return Err(format!("there is no record `{other}` above it in the mapping"));

@@ -4,11 +4,14 @@
 //! supersedes. All of it is one entry, which can be undone as a whole. What people have corrected since stays theirs: the
 //! sheet only speaks again where it says something else than it did.
 
+mod columns;
 mod compare;
 mod dataset;
+mod fingerprint;
 mod mapping;
 mod names;
 mod native;
+mod outcome;
 mod rows;
 mod shape;
 mod spool;
@@ -17,142 +20,26 @@ pub use dataset::{DataRow, read_data_set};
 pub(crate) use mapping::OVER;
 pub use mapping::{DataSet, Each, MAPPINGS, Mapping, Outline, RecordRule, Rule, text_of};
 pub use names::{Meant, Names, Suggests};
+pub use outcome::{Example, Finding, Outcome, SheetJob, Unmatched};
 pub use shape::Passed;
 
 use crate::SheetError;
-use crate::grid::{self, Grid, heading_row};
-use crate::marked;
+use crate::grid::{Grid, heading_row};
+use crate::opening;
 use crate::values::Words;
 use compare::Comparison;
+use names::add_published;
+pub(crate) use names::known_names;
 pub(crate) use native::kinds_of;
+use outcome::NATIVE;
 use remit_model::{Kind, Marking, Model, ModelError, write_value};
-use remit_store::{About, Chain, Draft, FileEntry, Import, Problem, Register, StoreError, Workspace, hexadecimal};
+use remit_store::{About, Chain, Draft, FileEntry, Import, Register, StoreError, Workspace, hexadecimal};
 use rows::{Known, Reading, Said, said_otherwise};
 use sha2::{Digest as _, Sha256};
 pub(crate) use shape::{Marks, Shaped, narrowed, shaped};
 use spool::Spool;
-use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
-
-/// Something in a sheet that could not be used as it stands.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Finding {
-    /// Sheet of a workbook; empty for CSV.
-    pub sheet: String,
-    /// Row, from 1.
-    pub row: u64,
-    /// Column by letter and heading.
-    pub column: String,
-    /// What stands there.
-    pub value: String,
-    /// Short name of the rule, for counting.
-    pub rule: &'static str,
-    /// What is wrong and what was done.
-    pub reason: String,
-}
-
-impl Finding {
-    /// The same as a problem of a file, of a record where it is known.
-    pub fn problem(self, record: String) -> Problem {
-        let element =
-            if self.sheet.is_empty() { self.column } else { format!("{} {}", self.sheet, self.column).trim().to_owned() };
-        Problem { line: self.row, element, record, value: self.value, rule: self.rule, reason: self.reason }
-    }
-}
-
-/// What to bring in.
-#[derive(Debug, Clone)]
-pub struct SheetJob {
-    /// The table.
-    pub file: PathBuf,
-    /// What it is called, where that is not the file's name.
-    pub name: String,
-    /// Its mapping; none for a sheet that Remit wrote.
-    pub mapping: Option<PathBuf>,
-    /// The least marking of all that it says.
-    pub marking: Marking,
-    /// Who brings it in.
-    pub author: String,
-    /// What whoever brings it in may see: names of other records are not matched, nor their values shown.
-    pub clearance: Marking,
-    /// Withdraw what the sheet said before and says no longer.
-    pub replace: bool,
-    /// Add a record for each name that none has, where a mapping does not say otherwise.
-    pub add_names: bool,
-}
-
-/// What was done, or would be.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Outcome {
-    /// The table's name.
-    pub file: String,
-    /// The entry, which can be undone; empty where nothing was recorded.
-    pub entry: String,
-    /// The highest marking of anything in it, and so that of what could not be used of it.
-    pub marking: String,
-    /// Rows read.
-    pub rows: u64,
-    /// Statements that are new.
-    pub added: u64,
-    /// Statements that say something else than the sheet did before.
-    pub changed: u64,
-    /// Statements that the register has already.
-    pub unchanged: u64,
-    /// Said once more in the same sheet.
-    pub repeated: u64,
-    /// Rows that the mapping leaves out.
-    pub skipped: u64,
-    /// Rows of the sheet that are none of its table: above the headings, sums, notes below it, and what the mapping leaves out.
-    pub passed: Vec<Passed>,
-    /// Cells that took the value above them: merged ones, and ditto marks.
-    pub filled: u64,
-    /// Statements that the sheet made before and does not make any more.
-    pub gone: u64,
-    /// What differs from a correction, or from what another source says that is as good: each is a conflict to look at.
-    pub conflicts: u64,
-    /// What would be added or changed, for people to read: at most 50 of each.
-    pub examples: Vec<Example>,
-    /// Names that no record has: kind, name, how often, and the one that is most like it.
-    pub unmatched: Vec<Unmatched>,
-    /// Columns and sheets that the mapping does not use.
-    pub unused: Vec<String>,
-    /// The same with what stands there; it is kept with the problems of the file.
-    pub left: Vec<Finding>,
-    /// Cells and rows that could not be used.
-    pub findings: Vec<Finding>,
-}
-
-/// One statement of a dry run.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Example {
-    /// The row that says it; 0 where none does any longer.
-    pub row: u64,
-    /// `added`, `changed` or `gone`.
-    pub what: &'static str,
-    /// Kind.
-    pub kind: String,
-    /// Record.
-    pub record: String,
-    /// What it says.
-    pub says: String,
-    /// What was said before.
-    pub before: String,
-}
-
-/// A name that no record has.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Unmatched {
-    /// Kind that was looked for.
-    pub kind: String,
-    /// The name.
-    pub name: String,
-    /// How often it stands in the sheet.
-    pub times: u64,
-    /// The name in the register that is most like it.
-    pub like: Option<String>,
-    /// Identifiers of the records that are all called so.
-    pub several: Vec<String>,
-}
+use std::collections::HashMap;
+use std::path::Path;
 
 /// What Remit writes to be filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,7 +53,7 @@ pub enum Native {
 
 /// Which of the tables that Remit writes a file is, by its columns; none where it is none, or cannot be read.
 pub fn native(model: &Model, path: &Path) -> Option<Native> {
-    let grids = grid::sample(path, "", &model.languages).ok()?;
+    let grids = opening::sample(path, "", &model.languages).ok()?;
     if is_of_activities(&grids) {
         return Some(Native::Activities);
     }
@@ -243,7 +130,7 @@ impl Sheet {
         let mapping = mapping.map(|m| if job.add_names { m.adding(workspace.model()) } else { m });
         let encoding = mapping.as_ref().and_then(|m| m.encoding.clone()).unwrap_or_default();
         let narrow = |grid: &Grid| narrowed(grid, mapping.as_ref()?);
-        let grids = grid::wanted(&job.file, &job.name, &encoding, &workspace.model().languages, &narrow)?;
+        let grids = opening::wanted(&job.file, &job.name, &encoding, &workspace.model().languages, &narrow)?;
         let file = match job.name.as_str() {
             "" => job.file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
             name => name.to_owned(),
@@ -352,9 +239,6 @@ pub(crate) fn record_again(
 /// What sheets that Remit wrote, documents, rolls and surveys have as origin, where others have the name of their mapping.
 const NOT_A_MAPPING: [&str; 4] = [NATIVE, "read", "roll", "microdata"];
 
-/// What sheets that Remit wrote have in the place of a mapping's name.
-const NATIVE: &str = "sheet";
-
 pub(crate) fn name_of(mapping: &Path) -> String {
     mapping.file_stem().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
 }
@@ -404,7 +288,7 @@ fn mapped(
         let (mut said, learned) = reading.read(&table.grid, table.header);
         known = learned;
         said.filled = table.filled;
-        said.findings.extend(marked::findings(&table.grid, table.header));
+        said.findings.extend(Finding::of_marks(&table.grid, table.header));
         said.passed.splice(..0, table.passed);
         said.sheet.clone_from(&table.grid.sheet);
         all.push(said);
@@ -472,48 +356,6 @@ fn place_of(grids: &[Grid], mapping: &Mapping) -> Result<usize, String> {
             Ok(grids.iter().position(|g| found.is_some_and(|f| std::ptr::eq(f, g))).unwrap_or(0))
         }
     }
-}
-
-/// The names in the register that records of these kinds may have or refer to, by kind.
-pub(crate) fn known_names(
-    model: &Model,
-    chain: &Chain,
-    written: &[&Kind],
-    clearance: Marking,
-) -> Result<HashMap<String, Names>, SheetError> {
-    let own = written.iter().map(|kind| kind.name.as_str());
-    let wanted: HashSet<&str> = own.chain(referred(written)).collect();
-    let mut all: HashMap<String, Names> = HashMap::new();
-    let is_named = |k: &&Kind| k.title.is_some() && k.part_of.is_none() && wanted.contains(k.name.as_str());
-    for kind in model.kinds.iter().filter(is_named) {
-        let names = all.entry(kind.name.clone()).or_default();
-        for known in chain.known(&kind.name, clearance)?.iter() {
-            names.add_known(known);
-            if let Some(country) = &known.country {
-                names.set_country(&known.record, country);
-            }
-        }
-    }
-    Ok(all)
-}
-
-/// The kinds that records of these kinds refer to.
-fn referred<'k>(written: &[&'k Kind]) -> impl Iterator<Item = &'k str> {
-    written.iter().flat_map(|kind| &kind.fields).flat_map(|field| field.targets()).map(String::as_str)
-}
-
-/// Adds the identifiers of what data sets publish, as far as records of these kinds can refer to it.
-fn add_published(
-    names: &mut HashMap<String, Names>,
-    chain: &Chain,
-    written: &[&Kind],
-    clearance: Marking,
-) -> Result<(), SheetError> {
-    for kind in referred(written).collect::<HashSet<&str>>() {
-        let names = names.entry(kind.to_owned()).or_default();
-        chain.imported(kind, clearance)?.into_iter().for_each(|record| names.add_record(&record));
-    }
-    Ok(())
 }
 
 /// Looks for what people may have meant by names that nobody has.
@@ -586,7 +428,7 @@ fn keep_findings(
         // Nothing to keep, and nothing older that this would replace.
         return Ok(());
     }
-    let content = remit_files::read(&job.file, grid::MOST_BYTES).map_err(|e| SheetError::Open(job.file.clone(), e))?;
+    let content = remit_files::read(&job.file, opening::MOST_BYTES).map_err(|e| SheetError::Open(job.file.clone(), e))?;
     let (hash, bytes) = (hexadecimal(&Sha256::digest(&content)), content.len() as u64);
     drop(content);
     let title = Some(format!("Sheet of the register: {}", outcome.file));

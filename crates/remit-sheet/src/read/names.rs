@@ -2,9 +2,11 @@
 //! Nothing depends on the order of rows. Names are compared in their own script: letters that look or sound alike in Latin ones are
 //! other letters (سيف, صيف), and only a person can tell.
 
+use super::fingerprint::fingerprint;
+use crate::SheetError;
 use crate::grid::CellText;
-use remit_model::{Called, comparable, latin, likeness};
-use remit_store::Known;
+use remit_model::{Called, Kind, Marking, Model, comparable, latin, likeness};
+use remit_store::{Chain, Known};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
@@ -42,7 +44,7 @@ type Country = u32;
 type Hash = [u8; 16];
 
 fn hash(text: &str) -> Hash {
-    super::rows::fingerprint(text).to_le_bytes()
+    fingerprint(text).to_le_bytes()
 }
 
 /// One of something, or several of which nobody asks what they are.
@@ -370,6 +372,48 @@ pub(crate) fn slug(parts: &[&str]) -> String {
 
 /// Names that no record has, with how often they stand in the sheet.
 pub(crate) type Unmatched = BTreeMap<(String, String), u64>;
+
+/// The names in the register that records of these kinds may have or refer to, by kind.
+pub(crate) fn known_names(
+    model: &Model,
+    chain: &Chain,
+    written: &[&Kind],
+    clearance: Marking,
+) -> Result<HashMap<String, Names>, SheetError> {
+    let own = written.iter().map(|kind| kind.name.as_str());
+    let wanted: HashSet<&str> = own.chain(referred(written)).collect();
+    let mut all: HashMap<String, Names> = HashMap::new();
+    let is_named = |k: &&Kind| k.title.is_some() && k.part_of.is_none() && wanted.contains(k.name.as_str());
+    for kind in model.kinds.iter().filter(is_named) {
+        let names = all.entry(kind.name.clone()).or_default();
+        for known in chain.known(&kind.name, clearance)?.iter() {
+            names.add_known(known);
+            if let Some(country) = &known.country {
+                names.set_country(&known.record, country);
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// The kinds that records of these kinds refer to.
+fn referred<'k>(written: &[&'k Kind]) -> impl Iterator<Item = &'k str> {
+    written.iter().flat_map(|kind| &kind.fields).flat_map(|field| field.targets()).map(String::as_str)
+}
+
+/// Adds the identifiers of what data sets publish, as far as records of these kinds can refer to it.
+pub(super) fn add_published(
+    names: &mut HashMap<String, Names>,
+    chain: &Chain,
+    written: &[&Kind],
+    clearance: Marking,
+) -> Result<(), SheetError> {
+    for kind in referred(written).collect::<HashSet<&str>>() {
+        let names = names.entry(kind.to_owned()).or_default();
+        chain.imported(kind, clearance)?.into_iter().for_each(|record| names.add_record(&record));
+    }
+    Ok(())
+}
 
 #[cfg(test)]
 mod tests {

@@ -2,12 +2,12 @@
 //! the fields, so they need no mapping.
 
 use super::mapping::{Mapping, RecordRule, Rule};
+use super::names::{add_published, known_names};
+use super::outcome::{Finding, NATIVE, SheetJob};
 use super::rows::{Known, Reading, Said};
 use super::shape::{Marks, Passed, filled, passed};
-use super::{Finding, NATIVE, SheetJob, add_published, known_names};
 use crate::export::{WORDS, has_words};
 use crate::grid::{CellText, Grid, HEAD, letter};
-use crate::marked;
 use crate::values::Words;
 use crate::{SheetError, unshield};
 use remit_model::{Kind, Model};
@@ -101,7 +101,7 @@ pub(crate) fn read(
         known = learned;
         said.findings.extend(unknown_columns(model, t));
         // A template that came back is where people strike out rows and write comments.
-        said.findings.extend(marked::findings(&t.grid, t.header));
+        said.findings.extend(Finding::of_marks(&t.grid, t.header));
         said.passed.splice(..0, t.passed.iter().cloned());
         all.push(said);
     }

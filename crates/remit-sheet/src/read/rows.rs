@@ -1,18 +1,19 @@
 //! Rows into drafts: each row gives a record for each `[[record]]` of the mapping, and each record a statement for each
 //! source that its fields name.
 
+use super::columns::{Unfolded, Unused, across, by_heading, of_money, refuse_unknown, sections, typed_columns};
+use super::fingerprint::fingerprint;
 use super::mapping::{BOUNDS, Mapping, RecordRule, Rule, is_skipped};
 use super::names::{Meant, Names, Suggests, Unmatched};
+use super::outcome::{Finding, NATIVE};
 use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
-use super::{Finding, NATIVE};
 use crate::SheetError;
-use crate::grid::{CellText, Dropped, Grid, Merged, letter};
+use crate::grid::{CellText, Grid, letter};
 use crate::values::{DateColumn, Decimal, Number, Order, Proved, Unit, Unread, Words, as_number, folded};
-use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, ModelError, STATEMENT, write_value};
+use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, STATEMENT, write_value};
 use remit_store::{Draft, Reason, Status};
 use serde_json::{Map, Value, json};
-use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What a sheet says.
@@ -78,17 +79,13 @@ pub(crate) struct Reading<'m> {
     nothing: BTreeMap<(usize, String), (u64, u64)>,
     /// How many such cells there were.
     noted: u64,
+    /// Cells of amounts that stand beside another one of the same, by column, with their first row, how often, and what stands there.
+    beside: BTreeMap<usize, (u64, u64, String)>,
+    /// Cells, by column, of which what is made of them was told: it is told once, in however many rows they stand.
+    once: HashSet<(Option<usize>, String)>,
     /// The row of the sheet that was read last, and how many rows of the table came from it before.
     before: u64,
     part: u64,
-}
-
-/// Columns that were made rows.
-struct Unfolded {
-    /// Where their headings stand now.
-    heading: usize,
-    /// Where each stood before: by what its row is called, and where its cell stands now.
-    places: HashMap<(String, usize), usize>,
 }
 
 /// What is known when a table is read, and what it then tells those after it.
@@ -140,35 +137,10 @@ impl<'m> Reading<'m> {
         header: usize,
     ) -> Result<Reading<'m>, SheetError> {
         let headings = grid.rows.get(header).map_or(&[][..], |(_, cells)| cells.as_slice());
-        let mut columns = HashMap::new();
-        for (at, heading) in headings.iter().enumerate().filter(|(_, h)| !h.is_empty()) {
-            columns.entry(heading.trim_start_matches('\u{FEFF}').to_owned()).or_insert(at);
-        }
-        let used: HashSet<String> = mapping.columns().into_iter().collect();
-        for wanted in mapping.columns() {
-            if !columns.contains_key(&wanted) {
-                let known: Vec<&str> = headings.iter().map(CellText::as_str).filter(|h| !h.is_empty()).collect();
-                let message = format!("the table has no column `{wanted}`; it has {}", known.join(", "));
-                return Err(ModelError::new(name, 0, message).into());
-            }
-        }
-        let made = |h: &str| mapping.each.as_ref().is_some_and(|e| e.heading == h || e.made().iter().any(|m| m == h));
-        let unused = headings.iter().enumerate().filter(|(_, h)| !h.is_empty() && !used.contains(h.as_str()) && !made(h));
-        let unused: Vec<(usize, &CellText)> = unused.collect();
-        let left = unused.iter().filter_map(|(at, heading)| left_column(grid, header, *at, heading));
-        let left = left.chain(grid.dropped.iter().filter(|d| d.cells > 0).map(|d| dropped_column(grid, d))).collect();
-        let unused = unused.into_iter().map(|(at, heading)| format!("{} ({heading})", letter(grid.place(at))));
-        let named = grid.dropped.iter().filter(|d| !d.heading.is_empty());
-        let unused = unused.chain(named.map(|d| format!("{} ({})", letter(d.column), d.heading))).collect();
-        let sheet = grid.sheet.clone();
-        let each = mapping.each.as_ref().and_then(|e| {
-            let (made, places) = (e.made(), e.places().ok()?);
-            let place = |(column, (name, cell)): (&String, (String, usize))| {
-                Some(((name, *columns.get(made.get(cell)?)?), *columns.get(column)?))
-            };
-            let places = e.columns.iter().zip(places).filter_map(place).collect();
-            Some(Unfolded { heading: *columns.get(&e.heading)?, places })
-        });
+        let columns = by_heading(headings);
+        refuse_unknown(mapping, name, headings, &columns)?;
+        let Unused { columns: unused, left } = Unused::of(grid, header, mapping);
+        let each = mapping.each.as_ref().and_then(|e| Unfolded::of(e, &columns));
         let (dates, numbers) = typed_columns(model, mapping, &columns);
         let units = of_money(model, mapping, &columns).into_iter();
         let units = units.map(|at| (at, words.numbers.unit_of(&headings[at], true).unwrap_or_default())).collect();
@@ -182,7 +154,7 @@ impl<'m> Reading<'m> {
             marking,
             known: Known::default(),
             columns,
-            sheet,
+            sheet: grid.sheet.clone(),
             said: Said { unused, left, of_persons: of_persons(model, mapping), ..Said::default() },
             words,
             proved,
@@ -195,6 +167,8 @@ impl<'m> Reading<'m> {
             shown: shown.collect(),
             nothing: BTreeMap::new(),
             noted: 0,
+            beside: BTreeMap::new(),
+            once: HashSet::new(),
             each,
             before: 0,
             part: 0,
@@ -517,6 +491,13 @@ impl<'m> Reading<'m> {
             let column = self.called(column);
             self.said.left.push(Finding { sheet: self.sheet.clone(), row, column, value: text, rule: "unused", reason });
         }
+        for (column, (row, times, value)) in std::mem::take(&mut self.beside) {
+            let reason = format!(
+                "{times} cells of this column stand beside the same amount in another currency; that was kept, and these were left out"
+            );
+            let column = self.called(column);
+            self.said.left.push(Finding { sheet: self.sheet.clone(), row, column, value, rule: "unused", reason });
+        }
     }
 
     /// Learns the names of a record, so that other rows can refer to it.
@@ -558,14 +539,10 @@ impl<'m> Reading<'m> {
             self.finding(row.at, column, "", "required", reason);
             return;
         }
-        let mut base = Draft::new(self.model, &kind.name);
-        base.marking = self.mapping.marking(kind, self.marking);
-        // Of a data set it is told once.
-        if !self.is_data() {
-            base.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
-            base.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
+        if !self.has_cells(rule, &groups) {
+            return;
         }
-        self.envelope(rule, row, &mut base);
+        let mut base = self.base(rule, kind, row);
         self.tell_codes(kind, &base, &mut groups);
         self.said.marking = self.said.marking.max(base.highest_marking());
         if self.is_told_by_its_identifier(rule, kind, row, &base) {
@@ -594,6 +571,12 @@ impl<'m> Reading<'m> {
             self.finding(row.at, column, "", "required", reason);
             return;
         }
+        if self.is_of_nobody(rule, kind, row, &groups) {
+            row.records.remove(rule.name());
+            let reason = "nothing in this row tells which record it is about; the row was left out".to_owned();
+            self.finding(row.at, None, &text_of(row.cells), "identifier", reason);
+            return;
+        }
         self.compare_parts(kind, row, &groups);
         let mut drafts = self.drafts(rule, kind, row, &base, groups);
         if let Some(record) = self.set_apart(rule, row, is_named, &mut drafts) {
@@ -602,6 +585,37 @@ impl<'m> Reading<'m> {
         for (_, draft) in drafts {
             self.say(row.at, draft);
         }
+    }
+
+    /// What all statements of a record have in common: marking, source, dates.
+    fn base(&mut self, rule: &RecordRule, kind: &Kind, row: &Row<'_>) -> Draft {
+        let mut base = Draft::new(self.model, &kind.name);
+        base.marking = self.mapping.marking(kind, self.marking);
+        // Of a data set it is told once.
+        if !self.is_data() {
+            base.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
+            base.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
+        }
+        self.envelope(rule, row, &mut base);
+        base
+    }
+
+    /// False where columns were made rows and nothing can be used of what stood in them: “n/a” below a year makes no record of it.
+    fn has_cells(&self, rule: &RecordRule, groups: &BTreeMap<(String, String), Group>) -> bool {
+        let Some(each) = self.mapping.each.as_ref().filter(|_| !self.is_data()) else { return true };
+        let made = each.made();
+        let is_made = |r: &Rule| r.column.as_ref().is_some_and(|c| made.contains(c));
+        let mut fields = rule.fields.iter().filter(|(_, r)| is_made(r)).map(|(name, _)| name).peekable();
+        fields.peek().is_none()
+            || self.mark_of(rule).is_some()
+            || fields.any(|f| groups.values().any(|g| g.fields.contains_key(f)))
+    }
+
+    /// True for figures of which neither the table nor the row says whose they are.
+    fn is_of_nobody(&self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, groups: &BTreeMap<(String, String), Group>) -> bool {
+        let is_asked = kind.parts && !self.is_data() && self.name != NATIVE && self.given(rule, row).is_none();
+        let tells = kind.tells();
+        is_asked && !tells.is_empty() && !tells.iter().any(|f| groups.values().any(|g| g.fields.contains_key(&f.name)))
     }
 
     /// The statements of a record: one a source, each with the field that is its first. Those of a data set are put away at once.
@@ -642,8 +656,11 @@ impl<'m> Reading<'m> {
     /// Takes an amount out of a draft that an earlier one has: of a cell that is merged over several rows, or that stands beside columns
     /// that were made rows or beside several answers. What was said as a whole already is no other draft.
     fn count_once(&mut self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, draft: &mut Draft) {
-        let column =
-            |f: &Field| rule.fields.get(&f.name).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+        let column = |f: &Field| {
+            let of = rule.fields.get(&f.name)?;
+            let filled = of.columns.iter().find(|c| !self.cell(c, row).is_empty());
+            of.column.as_ref().or(filled).and_then(|c| self.columns.get(c).copied())
+        };
         let is_there = |f: &&Field| draft.fields.contains_key(&f.name) && f.is_amount();
         let amounts = kind.fields.iter().filter(is_there).map(|f| (f, column(f)));
         let counted: Vec<(&Field, Option<usize>)> = amounts.filter(|(_, column)| self.was_counted(*column, row)).collect();
@@ -778,7 +795,7 @@ impl<'m> Reading<'m> {
     /// Takes out of a draft what the register would not record, each with a word; false where it is the identifier.
     fn leave_out(&mut self, rule: &RecordRule, row: &Row<'_>, draft: &mut Draft) -> bool {
         if draft.without_unseen() {
-            let reason = "control characters, which nobody sees, were taken out of this row";
+            let reason = "signs that nobody sees were taken out of this row";
             self.finding(row.at, None, "", "likely", reason.to_owned());
         }
         let faults = draft.faults(self.model);
@@ -901,6 +918,8 @@ impl<'m> Reading<'m> {
     /// What a cell says of a record, by field: of a code that is told from words, the words too.
     fn values(&mut self, kind: &Kind, field: &Field, rule: &Rule, row: &Row<'_>) -> Map<String, Value> {
         let mut values = Map::new();
+        let of_amount = self.of_amount(field, rule, row);
+        let rule = of_amount.as_ref().unwrap_or(rule);
         if let [of] = field.targets() {
             let mut records = self.references(field, of, rule, row);
             if let FieldType::Records(_) = field.kind {
@@ -954,6 +973,28 @@ impl<'m> Reading<'m> {
         values
     }
 
+    /// The rule of an amount that stands in several columns, a currency each: that of the first in which something stands. A record has
+    /// one currency, so what stands in the others is told.
+    fn of_amount(&mut self, field: &Field, rule: &Rule, row: &Row<'_>) -> Option<Rule> {
+        if !field.is_money() || rule.columns.is_empty() {
+            return None;
+        }
+        let says = |column: &&String| {
+            let text = self.cell(column, row);
+            !text.is_empty() && !self.says_nothing(rule, text)
+        };
+        let filled: Vec<&String> = rule.columns.iter().filter(says).collect();
+        let written = || rule.columns.iter().find(|c| !self.cell(c, row).is_empty());
+        let column = filled.first().copied().or_else(written).or(rule.columns.first()).cloned();
+        for other in filled.iter().skip(1) {
+            let value: String = self.cell(other, row).chars().take(200).collect();
+            if let Some(at) = self.place(self.columns.get(other.as_str()).copied(), row) {
+                self.beside.entry(at).or_insert((row.at, 0, value)).1 += 1;
+            }
+        }
+        Some(Rule { column, columns: Vec::new(), ..rule.clone() })
+    }
+
     /// The field of the day on which ends what begins on another one, where the sheet has no column for it.
     fn end_of<'k>(&self, kind: &'k Kind, field: &Field) -> Option<&'k Field> {
         let at = kind.fields.iter().position(|f| f.name == field.name && f.kind == FieldType::Date && !f.end)?;
@@ -999,7 +1040,8 @@ impl<'m> Reading<'m> {
         let read = match field.kind {
             _ if text.is_empty() => return Ok((String::new(), None)),
             FieldType::Date => self.words.dates.read(text, &self.dates(field, rule, column)).map(|date| {
-                if let Some(note) = date.note {
+                // What stands in many rows of a column is told once.
+                if let Some(note) = date.note.filter(|_| self.once.insert((place, text.to_owned()))) {
                     self.finding(row.at, place, text, "likely", note);
                 }
                 (date.date, None)
@@ -1124,11 +1166,30 @@ impl<'m> Reading<'m> {
             }
         }
         let mut records: Vec<String> = Vec::new();
+        let takes_several = field.more.is_some() || matches!(field.kind, FieldType::Records(_));
         for name in names.into_iter().filter(|name| !name.is_empty()) {
+            if takes_several && rule.adds(&name) {
+                self.tell_of_several(of, &name, column, row);
+            }
             let found = self.reference(of, rule, name, column, row);
             records.extend(found.filter(|record| !records.contains(record)));
         }
         records
+    }
+
+    /// Tells of a name that nobody has and that may be several.
+    fn tell_of_several(&mut self, of: &str, name: &str, column: Option<usize>, row: &Row<'_>) {
+        let is_new = |names: &Names| match names.find(name, &row.country) {
+            Meant::None => true,
+            // What this sheet adds is known by now.
+            Meant::One(record) => self.known.named_only.contains(&self.origin_of_name(&record)),
+            _ => false,
+        };
+        let may_be = self.written_by_us().is_none() && self.words.answers.may_be_several(name);
+        if may_be && self.known.names.get(of).is_none_or(is_new) && self.once.insert((column, name.to_owned())) {
+            let reason = "this may be several names; where it is, write “;” between them; it was taken for one";
+            self.finding(row.at, column, name, "likely", reason.to_owned());
+        }
     }
 
     /// The record of a kind that a name means, by identifier or name.
@@ -1404,107 +1465,6 @@ fn content(draft: &Draft) -> u128 {
     fingerprint(&json!([draft.kind, draft.record, draft.fields, draft.envelope, draft.marking.level()]).to_string())
 }
 
-/// The rows of a sheet of which one cell is shown across most of its columns.
-fn across(grid: &Grid, columns: usize) -> HashSet<u64> {
-    let is_wide = |m: &&Merged| m.rows.0 == m.rows.1 && (m.columns.1 - m.columns.0 + 1) * 2 > columns;
-    grid.merged.iter().filter(is_wide).map(|m| m.rows.0).collect()
-}
-
-/// The rows that are headings of those below: “1. Police” alone, where a row with more in it follows, and no such row has a number in
-/// that column.
-fn sections(grid: &Grid, header: usize) -> HashSet<u64> {
-    let rows = grid.rows.get(header + 1..).unwrap_or_default();
-    let alone = |cells: &[CellText]| {
-        let mut filled = cells.iter().enumerate().filter(|(_, c)| !c.is_empty());
-        let (at, _) = filled.next()?;
-        filled.next().is_none().then_some(at)
-    };
-    let is_full = |cells: &[CellText]| alone(cells).is_none();
-    let found = rows.windows(2).filter_map(|pair| {
-        let at = alone(&pair[0].1)?;
-        (is_numbered(&pair[0].1[at]) && is_full(&pair[1].1)).then_some((pair[0].0, at))
-    });
-    let has_numbers =
-        |at: usize| rows.iter().any(|(_, cells)| is_full(cells) && cells.get(at).is_some_and(|cell| is_numbered(cell)));
-    let mut numbered: HashMap<usize, bool> = HashMap::new();
-    found.filter(|(_, at)| !*numbered.entry(*at).or_insert_with(|| has_numbers(*at))).map(|(row, _)| row).collect()
-}
-
-/// True for what begins with a number as headings have it: “1. Police”, “2.1 Justice”, “IV. Prisons”, “B) Borders”.
-fn is_numbered(text: &str) -> bool {
-    let Some((mark, rest)) = text.split_once(char::is_whitespace) else { return false };
-    let number = mark.trim_matches(|c: char| "().:-–—".contains(c));
-    let is_marked = number != mark || number.contains('.');
-    let is_roman = number.len() < 5 && number.chars().all(|c| "IVXLC".contains(c));
-    let is_letter = number.chars().count() == 1 && number.chars().all(char::is_uppercase);
-    let is_number = number.chars().all(|c| c.is_numeric() || c == '.');
-    !number.is_empty() && is_marked && (is_number || is_roman || is_letter) && rest.trim_start().starts_with(char::is_alphabetic)
-}
-
-/// The columns that dates and numbers are read from.
-fn typed_columns(model: &Model, mapping: &Mapping, columns: &HashMap<String, usize>) -> (Vec<usize>, Vec<usize>) {
-    let (mut dates, mut numbers) = (Vec::new(), Vec::new());
-    for record in &mapping.record {
-        let Some(kind) = model.kind(&record.kind) else { continue };
-        for (name, rule) in &record.fields {
-            let field = kind.field(name).or_else(|| model.envelope.get(name).map(|f| &f.field));
-            let column = rule.column.as_ref().and_then(|c| columns.get(c)).copied();
-            match (field.map(|f| &f.kind), column) {
-                (Some(FieldType::Date), Some(column)) => dates.push(column),
-                (Some(FieldType::Integer | FieldType::Number), Some(column)) => numbers.push(column),
-                _ => {}
-            }
-        }
-    }
-    dates.sort_unstable();
-    dates.dedup();
-    numbers.sort_unstable();
-    numbers.dedup();
-    (dates, numbers)
-}
-
-/// The columns of the sheet that amounts of money are read from.
-fn of_money(model: &Model, mapping: &Mapping, columns: &HashMap<String, usize>) -> HashSet<usize> {
-    let mut all = HashSet::new();
-    for record in &mapping.record {
-        let Some(kind) = model.kind(&record.kind) else { continue };
-        for (name, rule) in &record.fields {
-            let is_money = kind.field(name).is_some_and(Field::is_money);
-            let Some(column) = rule.column.as_ref().filter(|_| is_money) else { continue };
-            // Columns that were made rows are still there.
-            let made = mapping.each.iter().filter(|e| e.made().contains(column)).flat_map(|e| &e.columns);
-            all.extend(made.chain([column]).filter_map(|c| columns.get(c)).copied());
-        }
-    }
-    all
-}
-
-/// A column that the mapping does not use, with how much stands in it.
-fn left_column(grid: &Grid, header: usize, at: usize, heading: &str) -> Option<Finding> {
-    let filled =
-        grid.rows.iter().skip(header + 1).filter_map(|(row, cells)| Some((*row, cells.get(at).filter(|c| !c.is_empty())?)));
-    let mut rows: Vec<u64> = filled.clone().map(|(row, _)| row).collect();
-    rows.dedup();
-    let ((first, value), last) = (filled.clone().next()?, rows.last()?);
-    let reason = format!("the mapping does not use this column: {} cells in rows {first} to {last} were left out", rows.len());
-    let (sheet, column) = (grid.sheet.clone(), format!("{} ({heading})", letter(grid.place(at))));
-    Some(Finding { sheet, row: first, column, value: value.chars().take(200).collect(), rule: "unused", reason })
-}
-
-/// The same of a column that was not kept.
-fn dropped_column(grid: &Grid, dropped: &Dropped) -> Finding {
-    let Dropped { column, heading, rows: (first, last), cells, value } = dropped;
-    let reason = format!("the mapping does not use this column: {cells} cells in rows {first} to {last} were left out");
-    let column = format!("{} ({heading})", letter(*column));
-    Finding { sheet: grid.sheet.clone(), row: *first, column, value: value.clone(), rule: "unused", reason }
-}
-
-/// What tells whether the same was said already, in little memory.
-pub(super) fn fingerprint(content: &str) -> u128 {
-    let hash = Sha256::digest(content.as_bytes());
-    hash.iter().take(16).fold(0, |all, byte| all << 8 | u128::from(*byte))
-}
-
 /// Half a connection says nothing: each source says both ends, and the first one also what names no source of its own.
 fn connected(kind: &Kind, mut groups: BTreeMap<(String, String), Group>) -> BTreeMap<(String, String), Group> {
     let ends: Vec<(String, Value)> = groups
@@ -1592,12 +1552,4 @@ fn date_of_parts(parts: &[&str]) -> String {
         }
     }
     date
-}
-
-/// What a draft says, for the list of a dry run, without what is withheld from who reads it.
-pub(crate) fn summary(draft: &Draft, clearance: Marking) -> String {
-    let is_seen = |name: &String| !draft.withheld_from(clearance).any(|(field, _)| field == name);
-    let fields =
-        draft.fields.iter().filter(|(name, _)| is_seen(name)).map(|(name, value)| format!("{name}: {}", write_value(value)));
-    fields.collect::<Vec<_>>().join(", ")
 }

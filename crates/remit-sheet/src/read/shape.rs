@@ -74,11 +74,17 @@ impl<'m> Marks<'m> {
         if first.len() > 200 {
             return None;
         }
-        let (label, is_alone) = (folded(first), filled.next().is_none());
+        let label = folded(first);
         if self.is_sum(&label, cells) {
             return Some("total");
         }
-        (is_alone && width > 1 && self.is_note(&label)).then_some("note")
+        let is_note = match filled.take(2).count() {
+            0 => width > 1 && self.is_note(&label),
+            // “Contact” and who it is, in two cells of a table of more.
+            1 => width > 2 && self.notes.contains(label.trim_end_matches([':', ' ', '.'])),
+            _ => false,
+        };
+        is_note.then_some("note")
     }
 
     /// True where a row begins with a word for sums; with more words behind it only where a number stands beside them, as in
@@ -104,7 +110,7 @@ impl<'m> Marks<'m> {
         let ends_there = |word: &str, rest: &str| {
             rest.is_empty() || word.ends_with('.') && rest.starts_with(' ') || {
                 let rest = rest.trim_start();
-                rest.starts_with([':', ',', '=']) || rest.starts_with(|c: char| c.is_ascii_digit())
+                rest.starts_with([':', ',', '=', '|']) || rest.starts_with(|c: char| c.is_ascii_digit())
             }
         };
         self.notes.iter().any(|word| label.strip_prefix(word.as_str()).is_some_and(|rest| ends_there(word, rest)))

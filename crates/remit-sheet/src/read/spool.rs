@@ -1,5 +1,6 @@
 //! What a large sheet says, put away while it is read: no more of it is in memory than a few megabytes and where each thing is.
 
+use super::fingerprint::fingerprint;
 use crate::SheetError;
 use remit_model::Marking;
 use remit_store::{Draft, Status};
@@ -113,7 +114,7 @@ impl Spool {
         self.bounds.push(end);
         self.has_superseding |= !d.supersedes.is_empty();
         let (next, number) = (self.known_places.len() as u32, self.places.len() as u32);
-        let (place, last) = self.known_places.entry(super::rows::fingerprint(&d.origin)).or_insert((next, number));
+        let (place, last) = self.known_places.entry(fingerprint(&d.origin)).or_insert((next, number));
         *last = number;
         self.places.push(*place);
         if self.unwritten.len() >= BLOCK { self.write() } else { Ok(()) }
@@ -156,7 +157,7 @@ impl Spool {
 
     /// True where a draft was put away at a place.
     pub(crate) fn has(&self, origin: &str) -> bool {
-        self.known_places.contains_key(&super::rows::fingerprint(origin))
+        self.known_places.contains_key(&fingerprint(origin))
     }
 
     /// True where something was put away at a place of another one too.
@@ -166,7 +167,7 @@ impl Spool {
 
     /// The draft that was put away last at a place, with its row.
     pub(crate) fn last_at(&mut self, origin: &str) -> Option<(u64, Draft)> {
-        let (_, last) = self.known_places.get(&super::rows::fingerprint(origin))?;
+        let (_, last) = self.known_places.get(&fingerprint(origin))?;
         self.peek(*last as usize).ok()
     }
 

@@ -9,7 +9,7 @@ mod lines;
 mod number;
 
 use crate::read::{Outcome, known_names, record_again};
-use crate::{SheetError, grid};
+use crate::{SheetError, opening};
 use lines::{Columns, Lines};
 use remit_model::{Day, Kind, Marking};
 use remit_store::{About, Chain, FileEntry, Import, Workspace, hexadecimal};
@@ -86,7 +86,7 @@ pub fn take_roll(workspace: &Workspace, job: &RollJob) -> Result<Roll, SheetErro
         let known: Vec<&str> = codes.iter().map(|c| c.code.as_str()).collect();
         SheetError::Roll(format!("`{}` is no list of people; use {}", job.list, known.join(", ")))
     })?;
-    let grids = grid::grids(&job.file, "", "", &model.languages)?;
+    let grids = opening::grids(&job.file, "", "", &model.languages)?;
     let columns = Columns::find(model, &grids, job)?;
     let scheme = job.scheme.clone().unwrap_or_else(|| service.clone());
     let about = lines::About { service: service.clone(), list: list.clone(), day: job.day.to_string(), scheme };
@@ -126,7 +126,7 @@ fn keep(
     dataset: &str,
     (name, source): (&str, &str),
 ) -> Result<bool, SheetError> {
-    let content = remit_files::read(&job.file, grid::MOST_BYTES).map_err(|e| SheetError::Open(job.file.clone(), e))?;
+    let content = remit_files::read(&job.file, opening::MOST_BYTES).map_err(|e| SheetError::Open(job.file.clone(), e))?;
     let mut hash = Sha256::new();
     hash.update(&content);
     // The same file as another list, or with pay by another period, is another list.

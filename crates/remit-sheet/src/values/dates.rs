@@ -1,5 +1,5 @@
-//! Dates: any order of day, month and year that means one day, month names in many languages, quarters, fiscal years, and the
-//! Hijri calendar where it is named.
+//! Dates: any order of day, month and year that means one day, month names in many languages, quarters and halves of a year, fiscal
+//! years, and the Hijri calendar where it is named.
 
 use super::{Unread, folded, plain};
 use remit_model::{Day, ImpreciseDate, Languages};
@@ -32,6 +32,14 @@ pub(crate) struct DateColumn<'c> {
 pub(crate) struct DateRead {
     pub(crate) date: String,
     pub(crate) note: Option<String>,
+    /// True where it is the first or the last month of what the text names: nothing of it is lost where both are kept.
+    pub(crate) is_bound: bool,
+}
+
+impl DateRead {
+    fn sure(date: String) -> DateRead {
+        DateRead { date, ..DateRead::default() }
+    }
 }
 
 /// The words that dates are made of, folded.
@@ -40,6 +48,11 @@ pub(crate) struct DateWords {
     months: HashMap<String, u32>,
     hijri_months: HashMap<String, u32>,
     quarters: HashSet<String>,
+    halves: HashSet<String>,
+    /// The first to the fourth of them.
+    ordinals: HashMap<String, u32>,
+    /// Early, spring: of a year, but of no months of it.
+    parts: HashSet<String>,
     fiscal: HashSet<String>,
     hijri: HashSet<String>,
     /// Words without a meaning of their own: of, de, року.
@@ -63,6 +76,9 @@ impl DateWords {
         for written in languages.written() {
             words.months.extend(numbered(&written.months));
             words.quarters.extend(written.quarters.iter().map(|w| folded(w)));
+            words.halves.extend(written.halves.iter().map(|w| folded(w)));
+            words.ordinals.extend(numbered(&written.ordinals));
+            words.parts.extend(written.parts.iter().map(|w| folded(w)));
             words.fiscal.extend(written.fiscal.iter().map(|w| folded(w)));
             words.hijri.extend(written.hijri.iter().map(|w| folded(w)));
             words.glue.extend(written.words.iter().map(|w| folded(w)));
@@ -70,6 +86,7 @@ impl DateWords {
             words.until.extend(written.until.iter().map(|w| folded(w)));
             words.still.extend(written.still.iter().map(|w| folded(w)));
         }
+        words.ordinals.extend(numbered(&languages.signs().ordinals));
         words.hijri_months.extend(numbered(&languages.signs().hijri_months));
         words
     }
@@ -77,7 +94,7 @@ impl DateWords {
     /// Reads a date; an empty text where there is none.
     pub(crate) fn read(&self, text: &str, how: &DateColumn<'_>) -> Result<DateRead, Unread> {
         let text = plain(text);
-        let sure = |date: String| Ok(DateRead { date, note: None });
+        let sure = |date: String| Ok(DateRead::sure(date));
         let by_format = |f: &String| of_format(f, &text);
         if text.is_empty() {
             return Ok(DateRead::default());
@@ -98,12 +115,17 @@ impl DateWords {
         }
     }
 
-    /// Reads two dates, from one to another, as “2024-2026”, “janv. 2024 – déc. 2025”, “since May 2024”; an empty text where it has no
-    /// end. None for what is one date, or may be one.
+    /// Reads two dates, from one to another, as “2024-2026”, “janv. 2024 – déc. 2025”, “since May 2024”, and those of a quarter, a half
+    /// or a fiscal year; an empty text where it has no end. None for what is one date, or may be one.
     pub(crate) fn range(&self, text: &str, how: &DateColumn<'_>) -> Option<(String, String)> {
         let text = plain(text);
-        if !matches!(self.read(&text, how), Err(Unread::Wrong(_))) {
-            return None;
+        match self.read(&text, &DateColumn { end: false, ..*how }) {
+            Err(Unread::Wrong(_)) => {}
+            Err(Unread::Asks(_)) => return None,
+            Ok(first) => {
+                let last = self.read(&text, &DateColumn { end: true, ..*how }).ok()?;
+                return (first.date != last.date).then_some((first.date, last.date));
+            }
         }
         let (has_from, text) = match text.split_once(' ') {
             Some((first, rest)) if self.from.contains(&folded(first)) => (true, rest),
@@ -115,47 +137,51 @@ impl DateWords {
         let by_dash = text.split_once(" - ").or_else(|| text.split_once('-').filter(|(_, last)| !last.contains('-')));
         let parts = by_dash.map(|(first, last)| (first.to_owned(), last.to_owned())).or(by_word);
         // One of the two may prove what comes first in both.
-        let proved = || parts.iter().flat_map(|(first, last)| [first, last]).find_map(|part| proves(part));
+        let whole = || parts.iter().flat_map(|(first, last)| [Some(first.clone()), with_rest(first, last), Some(last.clone())]);
+        let proved = || whole().flatten().find_map(|part| proves(&part));
         let order = how.order.or_else(proved);
         let read = |part: &str, end: bool| {
             let read = self.read(part.trim(), &DateColumn { order, end, ..*how }).ok();
-            read.filter(|read| !read.date.is_empty() && read.note.is_none()).map(|read| read.date)
+            read.filter(|read| !read.date.is_empty() && (read.note.is_none() || read.is_bound)).map(|read| read.date)
         };
         if let Some(start) = read(text, false).filter(|_| has_from) {
             return Some((start, String::new()));
         }
         let (first, last) = parts.as_ref()?;
-        let start = read(first, false)?;
+        let start = read(first, false).or_else(|| read(&with_rest(first, last)?, false))?;
         let end = if self.still.contains(&folded(last)) { String::new() } else { read(last, true)? };
-        let is_later = end.is_empty() || end.get(..4) >= start.get(..4);
+        let shorter = end.len().min(start.len());
+        let is_later = end.is_empty() || end[..shorter] >= start[..shorter];
         is_later.then_some((start, end))
     }
 
     /// True for what may stand over a column as the time that its cells are of: a year, a month, a quarter, a fiscal year.
     pub(crate) fn is_period(&self, text: &str) -> bool {
         let begins = |month| DateColumn { year_begins: Some(month), ..DateColumn::default() };
-        let of = |how| self.read(text, &how).ok().map(|d| d.date).filter(|d| d.len() <= 7);
+        let is_told = |d: &DateRead| d.date.len() <= 7 && (d.note.is_none() || d.is_bound);
+        let of = |how| self.read(text, &how).ok().filter(is_told).map(|d| d.date);
         let year = of(begins(1)).or_else(|| of(begins(7))).and_then(|d| d.get(..4)?.parse().ok());
         year.is_some_and(|y: i32| (1950..2100).contains(&y)) || self.months.contains_key(&folded(text))
     }
 
     fn in_words(&self, text: &str, how: &DateColumn<'_>) -> Result<DateRead, Unread> {
-        let sure = |date: String| Ok(DateRead { date, note: None });
+        let sure = |date: String| Ok(DateRead::sure(date));
         let Some(found) = self.found(text) else { return Err(no_date(text)) };
         let numbers: Vec<&str> = found.numbers.iter().map(String::as_str).collect();
         if found.hijri || found.hijri_month.is_some() {
             return hijri(found.hijri_month, &numbers, text);
         }
         let is_year = |n: &str| n.len() == 4;
-        match (found.quarter, found.fiscal, found.month, &numbers[..]) {
-            (true, false, None, [a, b]) => {
-                let (quarter, year) = if is_year(a) { (b, a) } else { (a, b) };
-                let quarter = quarter.parse().ok().filter(|q| (1..=4).contains(q));
-                match quarter.filter(|_| is_year(year)) {
-                    Some(q) => sure(format!("{year}-{:02}", if how.end { q * 3 } else { q * 3 - 2 })),
-                    None => Err(no_date(text)),
-                }
+        let span = if found.quarter { 3 } else { 6 };
+        match (found.quarter || found.half, found.fiscal, found.month, &numbers[..]) {
+            (true, false, None, [a, b]) => of_months(span, a, b, how, text),
+            (false, false, month, [year]) if found.part && is_year(year) => {
+                let date = month.map_or_else(|| (*year).to_owned(), |month| format!("{year}-{month:02}"));
+                in_our_calendar(number(year).unwrap_or(0) as i32, text)?;
+                let note = format!("“{text}” says no month or no day; of it {date} was taken");
+                Ok(DateRead { date, note: Some(note), is_bound: false })
             }
+            _ if found.part => Err(no_date(text)),
             (false, true, None, [a]) if is_year(a) => match how.year_begins {
                 Some(1) => sure((*a).to_owned()),
                 _ => Err(Unread::Asks(format!(
@@ -177,18 +203,28 @@ impl DateWords {
     fn found(&self, text: &str) -> Option<Found> {
         let all = folded(&text.replace('.', " "));
         let words: Vec<&str> = all.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()).collect();
-        let mut found = Found::default();
+        // “Second”, “II” and “i” mean a number beside a quarter or a half, and something else elsewhere.
+        let mut found = Found { has_months: words.iter().any(|word| self.is_of_months(word)), ..Found::default() };
         let mut at = 0;
         while let Some(word) = words.get(at) {
             let two = words.get(at + 1).map(|next| format!("{word} {next}"));
-            let two =
-                two.filter(|t| [&self.months, &self.hijri_months].iter().any(|m| m.contains_key(t)) || self.fiscal.contains(t));
+            let is_one = |t: &String| {
+                let is_month = [&self.months, &self.hijri_months].iter().any(|m| m.contains_key(t));
+                is_month || self.fiscal.contains(t) || self.halves.contains(t)
+            };
+            let two = two.filter(is_one);
             at += 1 + usize::from(two.is_some());
             if !self.take(two.as_deref().unwrap_or(word), &mut found) {
                 return None;
             }
         }
         Some(found)
+    }
+
+    /// True for “quarter”, “Q3”, “2H”.
+    fn is_of_months(&self, word: &str) -> bool {
+        let letters = word.trim_matches(|c: char| c.is_ascii_digit());
+        self.quarters.contains(letters) || self.halves.contains(letters)
     }
 
     /// Takes one word; false where it is of no date.
@@ -201,6 +237,20 @@ impl DateWords {
             found.numbers.push(number.to_owned());
             return true;
         }
+        if found.has_months {
+            if let Some(ordinal) = self.ordinals.get(word) {
+                found.numbers.push(ordinal.to_string());
+                return true;
+            }
+            // “2012Q1”, “1H”, and what stands behind the sign of “1-й квартал”.
+            if !number.is_empty() && self.is_of_months(rest) {
+                found.numbers.push(number.to_owned());
+                return self.take(rest, found);
+            }
+            if ORDINALS.contains(&word) && !self.is_of_months(word) {
+                return true;
+            }
+        }
         if let Some(month) = self.months.get(word) {
             return set(&mut found.month, *month);
         }
@@ -209,8 +259,11 @@ impl DateWords {
         }
         if self.hijri.contains(word) {
             found.hijri = true;
-        } else if self.quarters.contains(letters) || self.fiscal.contains(letters) {
+        } else if self.parts.contains(word) {
+            found.part = true;
+        } else if self.quarters.contains(letters) || self.halves.contains(letters) || self.fiscal.contains(letters) {
             found.quarter |= self.quarters.contains(letters);
+            found.half |= self.halves.contains(letters);
             found.fiscal |= self.fiscal.contains(letters);
             found.numbers.extend(Some(word[letters.len()..].to_owned()).filter(|n| !n.is_empty()));
         } else if number.is_empty() || !self.hijri.contains(rest) {
@@ -223,15 +276,30 @@ impl DateWords {
     }
 }
 
+/// The first of two dates with what it has in common with the last one: of “12 – 14 May 2024” the twelfth is of May 2024 too.
+fn with_rest(first: &str, last: &str) -> Option<String> {
+    const SIGNS: [char; 3] = [' ', '.', '/'];
+    let parts = |text: &str| text.split(SIGNS).filter(|part| !part.is_empty()).count();
+    let last = last.trim();
+    let ends = last.char_indices().filter(|(at, c)| SIGNS.contains(c) && !last[..*at].ends_with(SIGNS)).map(|(at, _)| at);
+    let end = ends.take(parts(first)).last()?;
+    Some(format!("{}{}", first.trim().trim_end_matches(SIGNS), &last[end..]))
+}
+
 /// What stands behind the number of a day.
-const ORDINALS: [&str; 9] = ["st", "nd", "rd", "th", "er", "e", "o", "º", "ª"];
+const ORDINALS: [&str; 18] =
+    ["st", "nd", "rd", "th", "er", "e", "o", "º", "ª", "eme", "re", "nde", "и", "го", "е", "му", "ше", "ге"];
 
 #[derive(Debug, Default)]
 struct Found {
     numbers: Vec<String>,
     month: Option<u32>,
     hijri_month: Option<u32>,
+    /// True where a word of it is one for a quarter or a half of a year.
+    has_months: bool,
     quarter: bool,
+    half: bool,
+    part: bool,
     fiscal: bool,
     hijri: bool,
 }
@@ -312,6 +380,16 @@ fn number(text: &str) -> Option<u32> {
 fn follows(a: &str, b: &str) -> bool {
     let (Some(a), Some(n)) = (number(a), number(b)) else { return false };
     if b.len() == 2 { (a + 1) % 100 == n } else { a + 1 == n }
+}
+
+/// A quarter or a half of a year, by how many months it has: its first month, or its last one where something ends.
+fn of_months(months: u32, a: &str, b: &str, how: &DateColumn<'_>, text: &str) -> Result<DateRead, Unread> {
+    let (part, year) = if a.len() == 4 { (b, a) } else { (a, b) };
+    let part = number(part).filter(|n| year.len() == 4 && (1..=12 / months).contains(n)).ok_or_else(|| no_date(text))?;
+    in_our_calendar(number(year).unwrap_or(0) as i32, text)?;
+    let date = format!("{year}-{:02}", if how.end { part * months } else { (part - 1) * months + 1 });
+    let note = format!("“{text}” is a time of {months} months; of it {date} was taken");
+    Ok(DateRead { date, note: Some(note), is_bound: true })
 }
 
 fn fiscal(a: &str, b: &str, how: &DateColumn<'_>, text: &str) -> Result<String, Unread> {
@@ -405,7 +483,7 @@ fn hijri(month: Option<u32>, numbers: &[&str], text: &str) -> Result<DateRead, U
     })?;
     let date = first[..shared].to_owned();
     let note = Some(format!("“{text}” of the Hijri calendar lies between {first} and {last}; read as {date}"));
-    Ok(DateRead { date, note })
+    Ok(DateRead { date, note, is_bound: false })
 }
 
 /// The day on which a day of the tabular Hijri calendar falls.
@@ -457,12 +535,53 @@ mod tests {
             ("Q3 2022", "2022-07"),
             ("T1 2024", "2024-01"),
             ("3e trimestre 2022", "2022-07"),
+            ("12. maja 2012.", "2012-05-12"),
+            ("12. svibnja 2012.", "2012-05-12"),
+            ("3. listopada 2012. godine", "2012-10-03"),
+            ("u januaru 2012.", "2012-01"),
+            ("12. јула 2012.", "2012-07-12"),
+            ("у травні 2019 року", "2019-05"),
+            ("2012Q1", "2012-01"),
+            ("H2 2022", "2022-07"),
+            ("2e semestre 2022", "2022-07"),
+            ("second half of 2022", "2022-07"),
+            ("الربع الثاني من عام 2022", "2022-04"),
+            ("النصف الثاني ٢٠٢٢", "2022-07"),
+            ("ІІ квартал 2019 р.", "2019-04"),
+            ("1-е полугодие 2019", "2019-01"),
+            ("I kvartal 2012.", "2012-01"),
+            ("prvo polugodište 2012.", "2012-01"),
+            ("spring 2019", "2019"),
+            ("début mars 2019", "2019-03"),
+            ("mid-2019", "2019"),
             ("2012", "2012"),
             ("", ""),
         ] {
             assert_eq!(plain(written), meant, "{written}");
         }
-        assert_eq!(read("Q3 2022", DateColumn { end: true, ..DateColumn::default() }), "2022-09");
+        let end = DateColumn { end: true, ..DateColumn::default() };
+        assert_eq!(["Q3 2022", "S1 2022"].map(|text| read(text, end)), ["2022-09", "2022-06"]);
+    }
+
+    #[test]
+    fn of_a_quarter_both_ends_are_kept_or_it_is_told() {
+        let range = |text| words().range(text, &DateColumn { year_begins: Some(7), ..DateColumn::default() });
+        let kept = |first: &str, last: &str| Some((first.to_owned(), last.to_owned()));
+        assert_eq!(range("Q1 2012"), kept("2012-01", "2012-03"));
+        assert_eq!(range("2e semestre 2022"), kept("2022-07", "2022-12"));
+        assert_eq!(range("FY2023/24"), kept("2023-07", "2024-06"));
+        assert_eq!(range("Q1 2012 – Q3 2013"), kept("2012-01", "2013-09"));
+        for text in ["12-14 May 2024", "du 12 au 14 mai 2024", "12.–14.05.2024", "12 to 14 May 2024"] {
+            assert_eq!(range(text), kept("2024-05-12", "2024-05-14"), "{text}");
+        }
+        assert_eq!(range("28 avril – 2 mai 2024"), kept("2024-04-28", "2024-05-02"));
+        assert_eq!(range("30/04 - 02/05/2024"), kept("2024-04-30", "2024-05-02"));
+        assert_eq!(range("14-12 May 2024"), None);
+        assert_eq!([range("spring 2019"), range("2012"), range("12. maja 2012.")], [None, None, None]);
+        let note = |text| words().read(text, &DateColumn::default()).unwrap().note.unwrap_or_default();
+        assert_eq!(note("Q1 2012"), "“Q1 2012” is a time of 3 months; of it 2012-01 was taken");
+        assert!(note("spring 2019").contains("says no month"));
+        assert_eq!(note("maj 2012"), "");
     }
 
     #[test]
@@ -491,7 +610,20 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_refused_with_a_reason() {
-        for text in ["2019-13-01", "31/02/2020", "43536", "~2013", "à vérifier", "n.d.", "12-15", "1440-07-05", "spring 2019"] {
+        for text in [
+            "2019-13-01",
+            "31/02/2020",
+            "43536",
+            "~2013",
+            "à vérifier",
+            "n.d.",
+            "12-15",
+            "1440-07-05",
+            "winter 2019",
+            "Q5 2022",
+            "H3 2022",
+            "second 2019",
+        ] {
             assert_eq!(read(text, DateColumn::default()), "Wrong", "{text}");
         }
     }

@@ -37,6 +37,7 @@ pub(crate) struct Answers {
     still: HashSet<String>,
     yes: HashSet<String>,
     no: HashSet<String>,
+    and: HashSet<String>,
 }
 
 impl Answers {
@@ -50,6 +51,7 @@ impl Answers {
             still: all(&[], |w| &w.still),
             yes: all(&signs.yes, |w| &w.yes),
             no: all(&signs.no, |w| &w.no),
+            and: all(&[], |w| &w.and),
         }
     }
 
@@ -61,6 +63,14 @@ impl Answers {
     /// True for “present”, “to date”: what stands in the place of an end where something goes on.
     pub(crate) fn goes_on(&self, text: &str) -> bool {
         text.len() < 60 && self.still.contains(&folded(text))
+    }
+
+    /// True for what may be several names: “A, B and C”, “A, B, C”.
+    pub(crate) fn may_be_several(&self, name: &str) -> bool {
+        let name = folded(name);
+        let commas = name.matches([',', '،']).count();
+        let has_and = || name.split(|c: char| !c.is_alphanumeric()).any(|word| self.and.contains(word));
+        commas > 1 || commas == 1 && has_and()
     }
 
     /// What a mark means; none for one that is neither yes nor no.
@@ -188,6 +198,8 @@ mod tests {
             assert!(answers.says_nothing(nothing), "{nothing}");
         }
         assert!(!answers.says_nothing("Made-up Police"));
+        let several = ["Suède, Norvège et Danemark", "A, B, C", "A et B", "Ministry of Interior and Security", "Made-up, Ltd"];
+        assert_eq!(several.map(|name| answers.may_be_several(name)), [true, true, false, false, false]);
         assert_eq!(["X", "Х", "✓", "Oui", "نعم"].map(|m| answers.mark(m)), [Some(true); 5]);
         assert_eq!(["-", "No", "0", "ні"].map(|m| answers.mark(m)), [Some(false); 4]);
         assert_eq!(["?", "some"].map(|m| answers.mark(m)), [None; 2]);

@@ -1,7 +1,7 @@
 //! Numbers: any way of grouping, either decimal sign, shares of a hundred, thousands and millions in words, currencies.
 
 use super::{Unread, folded, plain};
-use remit_model::{CodeLists, Languages};
+use remit_model::{CodeLists, Languages, comparable};
 use std::collections::{HashMap, HashSet};
 
 /// A number as a cell has it, written so that any program reads it.
@@ -39,6 +39,8 @@ pub(crate) struct NumberWords {
     magnitudes: HashMap<String, u32>,
     /// Signs of currencies, the longest first.
     signs: Vec<(String, String)>,
+    /// Names of currencies, folded, words with a space between; an empty code where several are called so.
+    named: HashMap<String, String>,
     currencies: HashSet<String>,
     /// Words that stand between others, as in “thousands of USD”.
     glue: HashSet<String>,
@@ -129,6 +131,10 @@ impl NumberWords {
             words.magnitudes.insert(folded(word), *noughts);
         }
         words.signs = languages.signs().currency.iter().map(|(sign, code)| (sign.clone(), code.clone())).collect();
+        // A sign of letters is a name too, however it is written; two letters are written in one way.
+        let letters = words.signs.iter().filter(|(sign, _)| sign.chars().filter(|c| c.is_alphabetic()).count() > 2);
+        words.named = letters.map(|(sign, code)| (comparable(sign), code.clone())).collect();
+        words.named.extend(lists.texts("currency").map(|(name, code)| (name, code.to_owned())));
         words.signs.sort_by_key(|(sign, _)| std::cmp::Reverse(sign.len()));
         words.glue = languages.written().iter().flat_map(|w| &w.words).map(|w| folded(w)).collect();
         words.currencies = lists.get("currency").map_or(&[][..], |l| l.codes()).iter().map(|c| c.code.clone()).collect();
@@ -160,19 +166,39 @@ impl NumberWords {
         Ok(Number { digits, percent: parts.percent, currency: parts.currency, has_magnitude: parts.noughts > 0 })
     }
 
-    /// What a heading or title says that numbers are of: in brackets, behind a comma, or, of a heading, as its last word.
+    /// What a heading or title says that numbers are of: in brackets, behind a comma, or, of a heading, as its last words or its first.
     pub(crate) fn unit_of(&self, text: &str, is_heading: bool) -> Option<Unit> {
+        self.unit_in(text, is_heading).map(|(_, unit)| unit)
+    }
+
+    /// A heading without the currency that it names, comparable, and that currency; none where it names none, or a sign that several have.
+    pub(crate) fn in_currency(&self, heading: &str) -> Option<(String, String)> {
+        let (said, unit) = self.unit_in(heading, true)?;
+        let currency = unit.currency.filter(|code| !code.is_empty())?;
+        Some((comparable(&heading.replacen(said, " ", 1)), currency))
+    }
+
+    /// What a heading or title says that numbers are of, and the words that say it.
+    fn unit_in<'t>(&self, text: &'t str, is_heading: bool) -> Option<(&'t str, Unit)> {
         let in_brackets = text.split(['(', '[']).skip(1).filter_map(|t| t.split([')', ']']).next());
         let behind = text.rsplit_once([',', ':', '–', '—']).map(|(_, behind)| behind);
-        let last = text.rsplit_once(' ').filter(|_| is_heading).map(|(_, last)| last);
-        in_brackets.chain(behind).chain(last).find_map(|said| self.unit(said))
+        let gaps = gaps(text);
+        let ends = gaps.iter().rev().take(MOST_WORDS).rev().filter(|_| is_heading).map(|at| &text[*at..]);
+        let at_end = in_brackets.chain(behind).chain(ends).find_map(|said| Some((said, self.unit(said)?)));
+        // “ALL COSTS” begins with no currency.
+        let is_told = is_heading && text.contains(char::is_lowercase);
+        let mut begins = gaps.iter().take(MOST_WORDS).rev().filter(|_| is_told).map(|at| &text[..*at]);
+        at_end.or_else(|| begins.find_map(|said| Some((said, self.unit(said).filter(|unit| unit.currency.is_some())?))))
     }
 
     /// The unit that a text is, where it is nothing else. One letter may be the sex of those who are counted.
     pub(crate) fn unit(&self, text: &str) -> Option<Unit> {
         let text = text.replace("F CFA", "FCFA");
-        let (mut unit, mut is_said) = (Unit::default(), false);
-        for word in text.split(|c: char| c.is_whitespace() || c == '/').filter(|w| !w.is_empty()) {
+        let mut rest = text.trim();
+        let named = self.named(&mut rest);
+        let (mut unit, mut is_said) = (Unit { currency: named, ..Unit::default() }, false);
+        is_said |= unit.currency.is_some();
+        for word in rest.split(|c: char| c.is_whitespace() || c == '/').filter(|w| !w.is_empty()) {
             let plain = folded(word.trim_end_matches('.'));
             if let Some(noughts) = self.magnitudes.get(&plain) {
                 unit.noughts = *noughts;
@@ -238,8 +264,32 @@ impl NumberWords {
         Some(Parts { negative, form: form(digits)?, percent: percent.is_some(), noughts, currency })
     }
 
-    /// Takes the sign or code of a currency away from a text; an empty one where several currencies have the sign.
+    /// Takes the name of a currency away from the end or the beginning of a text, with what stands before it: “de dollars US”, “d’euros”.
+    fn named(&self, text: &mut &str) -> Option<String> {
+        let whole = *text;
+        if !whole.contains(char::is_alphabetic) {
+            return None;
+        }
+        let gaps = gaps(whole);
+        let behind = gaps.iter().rev().take(MOST_WORDS).rev().map(|at| (&whole[..*at], &whole[*at..]));
+        let before = gaps.iter().take(MOST_WORDS).rev().map(|at| (&whole[*at..], &whole[..*at]));
+        let is_word = |word: &&str| word.chars().count() > 1 && !self.glue.contains(*word);
+        let code = |name: &str| {
+            let name = comparable(name);
+            let words: Vec<&str> = name.split(' ').skip_while(|word| !is_word(word)).collect();
+            self.named.get(&name).or_else(|| self.named.get(&words.join(" ")))
+        };
+        let mut all = std::iter::once(("", whole)).chain(behind).chain(before);
+        let (rest, found) = all.find_map(|(rest, name)| Some((rest, code(name)?)))?;
+        *text = rest.trim();
+        Some(found.clone())
+    }
+
+    /// Takes the name, sign or code of a currency away from a text; an empty one where several currencies have it.
     fn currency(&self, text: &mut &str) -> Option<String> {
+        if let Some(named) = self.named(text) {
+            return Some(named);
+        }
         // A sign of letters is one by itself: the F of XOF is none.
         let ends =
             |sign: &str, beside: Option<char>| !sign.contains(char::is_alphabetic) || !beside.is_some_and(char::is_alphabetic);
@@ -261,6 +311,14 @@ impl NumberWords {
         *text = text[..at].trim();
         Some(found)
     }
+}
+
+/// Words among which the name of a currency is looked for.
+const MOST_WORDS: usize = 6;
+
+/// Where the spaces of a text stand.
+fn gaps(text: &str) -> Vec<usize> {
+    text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).collect()
 }
 
 /// The separators of a number; none where it is no number.
@@ -422,6 +480,13 @@ mod tests {
             ("Montant, en milliers de USD", Some((3, "USD"))),
             ("Montant (en millions de XAF)", Some((6, "XAF"))),
             ("Cost k€", Some((3, "EUR"))),
+            ("EUR amount", Some((0, "EUR"))),
+            ("ALL COSTS", None),
+            ("Montant en euros", Some((0, "EUR"))),
+            ("Montant en millions de dollars US", Some((6, "USD"))),
+            ("Amount in US dollars", Some((0, "USD"))),
+            ("Сума, тис. грн", Some((3, "UAH"))),
+            ("المبلغ (دولار أمريكي)", Some((0, "USD"))),
             ("Police (in thousands of USD)", Some((3, "USD"))),
             ("Strength (M)", None),
             ("Strength (F)", None),
@@ -443,6 +508,29 @@ mod tests {
         }
         assert!(words().unit_shown(&shown_beside("0.0%").unwrap()).unwrap().percent);
         assert_eq!(["#,##0.00", "0", "General"].map(shown_beside), [None, None, None]);
+    }
+
+    #[test]
+    fn the_name_of_a_currency_beside_a_number_is_its_currency() {
+        let read = |text: &str| words().read(text, None, false).map(|n| (n.digits, n.currency.unwrap_or_default()));
+        for (text, digits, currency) in [
+            ("12 500 euros", "12500", "EUR"),
+            ("1,2 million d’euros", "1200000", "EUR"),
+            ("50 000 US dollars", "50000", "USD"),
+            ("US dollars 50 000", "50000", "USD"),
+            ("12 500 Dollars", "12500", ""),
+            ("12 тис. грн", "12000", "UAH"),
+            ("3 мільйони гривень", "3000000", "UAH"),
+            ("١٢٠٠٠ دولار", "12000", ""),
+            ("10 000 KM", "10000", "BAM"),
+        ] {
+            assert_eq!(read(text), Ok((digits.to_owned(), currency.to_owned())), "{text}");
+        }
+        assert!(read("12 500 officers").is_err());
+        let stem = |heading: &str| words().in_currency(heading).unwrap();
+        assert_eq!(stem("Budget (EUR)"), ("budget".to_owned(), "EUR".to_owned()));
+        assert_eq!(stem("Budget – USD"), ("budget".to_owned(), "USD".to_owned()));
+        assert_eq!(stem("Montant en dollars US"), ("montant".to_owned(), "USD".to_owned()));
     }
 
     #[test]

@@ -1,24 +1,13 @@
 //! The cases: one element after the other, of which those of the wanted variables are kept.
 
-use super::dictionary::{Dictionary, Field, trimmed};
+use super::dictionary::{Dictionary, Field, Form, trimmed};
 use super::{Cursor, ELEMENT, MOST, number};
-use crate::ReadError;
 use crate::column::{NONE, Values};
-use crate::table::{in_place, level};
+use crate::table::{in_place, level, place};
+use crate::{Column, ReadError};
 use flate2::read::ZlibDecoder;
 use std::collections::HashMap;
 use std::io::{BufReader, Read};
-
-/// How the cases are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
-    /// Element by element.
-    Plain,
-    /// Bytes that stand for small numbers, spaces and missing values, with elements in between.
-    Bytes,
-    /// The same in blocks of zlib.
-    Blocks,
-}
 
 /// What an element of a case says.
 #[derive(Clone, Copy)]
@@ -39,8 +28,25 @@ struct Filling<'f> {
     text: Vec<u8>,
 }
 
+impl Dictionary {
+    /// The columns of these variables, as far as cases say something of them.
+    pub(crate) fn columns(&self, bytes: &[u8], names: &[&str]) -> Result<Vec<Column>, ReadError> {
+        let known: Vec<String> = self.fields.iter().map(|f| f.name.clone()).collect();
+        let places: Vec<usize> = names.iter().map(|name| place(&known, name)).collect::<Result<_, _>>()?;
+        let fields: Vec<&Field> = places.iter().map(|at| &self.fields[*at]).collect();
+        let values = read(self, bytes, &fields)?;
+        let column = |(field, values): (&&Field, _)| {
+            let label = Some(self.text(&field.label)).filter(|l| !l.is_empty()).unwrap_or_else(|| field.name.clone());
+            let labels = field.labels.iter().map(|(value, label)| (number(value, self.little), self.text(label)));
+            let labels = if field.width == 0 { labels.collect() } else { Vec::new() };
+            Column { name: field.name.clone(), label, values, labels }
+        };
+        Ok(fields.iter().zip(values).map(column).collect())
+    }
+}
+
 /// Reads the values of these variables.
-pub(super) fn read(d: &Dictionary, bytes: &[u8], fields: &[&Field]) -> Result<Vec<Values>, ReadError> {
+fn read(d: &Dictionary, bytes: &[u8], fields: &[&Field]) -> Result<Vec<Values>, ReadError> {
     let rest = bytes.get(d.at..).unwrap_or_default();
     match d.form {
         Form::Plain => filled(d, fields, &mut Elements { from: rest, plain: true, codes: [0; ELEMENT], next: ELEMENT, d }),

@@ -1,11 +1,20 @@
 //! What stands before the cases: which variables there are, what they are called, what their values mean.
 
-use super::cases::{self, Form};
 use super::{Cursor, ELEMENT, MOST, number};
-use crate::table::place;
-use crate::{Column, ReadError, Variable};
+use crate::{ReadError, Variable};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use std::collections::HashMap;
+
+/// How the cases are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Element by element.
+    Plain,
+    /// Bytes that stand for small numbers, spaces and missing values, with elements in between.
+    Bytes,
+    /// The same in blocks of zlib.
+    Blocks,
+}
 
 /// What is known of a file before its cases.
 pub(crate) struct Dictionary {
@@ -18,7 +27,7 @@ pub(crate) struct Dictionary {
     /// Where the cases begin.
     pub(super) at: usize,
     pub(super) encoding: &'static Encoding,
-    fields: Vec<Field>,
+    pub(super) fields: Vec<Field>,
 }
 
 /// A value, and what it means.
@@ -29,7 +38,7 @@ type ValueLabel = ([u8; ELEMENT], Vec<u8>);
 pub(super) struct Field {
     pub(super) name: String,
     short: Vec<u8>,
-    label: Vec<u8>,
+    pub(super) label: Vec<u8>,
     /// The element of a case in which it begins.
     pub(super) at: usize,
     /// Letters; 0 for a number.
@@ -191,20 +200,6 @@ impl Dictionary {
 
     pub(crate) fn variables(&self) -> Vec<Variable> {
         self.fields.iter().map(|f| Variable { name: f.name.clone(), label: self.text(&f.label) }).collect()
-    }
-
-    pub(crate) fn columns(&self, bytes: &[u8], names: &[&str]) -> Result<Vec<Column>, ReadError> {
-        let known: Vec<String> = self.fields.iter().map(|f| f.name.clone()).collect();
-        let places: Vec<usize> = names.iter().map(|name| place(&known, name)).collect::<Result<_, _>>()?;
-        let fields: Vec<&Field> = places.iter().map(|at| &self.fields[*at]).collect();
-        let values = cases::read(self, bytes, &fields)?;
-        let column = |(field, values): (&&Field, _)| {
-            let label = Some(self.text(&field.label)).filter(|l| !l.is_empty()).unwrap_or_else(|| field.name.clone());
-            let labels = field.labels.iter().map(|(value, label)| (number(value, self.little), self.text(label)));
-            let labels = if field.width == 0 { labels.collect() } else { Vec::new() };
-            Column { name: field.name.clone(), label, values, labels }
-        };
-        Ok(fields.iter().zip(values).map(column).collect())
     }
 }
 

@@ -34,6 +34,22 @@ pub(crate) fn field_value(model: &Model, field: Option<&Field>, cell: &Cell) -> 
     }
 }
 
+/// The same, where it may be several records: these by what they are called, and one alone with where it leads.
+pub(crate) fn shown_value(cx: &Context, field: Option<&Field>, cell: &Cell) -> Result<CellView, PageError> {
+    match (field, cell) {
+        (Some(field), Cell::Text(json)) if matches!(field.kind, FieldType::Records(_)) => {
+            let value: Value = serde_json::from_str(json).unwrap_or_default();
+            let named = field.references(&value);
+            let shown = CellView::text(field_says(cx.model(), field, Some(&value), &cx.reader.called(&named)?));
+            Ok(match named.as_slice() {
+                [(kind, record)] => shown.link(cx.record_link(kind, record)),
+                _ => shown,
+            })
+        }
+        _ => Ok(field_value(cx.model(), field, cell)),
+    }
+}
+
 /// A statement's fields in words.
 pub(crate) fn says(cx: &Context, kind: &Kind, fields: &Map<String, Value>) -> Result<String, PageError> {
     Ok(says_with(cx.model(), kind, fields, &names_in(cx, std::iter::once((kind, fields)))?))

@@ -5,12 +5,15 @@ mod field;
 mod table;
 
 pub(crate) use answer::{AnswerCells, is_web};
-pub(crate) use field::{field_says, field_value, names_in, says, says_with};
+pub(crate) use field::{field_says, field_value, names_in, says, says_with, shown_value};
 pub(crate) use table::{BarRow, BarTable, Figure, MOST, TableView};
 
 use crate::language::{language, locale};
 use crate::messages::m;
 use remit_model::Model;
+
+/// The sign of a cell of which nothing is on record.
+const NONE: &str = "–";
 
 /// What stands in a cell of a table.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -26,6 +29,8 @@ pub(crate) struct CellView {
     pub(crate) sign: &'static str,
     /// What it is sorted by, where that is not its text; for a head, the name of its column.
     pub(crate) sort: String,
+    /// What other columns say, set below it: the name of each with its cell.
+    pub(crate) below: Vec<(String, CellView)>,
 }
 
 impl CellView {
@@ -54,7 +59,7 @@ impl CellView {
 
     /// There is none, which these words say.
     pub(crate) fn none(words: String) -> CellView {
-        CellView { text: words, class: "none", sign: "–", ..Default::default() }
+        CellView { text: words, class: "none", sign: NONE, ..Default::default() }
     }
 
     /// Somebody knows, and this reader may not see it.

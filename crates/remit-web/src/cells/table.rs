@@ -1,11 +1,15 @@
 //! Tables as they are drawn.
 
-use super::CellView;
+use super::{CellView, NONE};
+use crate::language::locale;
 use crate::messages::m;
 use crate::row_forms::ChangeForm;
+use std::collections::BTreeMap;
 
 /// The most rows that a page draws; the downloads have all.
 pub(crate) const MOST: usize = 100;
+/// The most columns that fit beside each other.
+const WIDE: usize = 8;
 
 /// A table ready to be drawn.
 #[derive(Debug, Clone, Default)]
@@ -26,8 +30,12 @@ pub(crate) struct TableView {
     pub(crate) downloaded: bool,
     /// How its rows can be changed, each in its row; none where they cannot.
     pub(crate) changes: Option<ChangeForm>,
+    /// What the columns are called that it is drawn without, as nothing is on record in any row of them.
+    pub(crate) empty_columns: String,
     /// True where its rows can be chosen, for a form that changes all of them at once.
     pub(crate) picks: bool,
+    /// True where columns are set below others.
+    pub(crate) folds: bool,
 }
 
 impl TableView {
@@ -38,11 +46,58 @@ impl TableView {
 
     /// The table without the columns, but for the first, in which no row says anything but what everybody knows here.
     pub(crate) fn without_columns_that_say(mut self, known: &str) -> TableView {
-        let says = |c: usize| self.rows.iter().any(|r| r[c].sign.is_empty() && r[c].text != known);
+        let says = |c: usize| self.rows.iter().any(|r| !r[c].below.is_empty() || r[c].sign.is_empty() && r[c].text != known);
         let kept: Vec<bool> = (0..self.heads.len()).map(|c| c == 0 || says(c)).collect();
         self.heads = kept_of(self.heads, &kept);
         self.rows = self.rows.into_iter().map(|row| kept_of(row, &kept)).collect();
         self
+    }
+
+    /// The table without the columns, but for the first, in which nothing is on record in any row: where there are more than a page is
+    /// wide, what is said is not to be looked for among dashes. What they are called stands below it.
+    pub(crate) fn without_empty_columns(self) -> TableView {
+        if self.heads.len() <= WIDE { self } else { self.emptied() }
+    }
+
+    fn emptied(mut self) -> TableView {
+        let says = |c: usize| c == 0 || self.rows.iter().any(|r| r[c].sign != NONE || !r[c].below.is_empty());
+        let kept: Vec<bool> = (0..self.heads.len()).map(says).collect();
+        let empty: Vec<String> =
+            self.heads.iter().zip(&kept).filter(|(_, kept)| !**kept).map(|(head, _)| head.text.clone()).collect();
+        if empty.is_empty() || self.rows.is_empty() {
+            return self;
+        }
+        self.empty_columns = m::empty_columns(locale().list(&empty));
+        self.heads = kept_of(self.heads, &kept);
+        self.rows = self.rows.into_iter().map(|row| kept_of(row, &kept)).collect();
+        self
+    }
+
+    /// The table with what some columns say set below what others do, and without columns in which nothing is on record in any row. A
+    /// column that the table does not have folds nothing, and is not folded.
+    pub(crate) fn folded(mut self, fold: &BTreeMap<String, Vec<String>>) -> TableView {
+        let at = |name: &String| self.heads.iter().position(|h| h.sort == *name);
+        let pairs = fold.iter().filter_map(|(into, below)| Some((at(into)?, below)));
+        let moved: Vec<(usize, usize)> =
+            pairs.flat_map(|(into, below)| below.iter().filter_map(at).map(move |from| (into, from))).collect();
+        if moved.is_empty() {
+            return self;
+        }
+        for row in &mut self.rows {
+            for (into, from) in &moved {
+                let cell = row[*from].clone();
+                if cell.sign.is_empty() && !cell.text.is_empty() {
+                    row[*into].below.push((self.heads[*from].text.clone(), cell));
+                }
+            }
+            for cell in row.iter_mut().filter(|c| !c.below.is_empty() && c.sort.is_empty()) {
+                cell.sort = cell.text.clone();
+            }
+        }
+        let kept: Vec<bool> = (0..self.heads.len()).map(|c| moved.iter().all(|(_, from)| *from != c)).collect();
+        self.heads = kept_of(self.heads, &kept);
+        self.rows = self.rows.into_iter().map(|row| kept_of(row, &kept)).collect();
+        TableView { folds: true, ..self }.emptied()
     }
 
     /// The table that the downloads of the page have.
@@ -88,5 +143,31 @@ impl Figure {
     /// `write` writes the value, where it is known.
     pub(crate) fn new(name: String, value: Option<f64>, write: fn(f64) -> String, href: String, note: String) -> Figure {
         Figure { name, value: value.map_or_else(m::unreported_figure, write), href, note }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CellView, TableView};
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn a_column_below_another_keeps_its_name_and_what_no_row_says_goes() {
+        let head = |name: &str| CellView { sort: name.to_owned(), ..CellView::text(name.to_uppercase()) };
+        let row = |unit: &str, rank: &str| {
+            vec![CellView::text(unit), CellView::text("Made-up Alpha"), CellView::text(rank), CellView::none("none".to_owned())]
+        };
+        let table = TableView {
+            heads: ["unit", "person", "rank", "note"].map(head).to_vec(),
+            rows: vec![row("Made-up Unit", "Major"), row("Made-up Unit", "")],
+            ..TableView::default()
+        };
+        let fold = |into: &str| BTreeMap::from([(into.to_owned(), vec!["rank".to_owned(), "nowhere".to_owned()])]);
+        let folded = table.clone().folded(&fold("person"));
+        assert_eq!(folded.heads.iter().map(|h| h.sort.as_str()).collect::<Vec<_>>(), ["unit", "person"]);
+        assert_eq!(folded.rows[0][1].below, [("RANK".to_owned(), CellView::text("Major"))]);
+        assert!(folded.folds && folded.rows[1][1].below.is_empty());
+        let whole = table.folded(&fold("elsewhere"));
+        assert!(!whole.folds && whole.heads.len() == 4, "nothing is folded into a column that is not there");
     }
 }

@@ -60,6 +60,8 @@ pub(crate) struct Page {
     pub(crate) clearance: String,
     /// Parameters that the as-of's form hands on.
     pub(crate) kept: Vec<(String, String)>,
+    /// The page itself, as a form leads back to it.
+    pub(crate) here: String,
     /// The page as files.
     pub(crate) files: Vec<Link>,
     /// The page that shows every component.
@@ -119,6 +121,7 @@ impl Page {
             known_on_kept: request.known_on().map(|k| k.get(..16).unwrap_or(k).to_owned()).unwrap_or_default(),
             clearance: marking(cx.model(), request.as_of.clearance.code()),
             kept: request.parameters.clone(),
+            here: request.here(),
             files: files(request),
             style: request.link("/style", &[]),
             glossary: request.link("/glossary", &[]),

@@ -1,6 +1,6 @@
 //! `remit add`
 
-use crate::commands::Author;
+use crate::commands::{Author, open};
 use crate::interrupt;
 use crate::output::print;
 use anyhow::{Context, Result, anyhow, bail};
@@ -38,7 +38,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let workspace = Workspace::open(&arguments.workspace)?;
+    let workspace = open(&arguments.workspace)?;
     interrupt::watch(Some(&workspace), "; what was said on standard output is on the disk");
     let mut register = Register::open(&workspace)?;
     let author = arguments.author.name();

@@ -1,6 +1,6 @@
 //! `remit ask`
 
-use crate::commands::{AsOfArguments, Author, LanguageArgument, questions, usage};
+use crate::commands::{AsOfArguments, Author, LanguageArgument, open, questions, usage};
 use crate::output::{Answered, patiently, print, print_json, say};
 use anyhow::Result;
 use remit_ask::{Answer, AskError, Evidence, Question, Questions, Said, Voice};
@@ -116,7 +116,7 @@ fn list(workspace: &Workspace, questions: &Questions, is_json: bool) -> Result<(
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let given = take_apart(arguments)?;
-    let workspace = Workspace::open(&arguments.workspace)?;
+    let workspace = open(&arguments.workspace)?;
     let questions = questions(&workspace)?;
     let is_json = given.answered.format() == Some(Format::Json);
     let Some(name) = &arguments.question else {
@@ -168,13 +168,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     };
     given.answered.give(&Output { sources, ..answer.output(&below, &voice) })?;
     if format.is_none() {
-        lead_on(&arguments.workspace, &answer.instead(&workspace, &questions, &reader)?, &voice);
+        lead_on(&arguments.workspace, &answer, &answer.instead(&workspace, &questions, &reader)?, &voice);
     }
     Ok(())
 }
 
-/// Says which questions have what somebody may have looked for, where an answer is empty.
-fn lead_on(folder: &Path, others: &[Answer], voice: &Voice<'_>) {
+/// Says which questions have what somebody may have looked for, where an answer is empty, and where its rows are decided on.
+fn lead_on(folder: &Path, answer: &Answer, others: &[Answer], voice: &Voice<'_>) {
+    if let Some(page) = answer.question.page.as_ref().filter(|_| !answer.table.rows.is_empty()) {
+        say!("Decide on these in the browser: `remit serve {}`, then the page {page}", folder.display());
+    }
     for other in others {
         let given = other.parameters.iter().filter(|(_, value)| !value.is_empty());
         let given: Vec<String> = given.map(|(name, value)| format!(" --{} {value}", name.replace('_', "-"))).collect();

@@ -1,6 +1,6 @@
 //! `remit export`
 
-use crate::commands::{AsOfArguments, LanguageArgument, usage};
+use crate::commands::{AsOfArguments, LanguageArgument, note_look, usage};
 use crate::output::{Overwrite, Told, patiently, print_json};
 use anyhow::{Context as _, Result, bail};
 use remit_exchange::iati::{self, Publisher};
@@ -71,10 +71,17 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
-    if arguments.parquet {
-        return export_parquet(arguments, &arguments.as_of.as_of(&workspace)?);
+    let as_of = arguments.as_of.as_of(&workspace)?;
+    // What is written for everybody, or of actors and persons alone, has nothing of these kinds.
+    if !arguments.iati && !arguments.popolo && !arguments.ftm {
+        let only = arguments.kind.as_deref();
+        let what = format!("export {}", only.unwrap_or_default());
+        note_look(&workspace, &as_of, what.trim(), |kind| only.is_none_or(|name| name == kind.name))?;
     }
-    let reader = Reader::open(&workspace, arguments.as_of.as_of(&workspace)?)?;
+    if arguments.parquet {
+        return export_parquet(arguments, &as_of);
+    }
+    let reader = Reader::open(&workspace, as_of)?;
     if let (true, Some(reference)) = (arguments.iati, &arguments.reporter) {
         return export_iati(arguments, &workspace, &reader, reference);
     }

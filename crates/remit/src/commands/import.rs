@@ -1,6 +1,6 @@
 //! `remit import`
 
-use crate::commands::{Author, problems_of, usage};
+use crate::commands::{Author, counted, open, problems_of, usage};
 use crate::interrupt;
 use crate::output::{print, print_json, say};
 use anyhow::{Result, bail};
@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use remit_import::{Job, Progress, Report};
 use remit_model::Marking;
 use remit_sheet::{Outcome, Rule};
-use remit_store::Workspace;
+use remit_store::{AsOf, Cell, Reader, Workspace};
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -74,7 +74,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let marking: Marking = arguments.marking.parse().map_err(|e: String| usage(format!("--marking: {e}")))?;
-    let workspace = Workspace::open(&arguments.workspace)?;
+    let workspace = open(&arguments.workspace)?;
     if arguments.propose {
         return arguments.files.iter().try_for_each(|file| propose(&workspace, file));
     }
@@ -96,6 +96,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     tell(&report, &arguments.workspace.display().to_string(), marking, arguments.dry_run);
     tell_what_is_left(&report, arguments.replace);
+    tell_classless(&workspace, &report)?;
     if arguments.dry_run {
         report.sheets.iter().try_for_each(show_dry_run)?;
     }
@@ -108,9 +109,10 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
     if beside.exists() {
         bail!("{} is there already; remove it first, or change it by hand", beside.display());
     }
-    let Some((mapping, unused)) = remit_sheet::proposed(model, file)? else {
+    let Some((mapping, unused)) = remit_sheet::proposed(model, file, &workspace.countries()?)? else {
         let told = remit_sheet::look(model, file, "")?.into_iter().map(|look| look.told).find(|told| !told.is_empty());
-        let why = told.unwrap_or_else(|| "send it in the browser (remit serve, “Import”), and choose them".to_owned());
+        let why =
+            told.unwrap_or_else(|| "send it in the browser (remit serve, “Import a spreadsheet”), and choose them".to_owned());
         bail!("nothing in {} tells what its columns are; {why}", file.display());
     };
     mapping.save(&beside, model)?;
@@ -119,11 +121,9 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
         for record in &table.record {
             let kind = model.kind(&record.kind).map_or(record.kind.as_str(), |k| k.label.english());
             let column = |(field, rule): (&String, &Rule)| {
-                let said = rule
-                    .column
-                    .as_ref()
-                    .map(|c| format!("“{c}”"))
-                    .or_else(|| rule.value.as_ref().map(|v| format!("{v}, in every row")));
+                let columns: Vec<String> = rule.column.iter().chain(&rule.columns).map(|c| format!("“{c}”")).collect();
+                let said = Some(columns.join(", ")).filter(|columns| !columns.is_empty());
+                let said = said.or_else(|| rule.value.as_ref().map(|v| format!("{v}, in every row")));
                 said.map(|said| format!("\n  {field}: {said}"))
             };
             say!("{sheet}each row is about: {kind}{}", record.fields.iter().filter_map(column).collect::<String>());
@@ -214,36 +214,36 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
             say!("{}: nothing changed, the workspace has this content already", import.dataset);
             continue;
         }
-        let parts = if import.parts > 0 { format!(", {} transactions", import.parts) } else { String::new() };
+        let parts = if import.parts > 0 { format!(", {}", counted(import.parts as usize, "transaction")) } else { String::new() };
         let problems = match import.problems {
             0 => String::new(),
-            n => format!("; {n} problems ({})", problems_of(workspace, marking)),
+            n => format!("; {} ({})", counted(n as usize, "problem"), problems_of(workspace, marking)),
         };
-        say!("{}: {} records{parts}{problems}", import.dataset, import.records);
+        say!("{}: {}{parts}{problems}", import.dataset, counted(import.records as usize, "record"));
     }
     for (file, mapping) in &report.mapped {
         say!("{file}: read by {}", mapping.display());
     }
     for sheet in &report.sheets {
         let mut parts = vec![format!("{} added", sheet.added), format!("{} changed", sheet.changed)];
-        for (n, what) in [
-            (sheet.unchanged, "as before"),
-            (sheet.repeated, "said twice"),
-            (sheet.skipped, "rows left out by the mapping"),
-            (sheet.filled, "cells filled from above"),
-            (sheet.gone, "no longer in the sheet"),
-            (sheet.conflicts, "in conflict with a correction or another source"),
-            (sheet.unmatched.len() as u64, "names unmatched"),
-        ] {
-            if n > 0 {
-                parts.push(format!("{n} {what}"));
-            }
-        }
+        let rest = [
+            (sheet.unchanged, "", "as before"),
+            (sheet.repeated, "", "said twice"),
+            (sheet.skipped, "row", "left out by the mapping"),
+            (sheet.filled, "cell", "filled from above"),
+            (sheet.gone, "", "no longer in the sheet"),
+            (sheet.conflicts, "", "in conflict with a correction or another source"),
+            (sheet.unmatched.len() as u64, "name", "unmatched"),
+        ];
+        parts.extend(rest.into_iter().filter(|(n, ..)| *n > 0).map(|(n, of, what)| match of {
+            "" => format!("{n} {what}"),
+            of => format!("{} {what}", counted(n as usize, of)),
+        }));
         let problems = match sheet.findings.len() {
             0 => String::new(),
             // A dry run keeps none: it shows them.
-            n if is_dry_run => format!("; {n} problems"),
-            n => format!("; {n} problems ({})", problems_of(workspace, sheet.marking.parse().unwrap_or(marking))),
+            n if is_dry_run => format!("; {}", counted(n, "problem")),
+            n => format!("; {} ({})", counted(n, "problem"), problems_of(workspace, sheet.marking.parse().unwrap_or(marking))),
         };
         let unused = match &sheet.unused[..] {
             [] => String::new(),
@@ -256,8 +256,32 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
         } else {
             format!("\n  remit undo {workspace} {} takes it back", sheet.entry)
         };
-        say!("{}: {} rows; {}{problems}{unused}{none}{undo}", sheet.file, sheet.rows, parts.join(", "));
+        let rows = counted(sheet.rows as usize, "row");
+        say!("{}: {rows}; {}{problems}{unused}{none}{undo}", sheet.file, parts.join(", "));
     }
+}
+
+/// Says of how many institutions that sheets have brought in nobody has said the class, by which gaps and overlaps are told, and where
+/// one does.
+fn tell_classless(workspace: &Workspace, report: &Report) -> Result<()> {
+    const CLASSLESS: &str = "select count(*) from actor where coalesce(class, '') = '' and record in (
+                             select record from statement where entry = :entry and kind = 'actor')";
+    for sheet in report.sheets.iter().filter(|sheet| !sheet.entry.is_empty()) {
+        let clearance = sheet.marking.parse().unwrap_or_default();
+        let as_of = AsOf { clearance, ..AsOf::public(workspace.default_day()) };
+        let found = Reader::open(workspace, as_of)?.query(CLASSLESS, &[("entry", Cell::Text(sheet.entry.clone()))])?;
+        let count = found.rows.first().and_then(|row| row.first()?.number()).unwrap_or(0.0);
+        if count > 0.0 {
+            say!(
+                "{}: institutions without a class: {count}; they are in no gap and no overlap of one. Say the class of each, guessed from \
+                 its name, on the page /sheets/classes?entry={} of remit serve {}",
+                sheet.file,
+                sheet.entry,
+                workspace.folder().display()
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Says what is left to do, once for all files.

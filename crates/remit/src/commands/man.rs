@@ -1,5 +1,6 @@
 //! `remit man`
 
+use crate::output::Told;
 use anyhow::{Context, Result};
 use std::path::PathBuf;
 
@@ -11,11 +12,18 @@ Examples:
 pub(crate) struct Arguments {
     /// Folder to write them to; it is made where it is missing
     folder: PathBuf,
+    #[command(flatten)]
+    told: Told,
 }
 
 pub(crate) fn run(arguments: &Arguments, command: clap::Command) -> Result<()> {
     let folder = &arguments.folder;
     std::fs::create_dir_all(folder)
         .and_then(|()| clap_mangen::generate_to(command, folder))
-        .with_context(|| format!("{}: the manual pages cannot be written there", folder.display()))
+        .with_context(|| format!("{}: the manual pages cannot be written there", folder.display()))?;
+    let folder = folder.display();
+    arguments.told.tell(
+        &format!("Wrote the manual pages to {folder}; read one with: man -l {folder}/remit.1"),
+        &serde_json::json!({ "folder": arguments.folder }),
+    )
 }

@@ -37,23 +37,28 @@ pub(crate) mod update;
 pub(crate) mod verify;
 
 use crate::output::say;
-use anyhow::{Result, anyhow};
+pub(crate) use crate::usage::usage;
+use anyhow::Result;
 use remit_ask::Questions;
-use remit_model::{Day, Locale, Marking};
+use remit_model::{Day, Kind, Locale, Marking};
 use remit_store::{AsOf, Reader, Workspace};
+use std::path::Path;
 use std::sync::Arc;
 
-/// The command line is wrong in a way that only the command can know.
-#[derive(Debug)]
-pub(crate) struct Usage(String);
-
-impl std::fmt::Display for Usage {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
+/// Opens a workspace for a command that uses its own model or questions, and says which of their files lie where nothing reads them.
+pub(crate) fn open(folder: &Path) -> Result<Workspace> {
+    let workspace = Workspace::open(folder)?;
+    workspace.misplaced().iter().for_each(|told| say!("{told}"));
+    Ok(workspace)
 }
 
-impl std::error::Error for Usage {}
+/// Notes that somebody looks at records of kinds of which that is noted, as their pages and questions do.
+pub(crate) fn note_look(workspace: &Workspace, as_of: &AsOf, what: &str, reads: impl Fn(&Kind) -> bool) -> Result<()> {
+    if workspace.model().kinds.iter().any(|kind| kind.noted && as_of.clearance >= kind.marking && reads(kind)) {
+        workspace.note_look(&Author::default().name(), as_of.clearance, what)?;
+    }
+    Ok(())
+}
 
 /// The questions of a workspace. A fault in one of its files keeps the others from nobody: it is said, and the file left out.
 pub(crate) fn questions(workspace: &Workspace) -> Result<Questions> {
@@ -63,11 +68,6 @@ pub(crate) fn questions(workspace: &Workspace) -> Result<Questions> {
         faults.iter().for_each(|fault| say!("{fault}; the file is left out"));
         Ok(questions)
     })
-}
-
-/// An error of usage.
-pub(crate) fn usage(message: impl Into<String>) -> anyhow::Error {
-    anyhow!(Usage(message.into()))
 }
 
 /// Which part of a workspace to read.
@@ -82,6 +82,11 @@ pub(crate) struct AsOfArguments {
     /// Read what is marked at most so: public, internal, confidential, strictly_confidential
     #[arg(long, value_name = "MARKING", default_value = "public")]
     pub(crate) clearance: String,
+}
+
+/// A number of things, in words of English.
+pub(crate) fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 /// The command that lists what could not be used of something, for who may see it.
@@ -138,7 +143,10 @@ pub(crate) struct Author {
 
 impl Author {
     pub(crate) fn name(&self) -> String {
-        let user = || ["USER", "USERNAME", "LOGNAME"].iter().find_map(|v| std::env::var(v).ok()).filter(|u| !u.is_empty());
+        let user = || {
+            let names = ["REMIT_AUTHOR", "USER", "USERNAME", "LOGNAME"];
+            names.iter().filter_map(|v| std::env::var(v).ok()).find(|u| !u.is_empty())
+        };
         self.author.clone().or_else(user).unwrap_or_else(|| "unknown".into())
     }
 }

@@ -1,6 +1,6 @@
 //! `remit read`
 
-use crate::commands::{Author, problems_of, usage};
+use crate::commands::{Author, counted, problems_of, usage};
 use crate::interrupt;
 use crate::output::{print_json, say};
 use anyhow::{Context, Result};
@@ -139,10 +139,6 @@ fn progress(files: usize) -> ProgressBar {
     bar
 }
 
-fn counted(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
-}
-
 fn tell(done: &Ingested) {
     let notes: String = done.notes.iter().map(|n| format!("\n  {n}")).collect();
     if done.passages == 0 {
@@ -155,4 +151,7 @@ fn tell(done: &Ingested) {
         format!("{}, {}", counted(done.passages, "passage"), counted(done.proposals, "proposal"))
     };
     say!("{}: {what}{notes}", done.file);
+    if done.proposals == 0 && !done.unchanged && done.mission.is_empty() {
+        say!("  it names no mission that is known: if it is one’s own, say whose, as in --mission \"EUCAP Somalia\"");
+    }
 }

@@ -1,9 +1,9 @@
 //! `remit template`
 
-use crate::commands::{AsOfArguments, LanguageArgument};
+use crate::commands::{AsOfArguments, LanguageArgument, open};
 use crate::output::{Overwrite, Told, patiently};
 use anyhow::Result;
-use remit_store::{Reader, Workspace};
+use remit_store::Reader;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -34,7 +34,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let workspace = Workspace::open(&arguments.workspace)?;
+    let workspace = open(&arguments.workspace)?;
     let language = arguments.language.locale(&workspace)?.language;
     let reader = Reader::open(&workspace, arguments.as_of.as_of(&workspace)?)?;
     let bytes =

@@ -1,6 +1,6 @@
 //! `remit train`
 
-use crate::output::say;
+use crate::output::{Told, say};
 use anyhow::{Context as _, Result};
 use remit_model::{Marking, Model};
 use remit_reader::classify::{self, Example, Folds, Labels, Namer};
@@ -21,6 +21,8 @@ pub(crate) struct Arguments {
     /// The file of weights to write
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    #[command(flatten)]
+    told: Told,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
@@ -35,13 +37,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         let workspace = Workspace::open(folder)?;
         let as_of = AsOf { valid_on: workspace.default_day(), known_on: None, clearance: Marking::Public };
         let decided = decided(&model, &Reader::open(&workspace, as_of)?, &namer)?;
-        say!("{}: {} paragraphs that people decided on", folder.display(), decided.len());
+        if !arguments.told.json {
+            say!("{}: {} paragraphs that people decided on", folder.display(), decided.len());
+        }
         examples.extend(decided);
     }
     let weights = classify::train(&examples, &labels, Folds::Mission)?;
     std::fs::write(&arguments.out, &weights).with_context(|| format!("{} cannot be written", arguments.out.display()))?;
-    say!("learned from {} paragraphs: {} bytes of weights in {}", examples.len(), weights.len(), arguments.out.display());
-    Ok(())
+    let (paragraphs, bytes) = (examples.len(), weights.len());
+    arguments.told.tell(
+        &format!("learned from {paragraphs} paragraphs: {bytes} bytes of weights in {}", arguments.out.display()),
+        &serde_json::json!({ "file": arguments.out, "paragraphs": paragraphs, "bytes": bytes }),
+    )
 }
 
 /// Reads coded paragraphs, and what their phrases name; what cannot be used is told with its line.

@@ -125,6 +125,7 @@ fn two_missions_stand_beside_each_other() {
     let server = desk.serve();
     let (_, _, page) = server.get("/beside/actor?record=m/a&valid_on=2021-06-30");
     assert!(page.contains("<option value=\"m/b\">Made-up Mission B"), "{page}");
+    assert!(page.contains("<option value=\"\" selected>Select…"), "none of them stands beside it yet: {page}");
     let (status, _, page) = server.get("/beside/actor?record=m/a&with=m/b&valid_on=2021-06-30");
     assert_eq!(status, 200);
     for told in ["Made-up Mission A and Made-up Mission B", "Mandates over time", "Made-up resolution 1", "Made-up resolution 2"]
@@ -228,7 +229,10 @@ fn a_tracker_is_changed_in_its_row_and_what_was_true_before_stays_so() {
         ],
         "what stayed the same is not said anew"
     );
-    server.post("/undo", &[("entry", &entry(&page))]);
+    let back = page.split("name=\"back\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a page to go back to");
+    let back = back.replace("&#38;", "&");
+    let (status, head, _) = server.post("/undo", &[("entry", &entry(&page)), ("back", &back)]);
+    assert!(status == 303 && head.contains(&format!("location: {back}")), "{head}");
     assert_eq!(shown("2021-06-30"), ["Made-up reform one", "1", "so/mod", "2021-12-31"]);
 }
 
@@ -574,6 +578,13 @@ fn what_happened_on_a_day_is_not_said_to_be_without_dates() {
 }
 
 #[test]
+fn what_a_fact_says_in_another_direction_does_not_take_its_dates_apart() {
+    let desk = brigade();
+    let (_, _, page) = desk.serve().get("/record/actor?record=so/brigade&valid_on=2021-06-30&lang=ar");
+    assert!(page.contains("<bdi>Made-up Brigade</bdi> <span class=\"note\">"), "{page}");
+}
+
+#[test]
 fn a_strength_on_no_list_is_shown_with_its_number() {
     let desk = followed();
     let (_, _, page) = desk.serve().get("/record/actor?record=so/police&valid_on=2021-06-30");
@@ -596,8 +607,18 @@ fn a_screening_comes_to_a_sentence_that_clears_nobody() {
     let desk = brigade();
     let path = "/ask/screening?actor=so/brigade&valid_on=2021-06-30";
     let page = editing(&desk, &["--clearance", "public"]).get(path).2;
-    assert!(page.contains("This clears nobody") && page.contains("</b> Command not known on that day"), "{page}");
+    assert!(
+        page.contains("This clears nobody") && page.contains("</b> No commander of that day on record that you may see"),
+        "{page}"
+    );
     let page = editing(&desk, &["--clearance", "confidential"]).get(path).2;
+    // Whom it looked at stands above it; what else it says stands below what it is about, so that it fits a screen.
+    assert!(page.contains("<p>Looked at, as far as you may see: Made-up Brigade, Made-up Army"), "{page}");
+    assert!(
+        page.contains("<table class=\"folds sorts\"") && page.contains("<span class=\"unit\">Happened</span> 2019"),
+        "{page}"
+    );
+    assert!(!page.contains("data-column=\"happened_on\"") && !page.contains("data-column=\"risk_score\""), "{page}");
     assert!(!page.contains("This clears nobody") && page.contains("<b>1</b> Incident of this unit or person"), "{page}");
     // Who is not there on the day has nothing on record either, which says nothing.
     let page = editing(&desk, &["--clearance", "public"]).get("/ask/screening?actor=so/brigade&valid_on=1990-01-01").2;
@@ -685,8 +706,9 @@ fn a_status_has_one_colour_in_all_pictures_of_a_page() {
     let desk = followed();
     let reform = |record: &str, fields: Value| said("reform", record, fields, "Made-up plan");
     desk.add(&[
-        reform("r2", json!({"title": "Made-up uniforms", "strategy": "s1", "country": "SO"})),
-        reform("r3", json!({"title": "Made-up pensions", "strategy": "s1", "country": "SO", "status": "2"})),
+        reform("r2", json!({"title": "Made-up uniforms", "strategy": "s1", "country": "SO", "due": "2022"})),
+        reform("r3", json!({"title": "Made-up pensions", "strategy": "s1", "country": "SO", "due": "2022", "status": "2"})),
+        reform("r4", json!({"title": "Made-up barracks", "strategy": "s1", "country": "SO", "due": "2022", "status": "1"})),
     ]);
     let (_, _, page) = desk.serve().get("/ask/plan_items?country=SO&valid_on=2021-06-30");
     let picture = |form: &str| {
@@ -697,6 +719,118 @@ fn a_status_has_one_colour_in_all_pictures_of_a_page() {
     for words in ["Minimal", "Intermediate", "Status: not reported"] {
         assert_eq!(fill_of(&timeline, words), fill_of(&stacked, words), "{words}");
     }
+}
+
+#[test]
+fn what_has_no_day_is_no_bar_of_a_timeline() {
+    let desk = brigade();
+    let server = editing(&desk, &["--clearance", "public"]);
+    let (_, _, page) = server.get("/ask/commanders?actor=so/brigade&valid_on=2021-06-30");
+    assert!(page.contains("Nobody on record that you may see") && !page.contains("class=\"picture"), "nobody is no bar: {page}");
+    let plan = followed();
+    let reform = json!({"title": "Made-up pensions", "strategy": "s1", "country": "SO", "due": "2022", "status": "2"});
+    plan.add(&[said("reform", "r2", reform, "Made-up plan")]);
+    let (_, _, page) = plan.serve().get("/ask/plan_items?country=SO&valid_on=2021-06-30");
+    let picture = page.split("class=\"picture timeline").nth(1).and_then(|rest| rest.split("</svg>").next()).expect("a timeline");
+    assert!(picture.contains("Made-up pensions") && !picture.contains("Made-up pay by bank"), "{picture}");
+}
+
+#[test]
+fn columns_with_nothing_in_any_row_stand_in_a_line_below_the_table() {
+    let desk = followed();
+    let server = desk.serve();
+    let (_, _, page) = server.get("/ask/plan_items?country=SO&valid_on=2021-06-30");
+    let (table, below) = page.split_once("data-downloaded").and_then(|(_, rest)| rest.split_once("</table>")).expect("a table");
+    assert!(
+        table.contains("Made-up pay by bank") && table.contains(">Status</th>") && !table.contains(">Blocked by</th>"),
+        "{table}"
+    );
+    let line = below.split("Nothing is on record in these columns: ").nth(1).and_then(|rest| rest.split("</p>").next());
+    assert!(line.is_some_and(|names| names.contains("Blocked by") && names.contains("Horizon")), "{below}");
+    let (_, _, csv) = server.get("/ask/plan_items.csv?country=SO&valid_on=2021-06-30");
+    assert!(csv.contains("blocker"), "the downloads have all: {csv}");
+}
+
+#[test]
+fn search_calls_codes_by_their_names_and_finds_the_page_that_is_called_so() {
+    let desk = followed();
+    let role = json!({"actor": "so/police", "function": "policy_and_planning", "role": "lead"});
+    let brief =
+        json!({"name": "Made-up Office", "class": "ministry", "country": "SO", "note": "Made up: it is to brief parliament"});
+    desk.add(&[said("assignment", "a1", role, "Made-up Gazette"), said("actor", "so/office", brief, "Made-up Gazette")]);
+    let server = editing(&desk, &[]);
+    let (_, _, page) = server.get("/search?q=planning");
+    assert!(page.contains("in Function: Policy, law and planning") && !page.contains("policy_and_planning"), "{page}");
+    let (_, _, page) = server.get("/search?q=brief");
+    assert!(page.contains("href=\"/reports") && page.contains("Made-up Office"), "a report is called so: {page}");
+    let (_, _, page) = server.get("/search?q=ends%20soon%20brief%20parliament");
+    let (question, instead) = (page.find("href=\"/ask/ending"), page.find("No record has “"));
+    assert!(question.is_some() && question < instead, "what a question is called is found, whatever records have: {page}");
+    let (_, _, page) = server.get("/search?q=share");
+    assert!(page.contains("href=\"/exchange"), "{page}");
+}
+
+#[test]
+fn home_leads_to_the_trackers_to_a_brief_and_to_sharing() {
+    let desk = followed();
+    desk.add(&[
+        json!({"kind": "reform", "record": "r9", "source": "Made-up plan", "source_date": "2020-01-01", "valid_from": "2020",
+        "marking": "public", "fields": {"title": "Made-up vetting", "country": "SO", "status": "1"}}),
+    ]);
+    let (_, _, page) = editing(&desk, &[]).get("/?country=SO");
+    for to in ["/ask/plan?country=SO", "/ask/recommendations?country=SO", "/reports?country=SO", "/exchange"] {
+        assert!(page.contains(&format!("href=\"{to}")), "{to}: {page}");
+    }
+    assert!(page.contains("<h2><a href=\"/ask/unverified?"), "what nobody has looked at for long: {page}");
+    let cut = page.split("<details class=\"cut\">").nth(1).and_then(|rest| rest.split("</details>").next()).expect("the cut");
+    assert!(cut.contains("remit serve WORKSPACE --clearance MARKING"), "how to see more: {cut}");
+    let read = Server::start(std::path::Path::new(&desk.workspace()), &["--read-only"]).get("/?country=SO").2;
+    assert!(read.contains("href=\"/ask/plan?country=SO") && !read.contains("href=\"/exchange"), "{read}");
+}
+
+#[test]
+fn support_by_nobody_named_is_a_row_that_leads_to_it_alone() {
+    let desk = Desk::new();
+    let project = |record: &str, fields: Value| json!({"kind": "project", "record": record, "fields": fields, "source": "Made-up list", "marking": "public"});
+    desk.add(&[
+        project("p1", json!({"title": "Made-up barracks", "country": "SO", "starts": "2020"})),
+        project("p2", json!({"title": "Made-up course", "country": "SO", "starts": "2020", "supporter": "Made-up Donor"})),
+    ]);
+    let (_, _, page) = desk.serve().get("/support?country=SO&valid_on=2021-06-30");
+    assert!(page.contains("supporter=not_named") && page.contains(">not named</a></th>"), "{page}");
+    let of_nobody = desk.ask("all_support", &["--supporter", "not_named", "--valid-on", "2021-06-30"]);
+    assert!(of_nobody.len() == 1 && of_nobody[0]["record"] == "p1", "{of_nobody:?}");
+}
+
+#[test]
+fn a_list_past_its_last_page_is_not_empty_and_takes_codes_by_their_names() {
+    let desk = brigade();
+    let server = desk.serve();
+    for address in ["/records/actor?page=9", "/records/actor?country=Somalia", "/records/actor?country=SO&page=2"] {
+        let (_, _, page) = server.get(&format!("{address}&valid_on=2021-06-30"));
+        assert!(page.contains("4 records") && page.contains("Made-up Brigade"), "{address}: {page}");
+    }
+    assert!(server.get("/records/actor?country=Atlantis&valid_on=2021-06-30").2.contains("0 records"));
+}
+
+#[test]
+fn history_says_of_a_proposal_that_it_waits_and_where_it_is_decided_on() {
+    let desk = Desk::new();
+    desk.add(&[json!({"kind": "actor", "record": "so/police", "fields": {"name": "Made-up Police"}, "status": "proposed",
+        "source": "Made-up report", "marking": "public"})]);
+    let server = editing(&desk, &[]);
+    for address in ["/history", "/history/actor?record=so/police"] {
+        let (_, _, page) = server.get(address);
+        assert!(page.contains("href=\"/review") && !page.contains("No longer valid"), "{address}: {page}");
+    }
+    let (_, _, page) = server.get("/history");
+    assert!(
+        page.contains("1 proposal waits: <a href=\"/record/actor?record=so%2Fpolice") && page.contains(">Made-up Police</a>"),
+        "{page}"
+    );
+    let statement = desk.value("select statement from statement").as_str().expect("a proposal").to_owned();
+    server.post("/decide", &[("statement", &statement), ("decision", "accepted")]);
+    assert!(!server.get("/history").2.contains("1 proposal waits"));
 }
 
 #[test]

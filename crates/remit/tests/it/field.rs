@@ -48,6 +48,12 @@ fn the_demo_opens_on_today_with_three_steps_that_go_away_and_every_claim_has_an_
     assert_eq!(of("The page is dated", "2023-08-17"), Some(0.0), "a day does not differ from itself");
     let (_, _, page) = server.get("/story/field?valid_on=2026-11-28");
     assert!(page.contains(">17\u{a0}Aug\u{a0}2023</a>") && page.contains(">28\u{a0}Nov\u{a0}2026</a>"), "{page}");
+
+    // A mandate whose last known day is past says nothing of its mission: no page says that it ended, or that it is late.
+    for address in ["/ask/running", "/ask/missions", "/ask/overdue", "/country/SS"] {
+        let (status, _, page) = server.get(&format!("{address}?country=SS&valid_on=2026-11-28"));
+        assert!(status == 200 && page.contains("ot known whether") && !page.contains("Has ended"), "{address}: {page}");
+    }
 }
 
 #[test]

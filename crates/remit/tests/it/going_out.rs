@@ -278,7 +278,7 @@ fn what_cannot_be_filled_stays_and_says_why_and_the_rest_goes_on() {
     let (_, said) = desk.fails(&["report", &desk.workspace(), "--template", &desk.file("own2.docx", "no zip")]);
     assert!(said.contains("it is no .docx"), "{said}");
     let (code, said) = desk.fails(&["report", &desk.workspace(), "poem"]);
-    assert!(code == 1 && said.contains("there is no template `poem`; there are pack, brief, report, handover"), "{said}");
+    assert!(code == 2 && said.contains("there is no template `poem`; there are pack, brief, report, handover"), "{said}");
 }
 
 #[test]
@@ -496,6 +496,12 @@ fn what_went_out_is_kept_and_what_differs_since_says_why() {
         (changed["value_before"].as_str(), changed["value_now"].as_str()),
         (Some("31\u{a0}Aug\u{a0}2021"), Some("31\u{a0}Oct\u{a0}2021"))
     );
+    // As `report` and `sql` name it: the number, the record of the publication, that of a figure.
+    let texts = ["publication", "record"].map(|column| desk.value(&format!("select min({column}) from figure")));
+    let texts = texts.map(|text| text.as_str().expect("an identifier").to_owned());
+    for which in [texts[0].as_str(), texts[1].as_str(), texts[0].trim_start_matches("publication/")] {
+        assert!(desk.json(&["report", &desk.workspace(), "--compare", which, "--json"])["rows"].is_array(), "{which}");
+    }
     let (_, said) = desk.fails(&["report", &desk.workspace(), "--compare", "NOSUCH"]);
     assert!(said.contains("no publication and no figure `NOSUCH`"), "{said}");
 }

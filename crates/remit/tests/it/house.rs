@@ -112,6 +112,46 @@ fn every_dependency_of_the_workspace_is_one_of_a_room() {
     assert_eq!(all.into_iter().filter(|name| !is_used(name)).collect::<Vec<_>>(), Vec::<&str>::new());
 }
 
+#[test]
+fn every_function_fits_a_screen() {
+    let mut long = Vec::new();
+    for file in sources_below(&root().join("crates")) {
+        let text = std::fs::read_to_string(&file).expect("code");
+        let lines: Vec<&str> = text.lines().collect();
+        for (at, line) in lines.iter().enumerate().filter(|(_, line)| begins_function(line)) {
+            // A signature that ends in a semicolon has no body, and a body in one line is short.
+            let opens = lines[at..].iter().find(|l| l.ends_with(['{', ';', '}'])).is_some_and(|l| l.ends_with('{'));
+            let end = format!("{}}}", &line[..line.len() - line.trim_start().len()]);
+            let length = lines[at..].iter().position(|l| *l == end).map_or(0, |n| n + 1);
+            if opens && length > SCREEN {
+                long.push(format!("{}:{}: {length} lines", file.display(), at + 1));
+            }
+        }
+    }
+    assert_eq!(long, Vec::<String>::new());
+}
+
+/// Lines that a function has at the most.
+const SCREEN: usize = 60;
+
+fn begins_function(line: &str) -> bool {
+    let before = line.split_once("fn ").map(|(before, _)| before);
+    before
+        .is_some_and(|words| words.split_whitespace().all(|w| ["pub", "pub(crate)", "pub(super)", "const", "async"].contains(&w)))
+}
+
+/// The files of Rust in the `src` folders below a folder.
+fn sources_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder").flatten().map(|e| e.path());
+    let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = entries.partition(|path| path.is_dir());
+    let is_source = |f: &PathBuf| {
+        let below = f.strip_prefix(root()).unwrap_or(f);
+        f.extension().is_some_and(|e| e == "rs") && below.components().any(|c| c.as_os_str() == "src")
+    };
+    let below = folders.iter().flat_map(|f| sources_below(f));
+    below.chain(files.into_iter().filter(is_source)).collect()
+}
+
 /// The code and templates of a folder, or of one file.
 fn code_below(path: &PathBuf) -> String {
     if path.is_dir() {

@@ -40,6 +40,36 @@ fn places_come_from_geojson() {
     assert_eq!(desk.value("select count(*) from statement where kind = 'place'"), 2, "again, nothing changes");
 }
 
+#[test]
+fn what_is_odd_in_a_file_of_others_keeps_nothing_else_from_being_read() {
+    let desk = Desk::new();
+    let lines = [
+        json!({ "id": "a", "schema": "Person", "properties": { "name": ["Made-up One"], "nationality": ["ml", "so"] } }).to_string(),
+        "no JSON".to_owned(),
+        json!({ "id": "b", "schema": "Organization", "properties": { "name": "Made-up Unit", "parent": ["b", "c", "d"] } }).to_string(),
+        json!({ "id": "c", "schema": "Organization", "properties": { "name": ["Made-up Corps"] } }).to_string(),
+        json!({ "id": "d", "schema": "Organization", "properties": { "name": ["Made-up Ministry"] } }).to_string(),
+        json!({ "id": "m", "schema": "Membership", "properties": { "member": ["a"], "organization": ["b", "c"], "role": ["commander"] } })
+            .to_string(),
+    ];
+    desk.import("odd.jsonl", lines.join("\n"));
+    assert_eq!(desk.column("select name from actor order by 1"), ["Made-up Corps", "Made-up Ministry", "Made-up Unit"]);
+    assert_eq!(desk.column("select object from relation where subject = 'b' order by 1"), ["c", "d"]);
+    let clear = desk.json(&[
+        "sql",
+        &desk.workspace(),
+        "select count(*) as n from posting",
+        "--json",
+        "--clearance",
+        "strictly_confidential",
+    ]);
+    assert_eq!(clear["rows"][0]["n"], 2, "one for each institution");
+    let told = desk.ok(&["problems", &desk.workspace(), "--clearance", "strictly_confidential"]);
+    for said in ["this line is no JSON", "a part of itself", "of several values the first was read"] {
+        assert!(told.contains(said), "{said}: {told}");
+    }
+}
+
 fn entities() -> String {
     [
         json!({ "id": "police", "schema": "PublicBody", "properties": { "name": ["Made-up Police", "Police inventée"], "country": ["so"],

@@ -35,7 +35,8 @@ fn the_same_paragraphs_teach_the_same_and_what_was_taught_is_found() {
     let file = desk.file("coded.jsonl", coded());
     let [one, other] = ["a.weights", "b.weights"].map(|name| desk.path(name).display().to_string());
     desk.ok(&["train", &file, "--out", &one]);
-    desk.ok(&["train", &file, "--out", &other]);
+    let learned = desk.json(&["train", &file, "--out", &other, "--json"]);
+    assert_eq!((&learned["paragraphs"], &learned["file"]), (&json!(72), &json!(other)));
     assert!(std::fs::read(&one).unwrap() == std::fs::read(&other).unwrap(), "learning is the same each time");
     let told = desk.json(&["evaluate", &file, "--weights", &one, "--labels", "PoliceReform,PrisonReform", "--json"]);
     assert_eq!(told["paragraphs"], 72);

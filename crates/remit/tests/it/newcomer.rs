@@ -1,7 +1,7 @@
 //! The first sheets of a newcomer on the command line: what is proposed, what is told, and what is left out. Everything is made up.
 
 use crate::desk::Desk;
-use crate::ways::{import, press, rows, serve, sheet, told, uploaded, workbook};
+use crate::ways::{form, import, press, rows, serve, sheet, told, uploaded, workbook};
 use serde_json::{Value, json};
 
 /// Writes a mapping for a file; returns what the command says.
@@ -21,9 +21,76 @@ fn brought_in(desk: &Desk, file: &str) -> Value {
 #[test]
 fn what_a_proposal_does_not_use_is_told_with_what_took_its_place() {
     let desk = Desk::new();
-    let csv = "Project title,Donor,Budget (EUR),Budget (USD),Colour\nMade-up academy,Made-up Donor,100,110,red\n";
+    let csv = "Project title,Donor,Budget,Budget,Colour\nMade-up academy,Made-up Donor,100,110,red\n";
     let said = proposed(&desk, &desk.file("projects.csv", csv));
-    assert!(said.contains("not used: “Budget (USD)” (committed is “Budget (EUR)” already), “Colour”"), "{said}");
+    assert!(said.contains("not used: “Budget (2)” (committed is “Budget” already), “Colour”"), "{said}");
+}
+
+#[test]
+fn an_amount_in_two_currencies_is_that_of_the_column_which_has_it() {
+    let desk = Desk::new();
+    let csv = "Project title;Donor;Budget (EUR);Budget (USD);Dépenses (EUR)\nA;Made-up Donor;100,5;110;7\nB;Made-up Donor;;500;\n\
+        C;Made-up Donor;n/a;;\n";
+    let file = desk.file("projects.csv", csv);
+    let outcome = brought_in(&desk, &file);
+    let all = rows(&desk, "select title, committed, spent, currency from project order by 1");
+    assert_eq!(all, ["A|100.5|7|EUR", "B|500|-|USD", "C|-|-|-"], "{outcome}");
+    let left: Vec<&str> = outcome["left"].as_array().unwrap().iter().filter_map(|f| f["reason"].as_str()).collect();
+    assert!(left.iter().any(|reason| reason.starts_with("1 cells of this column stand beside the same amount")), "{left:?}");
+    // What is proposed is what the form shows and sends again.
+    let server = serve(&desk);
+    let page = uploaded(&server, "more.csv", csv.replace("A;", "D;").as_bytes());
+    assert!(page.contains("name=\"f.0.committed.month\"") && !page.contains("name=\"f.0.title.month\""), "{page}");
+    press(&server, "/sheets/map", &page, "redraw", &[]);
+    let mapping = std::fs::read_to_string(desk.path("w/mappings/more.toml")).unwrap();
+    assert!(mapping.contains("\"Budget (EUR)\"") && mapping.contains("\"Budget (USD)\""), "{mapping}");
+}
+
+#[test]
+fn several_names_in_a_cell_are_several_where_each_is_known_and_told_where_not() {
+    let desk = Desk::new();
+    let csv = "Project;Donor;Recipient\nA;Sweden, Norway and Denmark;Made-up Police\nB;Suède et Norvège;Made-up Army\n\
+        C;Made-up Aid;Made-up Police, Made-up Army and Made-up Prisons\nD;Germany / Made-up Aid;Ministry of Interior and Security\n\
+        E;السويد والنرويج;Made-up Police et Made-up Army\n";
+    let outcome = brought_in(&desk, &desk.file("projects.csv", csv));
+    let names: Vec<String> = rows(&desk, "select name from actor order by 1");
+    let is_there = |name: &str| names.iter().any(|n| n == name);
+    assert!(["Denmark", "Norway", "Norvège", "Germany"].iter().all(|n| is_there(n)), "{names:?}");
+    assert!(!names.iter().any(|n| n.contains(" et ") || n.contains('/')), "{names:?}");
+    assert!(is_there("Ministry of Interior and Security"), "{names:?}");
+    assert_eq!(told(&outcome), ["4 C (Recipient) likely"], "{outcome}");
+}
+
+#[test]
+fn codes_below_headings_make_a_record_each() {
+    let desk = Desk::new();
+    let csv = "Institution;Country;Capacity;;Integrity;\n;;individual;institutional;individual;institutional\n\
+        Made-up Police;Mali;high;low;medium;low\n";
+    let outcome = brought_in(&desk, &desk.file("needs.csv", csv));
+    let all = rows(&desk, "select level, capacity, integrity from need order by 1");
+    assert_eq!(all, ["individual|3|2", "institutional|1|1"], "{outcome}");
+    assert_eq!(outcome["unused"], json!([]), "{outcome}");
+}
+
+#[test]
+fn a_training_has_its_days_and_a_base_is_no_legal_basis() {
+    let desk = Desk::new();
+    let csv = "Course,Provider,Date,Men\nHuman rights,Made-up Mission,12-14 May 2024,20\nFirst aid,Made-up Mission,28 avril – 2 mai 2024,18\n";
+    brought_in(&desk, &desk.file("training.csv", csv));
+    let all = rows(&desk, "select course, starts, ends from training order by 1");
+    assert_eq!(all, ["First aid|2024-04-28|2024-05-02", "Human rights|2024-05-12|2024-05-14"]);
+    let said = proposed(&desk, &desk.file("units.csv", "Unit,Type of unit,Base\nMade-up Brigade,Brigade,Baidoa\n"));
+    assert!(!said.contains("legal_basis"), "{said}");
+}
+
+#[test]
+fn who_to_ask_below_a_table_is_none_of_its_rows() {
+    let desk = Desk::new();
+    let csv = "Name;Type;Country\nMade-up Unit;Police;Mali\nContact;Bureau fictif;\nTél.;+223 555;\nContact | made up;;\n";
+    let outcome = brought_in(&desk, &desk.file("units.csv", csv));
+    assert_eq!(rows(&desk, "select name from actor"), ["Made-up Unit"]);
+    let passed = outcome["passed"].as_array().unwrap();
+    assert!(passed.len() == 3 && passed.iter().all(|p| p["why"] == "note"), "{outcome}");
 }
 
 #[test]
@@ -267,21 +334,76 @@ fn statuses_and_dates_are_known_as_offices_write_them() {
     assert_eq!(seen["rows"], json!([{"allegation": "Made-up act", "starts": "2024-02-10"}]));
 }
 
+/// A sheet of which nothing says the country.
+const NO_COUNTRY: &str =
+    "Project title,Donor,Recipient,Start date,End date\nMade-up academy,Made-up Fund,Made-up Police,2026-01-01,2026-12-31\n";
+
+/// Makes a workspace be about these countries; returns its settings as they were.
+fn about(desk: &Desk, countries: &[&str]) -> String {
+    let settings = desk.path("w").join("remit.toml");
+    let said = std::fs::read_to_string(&settings).unwrap();
+    std::fs::write(&settings, format!("{said}\ncountries = {countries:?}\n")).unwrap();
+    said
+}
+
+#[test]
+fn a_sheet_without_a_country_is_proposed_with_that_of_the_workspace() {
+    let desk = Desk::new();
+    about(&desk, &["SO"]);
+    let file = desk.file("projects.csv", NO_COUNTRY);
+    let said = proposed(&desk, &file);
+    assert!(said.contains("country: SO, in every row"), "{said}");
+    desk.ok(&["import", &desk.workspace(), &file, "--add-names", "--author", "made up"]);
+    assert_eq!(rows(&desk, "select title, country from project"), ["Made-up academy|SO"]);
+    // What stands in a column goes before it, and of two countries it is for people to say which.
+    let csv = "Project title,Donor,Country\nMade-up boats,Made-up Fund,Kenya\n";
+    let said = proposed(&desk, &desk.file("boats.csv", csv));
+    assert!(said.contains("country: “Country”"), "{said}");
+    let other = Desk::new();
+    about(&other, &["SO", "KE"]);
+    let said = proposed(&other, &other.file("projects.csv", NO_COUNTRY));
+    assert!(!said.contains("country:"), "{said}");
+}
+
+#[test]
+fn a_sheet_that_is_sent_without_a_country_is_proposed_with_that_of_the_workspace() {
+    let desk = Desk::new();
+    about(&desk, &["SO"]);
+    let server = serve(&desk);
+    let page = uploaded(&server, "projects.csv", NO_COUNTRY.as_bytes());
+    let fields = form(&page, "/sheets/map");
+    assert!(fields.contains(&("f.0.country.value".to_owned(), "Somalia".to_owned())), "{fields:?}");
+    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    let page = press(&server, "/sheets/names", &page, "add-all", &[]);
+    let page = press(&server, "/sheets/try", &page, "", &[]);
+    assert!(!page.contains("names no country"), "{page}");
+    assert_eq!(rows(&desk, "select title, country from project"), ["Made-up academy|SO"]);
+}
+
 #[test]
 fn own_projects_without_a_country_are_in_the_one_that_the_workspace_is_about() {
     let desk = Desk::new();
+    brought_in(&desk, &desk.file("projects.csv", NO_COUNTRY));
+    // Whose institutions are on record tells nothing of where a project is.
+    desk.add(&[json!({"kind": "actor", "record": "army", "marking": "public", "source": "Made-up report",
+        "fields": {"name": "Made-up Army", "class": "military", "country": "KE"}})]);
+    let said = about(&desk, &["SO"]);
     let settings = desk.path("w").join("remit.toml");
-    let said = std::fs::read_to_string(&settings).unwrap();
-    std::fs::write(&settings, format!("{said}\ncountries = [\"SO\"]\n")).unwrap();
-    let csv =
-        "Project title,Donor,Recipient,Start date,End date\nMade-up academy,Made-up Fund,Made-up Police,2026-01-01,2026-12-31\n";
-    brought_in(&desk, &desk.file("projects.csv", csv));
     let workspace = desk.workspace();
     let asked = |country: &str| {
         let arguments = ["ask", &workspace, "ending", "--country", country, "--valid-on", "2026-11-28", "--json"];
         desk.json(&arguments)["rows"].as_array().unwrap().len()
     };
     assert_eq!([asked("SO"), asked("KE")], [1, 0]);
+    // The page that says what was brought in says nothing else.
+    let server = serve(&desk);
+    let done = |name: &str, title: &str| {
+        let page = uploaded(&server, name, NO_COUNTRY.replace("Made-up academy", title).as_bytes());
+        let page = press(&server, "/sheets/map", &page, "see", &[]);
+        press(&server, "/sheets/try", &page, "", &[])
+    };
+    let page = done("more.csv", "Made-up school");
+    assert!(page.contains("Recorded") && !page.contains("no country’s support counts it"), "{page}");
     std::fs::write(&settings, format!("{said}\ncountries = [\"SO\", \"KE\"]\n")).unwrap();
     assert_eq!([asked("SO"), asked("KE")], [0, 0], "which of two it is nobody says");
 }
@@ -307,4 +429,63 @@ fn an_empty_answer_leads_to_the_question_that_has_what_is_looked_for() {
     assert!(!said(&["KE"]).contains("all_support"), "where the other is empty too, nothing leads there");
     let page = serve(&desk).get("/ask/support?country=SO").2;
     assert!(page.contains("/ask/all_support?"), "{page}");
+}
+
+#[test]
+fn what_is_stated_stands_in_the_matrix_with_its_money_and_by_how_much_of_it_holds() {
+    let desk = Desk::new();
+    let project = |record: &str, more: Value| {
+        let mut fields = json!({"title": format!("Made-up {record}"), "supporter": "fund", "country": "SO", "recipient_class": "police",
+            "starts": "2026-01-01", "ends": "2027-12-31", "status": "2"});
+        fields.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        json!({"kind": "project", "record": record, "marking": "public", "source": "Made-up sheet", "fields": fields})
+    };
+    let actor = |record: &str, name: &str, class: &str| {
+        json!({"kind": "actor", "record": record, "marking": "public", "source": "Made-up sheet", "fields": {"name": name, "class": class}})
+    };
+    desk.add(&[
+        actor("fund", "Made-up Fund", "donor"),
+        actor("other", "Made-up Other", "donor"),
+        project("p1", json!({"committed": 4_800_000, "currency": "EUR"})),
+        project("p2", json!({"committed": 200_000, "currency": "EUR"})),
+        project("p3", json!({"committed": 900_000, "spent": 100_000, "currency": "USD", "status": "4"})),
+        project("p4", json!({"supporter": "other", "recipient_class": "military", "status": "4"})),
+        json!({"kind": "equipment", "record": "e1", "marking": "public", "source": "Made-up sheet",
+            "fields": {"item": "Made-up radios", "recipient": "guard", "handed_over": "2025-05-01"}}),
+        json!({"kind": "actor", "record": "guard", "marking": "public", "source": "Made-up sheet",
+            "fields": {"name": "Made-up Guard", "class": "corrections", "country": "SO"}}),
+    ]);
+    let page = serve(&desk).get("/support?country=SO&valid_on=2026-11-28").2.replace('\u{a0}', " ");
+    let rows = page.split("<tr>").skip(1).filter_map(|r| r.split("</tr>").next());
+    let row = |name: &str| rows.clone().find(|r| r.contains(name)).unwrap_or_default();
+    let fund = row("Made-up Fund");
+    assert!(fund.contains("5 m / … EUR") && fund.contains("900 k / 100 k USD"), "{fund}");
+    // Two of three hold on the day: the shade that the legend has for two.
+    assert!(fund.contains("class=\"h2\"") && fund.contains("<b>3</b>"), "{fund}");
+    let other = row("Made-up Other");
+    assert!(other.contains("no amount") && !other.contains("class=\"h"), "{other}");
+    assert!(row("Supporter not named").contains("<b>1</b>"), "{page}");
+    assert!(page.contains("Stated: projects, trainings"), "{page}");
+}
+
+#[test]
+fn institutions_without_a_class_are_told_where_a_sheet_is_brought_in_and_listed() {
+    let desk = Desk::new();
+    let csv = "Project title,Donor,Recipient,Country\nMade-up academy,Made-up Fund,Made-up Police,Somalia\n";
+    let file = desk.file("projects.csv", csv);
+    proposed(&desk, &file);
+    let output = desk.run(&["import", &desk.workspace(), &file, "--add-names", "--author", "made up"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("institutions without a class: 2") && said.contains("/sheets/classes?entry="), "{said}");
+    let listed = |desk: &Desk| {
+        let rows = desk.json(&["ask", &desk.workspace(), "unknowns", "--json"])["rows"].as_array().unwrap().clone();
+        rows.iter().find(|r| r["unknown_sort"] == "no_class").map(|r| (r["unknown"].clone(), r["out_of"].clone()))
+    };
+    assert_eq!(listed(&desk), Some((json!(2), json!(2))));
+    // The page that is named is there.
+    let way = said.split("/sheets/classes").nth(1).and_then(|w| w.split_whitespace().next()).unwrap();
+    let server = serve(&desk);
+    let page = server.get(&format!("/sheets/classes{way}")).2;
+    press(&server, "/sheets/classes", &page, "", &[]);
+    assert_eq!(listed(&desk), None);
 }

@@ -88,6 +88,24 @@ fn rows_in_any_order_say_the_same() {
     }
 }
 
+/// Of spellings that were said at once the text decides which is shown, wherever the record is named.
+#[test]
+fn the_spelling_that_is_shown_does_not_depend_on_the_order_of_rows() {
+    const MAPPING: &str = "source = \"Made-up list\"\n[[record]]\nkind = \"actor\"\nas = \"unit\"\n[record.fields]\n\
+        name = { column = \"Unit\" }\n[[record]]\nkind = \"relation\"\nwhen = \"Parent\"\n[record.fields]\n\
+        subject = { record = \"unit\" }\nrelation = { value = \"part_of\" }\nobject = { column = \"Parent\" }\n";
+    let mut rows = ["Made-up Guard,", "MADE-UP GUARD,", "Made-up  guard,", "Made-up Company,Made-up Guard"];
+    for _ in 0..rows.len() {
+        rows.rotate_left(1);
+        let desk = Desk::new();
+        desk.file("units.toml", MAPPING);
+        desk.import("units.csv", format!("Unit,Parent\n{}\n", rows.join("\n")));
+        let shown = desk.value("select name from actor where record = 'made-up-guard'");
+        assert_eq!(shown, json!("Made-up Guard"), "{rows:?}");
+        assert_eq!(desk.value("select object_name from relation"), shown, "{rows:?}");
+    }
+}
+
 /// A number that goes out and comes in again is the same to the last bit.
 #[test]
 fn a_number_comes_back_as_it_went_out() {

@@ -111,6 +111,30 @@ fn a_wrong_model_stops_with_file_and_line() {
     }
 }
 
+/// Nobody would find out by looking why a kind or a question is not there.
+#[test]
+fn a_file_where_nothing_reads_it_is_told_with_where_it_belongs() {
+    let desk = Desk::new();
+    let workspace = desk.workspace();
+    desk.file("w/kinds/pledge.toml", PLEDGE);
+    desk.file("w/model/kinds/promise.toml.txt", PLEDGE);
+    desk.file("w/pledges.sql", "-- title = { en = \"Pledges\" }\nselect 1 as n\n");
+    let right = ["model/kinds/pledge.toml", "model/kinds/promise.toml", "questions/pledges.sql"];
+    for command in [&["sql", &workspace, "--views"][..], &["ask", &workspace], &["template", &workspace, "actor"]] {
+        let output = desk.run(command);
+        assert!(output.status.success(), "a command goes on");
+        let said = String::from_utf8_lossy(&output.stderr);
+        for right in right {
+            assert!(said.contains(&format!("nothing reads a file there; in the workspace it belongs at {right}\n")), "{said}");
+        }
+    }
+    let page = desk.serve().get("/problems").2;
+    assert!(page.contains("kinds/pledge.toml: nothing reads a file there") && page.contains(right[2]), "{page}");
+    assert!(!page.contains(&workspace), "where the workspace lies is nobody's business");
+    desk.file("w/model/kinds/pledge.toml", PLEDGE);
+    assert!(desk.ok(&["sql", &workspace, "--views"]).contains("pledge:"));
+}
+
 /// A copy of the whole table would be wrong as soon as a newer version of Remit has one list more.
 #[test]
 fn a_list_is_added_by_its_own_line() {
@@ -237,6 +261,34 @@ fn the_columns_of_a_question_look_as_the_fields_of_a_kind_that_was_added() {
         assert!(page.contains(link), "{link}");
     }
     assert!(!page.contains("pledged on") && !page.contains(">police<"), "neither a bare name of a column nor a code");
+}
+
+/// A kind that Remit does not know brings its dates with it.
+#[test]
+fn the_dates_of_a_kind_that_was_added_are_dates() {
+    let desk = desk_with_pledges("");
+    desk.add(&[json!({"kind": "pledge", "record": "q", "fields": {"title": "Made-up pledge of no day"}})]);
+    let undated: Vec<_> = desk.ask("undated", &["--kind", "pledge"]).into_iter().map(|row| row["record"].clone()).collect();
+    assert_eq!(undated, [json!("q")]);
+}
+
+/// Who adds a kind about persons need not think of a list for what is kept of them to come up for erasure.
+#[test]
+fn a_kind_about_persons_that_was_added_is_due_for_erasure() {
+    let desk = Desk::new();
+    desk.file("w/model/kinds/pledge.toml", format!("personal = true\n{PLEDGE}"));
+    let made = json!({"kind": "pledge", "record": "p", "fields": {"title": "Made-up pledge", "pledged_on": "2015-03"}});
+    desk.add(&[made]);
+    let due = |day: &str| {
+        let rows = desk.json(&["ask", &desk.workspace(), "retention", "--json", "--valid-on", day])["rows"].clone();
+        rows.as_array().expect("rows").iter().map(|row| (row["kind"].clone(), row["due"].clone())).collect::<Vec<_>>()
+    };
+    assert!(due("2020-03-30").is_empty());
+    assert_eq!(due("2020-04-01"), [(json!("pledge"), json!("2020-03-31"))]);
+    // The workspace's own months go before.
+    desk.file("w/model/codes/retention.csv", "code,en,category\npledge,Pledge,120\n");
+    assert!(due("2020-04-01").is_empty());
+    assert_eq!(desk.value("select count(*) from kind_field where kind = 'pledge' and personal = 1 and added = 1"), json!(4));
 }
 
 #[test]

@@ -461,6 +461,14 @@ fn the_page_of_a_request_is_its_file() {
     for expected in ["Made-up First Unit", "Made-up training of officers", "Made-up reason", "Made-up findings"] {
         assert!(page.contains(expected), "{expected}");
     }
+    // Whom it is about is said by name, on its page and in the list of requests.
+    let recipients = json!(["actor:so/first", "actor:so/police"]);
+    desk.add(&[json!({ "kind": "support_request", "record": "so/r2", "source": "Made-up", "marking": "strictly_confidential",
+        "fields": { "title": "Made-up second request", "recipients": recipients } })]);
+    for path in ["/record/support_request?record=so/r2", "/records/support_request"] {
+        let page = server.get(path).2;
+        assert!(page.contains("Made-up First Unit, Made-up Police") && !page.contains("actor:so/first"), "{page}");
+    }
     // Whoever sees less is not told that there is a file.
     assert_eq!(serving(&desk, "confidential").get("/record/support_request?record=so/r1").0, 404);
 }
@@ -482,6 +490,24 @@ fn who_looks_at_a_file_is_noted() {
     assert!(told[0].1.starts_with("ask screening actor=so/first"), "{told:?}");
     assert_eq!(told[1..], [("Made-up Adviser", "/record/support_request record=so/r1"); 2]);
     assert_eq!(desk.ask("looks", &["--clearance", "confidential"]), Vec::<Value>::new());
+    // Other ways to the same: a query over its view, a list of it, all statements; and a table of all kinds, or of one.
+    let noted = || desk.ask("looks", &["--clearance", "strictly_confidential"]).len();
+    let cleared = ["--clearance", "strictly_confidential"];
+    for sql in
+        ["select title from support_request", "select record from decision_statement", "select count(record) from statement"]
+    {
+        desk.ok(&[&["sql", &desk.workspace(), sql][..], &cleared].concat());
+    }
+    desk.ok(&["sql", &desk.workspace(), "select name from actor", cleared[0], cleared[1]]);
+    desk.ok(&["sql", &desk.workspace(), "select title from support_request"]);
+    assert_eq!(noted(), 6, "a look at what is no file, or at nothing of it, is not noted");
+    for (file, kind) in
+        [("all.xlsx", &[][..]), ("files.csv", &["--kind", "decision"][..]), ("actors.csv", &["--kind", "actor"][..])]
+    {
+        let file = desk.path(file).display().to_string();
+        desk.ok(&[&["export", &desk.workspace(), &file][..], kind, &cleared].concat());
+    }
+    assert_eq!(noted(), 8);
     assert!(desk.run(&["verify", &desk.workspace()]).status.success());
     // What is erased is erased here too, and the list holds.
     let erase =

@@ -324,6 +324,34 @@ fn a_sentence_that_names_a_resolution_is_no_title() {
 }
 
 #[test]
+fn a_report_tells_when_and_with_whom_and_cites_what_is_not_its_own() {
+    let desk = Desk::new();
+    let actor = |record: &str, name: &str| json!({"kind": "actor", "record": record, "fields": {"name": name, "country": "SS"}});
+    desk.add(&[actor("made-up", "UNMISS"), actor("ss/made-up", "Made-up Police Service")]);
+    let read = desk.read(
+        "report.txt",
+        "UNMISS: made-up report, January to June 2031\n\n1. The report tells of the mission.\n\n\
+         2. By Council Decision (CFSP) 2024/2950 another mission goes on until 28 February 2027.\n\n\
+         3. On 12 May 2031 UNMISS trained 120 officers of the Made-up Police Service.\n\n\
+         4. UNMISS, by the decision of 3 March 2031, trained prison officers.",
+    );
+    assert_eq!(read["symbol"], "", "a decision that a sentence cites is another document");
+    let told = desk.sql(
+        "select json_extract(fields, '$.ssr_task') as task, json_extract(fields, '$.date') as day, json_extract(fields, '$.partner') as partner \
+         from statement where kind = 'engagement' and status_of_statement = 'proposed' order by record",
+    );
+    let of = |task: &str| told.iter().find(|t| t["task"] == task).unwrap_or_else(|| panic!("{task} in {told:?}"));
+    let police = of("police_reform");
+    assert_eq!(police["day"], "2031-05-12");
+    assert_eq!(police["partner"], "ss/made-up", "nobody trains himself");
+    assert_eq!(of("corrections_reform")["day"], "2031-06", "the day of a decision is not that of the training");
+    let silent =
+        desk.run(&["read", &desk.workspace(), &desk.file("silent.txt", "Made-up page\n\nThe mission trained the police.")]);
+    let said = String::from_utf8(silent.stderr).expect("UTF-8");
+    assert!(said.contains("--mission"), "{said}");
+}
+
+#[test]
 fn a_page_is_of_the_day_on_which_it_was_updated() {
     let desk = Desk::new();
     desk.read("page.txt", "Made-up page on UNMISS\n\nIn July 2011 the Council established UNMISS.\n\nLast updated: 20 Aug. 2020 17:10\n\nUNMISS advises.");

@@ -202,8 +202,22 @@ fn what_is_told_is_told_to_programs_too() {
     assert!(desk.json(&["ask", &workspace, "--json"]).as_array().unwrap().len() > 10);
     assert_eq!(desk.json(&["ask", &workspace, "support", "--parameters", "--json"])["question"], "support");
     assert!(desk.json(&["sql", &workspace, "--views", "--json"])[0]["columns"].is_array());
+    assert_eq!(desk.json(&["man", "pages", "--json"])["folder"], "pages");
+    let completions = desk.json(&["completions", "bash", "--json"]);
+    assert!(completions["shell"] == "bash" && completions["script"].as_str().unwrap().contains("remit"), "{completions}");
     let quiet = desk.run(&["merge", &workspace, "--from", "other", "--json"]);
     assert!(quiet.stderr.is_empty(), "{}", String::from_utf8_lossy(&quiet.stderr));
+}
+
+#[test]
+fn what_waits_says_where_it_is_decided_on() {
+    let desk = Desk::new();
+    let ask = |question: &str| String::from_utf8(desk.run(&["ask", &desk.workspace(), question]).stderr).unwrap();
+    assert!(!ask("waiting").contains("Decide on these"), "there is nothing to decide on");
+    desk.add(&[serde_json::json!({"kind": "actor", "record": "so/police", "fields": {"name": "Made-up Police"},
+        "status": "proposed", "source": "Made-up report", "marking": "public"})]);
+    assert!(ask("waiting").contains(&format!("remit serve {}`, then the page /review", desk.workspace())));
+    assert!(!ask("unsourced").contains("Decide on these"));
 }
 
 #[test]
@@ -226,7 +240,8 @@ fn an_error_says_what_where_and_what_to_do() {
     for (arguments, code, expected) in [
         (vec!["export", &workspace, "nowhere/x.xlsx"], 1, "there is no folder nowhere; make it first"),
         (vec!["export", &workspace, "x.pdf"], 2, "write to a file that ends in .xlsx or .csv"),
-        (vec!["template", &workspace, "actr"], 1, "there is no kind `actr`"),
+        (vec!["template", &workspace, "actr"], 2, "there is no kind `actr` in the register; did you mean `actor`?; it has"),
+        (vec!["report", &workspace, "brif"], 2, "there is no template `brif`; did you mean `brief`?; there are"),
         (vec!["template", &workspace, "actor", "--language", "de"], 2, "--language: `de` is not a language of Remit; use en"),
         (vec!["undo", &workspace, "x"], 1, "`remit history` lists them"),
         (vec!["merge", &workspace], 2, "--from FOLDER, or a kind and two records"),

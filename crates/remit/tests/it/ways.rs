@@ -71,7 +71,7 @@ fn every_date_of_a_column_is_read_where_one_of_them_proves_what_comes_first() {
     );
     assert_eq!(
         told(&outcome),
-        ["8 C (Since) likely", "9 C (Since) ask", "10 C (Since) value", "11 C (Since) value", "12 C (Since) value"]
+        ["3 D (Until) likely", "8 C (Since) likely", "9 C (Since) ask", "10 C (Since) value", "11 C (Since) value", "12 C (Since) value"]
     );
 }
 
@@ -512,6 +512,19 @@ fn an_office_brings_in_its_projects_with_what_the_page_proposes() {
     assert_eq!(form(&page, "/sheets/map").iter().find(|(n, _)| n == "mapping").map(|(_, v)| v.as_str()), Some("projets"));
     let page = press(&server, "/sheets/map", &page, "see", &[]);
     assert!(page.contains("Nothing is new or changed."), "{page}");
+}
+
+#[test]
+fn names_in_a_sheet_with_the_headings_of_remit_are_added_by_one_press() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let sheet = "record,institution,year,currency,approved,source\na,Made-up Ministry,2023,XOF,100,Made-up law\n";
+    let page = uploaded(&server, "budget_line.csv", sheet.as_bytes());
+    assert!(page.contains("Made-up Ministry") && !page.contains("name=\"other.0\""), "{page}");
+    let page = press(&server, "/sheets/names", &page, "add-all", &[]);
+    assert!(!page.contains("action=\"/sheets/names\""), "{page}");
+    press(&server, "/sheets/try", &page, "", &[]);
+    assert_eq!(rows(&desk, "select institution_name, approved from budget_line"), ["Made-up Ministry|100"]);
 }
 
 #[test]

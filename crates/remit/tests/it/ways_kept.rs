@@ -148,6 +148,29 @@ fn rows_without_anything_below_the_years_are_told() {
 }
 
 #[test]
+fn figures_of_nobody_are_left_out_and_told() {
+    let desk = Desk::new();
+    let mapping =
+        "[[record]]\nkind = \"strength\"\n[record.fields]\nyear = { column = \"Year\" }\nwomen = { column = \"Women\" }\n";
+    let outcome = mapped(&desk, "women.csv", "Year,Women\n2023,14\n2024,22\n", mapping);
+    assert_eq!(told(&outcome), ["2  identifier", "3  identifier"]);
+    let outcome =
+        mapped(&desk, "whose.csv", "Year,Women\n2023,14\n", &format!("{mapping}service = {{ value = \"Made-up Police\" }}\n"));
+    assert_eq!(told(&outcome), [""; 0]);
+    assert_eq!(rows(&desk, "select service, women from strength"), ["Made-up Police|14"]);
+}
+
+#[test]
+fn nothing_below_a_year_makes_no_record_of_it() {
+    let desk = Desk::new();
+    let mapping = "[each]\ncolumns = [\"2022\", \"2023\"]\nheading = \"Year\"\ncell = \"Value\"\n[[record]]\nkind = \"budget_line\"\n\
+        [record.fields]\ninstitution = { column = \"Institution\", missing = \"add\" }\nyear = { column = \"Year\" }\napproved = { column = \"Value\" }\n";
+    let outcome = mapped(&desk, "years.csv", "Institution,2022,2023\nPolice,100,n/a\n", mapping);
+    assert_eq!(rows(&desk, "select year, approved from budget_line"), ["2022|100"]);
+    assert!(left(&outcome).iter().any(|l| l.contains("say “n/a”; they count as empty")), "{outcome}");
+}
+
+#[test]
 fn a_column_without_a_heading_is_no_other_column() {
     let desk = Desk::new();
     let sheet = "Unit,F,x,y,z,\nMade-up Unit,5,p,q,r,a note\n";

@@ -28,6 +28,24 @@ const OF_INSTITUTIONS: [&str; 10] = [
     "parent",
 ];
 
+/// Those of which all values are read, and not the first.
+const SEVERAL: [&str; 14] = [
+    "name",
+    "alias",
+    "previousName",
+    "topics",
+    "weakAlias",
+    "parent",
+    "sourceUrl",
+    "publisher",
+    "retrievedAt",
+    "member",
+    "employee",
+    "director",
+    "organization",
+    "employer",
+];
+
 /// The class of an institution by the topics that an entity has.
 const CLASSES: [(&str, &str); 5] = [
     ("mil", "military"),
@@ -45,16 +63,7 @@ fn is(item: &Value) -> bool {
 }
 
 fn read(entity: &Value, n: u64, sheets: &mut Sheets) {
-    let all = |name: &str| -> Vec<String> {
-        let values = entity["properties"].get(name).and_then(Value::as_array).into_iter().flatten();
-        // What is nested has its own identifier.
-        values.filter_map(|v| v.as_str().map(str::to_owned).or_else(|| text(v, "id"))).collect()
-    };
-    let first = |name: &str| all(name).into_iter().next();
-    let others = || names(all("name").into_iter().skip(1).chain(all("alias")).chain(all("previousName")).map(|n| (n, None)));
-    let country = ["country", "jurisdiction", "nationality"].iter().find_map(|p| first(p)).map(|c| c.to_uppercase());
-    let (id, schema) = (text(entity, "id"), text(entity, "schema").unwrap_or_default());
-    let sources = sources(&all("sourceUrl"), first("publisher"), first("retrievedAt"));
+    let schema = text(entity, "schema").unwrap_or_default();
     let is_institution = INSTITUTIONS.contains(&schema.as_str());
     let connection = CONNECTIONS.iter().find(|(s, ..)| *s == schema);
     let own: &[&str] = match connection {
@@ -62,54 +71,122 @@ fn read(entity: &Value, n: u64, sheets: &mut Sheets) {
         None if is_institution => &OF_INSTITUTIONS,
         None => &["gender"],
     };
+    let properties = Entity(entity);
     if schema == "Person" || is_institution || connection.is_some() {
         let common: &[&str] = if connection.is_some() { &CITED } else { &COMMON };
         sheets.unused(&schema, &entity["properties"], &[common, &CITED, own]);
+        properties.leave_others(&[common, own].concat(), n, sheets);
     }
-    if schema == "Person" {
-        let sex = first("gender").and_then(|g| sex(&g));
+    match connection {
+        _ if schema == "Person" => properties.person(n, sheets),
+        _ if is_institution => properties.institution(n, sheets),
+        Some((_, member, organisation)) => properties.connection(member, organisation, n, sheets),
+        None => {
+            sheets.leave(n, format!("an entity of the schema {schema} has no place in the register; it was left out"));
+        }
+    }
+}
+
+/// An entity, with its properties.
+struct Entity<'v>(&'v Value);
+
+impl Entity<'_> {
+    /// The values of a property. Some write one value without a list around it; what is nested has its own identifier.
+    fn all(&self, name: &str) -> Vec<String> {
+        let said = self.0["properties"].get(name);
+        let values = said.and_then(Value::as_array).into_iter().flatten().chain(said.filter(|v| !v.is_array()));
+        let value =
+            |v: &Value| v.as_str().map(str::to_owned).or_else(|| v.as_i64().map(|n| n.to_string())).or_else(|| text(v, "id"));
+        values.filter_map(value).collect()
+    }
+
+    fn first(&self, name: &str) -> Option<String> {
+        self.all(name).into_iter().next()
+    }
+
+    fn id(&self) -> Option<String> {
+        text(self.0, "id")
+    }
+
+    /// The names beside the first.
+    fn other_names(&self) -> Option<String> {
+        let others = self.all("name").into_iter().skip(1).chain(self.all("alias")).chain(self.all("previousName"));
+        names(others.map(|name| (name, None)))
+    }
+
+    fn country(&self) -> Option<String> {
+        ["country", "jurisdiction", "nationality"].iter().find_map(|p| self.first(p)).map(|c| c.to_uppercase())
+    }
+
+    fn sources(&self) -> Vec<Cited> {
+        sources(&self.all("sourceUrl"), self.first("publisher"), self.first("retrievedAt"))
+    }
+
+    /// Tells what stands beside the first value of properties of which one is read.
+    fn leave_others(&self, read: &[&str], n: u64, sheets: &mut Sheets) {
+        let of_one = read.iter().filter(|name| !SEVERAL.contains(name));
+        let left: Vec<String> = of_one.flat_map(|name| self.all(name).into_iter().skip(1)).collect();
+        if !left.is_empty() {
+            sheets.leave(n, format!("of several values the first was read; left out: {}", left.join(", ")));
+        }
+    }
+
+    fn person(&self, n: u64, sheets: &mut Sheets) {
         let said = [
-            ("record", id),
-            ("name", first("name")),
-            ("names", others()),
-            ("sex", sex),
-            ("country", country),
-            ("note", first("notes")),
+            ("record", self.id()),
+            ("name", self.first("name")),
+            ("names", self.other_names()),
+            ("sex", self.first("gender").and_then(|g| sex(&g))),
+            ("country", self.country()),
+            ("note", self.first("notes")),
         ];
-        sheets.say("person", n, cells(said), sources);
-    } else if is_institution {
-        let topics = all("topics");
+        sheets.say("person", n, cells(said), self.sources());
+    }
+
+    fn institution(&self, n: u64, sheets: &mut Sheets) {
+        let topics = self.all("topics");
         let class = CLASSES.iter().find(|(topic, _)| topics.iter().any(|t| t == topic)).map(|(_, class)| (*class).to_owned());
         let said = [
-            ("record", id.clone()),
-            ("name", first("name")),
-            ("names", others()),
-            ("acronym", first("abbreviation").or_else(|| first("weakAlias"))),
+            ("record", self.id()),
+            ("name", self.first("name")),
+            ("names", self.other_names()),
+            ("acronym", self.first("abbreviation").or_else(|| self.first("weakAlias"))),
             ("class", class),
-            ("classification", first("classification").or_else(|| first("legalForm"))),
-            ("country", country),
-            ("starts", first("incorporationDate")),
-            ("ends", first("dissolutionDate")),
-            ("website", first("website")),
-            ("note", first("notes").or_else(|| first("summary"))),
+            ("classification", self.first("classification").or_else(|| self.first("legalForm"))),
+            ("country", self.country()),
+            ("starts", self.first("incorporationDate")),
+            ("ends", self.first("dissolutionDate")),
+            ("website", self.first("website")),
+            ("note", self.first("notes").or_else(|| self.first("summary"))),
         ];
-        sheets.say("actor", n, cells(said), sources.clone());
-        if let (Some(id), Some(parent)) = (id, first("parent")) {
-            sheets.say("relation", n, part_of(&id, &parent), sources);
+        sheets.say("actor", n, cells(said), self.sources());
+        for parent in self.all("parent") {
+            super::say_part_of(sheets, n, self.id().as_deref(), &parent, &self.sources());
         }
-    } else if let Some((_, member, organisation)) = connection {
-        let said = [
-            ("record", id),
-            ("person", first(member)),
-            ("actor", first(organisation)),
-            ("role", first("role")),
-            ("valid_from", first("startDate")),
-            ("valid_to", first("endDate")),
-        ];
-        sheets.say("posting", n, cells(said), sources);
-    } else {
-        sheets.leave(n, format!("an entity of the schema {schema} has no place in the register; it was left out"));
     }
+
+    /// What connects persons with institutions, by the properties that name both: a line each.
+    fn connection(&self, member: &str, organisation: &str, n: u64, sheets: &mut Sheets) {
+        let (persons, actors) = (at_least_one(self.all(member)), at_least_one(self.all(organisation)));
+        let pairs = persons.iter().flat_map(|person| actors.iter().map(move |actor| (person, actor)));
+        for (at, (person, actor)) in pairs.enumerate() {
+            let numbered = |id: String| if at == 0 { id } else { format!("{id}/{}", at + 1) };
+            let said = [
+                ("record", self.id().map(numbered)),
+                ("person", Some(person.clone())),
+                ("actor", Some(actor.clone())),
+                ("role", self.first("role")),
+                ("valid_from", self.first("startDate")),
+                ("valid_to", self.first("endDate")),
+            ];
+            sheets.say("posting", n, cells(said), self.sources());
+        }
+    }
+}
+
+/// Of nobody there is one line too, which tells that somebody is missing.
+fn at_least_one(said: Vec<String>) -> Vec<String> {
+    if said.is_empty() { vec![String::new()] } else { said }
 }
 
 pub(super) fn part_of(subject: &str, object: &str) -> Vec<super::Cell> {

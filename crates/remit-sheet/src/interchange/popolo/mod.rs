@@ -65,8 +65,8 @@ fn read(item: &Value, sheets: &mut Sheets) {
             ("note", text(organisation, "abstract")),
         ];
         sheets.say("actor", n, cells(said), sources(organisation));
-        if let (Some(id), Some(parent)) = (text(organisation, "id"), text(organisation, "parent_id")) {
-            sheets.say("relation", n, part_of(&id, &parent), sources(organisation));
+        if let Some(parent) = text(organisation, "parent_id") {
+            super::say_part_of(sheets, n, text(organisation, "id").as_deref(), &parent, &sources(organisation));
         }
     }
     let posts: HashMap<String, &Value> = list("posts").filter_map(|p| Some((text(p, "id")?, p))).collect();

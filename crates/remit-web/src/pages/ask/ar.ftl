@@ -25,3 +25,4 @@ asked-of-nothing = { $n ->
   }
 how-to-begin = كيف تبدأ
 in-a-line = كم سطرًا يقول ماذا
+looked-at = ما نُظر فيه ضمن ما يمكنك رؤيته: { $names }.

@@ -22,3 +22,4 @@ asked-of-nothing = { $n ->
   }
 how-to-begin = How to begin
 in-a-line = How many rows say what
+looked-at = Looked at, as far as you may see: { $names }.

@@ -22,3 +22,4 @@ asked-of-nothing = { $n ->
   }
 how-to-begin = Pour commencer
 in-a-line = Combien de lignes disent quoi
+looked-at = Examinés, dans la limite de votre accès : { $names }.

@@ -23,7 +23,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use remit_ask::{Answer, DrawingForm, Parameter, Question};
+use remit_ask::{Answer, DrawingForm, Parameter, Question, Said};
 use remit_model::Kind;
 use remit_store::{Cell, Table};
 
@@ -50,6 +50,8 @@ struct AskPage {
     tally: Vec<(String, String)>,
     /// What it comes to where nothing of it is a danger.
     no_danger: String,
+    /// Who and what was looked at.
+    looked_at: String,
     below: Vec<Below>,
     /// The same of another country, where the reader compares two.
     compared: Option<Compared>,
@@ -123,7 +125,8 @@ fn respond(cx: &Context, question: &str) -> PageResult {
     }
     let title = label(&answer.question.title);
     let table = cx.request.sorted(&answer.table);
-    let drawn = AnswerCells::new(cx, &table).draw("t1", &m::table_n(1, &title));
+    let drawn =
+        AnswerCells::new(cx, &table).draw("t1", &m::table_n(1, &title)).folded(&answer.question.fold).without_empty_columns();
     let empty = AskPage::of(cx, &answer.question, title.clone(), fields(cx, &answer, other));
     let (tally, no_danger) = tally(cx, &answer);
     html(&AskPage {
@@ -138,6 +141,7 @@ fn respond(cx: &Context, question: &str) -> PageResult {
         summary: summary(&answer),
         tally,
         no_danger,
+        looked_at: looked_at(cx, &answer),
         below: below(cx, &answer)?,
         compared: compared(cx, &answer, &asked, other)?,
         add: add(cx, &answer)?,
@@ -165,6 +169,7 @@ impl AskPage {
             summary: String::new(),
             tally: Vec::new(),
             no_danger: String::new(),
+            looked_at: String::new(),
             below: Vec::new(),
             compared: None,
             add: None,
@@ -284,6 +289,7 @@ fn below(cx: &Context, answer: &Answer) -> Result<Vec<Below>, PageError> {
     let one = |(n, answer): (usize, &Answer)| {
         let title = label(&answer.question.title);
         let table = AnswerCells::new(cx, &answer.table).draw(&format!("t{n}"), &m::table_n(n, &title));
+        let table = table.folded(&answer.question.fold).without_empty_columns();
         let table = TableView { changes: changes(cx, &answer.question, &answer.table)?, ..table };
         Ok(Below { title, rule: label(&answer.question.rule), table })
     };
@@ -302,6 +308,25 @@ fn tally(cx: &Context, answer: &Answer) -> (Vec<(String, String)>, String) {
     let says_too_much = there.is_empty() || there.iter().any(|c| c.category == DANGER || tally.unless.contains(&c.code));
     let counts = there.iter().map(|c| (whole(count(&c.code) as f64), c.label.get(language()).to_owned())).collect();
     (counts, if says_too_much { String::new() } else { label(&tally.none) })
+}
+
+/// Who and what was looked at, each once, in the order of the rows.
+fn looked_at(cx: &Context, answer: &Answer) -> String {
+    let said = Said::new(cx.voice(), &answer.table);
+    let columns = answer.question.tally.iter().flat_map(|t| &t.looked_at).filter_map(|c| answer.table.column(c));
+    let mut names: Vec<String> = Vec::new();
+    for at in columns {
+        for (row, cells) in answer.table.rows.iter().enumerate() {
+            if cells[at].text().is_none_or(str::is_empty) {
+                continue;
+            }
+            let name = said.cell(row, at).text;
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    if names.is_empty() { String::new() } else { m::looked_at(locale().list(&names)) }
 }
 
 /// How many rows there are, and what they add up to, as far as they have these columns.

@@ -58,8 +58,8 @@ t-running = What runs on this day, and what has ended lately
 country-runs = Running on this day: { $what }.
 country-runs-nothing = Nothing is known to run on this day.
 country-past-end = { $n ->
-         [one] 1 more is past its planned end, or no source has spoken of it for a year; nobody says that it is over.
-        *[other] { $n } more are past their planned end, or no source has spoken of them for a year; nobody says that they are over.
+         [one] Of 1 more the last end on record is past, or no source has spoken of it for a year: not known whether it goes on.
+        *[other] Of { $n } more the last end on record is past, or no source has spoken of them for a year: not known whether they go on.
     }
 runs-missions = { $n ->
          [one] 1 mission

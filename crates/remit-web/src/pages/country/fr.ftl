@@ -58,8 +58,8 @@ t-running = Ce qui est en cours ce jour-là, et ce qui a pris fin récemment
 country-runs = En cours ce jour-là : { $what }.
 country-runs-nothing = Rien n’est connu comme étant en cours ce jour-là.
 country-past-end = { $n ->
-         [one] { $n } autre a dépassé sa fin prévue ou n’est plus citée depuis un an ; personne ne dit que c’est terminé.
-        *[other] { $n } autres ont dépassé leur fin prévue ou ne sont plus citées depuis un an ; personne ne dit que c’est terminé.
+         [one] Pour { $n } autre, la dernière fin enregistrée est passée ou aucune source n’en parle depuis un an : on ignore si cela se poursuit.
+        *[other] Pour { $n } autres, la dernière fin enregistrée est passée ou aucune source n’en parle depuis un an : on ignore si cela se poursuit.
     }
 runs-missions = { $n ->
          [one] { $n } mission

@@ -7,5 +7,5 @@ data-named = النسبة
 data-of = بتاريخ
 data-imported = الاستيراد
 data-holds = يحتوي
-data-holds-text = { $records } سجل، { $parts } جزء، في { $files } ملف حجمها { $bytes } بايت
+data-holds-text = السجلات: { $records }، الأجزاء: { $parts }، الملفات: { $files } وحجمها بالبايت { $bytes }
 data-hash = SHA-256

@@ -7,5 +7,14 @@ data-named = Named
 data-of = Of
 data-imported = Imported
 data-holds = Holds
-data-holds-text = { $records } records, { $parts } parts, in { $files } files of { $bytes } bytes
+data-holds-text = { $records ->
+     [one] 1 record
+    *[other] { $records } records
+  }, { $parts ->
+     [one] 1 part
+    *[other] { $parts } parts
+  }, in { $files ->
+     [one] 1 file
+    *[other] { $files } files
+  } of { $bytes } bytes
 data-hash = SHA-256

@@ -7,5 +7,14 @@ data-named = Mention
 data-of = Du
 data-imported = Importé
 data-holds = Contient
-data-holds-text = { $records } fiches, { $parts } parties, dans { $files } fichiers de { $bytes } octets
+data-holds-text = { $records ->
+     [one] { $records } fiche
+    *[other] { $records } fiches
+  }, { $parts ->
+     [one] { $parts } partie
+    *[other] { $parts } parties
+  }, dans { $files ->
+     [one] { $files } fichier
+    *[other] { $files } fichiers
+  } de { $bytes } octets
 data-hash = SHA-256

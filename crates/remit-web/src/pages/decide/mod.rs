@@ -6,7 +6,7 @@ use crate::error::PageError;
 use crate::m;
 use crate::post::PostedForm;
 use crate::request::{Author, PageRequest};
-use crate::response::{PageResult, back, see_other};
+use crate::response::{PageResult, back, is_own, see_other};
 use crate::routes::form;
 use axum::Router;
 use axum::response::Response;
@@ -27,6 +27,9 @@ pub(super) fn routes() -> Router<App> {
 #[derive(Deserialize)]
 struct UndoForm {
     entry: String,
+    /// The page that it was sent from.
+    #[serde(default)]
+    back: String,
 }
 
 /// The statement that is withdrawn.
@@ -96,7 +99,10 @@ async fn undo(request: PageRequest, Author(author): Author, PostedForm(form): Po
         }
         let act = format!("undid: {act}");
         register.take_back(&all, &act, &author)?;
-        Ok(see_other(&cx.link("/history", &[])))
+        // A record that is there no more has no page to go back to.
+        let is_left = all.iter().map(|s| register.has(&s.draft.kind, &s.draft.record)).collect::<Result<Vec<_>, _>>()?;
+        let history = cx.link("/history", &[]);
+        Ok(see_other(if is_own(&form.back) && !is_left.contains(&false) { &form.back } else { &history }))
     };
     request.read(work).await
 }

@@ -16,7 +16,13 @@ document-not-read = not read
 d-empty = none has been read yet. Send one here, or read many with remit read WORKSPACE FILE….
 no-single-mission = no single mission
 not-read = { $file }: not read; { $why }
-was-read = { $file }: { $n } passages, { $proposals } new proposals
+was-read = { $file }: { $n ->
+     [one] 1 passage
+    *[other] { $n } passages
+  }, { $proposals ->
+     [one] 1 new proposal
+    *[other] { $proposals } new proposals
+  }
 choose-file = Choose a file: PDF, .docx, HTML or plain text.
 error-address = The address begins with https:// or http://.
 whose-mission = Mission, where they do not name it

@@ -16,7 +16,13 @@ document-not-read = non lu
 d-empty = aucun n’a encore été lu. Envoyez-en un ici, ou lisez-en plusieurs avec remit read ESPACE FICHIER….
 no-single-mission = pas de mission unique
 not-read = { $file } : non lu ; { $why }
-was-read = { $file } : { $n } passages, { $proposals } nouvelles propositions
+was-read = { $file } : { $n ->
+     [one] { $n } passage
+    *[other] { $n } passages
+  }, { $proposals ->
+     [one] { $proposals } nouvelle proposition
+    *[other] { $proposals } nouvelles propositions
+  }
 choose-file = Choisissez un fichier : PDF, .docx, HTML ou texte simple.
 error-address = L’adresse commence par https:// ou http://.
 whose-mission = Mission, s’ils ne la nomment pas

@@ -1,4 +1,4 @@
-exchange = Hand over and exchange
+exchange = Share and hand over
 exchange-lead = Share with colleagues and other offices: one signed file goes from one to the other. What comes in is checked first and shown before anything is recorded, and can be undone.
 exchange-take-in = Take in a file
 exchange-file = File from another office (.remit)
@@ -42,7 +42,13 @@ exchange-made-n = { $statements ->
     [one] , and one import.
    *[other] , and { $imports } imports.
 }
-exchange-left-out = Left out as they are marked higher: { $left } statements, and single values of { $redacted } others. The file does not say so.
+exchange-left-out = Left out as they are marked higher: { $left ->
+     [one] 1 statement
+    *[other] { $left } statements
+  }, and single values of { $redacted ->
+     [one] 1 other
+    *[other] { $redacted } others
+  }. The file does not say so.
 exchange-not-locked = It is not encrypted: whoever has the file can read it.
 exchange-save = Save the file
 exchange-note = The note in front, which anybody can read
@@ -65,7 +71,13 @@ exchange-conflicts = { $n ->
 }
 exchange-conflicts-note = Both stay, as a conflict, until somebody says which one holds.
 exchange-refused = Not taken
-exchange-left-there = Left there, as you may not see them: { $left } statements, and single values of { $redacted } others.
+exchange-left-there = Left there, as you may not see them: { $left ->
+     [one] 1 statement
+    *[other] { $left } statements
+  }, and single values of { $redacted ->
+     [one] 1 other
+    *[other] { $redacted } others
+  }.
 exchange-take-it = Take it in
 exchange-undo-note = You can undo it.
 exchange-taken = Taken in

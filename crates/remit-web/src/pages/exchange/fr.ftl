@@ -1,4 +1,4 @@
-exchange = Transmettre et échanger
+exchange = Partager et transmettre
 exchange-lead = Partager avec des collègues et d’autres bureaux : un seul fichier signé passe de l’un à l’autre. Ce qui arrive est vérifié, puis montré avant tout enregistrement, et peut être annulé.
 exchange-take-in = Reprendre un fichier
 exchange-file = Fichier d’un autre bureau (.remit)
@@ -42,7 +42,13 @@ exchange-made-n = { $statements ->
     [one] , et un import.
    *[other] , et { $imports } imports.
 }
-exchange-left-out = Laissés de côté, car plus classifiés : { $left } énoncés, et certaines valeurs de { $redacted } autres. Le fichier n’en dit rien.
+exchange-left-out = Laissés de côté, car plus classifiés : { $left ->
+     [one] { $left } énoncé
+    *[other] { $left } énoncés
+  }, et certaines valeurs de { $redacted ->
+     [one] { $redacted } autre
+    *[other] { $redacted } autres
+  }. Le fichier n’en dit rien.
 exchange-not-locked = Il n’est pas chiffré : qui a le fichier peut le lire.
 exchange-save = Enregistrer le fichier
 exchange-note = La note jointe, que chacun peut lire
@@ -65,7 +71,13 @@ exchange-conflicts = { $n ->
 }
 exchange-conflicts-note = Les deux restent, en conflit, jusqu’à ce que quelqu’un dise lequel vaut.
 exchange-refused = Non repris
-exchange-left-there = Laissés là-bas, car vous ne pouvez pas les voir : { $left } énoncés, et certaines valeurs de { $redacted } autres.
+exchange-left-there = Laissés là-bas, car vous ne pouvez pas les voir : { $left ->
+     [one] { $left } énoncé
+    *[other] { $left } énoncés
+  }, et certaines valeurs de { $redacted ->
+     [one] { $redacted } autre
+    *[other] { $redacted } autres
+  }.
 exchange-take-it = Reprendre
 exchange-undo-note = Vous pouvez l’annuler.
 exchange-taken = Repris

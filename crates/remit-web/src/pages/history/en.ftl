@@ -9,6 +9,10 @@ statements-stand = { $n ->
      [one] 1 statement, { $standing } valid
     *[other] { $n } statements, { $standing } of them valid
   }
+proposals-n = { $n ->
+     [one] 1 proposal waits
+    *[other] { $n } proposals wait
+  }
 history-row = { $when }, { $who }: { $what }
 nothing = nothing
 says-no-more = { $act } (no longer valid)

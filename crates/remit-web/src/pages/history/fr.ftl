@@ -9,6 +9,10 @@ statements-stand = { $n ->
      [one] { $n } énoncé, dont { $standing } valable
     *[other] { $n } énoncés, dont { $standing } valables
   }
+proposals-n = { $n ->
+     [one] { $n } proposition en attente
+    *[other] { $n } propositions en attente
+  }
 history-row = { $when }, { $who } : { $what }
 nothing = rien
 says-no-more = { $act } (n’est plus valable)

@@ -19,7 +19,7 @@ use remit_model::{Field, Kind};
 use remit_store::Cell;
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(super) fn routes() -> Router<App> {
     page("/history", entries).merge(page("/history/{kind}", of_record))
@@ -49,6 +49,8 @@ struct HistoryItem {
     source: String,
     entry: String,
     undone: bool,
+    /// Where it is decided on; empty where nothing of it waits.
+    review: String,
     /// True where nobody can undo it.
     is_final: bool,
     /// Which of its values were taken away.
@@ -81,6 +83,7 @@ struct About {
     kind: String,
     record: String,
     title: String,
+    waits: bool,
 }
 
 /// Statements of an entry that is shown with the records that it is about.
@@ -103,6 +106,7 @@ struct Said {
     status_of_statement: String,
     withdrawn: bool,
     current: bool,
+    waits: bool,
 }
 
 async fn entries(request: PageRequest) -> PageResult {
@@ -116,15 +120,20 @@ fn respond(cx: &Context) -> PageResult {
         return Ok(data);
     }
     let entries: Vec<Entry> = table.rows_as()?;
-    let mut about = about(cx, &entries)?;
-    let item = |e: Entry| HistoryItem {
-        about: about.remove(&e.entry).unwrap_or_default(),
-        head: m::history_row(told(&e.act), moment(&e.recorded_at), &e.author),
-        says: m::statements_stand(e.statements, e.standing),
-        undone: e.standing == 0.0,
-        is_final: e.is_final > 0.0,
-        entry: e.entry,
-        ..HistoryItem::default()
+    let (mut about, waiting) = about(cx, &entries)?;
+    let item = |e: Entry| {
+        // What waits for a decision is neither valid nor no longer so.
+        let waits = waiting.contains(&e.entry);
+        HistoryItem {
+            about: about.remove(&e.entry).unwrap_or_default(),
+            head: m::history_row(told(&e.act), moment(&e.recorded_at), &e.author),
+            says: if waits { m::proposals_n(e.statements) } else { m::statements_stand(e.statements, e.standing) },
+            undone: e.standing == 0.0 && !waits,
+            review: review(cx, waits),
+            is_final: e.is_final > 0.0,
+            entry: e.entry,
+            ..HistoryItem::default()
+        }
     };
     html(&HistoryPage {
         page: Page::new(cx, m::nav_history(), vec![from_overview(cx)]),
@@ -136,15 +145,21 @@ fn respond(cx: &Context) -> PageResult {
     })
 }
 
-/// The records that small entries are about, by entry.
-fn about(cx: &Context, entries: &[Entry]) -> Result<HashMap<String, Vec<Link>>, PageError> {
+/// Where what waits is decided on.
+fn review(cx: &Context, waits: bool) -> String {
+    if waits { cx.link("/review", &[]) } else { String::new() }
+}
+
+/// The records that small entries are about, by entry, and the entries of which something waits.
+fn about(cx: &Context, entries: &[Entry]) -> Result<(HashMap<String, Vec<Link>>, HashSet<String>), PageError> {
     let few: Vec<&str> = entries.iter().filter(|e| e.statements <= FEW).map(|e| e.entry.as_str()).collect();
     let found: Vec<About> = cx.rows(query!("about.sql"), &[("entries", Cell::Text(serde_json::json!(few).to_string()))])?;
     let mut about: HashMap<String, Vec<Link>> = HashMap::new();
+    let waiting = found.iter().filter(|a| a.waits).map(|a| a.entry.clone()).collect();
     for a in found {
         about.entry(a.entry).or_default().push(Link::new(a.title, cx.record_link(&a.kind, &a.record)));
     }
-    Ok(about)
+    Ok((about, waiting))
 }
 
 async fn of_record(request: PageRequest, KindName(kind): KindName) -> PageResult {
@@ -193,7 +208,8 @@ fn item(cx: &Context, kind: &Kind, s: Said, names: &HashMap<String, String>, red
         changes,
         source,
         entry: s.entry,
-        undone: !s.current,
+        undone: !s.current && !s.waits,
+        review: review(cx, s.waits),
         is_final: false,
         redacted: redacted.iter().filter(|r| r.statement == s.statement).map(|r| r.line(cx, kind)).collect(),
     }

@@ -118,7 +118,7 @@ fn respond(cx: &Context, greeted: bool) -> PageResult {
         sections: if is_empty { Vec::new() } else { sections },
         welcome,
         begin: begin(cx),
-        left_out: cx.app().left_out().to_vec(),
+        left_out: cx.app().to_mend(),
         writes: cx.app().author().is_some(),
         is_own: own.contains(&country),
         is_empty,
@@ -170,10 +170,17 @@ fn links(cx: &Context, country: &str, is_empty: bool, welcome: Option<&Welcome>)
     }
     let stories = cx.app().questions().stories().iter().filter(|s| welcome.is_none() || s.name != WELCOME);
     links.extend(stories.map(|s| Link::new(label(&s.title), cx.link(&format!("/story/{}", s.name), &[]))));
+    if cx.app().site().is_none() && !is_empty {
+        let questions = cx.app().questions();
+        let asked = questions.home().leads_to.iter().filter_map(|name| questions.get(name).ok());
+        links.extend(asked.map(|q| Link::new(label(&q.title), cx.link(&format!("/ask/{}", q.name), &of_country))));
+        links.push(Link::new(m::make_a_brief(), cx.link("/reports", &[("country", country), ("template", "brief")])));
+    }
     // How to begin in an empty workspace stands below, as its first steps.
     if cx.app().author().is_some() && !is_empty {
         links.push(Link::new(m::add_institution(), cx.link("/edit/actor", &of_country)));
         links.push(Link::new(m::bring_sheet(), cx.link("/sheets", &[])));
+        links.push(Link::new(m::exchange(), cx.link("/exchange", &[])));
     }
     let said: Vec<&str> = welcome.into_iter().flat_map(|w| &w.steps).flat_map(|s| &s.links).map(|l| l.href.as_str()).collect();
     links.retain(|l| !said.contains(&l.href.as_str()));

@@ -1,4 +1,7 @@
-problems-lead = { $n } places in the imported files could not be read or used. Nothing was dropped: each is listed with its line and reason.
+problems-lead = { $n ->
+     [one] 1 place in the imported files could not be read or used.
+    *[other] { $n } places in the imported files could not be read or used.
+  } Nothing was dropped: each is listed with its line and reason.
 t-problems = Problems by what was wrong
 rule = What was wrong
 records = Records
@@ -6,4 +9,7 @@ the-list = The list
 only = Only: { $rule }
 all-problems = All problems
 no-problems = No problems.
-more-in-downloads = { $n } more are in the downloads at the foot of the page.
+more-in-downloads = { $n ->
+     [one] 1 more is
+    *[other] { $n } more are
+  } in the downloads at the foot of the page.

@@ -6,4 +6,7 @@ the-list = La liste
 only = Seulement : { $rule }
 all-problems = Tous les problèmes
 no-problems = Aucun problème.
-more-in-downloads = { $n } autres sont dans les téléchargements au pied de la page.
+more-in-downloads = { $n ->
+     [one] 1 autre est
+    *[other] { $n } autres sont
+  } dans les téléchargements au pied de la page.

@@ -124,7 +124,12 @@ fn others(cx: &Context, record: &Record, chosen: &str) -> Result<Vec<Choice>, Pa
         conditions.join(" and ")
     );
     let all: Vec<Other> = cx.reader.query(&sql, &[("record", (*id).into())])?.rows_as()?;
-    Ok(all.into_iter().map(|o| Choice::new(&o.record, &o.name, o.record == chosen)).collect())
+    let mut choices: Vec<Choice> = all.into_iter().map(|o| Choice::new(&o.record, &o.name, o.record == chosen)).collect();
+    // Nothing stands beside it yet: the first of them is not what is shown.
+    if chosen.is_empty() {
+        choices.insert(0, Choice::new("", m::not_said(), true));
+    }
+    Ok(choices)
 }
 
 /// What programs read of the page: how much each section tells of each record.

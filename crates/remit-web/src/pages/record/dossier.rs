@@ -34,6 +34,15 @@ pub(super) struct DossierSection {
     pub(super) charts: Vec<Chart>,
 }
 
+impl DossierSection {
+    /// True where two of them have room beside each other on a sheet of paper.
+    pub(super) fn is_narrow(&self) -> bool {
+        /// Columns that half a sheet is wide.
+        const HALF: usize = 4;
+        self.charts.is_empty() && self.table.as_ref().is_none_or(|table| table.heads.len() <= HALF)
+    }
+}
+
 /// All sections of a record. `mark` begins the names of their tables, which are unlike on a page.
 pub(super) fn of<'a>(cx: &Context<'a>, record: &Record, mark: &str) -> Result<Dossier<'a>, PageError> {
     let mut dossier = Dossier::default();

@@ -38,7 +38,12 @@ impl<'a> Filter<'a> {
         for field in kind.fields.iter().filter(|f| is_exact(f)) {
             let called = called(field);
             let given = cx.request.parameters.iter().filter(|(name, _)| *name == called);
-            let values: Vec<String> = given.map(|(_, value)| value.clone()).collect();
+            // Who types an address writes Somalia, and who clicks SO.
+            let code = |value: &str| match &field.kind {
+                FieldType::Code(list) if value != NOT_REPORTED => cx.model().lists.get(list)?.find(value).map(|c| c.code.clone()),
+                _ => None,
+            };
+            let values: Vec<String> = given.map(|(_, value)| code(value).unwrap_or_else(|| value.clone())).collect();
             for (n, value) in values.iter().enumerate() {
                 filter.parameters.push((format!("{}_{n}", field.name), value.as_str().into()));
             }

@@ -5,7 +5,7 @@ mod facets;
 mod filter;
 
 use crate::app::App;
-use crate::cells::{CellView, MOST, TableView, field_value};
+use crate::cells::{CellView, MOST, TableView, shown_value};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::format::Format;
@@ -66,8 +66,14 @@ async fn show(request: PageRequest, KindName(kind): KindName) -> PageResult {
 }
 
 fn respond(cx: &Context, kind: &Kind) -> PageResult {
-    let filter = Filter::of(cx, kind);
-    let table = records(cx, &filter)?;
+    let mut filter = Filter::of(cx, kind);
+    let mut table = records(cx, &filter)?;
+    // A page past the last one shows the last: an empty list would say that nothing is on record.
+    if table.rows.is_empty() && filter.page > 1 {
+        let (total, _) = facets::all(cx, &filter)?;
+        filter.page = total.div_ceil(PER_PAGE).max(1);
+        table = records(cx, &filter)?;
+    }
     if let Some(data) = cx.records_as_data(kind, &table)? {
         return Ok(data);
     }
@@ -207,19 +213,20 @@ pub(super) fn draw(
         sort: table.columns[*c].clone(),
         ..Default::default()
     };
-    let row = |row: &Vec<Cell>| {
-        let mut cells: Vec<CellView> = visible.iter().map(|(c, field)| field_value(cx.model(), *field, &row[*c])).collect();
+    let row = |row: &Vec<Cell>| -> Result<Vec<CellView>, PageError> {
+        let mut cells: Vec<CellView> =
+            visible.iter().map(|(c, field)| shown_value(cx, *field, &row[*c])).collect::<Result<_, _>>()?;
         if let Some(first) = cells.first_mut() {
             first.href = cx.record_link(&kind.name, row[record].text().unwrap_or_default());
             first.sign = "";
         }
-        cells
+        Ok(cells)
     };
     Ok(TableView {
         id: id.into(),
         caption: caption.into(),
         heads: visible.iter().map(head).collect(),
-        rows: table.rows.iter().take(MOST).map(row).collect(),
+        rows: table.rows.iter().take(MOST).map(row).collect::<Result<_, _>>()?,
         empty: m::none_on_record_stop(),
         more: table.rows.len().saturating_sub(MOST),
         ..Default::default()

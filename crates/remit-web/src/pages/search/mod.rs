@@ -4,7 +4,7 @@
 mod ways;
 
 use crate::app::App;
-use crate::cells::{CellView, country_name};
+use crate::cells::{CellView, code_label, country_name};
 use crate::context::{Context, query, quoted};
 use crate::error::PageError;
 use crate::frame::{Link, Page, from_overview};
@@ -37,8 +37,10 @@ struct SearchPage {
     wanted: String,
     groups: Vec<Group>,
     all_activities: String,
-    /// Words that are looked for instead of those that nothing has.
+    /// Words that are looked for instead of those that no record has.
     instead: String,
+    /// The first of the groups that have these: what stands before it has what was typed.
+    instead_at: usize,
     /// Links to what else may have been meant.
     meant: Vec<Link>,
 }
@@ -85,6 +87,7 @@ fn respond(cx: &Context) -> PageResult {
         instead = fewer;
     }
     let ways = Group { name: m::search_ways(), found: ways::ways(cx, &typed)? };
+    let instead_at = usize::from(!ways.found.is_empty());
     if !ways.found.is_empty() {
         groups.insert(0, ways);
     }
@@ -93,6 +96,7 @@ fn respond(cx: &Context) -> PageResult {
         page: Page::new(cx, if typed.is_empty() { m::search() } else { m::search_of(&typed) }, vec![from_overview(cx)]),
         all_activities: cx.link("/ask/activities", &[("text", wanted)]),
         instead,
+        instead_at,
         meant,
         wanted: typed,
         groups,
@@ -251,8 +255,16 @@ fn fields(cx: &Context, kind: &Kind, hits: &[&Hit], wanted: &str) -> Result<Hash
         }
         // What another record is known by is no word of anybody.
         let is_text = |field: &&Field| !matches!(field.kind, FieldType::Record(_) | FieldType::Records(_));
-        let field = |(name, value): (&String, &serde_json::Value)| Some((kind.field(name).filter(is_text)?, write_value(value)));
-        if let Some((field, text)) = fields.iter().filter_map(field).find(|(_, text)| has_any(&words, text)) {
+        // A code is shown as it is called, by whichever of both it was found.
+        let field = |(name, value): (&String, &serde_json::Value)| {
+            let (field, written) = (kind.field(name).filter(is_text)?, write_value(value));
+            let shown = match &field.kind {
+                FieldType::Code(list) => code_label(cx.model(), list, &written),
+                _ => written.clone(),
+            };
+            (has_any(&words, &shown) || has_any(&words, &written)).then_some((field, shown))
+        };
+        if let Some((field, text)) = fields.iter().find_map(field) {
             found.entry(record).or_insert_with(|| m::found_in(label(&field.label), around(&text, &words, "")));
         }
     }

@@ -128,12 +128,13 @@ fn nearest(all: &[Way], word: &str) -> Option<Wanted> {
 }
 
 /// The words, each with what it tells: the more the fewer ways have it. What next to none has, and records have, is a name: it says what
-/// is looked for, and not which way leads there.
+/// is looked for, and not which way leads there. What a way is called is no name, whatever records say.
 fn told(cx: &Context, all: &[Way], words: &[Wanted]) -> Result<Vec<(Wanted, f64)>, PageError> {
     let mut told = Vec::new();
     for word in words {
         let of = all.iter().filter(|w| has(&w.title, word) || has(&w.more, word)).count();
-        let is_name = of < 2 && !cx.reader.search(&word.words().join(" "))?.rows.is_empty();
+        let is_name =
+            of < 2 && !all.iter().any(|w| has(&w.title, word)) && !cx.reader.search(&word.words().join(" "))?.rows.is_empty();
         let weight = if is_name { 0.0 } else { ((all.len() + 1) as f64 / of.max(1) as f64).ln() };
         told.push((word.clone(), weight));
     }

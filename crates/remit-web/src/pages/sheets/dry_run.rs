@@ -59,12 +59,14 @@ pub(super) struct SheetForm {
     mapping: String,
     /// `yes` to withdraw what the sheet says no longer.
     replace: String,
+    /// `add` to add a record for each name that none has: of a sheet without a mapping nothing else is kept of names.
+    names: String,
 }
 
 impl SheetForm {
     fn asked(said: &Fields) -> SheetForm {
         let own = |name: &str| said.get(name).to_owned();
-        SheetForm { file: own("file"), name: own("name"), mapping: own("mapping"), replace: own("replace") }
+        SheetForm { file: own("file"), name: own("name"), mapping: own("mapping"), replace: own("replace"), names: own("names") }
     }
 
     fn job(&self, cx: &Context, author: &str) -> Result<SheetJob, PageError> {
@@ -77,12 +79,13 @@ impl SheetForm {
             author: author.to_owned(),
             clearance: cx.app().clearance(),
             replace: self.replace == "yes",
-            add_names: false,
+            add_names: self.names == "add",
         })
     }
 
     fn link(&self, cx: &Context, page: &str) -> String {
-        cx.link(page, &[("file", self.file.as_str()), ("name", &self.name), ("mapping", &self.mapping)])
+        let own = [("file", self.file.as_str()), ("name", &self.name), ("mapping", &self.mapping), ("names", &self.names)];
+        cx.link(page, &own)
     }
 }
 
@@ -208,6 +211,10 @@ pub(super) async fn decide(request: PageRequest, Author(_): Author, PostedForm(p
     request
         .read(move |cx| {
             let sheet = SheetForm::asked(&posted);
+            if sheet.mapping.is_empty() {
+                let names = if posted.get("go") == "add-all" { "add".to_owned() } else { String::new() };
+                return Ok(see_other(&SheetForm { names, ..sheet }.link(cx, "/sheets/try")));
+            }
             let mut mapping = Mapping::read(&kept::mapping(cx.app(), &sheet.mapping)?, cx.model())?;
             for n in (0..).take_while(|n| !posted.get(&format!("name.{n}")).is_empty()) {
                 let said = |what: &str| posted.get(&format!("{what}.{n}"));

@@ -36,7 +36,10 @@ see-what = Preview
 take-another = Import another kind from the same rows
 choose-column = Choose a column for at least one field.
 what-would-do = Preview
-try-lead = { $name }: { $n } rows. Nothing is recorded yet.
+try-lead = { $name }: { $n ->
+     [one] 1 row
+    *[other] { $n } rows
+  }. Nothing is recorded yet.
 try-new = New
 try-changed = Changed
 try-as-before = Unchanged
@@ -87,6 +90,8 @@ more-of = More on { $field }
 no-column = No column
 part-month = Column of the month
 part-day = Column of the day
+other-currency = The same amount in another currency
+third-currency = And in a third currency
 order-of = Day or month first in { $field }
 decimal-of = Decimal sign in { $field }
 as-proved = As the column shows
@@ -150,7 +155,10 @@ passed-skipped = left out as you said
 not-used = Columns and sheets that are not used
 brought-in = Imported
 imported-n = { $name }: { $added } new, { $changed } changed.
-left-out-n = { $n } cells or rows could not be used. They are listed under Problems.
+left-out-n = { $n ->
+     [one] 1 cell or row could not be used. It is
+    *[other] { $n } cells or rows could not be used. They are
+  } listed under Problems.
 see-history = History
 see-problems = Problems
 another-file = Another file

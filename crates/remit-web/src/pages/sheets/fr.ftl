@@ -36,7 +36,10 @@ see-what = Prévisualiser
 take-another = Importer un autre type des mêmes lignes
 choose-column = Choisissez une colonne pour au moins un champ.
 what-would-do = Prévisualisation
-try-lead = { $name } : { $n } lignes. Rien n’est encore enregistré.
+try-lead = { $name } : { $n ->
+     [one] { $n } ligne
+    *[other] { $n } lignes
+  }. Rien n’est encore enregistré.
 try-new = Nouveau
 try-changed = Changé
 try-as-before = Inchangé
@@ -87,6 +90,8 @@ more-of = Plus sur { $field }
 no-column = Aucune colonne
 part-month = Colonne du mois
 part-day = Colonne du jour
+other-currency = Le même montant dans une autre monnaie
+third-currency = Et dans une troisième monnaie
 order-of = Jour ou mois d’abord pour { $field }
 decimal-of = Signe décimal pour { $field }
 as-proved = Comme le montre la colonne
@@ -147,7 +152,10 @@ passed-skipped = laissée de côté comme demandé
 not-used = Colonnes et feuilles non utilisées
 brought-in = Importé
 imported-n = { $name } : { $added } nouveaux, { $changed } modifiés.
-left-out-n = { $n } cellules ou lignes n’ont pas pu servir. Elles sont listées sous Problèmes.
+left-out-n = { $n ->
+     [one] { $n } cellule ou ligne n’a pas pu servir. Elle est listée
+    *[other] { $n } cellules ou lignes n’ont pas pu servir. Elles sont listées
+  } sous Problèmes.
 see-history = Historique
 see-problems = Problèmes
 another-file = Un autre fichier

@@ -66,7 +66,9 @@ pub(super) fn alike(cx: &Context, looks: &[Look]) -> Vec<String> {
 
 /// What the tables of a kept file are; errors speak of it by the name that it had when it was sent.
 pub(super) fn looks(cx: &Context, kept: &str, name: &str, encoding: &str) -> Result<Vec<Look>, PageError> {
-    look(cx.model(), &path(cx.app(), kept)?, encoding).map_err(|e| e.of_file(name).into())
+    let looks = look(cx.model(), &path(cx.app(), kept)?, encoding).map_err(|e| e.of_file(name))?;
+    let countries = cx.app().workspace().countries()?;
+    Ok(looks.into_iter().map(|look| look.in_countries(&countries)).collect())
 }
 
 /// What a new mapping is called: after the file, and not as one that is there.

@@ -12,7 +12,7 @@ use crate::reason::Reason;
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
-use remit_model::{Field, FieldType, Kind, Marking, Model};
+use remit_model::{Field, FieldType, Marking, Model};
 use remit_sheet::{Look, MOST_VALUES, Mapping, Proposal, ProposedColumn, RecordRule, Rule, Suggestions, encodings};
 
 /// Rows of the sheet that the page shows.
@@ -412,7 +412,7 @@ impl FieldShown<'_> {
     fn at_length(&self, rule: &Rule, lists: &mut Vec<(String, Vec<String>)>) -> FieldForm {
         let field = self.field;
         let is_date = field.kind == FieldType::Date;
-        let column = rule.column.as_deref();
+        let column = rule.column.as_deref().or(rule.columns.first().map(String::as_str));
         let found = self.columns.iter().find(|c| Some(c.heading.as_str()) == column);
         let examples: Vec<&str> = found.iter().flat_map(|c| c.values.iter().take(3).map(|(v, _)| v.as_str())).collect();
         let part = |n: usize| choices(self.columns, rule.columns.get(n).map(String::as_str));
@@ -421,7 +421,13 @@ impl FieldShown<'_> {
         let (values, more_values) = found.map_or_else(Default::default, |c| self.values(rule, c));
         FieldForm {
             examples: examples.join(" · ").chars().take(120).collect(),
-            parts: if is_date { vec![("month", m::part_month(), part(1)), ("day", m::part_day(), part(2))] } else { Vec::new() },
+            parts: match is_date {
+                true => vec![("month", m::part_month(), part(1)), ("day", m::part_day(), part(2))],
+                false if field.is_money() => {
+                    vec![("month", m::other_currency(), part(1)), ("day", m::third_currency(), part(2))]
+                }
+                false => Vec::new(),
+            },
             rows: self
                 .earlier
                 .iter()
@@ -614,7 +620,7 @@ fn lacking(model: &Model, table: &Mapping) -> Option<String> {
     }
     let lacks = |r: &RecordRule| {
         let kind = model.kind(&r.kind)?;
-        let wanted = tells(kind);
+        let wanted = kind.tells();
         let is_said =
             r.fields.is_empty() || r.id.is_some() || wanted.is_empty() || wanted.iter().any(|f| r.fields.contains_key(&f.name));
         let or: Vec<String> = wanted.iter().map(|f| label(&f.label)).collect();
@@ -629,16 +635,6 @@ fn lacking(model: &Model, table: &Mapping) -> Option<String> {
         }
     };
     table.record.iter().find_map(lacks)
-}
-
-/// The fields of which one must be said, that it is known which record a row is about: its name, or whom and what it is of.
-fn tells(kind: &Kind) -> Vec<&Field> {
-    let is_name = |f: &&Field| kind.key.is_empty() && kind.title.as_ref() == Some(&f.name);
-    let is_whose = |f: &&Field| {
-        kind.key.contains(&f.name)
-            && matches!(f.kind, FieldType::Record(_) | FieldType::Records(_) | FieldType::Text | FieldType::Texts)
-    };
-    kind.fields.iter().filter(|f| is_name(f) || is_whose(f)).collect()
 }
 
 /// A record that was said to be of another kind gets the columns that fit that one.

@@ -22,13 +22,17 @@ concentration = Concentration
 support-all = Who supports whom, all countries
 support-in = Who supports whom in { $country }
 no-support = No support is on record. That is not the same as no support.
-support-lead = { $s ->
+support-lead = Published aid activities: { $s ->
          [one] 1 supporter
         *[other] { $s } supporters
     }, { $n ->
          [one] 1 activity
         *[other] { $n } activities
     } active on this day.
+support-by-signs = By other signs: { $s ->
+         [one] 1 supporter
+        *[other] { $s } supporters
+    }; with support that holds on this day: { $n }.
 support-missing = Nobody on record actively supports: { $names }.
 by-class = actor class
 by-function = function
@@ -59,8 +63,9 @@ sign-activities = Aid activities
 sign-stated = Stated
 sign-mandated = Mandated
 sign-reported = Reported
-signs-note = Stated: trainings, equipment and relations that somebody recorded. Mandated: what a mandate asks of a mission. Reported: what a document says was done. The signs tell of the same support in different ways and are not added up; shaded is what holds on the day. Amounts are not reported for them here.
+signs-note = Stated: projects, trainings, equipment and relations that somebody recorded. Mandated: what a mandate asks of a mission. Reported: what a document says was done. The signs tell of the same support in different ways and are not added up; the shade says how many hold on the day. Amounts stand where something stated has one: committed / spent, each currency by itself, not converted.
 support-told-otherwise = No aid activity is on record. { $n ->
         [one] 1 record of another kind (project, training, mandated task …) tells
         *[other] { $n } records of other kinds (projects, trainings, mandated tasks …) tell
     } of support: below, by sign.
+no-amount = no amount

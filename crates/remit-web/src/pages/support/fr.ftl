@@ -22,13 +22,17 @@ concentration = Concentration
 support-all = Qui appuie qui, tous les pays
 support-in = Qui appuie qui : { $country }
 no-support = Aucun appui n’est enregistré. Cela ne veut pas dire qu’il n’y en a pas.
-support-lead = { $s ->
+support-lead = Activités d’aide publiées : { $s ->
          [one] { $s } partenaire
         *[other] { $s } partenaires
     }, { $n ->
          [one] { $n } activité
         *[other] { $n } activités
     } en cours ce jour.
+support-by-signs = Par d’autres indices : { $s ->
+         [one] { $s } partenaire
+        *[other] { $s } partenaires
+    } ; avec un appui en cours ce jour : { $n }.
 support-missing = Personne d’enregistré n’appuie actuellement : { $names }.
 by-class = catégorie d’acteur
 by-function = fonction
@@ -59,8 +63,9 @@ sign-activities = Activités d’aide
 sign-stated = Déclaré
 sign-mandated = Prévu par le mandat
 sign-reported = Rapporté
-signs-note = Déclaré : formations, équipements et relations que quelqu’un a enregistrés. Prévu par le mandat : ce qu’un mandat demande à une mission. Rapporté : ce qu’un document dit fait. Les indices disent le même appui de façons différentes et ne s’additionnent pas ; est ombré ce qui vaut au jour dit. Les montants n’en sont pas indiqués ici.
+signs-note = Déclaré : projets, formations, équipements et relations que quelqu’un a enregistrés. Prévu par le mandat : ce qu’un mandat demande à une mission. Rapporté : ce qu’un document dit fait. Les indices disent le même appui de façons différentes et ne s’additionnent pas ; l’ombre dit combien valent au jour dit. Les montants figurent là où ce qui est déclaré en a : engagé / dépensé, chaque devise à part, sans conversion.
 support-told-otherwise = Aucune activité d’aide n’est enregistrée. { $n ->
         [one] 1 fiche d’un autre genre (projet, formation, tâche mandatée…) signale
         *[other] { $n } fiches d’autres genres (projets, formations, tâches mandatées…) signalent
     } un appui : ci-dessous, par indice.
+no-amount = sans montant

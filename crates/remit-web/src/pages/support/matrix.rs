@@ -1,5 +1,6 @@
 //! The matrix itself: a row a supporter, a column a recipient.
 
+use super::matrix_cell::{MatrixCell, shade};
 use super::signs::{self, SignRows, Signed};
 use crate::cells::recipient;
 use crate::context::Context;
@@ -26,18 +27,6 @@ pub(super) struct MatrixRow {
     pub(super) href: String,
     pub(super) all: MatrixCell,
     pub(super) cells: Vec<MatrixCell>,
-}
-
-/// A cell of the matrix; without an address there is nothing in it.
-#[derive(Default)]
-pub(super) struct MatrixCell {
-    pub(super) activities: String,
-    pub(super) class: String,
-    pub(super) committed: Option<String>,
-    pub(super) disbursed: Option<String>,
-    pub(super) ends: String,
-    pub(super) href: String,
-    pub(super) mark: &'static str,
 }
 
 /// A supporter, as the question `supporters` answers.
@@ -164,8 +153,7 @@ fn class(cx: &Context, activities: f64, active: f64, ends: &str) -> String {
     let valid_on = cx.request.as_of.valid_on;
     let (day, six_months) = (valid_on.to_string(), valid_on.plus_months(6).to_string());
     let soon = active > 0.0 && !ends.is_empty() && (day.as_str()..=six_months.as_str()).contains(&ends);
-    let shade = [2.0, 4.0, 7.0, 12.0].iter().filter(|s| activities >= **s).count() + 1;
-    format!("h{shade}{}", if soon { " soon" } else { "" })
+    format!("{}{}", shade(activities), if soon { " soon" } else { "" })
 }
 
 fn month(ends: &str) -> String {

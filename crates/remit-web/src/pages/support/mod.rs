@@ -1,6 +1,7 @@
 //! The support matrix, and what follows from it: overlaps, gaps, cliffs, concentration; and regional support beside it.
 
 mod matrix;
+mod matrix_cell;
 mod signs;
 
 use crate::app::App;
@@ -144,6 +145,11 @@ fn lead(
     }
     let active: f64 = supporters.iter().map(|s| s.active).sum();
     let mut text = m::support_lead(active, supporters.len());
+    let others = signs::supporters(signed);
+    if !others.is_empty() {
+        let holding = others.values().filter(|holds| **holds).count();
+        text.push_str(&format!(" {}", m::support_by_signs(holding, others.len())));
+    }
     let missing = listed(&missing_classes(cx, gaps)?).to_lowercase();
     if !missing.is_empty() {
         text.push_str(&format!(" {}", m::support_missing(missing)));

@@ -1,16 +1,21 @@
 //! Support that no aid activity tells of: what is stated, mandated and reported, by supporter and recipient. Each sign stands by
 //! itself in the matrix, since they tell of the same support in different ways.
 
-use super::matrix::MatrixCell;
+use super::matrix_cell::{MatrixCell, shade};
 use crate::cells::code_label;
 use crate::context::Context;
 use crate::error::PageError;
-use crate::figures::whole;
+use crate::figures::{money, whole};
+use crate::m;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The signs besides activities.
-const SIGNS: [&str; 3] = ["stated", "mandated", "reported"];
+/// The signs besides activities; the first may tell of money.
+const SIGNS: [&str; 3] = [STATED, "mandated", "reported"];
+const STATED: &str = "stated";
+
+/// How the question is asked for what names no supporter; also the word for it.
+const NOT_NAMED: &str = "not_named";
 
 /// What one sign tells of.
 #[derive(Deserialize)]
@@ -23,6 +28,11 @@ struct Entry {
     kind: String,
     record: String,
     active: f64,
+    committed_usd: Option<f64>,
+    disbursed_usd: Option<f64>,
+    committed_other: Option<f64>,
+    amount_other: Option<f64>,
+    currency: String,
 }
 
 /// The entries of a sign.
@@ -41,8 +51,16 @@ pub(super) struct SignRows {
 /// Who supports by this sign.
 pub(super) struct SignRow {
     pub(super) supporter: String,
-    pub(super) all: MatrixCell,
-    pub(super) cells: Vec<MatrixCell>,
+    pub(super) all: SignCell,
+    pub(super) cells: Vec<SignCell>,
+}
+
+/// A cell with what a sign tells; without an address there is nothing in it.
+#[derive(Default)]
+pub(super) struct SignCell {
+    pub(super) cell: MatrixCell,
+    /// Committed and spent, a line a currency; none where the sign tells of no money at all.
+    pub(super) money: Vec<String>,
 }
 
 impl Signed {
@@ -50,6 +68,15 @@ impl Signed {
     pub(super) fn records(&self) -> usize {
         self.entries.iter().map(|e| (&e.kind, &e.record)).collect::<BTreeSet<_>>().len()
     }
+}
+
+/// Who supports by any of these signs, and whether anything of it holds on the day.
+pub(super) fn supporters(signed: &[Signed]) -> BTreeMap<&str, bool> {
+    let mut all: BTreeMap<&str, bool> = BTreeMap::new();
+    for entry in signed.iter().flat_map(|s| &s.entries).filter(|e| !e.supporter_name.is_empty()) {
+        *all.entry(&entry.supporter_name).or_default() |= entry.active > 0.0;
+    }
+    all
 }
 
 /// What the chosen signs tell of a country, or of all where no activity does; nothing where recipients are told apart by what signs
@@ -90,24 +117,60 @@ pub(super) fn draw(cx: &Context, signed: &[Signed], country: &str, by: &str, cod
         for entry in &s.entries {
             by_supporter.entry((&entry.supporter_name, &entry.supporter)).or_default().push(entry);
         }
-        let row = |((name, id), entries): (&(&str, &str), &Vec<&Entry>)| SignRow {
-            supporter: (*name).to_owned(),
-            all: cell(entries, list(&[("supporter", id)])),
-            cells: codes.iter().map(|code| of_recipient(entries, by, code, list(&[("supporter", id), (by, code)]))).collect(),
+        let tells_money = s.sign == STATED;
+        let row = |((name, id), entries): (&(&str, &str), &Vec<&Entry>)| {
+            // Where nobody says who supports, that is a row like others: without a name it would lead to all of them.
+            let (name, id) = match name.is_empty() && id.is_empty() {
+                true => (code_label(cx.model(), "answer_word", NOT_NAMED), NOT_NAMED),
+                false => ((*name).to_owned(), *id),
+            };
+            let of = |code: &String| of_recipient(entries, by, code, tells_money, list(&[("supporter", id), (by, code)]));
+            SignRow {
+                supporter: name,
+                all: cell(entries, tells_money, list(&[("supporter", id)])),
+                cells: codes.iter().map(of).collect(),
+            }
         };
         SignRows { name: code_label(cx.model(), "sign", s.sign), href: list(&[]), rows: by_supporter.iter().map(row).collect() }
     };
     signed.iter().map(rows).collect()
 }
 
-fn of_recipient(entries: &[&Entry], by: &str, code: &str, href: String) -> MatrixCell {
+fn of_recipient(entries: &[&Entry], by: &str, code: &str, tells_money: bool, href: String) -> SignCell {
     let own: Vec<&Entry> = entries.iter().copied().filter(|e| recipient(e, by) == code).collect();
-    if own.is_empty() { MatrixCell::default() } else { cell(&own, href) }
+    if own.is_empty() { SignCell::default() } else { cell(&own, tells_money, href) }
 }
 
-/// How many there are, each counted once; shaded where one of them holds on the day.
-fn cell(entries: &[&Entry], href: String) -> MatrixCell {
-    let each: BTreeSet<(&str, &str)> = entries.iter().map(|e| (e.kind.as_str(), e.record.as_str())).collect();
-    let class = if entries.iter().any(|e| e.active > 0.0) { "h2" } else { "h1" };
-    MatrixCell { activities: whole(each.len() as f64), class: class.to_owned(), href, ..MatrixCell::default() }
+/// How many there are, each counted once; shaded by how many of them hold on the day.
+fn cell(entries: &[&Entry], tells_money: bool, href: String) -> SignCell {
+    let each = |shown: &dyn Fn(&Entry) -> bool| {
+        let records = entries.iter().filter(|e| shown(e)).map(|e| (e.kind.as_str(), e.record.as_str()));
+        records.collect::<BTreeSet<_>>().len()
+    };
+    let (all, active) = (each(&|_| true), each(&|e| e.active > 0.0));
+    let class = if active == 0 { String::new() } else { shade(active as f64) };
+    let cell = MatrixCell { activities: whole(all as f64), class, href, ..MatrixCell::default() };
+    SignCell { cell, money: if tells_money { amounts(entries) } else { Vec::new() } }
+}
+
+/// What was committed and spent, each currency by itself. An amount is told in one row of its record only.
+fn amounts(entries: &[&Entry]) -> Vec<String> {
+    let mut sums: BTreeMap<&str, [Option<f64>; 2]> = BTreeMap::new();
+    for entry in entries {
+        let dollars = ("USD", [entry.committed_usd, entry.disbursed_usd]);
+        for (currency, told) in [dollars, (entry.currency.as_str(), [entry.committed_other, entry.amount_other])] {
+            if told.iter().all(Option::is_none) {
+                continue;
+            }
+            for (sum, amount) in sums.entry(currency).or_default().iter_mut().zip(told) {
+                *sum = amount.map_or(*sum, |amount| Some(sum.unwrap_or(0.0) + amount));
+            }
+        }
+    }
+    let shown = |sum: Option<f64>| sum.map_or_else(|| "…".to_owned(), money);
+    let line = |(currency, [committed, spent]): (&str, [Option<f64>; 2])| {
+        format!("{} / {} {currency}", shown(committed), shown(spent)).trim_end().to_owned()
+    };
+    let lines: Vec<String> = sums.into_iter().map(line).collect();
+    if lines.is_empty() { vec![m::no_amount()] } else { lines }
 }

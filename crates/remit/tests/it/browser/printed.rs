@@ -41,7 +41,7 @@ fn sheets(paper: &[u8]) -> usize {
 #[test]
 fn the_page_of_a_body_or_mission_is_two_sheets_of_paper() {
     with_browser(true, |browser, server| {
-        for record in ["so/police", "so/army", "mission/eucap-somalia"] {
+        for record in ["so/police", "so/army", "mission/eucap-somalia", "mission/unmiss", "mission/minusca", "mission/unsmil"] {
             browser.goto(&format!("{}/record/actor?record={record}", server.address)).unwrap();
             let sheets = sheets(&browser.on_paper().expect("a PDF"));
             assert!((1..=2).contains(&sheets), "{record}: {sheets} sheets");

@@ -1,0 +1,93 @@
+//! What the parts of the reading share: the document while it is read, one paragraph of it, and who a sentence of that speaks of.
+
+use super::grammar::Grammar;
+use super::mission::Mission;
+use super::phrases::{Lists, Subject};
+use super::proposal::{Proposal, Says};
+use super::{Doers, Learnt, Sort};
+use crate::classify::Naming;
+use crate::lexicon::{Hit, Matcher, Scanned};
+use remit_document::Passage;
+use remit_model::{LexiconEntry, Model};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+/// All that the parts of the reading share.
+pub(super) struct Context<'c> {
+    pub(super) model: &'c Model,
+    pub(super) doers: &'c Doers,
+    pub(super) learnt: &'c Learnt<'c>,
+    pub(super) matcher: &'c Matcher,
+    pub(super) lists: &'c Lists,
+    pub(super) subjects: &'c [Option<Arc<Subject>>],
+    pub(super) says: &'c [Says],
+    pub(super) naming: &'c Naming,
+    pub(super) grammar: &'c Grammar,
+    pub(super) missions: &'c [Mission],
+    pub(super) sort: Sort,
+    pub(super) mission: Option<String>,
+    /// The only mission that the document names at all, or the only organisation where it names none.
+    pub(super) only: Option<String>,
+    /// The mission that is meant where this text writes its name short.
+    pub(super) short: HashMap<String, String>,
+    /// The organisations whose missions the document names.
+    pub(super) senders: HashSet<&'c str>,
+    /// The mission that each heading names.
+    pub(super) heading_missions: Vec<Option<String>>,
+}
+
+impl Context<'_> {
+    pub(super) fn entry(&self, hit: &Hit) -> &LexiconEntry {
+        &self.matcher.entries()[hit.entry as usize]
+    }
+
+    pub(super) fn is(&self, hit: &Hit, list: Option<u8>) -> bool {
+        list == Some(hit.list)
+    }
+
+    /// The country of a mission on the document's day, where it has one.
+    pub(super) fn country_of(&self, mission: &str) -> String {
+        let mut all = self.model.crosswalk.countries_of(mission).map(|m| m.country.as_str());
+        match (all.next(), all.next()) {
+            (Some(one), None) => one.to_owned(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// Who a sentence speaks of, and how sure that is.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Who<'c> {
+    pub(super) missions: Vec<&'c str>,
+    pub(super) sure: f32,
+}
+
+/// What a sentence says for the items that it introduces: of whom, how, how strongly.
+pub(super) type Lead<'c> = (Who<'c>, Says, &'c str);
+
+/// One paragraph while it is read.
+pub(super) struct Paragraph<'p> {
+    pub(super) context: &'p Context<'p>,
+    pub(super) passage: &'p Passage,
+    /// Which heading it is under.
+    pub(super) heading: usize,
+    pub(super) scanned: &'p Scanned,
+    /// What was learnt of it, by label; empty where nothing was.
+    pub(super) row: &'p [f32],
+    pub(super) lead: Option<Lead<'p>>,
+    /// The mission that the page was about last.
+    pub(super) above: Option<&'p str>,
+    /// How the part of the sentence before a semicolon is meant, while what stands behind it is read.
+    pub(super) before: (Says, &'p str),
+    pub(super) found: BTreeMap<(String, String), Proposal>,
+}
+
+/// How sure a phrase of weight 1, 2 and 3 is.
+pub(super) fn sure(weight: u8) -> f32 {
+    [0.0, 0.25, 0.6, 0.85][usize::from(weight.min(3))]
+}
+
+/// That at least one of two independent signs is right.
+pub(super) fn either(a: f32, b: f32) -> f32 {
+    1.0 - (1.0 - a) * (1.0 - b)
+}

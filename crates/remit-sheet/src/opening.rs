@@ -1,0 +1,155 @@
+//! The tables of a file: workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods), CSV, what other programs write as JSON, pages and PDF, told by their
+//! bytes, whatever they are called.
+
+use crate::content::Content;
+use crate::delimited::csv_grid;
+use crate::grid::{Grid, Narrow, SAMPLE, Unread};
+use crate::workbook::workbook;
+use crate::{SheetError, interchange};
+use remit_model::Languages;
+use std::io::Read as _;
+use std::path::Path;
+
+/// Endings of tables that are texts with signs between the cells, and of workbooks.
+const TEXTS: [&str; 2] = ["csv", "tsv"];
+const WORKBOOKS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
+
+/// Endings of the files that are tables: texts and workbooks, and what other programs write as JSON.
+pub fn table_endings() -> impl Iterator<Item = &'static str> {
+    TEXTS.into_iter().chain(WORKBOOKS).chain(interchange::ENDINGS)
+}
+
+/// The ending of a file's name, in small letters.
+pub fn extension(path: &Path) -> String {
+    path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+/// True where a file's name says that it is a table.
+pub fn is_table(path: &Path) -> bool {
+    table_endings().any(|ending| ending == extension(path))
+}
+
+/// True where a file's name says that it is a workbook.
+pub fn is_workbook(path: &Path) -> bool {
+    WORKBOOKS.contains(&extension(path).as_str())
+}
+
+/// True where a file's name says that another program wrote it as JSON.
+pub fn is_interchange(path: &Path) -> bool {
+    interchange::ENDINGS.contains(&extension(path).as_str())
+}
+
+/// Bytes that the file of a table may have.
+pub const MOST_BYTES: u64 = 256 << 20;
+
+/// What [`remit_files::apart`] calls reading the sheets of a workbook.
+pub const SHEETS: &str = "sheets";
+
+/// And reading the first rows of each.
+pub const HEADS: &str = "heads";
+
+/// And what another program wrote as JSON.
+pub const INTERCHANGE: &str = "interchange";
+
+/// Reads all tables of a file. `name` is what it is called, or empty for the name that it has on the disk; `encoding` is what
+/// somebody said of CSV, or empty: then it is told by the words that it makes.
+///
+/// # Errors
+/// When it cannot be opened, is no table, or is larger than what is read.
+pub fn grids(path: &Path, name: &str, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
+    rows(path, name, usize::MAX, encoding, languages, None)
+}
+
+/// The same; of a text that is too large only the columns that are wanted.
+pub(crate) fn wanted(
+    path: &Path,
+    name: &str,
+    encoding: &str,
+    languages: &Languages,
+    narrow: Narrow<'_>,
+) -> Result<Vec<Grid>, SheetError> {
+    rows(path, name, usize::MAX, encoding, languages, Some(narrow))
+}
+
+/// Reads what tells what the tables of a file are: their first rows.
+pub(crate) fn sample(path: &Path, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
+    rows(path, "", SAMPLE, encoding, languages, None)
+}
+
+fn rows(
+    path: &Path,
+    name: &str,
+    most: usize,
+    encoding: &str,
+    languages: &Languages,
+    narrow: Option<Narrow<'_>>,
+) -> Result<Vec<Grid>, SheetError> {
+    let on_disk = || path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = if name.is_empty() { on_disk() } else { name.to_owned() };
+    let grids = if is_interchange(path) {
+        let bytes = remit_files::read(path, MOST_BYTES).map_err(|e| SheetError::Open(path.to_path_buf(), e))?;
+        let mut grids = apart(INTERCHANGE, &name, &bytes, || interchange::grids(&bytes, &name), path)?;
+        grids.iter_mut().for_each(|g| g.rows.truncate(most));
+        grids
+    } else {
+        own_rows(path, most, encoding, languages, narrow)?
+    };
+    Ok(interchange::rewritten(&grids, &name).unwrap_or(grids))
+}
+
+/// Reads the tables of a file in a process of its own; `here` does the same.
+fn apart(
+    what: &str,
+    name: &str,
+    bytes: &[u8],
+    here: impl FnOnce() -> Result<Vec<Grid>, Unread>,
+    path: &Path,
+) -> Result<Vec<Grid>, SheetError> {
+    let read = remit_files::apart(what, name, bytes, here).map_err(|e| match e {
+        remit_files::Stopped::Limit(_) => Unread::TooLarge(e.to_string()).of(path),
+        other => Unread::Broken(other.to_string()).of(path),
+    })?;
+    read.map_err(|unread| unread.of(path))
+}
+
+fn own_rows(
+    path: &Path,
+    most: usize,
+    encoding: &str,
+    languages: &Languages,
+    narrow: Option<Narrow<'_>>,
+) -> Result<Vec<Grid>, SheetError> {
+    let wrong = |e| SheetError::Open(path.to_path_buf(), e);
+    let mut bytes = Vec::new();
+    remit_files::open(path).and_then(|f| f.take(BEGINNING).read_to_end(&mut bytes)).map_err(wrong)?;
+    let is_cut = bytes.len() as u64 == BEGINNING;
+    let named = if is_workbook(path) { Content::Workbook } else { Content::Text };
+    let content = Content::of(&bytes).unwrap_or(named);
+    if is_cut && (most == usize::MAX || content != Content::Text) {
+        bytes = remit_files::read(path, MOST_BYTES).map_err(wrong)?;
+    } else if is_cut {
+        // What is cut in the middle of a row, or of a letter, is none.
+        bytes.truncate(bytes.iter().rposition(|b| *b == b'\n').map_or(bytes.len(), |at| at + 1));
+    }
+    let heads = most == SAMPLE;
+    let mut grids = match content {
+        Content::Text => {
+            let grid = csv_grid(&bytes, most, encoding, languages, narrow).map_err(|unread| unread.of(path))?;
+            // Words without a sign between cells are no table, whatever the file is called.
+            if named == Content::Workbook && grid.rows.iter().all(|(_, cells)| cells.len() < 2) {
+                return Err(Unread::Broken("it is no workbook that Remit reads, and no table".into()).of(path));
+            }
+            vec![grid]
+        }
+        _ => apart(if heads { HEADS } else { SHEETS }, "", &bytes, || workbook(&bytes, heads), path)?,
+    };
+    // A document has tables in it; a table that is called otherwise is told.
+    if content != named && is_table(path) {
+        let told = format!("the file is called .{}, and is {}; it was read as that", extension(path), content.called());
+        grids.iter_mut().for_each(|g| g.told.clone_from(&told));
+    }
+    Ok(grids)
+}
+
+/// Bytes of CSV in which its first rows are looked for.
+const BEGINNING: u64 = 1 << 20;

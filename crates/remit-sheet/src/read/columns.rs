@@ -1,0 +1,173 @@
+//! What the headings of a table tell before its rows are read: where each column stands, which are dates, numbers and money, which nobody
+//! uses, and which rows are headings themselves.
+
+use super::mapping::{Each, Mapping};
+use super::outcome::Finding;
+use crate::SheetError;
+use crate::grid::{CellText, Dropped, Grid, Merged, letter};
+use remit_model::{Field, FieldType, Model, ModelError};
+use std::collections::{HashMap, HashSet};
+
+/// Where each heading stands, the first where several are the same.
+pub(super) fn by_heading(headings: &[CellText]) -> HashMap<String, usize> {
+    let mut columns = HashMap::new();
+    for (at, heading) in headings.iter().enumerate().filter(|(_, h)| !h.is_empty()) {
+        columns.entry(heading.trim_start_matches('\u{FEFF}').to_owned()).or_insert(at);
+    }
+    columns
+}
+
+/// Refuses a mapping that names a column which the table does not have.
+pub(super) fn refuse_unknown(
+    mapping: &Mapping,
+    name: &str,
+    headings: &[CellText],
+    columns: &HashMap<String, usize>,
+) -> Result<(), SheetError> {
+    let Some(wanted) = mapping.columns().into_iter().find(|wanted| !columns.contains_key(wanted)) else { return Ok(()) };
+    let known: Vec<&str> = headings.iter().map(CellText::as_str).filter(|h| !h.is_empty()).collect();
+    let message = format!("the table has no column `{wanted}`; it has {}", known.join(", "));
+    Err(ModelError::new(name, 0, message).into())
+}
+
+/// The columns of a table that its mapping does not use.
+pub(super) struct Unused {
+    /// As spreadsheets call them, with their headings.
+    pub(super) columns: Vec<String>,
+    /// What stands there and is left out.
+    pub(super) left: Vec<Finding>,
+}
+
+impl Unused {
+    pub(super) fn of(grid: &Grid, header: usize, mapping: &Mapping) -> Unused {
+        let headings = grid.rows.get(header).map_or(&[][..], |(_, cells)| cells.as_slice());
+        let used: HashSet<String> = mapping.columns().into_iter().collect();
+        let made = |h: &str| mapping.each.as_ref().is_some_and(|e| e.heading == h || e.made().iter().any(|m| m == h));
+        let unused = headings.iter().enumerate().filter(|(_, h)| !h.is_empty() && !used.contains(h.as_str()) && !made(h));
+        let unused: Vec<(usize, &CellText)> = unused.collect();
+        let left = unused.iter().filter_map(|(at, heading)| left_column(grid, header, *at, heading));
+        let left = left.chain(grid.dropped.iter().filter(|d| d.cells > 0).map(|d| dropped_column(grid, d))).collect();
+        let unused = unused.into_iter().map(|(at, heading)| format!("{} ({heading})", letter(grid.place(at))));
+        let named = grid.dropped.iter().filter(|d| !d.heading.is_empty());
+        let columns = unused.chain(named.map(|d| format!("{} ({})", letter(d.column), d.heading))).collect();
+        Unused { columns, left }
+    }
+}
+
+/// Columns that were made rows.
+pub(super) struct Unfolded {
+    /// Where their headings stand now.
+    pub(super) heading: usize,
+    /// Where each stood before: by what its row is called, and where its cell stands now.
+    pub(super) places: HashMap<(String, usize), usize>,
+}
+
+impl Unfolded {
+    pub(super) fn of(each: &Each, columns: &HashMap<String, usize>) -> Option<Unfolded> {
+        let (made, places) = (each.made(), each.places().ok()?);
+        let place = |(column, (name, cell)): (&String, (String, usize))| {
+            Some(((name, *columns.get(made.get(cell)?)?), *columns.get(column)?))
+        };
+        let places = each.columns.iter().zip(places).filter_map(place).collect();
+        Some(Unfolded { heading: *columns.get(&each.heading)?, places })
+    }
+}
+
+/// The rows of a sheet of which one cell is shown across most of its columns.
+pub(super) fn across(grid: &Grid, columns: usize) -> HashSet<u64> {
+    let is_wide = |m: &&Merged| m.rows.0 == m.rows.1 && (m.columns.1 - m.columns.0 + 1) * 2 > columns;
+    grid.merged.iter().filter(is_wide).map(|m| m.rows.0).collect()
+}
+
+/// The rows that are headings of those below: “1. Police” alone, where a row with more in it follows, and no such row has a number in
+/// that column.
+pub(super) fn sections(grid: &Grid, header: usize) -> HashSet<u64> {
+    let rows = grid.rows.get(header + 1..).unwrap_or_default();
+    let alone = |cells: &[CellText]| {
+        let mut filled = cells.iter().enumerate().filter(|(_, c)| !c.is_empty());
+        let (at, _) = filled.next()?;
+        filled.next().is_none().then_some(at)
+    };
+    let is_full = |cells: &[CellText]| alone(cells).is_none();
+    let found = rows.windows(2).filter_map(|pair| {
+        let at = alone(&pair[0].1)?;
+        (is_numbered(&pair[0].1[at]) && is_full(&pair[1].1)).then_some((pair[0].0, at))
+    });
+    let has_numbers =
+        |at: usize| rows.iter().any(|(_, cells)| is_full(cells) && cells.get(at).is_some_and(|cell| is_numbered(cell)));
+    let mut numbered: HashMap<usize, bool> = HashMap::new();
+    found.filter(|(_, at)| !*numbered.entry(*at).or_insert_with(|| has_numbers(*at))).map(|(row, _)| row).collect()
+}
+
+/// True for what begins with a number as headings have it: “1. Police”, “2.1 Justice”, “IV. Prisons”, “B) Borders”.
+fn is_numbered(text: &str) -> bool {
+    let Some((mark, rest)) = text.split_once(char::is_whitespace) else { return false };
+    let number = mark.trim_matches(|c: char| "().:-–—".contains(c));
+    let is_marked = number != mark || number.contains('.');
+    let is_roman = number.len() < 5 && number.chars().all(|c| "IVXLC".contains(c));
+    let is_letter = number.chars().count() == 1 && number.chars().all(char::is_uppercase);
+    let is_number = number.chars().all(|c| c.is_numeric() || c == '.');
+    !number.is_empty() && is_marked && (is_number || is_roman || is_letter) && rest.trim_start().starts_with(char::is_alphabetic)
+}
+
+/// The columns that dates and numbers are read from.
+pub(super) fn typed_columns(model: &Model, mapping: &Mapping, columns: &HashMap<String, usize>) -> (Vec<usize>, Vec<usize>) {
+    let (mut dates, mut numbers) = (Vec::new(), Vec::new());
+    for record in &mapping.record {
+        let Some(kind) = model.kind(&record.kind) else { continue };
+        for (name, rule) in &record.fields {
+            let field = kind.field(name).or_else(|| model.envelope.get(name).map(|f| &f.field));
+            let column = rule.column.as_ref().and_then(|c| columns.get(c)).copied();
+            match (field.map(|f| &f.kind), column) {
+                (Some(FieldType::Date), Some(column)) => dates.push(column),
+                (Some(FieldType::Integer | FieldType::Number), Some(column)) => numbers.push(column),
+                (Some(FieldType::Integer | FieldType::Number), None) => {
+                    numbers.extend(rule.columns.iter().filter_map(|c| columns.get(c)));
+                }
+                _ => {}
+            }
+        }
+    }
+    dates.sort_unstable();
+    dates.dedup();
+    numbers.sort_unstable();
+    numbers.dedup();
+    (dates, numbers)
+}
+
+/// The columns of the sheet that amounts of money are read from.
+pub(super) fn of_money(model: &Model, mapping: &Mapping, columns: &HashMap<String, usize>) -> HashSet<usize> {
+    let mut all = HashSet::new();
+    for record in &mapping.record {
+        let Some(kind) = model.kind(&record.kind) else { continue };
+        for (name, rule) in &record.fields {
+            let is_money = kind.field(name).is_some_and(Field::is_money);
+            for column in rule.column.iter().chain(&rule.columns).filter(|_| is_money) {
+                // Columns that were made rows are still there.
+                let made = mapping.each.iter().filter(|e| e.made().contains(column)).flat_map(|e| &e.columns);
+                all.extend(made.chain([column]).filter_map(|c| columns.get(c)).copied());
+            }
+        }
+    }
+    all
+}
+
+/// A column that the mapping does not use, with how much stands in it.
+fn left_column(grid: &Grid, header: usize, at: usize, heading: &str) -> Option<Finding> {
+    let filled =
+        grid.rows.iter().skip(header + 1).filter_map(|(row, cells)| Some((*row, cells.get(at).filter(|c| !c.is_empty())?)));
+    let mut rows: Vec<u64> = filled.clone().map(|(row, _)| row).collect();
+    rows.dedup();
+    let ((first, value), last) = (filled.clone().next()?, rows.last()?);
+    let reason = format!("the mapping does not use this column: {} cells in rows {first} to {last} were left out", rows.len());
+    let (sheet, column) = (grid.sheet.clone(), format!("{} ({heading})", letter(grid.place(at))));
+    Some(Finding { sheet, row: first, column, value: value.chars().take(200).collect(), rule: "unused", reason })
+}
+
+/// The same of a column that was not kept.
+fn dropped_column(grid: &Grid, dropped: &Dropped) -> Finding {
+    let Dropped { column, heading, rows: (first, last), cells, value } = dropped;
+    let reason = format!("the mapping does not use this column: {cells} cells in rows {first} to {last} were left out");
+    let column = format!("{} ({heading})", letter(*column));
+    Finding { sheet: grid.sheet.clone(), row: *first, column, value: value.clone(), rule: "unused", reason }
+}

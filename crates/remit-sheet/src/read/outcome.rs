@@ -1,0 +1,158 @@
+//! What is asked where a sheet is brought in, and what comes of it: what was recorded, and what could not be used as it stands.
+
+use super::shape::Passed;
+use crate::grid::{CellText, Grid, letter};
+use crate::marked::as_it_stands;
+use remit_model::Marking;
+use remit_store::Problem;
+use std::path::PathBuf;
+
+/// What sheets that Remit wrote have in the place of a mapping's name.
+pub(super) const NATIVE: &str = "sheet";
+
+/// Something in a sheet that could not be used as it stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Finding {
+    /// Sheet of a workbook; empty for CSV.
+    pub sheet: String,
+    /// Row, from 1.
+    pub row: u64,
+    /// Column by letter and heading.
+    pub column: String,
+    /// What stands there.
+    pub value: String,
+    /// Short name of the rule, for counting.
+    pub rule: &'static str,
+    /// What is wrong and what was done.
+    pub reason: String,
+}
+
+impl Finding {
+    /// What a workbook shows of the cells below the headings beside what they say.
+    pub(super) fn of_marks(grid: &Grid, header: usize) -> Vec<Finding> {
+        let first = grid.rows.get(header).map_or(0, |(row, _)| *row);
+        let below = grid.marks.iter().filter(|(row, ..)| *row > first);
+        let finding = |(row, column, shown): &(u64, Option<usize>, String)| {
+            let at = grid.rows.binary_search_by_key(row, |(at, _)| *at);
+            let cells = at.map(|at| grid.rows[at].1.as_slice()).unwrap_or_default();
+            let value = column.map_or_else(|| cells.join(" · "), |c| cells.get(c).map(CellText::to_string).unwrap_or_default());
+            Finding {
+                sheet: grid.sheet.clone(),
+                row: *row,
+                column: column.map(letter).unwrap_or_default(),
+                value: value.chars().take(200).collect(),
+                rule: "marked",
+                reason: shown.clone(),
+            }
+        };
+        let is_hidden = grid.hidden.then(|| Finding {
+            sheet: grid.sheet.clone(),
+            row: first,
+            rule: "marked",
+            reason: as_it_stands("the sheet is hidden"),
+            ..Finding::default()
+        });
+        is_hidden.into_iter().chain(below.map(finding)).collect()
+    }
+
+    /// The same as a problem of a file, of a record where it is known.
+    pub fn problem(self, record: String) -> Problem {
+        let element =
+            if self.sheet.is_empty() { self.column } else { format!("{} {}", self.sheet, self.column).trim().to_owned() };
+        Problem { line: self.row, element, record, value: self.value, rule: self.rule, reason: self.reason }
+    }
+}
+
+/// What to bring in.
+#[derive(Debug, Clone)]
+pub struct SheetJob {
+    /// The table.
+    pub file: PathBuf,
+    /// What it is called, where that is not the file's name.
+    pub name: String,
+    /// Its mapping; none for a sheet that Remit wrote.
+    pub mapping: Option<PathBuf>,
+    /// The least marking of all that it says.
+    pub marking: Marking,
+    /// Who brings it in.
+    pub author: String,
+    /// What whoever brings it in may see: names of other records are not matched, nor their values shown.
+    pub clearance: Marking,
+    /// Withdraw what the sheet said before and says no longer.
+    pub replace: bool,
+    /// Add a record for each name that none has, where a mapping does not say otherwise.
+    pub add_names: bool,
+}
+
+/// What was done, or would be.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Outcome {
+    /// The table's name.
+    pub file: String,
+    /// The entry, which can be undone; empty where nothing was recorded.
+    pub entry: String,
+    /// The highest marking of anything in it, and so that of what could not be used of it.
+    pub marking: String,
+    /// Rows read.
+    pub rows: u64,
+    /// Statements that are new.
+    pub added: u64,
+    /// Statements that say something else than the sheet did before.
+    pub changed: u64,
+    /// Statements that the register has already.
+    pub unchanged: u64,
+    /// Said once more in the same sheet.
+    pub repeated: u64,
+    /// Rows that the mapping leaves out.
+    pub skipped: u64,
+    /// Rows of the sheet that are none of its table: above the headings, sums, notes below it, and what the mapping leaves out.
+    pub passed: Vec<Passed>,
+    /// Cells that took the value above them: merged ones, and ditto marks.
+    pub filled: u64,
+    /// Statements that the sheet made before and does not make any more.
+    pub gone: u64,
+    /// What differs from a correction, or from what another source says that is as good: each is a conflict to look at.
+    pub conflicts: u64,
+    /// What would be added or changed, for people to read: at most 50 of each.
+    pub examples: Vec<Example>,
+    /// Names that no record has: kind, name, how often, and the one that is most like it.
+    pub unmatched: Vec<Unmatched>,
+    /// Columns and sheets that the mapping does not use.
+    pub unused: Vec<String>,
+    /// The same with what stands there; it is kept with the problems of the file.
+    pub left: Vec<Finding>,
+    /// Cells and rows that could not be used.
+    pub findings: Vec<Finding>,
+}
+
+/// One statement of a dry run.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Example {
+    /// The row that says it; 0 where none does any longer.
+    pub row: u64,
+    /// `added`, `changed` or `gone`.
+    pub what: &'static str,
+    /// Kind.
+    pub kind: String,
+    /// Record.
+    pub record: String,
+    /// What it says.
+    pub says: String,
+    /// What was said before.
+    pub before: String,
+}
+
+/// A name that no record has.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Unmatched {
+    /// Kind that was looked for.
+    pub kind: String,
+    /// The name.
+    pub name: String,
+    /// How often it stands in the sheet.
+    pub times: u64,
+    /// The name in the register that is most like it.
+    pub like: Option<String>,
+    /// Identifiers of the records that are all called so.
+    pub several: Vec<String>,
+}

@@ -1,0 +1,37 @@
+//! What was taken over from another workspace, or put into one that was cut out.
+
+use crate::{Fault, Recorded, Statement};
+use std::collections::BTreeMap;
+
+/// What was taken over from another workspace.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Taken {
+    /// What was recorded.
+    pub recorded: Recorded,
+    /// What was not, because this workspace could not record it: with the first thing that is wrong with it.
+    pub refused: Vec<(Statement, Fault)>,
+    /// How many were recorded of each kind.
+    pub kinds: BTreeMap<String, u64>,
+    /// The first of them, to be looked at before they are recorded.
+    pub first: Vec<Statement>,
+    /// Statements that replace what something here has replaced already.
+    pub conflicts: u64,
+    /// The first of these.
+    pub conflicting: Vec<Statement>,
+    /// Statements that are above the clearance, or were replaced by such, and were left where they are.
+    pub left: u64,
+    /// Statements here of which values are redacted, as was ordered there.
+    pub carried_out: u64,
+    /// Statements of which single values are above the clearance, and were left where they are.
+    pub redacted: u64,
+}
+
+/// A statement that both workspaces have under one identifier, with another content.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("statement {id} (record {record}) has another content there than here; nothing was taken")]
+pub struct Conflicting {
+    /// Its identifier.
+    pub id: String,
+    /// Its record there.
+    pub record: String,
+}
