@@ -91,6 +91,13 @@ impl Chain {
         Ok(self.all("t.id = ?", id)?.pop())
     }
 
+    /// A statement with the markings that the model has for its fields, also where it was recorded before the model had them: so it is
+    /// shown, compared and said again. What is sealed is the statement as it was.
+    pub fn guarded(&self, mut statement: Statement) -> Statement {
+        statement.draft.guard(&self.model);
+        statement
+    }
+
     /// The statements of an entry, in their order.
     ///
     /// # Errors

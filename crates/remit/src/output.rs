@@ -47,7 +47,7 @@ impl Answered {
     /// Gives an answer.
     pub(crate) fn give(&self, output: &Output<'_>) -> Result<()> {
         match &self.chosen {
-            None => print(&output.text()),
+            None => print(&shown(output)),
             Some((_, Some(file))) => write_file(file, &self.bytes(output)?),
             // People look at it too.
             Some((Format::Json, None)) => print_json(&output.json()),
@@ -59,6 +59,11 @@ impl Answered {
         let output = Output { byte_order_mark: self.byte_order_mark, ..output.clone() };
         Ok(output.write(self.format().unwrap_or_default())?)
     }
+}
+
+/// An answer as lines: who reads it at a terminal gets words for codes, a pipe gets the codes, as programs know them.
+pub(crate) fn shown(output: &Output<'_>) -> String {
+    if std::io::stdout().is_terminal() { output.words() } else { output.text() }
 }
 
 impl clap::FromArgMatches for Answered {

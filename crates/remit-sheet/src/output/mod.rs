@@ -218,9 +218,14 @@ impl<'a> Output<'a> {
         json::answer(self)
     }
 
-    /// For a terminal.
+    /// As lines of text, with codes as programs know them.
     pub fn text(&self) -> String {
-        text::answer(self)
+        text::answer(self, false)
+    }
+
+    /// The same for somebody who reads it at a terminal: with what the codes mean.
+    pub fn words(&self) -> String {
+        text::answer(self, true)
     }
 }
 
@@ -293,6 +298,20 @@ mod tests {
         assert_eq!(lines[5], "-5         7  a  [31mred line");
         let nothing = Table { columns: vec!["name".into()], rows: Vec::new() };
         assert!(output(&nothing).text().ends_with("\n\nNone.\n"));
+    }
+
+    #[test]
+    fn who_reads_at_a_terminal_gets_words_for_codes() {
+        let table = Table {
+            columns: ["status", "n"].map(str::to_owned).to_vec(),
+            rows: vec![vec![Cell::from("2"), Cell::Integer(7)], vec![Cell::Null, Cell::Integer(8)]],
+        };
+        let words = Values::Words(["Under way", "none on record"].map(str::to_owned).to_vec());
+        let columns = vec![Column { values: words, ..Column::plain("status") }, Column::plain("n")];
+        let output = Output { columns, ..output(&table) };
+        let lines = |text: String| text.lines().skip(4).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(lines(output.words()), ["Under way  7", "–          8"]);
+        assert_eq!(lines(output.text()), ["2       7", "–       8"]);
     }
 
     #[test]

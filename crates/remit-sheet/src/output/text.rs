@@ -1,34 +1,41 @@
 //! Plain text, for a terminal: columns in line, numbers to the right, long texts shortened, unknown as `–`.
 
-use super::Output;
+use super::{Output, Values};
 use remit_model::{Locale, visible};
-use remit_store::{Cell, Table};
+use remit_store::Cell;
 
 /// Letters of a text that are shown.
 const WIDEST: usize = 48;
 
-/// Title and day where it has a title, its rows, and below them those of the answers that stand below.
-pub(super) fn answer(output: &Output<'_>) -> String {
+/// Title and day where it has a title, its rows, and below them those of the answers that stand below; codes as they are, or in words.
+pub(super) fn answer(output: &Output<'_>, are_words: bool) -> String {
     let locale = output.locale.for_terminal();
     let title = output.title.get(locale.language);
     let mut out = match title {
         "" => String::new(),
         title => format!("{title}, valid on {}\n\n", output.as_of.valid_on),
     };
-    out.push_str(&table(output.table, &locale));
+    out.push_str(&table(output, are_words, &locale));
     for below in &output.below {
         let (title, rule) = (below.title.get(locale.language), below.rule.get(locale.language));
-        out.push_str(&format!("\n{title}\n{rule}\n\n{}", table(below.table, &locale)));
+        out.push_str(&format!("\n{title}\n{rule}\n\n{}", table(below, are_words, &locale)));
     }
     out
 }
 
-fn table(table: &Table, locale: &Locale) -> String {
+fn table(output: &Output<'_>, are_words: bool, locale: &Locale) -> String {
+    let table = output.table;
     if table.rows.is_empty() {
         return "None.\n".into();
     }
     let columns = 0..table.columns.len();
-    let cells: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(|c| shown(c, locale)).collect()).collect();
+    let said = |row: usize, c: usize| match output.columns.get(c).map(|column| &column.values) {
+        Some(Values::Words(words)) if are_words && table.rows[row][c] != Cell::Null => {
+            words.get(row).map_or_else(|| shown(&table.rows[row][c], locale), |word| short(word))
+        }
+        _ => shown(&table.rows[row][c], locale),
+    };
+    let cells: Vec<Vec<String>> = (0..table.rows.len()).map(|row| columns.clone().map(|c| said(row, c)).collect()).collect();
     let letters = |text: &String| text.chars().count();
     let width = |c: usize| cells.iter().map(|row| &row[c]).chain([&table.columns[c]]).map(letters).max().unwrap_or(0);
     let widths: Vec<usize> = columns.clone().map(width).collect();
@@ -46,13 +53,17 @@ fn table(table: &Table, locale: &Locale) -> String {
 }
 
 fn shown(cell: &Cell, locale: &Locale) -> String {
-    let text = match cell {
+    match cell {
         Cell::Null => "–".to_owned(),
         Cell::Integer(n) => n.to_string(),
         Cell::Real(n) if n.fract() == 0.0 || n.abs() >= 1000.0 => locale.whole(n.round()),
         Cell::Real(n) => format!("{n:.3}"),
-        // What moves the cursor or changes its colour would show somebody's data as something else.
-        Cell::Text(text) => visible(text).replace(char::is_control, " "),
-    };
+        Cell::Text(text) => short(text),
+    }
+}
+
+/// A text in one line. What moves the cursor or changes its colour would show somebody's data as something else.
+fn short(text: &str) -> String {
+    let text = visible(text).replace(char::is_control, " ");
     if text.chars().count() > WIDEST { text.chars().take(WIDEST - 1).chain(['…']).collect() } else { text }
 }

@@ -149,7 +149,7 @@ impl<'r> Comparison<'r> {
         let mut files: Option<BTreeSet<String>> = None;
         for n in 0..drafts.len() {
             let draft = &drafts.get(n)?.1;
-            let said = self.chain.origins_below(&format!("{}{OF_FILE}", draft.origin))?;
+            let said = self.guarded(self.chain.origins_below(&format!("{}{OF_FILE}", draft.origin))?);
             let same = said.iter().filter(|s| self.sees(s) && self.says_the_same(&s.draft, draft));
             let saying: BTreeSet<String> = same.filter_map(|s| place_and_file(&s.draft.origin).1).map(str::to_owned).collect();
             let left = files.map_or(saying.clone(), |files| &files & &saying);
@@ -189,7 +189,12 @@ impl<'r> Comparison<'r> {
             }
         }
         before.retain(|s| self.sees(s));
-        Ok(before)
+        Ok(self.guarded(before))
+    }
+
+    /// Statements as they are compared: see [`Chain::guarded`].
+    fn guarded(&self, statements: Vec<Statement>) -> Vec<Statement> {
+        statements.into_iter().map(|s| self.chain.guarded(s)).collect()
     }
 
     /// What this file says for the first time, beside what others say of the same record.
@@ -198,7 +203,7 @@ impl<'r> Comparison<'r> {
             self.add(row, draft);
             return Ok(());
         };
-        let mut others = self.chain.current(&draft.kind, &draft.record)?;
+        let mut others = self.guarded(self.chain.current(&draft.kind, &draft.record)?);
         others.retain(|s| self.sees(s) && s.draft.status == Status::Accepted && !self.replaced.contains(&s.id));
         let is_beside = |s: &Statement| place_and_file(&s.draft.origin).0 == place && s.draft.says_when(&draft);
         let older = others.iter().find(|s| is_beside(s) && sheet.is_of_source(&s.draft, &draft));
@@ -229,7 +234,7 @@ impl<'r> Comparison<'r> {
         if sheet.has_older {
             said.extend(self.chain.from_origin(place)?);
         }
-        for s in said.iter().filter(|s| self.sees(s) && self.says_the_same(&s.draft, draft)) {
+        for s in self.guarded(said).iter().filter(|s| self.sees(s) && self.says_the_same(&s.draft, draft)) {
             let next = self.chain.replacing(&s.id)?;
             if !next.is_empty() && next.iter().all(|n| place_and_file(&n.draft.origin).0 != place) {
                 return Ok(true);
@@ -259,7 +264,7 @@ impl<'r> Comparison<'r> {
         let Some(before) = self.chain.statement(id)?.filter(|s| self.sees(s)) else {
             // From another workspace, or as good as that: what counts is whether this one says the same.
             let draft = Draft { supersedes: Vec::new(), ..draft };
-            let current = self.chain.current(&draft.kind, &draft.record)?;
+            let current = self.guarded(self.chain.current(&draft.kind, &draft.record)?);
             match current.iter().find(|s| self.sees(s) && self.says_the_same(&s.draft, &draft)) {
                 Some(same) => {
                     self.said.insert(same.id.clone());
@@ -269,6 +274,7 @@ impl<'r> Comparison<'r> {
             }
             return Ok(());
         };
+        let before = self.chain.guarded(before);
         let draft = with_whole_texts(self.with_withheld(row, draft, &before.draft), &before.draft);
         let same = before.draft.says_the_same(&draft) && before.draft.record == draft.record;
         let now = self.successor(&before)?;
@@ -349,6 +355,7 @@ impl<'r> Comparison<'r> {
         let chain = self.chain;
         chain.each_origin_below(&format!("{below}/"), |s| {
             let is_own = self.sheet.as_ref().is_none_or(|sheet| sheet.said(&s));
+            let s = chain.guarded(s);
             if !is_own || self.replaced.contains(&s.id) || self.said.contains(&s.id) || !self.sees(&s) {
                 return Ok(());
             }

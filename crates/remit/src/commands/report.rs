@@ -1,7 +1,7 @@
 //! `remit report` and `remit templates`
 
 use crate::commands::{AsOfArguments, Author, LanguageArgument, questions, usage};
-use crate::output::{Overwrite, Told, patiently, print, print_json, say};
+use crate::output::{Overwrite, Told, patiently, print, print_json, say, shown};
 use anyhow::Result;
 use remit_ask::{Questions, Said, Voice};
 use remit_model::{Day, Marking};
@@ -116,7 +116,7 @@ fn compared(arguments: &Arguments, workspace: &Workspace, questions: &Questions,
         columns: Said::new(voice, &table).columns(),
         ..Output::of_table("compare", &as_of, &table, workspace.model(), &locale)
     };
-    if arguments.told.json { print_json(&output.json()) } else { print(&output.text()) }
+    if arguments.told.json { print_json(&output.json()) } else { print(&shown(&output)) }
 }
 
 fn tell(arguments: &Arguments, output: &Path, report: &Report, published: Option<&str>) -> Result<()> {

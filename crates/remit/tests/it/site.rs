@@ -118,6 +118,12 @@ fn what_was_recorded_before_its_field_had_a_marking_is_published_no_more_than_wh
         let content = std::fs::read(&file).expect("a file");
         assert!(!String::from_utf8_lossy(&content).contains("Heron Officer"), "{}", file.display());
     }
+    // Who may not see it brings their sheet back, and it is still there.
+    let sheet = desk.path("projects.xlsx").display().to_string();
+    desk.ok(&["export", &desk.workspace(), &sheet, "--kind", "project"]);
+    let said = desk.run(&["import", &desk.workspace(), &sheet]);
+    assert!(String::from_utf8_lossy(&said.stderr).contains("3 as before"), "{said:?}");
+    assert_eq!(asked("internal"), ["Made-up Heron Officer -", "- -", "Made-up Desk -"]);
     let parcel = desk.path("parcel.remit").display().to_string();
     let other = Desk::new();
     desk.ok(&["bundle", &desk.workspace(), &parcel, "--since", "2020-01-01"]);
