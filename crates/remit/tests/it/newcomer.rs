@@ -398,7 +398,7 @@ fn own_projects_without_a_country_are_in_the_one_that_the_workspace_is_about() {
     // The page that says what was brought in says nothing else.
     let server = serve(&desk);
     let done = |name: &str, title: &str| {
-        let page = uploaded(&server, name, csv.replace("Made-up academy", title).as_bytes());
+        let page = uploaded(&server, name, NO_COUNTRY.replace("Made-up academy", title).as_bytes());
         let page = press(&server, "/sheets/map", &page, "see", &[]);
         press(&server, "/sheets/try", &page, "", &[])
     };

@@ -28,11 +28,12 @@ pub(super) fn routes() -> Router<App> {
 #[template(path = "problems/page.html")]
 struct ProblemsPage {
     page: Page,
-    total: String,
+    total: f64,
     left_out: Vec<String>,
     rules: Vec<RuleView>,
     problems: Vec<ProblemView>,
-    more: String,
+    /// How many are in the downloads only.
+    more: Option<f64>,
     chosen: String,
     all: String,
 }
@@ -82,11 +83,11 @@ fn respond(cx: &Context) -> PageResult {
     };
     html(&ProblemsPage {
         page: Page::new(cx, m::nav_problems(), Vec::new()),
-        total: whole(counts.iter().map(|c| c.problems).sum()),
+        total: counts.iter().map(|c| c.problems).sum(),
         left_out: cx.app().to_mend(),
         rules: counts.iter().map(rule).collect(),
         problems: list.rows_as::<Problem>()?.into_iter().map(problem).collect(),
-        more: if here > MOST as f64 { whole(here - MOST as f64) } else { String::new() },
+        more: Some(here - MOST as f64).filter(|more| *more > 0.0),
         chosen: if chosen.is_empty() { chosen } else { name(&chosen) },
         all: cx.link("/problems", &[]),
     })
