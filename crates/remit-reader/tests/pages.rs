@@ -45,6 +45,8 @@ fn the_name_of_an_office_describes_no_other() {
 #[test]
 fn an_organisation_acts_behind_when_and_where() {
     says("en", "<p>In 2023, UNODC trained prison officers.", &["UNODC corrections_reform done"]);
+    let for_what = "<p>UNMISS trains the police.<p>To set up the unit, UNDP is providing equipment to the police.";
+    says("en", for_what, &["UNDP equipment_and_infrastructure ongoing"]);
     let beside = said("en", "<p>Together with the ministry, UNODC and the police, guards reformed prisons.");
     assert_eq!(beside, [""; 0], "named beside others");
 }
@@ -876,6 +878,7 @@ fn how_it_is_done_and_which_unit_does_it_are_no_tasks() {
         ("en", manner, "human_rights_in_security"),
         ("fr", "<p>EUAM RCA forme la police dans le respect des droits de l’homme.", "human_rights_in_security"),
         ("fr", advice, "national_security_strategy"),
+        ("en", "<p>UNMISS and the Inspector General of Police trained police officers.", "accountability_and_complaints"),
     ] {
         let found = said(language, page);
         assert!(!found.is_empty() && !found.iter().any(|f| f.contains(beside)), "{page}: {found:?}");
@@ -896,4 +899,10 @@ fn a_course_is_help_whatever_verb_gives_it() {
         assert!(!found.is_empty() && found.iter().all(|f| f == engagement), "{page}: {found:?}");
     }
     says("en", "<p>UNMISS carried out 40 patrols with the police.", &["UNMISS police_reform done"]);
+}
+
+#[test]
+fn additional_tasks_are_a_mandate() {
+    let page = "<p>The Council identified additional tasks of MINUSCA, including security sector reform.";
+    says("en", page, &["MINUSCA security_sector_reform mandate"]);
 }

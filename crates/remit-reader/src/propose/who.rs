@@ -171,9 +171,11 @@ impl Context<'_> {
         if hits.iter().any(|h| self.is(h, self.lists.kind) && start <= h.span.0 && h.span.1 <= hit.span.0) {
             return None;
         }
-        // When and where may stand before it, but nobody: "In 2023, UNDP trained".
+        // When, where and what for may stand before it, but nobody: "In 2023, UNDP trained", "to set up the unit, UNDP trains".
+        let for_what = self.grammar.begins_with_purpose(clause.trim_start());
         let somebody = |h: &Hit| {
-            self.names_mission(h) || [self.lists.organisation, self.lists.subject, self.lists.mode].iter().any(|l| self.is(h, *l))
+            let named = [self.lists.organisation, self.lists.subject].iter().any(|l| self.is(h, *l));
+            named || self.names_mission(h) || !for_what && self.is(h, self.lists.mode)
         };
         let free = |from: usize| !hits.iter().any(|h| (start..from).contains(&h.span.0) && somebody(h));
         let behind = clause.split_once([',', '،']).filter(|(_, rest)| free(hit.span.0 - rest.len()));

@@ -67,9 +67,9 @@ impl CellView {
         CellView { text: m::withheld(), class: "withheld", ..Default::default() }
     }
 
-    /// The name of a code in a badge, which has a colour of its own where the stylesheet has one for the code.
+    /// The name of a code in a badge, which looks its own way where the stylesheet has one for the code.
     pub(crate) fn badge(model: &Model, list: &str, code: &str) -> CellView {
-        const COLOURED: [&str; 6] = ["planned", "active", "ended", "coded", "read", "both"];
+        const COLOURED: [&str; 7] = ["planned", "active", "ended", "overdue", "coded", "read", "both"];
         let badge = if COLOURED.contains(&code) { format!("tag {code}") } else { "tag".to_owned() };
         CellView { text: code_label(model, list, code), badge, ..Default::default() }
     }
