@@ -122,10 +122,7 @@ fn take(
 
 /// Leaves values where they are that are above the clearance, or were ordered here to be redacted.
 fn leave_values(entry: &Entry<'_>, s: &mut Statement, cut: &Cut, taken: &mut Taken) -> Result<(), StoreError> {
-    // Also what was recorded before the model had a marking for it.
-    let mut guarded = s.draft.clone();
-    guarded.guard(&entry.model);
-    let above: Vec<String> = guarded.withheld_from(cut.clearance).map(|(field, _)| format!("f:{field}")).collect();
+    let above: Vec<String> = s.draft.withheld_from(cut.clearance).map(|(field, _)| format!("f:{field}")).collect();
     if !above.is_empty() {
         taken.redacted += 1;
         s.made_second_form();
