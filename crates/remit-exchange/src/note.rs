@@ -58,7 +58,7 @@ impl Note<'_> {
              Made by:      {}\n\
              Made:         {} (UTC)\n\
              Marked:       at most {marking}\n{chosen}\
-             In it:        {} statements\n{kinds}{imports}\
+             In it:        {}\n{kinds}{imports}\
              Signed with:  {key}\n\n\
              To open it\n\n\
              {age}\
@@ -69,7 +69,10 @@ impl Note<'_> {
              Both check first that nothing was altered. Ask who sent it, by another way, whether the key above is theirs.\n",
             about.author,
             about.made.get(..16).unwrap_or(&about.made).replace('T', " "),
-            about.statements
+            match about.statements {
+                1 => "1 statement".to_owned(),
+                n => format!("{n} statements"),
+            }
         )
     }
 }

@@ -972,11 +972,12 @@ impl<'m> Told<'m> {
             let part = parts.iter().filter(|(_, fields)| is_among(fields, kind, &field.name));
             let part = part.map(|(share, _)| 4.0 + 4.0 * share - loss).fold(0.0, f64::max);
             let words: HashSet<&str> = text.split(' ').filter(|w| w.chars().count() > 3).collect();
-            // What is known to stand above something else is no part of another name: “Base” is a place, and no “base légale”.
-            let may_be_part = fields.is_empty();
+            // What is known to stand above a field of any kind, or another one of this kind, is no part of a name: “Base” is a place, and
+            // no “base légale”.
+            let is_known = fields.iter().any(|f| f.starts_with("*.")) || kind.fields.iter().any(|f| is_among(fields, kind, &f.name));
             let shared = own.iter().any(|name| {
                 let name: HashSet<&str> = name.split(' ').filter(|w| w.chars().count() > 3).collect();
-                let is_part = || may_be_part && words.is_subset(&name);
+                let is_part = || !is_known && words.is_subset(&name);
                 !name.is_empty() && !words.is_empty() && (name.is_subset(&words) || is_part())
             });
             part.max(if shared { 4.0 - loss } else { 0.0 })

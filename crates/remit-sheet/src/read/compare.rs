@@ -275,7 +275,8 @@ impl<'r> Comparison<'r> {
             return Ok(());
         };
         let before = self.chain.guarded(before);
-        let draft = with_whole_texts(self.with_withheld(row, draft, &before.draft), &before.draft);
+        let draft = with_unshown(self.with_withheld(row, draft, &before.draft), &before.draft);
+        let draft = with_whole_texts(draft, &before.draft);
         let same = before.draft.says_the_same(&draft) && before.draft.record == draft.record;
         let now = self.successor(&before)?;
         if now.draft.withdrawn {
@@ -383,6 +384,17 @@ fn told_by(s: &Statement) -> String {
         Some(file) => file.to_owned(),
         None => format!("the register ({})", s.act),
     }
+}
+
+/// A draft with the values that an export for readers of less clearance did not show: a field that a row calls withheld, and of which it
+/// says nothing, is as it was, also where who brings the sheet back may see it.
+fn with_unshown(mut draft: Draft, before: &Draft) -> Draft {
+    for (field, _) in &draft.withheld {
+        if let (None, Some(value)) = (draft.fields.get(field), before.fields.get(field)) {
+            draft.fields.insert(field.clone(), value.clone());
+        }
+    }
+    draft
 }
 
 /// A draft with the whole of each text that an export had to cut.

@@ -177,7 +177,7 @@ fn search_finds_what_is_written_nearly_so_and_says_where() {
     let server = desk.serve();
     let search = |words: &str| server.get(&format!("/search?q={}", words.replace(' ', "+"))).2;
     let page = search("polise");
-    assert!(page.contains("Somali Police Force") && page.contains("This is what has “police”"), "{page}");
+    assert!(page.contains("Somali Police Force") && page.contains("These have “police”"), "{page}");
     assert!(
         search("Polytsiia").contains("/record/actor?record=ua%2Fnp")
             || search("natsionalna").contains("/record/actor?record=ua%2Fnp")

@@ -52,7 +52,7 @@ fn what_is_new_goes_to_another_office_is_shown_there_taken_in_and_undone() {
 
     let form = [("sort", "bundle"), ("office", "Made-up Office"), ("clearance", "public"), ("country", "SO"), ("keys", &key)];
     let (_, page) = onward(&sender, sender.post("/exchange/make", &form));
-    assert!(page.contains("One statement is in it") && page.contains("1 statements, and single values of 0 others"), "{page}");
+    assert!(page.contains("One statement is in it") && page.contains("1 statement, and single values of 0 others"), "{page}");
     let file = saved(&sender, &page);
     assert!(!String::from_utf8_lossy(&file).contains("Made-up Police"), "it is encrypted");
     // The next one has only what is new by then.

@@ -303,7 +303,7 @@ fn what_makes_no_sense_is_said_so() {
     let server = desk.serve();
     for (path, status, said) in [
         ("/nowhere", 404, "There is no page"),
-        ("/country/ZZZ", 404, "no code of a country"),
+        ("/country/ZZZ", 404, "There is no country with the code"),
         ("/activity?identifier=none", 404, "There is no activity"),
         ("/support?valid_on=tomorrow", 400, "not a date"),
         ("/support?known_on=x", 400, "neither a day nor a moment"),

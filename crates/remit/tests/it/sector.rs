@@ -195,8 +195,9 @@ fn support_of_every_sign_stands_apart() {
     let (_, _, page) = desk.serve().get("/support?country=SO&valid_on=2021-06-30&signs=mandated&signs=stated");
     let group = |name: &str| page.to_lowercase().contains(&format!(">{name}</a>"));
     assert!(group("mandated") && group("stated") && !page.contains("Aid activities</th>"), "each can be switched on and off: {page}");
-    let boxes: Vec<bool> =
-        page.split("name=\"signs\"").skip(1).map(|b| b.split('>').next().unwrap().contains(" checked")).collect();
+    let inputs = page.split("<input").map(|i| i.split('>').next().unwrap_or_default());
+    let boxes = inputs.filter(|i| i.contains("name=\"signs\"") && i.contains("type=\"checkbox\""));
+    let boxes: Vec<bool> = boxes.map(|i| i.contains(" checked")).collect();
     assert_eq!(boxes, [false, true, true, false], "activities, stated, mandated, reported");
 }
 

@@ -110,7 +110,8 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
 fn records(cx: &Context, filter: &Filter) -> Result<Table, PageError> {
     let Filter { kind, .. } = filter;
     let column = |f: &Field| match (&f.kind, &f.view) {
-        (FieldType::Records(_), Some(list)) => {
+        // A page says them by name itself.
+        (FieldType::Records(_), Some(list)) if cx.request.format != Format::Html => {
             format!("(select group_concat(l.target_name, '; ') from \"{list}\" l where l.record = v.record) as \"{}\"", f.name)
         }
         _ => format!("{} as \"{}\"", filter::shown_column(f), f.name),
