@@ -770,7 +770,7 @@ fn search_calls_codes_by_their_names_and_finds_the_page_that_is_called_so() {
     let role = json!({"actor": "so/police", "function": "policy_and_planning", "role": "lead"});
     let brief =
         json!({"name": "Made-up Office", "class": "ministry", "country": "SO", "note": "Made up: it is to brief parliament"});
-    desk.add(&[said("assignment", "so/policy_and_planning", role, "Made-up Gazette"), said("actor", "so/office", brief, "Made-up Gazette")]);
+    desk.add(&[said("assignment", "so/planning", role, "Made-up Gazette"), said("actor", "so/office", brief, "Made-up Gazette")]);
     let server = editing(&desk, &[]);
     let (_, _, page) = server.get("/search?q=planning");
     assert!(page.contains("in Function: Policy, law and planning") && !page.contains("policy_and_planning"), "{page}");
