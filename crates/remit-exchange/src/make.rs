@@ -31,6 +31,9 @@ pub struct Made {
     pub left: u64,
     /// Statements of which single values were left out.
     pub redacted: u64,
+    /// Statements that were left out, as they say something in a field that was marked above the clearance only since: how many, by kind and
+    /// field.
+    pub marked_since: BTreeMap<String, u64>,
 }
 
 /// Makes a file of a workspace or a part of it.
@@ -85,7 +88,7 @@ fn whole(workspace: &Workspace, to: &Path, lock: Option<&Lock>, author: &str) ->
         ..about(workspace, author, "")
     };
     let parcel = write(workspace, to, &copy, lock, about, ("the workspace", &BTreeMap::new(), &[]))?;
-    Ok(Made { parcel: Some(parcel), statements: verified.statements, left: 0, redacted: 0 })
+    Ok(Made { parcel: Some(parcel), statements: verified.statements, left: 0, redacted: 0, marked_since: BTreeMap::new() })
 }
 
 fn send(
@@ -101,14 +104,14 @@ fn send(
     let folder = place.path().join(name_of(workspace));
     let taken = workspace.cut(&folder, cut, author)?;
     let statements = taken.recorded.statements;
-    let (left, redacted) = (taken.left, taken.redacted);
+    let (left, redacted, marked_since) = (taken.left, taken.redacted, taken.marked_since);
     let imports = Workspace::foreign(&folder, workspace.model().clone())?.verify(false)?.snapshots;
     if statements == 0 && imports == 0 {
-        return Ok(Made { parcel: None, statements, left, redacted });
+        return Ok(Made { parcel: None, statements, left, redacted, marked_since });
     }
     let about = About { clearance: cut.clearance.code().into(), statements, imports, ..about(workspace, author, office) };
     let parcel = write(workspace, to, &folder, lock, about, (what, &taken.kinds, &chosen(cut, workspace)))?;
-    Ok(Made { parcel: Some(parcel), statements, left, redacted })
+    Ok(Made { parcel: Some(parcel), statements, left, redacted, marked_since })
 }
 
 /// A folder for what is not encrypted yet: beside the workspace's own files, not where the file goes.

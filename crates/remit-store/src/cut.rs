@@ -8,17 +8,19 @@ use crate::signed::Signer;
 use crate::statement::references;
 use crate::taken::Taken;
 use crate::workspace::private_folder;
-use crate::{Chain, Register, Settings, Statement, Status, StoreError, Workspace, digest};
+use crate::{Chain, Register, Settings, Statement, Status, StoreError, Workspace, digest, index};
 use remit_model::{Kind, Marking, Model};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Which part of a workspace.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cut {
-    /// What is marked at most so; of other statements nothing, of single values above it only the commitment.
+    /// What is marked at most so; of other statements nothing, of single values above it only the commitment. A statement that was sealed
+    /// with a value open which the model marks above it since is left out: that somebody took it away would be found where it comes to.
     pub clearance: Marking,
     /// Codes of countries; all where there is none.
     pub countries: Vec<String>,
@@ -47,8 +49,10 @@ impl Cut {
     }
 
     /// What of a chain belongs to it.
-    pub(crate) fn of(&self, chain: &Chain) -> Result<Belonging, StoreError> {
-        let mut belonging = Belonging { hidden: self.hidden(chain)?, elsewhere: HashSet::new() };
+    pub(crate) fn of(&self, chain: &Chain, own: Option<Model>) -> Result<Belonging, StoreError> {
+        let models: Vec<Arc<Model>> = [Some(chain.model.clone()), own.map(Arc::new)].into_iter().flatten().collect();
+        let (hidden, replaced) = self.hidden(chain, &models)?;
+        let mut belonging = Belonging { hidden, replaced, elsewhere: HashSet::new(), models };
         if !self.countries.is_empty() {
             belonging.elsewhere = self.elsewhere(chain)?;
         }
@@ -64,19 +68,29 @@ impl Cut {
             Place::Outside
         } else if s.draft.marking > self.clearance || belonging.hidden.contains(&s.id) {
             Place::Above
+        } else if let Some(field) = self.marked_since(s, &belonging.models) {
+            // Where it has been said anew, nothing is left to do.
+            let is_replaced = belonging.replaced.contains(&s.id);
+            if is_replaced { Place::Above } else { Place::MarkedSince(format!("{}.{field}", s.draft.kind)) }
         } else {
             Place::Inside
         }
     }
 
+    /// A field of a statement that is above the clearance by a marking that a model has got since it was said.
+    fn marked_since<'m>(&self, s: &'m Statement, models: &'m [Arc<Model>]) -> Option<&'m str> {
+        let mut marked = models.iter().flat_map(|model| s.draft.marked_by(model));
+        marked.find(|(_, marking)| *marking > self.clearance).map(|(field, _)| field)
+    }
+
     /// The statements that something above the clearance has replaced, at whatever distance: they no longer hold, and without
-    /// what replaced them they would seem to.
-    fn hidden(&self, chain: &Chain) -> Result<HashSet<String>, StoreError> {
+    /// what replaced them they would seem to. Beside them, all that were replaced.
+    fn hidden(&self, chain: &Chain, models: &[Arc<Model>]) -> Result<(HashSet<String>, HashSet<String>), StoreError> {
         let (mut before, mut above) = (HashMap::new(), Vec::new());
         chain.each(|s| {
             let replaced = s.draft.supersedes.first().filter(|_| s.draft.status != Status::Proposed);
             if let Some(replaced) = replaced {
-                if s.draft.marking > self.clearance {
+                if s.draft.marking > self.clearance || self.marked_since(&s, models).is_some() {
                     above.push(replaced.clone());
                 }
                 before.insert(s.id, replaced.clone());
@@ -90,7 +104,7 @@ impl Cut {
             }
             hidden.insert(id);
         }
-        Ok(hidden)
+        Ok((hidden, before.into_values().collect()))
     }
 
     /// The records of other countries: that say a country and none of these, or that say none and refer only to such. What a
@@ -203,16 +217,21 @@ fn countries_said<'s>(kind: &Kind, s: &'s Statement) -> Vec<&'s str> {
 /// What of a chain belongs to a cut, as far as one statement alone does not tell.
 pub(crate) struct Belonging {
     hidden: HashSet<String>,
+    replaced: HashSet<String>,
     elsewhere: HashSet<String>,
+    /// By which it is told what is withheld: the model that it is read with, and its own.
+    models: Vec<Arc<Model>>,
 }
 
 /// What a statement is to a cut.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Place {
     /// It belongs to it.
     Inside,
     /// It would, but is above the clearance, or has been replaced by what is.
     Above,
+    /// It would, but says something in this field that has been marked above the clearance since.
+    MarkedSince(String),
     /// It is about something else.
     Outside,
 }
@@ -236,6 +255,8 @@ impl Workspace {
             }
             Ok(())
         })?;
+        // An index that was made before the model was changed would be called broken.
+        index::made_for(self, &self.read()?)?;
         key::lend(self.folder(), to)?;
         let taken = Register::open(&made)?.take_from(self, author, cut, false);
         let taken = taken.and_then(|taken| if cut.imports { copy_imports(self, &made, cut).map(|()| taken) } else { Ok(taken) });

@@ -2,7 +2,7 @@
 
 use crate::chain::Chain;
 use crate::statement::{Statement, open_fields, references};
-use crate::{StoreError, objects, schema};
+use crate::{StoreError, Workspace, objects, schema};
 use remit_model::{FieldType, Model, search_words};
 use rusqlite::{Connection, params};
 use serde_json::Value;
@@ -28,6 +28,19 @@ pub(crate) fn is_of_older_version(db: &Connection, model: &Model) -> Result<bool
     Ok(objects::same(&made, schema::WORDS_OF_FORMAT_5) && !is_current(db, model)?)
 }
 
+/// The same before somebody looks for words: with the index of another model they would be found by what this one withholds. On a medium
+/// that cannot be written, what is there is looked at; an index of an older version waits for who writes.
+pub(crate) fn made_for(workspace: &Workspace, db: &Connection) -> Result<(), StoreError> {
+    if workspace.is_foreign() || is_current(db, workspace.model())? || is_of_older_version(db, workspace.model())? {
+        return Ok(());
+    }
+    match workspace.write() {
+        Ok(db) => bring_up_to_date(&Chain::over(db, workspace)?),
+        Err(StoreError::ReadOnly(_)) => Ok(()),
+        Err(e) => Err(e),
+    }
+}
+
 /// Makes the index of all statements again, as one step.
 pub(crate) fn make_anew(chain: &Chain) -> Result<(), StoreError> {
     chain.db.execute_batch("begin immediate")?;
@@ -48,8 +61,12 @@ fn fill(chain: &Chain) -> Result<(), StoreError> {
 /// A number that differs where other fields are indexed. The database keeps it where SQLite has room for a number of the program's.
 fn fingerprint(model: &Model) -> i32 {
     let mut hash = Sha256::new();
-    hash.update("words 7\n");
+    hash.update("words 8\n");
     for kind in &model.kinds {
+        // By what a field says that has a marking, nobody is found, also where it was said before.
+        for (field, marking) in kind.fields.iter().filter_map(|f| Some((f, f.marking?))) {
+            hash.update(format!("{} {} is {}\n", kind.name, field.name, marking.code()));
+        }
         for field in kind.fields.iter().filter(|f| !is_text(&f.kind) || !f.targets().is_empty()) {
             hash.update(format!("{} {} {}\n", kind.name, field.name, field.targets().join(" ")));
         }
@@ -89,7 +106,7 @@ const LONGEST_WORD: usize = 200;
 pub(crate) fn index_words(model: &Model, s: &Statement) -> String {
     let kind = model.kind(&s.draft.kind);
     let mut words = String::new();
-    for (name, value) in open_fields(s) {
+    for (name, value) in open_fields(model, s) {
         let field = kind.and_then(|k| k.field(name));
         if field.is_none_or(|f| is_text(&f.kind) && f.targets().is_empty()) {
             texts(value, &mut |text| search_words(text, &mut words));

@@ -6,7 +6,7 @@ use crate::key;
 use crate::signed::SignedEntry;
 use crate::taken::{Conflicting, Taken};
 use crate::{Chain, Entry, Fault, Reason, Register, Statement, StoreError, Workspace};
-use remit_model::{Day, Misread, Model};
+use remit_model::{Day, Marking, Misread, Model};
 use std::collections::HashSet;
 
 /// Statements that are kept to be looked at.
@@ -24,7 +24,7 @@ impl Register {
         let name = other.folder().file_name().map_or_else(|| "another workspace".into(), |n| n.to_string_lossy().into_owned());
         must_hold(other, &name)?;
         let theirs = Chain::open(other)?;
-        let belonging = cut.of(&theirs)?;
+        let belonging = cut.of(&theirs, own_model(other, cut)?)?;
         // What is redacted there is written over here.
         self.db.pragma_update(None, "secure_delete", true)?;
         let mut entry = self.entry(author, &format!("taken from {name}"))?;
@@ -61,6 +61,14 @@ impl Register {
     }
 }
 
+/// The model of somebody else's workspace, where not all is taken: who marks a field there keeps it from who reads below. Nothing else is
+/// read of it, and a fault in it keeps nobody from the rest.
+fn own_model(other: &Workspace, cut: &Cut) -> Result<Option<Model>, StoreError> {
+    let folder = other.folder().join("model");
+    let is_needed = other.is_foreign() && cut.clearance < Marking::StrictlyConfidential && folder.is_dir();
+    Ok(if is_needed { Some(Model::usable(&folder)?.0) } else { None })
+}
+
 /// Refuses a workspace in which something does not hold.
 fn must_hold(other: &Workspace, name: &str) -> Result<(), StoreError> {
     match other.verify(false)?.broken.first() {
@@ -90,9 +98,16 @@ fn take(
         let conflicting = Conflicting { id: s.id, record: s.draft.record };
         return Err(StoreError::Untrusted(conflicting.to_string()));
     }
-    if place == Place::Above {
-        taken.left += 1;
-        return Ok(None);
+    match place {
+        Place::Above => {
+            taken.left += 1;
+            return Ok(None);
+        }
+        Place::MarkedSince(field) => {
+            *taken.marked_since.entry(field).or_default() += 1;
+            return Ok(None);
+        }
+        Place::Inside | Place::Outside => {}
     }
     leave_values(entry, &mut s, cut, taken)?;
     if s.is_redaction() {

@@ -112,14 +112,18 @@ impl Draft {
 
     /// Withholds the values of fields that have a marking of their own in the model, where nobody has said how they are marked.
     pub fn guard(&mut self, model: &Model) {
+        let marked: Vec<(String, Marking)> = self.marked_by(model).map(|(name, marking)| (name.to_owned(), marking)).collect();
+        self.withheld.extend(marked);
+    }
+
+    /// The fields that the model marks higher than the statement, and of which nobody has said how they are marked: of a statement that is
+    /// recorded, those that it said before the model had the marking.
+    pub(crate) fn marked_by<'m>(&'m self, model: &'m Model) -> impl Iterator<Item = (&'m str, Marking)> {
         let fields = model.kind(&self.kind).into_iter().flat_map(|k| &k.fields);
-        let marked: Vec<(String, Marking)> = fields.filter_map(|f| Some((f.name.clone(), f.marking?))).collect();
-        for (name, marking) in marked {
-            let is_said = self.withheld.iter().any(|(field, _)| *field == name);
-            if marking > self.marking && !is_said && self.fields.contains_key(&name) {
-                self.withheld.push((name, marking));
-            }
-        }
+        fields.filter_map(|f| Some((f.name.as_str(), f.marking?))).filter(move |(name, marking)| {
+            let is_said = || self.withheld.iter().any(|(field, _)| field == *name);
+            *marking > self.marking && self.fields.contains_key(*name) && !is_said()
+        })
     }
 
     /// True where it withholds words from which a code of its kind is told.
@@ -384,9 +388,12 @@ pub(crate) fn read_withheld(text: Option<&str>) -> Vec<(String, Marking)> {
     object.iter().map(|(field, v)| (field.clone(), level(v).unwrap_or(Marking::StrictlyConfidential))).collect()
 }
 
-/// The fields of a statement that are not withheld from anybody.
-pub(crate) fn open_fields(s: &Statement) -> impl Iterator<Item = (&String, &Value)> {
-    s.draft.fields.iter().filter(|(name, _)| !s.draft.withheld.iter().any(|(f, _)| f == *name))
+/// The fields of a statement that are not withheld from anybody, be it by who said it or by what the model marks since.
+pub(crate) fn open_fields<'s>(model: &'s Model, s: &'s Statement) -> impl Iterator<Item = (&'s String, &'s Value)> {
+    let marked: Vec<&str> = s.draft.marked_by(model).map(|(name, _)| name).collect();
+    let withheld = &s.draft.withheld;
+    let is_open = move |name: &String| !marked.contains(&name.as_str()) && !withheld.iter().any(|(field, _)| field == name);
+    s.draft.fields.iter().filter(move |(name, _)| is_open(name))
 }
 
 /// The records that a statement refers to, each with the field.
@@ -396,7 +403,7 @@ pub(crate) fn references(model: &Model, s: &Statement) -> Vec<(String, String)> 
     }
     let kind = model.kind(&s.draft.kind);
     let field = |name: &str| kind.and_then(|k| k.field(name)).filter(|f| !f.targets().is_empty());
-    open_fields(s)
+    open_fields(model, s)
         .filter_map(|(name, value)| Some((name, field(name)?.references(value).into_iter().map(|(_, id)| id.to_owned()))))
         .flat_map(|(name, targets)| targets.map(|target| (target, name.clone())).collect::<Vec<_>>())
         .collect()

@@ -20,6 +20,9 @@ pub struct Taken {
     pub conflicting: Vec<Statement>,
     /// Statements that are above the clearance, or were replaced by such, and were left where they are.
     pub left: u64,
+    /// Statements that were left where they are, as they say something in a field that was marked above the clearance only since: how many,
+    /// by kind and field.
+    pub marked_since: BTreeMap<String, u64>,
     /// Statements here of which values are redacted, as was ordered there.
     pub carried_out: u64,
     /// Statements of which single values are above the clearance, and were left where they are.

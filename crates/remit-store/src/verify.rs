@@ -106,14 +106,15 @@ impl Workspace {
     /// When the database or a file cannot be read.
     pub fn verify(&self, words: bool) -> Result<Verified, StoreError> {
         let (chain, other) = self.at_one_moment()?;
-        let mut verified = Verified { words: !index::is_of_older_version(&chain.db, &chain.model)?, ..Verified::default() };
+        let words_tell = !index::is_of_older_version(&chain.db, &chain.model)? && index_tells(&chain, self.is_foreign())?;
+        let mut verified = Verified { words: words_tell, ..Verified::default() };
         let mut must = Tally::new();
         let none = must.clone();
         let beside = move || Ok::<_, StoreError>((integrity(&other)?, none.kept(&other).ok()));
         std::thread::scope(|scope| {
             // What is kept beside the chain is read while the chain is followed.
             let beside = scope.spawn(beside);
-            let entries = statements(&chain, &mut must, &mut verified)?;
+            let entries = statements(&chain, self.is_foreign(), &mut must, &mut verified)?;
             if crate::schema::has_signatures(&chain.db)? {
                 signatures(&chain, &entries, self.folder(), &mut verified)?;
             }
@@ -169,7 +170,12 @@ const AHEAD: usize = 8;
 
 /// Follows the chain, what finds its statements by reference, and what must find them by their words. One thread reads it, another follows:
 /// each has about half of the work.
-fn statements(chain: &Chain, must: &mut Tally, verified: &mut Verified) -> Result<HashMap<String, Told>, StoreError> {
+fn statements(
+    chain: &Chain,
+    is_foreign: bool,
+    must: &mut Tally,
+    verified: &mut Verified,
+) -> Result<HashMap<String, Told>, StoreError> {
     let (model, entries) = (&*chain.model, HashMap::new());
     let (referring, redactions) = (Vec::new(), Redactions::default());
     let mut follower = Follower { model, must, verified, entries, expected: 1, referring, redactions };
@@ -202,7 +208,8 @@ fn statements(chain: &Chain, must: &mut Tally, verified: &mut Verified) -> Resul
         read.map(|()| follower)
     })?;
     let Follower { entries, referring, redactions, verified, .. } = follower;
-    if crate::schema::has_signatures(&chain.db)? || index::is_current(&chain.db, &chain.model)? {
+    let is_compared = crate::schema::has_signatures(&chain.db)? || index::is_current(&chain.db, &chain.model)?;
+    if is_compared && index_tells(chain, is_foreign)? {
         compare_references(chain, referring, verified)?;
     }
     // In a workspace of an older version, nobody has noted yet what was erased by it.
@@ -210,6 +217,12 @@ fn statements(chain: &Chain, must: &mut Tally, verified: &mut Verified) -> Resul
         redactions.compare(chain, verified);
     }
     Ok(entries)
+}
+
+/// Whether what finds statements again can be compared with them. That of somebody else's workspace was made with the model of that one,
+/// and nothing is taken from it: where the models index other fields, it tells nothing.
+fn index_tells(chain: &Chain, is_foreign: bool) -> Result<bool, StoreError> {
+    Ok(!is_foreign || index::is_current(&chain.db, &chain.model)?)
 }
 
 /// Who follows the chain, link by link.

@@ -341,10 +341,12 @@ fn confirmed_by_end(alias: &str, starts: &str, said_at: &str, day: Day) -> Strin
 /// The markings of the fields of a statement, as JSON: those that somebody gave, and of all others those of the model, so that what was
 /// recorded before the model had them is shown to nobody else than what is recorded now.
 fn markings(alias: &str, source: &Source<'_>) -> String {
-    let clearance = source.as_of.clearance;
-    let kinds = source.model.kinds.iter().filter_map(|kind| {
-        let above =
-            kind.fields.iter().filter_map(|f| Some(format!("\"{}\":{}", f.name, f.marking.filter(|m| *m > clearance)?.level())));
+    markings_in(alias, source.model, source.as_of.clearance)
+}
+
+fn markings_in(alias: &str, model: &Model, clearance: Marking) -> String {
+    let kinds = model.kinds.iter().filter_map(|kind| {
+        let above = kind.fields.iter().filter_map(|f| Some(format!("\"{}\":{}", f.name, above(f.marking, clearance)?.level())));
         let above = above.collect::<Vec<_>>().join(",");
         let whole = format!("json_patch('{{{above}}}', coalesce({alias}.withheld, '{{}}'))");
         (!above.is_empty()).then(|| format!("when '{}' then {whole}", kind.name))
@@ -353,6 +355,17 @@ fn markings(alias: &str, source: &Source<'_>) -> String {
         none if none.is_empty() => format!("{alias}.withheld"),
         kinds => format!("(case {alias}.kind {kinds} else {alias}.withheld end)"),
     }
+}
+
+/// A marking of the model, where it keeps a field from the reader.
+fn above(marking: Option<Marking>, clearance: Marking) -> Option<Marking> {
+    marking.filter(|marking| *marking > clearance)
+}
+
+/// True where the reader may see a field of a statement; `key` is what has its name.
+fn is_open(alias: &str, key: &str, source: &Source<'_>) -> String {
+    let level = source.as_of.clearance.level();
+    format!("coalesce(json_extract({}, '$.' || {key}), 0) <= {level}", markings(alias, source))
 }
 
 /// The markings of a statement's own fields, as an import takes them: a field that it does not have needs none.
@@ -377,7 +390,7 @@ fn withheld(source: &Source<'_>) -> String {
 /// A field of a statement, unless it is withheld from the reader: by what somebody said of it, else by its marking in the model.
 fn stated_field(alias: &str, name: &str, marking: Option<Marking>, as_of: &AsOf) -> String {
     let (said, clearance) = (format!("json_extract({alias}.withheld, '$.{name}')"), as_of.clearance.level());
-    let may_be_seen = match marking.filter(|marking| *marking > as_of.clearance) {
+    let may_be_seen = match above(marking, as_of.clearance) {
         Some(marking) => format!("coalesce({said}, {}) <= {clearance}", marking.level()),
         None => format!("({alias}.withheld is null or coalesce({said}, 0) <= {clearance})"),
     };
@@ -429,12 +442,10 @@ fn holds(alias: &str, starts: &str, day: Day) -> String {
 /// contradict it, unless what is said starts, or was cited, after that end: it has begun anew, or the two differ. What a record without a
 /// title is, its key tells; of one with a title all that is said must be the same, since a part of it may have ended alone.
 fn is_over(alias: &str, kind: &Kind, source: &Source<'_>) -> String {
-    let (day, clearance) = (source.as_of.valid_on, source.as_of.clearance.level());
+    let day = source.as_of.valid_on;
     let compared = kind.fields.iter().filter(|f| kind.title.is_some() || f.required || kind.key.contains(&f.name));
     let compared: Vec<String> = compared.map(|f| format!("'{}'", f.name)).collect();
     let compared = compared.join(", ");
-    let open =
-        |of: &str| format!("({of}.withheld is null or coalesce(json_extract({of}.withheld, '$.' || f.key), 0) <= {clearance})");
     let after = |moment: &str| format!("coalesce(substr({moment}, 1, length(ending.valid_to)) > ending.valid_to, 0)");
     format!(
         "({alias}.valid_to is null and exists (select 1 from main.statement ending where ending.kind = {alias}.kind \
@@ -446,8 +457,8 @@ fn is_over(alias: &str, kind: &Kind, source: &Source<'_>) -> String {
         after(&cited(alias, source)[1]),
         after(&format!("substr({alias}.verified_at, 1, 10)")),
         stands("ending", source.as_of),
-        open(alias),
-        open("ending"),
+        is_open(alias, "f.key", source),
+        is_open("ending", "f.key", source),
     )
 }
 
@@ -480,11 +491,17 @@ fn title(kind: &Kind, record: &str, source: &Source<'_>) -> String {
     };
     let mut parts = Vec::new();
     if scope.stated.contains(&kind.name) {
-        parts.push(named(&format!("'{}'", kind.name), record, &format!("'$.{field}'"), source));
+        let marking = title_marking(kind, source).map(|m| m.level().to_string());
+        parts.push(named(&format!("'{}'", kind.name), record, &format!("'$.{field}'"), marking, source));
     }
     parts.extend(imported_name(kind, record, source));
     parts.push(record.to_owned());
     first_of(&parts)
+}
+
+/// How the model marks what a record of a kind is called, where it keeps that from the reader.
+fn title_marking(kind: &Kind, source: &Source<'_>) -> Option<Marking> {
+    above(kind.field(kind.title.as_ref()?)?.marking, source.as_of.clearance)
 }
 
 /// The same of a record of any kind that has a title: one look for all of them, since a query may refer to a view many times, and
@@ -498,7 +515,10 @@ fn title_of_any(kind: &str, record: &str, source: &Source<'_>) -> String {
     if fields.is_empty() {
         return "null".to_owned();
     }
-    let mut parts = vec![named(kind, record, &format!("case named.kind {} end", fields.join(" ")), source)];
+    let markings = kinds().filter_map(|k| Some(format!("when '{}' then {}", k.name, title_marking(k, source)?.level())));
+    let markings: Vec<String> = markings.collect();
+    let marking = (!markings.is_empty()).then(|| format!("case named.kind {} else 0 end", markings.join(" ")));
+    let mut parts = vec![named(kind, record, &format!("case named.kind {} end", fields.join(" ")), marking, source)];
     let rows = kinds().filter_map(|k| Some(format!("when '{}' then {}", k.name, imported_name(k, record, source)?)));
     let rows: Vec<String> = rows.collect();
     if !rows.is_empty() {
@@ -509,10 +529,7 @@ fn title_of_any(kind: &str, record: &str, source: &Source<'_>) -> String {
 
 /// What a statement calls its record, where the kind has no title: what its key says, records by their names.
 fn called_by_key(source: &Source<'_>) -> String {
-    let may_be_seen = format!(
-        "(t.withheld is null or coalesce((select w.value from json_each(t.withheld) w where w.key = f.key), 0) <= {})",
-        source.as_of.clearance.level()
-    );
+    let may_be_seen = is_open("t", "f.key", source);
     format!(
         "(select group_concat(called, ' – ') from (select case when k.of = '' then f.value else {} end as called \
          from temp.as_of_called k join json_each(t.fields) f on f.key = k.field \
@@ -525,14 +542,16 @@ fn first_of(parts: &[String]) -> String {
     if parts.len() == 1 { parts[0].clone() } else { format!("coalesce({})", parts.join(", ")) }
 }
 
-/// The name in the best statement that has one; `path` is where its field stands in the values of `named`.
-fn named(kind: &str, record: &str, path: &str, source: &Source<'_>) -> String {
+/// The name in the best statement that has one; `path` is where its field stands in the values of `named`, and `marking` how the model marks
+/// it, where it keeps it from the reader.
+fn named(kind: &str, record: &str, path: &str, marking: Option<String>, source: &Source<'_>) -> String {
     let Source { as_of, scope, .. } = source;
-    let name = format!(
-        "case when named.withheld is null or coalesce(json_extract(named.withheld, {path}), 0) <= {} \
-         then json_extract(named.fields, {path}) end",
-        as_of.clearance.level()
-    );
+    let (said, clearance) = (format!("json_extract(named.withheld, {path})"), as_of.clearance.level());
+    let may_be_seen = match marking {
+        Some(marking) => format!("coalesce({said}, {marking}) <= {clearance}"),
+        None => format!("named.withheld is null or coalesce({said}, 0) <= {clearance}"),
+    };
+    let name = format!("case when {may_be_seen} then json_extract(named.fields, {path}) end");
     format!(
         "(select {name} from main.statement named where named.kind = {kind} and named.record = {record} and {} \
          and {name} is not null order by ({}) desc, {} desc, {} desc, {name} desc limit 1)",
@@ -594,10 +613,11 @@ fn phase(kind: &Kind, as_of: &AsOf) -> Option<[String; 2]> {
     if ["starts", "ends", "status"].iter().any(|name| kind.field(name).is_none()) {
         return None;
     }
-    let [starts, ends, status] = ["starts", "ends", "status"].map(|f| stated_field("t", f, None, as_of));
+    let stated = |name: &str| stated_field("t", name, kind.field(name).and_then(|f| f.marking), as_of);
+    let [starts, ends, status] = ["starts", "ends", "status"].map(stated);
     // Where a kind does not tell planned ends from actual ones, what it says is when it ends.
     let (ended, stated_end) = match kind.field("end_actual") {
-        Some(_) => ("r.end_actual".to_owned(), format!("coalesce({}, {ends})", stated_field("t", "end_actual", None, as_of))),
+        Some(_) => ("r.end_actual".to_owned(), format!("coalesce({}, {ends})", stated("end_actual"))),
         None => ("r.ends".to_owned(), ends.clone()),
     };
     Some([
@@ -888,14 +908,14 @@ fn conflict(as_of: &AsOf) -> View {
 
 /// The branches of an as-of that end differently, as SQL that fills `as_of_conflict`. A withdrawal in favour of another
 /// statement, a proposal and a rejection end nothing.
-pub(crate) fn conflicts_sql(as_of: &AsOf, is_new: bool) -> String {
+pub(crate) fn conflicts_sql(model: &Model, as_of: &AsOf, scope: &Scope) -> String {
     let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
     let seen = format!("t.marking <= {} and t.status <> 'proposed'{known}", as_of.clearance.level());
-    let settled = if is_new { "coalesce(t.settled_by, '') = ''" } else { "1" };
+    let settled = if scope.is_new { "coalesce(t.settled_by, '') = ''" } else { "1" };
     // Branches that differ in nothing which the reader sees are none to them.
     let says = format!(
         "case when t.withdrawn then 'withdrawn' else ({}) || coalesce(t.valid_from, '') || '/' || coalesce(t.valid_to, '') end",
-        seen_fields("t", "t.withheld", as_of)
+        seen_fields("t", &markings_in("t", model, as_of.clearance), as_of)
     );
     format!(
         "create temp table as_of_conflict (root text, leaf text);
@@ -916,8 +936,6 @@ pub(crate) fn conflicts_sql(as_of: &AsOf, is_new: bool) -> String {
 /// Fields of which two equally good sources say different things that hold on one day.
 fn disagreement(source: &Source<'_>) -> View {
     let Source { as_of, .. } = source;
-    let clearance = as_of.clearance.level();
-    let open = |alias: &str| format!("coalesce(json_extract({}, '$.' || f.key), 0) <= {clearance}", markings(alias, source));
     let holds = |alias: &str| format!("(kinds.event or {})", holds(alias, &starts(alias, source), as_of.valid_on));
     let other = |alias: &str, compared: &str| {
         format!(
@@ -925,7 +943,7 @@ fn disagreement(source: &Source<'_>) -> View {
              and {} and {} and {} and json_extract({alias}.fields, '$.' || f.key) is not null and {compared})",
             stands(alias, as_of),
             holds(alias),
-            open(alias),
+            is_open(alias, "f.key", source),
         )
     };
     // A year and a day of it do not differ: the one says only more than the other.
@@ -948,7 +966,7 @@ fn disagreement(source: &Source<'_>) -> View {
          where {} and {} and {} and {} and not {}",
         stands("t", as_of),
         holds("t"),
-        open("t"),
+        is_open("t", "f.key", source),
         other("o", &differs),
         other("b", &format!("{} > {}", grade("b"), grade("t"))),
     );

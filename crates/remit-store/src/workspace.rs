@@ -187,6 +187,11 @@ impl Workspace {
         })
     }
 
+    /// True for somebody else's, which is only read from.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.foreign
+    }
+
     /// The folder.
     pub fn folder(&self) -> &Path {
         &self.folder

@@ -52,20 +52,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         bundle(&workspace, &arguments.file, office, since.as_deref(), &cut, lock.as_ref(), &author)
     })?;
     let words = match &made.parcel {
-        None => format!("nothing is new; no file was made{}", left_out(made.left, made.redacted)),
+        None => format!("nothing is new; no file was made{}", left_out(&made)),
         Some(parcel) => format!(
             "{} statements are in {}; signed by {}{}",
             made.statements,
             arguments.file.display(),
             parcel.workspace,
-            left_out(made.left, made.redacted)
+            left_out(&made)
         ),
     };
     let file = made.parcel.as_ref().map(|p| p.file());
     arguments.told.tell(
         &words,
         &serde_json::json!({ "file": file, "office": office, "statements": made.statements, "left": made.left,
-            "redacted": made.redacted, "signed_by": made.parcel.as_ref().map(|p| &p.workspace) }),
+            "redacted": made.redacted, "marked_since": made.marked_since, "signed_by": made.parcel.as_ref().map(|p| &p.workspace) }),
     )
 }
 

@@ -1,6 +1,7 @@
 //! `remit merge`
 
 use crate::commands::locks::Opens;
+use crate::commands::pack::marked_since;
 use crate::commands::{Author, usage};
 use crate::interrupt;
 use crate::output::{Told, patiently, say};
@@ -90,7 +91,8 @@ fn take(arguments: &Arguments, workspace: &Workspace, from: &Path) -> Result<()>
         &recorded(arguments, &taken.recorded),
         &serde_json::json!({
             "entry": taken.recorded.entry, "statements": taken.recorded.statements, "kinds": taken.kinds,
-            "refused": refused.collect::<Vec<_>>(), "left": taken.left, "redacted": taken.redacted, "conflicts": taken.conflicts,
+            "refused": refused.collect::<Vec<_>>(), "left": taken.left, "redacted": taken.redacted,
+            "marked_since": taken.marked_since, "conflicts": taken.conflicts,
             "conflicting": conflicting.collect::<Vec<_>>(), "carried_out": taken.carried_out, "dry_run": arguments.dry_run
         }),
     )
@@ -157,6 +159,10 @@ fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
             taken.left,
             taken.redacted
         );
+    }
+    let since = marked_since(&taken.marked_since);
+    if !since.is_empty() {
+        say!("{}", since.trim_start());
     }
 }
 

@@ -5,9 +5,10 @@ use crate::commands::{Author, usage};
 use crate::interrupt;
 use crate::output::{Told, patiently};
 use anyhow::Result;
-use remit_exchange::{Parts, pack};
+use remit_exchange::{Made, Parts, pack};
 use remit_model::Marking;
 use remit_store::{Cut, Workspace};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -89,27 +90,40 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let made = patiently("packing", || pack(&workspace, file, &parts, Some(&lock), &author))?;
     let imports = made.parcel.as_ref().map_or(0, |p| p.about.imports);
     let words = match &made.parcel {
-        None => "nothing belongs to this part; no file was made".to_owned(),
+        None => format!("nothing belongs to this part; no file was made{}", marked_since(&made.marked_since)),
         Some(parcel) => format!(
             "Packed {} statements and {imports} imports into {}; signed by {}{}",
             made.statements,
             file.display(),
             parcel.workspace,
-            left_out(made.left, made.redacted)
+            left_out(&made)
         ),
     };
     let made_file = made.parcel.as_ref().map(|p| p.file());
     arguments.told.tell(
         &words,
         &serde_json::json!({ "file": made_file, "statements": made.statements, "imports": imports,
-            "left": made.left, "redacted": made.redacted, "signed_by": made.parcel.as_ref().map(|p| &p.workspace) }),
+            "left": made.left, "redacted": made.redacted, "marked_since": made.marked_since,
+            "signed_by": made.parcel.as_ref().map(|p| &p.workspace) }),
     )
 }
 
 /// What was left out, for who made it: the file does not say so.
-pub(crate) fn left_out(left: u64, redacted: u64) -> String {
-    if left + redacted == 0 {
-        return String::new();
-    }
-    format!("\n{left} statements above the clearance were left out, and single values of {redacted} others")
+pub(crate) fn left_out(made: &Made) -> String {
+    let Made { left, redacted, .. } = made;
+    let above = match left + redacted {
+        0 => String::new(),
+        _ => format!("\n{left} statements above the clearance were left out, and single values of {redacted} others"),
+    };
+    above + &marked_since(&made.marked_since)
+}
+
+/// What was left out for a field that got its marking later, and what to do about it: a line for each field.
+pub(crate) fn marked_since(fields: &BTreeMap<String, u64>) -> String {
+    let line = |(field, n): (&String, &u64)| {
+        format!(
+            "\nleft out: {n} with `{field}`, recorded before the model marked it; say it anew there, or take it away (remit redact)"
+        )
+    };
+    fields.iter().map(line).collect::<Vec<_>>().concat()
 }

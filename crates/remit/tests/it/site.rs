@@ -126,6 +126,97 @@ fn what_was_recorded_before_its_field_had_a_marking_is_published_no_more_than_wh
     assert_eq!(asked("internal"), ["Made-up Heron Officer", "-", "Made-up Desk"]);
 }
 
+/// A register whose fields have a marking since some values of them were recorded: whom somebody met, which unit is a partner.
+fn marked_since() -> Desk {
+    let desk = desk();
+    let model = |more: &str| {
+        let field = |name: &str, of: &str| format!("[[field]]\nname = \"{name}\"\n{of}\nlabel = {{ en = \"{name}\" }}\n{more}");
+        let fields = field("met_by", "type = \"text\"") + &field("partner_unit", "type = \"record\"\nof = \"actor\"");
+        desk.file("w/model/kinds/project.toml", format!("adds = true\n{fields}"));
+    };
+    model("");
+    let fields =
+        json!({"title": "Made-up first", "supporter": "so/ministry", "met_by": "Zorblatt Heron", "partner_unit": "so/police"});
+    desk.add(&[
+        json!({"kind": "project", "record": "p1", "source": "Made up", "fields": fields}),
+        json!({"kind": "project", "record": "p2", "source": "Made up", "fields": {"title": "Made-up second", "supporter": "so/ministry"}}),
+    ]);
+    model("marking = \"internal\"\n");
+    desk
+}
+
+#[test]
+fn what_has_a_marking_since_it_was_recorded_finds_nothing_for_who_reads_below() {
+    let desk = marked_since();
+    let server = Server::start(&desk.path("w"), &["--clearance", "public"]);
+    for address in ["/search?q=zorblatt", "/search?q=Zor", "/suggest/project?q=Zorblatt"] {
+        let (status, _, page) = server.get(address);
+        assert!(status == 200 && !page.contains("Made-up first"), "{address}: {page}");
+    }
+    assert!(server.get("/search?q=first").2.contains("Made-up first"), "by its name it is found");
+    let (_, _, page) = server.get("/record/actor?record=so/police");
+    assert!(!page.contains("Made-up first"), "{page}");
+}
+
+#[test]
+fn what_has_a_marking_since_it_was_recorded_is_handed_to_nobody_below() {
+    let desk = marked_since();
+    let parcel = desk.path("parcel.remit").display().to_string();
+    let made = desk.json(&["bundle", &desk.workspace(), &parcel, "--for", "Made-up Office", "--json"]);
+    assert_eq!(made["marked_since"], json!({"project.met_by": 1}));
+    let other = Desk::new();
+    let kind = std::fs::read(desk.path("w/model/kinds/project.toml")).expect("the kind");
+    other.file("w/model/kinds/project.toml", kind);
+    other.ok(&["merge", &other.workspace(), "--from", &parcel]);
+    // Who has another model takes only what the model there shows to them.
+    let third = Desk::new();
+    let said = third.run(&["merge", &third.workspace(), "--from", &desk.workspace(), "--clearance", "public"]);
+    let said = String::from_utf8_lossy(&said.stderr).into_owned() + &String::from_utf8_lossy(&said.stdout);
+    assert!(said.contains("left out: 1 with `project.met_by`"), "{said}");
+    for there in [&other, &third] {
+        assert_eq!(there.sql("select record from project"), [json!({"record": "p2"})]);
+        let database = std::fs::read(there.path("w/remit.db")).expect("the database");
+        let log = std::fs::read(there.path("w/remit.db-wal")).unwrap_or_default();
+        assert!(![database, log].iter().any(|bytes| bytes.windows(8).any(|w| w == b"Zorblatt" || w == b"zorblatt")));
+    }
+    // Said anew, it goes without the value.
+    let first = desk.value("select statement from statement where record = 'p1'");
+    let fields = json!({"title": "Made-up first", "supporter": "so/ministry", "met_by": "Zorblatt Heron"});
+    desk.add(&[json!({"kind": "project", "record": "p1", "source": "Made up", "fields": fields, "supersedes": [first]})]);
+    let said = other.ok(&["merge", &other.workspace(), "--from", &desk.workspace(), "--clearance", "public"]);
+    assert!(!said.contains("left out"), "{said}");
+    assert_eq!(other.sql("select met_by from project where record = 'p1'"), [json!({"met_by": null})]);
+}
+
+#[test]
+fn a_title_that_has_a_marking_since_it_was_recorded_is_told_to_nobody_below() {
+    let desk = desk();
+    let project = |title: &str, more: serde_json::Value| {
+        let fields = json!({"title": title, "supporter": "so/ministry", "recipient": "so/police"});
+        let mut said = json!({"kind": "project", "record": "p1", "source": "Made up", "fields": fields});
+        if let (Some(said), Some(more)) = (said.as_object_mut(), more.as_object()) {
+            said.extend(more.clone());
+        }
+        said
+    };
+    desk.add(&[project("Made-up Vexatious stations", json!({}))]);
+    let first = desk.value("select statement from statement where record = 'p1'");
+    // Two corrections that differ in the title alone.
+    desk.add(&[project("Made-up Vexatious radios", json!({"supersedes": [first]}))]);
+    desk.add(&[project("Made-up Vexatious boats", json!({"supersedes": [first]}))]);
+    let built_in = include_str!("../../../../model/kinds/project.toml");
+    let at = built_in.find("name = \"title\"\n").expect("its title") + "name = \"title\"\n".len();
+    let model = format!("{}marking = \"internal\"\n{}", &built_in[..at], &built_in[at..]);
+    desk.file("w/model/kinds/project.toml", model);
+    let asked = |clearance: &str| {
+        let sql = "select group_concat(title) as titles, (select count(*) from conflict) as conflicts from statement where kind = 'project'";
+        let told = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", clearance])["rows"][0].clone();
+        (told["titles"].to_string().contains("Vexatious"), told["conflicts"].as_i64())
+    };
+    assert_eq!(asked("internal"), (true, Some(2)));
+    assert_eq!(asked("public"), (false, Some(0)));
+}
+
 #[test]
 fn a_site_works_without_any_server_and_says_nothing_that_is_not_public() {
     let desk = desk();

@@ -126,11 +126,11 @@ pub(super) async fn made(request: PageRequest, Author(_): Author) -> PageResult 
         .read(|cx| {
             let held = cx.app().parcels().get(cx.request.get("held")).ok_or_else(gone)?;
             let Held::Made(made, _) = &*held else { return Err(gone()) };
-            let Made { parcel: Some(parcel), statements, left, redacted, .. } = &**made else { return Err(gone()) };
+            let Made { parcel: Some(parcel), statements, left, redacted, marked_since } = &**made else { return Err(gone()) };
             html(&MadePage {
                 page: Page::new(cx, m::exchange_made(), from_exchange(cx)),
                 said: m::exchange_made_n(parcel.about.imports, *statements),
-                left_out: left_out(cx, *left, *redacted, m::exchange_left_out),
+                left_out: left_out(cx, left + marked_since.values().sum::<u64>(), *redacted, m::exchange_left_out),
                 note: parcel.note.clone(),
                 file: cx.link("/exchange/file", &[("held", cx.request.get("held"))]),
                 is_encrypted: parcel.is_encrypted(),

@@ -85,7 +85,7 @@ fn preview(cx: &Context, author: &str) -> PageResult {
     let name = cx.request.get("held");
     let held = cx.app().parcels().get(name).ok_or_else(gone)?;
     let Held::Opened(opened) = &*held else { return Err(gone()) };
-    let Taken { recorded, refused, kinds, first, conflicts, conflicting, carried_out, left, redacted } =
+    let Taken { recorded, refused, kinds, first, conflicts, conflicting, carried_out, left, redacted, marked_since } =
         take_from(cx, opened, author, true)?;
     let about = &opened.parcel.about;
     let is_known = Partners::of(cx.app().workspace()).map_err(|e| wrong(&e))?.key_of(&about.name).is_some();
@@ -105,7 +105,7 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         conflicts,
         conflicting: conflicting.iter().take(LISTED).map(|s| line(cx, s)).collect::<Result<_, _>>()?,
         refused: refused.iter().map(|(s, fault)| Ok((line(cx, s)?, fault.to_string()))).collect::<Result<_, PageError>>()?,
-        left_out: left_out(cx, left, redacted, m::exchange_left_there),
+        left_out: left_out(cx, left + marked_since.values().sum::<u64>(), redacted, m::exchange_left_there),
         carried_out: if carried_out > 0 { m::exchange_carried_out(carried_out) } else { String::new() },
         nothing: recorded.statements == 0,
     })
