@@ -165,7 +165,8 @@ impl Workspace {
         &self.left_out
     }
 
-    /// Opens somebody else's workspace to read from it: its own model is never read, and nothing in it is ever written.
+    /// Opens somebody else's workspace to read from it: nothing in it is ever written, and of its own model no more is read than which
+    /// fields it marks.
     ///
     /// # Errors
     /// When the folder is no workspace, or a newer version wrote it.

@@ -55,11 +55,12 @@ impl TableView {
 
     /// The table without the columns, but for the first, in which nothing is on record in any row: where there are more than a page is
     /// wide, what is said is not to be looked for among dashes. What they are called stands below it.
-    pub(crate) fn without_empty_columns(self) -> TableView {
-        if self.heads.len() <= WIDE { self } else { self.emptied() }
+    pub(crate) fn without_empty_columns(self, sees_all: bool) -> TableView {
+        if self.heads.len() <= WIDE { self } else { self.emptied(sees_all) }
     }
 
-    fn emptied(mut self) -> TableView {
+    /// Who does not see all is not told that there is nothing.
+    fn emptied(mut self, sees_all: bool) -> TableView {
         let says = |c: usize| c == 0 || self.rows.iter().any(|r| r[c].sign != NONE || !r[c].below.is_empty());
         let kept: Vec<bool> = (0..self.heads.len()).map(says).collect();
         let empty: Vec<String> =
@@ -67,7 +68,8 @@ impl TableView {
         if empty.is_empty() || self.rows.is_empty() {
             return self;
         }
-        self.empty_columns = m::empty_columns(locale().list(&empty));
+        let empty = locale().list(&empty);
+        self.empty_columns = if sees_all { m::empty_columns(empty) } else { m::empty_columns_you_may_see(empty) };
         self.heads = kept_of(self.heads, &kept);
         self.rows = self.rows.into_iter().map(|row| kept_of(row, &kept)).collect();
         self
@@ -75,7 +77,7 @@ impl TableView {
 
     /// The table with what some columns say set below what others do, and without columns in which nothing is on record in any row. A
     /// column that the table does not have folds nothing, and is not folded.
-    pub(crate) fn folded(mut self, fold: &BTreeMap<String, Vec<String>>) -> TableView {
+    pub(crate) fn folded(mut self, fold: &BTreeMap<String, Vec<String>>, sees_all: bool) -> TableView {
         let at = |name: &String| self.heads.iter().position(|h| h.sort == *name);
         let pairs = fold.iter().filter_map(|(into, below)| Some((at(into)?, below)));
         let moved: Vec<(usize, usize)> =
@@ -97,7 +99,7 @@ impl TableView {
         let kept: Vec<bool> = (0..self.heads.len()).map(|c| moved.iter().all(|(_, from)| *from != c)).collect();
         self.heads = kept_of(self.heads, &kept);
         self.rows = self.rows.into_iter().map(|row| kept_of(row, &kept)).collect();
-        TableView { folds: true, ..self }.emptied()
+        TableView { folds: true, ..self }.emptied(sees_all)
     }
 
     /// The table that the downloads of the page have.

@@ -46,6 +46,7 @@ more-rows = { $n ->
     *[other] { $n } more rows are in the downloads at the foot of the page.
   }
 empty-columns = Nothing is on record in these columns: { $columns }.
+empty-columns-you-may-see = Nothing is on record that you may see in these columns: { $columns }.
 how-counted = How this is counted
 nothing-on-record = nothing is on record.
 figures-behind = Data for “{ $title }”

@@ -46,6 +46,7 @@ more-rows = { $n ->
     *[other] { $n } autres lignes sont dans les téléchargements au pied de la page.
   }
 empty-columns = Rien n’est enregistré dans ces colonnes : { $columns }.
+empty-columns-you-may-see = Rien d’enregistré que vous puissiez voir dans ces colonnes : { $columns }.
 how-counted = Mode de calcul
 nothing-on-record = rien d’enregistré.
 figures-behind = Données de « { $title } »

@@ -758,10 +758,15 @@ fn columns_with_nothing_in_any_row_stand_in_a_line_below_the_table() {
         table.contains("Made-up pay by bank") && table.contains(">Status</th>") && !table.contains(">Blocked by</th>"),
         "{table}"
     );
-    let line = below.split("Nothing is on record in these columns: ").nth(1).and_then(|rest| rest.split("</p>").next());
+    let line =
+        below.split("Nothing is on record that you may see in these columns: ").nth(1).and_then(|rest| rest.split("</p>").next());
     assert!(line.is_some_and(|names| names.contains("Blocked by") && names.contains("Horizon")), "{below}");
     let (_, _, csv) = server.get("/ask/plan_items.csv?country=SO&valid_on=2021-06-30");
     assert!(csv.contains("blocker"), "the downloads have all: {csv}");
+    // Only who sees all is told that there is nothing.
+    let all = Server::start(&desk.path("w"), &["--clearance", "strictly_confidential"]);
+    let (_, _, page) = all.get("/ask/plan_items?country=SO&valid_on=2021-06-30");
+    assert!(page.contains("Nothing is on record in these columns: ") && !page.contains("you may see in these"), "{page}");
 }
 
 #[test]

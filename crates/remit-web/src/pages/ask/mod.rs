@@ -125,10 +125,10 @@ fn respond(cx: &Context, question: &str) -> PageResult {
     }
     let title = label(&answer.question.title);
     let table = cx.request.sorted(&answer.table);
-    let drawn =
-        AnswerCells::new(cx, &table).draw("t1", &m::table_n(1, &title)).folded(&answer.question.fold).without_empty_columns();
-    // Where people are protected, who sees less is not told that there is nothing.
     let sees_all = cx.request.as_of.clearance == Marking::StrictlyConfidential;
+    let drawn = AnswerCells::new(cx, &table).draw("t1", &m::table_n(1, &title));
+    let drawn = drawn.folded(&answer.question.fold, sees_all).without_empty_columns(sees_all);
+    // Where people are protected, who sees less is not told that there is nothing.
     let drawn = match answer.question.noted && !sees_all {
         true => TableView { empty: m::nothing_you_may_see(), ..drawn },
         false => drawn,
@@ -295,7 +295,8 @@ fn below(cx: &Context, answer: &Answer) -> Result<Vec<Below>, PageError> {
     let one = |(n, answer): (usize, &Answer)| {
         let title = label(&answer.question.title);
         let table = AnswerCells::new(cx, &answer.table).draw(&format!("t{n}"), &m::table_n(n, &title));
-        let table = table.folded(&answer.question.fold).without_empty_columns();
+        let sees_all = cx.request.as_of.clearance == Marking::StrictlyConfidential;
+        let table = table.folded(&answer.question.fold, sees_all).without_empty_columns(sees_all);
         let table = TableView { changes: changes(cx, &answer.question, &answer.table)?, ..table };
         Ok(Below { title, rule: label(&answer.question.rule), table })
     };
