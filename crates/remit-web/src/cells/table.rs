@@ -165,11 +165,11 @@ mod tests {
             ..TableView::default()
         };
         let fold = |into: &str| BTreeMap::from([(into.to_owned(), vec!["rank".to_owned(), "nowhere".to_owned()])]);
-        let folded = table.clone().folded(&fold("person"));
+        let folded = table.clone().folded(&fold("person"), true);
         assert_eq!(folded.heads.iter().map(|h| h.sort.as_str()).collect::<Vec<_>>(), ["unit", "person"]);
         assert_eq!(folded.rows[0][1].below, [("RANK".to_owned(), CellView::text("Major"))]);
         assert!(folded.folds && folded.rows[1][1].below.is_empty());
-        let whole = table.folded(&fold("elsewhere"));
+        let whole = table.folded(&fold("elsewhere"), true);
         assert!(!whole.folds && whole.heads.len() == 4, "nothing is folded into a column that is not there");
     }
 }
