@@ -4,9 +4,9 @@
 -- why = { en = "Two people who correct the same statement apart, and two good sources that differ, must be seen: somebody has to choose.", fr = "Deux personnes qui corrigent le même énoncé séparément, deux bonnes sources qui divergent : il faut que quelqu’un choisisse.", ar = "من يصححان البيان نفسه كلٌّ على حدة، ومصدران جيدان يختلفان: لا بد أن يُرى ذلك ليختار أحد." }
 -- parts = ["stage_now"]
 -- [rule]
--- en = "Two corrections of one statement: statements that replace the same one, say different things, and of which none was chosen; taking over another workspace, and importing a sheet over what somebody corrected, make them. Sources of equal grade: values of one field of a record that hold on the day, unless they are those of two such corrections. Stages told of different days are progress and no contradiction: they are compared where they are of the newest day. Shown is the one of the best grade, and of equal grades the one recorded last. An end, where another source that was cited after it says the same and no end: it goes on, and both are listed. Choose by correcting one, or by grading its source."
--- fr = "Deux corrections d’un énoncé : énoncés qui remplacent le même, disent autre chose, et dont aucun n’a été choisi ; la reprise d’un autre espace et l’import d’une feuille sur une correction en créent. Sources de même valeur : valeurs d’un champ d’une fiche valables au jour dit, sauf celles de deux telles corrections. Des étapes énoncées à des jours différents sont un progrès et non une contradiction : elles sont comparées si elles sont du jour le plus récent. Est montrée celle de la meilleure classe, et à classe égale la dernière enregistrée. Une fin, si une autre source citée après elle dit la même chose sans fin : cela continue, et les deux sont listées. Choisissez en en corrigeant une ou en classant sa source."
--- ar = "تصحيحان لبيان واحد: بيانات تحل محل البيان نفسه وتقول أشياء مختلفة ولم يُختر أحدها؛ وينشأ ذلك من أخذ مساحة عمل أخرى واستيراد جدول فوق ما صُحّح. مصادر متساوية الدرجة: قيم لحقل واحد من سجل سارية في اليوم، عدا قيم تصحيحين كهذين. والمراحل المذكورة في أيام مختلفة تقدّم لا تعارض: تُقارن إذا كانت من أحدث يوم. ويُعرض ذو الدرجة الأعلى، وعند التساوي آخر ما سُجّل. وانتهاءٌ إذا ذُكر بعده مصدر آخر يقول الشيء نفسه دون انتهاء: يُعد مستمرًّا ويُدرج كلاهما. والاختيار بتصحيح أحدها أو بتصنيف مصدره."
+-- en = "Two corrections of one statement: statements that replace the same one, say different things, and of which none was chosen; taking over another workspace, and importing a sheet over what somebody corrected, make them. Sources of equal grade: values of one field of a record that hold on the day, unless they are those of two such corrections. Stages told of different days are progress and no contradiction: they are compared where they are of the newest day. Shown is the one of the best grade, and of equal grades the one recorded last. An end, where another source that was cited after it says the same and no end: it goes on, and both are listed. An end of a posting or relation that another record of the same tells: the one goes on and the other is past until you make them one. Choose by correcting one, or by grading its source."
+-- fr = "Deux corrections d’un énoncé : énoncés qui remplacent le même, disent autre chose, et dont aucun n’a été choisi ; la reprise d’un autre espace et l’import d’une feuille sur une correction en créent. Sources de même valeur : valeurs d’un champ d’une fiche valables au jour dit, sauf celles de deux telles corrections. Des étapes énoncées à des jours différents sont un progrès et non une contradiction : elles sont comparées si elles sont du jour le plus récent. Est montrée celle de la meilleure classe, et à classe égale la dernière enregistrée. Une fin, si une autre source citée après elle dit la même chose sans fin : cela continue, et les deux sont listées. Une fin d’affectation ou de relation qu’indique une autre fiche de la même : l’une continue et l’autre est passée jusqu’à ce que vous n’en fassiez qu’une. Choisissez en en corrigeant une ou en classant sa source."
+-- ar = "تصحيحان لبيان واحد: بيانات تحل محل البيان نفسه وتقول أشياء مختلفة ولم يُختر أحدها؛ وينشأ ذلك من أخذ مساحة عمل أخرى واستيراد جدول فوق ما صُحّح. مصادر متساوية الدرجة: قيم لحقل واحد من سجل سارية في اليوم، عدا قيم تصحيحين كهذين. والمراحل المذكورة في أيام مختلفة تقدّم لا تعارض: تُقارن إذا كانت من أحدث يوم. ويُعرض ذو الدرجة الأعلى، وعند التساوي آخر ما سُجّل. وانتهاءٌ إذا ذُكر بعده مصدر آخر يقول الشيء نفسه دون انتهاء: يُعد مستمرًّا ويُدرج كلاهما. وانتهاء تعيين أو علاقة يقول به سجل آخر للشيء نفسه: يستمر أحدهما ويُعد الآخر ماضيًا إلى أن تجعلهما سجلًّا واحدًا. والاختيار بتصحيح أحدها أو بتصنيف مصدره."
 -- [[parameter]]
 -- name = "country"
 -- list = "country"
@@ -55,6 +55,24 @@ ends_differently as materialized (
         and f.value is not null and json_extract(e.fields, '$.' || f.key) is not f.value)
     and (:country = '' or a.record in (select record from own) or exists (select 1 from json_each(a.fields) f where f.value in (select record from own)))
 ),
+-- Postings and relations as they stand, each with what it is one of: who holds which role where, or what stands in which relation to what.
+state as materialized (
+  select s.statement, s.record, s.valid_to, coalesce(s.valid_from, s.first_cited, s.last_cited, s.source_date) as since, s.fields,
+    case s.kind when 'posting' then s.kind || ' ' || json_extract(s.fields, '$.person') || ' ' || json_extract(s.fields, '$.actor') || ' ' ||
+        coalesce(told('posting_role', json_extract(s.fields, '$.role')), json_extract(s.fields, '$.role_as_written'), json_extract(s.fields, '$.post'))
+      else s.kind || ' ' || json_extract(s.fields, '$.subject') || ' ' || json_extract(s.fields, '$.relation') || ' ' || json_extract(s.fields, '$.object')
+        || ' ' || coalesce(json_extract(s.fields, '$.power'), '') end as same
+  from statement s where s.kind in ('posting', 'relation') and s.current = 1 and not s.undated
+),
+-- An end that another record of the same tells: the one is shown as past and the other as going on.
+ended_elsewhere as materialized (
+  select a.same, a.statement as going_on, e.statement as ended
+  from state e join state a on a.same = e.same and a.record <> e.record
+  where a.valid_to is null and e.valid_to < substr(:valid_on, 1, length(e.valid_to))
+    and substr(a.since, 1, length(e.valid_to)) <= e.valid_to and a.since <= :valid_on
+    and not exists (select 1 from state o where o.record = a.record and o.same = a.same and o.valid_to < substr(:valid_on, 1, length(o.valid_to)))
+    and (:country = '' or exists (select 1 from json_each(a.fields) f where f.value in (select record from own)))
+),
 told as materialized (
   select 'branches' as conflict_sort, c.kind, c.record, c.supersedes as about, x.field,
     json_extract(s.fields, '$.' || x.field) as value, s.title as record_title,
@@ -86,6 +104,12 @@ shown as (
     case when s.valid_to is null then 'cited_after' else 'ended_before' end, s.valid_to is null, s.author, s.said_at, s.supersedes, s.statement,
     s.record || ' valid_to', s.valid_to is not null
   from (select going_on as statement from ends_differently union select ended from ends_differently) d join statement s on s.statement = d.statement
+  union all
+  select 'ends', s.kind, s.record, s.title, 'valid_to', s.valid_to,
+    case when s.valid_to is null then json_object('valid_from', coalesce(s.valid_from, s.first_cited, s.last_cited, s.source_date)) else json_object('valid_to', s.valid_to) end, s.source, s.url,
+    case when s.valid_to is null then 'goes_on_here' else 'ended_elsewhere' end, s.valid_to is null, s.author, s.said_at, s.supersedes, s.statement,
+    d.same || ' valid_to', s.valid_to is not null
+  from (select same, going_on as statement from ended_elsewhere union select same, ended from ended_elsewhere) d join statement s on s.statement = d.statement
 )
 select conflict_sort, kind, record, record_title, field, field_value, fields, source, url, conflict_shown, is_shown,
   author, substr(said_at, 1, 16) as recorded, supersedes, statement
