@@ -148,6 +148,17 @@ pub(crate) fn phase_sql(day: Day, starts: &str, ends: &str, status: &str, ended:
     )
 }
 
+/// The same of a record that people state, and of which planned ends are not told from actual ones. What is said of its status goes before
+/// its dates, so that one that was closed early does not run on, and one that was planned to start before the day, of which nobody says that
+/// it did, is not confirmed. A status that was said after the end leaves the days before it what they were.
+fn stated_phase(day: Day, starts: &str, ends: &str, status: &str, said_at: &str) -> String {
+    format!(
+        "case when {status} = '4' and coalesce({ends} >= substr({said_at}, 1, length({ends})), 1) then 'ended' \
+         when {status} = '1' and {starts} <= '{day}' then 'overdue' else {} end",
+        phase_sql(day, starts, ends, status, ends)
+    )
+}
+
 /// All views of an as-of.
 pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
     let source = Source { model, as_of, scope };
@@ -166,7 +177,8 @@ pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
                 // A record with an identifier of its own (an activity) is told once; all others by what each source says.
                 let told = kind.record.is_none() && (kind.time == Time::State || scope.stated.contains(&kind.name));
                 let (of_statements, stated) = kind_view(kind, &statements, &source);
-                let records = if told { merged_view(kind, &stated, &source) } else { same_view(kind, &of_statements) };
+                let records =
+                    if told { merged_view(kind, &stated, &source) } else { same_view(kind, &of_statements, as_of.valid_on) };
                 views.push(of_statements);
                 views.extend(with_computed(kind, records, as_of));
             }
@@ -609,21 +621,25 @@ fn of_field(kind: &Kind, field: &Field, table: Option<&HashSet<String>>, as_of: 
 }
 
 /// In which phase a record is on the day, as an imported row says it and as a statement does; none where the kind has no days and status.
-fn phase(kind: &Kind, as_of: &AsOf) -> Option<[String; 2]> {
+fn phase(kind: &Kind, source: &Source<'_>) -> Option<[String; 2]> {
+    let Source { as_of, scope, .. } = source;
     if ["starts", "ends", "status"].iter().any(|name| kind.field(name).is_none()) {
         return None;
     }
     let stated = |name: &str| stated_field("t", name, kind.field(name).and_then(|f| f.marking), as_of);
     let [starts, ends, status] = ["starts", "ends", "status"].map(stated);
+    let day = as_of.valid_on;
     // Where a kind does not tell planned ends from actual ones, what it says is when it ends.
-    let (ended, stated_end) = match kind.field("end_actual") {
-        Some(_) => ("r.end_actual".to_owned(), format!("coalesce({}, {ends})", stated("end_actual"))),
-        None => ("r.ends".to_owned(), ends.clone()),
-    };
-    Some([
-        phase_sql(as_of.valid_on, "r.starts", "r.ends", "r.status", &ended),
-        phase_sql(as_of.valid_on, &starts, &ends, &status, &stated_end),
-    ])
+    Some(match kind.field("end_actual") {
+        Some(_) => [
+            phase_sql(day, "r.starts", "r.ends", "r.status", "r.end_actual"),
+            phase_sql(day, &starts, &ends, &status, &format!("coalesce({}, {ends})", stated("end_actual"))),
+        ],
+        None => [
+            stated_phase(day, "r.starts", "r.ends", "r.status", &of_snapshot("r", "recorded_at")),
+            stated_phase(day, &starts, &ends, &status, &said_at("t", scope)),
+        ],
+    })
 }
 
 /// One row a statement, from both places: imported rows, and statements that people entered. Beside it, what gives the latter alone.
@@ -648,7 +664,7 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> (View, String) {
         }
         add(field_column(field), import, statement);
     }
-    if let Some([import, statement]) = phase(kind, as_of) {
+    if let Some([import, statement]) = phase(kind, source) {
         add(column("phase"), import, statement);
     }
     for (name, import, statement) in envelope(source) {
@@ -689,12 +705,12 @@ const ALWAYS: &str = "where record >= ''";
 
 /// Records that are told once each: as their statements. What was imported so far may be stated tomorrow, so that the columns are those of
 /// records of which several statements tell: no question that was good breaks with the first of them.
-fn same_view(kind: &Kind, statements: &View) -> View {
+fn same_view(kind: &Kind, statements: &View, day: Day) -> View {
     let name = kind.view.clone();
     if statements.rows.is_none() {
         return View { name, ..statements.clone() };
     }
-    let columns: Vec<Column> = merged(kind).into_iter().map(|m| m.column).collect();
+    let columns: Vec<Column> = merged(kind, day).into_iter().map(|m| m.column).collect();
     let item = |c: &Column| (c.clone(), if c.name == "statements" { "1".to_owned() } else { format!("\"{}\"", c.name) });
     let items: Vec<(Column, String)> = columns.iter().map(item).collect();
     let sql = format!("select {} from temp.\"{}\" {ALWAYS}", select(&items), statements.name);
@@ -748,7 +764,7 @@ struct Merged {
 
 /// The columns of a record: each field from the best statement that says something of it (by grade, then by when it was first said,
 /// wherever; of names that were said at once, by the name itself), lists put together in the order in which they were said.
-fn merged(kind: &Kind) -> Vec<Merged> {
+fn merged(kind: &Kind, day: Day) -> Vec<Merged> {
     let best = |name: &str| match &kind.stages {
         Some(stages) if stages.field == name => newest(name),
         // Of what was said at once, as by the rows of a sheet, the name decides, and not the order of the rows.
@@ -776,7 +792,7 @@ fn merged(kind: &Kind) -> Vec<Merged> {
         });
     }
     if kind.time == Time::Event && ["starts", "ends", "status"].iter().all(|f| kind.field(f).is_some()) {
-        items.push(chosen(column("phase")));
+        items.push(merged_phase(kind, day, &best, &plain));
     }
     let address = "best(s.url, s.grade, s.said_at, coalesce(s.statement, s.id), s.source)";
     let by = |name: &str, function: &str| format!("{function}(s.{name})");
@@ -804,9 +820,21 @@ fn merged(kind: &Kind) -> Vec<Merged> {
     items
 }
 
+/// In which phase a record is, by all that is said of it: its status may stand in one statement, and its dates in another.
+fn merged_phase(kind: &Kind, day: Day, best: &dyn Fn(&str) -> String, plain: &dyn Fn(&str) -> String) -> Merged {
+    let column = column("phase");
+    if kind.field("end_actual").is_some() {
+        return Merged { column, of_all: best("phase"), of_one: plain("phase") };
+    }
+    let of = |said: &dyn Fn(&str) -> String, said_at: &str| {
+        stated_phase(day, &said("starts"), &said("ends"), &said("status"), said_at)
+    };
+    Merged { column, of_all: of(best, "max(s.said_at)"), of_one: of(plain, "s.said_at") }
+}
+
 /// One row a record, as its statements say.
 fn merged_view(kind: &Kind, stated: &str, source: &Source<'_>) -> View {
-    let items = merged(kind);
+    let items = merged(kind, source.as_of.valid_on);
     let statements = format!("{}_statement", kind.view);
     let of_all: Vec<(Column, String)> = items.iter().map(|m| (m.column.clone(), m.of_all.clone())).collect();
     let of_all = format!("select {} from temp.\"{statements}\" s", select(&of_all));

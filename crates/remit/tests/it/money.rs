@@ -459,3 +459,30 @@ fn every_sum_is_the_sum_of_its_explanation() {
     let explained: f64 = desk.ask("explain", &at).iter().filter_map(|r| r["counted_usd"].as_f64()).sum();
     assert!((total - explained).abs() < 1e-6 && total > 0.0, "{total} {explained}");
 }
+
+#[test]
+fn the_phase_of_a_project_is_that_of_the_answers() {
+    let desk = Desk::new();
+    let project = |record: &str, fields: Value| {
+        let mut all = json!({"title": format!("Made-up {record}"), "supporter": "so/ministry", "country": "SO"});
+        all.as_object_mut().expect("fields").extend(fields.as_object().cloned().unwrap_or_default());
+        json!({"kind": "project", "record": record, "source": "Made up", "fields": all})
+    };
+    desk.add(&[
+        json!({"kind": "actor", "record": "so/ministry", "source": "Made up", "fields": {"name": "Made-up Ministry", "country": "SO"}}),
+        project("closed", json!({"starts": "2020", "ends": "2099", "status": "4"})),
+        project("planned", json!({"starts": "2020", "ends": "2099", "status": "1"})),
+        project("running", json!({"starts": "2020", "ends": "2099", "status": "2"})),
+        // The dates are told by one source, that it was closed by another.
+        project("both", json!({"starts": "2020", "ends": "2099"})),
+        project("both", json!({"status": "4"})),
+    ]);
+    let told = ["both ended", "closed ended", "planned overdue", "running active"];
+    let view = desk.sql("select record || ' ' || phase as said from project order by record");
+    assert_eq!(view, told.map(|said| json!({ "said": said })));
+    let answered = desk.ask("running", &["--country", "SO"]);
+    let answered = answered.iter().filter_map(|r| Some(format!("{} {}", r["record"].as_str()?, r["phase"].as_str()?)));
+    let mut answered: Vec<String> = answered.collect();
+    answered.sort_unstable();
+    assert_eq!(answered, told);
+}
