@@ -504,7 +504,7 @@ fn title(kind: &Kind, record: &str, source: &Source<'_>) -> String {
     let mut parts = Vec::new();
     if scope.stated.contains(&kind.name) {
         let marking = title_marking(kind, source).map(|m| m.level().to_string());
-        parts.push(named(&format!("'{}'", kind.name), record, &format!("'$.{field}'"), marking, source));
+        parts.push(named(&format!("'{}'", kind.name), record, &format!("'$.{field}'"), marking.as_deref(), source));
     }
     parts.extend(imported_name(kind, record, source));
     parts.push(record.to_owned());
@@ -530,7 +530,7 @@ fn title_of_any(kind: &str, record: &str, source: &Source<'_>) -> String {
     let markings = kinds().filter_map(|k| Some(format!("when '{}' then {}", k.name, title_marking(k, source)?.level())));
     let markings: Vec<String> = markings.collect();
     let marking = (!markings.is_empty()).then(|| format!("case named.kind {} else 0 end", markings.join(" ")));
-    let mut parts = vec![named(kind, record, &format!("case named.kind {} end", fields.join(" ")), marking, source)];
+    let mut parts = vec![named(kind, record, &format!("case named.kind {} end", fields.join(" ")), marking.as_deref(), source)];
     let rows = kinds().filter_map(|k| Some(format!("when '{}' then {}", k.name, imported_name(k, record, source)?)));
     let rows: Vec<String> = rows.collect();
     if !rows.is_empty() {
@@ -556,7 +556,7 @@ fn first_of(parts: &[String]) -> String {
 
 /// The name in the best statement that has one; `path` is where its field stands in the values of `named`, and `marking` how the model marks
 /// it, where it keeps it from the reader.
-fn named(kind: &str, record: &str, path: &str, marking: Option<String>, source: &Source<'_>) -> String {
+fn named(kind: &str, record: &str, path: &str, marking: Option<&str>, source: &Source<'_>) -> String {
     let Source { as_of, scope, .. } = source;
     let (said, clearance) = (format!("json_extract(named.withheld, {path})"), as_of.clearance.level());
     let may_be_seen = match marking {
