@@ -48,7 +48,12 @@ fn copied(activity: &str, copy: usize) -> String {
 /// Brings in so many activities.
 fn grow(desk: &Desk, activities: usize) {
     let mut command = Command::new(remit());
-    command.arg("import").arg(desk.workspace.folder()).args(["-", "--dataset", "grown"]).stdin(Stdio::piped()).stdout(Stdio::null());
+    command
+        .arg("import")
+        .arg(desk.workspace.folder())
+        .args(["-", "--dataset", "grown"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null());
     let mut import = command.stderr(Stdio::null()).spawn().expect("remit runs");
     let mut to = BufWriter::new(import.stdin.take().expect("its input"));
     writeln!(to, "<iati-activities version=\"2.03\">").expect("written");

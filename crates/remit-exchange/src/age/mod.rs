@@ -195,7 +195,9 @@ fn open_with_passphrase(stanzas: &[Stanza], passphrase: &str) -> Result<FileKey,
     let salt = from_base64(salt)?.try_into().map_err(|_| AgeError::Malformed("its salt is none"))?;
     let work: u8 = work.parse().map_err(|_| AgeError::Malformed("its work is no number"))?;
     if !(1..=WORK).contains(&work) {
-        return Err(AgeError::Closed("its passphrase would take too much time and memory to try; ask for it with the usual work (18)"));
+        return Err(AgeError::Closed(
+            "its passphrase would take too much time and memory to try; ask for it with the usual work (18)",
+        ));
     }
     unwrap(&of_passphrase(passphrase, &salt, work)?, &stanza.body).ok_or(AgeError::Closed("the passphrase is another one"))
 }

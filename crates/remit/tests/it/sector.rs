@@ -194,7 +194,10 @@ fn support_of_every_sign_stands_apart() {
     assert!(page.contains("Made-up Mission") && !page.contains(">stated</a>"), "one sign alone can be shown");
     let (_, _, page) = desk.serve().get("/support?country=SO&valid_on=2021-06-30&signs=mandated&signs=stated");
     let group = |name: &str| page.to_lowercase().contains(&format!(">{name}</a>"));
-    assert!(group("mandated") && group("stated") && !page.contains("Aid activities</th>"), "each can be switched on and off: {page}");
+    assert!(
+        group("mandated") && group("stated") && !page.contains("Aid activities</th>"),
+        "each can be switched on and off: {page}"
+    );
     let inputs = page.split("<input").map(|i| i.split('>').next().unwrap_or_default());
     let boxes = inputs.filter(|i| i.contains("name=\"signs\"") && i.contains("type=\"checkbox\""));
     let boxes: Vec<bool> = boxes.map(|i| i.contains(" checked")).collect();
@@ -204,18 +207,24 @@ fn support_of_every_sign_stands_apart() {
 #[test]
 fn the_page_of_a_mission_shows_what_became_of_each_task_by_what_asked_for_it() {
     let desk = Desk::new();
-    let line = |kind: &str, record: &str, fields: Value| {
-        json!({"kind": kind, "record": record, "marking": "public", "source": "Made-up report", "fields": fields})
-    };
+    let line = |kind: &str, record: &str, fields: Value| json!({"kind": kind, "record": record, "marking": "public", "source": "Made-up report", "fields": fields});
     desk.add(&[
         line("actor", "m", json!({"name": "Made-up Mission", "class": "mission", "country": "SO"})),
         line("mandate", "d", json!({"mission": "m", "title": "Made-up Decision 1", "adopted": "2025-01-01"})),
         line("mandated_task", "t1", json!({"mission": "m", "mandate": "d", "task": "Train the made-up police"})),
         line("mandated_task", "t2", json!({"mission": "m", "mandate": "d", "task": "Watch the made-up coast"})),
-        line("engagement", "e", json!({"mission": "m", "task": "It was not done", "mode": "negated", "date": "2026-01-01",
-            "serves": ["mandated_task:t2"]})),
-        line("project", "p", json!({"title": "Made-up Academy", "supporter": "m", "country": "SO", "starts": "2026-01-01",
-            "committed": 500, "currency": "EUR", "serves": ["mandated_task:t1"]})),
+        line(
+            "engagement",
+            "e",
+            json!({"mission": "m", "task": "It was not done", "mode": "negated", "date": "2026-01-01",
+            "serves": ["mandated_task:t2"]}),
+        ),
+        line(
+            "project",
+            "p",
+            json!({"title": "Made-up Academy", "supporter": "m", "country": "SO", "starts": "2026-01-01",
+            "committed": 500, "currency": "EUR", "serves": ["mandated_task:t1"]}),
+        ),
     ]);
     let server = Server::start(Path::new(&desk.workspace()), &[]);
     let page = server.get("/record/actor?record=m&valid_on=2026-11-28").2;

@@ -393,6 +393,10 @@ fn memory_is_given_in_small_pages() {
     let server = crate::desk::Server::start(std::path::Path::new(&desk.workspace()), &[]);
     // An old system says nothing of it.
     if let Some(line) = server.status("THP_enabled:") {
-        assert_eq!(line.split_whitespace().nth(1), Some("0"), "pages of 2 MB are cleared as a whole, however little of each is used");
+        assert_eq!(
+            line.split_whitespace().nth(1),
+            Some("0"),
+            "pages of 2 MB are cleared as a whole, however little of each is used"
+        );
     }
 }

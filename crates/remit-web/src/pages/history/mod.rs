@@ -150,11 +150,14 @@ fn review(cx: &Context, waits: bool) -> String {
     if waits { cx.link("/review", &[]) } else { String::new() }
 }
 
+/// Records by the entry that is about them.
+type ByEntry = HashMap<String, Vec<Link>>;
+
 /// The records that small entries are about, by entry, and the entries of which something waits.
-fn about(cx: &Context, entries: &[Entry]) -> Result<(HashMap<String, Vec<Link>>, HashSet<String>), PageError> {
+fn about(cx: &Context, entries: &[Entry]) -> Result<(ByEntry, HashSet<String>), PageError> {
     let few: Vec<&str> = entries.iter().filter(|e| e.statements <= FEW).map(|e| e.entry.as_str()).collect();
     let found: Vec<About> = cx.rows(query!("about.sql"), &[("entries", Cell::Text(serde_json::json!(few).to_string()))])?;
-    let mut about: HashMap<String, Vec<Link>> = HashMap::new();
+    let mut about = ByEntry::new();
     let waiting = found.iter().filter(|a| a.waits).map(|a| a.entry.clone()).collect();
     for a in found {
         about.entry(a.entry).or_default().push(Link::new(a.title, cx.record_link(&a.kind, &a.record)));

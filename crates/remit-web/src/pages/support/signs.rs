@@ -81,7 +81,13 @@ pub(super) fn supporters(signed: &[Signed]) -> BTreeMap<&str, bool> {
 
 /// What the chosen signs tell of a country, or of all where no activity does; nothing where recipients are told apart by what signs
 /// do not say.
-pub(super) fn ask(cx: &Context, country: &str, by: &str, chosen: &[&str], has_activities: bool) -> Result<Vec<Signed>, PageError> {
+pub(super) fn ask(
+    cx: &Context,
+    country: &str,
+    by: &str,
+    chosen: &[&str],
+    has_activities: bool,
+) -> Result<Vec<Signed>, PageError> {
     if country.is_empty() && has_activities || !["class", "function"].contains(&by) {
         return Ok(Vec::new());
     }
