@@ -1,10 +1,9 @@
 //! `remit ask`
 
-use crate::commands::{AsOfArguments, Author, LanguageArgument, open, questions, usage};
+use crate::commands::{AsOfArguments, LanguageArgument, note_look, open, questions, usage};
 use crate::output::{Answered, patiently, print, print_json, say};
 use anyhow::Result;
 use remit_ask::{Answer, AskError, Evidence, Question, Questions, Said, Voice};
-use remit_model::Marking;
 use remit_sheet::{Format, Output};
 use remit_store::{Reader, Workspace};
 use std::path::{Path, PathBuf};
@@ -145,9 +144,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if !wanting.is_empty() {
         return Err(usage(format!("`{name}` is asked of something: give {}", wanting.join(" or "))));
     }
-    if question.noted && as_of.clearance == Marking::StrictlyConfidential {
+    if question.noted {
         let asked: Vec<String> = given.parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        workspace.note_look(&Author::default().name(), as_of.clearance, &format!("ask {name} {}", asked.join(" ")))?;
+        // What it reads may come from a part that it shares: it is noted where anything is seen of which looks are, as on its page.
+        note_look(&workspace, &as_of, format!("ask {name} {}", asked.join(" ")).trim(), |_| true)?;
     }
     let reader = Reader::open(&workspace, as_of)?;
     questions.check(workspace.model(), &reader)?;
