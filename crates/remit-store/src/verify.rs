@@ -66,6 +66,9 @@ pub struct Broken {
     pub name: String,
     /// What is wrong.
     pub reason: String,
+    /// True for what finds statements again where it was made with another model, or by another version: whoever writes next makes it anew,
+    /// and what was recorded is as it was.
+    pub made_anew: bool,
 }
 
 /// The result of checking a workspace.
@@ -93,8 +96,19 @@ const MOST_BROKEN: usize = 20;
 impl Verified {
     fn found(&mut self, what: Checked, name: impl Into<String>, reason: impl Into<String>) {
         if self.broken.iter().filter(|b| b.what == what).count() < MOST_BROKEN {
-            self.broken.push(Broken { what, name: name.into(), reason: reason.into() });
+            self.broken.push(Broken { what, name: name.into(), reason: reason.into(), made_anew: false });
         }
+    }
+
+    /// What is wrong with something that finds statements again: one that was made with another model is made anew by whoever writes next.
+    fn found_in_index(&mut self, chain: &Chain, name: &str, reason: &str) -> Result<(), StoreError> {
+        let made_anew = !index::is_current(&chain.db, &chain.model)?;
+        let why = match made_anew {
+            true => ": it was made with another model, or by another version; whoever writes next makes it anew",
+            false => "",
+        };
+        self.broken.push(Broken { what: Checked::Index, name: name.into(), reason: format!("{reason}{why}"), made_anew });
+        Ok(())
     }
 }
 
@@ -106,14 +120,18 @@ impl Workspace {
     /// When the database or a file cannot be read.
     pub fn verify(&self, words: bool) -> Result<Verified, StoreError> {
         let (chain, other) = self.at_one_moment()?;
-        let mut verified = Verified { words: !index::is_of_older_version(&chain.db, &chain.model)?, ..Verified::default() };
+        // What finds statements follows from the model that it was made with. Of another workspace, or of a copy, nobody relies on it: where that
+        // had kinds that are not here, it says more than this model can tell.
+        let compares = !self.is_foreign() || index::is_current(&chain.db, &chain.model)?;
+        let words_compared = compares && !index::is_of_older_version(&chain.db, &chain.model)?;
+        let mut verified = Verified { words: words_compared, ..Verified::default() };
         let mut must = Tally::new();
         let none = must.clone();
         let beside = move || Ok::<_, StoreError>((integrity(&other)?, none.kept(&other).ok()));
         std::thread::scope(|scope| {
             // What is kept beside the chain is read while the chain is followed.
             let beside = scope.spawn(beside);
-            let entries = statements(&chain, &mut must, &mut verified)?;
+            let entries = statements(&chain, compares, &mut must, &mut verified)?;
             if crate::schema::has_signatures(&chain.db)? {
                 signatures(&chain, &entries, self.folder(), &mut verified)?;
             }
@@ -125,8 +143,7 @@ impl Workspace {
             // What does not hold may not be readable either.
             let agrees = kept == Some(must) && (!words || finds_each(&chain.db).unwrap_or_default());
             if verified.words && !agrees {
-                let reason = told_of_index(&chain, "the index of words is out of step with the statements")?;
-                verified.found(Checked::Index, "words", reason);
+                verified.found_in_index(&chain, "words", "the index of words is out of step with the statements")?;
             }
             Ok::<_, StoreError>(())
         })?;
@@ -168,8 +185,13 @@ const BATCH: usize = 256;
 const AHEAD: usize = 8;
 
 /// Follows the chain, what finds its statements by reference, and what must find them by their words. One thread reads it, another follows:
-/// each has about half of the work.
-fn statements(chain: &Chain, must: &mut Tally, verified: &mut Verified) -> Result<HashMap<String, Told>, StoreError> {
+/// each has about half of the work. `compares` says whether what finds statements by reference is looked at too.
+fn statements(
+    chain: &Chain,
+    compares: bool,
+    must: &mut Tally,
+    verified: &mut Verified,
+) -> Result<HashMap<String, Told>, StoreError> {
     let (model, entries) = (&*chain.model, HashMap::new());
     let (referring, redactions) = (Vec::new(), Redactions::default());
     let mut follower = Follower { model, must, verified, entries, expected: 1, referring, redactions };
@@ -202,7 +224,7 @@ fn statements(chain: &Chain, must: &mut Tally, verified: &mut Verified) -> Resul
         read.map(|()| follower)
     })?;
     let Follower { entries, referring, redactions, verified, .. } = follower;
-    if crate::schema::has_signatures(&chain.db)? || index::is_current(&chain.db, &chain.model)? {
+    if compares && (crate::schema::has_signatures(&chain.db)? || index::is_current(&chain.db, &chain.model)?) {
         compare_references(chain, referring, verified)?;
     }
     // In a workspace of an older version, nobody has noted yet what was erased by it.
@@ -537,17 +559,9 @@ fn compare_references(chain: &Chain, mut told: Vec<(String, i64, String)>, verif
         query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<Result<_, _>>()?;
     if kept != told {
         let reason = "what finds statements by the records that they name is out of step with them";
-        verified.found(Checked::Index, "references", told_of_index(chain, reason)?);
+        verified.found_in_index(chain, "references", reason)?;
     }
     Ok(())
-}
-
-/// What is wrong with an index: one that was made with another model is made anew by whoever writes next.
-fn told_of_index(chain: &Chain, reason: &str) -> Result<String, StoreError> {
-    Ok(match index::is_current(&chain.db, &chain.model)? {
-        true => reason.to_owned(),
-        false => format!("{reason}: it was made with another model, or by another version; whoever writes next makes it anew"),
-    })
 }
 
 /// True where a search for each word of the index finds all that stands in it under that word.

@@ -187,6 +187,11 @@ impl Workspace {
         })
     }
 
+    /// True for one that is only read from, with a model that need not be its own.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.foreign
+    }
+
     /// The folder.
     pub fn folder(&self) -> &Path {
         &self.folder

@@ -50,12 +50,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         for b in verified.broken.iter().skip(1).filter(|_| !arguments.json) {
             say!("{} {}: {}", b.what.code(), b.name, b.reason);
         }
-        bail!(
-            "the workspace does not hold: {} {}: {}; go back to a copy of it from before",
-            first.what.code(),
-            first.name,
-            first.reason
-        );
+        // What only finds statements again follows from them: nobody has to lose what was recorded since for it.
+        let advice = match verified.broken.iter().all(|b| b.made_anew) {
+            true => "every statement is as it was recorded: record something, and verify again",
+            false => "go back to a copy of it from before",
+        };
+        bail!("the workspace does not hold: {} {}: {}; {advice}", first.what.code(), first.name, first.reason);
     }
     if let Some(head) = missing {
         bail!(
