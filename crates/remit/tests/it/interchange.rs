@@ -70,6 +70,25 @@ fn what_is_odd_in_a_file_of_others_keeps_nothing_else_from_being_read() {
     }
 }
 
+#[test]
+fn a_problem_of_json_lines_has_the_line_on_which_it_stands() {
+    let desk = Desk::new();
+    let good = json!({ "id": "b", "schema": "Organization", "properties": { "name": ["Made-up Unit"] } }).to_string();
+    let odd = json!({ "id": "x", "schema": "Persn", "properties": { "name": ["Made-up One"] } }).to_string();
+    desk.import("lines.jsonl", ["", "no JSON", "no JSON either", &good, "", &odd].join("\n"));
+    let told = desk.ok(&["problems", &desk.workspace(), "--clearance", "strictly_confidential"]);
+    let at =
+        |reason: &str| told.lines().filter(|l| l.contains(reason)).map(|l| l.split(": ").next().unwrap()).collect::<Vec<_>>();
+    assert_eq!(at("this line is no JSON"), ["lines.jsonl:2", "lines.jsonl:3"], "{told}");
+    assert_eq!(at("schema Persn"), ["lines.jsonl:6"], "{told}");
+    // Features of one file stand on no lines of their own: each is told by its number.
+    let feature = |name: Value| json!({ "type": "Feature", "properties": { "name": name }, "geometry": null });
+    let places = json!({ "type": "FeatureCollection", "features": [feature(json!("Made-up Post")), feature(Value::Null)] });
+    desk.import("places.geojson", places.to_string());
+    let told = desk.ok(&["problems", &desk.workspace(), "--clearance", "strictly_confidential"]);
+    assert!(told.contains("feature 2 of the file has no name"), "{told}");
+}
+
 fn entities() -> String {
     [
         json!({ "id": "police", "schema": "PublicBody", "properties": { "name": ["Made-up Police", "Police inventée"], "country": ["so"],
