@@ -32,6 +32,9 @@ const FORMS: [Form; 3] = [geojson::FORM, popolo::FORM, followthemoney::FORM];
 /// Endings of the files that are tables of other programs in JSON.
 pub(crate) const ENDINGS: [&str; 5] = ["json", "geojson", "jsonl", "ndjson", "ftm"];
 
+/// How what is told begins of a file that is no JSON, whatever it is called.
+pub(crate) const NO_JSON: &str = "it is no JSON";
+
 /// A format of others that the register is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Interchange {
@@ -88,7 +91,7 @@ pub fn grids(bytes: &[u8], name: &str) -> Result<Vec<Grid>, Unread> {
                 }
             }
             if !read.iter().any(|(_, item)| item.is_object()) {
-                return Err(broken(format!("it is no JSON: {error}")));
+                return Err(broken(format!("{NO_JSON}: {error}")));
             }
             read
         }

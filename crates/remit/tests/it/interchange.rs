@@ -89,6 +89,27 @@ fn a_problem_of_json_lines_has_the_line_on_which_it_stands() {
     assert!(told.contains("feature 2 of the file has no name"), "{told}");
 }
 
+#[test]
+fn a_broken_file_of_others_in_a_folder_is_listed_and_keeps_no_other_from_being_read() {
+    let desk = Desk::new();
+    let whole = json!({ "organizations": [{ "id": "o", "name": "Made-up Committee" }] }).to_string();
+    desk.file("folder/popolo.json", &whole[..whole.len() - 9]);
+    desk.file("folder/actor.csv", "record,name,class,source\na/1,Made-up Police,police,Made up\n");
+    desk.file("folder/settings.json", "{\"of\": \"another program\"}");
+    let folder = desk.path("folder").display().to_string();
+    let output = desk.run(&["import", &desk.workspace(), &folder]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && said.contains("nothing for Remit: settings.json"), "{said}");
+    assert_eq!(desk.column("select name from actor"), ["Made-up Police"]);
+    assert_eq!(desk.problems(), [("unread".to_owned(), 1)]);
+    assert!(desk.ok(&["problems", &desk.workspace()]).contains("popolo.json:1: file: it is no JSON"));
+    // Once it is whole, nothing is told of it any more.
+    desk.file("folder/popolo.json", &whole);
+    desk.ok(&["import", &desk.workspace(), &folder]);
+    assert_eq!(desk.column("select name from actor order by 1"), ["Made-up Committee", "Made-up Police"]);
+    assert_eq!(desk.problems(), []);
+}
+
 fn entities() -> String {
     [
         json!({ "id": "police", "schema": "PublicBody", "properties": { "name": ["Made-up Police", "Police inventée"], "country": ["so"],
