@@ -181,7 +181,10 @@ fn broken(workspace: &Workspace, plan: &Plan, why: &str, marking: Marking) -> Re
     }
     let entry = import.begin_file(&input.name)?;
     let line = why.rsplit_once(" at line ").and_then(|(_, place)| place.split(' ').next()?.parse().ok()).unwrap_or(1);
-    import.problem(entry, &Problem { line, element: "file".into(), rule: "unread", reason: why.to_owned(), ..Problem::default() })?;
+    import.problem(
+        entry,
+        &Problem { line, element: "file".into(), rule: "unread", reason: why.to_owned(), ..Problem::default() },
+    )?;
     import.finish_file(entry, &FileEntry { hash: hash.clone(), bytes: size, ..FileEntry::default() })?;
     Ok(import.finish(&hash, 1, size)?)
 }
