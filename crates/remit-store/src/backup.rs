@@ -38,7 +38,8 @@ impl Workspace {
     /// # Errors
     /// When the backup does not hold, or the folder has something in it.
     pub fn restore(backup: &Path, to: &Path) -> Result<Verified, StoreError> {
-        let backup = Workspace::open(backup)?;
+        // A fault in its model was there when it was made, and is mended in what comes of it.
+        let backup = Workspace::open_usable(backup)?;
         refuse_broken(&backup.verify(false)?, backup.folder())?;
         backup.backup(to)
     }

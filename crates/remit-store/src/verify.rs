@@ -121,8 +121,9 @@ impl Workspace {
     pub fn verify(&self, words: bool) -> Result<Verified, StoreError> {
         let (chain, other) = self.at_one_moment()?;
         // What finds statements follows from the model that it was made with. Of another workspace, or of a copy, nobody relies on it: where that
-        // had kinds that are not here, it says more than this model can tell.
-        let compares = !self.is_foreign() || index::is_current(&chain.db, &chain.model)?;
+        // had kinds that are not here, it says more than this model can tell; and so it is where a file of the model is left out.
+        let is_of_all = !self.is_foreign() && self.left_out().is_empty();
+        let compares = is_of_all || index::is_current(&chain.db, &chain.model)?;
         let words_compared = compares && !index::is_of_older_version(&chain.db, &chain.model)?;
         let mut verified = Verified { words: words_compared, ..Verified::default() };
         let mut must = Tally::new();

@@ -150,7 +150,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         note_look(&workspace, &as_of, format!("ask {name} {}", asked.join(" ")).trim(), |_| true)?;
     }
     let reader = Reader::open(&workspace, as_of)?;
-    questions.check(workspace.model(), &reader)?;
+    let questions = checked(&workspace, questions, &reader, name)?;
     let answered = patiently("answering", || Answer::ask(&workspace, &questions, &reader, name, &given.parameters));
     let answer = match answered {
         Err(error @ AskError::Record { .. }) => return Err(usage(error.to_string())),
@@ -171,6 +171,21 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         lead_on(&arguments.workspace, &answer, &answer.instead(&workspace, &questions, &reader)?, &voice);
     }
     Ok(())
+}
+
+/// The questions as far as they can be asked. A fault in the file of another one, of a story, of the home page or of a dossier keeps nobody
+/// from this one: it is said, and the file left out; but not where this one would then be asked otherwise.
+fn checked(workspace: &Workspace, questions: Questions, reader: &Reader, name: &str) -> Result<Questions> {
+    let Err(fault) = questions.check(workspace.model(), reader) else {
+        return Ok(questions);
+    };
+    let (usable, faults) = Questions::usable(workspace, reader)?;
+    let asked = |questions: &Questions| questions.get(name).ok().map(|question| question.sql.clone());
+    if asked(&usable) != asked(&questions) {
+        return Err(fault.into());
+    }
+    faults.iter().for_each(|fault| say!("{fault}; the file is left out"));
+    Ok(usable)
 }
 
 /// Says which questions have what somebody may have looked for, where an answer is empty, and where its rows are decided on.
