@@ -484,6 +484,25 @@ fn stages_lists_of_records_and_computed_fields_are_data() {
 }
 
 #[test]
+fn what_is_computed_in_a_circle_is_told_with_file_and_line() {
+    let desk = Desk::new();
+    let label = "label = { en = \"Made up\", fr = \"Fictif\", ar = \"مختلق\" }\n";
+    let kind = format!("time = \"event\"\ntitle = \"title\"\n{label}[[field]]\nname = \"title\"\ntype = \"text\"\n{label}");
+    let computed = |name: &str, sql: &str| format!("[[computed]]\nname = \"{name}\"\ntype = \"text\"\nsql = \"{sql}\"\n{label}");
+    for (first, second, why) in [
+        ("v.other", "v.own", "it reads what is computed itself (no such column: v.other)"),
+        ("(select count(*) from convoy)", "1", "it reads the view `convoy`, in which it stands itself"),
+    ] {
+        desk.file("w/model/kinds/convoy.toml", format!("{kind}{}{}", computed("own", first), computed("other", second)));
+        let (_, said) = desk.fails(&["sql", &desk.workspace(), "select title from convoy"]);
+        assert!(said.contains("w/model/kinds/convoy.toml:9: the sql of `own` cannot be used") && said.contains(why), "{said}");
+    }
+    desk.file("w/model/kinds/convoy.toml", format!("{kind}{}", computed("own", "upper(v.title)")));
+    desk.add(&[json!({"kind": "convoy", "record": "c/1", "fields": {"title": "Made up"}, "source": "Made up"})]);
+    assert_eq!(desk.value("select own from convoy"), "MADE UP");
+}
+
+#[test]
 fn phrases_read_four_languages_and_not_food_security() {
     let desk = Desk::new();
     let titled = |id: &str, title: &str| {
