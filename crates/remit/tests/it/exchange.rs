@@ -284,6 +284,13 @@ fn a_colleague_without_a_kind_of_ours_takes_all_else() {
     std::fs::remove_file(file).unwrap();
     ours.ok(&["backup", &there, &ours.at("copy")]);
     ours.ok(&["restore", &ours.at("copy"), &ours.at("again")]);
+    // Nothing tells which columns its records had: that they are in no sheet is said.
+    let exported = ours.run(&["export", &there, &ours.at("all.xlsx")]);
+    assert!(
+        exported.status.success() && said(&exported).contains("left out: 1 record of the kind `convoy`"),
+        "{}",
+        said(&exported)
+    );
     let (_, why) = ours.fails(&["verify", &there]);
     assert!(why.contains("record something, and verify again") && !why.contains("go back to a copy"), "{why}");
     ours.add(&[json!({"kind": "actor", "record": "so/army", "fields": {"name": "Made-up Army"}, "source": "Made up"})]);
