@@ -17,7 +17,8 @@ pub enum ImportError {
     Open(PathBuf, io::Error),
     /// A folder holds nothing to import.
     #[error(
-        "{0} holds nothing that Remit reads: IATI activity files (.xml, .gz, .zip), or a table (.csv) beside a mapping (.toml) of the same name"
+        "{0} holds nothing that Remit reads: IATI activity files (.xml, .gz, .zip), a table (.csv) beside a mapping (.toml) of the same \
+         name, or what other programs write as JSON (.json, .geojson, .jsonl)"
     )]
     Nothing(PathBuf),
     /// A table has no mapping.

@@ -15,7 +15,8 @@ use crate::table;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use remit_model::{Marking, Model};
 use remit_sheet::{Outcome, SheetJob, import_sheet, preview_sheet};
-use remit_store::{About, Cell, FileEntry, Import, Imported, KnownFiles, Problem, Register, StoreError, Workspace};
+use remit_store::{About, Cell, FileEntry, Import, Imported, KnownFiles, Problem, Register, StoreError, Workspace, hexadecimal};
+use sha2::{Digest as _, Sha256};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -145,6 +146,11 @@ fn run(
             Form::Table(mapping) => {
                 table::import(workspace, &plan, mapping.as_deref(), job.dataset.as_deref(), job.marking, &progress.done)?
             }
+            Form::Broken(why) if job.dry_run => {
+                report.passed_over.push(format!("{} ({why})", plan.files[0].name));
+                continue;
+            }
+            Form::Broken(why) => broken(workspace, &plan, why, job.marking)?,
             Form::Sheet(mapping) => {
                 let kept = mapping.iter().filter(|m| m.starts_with(workspace.mappings()));
                 report.mapped.extend(kept.map(|m| (plan.files[0].name.clone(), m.clone())));
@@ -159,6 +165,28 @@ fn run(
     }
     register.as_mut().map_or(Ok(()), Register::settle)?;
     Ok(())
+}
+
+/// Keeps as a problem that a file cannot be read, under the name that what is kept of it has once it can be.
+fn broken(workspace: &Workspace, plan: &Plan, why: &str, marking: Marking) -> Result<Imported, ImportError> {
+    let input = &plan.files[0];
+    let bytes = input.path.as_ref().map_or(Ok(Vec::new()), |path| {
+        remit_files::read(path, remit_sheet::MOST_BYTES).map_err(|e| ImportError::Open(path.clone(), e))
+    })?;
+    let (hash, size) = (hexadecimal(&Sha256::digest(&bytes)), bytes.len() as u64);
+    let mut import = Import::begin(workspace, About { dataset: input.name.clone(), marking, ..About::default() })?;
+    if let Some(dataset) = import.same_content(&hash)? {
+        import.abandon()?;
+        return Ok(Imported { dataset, unchanged: true, records: 0, parts: 0, problems: 0 });
+    }
+    let entry = import.begin_file(&input.name)?;
+    let line = why.rsplit_once(" at line ").and_then(|(_, place)| place.split(' ').next()?.parse().ok()).unwrap_or(1);
+    import.problem(
+        entry,
+        &Problem { line, element: "file".into(), rule: "unread", reason: why.to_owned(), ..Problem::default() },
+    )?;
+    import.finish_file(entry, &FileEntry { hash: hash.clone(), bytes: size, ..FileEntry::default() })?;
+    Ok(import.finish(&hash, 1, size)?)
 }
 
 fn sheet_of(

@@ -3,7 +3,7 @@
 use crate::error::ImportError;
 use crate::source::Input;
 use remit_sheet::{
-    Native, extension, fitting, is_interchange, is_of_data_set, is_table, look, mapping_name, native, table_endings,
+    Native, extension, fitting, is_interchange, is_of_data_set, is_table, look, mapping_name, native, table_endings, why_no_json,
 };
 use remit_store::Workspace;
 use std::io::Read as _;
@@ -28,6 +28,8 @@ pub(crate) enum Form {
     Table(Option<PathBuf>),
     /// A sheet of the register: with its mapping, or one that Remit wrote.
     Sheet(Option<PathBuf>),
+    /// What should be JSON by its name, and is none: why. In a folder, it keeps no other file from being read.
+    Broken(String),
 }
 
 /// The plans for one argument, and the files in it that are nothing for Remit.
@@ -69,7 +71,10 @@ pub(crate) fn plan(
             _ if is_table(&path) => match native(workspace.model(), &path) {
                 Some(Native::Register(depth)) => sheets.push((depth, plan_as(&path, &path, None, Form::Sheet(None)))),
                 Some(native) => plans.push(plan_as(&path, &path, None, native.into())),
-                None => passed.push(shown),
+                None => match why_no_json(&path, &workspace.model().languages) {
+                    Some(why) => plans.push(plan_as(&path, &path, None, Form::Broken(why))),
+                    None => passed.push(shown),
+                },
             },
             "toml" if table_endings().any(|e| path.with_extension(e).is_file()) => {}
             "toml" if table_of(&path).is_file() => plans.push(plan_file(workspace, &path, None, None)?),

@@ -112,7 +112,7 @@ pub struct Computed {
 pub struct Stages {
     /// The field that holds the stage: a code.
     pub field: String,
-    /// Codes of stages at which something is still to be done.
+    /// Codes of stages at which something is still to be done; a code stands for its parts too.
     pub open: Vec<String>,
     /// The field with the day by which an open record is to be done, if any.
     pub due: Option<String>,
@@ -136,7 +136,7 @@ impl Stages {
         names.into_iter().flatten().chain(&self.also).map(String::as_str)
     }
 
-    fn check(self, fields: &[Field], lists: &CodeLists) -> Result<Stages, String> {
+    fn check(mut self, fields: &[Field], lists: &CodeLists) -> Result<Stages, String> {
         let field = |name: &str| fields.iter().find(|f| f.name == name);
         let Some(FieldType::Code(list)) = field(&self.field).map(|f| &f.kind) else {
             return Err(format!(
@@ -151,6 +151,12 @@ impl Stages {
                 "stages name the code `{code}`, which the list {list} does not have; it has {}",
                 known.join(", ")
             ));
+        }
+        // What is a part of an open stage is open too.
+        if let Some(list) = lists.get(list) {
+            let is_open = |code: &str| list.with_parents(code).any(|c| self.open.contains(&c.code));
+            let open: Vec<String> = list.codes().iter().filter(|c| is_open(&c.code)).map(|c| c.code.clone()).collect();
+            self.open = open;
         }
         if let Some(other) = self.also.iter().find(|name| field(name).is_none()) {
             let known: Vec<&str> = fields.iter().map(|f| f.name.as_str()).collect();

@@ -40,7 +40,7 @@ pub use grid::{Grid, Merged, Unread, heading_row, letter};
 pub use interchange::{Interchange, grids as interchange_grids};
 pub use microdata::{EstimateJob, Estimates, estimate, variables};
 pub use opening::{
-    HEADS, INTERCHANGE, MOST_BYTES, SHEETS, extension, grids, is_interchange, is_table, is_workbook, table_endings,
+    HEADS, INTERCHANGE, MOST_BYTES, SHEETS, extension, grids, is_interchange, is_table, is_workbook, table_endings, why_no_json,
 };
 pub use output::{Column, EventColumns, Format, Output, Values, shield, unshield};
 pub use propose::{Column as ProposedColumn, Look, MOST_VALUES, Proposal, Unused, fitting, look, mapping_name, proposed};

@@ -39,6 +39,16 @@ pub fn is_interchange(path: &Path) -> bool {
     interchange::ENDINGS.contains(&extension(path).as_str())
 }
 
+/// Why a file that another program wrote as JSON, by its name, is none; nothing where it is some, be it of no form that is read.
+pub fn why_no_json(path: &Path, languages: &Languages) -> Option<String> {
+    match sample(path, "", languages) {
+        Err(SheetError::Open(_, why)) if is_interchange(path) => {
+            Some(why.to_string()).filter(|why| why.starts_with(interchange::NO_JSON))
+        }
+        _ => None,
+    }
+}
+
 /// Bytes that the file of a table may have.
 pub const MOST_BYTES: u64 = 256 << 20;
 

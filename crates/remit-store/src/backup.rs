@@ -38,7 +38,8 @@ impl Workspace {
     /// # Errors
     /// When the backup does not hold, or the folder has something in it.
     pub fn restore(backup: &Path, to: &Path) -> Result<Verified, StoreError> {
-        let backup = Workspace::open(backup)?;
+        // A fault in its model was there when it was made, and is mended in what comes of it.
+        let backup = Workspace::open_usable(backup)?;
         refuse_broken(&backup.verify(false)?, backup.folder())?;
         backup.backup(to)
     }
@@ -66,8 +67,9 @@ fn finish(of: &Workspace, begun: &Path, to: &Path) -> Result<Verified, StoreErro
     Ok(verified)
 }
 
+/// What only has to be made anew keeps nobody from a copy: all that was recorded is in it.
 fn refuse_broken(verified: &Verified, folder: &Path) -> Result<(), StoreError> {
-    match verified.broken.first() {
+    match verified.broken.iter().find(|b| !b.made_anew) {
         Some(b) => Err(StoreError::Untrusted(format!("{}: {} {}: {}", folder.display(), b.what.code(), b.name, b.reason))),
         None => Ok(()),
     }

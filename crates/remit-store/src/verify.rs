@@ -66,6 +66,9 @@ pub struct Broken {
     pub name: String,
     /// What is wrong.
     pub reason: String,
+    /// True for what finds statements again where it was made with another model, or by another version: whoever writes next makes it anew,
+    /// and what was recorded is as it was.
+    pub made_anew: bool,
 }
 
 /// The result of checking a workspace.
@@ -93,8 +96,19 @@ const MOST_BROKEN: usize = 20;
 impl Verified {
     fn found(&mut self, what: Checked, name: impl Into<String>, reason: impl Into<String>) {
         if self.broken.iter().filter(|b| b.what == what).count() < MOST_BROKEN {
-            self.broken.push(Broken { what, name: name.into(), reason: reason.into() });
+            self.broken.push(Broken { what, name: name.into(), reason: reason.into(), made_anew: false });
         }
+    }
+
+    /// What is wrong with something that finds statements again: one that was made with another model is made anew by whoever writes next.
+    fn found_in_index(&mut self, chain: &Chain, name: &str, reason: &str) -> Result<(), StoreError> {
+        let made_anew = !index::is_current(&chain.db, &chain.model)?;
+        let why = match made_anew {
+            true => ": it was made with another model, or by another version; whoever writes next makes it anew",
+            false => "",
+        };
+        self.broken.push(Broken { what: Checked::Index, name: name.into(), reason: format!("{reason}{why}"), made_anew });
+        Ok(())
     }
 }
 
@@ -106,15 +120,19 @@ impl Workspace {
     /// When the database or a file cannot be read.
     pub fn verify(&self, words: bool) -> Result<Verified, StoreError> {
         let (chain, other) = self.at_one_moment()?;
-        let words_tell = !index::is_of_older_version(&chain.db, &chain.model)? && index_tells(&chain, self.is_foreign())?;
-        let mut verified = Verified { words: words_tell, ..Verified::default() };
+        // What finds statements follows from the model that it was made with. Of another workspace, or of a copy, nobody relies on it: where that
+        // had kinds that are not here, it says more than this model can tell; and so it is where a file of the model is left out.
+        let is_of_all = !self.is_foreign() && self.left_out().is_empty();
+        let compares = is_of_all || index::is_current(&chain.db, &chain.model)?;
+        let words_compared = compares && !index::is_of_older_version(&chain.db, &chain.model)?;
+        let mut verified = Verified { words: words_compared, ..Verified::default() };
         let mut must = Tally::new();
         let none = must.clone();
         let beside = move || Ok::<_, StoreError>((integrity(&other)?, none.kept(&other).ok()));
         std::thread::scope(|scope| {
             // What is kept beside the chain is read while the chain is followed.
             let beside = scope.spawn(beside);
-            let entries = statements(&chain, self.is_foreign(), &mut must, &mut verified)?;
+            let entries = statements(&chain, compares, &mut must, &mut verified)?;
             if crate::schema::has_signatures(&chain.db)? {
                 signatures(&chain, &entries, self.folder(), &mut verified)?;
             }
@@ -126,8 +144,7 @@ impl Workspace {
             // What does not hold may not be readable either.
             let agrees = kept == Some(must) && (!words || finds_each(&chain.db).unwrap_or_default());
             if verified.words && !agrees {
-                let reason = told_of_index(&chain, "the index of words is out of step with the statements")?;
-                verified.found(Checked::Index, "words", reason);
+                verified.found_in_index(&chain, "words", "the index of words is out of step with the statements")?;
             }
             Ok::<_, StoreError>(())
         })?;
@@ -169,10 +186,10 @@ const BATCH: usize = 256;
 const AHEAD: usize = 8;
 
 /// Follows the chain, what finds its statements by reference, and what must find them by their words. One thread reads it, another follows:
-/// each has about half of the work.
+/// each has about half of the work. `compares` says whether what finds statements by reference is looked at too.
 fn statements(
     chain: &Chain,
-    is_foreign: bool,
+    compares: bool,
     must: &mut Tally,
     verified: &mut Verified,
 ) -> Result<HashMap<String, Told>, StoreError> {
@@ -208,8 +225,7 @@ fn statements(
         read.map(|()| follower)
     })?;
     let Follower { entries, referring, redactions, verified, .. } = follower;
-    let is_compared = crate::schema::has_signatures(&chain.db)? || index::is_current(&chain.db, &chain.model)?;
-    if is_compared && index_tells(chain, is_foreign)? {
+    if compares && (crate::schema::has_signatures(&chain.db)? || index::is_current(&chain.db, &chain.model)?) {
         compare_references(chain, referring, verified)?;
     }
     // In a workspace of an older version, nobody has noted yet what was erased by it.
@@ -217,12 +233,6 @@ fn statements(
         redactions.compare(chain, verified);
     }
     Ok(entries)
-}
-
-/// Whether what finds statements again can be compared with them. That of somebody else's workspace was made with the model of that one,
-/// and nothing is taken from it: where the models index other fields, it tells nothing.
-fn index_tells(chain: &Chain, is_foreign: bool) -> Result<bool, StoreError> {
-    Ok(!is_foreign || index::is_current(&chain.db, &chain.model)?)
 }
 
 /// Who follows the chain, link by link.
@@ -550,17 +560,9 @@ fn compare_references(chain: &Chain, mut told: Vec<(String, i64, String)>, verif
         query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<Result<_, _>>()?;
     if kept != told {
         let reason = "what finds statements by the records that they name is out of step with them";
-        verified.found(Checked::Index, "references", told_of_index(chain, reason)?);
+        verified.found_in_index(chain, "references", reason)?;
     }
     Ok(())
-}
-
-/// What is wrong with an index: one that was made with another model is made anew by whoever writes next.
-fn told_of_index(chain: &Chain, reason: &str) -> Result<String, StoreError> {
-    Ok(match index::is_current(&chain.db, &chain.model)? {
-        true => reason.to_owned(),
-        false => format!("{reason}: it was made with another model, or by another version; whoever writes next makes it anew"),
-    })
 }
 
 /// True where a search for each word of the index finds all that stands in it under that word.

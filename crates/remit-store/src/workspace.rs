@@ -188,7 +188,7 @@ impl Workspace {
         })
     }
 
-    /// True for somebody else's, which is only read from.
+    /// True for one that is only read from, with a model that need not be its own.
     pub(crate) fn is_foreign(&self) -> bool {
         self.foreign
     }

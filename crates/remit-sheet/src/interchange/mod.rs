@@ -18,7 +18,8 @@ use std::collections::BTreeMap;
 
 pub(crate) use sfm::rewritten;
 
-/// A format that is read: what it is called, how an object of it is told from others, and what it says, the n-th of its file.
+/// A format that is read: what it is called, how an object of it is told from others, and what it says: with its line where each
+/// stands on one, else as the n-th of its file.
 struct Form {
     called: &'static str,
     is: fn(&Value) -> bool,
@@ -30,6 +31,9 @@ const FORMS: [Form; 3] = [geojson::FORM, popolo::FORM, followthemoney::FORM];
 
 /// Endings of the files that are tables of other programs in JSON.
 pub(crate) const ENDINGS: [&str; 5] = ["json", "geojson", "jsonl", "ndjson", "ftm"];
+
+/// How what is told begins of a file that is no JSON, whatever it is called.
+pub(crate) const NO_JSON: &str = "it is no JSON";
 
 /// A format of others that the register is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,25 +75,32 @@ pub fn grids(bytes: &[u8], name: &str) -> Result<Vec<Grid>, Unread> {
     let unknown = || broken(format!("it is JSON of no form that Remit reads: {}", FORMS.map(|form| form.called).join(", ")));
     let text = std::str::from_utf8(bytes).map_err(|e| broken(format!("it is no UTF-8: {e}")))?.trim_start_matches('\u{feff}');
     let mut bad: Vec<u64> = Vec::new();
-    let items = match serde_json::from_str::<Value>(text) {
-        Ok(Value::Array(items)) => items,
-        Ok(whole) => vec![whole],
+    let items: Vec<(u64, Value)> = match serde_json::from_str::<Value>(text) {
+        Ok(Value::Array(items)) => (1..).zip(items).collect(),
+        Ok(whole) => {
+            let before = &text[..text.len() - text.trim_start().len()];
+            vec![(1 + before.matches('\n').count() as u64, whole)]
+        }
         // One object a line. One that cannot be read keeps no other from it.
         Err(error) => {
-            let lines: Vec<(u64, &str)> = (1..).zip(text.lines()).filter(|(_, l)| !l.trim().is_empty()).collect();
-            let read: Vec<Result<Value, u64>> = lines.iter().map(|(n, l)| serde_json::from_str(l).map_err(|_| *n)).collect();
-            if !read.iter().any(|item| item.as_ref().is_ok_and(Value::is_object)) {
-                return Err(broken(format!("it is no JSON: {error}")));
+            let mut read: Vec<(u64, Value)> = Vec::new();
+            for (n, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+                match serde_json::from_str(line) {
+                    Ok(item) => read.push((n, item)),
+                    Err(_) => bad.push(n),
+                }
             }
-            bad.extend(read.iter().filter_map(|item| item.as_ref().err().copied()));
-            read.into_iter().filter_map(Result::ok).collect()
+            if !read.iter().any(|(_, item)| item.is_object()) {
+                return Err(broken(format!("{NO_JSON}: {error}")));
+            }
+            read
         }
     };
     let mut sheets = Sheets { name: name.to_owned(), ..Sheets::default() };
     bad.into_iter().for_each(|line| sheets.leave(line, "this line is no JSON; it was left out"));
-    for (n, item) in items.iter().enumerate() {
+    for (n, item) in &items {
         let form = FORMS.iter().find(|form| (form.is)(item)).ok_or_else(unknown)?;
-        (form.read)(item, n as u64 + 1, &mut sheets);
+        (form.read)(item, *n, &mut sheets);
     }
     if items.is_empty() {
         return Err(unknown());

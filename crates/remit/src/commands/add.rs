@@ -4,8 +4,8 @@ use crate::commands::{Author, open};
 use crate::interrupt;
 use crate::output::print;
 use anyhow::{Context, Result, anyhow, bail};
-use remit_model::{Field, Model};
-use remit_store::{Draft, Entry, Register, Workspace, says_twice};
+use remit_model::{Field, Marking, Model};
+use remit_store::{Draft, Entry, Register, Status, Workspace, says_twice};
 use serde_json::{Map, Value};
 use std::io::BufRead;
 use std::path::PathBuf;
@@ -93,7 +93,30 @@ fn append(model: &Model, entry: &mut Entry<'_>, draft: &Draft) -> Result<String>
         let (kind, name) = (&draft.kind, &field.name);
         bail!("a new {kind} says nothing without `{name}`; give it, or say by `record` which {kind} this is about");
     }
+    if let Some(title) = nameless(model, entry, &draft)? {
+        let (kind, record) = (&draft.kind, &draft.record);
+        bail!("there is no {kind} `{record}` yet, and a new one says nothing without `{title}`; give it, or mend `record`");
+    }
     Ok(entry.append(&draft)?)
+}
+
+/// The field with the name of a record that nothing has been said of yet, where the draft lacks it: an identifier with a typing error
+/// would make a record that nobody finds. What waits for somebody may lack it.
+fn nameless<'m>(model: &'m Model, entry: &Entry<'_>, draft: &Draft) -> Result<Option<&'m str>> {
+    let is_new = draft.status == Status::Accepted && !draft.withdrawn && draft.supersedes.is_empty();
+    let says = |value: &Value| !value.is_null() && value.as_str().is_none_or(|text| !text.trim().is_empty());
+    let Some(kind) = model.kind(&draft.kind).filter(|_| is_new && !draft.record.is_empty() && draft.fields.values().any(says))
+    else {
+        return Ok(None);
+    };
+    let title = kind.title.as_ref().and_then(|title| kind.field(title));
+    let Some(title) = title.filter(|f| f.required && !draft.fields.get(&f.name).is_some_and(says)) else {
+        return Ok(None);
+    };
+    let is_known = !draft.faults(model).is_empty()
+        || entry.has(&kind.name, &draft.record)?
+        || entry.imported(&kind.name, Marking::StrictlyConfidential)?.contains(&draft.record);
+    Ok((!is_known).then_some(title.name.as_str()))
 }
 
 /// The first field without which a new record that has a name says nothing, where the draft of one lacks it; what only connects others is

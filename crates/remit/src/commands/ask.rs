@@ -1,10 +1,9 @@
 //! `remit ask`
 
-use crate::commands::{AsOfArguments, Author, LanguageArgument, open, questions, usage};
+use crate::commands::{AsOfArguments, LanguageArgument, note_look, open, questions, usage};
 use crate::output::{Answered, patiently, print, print_json, say};
 use anyhow::Result;
 use remit_ask::{Answer, AskError, Evidence, Question, Questions, Said, Voice};
-use remit_model::Marking;
 use remit_sheet::{Format, Output};
 use remit_store::{Reader, Workspace};
 use std::path::{Path, PathBuf};
@@ -145,12 +144,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if !wanting.is_empty() {
         return Err(usage(format!("`{name}` is asked of something: give {}", wanting.join(" or "))));
     }
-    if question.noted && as_of.clearance == Marking::StrictlyConfidential {
+    if question.noted {
         let asked: Vec<String> = given.parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        workspace.note_look(&Author::default().name(), as_of.clearance, &format!("ask {name} {}", asked.join(" ")))?;
+        // What it reads may come from a part that it shares: it is noted where anything is seen of which looks are, as on its page.
+        note_look(&workspace, &as_of, format!("ask {name} {}", asked.join(" ")).trim(), |_| true)?;
     }
     let reader = Reader::open(&workspace, as_of)?;
-    questions.check(workspace.model(), &reader)?;
+    let questions = checked(&workspace, questions, &reader, name)?;
     let answered = patiently("answering", || Answer::ask(&workspace, &questions, &reader, name, &given.parameters));
     let answer = match answered {
         Err(error @ AskError::Record { .. }) => return Err(usage(error.to_string())),
@@ -171,6 +171,21 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         lead_on(&arguments.workspace, &answer, &answer.instead(&workspace, &questions, &reader)?, &voice);
     }
     Ok(())
+}
+
+/// The questions as far as they can be asked. A fault in the file of another one, of a story, of the home page or of a dossier keeps nobody
+/// from this one: it is said, and the file left out; but not where this one would then be asked otherwise.
+fn checked(workspace: &Workspace, questions: Questions, reader: &Reader, name: &str) -> Result<Questions> {
+    let Err(fault) = questions.check(workspace.model(), reader) else {
+        return Ok(questions);
+    };
+    let (usable, faults) = Questions::usable(workspace, reader)?;
+    let asked = |questions: &Questions| questions.get(name).ok().map(|question| question.sql.clone());
+    if asked(&usable) != asked(&questions) {
+        return Err(fault.into());
+    }
+    faults.iter().for_each(|fault| say!("{fault}; the file is left out"));
+    Ok(usable)
 }
 
 /// Says which questions have what somebody may have looked for, where an answer is empty, and where its rows are decided on.

@@ -1,5 +1,6 @@
 //! `remit backup` and `remit restore`
 
+use crate::commands::open_usable;
 use crate::interrupt;
 use crate::output::{Told, patiently};
 use anyhow::Result;
@@ -39,7 +40,7 @@ pub(crate) struct RestoreArguments {
 }
 
 pub(crate) fn backup(arguments: &BackupArguments) -> Result<()> {
-    let workspace = Workspace::open(&arguments.workspace)?;
+    let workspace = open_usable(&arguments.workspace)?;
     interrupt::watch(None, "; the backup was not finished");
     let verified = patiently("copying", || workspace.backup(&arguments.to))?;
     arguments.told.tell(

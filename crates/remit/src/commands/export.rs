@@ -1,10 +1,10 @@
 //! `remit export`
 
-use crate::commands::{AsOfArguments, LanguageArgument, note_look, usage};
-use crate::output::{Overwrite, Told, patiently, print_json};
+use crate::commands::{AsOfArguments, LanguageArgument, counted, note_look, usage};
+use crate::output::{Overwrite, Told, patiently, print_json, say};
 use anyhow::{Context as _, Result, bail};
 use remit_exchange::iati::{self, Publisher};
-use remit_model::Language;
+use remit_model::{Language, Model};
 use remit_sheet::{Format, Interchange, Output};
 use remit_store::{AsOf, Reader, Workspace};
 use std::path::PathBuf;
@@ -103,9 +103,29 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         _ => Err(usage(format!("`{}` says no form; write to a file that ends in .xlsx or .csv", arguments.output.display()))),
     })?;
     arguments.overwrite.write(&arguments.output, &bytes)?;
+    if kind.is_none() {
+        tell_left_out(&reader, model)?;
+    }
     // Quiet where all is well, as commands that write a file are.
     if arguments.told.json {
         return print_json(&serde_json::json!({ "file": arguments.output, "kind": kind, "bytes": bytes.len() }));
+    }
+    Ok(())
+}
+
+/// Records by kind, as statements tell them.
+const BY_KIND: &str =
+    "select kind, count(distinct record) from statement where current = 1 and withdrawn = 0 group by kind order by kind";
+
+/// Says of how many records nothing was written, since nothing tells any more which fields their kind has.
+fn tell_left_out(reader: &Reader, model: &Model) -> Result<()> {
+    for row in reader.query(BY_KIND, &[])?.rows {
+        if let [kind, count] = &row[..]
+            && let Some(kind) = kind.text().filter(|kind| model.kind(kind).is_none())
+        {
+            let records = counted(count.number().unwrap_or_default() as usize, "record");
+            say!("left out: {records} of the kind `{kind}`, which has no file in model/kinds; put {kind}.toml back to have them");
+        }
     }
     Ok(())
 }

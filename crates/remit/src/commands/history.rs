@@ -1,9 +1,9 @@
 //! `remit history`
 
-use crate::commands::AsOfArguments;
+use crate::commands::{AsOfArguments, open_usable};
 use crate::output::{Answered, of_query, patiently};
 use anyhow::Result;
-use remit_store::{Reader, Workspace};
+use remit_store::Reader;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let workspace = Workspace::open(&arguments.workspace)?;
+    let workspace = open_usable(&arguments.workspace)?;
     let as_of = arguments.as_of.as_of(&workspace)?;
     let reader = Reader::open(&workspace, as_of.clone())?;
     let sql = match &arguments.record {

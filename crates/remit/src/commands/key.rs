@@ -1,9 +1,9 @@
 //! `remit key`
 
+use crate::commands::open_usable;
 use crate::output::{print, print_json};
 use anyhow::Result;
 use remit_exchange::identity;
-use remit_store::Workspace;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let workspace = Workspace::open(&arguments.workspace)?;
+    let workspace = open_usable(&arguments.workspace)?;
     let (signs, _) = workspace.sign(&[])?;
     let opens = identity(&workspace)?.recipient();
     if arguments.json {

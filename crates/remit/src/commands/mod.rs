@@ -52,6 +52,14 @@ pub(crate) fn open(folder: &Path) -> Result<Workspace> {
     Ok(workspace)
 }
 
+/// Opens a workspace for a command that means the same without a kind or code list of its own: a fault in the file of one keeps nobody from
+/// a copy, or from what was recorded. It is said, and the file left out.
+pub(crate) fn open_usable(folder: &Path) -> Result<Workspace> {
+    let workspace = Workspace::open_usable(folder)?;
+    workspace.left_out().iter().for_each(|fault| say!("{fault}; the file is left out"));
+    Ok(workspace)
+}
+
 /// Notes that somebody looks at records of kinds of which that is noted, as their pages and questions do.
 pub(crate) fn note_look(workspace: &Workspace, as_of: &AsOf, what: &str, reads: impl Fn(&Kind) -> bool) -> Result<()> {
     if workspace.model().kinds.iter().any(|kind| kind.noted && as_of.clearance >= kind.marking && reads(kind)) {

@@ -1,10 +1,10 @@
 //! `remit problems`
 
-use crate::commands::AsOfArguments;
+use crate::commands::{AsOfArguments, open_usable};
 use crate::output::{Answered, of_query, patiently, print};
 use anyhow::Result;
 use remit_ask::{PROBLEMS, PROBLEMS_BY_RULE, Problem};
-use remit_store::{Cell, Reader, Workspace};
+use remit_store::{Cell, Reader};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let workspace = Workspace::open(&arguments.workspace)?;
+    let workspace = open_usable(&arguments.workspace)?;
     let as_of = arguments.as_of.as_of(&workspace)?;
     let reader = Reader::open(&workspace, as_of.clone())?;
     let sql = if arguments.count { PROBLEMS_BY_RULE } else { PROBLEMS };

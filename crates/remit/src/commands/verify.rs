@@ -1,8 +1,9 @@
 //! `remit verify`
 
+use crate::commands::open_usable;
 use crate::output::{patiently, print, print_json, say};
 use anyhow::{Result, bail};
-use remit_store::{Chain, Workspace};
+use remit_store::Chain;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -31,7 +32,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let workspace = Workspace::open(&arguments.workspace)?;
+    let workspace = open_usable(&arguments.workspace)?;
     let verified = patiently("checking the workspace", || workspace.verify(arguments.words))?;
     let missing = match &arguments.head {
         Some(head) if !Chain::open(&workspace)?.has_hash(head)? => Some(head),
@@ -50,12 +51,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         for b in verified.broken.iter().skip(1).filter(|_| !arguments.json) {
             say!("{} {}: {}", b.what.code(), b.name, b.reason);
         }
-        bail!(
-            "the workspace does not hold: {} {}: {}; go back to a copy of it from before",
-            first.what.code(),
-            first.name,
-            first.reason
-        );
+        // What only finds statements again follows from them: nobody has to lose what was recorded since for it.
+        let advice = match verified.broken.iter().all(|b| b.made_anew) {
+            true => "every statement is as it was recorded: record something, and verify again",
+            false => "go back to a copy of it from before",
+        };
+        bail!("the workspace does not hold: {} {}: {}; {advice}", first.what.code(), first.name, first.reason);
     }
     if let Some(head) = missing {
         bail!(
@@ -68,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let words = if verified.words {
         ""
     } else {
-        "\nThe index of words was not compared: an older version made it, and it is made anew when somebody writes"
+        "\nThe index of words was not compared: an older version or another model made it, and it is made anew when somebody writes"
     };
     print(&format!(
         "{} statements, {} imports, {} files: all hold; last hash {}{words}\n",

@@ -429,3 +429,33 @@ fn a_workspace_on_a_medium_that_cannot_be_written_is_asked_served_verified_and_e
     all(0o644);
     assert!(Path::new(&workspace).is_dir());
 }
+
+#[test]
+fn a_record_that_is_not_there_yet_is_not_made_without_its_name() {
+    let desk = Desk::new();
+    desk.add(&[
+        json!({"kind": "actor", "record": "so/police", "fields": {"name": "Made-up Police"}, "source": "Made-up"}),
+        json!({"kind": "actor", "record": "so/police", "fields": {"class": "police"}, "source": "Made-up list"}),
+    ]);
+    for (kind, fields) in [("actor", json!({"class": "police"})), ("person", json!({"note": "Made-up note"}))] {
+        let line = json!({"kind": kind, "record": "so/polcie", "fields": fields, "source": "Made-up"});
+        let output = desk.told(&["add", &desk.workspace()], &[line]);
+        let why = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && why.contains(&format!("there is no {kind} `so/polcie` yet")), "{why}");
+    }
+    // What comes with its name in the same entry may be told in several lines, and a proposal waits for somebody.
+    let lines = [
+        json!({"kind": "actor", "record": "so/army", "fields": {"name": "Made-up Army"}, "source": "Made-up"}),
+        json!({"kind": "actor", "record": "so/army", "fields": {"class": "military"}, "source": "Made-up list"}),
+        json!({"kind": "actor", "record": "so/guard", "fields": {"class": "military"}, "status": "proposed", "source": "Made-up"}),
+    ];
+    let output = desk.told(&["add", &desk.workspace(), "--together"], &lines);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        desk.sql("select record, name, class from actor order by record"),
+        [
+            json!({"record": "so/army", "name": "Made-up Army", "class": "military"}),
+            json!({"record": "so/police", "name": "Made-up Police", "class": "police"}),
+        ]
+    );
+}

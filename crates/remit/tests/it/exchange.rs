@@ -257,3 +257,42 @@ fn a_bundle_has_what_is_new_for_an_office_and_can_be_taken_back() {
     // What was not sent at one clearance is sent at a higher one.
     assert_eq!(bundle("4.remit", &["--clearance", "confidential"])["statements"], 7);
 }
+
+#[test]
+fn a_colleague_without_a_kind_of_ours_takes_all_else() {
+    let (ours, theirs) = (Desk::new(), Desk::new());
+    let labelled = |name: &str| format!("label = {{ en = \"{name}\", fr = \"{name}\", ar = \"{name}\" }}\n");
+    let field = |name: &str, kind: &str| format!("[[field]]\nname = \"{name}\"\n{kind}\n{}", labelled(name));
+    let kind = format!(
+        "time = \"event\"\ntitle = \"name\"\n{}{}{}",
+        labelled("Convoy"),
+        field("name", "type = \"text\""),
+        field("escort", "type = \"record\"\nof = \"actor\""),
+    );
+    let file = ours.file("w/model/kinds/convoy.toml", kind);
+    ours.add(&[
+        json!({"kind": "actor", "record": "so/police", "fields": {"name": "Made-up Police"}, "source": "Made up"}),
+        json!({"kind": "convoy", "record": "c/1", "fields": {"name": "Made-up convoy", "escort": "so/police"}, "source": "Made up"}),
+    ]);
+    let (here, there) = (theirs.workspace(), ours.workspace());
+    let merged = theirs.run(&["merge", &here, "--from", &there]);
+    assert!(merged.status.success(), "{}", said(&merged));
+    assert!(said(&merged).contains("not taken: convoy c/1"), "{}", said(&merged));
+    assert_eq!(names(&theirs, &here, "public"), ["Made-up Police"]);
+    assert_eq!(theirs.json(&["verify", &here, "--json"])["holds"], true);
+    // Without the kind's file, a copy of what is there is still made, and nobody is sent back to an older one.
+    std::fs::remove_file(file).unwrap();
+    ours.ok(&["backup", &there, &ours.at("copy")]);
+    ours.ok(&["restore", &ours.at("copy"), &ours.at("again")]);
+    // Nothing tells which columns its records had: that they are in no sheet is said.
+    let exported = ours.run(&["export", &there, &ours.at("all.xlsx")]);
+    assert!(
+        exported.status.success() && said(&exported).contains("left out: 1 record of the kind `convoy`"),
+        "{}",
+        said(&exported)
+    );
+    let (_, why) = ours.fails(&["verify", &there]);
+    assert!(why.contains("record something, and verify again") && !why.contains("go back to a copy"), "{why}");
+    ours.add(&[json!({"kind": "actor", "record": "so/army", "fields": {"name": "Made-up Army"}, "source": "Made up"})]);
+    assert_eq!(ours.json(&["verify", &there, "--json"])["holds"], true);
+}

@@ -70,6 +70,46 @@ fn what_is_odd_in_a_file_of_others_keeps_nothing_else_from_being_read() {
     }
 }
 
+#[test]
+fn a_problem_of_json_lines_has_the_line_on_which_it_stands() {
+    let desk = Desk::new();
+    let good = json!({ "id": "b", "schema": "Organization", "properties": { "name": ["Made-up Unit"] } }).to_string();
+    let odd = json!({ "id": "x", "schema": "Persn", "properties": { "name": ["Made-up One"] } }).to_string();
+    desk.import("lines.jsonl", ["", "no JSON", "no JSON either", &good, "", &odd].join("\n"));
+    let told = desk.ok(&["problems", &desk.workspace(), "--clearance", "strictly_confidential"]);
+    let at =
+        |reason: &str| told.lines().filter(|l| l.contains(reason)).map(|l| l.split(": ").next().unwrap()).collect::<Vec<_>>();
+    assert_eq!(at("this line is no JSON"), ["lines.jsonl:2", "lines.jsonl:3"], "{told}");
+    assert_eq!(at("schema Persn"), ["lines.jsonl:6"], "{told}");
+    // Features of one file stand on no lines of their own: each is told by its number.
+    let feature = |name: Value| json!({ "type": "Feature", "properties": { "name": name }, "geometry": null });
+    let places = json!({ "type": "FeatureCollection", "features": [feature(json!("Made-up Post")), feature(Value::Null)] });
+    desk.import("places.geojson", places.to_string());
+    let told = desk.ok(&["problems", &desk.workspace(), "--clearance", "strictly_confidential"]);
+    assert!(told.contains("feature 2 of the file has no name"), "{told}");
+}
+
+#[test]
+fn a_broken_file_of_others_in_a_folder_is_listed_and_keeps_no_other_from_being_read() {
+    let desk = Desk::new();
+    let whole = json!({ "organizations": [{ "id": "o", "name": "Made-up Committee" }] }).to_string();
+    desk.file("folder/popolo.json", &whole[..whole.len() - 9]);
+    desk.file("folder/actor.csv", "record,name,class,source\na/1,Made-up Police,police,Made up\n");
+    desk.file("folder/settings.json", "{\"of\": \"another program\"}");
+    let folder = desk.path("folder").display().to_string();
+    let output = desk.run(&["import", &desk.workspace(), &folder]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && said.contains("nothing for Remit: settings.json"), "{said}");
+    assert_eq!(desk.column("select name from actor"), ["Made-up Police"]);
+    assert_eq!(desk.problems(), [("unread".to_owned(), 1)]);
+    assert!(desk.ok(&["problems", &desk.workspace()]).contains("popolo.json:1: file: it is no JSON"));
+    // Once it is whole, nothing is told of it any more.
+    desk.file("folder/popolo.json", &whole);
+    desk.ok(&["import", &desk.workspace(), &folder]);
+    assert_eq!(desk.column("select name from actor order by 1"), ["Made-up Committee", "Made-up Police"]);
+    assert_eq!(desk.problems(), []);
+}
+
 fn entities() -> String {
     [
         json!({ "id": "police", "schema": "PublicBody", "properties": { "name": ["Made-up Police", "Police inventée"], "country": ["so"],

@@ -484,6 +484,52 @@ fn stages_lists_of_records_and_computed_fields_are_data() {
 }
 
 #[test]
+fn a_code_stands_for_its_parts_in_stages_and_lists() {
+    let desk = Desk::new();
+    desk.file("w/model/codes/lists.csv", "list,title_en\nvetting_step,Made-up steps\n");
+    let steps = "code,en,parent\npending,Pending,\nasked,Asked,pending\ndone,Done,\ncleared,Cleared,done\n";
+    desk.file("w/model/codes/vetting_step.csv", steps);
+    let label = "label = { en = \"Made up\", fr = \"Fictif\", ar = \"مختلق\" }\n";
+    let field = |name: &str, kind: &str| format!("[[field]]\nname = \"{name}\"\n{kind}\n{label}");
+    let kind = format!(
+        "time = \"event\"\ntitle = \"title\"\n{label}[stages]\nfield = \"step\"\nopen = [\"pending\"]\ndue = \"due\"\n{}{}{}",
+        field("title", "type = \"text\""),
+        field("step", "type = \"code\"\nlist = \"vetting_step\""),
+        field("due", "type = \"date\""),
+    );
+    desk.file("w/model/kinds/vetting.toml", kind);
+    for (n, step) in ["pending", "asked", "cleared", "cleared"].into_iter().enumerate() {
+        let fields = json!({"title": format!("Made-up case {n}"), "step": step, "due": "2020"});
+        desk.add(&[json!({"kind": "vetting", "record": format!("v/{n}"), "fields": fields, "source": "Made up"})]);
+    }
+    assert_eq!(desk.value("select sum(overdue) from vetting where open = 1"), 2);
+    let server = desk.serve();
+    let found = |step: &str| server.get(&format!("/records/vetting.csv?step={step}")).2.matches("Made-up case ").count();
+    assert_eq!(["pending", "asked", "done", "cleared"].map(found), [2, 1, 2, 2]);
+    let page = server.get("/records/vetting").2;
+    assert!(page.contains("name=\"step\" value=\"pending\"") && page.contains("name=\"step\" value=\"done\""), "{page}");
+}
+
+#[test]
+fn what_is_computed_in_a_circle_is_told_with_file_and_line() {
+    let desk = Desk::new();
+    let label = "label = { en = \"Made up\", fr = \"Fictif\", ar = \"مختلق\" }\n";
+    let kind = format!("time = \"event\"\ntitle = \"title\"\n{label}[[field]]\nname = \"title\"\ntype = \"text\"\n{label}");
+    let computed = |name: &str, sql: &str| format!("[[computed]]\nname = \"{name}\"\ntype = \"text\"\nsql = \"{sql}\"\n{label}");
+    for (first, second, why) in [
+        ("v.other", "v.own", "it reads what is computed itself (no such column: v.other)"),
+        ("(select count(*) from convoy)", "1", "it reads the view `convoy`, in which it stands itself"),
+    ] {
+        desk.file("w/model/kinds/convoy.toml", format!("{kind}{}{}", computed("own", first), computed("other", second)));
+        let (_, said) = desk.fails(&["sql", &desk.workspace(), "select title from convoy"]);
+        assert!(said.contains("w/model/kinds/convoy.toml:9: the sql of `own` cannot be used") && said.contains(why), "{said}");
+    }
+    desk.file("w/model/kinds/convoy.toml", format!("{kind}{}", computed("own", "upper(v.title)")));
+    desk.add(&[json!({"kind": "convoy", "record": "c/1", "fields": {"title": "Made up"}, "source": "Made up"})]);
+    assert_eq!(desk.value("select own from convoy"), "MADE UP");
+}
+
+#[test]
 fn phrases_read_four_languages_and_not_food_security() {
     let desk = Desk::new();
     let titled = |id: &str, title: &str| {

@@ -538,6 +538,27 @@ fn who_looks_at_a_file_is_noted() {
 }
 
 #[test]
+fn a_look_at_a_noted_kind_of_an_office_is_noted_from_its_own_marking_on() {
+    let desk = Desk::new();
+    let kind = "time = \"event\"\ntitle = \"title\"\nmarking = \"confidential\"\nnoted = true\n\
+                label = { en = \"Case\", fr = \"Dossier\", ar = \"ملف\" }\n[[field]]\nname = \"title\"\ntype = \"text\"\n\
+                label = { en = \"Title\", fr = \"Titre\", ar = \"العنوان\" }\n";
+    desk.file("w/model/kinds/vetting.toml", kind);
+    let question = "-- noted = true\n-- title = { en = \"Cases\" }\nselect record, title from vetting\n";
+    desk.file("w/questions/cases.sql", question);
+    desk.add(&[
+        json!({"kind": "vetting", "record": "c/1", "fields": {"title": "Made-up case"}, "marking": "confidential", "source": "Made up"}),
+    ]);
+    let noted = || desk.ask("looks", &["--clearance", "strictly_confidential"]).len();
+    assert_eq!(desk.ask("cases", &["--clearance", "internal"]), Vec::<Value>::new());
+    assert_eq!(noted(), 0, "below its marking nothing of it is seen");
+    assert_eq!(desk.ask("cases", &["--clearance", "confidential"]).len(), 1);
+    assert_eq!(noted(), 1);
+    desk.ask("cases", &["--clearance", "strictly_confidential"]);
+    assert_eq!(noted(), 2);
+}
+
+#[test]
 fn what_is_recorded_above_the_view_is_said_so() {
     let desk = police();
     let server = serving(&desk, "internal");

@@ -188,6 +188,60 @@ fn a_faulty_file_of_the_workspace_is_left_out_and_named() {
     assert!(code == 1 && said.contains("model/kinds/made_up.toml:1"), "{said}");
 }
 
+/// What a fault does not touch goes on: a question beside a wrong one, and what was recorded beside a wrong kind.
+#[test]
+fn a_fault_in_one_file_stops_no_command_that_can_do_without_it() {
+    let desk = Desk::new();
+    let label = "{ en = \"Made up\", fr = \"Fictif\", ar = \"مختلق\" }";
+    let field = |name: &str, kind: &str| format!("[[field]]\nname = \"{name}\"\n{kind}\nlabel = {label}\n");
+    let (title, escort) = (field("title", "type = \"text\""), field("escort", "type = \"record\"\nof = \"actor\""));
+    let kind = format!("time = \"event\"\ntitle = \"title\"\nlabel = {label}\n{title}{escort}");
+    desk.file("w/model/kinds/convoy.toml", &kind);
+    desk.add(&[
+        json!({"kind": "actor", "record": "u1", "fields": {"name": "Made-up Army", "class": "military"}, "source": "Made up"}),
+        json!({"kind": "convoy", "record": "c1", "fields": {"title": "Made-up convoy", "escort": "u1"}, "source": "Made up"}),
+    ]);
+    let workspace = desk.workspace();
+    desk.file("w/questions/good.sql", format!("-- title = {label}\nselect name from actor"));
+    desk.file("w/questions/bad.sql", format!("-- title = {label}\nselect nothing_such from actor"));
+    let story = format!("title = {label}\n[[section]]\nquestion = \"nothing_such\"\ncolumns = [\"name\"]\n");
+    desk.file("w/questions/home.toml", &story);
+    let asked = desk.run(&["ask", &workspace, "good", "--json"]);
+    let said = String::from_utf8_lossy(&asked.stderr).into_owned();
+    assert!(asked.status.success(), "{said}");
+    assert!(said.contains("bad.sql:2") && said.contains("the file is left out"), "{said}");
+    let (_, why) = desk.fails(&["ask", &workspace, "bad"]);
+    assert!(why.contains("bad.sql:2"), "{why}");
+    // A part that the question shares is no other file: without it, something else would be asked.
+    desk.file("w/questions/parts/mine.sql", "mine as materialized (select name from actor)\n");
+    desk.file("w/questions/good.sql", format!("-- title = {label}\n-- parts = [\"mine\"]\nselect name from mine"));
+    desk.ok(&["ask", &workspace, "good"]);
+    desk.file("w/questions/parts/mine.sql", "mine as materialized (select nothing_such as name from actor)\n");
+    desk.fails(&["ask", &workspace, "good"]);
+
+    desk.file("w/model/kinds/convoy.toml", kind.replace("\"event\"", "event"));
+    let copy = desk.path("copy").display().to_string();
+    for command in [
+        vec!["verify", &workspace],
+        vec!["backup", &workspace, &copy],
+        vec!["history", &workspace],
+        vec!["history", &workspace, "c1"],
+        vec!["key", &workspace],
+        vec!["problems", &workspace],
+    ] {
+        let output = desk.run(&command);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success() && said.contains("convoy.toml:1") && said.contains("left out"), "{command:?}: {said}");
+    }
+    desk.ok(&["restore", &copy, &desk.path("again").display().to_string()]);
+    // Whoever writes or asks would mean something else without it.
+    for command in [vec!["ask", &workspace, "overdue"], vec!["export", &workspace, "all.xlsx"]] {
+        assert!(desk.fails(&command).1.contains("convoy.toml:1"), "{command:?}");
+    }
+    desk.file("w/model/kinds/convoy.toml", &kind);
+    assert_eq!(desk.json(&["verify", &workspace, "--json"])["words_compared"], true);
+}
+
 /// Where a sheet is confidential, so is what could not be used of it; the hint says how to see it.
 #[test]
 fn the_hint_about_problems_leads_to_them() {

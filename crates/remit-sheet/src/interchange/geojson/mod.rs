@@ -62,7 +62,10 @@ fn place(feature: &Value, n: u64, named: &mut HashMap<String, u32>, sheets: &mut
     let said = feature.get("properties").unwrap_or(&none);
     let first = |keys: &[&str]| keys.iter().find_map(|key| text(said, key));
     let Some(name) = first(&NAME) else {
-        sheets.leave(n, format!("the feature has no name; one of its properties must be called {}", NAME[..6].join(", ")));
+        sheets.leave(
+            n,
+            format!("feature {n} of the file has no name; one of its properties must be called {}", NAME[..6].join(", ")),
+        );
         return;
     };
     // Names in other languages are read below.

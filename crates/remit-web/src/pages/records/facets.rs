@@ -60,17 +60,35 @@ fn count(cx: &Context, filter: &Filter, fields: &[&Field]) -> Result<Vec<Counted
 }
 
 fn facet(cx: &Context, filter: &Filter, field: &Field, counted: &[Counted]) -> Facet {
-    let mut own: Vec<(&Counted, String)> = counted.iter().filter(|c| c.field == field.name).map(|c| (c, value_of(c))).collect();
-    own.sort_by_key(|(c, value)| (value == NOT_REPORTED, -c.n));
-    let value = |(c, value): (&Counted, String)| FacetValue {
+    let mut own: Vec<(i64, String)> = Vec::new();
+    for c in counted.iter().filter(|c| c.field == field.name) {
+        for value in with_wholes(cx, field, value_of(c)) {
+            match own.iter_mut().find(|(_, known)| *known == value) {
+                Some((n, _)) => *n += c.n,
+                None => own.push((c.n, value)),
+            }
+        }
+    }
+    own.sort_by_key(|(n, value)| (value == NOT_REPORTED, -n));
+    let value = |(n, value): (i64, String)| FacetValue {
         label: name(cx, field, &value),
-        count: whole(c.n as f64),
+        count: whole(n as f64),
         chosen: filter.has(&field.name, &value),
         value,
     };
     let values: Vec<FacetValue> = own.into_iter().map(value).collect();
     let is_open = values.iter().any(|v| v.chosen);
     Facet { name: called(field), label: label(&field.label), values, is_open }
+}
+
+/// A value, and the codes that it is a part of: who chooses one of these finds it too.
+fn with_wholes(cx: &Context, field: &Field, value: String) -> Vec<String> {
+    let list = match &field.kind {
+        FieldType::Code(list) => cx.model().lists.get(list),
+        _ => None,
+    };
+    let wholes: Vec<String> = list.into_iter().flat_map(|list| list.with_parents(&value)).map(|code| code.code.clone()).collect();
+    if wholes.is_empty() { vec![value] } else { wholes }
 }
 
 /// What the address says for a value.

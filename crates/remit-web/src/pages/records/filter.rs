@@ -5,6 +5,7 @@ use crate::context::Context;
 use crate::format::Format;
 use remit_model::{Field, FieldType, Kind};
 use remit_store::Cell;
+use std::collections::HashMap;
 
 /// Rows on one page.
 pub(crate) const PER_PAGE: usize = 100;
@@ -23,6 +24,8 @@ pub(super) struct Filter<'a> {
     pub(super) sort: Option<(&'a Field, bool)>,
     pub(super) page: usize,
     parameters: Vec<(String, Cell)>,
+    /// What is a part of a code that was chosen, as SQL, by the name of that parameter: it is found with it.
+    parts: HashMap<String, String>,
 }
 
 impl<'a> Filter<'a> {
@@ -34,6 +37,7 @@ impl<'a> Filter<'a> {
             sort: sort(kind, &cx.request.sort),
             page: cx.request.get("page").parse().unwrap_or(1).max(1),
             parameters: Vec::new(),
+            parts: HashMap::new(),
         };
         for field in kind.fields.iter().filter(|f| is_exact(f)) {
             let called = called(field);
@@ -45,7 +49,9 @@ impl<'a> Filter<'a> {
             };
             let values: Vec<String> = given.map(|(_, value)| code(value).unwrap_or_else(|| value.clone())).collect();
             for (n, value) in values.iter().enumerate() {
-                filter.parameters.push((format!("{}_{n}", field.name), value.as_str().into()));
+                let name = format!("{}_{n}", field.name);
+                filter.parts.extend(parts(cx, field, value).map(|parts| (name.clone(), parts)));
+                filter.parameters.push((name, value.as_str().into()));
             }
             if !values.is_empty() {
                 filter.chosen.push((field, values));
@@ -90,7 +96,10 @@ impl<'a> Filter<'a> {
             let one = |(n, value): (usize, &String)| match value.as_str() {
                 // A parameter that the SQL does not use is one too many.
                 NOT_REPORTED => format!("(\"{0}\" is null and :{0}_{n} = '{NOT_REPORTED}')", field.name),
-                _ => format!("cast(\"{0}\" as text) = :{0}_{n}", field.name),
+                _ => match self.parts.get(&format!("{}_{n}", field.name)) {
+                    Some(parts) => format!("cast(\"{0}\" as text) in (:{0}_{n}, {parts})", field.name),
+                    None => format!("cast(\"{0}\" as text) = :{0}_{n}", field.name),
+                },
             };
             format!("({})", values.iter().enumerate().map(one).collect::<Vec<_>>().join(" or "))
         }))
@@ -119,6 +128,15 @@ impl<'a> Filter<'a> {
     pub(super) fn parameters(&self) -> Vec<(&str, Cell)> {
         self.parameters.iter().map(|(name, cell)| (name.as_str(), cell.clone())).collect()
     }
+}
+
+/// The codes that are parts of one, with a comma between; none where it has no parts.
+fn parts(cx: &Context, field: &Field, value: &str) -> Option<String> {
+    let FieldType::Code(list) = &field.kind else { return None };
+    let list = cx.model().lists.get(list)?;
+    let is_part = |code: &str| code != value && list.with_parents(code).any(|c| c.code == value);
+    let parts = list.codes().iter().filter(|c| is_part(&c.code)).map(|c| format!("'{}'", c.code.replace('\'', "''")));
+    Some(parts.collect::<Vec<_>>().join(", ")).filter(|parts| !parts.is_empty())
 }
 
 /// The column of a field as it is shown: the name of another record, not its identifier.
