@@ -36,7 +36,7 @@ fn an_amount_in_two_currencies_is_that_of_the_column_which_has_it() {
     let all = rows(&desk, "select title, committed, spent, currency from project order by 1");
     assert_eq!(all, ["A|100.5|7|EUR", "B|500|-|USD", "C|-|-|-"], "{outcome}");
     let left: Vec<&str> = outcome["left"].as_array().unwrap().iter().filter_map(|f| f["reason"].as_str()).collect();
-    assert!(left.iter().any(|reason| reason.starts_with("a cell of this column stands beside the same amount")), "{left:?}");
+    assert!(left.iter().any(|reason| reason.starts_with("a cell of this column stands beside an amount in another")), "{left:?}");
     // What is proposed is what the form shows and sends again.
     let server = serve(&desk);
     let page = uploaded(&server, "more.csv", csv.replace("A;", "D;").as_bytes());
@@ -44,6 +44,20 @@ fn an_amount_in_two_currencies_is_that_of_the_column_which_has_it() {
     press(&server, "/sheets/map", &page, "redraw", &[]);
     let mapping = std::fs::read_to_string(desk.path("w/mappings/more.toml")).unwrap();
     assert!(mapping.contains("\"Budget (EUR)\"") && mapping.contains("\"Budget (USD)\""), "{mapping}");
+}
+
+/// Offices fill with noughts the columns of the currencies that a row is not in.
+#[test]
+fn a_nought_beside_an_amount_in_another_currency_is_not_the_amount() {
+    let desk = Desk::new();
+    let csv = "Bailleur,Intitulé,Pays,Montant (EUR),Montant (USD)\nMade-up Donor,A,Mali,0,250000\nMade-up Donor,B,Mali,0.00,\"1,500\"\n\
+        Made-up Donor,C,Mali,700,0\nMade-up Donor,D,Mali,0,0\nMade-up Donor,E,Mali,٠,900\n";
+    let outcome = brought_in(&desk, &desk.file("projets.csv", csv));
+    let all = rows(&desk, "select title, committed, currency from project order by 1");
+    assert_eq!(all, ["A|250000|USD", "B|1500|USD", "C|700|EUR", "D|0|EUR", "E|900|USD"], "{outcome}");
+    // Nothing was lost, so that nothing is told to have been.
+    let left: Vec<&str> = outcome["left"].as_array().unwrap().iter().filter_map(|f| f["reason"].as_str()).collect();
+    assert!(!left.iter().any(|reason| reason.contains("in another currency")), "{left:?}");
 }
 
 #[test]
