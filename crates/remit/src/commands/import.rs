@@ -109,7 +109,8 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
     if beside.exists() {
         bail!("{} is there already; remove it first, or change it by hand", beside.display());
     }
-    let Some((mapping, unused)) = remit_sheet::proposed(model, file, &workspace.countries()?)? else {
+    let countries = workspace.countries()?;
+    let Some((mapping, unused)) = remit_sheet::proposed(model, file, &countries)? else {
         let told = remit_sheet::look(model, file, "")?.into_iter().map(|look| look.told).find(|told| !told.is_empty());
         let why =
             told.unwrap_or_else(|| "send it in the browser (remit serve, “Import a spreadsheet”), and choose them".to_owned());
@@ -127,6 +128,12 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
                 said.map(|said| format!("\n  {field}: {said}"))
             };
             say!("{sheet}each row is about: {kind}{}", record.fields.iter().filter_map(column).collect::<String>());
+            if let Some((field, home)) = of_no_country(model, record, &countries) {
+                say!(
+                    "  {field}: left open, since the sheet names other countries than {home}: say which column it is, {field} = {{ column = \
+                     \"…\" }}, or the same for all rows, {field} = {{ value = \"{home}\" }}"
+                );
+            }
             if let Some(lacks) = of_nobody(model, record) {
                 say!(
                     "  nothing says whose figures these are, so that all rows would be left out: say one of {lacks} for all rows, such as"
@@ -153,6 +160,14 @@ fn of_nobody(model: &Model, record: &RecordRule) -> Option<String> {
     let is_said = tells.iter().any(|field| record.fields.contains_key(&field.name));
     let names: Vec<&str> = tells.iter().map(|field| field.name.as_str()).collect();
     (!is_said && !names.is_empty()).then(|| names.join(", "))
+}
+
+/// The field of the country that a proposal leaves open, and the one country that the workspace is about: a proposal has that in every row
+/// unless the sheet names others.
+fn of_no_country<'m>(model: &'m Model, record: &RecordRule, countries: &'m [String]) -> Option<(&'m str, &'m str)> {
+    let [home] = countries else { return None };
+    let field = model.kind(&record.kind)?.fields.iter().find(|field| field.home)?;
+    (!record.fields.contains_key(&field.name)).then_some((field.name.as_str(), home.as_str()))
 }
 
 /// A column that a proposed mapping does not use, with the one that says the same already.

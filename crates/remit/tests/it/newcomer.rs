@@ -387,6 +387,38 @@ fn a_sheet_without_a_country_is_proposed_with_that_of_the_workspace() {
     assert!(!said.contains("country:"), "{said}");
 }
 
+/// A workspace of one country may get sheets of a region.
+#[test]
+fn a_sheet_that_names_other_countries_is_not_proposed_with_that_of_the_workspace() {
+    let desk = Desk::new();
+    about(&desk, &["SO"]);
+    let of = |name: &str, csv: &str| proposed(&desk, &desk.file(name, csv));
+    // A column of which each cell is a country is it, whatever it is called.
+    let said =
+        of("where.csv", "Project title,Where,Donor\nMade-up boats,Kenya,Made-up Fund\nMade-up cars,Somalia,Made-up Fund\n");
+    assert!(said.contains("country: “Where”") && !said.contains("not used"), "{said}");
+    let file = desk.path("where.csv").display().to_string();
+    desk.ok(&["import", &desk.workspace(), &file, "--add-names", "--author", "made up"]);
+    assert_eq!(rows(&desk, "select title, country from project order by 1"), ["Made-up boats|KE", "Made-up cars|SO"]);
+    // Where one is the recipient, or stands among other words, people say which it is.
+    for (name, csv) in [
+        ("to.csv", "Project title,Recipient,Donor\nMade-up boats,Kenya,Made-up Fund\nMade-up cars,Made-up Police,Made-up Fund\n"),
+        ("at.csv", "Project title,Location,Donor\nMade-up boats,\"Made-up Town, Kenya\",Made-up Fund\n"),
+        ("of.csv", "Boats for the police of Kenya,,\nProject title,Donor,Start date\nMade-up boats,Made-up Fund,2026-01-01\n"),
+    ] {
+        let said = of(name, csv);
+        assert!(said.contains("country: left open") && !said.contains("in every row"), "{name}: {said}");
+    }
+    // Who pays is seldom of the country where it is done, and South Sudan is no Sudan.
+    let said = of("paid.csv", "Project title,Donor\nMade-up boats,Sweden\nMade-up cars,Norway\n");
+    assert!(said.contains("country: SO, in every row"), "{said}");
+    let other = Desk::new();
+    about(&other, &["SS"]);
+    let csv = "Made-up boats of South Sudan,,\nProject title,Donor,Start date\nMade-up boats,Made-up Fund,2026-01-01\n";
+    let said = proposed(&other, &other.file("boats.csv", csv));
+    assert!(said.contains("country: SS, in every row"), "{said}");
+}
+
 #[test]
 fn a_sheet_that_is_sent_without_a_country_is_proposed_with_that_of_the_workspace() {
     let desk = Desk::new();
