@@ -1,6 +1,6 @@
 //! `remit import`
 
-use crate::commands::{Author, counted, open, problems_of, usage};
+use crate::commands::{Author, counted, of_number, open, problems_of, usage};
 use crate::interrupt;
 use crate::output::{print, print_json, say};
 use anyhow::{Result, bail};
@@ -227,7 +227,7 @@ fn show_dry_run(sheet: &Outcome) -> Result<()> {
         };
         let rows: Vec<String> = of_names().filter(|f| f.value == u.name).map(|f| f.row.to_string()).collect();
         let place = match &rows[..] {
-            [] => counted(u.times as usize, "time"),
+            [] => counted(u.times, "time"),
             [one] => format!("row {one}"),
             rows => {
                 format!("rows {}{}", rows[..rows.len().min(MOST_ROWS)].join(", "), if rows.len() > MOST_ROWS { " …" } else { "" })
@@ -254,12 +254,12 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
             say!("{}: nothing changed, the workspace has this content already", import.dataset);
             continue;
         }
-        let parts = if import.parts > 0 { format!(", {}", counted(import.parts as usize, "transaction")) } else { String::new() };
+        let parts = if import.parts > 0 { format!(", {}", counted(import.parts, "transaction")) } else { String::new() };
         let problems = match import.problems {
             0 => String::new(),
-            n => format!("; {} ({})", counted(n as usize, "problem"), problems_of(workspace, marking)),
+            n => format!("; {} ({})", counted(n, "problem"), problems_of(workspace, marking)),
         };
-        say!("{}: {}{parts}{problems}", import.dataset, counted(import.records as usize, "record"));
+        say!("{}: {}{parts}{problems}", import.dataset, counted(import.records, "record"));
     }
     for (file, mapping) in &report.mapped {
         say!("{file}: read by {}", mapping.display());
@@ -277,7 +277,7 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
         ];
         parts.extend(rest.into_iter().filter(|(n, ..)| *n > 0).map(|(n, of, what)| match of {
             "" => format!("{n} {what}"),
-            of => format!("{} {what}", counted(n as usize, of)),
+            of => format!("{} {what}", counted(n, of)),
         }));
         let problems = match sheet.findings.len() {
             0 => String::new(),
@@ -296,7 +296,7 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
         } else {
             format!("\n  remit undo {workspace} {} takes it back", sheet.entry)
         };
-        let rows = counted(sheet.rows as usize, "row");
+        let rows = counted(sheet.rows, "row");
         say!("{}: {rows}; {}{problems}{unused}{none}{undo}", sheet.file, parts.join(", "));
     }
 }
@@ -318,7 +318,7 @@ fn tell_in_no_country(workspace: &Workspace, report: &Report) -> Result<()> {
                 "{}: {} in no country: no country’s support counts them; say it in the mapping, below [record.fields], with the code of \
                  yours: country = {{ value = \"SO\" }}",
                 sheet.file,
-                counted(count as usize, "project")
+                counted(count, "project")
             );
         }
     }
@@ -353,8 +353,11 @@ fn tell_what_is_left(report: &Report, is_replaced: bool) {
     let gone: u64 = report.sheets.iter().map(|s| s.gone).sum();
     if gone > 0 && !is_replaced {
         say!(
-            "{gone} statements that a sheet made before and makes no more still stand (it or its mapping has changed): the same command with \
-             --replace takes them back"
+            "{} that a sheet made before and makes no more still {} (it or its mapping has changed): the same command with --replace takes {} \
+             back",
+            counted(gone, "statement"),
+            of_number(gone, ["stands", "stand"]),
+            of_number(gone, ["it", "them"])
         );
     }
     if report.has_open_names {

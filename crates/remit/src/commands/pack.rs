@@ -1,7 +1,7 @@
 //! `remit pack`
 
 use crate::commands::locks::Locks;
-use crate::commands::{Author, usage};
+use crate::commands::{Author, counted, of_number, usage};
 use crate::interrupt;
 use crate::output::{Told, patiently};
 use anyhow::Result;
@@ -91,8 +91,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let words = match &made.parcel {
         None => "nothing belongs to this part; no file was made".to_owned(),
         Some(parcel) => format!(
-            "Packed {} statements and {imports} imports into {}; signed by {}{}",
-            made.statements,
+            "Packed {} and {} into {}; signed by {}{}",
+            counted(made.statements, "statement"),
+            counted(imports, "import"),
             file.display(),
             parcel.workspace,
             left_out(made.left, made.redacted)
@@ -111,5 +112,6 @@ pub(crate) fn left_out(left: u64, redacted: u64) -> String {
     if left + redacted == 0 {
         return String::new();
     }
-    format!("\n{left} statements above the clearance were left out, and single values of {redacted} others")
+    let (statements, were) = (counted(left, "statement"), of_number(left, ["was", "were"]));
+    format!("\n{statements} above the clearance {were} left out, and single values of {}", counted(redacted, "other"))
 }

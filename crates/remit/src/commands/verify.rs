@@ -1,5 +1,6 @@
 //! `remit verify`
 
+use crate::commands::counted;
 use crate::output::{patiently, print, print_json, say};
 use anyhow::{Result, bail};
 use remit_store::{Chain, Workspace};
@@ -71,7 +72,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         "\nThe index of words was not compared: an older version made it, and it is made anew when somebody writes"
     };
     print(&format!(
-        "{} statements, {} imports, {} files: all hold; last hash {}{words}\n",
-        verified.statements, verified.snapshots, verified.files, verified.head
+        "{}, {}, {}: all hold; last hash {}{words}\n",
+        counted(verified.statements, "statement"),
+        counted(verified.snapshots, "import"),
+        counted(verified.files, "file"),
+        verified.head
     ))
 }
