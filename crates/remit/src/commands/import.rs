@@ -53,7 +53,7 @@ pub(crate) struct Arguments {
     /// Sheets of the register: only say what would be added, changed, unmatched
     #[arg(long)]
     dry_run: bool,
-    /// Sheets of the register: withdraw what the file of this name said before and says no longer
+    /// Sheets of the register: withdraw what this file said before and says no longer
     #[arg(long)]
     replace: bool,
     /// Folders: read every file, also those that stand as they stood when they were read last
@@ -358,6 +358,14 @@ fn tell_what_is_left(report: &Report, is_replaced: bool) {
             counted(gone, "statement"),
             of_number(gone, ["stands", "stand"]),
             of_number(gone, ["it", "them"])
+        );
+    }
+    let stands: Vec<&str> =
+        report.sheets.iter().flat_map(|s| &s.findings).filter(|f| f.rule == "stands").map(|f| f.value.as_str()).collect();
+    if !stands.is_empty() {
+        say!(
+            "not taken back, as another file of the same name, from elsewhere, may have said it: {}; withdraw by hand what nobody says any more",
+            stands.join(", ")
         );
     }
     if report.has_open_names {
