@@ -1053,7 +1053,8 @@ impl<'m> Told<'m> {
             let words: HashSet<&str> = text.split(' ').filter(|w| w.chars().count() > 3).collect();
             // What is known to stand above a field of any kind, or another one of this kind, is no part of a name: “Base” is a place, and
             // no “base légale”.
-            let is_known = fields.iter().any(|f| f.starts_with("*.")) || kind.fields.iter().any(|f| is_among(fields, kind, &f.name));
+            let is_known =
+                fields.iter().any(|f| f.starts_with("*.")) || kind.fields.iter().any(|f| is_among(fields, kind, &f.name));
             let shared = own.iter().any(|name| {
                 let name: HashSet<&str> = name.split(' ').filter(|w| w.chars().count() > 3).collect();
                 let is_part = || !is_known && words.is_subset(&name);

@@ -459,7 +459,11 @@ fn own_projects_without_a_country_are_in_the_one_that_the_workspace_is_about() {
     let page = done("more.csv", "Made-up school");
     assert!(page.contains("Recorded") && !page.contains("no country’s support counts it"), "{page}");
     std::fs::write(&settings, format!("{said}\ncountries = [\"SO\", \"KE\"]\n")).unwrap();
-    assert_eq!([asked("SO"), asked("KE")], [1, 0], "of the first nobody says which of two it is; the second has its own since it was brought in");
+    assert_eq!(
+        [asked("SO"), asked("KE")],
+        [1, 0],
+        "of the first nobody says which of two it is; the second has its own since it was brought in"
+    );
 }
 
 #[test]
