@@ -14,7 +14,7 @@ use crate::source::{Input, decode, hash_of_hashes, streams};
 use crate::table;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use remit_model::{Marking, Model};
-use remit_sheet::{Outcome, SheetJob, import_sheet, preview_sheet};
+use remit_sheet::{Outcome, SheetJob, import_sheet, keep_places, preview_sheet};
 use remit_store::{About, Cell, FileEntry, Import, Imported, KnownFiles, Problem, Register, StoreError, Workspace, hexadecimal};
 use sha2::{Digest as _, Sha256};
 use std::collections::hash_map::Entry;
@@ -113,7 +113,10 @@ pub fn import(workspace: &Workspace, job: &Job, progress: &Progress) -> Result<R
 }
 
 /// Names the data sets that neither their mapping nor whoever brings them in has named.
-fn name(workspace: &Workspace, plans: &mut [Plan]) -> Result<(), StoreError> {
+fn name(workspace: &Workspace, plans: &mut [Plan]) -> Result<(), ImportError> {
+    let own = plans.iter().filter(|plan| plan.form == Form::Sheet(None));
+    let own: Vec<PathBuf> = own.filter_map(|plan| plan.files.first()?.path.clone()).collect();
+    keep_places(workspace, &own)?;
     let unnamed = plans.iter_mut().filter(|plan| matches!(plan.form, Form::Activities | Form::Table(None)));
     let (plans, places): (Vec<_>, Vec<_>) = unnamed.filter_map(|plan| plan.names().map(|place| (plan, place))).unzip();
     for (plan, dataset) in plans.into_iter().zip(workspace.datasets_from(&places)?) {

@@ -171,7 +171,7 @@ impl Look {
         let above_names = mapping.outline.as_ref().map(|o| o.heading.clone());
         let told = |c: Column| Told { is_above: above_names.as_ref() == Some(&c.heading), ..Told::of(model, c) };
         let columns: Vec<Told> = columns.into_iter().map(told).collect();
-        let above = self.day_above(&words);
+        let (above, countries) = (self.day_above(&words), self.countries(model, &columns, file));
         let by_codes = |kind: &Kind| {
             let each = codes_as_rows(model, kind, &columns).filter(|_| mapping.each.is_none())?;
             let mapping = Mapping { each: Some(each.clone()), ..mapping.clone() };
@@ -183,7 +183,7 @@ impl Look {
             let plain = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]);
             let proposal = by_codes(kind).filter(|other| other.weight > plain.weight).unwrap_or(plain);
             let found = Some(proposal).filter(|p| !p.reasons.is_empty())?;
-            Some(with_country(with_day(found, kind, above.as_deref()), model, self.home.as_deref()))
+            Some(with_country(with_day(found, kind, above.as_deref()), model, countries.as_ref()))
         };
         let mut all: Vec<Proposal> = model.register_kinds().filter_map(proposal).collect();
         all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.kind.cmp(&b.kind)));
@@ -216,6 +216,31 @@ impl Look {
         let longest = found.iter().map(String::len).max()?;
         let mut best = found.into_iter().filter(|date| date.len() == longest);
         best.next().filter(|_| best.next().is_none())
+    }
+
+    /// What the table says of countries; none in a workspace that is not about one.
+    fn countries(&self, model: &Model, columns: &[Told<'_>], file: &str) -> Option<Countries<'_>> {
+        let home = self.home.as_deref()?;
+        let above = self.grid.rows.iter().take_while(|(row, _)| *row < self.header.0).flat_map(|(_, cells)| cells);
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let mut around = above.map(CellText::as_str).chain([self.sheet.as_str(), stem]);
+        let is_elsewhere = around.any(|text| countries_within(model, text).iter().any(|code| *code != home));
+        let ands = ands(model);
+        let signs = || BETWEEN.into_iter().chain(WITHIN).chain(["(", ")"]).chain(ands.iter().map(String::as_str));
+        let names_another =
+            |text: &str| divided(text, signs()).iter().filter_map(|part| country_named(model, part)).any(|code| code != home);
+        let is_code = |text: &str| text.chars().all(|c| c.is_ascii_uppercase()) && model.lists.has("country", text);
+        let values = |c: &Told<'_>| -> Vec<String> { c.column.values.iter().take(MOST_VALUES).map(|(v, _)| v.clone()).collect() };
+        let headings = |is: &dyn Fn(&[String]) -> bool| -> Vec<String> {
+            let found = columns.iter().filter(|c| !c.column.values.is_empty() && is(&values(c)));
+            found.map(|c| c.column.heading.clone()).collect()
+        };
+        let other = headings(&|cells| {
+            cells.iter().any(|text| names_another(text))
+                || cells.iter().all(|text| is_code(text)) && cells.iter().any(|text| text != home)
+        });
+        let whole = headings(&|cells| cells.iter().all(|text| country_named(model, text).is_some()));
+        Some(Countries { home, is_elsewhere, other, whole })
     }
 
     /// The columns that a mapping does not use, each with the field that it seems to say, and the column that says that already.
@@ -337,18 +362,72 @@ fn with_day(mut proposal: Proposal, kind: &Kind, above: Option<&str>) -> Proposa
     proposal
 }
 
-/// A proposal with the country of the workspace in every row, for records that mostly are of it, where no column says one: whoever looks
-/// at the mapping sees it, and what is brought in says it.
-fn with_country(mut proposal: Proposal, model: &Model, home: Option<&str>) -> Proposal {
-    let Some(home) = home else { return proposal };
+/// What a table says of countries, in a workspace that is about one.
+struct Countries<'l> {
+    /// That of the workspace.
+    home: &'l str,
+    /// True where the lines above the table, or the name of the sheet or file, say another one.
+    is_elsewhere: bool,
+    /// The headings of columns that name another one.
+    other: Vec<String>,
+    /// The headings of columns of which each cell is the name of a country.
+    whole: Vec<String>,
+}
+
+/// Fields of who gives something: whoever does it is seldom of the country where it is given.
+const GIVERS: [&str; 6] = ["supporter", "other_supporters", "implementer", "other_implementers", "given_by", "trainer_unit"];
+
+/// A proposal with the country of each row, for records that mostly are of that of the workspace, where no column is called so: the column
+/// of which each cell is a country, or that of the workspace in every row. Where the table names others, it is left open: whoever looks at the
+/// mapping sees what is said, and what is brought in says it.
+fn with_country(mut proposal: Proposal, model: &Model, said: Option<&Countries<'_>>) -> Proposal {
+    let Some(said) = said else { return proposal };
+    let used = proposal.mapping.columns();
+    let mut unused = said.whole.iter().filter(|heading| !used.contains(*heading));
+    let column = unused.next().filter(|_| unused.next().is_none()).cloned();
+    let is_giver =
+        |heading: &String| proposal.reasons.iter().any(|(of, field)| of == heading && GIVERS.contains(&field.as_str()));
+    let is_elsewhere = said.is_elsewhere || said.other.iter().any(|heading| !is_giver(heading));
+    let rule_of = match column {
+        Some(column) => Rule { column: Some(column), ..Rule::default() },
+        None if is_elsewhere => return proposal,
+        None => Rule { value: Some(said.home.to_owned()), ..Rule::default() },
+    };
     for rule in &mut proposal.mapping.record {
         let country = model.kind(&rule.kind).and_then(|kind| kind.fields.iter().find(|f| f.home));
         if let Some(field) = country.filter(|f| !rule.fields.contains_key(&f.name)) {
-            rule.fields.insert(field.name.clone(), Rule { value: Some(home.to_owned()), ..Rule::default() });
+            rule.fields.insert(field.name.clone(), rule_of.clone());
+            proposal.reasons.extend(rule_of.column.clone().map(|column| (column, field.name.clone())));
         }
     }
     proposal
 }
+
+/// The country that a text is the name of. Of two letters it may be a word: “No” is no Norway.
+fn country_named<'m>(model: &'m Model, text: &str) -> Option<&'m str> {
+    if text.chars().count() < 3 {
+        return None;
+    }
+    let listed = model.lists.get("country").and_then(|list| list.find(text)).map(|code| code.code.as_str());
+    listed.or_else(|| model.lists.means("country", text))
+}
+
+/// The countries that a text names among its other words, of each the longest name: “South Sudan” is no Sudan.
+fn countries_within<'m>(model: &'m Model, text: &str) -> Vec<&'m str> {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let (mut found, mut at) = (Vec::new(), 0);
+    while at < words.len() {
+        let is_name = !words[at].starts_with(char::is_lowercase);
+        let longest = (1..=MOST_WORDS.min(words.len() - at)).rev();
+        let named = longest.filter(|_| is_name).find_map(|n| Some((n, country_named(model, &words[at..at + n].join(" "))?)));
+        found.extend(named.map(|(_, code)| code));
+        at += named.map_or(1, |(n, _)| n);
+    }
+    found
+}
+
+/// Words of the longest name of a country that is looked for among others.
+const MOST_WORDS: usize = 6;
 
 /// True for a heading in which a time stands, alone or among words.
 fn has_period(heading: &str, words: &Words) -> bool {

@@ -159,6 +159,29 @@ impl Chain {
         Ok(self.db.query_row(sql, [prefix, text], |row| row.get(0))?)
     }
 
+    /// What stands behind a sign in the origins below a place, each once.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn ends_of_origins(&self, prefix: &str, sign: &str) -> Result<Vec<String>, StoreError> {
+        let sql = "select distinct substr(origin, instr(origin, ?2) + length(?2)) from statement \
+                   where origin >= ?1 and origin < ?1 || char(1114111) and instr(origin, ?2) > 0";
+        let mut query = self.db.prepare_cached(sql)?;
+        let found = query.query_map([prefix, sign], |row| row.get(0))?;
+        Ok(found.collect::<Result<Vec<String>, _>>()?)
+    }
+
+    /// The places, as hashes, from which files of a name have come: see [`Workspace::datasets_from`].
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn places_of(&self, name: &str) -> Result<Vec<String>, StoreError> {
+        let sql = "select origin from dataset_origin where dataset = ?1 or substr(dataset, 1, length(?1) + 1) = ?1 || ' '";
+        let mut query = self.db.prepare_cached(sql)?;
+        let found = query.query_map([name], |row| row.get(0))?;
+        Ok(found.collect::<Result<Vec<String>, _>>()?)
+    }
+
     /// Every statement that was ever made with a place below one as its origin, replaced ones too.
     ///
     /// # Errors

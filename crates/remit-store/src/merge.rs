@@ -48,7 +48,7 @@ impl Register {
         }
         if cut.keeps_values && taken.carried_out > 0 {
             return Err(StoreError::Refused(format!(
-                "{} statements here would lose values for good, as was ordered in {name}; nothing was taken. Ask who ordered it, \
+                "statements here would lose values for good ({}), as was ordered in {name}; nothing was taken. Ask who ordered it, \
                  and say --redact where that is right",
                 taken.carried_out
             )));

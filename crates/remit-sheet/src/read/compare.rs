@@ -12,7 +12,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 const MOST_EXAMPLES: usize = 50;
 
 /// What stands between the place in a table and the name of the file, in the origin of a statement.
-const OF_FILE: &str = "/@";
+pub(super) const OF_FILE: &str = "/@";
 
 /// The place in the table of an origin, and the file that it names; none where an older version wrote it.
 pub(super) fn place_and_file(origin: &str) -> (&str, Option<&str>) {
@@ -351,13 +351,22 @@ impl<'r> Comparison<'r> {
         Ok(())
     }
 
-    /// What this file said before and says no longer, at the places below one; withdrawn where that is wanted.
-    pub(super) fn gone(&mut self, below: &str, withdraw: bool) -> Result<(), SheetError> {
+    /// What this file said before and says no longer, at the places below one; withdrawn where that is wanted. `sole` is false where another
+    /// file of its name may have said it, and none where that does not matter: of these it is told what still stands.
+    pub(super) fn gone(&mut self, below: &str, withdraw: bool, sole: Option<bool>) -> Result<(), SheetError> {
         let chain = self.chain;
+        let is_doubtful = |s: &Statement| sole.is_some_and(|sole| !sole || !s.taken_from.is_empty());
         chain.each_origin_below(&format!("{below}/"), |s| {
             let is_own = self.sheet.as_ref().is_none_or(|sheet| sheet.said(&s));
             let s = chain.guarded(s);
             if !is_own || self.replaced.contains(&s.id) || self.said.contains(&s.id) || !self.sees(&s) {
+                return Ok(());
+            }
+            if is_doubtful(&s) {
+                let reason = "this file does not say it, and another file of its name, from elsewhere, may have said it: it still stands; \
+                              withdraw it by hand where nobody says it any more";
+                let (value, reason) = (format!("{} {}", s.draft.kind, s.draft.record), reason.to_owned());
+                self.outcome.findings.push(Finding { rule: "stands", value, reason, ..Finding::default() });
                 return Ok(());
             }
             self.outcome.gone += 1;

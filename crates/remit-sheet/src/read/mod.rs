@@ -12,6 +12,7 @@ mod mapping;
 mod names;
 mod native;
 mod outcome;
+mod places;
 mod rows;
 mod shape;
 mod spool;
@@ -21,6 +22,7 @@ pub(crate) use mapping::OVER;
 pub use mapping::{DataSet, Each, MAPPINGS, Mapping, Outline, RecordRule, Rule, text_of};
 pub use names::{Meant, Names, Suggests};
 pub use outcome::{Example, Finding, Outcome, SheetJob, Unmatched};
+pub use places::keep_places;
 pub use shape::Passed;
 
 use crate::SheetError;
@@ -89,6 +91,11 @@ pub fn preview_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, S
 /// in the outcome.
 pub fn import_sheet(workspace: &Workspace, register: &mut Register, job: &SheetJob) -> Result<Outcome, SheetError> {
     let sheet = Sheet::open(workspace, job)?;
+    if job.mapping.is_none() && !job.name.is_empty() {
+        // It is kept by a connection of its own.
+        register.settle()?;
+        places::keep_sent(workspace, &job.name)?;
+    }
     let mut entry = register.entry(&job.author, &format!("imported {}", sheet.file))?;
     let Planned { mut plan, marking, of_persons, mut outcome } = plan(workspace, &entry, sheet, job)?;
     for n in 0..plan.len() {
@@ -194,7 +201,8 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
     // Sheets of Remit's own form are often called alike, and have often a part of what there is: what such a one no longer says is nobody's
     // concern unless it is asked for.
     if job.mapping.is_some() || job.replace {
-        comparison.gone(&mapping, job.replace)?;
+        let sole = if job.mapping.is_none() { Some(places::is_sole(chain, &file, job)?) } else { None };
+        comparison.gone(&mapping, job.replace, sole)?;
     }
     let (plan, mut outcome) = comparison.done();
     outcome.marking = marking.code().to_owned();
@@ -220,7 +228,7 @@ pub(crate) fn record_again(
     let compared = |chain: &Chain| -> Result<(Spool, Outcome), SheetError> {
         let mut comparison = Comparison::with_all(chain);
         comparison.compare(spool)?;
-        comparison.gone(origin, true)?;
+        comparison.gone(origin, true, None)?;
         Ok(comparison.done())
     };
     if dry_run {

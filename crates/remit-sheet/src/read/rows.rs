@@ -10,7 +10,7 @@ use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
 use crate::SheetError;
 use crate::grid::{CellText, Grid, letter};
-use crate::values::{DateColumn, Decimal, Number, Order, Proved, Unit, Unread, Words, as_number, folded};
+use crate::values::{DateColumn, Decimal, Number, Order, Proved, Unit, Unread, Words, as_number, folded, plain};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, STATEMENT, write_value};
 use remit_store::{Draft, Reason, Status};
 use serde_json::{Map, Value, json};
@@ -496,9 +496,11 @@ impl<'m> Reading<'m> {
         }
         for (column, (row, times, value)) in std::mem::take(&mut self.beside) {
             let reason = match times {
-                1 => "a cell of this column stands beside the same amount in another currency; that was kept, and this was left out".to_owned(),
+                1 => "a cell of this column stands beside an amount in another currency; a record has one: that was kept, and this was left out"
+                    .to_owned(),
                 _ => format!(
-                    "{times} cells of this column stand beside the same amount in another currency; that was kept, and these were left out"
+                    "{times} cells of this column stand beside an amount in another currency; a record has one: that was kept, and these \
+                     were left out"
                 ),
             };
             let column = self.called(column);
@@ -983,8 +985,9 @@ impl<'m> Reading<'m> {
         values
     }
 
-    /// The rule of an amount that stands in several columns, a currency each: that of the first in which something stands. A record has
-    /// one currency, so what stands in the others is told.
+    /// The rule of an amount that stands in several columns, a currency each: that of the first in which an amount stands. Offices fill with
+    /// noughts the columns of currencies that a row is not in: beside an amount, a nought is none. A record has one currency, so what stands
+    /// in the others is told.
     fn of_amount(&mut self, field: &Field, rule: &Rule, row: &Row<'_>) -> Option<Rule> {
         if !field.is_money() || rule.columns.is_empty() {
             return None;
@@ -994,9 +997,10 @@ impl<'m> Reading<'m> {
             !text.is_empty() && !self.says_nothing(rule, text)
         };
         let filled: Vec<&String> = rule.columns.iter().filter(says).collect();
+        let amounts: Vec<&String> = filled.iter().copied().filter(|c| !is_nought(self.cell(c, row))).collect();
         let written = || rule.columns.iter().find(|c| !self.cell(c, row).is_empty());
-        let column = filled.first().copied().or_else(written).or(rule.columns.first()).cloned();
-        for other in filled.iter().skip(1) {
+        let column = amounts.first().or(filled.first()).copied().or_else(written).or(rule.columns.first()).cloned();
+        for other in amounts.iter().skip(1) {
             let value: String = self.cell(other, row).chars().take(200).collect();
             if let Some(at) = self.place(self.columns.get(other.as_str()).copied(), row) {
                 self.beside.entry(at).or_insert((row.at, 0, value)).1 += 1;
@@ -1441,6 +1445,12 @@ fn referring<'r>(kind: &'r Kind, rule: &'r RecordRule) -> impl Iterator<Item = (
         [of] => Some((of.as_str(), f, rule.fields.get(&f.name)?)),
         _ => None,
     })
+}
+
+/// True for a number without a digit but nought: “0”, “0.00”, “0 €”, “٠”.
+fn is_nought(text: &str) -> bool {
+    let digits: Vec<char> = plain(text).chars().filter(|c| c.is_numeric()).collect();
+    !digits.is_empty() && digits.iter().all(|digit| *digit == '0')
 }
 
 /// What stands between signs: one, or several with a space between, each of which separates.

@@ -292,10 +292,15 @@ impl Reading<'_> {
     }
 }
 
-/// The code of a list that a text means.
+/// The code of a list that a text means. Of a rank every word counts: a brigadier-chef is no brigadier, a chief constable no constable, and
+/// who is retired has no rank on a list any more.
 fn code(model: &Model, list: &str, text: &str) -> Result<Rc<str>, String> {
     let found = model.lists.get(list).and_then(|l| l.find(text)).map(|c| c.code.as_str());
-    found.or_else(|| model.lists.told_by(list, text)).map(Rc::from).ok_or_else(|| {
+    let told = || match list {
+        "rank_band" => model.lists.means(list, text),
+        _ => model.lists.told_by(list, text),
+    };
+    found.or_else(told).map(Rc::from).ok_or_else(|| {
         format!("this is no code, name or word of {list}; add it to model/words/{list}.csv. The cell counts as not said")
     })
 }

@@ -1,10 +1,10 @@
 //! `remit backup` and `remit restore`
 
-use crate::commands::open_usable;
+use crate::commands::{counted, open_usable};
 use crate::interrupt;
 use crate::output::{Told, patiently};
 use anyhow::Result;
-use remit_store::Workspace;
+use remit_store::{Verified, Workspace};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -44,7 +44,7 @@ pub(crate) fn backup(arguments: &BackupArguments) -> Result<()> {
     interrupt::watch(None, "; the backup was not finished");
     let verified = patiently("copying", || workspace.backup(&arguments.to))?;
     arguments.told.tell(
-        &format!("Backed up {} statements and {} imports to {}", verified.statements, verified.snapshots, arguments.to.display()),
+        &format!("Backed up {} to {}", held(&verified), arguments.to.display()),
         &serde_json::json!({ "backup": arguments.to, "statements": verified.statements, "imports": verified.snapshots, "head": verified.head }),
     )
 }
@@ -53,7 +53,12 @@ pub(crate) fn restore(arguments: &RestoreArguments) -> Result<()> {
     interrupt::watch(None, "; nothing was restored");
     let verified = patiently("restoring", || Workspace::restore(&arguments.backup, &arguments.to))?;
     arguments.told.tell(
-        &format!("Restored {} statements and {} imports to {}", verified.statements, verified.snapshots, arguments.to.display()),
+        &format!("Restored {} to {}", held(&verified), arguments.to.display()),
         &serde_json::json!({ "workspace": arguments.to, "statements": verified.statements, "imports": verified.snapshots, "head": verified.head }),
     )
+}
+
+/// What a copy holds, in words.
+fn held(verified: &Verified) -> String {
+    format!("{} and {}", counted(verified.statements, "statement"), counted(verified.snapshots, "import"))
 }

@@ -2,7 +2,7 @@
 
 use crate::commands::locks::Locks;
 use crate::commands::pack::{PartArguments, left_out};
-use crate::commands::{Author, usage};
+use crate::commands::{Author, counted, of_number, usage};
 use crate::interrupt;
 use crate::output::{Told, patiently};
 use anyhow::Result;
@@ -54,8 +54,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let words = match &made.parcel {
         None => format!("nothing is new; no file was made{}", left_out(&made)),
         Some(parcel) => format!(
-            "{} statements are in {}; signed by {}{}",
-            made.statements,
+            "{} {} in {}; signed by {}{}",
+            counted(made.statements, "statement"),
+            of_number(made.statements, ["is", "are"]),
             arguments.file.display(),
             parcel.workspace,
             left_out(&made)

@@ -1,6 +1,6 @@
 //! `remit erase`
 
-use crate::commands::{Author, Order, taken_away};
+use crate::commands::{Author, Order, counted, taken_away};
 use crate::interrupt;
 use crate::output::{Told, patiently};
 use anyhow::Result;
@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let erased = patiently("erasing", || register.erase(&erasure, &arguments.author.name()))?;
     let named: Vec<String> = erased.named_in.iter().map(|(kind, record)| format!("{kind} {record}")).collect();
     let told = taken_away(
-        format!("values of {} statements erased", erased.statements),
+        format!("values of {} erased", counted(erased.statements, "statement")),
         "its name, or a part of it, stands",
         &named,
         erased.is_out_of_log,

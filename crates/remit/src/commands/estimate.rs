@@ -1,6 +1,6 @@
 //! `remit estimate`
 
-use crate::commands::{Author, usage};
+use crate::commands::{Author, counted, of_number, usage};
 use crate::interrupt;
 use crate::output::{Answered, of_query, patiently, print, say};
 use anyhow::Result;
@@ -113,18 +113,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 fn tell(estimates: &Estimates, arguments: &Arguments) {
     say!("{}\n  {}", estimates.question, estimates.method);
     if estimates.left_out > 0 {
-        say!("  {} respondents have no weight, stratum or cluster and count nowhere", estimates.left_out);
+        let have = of_number(
+            estimates.left_out,
+            ["has no weight, stratum or cluster and counts", "have no weight, stratum or cluster and count"],
+        );
+        say!("  {} {have} nowhere", counted(estimates.left_out, "respondent"));
     }
     if estimates.suppressed > 0 {
         let few = estimates.suppressed - estimates.would_tell;
-        say!("  nothing is said of {few} groups of fewer than {} respondents", arguments.least);
+        say!("  nothing is said of {} of fewer than {} respondents", counted(few, "group"), arguments.least);
     }
     if estimates.would_tell > 0 {
         say!("  nor of {} larger ones, from which and their total the small ones could be worked out", estimates.would_tell);
     }
     let r = &estimates.recorded;
     if arguments.survey.is_some() {
-        say!("  {} statements added, {} changed, {} withdrawn, {} as before", r.added, r.changed, r.gone, r.unchanged);
+        let added = counted(r.added, "statement");
+        say!("  {added} added, {} changed, {} withdrawn, {} as before", r.changed, r.gone, r.unchanged);
     }
     if !r.entry.is_empty() {
         say!("  remit undo {} {} takes them back", arguments.workspace.display(), r.entry);

@@ -1,6 +1,6 @@
 //! `remit import`
 
-use crate::commands::{Author, counted, open, problems_of, usage};
+use crate::commands::{Author, counted, of_number, open, problems_of, usage};
 use crate::interrupt;
 use crate::output::{print, print_json, say};
 use anyhow::{Result, bail};
@@ -53,7 +53,7 @@ pub(crate) struct Arguments {
     /// Sheets of the register: only say what would be added, changed, unmatched
     #[arg(long)]
     dry_run: bool,
-    /// Sheets of the register: withdraw what the file of this name said before and says no longer
+    /// Sheets of the register: withdraw what this file said before and says no longer
     #[arg(long)]
     replace: bool,
     /// Folders: read every file, also those that stand as they stood when they were read last
@@ -109,7 +109,8 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
     if beside.exists() {
         bail!("{} is there already; remove it first, or change it by hand", beside.display());
     }
-    let Some((mapping, unused)) = remit_sheet::proposed(model, file, &workspace.countries()?)? else {
+    let countries = workspace.countries()?;
+    let Some((mapping, unused)) = remit_sheet::proposed(model, file, &countries)? else {
         let told = remit_sheet::look(model, file, "")?.into_iter().map(|look| look.told).find(|told| !told.is_empty());
         let why =
             told.unwrap_or_else(|| "send it in the browser (remit serve, “Import a spreadsheet”), and choose them".to_owned());
@@ -127,6 +128,12 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
                 said.map(|said| format!("\n  {field}: {said}"))
             };
             say!("{sheet}each row is about: {kind}{}", record.fields.iter().filter_map(column).collect::<String>());
+            if let Some((field, home)) = of_no_country(model, record, &countries) {
+                say!(
+                    "  {field}: left open, since the sheet names other countries than {home}: say which column it is, {field} = {{ column = \
+                     \"…\" }}, or the same for all rows, {field} = {{ value = \"{home}\" }}"
+                );
+            }
             if let Some(lacks) = of_nobody(model, record) {
                 say!(
                     "  nothing says whose figures these are, so that all rows would be left out: say one of {lacks} for all rows, such as"
@@ -153,6 +160,14 @@ fn of_nobody(model: &Model, record: &RecordRule) -> Option<String> {
     let is_said = tells.iter().any(|field| record.fields.contains_key(&field.name));
     let names: Vec<&str> = tells.iter().map(|field| field.name.as_str()).collect();
     (!is_said && !names.is_empty()).then(|| names.join(", "))
+}
+
+/// The field of the country that a proposal leaves open, and the one country that the workspace is about: a proposal has that in every row
+/// unless the sheet names others.
+fn of_no_country<'m>(model: &'m Model, record: &RecordRule, countries: &'m [String]) -> Option<(&'m str, &'m str)> {
+    let [home] = countries else { return None };
+    let field = model.kind(&record.kind)?.fields.iter().find(|field| field.home)?;
+    (!record.fields.contains_key(&field.name)).then_some((field.name.as_str(), home.as_str()))
 }
 
 /// A column that a proposed mapping does not use, with the one that says the same already.
@@ -212,7 +227,7 @@ fn show_dry_run(sheet: &Outcome) -> Result<()> {
         };
         let rows: Vec<String> = of_names().filter(|f| f.value == u.name).map(|f| f.row.to_string()).collect();
         let place = match &rows[..] {
-            [] => counted(u.times as usize, "time"),
+            [] => counted(u.times, "time"),
             [one] => format!("row {one}"),
             rows => {
                 format!("rows {}{}", rows[..rows.len().min(MOST_ROWS)].join(", "), if rows.len() > MOST_ROWS { " …" } else { "" })
@@ -239,12 +254,12 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
             say!("{}: nothing changed, the workspace has this content already", import.dataset);
             continue;
         }
-        let parts = if import.parts > 0 { format!(", {}", counted(import.parts as usize, "transaction")) } else { String::new() };
+        let parts = if import.parts > 0 { format!(", {}", counted(import.parts, "transaction")) } else { String::new() };
         let problems = match import.problems {
             0 => String::new(),
-            n => format!("; {} ({})", counted(n as usize, "problem"), problems_of(workspace, marking)),
+            n => format!("; {} ({})", counted(n, "problem"), problems_of(workspace, marking)),
         };
-        say!("{}: {}{parts}{problems}", import.dataset, counted(import.records as usize, "record"));
+        say!("{}: {}{parts}{problems}", import.dataset, counted(import.records, "record"));
     }
     for (file, mapping) in &report.mapped {
         say!("{file}: read by {}", mapping.display());
@@ -262,7 +277,7 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
         ];
         parts.extend(rest.into_iter().filter(|(n, ..)| *n > 0).map(|(n, of, what)| match of {
             "" => format!("{n} {what}"),
-            of => format!("{} {what}", counted(n as usize, of)),
+            of => format!("{} {what}", counted(n, of)),
         }));
         let problems = match sheet.findings.len() {
             0 => String::new(),
@@ -281,7 +296,7 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
         } else {
             format!("\n  remit undo {workspace} {} takes it back", sheet.entry)
         };
-        let rows = counted(sheet.rows as usize, "row");
+        let rows = counted(sheet.rows, "row");
         say!("{}: {rows}; {}{problems}{unused}{none}{undo}", sheet.file, parts.join(", "));
     }
 }
@@ -303,7 +318,7 @@ fn tell_in_no_country(workspace: &Workspace, report: &Report) -> Result<()> {
                 "{}: {} in no country: no country’s support counts them; say it in the mapping, below [record.fields], with the code of \
                  yours: country = {{ value = \"SO\" }}",
                 sheet.file,
-                counted(count as usize, "project")
+                counted(count, "project")
             );
         }
     }
@@ -338,8 +353,19 @@ fn tell_what_is_left(report: &Report, is_replaced: bool) {
     let gone: u64 = report.sheets.iter().map(|s| s.gone).sum();
     if gone > 0 && !is_replaced {
         say!(
-            "{gone} statements that a sheet made before and makes no more still stand (it or its mapping has changed): the same command with \
-             --replace takes them back"
+            "{} that a sheet made before and makes no more still {} (it or its mapping has changed): the same command with --replace takes {} \
+             back",
+            counted(gone, "statement"),
+            of_number(gone, ["stands", "stand"]),
+            of_number(gone, ["it", "them"])
+        );
+    }
+    let stands: Vec<&str> =
+        report.sheets.iter().flat_map(|s| &s.findings).filter(|f| f.rule == "stands").map(|f| f.value.as_str()).collect();
+    if !stands.is_empty() {
+        say!(
+            "not taken back, as another file of the same name, from elsewhere, may have said it: {}; withdraw by hand what nobody says any more",
+            stands.join(", ")
         );
     }
     if report.has_open_names {

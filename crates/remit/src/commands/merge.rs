@@ -2,7 +2,7 @@
 
 use crate::commands::locks::Opens;
 use crate::commands::pack::marked_since;
-use crate::commands::{Author, usage};
+use crate::commands::{Author, counted, of_number, usage};
 use crate::interrupt;
 use crate::output::{Told, patiently, say};
 use anyhow::Result;
@@ -140,8 +140,9 @@ fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
     if taken.conflicts > 0 {
         let workspace = arguments.workspace.display();
         say!(
-            "{} of them replace what was replaced here too: `remit ask {workspace} conflicts` lists what differs",
-            taken.conflicts
+            "{} of them {} what was replaced here too: `remit ask {workspace} conflicts` lists what differs",
+            taken.conflicts,
+            of_number(taken.conflicts, ["replaces", "replace"])
         );
         for s in taken.conflicting.iter().take(LISTED) {
             say!("{}", line(s));
@@ -151,13 +152,15 @@ fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
         say!("not taken: {} {} (statement {}): {fault}", s.draft.kind, s.draft.record, s.id);
     }
     if taken.carried_out > 0 {
-        say!("{} statements here lose values that were redacted there", taken.carried_out);
+        let lose = of_number(taken.carried_out, ["loses", "lose"]);
+        say!("{} here {lose} values that were redacted there", counted(taken.carried_out, "statement"));
     }
     if taken.left + taken.redacted > 0 {
         say!(
-            "{} statements above {clearance} were left there, and single values of {} others (--clearance)",
-            taken.left,
-            taken.redacted
+            "{} above {clearance} {} left there, and single values of {} (--clearance)",
+            counted(taken.left, "statement"),
+            of_number(taken.left, ["was", "were"]),
+            counted(taken.redacted, "other")
         );
     }
     let since = marked_since(&taken.marked_since);
@@ -171,9 +174,10 @@ fn recorded(arguments: &Arguments, Recorded { entry, statements }: &Recorded) ->
     let undo = if arguments.dry_run {
         String::from(" (dry run: nothing was)")
     } else if *statements > 0 {
-        format!("\n  remit undo {} {entry} takes them back", arguments.workspace.display())
+        let them = of_number(*statements, ["it", "them"]);
+        format!("\n  remit undo {} {entry} takes {them} back", arguments.workspace.display())
     } else {
         String::new()
     };
-    format!("{statements} statements recorded{undo}")
+    format!("{} recorded{undo}", counted(*statements, "statement"))
 }

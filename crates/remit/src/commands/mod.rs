@@ -42,6 +42,7 @@ use anyhow::Result;
 use remit_ask::Questions;
 use remit_model::{Day, Kind, Locale, Marking};
 use remit_store::{AsOf, Reader, Workspace};
+use std::fmt::Display;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -93,8 +94,13 @@ pub(crate) struct AsOfArguments {
 }
 
 /// A number of things, in words of English.
-pub(crate) fn counted(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+pub(crate) fn counted(n: impl Display + Copy, what: &str) -> String {
+    format!("{n} {what}{}", of_number(n, ["", "s"]))
+}
+
+/// What goes with a number of things: the first with one of them, the second with any other number.
+pub(crate) fn of_number(n: impl Display + Copy, [one, more]: [&'static str; 2]) -> &'static str {
+    if n.to_string() == "1" { one } else { more }
 }
 
 /// The command that lists what could not be used of something, for who may see it.

@@ -1,7 +1,7 @@
 //! `remit pack`
 
 use crate::commands::locks::Locks;
-use crate::commands::{Author, usage};
+use crate::commands::{Author, counted, of_number, usage};
 use crate::interrupt;
 use crate::output::{Told, patiently};
 use anyhow::Result;
@@ -92,8 +92,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let words = match &made.parcel {
         None => format!("nothing belongs to this part; no file was made{}", marked_since(&made.marked_since)),
         Some(parcel) => format!(
-            "Packed {} statements and {imports} imports into {}; signed by {}{}",
-            made.statements,
+            "Packed {} and {} into {}; signed by {}{}",
+            counted(made.statements, "statement"),
+            counted(imports, "import"),
             file.display(),
             parcel.workspace,
             left_out(&made)
@@ -113,7 +114,10 @@ pub(crate) fn left_out(made: &Made) -> String {
     let Made { left, redacted, .. } = made;
     let above = match left + redacted {
         0 => String::new(),
-        _ => format!("\n{left} statements above the clearance were left out, and single values of {redacted} others"),
+        _ => {
+            let (statements, were) = (counted(*left, "statement"), of_number(*left, ["was", "were"]));
+            format!("\n{statements} above the clearance {were} left out, and single values of {}", counted(*redacted, "other"))
+        }
     };
     above + &marked_since(&made.marked_since)
 }

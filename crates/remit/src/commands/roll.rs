@@ -1,6 +1,6 @@
 //! `remit roll`
 
-use crate::commands::{Author, problems_of, usage};
+use crate::commands::{Author, counted, of_number, problems_of, usage};
 use crate::interrupt;
 use crate::output::{patiently, print_json, say};
 use anyhow::Result;
@@ -110,9 +110,10 @@ fn tell(roll: &Roll, arguments: &Arguments) {
     let workspace = arguments.workspace.display();
     let same = if roll.unchanged { "; the workspace has it already" } else { "" };
     let would = if arguments.dry_run { "; nothing was recorded" } else { "" };
-    say!("{}: {} lines{same}{would}", roll.dataset, roll.lines);
+    say!("{}: {}{same}{would}", roll.dataset, counted(roll.lines, "line"));
     if roll.without_number + roll.doubled > 0 {
-        say!("  {} lines without a number, {} numbers that stand more than once", roll.without_number, roll.doubled);
+        let (lines, numbers) = (counted(roll.without_number, "line"), counted(roll.doubled, "number"));
+        say!("  {lines} without a number, {numbers} that {} more than once", of_number(roll.doubled, ["stands", "stand"]));
     }
     if !roll.replaces.is_empty() {
         say!(
@@ -127,10 +128,13 @@ fn tell(roll: &Roll, arguments: &Arguments) {
     }
     if roll.problems > 0 && !roll.unchanged {
         // They are of the lines, whatever marking the counts have.
-        say!("  {} problems; `{}` lists them", roll.problems, problems_of(&workspace.to_string(), Marking::StrictlyConfidential));
+        let (problems, listed) =
+            (counted(roll.problems, "problem"), problems_of(&workspace.to_string(), Marking::StrictlyConfidential));
+        say!("  {problems}; `{listed}` lists {}", of_number(roll.problems, ["it", "them"]));
     }
     let c = &roll.counts;
-    say!("  strength: {} statements added, {} changed, {} withdrawn, {} as before", c.added, c.changed, c.gone, c.unchanged);
+    let added = counted(c.added, "statement");
+    say!("  strength: {added} added, {} changed, {} withdrawn, {} as before", c.changed, c.gone, c.unchanged);
     if !c.entry.is_empty() {
         say!("  remit undo {workspace} {} takes the counts back; the lines stay until a newer list replaces them", c.entry);
     }

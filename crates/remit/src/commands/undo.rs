@@ -1,6 +1,6 @@
 //! `remit undo`
 
-use crate::commands::Author;
+use crate::commands::{Author, counted, of_number};
 use crate::interrupt;
 use crate::output::{Told, patiently};
 use anyhow::Result;
@@ -31,10 +31,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     interrupt::watch(Some(&workspace), "");
     let mut register = Register::open(&workspace)?;
     let (recorded, kept) = patiently("taking it back", || register.undo(&arguments.entry, &arguments.author.name()))?;
-    let since = if kept > 0 { format!("; {kept} were replaced since and stay as they are") } else { String::new() };
+    let since = match kept {
+        0 => String::new(),
+        _ => format!(
+            "; {kept} {}",
+            of_number(kept, ["was replaced since and stays as it is", "were replaced since and stay as they are"])
+        ),
+    };
     let (workspace, entry) = (arguments.workspace.display(), &recorded.entry);
     arguments.told.tell(
-        &format!("{} statements taken back{since}\n  remit undo {workspace} {entry} restores them", recorded.statements),
+        &format!(
+            "{} taken back{since}\n  remit undo {workspace} {entry} restores {}",
+            counted(recorded.statements, "statement"),
+            of_number(recorded.statements, ["it", "them"])
+        ),
         &serde_json::json!({ "entry": entry, "statements": recorded.statements, "kept": kept }),
     )
 }

@@ -1,5 +1,6 @@
 //! `remit unpack`
 
+use crate::commands::counted;
 use crate::commands::locks::Opens;
 use crate::interrupt;
 use crate::output::{Told, patiently, print};
@@ -47,9 +48,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let (parcel, verified) = (&opened.parcel, &opened.verified);
     arguments.told.tell(
         &format!(
-            "Unpacked {} statements and {} imports into {}; made by {}, signed by {}",
-            verified.statements,
-            verified.snapshots,
+            "Unpacked {} and {} into {}; made by {}, signed by {}",
+            counted(verified.statements, "statement"),
+            counted(verified.snapshots, "import"),
             folder.display(),
             parcel.about.author,
             parcel.workspace

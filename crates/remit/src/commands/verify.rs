@@ -1,6 +1,6 @@
 //! `remit verify`
 
-use crate::commands::open_usable;
+use crate::commands::{counted, open_usable};
 use crate::output::{patiently, print, print_json, say};
 use anyhow::{Result, bail};
 use remit_store::Chain;
@@ -72,7 +72,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         "\nThe index of words was not compared: an older version or another model made it, and it is made anew when somebody writes"
     };
     print(&format!(
-        "{} statements, {} imports, {} files: all hold; last hash {}{words}\n",
-        verified.statements, verified.snapshots, verified.files, verified.head
+        "{}, {}, {}: all hold; last hash {}{words}\n",
+        counted(verified.statements, "statement"),
+        counted(verified.snapshots, "import"),
+        counted(verified.files, "file"),
+        verified.head
     ))
 }

@@ -414,7 +414,7 @@ fn a_workspace_on_a_medium_that_cannot_be_written_is_asked_served_verified_and_e
     let (ok, said) = run(&["sql", &workspace, "select name from actor", "--csv"]);
     assert!(ok && said.contains("Made-up Police"), "{said}");
     let (ok, said) = run(&["verify", &workspace]);
-    assert!(ok && said.contains("1 statements"), "{said}");
+    assert!(ok && said.contains("1 statement,"), "{said}");
     let out = desk.path("out");
     std::fs::create_dir(&out).expect("a folder");
     std::fs::set_permissions(&out, PermissionsExt::from_mode(0o777)).expect("permissions");

@@ -36,7 +36,7 @@ fn an_amount_in_two_currencies_is_that_of_the_column_which_has_it() {
     let all = rows(&desk, "select title, committed, spent, currency from project order by 1");
     assert_eq!(all, ["A|100.5|7|EUR", "B|500|-|USD", "C|-|-|-"], "{outcome}");
     let left: Vec<&str> = outcome["left"].as_array().unwrap().iter().filter_map(|f| f["reason"].as_str()).collect();
-    assert!(left.iter().any(|reason| reason.starts_with("a cell of this column stands beside the same amount")), "{left:?}");
+    assert!(left.iter().any(|reason| reason.starts_with("a cell of this column stands beside an amount in another")), "{left:?}");
     // What is proposed is what the form shows and sends again.
     let server = serve(&desk);
     let page = uploaded(&server, "more.csv", csv.replace("A;", "D;").as_bytes());
@@ -44,6 +44,20 @@ fn an_amount_in_two_currencies_is_that_of_the_column_which_has_it() {
     press(&server, "/sheets/map", &page, "redraw", &[]);
     let mapping = std::fs::read_to_string(desk.path("w/mappings/more.toml")).unwrap();
     assert!(mapping.contains("\"Budget (EUR)\"") && mapping.contains("\"Budget (USD)\""), "{mapping}");
+}
+
+/// Offices fill with noughts the columns of the currencies that a row is not in.
+#[test]
+fn a_nought_beside_an_amount_in_another_currency_is_not_the_amount() {
+    let desk = Desk::new();
+    let csv = "Bailleur,Intitulé,Pays,Montant (EUR),Montant (USD)\nMade-up Donor,A,Mali,0,250000\nMade-up Donor,B,Mali,0.00,\"1,500\"\n\
+        Made-up Donor,C,Mali,700,0\nMade-up Donor,D,Mali,0,0\nMade-up Donor,E,Mali,٠,900\n";
+    let outcome = brought_in(&desk, &desk.file("projets.csv", csv));
+    let all = rows(&desk, "select title, committed, currency from project order by 1");
+    assert_eq!(all, ["A|250000|USD", "B|1500|USD", "C|700|EUR", "D|0|EUR", "E|900|USD"], "{outcome}");
+    // Nothing was lost, so that nothing is told to have been.
+    let left: Vec<&str> = outcome["left"].as_array().unwrap().iter().filter_map(|f| f["reason"].as_str()).collect();
+    assert!(!left.iter().any(|reason| reason.contains("in another currency")), "{left:?}");
 }
 
 #[test]
@@ -371,6 +385,38 @@ fn a_sheet_without_a_country_is_proposed_with_that_of_the_workspace() {
     about(&other, &["SO", "KE"]);
     let said = proposed(&other, &other.file("projects.csv", NO_COUNTRY));
     assert!(!said.contains("country:"), "{said}");
+}
+
+/// A workspace of one country may get sheets of a region.
+#[test]
+fn a_sheet_that_names_other_countries_is_not_proposed_with_that_of_the_workspace() {
+    let desk = Desk::new();
+    about(&desk, &["SO"]);
+    let of = |name: &str, csv: &str| proposed(&desk, &desk.file(name, csv));
+    // A column of which each cell is a country is it, whatever it is called.
+    let said =
+        of("where.csv", "Project title,Where,Donor\nMade-up boats,Kenya,Made-up Fund\nMade-up cars,Somalia,Made-up Fund\n");
+    assert!(said.contains("country: “Where”") && !said.contains("not used"), "{said}");
+    let file = desk.path("where.csv").display().to_string();
+    desk.ok(&["import", &desk.workspace(), &file, "--add-names", "--author", "made up"]);
+    assert_eq!(rows(&desk, "select title, country from project order by 1"), ["Made-up boats|KE", "Made-up cars|SO"]);
+    // Where one is the recipient, or stands among other words, people say which it is.
+    for (name, csv) in [
+        ("to.csv", "Project title,Recipient,Donor\nMade-up boats,Kenya,Made-up Fund\nMade-up cars,Made-up Police,Made-up Fund\n"),
+        ("at.csv", "Project title,Location,Donor\nMade-up boats,\"Made-up Town, Kenya\",Made-up Fund\n"),
+        ("of.csv", "Boats for the police of Kenya,,\nProject title,Donor,Start date\nMade-up boats,Made-up Fund,2026-01-01\n"),
+    ] {
+        let said = of(name, csv);
+        assert!(said.contains("country: left open") && !said.contains("in every row"), "{name}: {said}");
+    }
+    // Who pays is seldom of the country where it is done, and South Sudan is no Sudan.
+    let said = of("paid.csv", "Project title,Donor\nMade-up boats,Sweden\nMade-up cars,Norway\n");
+    assert!(said.contains("country: SO, in every row"), "{said}");
+    let other = Desk::new();
+    about(&other, &["SS"]);
+    let csv = "Made-up boats of South Sudan,,\nProject title,Donor,Start date\nMade-up boats,Made-up Fund,2026-01-01\n";
+    let said = proposed(&other, &other.file("boats.csv", csv));
+    assert!(said.contains("country: SS, in every row"), "{said}");
 }
 
 #[test]

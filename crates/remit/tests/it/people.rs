@@ -587,6 +587,22 @@ fn a_scenario_is_kept_under_a_name_and_found_again() {
     assert!(!server.get("/ask/women").2.contains("Made-up scenario"));
 }
 
+/// What a rank is with another word before or after it is not to be told from its own: it is listed, and counts as not said.
+#[test]
+fn a_rank_with_a_word_that_is_not_known_is_no_rank() {
+    let desk = police();
+    let unknown =
+        ["Brigadier-chef", "Sous-brigadier", "Chief Constable", "Retired Inspector", "Ex-Inspector", "Human Rights Commissioner"];
+    let known = ["Brigadier", "Chief Inspector of Police", "Deputy Commissioner of Police", "Sgt."];
+    let lines: String = unknown.iter().chain(&known).enumerate().map(|(n, rank)| format!("M{n},{rank}\n")).collect();
+    let taken = roll(&desk, "roll.csv", &format!("Matricule,Rank\n{lines}"), "nominal_roll", &[]);
+    assert_eq!(taken["problems"], json!(unknown.len()), "{taken}");
+    let sql = "select rank_band, total from strength where rank_band is not null order by rank_band";
+    let seen = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"]);
+    let bands = ["OF-2", "OF-6", "OF-7", "OR-5"].map(|band| json!({ "rank_band": band, "total": 1 }));
+    assert_eq!(seen["rows"], json!(bands), "{seen}");
+}
+
 #[test]
 fn small_counts_of_a_list_are_seen_by_who_may_see_everything_only() {
     let desk = police();

@@ -81,6 +81,30 @@ fn a_sheet_of_our_own_form_takes_back_what_it_no_longer_says_where_that_is_asked
     assert_eq!(names(&desk), ["Made-up One", "Made-up Own"]);
 }
 
+/// All offices call such a sheet by the kind: what one of the same name in another folder said may be what it still says.
+#[test]
+fn a_sheet_of_our_own_form_takes_back_nothing_that_a_file_of_its_name_elsewhere_may_have_said() {
+    let desk = Desk::new();
+    let rows =
+        |ids: &[&str]| ids.iter().fold("record,name,source\n".to_owned(), |all, id| format!("{all}{id},Made-up {id},Made up\n"));
+    let north = desk.file("north/actor.csv", rows(&["k1", "k2"]));
+    import(&desk, &north, &[]);
+    import(&desk, &desk.file("south/actor.csv", rows(&["k4", "k2"])), &[]);
+    desk.file("north/actor.csv", rows(&["k1"]));
+    for options in [&["--replace", "--dry-run"][..], &["--replace"]] {
+        let outcome = import(&desk, &north, options);
+        assert_eq!(gone(&outcome), [""; 0], "{outcome}");
+        let named = outcome["findings"].as_array().expect("findings").iter().filter(|f| f["rule"] == "stands");
+        let mut named: Vec<&str> = named.filter_map(|f| f["value"].as_str()).collect();
+        named.sort_unstable();
+        assert_eq!(named, ["actor k2", "actor k4"], "{outcome}");
+        assert_eq!(names(&desk), ["Made-up k1", "Made-up k2", "Made-up k4"]);
+    }
+    let output = desk.run(&["import", &desk.workspace(), &north, "--replace"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("not taken back") && said.contains("actor k2, actor k4"), "{said}");
+}
+
 /// Another file of the same source is a newer edition of it, and says so; the older file does not come back by itself.
 #[test]
 fn a_newer_file_of_the_same_source_takes_the_place_of_the_older_and_says_so() {
@@ -463,7 +487,7 @@ fn what_another_copy_redacted_is_redacted_here_only_where_that_is_said() {
     let preview = desk.json(&["merge", &here, "--from", &there, "--dry-run", "--json"]);
     assert_eq!(preview["carried_out"], 1, "{preview}");
     let refused = desk.fails(&["merge", &here, "--from", &there]).1;
-    assert!(refused.contains("1 statements here would lose values for good") && refused.contains("--redact"), "{refused}");
+    assert!(refused.contains("statements here would lose values for good (1)") && refused.contains("--redact"), "{refused}");
     assert_eq!(notes(), "told by Quixwell");
     desk.ok(&["merge", &here, "--from", &there, "--redact"]);
     assert_eq!(notes(), serde_json::Value::Null);

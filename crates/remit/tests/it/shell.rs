@@ -28,6 +28,27 @@ fn examples(text: &str) -> Vec<&str> {
 }
 
 #[test]
+fn one_of_a_thing_is_said_as_one_and_two_as_two() {
+    let desk = Desk::new();
+    let workspace = desk.workspace();
+    let said = |arguments: &[&str]| {
+        let output = desk.run(arguments);
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+    };
+    for (rows, stated, them) in
+        [("u1,Made-up One\n", "1 statement", "it"), ("u2,Made-up Two\nu3,Made-up Three\n", "2 statements", "them")]
+    {
+        let file = desk.file("actor.csv", format!("record,name\n{rows}"));
+        let entry = desk.json(&["import", &workspace, &file, "--json"])["sheets"][0]["entry"].as_str().unwrap().to_owned();
+        let undone = said(&["undo", &workspace, &entry]);
+        assert!(undone.contains(&format!("{stated} taken back\n")) && undone.contains(&format!("restores {them}")), "{undone}");
+    }
+    desk.ok(&["init", "other"]);
+    let merged = said(&["merge", "other", "--from", &workspace, "--dry-run"]);
+    assert!(merged.contains("6 statements recorded"), "{merged}");
+}
+
+#[test]
 fn every_help_teaches_by_examples_and_says_exit_codes() {
     for command in commands() {
         let help = remit(&[&command, "--help"]);
@@ -289,7 +310,7 @@ fn ctrl_c_leaves_the_workspace_whole_and_says_so() {
     assert!(said.contains("interrupted; the workspace is whole") && said.contains("the same command begins again"), "{said}");
 
     assert_eq!(desk.value("select count(*) from activity"), before, "nothing of it is seen");
-    assert!(desk.ok(&["verify", &desk.workspace()]).contains("1 statements"));
+    assert!(desk.ok(&["verify", &desk.workspace()]).contains("1 statement,"));
     assert!(desk.import("large.xml", iati(&activities[..2_000])).contains("2000 records"));
     assert_eq!(desk.value("select count(*) from activity"), 2_001);
 }

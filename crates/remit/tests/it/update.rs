@@ -86,7 +86,7 @@ fn a_newer_program_takes_the_place_of_this_one_and_workspaces_are_backed_up() {
     let kept = PathBuf::from(told["kept"].as_str().unwrap());
     assert_eq!(version(&kept), format!("remit {}\n", env!("CARGO_PKG_VERSION")));
     assert_eq!(std::fs::read_dir(installed.path("bin")).unwrap().count(), 2);
-    assert!(installed.desk.ok(&["verify", "w-before-update"]).contains("1 statements"));
+    assert!(installed.desk.ok(&["verify", "w-before-update"]).contains("1 statement,"));
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn a_workspace_that_cannot_be_brought_up_to_date_leaves_the_program_as_it_is() {
     installed.minisign(&["-S", "-s", "key", "-m", "new.tar.xz"]);
     let said = installed.refused(&["w"]);
     assert!(said.contains("the backup is w-before-update: made-up reason"), "{said}");
-    assert!(installed.desk.ok(&["verify", "w"]).contains("1 statements"));
+    assert!(installed.desk.ok(&["verify", "w"]).contains("1 statement,"));
     assert!(installed.refused(&["w", "nowhere"]).contains("nowhere"));
     assert!(!installed.path("w-before-update-2").exists(), "all are looked at before the first is backed up");
     installed.refused(&["w"]);
