@@ -394,3 +394,34 @@ fn an_office_s_own_projects_are_support_where_no_activity_is() {
     }
     assert!(server.get("/support").2.contains("Made-up Donor"));
 }
+
+#[test]
+fn francs_cfa_are_those_of_the_country_and_a_sign_is_what_the_heading_says() {
+    let desk = Desk::new();
+    let table = "record,title,country,committed,currency\n\
+        a,Made-up A,ML,450 000 000,FCFA\n\
+        b,Made-up B,ML,5 millions de francs CFA,\n\
+        c,Made-up C,TD,7 000 F CFA,\n\
+        d,Made-up D,KE,9 000 FCFA,\n";
+    let told = told(&import(&desk, &desk.file("project.csv", table)));
+    assert!(told.len() == 1 && told[0].ends_with("ask"), "in Kenya nobody pays with it: {told:?}");
+    assert_eq!(
+        rows(&desk, "select record, committed, currency from project order by record"),
+        ["a|450000000|XOF", "b|5000000|XOF", "c|7000|XAF", "d|9000|-"]
+    );
+    let desk = Desk::new();
+    desk.file("dollars.toml", DOLLARS);
+    let table = "Projet;Montant (USD);Devise\nMade-up E;12 000;$\nMade-up F;13 000;€\n";
+    import(&desk, &desk.file("dollars.csv", table));
+    assert_eq!(rows(&desk, "select committed, currency from project order by title"), ["12000|USD", "-|EUR"]);
+}
+
+/// Whose amounts are in what the heading says.
+const DOLLARS: &str = r#"
+[[record]]
+kind = "project"
+[record.fields]
+title = { column = "Projet" }
+committed = { column = "Montant (USD)" }
+currency = { column = "Devise" }
+"#;
