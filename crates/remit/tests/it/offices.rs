@@ -396,6 +396,22 @@ fn an_office_s_own_projects_are_support_where_no_activity_is() {
 }
 
 #[test]
+fn what_is_needed_stands_beside_how_much_it_is() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let table = "Institution,Capacité,,Intégrité,,Source\n\
+        ,Besoin,Priorité,Besoin,Priorité,\n\
+        Gendarmerie fictive,Formateurs,Élevée,Inspection,Moyenne,Atelier fictif\n\
+        Police fictive,Police technique,Moyenne,Contrôle interne,Élevée,Atelier fictif\n\
+        Armée fictive,Casernement,Moyenne,,,Atelier fictif\n";
+    let page = uploaded(&server, "besoins.csv", table.as_bytes());
+    assert_eq!(
+        ["capacity", "finding", "integrity", "note"].map(|f| field(&page, f)),
+        ["Capacité – Priorité", "Capacité – Besoin", "Intégrité – Priorité", "Intégrité – Besoin"]
+    );
+}
+
+#[test]
 fn francs_cfa_are_those_of_the_country_and_a_sign_is_what_the_heading_says() {
     let desk = Desk::new();
     let table = "record,title,country,committed,currency\n\
