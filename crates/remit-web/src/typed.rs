@@ -3,7 +3,7 @@
 use crate::context::Context;
 use crate::error::PageError;
 use crate::figures::listed;
-use crate::language::locale;
+use crate::language::{language, locale};
 use crate::m;
 use crate::messages::label;
 use crate::names;
@@ -58,8 +58,10 @@ pub(crate) fn misread(model: &Model, reason: &Misread) -> String {
         Misread::Boolean(text) => m::no_yes_or_no(text),
         Misread::Date(text) => m::no_date(text),
         Misread::Code { text, list, some } => {
-            let list = model.lists.get(list).map_or(list.clone(), |l| label(&l.title));
-            m::no_code(list, some, text)
+            // As the choices beside it are called.
+            let of = model.lists.get(list);
+            let some = of.map_or(some.clone(), |l| l.some(language()));
+            m::no_code(of.map_or(list.clone(), |l| label(&l.title)), some, text)
         }
         Misread::Parts { text, parts } => m::more_parts(parts, text),
         Misread::Long { letters, most } => m::too_long(letters, most),

@@ -2,7 +2,7 @@
 
 use super::map::same_in_all;
 use super::{form, from_sheets, kept};
-use crate::cells::code_label;
+use crate::cells::{code_label, says};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::{Choice, DonePage, Page};
@@ -125,12 +125,20 @@ fn draw(cx: &Context, sheet: SheetForm, outcome: Outcome) -> PageResult {
             .map(found)
             .collect(),
         all_findings,
-        examples: outcome.examples.into_iter().map(|e| Example { kind: kind(cx, &e.kind), ..e }).collect(),
+        examples: outcome.examples.into_iter().map(|e| in_words(cx, e)).collect::<Result<_, _>>()?,
         passed: outcome.passed.into_iter().take(MOST).collect(),
         unused: crate::figures::listed(&outcome.unused),
         same: mapping.map_or(String::new(), |mapping| same_in_all(cx, &mapping)),
         sheet,
     })
+}
+
+/// A statement of a dry run as the reader's language says it.
+fn in_words(cx: &Context, example: Example) -> Result<Example, PageError> {
+    let Some(of) = cx.model().kind(&example.kind) else { return Ok(example) };
+    let [now, before] = &example.fields;
+    let (now, before) = (says(cx, of, now)?, says(cx, of, before)?);
+    Ok(Example { kind: label(&of.label), says: now, before, ..example })
 }
 
 fn name(cx: &Context, unmatched: Unmatched) -> Result<Name, PageError> {
