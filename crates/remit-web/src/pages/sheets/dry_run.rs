@@ -1,7 +1,8 @@
 //! What a sheet would do, what of it nobody knows yet, and bringing it in.
 
 use super::map::same_in_all;
-use super::{form, from_sheets, kept};
+use super::tabs::other_tabs;
+use super::{from_sheets, kept};
 use crate::cells::{code_label, says};
 use crate::context::Context;
 use crate::error::PageError;
@@ -14,7 +15,7 @@ use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
 use remit_model::{Marking, Model};
-use remit_sheet::{Example, Finding, Look, Mapping, Outcome, Passed, SheetJob, Unmatched, import_sheet, preview_sheet};
+use remit_sheet::{Example, Finding, Mapping, Outcome, Passed, SheetJob, Unmatched, import_sheet, preview_sheet};
 use remit_store::{Chain, Register};
 
 /// The most names and cells that the page lists.
@@ -279,23 +280,6 @@ pub(super) async fn bring(request: PageRequest, Author(author): Author, PostedFo
         .await
 }
 
-/// The ways to the sheets of the file that were not brought in.
-fn other_tabs(cx: &Context) -> Result<Vec<(String, String)>, PageError> {
-    let said = |name: &str| cx.request.get(name).to_owned();
-    let sheet = SheetForm { file: said("file"), name: said("name"), mapping: said("mapping"), ..SheetForm::default() };
-    if sheet.file.is_empty() || sheet.mapping.is_empty() {
-        return Ok(Vec::new());
-    }
-    let whole = Mapping::read(&kept::mapping(cx.app(), &sheet.mapping)?, cx.model())?;
-    let looks = kept::looks(cx, &sheet.file, &sheet.name, whole.encoding.as_deref().unwrap_or_default())?;
-    let is_left = |l: &&Look| looks.len() > 1 && !l.hidden && form::of_tab(&whole, &l.sheet).is_none();
-    let way = |l: &Look| {
-        let at = [("file", sheet.file.as_str()), ("name", &sheet.name), ("mapping", &sheet.mapping), ("tab", &l.sheet)];
-        (m::import_tab(&l.sheet), cx.link("/sheets/map", &at))
-    };
-    Ok(looks.iter().filter(is_left).map(way).collect())
-}
-
 /// What was brought in, with undo beside it.
 pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult {
     request
@@ -305,7 +289,7 @@ pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult 
             let mut ways: Vec<(String, String)> = answers.into_iter().map(|w| (w.text, w.href)).collect();
             let classless = super::classes::of_entry(cx, cx.request.get("entry"))?.len();
             if classless > 0 {
-                ways.push((m::classes_say(), cx.link("/sheets/classes", &[("entry", cx.request.get("entry"))])));
+                ways.push((m::classes_say(), super::classes::way(cx)));
             }
             ways.extend(other_tabs(cx)?);
             ways.extend([
