@@ -184,6 +184,20 @@ fn institutions_without_a_class_are_given_one_where_they_were_brought_in() {
 }
 
 #[test]
+fn names_that_nobody_has_are_no_cells_with_errors() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let csv = "Project title,Donor,Recipient,Country,Start date\n\
+        Made-up academy,Made-up Fund,Made-up Police,Somalia,2024-01-01\n\
+        Made-up school,Made-up Fund,Made-up Police,Somalia,2024-02-01\n\
+        Made-up range,Made-up Fund,Made-up Police,Somalia,soon\n";
+    let page = uploaded(&server, "projects.csv", csv.as_bytes());
+    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    assert!(page.contains("<dt>Unknown names</dt><dd>2</dd>"), "{page}");
+    assert!(page.contains("<dt>Cells with errors</dt><dd>1</dd>"), "the list below has one: {page}");
+}
+
+#[test]
 fn classes_are_guessed_from_names_the_own_state_is_no_donor_and_other_sheets_stay_at_hand() {
     let desk = Desk::new();
     let workspace = desk.path("ml").display().to_string();

@@ -101,7 +101,7 @@ pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageRe
 }
 
 fn draw(cx: &Context, sheet: SheetForm, outcome: Outcome) -> PageResult {
-    let all_findings = outcome.findings.len();
+    let all_findings = outcome.findings.iter().filter(|f| is_of_a_cell(f)).count();
     let mapping = Some(&sheet.mapping).filter(|m| !m.is_empty()).and_then(|m| kept::mapping(cx.app(), m).ok());
     let mapping = mapping.and_then(|path| Mapping::read(&path, cx.model()).ok());
     let found = |f: Finding| {
@@ -117,14 +117,7 @@ fn draw(cx: &Context, sheet: SheetForm, outcome: Outcome) -> PageResult {
         unusable: outcome.added + outcome.changed + outcome.unchanged + outcome.repeated == 0,
         gone: outcome.gone > 0,
         unmatched: outcome.unmatched.into_iter().take(MOST).map(|u| name(cx, u)).collect::<Result<_, _>>()?,
-        // What has a place among the names is decided there.
-        findings: outcome
-            .findings
-            .into_iter()
-            .filter(|f| !["unmatched", "ambiguous"].contains(&f.rule))
-            .take(MOST)
-            .map(found)
-            .collect(),
+        findings: outcome.findings.into_iter().filter(|f| is_of_a_cell(f)).take(MOST).map(found).collect(),
         all_findings,
         examples: outcome.examples.into_iter().map(|e| in_words(cx, e)).collect::<Result<_, _>>()?,
         passed: outcome.passed.into_iter().take(MOST).collect(),
@@ -173,7 +166,7 @@ fn counts(outcome: &Outcome) -> Vec<(String, u64)> {
         (m::try_changed(), outcome.changed),
         (m::try_as_before(), outcome.unchanged),
         (m::try_unmatched(), outcome.unmatched.len() as u64),
-        (m::try_unusable(), outcome.findings.len() as u64),
+        (m::try_unusable(), outcome.findings.iter().filter(|f| is_of_a_cell(f)).count() as u64),
         (m::try_passed(), outcome.passed.len() as u64),
     ];
     let more = [
@@ -184,6 +177,11 @@ fn counts(outcome: &Outcome) -> Vec<(String, u64)> {
     ];
     counts.extend(more.into_iter().filter(|(_, n)| *n > 0));
     counts
+}
+
+/// True for what is told of a cell or row itself: a name that nobody has is counted, and decided, among the names.
+fn is_of_a_cell(finding: &Finding) -> bool {
+    !["unmatched", "ambiguous"].contains(&finding.rule)
 }
 
 /// What a kind is called.
