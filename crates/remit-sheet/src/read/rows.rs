@@ -16,6 +16,9 @@ use remit_store::{Draft, Reason, Status};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+/// What is told of a cell that names no currency.
+const WITHOUT_CURRENCY: &str = "the cell was left out; amounts of this row are kept without a currency: write its code";
+
 /// What a sheet says.
 #[derive(Debug, Default)]
 pub(crate) struct Said {
@@ -965,11 +968,7 @@ impl<'m> Reading<'m> {
         }
         let Ok((plain, own)) = self.in_its_currency(kind, field, rule, row, column, &text) else { return values };
         values.extend(own.map(|own| ("currency".to_owned(), own.into())));
-        text = plain;
-        if let Some(code) = self.currency_of_cell(kind, field, &text, row) {
-            values.insert(field.name.clone(), code.into());
-            return values;
-        }
+        text = self.currency_of_cell(kind, field, &plain, row).unwrap_or(plain);
         if let Some(list) = rule.list.as_ref().filter(|_| !text.is_empty()) {
             match self.model.lists.get(list).and_then(|l| l.find(&text)) {
                 Some(found) => drop(values.insert(field.name.clone(), found.code.clone().into())),
@@ -981,7 +980,11 @@ impl<'m> Reading<'m> {
             return values;
         }
         if let Err(reason) = kind.take(field, &self.model.lists, &text, &mut values) {
-            let kept = if values.is_empty() { "the cell was left out" } else { "it was kept as written" };
+            let kept = match &field.kind {
+                FieldType::Code(list) if list == "currency" => WITHOUT_CURRENCY,
+                _ if values.is_empty() => "the cell was left out",
+                _ => "it was kept as written",
+            };
             self.finding(row.at, self.place(column, row), &text, "value", format!("{reason}; {kept}"));
         }
         values

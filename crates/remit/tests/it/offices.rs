@@ -425,6 +425,10 @@ fn francs_cfa_are_those_of_the_country_and_a_sign_is_what_the_heading_says() {
         rows(&desk, "select record, committed, currency from project order by record"),
         ["a|450000000|XOF", "b|5000000|XOF", "c|7000|XAF", "d|9000|-"]
     );
+    // An amount is never without a word on its currency.
+    let table = "record,title,country,committed,currency\ne,Made-up E,KE,9 000,FCFA\n";
+    let outcome = import(&desk, &desk.file("project.csv", table));
+    assert!(outcome["findings"][0]["reason"].as_str().unwrap().contains("kept without a currency"), "{outcome}");
     let desk = Desk::new();
     desk.file("dollars.toml", DOLLARS);
     let table = "Projet;Montant (USD);Devise\nMade-up E;12 000;$\nMade-up F;13 000;€\n";
