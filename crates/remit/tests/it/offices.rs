@@ -427,7 +427,7 @@ fn francs_cfa_are_those_of_the_country_and_a_sign_is_what_the_heading_says() {
     );
     // An amount is never without a word on its currency.
     let table = "record,title,country,committed,currency\ne,Made-up E,KE,9 000,FCFA\n";
-    let outcome = import(&desk, &desk.file("project.csv", table));
+    let outcome = import(&desk, &desk.file("other/project.csv", table));
     assert!(outcome["findings"][0]["reason"].as_str().unwrap().contains("kept without a currency"), "{outcome}");
     let desk = Desk::new();
     desk.file("dollars.toml", DOLLARS);
