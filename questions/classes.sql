@@ -19,7 +19,7 @@
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 with a as materialized (select record, class, source from actor where :country = '' or country = :country)
 select c.code as actor_class, count(a.record) as actors,
-  count(case when a.source is null then 1 end) as unsourced,
+  count(case when a.record is not null and a.source is null then 1 end) as unsourced,
   case when count(a.record) = 0 then 1 else 0 end as none_known
 from code c left join a on a.class = c.code
 where c.list = 'actor_class' and c.code <> 'unspecified'

@@ -31,6 +31,9 @@ pub struct Locale {
     months: Vec<String>,
     magnitudes: Vec<String>,
     parenthesis: String,
+    /// True where 12/05/2025 is the twelfth of May for everybody who writes it.
+    #[serde(default)]
+    pub day_first: bool,
     /// Signs before which a space keeps the line together, each with that space; and signs after which one does.
     #[serde(default)]
     space_before: BTreeMap<String, String>,

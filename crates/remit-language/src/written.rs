@@ -103,11 +103,23 @@ pub struct Signs {
     /// Which currencies a sign of several may be.
     #[serde(default)]
     pub several: BTreeMap<String, Vec<String>>,
+    /// Currencies that are called alike, by what `currency` calls them: each with the countries that pay with it.
+    #[serde(default)]
+    pub shared: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// Signs for the first to the fourth quarter or half of a year.
     #[serde(default)]
     pub ordinals: Vec<Vec<String>>,
     /// Ways to write each month of the Hijri calendar.
     pub hijri_months: Vec<Vec<String>>,
+}
+
+impl Signs {
+    /// The currency that a name of several means in a country; none where that pays with none of them.
+    pub fn currency_in(&self, shared: &str, country: &str) -> Option<&str> {
+        let mut currencies = self.shared.get(shared)?.iter();
+        let (code, _) = currencies.find(|(_, countries)| countries.iter().any(|c| c == country))?;
+        Some(code)
+    }
 }
 
 impl Written {

@@ -8,6 +8,9 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::OnceLock;
 
+/// Codes that are named to who gave none of a list.
+pub(crate) const SOME: usize = 6;
+
 /// One code of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Code {
@@ -51,6 +54,12 @@ impl CodeList {
     /// One code of the list.
     pub fn get(&self, code: &str) -> Option<&Code> {
         self.by_code.get(code).map(|at| &self.codes[*at])
+    }
+
+    /// What the first of its codes are called, for who gave none of them.
+    pub fn some(&self, language: Language) -> String {
+        let first = self.codes.iter().take(SOME).map(|c| c.label.get(language));
+        first.collect::<Vec<_>>().join(", ")
     }
 
     /// The code that has this code or this name (any language, any case, with or without diacritics). Of two that are called

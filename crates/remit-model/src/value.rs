@@ -1,5 +1,6 @@
 //! Values as text, in forms, sheets and files: [`Field::read`] and [`write_value`] undo each other.
 
+use crate::codes::SOME;
 use crate::{Code, CodeLists, Field, FieldType, ImpreciseDate, Part, has_unseen, trimmed, without_unseen};
 use serde_json::{Map, Number, Value};
 
@@ -280,7 +281,7 @@ fn no_code(lists: &CodeLists, list: &str, text: &str) -> Misread {
         true => format!("{} {}", c.code, c.label.english()),
         false => c.code.clone(),
     };
-    let some: Vec<String> = lists.get(list).map_or(&[][..], |l| l.codes()).iter().take(6).map(shown).collect();
+    let some: Vec<String> = lists.get(list).map_or(&[][..], |l| l.codes()).iter().take(SOME).map(shown).collect();
     Misread::Code { text: text.into(), list: list.into(), some: some.join(", ") }
 }
 

@@ -2,7 +2,7 @@
 //! word is left over, or that several codes are like, is left open for a person.
 
 use crate::values::folded;
-use remit_model::{Code, FieldType, Model, likeness};
+use remit_model::{Code, FieldType, Model, comparable, likeness};
 use std::collections::HashSet;
 
 /// Likeness of two words that are the same one, written otherwise.
@@ -147,7 +147,17 @@ fn words(text: &str) -> Vec<String> {
 fn sign<'m>(model: &'m Model, list: &str, text: &str) -> Option<&'m str> {
     let signs = &model.languages.signs().currency;
     let code = Some(list).filter(|l| *l == "currency").and_then(|_| signs.get(text.trim()));
-    code.map(String::as_str).filter(|code| !code.is_empty())
+    code.map(String::as_str).filter(|code| model.lists.has(list, code))
+}
+
+/// The currency that a name of several means in a country: “FCFA” in Mali.
+pub(crate) fn shared_in(model: &Model, list: &str, text: &str, country: &str) -> Option<String> {
+    let signs = model.languages.signs();
+    let called = comparable(text);
+    let mut all = signs.currency.iter().filter(|_| list == "currency");
+    let (_, shared) = all.find(|(sign, _)| comparable(sign) == called)?;
+    let country = model.lists.get("country")?.find(country)?;
+    signs.currency_in(shared, &country.code).map(str::to_owned)
 }
 
 /// True for a list of which a field keeps the words beside the code.
@@ -160,6 +170,20 @@ fn is_told(model: &Model, list: &str) -> bool {
 mod tests {
     use super::Suggestions;
     use remit_model::Model;
+
+    #[test]
+    fn the_name_of_several_currencies_is_that_of_the_country() {
+        let model = Model::load(None).unwrap();
+        for (text, country, code) in [
+            ("FCFA", "ML", Some("XOF")),
+            ("F.CFA", "Mali", Some("XOF")),
+            ("francs CFA", "CF", Some("XAF")),
+            ("CFA", "KE", None),
+            ("$", "ML", None),
+        ] {
+            assert_eq!(super::shared_in(&model, "currency", text, country).as_deref(), code, "{text} in {country}");
+        }
+    }
 
     #[test]
     fn a_code_is_chosen_where_no_word_is_left_over_and_no_other_is_as_like() {
@@ -189,7 +213,25 @@ mod tests {
             ("actor_class", "gendarmerie", Some("police")),
             ("actor_class", "شرطة", Some("police")),
             ("reform_status", "Implemented", Some("3")),
-            ("reform_status", "Partially implemented", None),
+            ("reform_status", "Partially implemented", Some("2")),
+            ("reform_status", "Partiellement mise en œuvre", Some("2")),
+            ("reform_status", "En cours", Some("2")),
+            ("reform_status", "En attente", Some("0")),
+            ("reform_status", "Non réalisé", Some("0")),
+            ("reform_status", "Terminé", Some("3")),
+            ("reform_status", "قيد التنفيذ", Some("2")),
+            ("reform_status", "لم تبدأ بعد", Some("0")),
+            ("reform_status", "En retard", None),
+            ("activity_status", "Non démarré", Some("1")),
+            ("activity_status", "Abandonné", Some("5")),
+            ("activity_status", "معلقة", Some("6")),
+            ("law_stage", "En cours d’élaboration", Some("draft")),
+            ("strategy_stage", "En cours de mise en œuvre", Some("implementation")),
+            ("need_rating", "Moyenne", Some("2")),
+            ("need_rating", "Urgent", Some("4")),
+            ("need_rating", "عالية", Some("3")),
+            ("risk_level", "Moyenne", Some("medium")),
+            ("recommendation_reply", "Partiellement acceptée", Some("partly")),
             ("need_rating", "4 – Very high", Some("4")),
             ("need_rating", "2 - moderate", Some("2")),
             ("need_rating", "3 (grave)", Some("3")),

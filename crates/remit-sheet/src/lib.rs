@@ -51,6 +51,7 @@ pub use read::{
 };
 pub use roll::{Roll, RollJob, take_roll};
 pub use template::template;
+pub use values::typed_date;
 pub use workbook::workbook;
 
 fn kind_of<'m>(model: &'m remit_model::Model, name: &str) -> Result<&'m remit_model::Kind, SheetError> {

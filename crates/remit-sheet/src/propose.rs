@@ -2,7 +2,7 @@
 //! the reasons. It proposes; a person looks at it and changes it.
 
 use crate::SheetError;
-use crate::codes::Suggestions;
+use crate::codes::{Suggestions, shared_in};
 use crate::grid::{CellText, Grid, HEAD, Merged};
 use crate::opening::sample;
 use crate::read::{Each, Mapping, Marks, OVER, Outline, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
@@ -268,6 +268,7 @@ impl Look {
         let mut mapping = mapping.clone();
         for record in &mut mapping.record {
             let Some(kind) = model.kind(&record.kind) else { continue };
+            let country = record.fields.get("country").and_then(|rule| rule.value.clone()).unwrap_or_default();
             for (name, rule) in &mut record.fields {
                 let Some(FieldType::Code(list)) = kind.field(name).map(|f| &f.kind) else { continue };
                 let column = columns.iter().find(|c| Some(&c.heading) == rule.column.as_ref());
@@ -275,7 +276,7 @@ impl Look {
                 let is_open = |text: &str| model.lists.get(list).is_some_and(|l| l.find(text).is_none());
                 for (text, _) in column.into_iter().flat_map(|c| &c.values).filter(|(text, _)| is_open(text)).take(MOST_VALUES) {
                     if !rule.aliases.contains_key(text)
-                        && let Some(code) = suggested.code(text)
+                        && let Some(code) = suggested.code(text).or_else(|| shared_in(model, list, text, &country))
                     {
                         rule.aliases.insert(text.clone(), code);
                     }

@@ -3,12 +3,12 @@
 use crate::context::Context;
 use crate::error::PageError;
 use crate::figures::listed;
-use crate::language::locale;
+use crate::language::{language, locale};
 use crate::m;
 use crate::messages::label;
 use crate::names;
 use remit_model::{Day, Field, FieldType, Misread, Model};
-use remit_sheet::Meant;
+use remit_sheet::{Meant, typed_date};
 use serde_json::Value;
 
 /// What was typed as a value, or why it is none.
@@ -28,7 +28,7 @@ pub(crate) fn value(cx: &Context, field: &Field, typed: &str) -> Result<Result<V
     match field.record_kind() {
         Some(of) if !typed.is_empty() => Ok(meant(cx, of, typed)?.map(Value::from)),
         None if field.kind == FieldType::Date => {
-            Ok(field.read(&cx.model().lists, &date(typed)).map_err(|reason| misread(cx.model(), &reason)))
+            Ok(field.read(&cx.model().lists, &date(cx.model(), typed)).map_err(|reason| misread(cx.model(), &reason)))
         }
         _ => {
             let lists = &cx.model().lists;
@@ -42,9 +42,10 @@ pub(crate) fn value(cx: &Context, field: &Field, typed: &str) -> Result<Result<V
     }
 }
 
-/// A date as it is kept, where a day was typed in another way: 31/12/2025.
-pub(crate) fn date(typed: &str) -> String {
-    Day::typed(typed).map_or_else(|| typed.to_owned(), |day| day.to_string())
+/// A date as it is kept, where it was typed in another way: 31/12/2025, 12/05/2025 in a language that writes the day first, mars 2026.
+pub(crate) fn date(model: &Model, typed: &str) -> String {
+    let day = Day::typed(typed).map(|day| day.to_string());
+    day.or_else(|| typed_date(&model.languages, typed, locale().day_first)).unwrap_or_else(|| typed.to_owned())
 }
 
 /// Why what was typed is no value, in the reader's language.
@@ -57,8 +58,10 @@ pub(crate) fn misread(model: &Model, reason: &Misread) -> String {
         Misread::Boolean(text) => m::no_yes_or_no(text),
         Misread::Date(text) => m::no_date(text),
         Misread::Code { text, list, some } => {
-            let list = model.lists.get(list).map_or(list.clone(), |l| label(&l.title));
-            m::no_code(list, some, text)
+            // As the choices beside it are called.
+            let of = model.lists.get(list);
+            let some = of.map_or(some.clone(), |l| l.some(language()));
+            m::no_code(of.map_or(list.clone(), |l| label(&l.title)), some, text)
         }
         Misread::Parts { text, parts } => m::more_parts(parts, text),
         Misread::Long { letters, most } => m::too_long(letters, most),

@@ -61,9 +61,11 @@ impl Answered {
     }
 }
 
-/// An answer as lines: who reads it at a terminal gets words for codes, a pipe gets the codes, as programs know them.
+/// An answer as lines: who reads it at a terminal, or asks for another language than English, gets words for codes; a pipe gets the codes,
+/// as programs know them.
 pub(crate) fn shown(output: &Output<'_>) -> String {
-    if std::io::stdout().is_terminal() { output.words() } else { output.text() }
+    let is_read = std::io::stdout().is_terminal() || output.locale.language != Language::ENGLISH;
+    if is_read { output.words() } else { output.text() }
 }
 
 impl clap::FromArgMatches for Answered {

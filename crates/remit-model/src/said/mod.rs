@@ -2,7 +2,7 @@
 //! sentence in English with its values in it, which is the code by which it is said in the language of whoever reads it.
 
 use crate::csv_table::NamedColumns;
-use crate::{Direction, Label, Language, Languages, Locale};
+use crate::{CodeLists, Direction, Label, Language, Languages, Locale};
 use std::sync::LazyLock;
 
 /// The sentences, with `{name}` for each value: a column a language.
@@ -21,33 +21,51 @@ const MOST: usize = 8;
 
 /// A text that Remit wrote, in the words of a language; none where it is no sentence of Remit's, or has no words in it.
 pub fn said(locale: &Locale, text: &str) -> Option<String> {
-    if locale.language == Language::ENGLISH {
-        return None;
+    Saying { locale, lists: None }.said(text)
+}
+
+/// The same; code lists and their codes are called as the language calls them, and not by their codes.
+pub fn said_of_codes(lists: &CodeLists, locale: &Locale, text: &str) -> Option<String> {
+    Saying { locale, lists: Some(lists) }.said(text)
+}
+
+/// In what words sentences are said.
+#[derive(Clone, Copy)]
+struct Saying<'s> {
+    locale: &'s Locale,
+    lists: Option<&'s CodeLists>,
+}
+
+impl Saying<'_> {
+    fn said(self, text: &str) -> Option<String> {
+        if self.locale.language == Language::ENGLISH {
+            return None;
+        }
+        let parts: Vec<&str> = text.splitn(MOST, BETWEEN).collect();
+        let (_, all) = sentences(self, &parts)?;
+        Some(self.locale.clauses(&all))
     }
-    let parts: Vec<&str> = text.splitn(MOST, BETWEEN).collect();
-    let (_, all) = sentences(locale, &parts)?;
-    Some(locale.clauses(&all))
 }
 
 /// The sentences that parts of a text make, and how many of its letters are theirs rather than those of a value: of several ways to
 /// read it, the one in which most are.
-fn sentences(locale: &Locale, parts: &[&str]) -> Option<(usize, Vec<String>)> {
+fn sentences(saying: Saying<'_>, parts: &[&str]) -> Option<(usize, Vec<String>)> {
     let first = |end: usize| {
-        let (letters, words) = whole(locale, &parts[..end].join(BETWEEN))?;
+        let (letters, words) = whole(saying, &parts[..end].join(BETWEEN))?;
         if end == parts.len() {
             return Some((letters, vec![words]));
         }
-        let (more, others) = sentences(locale, &parts[end..])?;
+        let (more, others) = sentences(saying, &parts[end..])?;
         Some((letters + more, [vec![words], others].concat()))
     };
     (1..=parts.len()).filter_map(first).max_by_key(|(letters, _)| *letters)
 }
 
 /// A text that is one sentence, with the letters that are the sentence's. Of several that fit, the one that says most of it.
-fn whole(locale: &Locale, text: &str) -> Option<(usize, String)> {
+fn whole(saying: Saying<'_>, text: &str) -> Option<(usize, String)> {
     let fitting = SENTENCES.iter().filter_map(|s| Some((s, s.values(text)?)));
     let (sentence, values) = fitting.max_by_key(|(s, _)| s.letters)?;
-    Some((sentence.letters, sentence.fill(locale, sentence.label.own(locale.language)?, &values)))
+    Some((sentence.letters, sentence.fill(saying, sentence.label.own(saying.locale.language)?, &values)))
 }
 
 /// A sentence in every language.
@@ -89,14 +107,29 @@ impl Sentence {
         values.iter().all(|v| !v.is_empty()).then_some(values)
     }
 
+    fn value<'v>(&self, name: &str, values: &[&'v str]) -> Option<&'v str> {
+        values.get(self.names.iter().position(|n| n == name)?).copied()
+    }
+
+    /// What a value is called that is the code of a list, or some of its codes.
+    fn of_list(&self, saying: Saying<'_>, name: &str, values: &[&str]) -> Option<String> {
+        let list = saying.lists?.get(self.value("list", values)?)?;
+        match name {
+            "list" => Some(list.title.get(saying.locale.language).to_owned()),
+            "some" => Some(list.some(saying.locale.language)),
+            _ => None,
+        }
+    }
+
     /// The words with their values, which are said too where they are sentences of Remit's, and else keep their own direction.
-    fn fill(&self, locale: &Locale, words: &str, values: &[&str]) -> String {
+    fn fill(&self, saying: Saying<'_>, words: &str, values: &[&str]) -> String {
+        let locale = saying.locale;
         let value = |name: &str| {
-            let at = self.names.iter().position(|n| n == name)?;
-            let text = values.get(at)?;
-            Some(said(locale, text).unwrap_or_else(|| match locale.direction {
+            let text = self.value(name, values)?;
+            let called = self.of_list(saying, name, values).or_else(|| saying.said(text));
+            Some(called.unwrap_or_else(|| match locale.direction {
                 Direction::Rtl => format!("\u{2068}{text}\u{2069}"),
-                Direction::Ltr => (*text).to_owned(),
+                Direction::Ltr => text.to_owned(),
             }))
         };
         let words = locale.typeset(words);
@@ -139,6 +172,16 @@ mod tests {
             words.ends_with("tied_status\u{a0}; gardé tel quel") || words.ends_with("tied_status\u{202f}; gardé tel quel"),
             "{words}"
         );
+    }
+
+    #[test]
+    fn lists_and_their_codes_are_called_as_the_language_calls_them() {
+        let lists = crate::Model::load(None).expect("the model").lists;
+        let text = "“Peut-être” is no code and no name of the list on_paper (yes, partly, no…); the cell was left out";
+        let french = Languages::built_in().find("fr").expect("French");
+        let words = said_of_codes(&lists, &french, text).expect("it is said");
+        assert!(words.contains("(Oui, En partie, Non…)") && !words.contains("on_paper"), "{words}");
+        assert_eq!(said_of_codes(&lists, &french, "imported a.csv").as_deref(), Some("importé de a.csv"));
     }
 
     #[test]

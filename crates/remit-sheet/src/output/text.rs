@@ -1,19 +1,24 @@
 //! Plain text, for a terminal: columns in line, numbers to the right, long texts shortened, unknown as `–`.
 
 use super::{Output, Values};
-use remit_model::{Locale, visible};
+use remit_model::{Language, Locale, visible};
 use remit_store::Cell;
 
 /// Letters of a text that are shown.
 const WIDEST: usize = 48;
 
 /// Title and day where it has a title, its rows, and below them those of the answers that stand below; codes as they are, or in words.
+/// In words of another language than English, headings and days are too: who asked for it is no program.
 pub(super) fn answer(output: &Output<'_>, are_words: bool) -> String {
     let locale = output.locale.for_terminal();
     let title = output.title.get(locale.language);
     let mut out = match title {
         "" => String::new(),
-        title => format!("{title}, valid on {}\n\n", output.as_of.valid_on),
+        title => format!(
+            "{title}, {} {}\n\n",
+            output.word("valid_on").to_lowercase(),
+            day(&output.as_of.valid_on.to_string(), &locale)
+        ),
     };
     out.push_str(&table(output, are_words, &locale));
     for below in &output.below {
@@ -26,10 +31,19 @@ pub(super) fn answer(output: &Output<'_>, are_words: bool) -> String {
 fn table(output: &Output<'_>, are_words: bool, locale: &Locale) -> String {
     let table = output.table;
     if table.rows.is_empty() {
-        return "None.\n".into();
+        return format!("{}\n", output.word("none"));
     }
+    let is_translated = are_words && locale.language != Language::ENGLISH;
     let columns = 0..table.columns.len();
+    let heading = |c: usize| match output.columns.get(c).filter(|_| is_translated) {
+        Some(column) => short(&column.label),
+        None => table.columns[c].clone(),
+    };
+    let headings: Vec<String> = columns.clone().map(heading).collect();
     let said = |row: usize, c: usize| match output.columns.get(c).map(|column| &column.values) {
+        Some(Values::Date) if is_translated => {
+            table.rows[row][c].text().map_or_else(|| shown(&table.rows[row][c], locale), |d| day(d, locale))
+        }
         Some(Values::Words(words)) if are_words && table.rows[row][c] != Cell::Null => {
             words.get(row).map_or_else(|| shown(&table.rows[row][c], locale), |word| short(word))
         }
@@ -37,7 +51,7 @@ fn table(output: &Output<'_>, are_words: bool, locale: &Locale) -> String {
     };
     let cells: Vec<Vec<String>> = (0..table.rows.len()).map(|row| columns.clone().map(|c| said(row, c)).collect()).collect();
     let letters = |text: &String| text.chars().count();
-    let width = |c: usize| cells.iter().map(|row| &row[c]).chain([&table.columns[c]]).map(letters).max().unwrap_or(0);
+    let width = |c: usize| cells.iter().map(|row| &row[c]).chain([&headings[c]]).map(letters).max().unwrap_or(0);
     let widths: Vec<usize> = columns.clone().map(width).collect();
     let to_the_right: Vec<bool> = columns.map(|c| table.rows.iter().all(|r| !matches!(r[c], Cell::Text(_)))).collect();
     let line = |items: &Vec<String>| {
@@ -49,7 +63,12 @@ fn table(output: &Output<'_>, are_words: bool, locale: &Locale) -> String {
         padded.collect::<Vec<_>>().join("  ") + "\n"
     };
     let rule = widths.iter().map(|w| "─".repeat(*w)).collect();
-    [&table.columns, &rule].into_iter().chain(&cells).map(line).collect()
+    [&headings, &rule].into_iter().chain(&cells).map(line).collect()
+}
+
+/// A day as the language writes it; in English as programs do.
+fn day(day: &str, locale: &Locale) -> String {
+    if locale.language == Language::ENGLISH { short(day) } else { short(&locale.date(day)) }
 }
 
 fn shown(cell: &Cell, locale: &Locale) -> String {

@@ -6,6 +6,7 @@ use crate::SheetError;
 use crate::output::CUT;
 use remit_model::{Marking, write_value};
 use remit_store::{Chain, Draft, Statement, Status};
+use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Examples of each sort that a dry run shows.
@@ -332,7 +333,7 @@ impl<'r> Comparison<'r> {
 
     fn add(&mut self, row: u64, draft: Draft) {
         self.outcome.added += 1;
-        self.example(row, "added", &draft, String::new());
+        self.example(row, "added", &draft, None);
         self.plan.push(row, &draft);
     }
 
@@ -346,7 +347,7 @@ impl<'r> Comparison<'r> {
         let now = self.successor(&before)?;
         self.outcome.changed += 1;
         self.outcome.conflicts += u64::from(now.id != before.id);
-        self.example(row, "changed", &draft, summary(&before.draft, self.clearance));
+        self.example(row, "changed", &draft, Some(&before.draft));
         self.plan.push(row, &Draft { supersedes: vec![before.id], ..draft });
         Ok(())
     }
@@ -370,7 +371,7 @@ impl<'r> Comparison<'r> {
                 return Ok(());
             }
             self.outcome.gone += 1;
-            self.example(0, "gone", &s.draft, String::new());
+            self.example(0, "gone", &s.draft, None);
             // What has a value that is not seen is not theirs to take back.
             if withdraw && s.draft.withheld_from(self.clearance).next().is_none() {
                 self.plan.push(0, &Draft { withdrawn: true, supersedes: vec![s.id], ..s.draft });
@@ -379,10 +380,12 @@ impl<'r> Comparison<'r> {
         })
     }
 
-    fn example(&mut self, row: u64, what: &'static str, draft: &Draft, before: String) {
+    fn example(&mut self, row: u64, what: &'static str, draft: &Draft, before: Option<&Draft>) {
         if self.outcome.examples.iter().filter(|e| e.what == what).count() < MOST_EXAMPLES {
-            let (kind, record, says) = (draft.kind.clone(), draft.record.clone(), summary(draft, self.clearance));
-            self.outcome.examples.push(Example { row, what, kind, record, says, before });
+            let (kind, record) = (draft.kind.clone(), draft.record.clone());
+            let fields = [Some(draft), before].map(|d| d.map_or_else(Map::new, |d| seen(d, self.clearance)));
+            let [says, before] = [summary(&fields[0]), summary(&fields[1])];
+            self.outcome.examples.push(Example { row, what, kind, record, says, before, fields });
         }
     }
 }
@@ -434,10 +437,14 @@ fn keeping(mut draft: Draft, before: &Draft, clearance: Marking) -> Draft {
     draft
 }
 
-/// What a draft says, for the list of a dry run, without what is withheld from who reads it.
-fn summary(draft: &Draft, clearance: Marking) -> String {
+/// The fields of a draft without what is withheld from who reads it.
+fn seen(draft: &Draft, clearance: Marking) -> Map<String, Value> {
     let is_seen = |name: &String| !draft.withheld_from(clearance).any(|(field, _)| field == name);
-    let fields =
-        draft.fields.iter().filter(|(name, _)| is_seen(name)).map(|(name, value)| format!("{name}: {}", write_value(value)));
-    fields.collect::<Vec<_>>().join(", ")
+    draft.fields.iter().filter(|(name, _)| is_seen(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// What they say, for the list of a dry run.
+fn summary(fields: &Map<String, Value>) -> String {
+    let said = fields.iter().map(|(name, value)| format!("{name}: {}", write_value(value)));
+    said.collect::<Vec<_>>().join(", ")
 }

@@ -5,6 +5,7 @@ use crate::grid::{CellText, Grid, letter};
 use crate::marked::as_it_stands;
 use remit_model::Marking;
 use remit_store::Problem;
+use serde_json::{Map, Value};
 use std::path::PathBuf;
 
 /// What sheets that Remit wrote have in the place of a mapping's name.
@@ -140,6 +141,9 @@ pub struct Example {
     pub says: String,
     /// What was said before.
     pub before: String,
+    /// The same two by their fields.
+    #[serde(skip)]
+    pub fields: [Map<String, Value>; 2],
 }
 
 /// A name that no record has.

@@ -16,6 +16,9 @@ use remit_store::{Draft, Reason, Status};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+/// What is told of a cell that names no currency.
+const WITHOUT_CURRENCY: &str = "the cell was left out; amounts of this row are kept without a currency: write its code";
+
 /// What a sheet says.
 #[derive(Debug, Default)]
 pub(crate) struct Said {
@@ -967,7 +970,7 @@ impl<'m> Reading<'m> {
         }
         let Ok((plain, own)) = self.in_its_currency(kind, field, rule, row, column, &text) else { return values };
         values.extend(own.map(|own| ("currency".to_owned(), own.into())));
-        text = plain;
+        text = self.currency_of_cell(kind, field, &plain, row).unwrap_or(plain);
         if let Some(list) = rule.list.as_ref().filter(|_| !text.is_empty()) {
             match self.model.lists.get(list).and_then(|l| l.find(&text)) {
                 Some(found) => drop(values.insert(field.name.clone(), found.code.clone().into())),
@@ -979,7 +982,11 @@ impl<'m> Reading<'m> {
             return values;
         }
         if let Err(reason) = kind.take(field, &self.model.lists, &text, &mut values) {
-            let kept = if values.is_empty() { "the cell was left out" } else { "it was kept as written" };
+            let kept = match &field.kind {
+                FieldType::Code(list) if list == "currency" => WITHOUT_CURRENCY,
+                _ if values.is_empty() => "the cell was left out",
+                _ => "it was kept as written",
+            };
             self.finding(row.at, self.place(column, row), &text, "value", format!("{reason}; {kept}"));
         }
         values
@@ -1076,7 +1083,9 @@ impl<'m> Reading<'m> {
                 number.map(|n| n.in_unit(&unit)).and_then(|n| {
                     match is_count && n.digits.starts_with('-') && self.written_by_us().is_none() {
                         true => Err(Unread::Wrong(format!("“{text}” is less than nothing, which no count is"))),
-                        false => Ok((as_number(&n, &field.unit)?, n.currency)),
+                        false => {
+                            Ok((as_number(&n, &field.unit)?, n.currency.map(|named| self.currency_meant(named, &unit, row))))
+                        }
                     }
                 })
             }
@@ -1134,7 +1143,10 @@ impl<'m> Reading<'m> {
         let Some(beside) = beside else { return Ok(None) };
         let own = self.model.lists.has("currency", &field.unit).then(|| field.unit.clone());
         let rule = self.mapping.record.iter().filter(|r| r.kind == kind.name).find_map(|r| r.fields.get("currency"));
-        let code = |text: String| Some(self.model.lists.get("currency")?.find(&text)?.code.clone());
+        let code = |text: String| match self.model.lists.get("currency")?.find(&text) {
+            Some(found) => Some(found.code.clone()),
+            None => self.currency_of_cell(kind, kind.field("currency")?, &text, row),
+        };
         match own.or_else(|| rule.and_then(|r| code(self.text(r, row)))) {
             Some(said) if !beside.is_empty() && said != beside => Err(format!(
                 "the amount is in {beside}, and the row or the field says {said}; it was left out: write it in {said}, or in a row of \
@@ -1152,6 +1164,48 @@ impl<'m> Reading<'m> {
             None if kind.field("currency").is_some() => Ok(Some(beside.to_owned())),
             _ => Ok(None),
         }
+    }
+
+    /// What a currency beside an amount is: a name of several is that of them which the heading names, or with which the countries of the
+    /// row pay; an empty one where neither tells.
+    fn currency_meant(&self, named: String, unit: &Unit, row: &Row<'_>) -> String {
+        let Some(shared) = self.model.languages.signs().shared.get(&named) else { return named };
+        let by_heading = unit.currency.clone().filter(|code| shared.contains_key(code));
+        by_heading.or_else(|| self.currency_of_countries(&named, row)).unwrap_or_default()
+    }
+
+    /// The currency with which all countries of a row pay, of those that have a name in common.
+    fn currency_of_countries(&self, shared: &str, row: &Row<'_>) -> Option<String> {
+        let rule = self.mapping.record.iter().find_map(|r| r.fields.get("country"))?;
+        let (text, countries) = (self.written(rule, row), self.model.lists.get("country")?);
+        let signs = self.model.languages.signs();
+        let of = |name: &str| signs.currency_in(shared, &countries.find(name)?.code);
+        if let Some(code) = of(&text) {
+            return Some(code.to_owned());
+        }
+        let mut all = text.split([';', '|', '/', '\n']).map(|name| of(name.trim()));
+        let first = all.next()??;
+        all.all(|code| code == Some(first)).then(|| first.to_owned())
+    }
+
+    /// The currency that a cell of currencies names by a sign or name of several, where the row or the heading of an amount says which.
+    fn currency_of_cell(&self, kind: &Kind, field: &Field, text: &str, row: &Row<'_>) -> Option<String> {
+        let is_open = |list: &str| list == "currency" && self.model.lists.get(list).is_some_and(|l| l.find(text).is_none());
+        let FieldType::Code(list) = &field.kind else { return None };
+        let named = Some(text).filter(|_| is_open(list)).and_then(|text| self.words.numbers.unit(text))?;
+        let named = named.currency.filter(|_| named.noughts == 0)?;
+        let rules = self.mapping.record.iter().filter(|r| r.kind == kind.name).flat_map(|r| &r.fields);
+        let amounts = rules.filter(|(name, _)| kind.field(name).is_some_and(Field::is_money));
+        let columns = amounts.flat_map(|(_, r)| r.column.iter().chain(&r.columns)).filter_map(|c| self.columns.get(c));
+        // A sign that says another currency than the heading leaves nothing of it.
+        let mut units = columns.map(|at| self.words.numbers.of_cell(self.unit(row.at, *at), text));
+        let unit = units.find(|unit| unit.currency.is_some()).unwrap_or_default();
+        if named.is_empty() {
+            let is_told = self.model.languages.signs().several.keys().any(|sign| text.contains(sign.as_str()));
+            let unit = Some(unit).filter(|_| is_told)?;
+            return unit.currency.filter(|code| self.model.lists.has("currency", code));
+        }
+        Some(self.currency_meant(named, &unit, row)).filter(|code| !code.is_empty())
     }
 
     /// Where in the sheet a cell of the table stood: one that was made a row, below its own heading.

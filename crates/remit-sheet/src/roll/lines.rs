@@ -229,6 +229,8 @@ impl Reading<'_> {
             self.missing(row, "identifier", "no service number; the line counts and matches nobody");
         }
         let (pay, beside) = self.pay(row, cell("pay"));
+        // A sign of several currencies says none of them.
+        let beside = beside.filter(|code| self.model.lists.has("currency", code));
         let currency = beside.or_else(|| self.meaning("currency", row, cell("currency"))).or_else(|| self.currency.clone());
         Line {
             row,

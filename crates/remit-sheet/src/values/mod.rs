@@ -86,6 +86,13 @@ impl Words {
     }
 }
 
+/// A date that somebody typed, as it is kept: “12/05/2025” where the day comes first, “mars 2026”. None where it is no date, or may be two.
+pub fn typed_date(languages: &Languages, text: &str, day_first: bool) -> Option<String> {
+    let how = DateColumn { order: day_first.then_some(Order::Day), ..DateColumn::default() };
+    let read = DateWords::new(languages).read(text, &how).ok()?;
+    (read.note.is_none() && !read.date.is_empty()).then_some(read.date)
+}
+
 /// What the columns of a table prove of how it writes dates and numbers.
 #[derive(Debug, Default)]
 pub(crate) struct Proved {

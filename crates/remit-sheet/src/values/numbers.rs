@@ -510,7 +510,7 @@ mod tests {
         for (format, shown, noughts, currency) in [
             ("[$€-407]#,##0.00", "€", 0, Some("EUR")),
             ("\"$\"#,##0,\"k\"", ",$k", 0, Some("")),
-            ("#,##0\" FCFA\"", "FCFA", 0, Some("")),
+            ("#,##0\" FCFA\"", "FCFA", 0, Some("CFA")),
             ("0.0\"m\"", "m", 6, None),
             ("_-* #,##0.00\\ \"€\"_-", "€", 0, Some("EUR")),
         ] {
@@ -535,6 +535,9 @@ mod tests {
             ("3 мільйони гривень", "3000000", "UAH"),
             ("١٢٠٠٠ دولار", "12000", ""),
             ("10 000 KM", "10000", "BAM"),
+            ("450 000 000 FCFA", "450000000", "CFA"),
+            ("450 000 000 F CFA", "450000000", "CFA"),
+            ("5 millions de francs CFA", "5000000", "CFA"),
         ] {
             assert_eq!(read(text), Ok((digits.to_owned(), currency.to_owned())), "{text}");
         }

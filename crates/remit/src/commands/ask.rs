@@ -4,6 +4,7 @@ use crate::commands::{AsOfArguments, LanguageArgument, note_look, open, question
 use crate::output::{Answered, patiently, print, print_json, say};
 use anyhow::Result;
 use remit_ask::{Answer, AskError, Evidence, Question, Questions, Said, Voice};
+use remit_model::Locale;
 use remit_sheet::{Format, Output};
 use remit_store::{Reader, Workspace};
 use std::path::{Path, PathBuf};
@@ -94,10 +95,12 @@ fn about(question: &Question) -> serde_json::Value {
 }
 
 /// All questions in their groups, as the page of questions has them. What an office asks that has put its question into none stands last.
-fn in_groups(workspace: &Workspace, questions: &Questions) -> String {
-    let line = |q: &Question| format!("  {:19} {}. {}\n", q.name, q.title.english(), q.why.english());
-    let known = workspace.model().lists.get("question_group").map_or(&[][..], |l| l.codes());
-    let named = known.iter().map(|g| (g.code.as_str(), g.label.english())).chain([("", "Other questions")]);
+fn in_groups(workspace: &Workspace, questions: &Questions, locale: &Locale) -> String {
+    let (language, model) = (locale.language, workspace.model());
+    let line = |q: &Question| format!("  {:19} {}. {}\n", q.name, q.title.get(language), q.why.get(language));
+    let known = model.lists.get("question_group").map_or(&[][..], |l| l.codes());
+    let others = model.word(locale, "other_questions");
+    let named = known.iter().map(|g| (g.code.as_str(), g.label.get(language))).chain([("", others.as_str())]);
     let group = |(code, title): (&str, &str)| {
         let lines: String = questions.all().iter().filter(|q| q.group == code).map(line).collect();
         (!lines.is_empty()).then(|| format!("{title}\n{lines}"))
@@ -106,11 +109,11 @@ fn in_groups(workspace: &Workspace, questions: &Questions) -> String {
 }
 
 /// Lists all questions.
-fn list(workspace: &Workspace, questions: &Questions, is_json: bool) -> Result<()> {
+fn list(workspace: &Workspace, questions: &Questions, is_json: bool, locale: &Locale) -> Result<()> {
     if is_json {
         return print_json(&questions.all().iter().map(about).collect());
     }
-    print(&in_groups(workspace, questions))
+    print(&in_groups(workspace, questions, locale))
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
@@ -118,8 +121,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = open(&arguments.workspace)?;
     let questions = questions(&workspace)?;
     let is_json = given.answered.format() == Some(Format::Json);
+    let locale = given.language.locale(&workspace)?;
     let Some(name) = &arguments.question else {
-        return list(&workspace, &questions, is_json);
+        return list(&workspace, &questions, is_json, &locale);
     };
     let question = questions.get(name).map_err(|e| usage(e.to_string()))?;
     if given.list_parameters && is_json {
@@ -132,7 +136,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
                 (None, Some(kind)) => format!("name or identifier of a record of {kind}"),
                 (None, None) => p.choices.join(", "),
             };
-            format!("--{:12} {}  {values}\n", p.name, p.label.english())
+            format!("--{:12} {}  {values}\n", p.name, p.label.get(locale.language))
         };
         return print(&question.parameters.iter().map(line).collect::<String>());
     }
@@ -160,7 +164,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let format = given.answered.format();
     let below =
         if format.is_none_or(Format::holds_several) { answer.below(&workspace, &questions, &reader)? } else { Vec::new() };
-    let locale = given.language.locale(&workspace)?;
     let voice = Voice { model: workspace.model(), columns: questions.columns(), locale, reader: Some(&reader) };
     let sources = match format {
         Some(Format::Xlsx) => Evidence::of(&reader, &answer, &Said::new(voice.clone(), &answer.table))?.sources,

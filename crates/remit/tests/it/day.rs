@@ -523,6 +523,37 @@ fn a_day_may_be_typed_as_people_type_it_where_that_is_clear() {
 }
 
 #[test]
+fn a_day_is_read_as_the_language_of_the_page_writes_it() {
+    let desk = brigade();
+    let server = editing(&desk, &[]);
+    let law = [
+        ("title", "Made-up law"),
+        ("adopted", "12/05/2025"),
+        ("source", "Made-up Gazette"),
+        ("valid_from", "mars 2026"),
+        ("marking", "public"),
+    ];
+    let (status, _, page) = server.post("/edit/law?lang=en", &law);
+    assert!(status == 200 && page.contains("“12/05/2025” is not a date"), "{page}");
+    sent(&server, "/edit/law?lang=fr", &law);
+    assert_eq!(desk.value("select adopted || ' ' || valid_from from law_statement"), "2025-05-12 2026-03");
+}
+
+#[test]
+fn a_new_record_is_of_the_country_of_a_workspace_of_one() {
+    let desk = Desk::new();
+    let workspace = desk.path("ml").display().to_string();
+    desk.ok(&["init", &workspace, "--country", "ML"]);
+    let server = Server::start(std::path::Path::new(&workspace), &["--author", "Made-up Adviser"]);
+    for (address, is_chosen) in
+        [("recommendation", true), ("recommendation?country=NE", false), ("recommendation?record=made-up", false)]
+    {
+        let page = server.get(&format!("/edit/{address}")).2;
+        assert_eq!(page.contains("<option value=\"ML\" selected>"), is_chosen, "{address}: {page}");
+    }
+}
+
+#[test]
 fn a_country_without_support_says_so_once() {
     let desk = brigade();
     let server = desk.serve();

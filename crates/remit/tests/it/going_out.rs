@@ -407,6 +407,22 @@ fn a_feed_tells_of_what_lies_ahead_when_it_became_known() {
 }
 
 #[test]
+fn lines_speak_the_language_that_is_asked_for() {
+    let desk = desk();
+    let ask = |more: &[&str]| desk.ok(&[&["ask", &desk.workspace()][..], more].concat());
+    let classes = ask(&["classes", "--country", "SO", "--language", "fr", "--valid-on", "2021-06-30"]);
+    for said in [", valable au 30\u{a0}juin\u{a0}2021", "Sans source", "Administration pénitentiaire"] {
+        assert!(classes.contains(said), "{said}: {classes}");
+    }
+    assert!(!classes.contains("none_known") && !classes.contains("valid on"), "{classes}");
+    assert!(ask(&["laws", "--country", "FR", "--language", "fr"]).contains("Aucun résultat."));
+    assert!(ask(&["--language", "fr"]).contains("Quelles catégories d’acteurs sont connues"));
+    // What programs read stays as it is.
+    let classes = ask(&["classes", "--country", "SO", "--valid-on", "2021-06-30"]);
+    assert!(classes.contains("none_known") && classes.contains(", valid on 2021-06-30"), "{classes}");
+}
+
+#[test]
 fn a_workbook_speaks_the_readers_language_and_csv_says_that_it_is_utf_8_where_asked() {
     let desk = desk();
     let file = desk.path("a.xlsx").display().to_string();

@@ -1,6 +1,6 @@
 //! The first sheets of a newcomer on the command line: what is proposed, what is told, and what is left out. Everything is made up.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Server};
 use crate::ways::{form, import, press, rows, serve, sheet, told, uploaded, workbook};
 use serde_json::{Value, json};
 
@@ -195,6 +195,62 @@ fn institutions_without_a_class_are_given_one_where_they_were_brought_in() {
     let page = press(&server, "/sheets/classes", &page, "", &[]);
     assert!(page.contains("Classes recorded: 2."), "{page}");
     assert_eq!(rows(&desk, "select name, class from actor order by 1"), ["Made-up Fund|donor", "Made-up Police|police"]);
+}
+
+#[test]
+fn names_that_nobody_has_are_no_cells_with_errors() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let csv = "Project title,Donor,Recipient,Country,Start date\n\
+        Made-up academy,Made-up Fund,Made-up Police,Somalia,2024-01-01\n\
+        Made-up school,Made-up Fund,Made-up Police,Somalia,2024-02-01\n\
+        Made-up range,Made-up Fund,Made-up Police,Somalia,soon\n";
+    let page = uploaded(&server, "projects.csv", csv.as_bytes());
+    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    assert!(page.contains("<dt>Unknown names</dt><dd>2</dd>"), "{page}");
+    assert!(page.contains("<dt>Cells with errors</dt><dd>1</dd>"), "the list below has one: {page}");
+}
+
+#[test]
+fn classes_are_guessed_from_names_the_own_state_is_no_donor_and_other_sheets_stay_at_hand() {
+    let desk = Desk::new();
+    let workspace = desk.path("ml").display().to_string();
+    desk.ok(&["init", &workspace, "--country", "ML"]);
+    let server = Server::start(std::path::Path::new(&workspace), &["--author", "made up"]);
+    let head: &[&str] = &["Intitulé du projet", "Bailleur", "Bénéficiaire"];
+    let first: &[&[&str]] = &[
+        head,
+        &["Made-up école", "État du Mali", "Administration pénitentiaire"],
+        &["Made-up registre", "Fonds fictif", "Assemblée nationale"],
+        &["Made-up stage", "Fonds fictif", "Direction générale de la sécurité d’État"],
+        &["Made-up caserne", "Gouvernement du Danemark", "Garde nationale"],
+    ];
+    let second: &[&[&str]] = &[head, &["Made-up véhicules", "Fonds fictif", "Police fictive"]];
+    let book = workbook(&desk, "suivi.xlsx", vec![sheet("Projets", first), sheet("Autres projets", second)]);
+    let page = uploaded(&server, "suivi.xlsx", &std::fs::read(book).unwrap());
+    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    let page = press(&server, "/sheets/names", &page, "add-all", &[]);
+    let page = press(&server, "/sheets/try", &page, "", &[]);
+    let (_, way) = page.split_once("href=\"/sheets/classes").expect("a way to their classes");
+    let way = way.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
+    let page = server.get(&format!("/sheets/classes{way}")).2;
+    let page = press(&server, "/sheets/classes", &page, "", &[]);
+    assert!(page.contains("Import the sheet “Autres projets” of this file"), "{page}");
+    let told = desk.json(&["sql", &workspace, "select name, class from actor order by 1", "--json"]);
+    let text = |r: &Value| format!("{}: {}", r["name"].as_str().unwrap(), r["class"].as_str().unwrap_or_default());
+    let told: Vec<String> = told["rows"].as_array().unwrap().iter().map(text).collect();
+    assert_eq!(
+        told,
+        [
+            "Administration pénitentiaire: corrections",
+            "Assemblée nationale: parliament",
+            "Direction générale de la sécurité d’État: intelligence",
+            "Fonds fictif: donor",
+            "Garde nationale: police",
+            "Gouvernement du Danemark: donor",
+            "État du Mali: ministry",
+        ]
+    );
 }
 
 #[test]

@@ -394,3 +394,54 @@ fn an_office_s_own_projects_are_support_where_no_activity_is() {
     }
     assert!(server.get("/support").2.contains("Made-up Donor"));
 }
+
+#[test]
+fn what_is_needed_stands_beside_how_much_it_is() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let table = "Institution,Capacité,,Intégrité,,Source\n\
+        ,Besoin,Priorité,Besoin,Priorité,\n\
+        Gendarmerie fictive,Formateurs,Élevée,Inspection,Moyenne,Atelier fictif\n\
+        Police fictive,Police technique,Moyenne,Contrôle interne,Élevée,Atelier fictif\n\
+        Armée fictive,Casernement,Moyenne,,,Atelier fictif\n";
+    let page = uploaded(&server, "besoins.csv", table.as_bytes());
+    assert_eq!(
+        ["capacity", "finding", "integrity", "note"].map(|f| field(&page, f)),
+        ["Capacité – Priorité", "Capacité – Besoin", "Intégrité – Priorité", "Intégrité – Besoin"]
+    );
+}
+
+#[test]
+fn francs_cfa_are_those_of_the_country_and_a_sign_is_what_the_heading_says() {
+    let desk = Desk::new();
+    let table = "record,title,country,committed,currency\n\
+        a,Made-up A,ML,450 000 000,FCFA\n\
+        b,Made-up B,ML,5 millions de francs CFA,\n\
+        c,Made-up C,TD,7 000 F CFA,\n\
+        d,Made-up D,KE,9 000 FCFA,\n";
+    let told = told(&import(&desk, &desk.file("project.csv", table)));
+    assert!(told.len() == 1 && told[0].ends_with("ask"), "in Kenya nobody pays with it: {told:?}");
+    assert_eq!(
+        rows(&desk, "select record, committed, currency from project order by record"),
+        ["a|450000000|XOF", "b|5000000|XOF", "c|7000|XAF", "d|9000|-"]
+    );
+    // An amount is never without a word on its currency.
+    let table = "record,title,country,committed,currency\ne,Made-up E,KE,9 000,FCFA\n";
+    let outcome = import(&desk, &desk.file("other/project.csv", table));
+    assert!(outcome["findings"][0]["reason"].as_str().unwrap().contains("kept without a currency"), "{outcome}");
+    let desk = Desk::new();
+    desk.file("dollars.toml", DOLLARS);
+    let table = "Projet;Montant (USD);Devise\nMade-up E;12 000;$\nMade-up F;13 000;€\n";
+    import(&desk, &desk.file("dollars.csv", table));
+    assert_eq!(rows(&desk, "select committed, currency from project order by title"), ["12000|USD", "-|EUR"]);
+}
+
+/// Whose amounts are in what the heading says.
+const DOLLARS: &str = r#"
+[[record]]
+kind = "project"
+[record.fields]
+title = { column = "Projet" }
+committed = { column = "Montant (USD)" }
+currency = { column = "Devise" }
+"#;

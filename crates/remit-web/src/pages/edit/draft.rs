@@ -91,7 +91,7 @@ pub(super) fn is_needed(kind: &Kind, form: &EditForm) -> bool {
 fn envelope(model: &Model, form: &mut EditForm, draft: &mut Draft) {
     for field in of_envelope(model) {
         let typed = form.get(&field.name);
-        let value = if field.kind == FieldType::Date { typed::date(typed) } else { typed.to_owned() };
+        let value = if field.kind == FieldType::Date { typed::date(model, typed) } else { typed.to_owned() };
         draft.set_envelope(&field.name, value);
     }
     for fault in draft.faults(model) {

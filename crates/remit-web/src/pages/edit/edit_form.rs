@@ -67,7 +67,20 @@ impl EditForm {
         form.offer(cx, author)?;
         form.values.entry("marking".into()).or_insert_with(|| kind.marking.code().to_owned());
         form.set("sent", Uuid::now_v7().to_string());
+        form.set_home(cx, kind)?;
         Ok(form)
+    }
+
+    /// Sets the country of a new record in a workspace of one, for kinds whose records mostly are of it: whoever types sees it, and may
+    /// choose another.
+    fn set_home(&mut self, cx: &Context, kind: &Kind) -> Result<(), PageError> {
+        let countries = cx.app().workspace().countries()?;
+        if let ([home], "") = (&countries[..], self.get("record")) {
+            for field in kind.fields.iter().filter(|f| f.home) {
+                self.values.entry(field.name.clone()).or_insert_with(|| home.clone());
+            }
+        }
+        Ok(())
     }
 
     /// Takes the source that was offered where it was chosen, and offers the last one where the form names none.

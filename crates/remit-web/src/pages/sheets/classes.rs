@@ -1,6 +1,7 @@
 //! What answers lack of the institutions that a sheet has brought in: their classes, by which support is counted. Each is guessed from
 //! the name, as the words of the model tell it, and somebody records it.
 
+use super::tabs::{OF_FILE, other_tabs};
 use super::{counted, from_sheets};
 use crate::context::{Context, query};
 use crate::error::PageError;
@@ -11,7 +12,7 @@ use crate::post::{Fields, PostedForm};
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
-use remit_model::{Marking, Model};
+use remit_model::{Code, Marking, Model, comparable};
 use remit_store::{Cell, Draft, Register};
 use serde::Deserialize;
 
@@ -27,6 +28,14 @@ struct ClassesPage {
     /// What the field is called.
     class: String,
     actors: Vec<Unclassed>,
+    /// The file that brought them in, for the ways to what is left of it.
+    file: Vec<(&'static str, String)>,
+}
+
+/// The way to the classes of what a sheet brought in.
+pub(super) fn way(cx: &Context) -> String {
+    let of_file = OF_FILE.map(|name| (name, cx.request.get(name)));
+    cx.link("/sheets/classes", &[&[("entry", cx.request.get("entry"))][..], &of_file[..]].concat())
 }
 
 /// An institution without a class, with those that it may have.
@@ -46,15 +55,31 @@ pub(super) struct Actor {
 }
 
 impl Actor {
-    /// The class that its name tells, or that it pays.
-    fn class<'m>(&self, model: &'m Model) -> &'m str {
+    /// The class that its name tells, or that it pays. `homes` are the countries of the workspace.
+    fn class<'m>(&self, model: &'m Model, homes: &[String]) -> &'m str {
         let told = model.lists.told_by(LIST, &self.name);
-        // A state that pays is no ministry, whatever its name has in it.
+        // A state that pays is no ministry, whatever its name has in it; that of the workspace's own country is no donor.
         match (told, self.supports > 0.0) {
             (Some(class @ ("mission" | "organisation")), _) | (Some(class), false) => class,
+            (Some(class @ "ministry"), true) if homes.iter().any(|home| self.is_of(model, home)) => class,
             (_, true) => PAYS,
             (None, false) => "",
         }
+    }
+
+    /// True where its name names a country, and no other.
+    fn is_of(&self, model: &Model, country: &str) -> bool {
+        let spaced = |text: &str| format!(" {} ", comparable(text));
+        let Some(list) = model.lists.get("country") else { return false };
+        let called = |code: &Code| -> Vec<String> {
+            let words = model.lists.texts("country").filter(|(_, of)| *of == code.code).map(|(text, _)| spaced(&text));
+            code.label.all().map(|(_, label)| spaced(label)).chain(words).collect()
+        };
+        let name = spaced(&self.name);
+        let own = list.get(country).map(&called).unwrap_or_default();
+        let found = own.iter().filter(|text| name.contains(text.as_str())).max_by_key(|text| text.len());
+        let Some(rest) = found.map(|text| name.replacen(text.as_str(), "  ", 1)) else { return false };
+        !list.codes().iter().any(|code| called(code).iter().any(|text| rest.contains(text.as_str())))
     }
 
     /// As confidential as all that is said of it.
@@ -84,13 +109,14 @@ fn draw(cx: &Context) -> PageResult {
             entry: recorded,
             said: m::classes_recorded(cx.request.get("n")),
             note: String::new(),
-            ways: answers.into_iter().map(|w| (w.text, w.href)).chain([another]).collect(),
+            ways: answers.into_iter().map(|w| (w.text, w.href)).chain(other_tabs(cx)?).chain([another]).collect(),
         });
     }
     let model = cx.model();
     let field = model.kind("actor").and_then(|kind| kind.field("class"));
+    let homes = cx.app().workspace().countries()?;
     let unclassed = |actor: Actor| {
-        let guessed = actor.class(model);
+        let guessed = actor.class(model, &homes);
         let codes = model.lists.get(LIST).map_or(&[][..], |l| l.codes()).iter().filter(|c| c.status != "withdrawn");
         let named = codes.map(|c| Choice::new(&c.code, label(&c.label), c.code == guessed));
         let choices = std::iter::once(Choice::new("", m::not_said(), guessed.is_empty())).chain(named).collect();
@@ -100,6 +126,7 @@ fn draw(cx: &Context) -> PageResult {
         page: Page::new(cx, m::classes_say(), vec![from_sheets(cx)]),
         class: field.map_or(String::new(), |f| label(&f.label)),
         actors: of_entry(cx, &entry)?.into_iter().map(unclassed).collect(),
+        file: OF_FILE.map(|name| (name, cx.request.get(name).to_owned())).into(),
         entry,
     })
 }
@@ -124,11 +151,14 @@ pub(super) async fn save(request: PageRequest, Author(author): Author, PostedFor
                 changes.append(&draft)?;
                 n += 1;
             }
+            let of_file = OF_FILE.map(|name| (name, posted.get(name)));
+            let mut told: Vec<(&str, &str)> = [("entry", entry)].into_iter().chain(of_file).collect();
             if n == 0 {
-                return Ok(see_other(&cx.link("/sheets/classes", &[("entry", entry)])));
+                return Ok(see_other(&cx.link("/sheets/classes", &told)));
             }
             let (recorded, n) = (changes.commit()?.entry, n.to_string());
-            Ok(see_other(&cx.link("/sheets/classes", &[("entry", entry), ("recorded", &recorded), ("n", &n)])))
+            told.extend([("recorded", recorded.as_str()), ("n", n.as_str())]);
+            Ok(see_other(&cx.link("/sheets/classes", &told)))
         })
         .await
 }

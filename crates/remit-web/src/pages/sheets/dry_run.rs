@@ -1,8 +1,9 @@
 //! What a sheet would do, what of it nobody knows yet, and bringing it in.
 
 use super::map::same_in_all;
-use super::{form, from_sheets, kept};
-use crate::cells::code_label;
+use super::tabs::other_tabs;
+use super::{from_sheets, kept};
+use crate::cells::{code_label, says};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::{Choice, DonePage, Page};
@@ -14,7 +15,7 @@ use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
 use remit_model::{Marking, Model};
-use remit_sheet::{Example, Finding, Look, Mapping, Outcome, Passed, SheetJob, Unmatched, import_sheet, preview_sheet};
+use remit_sheet::{Example, Finding, Mapping, Outcome, Passed, SheetJob, Unmatched, import_sheet, preview_sheet};
 use remit_store::{Chain, Register};
 
 /// The most names and cells that the page lists.
@@ -100,7 +101,7 @@ pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageRe
 }
 
 fn draw(cx: &Context, sheet: SheetForm, outcome: Outcome) -> PageResult {
-    let all_findings = outcome.findings.len();
+    let all_findings = outcome.findings.iter().filter(|f| is_of_a_cell(f)).count();
     let mapping = Some(&sheet.mapping).filter(|m| !m.is_empty()).and_then(|m| kept::mapping(cx.app(), m).ok());
     let mapping = mapping.and_then(|path| Mapping::read(&path, cx.model()).ok());
     let found = |f: Finding| {
@@ -116,21 +117,22 @@ fn draw(cx: &Context, sheet: SheetForm, outcome: Outcome) -> PageResult {
         unusable: outcome.added + outcome.changed + outcome.unchanged + outcome.repeated == 0,
         gone: outcome.gone > 0,
         unmatched: outcome.unmatched.into_iter().take(MOST).map(|u| name(cx, u)).collect::<Result<_, _>>()?,
-        // What has a place among the names is decided there.
-        findings: outcome
-            .findings
-            .into_iter()
-            .filter(|f| !["unmatched", "ambiguous"].contains(&f.rule))
-            .take(MOST)
-            .map(found)
-            .collect(),
+        findings: outcome.findings.into_iter().filter(|f| is_of_a_cell(f)).take(MOST).map(found).collect(),
         all_findings,
-        examples: outcome.examples.into_iter().map(|e| Example { kind: kind(cx, &e.kind), ..e }).collect(),
+        examples: outcome.examples.into_iter().map(|e| in_words(cx, e)).collect::<Result<_, _>>()?,
         passed: outcome.passed.into_iter().take(MOST).collect(),
         unused: crate::figures::listed(&outcome.unused),
         same: mapping.map_or(String::new(), |mapping| same_in_all(cx, &mapping)),
         sheet,
     })
+}
+
+/// A statement of a dry run as the reader's language says it.
+fn in_words(cx: &Context, example: Example) -> Result<Example, PageError> {
+    let Some(of) = cx.model().kind(&example.kind) else { return Ok(example) };
+    let [now, before] = &example.fields;
+    let (now, before) = (says(cx, of, now)?, says(cx, of, before)?);
+    Ok(Example { kind: label(&of.label), says: now, before, ..example })
 }
 
 fn name(cx: &Context, unmatched: Unmatched) -> Result<Name, PageError> {
@@ -164,7 +166,7 @@ fn counts(outcome: &Outcome) -> Vec<(String, u64)> {
         (m::try_changed(), outcome.changed),
         (m::try_as_before(), outcome.unchanged),
         (m::try_unmatched(), outcome.unmatched.len() as u64),
-        (m::try_unusable(), outcome.findings.len() as u64),
+        (m::try_unusable(), outcome.findings.iter().filter(|f| is_of_a_cell(f)).count() as u64),
         (m::try_passed(), outcome.passed.len() as u64),
     ];
     let more = [
@@ -175,6 +177,11 @@ fn counts(outcome: &Outcome) -> Vec<(String, u64)> {
     ];
     counts.extend(more.into_iter().filter(|(_, n)| *n > 0));
     counts
+}
+
+/// True for what is told of a cell or row itself: a name that nobody has is counted, and decided, among the names.
+fn is_of_a_cell(finding: &Finding) -> bool {
+    !["unmatched", "ambiguous"].contains(&finding.rule)
 }
 
 /// What a kind is called.
@@ -271,23 +278,6 @@ pub(super) async fn bring(request: PageRequest, Author(author): Author, PostedFo
         .await
 }
 
-/// The ways to the sheets of the file that were not brought in.
-fn other_tabs(cx: &Context) -> Result<Vec<(String, String)>, PageError> {
-    let said = |name: &str| cx.request.get(name).to_owned();
-    let sheet = SheetForm { file: said("file"), name: said("name"), mapping: said("mapping"), ..SheetForm::default() };
-    if sheet.file.is_empty() || sheet.mapping.is_empty() {
-        return Ok(Vec::new());
-    }
-    let whole = Mapping::read(&kept::mapping(cx.app(), &sheet.mapping)?, cx.model())?;
-    let looks = kept::looks(cx, &sheet.file, &sheet.name, whole.encoding.as_deref().unwrap_or_default())?;
-    let is_left = |l: &&Look| looks.len() > 1 && !l.hidden && form::of_tab(&whole, &l.sheet).is_none();
-    let way = |l: &Look| {
-        let at = [("file", sheet.file.as_str()), ("name", &sheet.name), ("mapping", &sheet.mapping), ("tab", &l.sheet)];
-        (m::import_tab(&l.sheet), cx.link("/sheets/map", &at))
-    };
-    Ok(looks.iter().filter(is_left).map(way).collect())
-}
-
 /// What was brought in, with undo beside it.
 pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult {
     request
@@ -297,7 +287,7 @@ pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult 
             let mut ways: Vec<(String, String)> = answers.into_iter().map(|w| (w.text, w.href)).collect();
             let classless = super::classes::of_entry(cx, cx.request.get("entry"))?.len();
             if classless > 0 {
-                ways.push((m::classes_say(), cx.link("/sheets/classes", &[("entry", cx.request.get("entry"))])));
+                ways.push((m::classes_say(), super::classes::way(cx)));
             }
             ways.extend(other_tabs(cx)?);
             ways.extend([

@@ -8,6 +8,7 @@ mod dry_run;
 mod form;
 mod kept;
 mod map;
+mod tabs;
 
 use crate::app::App;
 use crate::context::Context;
