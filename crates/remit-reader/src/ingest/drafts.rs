@@ -5,7 +5,7 @@ use crate::propose::{Proposal, Reading, Says, record_of};
 use remit_document::Document;
 use remit_model::{Code, Language, Marking, Model, folded, written_acronym};
 use remit_store::{Draft, Register, Statement, Status, StoreError};
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
 /// Records what nobody has decided on yet; takes back what is not read any longer and nobody has looked at.
@@ -67,7 +67,7 @@ pub fn listed<'m>(model: &'m Model, called: &str) -> Option<(&'static str, &'m C
 /// # Errors
 /// When the register cannot be read.
 pub fn doer_of(model: &Model, register: &Register, accepted: &Draft) -> Result<Option<Draft>, StoreError> {
-    let record = accepted.fields.get("mission").and_then(|mission| mission.as_str()).unwrap_or_default();
+    let record = accepted.fields.get("mission").and_then(Value::as_str).unwrap_or_default();
     let Some((class, code)) = listed(model, record).filter(|(list, code)| record_of(list, code) == record) else {
         return Ok(None);
     };

@@ -129,6 +129,8 @@ fn whom_only_a_proposal_names_is_on_no_record() {
     // All the same the page says who is meant, and that the document is theirs, without a page to go to.
     let review = server.get("/review").2;
     assert!(review.contains("UNMISS: Police reform and development") && review.contains(">UNMISS</option>"), "{review}");
+    let french = server.get("/review?lang=fr").2;
+    assert!(french.contains("UNMISS: Réforme et développement de la police"), "titles are in the reader's language: {french}");
     let documents = server.get("/documents").2;
     assert!(documents.contains("UNMISS") && !documents.contains("/record/actor?record=mission"), "{documents}");
     assert_eq!(desk.ask("mission_documents", &[]).len(), 1, "the document was read");
