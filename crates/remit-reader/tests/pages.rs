@@ -978,4 +978,7 @@ fn who_gives_is_known_by_its_name_in_any_language_and_is_not_who_receives() {
     let found = read_as("fr", "Page inventée", page, &known);
     let told: Vec<(&str, &str)> = found.iter().map(|p| (p.record.as_str(), p.partner.as_str())).collect();
     assert_eq!(told, [("new/pnud", "ml/dap")]);
+    let gift = "<p>The European Union delivered 20 radios to the National Police in October 2026.";
+    says("en", gift, &["EU equipment_and_infrastructure done"]);
+    says("ar", "<p>دربت EUCAP Sahel Mali 120 دركيًا.", &["EUCAP_SAHEL_MALI police_reform done"]);
 }
