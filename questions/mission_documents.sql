@@ -11,10 +11,14 @@
 -- record = "actor"
 -- label = { en = "Mission (acronym, name or identifier)", fr = "Mission (sigle, nom ou identifiant)", ar = "البعثة (المختصر أو الاسم أو المعرّف)" }
 with chosen as materialized (
-  select record, coalesce(acronym, name) as called from actor
+  select record, record as actor, coalesce(acronym, name) as called from actor
   where class = 'mission' and (:mission = '' or record = :mission or lower(acronym) = lower(:mission) or lower(name) = lower(:mission))
+  union all
+  -- Documents speak of missions of which nobody has accepted anything yet: these have no record.
+  select 'mission/' || replace(replace(lower(code), '_', '-'), ' ', '-') as record, null, en from code
+  where list = 'mission' and :mission = '' and record in (select mission from document) and record not in (select record from actor)
 )
-select c.record as actor, c.called as actor_name, d.record, d.title as document_title, d.symbol, d.date, (
+select c.actor, c.called as actor_name, d.record, d.title as document_title, d.symbol, d.date, (
     select count(*) from statement s
     where s.status_of_statement = 'proposed' and s.withdrawn = 0 and json_extract(s.fields, '$.document') = d.record
       and not exists (select 1 from statement n where n.supersedes = s.statement and n.status_of_statement <> 'proposed')

@@ -19,8 +19,12 @@
 -- record = "actor"
 -- label = { en = "Mission (acronym, name or identifier)", fr = "Mission (sigle, nom ou identifiant)", ar = "البعثة (المختصر أو الاسم أو المعرّف)" }
 with chosen as materialized (
-  select record, coalesce(acronym, name) as called from actor
+  select record, record as actor, coalesce(acronym, name) as called from actor
   where :mission = '' or record = :mission or lower(acronym) = lower(:mission) or lower(name) = lower(:mission)
+  union all
+  -- Documents speak of missions of which nobody has accepted anything yet: these have no record.
+  select 'mission/' || replace(replace(lower(code), '_', '-'), ' ', '-') as record, null, en from code
+  where list = 'mission' and :mission = '' and record in (select mission from document) and record not in (select record from actor)
 ),
 own as materialized (
   select record, mission, language from document where mission in (select record from chosen) and language = 'en'
@@ -33,7 +37,7 @@ label as materialized (
   from passage_reading r join own o on o.record = 'document/' || substr(r.identifier, 1, 12)
   where r.list = 'pact_activity' and r.worded = 0 group by o.mission, r.code
 )
-select l.mission as actor, c.called as actor_name, l.code as pact_activity, l.expected / n.paragraphs as share_of_paragraphs,
+select c.actor, c.called as actor_name, l.code as pact_activity, l.expected / n.paragraphs as share_of_paragraphs,
   max(0, l.expected - 1.96 * sqrt(l.variance)) / n.paragraphs as share_low, min(n.paragraphs, l.expected + 1.96 * sqrt(l.variance)) / n.paragraphs as share_high,
   n.paragraphs, n.documents
 from label l join counted n on n.mission = l.mission join chosen c on c.record = l.mission

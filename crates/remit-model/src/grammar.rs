@@ -56,6 +56,10 @@ pub struct Grammar {
     pub oneself: Vec<String>,
     /// What stands in titles of reports.
     pub reports: Vec<String>,
+    /// What stands in titles of reports of a visit, and of minutes.
+    pub visits: Vec<String>,
+    /// Words for the people of a service, each with the word for it that its name has: "gendarmes", "gendarmerie".
+    pub people: BTreeMap<String, String>,
     /// What stands in titles of decisions that give a mandate.
     pub decides: Vec<String>,
     /// Words whose point ends no sentence.

@@ -906,3 +906,79 @@ fn additional_tasks_are_a_mandate() {
     let page = "<p>The Council identified additional tasks of MINUSCA, including security sector reform.";
     says("en", page, &["MINUSCA security_sector_reform mandate"]);
 }
+
+/// What is proposed for a document with this title, by a reader who knows these records by these names.
+fn read_as(language: &str, title: &str, page: &str, names: &[(&str, &str)]) -> Vec<Proposal> {
+    let html = format!("<!doctype html><html lang={language}><title>{title}</title><main>{page}</main>");
+    let document = remit_document::read(html.as_bytes(), "page.html").expect("a page");
+    let names = names.iter().map(|(record, name)| ((*record).to_owned(), (*name).to_owned())).collect();
+    Reader::new(&MODEL, Classifier::shipped(), names).read(&document, None).proposals
+}
+
+#[test]
+fn what_may_be_anybodys_mission_is_none_of_the_list() {
+    let found = said("fr", "<p>Mission d’appui à la réforme du secteur de la sécurité au Mali, Bamako.");
+    assert_eq!(found, [""; 0], "an office's own journey");
+    let named = "<p>EUTM Mali began in 2013.<p>In May, the training mission in Mali trained soldiers.";
+    says("en", named, &["EUTM_MALI defence_reform done"]);
+}
+
+#[test]
+fn the_mission_of_the_report_of_a_visit_is_its_author() {
+    for (language, title, page) in [
+        ("fr", "Compte rendu inventé", "<p>EUCAP Sahel Mali a formé la police.<p>La mission appuie la gestion des frontières."),
+        ("en", "Made-up mission report", "<p>EUCAP Sahel Mali trained the police.<p>The mission supports border management."),
+    ] {
+        let told = |title: &str| {
+            read_as(language, title, page, &[]).iter().map(|p| format!("{} {}", p.mission, p.task)).collect::<Vec<_>>()
+        };
+        assert_eq!(told(title), ["EUCAP_SAHEL_MALI police_reform"], "{title}");
+        assert!(told("Made-up Commission report").contains(&"EUCAP_SAHEL_MALI border_management".to_owned()), "{language}");
+    }
+    let page = "<p>EUCAP Sahel Mali a formé la police.<p>L’Union européenne a remis 20 radios à la police nationale.";
+    let found = read_as("fr", "Compte rendu inventé", page, &[]);
+    assert!(found.iter().any(|p| p.mission == "EU" && p.task == "police_reform"), "{found:?}");
+}
+
+#[test]
+fn what_is_not_there_or_needed_and_whom_a_mission_met_is_nothing_done() {
+    for (language, sentence) in [
+        ("fr", "Aucun contrôle parlementaire n’est exercé en pratique."),
+        ("fr", "Aucune inspection n’a été menée dans la gendarmerie."),
+        ("fr", "La gendarmerie a besoin d’une inspection interne et de formateurs."),
+        ("fr", "Il n’existe pas de contrôle interne de la police."),
+        ("fr", "La mission avait pour objet d’évaluer l’appui à la gendarmerie nationale."),
+        ("fr", "La mission a rencontré la police nationale et les juges."),
+        ("en", "No parliamentary oversight is exercised in practice."),
+        ("en", "The police lack internal oversight and police training."),
+        ("en", "The mission met with the police and the judges."),
+        ("ar", "لا توجد رقابة برلمانية في الواقع."),
+        ("ar", "تحتاج الشرطة إلى إصلاح الشرطة وإلى مدربين."),
+    ] {
+        let found = said(language, &format!("<p>EUCAP Sahel Mali.<p>{sentence}"));
+        assert_eq!(found, [""; 0], "{sentence}");
+    }
+}
+
+#[test]
+fn people_of_a_service_name_it_where_only_one_is_called_so() {
+    let known = [("ml/gn", "Gendarmerie nationale"), ("ml/pn", "Police nationale"), ("ml/pm", "Police municipale")];
+    let helped = |sentence: &str| {
+        let found = read_as("fr", "Page inventée", &format!("<p>{sentence}"), &known);
+        found.iter().map(|p| p.partner.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(helped("EUCAP Sahel Mali a formé 120 gendarmes."), ["ml/gn"]);
+    assert_eq!(helped("EUCAP Sahel Mali a formé 60 policiers."), [""], "which police is not said");
+}
+
+#[test]
+fn who_gives_is_known_by_its_name_in_any_language_and_is_not_who_receives() {
+    let known = [("new/pnud", "PNUD"), ("ml/dap", "Administration pénitentiaire")];
+    let page = "<p>Le PNUD a fourni dix véhicules à l’administration pénitentiaire.";
+    let found = read_as("fr", "Page inventée", page, &known);
+    let told: Vec<(&str, &str)> = found.iter().map(|p| (p.record.as_str(), p.partner.as_str())).collect();
+    assert_eq!(told, [("new/pnud", "ml/dap")]);
+    let gift = "<p>The European Union delivered 20 radios to the National Police in October 2026.";
+    says("en", gift, &["EU equipment_and_infrastructure done"]);
+    says("ar", "<p>دربت EUCAP Sahel Mali 120 دركيًا.", &["EUCAP_SAHEL_MALI police_reform done"]);
+}

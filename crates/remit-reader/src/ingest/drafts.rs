@@ -1,11 +1,11 @@
-//! Proposals as statements that wait for somebody, and the missions that they name.
+//! Proposals as statements that wait for somebody, and the missions that they name once somebody has accepted them.
 
 use super::{Ingest, Source, locator, origin, record};
-use crate::propose::{Proposal, Reading, Says};
+use crate::propose::{Proposal, Reading, Says, record_of};
 use remit_document::Document;
-use remit_model::{Language, Marking, Model, written_acronym};
+use remit_model::{Code, Language, Marking, Model, folded, written_acronym};
 use remit_store::{Draft, Register, Statement, Status, StoreError};
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
 /// Records what nobody has decided on yet; takes back what is not read any longer and nobody has looked at.
@@ -34,13 +34,9 @@ pub(super) fn propose(
         return Ok(0);
     }
     let called = if document.about.symbol.is_empty() { &document.about.title } else { &document.about.symbol };
-    let doers = doers(workspace.model(), &register, source, &reading.proposals)?;
     // Whoever sees one statement of an entry sees what was done.
     let act = if source.marking == Marking::Public { format!("read {called}") } else { "read a document".into() };
     let mut entry = register.entry(ingest.author, &act)?;
-    for draft in &doers {
-        entry.append(draft)?;
-    }
     for draft in withdrawals.iter().chain(&lifted).chain(new.iter().copied()) {
         entry.append(draft)?;
     }
@@ -54,32 +50,44 @@ fn withdrawal(s: &Statement) -> Draft {
     Draft { withdrawn: true, status, supersedes: vec![s.id.clone()], ..s.draft.clone() }
 }
 
-/// Missions and other organisations that proposals name and the register lacks, as the code lists have them: a proposal refers to
-/// a record, which whoever sees the proposal sees too. That a document speaks of a mission is as confidential as it is.
-fn doers(model: &Model, register: &Register, source: &Source<'_>, proposals: &[Proposal]) -> Result<Vec<Draft>, StoreError> {
-    let mut drafts: Vec<Draft> = Vec::new();
-    for p in proposals {
-        let listed = |list: &'static str| Some((list, model.lists.get(list)?.get(&p.mission)?));
-        let Some((class, code)) = listed("mission").or_else(|| listed("organisation")) else { continue };
-        let is_seen = |s: &Statement| s.draft.marking <= source.marking;
-        if drafts.iter().any(|d| d.record == p.record) || register.current("actor", &p.record)?.iter().any(is_seen) {
-            continue;
-        }
-        let mut draft = Draft::new(model, "actor");
-        draft.record.clone_from(&p.record);
-        draft.marking = draft.marking.max(source.marking);
-        let mut fields = Map::from_iter([("name".to_owned(), code.label.english().into())]);
-        fields.insert("acronym".into(), written_acronym(&code.code).into());
-        fields.insert("class".into(), class.into());
-        let countries: Vec<&str> = model.crosswalk.countries_of(&p.mission).map(|m| m.country.as_str()).collect();
-        if let [country] = countries[..] {
-            fields.insert("country".into(), country.into());
-        }
-        draft.fields = fields;
-        draft.set_envelope("source", format!("List of the model (model/codes/{class}.csv)"));
-        drafts.push(draft);
+/// A mission or other organisation of the code lists, with the list that it is in, by what it is called (acronym, or name in any
+/// language) or by the record that it has in a register where nobody gave it another.
+pub fn listed<'m>(model: &'m Model, called: &str) -> Option<(&'static str, &'m Code)> {
+    let wanted = folded(called.trim());
+    ["mission", "organisation"].into_iter().find_map(|list| {
+        let codes = model.lists.get(list)?;
+        let is_meant = |code: &&Code| record_of(list, code) == called.trim() || folded(&written_acronym(&code.code)) == wanted;
+        codes.codes().iter().find(is_meant).or_else(|| codes.find(called)).map(|code| (list, code))
+    })
+}
+
+/// Who does what somebody accepts, where the register lacks it: as the code lists have it, and as confidential as what is accepted. What
+/// only a proposal names is on no record: nobody has said yet that the document speaks of it.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn doer_of(model: &Model, register: &Register, accepted: &Draft) -> Result<Option<Draft>, StoreError> {
+    let record = accepted.fields.get("mission").and_then(Value::as_str).unwrap_or_default();
+    let Some((class, code)) = listed(model, record).filter(|(list, code)| record_of(list, code) == record) else {
+        return Ok(None);
+    };
+    let is_seen = |s: &Statement| s.draft.status == Status::Accepted && s.draft.marking <= accepted.marking;
+    if accepted.status != Status::Accepted || accepted.withdrawn || register.current("actor", record)?.iter().any(is_seen) {
+        return Ok(None);
     }
-    Ok(drafts)
+    let mut draft = Draft::new(model, "actor");
+    record.clone_into(&mut draft.record);
+    draft.marking = draft.marking.max(accepted.marking);
+    let mut fields = Map::from_iter([("name".to_owned(), code.label.english().into())]);
+    fields.insert("acronym".into(), written_acronym(&code.code).into());
+    fields.insert("class".into(), class.into());
+    let countries: Vec<&str> = model.crosswalk.countries_of(&code.code).map(|m| m.country.as_str()).collect();
+    if let [country] = countries[..] {
+        fields.insert("country".into(), country.into());
+    }
+    draft.fields = fields;
+    draft.set_envelope("source", format!("List of the model (model/codes/{class}.csv)"));
+    Ok(Some(draft))
 }
 
 /// What a document is called where it is cited: by its title, with its symbol where that does not have it.

@@ -15,6 +15,8 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
+pub use drafts::{doer_of, listed};
+
 /// A file to read.
 #[derive(Debug, Clone)]
 pub enum File {

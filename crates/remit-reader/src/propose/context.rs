@@ -25,6 +25,8 @@ pub(super) struct Context<'c> {
     pub(super) grammar: &'c Grammar,
     pub(super) missions: &'c [Mission],
     pub(super) sort: Sort,
+    /// True for the report of a visit or the minutes of a meeting: “the mission” is who wrote it, and whom it names is not its author.
+    pub(super) of_visit: bool,
     pub(super) mission: Option<String>,
     /// The only mission that the document names at all, or the only organisation where it names none.
     pub(super) only: Option<String>,

@@ -6,7 +6,7 @@ use super::mission::Mission;
 use super::phrases::{Lists, Phrases};
 use crate::lexicon::{Hit, Scanned};
 use remit_document::Document;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The kind that says no more than that it is one.
 const ANY: &str = "mission";
@@ -24,7 +24,8 @@ pub(super) fn describe(scans: &mut Scans<'_>, document: &Document, phrases: &Phr
         return;
     }
     let home = home(scans, phrases);
-    let find = Find { phrases, lists, home: home.as_deref(), day: &document.about.date };
+    let named = named(scans, phrases);
+    let find = Find { phrases, lists, home: home.as_deref(), day: &document.about.date, named };
     find.put_into(&mut scans.title, &document.about.title);
     scans.headings.iter_mut().for_each(|(text, scanned)| find.put_into(scanned, text));
     scans.passages.iter_mut().zip(&document.passages).for_each(|(scanned, p)| find.put_into(scanned, &p.text));
@@ -45,12 +46,21 @@ fn home(scans: &Scans<'_>, phrases: &Phrases) -> Option<String> {
     (count * 10 >= sum * 6).then(|| country.to_owned())
 }
 
+/// The missions that a document names.
+fn named(scans: &Scans<'_>, phrases: &Phrases) -> HashSet<String> {
+    let all = std::iter::once(&scans.title).chain(scans.headings.iter().map(|(_, s)| s)).chain(&scans.passages);
+    let hits = all.flat_map(|s| &s.hits).filter(|h| phrases.lists.mission == Some(h.list));
+    hits.map(|h| phrases.matcher.entries()[h.entry as usize].code.clone()).collect()
+}
+
 /// What descriptions are understood by.
 struct Find<'f> {
     phrases: &'f Phrases,
     lists: &'f Lists,
     home: Option<&'f str>,
     day: &'f str,
+    /// The missions that the document names, by their codes.
+    named: HashSet<String>,
 }
 
 impl Find<'_> {
@@ -94,6 +104,10 @@ impl Find<'_> {
             };
             for (country, at) in places {
                 let Some(mission) = self.mission(sender, self.code(kind), country) else { continue };
+                // “Support mission in Mali” may be anybody's, and no mission at all: whose it is, these words or the document say.
+                if sender.is_none() && !self.named.contains(&self.phrases.matcher.entries()[mission.entry as usize].code) {
+                    continue;
+                }
                 let span = at.filter(|_| countries.len() > 1).map_or(kind.span, |h| h.span);
                 let list = self.phrases.matcher.list(mission.entry);
                 found.push(Hit { entry: mission.entry, list, sentence: kind.sentence, span });

@@ -47,7 +47,7 @@ pub(super) fn put_together(
         let last = paragraph.read();
         proposals.extend(std::mem::take(&mut paragraph.found).into_values().filter(|p| p.probability >= enough));
         marks.push(context.marks(passage, s, row));
-        if context.sort == Sort::Page {
+        if context.sort == Sort::Page && !context.of_visit {
             above = paragraph.only_doer().or(above);
         }
         leads.push(last);
@@ -78,6 +78,7 @@ fn context_of<'c>(
         grammar: &phrases.grammar,
         missions: &phrases.missions,
         sort: sort_of(model, document),
+        of_visit: whose.is_none() && is_of_visit(model, document, phrases, scans),
         mission: None,
         only: None,
         short: HashMap::new(),
@@ -87,6 +88,7 @@ fn context_of<'c>(
     context.short = context.written_short(scans);
     (context.mission, context.only) = match whose {
         Some(told) => (Some(told.to_owned()), Some(told.to_owned())),
+        None if context.of_visit => (None, None),
         None => match context.main(scans, |hit| context.mission_of(hit).filter(|_| context.names_mission(hit))) {
             (None, None) => context.main(scans, |hit| context.organisation(hit)),
             missions => missions,
@@ -104,6 +106,15 @@ fn senders<'p>(phrases: &'p Phrases, scans: &Scans<'_>) -> HashSet<&'p str> {
         all.flat_map(|s| &s.hits).filter(|h| phrases.lists.mission == Some(h.list)).map(|h| h.entry).collect();
     let code = |entry: u32| &phrases.matcher.entries()[entry as usize].code;
     phrases.missions.iter().filter(|m| named.iter().any(|e| code(*e) == code(m.entry))).map(|m| m.sender.as_str()).collect()
+}
+
+/// True for the report of a visit or the minutes of a meeting, by their title, where that names no mission.
+fn is_of_visit(model: &Model, document: &Document, phrases: &Phrases, scans: &Scans<'_>) -> bool {
+    let title = document.about.title.to_lowercase();
+    // "Commission report" is no mission's.
+    let has = |words: &String| title.match_indices(words.as_str()).any(|(at, _)| !title[..at].ends_with(char::is_alphabetic));
+    let is_said = model.grammars.all().any(|(_, g)| g.visits.iter().any(has));
+    is_said && !scans.title.hits.iter().any(|h| phrases.lists.mission == Some(h.list))
 }
 
 /// What kind of document it is, by its symbol and title.

@@ -25,6 +25,21 @@ impl Grammar {
         Grammar(model.grammars.of(language).cloned().unwrap_or_default())
     }
 
+    /// Words for the people of a service (“gendarmes”) as names of the only record of a register that is called after it: whose name
+    /// begins with the word for it, else has it.
+    pub(super) fn people_of(&self, register: &[(String, String)]) -> Vec<(String, String)> {
+        let names = register.iter().filter(|(record, _)| !record.starts_with("mission/"));
+        let named: Vec<(&String, String)> = names.map(|(record, name)| (record, remit_model::folded(name))).collect();
+        let of = |(people, service): (&String, &String)| {
+            let service = remit_model::folded(service);
+            let begins = named.iter().filter(|(_, name)| words(name).next() == Some(service.as_str()));
+            let has = named.iter().filter(|(_, name)| words(name).any(|word| word == service));
+            let record = only(begins.map(|(record, _)| *record)).or_else(|| only(has.map(|(record, _)| *record)))?;
+            Some((record.clone(), people.clone()))
+        };
+        self.0.people.iter().filter_map(of).collect()
+    }
+
     /// True where sentences begin with their verb.
     pub(super) fn verb_first(&self) -> bool {
         self.0.verb_first
@@ -167,6 +182,12 @@ impl Grammar {
         let clause = text.rsplit([',', ';', ':', '.', '،', '؛']).next()?;
         words(clause).filter(|w| !is_one(w, &self.0.articles)).last()
     }
+}
+
+/// The only record, by however many names.
+fn only<'r>(mut records: impl Iterator<Item = &'r String>) -> Option<&'r String> {
+    let first = records.next()?;
+    records.all(|other| other == first).then_some(first)
 }
 
 fn is_one(word: &str, of: &[String]) -> bool {

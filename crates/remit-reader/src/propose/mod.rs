@@ -141,12 +141,19 @@ impl Doers {
             out
         };
         let by_name: HashMap<String, &String> = names.iter().map(|(record, name)| (folded(name), record)).collect();
+        // In whichever language, and by whichever acronym: “PNUD” is UNDP.
+        let mut called: HashMap<(&str, &str), Vec<&str>> = HashMap::new();
+        for e in model.lexicon.entries.iter().filter(|e| e.weight == 3 && ["mission", "organisation"].contains(&e.list.as_str()))
+        {
+            called.entry((e.list.as_str(), e.code.as_str())).or_default().push(&e.phrase);
+        }
         let codes =
             |list: &'static str| model.lists.get(list).map(|l| l.codes()).unwrap_or_default().iter().map(move |c| (list, c));
         let record = |(list, code): (&str, &remit_model::Code)| {
             let known = [&code.code, code.label.english()].into_iter().find_map(|n| by_name.get(&folded(n)));
-            let own = || format!("{list}/{}", code.code.to_lowercase().replace(['_', ' '], "-"));
-            (code.code.clone(), known.map_or_else(own, |record| (*record).clone()))
+            let known =
+                known.or_else(|| called.get(&(list, code.code.as_str()))?.iter().copied().find_map(|n| by_name.get(&folded(n))));
+            (code.code.clone(), known.map_or_else(|| record_of(list, code), |record| (*record).clone()))
         };
         Doers(codes("organisation").chain(codes("mission")).map(record).collect())
     }
@@ -155,6 +162,11 @@ impl Doers {
     pub fn record<'d>(&'d self, doer: &'d str) -> &'d str {
         self.0.get(doer).map_or(doer, String::as_str)
     }
+}
+
+/// The record that a mission or organisation of a code list has in a register where nobody gave it another.
+pub fn record_of(list: &str, code: &remit_model::Code) -> String {
+    format!("{list}/{}", code.code.to_lowercase().replace(['_', ' '], "-"))
 }
 
 /// Reads documents by a model, the names of a register, and what was learnt.

@@ -227,7 +227,10 @@ impl<'p> Paragraph<'p> {
     /// An institution of the register that the sentence names, other than who does it, by whatever name.
     fn partner(&self, hits: &[Hit], doer: &str) -> String {
         let c = self.context;
-        let other = hits.iter().find(|h| c.is(h, c.lists.actor) && c.mission_of(h).is_none() && c.entry(h).code != doer);
+        let own = self.own_people(hits);
+        let is_own = |h: &Hit| own.iter().any(|(from, to)| *from <= h.span.0 && h.span.1 <= *to);
+        let is_other = |h: &&Hit| c.mission_of(h).is_none() && c.entry(h).code != doer && !is_own(h);
+        let other = hits.iter().filter(|h| c.is(h, c.lists.actor)).find(is_other);
         other.map(|h| c.entry(h).code.clone()).unwrap_or_default()
     }
 }

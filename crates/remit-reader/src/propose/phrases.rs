@@ -70,7 +70,9 @@ pub(super) struct Subject {
 
 impl Phrases {
     pub(super) fn new(model: &Model, language: &str, register: &[(String, String)], labels: &Labels) -> Phrases {
-        let matcher = Matcher::new(model, language, register);
+        let grammar = Grammar::of(model, language);
+        let named = [register, grammar.people_of(register).as_slice()].concat();
+        let matcher = Matcher::new(model, language, &named);
         let mut known: HashMap<Subject, Arc<Subject>> = HashMap::new();
         let mut one = |s: Subject| known.entry(s).or_insert_with_key(|s| Arc::new(s.clone())).clone();
         let subjects = matcher.entries().iter().map(|e| Subject::of(model, e).map(&mut one)).collect();
@@ -96,17 +98,7 @@ impl Phrases {
         let missions = Mission::all(model, &matcher);
         let kinds = model.lists.get("mission_kind").map(|l| l.codes()).unwrap_or_default();
         let forms = kinds.iter().filter(|k| k.category == "form").map(|k| k.code.clone()).collect();
-        Phrases {
-            matcher,
-            lists,
-            subjects,
-            says,
-            missions,
-            forms,
-            naming,
-            grammar: Grammar::of(model, language),
-            desks: Mutex::default(),
-        }
+        Phrases { matcher, lists, subjects, says, missions, forms, naming, grammar, desks: Mutex::default() }
     }
 
     /// Something read at a desk of its own.

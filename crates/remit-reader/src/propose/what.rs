@@ -61,7 +61,7 @@ impl<'p> Paragraph<'p> {
 
     /// Where the mission's own people stand, who are helped as little as it is itself: "policiers de la mission", "AMISOM police
     /// officers". Where others of their kind are named besides, it is these that a phrase speaks of.
-    fn own_people(&self, hits: &[Hit]) -> Vec<(usize, usize)> {
+    pub(super) fn own_people(&self, hits: &[Hit]) -> Vec<(usize, usize)> {
         let c = self.context;
         let text = &self.passage.text;
         let between = |from: usize, to: usize| text.get(from..to);

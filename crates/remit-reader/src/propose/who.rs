@@ -164,7 +164,7 @@ impl Context<'_> {
             return None;
         }
         let code = self.acting(hit)?;
-        let meant = if self.senders.contains(code) { self.only_of(code)? } else { code };
+        let meant = if self.senders.contains(code) && !self.of_visit { self.only_of(code)? } else { code };
         let clause = text[..hit.span.0].rsplit(['.', ';', '!', '?', '؟', '؛']).next().unwrap_or_default();
         let start = hit.span.0 - clause.len();
         // "The security mission of the EU" is not the EU, whichever mission it may be.

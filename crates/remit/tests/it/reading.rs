@@ -118,6 +118,52 @@ fn what_was_decided_stays_when_the_document_is_read_again() {
 }
 
 #[test]
+fn whom_only_a_proposal_names_is_on_no_record() {
+    let desk = Desk::new();
+    desk.read("resolution.txt", RESOLUTION);
+    let on_record = || desk.value("select group_concat(record || ' ' || class || ' ' || acronym) from actor");
+    assert!(on_record().is_null(), "nobody has accepted anything: {}", on_record());
+    let server = desk.serve();
+    let (_, _, page) = server.get("/country/SS");
+    assert!(!page.contains("United Nations Mission in South Sudan"), "{page}");
+    // All the same the page says who is meant, and that the document is theirs, without a page to go to.
+    let review = server.get("/review").2;
+    assert!(review.contains("UNMISS: Police reform and development") && review.contains(">UNMISS</option>"), "{review}");
+    let french = server.get("/review?lang=fr").2;
+    assert!(french.contains("UNMISS: Réforme et développement de la police"), "titles are in the reader's language: {french}");
+    let documents = server.get("/documents").2;
+    assert!(documents.contains("UNMISS") && !documents.contains("/record/actor?record=mission"), "{documents}");
+    assert_eq!(desk.ask("mission_documents", &[]).len(), 1, "the document was read");
+    decide(&server, &desk.waiting()[0].0, "rejected");
+    assert!(on_record().is_null(), "what is rejected names nobody");
+    decide(&server, &desk.waiting()[0].0, "accepted");
+    assert_eq!(on_record(), "mission/unmiss mission UNMISS");
+    decide(&server, &desk.waiting()[0].0, "accepted");
+    assert_eq!(desk.value("select count(*) from statement where kind = 'actor'"), 1, "once is enough");
+}
+
+#[test]
+fn who_does_what_is_changed_and_accepted_is_on_record_too() {
+    let desk = Desk::new();
+    desk.read("resolution.txt", RESOLUTION);
+    let server = desk.serve();
+    let statement = desk.waiting()[0].0.clone();
+    let form = server.get(&format!("/edit/mandated_task?statement={statement}&accept=yes")).2;
+    assert!(form.contains("mission/unmiss"), "{form}");
+    let changed = [
+        ("statement", statement.as_str()),
+        ("mission", "mission/unmiss"),
+        ("task", "Made-up task"),
+        ("source", "Made up"),
+        ("status_of_statement", "accepted"),
+        ("marking", "public"),
+    ];
+    let (status, _, page) = server.post("/edit/mandated_task", &changed);
+    assert_eq!(status, 303, "{page}");
+    assert_eq!(desk.value("select group_concat(record) from actor"), "mission/unmiss");
+}
+
+#[test]
 fn a_renewal_shows_what_it_added_and_dropped() {
     let desk = Desk::new();
     desk.read("first.txt", RESOLUTION);

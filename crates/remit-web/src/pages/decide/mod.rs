@@ -11,6 +11,7 @@ use crate::routes::form;
 use axum::Router;
 use axum::response::Response;
 use axum::routing::post;
+use remit_reader::ingest::doer_of;
 use remit_store::{Draft, Register, Statement, Status, makes_one};
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -136,8 +137,12 @@ async fn decide(request: PageRequest, Author(author): Author, PostedForm(form): 
                 ("rejected", Draft { status: Status::Rejected, supersedes: vec![s.id.clone()], ..s.draft.clone() })
             }
         };
+        let doer = doer_of(cx.model(), &register, &draft)?;
         let mut entry = register.entry(&author, act)?;
-        entry.append(&draft)?;
+        // Who does it is on record from then on, not before.
+        for draft in doer.iter().chain([&draft]) {
+            entry.append(draft)?;
+        }
         let recorded = entry.commit()?;
         Ok(back(&form.back, &recorded.entry).unwrap_or_else(|| done(cx, &s, &recorded.entry)))
     };

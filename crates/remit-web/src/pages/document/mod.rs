@@ -190,7 +190,12 @@ fn about_document(cx: &Context, table: &Table, names: &HashMap<String, String>) 
         };
         let link = match field.name.as_str() {
             "date" => Link::new(date(&value), String::new()),
-            "mission" => Link::new(names.get(&value).unwrap_or(&value), cx.record_link("actor", &value)),
+            // Until somebody has accepted what it does, it has no page.
+            "mission" => {
+                let is_on_record = cx.reader.called(&[("actor", &value)])?.contains_key(&value);
+                let page = if is_on_record { cx.record_link("actor", &value) } else { String::new() };
+                Link::new(names.get(&value).unwrap_or(&value), page)
+            }
             "sort" => Link::new(code_label(cx.model(), "document_sort", &value), String::new()),
             "address" if value.starts_with("http") => Link::new(&value, value.clone()),
             _ => Link::new(value, String::new()),

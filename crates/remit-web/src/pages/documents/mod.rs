@@ -17,7 +17,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 use remit_model::{Marking, written_acronym};
-use remit_reader::ingest::{File, Ingest, Ingested, ingest, mission};
+use remit_reader::ingest::{File, Ingest, Ingested, ingest, listed, mission};
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
@@ -111,7 +111,9 @@ fn table(cx: &Context, all: Vec<Row>) -> TableView {
 
 fn cells(cx: &Context, row: Row) -> Vec<CellView> {
     let mission = match row.mission_name.as_str() {
-        "" => CellView::none(m::no_single_mission()),
+        "" if row.mission.is_empty() => CellView::none(m::no_single_mission()),
+        // Until somebody has accepted what it does, it has no page.
+        "" => CellView::text(listed(cx.model(), &row.mission).map_or(row.mission, |(_, code)| written_acronym(&code.code))),
         name => CellView::text(name).link(cx.record_link("actor", &row.mission)),
     };
     let passages = match row.passages {

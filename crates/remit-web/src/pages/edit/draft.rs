@@ -9,6 +9,8 @@ use crate::messages::label;
 use crate::names::{self, LIKELY, Named};
 use crate::typed;
 use remit_model::{FieldType, Kind, Marking, Model, likeness};
+use remit_reader::ingest::listed;
+use remit_reader::propose::record_of;
 use remit_store::{Draft, Reason, Register, Statement, Status};
 use serde_json::Value;
 
@@ -22,7 +24,11 @@ pub(super) fn read(cx: &Context, kind: &Kind, form: &mut EditForm) -> Result<Dra
         if form.sealed.contains(&field.name) {
             continue;
         }
-        match typed::value(cx, field, form.get(&field.name))? {
+        let read = match newly_named(cx, &field.name, form.get(&field.name)) {
+            Some(record) => Ok(record.into()),
+            None => typed::value(cx, field, form.get(&field.name))?,
+        };
+        match read {
             Ok(Value::Null) if field.required && is_needed(kind, form) => {
                 form.wrong(&field.name, m::says_nothing(label(&field.label)));
             }
@@ -49,6 +55,12 @@ pub(super) fn read(cx: &Context, kind: &Kind, form: &mut EditForm) -> Result<Dra
         form.alike = alike(cx, kind, &draft)?;
     }
     Ok(draft)
+}
+
+/// A mission of the code lists by its record, which it may not have yet: it gets it when what names it is accepted.
+fn newly_named(cx: &Context, field: &str, typed: &str) -> Option<String> {
+    let (list, code) = if field == "mission" { listed(cx.model(), typed)? } else { return None };
+    Some(record_of(list, code)).filter(|record| record == typed.trim())
 }
 
 /// The statement that the form corrects; for a record that is to be said more about, that there is such a one. What the writer

@@ -23,6 +23,7 @@ use axum::routing::get;
 use edit_form::{EditForm, withheld_name};
 use fields::FormField;
 use remit_model::{Field, FieldType, Kind, Marking};
+use remit_reader::ingest::doer_of;
 use remit_store::{Register, Status};
 
 pub(super) fn routes() -> Router<App> {
@@ -113,11 +114,15 @@ fn record(cx: &Context, kind: &Kind, mut form: EditForm, author: &str) -> PageRe
         return draw(cx, kind, &form);
     }
     let mut register = Register::open(cx.app().workspace())?;
+    let doer = doer_of(cx.model(), &register, &draft)?;
     let mut entry = register.entry(author, &act(&form))?;
     let sent = if draft.origin.is_empty() { None } else { entry.from_origin(&draft.origin)?.into_iter().next() };
     if let Some(first) = sent {
         let parameters = [("record", first.draft.record.as_str()), ("said", &first.entry)];
         return Ok(see_other(&cx.link(&format!("/record/{}", kind.name), &parameters)));
+    }
+    if let Some(doer) = &doer {
+        entry.append(doer)?;
     }
     let id = entry.append(&draft)?;
     let recorded = entry.commit()?;

@@ -17,6 +17,7 @@ use crate::routes::page;
 use askama::Template;
 use axum::Router;
 use serde::Deserialize;
+use std::collections::HashMap;
 
 pub(super) fn routes() -> Router<App> {
     page("/review", show)
@@ -52,13 +53,14 @@ fn respond(cx: &Context) -> PageResult {
     if let Some(data) = cx.table_as_data("review", &table)? {
         return Ok(data);
     }
+    let names = names(cx)?;
     let back = cx.link("/review", &[("mission", mission), ("kind", kind)]);
     let kinds = ["mandated_task", "engagement"].iter().filter_map(|k| cx.model().kind(k));
     html(&ReviewPage {
         page: Page::new(cx, m::to_decide(), vec![Link::new(m::nav_documents(), cx.link("/documents", &[]))]),
-        proposals: proposal::draw(cx, table.rows_as()?, &names(cx)?, &back),
+        proposals: proposal::draw(cx, table.rows_as()?, &names, &back),
         waiting: waiting(cx)?,
-        missions: missions(cx, mission)?,
+        missions: missions(cx, &names, mission)?,
         kinds: kinds.map(|k| Choice::new(&k.name, label(&k.label), k.name == kind)).collect(),
         documents: cx.link("/documents", &[]),
         writes: cx.app().author().is_some(),
@@ -71,11 +73,13 @@ fn respond(cx: &Context) -> PageResult {
 #[derive(Deserialize)]
 struct Mission {
     record: String,
-    name: String,
 }
 
-/// All missions.
-fn missions(cx: &Context, chosen: &str) -> Result<Vec<Choice>, PageError> {
+/// All missions, and whomever a proposal names.
+fn missions(cx: &Context, names: &HashMap<String, String>, chosen: &str) -> Result<Vec<Choice>, PageError> {
     let missions: Vec<Mission> = cx.rows(query!("missions.sql"), &[])?;
-    Ok(missions.into_iter().map(|m| Choice::new(&m.record, m.name, m.record == chosen)).collect())
+    let called = |record: String| (names.get(&record).unwrap_or(&record).clone(), record);
+    let mut all: Vec<(String, String)> = missions.into_iter().map(|m| called(m.record)).collect();
+    all.sort_by_key(|(name, _)| remit_model::ordered(name));
+    Ok(all.into_iter().map(|(name, record)| Choice::new(&record, name, record == chosen)).collect())
 }

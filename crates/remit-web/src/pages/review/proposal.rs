@@ -5,7 +5,8 @@ use crate::context::{Context, query};
 use crate::error::PageError;
 use crate::figures::{date, percent};
 use crate::messages::label;
-use remit_model::{Field, FieldType, Kind, write_value};
+use remit_model::{Field, FieldType, Kind, Language, write_value, written_acronym};
+use remit_reader::propose::record_of;
 use remit_store::{Cell, Table};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -67,9 +68,15 @@ pub(in crate::pages) fn waiting(cx: &Context) -> Result<usize, PageError> {
     Ok(cx.rows::<Counted>(query!("waiting.sql"), &[])?.iter().map(|c| c.n).sum())
 }
 
-/// Names of all actors, for what refers to them.
+/// Names of all actors, for what refers to them. What only proposals name is called as the code lists call it.
 pub(in crate::pages) fn names(cx: &Context) -> Result<HashMap<String, String>, PageError> {
-    Ok(cx.rows::<Named>(query!("names.sql"), &[])?.into_iter().map(|n| (n.record, n.name)).collect())
+    let mut names: HashMap<String, String> = HashMap::new();
+    for list in ["organisation", "mission"] {
+        let codes = cx.model().lists.get(list).map(|l| l.codes()).unwrap_or_default();
+        names.extend(codes.iter().map(|code| (record_of(list, code), written_acronym(&code.code))));
+    }
+    names.extend(cx.rows::<Named>(query!("names.sql"), &[])?.into_iter().map(|n| (n.record, n.name)));
+    Ok(names)
 }
 
 /// Those that wait, most certain first; of one document in its own order.
@@ -109,6 +116,7 @@ fn one(cx: &Context, f: Found, names: &HashMap<String, String>, back: &str) -> P
     let mission = f.fields.get("mission").and_then(Value::as_str).unwrap_or_default();
     let mission = names.get(mission).cloned().unwrap_or_else(|| mission.to_owned());
     let task = kind.and_then(|k| f.fields.get(k.title.as_ref()?)).map(write_value).unwrap_or_default();
+    let task = in_own_words(cx, kind, &f.fields, task);
     let href = match f.document.as_str() {
         "" => String::new(),
         document => format!("{}#p{}", cx.link("/document", &[("record", document)]), passage_of(&f.record)),
@@ -126,6 +134,17 @@ fn one(cx: &Context, f: Found, names: &HashMap<String, String>, back: &str) -> P
         place: f.locator,
         href,
     }
+}
+
+/// What a proposal is called: where that is the English name of a code that it has, the reader's own name of that code.
+fn in_own_words(cx: &Context, kind: Option<&Kind>, fields: &Map<String, Value>, title: String) -> String {
+    let own = |field: &Field| {
+        let FieldType::Code(list) = &field.kind else { return None };
+        let code = fields.get(&field.name)?.as_str()?;
+        let lists = &cx.model().lists;
+        (lists.name(list, code, Language::ENGLISH) == title).then(|| code_label(cx.model(), list, code))
+    };
+    kind.and_then(|k| k.fields.iter().find_map(own)).unwrap_or(title)
 }
 
 /// The fields besides those that are the title, the place or the certainty.
