@@ -342,7 +342,8 @@ fn with_day(mut proposal: Proposal, kind: &Kind, above: Option<&str>) -> Proposa
 fn with_country(mut proposal: Proposal, model: &Model, home: Option<&str>) -> Proposal {
     let Some(home) = home else { return proposal };
     for rule in &mut proposal.mapping.record {
-        let country = model.kind(&rule.kind).and_then(|kind| kind.fields.iter().find(|f| f.home));
+        let country =
+            model.kind(&rule.kind).and_then(|kind| kind.fields.iter().find(|f| f.home && matches!(f.kind, FieldType::Code(_))));
         if let Some(field) = country.filter(|f| !rule.fields.contains_key(&f.name)) {
             rule.fields.insert(field.name.clone(), Rule { value: Some(home.to_owned()), ..Rule::default() });
         }
