@@ -465,6 +465,18 @@ fn a_service_without_a_country_is_in_the_one_that_the_workspace_is_about() {
 }
 
 #[test]
+fn a_function_is_called_by_its_own_name_where_a_class_has_the_same_code() {
+    let desk = Desk::new();
+    let csv = "Project title,Donor,Function,Country\nMade-up commission,Made-up Fund,Oversight and accountability,Somalia\n";
+    brought_in(&desk, &desk.file("projects.csv", csv));
+    let server = serve(&desk);
+    let page = server.get("/ask/gaps?country=SO&valid_on=2026-11-28").2;
+    assert!(page.contains("Oversight and accountability") && page.contains("Independent oversight body"), "{page}");
+    let page = server.get("/support?country=SO&by=function&valid_on=2026-11-28").2;
+    assert!(page.contains("Oversight and accountability"), "{page}");
+}
+
+#[test]
 fn what_keeps_own_projects_from_being_counted_is_said_on_the_command_line() {
     let desk = Desk::new();
     let csv = "Project title,Donor,Recipient\nMade-up academy,Made-up Fund,Made-up Police\n";
