@@ -30,7 +30,7 @@ published as materialized (
 given as (
   select coalesce(t.given_by_name, t.supporter, t.trainer_unit) as supporter_name, null as actor, b.name as supported_name, coalesce(t.course, t.program) as what, count(distinct t.record) as entries,
     sum(t.quantity) as people, min(t.starts) as starts, max(coalesce(t.ends, t.starts)) as ends, 'training' as kind, min(t.record) as record,
-    case when max(coalesce(t.ends, t.starts) >= substr(:valid_on, 1, length(coalesce(t.ends, t.starts)))) then 'active' else 'ended' end as phase, null as committed, null as currency, max(t.source) as source, url_of(t.source, t.url) as url
+    case when max(coalesce(t.ends, t.starts) >= substr(:valid_on, 1, length(coalesce(t.ends, t.starts)))) then 'active' else 'ended' end as phase, null as committed, null as currency, max(t.source) as source, url_of(t.source, t.url) as url, null as implementer_name, 'train' as modality, null as function
   from training t left join called n on t.recipient is null and n.called = folded(t.recipient_unit)
     and (n.country = t.country or n.alone and (n.country is null or t.country is null))
   join body b on b.record = coalesce(t.recipient, n.record)
@@ -41,24 +41,24 @@ given as (
   group by coalesce(t.given_by_name, t.supporter, t.trainer_unit), b.record, what
   union all
   -- Each of several that support it together.
-  select coalesce(g.name, y.value), y.value, b.name, p.title, 1, null, p.starts, p.ends, 'project', p.record, p.phase, case when y.value is p.supporter then p.committed end, p.currency, p.source, p.url
+  select coalesce(g.name, y.value), y.value, b.name, p.title, 1, null, p.starts, p.ends, 'project', p.record, p.phase, case when y.value is p.supporter then p.committed end, p.currency, p.source, p.url, coalesce(p.implementer_name, p.implementer), p.modality, p.function
   from own_projects p join json_each(json_insert(coalesce(p.other_supporters, '[]'), '$[#]', p.supporter)) y left join actor g on g.record = y.value
   left join called n on n.called = folded(coalesce(p.recipient_name, p.recipient)) and (n.country = p.country or n.alone and (n.country is null or p.country is null))
   join body b on b.record in (p.recipient, n.record) or b.record in (select value from json_each(p.other_recipients))
   where (p.starts is null or p.starts <= :valid_on)
   union all
-  select coalesce(e.supporter_name, e.supporter), e.supporter, e.recipient_name, e.item || coalesce(' × ' || e.quantity, ''), 1, null, e.handed_over, null, 'equipment', e.record, 'ended', null, null, e.source, e.url
+  select coalesce(e.supporter_name, e.supporter), e.supporter, e.recipient_name, e.item || coalesce(' × ' || e.quantity, ''), 1, null, e.handed_over, null, 'equipment', e.record, 'ended', null, null, e.source, e.url, null, null, null
   from equipment e left join called n on n.called = folded(e.recipient_name) and n.alone
   join body b on b.record in (e.recipient, n.record)
   where (e.handed_over is null or e.handed_over <= :valid_on)
   union all
-  select r.subject_name, r.subject, r.object_name, r.what, 1, null, r.starts, r.ends, 'relation', r.record, r.phase, null, null, r.source, r.url
+  select r.subject_name, r.subject, r.object_name, r.what, 1, null, r.starts, r.ends, 'relation', r.record, r.phase, null, null, r.source, r.url, null, null, null
   from backing r where r.object in (select record from body)
   union all
-  select g.mission_name, g.mission, g.partner_name, g.task, 1, null, g.date, null, 'engagement', g.record, null, null, null, g.source, g.url
+  select g.mission_name, g.mission, g.partner_name, g.task, 1, null, g.date, null, 'engagement', g.record, null, null, null, g.source, g.url, null, null, null
   from engagement g where g.partner in (select record from body) and g.mode in ('done', 'ongoing') and (g.date is null or g.date <= :valid_on)
   union all
-  select p.supporter_name, null, n.name, p.title, 1, null, p.starts, p.ends, 'activity', p.identifier, p.phase, null, null, null, null
+  select p.supporter_name, null, n.name, p.title, 1, null, p.starts, p.ends, 'activity', p.identifier, p.phase, null, null, null, null, null, null, null
   from published p join body_called n on n.country = p.country and (
     instr(p.words, ' ' || n.called || ' ') > 0
     or exists (select 1 from activity_organisation o where o.activity = p.activity and o.role = '4' and folded(o.name) = n.called)
@@ -66,13 +66,13 @@ given as (
   group by p.activity, n.record
   union all
   -- What names no body is about the class of the one that is asked for.
-  select t.mission_name, t.mission, null, t.task, 1, null, t.starts, t.ends, t.kind, t.record, null, null, null, t.source, t.url
+  select t.mission_name, t.mission, null, t.task, 1, null, t.starts, t.ends, t.kind, t.record, null, null, null, t.source, t.url, null, null, t.function
   from (select distinct class, country from body where asked) b
   join task_about c on c.class = b.class
   join task t on t.kind = c.kind and t.record = c.record
   left join giver e on e.actor = t.mission
   where coalesce(t.country, e.mission_country) = b.country
 )
-select supporter_name as actor_name, actor, supported_name, kind, what as record_title, record, entries, people, starts, ends, phase, committed, case when committed is not null then currency end as currency, source, url
+select supporter_name as actor_name, actor, supported_name, kind, what as record_title, record, entries, people, starts, ends, phase, committed, case when committed is not null then currency end as currency, implementer_name, modality, function as security_function, source, url
 from given
 order by supported_name is null, coalesce(ends, starts) is null, coalesce(ends, starts) desc, actor_name, record_title
