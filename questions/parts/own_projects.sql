@@ -5,7 +5,7 @@
 -- are on record says nothing of it: a register may have only begun.
 own_projects as materialized (
   select p.record, p.title, p.supporter, p.supporter_name, p.other_supporters, p.recipient, p.recipient_name, p.other_recipients, p.recipient_class,
-    p.function, p.modality, p.implementer, p.implementer_name, coalesce(p.country, a.country, n.country, home_country()) as country, p.starts, p.ends, p.committed, p.spent, p.currency,
+    p.status, p.function, p.modality, p.implementer, p.implementer_name, coalesce(p.country, a.country, n.country, home_country()) as country, p.starts, p.ends, p.committed, p.spent, p.currency,
     case when p.status = '4' and coalesce(p.ends >= substr(p.said_at, 1, length(p.ends)), 1) then 'ended'
       when p.status = '1' and p.starts <= :valid_on then 'overdue' else p.phase end as phase,
     p.source, p.url, p.recorded_at
