@@ -5,9 +5,9 @@
 -- title = { en = "Who supports it", fr = "Qui l’appuie", ar = "من يدعمها" }
 -- why = { en = "Who else trains and equips this body, before one does it again.", fr = "Qui d’autre forme et équipe cet organe, avant de le refaire.", ar = "من يدرّب هذه الجهة ويجهّزها غيرنا قبل أن يتكرر ذلك." }
 -- [rule]
--- en = "Support that names a body or what is part of it: projects, trainings, equipment and relations of support on record, and what documents report as done with it, until the day of validity; the newest first. Then what mandates ask for and documents report for bodies of its class in the country, without naming one. Trainings of one supporter and course stand in one row. A project, a training or an item whose recipient is only named counts where the name, acronym or another name is that of one body alone in the country. Published activities of the country stand here where their title has one of these names as words, or where who implements them or receives their money is called so: a likeness of names, to be confirmed. Of a project what is said of its status goes before its dates: one that is closed has ended, of one that is planned though its start is past it is not known whether it goes on. One that names no country is in that of its recipient, else in the only country that the workspace is about."
--- fr = "Appui qui nomme un organe ou ce qui en fait partie : projets, formations, équipements et relations d’appui enregistrés, et ce que des documents disent fait avec lui, jusqu’au jour de validité ; le plus récent d’abord. Puis ce que des mandats demandent et des documents rapportent pour les organes de sa catégorie dans le pays, sans en nommer un. Les formations d’un partenaire et d’un cours forment une ligne. Un bénéficiaire seulement nommé compte si ce nom, sigle ou autre nom est celui d’un seul organe du pays. Les activités publiées du pays y sont si leur titre contient un de ces noms en toutes lettres, ou si qui les met en œuvre ou en reçoit l’argent s’appelle ainsi : une ressemblance de noms, à confirmer. D’un projet, le statut déclaré passe avant les dates : fermé, il a pris fin ; planifié alors que son début est passé, on ignore s’il se poursuit. Un projet sans pays est dans celui du bénéficiaire, sinon dans le seul pays dont traite l’espace."
--- ar = "الدعم الذي يسمّي الجهة أو ما يتبعها: مشاريع وتدريبات ومعدات وعلاقات دعم مسجلة وما تذكر الوثائق أنه أُنجز معها حتى يوم السريان؛ الأحدث أولًا. ثم ما تطلبه الولايات وما تذكره الوثائق لجهات من فئتها في البلد دون تسمية إحداها. تدريبات الداعم الواحد في الدورة الواحدة سطر واحد. والمستفيد المذكور بالاسم فقط يُحتسب إذا كان الاسم أو المختصر أو الاسم الآخر لجهة واحدة في البلد. وترد هنا الأنشطة المنشورة للبلد إذا حوى عنوانها أحد هذه الأسماء كلماتٍ، أو كان اسم منفذها أو متلقي أموالها كذلك: تشابه أسماء يحتاج إلى تأكيد. وحالة المشروع المصرَّح بها تسبق تواريخه: فالمغلق منتهٍ، والمخطط الذي مضى موعد بدئه لا يُعرف أمستمر هو. والمشروع الذي لا يُذكر بلده يُحسب في بلد المستفيد، وإلا ففي البلد الوحيد الذي تُعنى به مساحة العمل."
+-- en = "Support that names a body or what is part of it: projects, trainings, equipment and relations of support on record, and what documents report as done with it, until the day of validity; the newest first. Then what mandates ask for and documents report for bodies of its class in the country, without naming one. Trainings of one supporter and course stand in one row. A project, a training or an item whose recipient is only named counts where the name, acronym or another name is that of one body alone in the country. Published activities of the country stand here where their title has one of these names as words, or where who implements them or receives their money is called so: a likeness of names, to be confirmed. Of a project what is said of its status goes before its dates: one that is closed has ended, of one that is planned though its start is past it is not known whether it has begun. One that names no country is in that of its recipient, else in the only country that the workspace is about."
+-- fr = "Appui qui nomme un organe ou ce qui en fait partie : projets, formations, équipements et relations d’appui enregistrés, et ce que des documents disent fait avec lui, jusqu’au jour de validité ; le plus récent d’abord. Puis ce que des mandats demandent et des documents rapportent pour les organes de sa catégorie dans le pays, sans en nommer un. Les formations d’un partenaire et d’un cours forment une ligne. Un bénéficiaire seulement nommé compte si ce nom, sigle ou autre nom est celui d’un seul organe du pays. Les activités publiées du pays y sont si leur titre contient un de ces noms en toutes lettres, ou si qui les met en œuvre ou en reçoit l’argent s’appelle ainsi : une ressemblance de noms, à confirmer. D’un projet, le statut déclaré passe avant les dates : fermé, il a pris fin ; planifié alors que son début est passé, on ignore s’il a commencé. Un projet sans pays est dans celui du bénéficiaire, sinon dans le seul pays dont traite l’espace."
+-- ar = "الدعم الذي يسمّي الجهة أو ما يتبعها: مشاريع وتدريبات ومعدات وعلاقات دعم مسجلة وما تذكر الوثائق أنه أُنجز معها حتى يوم السريان؛ الأحدث أولًا. ثم ما تطلبه الولايات وما تذكره الوثائق لجهات من فئتها في البلد دون تسمية إحداها. تدريبات الداعم الواحد في الدورة الواحدة سطر واحد. والمستفيد المذكور بالاسم فقط يُحتسب إذا كان الاسم أو المختصر أو الاسم الآخر لجهة واحدة في البلد. وترد هنا الأنشطة المنشورة للبلد إذا حوى عنوانها أحد هذه الأسماء كلماتٍ، أو كان اسم منفذها أو متلقي أموالها كذلك: تشابه أسماء يحتاج إلى تأكيد. وحالة المشروع المصرَّح بها تسبق تواريخه: فالمغلق منتهٍ، والمخطط الذي مضى موعد بدئه لا يُعرف أبدأ. والمشروع الذي لا يُذكر بلده يُحسب في بلد المستفيد، وإلا ففي البلد الوحيد الذي تُعنى به مساحة العمل."
 -- [[parameter]]
 -- name = "actor"
 -- record = "actor"
@@ -30,7 +30,7 @@ published as materialized (
 given as (
   select coalesce(t.given_by_name, t.supporter, t.trainer_unit) as supporter_name, null as actor, b.name as supported_name, coalesce(t.course, t.program) as what, count(distinct t.record) as entries,
     sum(t.quantity) as people, min(t.starts) as starts, max(coalesce(t.ends, t.starts)) as ends, 'training' as kind, min(t.record) as record,
-    case when max(coalesce(t.ends, t.starts) >= substr(:valid_on, 1, length(coalesce(t.ends, t.starts)))) then 'active' else 'ended' end as phase, null as committed, null as currency, max(t.source) as source, url_of(t.source, t.url) as url
+    case when max(coalesce(t.ends, t.starts) >= substr(:valid_on, 1, length(coalesce(t.ends, t.starts)))) then 'active' else 'ended' end as phase, null as committed, null as currency, max(t.source) as source, url_of(t.source, t.url) as url, null as implementer_name, 'train' as modality, null as function
   from training t left join called n on t.recipient is null and n.called = folded(t.recipient_unit)
     and (n.country = t.country or n.alone and (n.country is null or t.country is null))
   join body b on b.record = coalesce(t.recipient, n.record)
@@ -41,24 +41,24 @@ given as (
   group by coalesce(t.given_by_name, t.supporter, t.trainer_unit), b.record, what
   union all
   -- Each of several that support it together.
-  select coalesce(g.name, y.value), y.value, b.name, p.title, 1, null, p.starts, p.ends, 'project', p.record, p.phase, case when y.value is p.supporter then p.committed end, p.currency, p.source, p.url
+  select coalesce(g.name, y.value), y.value, b.name, p.title, 1, null, p.starts, p.ends, 'project', p.record, case when p.status = '1' and p.phase = 'overdue' then 'not_begun' else p.phase end, case when y.value is p.supporter then p.committed end, p.currency, p.source, p.url, coalesce(p.implementer_name, p.implementer), p.modality, p.function
   from own_projects p join json_each(json_insert(coalesce(p.other_supporters, '[]'), '$[#]', p.supporter)) y left join actor g on g.record = y.value
   left join called n on n.called = folded(coalesce(p.recipient_name, p.recipient)) and (n.country = p.country or n.alone and (n.country is null or p.country is null))
   join body b on b.record in (p.recipient, n.record) or b.record in (select value from json_each(p.other_recipients))
   where (p.starts is null or p.starts <= :valid_on)
   union all
-  select coalesce(e.supporter_name, e.supporter), e.supporter, e.recipient_name, e.item || coalesce(' × ' || e.quantity, ''), 1, null, e.handed_over, null, 'equipment', e.record, 'ended', null, null, e.source, e.url
+  select coalesce(e.supporter_name, e.supporter), e.supporter, e.recipient_name, e.item || coalesce(' × ' || e.quantity, ''), 1, null, e.handed_over, null, 'equipment', e.record, 'ended', null, null, e.source, e.url, null, null, null
   from equipment e left join called n on n.called = folded(e.recipient_name) and n.alone
   join body b on b.record in (e.recipient, n.record)
   where (e.handed_over is null or e.handed_over <= :valid_on)
   union all
-  select r.subject_name, r.subject, r.object_name, r.what, 1, null, r.starts, r.ends, 'relation', r.record, r.phase, null, null, r.source, r.url
+  select r.subject_name, r.subject, r.object_name, r.what, 1, null, r.starts, r.ends, 'relation', r.record, r.phase, null, null, r.source, r.url, null, null, null
   from backing r where r.object in (select record from body)
   union all
-  select g.mission_name, g.mission, g.partner_name, g.task, 1, null, g.date, null, 'engagement', g.record, null, null, null, g.source, g.url
+  select g.mission_name, g.mission, g.partner_name, g.task, 1, null, g.date, null, 'engagement', g.record, null, null, null, g.source, g.url, null, null, null
   from engagement g where g.partner in (select record from body) and g.mode in ('done', 'ongoing') and (g.date is null or g.date <= :valid_on)
   union all
-  select p.supporter_name, null, n.name, p.title, 1, null, p.starts, p.ends, 'activity', p.identifier, p.phase, null, null, null, null
+  select p.supporter_name, null, n.name, p.title, 1, null, p.starts, p.ends, 'activity', p.identifier, p.phase, null, null, null, null, null, null, null
   from published p join body_called n on n.country = p.country and (
     instr(p.words, ' ' || n.called || ' ') > 0
     or exists (select 1 from activity_organisation o where o.activity = p.activity and o.role = '4' and folded(o.name) = n.called)
@@ -66,13 +66,13 @@ given as (
   group by p.activity, n.record
   union all
   -- What names no body is about the class of the one that is asked for.
-  select t.mission_name, t.mission, null, t.task, 1, null, t.starts, t.ends, t.kind, t.record, null, null, null, t.source, t.url
+  select t.mission_name, t.mission, null, t.task, 1, null, t.starts, t.ends, t.kind, t.record, null, null, null, t.source, t.url, null, null, t.function
   from (select distinct class, country from body where asked) b
   join task_about c on c.class = b.class
   join task t on t.kind = c.kind and t.record = c.record
   left join giver e on e.actor = t.mission
   where coalesce(t.country, e.mission_country) = b.country
 )
-select supporter_name as actor_name, actor, supported_name, kind, what as record_title, record, entries, people, starts, ends, phase, committed, case when committed is not null then currency end as currency, source, url
+select supporter_name as actor_name, actor, supported_name, kind, what as record_title, record, entries, people, starts, ends, phase, committed, case when committed is not null then currency end as currency, implementer_name, modality, function as security_function, source, url
 from given
 order by supported_name is null, coalesce(ends, starts) is null, coalesce(ends, starts) desc, actor_name, record_title

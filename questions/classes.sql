@@ -1,7 +1,6 @@
 -- order = 25
 -- group = "who"
 -- made_of = ["actor"]
--- engine = "any"
 -- title = { en = "Which kinds of actor are known", fr = "Quelles catégories d’acteurs sont connues", ar = "فئات الجهات المعروفة" }
 -- why = { en = "Reform must be comprehensive: a register of soldiers and police alone shows half a security sector.", fr = "La réforme doit être globale : un registre des seuls soldats et policiers montre la moitié du secteur.", ar = "الإصلاح ينبغي أن يكون شاملًا: سجل الجنود والشرطة وحدهم يُظهر نصف القطاع." }
 -- [rule]
@@ -17,7 +16,11 @@
 -- name = "country"
 -- list = "country"
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
-with a as materialized (select record, class, source from actor where :country = '' or country = :country)
+with a as materialized (
+  -- An institution that names no country is of the one that the workspace is about; who gives support is mostly of another.
+  select record, class, source from actor where :country = ''
+    or coalesce(country, case when class not in (select code from code where list = 'actor_class' and category = 'partner') then home_country() end) = :country
+)
 select c.code as actor_class, count(a.record) as actors,
   count(case when a.record is not null and a.source is null then 1 end) as unsourced,
   case when count(a.record) = 0 then 1 else 0 end as none_known

@@ -22,14 +22,14 @@
 -- record = "actor"
 -- label = { en = "Service (acronym, name or identifier)", fr = "Service (sigle, nom ou identifiant)", ar = "الجهاز (المختصر أو الاسم أو المعرّف)" }
 with every as materialized (
-  select c.record, c.complaint_kind, c.sex, c.reliability, c.said_at, c.service, coalesce(a.name, c.service_name) as service_name, a.country, c.body, c.body_name, c.starts, c.ends,
+  select c.record, c.complaint_kind, c.sex, c.reliability, c.said_at, c.service, coalesce(a.name, c.service_name) as service_name, coalesce(a.country, home_country()) as country, c.body, c.body_name, c.starts, c.ends,
     -- 2025 is the period from its first day to its last, however a source writes it.
     case length(c.starts) when 4 then c.starts || '-01-01' when 7 then c.starts || '-01' else c.starts end as first_day,
     case length(c.ends) when 4 then c.ends || '-12-31' when 7 then date(c.ends || '-01', '+1 month', '-1 day') else c.ends end as last_day,
     c.received, c.admitted, c.upheld, c.dismissed, c.pending,
     c.source, c.url, (c.complaint_kind is not null) + 2 * (c.sex is not null) as detail
   from complaint_count c left join actor a on a.record = c.service
-  where (:country = '' or a.country = :country) and (c.starts is null or c.starts <= :valid_on)
+  where (:country = '' or coalesce(a.country, home_country()) = :country) and (c.starts is null or c.starts <= :valid_on)
     and (:service = '' or c.service = :service or folded(a.acronym) = folded(:service) or folded(a.name) = folded(:service))
 ),
 -- Two sources that tell of the same count do not add up: of each number that of the more reliable one counts, then what was recorded last.

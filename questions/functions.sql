@@ -23,9 +23,9 @@
 -- list = "country"
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 with held as materialized (
-  select s.function, s.actor, s.actor_name, s.role, s.confirmed, s.last_cited, s.legal_basis, s.source, s.url, a.class, a.country, a.acronym
+  select s.function, s.actor, s.actor_name, s.role, s.confirmed, s.last_cited, s.legal_basis, s.source, s.url, a.class, coalesce(a.country, home_country()) as country, a.acronym
   from assignment s join actor a on a.record = s.actor
-  where :country = '' or a.country = :country
+  where :country = '' or coalesce(a.country, home_country()) = :country
 )
 select c.code as security_function,
   h.actor_name, h.role, h.confirmed, h.last_cited, h.legal_basis, h.class as actor_class, h.country, h.source, h.url, h.actor, h.acronym as actor_short,

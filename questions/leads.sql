@@ -18,8 +18,8 @@
 -- list = "country"
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 with held as materialized (
-  select a.country, s.function, s.actor, coalesce(a.acronym, s.actor_name) as name, s.role, s.source, s.url
-  from assignment s join actor a on a.record = s.actor where a.country is not null and (:country = '' or a.country = :country)
+  select coalesce(a.country, home_country()) as country, s.function, s.actor, coalesce(a.acronym, s.actor_name) as name, s.role, s.source, s.url
+  from assignment s join actor a on a.record = s.actor where coalesce(a.country, home_country()) is not null and (:country = '' or coalesce(a.country, home_country()) = :country)
 ),
 place as materialized (
   select distinct country from (select :country as country where :country <> '' union all select country from held) as named

@@ -4,9 +4,9 @@
 -- title = { en = "Missions at work", fr = "Les missions en place", ar = "البعثات العاملة" }
 -- why = { en = "Before one speaks of coordination: who is there on the day, by whose mandate, until when, and with how many tasks of reform.", fr = "Avant de parler de coordination : qui est là au jour dit, par quel mandat, jusqu’à quand, avec combien de tâches de réforme.", ar = "قبل الحديث عن التنسيق: من موجود في اليوم، وبأي ولاية، وإلى متى، وبكم مهمة إصلاح." }
 -- [rule]
--- en = "Actors of the class mission that hold on the day of validity. Until: the end of the mandate in force, else the last end that a source names; where that is past and no source says whether the mandate was renewed or the mission ended, a column says that this is not known. Mandated tasks are those that hold on the day; reported are the activities that documents tell of, up to the day, without plans. Confirmed: a source says so for the day, or a mandate is in force whose end is still to come."
--- fr = "Acteurs de la catégorie mission valables au jour de validité. Jusqu’au : la fin du mandat en vigueur, sinon la dernière fin qu’une source nomme ; si elle est passée et qu’aucune source ne dit si le mandat a été renouvelé ou la mission close, une colonne dit qu’on l’ignore. Les tâches mandatées valent au jour dit ; rapportées : les activités que relatent les documents jusqu’à ce jour, sans les projets. Confirmé : une source le dit pour ce jour, ou un mandat est en vigueur dont la fin est à venir."
--- ar = "جهات فئة البعثات السارية في يوم السريان. إلى: نهاية الولاية السارية، وإلا فآخر نهاية يذكرها مصدر؛ وإن مضت ولم يقل مصدر هل جُددت الولاية أم انتهت البعثة قال عمود إن ذلك لا يُعرف. المهام المكلَّف بها هي السارية في اليوم؛ والمُبلَّغ عنها هي الأنشطة التي تذكرها الوثائق حتى اليوم بلا خطط. مؤكد: يقوله مصدر لذلك اليوم أو تسري ولاية لم تنته بعد."
+-- en = "Actors of the class mission that hold on the day of validity: by the days of what is said of them, or else by their own start and end. Until: the end of the mandate in force, else the last end that a source names; where that is past and no source says whether the mandate was renewed or the mission ended, a column says that this is not known. Mandated tasks are those that hold on the day; reported are the activities that documents tell of, up to the day, without plans. Confirmed: a source says so for the day, or a mandate is in force whose end is still to come."
+-- fr = "Acteurs de la catégorie mission valables au jour de validité : selon les jours de ce qui en est dit, sinon selon leurs propres début et fin. Jusqu’au : la fin du mandat en vigueur, sinon la dernière fin qu’une source nomme ; si elle est passée et qu’aucune source ne dit si le mandat a été renouvelé ou la mission close, une colonne dit qu’on l’ignore. Les tâches mandatées valent au jour dit ; rapportées : les activités que relatent les documents jusqu’à ce jour, sans les projets. Confirmé : une source le dit pour ce jour, ou un mandat est en vigueur dont la fin est à venir."
+-- ar = "جهات فئة البعثات السارية في يوم السريان: بحسب أيام ما يقال عنها، وإلا فبحسب بدايتها ونهايتها هي. إلى: نهاية الولاية السارية، وإلا فآخر نهاية يذكرها مصدر؛ وإن مضت ولم يقل مصدر هل جُددت الولاية أم انتهت البعثة قال عمود إن ذلك لا يُعرف. المهام المكلَّف بها هي السارية في اليوم؛ والمُبلَّغ عنها هي الأنشطة التي تذكرها الوثائق حتى اليوم بلا خطط. مؤكد: يقوله مصدر لذلك اليوم أو تسري ولاية لم تنته بعد."
 -- [[draw]]
 -- form = "timeline"
 -- label = "actor_name"
@@ -35,9 +35,11 @@ select a.country, a.record as actor, coalesce(a.acronym, a.name) as actor_name, 
   coalesce(m.ends, a.ends, a.valid_to) < substr(:valid_on, 1, length(coalesce(m.ends, a.ends, a.valid_to))) as past_end,
   coalesce(t.tasks, 0) as mandated_tasks, coalesce(d.reported, 0) as reported, d.last_reported, a.legal_basis, a.first_cited, a.last_cited,
   -- A mandate with an end that is still to come speaks for its mission, however long ago it was given.
-  max(a.confirmed, coalesce(m.in_force, 0)) as confirmed,
+  -- Who says when it began says that it is there from then on, until an end that is told.
+  max(a.confirmed, coalesce(m.in_force, 0), a.undated = 1 and a.starts is not null and coalesce(a.ends >= substr(:valid_on, 1, length(a.ends)), 1)) as confirmed,
   a.source, a.url
 from actor a left join mandate_of m on m.mission = a.record left join tasked t on t.mission = a.record
   left join told d on d.mission = a.record
-where a.class = 'mission' and a.undated = 0 and (:country = '' or a.country = :country)
+where a.class = 'mission' and (a.undated = 0 or coalesce(a.starts, a.ends) is not null and (a.starts is null or a.starts <= :valid_on))
+  and (:country = '' or a.country = :country)
 order by a.country, 3

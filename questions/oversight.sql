@@ -33,8 +33,8 @@
 -- list = "country"
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 with service as materialized (
-  select a.record, a.name, a.class, a.country from actor a
-  where a.class in ('military', 'police', 'intelligence', 'corrections', 'private_security') and (:country = '' or a.country = :country)
+  select a.record, a.name, a.class, coalesce(a.country, home_country()) as country from actor a
+  where a.class in ('military', 'police', 'intelligence', 'corrections', 'private_security') and (:country = '' or coalesce(a.country, home_country()) = :country)
     and (exists (select 1 from relation r where r.relation = 'oversees' and r.object = a.record)
       or not exists (select 1 from relation r join actor p on p.record = r.object where r.relation = 'part_of' and r.subject = a.record and p.class = a.class))
 )

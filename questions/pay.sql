@@ -20,13 +20,13 @@
 -- number = true
 -- label = { en = "Year", fr = "Année", ar = "السنة" }
 with line as materialized (
-  select b.institution as actor, b.institution_name as actor_name, a.country, substr(b.year, 1, 4) as year, b.currency,
+  select b.institution as actor, b.institution_name as actor_name, coalesce(a.country, home_country()) as country, substr(b.year, 1, 4) as year, b.currency,
     case b.money_source when 'off_budget' then 'off' else 'on' end as side,
     (b.economic_class is not null) || (b.money_source is not null and b.money_source <> 'off_budget') as breakdown,
     b.economic_class, m.measure, case m.measure when 'approved' then b.approved when 'released' then b.released else b.spent end as amount, b.source, b.url
   from budget_line b left join actor a on a.record = b.institution
   join (select 'approved' as measure union all select 'released' union all select 'spent') m
-  where b.year <= :valid_on and (:country = '' or a.country = :country) and (:year = '' or substr(b.year, 1, 4) = :year)
+  where b.year <= :valid_on and (:country = '' or coalesce(a.country, home_country()) = :country) and (:year = '' or substr(b.year, 1, 4) = :year)
     and (:actor = '' or b.institution = :actor or folded(a.name) = folded(:actor) or folded(a.acronym) = folded(:actor))
 ),
 summed as materialized (

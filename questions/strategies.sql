@@ -5,9 +5,9 @@
 -- why = { en = "A strategy that a mission wrote alone ends with the mission: whose is it, since when, and who helped to make it?", fr = "Une stratégie qu’une mission écrit seule finit avec elle : à qui est-elle, depuis quand, et qui y a aidé ?", ar = "الاستراتيجية التي تكتبها بعثة وحدها تنتهي بانتهائها: لمن هي ومنذ متى ومن ساعد في وضعها؟" }
 -- parts = ["stage_now"]
 -- [rule]
--- en = "National strategies, policies and plans that hold on the day of validity, with who leads them and how many reforms on record they have. Helped: missions of which a document tells, up to the day, that they helped with this very one (an engagement that serves it). Worked on others there: missions that worked on national strategies or policies in that country, but of which nothing on record says that they helped with this one."
--- fr = "Stratégies, politiques et plans nationaux valables au jour de validité, avec leur responsable et le nombre de réformes enregistrées. Ont aidé : les missions dont un document dit, jusqu’à ce jour, qu’elles ont aidé à celle-ci (un engagement qui la sert). Ont travaillé à d’autres : les missions qui ont travaillé aux stratégies ou politiques nationales de ce pays, sans que rien d’enregistré dise qu’elles ont aidé à celle-ci."
--- ar = "الاستراتيجيات والسياسات والخطط الوطنية السارية في يوم السريان مع قائدها وعدد إصلاحاتها المسجلة. ساعد: البعثات التي تذكر وثيقة حتى اليوم أنها ساعدت في هذه بعينها (نشاط يخدمها). عمل على غيرها هناك: البعثات التي عملت على الاستراتيجيات أو السياسات الوطنية في ذلك البلد دون أن يذكر السجل أنها ساعدت في هذه."
+-- en = "National strategies, policies and plans that hold on the day of validity, with who leads them and how many reforms on record they have. Where a strategy says when it starts and ends, these are its days; one of which nothing says when it holds is listed as not confirmed. Helped: missions of which a document tells, up to the day, that they helped with this very one (an engagement that serves it). Worked on others there: missions that worked on national strategies or policies in that country, but of which nothing on record says that they helped with this one."
+-- fr = "Stratégies, politiques et plans nationaux valables au jour de validité, avec leur responsable et le nombre de réformes enregistrées. Si une stratégie dit son début et sa fin, ce sont ses jours ; celle dont rien ne dit quand elle vaut est listée comme non confirmée. Ont aidé : les missions dont un document dit, jusqu’à ce jour, qu’elles ont aidé à celle-ci (un engagement qui la sert). Ont travaillé à d’autres : les missions qui ont travaillé aux stratégies ou politiques nationales de ce pays, sans que rien d’enregistré dise qu’elles ont aidé à celle-ci."
+-- ar = "الاستراتيجيات والسياسات والخطط الوطنية السارية في يوم السريان مع قائدها وعدد إصلاحاتها المسجلة. وإذا ذكرت الاستراتيجية بدايتها ونهايتها فهما أيامها؛ وما لا يقول شيء متى تسري تُدرج غير مؤكدة. ساعد: البعثات التي تذكر وثيقة حتى اليوم أنها ساعدت في هذه بعينها (نشاط يخدمها). عمل على غيرها هناك: البعثات التي عملت على الاستراتيجيات أو السياسات الوطنية في ذلك البلد دون أن يذكر السجل أنها ساعدت في هذه."
 -- [[parameter]]
 -- name = "country"
 -- list = "country"
@@ -32,12 +32,17 @@ there as materialized (
   select distinct country, called from told where ssr_task in ('national_security_strategy', 'security_sector_reform')
 ),
 item as materialized (select strategy, count(*) as reforms from reform group by strategy)
-select s.country, s.record as strategy, s.title as strategy_name, coalesce(n.stage, s.stage) as strategy_stage, coalesce(s.adopted, s.valid_from) as adopted, s.valid_to as ends,
+select s.country, s.record as strategy, s.title as strategy_name, coalesce(n.stage, s.stage) as strategy_stage, coalesce(s.adopted, s.starts, s.valid_from) as adopted, coalesce(s.ends, s.valid_to) as ends,
   s.lead, s.lead_name, coalesce(i.reforms, 0) as reforms, h.helpers,
   (select group_concat(called, '; ') from (select w.called from there w where w.country = s.country
-    and not exists (select 1 from helper x where x.strategy = s.record and x.called = w.called) order by w.called)) as worked_there, s.confirmed, coalesce(n.source, s.source) as source,
+    and not exists (select 1 from helper x where x.strategy = s.record and x.called = w.called) order by w.called)) as worked_there,
+  -- Who says when it starts says that it holds from then on.
+  max(s.confirmed, s.undated = 1 and coalesce(s.starts, s.adopted) is not null) as confirmed, coalesce(n.source, s.source) as source,
   case when n.source is null then s.url else n.url end as url
 from strategy s left join item i on i.strategy = s.record left join helped h on h.strategy = s.record
 left join stage_now n on n.kind = 'strategy' and n.record = s.record
-where s.undated = 0 and (:country = '' or s.country = :country)
+where (:country = '' or s.country = :country)
+  -- Its own days say when it holds, as those of the statement do.
+  and (s.ends is null or s.ends >= substr(:valid_on, 1, length(s.ends)))
+  and (s.undated = 0 or coalesce(s.starts, s.adopted) is null or coalesce(s.starts, s.adopted) <= :valid_on)
 order by s.country, adopted desc, s.title

@@ -38,7 +38,7 @@ with recursive edge as materialized (
     and not exists (select 1 from relation p where p.relation = 'part_of' and p.subject = r.object)
   group by object, subject
 ),
-unit as materialized (select record, name, acronym, class, classification, country, confirmed,
+unit as materialized (select record, name, acronym, class, classification, coalesce(country, home_country()) as country, confirmed,
   coalesce(ordered(name), '') || char(1) || ordered(record) || char(1) as place from actor where class is null or class not in ('mission', 'organisation', 'donor')),
 tree as (
   select u.record, null as parent, 0 as level, '/' || u.record || '/' as path, place

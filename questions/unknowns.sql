@@ -1,12 +1,12 @@
 -- order = 48
 -- group = "sure"
--- parts = ["own_day"]
+-- parts = ["own_day", "called", "own_projects", "other_signs"]
 -- title = { en = "What we do not know", fr = "Ce que nous ignorons", ar = "ما لا نعرفه" }
 -- why = { en = "A register that hides what it does not know is believed too much.", fr = "Un registre qui cache ce qu’il ignore est trop cru.", ar = "السجل الذي يخفي ما يجهله يُصدَّق أكثر مما ينبغي." }
 -- [rule]
--- en = "Statements that stand, by kind: without source; without any date; not confirmed (cited before the day, and nobody says that it still holds or has ended); stale (nobody verified, cited or recorded it within so many months). Support not known: classes of institutions of the country, or of each country with an actor on record, without support on record of which no source on file says that it covers them; need not assessed: such classes without any assessment. Without a class: institutions on record of which nobody has said the class, so that they are in no gap and no overlap of one; in a workspace about one country, those that name no country are in it. Of: how many there are in all. A statement may count in several lines."
--- fr = "Énoncés en vigueur, par genre : sans source ; sans aucune date ; non confirmés (cités avant ce jour, sans que personne dise qu’ils valent encore ou ont pris fin) ; périmés (ni vérifiés, ni cités, ni enregistrés pendant ces mois). Appui inconnu : catégories d’institutions du pays, ou de chaque pays ayant un acteur enregistré, sans appui enregistré et qu’aucune source ne déclare couvrir ; besoin non évalué : catégories sans évaluation. Sans catégorie : institutions enregistrées dont personne n’a dit la catégorie, et qui n’entrent donc dans aucune lacune ni aucun chevauchement ; dans un espace consacré à un pays, celles qui n’en nomment aucun en sont. Sur : combien il y en a en tout. Un énoncé peut compter dans plusieurs lignes."
--- ar = "البيانات القائمة حسب النوع: بلا مصدر؛ بلا أي تاريخ؛ غير مؤكدة (ذُكرت قبل اليوم ولا يقول أحد إنها ما زالت قائمة أو انتهت)؛ متقادمة (لم يتحقق منها أو يذكرها أو يسجلها أحد خلال هذه الأشهر). دعم غير معروف: فئات المؤسسات في البلد، أو في كل بلد له جهة مسجلة، بلا دعم مسجل ولا يقول أي مصدر إنه يغطيها؛ حاجة غير مقيَّمة: فئات بلا تقييم. بلا فئة: مؤسسات مسجلة لم يذكر أحد فئتها، فلا تدخل في أي ثغرة أو تداخل؛ وفي مساحة عمل عن بلد واحد تُحسب فيه المؤسسات التي لا تذكر بلدًا. من: العدد الكلي. وقد يُعدّ البيان في أكثر من سطر."
+-- en = "Statements that stand, by kind: without source; without any date; not confirmed (cited before the day, and nobody says that it still holds or has ended); stale (nobody verified, cited or recorded it within so many months). Support not known: classes of institutions of the country, or of each country with an actor on record, without support on record (published activities, own projects and every other sign of support, also past its end or told of earlier) of which no source on file says that it covers them; need not assessed: such classes without any assessment. Without a class: institutions on record of which nobody has said the class, so that they are in no gap and no overlap of one; in a workspace about one country, those that name no country are in it. Without a country: institutions of a class on record that name none where the workspace is about several countries, so that they are in no answer about one. Of: how many there are in all. A statement may count in several lines."
+-- fr = "Énoncés en vigueur, par genre : sans source ; sans aucune date ; non confirmés (cités avant ce jour, sans que personne dise qu’ils valent encore ou ont pris fin) ; périmés (ni vérifiés, ni cités, ni enregistrés pendant ces mois). Appui inconnu : catégories d’institutions du pays, ou de chaque pays ayant un acteur enregistré, sans appui enregistré (activités publiées, projets propres et tout autre signe d’appui, même passé sa fin ou rapporté auparavant) et qu’aucune source ne déclare couvrir ; besoin non évalué : catégories sans évaluation. Sans catégorie : institutions enregistrées dont personne n’a dit la catégorie, et qui n’entrent donc dans aucune lacune ni aucun chevauchement ; dans un espace consacré à un pays, celles qui n’en nomment aucun en sont. Sans pays : institutions classées qui n’en nomment aucun alors que l’espace traite de plusieurs pays, et qui ne sont donc dans aucune réponse sur l’un d’eux. Sur : combien il y en a en tout. Un énoncé peut compter dans plusieurs lignes."
+-- ar = "البيانات القائمة حسب النوع: بلا مصدر؛ بلا أي تاريخ؛ غير مؤكدة (ذُكرت قبل اليوم ولا يقول أحد إنها ما زالت قائمة أو انتهت)؛ متقادمة (لم يتحقق منها أو يذكرها أو يسجلها أحد خلال هذه الأشهر). دعم غير معروف: فئات المؤسسات في البلد، أو في كل بلد له جهة مسجلة، بلا دعم مسجل (أنشطة منشورة ومشاريع ذاتية وكل علامة دعم أخرى، ولو انقضت نهايتها أو ذُكرت سابقًا) ولا يقول أي مصدر إنه يغطيها؛ حاجة غير مقيَّمة: فئات بلا تقييم. بلا فئة: مؤسسات مسجلة لم يذكر أحد فئتها، فلا تدخل في أي ثغرة أو تداخل؛ وفي مساحة عمل عن بلد واحد تُحسب فيه المؤسسات التي لا تذكر بلدًا. بلا بلد: مؤسسات لها فئة ولا تذكر بلدًا في مساحة عمل عن عدة بلدان، فلا تدخل في أي جواب عن بلد منها. من: العدد الكلي. وقد يُعدّ البيان في أكثر من سطر."
 -- [[draw]]
 -- form = "bars"
 -- label = "unknown_sort"
@@ -39,11 +39,12 @@ cell as materialized (
   select p.country, c.code as class from place p cross join code c where c.list = 'actor_class' and c.code <> 'unspecified' and c.category <> 'partner'
 ),
 given as materialized (
-  select distinct country, actor_class as class from support where phase = 'active'
-  union select o.country, o.class from relation r join actor o on o.record = r.object where r.relation = 'supports'
+  -- As in the gaps: of what went on until its end, or was told of before, something is known.
+  select distinct country, actor_class as class from support where phase in ('active', 'overdue')
+  union select country, actor_class from other_signs where active or phase in ('overdue', 'reported_earlier')
 ),
 assessed as materialized (
-  select distinct coalesce(a.country, n.country) as country, coalesce(a.class, n.actor_class) as class
+  select distinct coalesce(a.country, n.country, home_country()) as country, coalesce(a.class, n.actor_class) as class
   from need n left join actor a on a.record = n.actor where n.date is null or n.date <= :valid_on
 ),
 judged as materialized (
@@ -73,6 +74,10 @@ from (
   union all
   -- What nobody has said a class of is in no gap, overlap or column of a class.
   select 'no_class', 'actor', sum(coalesce(a.class, '') = ''), count(*) from actor a where :country = '' or coalesce(a.country, home_country()) = :country
+  union all
+  -- What is of no country is in no answer about one, whichever is asked for.
+  select 'no_country', 'actor', sum(coalesce(a.country, home_country()) is null), count(*) from actor a join code c on c.list = 'actor_class' and c.code = a.class
+  where c.category <> 'partner'
 ) where unknown > 0
-order by case unknown_sort when 'not_covered' then 1 when 'not_assessed' then 2 when 'no_class' then 3 when 'unsourced' then 4 when 'undated' then 5 when 'not_confirmed' then 6 else 7 end,
+order by case unknown_sort when 'not_covered' then 1 when 'not_assessed' then 2 when 'no_class' then 3 when 'no_country' then 4 when 'unsourced' then 5 when 'undated' then 6 when 'not_confirmed' then 7 else 8 end,
   unknown desc, kind

@@ -4,9 +4,9 @@
 -- why = { en = "A service without a working overseer answers to itself.", fr = "Un service sans contrôle effectif ne répond qu’à lui-même.", ar = "الجهاز الذي لا رقيب فاعلًا عليه لا يُسأل أمام غيره." }
 -- parts = ["exercised"]
 -- [rule]
--- en = "Military, police, intelligence, corrections and private security actors of which nobody is on record as exercising a power of oversight on the day. A power whose exercise was last told more than a year before the day, or without a day, does not count as exercised: who holds it is named beside, as are powers that are dormant, blocked, or of which nobody says whether they are used. Units of another service of the class are seen with it, unless they have overseers of their own."
--- fr = "Acteurs militaires, de police, de renseignement, pénitentiaires et privés dont personne n’est enregistré comme exerçant le contrôle au jour dit. Un pouvoir dont l’exercice a été rapporté pour la dernière fois plus d’un an avant ce jour, ou sans date, ne compte pas comme exercé : son titulaire est nommé à côté, de même que les pouvoirs en sommeil, bloqués ou dont l’usage est inconnu. Les unités d’un autre service de la catégorie sont vues avec lui, sauf contrôle propre."
--- ar = "جهات عسكرية وشرطية واستخبارية وسجون وأمن خاص لا يُسجَّل أن أحدًا يمارس رقابة عليها في اليوم. والصلاحية التي ذُكرت ممارستها آخر مرة قبل أكثر من سنة من ذلك اليوم، أو بلا يوم، لا تُعد ممارَسة: يُذكر صاحبها بجانب الجهاز، كما تُذكر الصلاحيات المعطلة والمحظورة وما لا يُعرف استعماله. وتُرى وحدات جهاز آخر من الفئة معه ما لم يكن لها رقيب خاص."
+-- en = "Military, police, intelligence, corrections and private security actors of which nobody is on record as exercising a power of oversight on the day. A power whose exercise was last told more than a year before the day, or without a day, does not count as exercised: who holds it is named beside, as are powers that are dormant, blocked, or of which nobody says whether they are used. Units of another service of the class are seen with it, unless they have overseers of their own. A service that names no country is of the one that the workspace is about; where it is about several, ask without a country to see it."
+-- fr = "Acteurs militaires, de police, de renseignement, pénitentiaires et privés dont personne n’est enregistré comme exerçant le contrôle au jour dit. Un pouvoir dont l’exercice a été rapporté pour la dernière fois plus d’un an avant ce jour, ou sans date, ne compte pas comme exercé : son titulaire est nommé à côté, de même que les pouvoirs en sommeil, bloqués ou dont l’usage est inconnu. Les unités d’un autre service de la catégorie sont vues avec lui, sauf contrôle propre. Un service qui ne nomme aucun pays est de celui dont traite l’espace ; s’il en traite plusieurs, demandez sans pays pour le voir."
+-- ar = "جهات عسكرية وشرطية واستخبارية وسجون وأمن خاص لا يُسجَّل أن أحدًا يمارس رقابة عليها في اليوم. والصلاحية التي ذُكرت ممارستها آخر مرة قبل أكثر من سنة من ذلك اليوم، أو بلا يوم، لا تُعد ممارَسة: يُذكر صاحبها بجانب الجهاز، كما تُذكر الصلاحيات المعطلة والمحظورة وما لا يُعرف استعماله. وتُرى وحدات جهاز آخر من الفئة معه ما لم يكن لها رقيب خاص. والجهاز الذي لا يُذكر بلده هو من البلد الذي تُعنى به مساحة العمل؛ وإن كانت تُعنى بعدة بلدان فاسأل دون بلد لتراه."
 -- [[draw]]
 -- form = "bars"
 -- label = "actor_class"
@@ -17,8 +17,8 @@
 -- list = "country"
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 with service as materialized (
-  select a.record, a.name, a.class, a.country from actor a
-  where a.class in ('military', 'police', 'intelligence', 'corrections', 'private_security') and (:country = '' or a.country = :country)
+  select a.record, a.name, a.class, coalesce(a.country, home_country()) as country from actor a
+  where a.class in ('military', 'police', 'intelligence', 'corrections', 'private_security') and (:country = '' or coalesce(a.country, home_country()) = :country)
     and (exists (select 1 from relation r where r.relation = 'oversees' and r.object = a.record)
       or not exists (select 1 from relation r join actor p on p.record = r.object where r.relation = 'part_of' and r.subject = a.record and p.class = a.class))
 ),

@@ -111,7 +111,7 @@ other_signs as materialized (
       -- A unit of another country that is trained here is no service of this country.
       coalesce(o.class, case when o.country is null or coalesce(r.country, o.country) = o.country then r.class end, n.class, 'unspecified') as actor_class,
       coalesce(o.function, 'unspecified') as security_function,
-      coalesce(o.country, r.country, n.country, e.mission_country) as country,
+      coalesce(o.country, r.country, n.country, e.mission_country, home_country()) as country,
       coalesce(r.record, n.record) as recipient, coalesce(o.recipient_name, r.name) as recipient_name, o.what, o.kind, o.record, o.amount, o.committed, o.currency, o.starts, o.ends,
       -- What a mission that is over was asked or said to do goes on only if somebody confirms it.
       case when o.phase = 'active' and not o.own_dates and case

@@ -140,7 +140,7 @@ impl<'a> Said<'a> {
             (Style::Yes, _) if number() > 0.0 => (self.head(column), Manner::Flag),
             (Style::Yes, _) => (self.word("no"), Manner::NoRecord),
             (Style::Code, _) => self.code(look, text()),
-            (Style::Recipient, _) => (recipient(self.voice.model, locale, text()), Manner::Text),
+            (Style::Recipient, _) => (self.recipient(row, text()), Manner::Text),
             (Style::Text | Style::Hidden, Cell::Text(text)) => (text.clone(), Manner::Text),
             (Style::Text | Style::Hidden, _) => (locale.plain(number(), 2), Manner::Number),
         };
@@ -160,6 +160,15 @@ impl<'a> Said<'a> {
                 _ => (self.name(list, code), Manner::Text),
             },
             (_, None) => (code.to_owned(), Manner::Text),
+        }
+    }
+
+    /// A recipient, by the list that its row names: a class and a function may have the same code, and are called differently.
+    fn recipient(&self, row: usize, code: &str) -> String {
+        let list = self.table.column("dimension").and_then(|at| self.table.rows[row][at].text());
+        match list.filter(|list| self.voice.model.lists.has(list, code)) {
+            Some(list) => self.name(list, code),
+            None => recipient(self.voice.model, &self.voice.locale, code),
         }
     }
 

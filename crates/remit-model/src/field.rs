@@ -95,7 +95,8 @@ pub struct Field {
     pub whole: Option<String>,
     /// The marking of a value of it where nobody says otherwise, and the statement has a lower one.
     pub marking: Option<Marking>,
-    /// For the code of a country: true where a sheet that does not say it is mostly of the one that the workspace is about.
+    /// For the code of a country: true where a sheet that does not say it is mostly of the one that the workspace is about. For a record:
+    /// true where it mostly is of the country that its row is about.
     pub home: bool,
 }
 
@@ -315,9 +316,12 @@ impl Place<'_> {
             let kind = self.value_type(&field, line)?;
             let marking = field.marking.as_deref().map(str::parse::<Marking>).transpose();
             let marking = marking.map_err(|e| self.wrong(line, format!("field `{}`: {e}", field.name)))?;
-            if field.home && kind != FieldType::Code(COUNTRIES.to_owned()) {
+            if field.home
+                && !matches!(&kind, FieldType::Record(_) | FieldType::Records(_))
+                && kind != FieldType::Code(COUNTRIES.to_owned())
+            {
                 let message = format!(
-                    "field `{}` is said to be that of the workspace (home), and is no country; give it type = \"code\", list = \"{COUNTRIES}\"",
+                    "field `{}` is said to be of the workspace’s country (home), and is neither a country nor a record; give it type = \"code\", list = \"{COUNTRIES}\"",
                     field.name
                 );
                 return Err(self.wrong(line, message));

@@ -395,7 +395,8 @@ fn with_country(mut proposal: Proposal, model: &Model, said: Option<&Countries<'
         None => Rule { value: Some(said.home.to_owned()), ..Rule::default() },
     };
     for rule in &mut proposal.mapping.record {
-        let country = model.kind(&rule.kind).and_then(|kind| kind.fields.iter().find(|f| f.home));
+        let country =
+            model.kind(&rule.kind).and_then(|kind| kind.fields.iter().find(|f| f.home && matches!(f.kind, FieldType::Code(_))));
         if let Some(field) = country.filter(|f| !rule.fields.contains_key(&f.name)) {
             rule.fields.insert(field.name.clone(), rule_of.clone());
             proposal.reasons.extend(rule_of.column.clone().map(|column| (column, field.name.clone())));

@@ -174,7 +174,7 @@ impl Names {
     }
 
     /// Where a record is; empty where that is not known.
-    fn country_of(&self, record: &str) -> &str {
+    pub(crate) fn country_of(&self, record: &str) -> &str {
         self.country.get(&hash(record)).map_or("", |country| self.countries[*country as usize].as_str())
     }
 

@@ -208,19 +208,32 @@ impl<'m> Reading<'m> {
                 reading.learn_names(rule, row, &id, Names::learn);
             }
         });
-        self.each_record(grid, header, |reading, rule, row| {
-            let Some(kind) = reading.model.kind(&rule.kind) else { return };
-            for (of, field, r) in referring(kind, rule) {
-                for text in reading.named(field, r, row) {
-                    let country = reading.country_of_added(of, row);
-                    let names = reading.known.names.entry(of.to_owned()).or_default();
-                    if r.adds(&text) && is_a_name(&text) && names.find(&text, &row.country) == Meant::None {
-                        let id = names.add_named(&text, &country);
-                        reading.known.named_only.insert(reading.origin_of_name(&id));
-                    }
+        // Who is named anywhere as one of the country is of it, also where a row above has it give support.
+        let passes: &[&[bool]] = if self.is_of_one_country() { &[&[true], &[false]] } else { &[&[true, false]] };
+        for homes in passes {
+            self.each_record(grid, header, |reading, rule, row| reading.learn_named(rule, row, homes));
+        }
+    }
+
+    /// Learns the names of which no more is said, in the fields that are or are not mostly of the country of their row.
+    fn learn_named(&mut self, rule: &RecordRule, row: &Row<'_>, homes: &[bool]) {
+        let Some(kind) = self.model.kind(&rule.kind) else { return };
+        for (of, field, r) in referring(kind, rule).filter(|(_, field, _)| homes.contains(&field.home)) {
+            for text in self.named(field, r, row) {
+                let country = self.country_of_added(of, field, row);
+                let names = self.known.names.entry(of.to_owned()).or_default();
+                if r.adds(&text) && is_a_name(&text) && names.find(&text, &row.country) == Meant::None {
+                    let id = names.add_named(&text, &country);
+                    self.known.named_only.insert(self.origin_of_name(&id));
                 }
             }
-        });
+        }
+    }
+
+    /// True where every row is said to be of the same country.
+    fn is_of_one_country(&self) -> bool {
+        let said = self.mapping.record.iter().find_map(|r| r.fields.get("country"));
+        said.is_some_and(|rule| rule.value.is_some())
     }
 
     /// Goes through the rows with every record that they have.
@@ -1242,7 +1255,7 @@ impl<'m> Reading<'m> {
             if takes_several && rule.adds(&name) {
                 self.tell_of_several(of, &name, column, row);
             }
-            let found = self.reference(of, rule, name, column, row);
+            let found = self.reference(of, field, rule, name, column, row);
             records.extend(found.filter(|record| !records.contains(record)));
         }
         records
@@ -1264,7 +1277,15 @@ impl<'m> Reading<'m> {
     }
 
     /// The record of a kind that a name means, by identifier or name.
-    fn reference(&mut self, of: &str, rule: &Rule, text: String, column: Option<usize>, row: &Row<'_>) -> Option<String> {
+    fn reference(
+        &mut self,
+        of: &str,
+        field: &Field,
+        rule: &Rule,
+        text: String,
+        column: Option<usize>,
+        row: &Row<'_>,
+    ) -> Option<String> {
         let kind = of.to_owned();
         match self.known.names.get(&kind).map_or(Meant::None, |n| n.find(&text, &row.country)) {
             Meant::Likely(record, why) => {
@@ -1279,7 +1300,8 @@ impl<'m> Reading<'m> {
             Meant::One(record) => {
                 // Taken out of the set: once is enough.
                 if self.known.named_only.remove(&self.origin_of_name(&record)) {
-                    self.added(&kind, &text, row);
+                    let country = self.known.names.get(&kind).map_or("", |n| n.country_of(&record)).to_owned();
+                    self.added(&kind, &text, country, row);
                 }
                 Some(record)
             }
@@ -1296,7 +1318,10 @@ impl<'m> Reading<'m> {
                 self.finding(row.at, column, &text, "ask", reason.to_owned());
                 None
             }
-            Meant::None if rule.adds(&text) => Some(self.added(&kind, &text, row)),
+            Meant::None if rule.adds(&text) => {
+                let country = self.country_of_added(&kind, field, row);
+                Some(self.added(&kind, &text, country, row))
+            }
             Meant::None => {
                 *self.said.unmatched.entry((kind.clone(), text.clone())).or_default() += 1;
                 // A sheet with the headings of Remit has no mapping that could be changed.
@@ -1311,8 +1336,7 @@ impl<'m> Reading<'m> {
     }
 
     /// A record of which the sheet says no more than its name.
-    fn added(&mut self, kind: &str, name: &str, row: &Row<'_>) -> String {
-        let country = self.country_of_added(kind, row);
+    fn added(&mut self, kind: &str, name: &str, country: String, row: &Row<'_>) -> String {
         let id = self.known.names.entry(kind.to_owned()).or_default().add_named(name, &country);
         let Some(title) = self.model.kind(kind).and_then(|k| k.title.clone()) else { return id };
         let mut draft = Draft::new(self.model, kind);
@@ -1339,11 +1363,12 @@ impl<'m> Reading<'m> {
         id
     }
 
-    /// The country of a record that is only named: that of the row where it is said of a record of the same kind. The country of a
-    /// project is not that of its donor.
-    fn country_of_added(&self, kind: &str, row: &Row<'_>) -> String {
+    /// The country of a record that is only named: that of the row where it is said of a record of the same kind, or where every row is
+    /// of one country and the model says that who is named there mostly is of it. The country of a project is not that of its donor.
+    fn country_of_added(&self, kind: &str, field: &Field, row: &Row<'_>) -> String {
         let said = self.mapping.record.iter().find(|r| r.fields.contains_key("country"));
-        if said.is_some_and(|r| r.kind == kind) { row.country.clone() } else { String::new() }
+        let is_of_it = said.is_some_and(|r| r.kind == kind) || field.home && self.is_of_one_country();
+        if is_of_it { row.country.clone() } else { String::new() }
     }
 
     fn origin_of_name(&self, record: &str) -> String {

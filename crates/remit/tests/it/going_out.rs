@@ -249,6 +249,21 @@ fn support_that_only_offices_state_is_on_the_page_beside_what_runs() {
 }
 
 #[test]
+fn papers_say_how_much_ends_in_its_own_currency() {
+    let desk = Desk::new();
+    let police = json!({ "name": "Made-up Police", "class": "police", "country": "SO" });
+    let fund = json!({ "name": "Made-up Fund", "class": "donor" });
+    let project = json!({ "title": "Made-up academy", "supporter": "fund", "recipient": "so/police", "starts": "2020-01-01",
+        "ends": "2021-09-30", "committed": 450_000_000, "currency": "XOF" });
+    let said = |kind: &str, record: &str, fields: Value| json!({ "kind": kind, "record": record, "fields": fields });
+    desk.add(&[said("actor", "so/police", police), said("actor", "fund", fund), said("project", "academy", project)]);
+    for template in ["brief", "pack", "report"] {
+        let said = text(&report(&desk, &[template]), "word/document.xml");
+        assert!(said.contains("450,000,000") && said.contains("XOF"), "{template}: {said}");
+    }
+}
+
+#[test]
 fn what_cannot_be_filled_stays_and_says_why_and_the_rest_goes_on() {
     let desk = desk();
     let body = [

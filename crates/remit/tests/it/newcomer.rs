@@ -523,6 +523,62 @@ fn own_projects_without_a_country_are_in_the_one_that_the_workspace_is_about() {
 }
 
 #[test]
+fn institutions_that_a_sheet_of_one_country_names_are_of_it_and_who_supports_them_is_not() {
+    let desk = Desk::new();
+    about(&desk, &["SO"]);
+    // The State supports itself, and stands as a donor before it stands as a recipient.
+    let csv = format!(
+        "{NO_COUNTRY}Made-up school,Made-up State,Made-up Guard,2026-01-01,2026-12-31\n\
+        Made-up road,Made-up Fund,Made-up State,2026-01-01,2026-12-31\n"
+    );
+    brought_in(&desk, &desk.file("projects.csv", &csv));
+    let named = "select name, coalesce(country, 'none') as country from actor order by name";
+    assert_eq!(rows(&desk, named), ["Made-up Fund|none", "Made-up Guard|SO", "Made-up Police|SO", "Made-up State|SO"]);
+    let meant = "select title, recipient_name, supporter_name from project order by title";
+    let road = "Made-up road|Made-up State|Made-up Fund";
+    assert_eq!(
+        rows(&desk, meant),
+        ["Made-up academy|Made-up Police|Made-up Fund", road, "Made-up school|Made-up Guard|Made-up State"]
+    );
+}
+
+#[test]
+fn a_service_without_a_country_is_in_the_one_that_the_workspace_is_about() {
+    let desk = Desk::new();
+    let actor = |record: &str, class: &str| {
+        json!({"kind": "actor", "record": record, "marking": "public", "source": "Made-up report",
+        "valid_from": "2020", "fields": {"name": format!("Made-up {record}"), "class": class}})
+    };
+    desk.add(&[actor("police", "police"), actor("fund", "donor")]);
+    let count = |question: &str| {
+        let found = desk.json(&["ask", &desk.workspace(), question, "--country", "SO", "--valid-on", "2026-11-28", "--json"]);
+        found["rows"].as_array().unwrap().clone()
+    };
+    let of_class = |class: &str| count("classes").iter().find(|r| r["actor_class"] == class).map(|r| r["actors"].clone());
+    // Of no country, it is in no answer about one, and that is said.
+    let lacks = |rows: &[Value]| rows.iter().find(|r| r["unknown_sort"] == "no_country").map(|r| r["unknown"].clone());
+    assert_eq!((count("unwatched").len(), lacks(&count("unknowns"))), (0, Some(json!(1))));
+    about(&desk, &["SO"]);
+    assert_eq!((count("unwatched").len(), lacks(&count("unknowns"))), (1, None));
+    assert_eq!((count("unwatched")[0]["country"].as_str(), count("oversight").len()), (Some("SO"), 1));
+    assert_eq!((of_class("police"), of_class("donor")), (Some(json!(1)), Some(json!(0))), "who gives support is of another");
+    let page = serve(&desk).get("/country/SO?valid_on=2026-11-28").2;
+    assert!(page.contains("Made-up police"), "{page}");
+}
+
+#[test]
+fn a_function_is_called_by_its_own_name_where_a_class_has_the_same_code() {
+    let desk = Desk::new();
+    let csv = "Project title,Donor,Function,Country\nMade-up commission,Made-up Fund,Oversight and accountability,Somalia\n";
+    brought_in(&desk, &desk.file("projects.csv", csv));
+    let server = serve(&desk);
+    let page = server.get("/ask/gaps?country=SO&valid_on=2026-11-28").2;
+    assert!(page.contains("Oversight and accountability") && page.contains("Independent oversight body"), "{page}");
+    let page = server.get("/support?country=SO&by=function&valid_on=2026-11-28").2;
+    assert!(page.contains("Oversight and accountability"), "{page}");
+}
+
+#[test]
 fn what_keeps_own_projects_from_being_counted_is_said_on_the_command_line() {
     let desk = Desk::new();
     let csv = "Project title,Donor,Recipient\nMade-up academy,Made-up Fund,Made-up Police\n";

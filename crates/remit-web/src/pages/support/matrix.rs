@@ -2,7 +2,7 @@
 
 use super::matrix_cell::{MatrixCell, shade};
 use super::signs::{self, SignRows, Signed};
-use crate::cells::recipient;
+use crate::cells::{code_label, recipient};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::figures::{date, money, total, whole};
@@ -65,12 +65,20 @@ struct Got {
     activities: f64,
 }
 
+/// What a recipient is called: a class and a function may have the same code.
+fn name(cx: &Context, by: &str, code: &str) -> String {
+    if by == "function" && code != "unspecified" && cx.model().lists.has("security_function", code) {
+        return code_label(cx.model(), "security_function", code);
+    }
+    recipient(cx.model(), code)
+}
+
 pub(super) fn draw(cx: &Context, answer: &Answer, supporters: &[Supporter], signed: &[Signed]) -> Result<Matrix, PageError> {
     let (country, by, who) = (answer.parameter("country"), answer.parameter("by"), answer.parameter("who"));
     let given: Vec<Given> = answer.rows_as()?;
     let found = given.iter().map(|g| g.recipient.as_str()).chain(signs::recipients(signed, by)).collect();
     let (codes, without) = columns(cx, by, found);
-    let names = |codes: &[String]| codes.iter().map(|c| recipient(cx.model(), c)).collect();
+    let names = |codes: &[String]| codes.iter().map(|c| name(cx, by, c)).collect();
     let by_pair: HashMap<(&str, &str), &Given> =
         given.iter().map(|g| ((g.supporter.as_str(), g.recipient.as_str()), g)).collect();
     let row = |s: &Supporter| {
