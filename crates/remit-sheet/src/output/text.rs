@@ -26,7 +26,7 @@ pub(super) fn answer(output: &Output<'_>, are_words: bool) -> String {
 fn table(output: &Output<'_>, are_words: bool, locale: &Locale) -> String {
     let table = output.table;
     if table.rows.is_empty() {
-        return "None.\n".into();
+        return "None on record.\n".into();
     }
     let columns = 0..table.columns.len();
     let said = |row: usize, c: usize| match output.columns.get(c).map(|column| &column.values) {

@@ -168,6 +168,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     };
     given.answered.give(&Output { sources, ..answer.output(&below, &voice) })?;
     if format.is_none() {
+        for why in answer.why_empty(&reader, &voice)? {
+            say!("{why}");
+        }
         lead_on(&arguments.workspace, &answer, &answer.instead(&workspace, &questions, &reader)?, &voice);
     }
     Ok(())
