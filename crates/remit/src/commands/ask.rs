@@ -168,18 +168,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     };
     given.answered.give(&Output { sources, ..answer.output(&below, &voice) })?;
     if format.is_none() {
-        for why in answer.why_empty(&reader, &voice)? {
-            say!("{why}");
-        }
         lead_on(&arguments.workspace, &answer, &answer.instead(&workspace, &questions, &reader)?, &voice);
     }
     Ok(())
 }
 
-/// Says which questions have what somebody may have looked for, where an answer is empty, and where its rows are decided on.
+/// Says why an answer is empty, where it is, and which questions have what somebody may have looked for; and where its rows are decided on.
 fn lead_on(folder: &Path, answer: &Answer, others: &[Answer], voice: &Voice<'_>) {
     if let Some(page) = answer.question.page.as_ref().filter(|_| !answer.table.rows.is_empty()) {
         say!("Decide on these in the browser: `remit serve {}`, then the page {page}", folder.display());
+    }
+    // What cannot be told is no reason to take the answer away.
+    for why in voice.reader.and_then(|reader| answer.why_empty(reader, voice).ok()).unwrap_or_default() {
+        say!("{why}");
     }
     for other in others {
         let given = other.parameters.iter().filter(|(_, value)| !value.is_empty());
