@@ -127,6 +127,6 @@ fn tell(estimates: &Estimates, arguments: &Arguments) {
         say!("  {} statements added, {} changed, {} withdrawn, {} as before", r.added, r.changed, r.gone, r.unchanged);
     }
     if !r.entry.is_empty() {
-        say!("  remit undo {} {} takes them back", arguments.workspace.display(), r.entry);
+        say!("  remit undo {} {} takes them back", remit_files::for_shell(&arguments.workspace), r.entry);
     }
 }

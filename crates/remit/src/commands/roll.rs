@@ -107,7 +107,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 }
 
 fn tell(roll: &Roll, arguments: &Arguments) {
-    let workspace = arguments.workspace.display();
+    let workspace = remit_files::for_shell(&arguments.workspace);
     let same = if roll.unchanged { "; the workspace has it already" } else { "" };
     let would = if arguments.dry_run { "; nothing was recorded" } else { "" };
     say!("{}: {} lines{same}{would}", roll.dataset, roll.lines);
@@ -127,7 +127,7 @@ fn tell(roll: &Roll, arguments: &Arguments) {
     }
     if roll.problems > 0 && !roll.unchanged {
         // They are of the lines, whatever marking the counts have.
-        say!("  {} problems; `{}` lists them", roll.problems, problems_of(&workspace.to_string(), Marking::StrictlyConfidential));
+        say!("  {} problems; `{}` lists them", roll.problems, problems_of(&workspace, Marking::StrictlyConfidential));
     }
     let c = &roll.counts;
     say!("  strength: {} statements added, {} changed, {} withdrawn, {} as before", c.added, c.changed, c.gone, c.unchanged);

@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut register = Register::open(&workspace)?;
     let (recorded, kept) = patiently("taking it back", || register.undo(&arguments.entry, &arguments.author.name()))?;
     let since = if kept > 0 { format!("; {kept} were replaced since and stay as they are") } else { String::new() };
-    let (workspace, entry) = (arguments.workspace.display(), &recorded.entry);
+    let (workspace, entry) = (remit_files::for_shell(&arguments.workspace), &recorded.entry);
     arguments.told.tell(
         &format!("{} statements taken back{since}\n  remit undo {workspace} {entry} restores them", recorded.statements),
         &serde_json::json!({ "entry": entry, "statements": recorded.statements, "kept": kept }),

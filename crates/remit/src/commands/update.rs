@@ -77,8 +77,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     for workspace in &arguments.workspaces {
         let backup = beside(workspace);
         patiently("backing up", || Workspace::open(workspace)?.backup(&backup)).with_context(|| {
-            let shown = workspace.display();
-            format!("{shown} cannot be backed up, and it and the program stay as they were; `remit verify {shown}` says more")
+            let (shown, typed) = (workspace.display(), remit_files::for_shell(workspace));
+            format!("{shown} cannot be backed up, and it and the program stay as they were; `remit verify {typed}` says more")
         })?;
         next.migrate(workspace).with_context(|| {
             let (shown, backup) = (workspace.display(), backup.display());
