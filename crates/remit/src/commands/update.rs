@@ -153,7 +153,9 @@ impl Archive {
     }
 
     fn news(&self) -> String {
-        let part = self.part("CHANGELOG.md", MOST_NEWS).ok().flatten().unwrap_or_default();
+        // On Windows every text is a .txt.
+        let part = ["CHANGELOG.md", "CHANGELOG.txt"].into_iter().find_map(|name| self.part(name, MOST_NEWS).ok().flatten());
+        let part = part.unwrap_or_default();
         String::from_utf8_lossy(&part).into_owned()
     }
 
