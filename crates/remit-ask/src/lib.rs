@@ -13,6 +13,7 @@ mod error;
 mod evidence;
 mod files;
 mod meant;
+mod nothing;
 mod page_file;
 mod parts;
 mod problems;

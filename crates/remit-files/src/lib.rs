@@ -5,6 +5,7 @@
 //! - [`apart`] reads a file in a process of its own, with bounds on time and memory.
 //! - [`with_few_attributes`] takes from markup what is made to keep whoever reads it.
 //! - [`small_pages`] has the system give memory as it is used.
+//! - [`for_shell`] says a path as a command line takes it.
 //! - [`write_whole`] writes a file that is whole or not there, and never through a link.
 
 #![deny(missing_docs)]
@@ -14,6 +15,7 @@ mod attributes;
 mod folder;
 mod open;
 mod pages;
+mod shell;
 
 /// Endings of the names of documents that are read.
 pub const DOCUMENTS: [&str; 5] = ["pdf", "docx", "html", "htm", "txt"];
@@ -23,3 +25,4 @@ pub use attributes::with_few_attributes;
 pub use folder::{Below, below};
 pub use open::{not_a_file, open, open_own, read, write_whole};
 pub use pages::small_pages;
+pub use shell::for_shell;

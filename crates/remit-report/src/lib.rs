@@ -52,8 +52,8 @@ pub enum ReportError {
     Picture(String),
     /// The program that makes a PDF is not there.
     #[error(
-        "a PDF is made by the program remit-pdf, which is neither beside remit nor on the path: put it there (its README says how it is \
-         built), or write a .docx and save it as PDF in Word or LibreOffice"
+        "a PDF is made by the program remit-pdf, which is neither beside remit nor on the path: unpack the download remit-pdf-… for \
+         your system and put the program in it there, or write a .docx and save it as PDF in Word or LibreOffice"
     )]
     NoPdf,
     /// The program that makes a PDF made none.

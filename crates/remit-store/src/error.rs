@@ -6,7 +6,7 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The folder is no workspace.
-    #[error("{0} is not a workspace (it has no remit.toml); make one with `remit init {0}`")]
+    #[error("{0} is not a workspace (it has no remit.toml); make one with `remit init {typed}`", typed = remit_files::for_shell(.0))]
     NotAWorkspace(PathBuf),
     /// The folder is one already, or has other files in it.
     #[error("{0} exists already and is not empty; choose another name")]

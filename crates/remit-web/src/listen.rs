@@ -57,17 +57,56 @@ pub(crate) async fn answer(listener: TcpListener, service: MapRequest<Router, fn
 
 /// Until the program is asked to end: by Ctrl-C, by the system, by who closes its window.
 async fn ended() {
-    #[cfg(unix)]
-    let asked = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
-    #[cfg(windows)]
-    let asked = tokio::signal::windows::ctrl_close();
-    // Without a signal handler the process just goes on until it is ended from outside.
-    let Ok(mut asked) = asked else {
-        let _ = tokio::signal::ctrl_c().await;
-        return;
-    };
     tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = asked.recv() => {}
+        () = interrupted() => {}
+        () = asked() => {}
+    }
+}
+
+async fn interrupted() {
+    // Without a signal handler the process just goes on until it is ended from outside.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+#[cfg(unix)]
+async fn asked() {
+    use tokio::signal::unix::SignalKind;
+    if hangs_on() {
+        signalled(SignalKind::terminate()).await;
+    } else {
+        tokio::select! {
+            () = signalled(SignalKind::terminate()) => {}
+            () = signalled(SignalKind::hangup()) => {}
+        }
+    }
+}
+
+#[cfg(unix)]
+async fn signalled(kind: tokio::signal::unix::SignalKind) {
+    match tokio::signal::unix::signal(kind) {
+        Ok(mut signal) => {
+            signal.recv().await;
+        }
+        Err(_) => std::future::pending().await,
+    }
+}
+
+/// True where the program is to outlive its terminal, as `nohup` asks for: hanging up is the first bit of what is ignored.
+#[cfg(unix)]
+fn hangs_on() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    ignored.and_then(|bits| u64::from_str_radix(bits.trim(), 16).ok()).is_some_and(|bits| bits & 1 == 1)
+}
+
+#[cfg(windows)]
+async fn asked() {
+    match tokio::signal::windows::ctrl_close() {
+        Ok(mut closed) => {
+            closed.recv().await;
+        }
+        Err(_) => std::future::pending().await,
     }
 }

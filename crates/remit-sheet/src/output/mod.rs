@@ -297,7 +297,7 @@ mod tests {
         assert_eq!(lines[4], "=1+1  12,346  –");
         assert_eq!(lines[5], "-5         7  a  [31mred line");
         let nothing = Table { columns: vec!["name".into()], rows: Vec::new() };
-        assert!(output(&nothing).text().ends_with("\n\nNone.\n"));
+        assert!(output(&nothing).text().ends_with("\n\nNone on record.\n"));
     }
 
     #[test]

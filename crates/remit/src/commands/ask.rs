@@ -191,15 +191,21 @@ fn checked(workspace: &Workspace, questions: Questions, reader: &Reader, name: &
     Ok(usable)
 }
 
-/// Says which questions have what somebody may have looked for, where an answer is empty, and where its rows are decided on.
+/// Says why an answer is empty, where it is, and which questions have what somebody may have looked for; and where its rows are decided on.
 fn lead_on(folder: &Path, answer: &Answer, others: &[Answer], voice: &Voice<'_>) {
     if let Some(page) = answer.question.page.as_ref().filter(|_| !answer.table.rows.is_empty()) {
-        say!("Decide on these in the browser: `remit serve {}`, then the page {page}", folder.display());
+        say!("Decide on these in the browser: `remit serve {}`, then the page {page}", remit_files::for_shell(folder));
+    }
+    // What cannot be told is no reason to take the answer away.
+    for why in voice.reader.and_then(|reader| answer.why_empty(reader, voice).ok()).unwrap_or_default() {
+        say!("{why}");
     }
     for other in others {
         let given = other.parameters.iter().filter(|(_, value)| !value.is_empty());
-        let given: Vec<String> = given.map(|(name, value)| format!(" --{} {value}", name.replace('_', "-"))).collect();
-        let command = format!("remit ask {} {}{}", folder.display(), other.question.name, given.concat());
+        let given: Vec<String> = given
+            .map(|(name, value)| format!(" --{} {}", name.replace('_', "-"), remit_files::for_shell(Path::new(value))))
+            .collect();
+        let command = format!("remit ask {} {}{}", remit_files::for_shell(folder), other.question.name, given.concat());
         let (title, rows) = (other.question.title.get(voice.locale.language), other.table.rows.len().to_string());
         let with = [("title", title), ("n", rows.as_str()), ("command", command.as_str())];
         say!("{}", voice.model.sentence(&voice.locale, "instead", &with));

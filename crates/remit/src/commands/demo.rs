@@ -12,13 +12,21 @@ use remit_import::{Job, Report};
 use remit_model::{Language, Marking};
 use remit_store::{Settings, Workspace};
 use remit_web::Serving;
+use std::fs::File;
 use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 /// The demo's files, packed by build.rs.
 static FILES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/demo.tar.xz"));
 
 /// Where the files of the training workspace stand among those of the demo.
 const TRAINING: &str = "training/";
+
+/// How the names of the demo's temporary folders begin.
+const TEMPORARY: &str = "remit-demo-";
+
+/// A file in such a folder, locked for as long as its demo runs: however that ends, the lock ends with it.
+const RUNNING: &str = "running";
 
 #[derive(Debug, Default, clap::Args)]
 #[command(after_long_help = "\
@@ -76,9 +84,74 @@ impl Demo {
     }
 }
 
+/// A temporary folder that goes away with its demo. What was tried in one may be meant for nobody's eyes: where a demo was killed, the
+/// next one takes its folder away.
+struct Passing {
+    // The first to be dropped: Windows takes away no folder with an open file in it.
+    _running: File,
+    folder: TempDir,
+}
+
+impl Passing {
+    fn new() -> std::io::Result<Passing> {
+        clear(&std::env::temp_dir());
+        loop {
+            let folder = new_folder()?;
+            let path = folder.path().join(RUNNING);
+            let running = File::create(&path)?;
+            running.lock()?;
+            // Another demo that starts at this moment may have taken it for one that had ended.
+            if path.exists() {
+                return Ok(Passing { _running: running, folder });
+            }
+        }
+    }
+}
+
+/// A folder of a name that nothing else has.
+fn new_folder() -> std::io::Result<TempDir> {
+    tempfile::Builder::new().prefix(TEMPORARY).tempdir()
+}
+
+/// Takes away the folders of demos that run no more. What cannot be taken away stays: that is no reason to show no demo.
+fn clear(temporary: &Path) {
+    let Ok(entries) = std::fs::read_dir(temporary) else { return };
+    for entry in entries.flatten() {
+        // A link is not followed: others may write in this folder too.
+        let is_folder = entry.file_type().is_ok_and(|t| t.is_dir());
+        if !is_folder || !entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
+            continue;
+        }
+        let running = entry.path().join(RUNNING);
+        if !std::fs::symlink_metadata(&running).is_ok_and(|m| m.is_file()) {
+            continue;
+        }
+        let Ok(lock) = File::open(&running) else { continue };
+        if lock.try_lock().is_ok() {
+            let _ = std::fs::remove_dir_all(entry.path());
+            drop(lock);
+            // A system that keeps a file for as long as it is open has left this one.
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// Where the demo is made, and what goes away with it; only what is to stay has no such folder.
+fn place(arguments: &Arguments) -> std::io::Result<(PathBuf, Option<Passing>)> {
+    match &arguments.folder {
+        Some(folder) => Ok((folder.clone(), None)),
+        None if arguments.build_only => Ok((new_folder()?.keep().join("demo"), None)),
+        None => {
+            let passing = Passing::new()?;
+            Ok((passing.folder.path().join("demo"), Some(passing)))
+        }
+    }
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let folder =
-        arguments.folder.clone().unwrap_or_else(|| std::env::temp_dir().join(format!("remit-demo-{}", std::process::id())));
+    let (folder, passing) = place(arguments).with_context(|| {
+        format!("the demo cannot be made in {}; choose a folder with --folder", std::env::temp_dir().display())
+    })?;
     interrupt::watch(None, "; the same command begins again");
     let demo = if arguments.training { Demo::for_training() } else { Demo::of_countries() };
     let clearance = demo.clearance;
@@ -93,9 +166,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let author = Some(Author::default().name());
     let serving = Serving { port: arguments.port, valid_on: None, known_on: None, clearance, author };
     let served = serve(workspace, serving, !arguments.no_open, arguments.json);
-    if arguments.folder.is_none() {
-        let _ = std::fs::remove_dir_all(&folder);
-    }
+    drop(passing);
     served
 }
 

@@ -132,6 +132,6 @@ fn tell(estimates: &Estimates, arguments: &Arguments) {
         say!("  {added} added, {} changed, {} withdrawn, {} as before", r.changed, r.gone, r.unchanged);
     }
     if !r.entry.is_empty() {
-        say!("  remit undo {} {} takes them back", arguments.workspace.display(), r.entry);
+        say!("  remit undo {} {} takes them back", remit_files::for_shell(&arguments.workspace), r.entry);
     }
 }

@@ -94,7 +94,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if arguments.json {
         return print_json(&as_json(&report));
     }
-    tell(&report, &arguments.workspace.display().to_string(), marking, arguments.dry_run);
+    tell(&report, &remit_files::for_shell(&arguments.workspace), marking, arguments.dry_run);
     tell_what_is_left(&report, arguments.replace);
     tell_classless(&workspace, &report)?;
     if arguments.dry_run {
@@ -148,8 +148,8 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
     let shown = beside.display();
     say!(
         "{shown}: look at it, change it, then see what it does: remit import {} {} --dry-run",
-        workspace.folder().display(),
-        file.display()
+        remit_files::for_shell(workspace.folder()),
+        remit_files::for_shell(file)
     );
     Ok(())
 }
@@ -341,7 +341,7 @@ fn tell_classless(workspace: &Workspace, report: &Report) -> Result<()> {
                  its name, on the page /sheets/classes?entry={} of remit serve {}",
                 sheet.file,
                 sheet.entry,
-                workspace.folder().display()
+                remit_files::for_shell(workspace.folder())
             );
         }
     }

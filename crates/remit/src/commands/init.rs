@@ -29,9 +29,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let folder = &arguments.workspace;
     let title = folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     Workspace::init(folder, Settings { title, countries: arguments.countries.clone(), ..Default::default() })?;
-    let shown = folder.display();
+    let (made, shown) = (folder.display(), remit_files::for_shell(folder));
     arguments.told.tell(
-        &format!("Made the workspace {shown}. Next: remit import {shown} FILE…, then remit serve {shown}"),
+        &format!("Made the workspace {made}. Next: remit import {shown} FILE…, then remit serve {shown}"),
         &serde_json::json!({ "workspace": folder }),
     )
 }

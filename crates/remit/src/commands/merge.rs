@@ -138,7 +138,7 @@ fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
         }
     }
     if taken.conflicts > 0 {
-        let workspace = arguments.workspace.display();
+        let workspace = remit_files::for_shell(&arguments.workspace);
         say!(
             "{} of them {} what was replaced here too: `remit ask {workspace} conflicts` lists what differs",
             taken.conflicts,
@@ -175,7 +175,7 @@ fn recorded(arguments: &Arguments, Recorded { entry, statements }: &Recorded) ->
         String::from(" (dry run: nothing was)")
     } else if *statements > 0 {
         let them = of_number(*statements, ["it", "them"]);
-        format!("\n  remit undo {} {entry} takes {them} back", arguments.workspace.display())
+        format!("\n  remit undo {} {entry} takes {them} back", remit_files::for_shell(&arguments.workspace))
     } else {
         String::new()
     };

@@ -87,10 +87,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         counted(all.len() - failed, "document"),
         counted(passages, "passage"),
         counted(proposals, "new proposal"),
-        arguments.workspace.display()
+        remit_files::for_shell(&arguments.workspace)
     );
     if failed > 0 {
-        let workspace = arguments.workspace.display().to_string();
+        let workspace = remit_files::for_shell(&arguments.workspace);
         say!("{} could not be read ({})", counted(failed, "file"), problems_of(&workspace, marking));
     }
     Ok(())

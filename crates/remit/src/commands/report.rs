@@ -185,9 +185,9 @@ pub(crate) fn templates(arguments: &TemplatesArguments) -> Result<()> {
     };
     let output = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{name}-template.docx")));
     arguments.overwrite.write(&output, &templates.get(name)?.document(&locale)?)?;
-    let (file, folder) = (output.display(), arguments.workspace.display());
+    let (wrote, file, folder) = (output.display(), remit_files::for_shell(&output), remit_files::for_shell(&arguments.workspace));
     arguments.told.tell(
-        &format!("Wrote {file}; change it in Word and fill it with `remit report {folder} --template {file}`"),
+        &format!("Wrote {wrote}; change it in Word and fill it with `remit report {folder} --template {file}`"),
         &serde_json::json!({ "file": output, "template": name }),
     )
 }

@@ -107,7 +107,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 }
 
 fn tell(roll: &Roll, arguments: &Arguments) {
-    let workspace = arguments.workspace.display();
+    let workspace = remit_files::for_shell(&arguments.workspace);
     let same = if roll.unchanged { "; the workspace has it already" } else { "" };
     let would = if arguments.dry_run { "; nothing was recorded" } else { "" };
     say!("{}: {}{same}{would}", roll.dataset, counted(roll.lines, "line"));
@@ -128,8 +128,7 @@ fn tell(roll: &Roll, arguments: &Arguments) {
     }
     if roll.problems > 0 && !roll.unchanged {
         // They are of the lines, whatever marking the counts have.
-        let (problems, listed) =
-            (counted(roll.problems, "problem"), problems_of(&workspace.to_string(), Marking::StrictlyConfidential));
+        let (problems, listed) = (counted(roll.problems, "problem"), problems_of(&workspace, Marking::StrictlyConfidential));
         say!("  {problems}; `{listed}` lists {}", of_number(roll.problems, ["it", "them"]));
     }
     let c = &roll.counts;

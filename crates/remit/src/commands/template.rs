@@ -41,9 +41,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         patiently("writing the template", || remit_sheet::template(workspace.model(), &arguments.kind, language, &reader))?;
     let output = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.xlsx", arguments.kind)));
     arguments.overwrite.write(&output, &bytes)?;
-    let (file, workspace) = (output.display(), arguments.workspace.display());
+    let (wrote, file, workspace) =
+        (output.display(), remit_files::for_shell(&output), remit_files::for_shell(&arguments.workspace));
     arguments.told.tell(
-        &format!("Wrote {file}; fill it and bring it back with `remit import {workspace} {file}`"),
+        &format!("Wrote {wrote}; fill it and bring it back with `remit import {workspace} {file}`"),
         &serde_json::json!({ "file": output, "kind": arguments.kind, "language": arguments.language.language }),
     )
 }

@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             of_number(kept, ["was replaced since and stays as it is", "were replaced since and stay as they are"])
         ),
     };
-    let (workspace, entry) = (arguments.workspace.display(), &recorded.entry);
+    let (workspace, entry) = (remit_files::for_shell(&arguments.workspace), &recorded.entry);
     arguments.told.tell(
         &format!(
             "{} taken back{since}\n  remit undo {workspace} {entry} restores {}",

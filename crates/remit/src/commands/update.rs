@@ -77,8 +77,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     for workspace in &arguments.workspaces {
         let backup = beside(workspace);
         patiently("backing up", || Workspace::open(workspace)?.backup(&backup)).with_context(|| {
-            let shown = workspace.display();
-            format!("{shown} cannot be backed up, and it and the program stay as they were; `remit verify {shown}` says more")
+            let (shown, typed) = (workspace.display(), remit_files::for_shell(workspace));
+            format!("{shown} cannot be backed up, and it and the program stay as they were; `remit verify {typed}` says more")
         })?;
         next.migrate(workspace).with_context(|| {
             let (shown, backup) = (workspace.display(), backup.display());
@@ -153,7 +153,9 @@ impl Archive {
     }
 
     fn news(&self) -> String {
-        let part = self.part("CHANGELOG.md", MOST_NEWS).ok().flatten().unwrap_or_default();
+        // On Windows every text is a .txt.
+        let part = ["CHANGELOG.md", "CHANGELOG.txt"].into_iter().find_map(|name| self.part(name, MOST_NEWS).ok().flatten());
+        let part = part.unwrap_or_default();
         String::from_utf8_lossy(&part).into_owned()
     }
 

@@ -907,3 +907,27 @@ fn since_a_day_is_since_that_day_however_it_is_typed() {
     assert!(status == 400 && page.contains("“last meeting” is not a date"), "{page}");
     assert!(server.get("/ask/changes").2.contains("name=\"since\" value=\"\" type=\"date\""), "a calendar is offered");
 }
+
+#[test]
+fn an_answer_without_rows_says_why_it_has_none() {
+    let desk = Desk::new();
+    let why = |arguments: &[&str]| {
+        let workspace = desk.workspace();
+        let asked = desk.run(&[&["ask", workspace.as_str()], arguments].concat());
+        assert!(String::from_utf8_lossy(&asked.stdout).contains("None on record."), "{asked:?}");
+        String::from_utf8(asked.stderr).expect("UTF-8")
+    };
+    let said = why(&["support"]);
+    assert!(said.contains("it is not known, which is not the same as none"), "{said}");
+    let said = why(&["tasks"]);
+    assert!(said.contains("Nothing is recorded of: Mandated task"), "{said}");
+    desk.add(&[json!({"kind": "actor", "record": "mission/m", "source": "Made-up yearbook", "marking": "public", "valid_from": "2013-06-03",
+        "valid_to": "2024-10-31", "fields": {"name": "Made-up Mission", "acronym": "MUM", "class": "mission", "country": "SO"}})]);
+    for given in ["MUM", "mission/m", "made-up mission"] {
+        let said = why(&["tasks", "--mission", given, "--valid-on", "2026-06-30"]);
+        assert!(said.contains(" ended on 2024-10-31, and this is as of 2026-06-30"), "{given}: {said}");
+        assert!(!why(&["tasks", "--mission", given, "--valid-on", "2024-06-30"]).contains("ended on"), "{given}");
+    }
+    let french = why(&["tasks", "--mission", "MUM", "--valid-on", "2026-06-30", "--language", "fr"]);
+    assert!(french.contains("a pris fin le"), "{french}");
+}

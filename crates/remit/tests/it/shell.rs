@@ -335,3 +335,29 @@ fn ctrl_c_is_how_a_server_ends() {
     interrupt(&child);
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_command_that_is_told_runs_as_it_stands_where_a_name_has_a_space() {
+    let desk = Desk::new();
+    let told = |arguments: &[&str]| String::from_utf8(desk.run(arguments).stderr).expect("UTF-8");
+    // What stands behind `remit` in what was said, as a shell takes it.
+    let runs = |command: &str| {
+        let line = format!("'{REMIT}' {command}");
+        let done = Command::new("sh").args(["-c", &line]).current_dir(desk.path("")).output().expect("a shell");
+        assert!(done.status.success(), "{line}: {}", String::from_utf8_lossy(&done.stderr));
+    };
+    let between = |said: &str, from: &str, to: &str| {
+        let rest = said.split_once(from).unwrap_or_else(|| panic!("{from} is not in {said}")).1;
+        rest.split_once(to).unwrap_or_else(|| panic!("{to} is not in {rest}")).0.to_owned()
+    };
+    for name in ["a b", "سجل 1", "it's one"] {
+        let said = told(&["init", name]);
+        assert!(said.contains(&format!("Made the workspace {name}.")), "{said}");
+        desk.file("made up.csv", "record,name,source\nx,Made-up Police,Made-up yearbook\n");
+        let import = between(&said, "Next: remit ", " FILE…");
+        runs(&format!("{import} 'made up.csv'"));
+        runs(&between(&told(&["template", name, "actor", "-o", &format!("{name} 1.xlsx")]), "`remit ", "`"));
+    }
+    assert!(told(&["ask", "no such", "support"]).contains("`remit init \"no such\"`"));
+}

@@ -112,6 +112,51 @@ fn the_demo_is_shown_where_nothing_can_or_is_to_be_made() {
     assert!(!home.temporary.path().join("kept").exists());
 }
 
+/// A demo whose pages are there, in a folder for temporary files of its own.
+fn demo_in(temporary: &Path) -> std::process::Child {
+    let mut child = Command::new(REMIT)
+        .args(["demo", "--training", "--no-open", "--port", "0", "--json"])
+        .env("TMPDIR", temporary)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.contains("http://127.0.0.1:"), "{line}");
+    // It says its address before it listens for signals.
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    child
+}
+
+#[cfg(unix)]
+#[test]
+fn a_demo_leaves_nothing_behind_whatever_ends_it() {
+    let temporary = TempDir::new().unwrap();
+    let left = || std::fs::read_dir(temporary.path()).unwrap().count();
+    let signal = |child: &mut std::process::Child, signal: &str| {
+        assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+        child.wait().unwrap().code()
+    };
+    // A folder that has the name which a demo of this process might choose, and is none.
+    std::fs::create_dir(temporary.path().join("remit-demo-1")).unwrap();
+    let mut other = demo_in(temporary.path());
+    // Who closes the terminal hangs up.
+    for asked in ["-HUP", "-TERM", "-INT"] {
+        let mut child = demo_in(temporary.path());
+        assert_eq!(left(), 3, "what another demo has is left to it");
+        assert_eq!(signal(&mut child, asked), Some(0), "{asked} ends it in order");
+        assert_eq!(left(), 2, "{asked}");
+    }
+    // What is killed can clear nothing away: the next one does.
+    assert_eq!(signal(&mut other, "-KILL"), None);
+    assert_eq!(left(), 2);
+    let mut next = demo_in(temporary.path());
+    assert_eq!(left(), 2, "the folder of the one that was killed is gone");
+    signal(&mut next, "-HUP");
+    assert_eq!(left(), 1);
+}
+
 #[test]
 fn a_port_that_another_program_has_is_left_to_it() {
     // Where another test has it already, it is taken all the same.

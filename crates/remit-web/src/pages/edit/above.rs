@@ -53,7 +53,7 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
         kind: label(&kind.label),
         marking: name(marking),
         shown: name(cx.app().clearance()),
-        command: format!("remit serve {} --clearance {}", cx.app().workspace().folder().display(), marking.code()),
+        command: format!("remit serve {} --clearance {}", remit_files::for_shell(cx.app().workspace().folder()), marking.code()),
         said: cx.request.said.clone(),
         raised: Some(cx.request.get("before")).filter(|id| !id.is_empty()).map(|id| TakesAway::of(cx, kind, id)),
         links: vec![

@@ -145,6 +145,13 @@ fn draw(cx: &Context, wanted: &Wanted, made: Option<(PathBuf, usize)>, wrong: St
         wrong,
         done,
         first,
-        command: format!("remit publish {0} {0}-site", app.workspace().folder().display()),
+        command: command(app.workspace().folder()),
     })
+}
+
+/// The command that writes such a site beside its workspace.
+fn command(folder: &std::path::Path) -> String {
+    let mut site = folder.as_os_str().to_owned();
+    site.push("-site");
+    format!("remit publish {} {}", remit_files::for_shell(folder), remit_files::for_shell(std::path::Path::new(&site)))
 }

@@ -36,7 +36,7 @@ pub(super) struct TakesAway {
 impl TakesAway {
     pub(super) fn of(cx: &Context, kind: &Kind, id: &str) -> TakesAway {
         TakesAway {
-            command: format!("remit erase {} {} {id}", cx.app().workspace().folder().display(), kind.name),
+            command: format!("remit erase {} {} {id}", remit_files::for_shell(cx.app().workspace().folder()), kind.name),
             redact: cx.link(&format!("/redact/{}", kind.name), &[("record", id)]),
         }
     }
