@@ -257,3 +257,22 @@ fn a_bundle_has_what_is_new_for_an_office_and_can_be_taken_back() {
     // What was not sent at one clearance is sent at a higher one.
     assert_eq!(bundle("4.remit", &["--clearance", "confidential"])["statements"], 7);
 }
+
+#[test]
+fn what_a_merge_cannot_take_is_counted_with_what_to_do_and_then_taken() {
+    let (here, there) = (Desk::new(), Desk::new());
+    let own = "adds = true\n\n[[field]]\nname = \"budget_code\"\ntype = \"text\"\nlabel = { en = \"Made-up budget code\" }\n";
+    there.file("w/model/kinds/project.toml", own);
+    there.add(&[json!({"kind": "project", "record": "p/own", "source": "Made-up plan", "marking": "public",
+        "fields": {"title": "Made-up project", "budget_code": "B1"}})]);
+    let merge = || {
+        let done = here.run(&["merge", &here.workspace(), "--from", &there.workspace()]);
+        String::from_utf8(done.stderr).expect("UTF-8")
+    };
+    let said = merge();
+    assert!(said.contains("1 statements were not taken, and are missing here") && said.contains("`model` folder"), "{said}");
+    here.file("w/model/kinds/project.toml", own);
+    let said = merge();
+    assert!(said.contains("1 statements recorded") && !said.contains("not taken"), "{said}");
+    assert_eq!(here.value("select budget_code from project"), json!("B1"));
+}
