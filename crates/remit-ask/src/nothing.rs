@@ -35,13 +35,14 @@ impl Answer {
     /// That what was asked about ended before the day.
     fn over(&self, asked: &Parameter, value: &str, reader: &Reader, voice: &Voice<'_>) -> Result<Option<String>, AskError> {
         let Some(kind) = asked.record.as_deref().filter(|_| !value.is_empty()) else { return Ok(None) };
+        let Some(view) = voice.model.kind(kind).map(|kind| &kind.view) else { return Ok(None) };
         let sql = format!(
             "with same as materialized (
                select record from statement where kind = :kind and current = 1 and (record = :value
                  or lower(json_extract(fields, '$.acronym')) = lower(:value) or lower(json_extract(fields, '$.name')) = lower(:value))
              )
              select max(valid_to) from statement where kind = :kind and current = 1 and record in (select record from same)
-               and not exists (select 1 from {kind} where record in (select record from same))"
+               and not exists (select 1 from {view} where record in (select record from same))"
         );
         let with = [("kind", Cell::Text(kind.to_owned())), ("value", Cell::Text(value.to_owned()))];
         let found = reader.query(&sql, &with)?;

@@ -151,6 +151,13 @@ fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
     for (s, fault) in &taken.refused {
         say!("not taken: {} {} (statement {}): {fault}", s.draft.kind, s.draft.record, s.id);
     }
+    if !taken.refused.is_empty() {
+        say!(
+            "{} statements were not taken, and are missing here. Where the other workspace has kinds, fields or codes of its own, copy its \
+             `model` folder into this one, and give the same command again: it takes what is left",
+            taken.refused.len()
+        );
+    }
     if taken.carried_out > 0 {
         let lose = of_number(taken.carried_out, ["loses", "lose"]);
         say!("{} here {lose} values that were redacted there", counted(taken.carried_out, "statement"));

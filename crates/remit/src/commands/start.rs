@@ -131,6 +131,13 @@ fn none_yet(folder: &Path) -> Result<First> {
         say!("This is a temporary folder: unpack Remit into a folder of your own to make a workspace. Here is the demo.");
         return Ok(First::Demo);
     }
+    // Tried before anybody thinks of a name: what a system lets somebody write is told by nothing else.
+    if tempfile::tempdir_in(&whole).is_err() {
+        say!(
+            "Nothing can be written in this folder: copy Remit into a folder of your own to make a workspace. Here is the demo."
+        );
+        return Ok(First::Demo);
+    }
     say!("There is no workspace here yet.");
     loop {
         match ask("Write a name to make one, such as somalia; Enter shows the demo:")?.as_deref() {

@@ -928,6 +928,8 @@ fn an_answer_without_rows_says_why_it_has_none() {
         assert!(said.contains(" ended on 2024-10-31, and this is as of 2026-06-30"), "{given}: {said}");
         assert!(!why(&["tasks", "--mission", given, "--valid-on", "2024-06-30"]).contains("ended on"), "{given}");
     }
+    let (_, _, page) = desk.serve().get("/ask/tasks?mission=MUM&valid_on=2026-06-30");
+    assert!(page.contains("MUM ended on 2024-10-31"), "{page}");
     let french = why(&["tasks", "--mission", "MUM", "--valid-on", "2026-06-30", "--language", "fr"]);
     assert!(french.contains("a pris fin le"), "{french}");
 }

@@ -296,3 +296,22 @@ fn a_colleague_without_a_kind_of_ours_takes_all_else() {
     ours.add(&[json!({"kind": "actor", "record": "so/army", "fields": {"name": "Made-up Army"}, "source": "Made up"})]);
     assert_eq!(ours.json(&["verify", &there, "--json"])["holds"], true);
 }
+
+#[test]
+fn what_a_merge_cannot_take_is_counted_with_what_to_do_and_then_taken() {
+    let (here, there) = (Desk::new(), Desk::new());
+    let own = "adds = true\n\n[[field]]\nname = \"budget_code\"\ntype = \"text\"\nlabel = { en = \"Made-up budget code\" }\n";
+    there.file("w/model/kinds/project.toml", own);
+    there.add(&[json!({"kind": "project", "record": "p/own", "source": "Made-up plan", "marking": "public",
+        "fields": {"title": "Made-up project", "budget_code": "B1"}})]);
+    let merge = || {
+        let done = here.run(&["merge", &here.workspace(), "--from", &there.workspace()]);
+        String::from_utf8(done.stderr).expect("UTF-8")
+    };
+    let said = merge();
+    assert!(said.contains("1 statements were not taken, and are missing here") && said.contains("`model` folder"), "{said}");
+    here.file("w/model/kinds/project.toml", own);
+    let said = merge();
+    assert!(said.contains("1 statements recorded") && !said.contains("not taken"), "{said}");
+    assert_eq!(here.value("select budget_code from project"), json!("B1"));
+}

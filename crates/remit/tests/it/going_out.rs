@@ -430,7 +430,7 @@ fn lines_speak_the_language_that_is_asked_for() {
         assert!(classes.contains(said), "{said}: {classes}");
     }
     assert!(!classes.contains("none_known") && !classes.contains("valid on"), "{classes}");
-    assert!(ask(&["laws", "--country", "FR", "--language", "fr"]).contains("Aucun résultat."));
+    assert!(ask(&["laws", "--country", "FR", "--language", "fr"]).contains("Rien d’enregistré."));
     assert!(ask(&["--language", "fr"]).contains("Quelles catégories d’acteurs sont connues"));
     // What programs read stays as it is.
     let classes = ask(&["classes", "--country", "SO", "--valid-on", "2021-06-30"]);

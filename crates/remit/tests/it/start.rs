@@ -112,6 +112,16 @@ fn the_demo_is_shown_where_nothing_can_or_is_to_be_made() {
     assert!(!home.temporary.path().join("kept").exists());
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn where_nothing_can_be_written_no_name_is_asked_for() {
+    let home = Home::new();
+    // Nobody can make a folder here, not even who may do everything.
+    let (page, said) = home.start(Path::new("/proc"), "kept\n");
+    assert!(page.contains("Demo: ten host countries"), "{page}");
+    assert!(said.contains("Nothing can be written in this folder") && !said.contains("Write a name"), "{said}");
+}
+
 /// A demo whose pages are there, in a folder for temporary files of its own.
 fn demo_in(temporary: &Path) -> std::process::Child {
     let mut child = Command::new(REMIT)

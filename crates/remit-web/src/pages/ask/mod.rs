@@ -131,7 +131,7 @@ fn respond(cx: &Context, question: &str) -> PageResult {
     // Where people are protected, who sees less is not told that there is nothing.
     let drawn = match answer.question.noted && !sees_all {
         true => TableView { empty: m::nothing_you_may_see(), ..drawn },
-        false => drawn,
+        false => told(cx, &answer, drawn),
     };
     let empty = AskPage::of(cx, &answer.question, title.clone(), fields(cx, &answer, other));
     let (tally, no_danger) = tally(cx, &answer);
@@ -257,6 +257,13 @@ fn instead(cx: &Context, answer: &Answer) -> Result<Vec<Link>, PageError> {
         Link::new(label(&other.question.title), cx.link(&format!("/ask/{}", other.question.name), &given))
     };
     Ok(cx.instead(answer)?.iter().map(link).collect())
+}
+
+/// The table of an answer; where it has no rows, with why, as far as that is known.
+fn told(cx: &Context, answer: &Answer, drawn: TableView) -> TableView {
+    // What cannot be told is no reason to take the page away.
+    let why = answer.why_empty(cx.reader, &cx.voice()).unwrap_or_default();
+    if why.is_empty() { drawn } else { TableView { empty: why.join(" "), ..drawn } }
 }
 
 /// Where an answer has no rows: how to begin, for who may write.

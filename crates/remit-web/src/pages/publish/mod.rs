@@ -150,8 +150,8 @@ fn draw(cx: &Context, wanted: &Wanted, made: Option<(PathBuf, usize)>, wrong: St
 }
 
 /// The command that writes such a site beside its workspace.
-fn command(folder: &std::path::Path) -> String {
+fn command(folder: &Path) -> String {
     let mut site = folder.as_os_str().to_owned();
     site.push("-site");
-    format!("remit publish {} {}", remit_files::for_shell(folder), remit_files::for_shell(std::path::Path::new(&site)))
+    format!("remit publish {} {}", remit_files::for_shell(folder), remit_files::for_shell(Path::new(&site)))
 }

@@ -117,7 +117,7 @@ fn draw(cx: &Context, sheet: SheetForm, outcome: Outcome) -> PageResult {
         unusable: outcome.added + outcome.changed + outcome.unchanged + outcome.repeated == 0,
         gone: outcome.gone > 0,
         unmatched: outcome.unmatched.into_iter().take(MOST).map(|u| name(cx, u)).collect::<Result<_, _>>()?,
-        findings: outcome.findings.into_iter().filter(|f| is_of_a_cell(f)).take(MOST).map(found).collect(),
+        findings: outcome.findings.into_iter().filter(is_of_a_cell).take(MOST).map(found).collect(),
         all_findings,
         examples: outcome.examples.into_iter().map(|e| in_words(cx, e)).collect::<Result<_, _>>()?,
         passed: outcome.passed.into_iter().take(MOST).collect(),
