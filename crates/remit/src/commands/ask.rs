@@ -183,7 +183,7 @@ fn checked(workspace: &Workspace, questions: Questions, reader: &Reader, name: &
         return Ok(questions);
     };
     let (usable, faults) = Questions::usable(workspace, reader)?;
-    let asked = |questions: &Questions| questions.get(name).ok().map(|question| question.sql.clone());
+    let asked = |questions: &Questions| questions.get(name).ok().map(|question| question.sql_for(question.engine));
     if asked(&usable) != asked(&questions) {
         return Err(fault.into());
     }
