@@ -46,10 +46,11 @@ fn home(scans: &Scans<'_>, phrases: &Phrases) -> Option<String> {
     (count * 10 >= sum * 6).then(|| country.to_owned())
 }
 
-/// The missions that a document names.
+/// The missions that a document names, and the organisations.
 fn named(scans: &Scans<'_>, phrases: &Phrases) -> HashSet<String> {
     let all = std::iter::once(&scans.title).chain(scans.headings.iter().map(|(_, s)| s)).chain(&scans.passages);
-    let hits = all.flat_map(|s| &s.hits).filter(|h| phrases.lists.mission == Some(h.list));
+    let names = |h: &&Hit| [phrases.lists.mission, phrases.lists.organisation].contains(&Some(h.list));
+    let hits = all.flat_map(|s| &s.hits).filter(names);
     hits.map(|h| phrases.matcher.entries()[h.entry as usize].code.clone()).collect()
 }
 
@@ -59,7 +60,7 @@ struct Find<'f> {
     lists: &'f Lists,
     home: Option<&'f str>,
     day: &'f str,
-    /// The missions that the document names, by their codes.
+    /// The missions and organisations that the document names, by their codes.
     named: HashSet<String>,
 }
 
@@ -105,7 +106,8 @@ impl Find<'_> {
             for (country, at) in places {
                 let Some(mission) = self.mission(sender, self.code(kind), country) else { continue };
                 // “Support mission in Mali” may be anybody's, and no mission at all: whose it is, these words or the document say.
-                if sender.is_none() && !self.named.contains(&self.phrases.matcher.entries()[mission.entry as usize].code) {
+                let own = &self.phrases.matcher.entries()[mission.entry as usize].code;
+                if sender.is_none() && !self.named.contains(own) && !self.named.contains(&mission.sender) {
                     continue;
                 }
                 let span = at.filter(|_| countries.len() > 1).map_or(kind.span, |h| h.span);

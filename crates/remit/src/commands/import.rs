@@ -6,7 +6,7 @@ use crate::output::{print, print_json, say};
 use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use remit_import::{Job, Progress, Report};
-use remit_model::{Marking, Model};
+use remit_model::{FieldType, Marking, Model};
 use remit_sheet::{Outcome, RecordRule, Rule};
 use remit_store::{AsOf, Cell, Reader, Workspace};
 use std::io::IsTerminal as _;
@@ -166,7 +166,7 @@ fn of_nobody(model: &Model, record: &RecordRule) -> Option<String> {
 /// unless the sheet names others.
 fn of_no_country<'m>(model: &'m Model, record: &RecordRule, countries: &'m [String]) -> Option<(&'m str, &'m str)> {
     let [home] = countries else { return None };
-    let field = model.kind(&record.kind)?.fields.iter().find(|field| field.home)?;
+    let field = model.kind(&record.kind)?.fields.iter().find(|field| field.home && matches!(field.kind, FieldType::Code(_)))?;
     (!record.fields.contains_key(&field.name)).then_some((field.name.as_str(), home.as_str()))
 }
 

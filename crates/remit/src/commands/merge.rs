@@ -153,9 +153,10 @@ fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
     }
     if !taken.refused.is_empty() {
         say!(
-            "{} statements were not taken, and are missing here. Where the other workspace has kinds, fields or codes of its own, copy its \
-             `model` folder into this one, and give the same command again: it takes what is left",
-            taken.refused.len()
+            "{} {} here. Where the other workspace has kinds, fields or codes of its own, copy its `model` folder into this one, and give \
+             the same command again: it takes what is left",
+            counted(taken.refused.len(), "statement"),
+            of_number(taken.refused.len(), ["was not taken, and is missing", "were not taken, and are missing"])
         );
     }
     if taken.carried_out > 0 {

@@ -309,9 +309,9 @@ fn what_a_merge_cannot_take_is_counted_with_what_to_do_and_then_taken() {
         String::from_utf8(done.stderr).expect("UTF-8")
     };
     let said = merge();
-    assert!(said.contains("1 statements were not taken, and are missing here") && said.contains("`model` folder"), "{said}");
+    assert!(said.contains("1 statement was not taken, and is missing here") && said.contains("`model` folder"), "{said}");
     here.file("w/model/kinds/project.toml", own);
     let said = merge();
-    assert!(said.contains("1 statements recorded") && !said.contains("not taken"), "{said}");
+    assert!(said.contains("1 statement recorded") && !said.contains("not taken"), "{said}");
     assert_eq!(here.value("select budget_code from project"), json!("B1"));
 }

@@ -480,6 +480,8 @@ fn the_phase_of_a_project_is_that_of_the_answers() {
     let told = ["both ended", "closed ended", "planned overdue", "running active"];
     let view = desk.sql("select record || ' ' || phase as said from project order by record");
     assert_eq!(view, told.map(|said| json!({ "said": said })));
+    // Of what is planned and should have begun, an answer says that nobody knows whether it has.
+    let told = told.map(|said| said.replace("planned overdue", "planned not_begun"));
     let answered = desk.ask("running", &["--country", "SO"]);
     let answered = answered.iter().filter_map(|r| Some(format!("{} {}", r["record"].as_str()?, r["phase"].as_str()?)));
     let mut answered: Vec<String> = answered.collect();

@@ -133,7 +133,6 @@ fn whom_only_a_proposal_names_is_on_no_record() {
     assert!(french.contains("UNMISS: Réforme et développement de la police"), "titles are in the reader's language: {french}");
     let documents = server.get("/documents").2;
     assert!(documents.contains("UNMISS") && !documents.contains("/record/actor?record=mission"), "{documents}");
-    assert_eq!(desk.ask("mission_documents", &[]).len(), 1, "the document was read");
     decide(&server, &desk.waiting()[0].0, "rejected");
     assert!(on_record().is_null(), "what is rejected names nobody");
     decide(&server, &desk.waiting()[0].0, "accepted");

@@ -354,9 +354,9 @@ fn a_command_that_is_told_runs_as_it_stands_where_a_name_has_a_space() {
     for name in ["a b", "سجل 1", "it's one"] {
         let said = told(&["init", name]);
         assert!(said.contains(&format!("Made the workspace {name}.")), "{said}");
-        desk.file("made up.csv", "record,name,source\nx,Made-up Police,Made-up yearbook\n");
+        desk.file("made up/actor.csv", "record,name,source\nx,Made-up Police,Made-up yearbook\n");
         let import = between(&said, "Next: remit ", " FILE…");
-        runs(&format!("{import} 'made up.csv'"));
+        runs(&format!("{import} 'made up/actor.csv'"));
         runs(&between(&told(&["template", name, "actor", "-o", &format!("{name} 1.xlsx")]), "`remit ", "`"));
     }
     assert!(told(&["ask", "no such", "support"]).contains("`remit init \"no such\"`"));
