@@ -33,4 +33,4 @@ select t.country, t.actor_class, t.security_function, t.supporter, max(t.support
 from told t join lasting l on l.country = t.country and l.actor_class = t.actor_class and l.security_function = t.security_function
 where t.country <> '' and (:country = '' or t.country = :country) and t.phase = 'active' and t.ends <= :in_six_months and l.until <= t.ends
 group by t.country, t.actor_class, t.security_function, t.supporter, t.identifier, t.kind, t.record
-order by max(t.ends), t.country, max(t.supporter_name), t.record
+order by max(t.ends), t.country, max(t.supporter_name), t.record, t.actor_class, t.security_function, t.supporter, t.identifier, t.kind
