@@ -1,7 +1,7 @@
 -- order = 36
 -- group = "people"
 -- made_of = ["strength"]
--- parts = ["called", "rank_wholes"]
+-- parts = ["called", "rank_wholes", "meant", "elsewhere"]
 -- title = { en = "How many there really are", fr = "Combien ils sont vraiment", ar = "كم عددهم حقًا" }
 -- why = { en = "Establishment, roll, payroll and census rarely agree; the difference is pay for people whom nobody has seen.", fr = "Tableau d’effectifs, contrôle nominatif, solde et recensement concordent rarement ; l’écart est une solde pour des gens que personne n’a vus.", ar = "نادرًا ما تتفق الملاك والسجل وكشف الرواتب والتعداد؛ والفرق أجر لأشخاص لم يرهم أحد." }
 -- [rule]
@@ -24,13 +24,6 @@ with actor_names as materialized (
   -- Worked out once for each, and not again for every row that names it.
   select record, max(title) as name from statement where kind = 'actor' and current = 1 group by record
 ),
--- Which institutions may be meant: figures of all others are passed by before anything of them is looked up.
-meant as materialized (
-  select :actor as record
-  union select record from statement where kind = 'actor' and current = 1 and folded(title) = folded(:actor)
-  union select record from actor where folded(:actor) in (folded(name), folded(acronym))
-),
-elsewhere as materialized (select record from actor where :country <> '' and country <> :country),
 told as materialized (
   select coalesce(s.institution, n.record) as actor, coalesce(i.name, iif(s.institution is not null, coalesce(a.name, s.institution), null), a.name, n.name, s.service) as body_name, coalesce(a.country, s.country) as country,
     coalesce(s.day, cast(s.year as text)) as day, coalesce(s.list, 'not_stated') as list, s.sex, s.women, s.men, s.total, s.people, s.unverified, s.mean_pay, s.currency,

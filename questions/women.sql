@@ -1,7 +1,7 @@
 -- order = 34
 -- group = "people"
 -- made_of = ["strength"]
--- parts = ["called", "rank_wholes"]
+-- parts = ["called", "rank_wholes", "meant", "elsewhere"]
 -- title = { en = "Where the women are", fr = "Où sont les femmes", ar = "أين النساء" }
 -- why = { en = "Whether the share of women moves in the host’s own services, and in the missions that advise them to raise it.", fr = "La part des femmes évolue-t-elle dans les services du pays hôte, et dans les missions qui leur conseillent de l’augmenter ?", ar = "هل تتغير نسبة النساء في أجهزة البلد المضيف وفي البعثات التي تنصحها برفعها؟" }
 -- [rule]
@@ -29,14 +29,7 @@
 -- name = "target"
 -- number = true
 -- label = { en = "Target (per cent women)", fr = "Cible (% de femmes)", ar = "الهدف (نسبة النساء المئوية)" }
-with meant as materialized (
-  -- Which institutions may be meant: figures of all others are passed by before anything of them is looked up.
-  select :actor as record
-  union select record from statement where kind = 'actor' and current = 1 and folded(title) = folded(:actor)
-  union select record from actor where folded(:actor) in (folded(name), folded(acronym))
-),
-elsewhere as materialized (select record from actor where :country <> '' and country <> :country),
-told as materialized (
+with told as materialized (
   select coalesce(s.institution, case when s.mission is null then n.record end) as actor, case when s.institution is null then s.mission end as mission,
     coalesce(s.institution_name, s.mission, a.name, n.name, s.service) as body_name,
     -- A mission is where it works, whichever country the people come from.

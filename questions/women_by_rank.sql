@@ -1,7 +1,7 @@
 -- order = 35
 -- group = "people"
 -- made_of = ["strength"]
--- parts = ["called", "rank_wholes"]
+-- parts = ["called", "rank_wholes", "meant", "elsewhere"]
 -- title = { en = "Women by rank", fr = "Femmes par grade", ar = "النساء بحسب الرتبة" }
 -- why = { en = "Who is let in at the bottom and never rises has no say.", fr = "Qui entre en bas et ne monte jamais n’a pas voix au chapitre.", ar = "من يُقبل في القاعدة ولا يرتقي أبدًا لا رأي له." }
 -- [rule]
@@ -22,14 +22,7 @@
 -- name = "actor"
 -- record = "actor"
 -- label = { en = "Institution or unit (name or identifier)", fr = "Institution ou unité (nom ou identifiant)", ar = "المؤسسة أو الوحدة (الاسم أو المعرّف)" }
-with meant as materialized (
-  -- Which institutions may be meant: figures of all others are passed by before anything of them is looked up.
-  select :actor as record
-  union select record from statement where kind = 'actor' and current = 1 and folded(title) = folded(:actor)
-  union select record from actor where folded(:actor) in (folded(name), folded(acronym))
-),
-elsewhere as materialized (select record from actor where :country <> '' and country <> :country),
-told as materialized (
+with told as materialized (
   select coalesce(s.institution, n.record) as actor, coalesce(s.institution_name, a.name, n.name, s.service) as body_name, coalesce(a.country, s.country) as country,
     substr(coalesce(s.day, s.year), 1, 4) as year, coalesce(s.day, cast(s.year as text)) as day, coalesce(s.list, 'not_stated') as list, s.rank_band, r.category as rank_group,
     (s.function is not null) || (s.place is not null) as breakdown,
