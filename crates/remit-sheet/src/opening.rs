@@ -41,10 +41,11 @@ pub fn is_interchange(path: &Path) -> bool {
 
 /// Why a file that another program wrote as JSON, by its name, is none; nothing where it is some, be it of no form that is read.
 pub fn why_no_json(path: &Path, languages: &Languages) -> Option<String> {
+    if !is_interchange(path) {
+        return None;
+    }
     match sample(path, "", languages) {
-        Err(SheetError::Open(_, why)) if is_interchange(path) => {
-            Some(why.to_string()).filter(|why| why.starts_with(interchange::NO_JSON))
-        }
+        Err(SheetError::Open(_, why)) => Some(why.to_string()).filter(|why| why.starts_with(interchange::NO_JSON)),
         _ => None,
     }
 }

@@ -405,13 +405,15 @@ fn with_country(mut proposal: Proposal, model: &Model, said: Option<&Countries<'
     proposal
 }
 
-/// The country that a text is the name of. Of two letters it may be a word: “No” is no Norway.
-fn country_named<'m>(model: &'m Model, text: &str) -> Option<&'m str> {
-    if text.chars().count() < 3 {
-        return None;
-    }
+/// The country that a text is the name or code of.
+fn country_of<'m>(model: &'m Model, text: &str) -> Option<&'m str> {
     let listed = model.lists.get("country").and_then(|list| list.find(text)).map(|code| code.code.as_str());
     listed.or_else(|| model.lists.means("country", text))
+}
+
+/// The same in a text that may be any. Of two letters it may be a word: “No” is no Norway.
+fn country_named<'m>(model: &'m Model, text: &str) -> Option<&'m str> {
+    if text.chars().count() < 3 { None } else { country_of(model, text) }
 }
 
 /// The countries that a text names among its other words, of each the longest name: “South Sudan” is no Sudan.
@@ -937,7 +939,7 @@ fn enumerations(model: &Model, column: &Column, between: &mut Option<String>) ->
         divided(text, signs.into_iter())
     };
     let known: HashSet<String> = column.values.iter().flat_map(|(v, _)| items(v)).collect();
-    let is_name = |name: &str| known.contains(name) || is_country(model, name);
+    let is_name = |name: &str| known.contains(name) || country_of(model, name).is_some();
     let named = |part: String| {
         let rest = || ands.iter().filter_map(|and| part.strip_prefix(and.trim_start())).find(|rest| is_name(rest));
         if is_name(&part) { Some(part) } else { rest().map(str::to_owned) }
@@ -964,16 +966,11 @@ fn divided<'s>(text: &str, signs: impl Iterator<Item = &'s str>) -> Vec<String> 
     parts.iter().map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect()
 }
 
-/// True for the name of a country.
-fn is_country(model: &Model, name: &str) -> bool {
-    model.lists.get("country").is_some_and(|l| l.find(name).is_some()) || model.lists.means("country", name).is_some()
-}
-
 /// What separates the names in the cells of a column, where some hold several: a sign, or several with a space between. A sign that
 /// may stand within a name separates only what stands alone elsewhere in the column, or is the name of a country.
 fn between_names(model: &Model, column: &Column) -> Option<String> {
     let alone: HashSet<&str> = column.values.iter().map(|(v, _)| v.as_str()).collect();
-    let is_name = |name: &&str| alone.contains(name) || is_country(model, name);
+    let is_name = |name: &&str| alone.contains(name) || country_of(model, name).is_some();
     let parts = |sign: &str| {
         let parts = column.values.iter().map(|(v, _)| v.split(sign).map(str::trim).filter(|p| !p.is_empty()).collect());
         parts.filter(|p: &Vec<&str>| p.len() > 1).collect::<Vec<_>>()

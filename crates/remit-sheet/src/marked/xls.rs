@@ -27,8 +27,10 @@ const OF_COMMENT: u16 = 0x0019;
 
 /// Looks at a sheet by its name; what is struck out within a cell is taken away. None where the workbook is of another form.
 pub(crate) fn xls(bytes: &[u8], sheet: &str, rows: &mut BTreeMap<u64, Vec<CellText>>) -> Option<Vec<Mark>> {
-    let book = Book::read(&stream(bytes)?)?;
-    let seen = book.sheets.iter().find(|(name, _)| name == sheet).map(|(_, seen)| seen)?;
+    let stream = stream(bytes)?;
+    let book = Book::read(&stream)?;
+    let (_, at) = book.sheets.iter().find(|(name, _)| name == sheet)?;
+    let seen = book.sheet(&stream, *at);
     let columns = used(rows);
     let first = rows.keys().next_back().copied().unwrap_or(1);
     let mut marks: Vec<Mark> = Vec::new();
@@ -132,7 +134,8 @@ struct Book {
     /// For each format of cells its font, and the number of the colour that fills them.
     formats: Vec<(u16, Option<u32>)>,
     texts: Vec<Text>,
-    sheets: Vec<(String, Seen)>,
+    /// Where each sheet begins, by its name.
+    sheets: Vec<(String, usize)>,
 }
 
 impl Book {
@@ -140,20 +143,15 @@ impl Book {
         // Of an older form, texts and fonts stand otherwise.
         let is_known = u16_at(stream, 0)? == BEGIN && u16_at(stream, 4)? == 0x0600;
         let mut book = Book::default();
-        let mut begins: Vec<(String, usize)> = Vec::new();
         for (kind, parts) in records(stream, 0).take_while(|(kind, _)| is_known && *kind != END) {
             let data = parts[0];
             match kind {
                 FONT => book.fonts.push(u16_at(data, 2).unwrap_or(0) & 8 != 0),
                 FORMAT => book.formats.push((u16_at(data, 0).unwrap_or(0), filled_with(data))),
                 TEXTS => book.texts = texts(&parts),
-                SHEET => begins.extend(u32_at(data, 0).zip(name(data)).map(|(at, name)| (name, at as usize))),
+                SHEET => book.sheets.extend(u32_at(data, 0).zip(name(data)).map(|(at, name)| (name, at as usize))),
                 _ => {}
             }
-        }
-        for (name, at) in begins {
-            let seen = book.sheet(stream, at);
-            book.sheets.push((name, seen));
         }
         is_known.then_some(book)
     }

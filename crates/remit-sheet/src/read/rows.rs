@@ -686,8 +686,7 @@ impl<'m> Reading<'m> {
     fn count_once(&mut self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, draft: &mut Draft) {
         let column = |f: &Field| {
             let of = rule.fields.get(&f.name)?;
-            let filled = of.columns.iter().find(|c| !self.cell(c, row).is_empty());
-            of.column.as_ref().or(filled).and_then(|c| self.columns.get(c).copied())
+            of.column.as_ref().or_else(|| self.column_of_amount(of, row)).and_then(|c| self.columns.get(c).copied())
         };
         let is_there = |f: &&Field| draft.fields.contains_key(&f.name) && f.is_amount();
         let amounts = kind.fields.iter().filter(is_there).map(|f| (f, column(f)));
@@ -1005,28 +1004,35 @@ impl<'m> Reading<'m> {
         values
     }
 
-    /// The rule of an amount that stands in several columns, a currency each: that of the first in which an amount stands. Offices fill with
-    /// noughts the columns of currencies that a row is not in: beside an amount, a nought is none. A record has one currency, so what stands
-    /// in the others is told.
+    /// The rule of an amount that stands in several columns, a currency each. A record has one currency, so what stands in the others is told.
     fn of_amount(&mut self, field: &Field, rule: &Rule, row: &Row<'_>) -> Option<Rule> {
         if !field.is_money() || rule.columns.is_empty() {
             return None;
         }
-        let says = |column: &&String| {
-            let text = self.cell(column, row);
-            !text.is_empty() && !self.says_nothing(rule, text)
-        };
-        let filled: Vec<&String> = rule.columns.iter().filter(says).collect();
-        let amounts: Vec<&String> = filled.iter().copied().filter(|c| !is_nought(self.cell(c, row))).collect();
-        let written = || rule.columns.iter().find(|c| !self.cell(c, row).is_empty());
-        let column = amounts.first().or(filled.first()).copied().or_else(written).or(rule.columns.first()).cloned();
-        for other in amounts.iter().skip(1) {
+        let column = self.column_of_amount(rule, row);
+        let others = rule.columns.iter().filter(|c| Some(*c) != column && self.says_amount(rule, self.cell(c, row)));
+        let others: Vec<&String> = others.collect();
+        for other in others {
             let value: String = self.cell(other, row).chars().take(200).collect();
             if let Some(at) = self.place(self.columns.get(other.as_str()).copied(), row) {
                 self.beside.entry(at).or_insert((row.at, 0, value)).1 += 1;
             }
         }
-        Some(Rule { column, columns: Vec::new(), ..rule.clone() })
+        Some(Rule { column: column.cloned(), columns: Vec::new(), ..rule.clone() })
+    }
+
+    /// Of the columns of an amount the first in which one stands. Offices fill with noughts the columns of currencies that a row is not in:
+    /// beside an amount, a nought is none.
+    fn column_of_amount<'c>(&self, rule: &'c Rule, row: &Row<'_>) -> Option<&'c String> {
+        let find = |is: &dyn Fn(&str) -> bool| rule.columns.iter().find(|c| is(self.cell(c, row)));
+        let amount = find(&|text| self.says_amount(rule, text));
+        let said = || find(&|text| !text.is_empty() && !self.says_nothing(rule, text));
+        amount.or_else(said).or_else(|| find(&|text| !text.is_empty())).or(rule.columns.first())
+    }
+
+    /// True for an amount other than nought.
+    fn says_amount(&self, rule: &Rule, text: &str) -> bool {
+        !text.is_empty() && !self.says_nothing(rule, text) && !is_nought(text)
     }
 
     /// The field of the day on which ends what begins on another one, where the sheet has no column for it.

@@ -122,6 +122,8 @@ impl DateWords {
         match self.read(&text, &DateColumn { end: false, ..*how }) {
             Err(Unread::Wrong(_)) => {}
             Err(Unread::Asks(_)) => return None,
+            // A day ends where it begins.
+            Ok(first) if first.date.len() == 10 => return None,
             Ok(first) => {
                 let last = self.read(&text, &DateColumn { end: true, ..*how }).ok()?;
                 return (first.date != last.date).then_some((first.date, last.date));

@@ -208,8 +208,8 @@ impl NumberWords {
         let text = text.replace("F CFA", "FCFA");
         let mut rest = text.trim();
         let named = self.named(&mut rest);
-        let (mut unit, mut is_said) = (Unit { currency: named, ..Unit::default() }, false);
-        is_said |= unit.currency.is_some();
+        let mut is_said = named.is_some();
+        let mut unit = Unit { currency: named, ..Unit::default() };
         for word in rest.split(|c: char| c.is_whitespace() || c == '/').filter(|w| !w.is_empty()) {
             let plain = folded(word.trim_end_matches('.'));
             if let Some(noughts) = self.magnitudes.get(&plain) {

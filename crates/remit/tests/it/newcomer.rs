@@ -61,6 +61,17 @@ fn a_nought_beside_an_amount_in_another_currency_is_not_the_amount() {
 }
 
 #[test]
+fn an_amount_that_is_merged_over_rows_beside_noughts_is_counted_once() {
+    let desk = Desk::new();
+    let heads: &[&str] = &["Bailleur", "Intitulé", "Pays", "Montant (EUR)", "Montant (USD)"];
+    let rest: [&[&str]; 2] = [&["Made-up Donor", "A", "Mali", "0", ""], &["Made-up Donor", "B", "Mali", "0", ""]];
+    let mut table = sheet("Projets", &[heads, rest[0], rest[1]]);
+    table.merge_range(1, 4, 2, 4, "500", &rust_xlsxwriter::Format::new()).unwrap();
+    brought_in(&desk, &workbook(&desk, "projets.xlsx", vec![table]));
+    assert_eq!(rows(&desk, "select title, committed from project order by 1"), ["A|500", "B|-"]);
+}
+
+#[test]
 fn several_names_in_a_cell_are_several_where_each_is_known_and_told_where_not() {
     let desk = Desk::new();
     let csv = "Project;Donor;Recipient\nA;Sweden, Norway and Denmark;Made-up Police\nB;Suède et Norvège;Made-up Army\n\
