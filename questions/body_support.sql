@@ -41,7 +41,7 @@ given as (
   group by coalesce(t.given_by_name, t.supporter, t.trainer_unit), b.record, what
   union all
   -- Each of several that support it together.
-  select coalesce(g.name, y.value), y.value, b.name, p.title, 1, null, p.starts, p.ends, 'project', p.record, case when p.status = '1' and p.phase = 'overdue' then 'not_begun' else p.phase end, case when y.value is p.supporter then p.committed end, p.currency, p.source, p.url, coalesce(p.implementer_name, p.implementer), p.modality, p.function
+  select coalesce(g.name, y.value), y.value, b.name, p.title, 1, null, p.starts, p.ends, 'project', p.record, p.phase_shown, case when y.value is p.supporter then p.committed end, p.currency, p.source, p.url, coalesce(p.implementer_name, p.implementer), p.modality, p.function
   from own_projects p join json_each(json_insert(coalesce(p.other_supporters, '[]'), '$[#]', p.supporter)) y left join actor g on g.record = y.value
   left join called n on n.called = folded(coalesce(p.recipient_name, p.recipient)) and (n.country = p.country or n.alone and (n.country is null or p.country is null))
   join body b on b.record in (p.recipient, n.record) or b.record in (select value from json_each(p.other_recipients))
@@ -75,4 +75,4 @@ given as (
 )
 select supporter_name as actor_name, actor, supported_name, kind, what as record_title, record, entries, people, starts, ends, phase, committed, case when committed is not null then currency end as currency, implementer_name, modality, function as security_function, source, url
 from given
-order by supported_name is null, coalesce(ends, starts) is null, coalesce(ends, starts) desc, actor_name, record_title
+order by supported_name is null, coalesce(ends, starts) is null, coalesce(ends, starts) desc, actor_name, record_title, supported_name, kind, record

@@ -4,9 +4,9 @@
 -- title = { en = "Complaints about services", fr = "Plaintes contre les services", ar = "الشكاوى من الأجهزة" }
 -- why = { en = "Whether people complain, to whom, and whether it is of use.", fr = "Se plaint-on, auprès de qui, et cela sert-il ?", ar = "هل يشتكي الناس ولمن وهل يفيد ذلك؟" }
 -- [rule]
--- en = "As each body counts, by service and period. Where a body counts by kind of complaint or by sex too, its total is taken, or else the parts are added, never both; of two sources that tell of the same count the more reliable one counts. Admitted ÷ received; upheld ÷ (upheld + dismissed). Few complaints may mean trust, or fear."
--- fr = "Selon le décompte de chaque organe, par service et période. Si un organe compte aussi par type ou par sexe, son total est retenu, sinon la somme des parties, jamais les deux ; si deux sources parlent du même nombre, la plus fiable compte. Recevables ÷ reçues ; fondées ÷ (fondées + rejetées). Peu de plaintes peut vouloir dire confiance, ou peur."
--- ar = "كما تعدّها كل جهة، حسب الجهاز والمدة. وإن عدّت حسب النوع أو الجنس أُخذ مجموعها وإلا جُمعت الأجزاء، لا كلاهما، وإن تحدث مصدران عن العدد نفسه احتُسب أوثقهما. المقبولة ÷ الواردة؛ والمثبتة ÷ (المثبتة + المرفوضة). وقلة الشكاوى قد تعني الثقة أو الخوف."
+-- en = "As each body counts, by service and period. Where a body counts by kind of complaint or by sex too, its total is taken, or else the parts are added, never both; of two sources that tell of the same count the more reliable one counts. Admitted ÷ received; upheld ÷ (upheld + dismissed). Few complaints may mean trust, or fear. An institution that names no country is of the one that the workspace is about."
+-- fr = "Selon le décompte de chaque organe, par service et période. Si un organe compte aussi par type ou par sexe, son total est retenu, sinon la somme des parties, jamais les deux ; si deux sources parlent du même nombre, la plus fiable compte. Recevables ÷ reçues ; fondées ÷ (fondées + rejetées). Peu de plaintes peut vouloir dire confiance, ou peur. Une institution qui ne nomme aucun pays est de celui dont traite l’espace."
+-- ar = "كما تعدّها كل جهة، حسب الجهاز والمدة. وإن عدّت حسب النوع أو الجنس أُخذ مجموعها وإلا جُمعت الأجزاء، لا كلاهما، وإن تحدث مصدران عن العدد نفسه احتُسب أوثقهما. المقبولة ÷ الواردة؛ والمثبتة ÷ (المثبتة + المرفوضة). وقلة الشكاوى قد تعني الثقة أو الخوف. والمؤسسة التي لا يُذكر بلدها هي من البلد الذي تُعنى به مساحة العمل."
 -- [[draw]]
 -- form = "series"
 -- at = "starts"
@@ -66,4 +66,4 @@ select a.country, a.service, a.service_name, a.body as from_body, a.body_name as
   1.0 * a.upheld / nullif(a.upheld + a.dismissed, 0) as upheld_share, a.pending, s.source, s.url
 from added a
 left join sourced s on s.service = a.service and s.body is a.body and s.first_day is a.first_day and s.last_day is a.last_day and s.detail = a.detail
-order by a.country, a.service_name, a.starts, a.body_name
+order by a.country, a.service_name, a.starts, a.body_name, a.ends, a.service, a.body

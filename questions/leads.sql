@@ -4,9 +4,9 @@
 -- title = { en = "Functions with two leads or none", fr = "Fonctions à double responsable ou sans responsable", ar = "وظائف بقائدين أو بلا قائد" }
 -- why = { en = "Where two lead, they get in each other’s way; where none does, nobody answers.", fr = "Où deux dirigent, ils se gênent ; où aucun ne dirige, personne ne répond.", ar = "حيث يقود اثنان يتعارضان، وحيث لا يقود أحد لا يُسأل أحد." }
 -- [rule]
--- en = "Functions of the country on the day, or of every country with assignments on record: several actors lead; somebody contests it, whether or not one leads; nobody is on record as leading or contesting it, which is not the same as none. Who only contests does not lead. The question on functions shows all."
--- fr = "Fonctions du pays au jour dit, ou de chaque pays ayant des attributions enregistrées : plusieurs acteurs dirigent ; quelqu’un conteste, qu’il y ait un responsable ou non ; personne n’est enregistré comme dirigeant ou contestant, ce qui ne veut pas dire personne. Qui ne fait que contester ne dirige pas. La question sur les fonctions montre tout."
--- ar = "وظائف البلد في اليوم، أو كل بلد له إسنادات مسجلة: تقودها عدة جهات؛ أو ينازع فيها أحد، قادها أحد أم لا؛ أو لا أحد مسجلًا قائدًا أو منازعًا، وهذا غير انعدامه. ومن ينازع فقط لا يقود. وسؤال الوظائف يعرض الكل."
+-- en = "Functions of the country on the day, or of every country with assignments on record: several actors lead; somebody contests it, whether or not one leads; nobody is on record as leading or contesting it, which is not the same as none. Who only contests does not lead. The question on functions shows all. An institution that names no country is of the one that the workspace is about."
+-- fr = "Fonctions du pays au jour dit, ou de chaque pays ayant des attributions enregistrées : plusieurs acteurs dirigent ; quelqu’un conteste, qu’il y ait un responsable ou non ; personne n’est enregistré comme dirigeant ou contestant, ce qui ne veut pas dire personne. Qui ne fait que contester ne dirige pas. La question sur les fonctions montre tout. Une institution qui ne nomme aucun pays est de celui dont traite l’espace."
+-- ar = "وظائف البلد في اليوم، أو كل بلد له إسنادات مسجلة: تقودها عدة جهات؛ أو ينازع فيها أحد، قادها أحد أم لا؛ أو لا أحد مسجلًا قائدًا أو منازعًا، وهذا غير انعدامه. ومن ينازع فقط لا يقود. وسؤال الوظائف يعرض الكل. والمؤسسة التي لا يُذكر بلدها هي من البلد الذي تُعنى به مساحة العمل."
 -- [[draw]]
 -- form = "stacked"
 -- label = "country"

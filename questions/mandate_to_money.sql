@@ -96,4 +96,4 @@ select a.kind, a.record, a.title as record_title, a.actor, a.actor_name, a.count
   coalesce(a.supports, 0) as supports, a.support_names, a.committed_usd, a.disbursed_usd, a.stated_committed, coalesce(a.reported, 0) as reported, a.last_reported, coalesce(a.not_done, 0) as reported_undone,
   a.source, a.url, 1 as items
 from given a
-order by a.country, case a.kind when 'mandated_task' then 1 when 'reform' then 2 else 3 end, a.actor_name, a.asked_in is null, a.asked_in, a.title
+order by a.country, case a.kind when 'mandated_task' then 1 when 'reform' then 2 else 3 end, a.actor_name, a.asked_in is null, a.asked_in, a.title, a.record

@@ -38,11 +38,12 @@ said as materialized (
 named as materialized (
   select s.kind, s.record, c.record as institution, c.called
   from said s join called c on c.country = s.country and instr(s.words, ' ' || c.called || ' ') > 0
-  where c.class is null or c.class not in (select code from code where list = 'actor_class' and category = 'partner')
+  -- An acronym of two letters may be any word.
+  where length(c.called) > 2 and (c.class is null or c.class not in (select code from code where list = 'actor_class' and category = 'partner'))
 ),
 told as (
   select 'project' as kind, record, title, country, function, recipient, folded(coalesce(recipient_name, recipient)) as called, ends as day, source, url
-  from own_projects where phase <> 'ended'
+  from own_projects where phase not in ('ended', 'cancelled')
   union all
   select 'training', record, coalesce(course, program, supporter), country, null, recipient, folded(coalesce(recipient_name, recipient_unit)), coalesce(ends, starts), source, url
   from training where starts is null or starts <= :valid_on
@@ -82,4 +83,4 @@ select a.kind, a.record, a.title as record_title, a.actor, a.actor_name, a.count
 from alike a
 where not exists (
   select 1 from serving s where s.kind = a.match_kind and s.record = coalesce(a.match_record, a.identifier) and s.target_kind = a.kind and s.target = a.record)
-order by case a.kind when 'mandated_task' then 1 when 'reform' then 2 else 3 end, a.actor_name, a.title, a.match_kind, match_day desc, a.match_title
+order by case a.kind when 'mandated_task' then 1 when 'reform' then 2 else 3 end, a.actor_name, a.title, a.match_kind, match_day desc, a.match_title, a.record, coalesce(a.match_record, a.identifier)

@@ -2,6 +2,7 @@
 -- group = "mandate"
 -- title = { en = "Documents about a mission", fr = "Documents sur une mission", ar = "وثائق عن بعثة" }
 -- why = { en = "What was read, and what of it waits for a decision.", fr = "Ce qui a été lu, et ce qui y attend une décision.", ar = "ما قُرئ وما ينتظر منه قرارًا." }
+-- parts = ["unrecorded_missions"]
 -- [rule]
 -- en = "Documents that are about the mission, the newest first, with the proposals of each that nobody has decided on."
 -- fr = "Documents sur la mission, le plus récent d’abord, avec les propositions de chacun sur lesquelles personne n’a statué."
@@ -14,9 +15,7 @@ with chosen as materialized (
   select record, record as actor, coalesce(acronym, name) as called from actor
   where class = 'mission' and (:mission = '' or record = :mission or lower(acronym) = lower(:mission) or lower(name) = lower(:mission))
   union all
-  -- Documents speak of missions of which nobody has accepted anything yet: these have no record.
-  select 'mission/' || replace(replace(lower(code), '_', '-'), ' ', '-') as record, null, en from code
-  where list = 'mission' and :mission = '' and record in (select mission from document) and record not in (select record from actor)
+  select record, null, called from unrecorded_missions where :mission = ''
 )
 select c.actor, c.called as actor_name, d.record, d.title as document_title, d.symbol, d.date, (
     select count(*) from statement s

@@ -42,4 +42,4 @@ from actor a left join mandate_of m on m.mission = a.record left join tasked t o
   left join told d on d.mission = a.record
 where a.class = 'mission' and (a.undated = 0 or coalesce(a.starts, a.ends) is not null and (a.starts is null or a.starts <= :valid_on))
   and (:country = '' or a.country = :country)
-order by a.country, 3
+order by a.country, 3, a.record

@@ -2,6 +2,7 @@
 -- group = "mandate"
 -- title = { en = "Priorities of missions", fr = "Priorités des missions", ar = "أولويات البعثات" }
 -- why = { en = "What the documents of each mission speak of, and how much: missions set priorities of their own.", fr = "De quoi parlent les documents de chaque mission, et combien : chaque mission a ses priorités.", ar = "عمّ تتحدث وثائق كل بعثة وبأي قدر: فلكل بعثة أولوياتها." }
+-- parts = ["unrecorded_missions"]
 -- [rule]
 -- en = "Share of the paragraphs of a mission’s documents that speak of an activity (PACT), as the reader learnt to tell: the sum of its probabilities, and between which shares the true one lies in 19 of 20 cases if these probabilities are right. The reader errs, and was learnt from English reports: see docs/reader.md. Probabilities under 8 % are left out."
 -- fr = "Part des paragraphes des documents d’une mission qui traitent d’une activité (PACT), selon le lecteur : somme de ses probabilités, avec l’intervalle où se trouve la vraie part dans 19 cas sur 20 si ces probabilités sont justes. Le lecteur se trompe et a appris sur des rapports en anglais : voir docs/reader.md. Les probabilités inférieures à 8 % sont omises."
@@ -22,9 +23,7 @@ with chosen as materialized (
   select record, record as actor, coalesce(acronym, name) as called from actor
   where :mission = '' or record = :mission or lower(acronym) = lower(:mission) or lower(name) = lower(:mission)
   union all
-  -- Documents speak of missions of which nobody has accepted anything yet: these have no record.
-  select 'mission/' || replace(replace(lower(code), '_', '-'), ' ', '-') as record, null, en from code
-  where list = 'mission' and :mission = '' and record in (select mission from document) and record not in (select record from actor)
+  select record, null, called from unrecorded_missions where :mission = ''
 ),
 own as materialized (
   select record, mission, language from document where mission in (select record from chosen) and language = 'en'

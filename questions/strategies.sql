@@ -45,4 +45,4 @@ where (:country = '' or s.country = :country)
   -- Its own days say when it holds, as those of the statement do.
   and (s.ends is null or s.ends >= substr(:valid_on, 1, length(s.ends)))
   and (s.undated = 0 or coalesce(s.starts, s.adopted) is null or coalesce(s.starts, s.adopted) <= :valid_on)
-order by s.country, adopted desc, s.title
+order by s.country, adopted desc, s.title, s.record

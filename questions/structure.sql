@@ -4,9 +4,9 @@
 -- title = { en = "Structure", fr = "Structure", ar = "الهيكل" }
 -- why = { en = "Who is part of whom on a day: names, parents and commands change, and a chart in a drawer does not.", fr = "Qui fait partie de qui un jour donné : les noms, rattachements et commandements changent, un organigramme dans un tiroir non.", ar = "من يتبع من في يوم معيّن: الأسماء والتبعية والقيادة تتغير." }
 -- [rule]
--- en = "Actors with the one that they are part of, or that commands them, or, where they are part of nobody, that manages them, on the day of validity. “Not confirmed” means: last cited before this day, and nobody says that it ended. An actor with two parents stands under each."
--- fr = "Acteurs avec celui dont ils font partie, qui les commande ou, s’ils ne font partie de personne, qui les administre, au jour de validité. « Non confirmé » : cité pour la dernière fois avant ce jour, et personne ne dit que cela a pris fin. Un acteur à deux rattachements figure sous chacun."
--- ar = "الجهات مع من تتبعه أو من يقودها، أو من يديرها إن لم تكن جزءًا من أحد، في يوم السريان. «غير مؤكد»: آخر ذكر له قبل هذا اليوم ولم يقل أحد إنه انتهى. وتظهر الجهة التابعة لاثنتين تحت كل منهما."
+-- en = "Actors with the one that they are part of, or that commands them, or, where they are part of nobody, that manages them, on the day of validity. “Not confirmed” means: last cited before this day, and nobody says that it ended. An actor with two parents stands under each. An institution that names no country is of the one that the workspace is about."
+-- fr = "Acteurs avec celui dont ils font partie, qui les commande ou, s’ils ne font partie de personne, qui les administre, au jour de validité. « Non confirmé » : cité pour la dernière fois avant ce jour, et personne ne dit que cela a pris fin. Un acteur à deux rattachements figure sous chacun. Une institution qui ne nomme aucun pays est de celui dont traite l’espace."
+-- ar = "الجهات مع من تتبعه أو من يقودها، أو من يديرها إن لم تكن جزءًا من أحد، في يوم السريان. «غير مؤكد»: آخر ذكر له قبل هذا اليوم ولم يقل أحد إنه انتهى. وتظهر الجهة التابعة لاثنتين تحت كل منهما. والمؤسسة التي لا يُذكر بلدها هي من البلد الذي تُعنى به مساحة العمل."
 -- [[draw]]
 -- form = "tree"
 -- [[draw]]

@@ -32,7 +32,7 @@ standing as materialized (
 place as materialized (
   select distinct country from (
     select :country as country where :country <> ''
-    union all select a.country from actor a join code c on c.list = 'actor_class' and c.code = a.class where :country = '' and a.country is not null and c.category <> 'partner'
+    union all select coalesce(a.country, home_country()) from actor a join code c on c.list = 'actor_class' and c.code = a.class where :country = '' and coalesce(a.country, home_country()) is not null and c.category <> 'partner'
   ) as named
 ),
 cell as materialized (

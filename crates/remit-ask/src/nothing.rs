@@ -7,9 +7,9 @@ use remit_store::{Cell, Reader};
 const SUPPORT: &str = "support";
 
 /// Sources that say of a country that they would show support in it.
-const COVERING: &str = "select count(*) from coverage v where v.confirmed = 1 and v.undated = 0 and (:country = ''
+const COVERING: &str = "select 1 from coverage v where v.confirmed = 1 and v.undated = 0 and (:country = ''
     or not exists (select 1 from coverage_country k where k.record = v.record)
-    or exists (select 1 from coverage_country k where k.record = v.record and k.code = :country))";
+    or exists (select 1 from coverage_country k where k.record = v.record and k.code = :country)) limit 1";
 
 impl Answer {
     /// Why it has no rows, a sentence each; nothing where it has some.
@@ -58,9 +58,9 @@ impl Answer {
     fn unrecorded(&self, reader: &Reader, voice: &Voice<'_>) -> Result<Option<String>, AskError> {
         let mut kinds = Vec::new();
         for name in &self.question.made_of {
-            let found = reader
-                .query("select exists (select 1 from statement where kind = :kind)", &[("kind", Cell::Text(name.clone()))])?;
-            if found.rows.first().and_then(|row| row.first()?.number()) != Some(0.0) {
+            let found =
+                reader.query("select 1 from statement where kind = :kind limit 1", &[("kind", Cell::Text(name.clone()))])?;
+            if !found.rows.is_empty() {
                 return Ok(None);
             }
             kinds.extend(voice.model.kind(name).map(|kind| voice.label(&kind.label)));
@@ -74,9 +74,7 @@ impl Answer {
         if self.question.group != SUPPORT {
             return Ok(None);
         }
-        let country = self.parameters.iter().find(|(name, _)| name == "country").map_or("", |(_, value)| value);
-        let found = reader.query(COVERING, &[("country", Cell::Text(country.to_owned()))])?;
-        let is_none = found.rows.first().and_then(|row| row.first()?.number()) == Some(0.0);
-        Ok(is_none.then(|| voice.model.sentence(&voice.locale, "nothing_covers", &[])))
+        let found = reader.query(COVERING, &[("country", Cell::Text(self.parameter("country").to_owned()))])?;
+        Ok(found.rows.is_empty().then(|| voice.model.sentence(&voice.locale, "nothing_covers", &[])))
     }
 }

@@ -57,7 +57,7 @@ pub fn open(parcel: Parcel, how: &Unopened, place: &Path, model: Option<Arc<Mode
         return Err(untrusted("the workspace in it was signed with another key than the file".into()));
     }
     let verified = workspace.verify(false)?;
-    if let Some(b) = verified.broken.iter().find(|b| !b.made_anew) {
+    if let Some(b) = verified.fault() {
         return Err(untrusted(format!("{} {}: {}", b.what.code(), b.name, b.reason)));
     }
     Ok(Opened { parcel, workspace, verified, place })

@@ -43,12 +43,12 @@ impl ModelFiles {
     /// True where a file at this path below the model folder is read: it has folder and ending of one that Remit brings, or, where it
     /// lies in no folder, its name.
     pub fn is_read(path: &str) -> bool {
-        let sort = |path: &str| {
+        fn sort(path: &str) -> Option<(&str, &str)> {
             let (folder, name) = path.rsplit_once('/')?;
-            Some((folder.to_owned(), name.rsplit_once('.')?.1.to_owned()))
-        };
+            Some((folder, name.rsplit_once('.')?.1))
+        }
         let own = sort(path);
-        BuiltIn::iter().any(|known| *known == *path || own.is_some() && sort(known.as_ref()) == own)
+        BuiltIn::iter().any(|known| *known == *path || own.is_some() && sort(&known) == own)
     }
 
     /// Adds the files of a folder; a file that is there already is replaced. A folder that does not exist adds nothing.

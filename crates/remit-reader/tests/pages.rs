@@ -969,6 +969,9 @@ fn people_of_a_service_name_it_where_only_one_is_called_so() {
     };
     assert_eq!(helped("EUCAP Sahel Mali a formé 120 gendarmes."), ["ml/gn"]);
     assert_eq!(helped("EUCAP Sahel Mali a formé 60 policiers."), [""], "which police is not said");
+    let known = [("organisation/interpol", "International Criminal Police Organization")];
+    let found = read_as("en", "Made-up page", "<p>EUCAP Sahel Mali trained 120 police officers.", &known);
+    assert_eq!(found.iter().map(|p| p.partner.as_str()).collect::<Vec<_>>(), [""], "an organisation is not its people");
 }
 
 #[test]

@@ -130,8 +130,10 @@ impl Comparison<'_> {
         for change in changes(self.voice, &was, &then.table, left_out) {
             rows.push(self.row(&change, "rule", ""));
         }
-        for change in changes(self.voice, &then.table, &now.table, left_out) {
-            let (why, source) = self.why(&reader, &change)?;
+        let changed = changes(self.voice, &then.table, &now.table, left_out);
+        let above = if changed.is_empty() { None } else { self.above(&reader)? };
+        for change in changed {
+            let (why, source) = self.why(&reader, above.as_ref(), &change)?;
             rows.push(self.row(&change, why, &source));
         }
         Ok(rows)
@@ -151,7 +153,7 @@ impl Comparison<'_> {
 
     /// Why a row differs: what was recorded of its records since; of a row that counts many, what was recorded of what it counts. Where
     /// that may be several things, nobody is told one of them.
-    fn why(&self, reader: &Reader, change: &Change) -> Result<(&'static str, String), ReportError> {
+    fn why(&self, reader: &Reader, above: Option<&Reader>, change: &Change) -> Result<(&'static str, String), ReportError> {
         let known_on = Cell::Text(self.figure.known_on.clone().unwrap_or_default());
         for (kind, record) in &change.records {
             let given = [("kind", kind.clone().into()), ("record", record.clone().into()), ("known_on", known_on.clone())];
@@ -159,7 +161,9 @@ impl Comparison<'_> {
                 return Ok(self.told(row));
             }
         }
-        if self.was_marked(reader, change)? {
+        if let Some(above) = above
+            && self.was_marked(above, reader.as_of().clearance, change)?
+        {
             return Ok(("marking", String::new()));
         }
         let known_on = [("known_on", known_on)];
@@ -177,17 +181,21 @@ impl Comparison<'_> {
         Ok(if is_named || is_only { told } else { ("not_known", String::new()) })
     }
 
-    /// True where a record of a row was marked higher since, as far as whoever compares may know.
-    fn was_marked(&self, reader: &Reader, change: &Change) -> Result<bool, ReportError> {
-        let clearance = reader.as_of().clearance;
-        if self.as_of.clearance <= clearance {
-            return Ok(false);
+    /// All that whoever compares may see, where that is more than went out.
+    fn above(&self, reader: &Reader) -> Result<Option<Reader>, ReportError> {
+        let as_of = reader.as_of();
+        if self.as_of.clearance <= as_of.clearance {
+            return Ok(None);
         }
-        let all = Reader::open(self.workspace, AsOf { valid_on: reader.as_of().valid_on, ..self.as_of.clone() })?;
-        let known_on = Cell::Text(self.figure.known_on.clone().unwrap_or_default());
+        Ok(Some(Reader::open(self.workspace, AsOf { valid_on: as_of.valid_on, ..self.as_of.clone() })?))
+    }
+
+    /// True where a record of a row was marked higher since, as far as whoever compares may know.
+    fn was_marked(&self, above: &Reader, clearance: Marking, change: &Change) -> Result<bool, ReportError> {
+        let (sql, known_on) = (marked_since(clearance), Cell::Text(self.figure.known_on.clone().unwrap_or_default()));
         for (kind, record) in &change.records {
             let given = [("kind", kind.clone().into()), ("record", record.clone().into()), ("known_on", known_on.clone())];
-            if !all.query(&marked_since(clearance), &given)?.rows.is_empty() {
+            if !above.query(&sql, &given)?.rows.is_empty() {
                 return Ok(true);
             }
         }

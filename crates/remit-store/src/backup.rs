@@ -69,7 +69,7 @@ fn finish(of: &Workspace, begun: &Path, to: &Path) -> Result<Verified, StoreErro
 
 /// What only has to be made anew keeps nobody from a copy: all that was recorded is in it.
 fn refuse_broken(verified: &Verified, folder: &Path) -> Result<(), StoreError> {
-    match verified.broken.iter().find(|b| !b.made_anew) {
+    match verified.fault() {
         Some(b) => Err(StoreError::Untrusted(format!("{}: {} {}: {}", folder.display(), b.what.code(), b.name, b.reason))),
         None => Ok(()),
     }

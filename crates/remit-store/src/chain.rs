@@ -4,7 +4,7 @@ use crate::repeated::says_twice;
 use crate::seal::Salt;
 use crate::statement::{Draft, ENVELOPE, Seal, Statement, Status, read_withheld, references, withheld_json};
 use crate::{StoreError, Workspace, schema};
-use remit_model::{Called, Kind, Marking, Model};
+use remit_model::{Called, Field, Kind, Marking, Model};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::{Map, Value};
 use std::cell::RefCell;
@@ -96,6 +96,14 @@ impl Chain {
     pub fn guarded(&self, mut statement: Statement) -> Statement {
         statement.draft.guard(&self.model);
         statement
+    }
+
+    /// A statement by its identifier, [guarded](Chain::guarded).
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn guarded_statement(&self, id: &str) -> Result<Option<Statement>, StoreError> {
+        Ok(self.statement(id)?.map(|s| self.guarded(s)))
     }
 
     /// The statements of an entry, in their order.
@@ -278,12 +286,18 @@ impl Chain {
         );
         let mut query = self.db.prepare(&sql)?;
         let mut rows = query.query([&kind.name])?;
+        // What the model marks since it was said, and of which nobody said how it is marked, is withheld too.
+        let is_above = |f: &&Field| f.marking.is_some_and(|marking| marking > clearance);
+        let marked: Vec<&str> = kind.fields.iter().filter(is_above).map(|f| f.name.as_str()).collect();
         let mut all = Vec::new();
         while let Some(row) = rows.next()? {
             let mut fields: Map<String, Value> = serde_json::from_str(&row.get::<_, String>(1)?).unwrap_or_default();
-            let withheld: Option<String> = row.get(2)?;
-            for (field, _) in read_withheld(withheld.as_deref()).iter().filter(|(_, marking)| *marking > clearance) {
+            let withheld = read_withheld(row.get::<_, Option<String>>(2)?.as_deref());
+            for (field, _) in withheld.iter().filter(|(_, marking)| *marking > clearance) {
                 fields.remove(field);
+            }
+            for field in marked.iter().filter(|name| !withheld.iter().any(|(field, _)| field == *name)) {
+                fields.remove(*field);
             }
             let country = fields.get("country").and_then(Value::as_str).map(str::to_owned);
             all.push(Known { record: row.get(0)?, called: kind.names_in(&fields), country });

@@ -8,7 +8,7 @@ use crate::signed::Signer;
 use crate::statement::references;
 use crate::taken::Taken;
 use crate::workspace::private_folder;
-use crate::{Chain, Register, Settings, Statement, Status, StoreError, Workspace, digest, index};
+use crate::{Chain, Register, Settings, Statement, Status, StoreError, Workspace, digest};
 use remit_model::{Kind, Marking, Model};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
@@ -255,8 +255,6 @@ impl Workspace {
             }
             Ok(())
         })?;
-        // An index that was made before the model was changed would be called broken.
-        index::made_for(self, &self.read()?)?;
         key::lend(self.folder(), to)?;
         let taken = Register::open(&made)?.take_from(self, author, cut, false);
         let taken = taken.and_then(|taken| if cut.imports { copy_imports(self, &made, cut).map(|()| taken) } else { Ok(taken) });

@@ -106,6 +106,7 @@ fn affected(chain: &Chain, erasure: &Erasure) -> Result<Affected, StoreError> {
 
 /// A name of what goes, with its words in its own letters and in Latin ones.
 struct Name {
+    text: String,
     is_person: bool,
     spellings: [Vec<String>; 2],
 }
@@ -114,7 +115,7 @@ impl Name {
     fn new(text: &str, is_person: bool) -> Name {
         let apart =
             |text: String| text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
-        Name { is_person, spellings: [remit_model::folded(text), remit_model::latin(text)].map(apart) }
+        Name { text: text.to_owned(), is_person, spellings: [remit_model::folded(text), remit_model::latin(text)].map(apart) }
     }
 
     /// True where all of it stands among words.
@@ -177,9 +178,8 @@ fn named_in(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>, Sto
         return Ok(Vec::new());
     }
     let mut found = BTreeSet::new();
-    let texts: BTreeSet<String> = whole(gone).flat_map(|s| called_by(model, s)).map(|(name, _)| name).collect();
-    for name in &texts {
-        let others = chain.with_words(name)?.into_iter().filter(|(seq, ..)| !gone.contains_key(seq));
+    for name in &names {
+        let others = chain.with_words(&name.text)?.into_iter().filter(|(seq, ..)| !gone.contains_key(seq));
         found.extend(others.map(|(_, kind, record)| (kind, record)));
     }
     let parts: BTreeSet<&String> = names.iter().filter(|name| name.is_person).flat_map(Name::parts).collect();

@@ -71,7 +71,7 @@ fn own_model(other: &Workspace, cut: &Cut) -> Result<Option<Model>, StoreError> 
 
 /// Refuses a workspace in which something does not hold.
 fn must_hold(other: &Workspace, name: &str) -> Result<(), StoreError> {
-    match other.verify(false)?.broken.first() {
+    match other.verify(false)?.fault() {
         None => Ok(()),
         Some(broken) => Err(StoreError::Untrusted(format!(
             "{name} does not hold: {} {}: {}; nothing was taken",

@@ -499,8 +499,7 @@ fn check_computed(workspace: &Workspace, shadow: &Shadow, views: &mut [View]) ->
     for kind in &workspace.model().kinds {
         for computed in &kind.computed {
             let sql = computed.sql.replace(":valid_on", "'2021-06-30'");
-            let described = shadow.describe(&format!("select ({sql}) from \"{}\" v", kind.view));
-            let described = described.and_then(|it| reads_no_circle(kind, views, shadow, &sql).map(|()| it)).map_err(|e| {
+            let reads = reads(kind, views, shadow, &sql).map_err(|e| {
                 let message = format!("the sql of `{}` cannot be used: {e}", computed.field.name);
                 let own = workspace.folder().join(format!("model/kinds/{}.toml", kind.name));
                 match std::fs::read_to_string(&own) {
@@ -509,16 +508,16 @@ fn check_computed(workspace: &Workspace, shadow: &Shadow, views: &mut [View]) ->
                 }
             })?;
             if let Some(view) = views.iter_mut().find(|v| v.name == kind.view) {
-                view.needs.extend(described.views.into_iter().filter(|name| *name != kind.view));
+                view.needs.extend(reads);
             }
         }
     }
     Ok(())
 }
 
-/// What is computed may read no other that is computed of the same record, nor the view in which it stands: of such a circle nobody would be
+/// The views that something computed reads. It may read no other that is computed of the same record, nor the view in which it stands: of such a circle nobody would be
 /// told until a record is looked at, and then not where it is.
-fn reads_no_circle(kind: &Kind, views: &[View], shadow: &Shadow, sql: &str) -> Result<(), StoreError> {
+fn reads(kind: &Kind, views: &[View], shadow: &Shadow, sql: &str) -> Result<Vec<String>, StoreError> {
     let is_computed = |name: &str| {
         let is_of_stages = kind.stages.is_some() && ["open", "overdue"].contains(&name);
         is_of_stages || kind.computed.iter().any(|c| c.field.name == name)
@@ -526,15 +525,17 @@ fn reads_no_circle(kind: &Kind, views: &[View], shadow: &Shadow, sql: &str) -> R
     let columns = views.iter().find(|v| v.name == kind.view).map_or(&[][..], |v| v.columns.as_slice());
     let plain: Vec<String> =
         columns.iter().filter(|c| !is_computed(&c.name)).map(|c| format!("null as \"{}\"", c.name)).collect();
-    if plain.is_empty() {
-        return Ok(());
-    }
-    let described = shadow.describe(&format!("select ({sql}) from (select {}) v", plain.join(", "))).map_err(|e| {
-        StoreError::Refused(format!("it reads what is computed itself ({e}); write here what that is made of, from fields"))
+    let described = shadow.describe(&format!("select ({sql}) from (select {}) v", plain.join(", "))).map_err(|e| match shadow
+        .describe(&format!("select ({sql}) from \"{}\" v", kind.view))
+    {
+        Ok(_) => {
+            StoreError::Refused(format!("it reads what is computed itself ({e}); write here what that is made of, from fields"))
+        }
+        Err(wrong) => wrong,
     })?;
     match described.views.contains(&kind.view) {
         true => Err(StoreError::Refused(format!("it reads the view `{}`, in which it stands itself", kind.view))),
-        false => Ok(()),
+        false => Ok(described.views),
     }
 }
 

@@ -183,7 +183,7 @@ impl Register {
             id: Uuid::new_v7(Timestamp::now(NoContext)).to_string(),
             act: act.to_owned(),
             // Nobody records under a name that looks like that of another.
-            author: remit_model::without_unseen(author),
+            author: remit_model::trimmed(&remit_model::without_unseen(author)).to_owned(),
             recorded_at: String::new(),
             began: jiff::Timestamp::UNIX_EPOCH,
             seq: 0,

@@ -94,6 +94,11 @@ pub struct Verified {
 const MOST_BROKEN: usize = 20;
 
 impl Verified {
+    /// The first thing that does not hold, but for what only has to be made anew: all that was recorded is there without it.
+    pub fn fault(&self) -> Option<&Broken> {
+        self.broken.iter().find(|b| !b.made_anew)
+    }
+
     fn found(&mut self, what: Checked, name: impl Into<String>, reason: impl Into<String>) {
         if self.broken.iter().filter(|b| b.what == what).count() < MOST_BROKEN {
             self.broken.push(Broken { what, name: name.into(), reason: reason.into(), made_anew: false });

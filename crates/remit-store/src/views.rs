@@ -374,10 +374,19 @@ fn above(marking: Option<Marking>, clearance: Marking) -> Option<Marking> {
     marking.filter(|marking| *marking > clearance)
 }
 
+/// True where the reader may see what stands at a path of a statement's fields: by its marking in `withheld`, else by `marking`.
+fn may_be_seen(withheld: &str, path: &str, marking: Option<&str>, as_of: &AsOf) -> String {
+    let (said, clearance) = (format!("json_extract({withheld}, {path})"), as_of.clearance.level());
+    match marking {
+        Some(marking) => format!("coalesce({said}, {marking}) <= {clearance}"),
+        // Most statements withhold nothing: of these nothing is looked up.
+        None => format!("({withheld} is null or coalesce({said}, 0) <= {clearance})"),
+    }
+}
+
 /// True where the reader may see a field of a statement; `key` is what has its name.
 fn is_open(alias: &str, key: &str, source: &Source<'_>) -> String {
-    let level = source.as_of.clearance.level();
-    format!("coalesce(json_extract({}, '$.' || {key}), 0) <= {level}", markings(alias, source))
+    may_be_seen(&markings(alias, source), &format!("'$.' || {key}"), None, source.as_of)
 }
 
 /// The markings of a statement's own fields, as an import takes them: a field that it does not have needs none.
@@ -401,12 +410,9 @@ fn withheld(source: &Source<'_>) -> String {
 
 /// A field of a statement, unless it is withheld from the reader: by what somebody said of it, else by its marking in the model.
 fn stated_field(alias: &str, name: &str, marking: Option<Marking>, as_of: &AsOf) -> String {
-    let (said, clearance) = (format!("json_extract({alias}.withheld, '$.{name}')"), as_of.clearance.level());
-    let may_be_seen = match above(marking, as_of.clearance) {
-        Some(marking) => format!("coalesce({said}, {}) <= {clearance}", marking.level()),
-        None => format!("({alias}.withheld is null or coalesce({said}, 0) <= {clearance})"),
-    };
-    format!("case when {may_be_seen} then json_extract({alias}.fields, '$.{name}') end")
+    let (path, marking) = (format!("'$.{name}'"), above(marking, as_of.clearance).map(|m| m.level().to_string()));
+    let may_be_seen = may_be_seen(&format!("{alias}.withheld"), &path, marking.as_deref(), as_of);
+    format!("case when {may_be_seen} then json_extract({alias}.fields, {path}) end")
 }
 
 /// The number of a statement, counted among those that the reader sees.
@@ -558,11 +564,7 @@ fn first_of(parts: &[String]) -> String {
 /// it, where it keeps it from the reader.
 fn named(kind: &str, record: &str, path: &str, marking: Option<&str>, source: &Source<'_>) -> String {
     let Source { as_of, scope, .. } = source;
-    let (said, clearance) = (format!("json_extract(named.withheld, {path})"), as_of.clearance.level());
-    let may_be_seen = match marking {
-        Some(marking) => format!("coalesce({said}, {marking}) <= {clearance}"),
-        None => format!("named.withheld is null or coalesce({said}, 0) <= {clearance}"),
-    };
+    let may_be_seen = may_be_seen("named.withheld", path, marking, as_of);
     let name = format!("case when {may_be_seen} then json_extract(named.fields, {path}) end");
     format!(
         "(select {name} from main.statement named where named.kind = {kind} and named.record = {record} and {} \

@@ -1,7 +1,7 @@
 //! Proposals as statements that wait for somebody, and the missions that they name once somebody has accepted them.
 
 use super::{Ingest, Source, locator, origin, record};
-use crate::propose::{Proposal, Reading, Says, record_of};
+use crate::propose::{Proposal, Reading, Says, later, record_of};
 use remit_document::Document;
 use remit_model::{Code, Language, Marking, Model, folded, written_acronym};
 use remit_store::{Draft, Register, Statement, Status, StoreError};
@@ -103,12 +103,8 @@ fn called(document: &Document) -> String {
 /// that the document tells of it.
 fn day_of(says: Says, sentence: &str, document: &str) -> String {
     let dates = remit_document::dates(sentence);
-    let is_past = |day: &str| {
-        let shared = day.len().min(document.len());
-        day.get(..shared) <= document.get(..shared)
-    };
     let told = match dates.as_slice() {
-        [(day, span)] if says == Says::Done && is_past(day) && is_of_the_deed(sentence, *span) => day.as_str(),
+        [(day, span)] if says == Says::Done && !later(day, document) && is_of_the_deed(sentence, *span) => day.as_str(),
         _ => document,
     };
     told.to_owned()
@@ -118,7 +114,8 @@ fn day_of(says: Says, sentence: &str, document: &str) -> String {
 /// What a word ties to something else (“the decision of 12 May”, “since 12 May”) is another’s.
 fn is_of_the_deed(sentence: &str, (start, end): (usize, usize)) -> bool {
     const LEADS: &str = "on in le am im el en у в u dana في";
-    const TIES: &str = "of dated since until till by before from to du au depuis avant vom seit bis zum vor del desde hasta منذ حتى المؤرخ від до od";
+    const ARTICLES: &str = "the le dem den der el";
+    const TIES: &str = "of dated since until till by before after following from to du au depuis avant après dès jusqu'au jusqu’au vom seit bis zum vor nach ab del desde hasta tras منذ حتى قبل بعد المؤرخ від до після з od do nakon poslije prije од после пре";
     let is_one = |list: &str, word: &String| list.split(' ').any(|w| w == word);
     let before: Vec<String> = sentence.get(..start).unwrap_or_default().split_whitespace().map(str::to_lowercase).collect();
     let begins = match before.as_slice() {
@@ -127,7 +124,8 @@ fn is_of_the_deed(sentence: &str, (start, end): (usize, usize)) -> bool {
         _ => false,
     };
     let ends = sentence.get(end..).is_some_and(|rest| !rest.contains(char::is_alphanumeric));
-    (begins || ends) && !before.last().is_some_and(|word| is_one(TIES, word))
+    let tie = before.iter().rev().find(|word| !is_one(ARTICLES, word));
+    (begins || ends) && !tie.is_some_and(|word| is_one(TIES, word))
 }
 
 /// A proposal as a statement that waits for somebody.

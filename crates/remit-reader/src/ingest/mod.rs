@@ -209,14 +209,10 @@ pub fn mission(workspace: &Workspace, clearance: Marking, called: &str) -> Resul
     if let Some(code) = list.and_then(|l| spelled.iter().find_map(|s| l.find(s))) {
         return Ok(Some(code.code.clone()));
     }
-    let folded = |text: &str| {
-        let mut out = String::new();
-        remit_model::fold(text.trim(), &mut out);
-        out
-    };
     let known = Register::open(workspace)?.known("actor", clearance)?;
-    let wanted = folded(called);
-    let is_meant = |of: &&Known| of.record == called.trim() || of.called.iter().any(|name| folded(&name.name) == wanted);
+    let wanted = remit_model::folded(called);
+    let is_meant =
+        |of: &&Known| of.record == called.trim() || of.called.iter().any(|name| remit_model::folded(&name.name) == wanted);
     Ok(known.iter().find(is_meant).map(|of| of.record.clone()))
 }
 

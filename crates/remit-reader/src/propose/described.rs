@@ -48,9 +48,8 @@ fn home(scans: &Scans<'_>, phrases: &Phrases) -> Option<String> {
 
 /// The missions that a document names, and the organisations.
 fn named(scans: &Scans<'_>, phrases: &Phrases) -> HashSet<String> {
-    let all = std::iter::once(&scans.title).chain(scans.headings.iter().map(|(_, s)| s)).chain(&scans.passages);
     let names = |h: &&Hit| [phrases.lists.mission, phrases.lists.organisation].contains(&Some(h.list));
-    let hits = all.flat_map(|s| &s.hits).filter(names);
+    let hits = scans.all().flat_map(|s| &s.hits).filter(names);
     hits.map(|h| phrases.matcher.entries()[h.entry as usize].code.clone()).collect()
 }
 

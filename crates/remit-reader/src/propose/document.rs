@@ -101,9 +101,8 @@ fn context_of<'c>(
 
 /// The organisations whose missions a document names.
 fn senders<'p>(phrases: &'p Phrases, scans: &Scans<'_>) -> HashSet<&'p str> {
-    let all = std::iter::once(&scans.title).chain(scans.headings.iter().map(|(_, s)| s)).chain(&scans.passages);
     let named: HashSet<u32> =
-        all.flat_map(|s| &s.hits).filter(|h| phrases.lists.mission == Some(h.list)).map(|h| h.entry).collect();
+        scans.all().flat_map(|s| &s.hits).filter(|h| phrases.lists.mission == Some(h.list)).map(|h| h.entry).collect();
     let code = |entry: u32| &phrases.matcher.entries()[entry as usize].code;
     phrases.missions.iter().filter(|m| named.iter().any(|e| code(*e) == code(m.entry))).map(|m| m.sender.as_str()).collect()
 }

@@ -28,7 +28,9 @@ impl Grammar {
     /// Words for the people of a service (“gendarmes”) as names of the only record of a register that is called after it: whose name
     /// begins with the word for it, else has it.
     pub(super) fn people_of(&self, register: &[(String, String)]) -> Vec<(String, String)> {
-        let names = register.iter().filter(|(record, _)| !record.starts_with("mission/"));
+        // Whom missions and organisations are called after is none of their people: INTERPOL has “police” in its name.
+        let is_listed = |record: &str| ["mission/", "organisation/"].iter().any(|list| record.starts_with(list));
+        let names = register.iter().filter(|(record, _)| !is_listed(record));
         let named: Vec<(&String, String)> = names.map(|(record, name)| (record, remit_model::folded(name))).collect();
         let of = |(people, service): (&String, &String)| {
             let service = remit_model::folded(service);

@@ -70,7 +70,7 @@ impl Mission {
 }
 
 /// True where a date comes after another, as precise as the less precise of both.
-fn later(a: &str, b: &str) -> bool {
+pub(crate) fn later(a: &str, b: &str) -> bool {
     let both = a.len().min(b.len());
     a.get(..both) > b.get(..both)
 }

@@ -26,6 +26,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+pub(crate) use mission::later;
 use phrases::Phrases;
 pub use proposal::{Proposal, Says};
 
@@ -96,6 +97,11 @@ impl<'d> Scans<'d> {
             heading_of.push(number);
         }
         Scans { title, headings, heading_of, passages: document.passages.iter().map(|p| scan(&p.text)).collect() }
+    }
+
+    /// Title, headings and passages.
+    fn all(&self) -> impl Iterator<Item = &Scanned> {
+        std::iter::once(&self.title).chain(self.headings.iter().map(|(_, s)| s)).chain(&self.passages)
     }
 }
 

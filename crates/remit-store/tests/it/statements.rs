@@ -149,6 +149,25 @@ fn a_withheld_value_is_out_of_reach_and_not_found_by_search() {
 }
 
 #[test]
+fn a_name_of_which_the_field_is_marked_since_is_known_to_nobody_below() {
+    let mut desk = Desk::new();
+    desk.say(&[actor("police", json!({"name": "Made-up Police", "acronym": "MUP"}))]);
+    let kinds = desk.workspace.folder().join("model/kinds");
+    std::fs::create_dir_all(&kinds).unwrap();
+    let built_in = include_str!("../../../../model/kinds/actor.toml");
+    let marked = built_in.replace("name = \"acronym\"\n", "name = \"acronym\"\nmarking = \"confidential\"\n");
+    std::fs::write(kinds.join("actor.toml"), marked).unwrap();
+    let workspace = Workspace::open(desk.workspace.folder()).unwrap();
+    let register = Register::open(&workspace).unwrap();
+    let called = |clearance: Marking| {
+        let known = register.known("actor", clearance).unwrap();
+        known[0].called.iter().map(|called| called.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(called(Marking::Confidential), ["Made-up Police", "MUP"]);
+    assert_eq!(called(Marking::Public), ["Made-up Police"]);
+}
+
+#[test]
 fn names_are_found_in_any_script_and_by_acronym() {
     let mut desk = Desk::new();
     let fields = json!({"name": "Made-up State Investigation Agency", "names": [{"name": "Вигадана служба", "language": "uk"}]});

@@ -31,6 +31,7 @@ impl<'a> AnswerCells<'a> {
             rows: rows.map(|row| visible.iter().map(|c| self.cell(row, *c)).collect()).collect(),
             empty: m::nothing_is_on_record(),
             more: self.table.rows.len().saturating_sub(MOST),
+            unrecorded: visible.iter().filter(|c| self.is_unrecorded(**c)).map(|c| self.table.columns[*c].clone()).collect(),
             ..TableView::default()
         }
     }
@@ -48,6 +49,15 @@ impl<'a> AnswerCells<'a> {
             more: self.table.rows.len().saturating_sub(most),
             ..TableView::default()
         }
+    }
+
+    /// True where nothing is on record in any row of the column, be it drawn or not. A “no” is an answer.
+    fn is_unrecorded(&self, column: usize) -> bool {
+        let nothing = |row: usize| {
+            let value = &self.table.rows[row][column];
+            (value.is_null() || value.text() == Some("")) && self.said.cell(row, column).manner == Manner::NoRecord
+        };
+        (0..self.table.rows.len()).all(nothing)
     }
 
     fn head(&self, column: usize) -> CellView {

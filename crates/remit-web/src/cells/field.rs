@@ -34,19 +34,33 @@ pub(crate) fn field_value(model: &Model, field: Option<&Field>, cell: &Cell) -> 
     }
 }
 
-/// The same, where it may be several records: these by what they are called, and one alone with where it leads.
-pub(crate) fn shown_value(cx: &Context, field: Option<&Field>, cell: &Cell) -> Result<CellView, PageError> {
-    match (field, cell) {
-        (Some(field), Cell::Text(json)) if matches!(field.kind, FieldType::Records(_)) => {
-            let value: Value = serde_json::from_str(json).unwrap_or_default();
-            let named = field.references(&value);
-            let shown = CellView::text(field_says(cx.model(), field, Some(&value), &cx.reader.called(&named)?));
-            Ok(match named.as_slice() {
-                [(kind, record)] => shown.link(cx.record_link(kind, record)),
-                _ => shown,
-            })
+/// The same, where it may be several records: these by their names, as [`called_in`] has them, and one alone with where it leads.
+pub(crate) fn shown_value(cx: &Context, field: Option<&Field>, cell: &Cell, names: &HashMap<String, String>) -> CellView {
+    let Some((field, value)) = several(field, cell) else { return field_value(cx.model(), field, cell) };
+    let shown = CellView::text(field_says(cx.model(), field, Some(&value), names));
+    match field.references(&value).as_slice() {
+        [(kind, record)] => shown.link(cx.record_link(kind, record)),
+        _ => shown,
+    }
+}
+
+/// What the records are called that cells with several name, asked for once.
+pub(crate) fn called_in<'c>(
+    cx: &Context,
+    cells: impl Iterator<Item = (Option<&'c Field>, &'c Cell)>,
+) -> Result<HashMap<String, String>, PageError> {
+    let values: Vec<(&Field, Value)> = cells.filter_map(|(field, cell)| several(field, cell)).collect();
+    let wanted: BTreeSet<(&str, &str)> = values.iter().flat_map(|(field, value)| field.references(value)).collect();
+    Ok(cx.reader.called(&wanted.into_iter().collect::<Vec<_>>())?)
+}
+
+/// A cell that may name several records.
+fn several<'f>(field: Option<&'f Field>, cell: &Cell) -> Option<(&'f Field, Value)> {
+    match (field?, cell) {
+        (field, Cell::Text(json)) if matches!(field.kind, FieldType::Records(_)) => {
+            Some((field, serde_json::from_str(json).unwrap_or_default()))
         }
-        _ => Ok(field_value(cx.model(), field, cell)),
+        _ => None,
     }
 }
 

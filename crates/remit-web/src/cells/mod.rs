@@ -5,15 +5,12 @@ mod field;
 mod table;
 
 pub(crate) use answer::{AnswerCells, is_web};
-pub(crate) use field::{field_says, field_value, names_in, says, says_with, shown_value};
+pub(crate) use field::{called_in, field_says, field_value, names_in, says, says_with, shown_value};
 pub(crate) use table::{BarRow, BarTable, Figure, MOST, TableView};
 
 use crate::language::{language, locale};
 use crate::messages::m;
 use remit_model::Model;
-
-/// The sign of a cell of which nothing is on record.
-const NONE: &str = "–";
 
 /// What stands in a cell of a table.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -59,7 +56,7 @@ impl CellView {
 
     /// There is none, which these words say.
     pub(crate) fn none(words: String) -> CellView {
-        CellView { text: words, class: "none", sign: NONE, ..Default::default() }
+        CellView { text: words, class: "none", sign: "–", ..Default::default() }
     }
 
     /// Somebody knows, and this reader may not see it.

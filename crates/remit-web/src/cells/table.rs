@@ -1,10 +1,10 @@
 //! Tables as they are drawn.
 
-use super::{CellView, NONE};
+use super::CellView;
 use crate::language::locale;
 use crate::messages::m;
 use crate::row_forms::ChangeForm;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most rows that a page draws; the downloads have all.
 pub(crate) const MOST: usize = 100;
@@ -32,6 +32,8 @@ pub(crate) struct TableView {
     pub(crate) changes: Option<ChangeForm>,
     /// What the columns are called that it is drawn without, as nothing is on record in any row of them.
     pub(crate) empty_columns: String,
+    /// The names of the columns in which nothing is on record in any row, be it drawn or not.
+    pub(crate) unrecorded: BTreeSet<String>,
     /// True where its rows can be chosen, for a form that changes all of them at once.
     pub(crate) picks: bool,
     /// True where columns are set below others.
@@ -45,23 +47,25 @@ impl TableView {
     }
 
     /// The table without the columns, but for the first, in which no row says anything but what everybody knows here.
-    pub(crate) fn without_columns_that_say(mut self, known: &str) -> TableView {
-        let says = |c: usize| self.rows.iter().any(|r| !r[c].below.is_empty() || r[c].sign.is_empty() && r[c].text != known);
+    pub(crate) fn without_columns_that_say(self, known: &str) -> TableView {
+        let says = |c: usize| self.rows.iter().any(|r| r[c].sign.is_empty() && r[c].text != known);
         let kept: Vec<bool> = (0..self.heads.len()).map(|c| c == 0 || says(c)).collect();
-        self.heads = kept_of(self.heads, &kept);
-        self.rows = self.rows.into_iter().map(|row| kept_of(row, &kept)).collect();
-        self
+        self.with_columns(&kept)
     }
 
-    /// The table without the columns, but for the first, in which nothing is on record in any row: where there are more than a page is
-    /// wide, what is said is not to be looked for among dashes. What they are called stands below it.
-    pub(crate) fn without_empty_columns(self, sees_all: bool) -> TableView {
-        if self.heads.len() <= WIDE { self } else { self.emptied(sees_all) }
+    /// The table as a page has room for it: what some columns say set below what others do, and where that is so, or there are more
+    /// columns than a page is wide, without those, but for the first, in which nothing is on record in any row: what is said is not to be
+    /// looked for among dashes. What they are called stands below it.
+    pub(crate) fn fitted(self, fold: &BTreeMap<String, Vec<String>>, sees_all: bool) -> TableView {
+        let table = self.folded(fold);
+        if table.folds || table.heads.len() > WIDE { table.emptied(sees_all) } else { table }
     }
 
     /// Who does not see all is not told that there is nothing.
     fn emptied(mut self, sees_all: bool) -> TableView {
-        let says = |c: usize| c == 0 || self.rows.iter().any(|r| r[c].sign != NONE || !r[c].below.is_empty());
+        let says = |c: usize| {
+            c == 0 || !self.unrecorded.contains(&self.heads[c].sort) || self.rows.iter().any(|r| !r[c].below.is_empty())
+        };
         let kept: Vec<bool> = (0..self.heads.len()).map(says).collect();
         let empty: Vec<String> =
             self.heads.iter().zip(&kept).filter(|(_, kept)| !**kept).map(|(head, _)| head.text.clone()).collect();
@@ -70,14 +74,12 @@ impl TableView {
         }
         let empty = locale().list(&empty);
         self.empty_columns = if sees_all { m::empty_columns(empty) } else { m::empty_columns_you_may_see(empty) };
-        self.heads = kept_of(self.heads, &kept);
-        self.rows = self.rows.into_iter().map(|row| kept_of(row, &kept)).collect();
-        self
+        self.with_columns(&kept)
     }
 
-    /// The table with what some columns say set below what others do, and without columns in which nothing is on record in any row. A
-    /// column that the table does not have folds nothing, and is not folded.
-    pub(crate) fn folded(mut self, fold: &BTreeMap<String, Vec<String>>, sees_all: bool) -> TableView {
+    /// The table with what some columns say set below what others do. A column that the table does not have folds nothing, and is not
+    /// folded.
+    fn folded(mut self, fold: &BTreeMap<String, Vec<String>>) -> TableView {
         let at = |name: &String| self.heads.iter().position(|h| h.sort == *name);
         let pairs = fold.iter().filter_map(|(into, below)| Some((at(into)?, below)));
         let moved: Vec<(usize, usize)> =
@@ -97,9 +99,14 @@ impl TableView {
             }
         }
         let kept: Vec<bool> = (0..self.heads.len()).map(|c| moved.iter().all(|(_, from)| *from != c)).collect();
-        self.heads = kept_of(self.heads, &kept);
-        self.rows = self.rows.into_iter().map(|row| kept_of(row, &kept)).collect();
-        TableView { folds: true, ..self }.emptied(sees_all)
+        TableView { folds: true, ..self.with_columns(&kept) }
+    }
+
+    /// The table with the columns that are kept.
+    fn with_columns(mut self, kept: &[bool]) -> TableView {
+        self.heads = kept_of(self.heads, kept);
+        self.rows = self.rows.into_iter().map(|row| kept_of(row, kept)).collect();
+        self
     }
 
     /// The table that the downloads of the page have.
@@ -162,14 +169,15 @@ mod tests {
         let table = TableView {
             heads: ["unit", "person", "rank", "note"].map(head).to_vec(),
             rows: vec![row("Made-up Unit", "Major"), row("Made-up Unit", "")],
+            unrecorded: ["note".to_owned()].into(),
             ..TableView::default()
         };
         let fold = |into: &str| BTreeMap::from([(into.to_owned(), vec!["rank".to_owned(), "nowhere".to_owned()])]);
-        let folded = table.clone().folded(&fold("person"), true);
+        let folded = table.clone().fitted(&fold("person"), true);
         assert_eq!(folded.heads.iter().map(|h| h.sort.as_str()).collect::<Vec<_>>(), ["unit", "person"]);
         assert_eq!(folded.rows[0][1].below, [("RANK".to_owned(), CellView::text("Major"))]);
         assert!(folded.folds && folded.rows[1][1].below.is_empty());
-        let whole = table.folded(&fold("elsewhere"), true);
+        let whole = table.fitted(&fold("elsewhere"), true);
         assert!(!whole.folds && whole.heads.len() == 4, "nothing is folded into a column that is not there");
     }
 }

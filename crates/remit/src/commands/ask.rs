@@ -1,6 +1,6 @@
 //! `remit ask`
 
-use crate::commands::{AsOfArguments, LanguageArgument, note_look, open, questions, usage};
+use crate::commands::{AsOfArguments, LanguageArgument, note_look, open, questions, tell_faults, usage};
 use crate::output::{Answered, patiently, print, print_json, say};
 use anyhow::Result;
 use remit_ask::{Answer, AskError, Evidence, Question, Questions, Said, Voice};
@@ -187,7 +187,7 @@ fn checked(workspace: &Workspace, questions: Questions, reader: &Reader, name: &
     if asked(&usable) != asked(&questions) {
         return Err(fault.into());
     }
-    faults.iter().for_each(|fault| say!("{fault}; the file is left out"));
+    tell_faults(&faults);
     Ok(usable)
 }
 

@@ -96,11 +96,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     tell(&report, &remit_files::for_shell(&arguments.workspace), marking, arguments.dry_run);
     tell_what_is_left(&report, arguments.replace);
-    tell_classless(&workspace, &report)?;
     if arguments.dry_run {
         return report.sheets.iter().try_for_each(show_dry_run);
     }
-    tell_in_no_country(&workspace, &report)
+    tell_lacking(&workspace, &report)
 }
 
 /// Writes what a table seems to be beside it, as its mapping.
@@ -301,47 +300,44 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
     }
 }
 
-/// How many projects of an entry are in no country that anything tells, as in the part own_projects of the questions.
+/// How many projects of an entry are in no country: neither they nor their recipients, also those that are only named, nor the workspace
+/// tell one.
 const IN_NO_COUNTRY: &str = "select count(distinct p.record) from project p left join actor a on a.record = p.recipient
     where p.record in (select record from statement where entry = :entry and kind = 'project')
-      and coalesce(p.country, a.country, home_country()) is null";
+      and coalesce(p.country, a.country, home_country()) is null
+      and not (a.record is null and exists (select 1 from actor n where n.country is not null
+        and folded(n.name) = folded(coalesce(p.recipient_name, p.recipient))))";
 
-/// Says of projects that were brought in why no country's support counts them, as the page of the browser does.
-fn tell_in_no_country(workspace: &Workspace, report: &Report) -> Result<()> {
-    let has_projects = |s: &&Outcome| !s.entry.is_empty() && s.examples.iter().any(|e| e.kind == "project");
-    for sheet in report.sheets.iter().filter(has_projects) {
-        let as_of = AsOf { clearance: sheet.marking.parse().unwrap_or_default(), ..AsOf::public(workspace.default_day()) };
-        let found = Reader::open(workspace, as_of)?.query(IN_NO_COUNTRY, &[("entry", Cell::Text(sheet.entry.clone()))])?;
-        let count = found.rows.first().and_then(|row| row.first()?.number()).unwrap_or(0.0);
-        if count > 0.0 {
-            say!(
-                "{}: {} in no country: no country’s support counts them; say it in the mapping, below [record.fields], with the code of \
-                 yours: country = {{ value = \"SO\" }}",
-                sheet.file,
-                counted(count, "project")
-            );
-        }
-    }
-    Ok(())
-}
+/// How many institutions of an entry have no class.
+const CLASSLESS: &str = "select count(*) from actor where coalesce(class, '') = ''
+    and record in (select record from statement where entry = :entry and kind = 'actor')";
 
-/// Says of how many institutions that sheets have brought in nobody has said the class, by which gaps and overlaps are told, and where
-/// one does.
-fn tell_classless(workspace: &Workspace, report: &Report) -> Result<()> {
-    const CLASSLESS: &str = "select count(*) from actor where coalesce(class, '') = '' and record in (
-                             select record from statement where entry = :entry and kind = 'actor')";
+/// Says what is lacking in what sheets have brought in: the class of institutions, by which gaps and overlaps are told, and where one says
+/// it; and the country of projects, without which no country's support counts them, as the page of the browser does.
+fn tell_lacking(workspace: &Workspace, report: &Report) -> Result<()> {
     for sheet in report.sheets.iter().filter(|sheet| !sheet.entry.is_empty()) {
         let clearance = sheet.marking.parse().unwrap_or_default();
-        let as_of = AsOf { clearance, ..AsOf::public(workspace.default_day()) };
-        let found = Reader::open(workspace, as_of)?.query(CLASSLESS, &[("entry", Cell::Text(sheet.entry.clone()))])?;
-        let count = found.rows.first().and_then(|row| row.first()?.number()).unwrap_or(0.0);
-        if count > 0.0 {
+        let reader = Reader::open(workspace, AsOf { clearance, ..AsOf::public(workspace.default_day()) })?;
+        let count = |sql: &str| -> Result<f64> {
+            let found = reader.query(sql, &[("entry", Cell::Text(sheet.entry.clone()))])?;
+            Ok(found.rows.first().and_then(|row| row.first()?.number()).unwrap_or(0.0))
+        };
+        let (classless, nowhere) = (count(CLASSLESS)?, count(IN_NO_COUNTRY)?);
+        if classless > 0.0 {
             say!(
-                "{}: institutions without a class: {count}; they are in no gap and no overlap of one. Say the class of each, guessed from \
+                "{}: institutions without a class: {classless}; they are in no gap and no overlap of one. Say the class of each, guessed from \
                  its name, on the page /sheets/classes?entry={} of remit serve {}",
                 sheet.file,
                 sheet.entry,
                 remit_files::for_shell(workspace.folder())
+            );
+        }
+        if nowhere > 0.0 {
+            say!(
+                "{}: {} in no country: no country’s support counts them; say it in the mapping, below [record.fields], with the code of \
+                 yours: country = {{ value = \"SO\" }}",
+                sheet.file,
+                counted(nowhere, "project")
             );
         }
     }

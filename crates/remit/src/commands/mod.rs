@@ -57,8 +57,13 @@ pub(crate) fn open(folder: &Path) -> Result<Workspace> {
 /// a copy, or from what was recorded. It is said, and the file left out.
 pub(crate) fn open_usable(folder: &Path) -> Result<Workspace> {
     let workspace = Workspace::open_usable(folder)?;
-    workspace.left_out().iter().for_each(|fault| say!("{fault}; the file is left out"));
+    tell_faults(workspace.left_out());
     Ok(workspace)
+}
+
+/// Says what is wrong with files of a workspace, which are left out.
+pub(crate) fn tell_faults(faults: impl IntoIterator<Item = impl Display>) {
+    faults.into_iter().for_each(|fault| say!("{fault}; the file is left out"));
 }
 
 /// Notes that somebody looks at records of kinds of which that is noted, as their pages and questions do.
@@ -74,7 +79,7 @@ pub(crate) fn questions(workspace: &Workspace) -> Result<Questions> {
     Questions::load(workspace).or_else(|_| {
         let reader = Reader::open(workspace, AsOf::public(workspace.default_day()))?;
         let (questions, faults) = Questions::usable(workspace, &reader)?;
-        faults.iter().for_each(|fault| say!("{fault}; the file is left out"));
+        tell_faults(&faults);
         Ok(questions)
     })
 }

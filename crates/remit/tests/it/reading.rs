@@ -378,7 +378,8 @@ fn a_report_tells_when_and_with_whom_and_cites_what_is_not_its_own() {
         "UNMISS: made-up report, January to June 2031\n\n1. The report tells of the mission.\n\n\
          2. By Council Decision (CFSP) 2024/2950 another mission goes on until 28 February 2027.\n\n\
          3. On 12 May 2031 UNMISS trained 120 officers of the Made-up Police Service.\n\n\
-         4. UNMISS, by the decision of 3 March 2031, trained prison officers.",
+         4. UNMISS, by the decision of 3 March 2031, trained prison officers.\n\n\
+         5. After 3 March 2031 UNMISS trained border guards.",
     );
     assert_eq!(read["symbol"], "", "a decision that a sentence cites is another document");
     let told = desk.sql(
@@ -390,6 +391,7 @@ fn a_report_tells_when_and_with_whom_and_cites_what_is_not_its_own() {
     assert_eq!(police["day"], "2031-05-12");
     assert_eq!(police["partner"], "ss/made-up", "nobody trains himself");
     assert_eq!(of("corrections_reform")["day"], "2031-06", "the day of a decision is not that of the training");
+    assert_eq!(of("border_management")["day"], "2031-06", "nor is the day after which it was");
     let silent =
         desk.run(&["read", &desk.workspace(), &desk.file("silent.txt", "Made-up page\n\nThe mission trained the police.")]);
     let said = String::from_utf8(silent.stderr).expect("UTF-8");

@@ -125,11 +125,9 @@ fn respond(cx: &Context, question: &str) -> PageResult {
     }
     let title = label(&answer.question.title);
     let table = cx.request.sorted(&answer.table);
-    let sees_all = cx.request.as_of.clearance == Marking::StrictlyConfidential;
-    let drawn = AnswerCells::new(cx, &table).draw("t1", &m::table_n(1, &title));
-    let drawn = drawn.folded(&answer.question.fold, sees_all).without_empty_columns(sees_all);
+    let drawn = drawn(cx, &answer.question, &table, 1);
     // Where people are protected, who sees less is not told that there is nothing.
-    let drawn = match answer.question.noted && !sees_all {
+    let drawn = match answer.question.noted && !sees_all(cx) {
         true => TableView { empty: m::nothing_you_may_see(), ..drawn },
         false => told(cx, &answer, drawn),
     };
@@ -259,6 +257,17 @@ fn instead(cx: &Context, answer: &Answer) -> Result<Vec<Link>, PageError> {
     Ok(cx.instead(answer)?.iter().map(link).collect())
 }
 
+/// True where nothing is hidden from the reader.
+fn sees_all(cx: &Context) -> bool {
+    cx.request.as_of.clearance == Marking::StrictlyConfidential
+}
+
+/// An answer as a table of the page, by its number.
+fn drawn(cx: &Context, question: &Question, table: &Table, n: usize) -> TableView {
+    let table = AnswerCells::new(cx, table).draw(&format!("t{n}"), &m::table_n(n, label(&question.title)));
+    table.fitted(&question.fold, sees_all(cx))
+}
+
 /// The table of an answer; where it has no rows, with why, as far as that is known.
 fn told(cx: &Context, answer: &Answer, drawn: TableView) -> TableView {
     // What cannot be told is no reason to take the page away.
@@ -301,9 +310,7 @@ fn changes(cx: &Context, question: &Question, table: &Table) -> Result<Option<Ch
 fn below(cx: &Context, answer: &Answer) -> Result<Vec<Below>, PageError> {
     let one = |(n, answer): (usize, &Answer)| {
         let title = label(&answer.question.title);
-        let table = AnswerCells::new(cx, &answer.table).draw(&format!("t{n}"), &m::table_n(n, &title));
-        let sees_all = cx.request.as_of.clearance == Marking::StrictlyConfidential;
-        let table = table.folded(&answer.question.fold, sees_all).without_empty_columns(sees_all);
+        let table = drawn(cx, &answer.question, &answer.table, n);
         let table = TableView { changes: changes(cx, &answer.question, &answer.table)?, ..table };
         Ok(Below { title, rule: label(&answer.question.rule), table })
     };

@@ -37,7 +37,7 @@ fn standing(cx: &Context, kind: &Kind, register: &Register, records: &[&str]) ->
     let shown: Vec<Shown> = cx.reader.query(&sql, &[])?.rows_as()?;
     let mut all = Vec::new();
     for Shown { statement } in shown.iter().filter(|s| !s.statement.is_empty()) {
-        all.extend(register.statement(statement)?.map(|s| register.guarded(s)));
+        all.extend(register.guarded_statement(statement)?);
     }
     Ok(all)
 }

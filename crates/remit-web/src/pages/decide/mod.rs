@@ -66,7 +66,7 @@ struct SolveForm {
 /// A statement that the reader may see, whole.
 fn statement(cx: &Context, register: &Register, id: &str) -> Result<Statement, PageError> {
     let seen = cx.table(query!("statement.sql"), &[("id", id.into())])?;
-    let found = if seen.rows.is_empty() { None } else { register.statement(id)?.map(|s| register.guarded(s)) };
+    let found = if seen.rows.is_empty() { None } else { register.guarded_statement(id)? };
     found.ok_or_else(|| PageError::not_found(m::error_no_statement()))
 }
 

@@ -1,5 +1,5 @@
 no-duplicates = Aucune fiche ne ressemble à une autre.
-duplicates-shown = { $all ->
+duplicates-shown = { $shown ->
      [one] { $shown } paire sur { $all }.
     *[other] { $shown } paires sur { $all }.
   } Vos décisions sont enregistrées en une saisie que vous pouvez annuler.

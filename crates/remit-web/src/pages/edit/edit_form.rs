@@ -151,7 +151,7 @@ pub(super) fn withheld_name(field: &str) -> String {
 pub(super) fn seen(cx: &Context, kind: &Kind, register: &Register, id: &str) -> Result<Option<Statement>, PageError> {
     let own = [("id", id.into()), ("kind", kind.name.as_str().into())];
     let seen = cx.table(query!("seen.sql"), &own)?;
-    Ok(if seen.rows.is_empty() { None } else { register.statement(id)?.map(|s| register.guarded(s)) })
+    Ok(if seen.rows.is_empty() { None } else { register.guarded_statement(id)? })
 }
 
 /// The fields of a statement that this reader may not see.

@@ -1,7 +1,7 @@
 //! What statements say of a record: each fact once, with numbers that lead to its sources, and each source once, below.
 
 use super::Record;
-use crate::cells::{CellView, is_web, shown_value};
+use crate::cells::{CellView, called_in, is_web, shown_value};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::figures::{clauses, date};
@@ -170,7 +170,7 @@ pub(super) fn value(cx: &Context, kind: &Kind, name: &str, table: &Table, row: u
             let named = table.cell(row, &format!("{name}_name"))?.text().filter(|n| !n.is_empty());
             CellView::text(named.unwrap_or(id)).link(cx.record_link(of, id))
         }
-        _ => shown_value(cx, field, cell)?,
+        _ => shown_value(cx, field, cell, &called_in(cx, std::iter::once((field, cell)))?),
     })
 }
 

@@ -5,7 +5,7 @@ mod facets;
 mod filter;
 
 use crate::app::App;
-use crate::cells::{CellView, MOST, TableView, shown_value};
+use crate::cells::{CellView, MOST, TableView, called_in, shown_value};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::format::Format;
@@ -214,20 +214,21 @@ pub(super) fn draw(
         sort: table.columns[*c].clone(),
         ..Default::default()
     };
-    let row = |row: &Vec<Cell>| -> Result<Vec<CellView>, PageError> {
-        let mut cells: Vec<CellView> =
-            visible.iter().map(|(c, field)| shown_value(cx, *field, &row[*c])).collect::<Result<_, _>>()?;
+    let shown = || table.rows.iter().take(MOST);
+    let names = called_in(cx, shown().flat_map(|row| visible.iter().map(move |(c, field)| (*field, &row[*c]))))?;
+    let row = |row: &Vec<Cell>| {
+        let mut cells: Vec<CellView> = visible.iter().map(|(c, field)| shown_value(cx, *field, &row[*c], &names)).collect();
         if let Some(first) = cells.first_mut() {
             first.href = cx.record_link(&kind.name, row[record].text().unwrap_or_default());
             first.sign = "";
         }
-        Ok(cells)
+        cells
     };
     Ok(TableView {
         id: id.into(),
         caption: caption.into(),
         heads: visible.iter().map(head).collect(),
-        rows: table.rows.iter().take(MOST).map(row).collect::<Result<_, _>>()?,
+        rows: shown().map(row).collect(),
         empty: m::none_on_record_stop(),
         more: table.rows.len().saturating_sub(MOST),
         ..Default::default()

@@ -100,8 +100,9 @@ pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageRe
         .await
 }
 
-fn draw(cx: &Context, sheet: SheetForm, outcome: Outcome) -> PageResult {
-    let all_findings = outcome.findings.iter().filter(|f| is_of_a_cell(f)).count();
+fn draw(cx: &Context, sheet: SheetForm, mut outcome: Outcome) -> PageResult {
+    outcome.findings.retain(is_of_a_cell);
+    let all_findings = outcome.findings.len();
     let mapping = Some(&sheet.mapping).filter(|m| !m.is_empty()).and_then(|m| kept::mapping(cx.app(), m).ok());
     let mapping = mapping.and_then(|path| Mapping::read(&path, cx.model()).ok());
     let found = |f: Finding| {
@@ -117,7 +118,7 @@ fn draw(cx: &Context, sheet: SheetForm, outcome: Outcome) -> PageResult {
         unusable: outcome.added + outcome.changed + outcome.unchanged + outcome.repeated == 0,
         gone: outcome.gone > 0,
         unmatched: outcome.unmatched.into_iter().take(MOST).map(|u| name(cx, u)).collect::<Result<_, _>>()?,
-        findings: outcome.findings.into_iter().filter(is_of_a_cell).take(MOST).map(found).collect(),
+        findings: outcome.findings.into_iter().take(MOST).map(found).collect(),
         all_findings,
         examples: outcome.examples.into_iter().map(|e| in_words(cx, e)).collect::<Result<_, _>>()?,
         passed: outcome.passed.into_iter().take(MOST).collect(),
@@ -166,7 +167,7 @@ fn counts(outcome: &Outcome) -> Vec<(String, u64)> {
         (m::try_changed(), outcome.changed),
         (m::try_as_before(), outcome.unchanged),
         (m::try_unmatched(), outcome.unmatched.len() as u64),
-        (m::try_unusable(), outcome.findings.iter().filter(|f| is_of_a_cell(f)).count() as u64),
+        (m::try_unusable(), outcome.findings.len() as u64),
         (m::try_passed(), outcome.passed.len() as u64),
     ];
     let more = [
