@@ -142,6 +142,25 @@ fn whom_only_a_proposal_names_is_on_no_record() {
 }
 
 #[test]
+fn an_undone_acceptance_leads_back_to_the_list_also_where_the_mission_goes_with_it() {
+    let desk = Desk::new();
+    desk.read("resolution.txt", RESOLUTION);
+    let server = desk.serve();
+    let accept_and_undo = |back: &str| {
+        let head = decide(&server, &desk.waiting()[0].0, "accepted");
+        let entry = head.split("said=").nth(1).and_then(|rest| rest.split_whitespace().next()).expect("an entry");
+        assert_eq!(desk.value("select count(*) from actor"), 1);
+        let (status, head, _) = server.post("/undo", &[("entry", entry), ("back", back)]);
+        assert_eq!((status, desk.value("select count(*) from actor")), (303, 0.into()), "{head}");
+        head
+    };
+    let head = accept_and_undo("/review?mission=mission/unmiss");
+    assert!(head.contains("location: /review?mission=mission/unmiss"), "{head}");
+    let head = accept_and_undo("/record/actor?record=mission/unmiss");
+    assert!(head.contains("location: /history"), "a record that is gone has no page: {head}");
+}
+
+#[test]
 fn who_does_what_is_changed_and_accepted_is_on_record_too() {
     let desk = Desk::new();
     desk.read("resolution.txt", RESOLUTION);
