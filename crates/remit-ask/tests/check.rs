@@ -162,6 +162,29 @@ fn a_typing_error_is_told_with_its_file_and_line() {
 }
 
 #[test]
+fn two_columns_of_one_name_are_refused() {
+    let told = faults(&[("own.sql", &question("", "select name, country,\n  class as name\nfrom actor"))]);
+    assert_eq!(told, ["own.sql:2: the answer has two columns `name`; call one of them something else, with `as`"]);
+}
+
+#[test]
+fn a_fault_in_a_part_names_the_part() {
+    let heading = "-- parts = [\"made_up\", \"other\"]\n";
+    let told = |made_up: &str, other: &str| {
+        let parts = [("parts/made_up.sql", made_up), ("parts/other.sql", other)];
+        let own = question(heading, "select n\nfrom made_up");
+        faults(&[("own.sql", own.as_str()), parts[0], parts[1]]).join("\n")
+    };
+    assert_eq!(told("made_up as (select n from other)", "other as (select 1 as n)"), "");
+    let wrong = told("made_up as (select n from gone)", "other as (select 1 as n)");
+    assert!(wrong.starts_with("own.sql:3: no such table: gone; "), "{wrong}");
+    assert!(wrong.ends_with("; it is in the part `made_up`, questions/parts/made_up.sql"), "{wrong}");
+    let wrong = told("made_up as (select n from other)", "other as (select n from made_up)");
+    assert!(wrong.starts_with("own.sql:3: circular reference: "), "{wrong}");
+    assert!(wrong.contains("; it is in the part `made_up`, questions/parts/made_up.sql"), "{wrong}");
+}
+
+#[test]
 fn a_name_is_an_identifier() {
     assert!(faults(&[("it's.sql", &question("", "select 1 as n"))])[0].starts_with("it's.sql: `it's` is no name for a question"));
     let named = |name: &str| {
