@@ -356,7 +356,7 @@ impl Question {
     /// none of which has its name, has no rows of its own.
     pub(crate) fn of_parts(&self) -> impl Iterator<Item = (&str, String)> {
         let named = self.parts.iter().filter(|part| part.sql.contains(&format!("{} as ", part.name)));
-        named.map(|part| (part.name.as_str(), before(&format!("select * from {}", part.name), self.parts.iter())))
+        named.map(move |part| (part.name.as_str(), before(&format!("select * from {}", part.name), self.parts.iter())))
     }
 
     /// The parameters of which one has yet to be given; none where one is, or none is needed. What is asked of nothing has no answer,
