@@ -3,7 +3,7 @@
 
 use crate::engine::of_sqlite_only;
 use crate::question::OF_THE_AS_OF;
-use crate::{AskError, Columns, Engine, Question, Questions};
+use crate::{AskError, ColumnLooks, Engine, Question, Questions};
 use remit_model::{Model, is_identifier};
 use remit_sheet::{EventColumns, Format};
 use remit_store::{Reader, StoreError};
@@ -174,7 +174,7 @@ fn check_change(question: &Question, model: &Model, columns: &[String], faults: 
 }
 
 /// The column of codes that are counted in a line.
-fn check_tally(question: &Question, looks: &Columns, columns: &[String], faults: &mut Vec<AskError>) {
+fn check_tally(question: &Question, looks: &ColumnLooks, columns: &[String], faults: &mut Vec<AskError>) {
     let Some(tally) = &question.tally else { return };
     if !columns.contains(&tally.column) || looks.get(&tally.column).list.is_none() {
         let message = format!("`{}` is no column of codes of the answer, whose rows could be counted by it", tally.column);

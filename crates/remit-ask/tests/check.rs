@@ -2,7 +2,7 @@
 
 use remit_ask::{AskError, Questions};
 use remit_model::{Field, FieldType, Marking, Model};
-use remit_store::{About, AsOf, Draft, FileEntry, Import, Reader, Register, Settings, Workspace};
+use remit_store::{AboutDataSet, AsOf, Draft, FileEntry, Import, Reader, Register, Settings, Workspace};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -77,7 +77,7 @@ fn all_built_in_questions_can_be_asked_where_there_is_something_of_every_kind() 
     }
     entry.commit().expect("recorded");
     drop(register);
-    let about = About { dataset: "made-up".into(), ..About::default() };
+    let about = AboutDataSet { dataset: "made-up".into(), ..AboutDataSet::default() };
     let mut import = Import::begin(&workspace, about).expect("an import");
     let file = import.begin_file("made-up.csv").expect("a file");
     for kind in model.kinds.iter().filter(|k| k.part_of.is_none()) {

@@ -2,7 +2,7 @@
 
 use crate::csv_table::NamedColumns;
 use crate::field::is_identifier;
-use crate::told::Told;
+use crate::told::CodeWords;
 use crate::{Label, Language, Languages, ModelError, ModelFiles};
 use std::collections::HashMap;
 use std::fmt;
@@ -97,7 +97,13 @@ impl CodeList {
         std::iter::successors(self.get(code), |c| self.get(&c.parent))
     }
 
-    fn read(shown: &str, name: &str, text: &str, about: Option<&About>, languages: &Languages) -> Result<CodeList, ModelError> {
+    fn read(
+        shown: &str,
+        name: &str,
+        text: &str,
+        about: Option<&AboutList>,
+        languages: &Languages,
+    ) -> Result<CodeList, ModelError> {
         let about = about.ok_or_else(|| {
             ModelError::new(shown, 0, format!("has no line in codes/lists.csv; add one for `{name}` with its title and source"))
         })?;
@@ -167,7 +173,7 @@ impl fmt::Display for CodeList {
     }
 }
 
-struct About {
+struct AboutList {
     title: Label,
     source: String,
     url: String,
@@ -179,7 +185,7 @@ struct About {
 pub struct CodeLists {
     lists: HashMap<String, CodeList>,
     languages: Languages,
-    told: HashMap<String, Told>,
+    told: HashMap<String, CodeWords>,
 }
 
 impl CodeLists {
@@ -202,7 +208,7 @@ impl CodeLists {
         for file in files.texts("words/", ".csv") {
             let (key, shown, text) = file?;
             let list = key.trim_start_matches("words/").trim_end_matches(".csv");
-            let told = Told::read(shown, text, &all, list, shown == format!("model/{key}"))?;
+            let told = CodeWords::read(shown, text, &all, list, shown == format!("model/{key}"))?;
             all.told.insert(list.to_owned(), told);
         }
         Ok(all)
@@ -227,7 +233,7 @@ impl CodeLists {
 
     /// The texts that mean a code of a list (`model/words/LIST.csv`), folded, words with a space between, each with its code.
     pub fn texts(&self, list: &str) -> impl Iterator<Item = (String, &str)> {
-        self.told.get(list).into_iter().flat_map(Told::texts)
+        self.told.get(list).into_iter().flat_map(CodeWords::texts)
     }
 
     /// The languages of names.
@@ -235,7 +241,7 @@ impl CodeLists {
         &self.languages
     }
 
-    fn about(files: &ModelFiles, languages: &Languages) -> Result<HashMap<String, About>, ModelError> {
+    fn about(files: &ModelFiles, languages: &Languages) -> Result<HashMap<String, AboutList>, ModelError> {
         let mut about = HashMap::new();
         for (shown, text) in files.layers("codes/lists.csv")? {
             let table = NamedColumns::read(&shown, &text, languages, "title_", &["list", "source", "url", "own"])?;
@@ -245,7 +251,7 @@ impl CodeLists {
                 if title.is_empty() {
                     return Err(ModelError::new(&shown, line, format!("list `{name}` has no title; fill `title_en`")));
                 }
-                about.insert(name, About { title, source: own("source"), url: own("url"), own: own("own") == "yes" });
+                about.insert(name, AboutList { title, source: own("source"), url: own("url"), own: own("own") == "yes" });
             }
         }
         Ok(about)

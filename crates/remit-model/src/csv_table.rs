@@ -54,10 +54,14 @@ impl<'a> NamedColumns<'a> {
     }
 }
 
-type Row = Result<(usize, Vec<String>), ModelError>;
+type CsvRow = Result<(usize, Vec<String>), ModelError>;
 
 /// The rows of a CSV file that has exactly these columns, each with its line.
-pub(crate) fn rows<'a>(shown: &'a str, text: &'a str, columns: &'a [&str]) -> Result<impl Iterator<Item = Row> + 'a, ModelError> {
+pub(crate) fn rows<'a>(
+    shown: &'a str,
+    text: &'a str,
+    columns: &'a [&str],
+) -> Result<impl Iterator<Item = CsvRow> + 'a, ModelError> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|e| ModelError::new(shown, 1, e.to_string()))?;
     if !headers.iter().eq(columns.iter().copied()) {

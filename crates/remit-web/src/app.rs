@@ -9,7 +9,7 @@ use crate::messages::m;
 use crate::pages::Parcels;
 use crate::publish::Plan;
 use anyhow::Result;
-use remit_ask::{Columns, Questions};
+use remit_ask::{ColumnLooks, Questions};
 use remit_model::{Kind, Marking, Model};
 use remit_store::{AsOf, AskedBy, Memory, Reader, State, Watch, Workspace};
 use std::sync::{Arc, Mutex};
@@ -112,7 +112,7 @@ impl App {
         [self.left_out(), &self.shared.misplaced].concat()
     }
 
-    pub(crate) fn columns(&self) -> &Columns {
+    pub(crate) fn columns(&self) -> &ColumnLooks {
         self.shared.questions.columns()
     }
 

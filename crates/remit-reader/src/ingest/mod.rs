@@ -190,12 +190,12 @@ fn told(ingest: &Ingest<'_>) -> Result<HashMap<String, String>, StoreError> {
     let as_of = AsOf { clearance: ingest.clearance, ..AsOf::public(ingest.workspace.default_day()) };
     let view = remit_store::Reader::open(ingest.workspace, as_of)?;
     #[derive(serde::Deserialize)]
-    struct Told {
+    struct ToldMission {
         sha256: String,
         mission: String,
     }
     let all = view.query("select sha256, mission from document where mission_told = 1 and mission is not null", &[])?;
-    Ok(all.rows_as::<Told>()?.into_iter().map(|t| (t.sha256, t.mission)).collect())
+    Ok(all.rows_as::<ToldMission>()?.into_iter().map(|t| (t.sha256, t.mission)).collect())
 }
 
 /// The mission that somebody means: its code where it is one of the list, by acronym or name in any language, else the record of an

@@ -35,8 +35,8 @@ pub(crate) use names::known_names;
 pub(crate) use native::kinds_of;
 use outcome::NATIVE;
 use remit_model::{Kind, Marking, Model, ModelError, write_value};
-use remit_store::{About, Chain, Draft, FileEntry, Import, Register, StoreError, Workspace, hexadecimal};
-use rows::{Known, Reading, Said, said_otherwise};
+use remit_store::{AboutDataSet, Chain, Draft, FileEntry, Import, Register, StoreError, Workspace, hexadecimal};
+use rows::{Known, Reading, SheetContent, said_otherwise};
 use sha2::{Digest as _, Sha256};
 pub(crate) use shape::{Marks, Shaped, narrowed, shaped};
 use spool::Spool;
@@ -261,7 +261,7 @@ fn mapped(
     mapping: &Mapping,
     mut grids: Vec<Grid>,
     job: &SheetJob,
-) -> Result<Vec<Said>, SheetError> {
+) -> Result<Vec<SheetContent>, SheetError> {
     let model = workspace.model();
     let wrong = |message: String| SheetError::from(ModelError::new(path.display().to_string(), 0, message));
     let name = name_of(path);
@@ -316,7 +316,7 @@ fn mapped(
 }
 
 /// Tells where a sheet says otherwise of a record than one before it in the file.
-fn tell_of_other_sheets(all: &mut [Said]) -> Result<(), SheetError> {
+fn tell_of_other_sheets(all: &mut [SheetContent]) -> Result<(), SheetError> {
     for at in 1..all.len() {
         let (before, rest) = all.split_at_mut(at);
         let said = &mut rest[0];
@@ -453,7 +453,7 @@ fn keep_findings(
     if kept.is_empty() {
         told.update(&dataset);
     }
-    let mut import = Import::begin(workspace, About { dataset, title, marking, ..About::default() })?;
+    let mut import = Import::begin(workspace, AboutDataSet { dataset, title, marking, ..AboutDataSet::default() })?;
     let entry = import.begin_file(&outcome.file)?;
     for f in kept {
         let problem = if of_persons { without_value(f) } else { f }.problem(String::new());
