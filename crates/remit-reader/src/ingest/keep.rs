@@ -2,7 +2,7 @@
 
 use super::{Ingest, Ingested, Source, drafts, locator, record};
 use crate::lexicon::Code;
-use crate::propose::{Mark, Reading, Sort};
+use crate::propose::{ReadMark, Reading, Sort};
 use remit_document::{Document, DocumentForm, ReadError};
 use remit_store::{AboutDataSet, Cell, FileEntry, Import, Problem, StoreError, Workspace, hexadecimal};
 use serde_json::{Value, json};
@@ -219,7 +219,7 @@ fn passages(
     Ok(())
 }
 
-fn mark(m: &Mark) -> Value {
+fn mark(m: &ReadMark) -> Value {
     let probability = (f64::from(m.probability) * 1000.0).round() / 1000.0;
     let Code { list, code } = &*m.code;
     json!({ "list": list, "code": code, "probability": probability, "start": m.span.0, "end": m.span.1, "worded": i32::from(m.worded) })
