@@ -39,6 +39,8 @@ pub struct CodeList {
     pub url: String,
     /// True where the list is Remit's own proposal and no standard's.
     pub own: bool,
+    /// Its file, for errors.
+    file: String,
     codes: Vec<Code>,
     by_code: HashMap<String, usize>,
     /// Where a code of this name stands, by names as they are compared; made when it is first asked.
@@ -54,6 +56,11 @@ impl CodeList {
     /// One code of the list.
     pub fn get(&self, code: &str) -> Option<&Code> {
         self.by_code.get(code).map(|at| &self.codes[*at])
+    }
+
+    /// Its file where that is a workspace's own, which takes the place of the one that Remit brings.
+    pub(crate) fn own_file(&self) -> Option<&str> {
+        Some(self.file.as_str()).filter(|file| *file != format!("model/codes/{}.csv", self.name))
     }
 
     /// What the first of its codes are called, for who gave none of them.
@@ -113,6 +120,7 @@ impl CodeList {
             source: about.source.clone(),
             url: about.url.clone(),
             own: about.own,
+            file: shown.to_owned(),
             codes: Vec::new(),
             by_code: HashMap::new(),
             by_name: OnceLock::new(),
@@ -260,6 +268,22 @@ impl CodeLists {
     /// One list by its name.
     pub fn get(&self, name: &str) -> Option<&CodeList> {
         self.lists.get(name)
+    }
+
+    /// That a list has a code which a line of a file names. What Remit brings fits together: where it does not, it is the workspace's own
+    /// list that lacks the code.
+    pub(crate) fn expect(&self, list: &str, code: &str, shown: &str, line: usize) -> Result<(), ModelError> {
+        if self.has(list, code) {
+            return Ok(());
+        }
+        let Some(own) = self.get(list).and_then(CodeList::own_file).filter(|_| shown.starts_with("model/")) else {
+            return Err(ModelError::new(shown, line, format!("`{code}` is not a code of the list `{list}`")));
+        };
+        let message = format!(
+            "lacks the code `{code}`, which {shown} names; a list of a workspace takes the place of the one that Remit brings: keep the codes \
+             of that, and add your own"
+        );
+        Err(ModelError::new(own, 0, message))
     }
 
     /// Names of all lists, sorted.

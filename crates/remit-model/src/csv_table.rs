@@ -26,7 +26,12 @@ impl<'a> NamedColumns<'a> {
         for (at, heading) in headings.iter().enumerate().filter(|(_, h)| !known.contains(&h.as_str())) {
             let locale = heading.strip_prefix(prefix).and_then(|code| languages.find(code)).ok_or_else(|| {
                 let all: Vec<String> = languages.all().map(|l| format!("{prefix}{}", l.language)).collect();
-                let message = format!("has the column `{heading}`; expected {}, {}", known.join(", "), all.join(", "));
+                let code = heading
+                    .strip_prefix(prefix)
+                    .filter(|c| (2..=3).contains(&c.len()) && c.bytes().all(|b| b.is_ascii_lowercase()));
+                let language =
+                    code.map_or_else(String::new, |c| format!("; if `{c}` is a language, add it to model/languages.toml"));
+                let message = format!("has the column `{heading}`; expected {}, {}{language}", known.join(", "), all.join(", "));
                 ModelError::new(shown, 1, message)
             })?;
             names.push((locale.language, at));
