@@ -1,6 +1,6 @@
 //! `remit report` and `remit templates`
 
-use crate::commands::{AsOfArguments, Author, LanguageArgument, questions, usage};
+use crate::commands::{AsOfArguments, Author, LanguageArgument, questions, tell_faults, usage};
 use crate::output::{Overwrite, Receipt, patiently, print, print_json, say, shown};
 use anyhow::Result;
 use remit_ask::{CellWords, Questions, Voice};
@@ -174,6 +174,7 @@ pub(crate) struct TemplatesArguments {
 pub(crate) fn templates(arguments: &TemplatesArguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     let (templates, locale) = (Templates::load(&workspace)?, arguments.language.locale(&workspace)?);
+    tell_faults(templates.faults());
     let Some(name) = &arguments.name else {
         if arguments.told.json {
             let about =
