@@ -146,12 +146,16 @@ fn an_undone_acceptance_leads_back_to_the_list_also_where_the_mission_goes_with_
     let desk = Desk::new();
     desk.read("resolution.txt", RESOLUTION);
     let server = desk.serve();
+    let waits = || desk.value("select sum(waits) from statement");
+    let before = waits();
+    assert!(before.as_u64() > Some(1), "{before}");
     let accept_and_undo = |back: &str| {
         let head = decide(&server, &desk.waiting()[0].0, "accepted");
+        assert_eq!(waits().as_u64(), before.as_u64().map(|n| n - 1), "what was accepted waits no more");
         let entry = head.split("said=").nth(1).and_then(|rest| rest.split_whitespace().next()).expect("an entry");
         assert_eq!(desk.value("select count(*) from actor"), 1);
         let (status, head, _) = server.post("/undo", &[("entry", entry), ("back", back)]);
-        assert_eq!((status, desk.value("select count(*) from actor")), (303, 0.into()), "{head}");
+        assert_eq!((status, desk.value("select count(*) from actor"), waits()), (303, 0.into(), before.clone()), "{head}");
         head
     };
     let head = accept_and_undo("/review?mission=mission/unmiss");
