@@ -113,6 +113,20 @@ fn every_dependency_of_the_workspace_is_one_of_a_room() {
 }
 
 #[test]
+fn rooms_depend_downwards_in_the_order_that_is_written_down() {
+    let text = |path: PathBuf| std::fs::read_to_string(path).expect("a file of the house");
+    let architecture = text(root().join("ARCHITECTURE.md"));
+    let rooms: Vec<&str> = architecture.lines().filter_map(|line| line.strip_prefix("| `crates/")?.split('`').next()).collect();
+    assert!(rooms.len() > 10, "{rooms:?}");
+    for (at, room) in rooms.iter().enumerate() {
+        let manifest = text(root().join("crates").join(room).join("Cargo.toml"));
+        let needs = manifest.split("[dependencies]").nth(1).and_then(|t| t.split("\n[").next()).unwrap_or_default();
+        let above: Vec<&&str> = rooms[..at].iter().filter(|above| needs.contains(&format!("\n{above}.workspace"))).collect();
+        assert!(above.is_empty(), "{room} needs {above:?}, which ARCHITECTURE.md lists above it");
+    }
+}
+
+#[test]
 fn every_function_fits_a_screen() {
     let mut long = Vec::new();
     for file in sources_below(&root().join("crates")) {
