@@ -21,7 +21,8 @@ with own as materialized (
 select s.kind, s.record, coalesce(nullif(s.title, s.record), json_extract(s.fields, '$.title'), json_extract(s.fields, '$.name'), json_extract(s.fields, '$.task'),
   json_extract(s.fields, '$.text'), json_extract(s.fields, '$.measure'), json_extract(s.fields, '$.step'), s.record) as record_title, s.fields, s.source, s.url, s.locator, s.author, substr(s.recorded_at, 1, 16) as recorded, s.statement
 from statement s
-where s.waits = 1
+where s.status_of_statement = 'proposed' and s.withdrawn = 0
+  and not exists (select 1 from statement n where n.supersedes = s.statement and n.status_of_statement <> 'proposed')
   and (:kind = '' or s.kind = :kind)
   and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
 order by s.seq

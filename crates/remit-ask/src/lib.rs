@@ -4,7 +4,6 @@
 #![deny(missing_docs)]
 
 mod answer;
-mod brought;
 mod check;
 mod columns;
 mod dossier;
@@ -24,7 +23,6 @@ mod said;
 mod story;
 
 pub use answer::Answer;
-pub use brought::projects_by_country;
 pub use columns::{ColumnLink, ColumnLook, ColumnLooks, ColumnStyle};
 pub use dossier::{Dossier, DossierSection};
 pub use drawing::{Drawing, DrawingForm, TREE_COLUMNS};

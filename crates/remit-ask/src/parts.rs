@@ -36,17 +36,6 @@ impl Parts {
         Ok(parts)
     }
 
-    /// Some that Remit brings, in this order.
-    pub(crate) fn built_in(names: &[&str]) -> Vec<QuestionPart> {
-        let mut parts = Parts::default();
-        for name in names {
-            if let Some(file) = BuiltIn::get(&format!("parts/{name}.sql")) {
-                parts.add(name, &String::from_utf8_lossy(&file.data));
-            }
-        }
-        names.iter().filter_map(|name| parts.0.remove(*name)).collect()
-    }
-
     fn add(&mut self, name: &str, text: &str) {
         let lines = text.lines().filter(|l| !l.trim_start().starts_with("--"));
         let sql = lines.collect::<Vec<_>>().join(" ");

@@ -5,19 +5,13 @@ use crate::{CodeLists, ModelError};
 
 /// The words of one list.
 #[derive(Debug)]
-pub(crate) struct CodeWords {
+pub(crate) struct Told {
     /// Folded words, their code, and how heavily they weigh.
     phrases: Vec<(Vec<String>, String, u32)>,
 }
 
-impl CodeWords {
-    pub(crate) fn read(
-        shown: &str,
-        text: &str,
-        lists: &CodeLists,
-        list: &str,
-        is_built_in: bool,
-    ) -> Result<CodeWords, ModelError> {
+impl Told {
+    pub(crate) fn read(shown: &str, text: &str, lists: &CodeLists, list: &str, is_built_in: bool) -> Result<Told, ModelError> {
         if lists.get(list).is_none() {
             return Err(ModelError::new(shown, 0, format!("is for the code list `{list}`, which is not there")));
         }
@@ -39,7 +33,7 @@ impl CodeWords {
                 row[3].parse().map_err(|_| ModelError::new(shown, line, format!("weight `{}` is no whole number", row[3])))?;
             phrases.push((words, row[2].clone(), weight));
         }
-        Ok(CodeWords { phrases })
+        Ok(Told { phrases })
     }
 
     /// All texts that mean a code, folded, each with it; those of which a word may end in any way are none.

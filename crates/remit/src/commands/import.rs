@@ -5,11 +5,10 @@ use crate::interrupt;
 use crate::output::{print, print_json, say};
 use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use remit_ask::projects_by_country;
 use remit_import::{Job, Progress, Report};
 use remit_model::{FieldType, Marking, Model};
 use remit_sheet::{Outcome, RecordRule, Rule};
-use remit_store::{AsOf, Cell, Reader, Table, Workspace};
+use remit_store::{AsOf, Cell, Reader, Workspace};
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -301,10 +300,13 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
     }
 }
 
-/// How many projects of an entry tell no country at once: neither they nor the record of who receives them, nor the workspace.
-const WITHOUT_COUNTRY: &str = "select count(distinct p.record) from project p left join actor a on a.record = p.recipient
+/// How many projects of an entry are in no country: neither they nor their recipients, also those that are only named, nor the workspace
+/// tell one.
+const IN_NO_COUNTRY: &str = "select count(distinct p.record) from project p left join actor a on a.record = p.recipient
     where p.record in (select record from statement where entry = :entry and kind = 'project')
-      and coalesce(p.country, a.country, home_country()) is null";
+      and coalesce(p.country, a.country, home_country()) is null
+      and not (a.record is null and exists (select 1 from actor n where n.country is not null
+        and folded(n.name) = folded(coalesce(p.recipient_name, p.recipient))))";
 
 /// How many institutions of an entry have no class.
 const CLASSLESS: &str = "select count(*) from actor where coalesce(class, '') = ''
@@ -316,13 +318,11 @@ fn tell_lacking(workspace: &Workspace, report: &Report) -> Result<()> {
     for sheet in report.sheets.iter().filter(|sheet| !sheet.entry.is_empty()) {
         let clearance = sheet.marking.parse().unwrap_or_default();
         let reader = Reader::open(workspace, AsOf { clearance, ..AsOf::public(workspace.default_day()) })?;
-        let found = |sql: &str| reader.query(sql, &[("entry", Cell::Text(sheet.entry.clone()))]);
-        let count =
-            |sql: &str| -> Result<f64> { Ok(found(sql)?.rows.first().and_then(|row| row.first()?.number()).unwrap_or(0.0)) };
-        let classless = count(CLASSLESS)?;
-        // All names are only looked through where a name could tell the country.
-        let by_country = if count(WITHOUT_COUNTRY)? > 0.0 { found(&projects_by_country())? } else { Table::default() };
-        let nowhere: f64 = by_country.rows.iter().filter(|row| row[0].text() == Some("")).filter_map(|row| row[1].number()).sum();
+        let count = |sql: &str| -> Result<f64> {
+            let found = reader.query(sql, &[("entry", Cell::Text(sheet.entry.clone()))])?;
+            Ok(found.rows.first().and_then(|row| row.first()?.number()).unwrap_or(0.0))
+        };
+        let (classless, nowhere) = (count(CLASSLESS)?, count(IN_NO_COUNTRY)?);
         if classless > 0.0 {
             say!(
                 "{}: institutions without a class: {classless}; they are in no gap and no overlap of one. Say the class of each, guessed from \

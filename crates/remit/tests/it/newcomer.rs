@@ -613,13 +613,6 @@ fn what_keeps_own_projects_from_being_counted_is_said_on_the_command_line() {
     );
     let second = said(&more);
     assert!(!second.contains("in no country"), "{second}");
-    // An institution that has ended tells the country as well, as it does in the answers.
-    desk.add(&[json!({"kind": "actor", "record": "guard", "valid_from": "2010", "valid_to": "2020", "source": "Made-up report",
-        "fields": {"name": "Made-up Guard", "class": "police", "country": "SO"}})]);
-    let ended = desk.file("ended.csv", csv.replace("Police", "Guard").replace("academy", "depot"));
-    std::fs::copy(desk.path("projects.toml"), desk.path("ended.toml")).unwrap();
-    let third = said(&ended);
-    assert!(third.contains("added") && !third.contains("in no country"), "{third}");
 }
 
 #[test]

@@ -100,25 +100,12 @@ async fn undo(request: PageRequest, Author(author): Author, PostedForm(form): Po
         }
         let act = format!("undid: {act}");
         register.take_back(&all, &act, &author)?;
+        // A record that is there no more has no page to go back to.
+        let is_left = all.iter().map(|s| register.has(&s.draft.kind, &s.draft.record)).collect::<Result<Vec<_>, _>>()?;
         let history = cx.link("/history", &[]);
-        let is_there = is_own(&form.back) && !is_of_what_is_gone(&register, &all, &form.back)?;
-        Ok(see_other(if is_there { &form.back } else { &history }))
+        Ok(see_other(if is_own(&form.back) && !is_left.contains(&false) { &form.back } else { &history }))
     };
     request.read(work).await
-}
-
-/// True where a page is that of a record which is there no more now that these statements were taken back: there is none to go back to.
-/// A list of what waits, or the page of another record, is there all the same.
-fn is_of_what_is_gone(register: &Register, taken_back: &[Statement], page: &str) -> Result<bool, PageError> {
-    let query = page.split_once('?').map_or("", |(_, query)| query);
-    let shown =
-        form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "record").map(|(_, record)| record.into_owned());
-    for s in taken_back.iter().filter(|s| shown.as_ref() == Some(&s.draft.record)) {
-        if !register.has(&s.draft.kind, &s.draft.record)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 async fn withdraw(request: PageRequest, Author(author): Author, PostedForm(form): PostedForm<WithdrawForm>) -> PageResult {

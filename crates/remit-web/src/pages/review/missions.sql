@@ -3,4 +3,5 @@ union
 -- Who only a proposal names is on no record yet.
 select json_extract(s.fields, '$.mission')
 from statement s
-where s.waits = 1 and json_extract(s.fields, '$.mission') <> ''
+where s.status_of_statement = 'proposed' and s.withdrawn = 0 and json_extract(s.fields, '$.mission') <> ''
+  and not exists (select 1 from statement n where n.supersedes = s.statement and n.status_of_statement <> 'proposed')

@@ -2,7 +2,8 @@
 select s.statement, s.kind, s.record, s.fields, s.source, s.locator, s.quote,
   json_extract(s.fields, '$.certainty') as certainty, json_extract(s.fields, '$.document') as document
 from statement s
-where s.waits = 1
+where s.status_of_statement = 'proposed' and s.withdrawn = 0
+  and not exists (select 1 from statement n where n.supersedes = s.statement and n.status_of_statement <> 'proposed')
   and (:document = '' or json_extract(s.fields, '$.document') = :document)
   and (:mission = '' or json_extract(s.fields, '$.mission') = :mission)
   and (:kind = '' or s.kind = :kind)

@@ -11,7 +11,6 @@ use crate::post::{Fields, PostedForm, SentFile};
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
-use remit_ask::projects_by_country;
 use remit_import::{Job, Progress};
 use remit_model::Marking;
 use remit_store::{Cell, Draft, Known, Register};
@@ -186,7 +185,7 @@ fn record(cx: &Context, activity: &Activity, dataset: &str, author: &str) -> Res
 
 /// What projects of an entry lead to: the support of their countries; and how many of them name none.
 pub(super) fn of_entry(cx: &Context, entry: &str) -> Result<(Vec<Link>, usize), PageError> {
-    let all: Vec<OfCountry> = cx.reader.query(&projects_by_country(), &[("entry", Cell::Text(entry.to_owned()))])?.rows_as()?;
+    let all: Vec<OfCountry> = cx.rows(query!("projects_of.sql"), &[("entry", Cell::Text(entry.to_owned()))])?;
     let without = all.iter().find(|c| c.country.is_empty()).map_or(0, |c| c.n);
     Ok((answers(cx, &all), without))
 }
