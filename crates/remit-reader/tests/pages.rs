@@ -1042,9 +1042,18 @@ fn what_is_needed_is_not_done_in_any_language() {
         ("ar", "أكدت بعثة الأمم المتحدة للدعم في ليبيا حاجة السجون إلى التدريب والمعدات."),
         ("uk", "Поліція потребує навчання та обладнання, зазначили в КМЄС."),
         ("sr", "Policiji je potrebna obuka, saopštila je Misija OEBS-a u Srbiji."),
+        ("fr", "Selon l’EUTM RCA, l’armée manque d’instructeurs."),
+        ("ar", "تعاني الشرطة من نقص في المعدات، بحسب بعثة الأمم المتحدة للدعم في ليبيا."),
     ];
     for (language, page) in pages {
         assert_eq!(said(language, &format!("<p>{page}")), [""; 0], "{page}");
     }
     says("fr", "<p>L’EUAM RCA a remis des équipements à la garde nationale.", &["EUAM_RCA equipment_and_infrastructure done"]);
+}
+
+#[test]
+fn who_only_tells_of_what_another_mission_did_has_not_done_it() {
+    says("en", "<p>According to EUTM Mali, MINUSMA trained 50 gendarmes.", &["MINUSMA police_reform done"]);
+    says("fr", "<p>Selon l’EUTM Mali, la MINUSMA a formé 50 gendarmes.", &["MINUSMA police_reform done"]);
+    says("en", "<p>According to EUTM Mali, it trained 50 soldiers.", &["EUTM_MALI military_training done"]);
 }
