@@ -437,7 +437,7 @@ impl Reader {
                 StoreError::Refused(format!("the query took longer than {} seconds; ask for less", LONGEST.as_secs()))
             }
             // Why a value fails could tell what it is.
-            (AskedBy::Anybody, StoreError::Database(_)) => {
+            (AskedBy::Anybody, StoreError::Database(_) | StoreError::Damaged) => {
                 StoreError::Refused("the query failed on some value while it ran (an overflow, or no JSON)".into())
             }
             (_, error) => error,
