@@ -108,7 +108,7 @@ const FULL: &str = "the disk is full, or as much of it is used as you may use; f
                     what was not finished";
 
 /// What to do where the file is broken, or a part of another one.
-const DAMAGED: &str = "the workspace’s database is damaged, or was copied while somebody wrote in it; make the copy with `remit backup`, or go back \
+const DAMAGED: &str = "the workspace’s database is damaged or altered, or was copied while somebody wrote in it; make the copy with `remit backup`, or go back \
                        to the last one that `remit verify` holds good (`remit restore`)";
 
 /// What to do where nothing can be written.
@@ -158,6 +158,8 @@ impl From<rusqlite::Error> for StoreError {
                 rusqlite::Error::SqlInputError { msg, offset, .. } if offset >= 0 => {
                     StoreError::Sql { message: msg, at: offset as usize }
                 }
+                // A cell of a table of ours holds what we do not write.
+                rusqlite::Error::InvalidColumnType(..) | rusqlite::Error::FromSqlConversionFailure(..) => StoreError::Damaged,
                 error => StoreError::Database(error.to_string()),
             },
         }
@@ -182,6 +184,8 @@ mod tests {
             let said = StoreError::from(error).to_string();
             assert!(said.contains("`remit backup`") && said.contains("`remit restore`"), "{said}");
         }
+        let altered = rusqlite::Error::InvalidColumnType(1, "seq".into(), rusqlite::types::Type::Text);
+        assert!(matches!(StoreError::from(altered), StoreError::Damaged));
     }
 
     #[test]
