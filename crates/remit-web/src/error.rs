@@ -179,6 +179,7 @@ impl From<ReportError> for PageError {
             ReportError::Ask(error) => error.into(),
             ReportError::Store(error) => error.into(),
             ReportError::NoPdf => PageError::bad_request(m::error_no_pdf()),
+            ReportError::OtherVersion { .. } => PageError::bad_request(m::error_no_pdf()).because(error),
             ReportError::Picture(_) | ReportError::Pdf(_) => PageError::internal(&error),
             ReportError::File(..) | ReportError::Template(_) => PageError::bad_request(m::error_template()).because(error),
         }

@@ -4,6 +4,7 @@
 //! supersedes. All of it is one entry, which can be undone as a whole. What people have corrected since stays theirs: the
 //! sheet only speaks again where it says something else than it did.
 
+mod alike;
 mod columns;
 mod compare;
 mod dataset;

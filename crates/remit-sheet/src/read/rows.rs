@@ -74,6 +74,8 @@ pub(crate) struct Reading<'m> {
     across: HashSet<u64>,
     /// Columns of marks: whether a row has a record stands in them, and nothing else.
     marks: HashSet<String>,
+    /// The records of a row that others of it are connected with or named by.
+    referred: HashSet<&'m str>,
     /// What the amounts of money of columns are of, as their headings or a title above them say; and what the formats of cells show beside any
     /// number, by column and first row, up to the last one.
     units: HashMap<usize, Unit>,
@@ -166,6 +168,7 @@ impl<'m> Reading<'m> {
             kept: grid.kept.clone(),
             across: &across(grid, headings.iter().filter(|h| !h.is_empty()).count()) | &sections(grid, header),
             marks: mapping.marks(),
+            referred: mapping.referred(),
             units,
             shown: shown.collect(),
             nothing: BTreeMap::new(),
@@ -294,6 +297,7 @@ impl<'m> Reading<'m> {
             self.read_row(*at, cells);
         }
         self.tell_of_nothing();
+        (self.said.drafts.sheet, self.said.drafts.called) = (self.sheet.clone(), self.called_by_field());
         (self.said, self.known)
     }
 
@@ -595,13 +599,34 @@ impl<'m> Reading<'m> {
             return;
         }
         self.compare_parts(kind, row, &groups);
-        let mut drafts = self.drafts(rule, kind, row, &base, groups);
-        if let Some(record) = self.set_apart(rule, row, is_named, &mut drafts) {
+        let drafts = self.drafts(rule, kind, row, &base, groups);
+        if let Some(record) = self.say_all(rule, row, is_named, drafts) {
             row.records.insert(rule.name(), record);
         }
+    }
+
+    /// Keeps what a row says of a record. Gives its identifier where that is none of the row's own.
+    fn say_all(
+        &mut self,
+        rule: &RecordRule,
+        row: &Row<'_>,
+        is_named: bool,
+        mut drafts: Vec<(String, Draft)>,
+    ) -> Option<String> {
+        // What other records of the row are connected with has its identifier here; of all else it is found when all rows are known, and
+        // so does not depend on their order.
+        let is_found_later = !is_named && self.written_by_us().is_none() && !self.referred.contains(rule.name());
+        let record = if is_found_later { None } else { self.set_apart(rule, row, is_named, &mut drafts) };
+        let place = drafts.first().map(|(_, draft)| self.origin(rule, &draft.record, ""));
+        let earlier = drafts.iter().find_map(|(_, draft)| self.said.drafts.number_at(&draft.origin));
+        let from = self.said.drafts.len();
         for (_, draft) in drafts {
             self.say(row.at, draft);
         }
+        if let Some((place, earlier)) = place.zip(earlier).filter(|_| is_found_later) {
+            self.said.drafts.note_alike(place, rule.name(), earlier, from);
+        }
+        record
     }
 
     /// Tells of a record that says nothing, since it lacks a field.
@@ -1540,6 +1565,16 @@ impl<'m> Reading<'m> {
             rule,
             reason,
         });
+    }
+
+    /// What the columns of fields are called, by the rule and the field.
+    fn called_by_field(&self) -> HashMap<(String, String), String> {
+        let fields = self.mapping.record.iter().flat_map(|rule| rule.fields.iter().map(move |(field, r)| (rule.name(), field, r)));
+        let named = fields.filter_map(|(rule, field, r)| {
+            let at = self.columns.get(r.column.as_ref()?)?;
+            Some(((rule.to_owned(), field.clone()), self.called(*at)))
+        });
+        named.collect()
     }
 
     /// A column by its letter and heading.

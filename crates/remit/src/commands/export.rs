@@ -138,6 +138,7 @@ fn export_parquet(arguments: &Arguments, as_of: &AsOf) -> Result<()> {
              it is built), or write an .xlsx file"
         );
     };
+    remit_report::of_this_version(&program, "remit-cluster")?;
     let mut command = Command::new(&program);
     command.arg("export").arg(&arguments.workspace).arg(&arguments.output);
     command.args(["--valid-on", &as_of.valid_on.to_string(), "--clearance", as_of.clearance.code()]);
