@@ -294,7 +294,7 @@ fn mapped(
     for (mapping, table) in tables {
         let mut reading = Reading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
         reading.known = known;
-        reading.under(&table.passed);
+        reading.under(&table.passed, table.grid.rows.get(table.header).map_or(0, |(row, _)| *row));
         let (mut said, learned) = reading.read(&table.grid, table.header);
         known = learned;
         said.filled = table.filled;

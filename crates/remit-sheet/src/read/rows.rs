@@ -19,6 +19,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// What is told of a cell that names no currency.
 const WITHOUT_CURRENCY: &str = "the cell was left out; amounts of this row are kept without a currency: write its code";
 
+/// What is told of a heading or title that speaks of thousands in a way that nothing is made of.
+const MAY_BE_SCALED: &str = "this speaks of thousands or more, and not clearly of the amounts; they were read as they stand; where they are in \
+                             thousands, write it as in “Budget (USD thousand)”";
+
 /// What a sheet says.
 #[derive(Debug, Default)]
 pub(crate) struct Said {
@@ -252,10 +256,25 @@ impl<'m> Reading<'m> {
         }
     }
 
-    /// Takes what a title above the table says that amounts are of, “in thousands of USD”, for columns whose headings say nothing.
-    pub(super) fn under(&mut self, above: &[Passed]) {
-        let said = |p: &Passed| Some((p.clone(), self.words.numbers.unit_of(&p.text, false)?));
-        let Some((title, unit)) = above.iter().filter(|p| p.why == "above").find_map(said) else { return };
+    /// Takes what a title above the table says that amounts are of, “in thousands of USD”, for columns whose headings say nothing. `head` is the
+    /// row of the headings. Where a heading or title speaks of thousands otherwise, it is told.
+    pub(super) fn under(&mut self, above: &[Passed], head: u64) {
+        let (words, titles) = (self.words, || above.iter().filter(|p| p.why == "above"));
+        let unclear = |heading: &str, unit: &Unit| unit.noughts == 0 && words.numbers.may_be_scaled(heading);
+        let headings = self.columns.iter().filter(|(heading, at)| self.units.get(*at).is_some_and(|unit| unclear(heading, unit)));
+        let mut headings: Vec<(usize, String)> = headings.map(|(heading, at)| (*at, heading.clone())).collect();
+        headings.sort();
+        for (at, heading) in headings {
+            self.finding(head, Some(at), &heading, "ask", MAY_BE_SCALED.to_owned());
+        }
+        let said = |p: &Passed| Some((p.clone(), words.numbers.unit_of(&p.text, false)?));
+        let Some((title, unit)) = titles().find_map(said) else {
+            let title = titles().find(|p| !self.units.is_empty() && words.numbers.may_be_scaled(&p.text));
+            if let Some(title) = title {
+                self.finding(title.row, None, &title.text, "ask", MAY_BE_SCALED.to_owned());
+            }
+            return;
+        };
         for own in self.units.values_mut() {
             *own = own.or(&unit);
         }

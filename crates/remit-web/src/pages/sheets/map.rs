@@ -460,7 +460,7 @@ impl FieldShown<'_> {
         let FieldType::Code(list) = &self.field.kind else { return Default::default() };
         let model = self.cx.model();
         let Some(codes) = model.lists.get(list) else { return Default::default() };
-        let suggestions = Suggestions::of(model, list);
+        let suggestions = Suggestions::of(model, list).among(column.values.iter().take(MOST_VALUES).map(|(v, _)| v.as_str()));
         let is_open = |v: &str| rule.aliases.contains_key(v) || codes.find(v).is_none();
         let mut open: Vec<&(String, u64)> = column.values.iter().filter(|(v, _)| is_open(v)).collect();
         // Of more than the page shows, what is decided makes room.
