@@ -6,6 +6,7 @@
 
 mod columns;
 mod compare;
+mod corrected;
 mod dataset;
 mod fingerprint;
 mod mapping;
@@ -30,6 +31,7 @@ use crate::grid::{Grid, heading_row};
 use crate::opening;
 use crate::values::Words;
 use compare::Comparison;
+use corrected::Replaced;
 use names::add_published;
 pub(crate) use names::known_names;
 pub(crate) use native::kinds_of;
@@ -97,7 +99,7 @@ pub fn import_sheet(workspace: &Workspace, register: &mut Register, job: &SheetJ
         places::keep_sent(workspace, &job.name)?;
     }
     let mut entry = register.entry(&job.author, &format!("imported {}", sheet.file))?;
-    let Planned { mut plan, marking, of_persons, mut outcome } = plan(workspace, &entry, sheet, job)?;
+    let Planned { mut plan, marking, of_persons, replaced, mut outcome } = plan(workspace, &entry, sheet, job)?;
     for n in 0..plan.len() {
         let draft = plan.get(n)?.1;
         if !is_there_unseen(&entry, &draft, job.clearance)? {
@@ -110,6 +112,11 @@ pub fn import_sheet(workspace: &Workspace, register: &mut Register, job: &SheetJ
         false => outcome.entry = entry.commit()?.entry,
     }
     keep_findings(workspace, register, job, (marking, of_persons), &outcome)?;
+    for replaced in replaced {
+        // As findings, it is kept by a connection of its own.
+        register.settle()?;
+        corrected::settle(workspace, replaced, &outcome.file)?;
+    }
     Ok(outcome)
 }
 
@@ -153,6 +160,8 @@ struct Planned {
     marking: Marking,
     /// True where the sheet is about persons, or names them.
     of_persons: bool,
+    /// Files of which nothing is left to mend: this one has come in their place.
+    replaced: Vec<Replaced>,
     outcome: Outcome,
 }
 
@@ -178,6 +187,8 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
     let marking = said.iter().map(|s| s.marking).fold(job.marking, Marking::max);
     let of_persons = said.iter().any(|s| s.of_persons);
     let mapping = job.mapping.as_deref().map_or_else(|| NATIVE.to_owned(), name_of);
+    let replaced =
+        if job.mapping.is_none() { Vec::new() } else { corrected::replaced(chain, &mapping, &file, &said, job.clearance)? };
     let mut comparison = Comparison::of_sheet(chain, job.clearance, &mapping, &file, outcome)?;
     for mut said in said {
         let outcome = comparison.outcome();
@@ -207,7 +218,7 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
     let (plan, mut outcome) = comparison.done();
     outcome.marking = marking.code().to_owned();
     suggest(chain, job.clearance, &mut outcome)?;
-    Ok(Planned { plan, marking, of_persons, outcome })
+    Ok(Planned { plan, marking, of_persons, replaced, outcome })
 }
 
 /// Records what was worked out of a file, compared with what was worked out of it before: the same is left alone, what differs
@@ -433,7 +444,7 @@ fn keep_findings(
 ) -> Result<(), SheetError> {
     // They belong to this file read by this mapping: another file of the same mapping has its own.
     let dataset = match &job.mapping {
-        Some(mapping) => format!("{} ({})", outcome.file, name_of(mapping)),
+        Some(mapping) => corrected::data_set(&outcome.file, &name_of(mapping)),
         None => outcome.file.clone(),
     };
     let kept = kept_of(outcome);
