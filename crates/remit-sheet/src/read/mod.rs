@@ -207,8 +207,10 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
             like: None,
             several: Vec::new(),
         }));
+        comparison.of_table(&said.sheet);
         comparison.compare(said.drafts)?;
     }
+    comparison.of_table("");
     // Sheets of Remit's own form are often called alike, and have often a part of what there is: what such a one no longer says is nobody's
     // concern unless it is asked for.
     if job.mapping.is_some() || job.replace {

@@ -356,3 +356,15 @@ fn a_rank_means_what_it_does_in_the_language_of_its_column() {
     assert_eq!(codes, ["OF-2", "OR-9", "OR-8", "", "OR-2"], "a brigadier of police is no general");
     assert_eq!(code(&["Brigadier", "Captain", "Sergeant"], "Brigadier"), "OF-6");
 }
+
+#[test]
+fn crosses_are_no_places() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let csv = "Activity,Donor,Beneficiary institution,Province North,Start\nMade-up aid,Made-up Donor,Made-up Prisons,x,2023\n\
+        Made-up patrols,Made-up Donor,Made-up Police,✓,2024\n";
+    let page = uploaded(&server, "4w.csv", csv.as_bytes());
+    assert_eq!([said(&page, "r.0.kind"), said(&page, "f.0.place.column")], ["project", ""], "{page}");
+    let page = uploaded(&server, "places.csv", csv.replace(",x,", ",Made-up North,").replace(",✓,", ",Made-up South,").as_bytes());
+    assert_eq!(said(&page, "f.0.place.column"), "Province North", "{page}");
+}
