@@ -365,6 +365,7 @@ fn crosses_are_no_places() {
         Made-up patrols,Made-up Donor,Made-up Police,✓,2024\n";
     let page = uploaded(&server, "4w.csv", csv.as_bytes());
     assert_eq!([said(&page, "r.0.kind"), said(&page, "f.0.place.column")], ["project", ""], "{page}");
-    let page = uploaded(&server, "places.csv", csv.replace(",x,", ",Made-up North,").replace(",✓,", ",Made-up South,").as_bytes());
+    let page =
+        uploaded(&server, "places.csv", csv.replace(",x,", ",Made-up North,").replace(",✓,", ",Made-up South,").as_bytes());
     assert_eq!(said(&page, "f.0.place.column"), "Province North", "{page}");
 }
