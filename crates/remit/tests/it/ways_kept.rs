@@ -394,3 +394,15 @@ fn what_was_mended_in_a_file_of_another_name_is_no_problem_any_longer() {
     assert!(!listed().contains("projects.csv"), "{}", listed());
     assert!(listed().contains("others.csv:2"), "another file of the mapping has its own: {}", listed());
 }
+
+#[test]
+fn words_that_mean_a_code_are_read_in_a_template_too() {
+    let desk = Desk::new();
+    let projects = "record,title,status\na,Projet inventé A,En cours\nb,Projet inventé B,Clôturé\nc,Made-up C,2\nd,Made-up D,En retard\n";
+    let outcome = import(&desk, &desk.file("project.csv", projects));
+    let all = rows(&desk, "select title, status from project order by record");
+    assert_eq!(all, ["Projet inventé A|2", "Projet inventé B|4", "Made-up C|2", "Made-up D|-"]);
+    assert_eq!(told(&outcome), ["5 C (status) value"], "what says no status is still told: {outcome}");
+    import(&desk, &desk.file("recommendation.csv", "record,text,status\nr,Made-up text,Partially implemented\n"));
+    assert_eq!(rows(&desk, "select status from recommendation"), ["2"]);
+}
