@@ -398,7 +398,8 @@ fn what_was_mended_in_a_file_of_another_name_is_no_problem_any_longer() {
 #[test]
 fn words_that_mean_a_code_are_read_in_a_template_too() {
     let desk = Desk::new();
-    let projects = "record,title,status\na,Projet inventé A,En cours\nb,Projet inventé B,Clôturé\nc,Made-up C,2\nd,Made-up D,En retard\n";
+    let projects =
+        "record,title,status\na,Projet inventé A,En cours\nb,Projet inventé B,Clôturé\nc,Made-up C,2\nd,Made-up D,En retard\n";
     let outcome = import(&desk, &desk.file("project.csv", projects));
     let all = rows(&desk, "select title, status from project order by record");
     assert_eq!(all, ["Projet inventé A|2", "Projet inventé B|4", "Made-up C|2", "Made-up D|-"]);
