@@ -43,6 +43,7 @@ use sha2::{Digest as _, Sha256};
 pub(crate) use shape::{Marks, Shaped, narrowed, shaped};
 use spool::Spool;
 use std::collections::HashMap;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 /// What Remit writes to be filled in.
@@ -436,6 +437,21 @@ fn without_value(finding: Finding) -> Finding {
     Finding { value: String::new(), reason, ..finding }
 }
 
+/// The hash of a file, and how many bytes it has.
+fn hashed(path: &Path) -> io::Result<(String, u64)> {
+    let (mut file, mut hash, mut bytes) = (remit_files::open(path)?, Sha256::new(), 0);
+    let mut part = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut part)? {
+            0 => return Ok((hexadecimal(&hash.finalize()), bytes)),
+            n => {
+                hash.update(&part[..n]);
+                bytes += n as u64;
+            }
+        }
+    }
+}
+
 /// Findings stay in the workspace beside those of other imports; a newer edition of the sheet replaces them.
 fn keep_findings(
     workspace: &Workspace,
@@ -454,9 +470,7 @@ fn keep_findings(
         // Nothing to keep, and nothing older that this would replace.
         return Ok(());
     }
-    let content = remit_files::read(&job.file, opening::MOST_BYTES).map_err(|e| SheetError::Open(job.file.clone(), e))?;
-    let (hash, bytes) = (hexadecimal(&Sha256::digest(&content)), content.len() as u64);
-    drop(content);
+    let (hash, bytes) = hashed(&job.file).map_err(|e| SheetError::Open(job.file.clone(), e))?;
     let title = Some(format!("Sheet of the register: {}", outcome.file));
     // They are written by a connection of their own, which would wait for what is not on the disk yet.
     register.settle()?;
