@@ -417,6 +417,7 @@ fn kept_of(outcome: &Outcome) -> Vec<Finding> {
             "above" => ("passed", "it stands above the headings and is none of the table"),
             "total" => ("passed", "it is a row of sums and none of the table"),
             "alone" => ("passed", "it stands alone in its row: a heading or a remark, and no record"),
+            "columns" => ("passed", "it numbers the columns and is none of the table"),
             "empty" => ("passed", "nothing stands below any of the columns that are rows"),
             "table" => ("passed", "it is of another table below this one; keep each table in a sheet of its own"),
             _ => ("passed", "it is a note below the table"),

@@ -316,6 +316,9 @@ impl NumberWords {
         // A currency may stand between the digits and the word, or behind both.
         let mut digits = digits.trim();
         let currency = currency.or_else(|| self.currency(&mut digits));
+        // “1 300,–” has no fraction.
+        let whole = digits.trim_end_matches(['-', '–', '—']).strip_suffix([',', '.']).filter(|_| !digits.ends_with([',', '.']));
+        let digits = whole.unwrap_or(digits);
         Some(Parts { negative, form: form(digits)?, percent: percent.is_some(), noughts, currency })
     }
 
@@ -521,6 +524,9 @@ mod tests {
             ("1 500 000 XOF", "1500000"),
             ("CDF 7 000", "7000"),
             ("12 500 F", "12500"),
+            ("1 300,-", "1300"),
+            ("CHF 1'300.–", "1300"),
+            ("1 300,-- EUR", "1300"),
             ("USD 3,5", "3.5"),
             ("12,5 %", "12.5"),
             ("5e3", "5000"),

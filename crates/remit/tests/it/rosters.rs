@@ -369,3 +369,44 @@ fn crosses_are_no_places() {
         uploaded(&server, "places.csv", csv.replace(",x,", ",Made-up North,").replace(",✓,", ",Made-up South,").as_bytes());
     assert_eq!(said(&page, "f.0.place.column"), "Province North", "{page}");
 }
+
+#[test]
+fn numbers_of_columns_headings_once_more_and_sums_by_other_names_are_no_records() {
+    let desk = Desk::new();
+    let csv = "Projet;Bailleur;Bénéficiaire;Budget (EUR)\n(1);(2);(3);(4)\nAppui inventé A;Fonds inventé;Police inventée;1 300,-\n\
+        Projet (suite);Bailleur;Bénéficiaire;Budget\nAppui inventé B;Fonds inventé;Armée inventée;1200\nS/Total armée;;;1200\n\
+        Montant total;;;2500\n";
+    let file = desk.file("projets.csv", csv);
+    desk.file(
+        "projets.toml",
+        "[[record]]\nkind = \"project\"\n[record.fields]\ntitle = { column = \"Projet\" }\n\
+         supporter = { column = \"Bailleur\", missing = \"add\" }\ncommitted = { column = \"Budget (EUR)\" }\n",
+    );
+    let outcome = import(&desk, &file);
+    assert_eq!(
+        rows(&desk, "select title, supporter_name, committed from project order by 1"),
+        ["Appui inventé A|Fonds inventé|1300", "Appui inventé B|Fonds inventé|1200"]
+    );
+    let why: Vec<(u64, &str)> = outcome["passed"].as_array().unwrap().iter().map(why).collect();
+    assert_eq!(why, [(2, "columns"), (4, "above"), (6, "total"), (7, "total")], "{outcome}");
+    assert_eq!(rows(&desk, "select name from actor"), ["Fonds inventé"]);
+}
+
+fn why(passed: &serde_json::Value) -> (u64, &str) {
+    (passed["row"].as_u64().unwrap(), passed["why"].as_str().unwrap())
+}
+
+#[test]
+fn counts_are_in_thousands_where_their_heading_says_so() {
+    let desk = Desk::new();
+    let file =
+        desk.file("effectifs.csv", "Service;Année;Effectif (en milliers)\nPolice inventée;2024;12,5\nArmée inventée;2024;31\n");
+    desk.file(
+        "effectifs.toml",
+        "[[record]]\nkind = \"strength\"\n[record.fields]\nservice = { column = \"Service\" }\nyear = { column = \"Année\" }\n\
+         total = { column = \"Effectif (en milliers)\" }\n",
+    );
+    import(&desk, &file);
+    let all = rows(&desk, "select service, total from strength_statement order by 1");
+    assert_eq!(all, ["Armée inventée|31000", "Police inventée|12500"]);
+}

@@ -157,6 +157,7 @@ passed-total = صف مجاميع
 passed-note = ملاحظة تحت الجدول
 passed-alone = وحده في صفه
 passed-empty = لا شيء تحت الأعمدة التي هي صفوف
+passed-columns = أرقام الأعمدة
 passed-table = من جدول آخر في الأسفل
 passed-skipped = تُرك كما طلبت
 not-used = أعمدة وأوراق غير مستعملة

@@ -154,6 +154,7 @@ passed-total = a row of sums
 passed-note = a note below the table
 passed-alone = alone in its row
 passed-empty = nothing below the columns that are rows
+passed-columns = numbers of the columns
 passed-table = of another table below
 passed-skipped = left out as you said
 not-used = Columns and sheets that are not used

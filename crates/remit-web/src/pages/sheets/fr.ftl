@@ -151,6 +151,7 @@ passed-total = une ligne de totaux
 passed-note = une note sous le tableau
 passed-alone = seule sur sa ligne
 passed-empty = rien sous les colonnes qui sont des lignes
+passed-columns = les numéros des colonnes
 passed-table = d’un autre tableau plus bas
 passed-skipped = laissée de côté comme demandé
 not-used = Colonnes et feuilles non utilisées
