@@ -265,7 +265,7 @@ impl<'m> Reading<'m> {
     /// Takes what a title above the table says that amounts are of, “in thousands of USD”, for columns whose headings say nothing. `head` is the
     /// row of the headings. Where a heading or title speaks of thousands otherwise, it is told.
     pub(super) fn under(&mut self, above: &[Passed], head: u64) {
-        let (words, titles) = (self.words, || above.iter().filter(|p| p.why == "above"));
+        let (words, titles) = (self.words, || above.iter().filter(|p| p.why == "above" && p.row < head));
         let unclear = |heading: &str, unit: &Unit| unit.noughts == 0 && words.numbers.may_be_scaled(heading);
         let unit_of = |at: &usize| self.units.get(at).or_else(|| self.scales.get(at));
         let headings = self.columns.iter().filter(|(heading, at)| unit_of(at).is_some_and(|unit| unclear(heading, unit)));
