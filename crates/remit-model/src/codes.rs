@@ -239,6 +239,16 @@ impl CodeLists {
         self.told.get(list)?.whole(text)
     }
 
+    /// The same in a column of a language: a “Brigadier” among French ranks is no general.
+    pub fn means_in(&self, list: &str, text: &str, language: &str) -> Option<&str> {
+        self.told.get(list)?.whole_in(text, language)
+    }
+
+    /// The language of the words by which most of these texts mean a code; none where that is not clear.
+    pub fn language_of<'t>(&self, list: &str, texts: impl Iterator<Item = &'t str>) -> Option<&str> {
+        self.told.get(list)?.language(texts)
+    }
+
     /// The texts that mean a code of a list (`model/words/LIST.csv`), folded, words with a space between, each with its code.
     pub fn texts(&self, list: &str) -> impl Iterator<Item = (String, &str)> {
         self.told.get(list).into_iter().flat_map(Told::texts)

@@ -273,7 +273,8 @@ impl Look {
             for (name, rule) in &mut record.fields {
                 let Some(FieldType::Code(list)) = kind.field(name).map(|f| &f.kind) else { continue };
                 let column = columns.iter().find(|c| Some(&c.heading) == rule.column.as_ref());
-                let suggested = Suggestions::of(model, list);
+                let texts = column.into_iter().flat_map(|c| &c.values).take(MOST_VALUES).map(|(text, _)| text.as_str());
+                let suggested = Suggestions::of(model, list).among(texts);
                 let is_open = |text: &str| model.lists.get(list).is_some_and(|l| l.find(text).is_none());
                 for (text, _) in column.into_iter().flat_map(|c| &c.values).filter(|(text, _)| is_open(text)).take(MOST_VALUES) {
                     if !rule.aliases.contains_key(text)
@@ -601,7 +602,7 @@ fn propose(model: &Model, kind: &Kind, columns: &[Headed<'_>], mapping: &Mapping
         rule.fields.insert(field.name.clone(), rule_for(model, field, column));
     }
     told_by_heading(model, kind, &mut rule);
-    take_other_currencies(kind, columns, words, &mut taken, &mut rule, &mut proposal.reasons);
+    take_currencies(kind, columns, words, &mut taken, &mut rule, &mut proposal.reasons);
     let whose = Whose::of(model, kind);
     if let Some(whose) = &whose {
         whose.take_further(model, columns, &mut taken, &mut rule, &mut proposal.reasons);
@@ -630,8 +631,8 @@ fn propose(model: &Model, kind: &Kind, columns: &[Headed<'_>], mapping: &Mapping
     proposal
 }
 
-/// Takes columns that say in other currencies what a field says already for that field too.
-fn take_other_currencies(
+/// Takes columns that say in other currencies what a field says already for that field too, and one that says of each amount what it is in.
+fn take_currencies(
     kind: &Kind,
     columns: &[Headed<'_>],
     words: &Words,
@@ -646,6 +647,34 @@ fn take_other_currencies(
         of.columns.extend(of.column.take().into_iter().chain([heading.clone()]));
         reasons.push((heading.clone(), field));
     }
+    if let Some(at) = currencies_alone(kind, rule, columns, taken, words) {
+        let (heading, field) = (&columns[at].column.heading, "currency".to_owned());
+        taken.insert(at);
+        rule.fields.insert(field.clone(), Rule { column: Some(heading.clone()), ..Rule::default() });
+        reasons.push((heading.clone(), field));
+    }
+}
+
+/// The column beside amounts in which nothing but currencies stand, whatever it is called; where no other is known to say them. One word
+/// alone may be another thing: “ALL”.
+fn currencies_alone(
+    kind: &Kind,
+    rule: &RecordRule,
+    columns: &[Told<'_>],
+    taken: &HashSet<usize>,
+    words: &Words,
+) -> Option<usize> {
+    let is_amount = |f: &Field| f.is_money() && rule.fields.contains_key(&f.name);
+    if kind.field("currency").is_none() || rule.fields.contains_key("currency") || !kind.fields.iter().any(is_amount) {
+        return None;
+    }
+    let is_currency = |text: &str| words.numbers.unit(text).is_some_and(|unit| unit.currency.is_some() && unit.noughts == 0);
+    let is_all = |c: &Told<'_>| {
+        let mut values = c.column.values.iter().map(|(v, _)| v.as_str()).filter(|v| !words.answers.says_nothing(v)).peekable();
+        let is_first = values.next().is_some_and(is_currency);
+        is_first && values.peek().is_some() && values.all(is_currency)
+    };
+    (0..columns.len()).find(|at| !taken.contains(at) && is_all(&columns[*at]))
 }
 
 /// Which columns may be which fields of a kind, the likeliest first: how likely, the column, the field.
@@ -1130,7 +1159,8 @@ fn value_weight(model: &Model, field: &Field, column: &Column, words: &Words, sa
             known.max(0.4)
         }
         FieldType::Boolean => share(&|v| model.languages.answer(v).is_some()),
-        // Names are no numbers.
+        // Names are neither crosses nor numbers.
+        _ if field.record_kind().is_some() && share(&|v| model.languages.answer(v).is_some()) > 0.8 => return -12.0,
         _ => return if share(&|v| v.parse::<f64>().is_ok()) > 0.8 { -4.0 } else { 0.5 },
     };
     if fits > 0.6 {

@@ -58,6 +58,8 @@ pub(super) struct Comparison<'r> {
     replaced: HashSet<String>,
     /// Statements that the sheet says again.
     said: HashSet<String>,
+    /// The sheet of the file that is compared.
+    table: String,
     outcome: Outcome,
 }
 
@@ -79,7 +81,12 @@ impl<'r> Comparison<'r> {
     pub(super) fn with_all(chain: &'r Chain) -> Comparison<'r> {
         let (clearance, outcome) = (Marking::StrictlyConfidential, Outcome::default());
         let (plan, replaced, said) = (Spool::default(), HashSet::new(), HashSet::new());
-        Comparison { chain, clearance, sheet: None, plan, replaced, said, outcome }
+        Comparison { chain, clearance, sheet: None, plan, replaced, said, table: String::new(), outcome }
+    }
+
+    /// Says which sheet of the file is compared next.
+    pub(super) fn of_table(&mut self, name: &str) {
+        name.clone_into(&mut self.table);
     }
 
     /// What is to be appended, and what is told of it.
@@ -427,11 +434,12 @@ impl<'r> Comparison<'r> {
     }
 
     fn example(&mut self, row: u64, what: &'static str, draft: &Draft, before: Option<&Draft>) {
-        if self.outcome.examples.iter().filter(|e| e.what == what).count() < MOST_EXAMPLES {
-            let (kind, record) = (draft.kind.clone(), draft.record.clone());
+        let is_such = |e: &&Example| e.what == what && e.sheet == self.table;
+        if self.outcome.examples.iter().filter(is_such).count() < MOST_EXAMPLES {
+            let (sheet, kind, record) = (self.table.clone(), draft.kind.clone(), draft.record.clone());
             let fields = [Some(draft), before].map(|d| d.map_or_else(Map::new, |d| seen(d, self.clearance)));
             let [says, before] = [summary(&fields[0]), summary(&fields[1])];
-            self.outcome.examples.push(Example { row, what, kind, record, says, before, fields });
+            self.outcome.examples.push(Example { sheet, row, what, kind, record, says, before, fields });
         }
     }
 }

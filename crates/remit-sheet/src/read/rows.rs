@@ -19,6 +19,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// What is told of a cell that names no currency.
 const WITHOUT_CURRENCY: &str = "the cell was left out; amounts of this row are kept without a currency: write its code";
 
+/// What is told of a heading or title that speaks of thousands in a way that nothing is made of.
+const MAY_BE_SCALED: &str = "this speaks of thousands or more, and not clearly of the amounts; they were read as they stand; where they are in \
+                             thousands, write it as in “Budget (USD thousand)”";
+
 /// What a sheet says.
 #[derive(Debug, Default)]
 pub(crate) struct SheetContent {
@@ -79,6 +83,8 @@ pub(crate) struct Reading<'m> {
     /// What the amounts of money of columns are of, as their headings or a title above them say; and what the formats of cells show beside any
     /// number, by column and first row, up to the last one.
     units: HashMap<usize, Unit>,
+    /// The same of other numbers: whether their headings say that they are in thousands.
+    scales: HashMap<usize, Unit>,
     shown: BTreeMap<(usize, u64), (u64, Unit)>,
     /// Words and signs for “not known” that were taken for empty cells, by column, with their first row and how often.
     nothing: BTreeMap<(usize, String), (u64, u64)>,
@@ -147,8 +153,11 @@ impl<'m> Reading<'m> {
         let Unused { columns: unused, left } = Unused::of(grid, header, mapping);
         let each = mapping.each.as_ref().and_then(|e| Unfolded::of(e, &columns));
         let (dates, numbers) = typed_columns(model, mapping, &columns);
-        let units = of_money(model, mapping, &columns).into_iter();
-        let units = units.map(|at| (at, words.numbers.unit_of(&headings[at], true).unwrap_or_default())).collect();
+        let money = of_money(model, mapping, &columns);
+        let of_heading = |at: usize, is_money| words.numbers.unit_of(&headings[at], is_money).unwrap_or_default();
+        let scales = numbers.iter().filter(|at| !money.contains(at));
+        let scales = scales.map(|at| (*at, Unit { noughts: of_heading(*at, false).noughts, ..Unit::default() })).collect();
+        let units = money.into_iter().map(|at| (at, of_heading(at, true))).collect();
         let shown =
             grid.shown.iter().filter_map(|s| Some(((s.column, s.rows.0), (s.rows.1, words.numbers.unit_shown(&s.text)?))));
         let proved = Proved::by(grid, header + 1, &dates, &numbers, words);
@@ -170,6 +179,7 @@ impl<'m> Reading<'m> {
             marks: mapping.marks(),
             referred: mapping.referred(),
             units,
+            scales,
             shown: shown.collect(),
             nothing: BTreeMap::new(),
             noted: 0,
@@ -255,10 +265,26 @@ impl<'m> Reading<'m> {
         }
     }
 
-    /// Takes what a title above the table says that amounts are of, “in thousands of USD”, for columns whose headings say nothing.
-    pub(super) fn under(&mut self, above: &[Passed]) {
-        let said = |p: &Passed| Some((p.clone(), self.words.numbers.unit_of(&p.text, false)?));
-        let Some((title, unit)) = above.iter().filter(|p| p.why == "above").find_map(said) else { return };
+    /// Takes what a title above the table says that amounts are of, “in thousands of USD”, for columns whose headings say nothing. `head` is the
+    /// row of the headings. Where a heading or title speaks of thousands otherwise, it is told.
+    pub(super) fn under(&mut self, above: &[Passed], head: u64) {
+        let (words, titles) = (self.words, || above.iter().filter(|p| p.why == "above" && p.row < head));
+        let unclear = |heading: &str, unit: &Unit| unit.noughts == 0 && words.numbers.may_be_scaled(heading);
+        let unit_of = |at: &usize| self.units.get(at).or_else(|| self.scales.get(at));
+        let headings = self.columns.iter().filter(|(heading, at)| unit_of(at).is_some_and(|unit| unclear(heading, unit)));
+        let mut headings: Vec<(usize, String)> = headings.map(|(heading, at)| (*at, heading.clone())).collect();
+        headings.sort();
+        for (at, heading) in headings {
+            self.finding(head, Some(at), &heading, "ask", MAY_BE_SCALED.to_owned());
+        }
+        let said = |p: &Passed| Some((p.clone(), words.numbers.unit_of(&p.text, false)?));
+        let Some((title, unit)) = titles().find_map(said) else {
+            let title = titles().find(|p| !self.units.is_empty() && words.numbers.may_be_scaled(&p.text));
+            if let Some(title) = title {
+                self.finding(title.row, None, &title.text, "ask", MAY_BE_SCALED.to_owned());
+            }
+            return;
+        };
         for own in self.units.values_mut() {
             *own = own.or(&unit);
         }
@@ -272,7 +298,7 @@ impl<'m> Reading<'m> {
     fn unit(&self, row: u64, column: usize) -> Unit {
         let own = self.shown.range(..=(column, row)).next_back();
         let own = own.filter(|((at, _), (last, _))| *at == column && row <= *last).map(|(_, (_, unit))| unit.clone());
-        match self.units.get(&column) {
+        match self.units.get(&column).or_else(|| self.scales.get(&column)) {
             Some(of_column) => own.unwrap_or_default().or(of_column),
             None => own.unwrap_or_default(),
         }
@@ -1138,12 +1164,13 @@ impl<'m> Reading<'m> {
                 let decimal = said.map(Decimal::said).or_else(|| self.written_by_us()).or_else(proved);
                 // People are whole, also where their number may be a mean.
                 let is_count = field.kind == FieldType::Integer || field.counts_people();
+                let unit = self.words.numbers.of_cell(place.map(|c| self.unit(row.at, c)).unwrap_or_default(), text);
                 let number = match place.is_some_and(|c| self.numbers.contains(&(row.at, c))) {
                     // A number of a workbook is one already.
                     true => Ok(Number { digits: text.to_owned(), ..Number::default() }),
-                    false => self.words.numbers.read(text, decimal, is_count),
+                    // Of thousands there are parts.
+                    false => self.words.numbers.read(text, decimal, is_count && unit.noughts == 0),
                 };
-                let unit = self.words.numbers.of_cell(place.map(|c| self.unit(row.at, c)).unwrap_or_default(), text);
                 number.map(|n| n.in_unit(&unit)).and_then(|n| {
                     match is_count && n.digits.starts_with('-') && self.written_by_us().is_none() {
                         true => Err(Unread::Wrong(format!("“{text}” is less than nothing, which no count is"))),

@@ -239,7 +239,7 @@ fn classes_are_guessed_from_names_the_own_state_is_no_donor_and_other_sheets_sta
     let second: &[&[&str]] = &[head, &["Made-up véhicules", "Fonds fictif", "Police fictive"]];
     let book = workbook(&desk, "suivi.xlsx", vec![sheet("Projets", first), sheet("Autres projets", second)]);
     let page = uploaded(&server, "suivi.xlsx", &std::fs::read(book).unwrap());
-    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    let page = press(&server, "/sheets/map", &page, "see", &[("beside", "")]);
     let page = press(&server, "/sheets/names", &page, "add-all", &[]);
     let page = press(&server, "/sheets/try", &page, "", &[]);
     let (_, way) = page.split_once("href=\"/sheets/classes").expect("a way to their classes");

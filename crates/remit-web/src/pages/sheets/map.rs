@@ -1,5 +1,6 @@
 //! What the columns of a sheet are: the sheet as it stands, and the mapping as a form, filled in as far as the file tells.
 
+use super::tabs::{proposed, with_ticked};
 use super::{form, from_sheets, kept};
 use crate::cells::code_label;
 use crate::context::Context;
@@ -31,6 +32,8 @@ struct MapPage {
     kept: Vec<Choice>,
     tab: String,
     tabs: Vec<Tab>,
+    /// Other sheets that can be brought in with this one.
+    beside: Vec<Beside>,
     encodings: Vec<Choice>,
     rows: Vec<SheetRow>,
     header: u64,
@@ -53,6 +56,14 @@ struct Tab {
     href: String,
     here: bool,
     note: String,
+}
+
+/// A sheet that can be brought in with the one on the page, as it is proposed.
+struct Beside {
+    name: String,
+    href: String,
+    why: String,
+    wanted: bool,
 }
 
 /// A row of the sheet as it stands.
@@ -261,6 +272,7 @@ fn draw(cx: &Context, at: &SheetMapping, table: &Mapping, error: &str) -> PageRe
         kept: kept::alike(cx, &at.looks).iter().map(|n| Choice::new(n, n, *n == at.mapping)).collect(),
         tab: look.sheet.clone(),
         tabs: tabs(cx, at),
+        beside: beside(cx, at),
         encodings: match look.encoding.as_str() {
             "" => Vec::new(),
             here => encodings(&model.languages).into_iter().map(|e| Choice::new(e, e, e.eq_ignore_ascii_case(here))).collect(),
@@ -313,6 +325,21 @@ fn tabs(cx: &Context, at: &SheetMapping) -> Vec<Tab> {
         note: note(look),
     };
     if at.looks.len() < 2 { Vec::new() } else { at.looks.iter().enumerate().map(tab).collect() }
+}
+
+/// The other sheets of which one can tell what they are, and of which nothing is said yet.
+fn beside(cx: &Context, at: &Place) -> Vec<Beside> {
+    let others = at.looks.iter().enumerate().filter(|(n, _)| *n != at.at).map(|(_, look)| look);
+    let beside = |look: &Look| {
+        let proposal = proposed(cx.model(), look, &at.whole, &at.name)?;
+        Some(Beside {
+            name: look.sheet.clone(),
+            href: at.link(cx, "/sheets/map", &look.sheet),
+            why: why(cx, &proposal.mapping, std::slice::from_ref(&proposal)),
+            wanted: !at.whole.leave.contains(&look.sheet),
+        })
+    };
+    others.filter_map(beside).collect()
 }
 
 /// Why the rows are taken for what they are.
@@ -460,7 +487,7 @@ impl FieldShown<'_> {
         let FieldType::Code(list) = &self.field.kind else { return Default::default() };
         let model = self.cx.model();
         let Some(codes) = model.lists.get(list) else { return Default::default() };
-        let suggestions = Suggestions::of(model, list);
+        let suggestions = Suggestions::of(model, list).among(column.values.iter().take(MOST_VALUES).map(|(v, _)| v.as_str()));
         let is_open = |v: &str| rule.aliases.contains_key(v) || codes.find(v).is_none();
         let mut open: Vec<&(String, u64)> = column.values.iter().filter(|(v, _)| is_open(v)).collect();
         // Of more than the page shows, what is decided makes room.
@@ -582,12 +609,16 @@ fn respond(cx: &Context, posted: &Fields) -> PageResult {
         ("leave", _) => return leave(cx, &at, table),
         _ => kinds_anew(cx, &at, &before, &mut table),
     }
-    let whole = form::with_tab(at.whole.clone(), table.clone());
+    let mut whole = form::with_tab(at.whole.clone(), table.clone());
+    if !posted.get("records").is_empty() {
+        let ticked: Vec<&str> = posted.all("beside").collect();
+        whole = with_ticked(cx.model(), &at.looks, whole, &at.name, &ticked, go == "see");
+    }
     if let Err(error) = kept::save(cx.app(), &at.mapping, &whole, cx.model()) {
         return draw(cx, &at, &table, &error);
     }
     if go == "see"
-        && let Some(lacks) = lacking(cx.model(), &table)
+        && let Some(lacks) = form::lacking(cx.model(), &table)
     {
         at.whole = whole;
         return draw(cx, &at, &table, &lacks);
@@ -607,34 +638,6 @@ fn leave(cx: &Context, at: &SheetMapping, table: Mapping) -> PageResult {
         None if whole.record.is_empty() => draw(cx, at, &table, &m::no_tab_taken()),
         None => Ok(see_other(&at.link(cx, "/sheets/try", ""))),
     }
-}
-
-/// What has to be said before rows make records: which column, or value of all rows, tells which record a row is about.
-fn lacking(model: &Model, table: &Mapping) -> Option<String> {
-    if table.record.iter().all(|r| r.fields.is_empty()) {
-        return Some(m::choose_column());
-    }
-    let used = |heading: &str| table.record.iter().any(|r| r.fields.values().any(|f| f.column.as_deref() == Some(heading)));
-    if let Some(each) = table.each.as_ref().filter(|e| !used(&e.heading)) {
-        return Some(m::choose_time(&each.heading));
-    }
-    let lacks = |r: &RecordRule| {
-        let kind = model.kind(&r.kind)?;
-        let wanted = kind.tells();
-        let is_said =
-            r.fields.is_empty() || r.id.is_some() || wanted.is_empty() || wanted.iter().any(|f| r.fields.contains_key(&f.name));
-        let or: Vec<String> = wanted.iter().map(|f| label(&f.label)).collect();
-        // What has no name of its own says nothing without each of these.
-        let must = kind.fields.iter().filter(|f| f.required && kind.title.is_none() && kind.references().next().is_some());
-        let missing = must.filter(|f| !r.fields.contains_key(&f.name)).map(|f| label(&f.label)).next();
-        let missing = missing.filter(|_| !r.fields.is_empty());
-        match (is_said, missing) {
-            (false, _) => Some(m::choose_what_tells(or.join(" / "), label(&kind.label))),
-            (true, Some(field)) => Some(m::choose_required(field, label(&kind.label))),
-            (true, None) => None,
-        }
-    };
-    table.record.iter().find_map(lacks)
 }
 
 /// A record that was said to be of another kind gets the columns that fit that one.
