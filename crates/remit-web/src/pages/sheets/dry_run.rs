@@ -285,10 +285,11 @@ pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult 
         .read(|cx| {
             let number = |name: &str| cx.request.get(name).parse::<u64>().unwrap_or(0);
             let (answers, without) = super::counted::of_entry(cx, cx.request.get("entry"))?;
-            let mut ways: Vec<(String, String)> = answers.into_iter().map(|w| (w.text, w.href)).collect();
-            let classless = super::classes::of_entry(cx, cx.request.get("entry"))?.len();
+            let followed = super::counted::answered_from(cx, cx.request.get("entry"))?;
+            let mut ways: Vec<(String, String)> = answers.into_iter().chain(followed).map(|w| (w.text, w.href)).collect();
+            let (classless, way) = super::classes::missing(cx, cx.request.get("entry"))?;
             if classless > 0 {
-                ways.push((m::classes_say(), super::classes::way(cx)));
+                ways.push((m::classes_say(), way));
             }
             ways.extend(other_tabs(cx)?);
             ways.extend([
