@@ -570,7 +570,11 @@ fn what_names_no_country_is_of_that_of_a_workspace_of_one() {
             told("actor", "pol", json!({"name": "Made-up Police", "class": "police"})),
             told("strategy", "plan", json!({"title": "Made-up plan", "stage": "implementation"})),
             told("reform", "r1", json!({"title": "Made-up reform", "strategy": "plan", "status": "1", "due": "2026-01-31"})),
-            told("recommendation", "c1", json!({"text": "Made-up recommendation", "addressee": "pol", "date": "2025", "status": "1"})),
+            told(
+                "recommendation",
+                "c1",
+                json!({"text": "Made-up recommendation", "addressee": "pol", "date": "2025", "status": "1"}),
+            ),
             told("law", "l1", json!({"title": "Made-up law", "stage": "draft"})),
             told("article_comment", "k1", json!({"law": "l1", "article": "3", "gap": "vague", "comment": "Made-up comment"})),
             told("dialogue", "d1", json!({"title": "Made-up dialogue"})),

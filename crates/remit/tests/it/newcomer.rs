@@ -218,12 +218,18 @@ fn after_the_last_sheet_of_a_file_stand_the_answers_and_the_classes_that_are_mis
         &["Reform", "Strategy", "Lead institution", "Due date", "Status"],
         &["Made-up reform", "Made-up plan", "Made-up Police", "2026-12-31", "1"],
     ];
+    let asked: &[&[&str]] =
+        &[&["Recommendation", "Addressee", "Date", "Status"], &["Made-up advice", "Made-up Police", "2026-01-31", "0"]];
     let ranks: &[&[&str]] =
         &[&["Institution", "Rank", "Year", "Women", "Total"], &["Made-up Police", "Captain", "2025", "4", "40"]];
-    let book = workbook(&desk, "made-up.xlsx", vec![sheet("Plan", reforms), sheet("Staff", ranks)]);
+    let book = workbook(&desk, "made-up.xlsx", vec![sheet("Plan", reforms), sheet("Advice", asked), sheet("Staff", ranks)]);
     let bring = |page: &str| {
         let page = press(&server, "/sheets/map", page, "see", &[]);
-        let page = if page.contains("action=\"/sheets/names\"") { press(&server, "/sheets/names", &page, "add-all", &[]) } else { page };
+        let page =
+            if page.contains("action=\"/sheets/names\"") { press(&server, "/sheets/names", &page, "add-all", &[]) } else { page };
+        // What would be added is called by its name, and what several sheets say alike is said once.
+        assert!(!page.contains("Strategy: ml/"), "{page}");
+        assert!(page.contains("Country: Mali") && !page.contains("Country: Mali, Country: Mali"), "{page}");
         press(&server, "/sheets/try", &page, "", &[])
     };
     let page = bring(&uploaded(&server, "made-up.xlsx", &std::fs::read(book).unwrap()));
@@ -231,9 +237,14 @@ fn after_the_last_sheet_of_a_file_stand_the_answers_and_the_classes_that_are_mis
     // The strategy is named in a sheet of reforms of the country.
     let strategy = desk.json(&["sql", &workspace, "select title, country from strategy", "--json"]);
     assert_eq!(strategy["rows"], json!([{"title": "Made-up plan", "country": "ML"}]));
-    let (_, way) = page.split_once("href=\"/sheets/map").expect("a way to the other sheet");
-    let way = way.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
-    let page = bring(&server.get(&format!("/sheets/map{way}")).2);
+    let next = |page: &str| {
+        let (_, way) = page.split_once("href=\"/sheets/map").expect("a way to the next sheet");
+        let way = way.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
+        bring(&server.get(&format!("/sheets/map{way}")).2)
+    };
+    let page = next(&page);
+    assert!(page.contains("href=\"/ask/recommendation_items?country=ML"), "{page}");
+    let page = next(&page);
     assert!(page.contains("href=\"/ask/women_by_rank?country=ML"), "{page}");
     let (_, way) = page.split_once("href=\"/sheets/classes").expect("a way to the classes that the first sheet left open");
     let way = way.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");

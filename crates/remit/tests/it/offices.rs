@@ -264,7 +264,7 @@ fn what_nothing_uses_stays_listed_with_its_place() {
     let file = workbook(&desk, "units.xlsx", vec![units, sheet("Old", &[&["Name"], &["Made-up C"], &["Made-up D"]])]);
     desk.file("units.toml", "sheet = \"Units\"\n[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"Unit\" }\n");
     let outcome = import(&desk, &file);
-    assert_eq!(outcome["unused"], serde_json::json!(["B (Call sign)", "C (Base)", "sheet Old"]));
+    assert_eq!(outcome["unused"], serde_json::json!(["B (Call sign)", "C (Base)", "the sheet “Old”"]));
     assert_eq!(
         kept(&desk),
         ["1|Old|unused", "1|Units|passed", "3|Units B (Call sign)|unused", "3|Units C (Base)|unused", "5|Units|passed"]
