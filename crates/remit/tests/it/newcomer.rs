@@ -246,6 +246,8 @@ fn after_the_last_sheet_of_a_file_stand_the_answers_and_the_classes_that_are_mis
     assert!(page.contains("href=\"/ask/recommendation_items?country=ML"), "{page}");
     let page = next(&page);
     assert!(page.contains("href=\"/ask/women_by_rank?country=ML"), "{page}");
+    let country = server.get("/country/ML").2;
+    assert!(country.contains("1 institution has no class") && country.contains("href=\"/sheets/classes"), "{country}");
     let (_, way) = page.split_once("href=\"/sheets/classes").expect("a way to the classes that the first sheet left open");
     let way = way.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
     let page = press(&server, "/sheets/classes", &server.get(&format!("/sheets/classes{way}")).2, "", &[]);
