@@ -33,7 +33,7 @@ with told as materialized (
   select coalesce(s.institution, case when s.mission is null then n.record end) as actor, case when s.institution is null then s.mission end as mission,
     coalesce(s.institution_name, s.mission, a.name, n.name, s.service) as body_name,
     -- A mission is where it works, whichever country the people come from.
-    case when s.institution is null and s.mission is not null then m.country else coalesce(a.country, s.country) end as country,
+    case when s.institution is null and s.mission is not null then m.country else coalesce(a.country, s.country, home_country()) end as country,
     substr(coalesce(s.day, s.year), 1, 4) as year, coalesce(s.day, cast(s.year as text)) as day,
     coalesce(s.list, case when s.institution is null and s.mission is not null then 'un_contribution' else 'not_stated' end) as list,
     s.rank_band, s.sex, s.function, s.place, (s.rank_band is not null) || (s.function is not null) || (s.place is not null) as breakdown,
@@ -47,15 +47,15 @@ with told as materialized (
     and coalesce(s.day, cast(s.year as text)) <= :valid_on
     and coalesce(s.list, '') not in ('establishment', 'trained')
     and (:mission = '' or s.institution is null and folded(s.mission) = folded(:mission))
-    and (:country = '' or case when s.mission is null or s.institution is not null then coalesce(a.country, s.country) else m.country end = :country)
+    and (:country = '' or case when s.mission is null or s.institution is not null then coalesce(a.country, s.country, home_country()) else m.country end = :country)
     and (:actor = '' or coalesce(s.institution, case when s.mission is null then n.record end) = :actor or folded(coalesce(s.institution_name, s.mission, s.service)) = folded(:actor) or folded(a.acronym) = folded(:actor))
   union all
   -- A year of which only is told who came and who left.
-  select m.actor, null, m.actor_name, a.country, substr(coalesce(m.starts, m.ends), 1, 4), substr(coalesce(m.starts, m.ends), 1, 4), 'not_stated', null, null, null, null,
+  select m.actor, null, m.actor_name, coalesce(a.country, home_country()), substr(coalesce(m.starts, m.ends), 1, 4), substr(coalesce(m.starts, m.ends), 1, 4), 'not_stated', null, null, null, null,
     '000', null, null, null
   from movement m left join actor a on a.record = m.actor
   where m.movement <> 'promoted' and m.rank_band is null and coalesce(m.starts, m.ends) <= :valid_on and :mission = ''
-    and (:country = '' or a.country = :country)
+    and (:country = '' or coalesce(a.country, home_country()) = :country)
     and (:actor = '' or m.actor = :actor or folded(m.actor_name) = folded(:actor) or folded(a.acronym) = folded(:actor))
 ),
 -- Few counts are of a whole: the ranks are looked for in these alone.

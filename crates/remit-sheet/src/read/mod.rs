@@ -322,7 +322,7 @@ fn mapped(
     let unused: Vec<&Grid> = grids.iter().filter(|g| g.rows.len() > 1).collect();
     match all.last_mut() {
         Some(last) => {
-            last.unused.extend(unused.iter().map(|g| format!("sheet {}", g.sheet)));
+            last.unused.extend(unused.iter().map(|g| format!("the sheet “{}”", g.sheet)));
             last.left.extend(unused.into_iter().map(left_sheet));
         }
         None => return Err(wrong("it makes no record; add a [[record]]".into())),

@@ -159,10 +159,20 @@ fn whom_only_a_proposal_names_is_on_no_record() {
     assert!(documents.contains("UNMISS") && !documents.contains("/record/actor?record=mission"), "{documents}");
     decide(&server, &desk.waiting()[0].0, "rejected");
     assert!(on_record().is_null(), "what is rejected names nobody");
-    decide(&server, &desk.waiting()[0].0, "accepted");
+    let head = decide(&server, &desk.waiting()[0].0, "accepted");
     assert_eq!(on_record(), "mission/unmiss mission UNMISS");
+    // Undone, the mission is gone too: whoever goes through the proposals is led back to them.
+    let entry = head.split("said=").nth(1).and_then(|rest| rest.lines().next()).expect("an entry").trim().to_owned();
+    let undone = |back: &str| server.post("/undo", &[("entry", &entry), ("back", back)]).1;
+    assert!(undone("/review").lines().any(|line| line.trim() == "location: /review"), "back to the proposals");
+    assert!(on_record().is_null());
     decide(&server, &desk.waiting()[0].0, "accepted");
-    assert_eq!(desk.value("select count(*) from statement where kind = 'actor'"), 1, "once is enough");
+    decide(&server, &desk.waiting()[0].0, "accepted");
+    assert_eq!(
+        desk.value("select count(*) from statement where kind = 'actor' and current = 1 and withdrawn = 0"),
+        1,
+        "once is enough"
+    );
 }
 
 #[test]

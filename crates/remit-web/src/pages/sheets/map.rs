@@ -298,7 +298,7 @@ fn draw(cx: &Context, at: &SheetMapping, table: &Mapping, error: &str) -> PageRe
 /// What a mapping says of every row, in words; empty where it says nothing so.
 pub(super) fn same_in_all(cx: &Context, mapping: &Mapping) -> String {
     let model = cx.model();
-    let said = mapping.constants().into_iter().filter_map(|(kind, field, value)| {
+    let each = mapping.constants().into_iter().filter_map(|(kind, field, value)| {
         let kind = model.kind(kind)?;
         let field = kind.field(field).or_else(|| model.envelope.get(field).map(|f| &f.field))?;
         let value = match &field.kind {
@@ -307,7 +307,14 @@ pub(super) fn same_in_all(cx: &Context, mapping: &Mapping) -> String {
         };
         Some(m::pair(label(&field.label), value))
     });
-    crate::figures::listed(&said.collect::<Vec<_>>())
+    // What several sheets of a file say alike is said once.
+    let mut said: Vec<String> = Vec::new();
+    for one in each {
+        if !said.contains(&one) {
+            said.push(one);
+        }
+    }
+    crate::figures::listed(&said)
 }
 
 fn tabs(cx: &Context, at: &SheetMapping) -> Vec<Tab> {
