@@ -38,6 +38,8 @@ fn a_title_that_names_an_institution_tells_in_any_language() {
         ("Barracks rehabilitation, 3rd Infantry Battalion", "military"),
         ("Réhabilitation de la caserne d’une ville fictive", "military"),
         ("Fortbildung von Richtern", "justice"),
+        ("Appui au renseignement militaire", "intelligence"),
+        ("Búsqueda de personas desaparecidas", "justice"),
     ];
     let desk = Desk::new();
     let all: Vec<String> =
