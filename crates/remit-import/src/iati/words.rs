@@ -89,9 +89,9 @@ pub(super) struct Words<'m> {
     pub(super) anywhere: Vec<&'m Phrase>,
     /// The words that weigh most, as the publisher wrote them.
     pub(super) quote: Option<String>,
-    /// Other fields of aid that are named, and whether the title names one.
+    /// Other fields of aid that are named, and those of them that stand in a title.
     other_fields: BTreeSet<&'m str>,
-    other_in_title: bool,
+    others_in_title: BTreeSet<&'m str>,
     /// How long the descriptions are.
     length: usize,
 }
@@ -126,9 +126,12 @@ impl<'m> Words<'m> {
         }
         for hit in &sheet.row.hits {
             match hit.phrase.says {
-                Says::OtherField => {
+                // A word within what tells is no other field: the laboratory of a forensic laboratory is none of health.
+                Says::OtherField if !telling.near(hit, &sheet.begins, 0).iter().any(|t| overlap(t, hit)) => {
                     self.other_fields.insert(&hit.phrase.text);
-                    self.other_in_title |= in_title;
+                    if in_title {
+                        self.others_in_title.insert(&hit.phrase.text);
+                    }
                 }
                 Says::More if !hit.phrase.security_function.is_empty() && hit.phrase.actor_class.is_empty() => {
                     let near = telling.near(hit, &sheet.begins, NEAR).iter();
@@ -191,18 +194,32 @@ impl<'m> Words<'m> {
 
     /// True where the words speak of other fields of aid, and of security or justice not at all.
     pub(super) fn speak_of_else(&self) -> bool {
-        self.evidence.is_empty() && (self.other_in_title || self.other_fields.len() >= 2)
+        self.evidence.is_empty() && (!self.others_in_title.is_empty() || self.other_fields.len() >= 2)
     }
 
     /// The part of the money that such words usually stand for, with its range: (least, likely, most). It is what they weigh
-    /// beside the other fields of aid that are named, a title most.
+    /// beside the other fields of aid that are named. A title weighs most, for all that it names.
     pub(super) fn estimate(&self) -> (f64, f64, f64) {
         let titled = if self.in_title() { ALL_OF_TITLE } else { 0.0 };
-        let (of_sector, others) = (titled + self.points(), self.other_fields.len() as f64);
+        let part = self.part_of_title();
+        let of_sector = titled * part + self.points();
+        let others = titled * (1.0 - part) + self.other_fields.len() as f64;
         let likely = (of_sector / (of_sector + others + UNNAMED)).clamp(LEAST, MOST);
         let tenth = |share: f64| (share * 10.0).round() / 10.0;
         (tenth((likely - APART).max(likely / 3.0)), tenth(likely), tenth((likely + APART).min(1.0)))
     }
+
+    /// Which part of what titles name is the sector: they may name other fields of aid beside it ("police, schools and clinics").
+    fn part_of_title(&self) -> f64 {
+        let told = self.evidence.iter().filter(|e| e.in_title && !e.is_hint()).map(|e| e.phrase.text.as_str());
+        let named = told.collect::<BTreeSet<&str>>().len();
+        named as f64 / (named + self.others_in_title.len()).max(1) as f64
+    }
+}
+
+/// True where two phrases share letters.
+fn overlap(a: &Hit<'_>, b: &Hit<'_>) -> bool {
+    a.span.0 < b.span.1 && b.span.0 < a.span.1
 }
 
 /// Phrases in the order in which they stand. Each is compared with those near it only: a text may have millions.
