@@ -5,6 +5,7 @@ use crate::redact::redacted;
 use crate::statement::{ORIGIN, RECORD};
 use crate::{Chain, Draft, Recorded, Register, Statement, StoreError, index, looks, saved};
 use remit_model::Model;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be taken away.
@@ -54,7 +55,8 @@ impl Register {
         for (statement, names) in gone.values() {
             if names.iter().any(|name| name != ORIGIN) && entry.replacing(&statement.id)?.is_empty() && !statement.draft.withdrawn
             {
-                entry.repeat(&what_is_left(statement, names)?)?;
+                let left = what_is_left(&entry.model, erasure, statement, names)?;
+                entry.repeat(&left)?;
             }
             entry.seal(statement, names, &erasure.ordered_by, &erasure.reason)?;
         }
@@ -242,9 +244,28 @@ fn words(text: &str) -> BTreeSet<String> {
     index::words_of(text).into_iter().collect()
 }
 
-/// What takes the place of a statement that stands: the rest of what it says, or its withdrawal where nothing is left.
-fn what_is_left(s: &Statement, names: &[String]) -> Result<Draft, StoreError> {
-    let left = redacted(s, names)?;
-    let withdrawn = names.iter().any(|n| n == RECORD) || left.draft.fields.is_empty();
-    Ok(Draft { withdrawn, supersedes: vec![s.id.clone()], withheld: Vec::new(), ..left.draft })
+/// What takes the place of a statement that stands: the rest of what it says, to whom it was said, or its withdrawal where nothing is
+/// left. Of a list of records only the one that is erased goes.
+fn what_is_left(model: &Model, erasure: &Erasure, s: &Statement, names: &[String]) -> Result<Draft, StoreError> {
+    let mut left = redacted(s, names)?.draft;
+    if erasure.field.is_none() && !is_whole(names) {
+        left.fields.extend(others_named(model, &erasure.record, s, names));
+    }
+    let withdrawn = is_whole(names) || left.fields.is_empty();
+    let withheld = s.draft.withheld.iter().filter(|(field, _)| !withdrawn && left.fields.contains_key(field)).cloned().collect();
+    Ok(Draft { withdrawn, supersedes: vec![s.id.clone()], withheld, ..left })
+}
+
+/// Whom the lists of records among these values name besides the record that is erased, by field.
+fn others_named(model: &Model, record: &str, s: &Statement, names: &[String]) -> Vec<(String, Value)> {
+    let mut lists = Vec::new();
+    for field in model.kind(&s.draft.kind).into_iter().flat_map(|kind| &kind.fields) {
+        let Some(Value::Array(named)) = s.draft.fields.get(&field.name) else { continue };
+        let is_other = |one: &&Value| field.references(one).iter().all(|(_, target)| *target != record);
+        let others: Vec<Value> = named.iter().filter(is_other).cloned().collect();
+        if !others.is_empty() && names.contains(&format!("f:{}", field.name)) {
+            lists.push((field.name.clone(), Value::Array(others)));
+        }
+    }
+    lists
 }
