@@ -31,7 +31,8 @@ pub struct Erased {
     /// Statements of which values were taken away.
     pub statements: u64,
     /// Records in whose texts, sources or quotations a name of the record stands still, as kind and identifier: somebody has to read them.
-    /// Beside them `problem` with the file and row of what could not be used of it, and `view` with the name of a list that is kept.
+    /// Beside them `problem` with the file and row of what could not be used of it, `document` that was read, `entry` of the history, and
+    /// `view` with the name of a list that is kept.
     pub named_in: Vec<(String, String)>,
     /// False where somebody was reading: the old values stand in the database's log until nobody has the workspace open.
     pub is_out_of_log: bool,
@@ -208,6 +209,7 @@ fn named_in(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>, Sto
     }
     found.extend(after.into_values().filter(|records| records.len() <= MOST_NAMED_AFTER).flatten());
     found.extend(named_in_problems(chain, &names)?);
+    found.extend(named_beside(chain, &names)?);
     Ok(found.into_iter().collect())
 }
 
@@ -229,6 +231,23 @@ fn named_in_problems(chain: &Chain, names: &[Name]) -> Result<Vec<(String, Strin
         if names.iter().any(|name| name.is_whole_in(&text)) {
             let line = line.map_or_else(String::new, |n| format!(":{n}"));
             found.push(("problem".to_owned(), format!("{file}{line}")));
+        }
+    }
+    Ok(found)
+}
+
+/// Documents that were read, and entries of the history, that have one of these names: both stay as they are.
+fn named_beside(chain: &Chain, names: &[Name]) -> Result<Vec<(String, String)>, StoreError> {
+    let sql = "select 'document', record, title from row_document \
+               union all select 'document', document, concat_ws(' ', heading, text) from row_passage \
+               union all select 'entry', id, act from entry";
+    let mut query = chain.db.prepare(sql)?;
+    let (mut rows, mut found) = (query.query([])?, Vec::new());
+    while let Some(row) = rows.next()? {
+        let (kind, record, text): (String, Option<String>, Option<String>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let text = words(&text.unwrap_or_default());
+        if names.iter().any(|name| name.is_whole_in(&text)) {
+            found.push((kind, record.unwrap_or_default()));
         }
     }
     Ok(found)

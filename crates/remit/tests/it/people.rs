@@ -479,6 +479,23 @@ fn who_is_erased_takes_nobody_else_along_and_opens_nothing_that_was_withheld() {
     assert!(desk.run(&["verify", &workspace]).status.success());
 }
 
+#[test]
+fn who_erases_a_person_learns_which_documents_that_were_read_have_the_name() {
+    let desk = police();
+    let person = json!({ "kind": "person", "record": "so/m1", "source": "Made-up", "fields": { "name": "Quux Zebulon" } });
+    desk.add(&[person]);
+    let workspace = desk.workspace();
+    let file = desk.file(
+        "made-up.txt",
+        "1. Made-up report.\n\n2. General Quux Zebulon took command.\n\n3. The mission trained 20 police.\n",
+    );
+    desk.ok(&["read", &workspace, &file, "--mission", "UNSOM"]);
+    let order = ["--ordered-by", "Made-up Officer", "--reason", "made up", "--json"];
+    let erased = desk.json(&[&["erase", &workspace, "person", "so/m1"][..], &order].concat());
+    let named = erased["named_in"].as_array().expect("records");
+    assert!(named.iter().any(|r| r.as_str().is_some_and(|r| r.starts_with("document "))), "{erased}");
+}
+
 fn serving(desk: &Desk, clearance: &str) -> Server {
     let more = ["--author", "Made-up Adviser", "--clearance", clearance, "--valid-on", "2026-06-30"];
     Server::start(Path::new(&desk.workspace()), &more)
