@@ -98,13 +98,8 @@ manned as materialized (
       p.person as post_person, max(p.person_name) as post_person_name, p.role, max(p.rank) as rank, coalesce(r.category, '') as category,
       max(p.source) as source, url_of(p.source, p.url) as url,
       case when p.record is null then null when min(p.undated) then 'undated' when max(p.confirmed) then 'confirmed' else 'not_confirmed' end as command
-<<<<<<< HEAD
-    from (select kind, id, name, unit, unit_name, min(level) as level, way, relation, source, url from above group by kind, id, unit) c
-    left join posting_statement p on p.actor = c.unit and p.statement not in (select statement from over_now) and (c.kind = 'person' and p.person = c.id
-=======
     from (select kind, id, name, unit, unit_name, level, was, way, relation, source, url, min(level + 100 * was) as nearest from above group by kind, id, unit) c
-    left join posting_statement p on not c.was and p.actor = c.unit and (c.kind = 'person' and p.person = c.id
->>>>>>> people
+    left join posting_statement p on not c.was and p.actor = c.unit and p.statement not in (select statement from over_now) and (c.kind = 'person' and p.person = c.id
       or p.role in (select code from code where list = 'posting_role' and category in ('command', 'head', 'acting', 'deputy')))
     left join code r on r.list = 'posting_role' and r.code = p.role
     group by c.kind, c.id, c.unit, p.record, p.person, p.role)

@@ -11,10 +11,5 @@ named as (
 )
 select a.record, coalesce(a.name, a.record) as name, a.record in (select record from supports) as supports,
   (select group_concat(distinct s.marking) from statement s where s.kind = 'actor' and s.record = a.record and s.current) as markings
-<<<<<<< HEAD:crates/remit-web/src/pages/sheets/classes.sql
 from actor a where coalesce(a.class, '') = '' and (:entry = '' or a.record in (select record from named))
-order by 3, 2, 1 limit 100
-=======
-from actor a where coalesce(a.class, '') = '' and a.record in (select record from named)
 order by 3, 2, 1
->>>>>>> support:crates/remit-ask/src/unclassed.sql

@@ -2,7 +2,7 @@
 
 use crate::csv_table::NamedColumns;
 use crate::field::is_identifier;
-use crate::told::Told;
+use crate::told::CodeWords;
 use crate::{Label, Language, Languages, ModelError, ModelFiles};
 use std::collections::HashMap;
 use std::fmt;
@@ -193,7 +193,7 @@ struct AboutList {
 pub struct CodeLists {
     lists: HashMap<String, CodeList>,
     languages: Languages,
-    told: HashMap<String, Told>,
+    told: HashMap<String, CodeWords>,
 }
 
 impl CodeLists {
@@ -216,7 +216,7 @@ impl CodeLists {
         for file in files.texts("words/", ".csv") {
             let (key, shown, text) = file?;
             let list = key.trim_start_matches("words/").trim_end_matches(".csv");
-            let told = Told::read(shown, text, &all, list, shown == format!("model/{key}"))?;
+            let told = CodeWords::read(shown, text, &all, list, shown == format!("model/{key}"))?;
             all.told.insert(list.to_owned(), told);
         }
         Ok(all)
@@ -251,7 +251,7 @@ impl CodeLists {
 
     /// The texts that mean a code of a list (`model/words/LIST.csv`), folded, words with a space between, each with its code.
     pub fn texts(&self, list: &str) -> impl Iterator<Item = (String, &str)> {
-        self.told.get(list).into_iter().flat_map(Told::texts)
+        self.told.get(list).into_iter().flat_map(CodeWords::texts)
     }
 
     /// The languages of names.

@@ -660,7 +660,7 @@ fn take_currencies(
 fn currencies_alone(
     kind: &Kind,
     rule: &RecordRule,
-    columns: &[Told<'_>],
+    columns: &[Headed<'_>],
     taken: &HashSet<usize>,
     words: &Words,
 ) -> Option<usize> {
@@ -669,7 +669,7 @@ fn currencies_alone(
         return None;
     }
     let is_currency = |text: &str| words.numbers.unit(text).is_some_and(|unit| unit.currency.is_some() && unit.noughts == 0);
-    let is_all = |c: &Told<'_>| {
+    let is_all = |c: &Headed<'_>| {
         let mut values = c.column.values.iter().map(|(v, _)| v.as_str()).filter(|v| !words.answers.says_nothing(v)).peekable();
         let is_first = values.next().is_some_and(is_currency);
         is_first && values.peek().is_some() && values.all(is_currency)

@@ -123,7 +123,7 @@ impl<'p> Paragraph<'p> {
             true => (vec![""], 0.9),
             false => (self.doers_of(hits, who, from), who.sure),
         };
-        let said = Said {
+        let said = SentenceReading {
             task: &task.subject.task,
             activity: &task.subject.activity,
             strength: "",

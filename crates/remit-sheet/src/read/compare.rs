@@ -1,6 +1,6 @@
 //! What a sheet says beside what it said before, and beside what other sheets and people say.
 
-use super::alike::{Alike, Row, as_said, number_of};
+use super::alike::{Alike, AlikeRow, as_said, number_of};
 use super::outcome::{Example, Finding, NATIVE, Outcome};
 use super::spool::Spool;
 use crate::SheetError;
@@ -124,7 +124,10 @@ impl<'r> Comparison<'r> {
             from_elsewhere.sort_unstable();
             for (_, n) in from_elsewhere {
                 let (row, draft) = drafts.get(n)?;
-                self.compare_from_elsewhere(row, Draft { origin: self.origin_of(&draft.origin), supersedes: Vec::new(), ..draft })?;
+                self.compare_from_elsewhere(
+                    row,
+                    Draft { origin: self.origin_of(&draft.origin), supersedes: Vec::new(), ..draft },
+                )?;
             }
         }
         for numbers in by_place.chunk_by(|a, b| a.0 == b.0) {
@@ -143,7 +146,7 @@ impl<'r> Comparison<'r> {
     fn tell_apart(&mut self, alike: &Alike, drafts: &mut Spool) -> Result<(), SheetError> {
         let mut rows = alike.read(drafts)?;
         let Some(record) = rows.first().map(|row| row.record().to_owned()) else { return Ok(()) };
-        let findings = Row::number(&mut rows, &self.numbers_said(alike, &record)?);
+        let findings = AlikeRow::number(&mut rows, &self.numbers_said(alike, &record)?);
         for (row, place, named) in rows.iter().flat_map(|row| row.renamed(&record, &alike.place)) {
             drafts.rename(row, named, place);
         }

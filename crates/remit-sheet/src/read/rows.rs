@@ -635,7 +635,7 @@ impl<'m> Reading<'m> {
     fn say_all(
         &mut self,
         rule: &RecordRule,
-        row: &Row<'_>,
+        row: &RowBeingRead<'_>,
         is_named: bool,
         mut drafts: Vec<(String, Draft)>,
     ) -> Option<String> {
@@ -1596,7 +1596,8 @@ impl<'m> Reading<'m> {
 
     /// What the columns of fields are called, by the rule and the field.
     fn called_by_field(&self) -> HashMap<(String, String), String> {
-        let fields = self.mapping.record.iter().flat_map(|rule| rule.fields.iter().map(move |(field, r)| (rule.name(), field, r)));
+        let fields =
+            self.mapping.record.iter().flat_map(|rule| rule.fields.iter().map(move |(field, r)| (rule.name(), field, r)));
         let named = fields.filter_map(|(rule, field, r)| {
             let at = self.columns.get(r.column.as_ref()?)?;
             Some(((rule.to_owned(), field.clone()), self.called(*at)))

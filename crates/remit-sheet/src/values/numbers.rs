@@ -598,6 +598,10 @@ mod tests {
             assert_eq!(title(text), unit.map(|(n, c)| (n, c.to_owned())), "{text}");
         }
         assert!(words().may_be_scaled("Montants en milliers") && !words().may_be_scaled("A fund of 3 million euros"));
+    }
+
+    #[test]
+    fn a_unit_is_read_from_what_a_cell_shows() {
         for (format, shown, noughts, currency) in [
             ("[$€-407]#,##0.00", "€", 0, Some("EUR")),
             ("\"$\"#,##0,\"k\"", ",$k", 0, Some("")),

@@ -12,11 +12,7 @@ use crate::post::{Fields, PostedForm, SentFile};
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
-<<<<<<< HEAD
-use remit_ask::Question;
-=======
-use remit_ask::PROJECTS_BY_COUNTRY;
->>>>>>> support
+use remit_ask::{PROJECTS_BY_COUNTRY, Question};
 use remit_import::{Job, Progress};
 use remit_model::Marking;
 use remit_store::{Cell, Draft, Known, Register};

@@ -335,7 +335,7 @@ fn tabs(cx: &Context, at: &SheetMapping) -> Vec<Tab> {
 }
 
 /// The other sheets of which one can tell what they are, and of which nothing is said yet.
-fn beside(cx: &Context, at: &Place) -> Vec<Beside> {
+fn beside(cx: &Context, at: &SheetMapping) -> Vec<Beside> {
     let others = at.looks.iter().enumerate().filter(|(n, _)| *n != at.at).map(|(_, look)| look);
     let beside = |look: &Look| {
         let proposal = proposed(cx.model(), look, &at.whole, &at.name)?;
