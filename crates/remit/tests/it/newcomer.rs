@@ -633,6 +633,9 @@ fn a_function_is_called_by_its_own_name_where_a_class_has_the_same_code() {
     assert!(page.contains("Oversight and accountability") && page.contains("Independent oversight body"), "{page}");
     let page = server.get("/support?country=SO&by=function&valid_on=2026-11-28").2;
     assert!(page.contains("Oversight and accountability"), "{page}");
+    // Nobody has assessed any need: that is said in a line, and not by columns of dashes.
+    let gaps = page.split("id=\"gaps\"").nth(1).and_then(|rest| rest.split("</section>").next()).expect("gaps");
+    assert!(gaps.matches("in these columns:").count() == 2 && !gaps.contains(">Need in capacity<"), "{gaps}");
 }
 
 #[test]
