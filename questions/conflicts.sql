@@ -22,11 +22,12 @@ branch as materialized (
 ),
 -- The fields in which the branches of one statement differ, and the one where it is one alone.
 apart as materialized (
-  select b.supersedes, f.key from branch b join statement s on s.statement = b.statement join json_each(s.fields) f
-  where not b.withdrawn group by b.supersedes, f.key
-  having count(distinct f.value) > 1 or count(*) < (select count(*) from branch n where n.supersedes = b.supersedes and not n.withdrawn)
+  select supersedes, json_group_array(key) as keys, case when count(*) = 1 then min(key) end as alone from (
+    select b.supersedes, f.key from branch b join statement s on s.statement = b.statement join json_each(s.fields) f
+    where not b.withdrawn group by b.supersedes, f.key
+    having count(distinct f.value) > 1 or count(*) < (select count(*) from branch n where n.supersedes = b.supersedes and not n.withdrawn)
+  ) group by supersedes
 ),
-alone as materialized (select supersedes, min(key) as field from apart group by supersedes having count(*) = 1),
 -- Of a stage only what is told of its newest day, as far as both days are given.
 told_now as materialized (
   select d.statement, d.kind, d.record, d.field, d.value, k.field is not null as is_stage
@@ -36,9 +37,13 @@ told_now as materialized (
   left join stage_told s on k.kind is not null and s.statement = d.statement
   where k.kind is null or n.said_on is null or s.said_on is null or instr(n.said_on, s.said_on) = 1 or instr(s.said_on, n.said_on) = 1
 ),
+-- Each is read once: SQLite bounds how much one question may name.
 differing as materialized (
-  select d.statement, d.kind, d.record, d.field, d.value, d.statement in (select statement from branch) as in_branch from told_now d
-  where not d.is_stage or exists (select 1 from told_now o where o.kind = d.kind and o.record = d.record and o.field = d.field and o.value <> d.value)
+  select d.*, min(in_branch) over (partition by kind, record, field) as all_in_branch from (
+    select statement, kind, record, field, value, is_stage, statement in (select statement from branch) as in_branch,
+      min(value) over (partition by kind, record, field) <> max(value) over (partition by kind, record, field) as differs
+    from told_now
+  ) d where not is_stage or differs
 ),
 -- An end that one source tells, and after which another was cited that says the same and no end: it goes on until somebody chooses.
 ends_differently as materialized (
@@ -73,18 +78,18 @@ ended_elsewhere as materialized (
     and (:country = '' or exists (select 1 from json_each(a.fields) f where f.value in (select record from own)))
 ),
 told as materialized (
-  select 'branches' as conflict_sort, c.kind, c.record, c.supersedes as about, x.field,
-    json_extract(s.fields, '$.' || x.field) as value, s.title as record_title,
+  select 'branches' as conflict_sort, c.kind, c.record, c.supersedes as about, x.alone as field,
+    json_extract(s.fields, '$.' || x.alone) as value, s.title as record_title,
     -- Of what they say alike nobody has to choose.
-    case when c.withdrawn or not exists (select 1 from apart d where d.supersedes = c.supersedes) then s.fields
-      else (select json_group_object(d.key, json_extract(s.fields, '$.' || d.key)) from apart d where d.supersedes = c.supersedes) end as fields, s.grade, s.said_at, s.undated, s.author, s.source, s.url, c.supersedes, c.statement, c.withdrawn
-  from branch c join statement s on s.statement = c.statement left join alone x on x.supersedes = c.supersedes and not c.withdrawn
+    case when x.keys is null then s.fields
+      else (select json_group_object(k.value, json_extract(s.fields, '$.' || k.value)) from json_each(x.keys) k) end as fields, s.grade, s.said_at, s.undated, s.author, s.source, s.url, c.supersedes, c.statement, c.withdrawn
+  from branch c join statement s on s.statement = c.statement left join apart x on x.supersedes = c.supersedes and not c.withdrawn
   where (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
   union all
   select 'sources', d.kind, d.record, d.record || ' ' || d.field, d.field, d.value, s.title,
     json_object(d.field, d.value), s.grade, s.said_at, s.undated, s.author, s.source, s.url, s.supersedes, d.statement, 0
   from differing d join statement s on s.statement = d.statement
-  where exists (select 1 from differing o where o.kind = d.kind and o.record = d.record and o.field = d.field and not o.in_branch)
+  where not d.all_in_branch
     and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
 ),
 ranked as (
@@ -104,13 +109,13 @@ shown as (
     case when s.valid_to is null then json_object('last_cited', coalesce(s.last_cited, s.first_cited, s.source_date)) else json_object('valid_to', s.valid_to) end, s.source, s.url,
     case when s.valid_to is null then 'cited_after' else 'ended_before' end, s.valid_to is null, s.author, s.said_at, s.supersedes, s.statement,
     s.record || ' valid_to', s.valid_to is not null
-  from (select going_on as statement from ends_differently union select ended from ends_differently) d join statement s on s.statement = d.statement
+  from (select distinct b.value as statement from ends_differently e, json_each(json_array(e.going_on, e.ended)) b) d join statement s on s.statement = d.statement
   union all
   select 'ends', s.kind, s.record, s.title, 'valid_to', s.valid_to,
     case when s.valid_to is null then json_object('valid_from', coalesce(s.valid_from, s.first_cited, s.last_cited, s.source_date)) else json_object('valid_to', s.valid_to) end, s.source, s.url,
     case when s.valid_to is null then 'goes_on_here' else 'ended_elsewhere' end, s.valid_to is null, s.author, s.said_at, s.supersedes, s.statement,
     d.same || ' valid_to', s.valid_to is not null
-  from (select same, going_on as statement from ended_elsewhere union select same, ended from ended_elsewhere) d join statement s on s.statement = d.statement
+  from (select distinct e.same, b.value as statement from ended_elsewhere e, json_each(json_array(e.going_on, e.ended)) b) d join statement s on s.statement = d.statement
 )
 select conflict_sort, kind, record, record_title, field, field_value, fields, source, url, conflict_shown, is_shown,
   author, substr(said_at, 1, 16) as recorded, supersedes, statement

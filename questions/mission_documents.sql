@@ -19,7 +19,7 @@ with chosen as materialized (
 )
 select c.actor, c.called as actor_name, d.record, d.title as document_title, d.symbol, d.date, (
     select count(*) from statement s
-    where s.waits = 1 and json_extract(s.fields, '$.document') = d.record
+    where s.statement in (select statement from waiting) and json_extract(s.fields, '$.document') = d.record
   ) as waiting
 from chosen c join document d on d.mission = c.record
 order by actor_name, d.date desc, document_title

@@ -167,7 +167,7 @@ pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
     views.extend([snapshot(as_of, scope), problem(scope), left_out(scope)]);
     views.extend([support(as_of, scope), needing(statement_view(&source), CALLED), needing(conflict(as_of), CONFLICTS)]);
     views.extend([needing(disagreement(&source), COMPARED), entry(as_of, scope), look(as_of, scope)]);
-    views.push(redaction(as_of, scope));
+    views.extend([redaction(as_of, scope), waiting(as_of)]);
     for kind in &model.kinds {
         match &kind.part_of {
             Some(_) if scope.table(kind).is_none() => continue,
@@ -445,15 +445,6 @@ pub(crate) fn stands(alias: &str, as_of: &AsOf) -> String {
         as_of.clearance.level(),
         known(alias),
         known("later"),
-    )
-}
-
-/// True for a proposal that nobody has accepted, rejected or withdrawn, as far as the reader may see. Only of proposals is it asked what came after.
-fn waits(alias: &str, as_of: &AsOf) -> String {
-    format!(
-        "case when {alias}.status = 'proposed' and {alias}.withdrawn = 0 then not exists (select 1 from main.statement later \
-         where later.supersedes = {alias}.id and later.status <> 'proposed' and {}) else 0 end",
-        seen("later", as_of)
     )
 }
 
@@ -909,7 +900,6 @@ fn statement_view(source: &Source<'_>) -> View {
     items.push(("hash", if as_of.clearance == Marking::StrictlyConfidential { "t.hash".into() } else { "null".into() }));
     items.push(("taken_from", if scope.is_new { "t.taken_from".into() } else { "null".into() }));
     items.push(("current", format!("({})", stands("t", as_of))));
-    items.push(("waits", waits("t", as_of)));
     let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
     let rest = format!(
         "from main.statement t where t.kind <> '{}' and t.marking <= {}{known}{}",
@@ -919,11 +909,22 @@ fn statement_view(source: &Source<'_>) -> View {
     );
     fixed(
         "statement",
-        "Every statement ever recorded, replaced and withdrawn ones too; `current` is 1 for those that stand, `waits` for proposals that \
-         nobody has decided on.",
+        "Every statement ever recorded, replaced and withdrawn ones too; `current` is 1 for those that stand.",
         &items,
         rest,
     )
+}
+
+/// Proposals that nobody has accepted, rejected or withdrawn, as far as the reader may see. A view of its own: as a column of `statement` it would
+/// be reckoned with wherever that is named, and SQLite bounds what one question may name.
+fn waiting(as_of: &AsOf) -> View {
+    let rest = format!(
+        "from main.statement t where t.status = 'proposed' and t.withdrawn = 0 and {} and not exists (select 1 from main.statement later \
+         where later.supersedes = t.id and later.status <> 'proposed' and {})",
+        seen("t", as_of),
+        seen("later", as_of)
+    );
+    fixed("waiting", "Proposals that nobody has decided on.", &[("statement", "t.id".to_owned())], rest)
 }
 
 /// Where branches end differently: statements that go back to one that several replace, and that nothing has replaced since.

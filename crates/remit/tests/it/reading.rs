@@ -180,7 +180,7 @@ fn an_undone_acceptance_leads_back_to_the_list_also_where_the_mission_goes_with_
     let desk = Desk::new();
     desk.read("resolution.txt", RESOLUTION);
     let server = desk.serve();
-    let waits = || desk.value("select sum(waits) from statement");
+    let waits = || desk.value("select count(*) from waiting");
     let before = waits();
     assert!(before.as_u64() > Some(1), "{before}");
     let accept_and_undo = |back: &str| {

@@ -1,4 +1,4 @@
 -- Proposals that nobody has accepted or rejected.
 select count(*) as n
 from statement s
-where s.waits = 1
+where s.statement in (select statement from waiting)
