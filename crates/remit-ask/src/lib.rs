@@ -24,7 +24,7 @@ mod said;
 mod story;
 
 pub use answer::Answer;
-pub use columns::{ColumnLink, ColumnLook, ColumnStyle, Columns};
+pub use columns::{ColumnLink, ColumnLook, ColumnLooks, ColumnStyle};
 pub use dossier::{Dossier, DossierSection};
 pub use drawing::{Drawing, DrawingForm, TREE_COLUMNS};
 pub use engine::Engine;
@@ -34,5 +34,5 @@ pub use lacking::{PROJECTS_BY_COUNTRY, UNCLASSED};
 pub use problems::{PROBLEMS, PROBLEMS_BY_RULE, Problem};
 pub use question::{Change, Parameter, Prepared, Question, Tally, of_the_as_of};
 pub use questions::Questions;
-pub use said::{Manner, Said, Saying, Voice, field_says, recipient, says};
+pub use said::{CellWords, Manner, Saying, Voice, field_says, recipient, says};
 pub use story::{Story, StoryLink, StorySection};

@@ -114,7 +114,7 @@ impl<'m> Words<'m> {
             self.length += sheet.text.split(' ').filter(|w| w.contains(char::is_alphanumeric)).count();
         }
         let lead_end = sheet.lead_end();
-        let telling = Row::new(sheet.telling(), &sheet.begins);
+        let telling = PhrasesInOrder::new(sheet.telling(), &sheet.begins);
         for hit in &telling.hits {
             let lead = hit.span.0 < lead_end;
             let found = Evidence { phrase: hit.phrase, in_title, lead, aimed: sheet.is_aimed(hit) };
@@ -223,7 +223,7 @@ fn overlap(a: &Hit<'_>, b: &Hit<'_>) -> bool {
 }
 
 /// Phrases in the order in which they stand. Each is compared with those near it only: a text may have millions.
-struct Row<'m> {
+struct PhrasesInOrder<'m> {
     hits: Vec<Hit<'m>>,
     /// How many words of the text begin before each.
     words: Vec<usize>,
@@ -234,13 +234,13 @@ struct Row<'m> {
 /// A word may begin before the phrase that stands in it.
 const WITHIN: usize = 2;
 
-impl<'m> Row<'m> {
+impl<'m> PhrasesInOrder<'m> {
     /// `begins` says where the words of the text begin.
-    fn new(mut hits: Vec<Hit<'m>>, begins: &[usize]) -> Row<'m> {
+    fn new(mut hits: Vec<Hit<'m>>, begins: &[usize]) -> PhrasesInOrder<'m> {
         hits.sort_by_key(|h| h.span.0);
         let words: Vec<usize> = hits.iter().map(|h| before(begins, h.span.0)).collect();
         let widest = hits.iter().zip(&words).map(|(h, words)| before(begins, h.span.1) - words).max().unwrap_or_default();
-        Row { hits, words, widest }
+        PhrasesInOrder { hits, words, widest }
     }
 
     /// The phrases between which and another there may be no more than so many words; there are more between it and all others.
@@ -262,7 +262,7 @@ struct Sheet<'m, 't> {
     text: &'t str,
     /// Where its words begin.
     begins: Vec<usize>,
-    row: Row<'m>,
+    row: PhrasesInOrder<'m>,
 }
 
 impl<'m, 't> Sheet<'m, 't> {
@@ -274,7 +274,7 @@ impl<'m, 't> Sheet<'m, 't> {
             word.contains(char::is_alphanumeric).then_some(begin)
         });
         let begins: Vec<usize> = begins.collect();
-        let row = Row::new(hits, &begins);
+        let row = PhrasesInOrder::new(hits, &begins);
         Sheet { text, begins, row }
     }
 

@@ -35,10 +35,13 @@ struct ClassesPage {
     file: Vec<(&'static str, String)>,
 }
 
-/// The way to the classes of what a sheet brought in.
-pub(super) fn way(cx: &Context) -> String {
+/// How many institutions of an entry have no class, and the way to give them one. Where all of them have, what earlier sheets left
+/// without: whoever brings in all sheets of a file first finds it after the last one.
+pub(super) fn missing(cx: &Context, entry: &str) -> Result<(usize, String), PageError> {
+    let own = of_entry(cx, entry)?.len();
+    let (missing, entry) = if own > 0 { (own, entry) } else { (of_entry(cx, "")?.len(), "") };
     let of_file = OF_FILE.map(|name| (name, cx.request.get(name)));
-    cx.link("/sheets/classes", &[&[("entry", cx.request.get("entry"))][..], &of_file[..]].concat())
+    Ok((missing, cx.link("/sheets/classes", &[&[("entry", entry)][..], &of_file[..]].concat())))
 }
 
 /// An institution without a class, with those that it may have.
@@ -92,7 +95,8 @@ impl Actor {
     }
 }
 
-/// The institutions of an entry that have no class: those that it says something of, and those that its projects are of.
+/// The institutions of an entry that have no class: those that it says something of, and those that its projects are of; without an
+/// entry, all that have none.
 pub(super) fn of_entry(cx: &Context, entry: &str) -> Result<Vec<Actor>, PageError> {
     let unclassed = Query { file: "institutions without a class", sql: UNCLASSED };
     cx.rows(unclassed, &[("entry", Cell::Text(entry.to_owned()))])
