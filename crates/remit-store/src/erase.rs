@@ -46,7 +46,8 @@ impl Register {
     /// [`StoreError::Refused`] where there is nothing to take away, or where a statement was recorded before values were
     /// committed to one by one.
     pub fn erase(&mut self, erasure: &Erasure, author: &str) -> Result<Erased, StoreError> {
-        let gone = affected(self, erasure)?;
+        let records = one_with(self, erasure)?;
+        let gone = affected(self, erasure, &records)?;
         let mut named_in = if erasure.field.is_none() { named_in(self, &gone)? } else { Vec::new() };
         // What is deleted is written over, also where a page is not used any more.
         self.db.pragma_update(None, "secure_delete", true)?;
@@ -56,7 +57,8 @@ impl Register {
         for (statement, names) in gone.values() {
             if names.iter().any(|name| name != ORIGIN) && entry.replacing(&statement.id)?.is_empty() && !statement.draft.withdrawn
             {
-                let left = what_is_left(&entry.model, erasure, statement, names)?;
+                let others = erasure.field.is_none().then_some(&*records);
+                let left = what_is_left(&entry.model, others, statement, names)?;
                 entry.repeat(&left)?;
             }
             entry.seal(statement, names, &erasure.ordered_by, &erasure.reason)?;
@@ -80,31 +82,77 @@ impl Register {
 /// The statements of which values go, by their place in the chain, with the names of the values.
 type Affected = BTreeMap<i64, (Statement, Vec<String>)>;
 
-fn affected(chain: &Chain, erasure: &Erasure) -> Result<Affected, StoreError> {
+fn affected(chain: &Chain, erasure: &Erasure, records: &[String]) -> Result<Affected, StoreError> {
     let mut gone = Affected::new();
-    let whole = |s: Statement| (s.seq, (s.clone(), s.value_names()));
-    for s in chain.of_record(&erasure.kind, &erasure.record)? {
-        match &erasure.field {
-            None => gone.extend([whole(s)]),
-            Some(field) if s.draft.fields.contains_key(field) => drop(gone.insert(s.seq, (s, vec![format!("f:{field}")]))),
-            Some(_) => {}
+    match &erasure.field {
+        None => {
+            for record in records {
+                all_of(chain, &erasure.kind, record, &mut gone)?;
+            }
+        }
+        Some(field) => {
+            let said =
+                chain.of_record(&erasure.kind, &erasure.record)?.into_iter().filter(|s| s.draft.fields.contains_key(field));
+            gone.extend(said.map(|s| (s.seq, (s, vec![format!("f:{field}")]))));
         }
     }
     if gone.is_empty() {
         let what = erasure.field.as_ref().map_or_else(String::new, |f| format!(" that says anything in `{f}`"));
         return Err(StoreError::Refused(format!("there is no {} `{}`{what}", erasure.kind, erasure.record)));
     }
-    if erasure.field.is_none() {
-        for (s, field) in chain.ever_referring(&erasure.record)? {
-            // What connects others is called after them.
-            if s.draft.record.contains(&erasure.record) {
-                gone.extend(chain.of_record(&s.draft.kind, &s.draft.record)?.into_iter().map(whole));
-            } else {
-                gone.entry(s.seq).or_insert_with(|| (s, vec![ORIGIN.to_owned()])).1.push(format!("f:{field}"));
-            }
+    Ok(gone)
+}
+
+/// All that was ever said of a record, and what refers to it.
+fn all_of(chain: &Chain, kind: &str, record: &str, gone: &mut Affected) -> Result<(), StoreError> {
+    let whole = |s: Statement| (s.seq, (s.clone(), s.value_names()));
+    let said = chain.of_record(kind, record)?;
+    if said.is_empty() {
+        return Ok(());
+    }
+    gone.extend(said.into_iter().map(whole));
+    for (s, field) in chain.ever_referring(record)? {
+        // What connects others is called after them.
+        if s.draft.record.contains(record) {
+            gone.extend(chain.of_record(&s.draft.kind, &s.draft.record)?.into_iter().map(whole));
+            continue;
+        }
+        let (_, names) = gone.entry(s.seq).or_insert_with(|| (s, vec![ORIGIN.to_owned()]));
+        let name = format!("f:{field}");
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
-    Ok(gone)
+    Ok(())
+}
+
+/// A record with those that were made one with it and of which nothing stands by itself any more: they are the same person.
+fn one_with(chain: &Chain, erasure: &Erasure) -> Result<Vec<String>, StoreError> {
+    let mut records = vec![erasure.record.clone()];
+    let mut at = 0;
+    while at < records.len() && erasure.field.is_none() {
+        for s in chain.of_record(&erasure.kind, &records[at])? {
+            for id in &s.draft.supersedes {
+                let Some(older) = chain.statement(id)? else { continue };
+                let (kind, other) = (older.draft.kind, older.draft.record);
+                if kind == erasure.kind && !records.contains(&other) && !is_there(chain, &kind, &other)? {
+                    records.push(other);
+                }
+            }
+        }
+        at += 1;
+    }
+    Ok(records)
+}
+
+/// True where something that is said of a record stands.
+fn is_there(chain: &Chain, kind: &str, record: &str) -> Result<bool, StoreError> {
+    for s in chain.of_record(kind, record)? {
+        if !s.draft.withdrawn && chain.replacing(&s.id)?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A name of what goes, with its words in its own letters and in Latin ones.
@@ -264,23 +312,23 @@ fn words(text: &str) -> BTreeSet<String> {
 }
 
 /// What takes the place of a statement that stands: the rest of what it says, to whom it was said, or its withdrawal where nothing is
-/// left. Of a list of records only the one that is erased goes.
-fn what_is_left(model: &Model, erasure: &Erasure, s: &Statement, names: &[String]) -> Result<Draft, StoreError> {
+/// left. Of a list of records only those go that are erased, where it is records that are.
+fn what_is_left(model: &Model, erased: Option<&[String]>, s: &Statement, names: &[String]) -> Result<Draft, StoreError> {
     let mut left = redacted(s, names)?.draft;
-    if erasure.field.is_none() && !is_whole(names) {
-        left.fields.extend(others_named(model, &erasure.record, s, names));
+    if let Some(erased) = erased.filter(|_| !is_whole(names)) {
+        left.fields.extend(others_named(model, erased, s, names));
     }
     let withdrawn = is_whole(names) || left.fields.is_empty();
     let withheld = s.draft.withheld.iter().filter(|(field, _)| !withdrawn && left.fields.contains_key(field)).cloned().collect();
     Ok(Draft { withdrawn, supersedes: vec![s.id.clone()], withheld, ..left })
 }
 
-/// Whom the lists of records among these values name besides the record that is erased, by field.
-fn others_named(model: &Model, record: &str, s: &Statement, names: &[String]) -> Vec<(String, Value)> {
+/// Whom the lists of records among these values name besides those that are erased, by field.
+fn others_named(model: &Model, erased: &[String], s: &Statement, names: &[String]) -> Vec<(String, Value)> {
     let mut lists = Vec::new();
     for field in model.kind(&s.draft.kind).into_iter().flat_map(|kind| &kind.fields) {
         let Some(Value::Array(named)) = s.draft.fields.get(&field.name) else { continue };
-        let is_other = |one: &&Value| field.references(one).iter().all(|(_, target)| *target != record);
+        let is_other = |one: &&Value| !field.references(one).iter().any(|(_, target)| erased.iter().any(|e| e == target));
         let others: Vec<Value> = named.iter().filter(is_other).cloned().collect();
         if !others.is_empty() && names.contains(&format!("f:{}", field.name)) {
             lists.push((field.name.clone(), Value::Array(others)));

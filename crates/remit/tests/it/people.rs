@@ -480,6 +480,25 @@ fn who_is_erased_takes_nobody_else_along_and_opens_nothing_that_was_withheld() {
 }
 
 #[test]
+fn who_is_erased_takes_along_what_was_made_one_with_the_record() {
+    let desk = police();
+    let made_up = |kind: &str, record: &str, fields: Value| json!({ "kind": kind, "record": record, "source": "Made-up", "marking": "strictly_confidential", "fields": fields });
+    desk.add(&[
+        made_up("person", "so/kept", json!({ "name": "Quux Zebulon" })),
+        made_up("person", "so/gone", json!({ "name": "Qux Zebulonski" })),
+        made_up("person", "so/other", json!({ "name": "Made-up Other" })),
+        made_up("incident", "so/i1", json!({ "allegation": "Made-up beating", "actor": "so/police", "commander": "so/gone" })),
+    ]);
+    let workspace = desk.workspace();
+    desk.ok(&["merge", &workspace, "person", "so/kept", "so/gone"]);
+    let order = ["--ordered-by", "Made-up Officer", "--reason", "made up"];
+    desk.ok(&[&["erase", &workspace, "person", "so/kept"][..], &order].concat());
+    assert!(!has(&desk, "Zebulon") && !has(&desk, "so/gone") && !has(&desk, "so/kept"));
+    assert!(has(&desk, "Made-up Other") && has(&desk, "Made-up beating"));
+    assert!(desk.run(&["verify", &workspace]).status.success());
+}
+
+#[test]
 fn who_erases_a_person_learns_which_documents_that_were_read_have_the_name() {
     let desk = police();
     let person = json!({ "kind": "person", "record": "so/m1", "source": "Made-up", "fields": { "name": "Quux Zebulon" } });
