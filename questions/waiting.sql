@@ -27,8 +27,7 @@ from statement s
 left join code k on k.list = 'ssr_task' and k.code = json_extract(s.fields, '$.ssr_task') and k.en = json_extract(s.fields, '$.task')
 left join actor m on m.record = json_extract(s.fields, '$.mission')
 left join code c on c.list in ('mission', 'organisation') and c.list || '/' || replace(lower(c.code), '_', '-') = json_extract(s.fields, '$.mission')
-where s.status_of_statement = 'proposed' and s.withdrawn = 0
-  and not exists (select 1 from statement n where n.supersedes = s.statement and n.status_of_statement <> 'proposed')
+where s.waits = 1
   and (:kind = '' or s.kind = :kind)
   and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
 order by s.seq

@@ -2,7 +2,7 @@
 
 use remit_model::Model;
 use remit_reader::classify::Classifier;
-use remit_reader::propose::{Proposal, Reader};
+use remit_reader::propose::{DocumentReader, Proposal};
 use std::sync::LazyLock;
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::load(None).expect("the model"));
@@ -10,7 +10,7 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| Model::load(None).expect("the m
 fn proposed(language: &str, page: &str) -> Vec<Proposal> {
     let html = format!("<!doctype html><html lang={language}><title>Made-up page</title><main>{page}</main>");
     let document = remit_document::read(html.as_bytes(), "page.html").expect("a page");
-    Reader::new(&MODEL, Classifier::shipped(), Vec::new()).read(&document, None).proposals
+    DocumentReader::new(&MODEL, Classifier::shipped(), Vec::new()).read(&document, None).proposals
 }
 
 /// What is proposed for a page: mission or organisation, task, how it is meant.
@@ -81,7 +81,7 @@ fn a_decision_tells_in_the_present_what_is_to_be_done() {
     ] {
         let html = format!("<!doctype html><html lang={language}><title>{title}</title><main><p>{sentence}</main>");
         let document = remit_document::read(html.as_bytes(), "page.html").expect("a page");
-        let reader = Reader::new(&MODEL, Classifier::shipped(), Vec::new());
+        let reader = DocumentReader::new(&MODEL, Classifier::shipped(), Vec::new());
         let reading = reader.read(&document, None);
         let police = reading.proposals.iter().filter(|p| p.task == "police_reform");
         assert_eq!(police.map(|p| p.says.code()).collect::<Vec<_>>(), ["mandate"], "{title}");
@@ -145,7 +145,7 @@ fn words_in_a_name_are_no_task_with_others_beyond_it() {
 fn words_that_say_more_count_within_words_that_say_less() {
     let html = "<!doctype html><html lang=uk><title>Made-up page</title><main><p>EUAM Iraq підтримує реформу поліції.</main>";
     let document = remit_document::read(html.as_bytes(), "page.html").expect("a page");
-    let reader = Reader::new(&MODEL, Classifier::shipped(), Vec::new());
+    let reader = DocumentReader::new(&MODEL, Classifier::shipped(), Vec::new());
     let found = reader.read(&document, None).proposals;
     assert!(found.iter().any(|p| p.task == "police_reform" && p.probability > 0.75), "{found:?}");
 }
@@ -912,7 +912,7 @@ fn read_as(language: &str, title: &str, page: &str, names: &[(&str, &str)]) -> V
     let html = format!("<!doctype html><html lang={language}><title>{title}</title><main>{page}</main>");
     let document = remit_document::read(html.as_bytes(), "page.html").expect("a page");
     let names = names.iter().map(|(record, name)| ((*record).to_owned(), (*name).to_owned())).collect();
-    Reader::new(&MODEL, Classifier::shipped(), names).read(&document, None).proposals
+    DocumentReader::new(&MODEL, Classifier::shipped(), names).read(&document, None).proposals
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub(super) const ENOUGH_OF_A_PAGE: f32 = 0.5;
 const TITLE: usize = 120;
 
 /// What a sentence says, of whichever mission.
-struct Said<'s> {
+struct SentenceReading<'s> {
     task: &'s str,
     activity: &'s str,
     strength: &'s str,
@@ -102,7 +102,7 @@ impl<'p> Paragraph<'p> {
             Says::Untold if c.sort == Sort::Report => 0.8,
             _ => return,
         };
-        let said = Said {
+        let said = SentenceReading {
             task: &task.subject.task,
             activity: &task.subject.activity,
             strength,
@@ -123,7 +123,7 @@ impl<'p> Paragraph<'p> {
             true => (vec![""], 0.9),
             false => (self.doers_of(hits, who, from), who.sure),
         };
-        let said = Said {
+        let said = SentenceReading {
             task: &task.subject.task,
             activity: &task.subject.activity,
             strength: "",
@@ -179,14 +179,14 @@ impl<'p> Paragraph<'p> {
                 _ if c.sort == Sort::Report => Says::Done,
                 _ => continue,
             };
-            let said = Said { task, activity: label, strength, says, probability: score * who.sure, why: "" };
+            let said = SentenceReading { task, activity: label, strength, says, probability: score * who.sure, why: "" };
             self.offer(sentence, &who.missions, &said);
         }
     }
 
     /// Proposes what a sentence says, for each of the missions that it says it of. Of two proposals that say the same of the
     /// same mission in this paragraph the surer is kept.
-    fn offer(&mut self, sentence: usize, missions: &[&str], said: &Said<'_>) {
+    fn offer(&mut self, sentence: usize, missions: &[&str], said: &SentenceReading<'_>) {
         let c = self.context;
         let hits = self.scanned.of_sentence(sentence);
         let probability = said.probability.min(0.99);

@@ -159,10 +159,43 @@ fn whom_only_a_proposal_names_is_on_no_record() {
     assert!(documents.contains("UNMISS") && !documents.contains("/record/actor?record=mission"), "{documents}");
     decide(&server, &desk.waiting()[0].0, "rejected");
     assert!(on_record().is_null(), "what is rejected names nobody");
-    decide(&server, &desk.waiting()[0].0, "accepted");
+    let head = decide(&server, &desk.waiting()[0].0, "accepted");
     assert_eq!(on_record(), "mission/unmiss mission UNMISS");
+    // Undone, the mission is gone too: whoever goes through the proposals is led back to them.
+    let entry = head.split("said=").nth(1).and_then(|rest| rest.lines().next()).expect("an entry").trim().to_owned();
+    let undone = |back: &str| server.post("/undo", &[("entry", &entry), ("back", back)]).1;
+    assert!(undone("/review").lines().any(|line| line.trim() == "location: /review"), "back to the proposals");
+    assert!(on_record().is_null());
     decide(&server, &desk.waiting()[0].0, "accepted");
-    assert_eq!(desk.value("select count(*) from statement where kind = 'actor'"), 1, "once is enough");
+    decide(&server, &desk.waiting()[0].0, "accepted");
+    assert_eq!(
+        desk.value("select count(*) from statement where kind = 'actor' and current = 1 and withdrawn = 0"),
+        1,
+        "once is enough"
+    );
+}
+
+#[test]
+fn an_undone_acceptance_leads_back_to_the_list_also_where_the_mission_goes_with_it() {
+    let desk = Desk::new();
+    desk.read("resolution.txt", RESOLUTION);
+    let server = desk.serve();
+    let waits = || desk.value("select sum(waits) from statement");
+    let before = waits();
+    assert!(before.as_u64() > Some(1), "{before}");
+    let accept_and_undo = |back: &str| {
+        let head = decide(&server, &desk.waiting()[0].0, "accepted");
+        assert_eq!(waits().as_u64(), before.as_u64().map(|n| n - 1), "what was accepted waits no more");
+        let entry = head.split("said=").nth(1).and_then(|rest| rest.split_whitespace().next()).expect("an entry");
+        assert_eq!(desk.value("select count(*) from actor"), 1);
+        let (status, head, _) = server.post("/undo", &[("entry", entry), ("back", back)]);
+        assert_eq!((status, desk.value("select count(*) from actor"), waits()), (303, 0.into(), before.clone()), "{head}");
+        head
+    };
+    let head = accept_and_undo("/review?mission=mission/unmiss");
+    assert!(head.contains("location: /review?mission=mission/unmiss"), "{head}");
+    let head = accept_and_undo("/record/actor?record=mission/unmiss");
+    assert!(head.contains("location: /history"), "a record that is gone has no page: {head}");
 }
 
 #[test]

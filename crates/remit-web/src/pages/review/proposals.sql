@@ -4,8 +4,7 @@ with waiting as (
   select s.*, coalesce(json_extract(s.fields, '$.document'),
     case when s.record like 'read/%' then 'document/' || substr(s.record, 6, instr(substr(s.record, 6), '/') - 1) end) as document
   from statement s
-  where s.status_of_statement = 'proposed' and s.withdrawn = 0
-    and not exists (select 1 from statement n where n.supersedes = s.statement and n.status_of_statement <> 'proposed')
+  where s.waits = 1
 )
 select s.statement, s.kind, s.record, s.fields, s.source, s.locator, s.quote, json_extract(s.fields, '$.certainty') as certainty, s.document
 from waiting s
