@@ -1011,7 +1011,10 @@ fn who_recommends_is_the_mission_or_nobody_that_is_known() {
     assert_eq!(said("fr", of_others), [""; 0], "another's");
     assert_eq!(said("en", "<p>As recommended by UNMISS, the law was revised."), [""; 0], "carried out by others");
     let found = proposed("fr", "<p>La mission recommande la réforme de la police.");
-    assert!(found.len() == 1 && found[0].mission.is_empty() && found[0].says.code() == "wish", "the report of a visit: {found:?}");
+    assert!(
+        found.len() == 1 && found[0].mission.is_empty() && found[0].says.code() == "wish",
+        "the report of a visit: {found:?}"
+    );
 }
 
 #[test]

@@ -132,7 +132,10 @@ fn percentages_and_currencies_are_read_as_people_write_them() {
     assert_eq!(shares, [json!({"country": "KE", "share": 0.665}), json!({"country": "SO", "share": 0.335})]);
     assert_eq!(desk.sql("select currency, value from activity_transaction"), [json!({"currency": "EUR", "value": 2000.0})]);
     let told = desk.ok(&["problems", &desk.workspace()]);
-    assert!(told.contains("`EURO` XX-1-A: this is no ISO 4217 currency; it was taken as EUR") && told.lines().count() == 1, "{told}");
+    assert!(
+        told.contains("`EURO` XX-1-A: this is no ISO 4217 currency; it was taken as EUR") && told.lines().count() == 1,
+        "{told}"
+    );
 }
 
 #[test]

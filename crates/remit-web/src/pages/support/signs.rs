@@ -132,11 +132,7 @@ pub(super) fn draw(cx: &Context, signed: &[Signed], country: &str, by: &str, cod
                 false => ((*name).to_owned(), *id),
             };
             let of = |code: &String| of_recipient(cx, entries, by, code, list(&[("supporter", id), (by, code)]));
-            SignRow {
-                supporter: name,
-                all: cell(cx, entries, list(&[("supporter", id)])),
-                cells: codes.iter().map(of).collect(),
-            }
+            SignRow { supporter: name, all: cell(cx, entries, list(&[("supporter", id)])), cells: codes.iter().map(of).collect() }
         };
         SignRows { name: code_label(cx.model(), "sign", s.sign), href: list(&[]), rows: by_supporter.iter().map(row).collect() }
     };
