@@ -1028,6 +1028,11 @@ fn what_others_give_beside_a_mission_is_not_its_own() {
         ("ar", "سلمت اليابان عشر مركبات إلى الشرطة بحضور بعثة الأمم المتحدة للدعم في ليبيا."),
         ("uk", "Норвегія передала поліції десять автомобілів за участю КМЄС."),
         ("sr", "Norveška je donirala opremu policiji u prisustvu Misije OEBS-a u Srbiji."),
+        ("en", "Turkey handed over ten vehicles to the police in the presence of UNSMIL."),
+        ("en", "The US handed over ten vehicles to the police in the presence of UNSMIL."),
+        ("fr", "La Grande-Bretagne a remis dix véhicules à la police en présence de la MINUSCA."),
+        ("ar", "سلمت بريطانيا عشر مركبات إلى الشرطة بحضور اليونيفيل."),
+        ("sr", "SAD je donirala opremu policiji u prisustvu EUFOR-a."),
     ];
     for (language, page) in pages {
         assert_eq!(said(language, &format!("<p>{page}")), [""; 0], "{page}");

@@ -116,8 +116,9 @@ impl<'p> Paragraph<'p> {
     /// Proposes what a mission recommends: one recommendation a sentence, where it speaks of reform. The report of a visit need not
     /// say whose mission it was.
     fn recommend(&mut self, sentence: usize, hits: &[Hit], who: &Who<'_>, from: usize) {
-        let tasks = self.tasks(hits);
-        let is_meant = |t: &&Task<'_>| t.span.1 > from && self.is_reform(&t.subject.task, &t.subject.activity);
+        // What is named before it is done already: "it trained prison officers and recommended that the law on prisons be revised".
+        let tasks = self.tasks(&hits[hits.partition_point(|h| h.span.0 < from)..]);
+        let is_meant = |t: &&Task<'_>| self.is_reform(&t.subject.task, &t.subject.activity);
         let Some(task) = tasks.iter().filter(is_meant).max_by(|a, b| a.score.total_cmp(&b.score)) else { return };
         let (missions, sure) = match who.missions.is_empty() {
             true => (vec![""], 0.9),
