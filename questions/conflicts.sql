@@ -20,14 +20,13 @@ with own as materialized (
 branch as materialized (
   select c.statement, c.supersedes, c.kind, c.record, c.withdrawn from conflict c
 ),
--- The field in which the branches of one statement differ, where it is one alone.
-alone as materialized (
-  select supersedes, min(key) as field from (
-    select b.supersedes, f.key from branch b join statement s on s.statement = b.statement join json_each(s.fields) f
-    where not b.withdrawn group by b.supersedes, f.key
-    having count(distinct f.value) > 1 or count(*) < (select count(*) from branch n where n.supersedes = b.supersedes and not n.withdrawn)
-  ) group by supersedes having count(*) = 1
+-- The fields in which the branches of one statement differ, and the one where it is one alone.
+apart as materialized (
+  select b.supersedes, f.key from branch b join statement s on s.statement = b.statement join json_each(s.fields) f
+  where not b.withdrawn group by b.supersedes, f.key
+  having count(distinct f.value) > 1 or count(*) < (select count(*) from branch n where n.supersedes = b.supersedes and not n.withdrawn)
 ),
+alone as materialized (select supersedes, min(key) as field from apart group by supersedes having count(*) = 1),
 -- Of a stage only what is told of its newest day, as far as both days are given.
 told_now as materialized (
   select d.statement, d.kind, d.record, d.field, d.value, k.field is not null as is_stage
@@ -76,7 +75,9 @@ ended_elsewhere as materialized (
 told as materialized (
   select 'branches' as conflict_sort, c.kind, c.record, c.supersedes as about, x.field,
     json_extract(s.fields, '$.' || x.field) as value, s.title as record_title,
-    case when x.field is null then s.fields else json_object(x.field, json_extract(s.fields, '$.' || x.field)) end as fields, s.grade, s.said_at, s.undated, s.author, s.source, s.url, c.supersedes, c.statement, c.withdrawn
+    -- Of what they say alike nobody has to choose.
+    case when c.withdrawn or not exists (select 1 from apart d where d.supersedes = c.supersedes) then s.fields
+      else (select json_group_object(d.key, json_extract(s.fields, '$.' || d.key)) from apart d where d.supersedes = c.supersedes) end as fields, s.grade, s.said_at, s.undated, s.author, s.source, s.url, c.supersedes, c.statement, c.withdrawn
   from branch c join statement s on s.statement = c.statement left join alone x on x.supersedes = c.supersedes and not c.withdrawn
   where (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
   union all

@@ -57,7 +57,9 @@ pub fn of_this_version(program: &Path, name: &str) -> Result<(), ReportError> {
         other => Err(ReportError::OtherVersion {
             program: program.to_path_buf(),
             name: name.to_owned(),
-            found: other.filter(|v| !v.is_empty()).map_or_else(|| "no version that it tells".to_owned(), |v| format!("version {v}")),
+            found: other
+                .filter(|v| !v.is_empty())
+                .map_or_else(|| "no version that it tells".to_owned(), |v| format!("version {v}")),
             own,
         }),
     }

@@ -164,7 +164,8 @@ mod tests {
     fn what_the_model_marks_since_is_not_found_in_an_older_index() {
         let model = Model::load(None).expect("the model");
         let db = Connection::open_in_memory().expect("a database");
-        db.execute_batch("create table statement (n integer, kind text, marking integer, fields text, withheld text)").expect("a table");
+        db.execute_batch("create table statement (n integer, kind text, marking integer, fields text, withheld text)")
+            .expect("a table");
         let insert = "insert into statement values (?, ?, ?, ?, ?)";
         let contact = "{\"title\":\"Made-up radios\",\"contact\":\"Made-up name\"}";
         for (n, kind, marking, fields, withheld) in [

@@ -26,7 +26,7 @@ pub(crate) struct Alike {
 }
 
 /// One of them.
-pub(crate) struct Row {
+pub(crate) struct AlikeRow {
     /// Its number in the sheet.
     at: u64,
     /// The number of its first draft.
@@ -52,7 +52,7 @@ impl Alike {
     ///
     /// # Errors
     /// When what was put away cannot be read.
-    pub(crate) fn read(&self, drafts: &mut Spool) -> Result<Vec<Row>, SheetError> {
+    pub(crate) fn read(&self, drafts: &mut Spool) -> Result<Vec<AlikeRow>, SheetError> {
         let mut rows = Vec::new();
         for (first, many) in &self.rows {
             let (mut at, mut said) = (0, Vec::new());
@@ -63,7 +63,7 @@ impl Alike {
             }
             let of = said.first().map(time_and_source).unwrap_or_default();
             let says = said.iter().map(as_said).collect();
-            rows.push(Row { at, first: *first, drafts: said, of, says, number: 0 });
+            rows.push(AlikeRow { at, first: *first, drafts: said, of, says, number: 0 });
         }
         Ok(rows)
     }
@@ -81,14 +81,14 @@ impl Alike {
     }
 }
 
-impl Row {
+impl AlikeRow {
     /// The record of which it seems.
     pub(crate) fn record(&self) -> &str {
         self.drafts.first().map_or("", |draft| draft.record.as_str())
     }
 
     /// Gives each row the number of its record. Tells of those that are taken for another one.
-    pub(crate) fn number(rows: &mut [Row], said: &HashMap<String, BTreeSet<u32>>) -> Vec<Apart> {
+    pub(crate) fn number(rows: &mut [AlikeRow], said: &HashMap<String, BTreeSet<u32>>) -> Vec<Apart> {
         rows.sort_by(|a, b| (&a.of, &a.says).cmp(&(&b.of, &b.says)));
         let mut apart = Vec::new();
         for rows in rows.chunk_by_mut(|a, b| a.of == b.of) {
@@ -128,7 +128,7 @@ impl Row {
     }
 
     /// The field in which another row says otherwise.
-    fn otherwise(&self, other: &Row) -> Option<String> {
+    fn otherwise(&self, other: &AlikeRow) -> Option<String> {
         let pairs = other.drafts.iter().flat_map(|draft| self.drafts.iter().map(move |before| (before, draft)));
         pairs.filter(|(before, draft)| before.origin == draft.origin).find_map(|(before, draft)| said_otherwise(before, draft))
     }
@@ -146,12 +146,12 @@ impl Row {
 }
 
 /// True where no row of a record says otherwise than one does.
-fn is_free(rows: &[Row], records: &BTreeMap<u32, Vec<usize>>, number: u32, row: usize) -> bool {
+fn is_free(rows: &[AlikeRow], records: &BTreeMap<u32, Vec<usize>>, number: u32, row: usize) -> bool {
     records.get(&number).is_none_or(|of_it| of_it.iter().all(|other| rows[*other].otherwise(&rows[row]).is_none()))
 }
 
 /// The first number of a record of which no row says otherwise than one does.
-fn free_number(rows: &[Row], records: &BTreeMap<u32, Vec<usize>>, row: usize) -> u32 {
+fn free_number(rows: &[AlikeRow], records: &BTreeMap<u32, Vec<usize>>, row: usize) -> u32 {
     let after = records.last_key_value().map_or(1, |(last, _)| last + 1);
     (1..=MOST_TRIED).find(|number| is_free(rows, records, *number, row)).unwrap_or(after)
 }

@@ -1,6 +1,6 @@
 //! What a sheet says beside what it said before, and beside what other sheets and people say.
 
-use super::alike::{Alike, Row, as_said, number_of};
+use super::alike::{Alike, AlikeRow, as_said, number_of};
 use super::outcome::{Example, Finding, NATIVE, Outcome};
 use super::spool::Spool;
 use crate::SheetError;
@@ -58,6 +58,8 @@ pub(super) struct Comparison<'r> {
     replaced: HashSet<String>,
     /// Statements that the sheet says again.
     said: HashSet<String>,
+    /// The sheet of the file that is compared.
+    table: String,
     outcome: Outcome,
 }
 
@@ -79,7 +81,12 @@ impl<'r> Comparison<'r> {
     pub(super) fn with_all(chain: &'r Chain) -> Comparison<'r> {
         let (clearance, outcome) = (Marking::StrictlyConfidential, Outcome::default());
         let (plan, replaced, said) = (Spool::default(), HashSet::new(), HashSet::new());
-        Comparison { chain, clearance, sheet: None, plan, replaced, said, outcome }
+        Comparison { chain, clearance, sheet: None, plan, replaced, said, table: String::new(), outcome }
+    }
+
+    /// Says which sheet of the file is compared next.
+    pub(super) fn of_table(&mut self, name: &str) {
+        name.clone_into(&mut self.table);
     }
 
     /// What is to be appended, and what is told of it.
@@ -117,7 +124,10 @@ impl<'r> Comparison<'r> {
             from_elsewhere.sort_unstable();
             for (_, n) in from_elsewhere {
                 let (row, draft) = drafts.get(n)?;
-                self.compare_from_elsewhere(row, Draft { origin: self.origin_of(&draft.origin), supersedes: Vec::new(), ..draft })?;
+                self.compare_from_elsewhere(
+                    row,
+                    Draft { origin: self.origin_of(&draft.origin), supersedes: Vec::new(), ..draft },
+                )?;
             }
         }
         for numbers in by_place.chunk_by(|a, b| a.0 == b.0) {
@@ -136,7 +146,7 @@ impl<'r> Comparison<'r> {
     fn tell_apart(&mut self, alike: &Alike, drafts: &mut Spool) -> Result<(), SheetError> {
         let mut rows = alike.read(drafts)?;
         let Some(record) = rows.first().map(|row| row.record().to_owned()) else { return Ok(()) };
-        let findings = Row::number(&mut rows, &self.numbers_said(alike, &record)?);
+        let findings = AlikeRow::number(&mut rows, &self.numbers_said(alike, &record)?);
         for (row, place, named) in rows.iter().flat_map(|row| row.renamed(&record, &alike.place)) {
             drafts.rename(row, named, place);
         }
@@ -427,11 +437,12 @@ impl<'r> Comparison<'r> {
     }
 
     fn example(&mut self, row: u64, what: &'static str, draft: &Draft, before: Option<&Draft>) {
-        if self.outcome.examples.iter().filter(|e| e.what == what).count() < MOST_EXAMPLES {
-            let (kind, record) = (draft.kind.clone(), draft.record.clone());
+        let is_such = |e: &&Example| e.what == what && e.sheet == self.table;
+        if self.outcome.examples.iter().filter(is_such).count() < MOST_EXAMPLES {
+            let (sheet, kind, record) = (self.table.clone(), draft.kind.clone(), draft.record.clone());
             let fields = [Some(draft), before].map(|d| d.map_or_else(Map::new, |d| seen(d, self.clearance)));
             let [says, before] = [summary(&fields[0]), summary(&fields[1])];
-            self.outcome.examples.push(Example { row, what, kind, record, says, before, fields });
+            self.outcome.examples.push(Example { sheet, row, what, kind, record, says, before, fields });
         }
     }
 }

@@ -78,6 +78,9 @@ pub struct Mapping {
     /// Columns in which an empty cell means what stands above it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fill: Vec<String>,
+    /// Other sheets of the same file that are not wanted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leave: Vec<String>,
     /// How much whoever made it in the browser could see: what names mean, and which ones there are, is shown to who may see as much.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clearance: Option<String>,

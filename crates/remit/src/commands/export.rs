@@ -1,7 +1,7 @@
 //! `remit export`
 
 use crate::commands::{AsOfArguments, LanguageArgument, counted, note_look, usage};
-use crate::output::{Overwrite, Told, patiently, print_json, say};
+use crate::output::{Overwrite, Receipt, patiently, print_json, say};
 use anyhow::{Context as _, Result, bail};
 use remit_exchange::iati::{self, Publisher};
 use remit_model::{Language, Model};
@@ -66,7 +66,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     overwrite: Overwrite,
     #[command(flatten)]
-    told: Told,
+    told: Receipt,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {

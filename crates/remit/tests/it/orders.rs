@@ -113,7 +113,8 @@ fn the_spelling_that_is_shown_does_not_depend_on_the_order_of_rows() {
 fn what_is_shown_of_rows_that_contradict_each_other_does_not_depend_on_their_order() {
     const MAPPING: &str = "source = \"Made-up list\"\n[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"Unit\" }\n\
         class = { column = \"Class\" }\nacronym = { column = \"Short\" }\n";
-    let mut rows = ["Made-up Guard,military,MG1", "Made-up Guard,police,MG3", "Made-up Guard,ministry,MG2", "Made-up Office,ministry,MO"];
+    let mut rows =
+        ["Made-up Guard,military,MG1", "Made-up Guard,police,MG3", "Made-up Guard,ministry,MG2", "Made-up Office,ministry,MO"];
     let mut first = None;
     for _ in 0..rows.len() {
         rows.rotate_left(1);

@@ -29,9 +29,8 @@ fn the_program_that_writes_parquet_is_told_the_cut() {
     std::fs::create_dir(desk.path("bin")).expect("a folder");
     let program = desk.path("bin/remit-cluster");
     let version = concat!("remit-cluster ", env!("CARGO_PKG_VERSION"));
-    let answers = |version: &str, then: &str| {
-        format!("#!/bin/sh\nif [ \"$1\" = --version ]; then echo '{version}'; exit; fi\n{then}\n")
-    };
+    let answers =
+        |version: &str, then: &str| format!("#!/bin/sh\nif [ \"$1\" = --version ]; then echo '{version}'; exit; fi\n{then}\n");
     std::fs::write(&program, answers(version, "echo \"$@\"")).expect("a program");
     std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("its rights");
     let asked = ["--valid-on", "2021-06-30", "--known-on", "2026-01-02", "--clearance", "internal", "--overwrite", "--json"];
