@@ -224,20 +224,33 @@ impl<'m> Reading<'m> {
         // Who is named anywhere as one of the country is of it, also where a row above has it give support.
         let passes: &[&[bool]] = if self.is_of_one_country() { &[&[true], &[false]] } else { &[&[true, false]] };
         for homes in passes {
-            self.each_record(grid, header, |reading, rule, row| reading.learn_named(rule, row, homes));
+            // A name that stands with a country first: where it stands with one alone, it is of that in the other rows too.
+            for with_country in [true, false] {
+                self.each_record(grid, header, |reading, rule, row| reading.learn_named(rule, row, homes, with_country));
+            }
         }
     }
 
-    /// Learns the names of which no more is said, in the fields that are or are not mostly of the country of their row.
-    fn learn_named(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>, homes: &[bool]) {
+    /// Learns the names of which no more is said, in the fields that are or are not mostly of the country of their row, of which a country
+    /// is or is not known.
+    fn learn_named(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>, homes: &[bool], with_country: bool) {
         let Some(kind) = self.model.kind(&rule.kind) else { return };
         for (of, field, r) in referring(kind, rule).filter(|(_, field, _)| homes.contains(&field.home)) {
-            for text in self.named(field, r, row) {
-                let country = self.country_of_added(of, field, row);
+            let country = self.country_of_added(of, field, row);
+            if country.is_empty() == with_country {
+                continue;
+            }
+            for text in self.named(field, r, row).into_iter().filter(|text| r.adds(text) && is_a_name(text)) {
                 let names = self.known.names.entry(of.to_owned()).or_default();
-                if r.adds(&text) && is_a_name(&text) && names.find(&text, &row.country) == Meant::None {
-                    let id = names.add_named(&text, &country);
-                    self.known.named_only.insert(self.origin_of_name(&id));
+                match names.find(&text, &row.country) {
+                    Meant::None => {
+                        let id = names.add_named(&text, &country);
+                        self.known.named_only.insert(self.origin_of_name(&id));
+                    }
+                    Meant::One(record) if self.known.named_only.contains(&format!("{}/named/{record}", self.name)) => {
+                        names.spell(&record, &text);
+                    }
+                    _ => {}
                 }
             }
         }
@@ -1384,8 +1397,10 @@ impl<'m> Reading<'m> {
             Meant::One(record) => {
                 // Taken out of the set: once is enough.
                 if self.known.named_only.remove(&self.origin_of_name(&record)) {
-                    let country = self.known.names.get(&kind).map_or("", |n| n.country_of(&record)).to_owned();
-                    self.added(&kind, &text, country, row);
+                    let names = self.known.names.get(&kind);
+                    let country = names.map_or("", |n| n.country_of(&record)).to_owned();
+                    let name = names.and_then(|n| n.spelling(&record)).unwrap_or(&text).to_owned();
+                    self.added(&kind, &name, country, row);
                 }
                 Some(record)
             }

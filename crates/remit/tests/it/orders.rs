@@ -130,6 +130,24 @@ fn what_is_shown_of_rows_that_contradict_each_other_does_not_depend_on_their_ord
     }
 }
 
+/// Who is only named is the same record, written in one way, whichever row names it first, and whether or not it says a country.
+#[test]
+fn who_is_only_named_does_not_depend_on_the_order_of_rows() {
+    const MAPPING: &str = "[[record]]\nkind = \"actor\"\nas = \"unit\"\n[record.fields]\nname = { column = \"Unit\" }\ncountry = { column = \"Country\" }\n\
+        [[record]]\nkind = \"relation\"\nwhen = \"Parent\"\n[record.fields]\nsubject = { record = \"unit\" }\nrelation = { value = \"part_of\" }\n\
+        object = { column = \"Parent\", missing = \"add\" }\n";
+    let mut rows = ["Made-up Guard,Mali,Made-up HQ", "Made-up Brigade,,Made-up HQ", "Made-up Corps,Mali,MADE-UP HQ"];
+    for _ in 0..rows.len() {
+        rows.rotate_left(1);
+        let desk = Desk::new();
+        desk.file("units.toml", MAPPING);
+        desk.import("units.csv", format!("Unit,Country,Parent\n{}\n", rows.join("\n")));
+        let parents = desk.sql("select distinct object, object_name, (select country from actor where record = object) as country from relation");
+        assert_eq!(parents, [json!({"object": "ml/made-up-hq", "object_name": "Made-up HQ", "country": "ML"})], "{rows:?}");
+        assert_eq!(desk.value("select count(*) from actor"), 4, "{rows:?}");
+    }
+}
+
 const COURSES: &str = "[[record]]\nkind = \"training\"\n[record.fields]\nsupporter = { column = \"Donor\" }\n\
     course = { column = \"Course\" }\nquantity = { column = \"People\" }\n";
 
