@@ -9,12 +9,18 @@ type Phrase = (Vec<String>, String, u32, String);
 
 /// The words of one list.
 #[derive(Debug)]
-pub(crate) struct Told {
+pub(crate) struct CodeWords {
     phrases: Vec<Phrase>,
 }
 
-impl Told {
-    pub(crate) fn read(shown: &str, text: &str, lists: &CodeLists, list: &str, is_built_in: bool) -> Result<Told, ModelError> {
+impl CodeWords {
+    pub(crate) fn read(
+        shown: &str,
+        text: &str,
+        lists: &CodeLists,
+        list: &str,
+        is_built_in: bool,
+    ) -> Result<CodeWords, ModelError> {
         if lists.get(list).is_none() {
             return Err(ModelError::new(shown, 0, format!("is for the code list `{list}`, which is not there")));
         }
@@ -36,7 +42,7 @@ impl Told {
                 row[3].parse().map_err(|_| ModelError::new(shown, line, format!("weight `{}` is no whole number", row[3])))?;
             phrases.push((words, row[2].clone(), weight, row[1].clone()));
         }
-        Ok(Told { phrases })
+        Ok(CodeWords { phrases })
     }
 
     /// All texts that mean a code, folded, each with it; those of which a word may end in any way are none.

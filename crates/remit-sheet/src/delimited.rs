@@ -368,7 +368,7 @@ mod tests {
     #[test]
     fn a_text_of_several_parts_is_one_table() {
         let lines = PART as usize / 16;
-        let row = |n: usize| if n % 7 == 0 { format!("{n};\"a;\n\"\"é\"\"\"\n") } else { format!("{n};plain {n}\n") };
+        let row = |n: usize| if n.is_multiple_of(7) { format!("{n};\"a;\n\"\"é\"\"\"\n") } else { format!("{n};plain {n}\n") };
         let text: String = std::iter::once("No;Text\n".to_owned()).chain((1..=lines).map(row)).collect();
         assert!(text.len() > PART as usize);
         let utf_16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();

@@ -102,7 +102,7 @@ pub fn code_page(bytes: &[u8], languages: &Languages) -> &'static Encoding {
     let begin = &bytes[..bytes.len().min(BEGINNING)];
     let mut best = (0, WINDOWS_1252);
     for written in languages.written() {
-        let told = Told::new(written);
+        let told = LanguageMarks::new(written);
         for page in written.pages.iter().filter_map(|page| Encoding::for_label(page.as_bytes())) {
             let sense = told.sense(&page.decode_without_bom_handling(begin).0);
             if sense > best.0 {
@@ -114,14 +114,14 @@ pub fn code_page(bytes: &[u8], languages: &Languages) -> &'static Encoding {
 }
 
 /// What tells a language.
-struct Told {
+struct LanguageMarks {
     letters: HashSet<char>,
     words: HashSet<String>,
     is_latin: bool,
 }
 
-impl Told {
-    fn new(written: &Written) -> Told {
+impl LanguageMarks {
+    fn new(written: &Written) -> LanguageMarks {
         let folded = |word: &String| {
             let mut out = String::new();
             fold(word, &mut out);
@@ -129,7 +129,7 @@ impl Told {
         };
         let letters: HashSet<char> = written.letters.chars().collect();
         let is_latin = letters.iter().any(|c| ('\u{C0}'..='\u{24F}').contains(c));
-        Told { letters, words: written.words.iter().map(folded).collect(), is_latin }
+        LanguageMarks { letters, words: written.words.iter().map(folded).collect(), is_latin }
     }
 
     /// How much of a text is letters and words of the language. Letters of another one weigh against it twice.

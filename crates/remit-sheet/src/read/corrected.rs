@@ -1,10 +1,10 @@
 //! Files in whose place another one of the same mapping has come: what could not be used of them is no longer listed.
 
 use super::compare::place_and_file;
-use super::rows::Said;
+use super::rows::SheetContent;
 use crate::SheetError;
 use remit_model::Marking;
-use remit_store::{About, Chain, FileEntry, Import, Workspace, hexadecimal};
+use remit_store::{AboutDataSet, Chain, FileEntry, Import, Workspace, hexadecimal};
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ pub(super) fn replaced(
     chain: &Chain,
     mapping: &str,
     file: &str,
-    said: &[Said],
+    said: &[SheetContent],
     clearance: Marking,
 ) -> Result<Vec<Replaced>, SheetError> {
     let rows: u64 = said.iter().map(|s| s.rows).sum();
@@ -61,7 +61,7 @@ pub(super) fn settle(workspace: &Workspace, replaced: Replaced, by: &str) -> Res
     let Replaced { file, dataset, marking } = replaced;
     let hash = hexadecimal(&Sha256::digest(format!("{dataset}\0{by}")));
     let title = Some(format!("Sheet of the register: {file}"));
-    let mut import = Import::begin(workspace, About { dataset, title, marking, ..About::default() })?;
+    let mut import = Import::begin(workspace, AboutDataSet { dataset, title, marking, ..AboutDataSet::default() })?;
     let entry = import.begin_file(&file)?;
     import.finish_file(entry, &FileEntry { hash: hash.clone(), bytes: 0, version: String::new(), records: 0 })?;
     import.finish(&hash, 1, 0)?;

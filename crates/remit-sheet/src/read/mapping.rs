@@ -426,6 +426,14 @@ impl Mapping {
         self.each.iter().flat_map(Each::made).filter(|column| !read(column)).collect()
     }
 
+    /// The records (their `as`) with which other records of a row are connected, or by which they are identified.
+    pub(crate) fn referred(&self) -> HashSet<&str> {
+        let connected = self.record.iter().flat_map(|r| r.fields.values()).filter_map(|r| r.record.as_deref());
+        let in_identifiers: HashSet<String> = self.record.iter().flat_map(RecordRule::in_identifier).collect();
+        let names = self.record.iter().map(RecordRule::name);
+        connected.chain(names.filter(|name| in_identifiers.contains(*name))).collect()
+    }
+
     /// What it says of every row, whatever the file says: kind, field and value.
     pub fn constants(&self) -> Vec<(&str, &str, &str)> {
         let records = std::iter::once(self).chain(&self.also).flat_map(|m| &m.record);

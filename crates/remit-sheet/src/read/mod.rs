@@ -4,6 +4,7 @@
 //! supersedes. All of it is one entry, which can be undone as a whole. What people have corrected since stays theirs: the
 //! sheet only speaks again where it says something else than it did.
 
+mod alike;
 mod columns;
 mod compare;
 mod corrected;
@@ -39,8 +40,8 @@ pub(crate) use names::known_names;
 pub(crate) use native::kinds_of;
 use outcome::NATIVE;
 use remit_model::{Kind, Marking, Model, ModelError, write_value};
-use remit_store::{About, Chain, Draft, FileEntry, Import, Register, StoreError, Workspace, hexadecimal};
-use rows::{Known, Reading, Said, said_otherwise};
+use remit_store::{AboutDataSet, Chain, Draft, FileEntry, Import, Register, StoreError, Workspace, hexadecimal};
+use rows::{Known, Reading, SheetContent, said_otherwise};
 use sha2::{Digest as _, Sha256};
 pub(crate) use shape::{Marks, Shaped, narrowed, shaped};
 use spool::Spool;
@@ -292,7 +293,7 @@ fn mapped(
     mapping: &Mapping,
     mut grids: Vec<Grid>,
     job: &SheetJob,
-) -> Result<Vec<Said>, SheetError> {
+) -> Result<Vec<SheetContent>, SheetError> {
     let model = workspace.model();
     let wrong = |message: String| SheetError::from(ModelError::new(path.display().to_string(), 0, message));
     let name = name_of(path);
@@ -338,7 +339,7 @@ fn mapped(
     let unused: Vec<&Grid> = grids.iter().filter(|g| g.rows.len() > 1).collect();
     match all.last_mut() {
         Some(last) => {
-            last.unused.extend(unused.iter().map(|g| format!("sheet {}", g.sheet)));
+            last.unused.extend(unused.iter().map(|g| format!("the sheet “{}”", g.sheet)));
             last.left.extend(unused.into_iter().map(left_sheet));
         }
         None => return Err(wrong("it makes no record; add a [[record]]".into())),
@@ -347,7 +348,7 @@ fn mapped(
 }
 
 /// Tells where a sheet says otherwise of a record than one before it in the file.
-fn tell_of_other_sheets(all: &mut [Said]) -> Result<(), SheetError> {
+fn tell_of_other_sheets(all: &mut [SheetContent]) -> Result<(), SheetError> {
     for at in 1..all.len() {
         let (before, rest) = all.split_at_mut(at);
         let said = &mut rest[0];
@@ -498,7 +499,7 @@ fn keep_findings(
     if kept.is_empty() {
         told.update(&dataset);
     }
-    let mut import = Import::begin(workspace, About { dataset, title, marking, ..About::default() })?;
+    let mut import = Import::begin(workspace, AboutDataSet { dataset, title, marking, ..AboutDataSet::default() })?;
     let entry = import.begin_file(&outcome.file)?;
     for f in kept {
         let problem = if of_persons { without_value(f) } else { f }.problem(String::new());

@@ -4,7 +4,7 @@
 use super::mapping::{Mapping, RecordRule, Rule};
 use super::names::{add_published, known_names};
 use super::outcome::{Finding, NATIVE, SheetJob};
-use super::rows::{Known, Reading, Said};
+use super::rows::{Known, Reading, SheetContent};
 use super::shape::{Marks, Passed, filled, passed};
 use crate::export::{WORDS, has_words};
 use crate::grid::{CellText, Grid, HEAD, letter};
@@ -72,7 +72,7 @@ pub(crate) fn read(
     grids: &[Grid],
     job: &SheetJob,
     file: &str,
-) -> Result<Vec<Said>, SheetError> {
+) -> Result<Vec<SheetContent>, SheetError> {
     let model = workspace.model();
     let (words, marks) = (Words::new(&model.languages, &model.lists), Marks::new(model));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -113,7 +113,7 @@ pub(crate) fn read(
         first.left.push(Finding { rule: "unused", reason, ..Finding::default() });
     }
     let passed = passed.into_iter().filter(|g| g.rows.len() > 1 && !g.sheet.starts_with('_'));
-    all.extend(passed.map(|grid| Said { findings: vec![of_no_kind(grid)], ..Said::default() }));
+    all.extend(passed.map(|grid| SheetContent { findings: vec![of_no_kind(grid)], ..SheetContent::default() }));
     Ok(all)
 }
 

@@ -111,7 +111,7 @@ pub(crate) fn shown_beside(format: &str) -> Option<String> {
 }
 
 /// How the separators of a number can be meant.
-enum Form {
+enum Separators {
     /// In one way: digits before and after the decimal sign, and what that proves to be the decimal sign of the column.
     Sure { whole: String, fraction: String, proves: Option<char> },
     /// In two: `2.500`, `1,250`. The sign, and the digits before and after it.
@@ -121,7 +121,7 @@ enum Form {
 /// A cell without what stands beside its digits.
 struct Parts {
     negative: bool,
-    form: Form,
+    form: Separators,
     percent: bool,
     noughts: u32,
     currency: Option<String>,
@@ -153,8 +153,8 @@ impl NumberWords {
             return Err(Unread::Wrong(format!("“{shown}” is no number")));
         };
         let (before, after) = match parts.form {
-            Form::Sure { whole, fraction, .. } => (whole, fraction),
-            Form::Unsure(sign, a, b) => match decimal {
+            Separators::Sure { whole, fraction, .. } => (whole, fraction),
+            Separators::Unsure(sign, a, b) => match decimal {
                 _ if whole => (a + &b, String::new()),
                 Some(decimal) if decimal.sign != sign => (a + &b, String::new()),
                 Some(Decimal { threes: true, .. }) => (a, b),
@@ -286,8 +286,8 @@ impl NumberWords {
     /// What a cell proves to be the decimal sign of its column.
     pub(super) fn proves(&self, cell: &str) -> Option<Decimal> {
         match self.parts(&plain(cell))?.form {
-            Form::Sure { proves, fraction, .. } => proves.map(|sign| Decimal { sign, threes: fraction.len() > 2 }),
-            Form::Unsure(..) => None,
+            Separators::Sure { proves, fraction, .. } => proves.map(|sign| Decimal { sign, threes: fraction.len() > 2 }),
+            Separators::Unsure(..) => None,
         }
     }
 
@@ -395,13 +395,14 @@ fn gaps(text: &str) -> Vec<usize> {
 }
 
 /// The separators of a number; none where it is no number.
-fn form(text: &str) -> Option<Form> {
+fn form(text: &str) -> Option<Separators> {
     if !text.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let only_digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-    let sure =
-        |whole: &str, fraction: &str, proves| Some(Form::Sure { whole: whole.to_owned(), fraction: fraction.to_owned(), proves });
+    let sure = |whole: &str, fraction: &str, proves| {
+        Some(Separators::Sure { whole: whole.to_owned(), fraction: fraction.to_owned(), proves })
+    };
     if let Some((mantissa, exponent)) = text.split_once(['e', 'E']) {
         // As programs write large numbers.
         let (value, power) = (mantissa.parse::<f64>().ok()?, exponent.parse::<i32>().ok().filter(|p| p.abs() < 16)?);
@@ -427,7 +428,7 @@ fn form(text: &str) -> Option<Form> {
                 return None;
             }
             if is_group && !grouped && times(other) == 0 {
-                return only_digits(before).then(|| Form::Unsure(last, before.to_owned(), after.to_owned()));
+                return only_digits(before).then(|| Separators::Unsure(last, before.to_owned(), after.to_owned()));
             }
             sure(&ungrouped(before, &[' ', other])?, after, Some(last).filter(|_| !after.is_empty()))
         }
@@ -597,6 +598,10 @@ mod tests {
             assert_eq!(title(text), unit.map(|(n, c)| (n, c.to_owned())), "{text}");
         }
         assert!(words().may_be_scaled("Montants en milliers") && !words().may_be_scaled("A fund of 3 million euros"));
+    }
+
+    #[test]
+    fn a_unit_is_read_from_what_a_cell_shows() {
         for (format, shown, noughts, currency) in [
             ("[$€-407]#,##0.00", "€", 0, Some("EUR")),
             ("\"$\"#,##0,\"k\"", ",$k", 0, Some("")),

@@ -551,6 +551,61 @@ fn a_new_record_is_of_the_country_of_a_workspace_of_one() {
         let page = server.get(&format!("/edit/{address}")).2;
         assert_eq!(page.contains("<option value=\"ML\" selected>"), is_chosen, "{address}: {page}");
     }
+    for kind in ["recommendation", "reform", "project", "need", "strategy", "law", "training"] {
+        let page = server.get(&format!("/edit/{kind}")).2;
+        assert_eq!(page.matches("value=\"ML\"").count(), 1, "{kind} names nobody by the country: {page}");
+        assert!(page.contains("<option value=\"ML\" selected>"), "{kind}: {page}");
+    }
+}
+
+#[test]
+fn what_names_no_country_is_of_that_of_a_workspace_of_one() {
+    let desk = Desk::new();
+    let workspace = desk.path("ml").display().to_string();
+    desk.ok(&["init", &workspace, "--country", "ML"]);
+    let told = |kind: &str, record: &str, fields: Value| said(kind, record, fields, "Made-up sheet");
+    let added = desk.told(
+        &["add", &workspace],
+        &[
+            told("actor", "pol", json!({"name": "Made-up Police", "class": "police"})),
+            told("strategy", "plan", json!({"title": "Made-up plan", "stage": "implementation"})),
+            told("reform", "r1", json!({"title": "Made-up reform", "strategy": "plan", "status": "1", "due": "2026-01-31"})),
+            told(
+                "recommendation",
+                "c1",
+                json!({"text": "Made-up recommendation", "addressee": "pol", "date": "2025", "status": "1"}),
+            ),
+            told("law", "l1", json!({"title": "Made-up law", "stage": "draft"})),
+            told("article_comment", "k1", json!({"law": "l1", "article": "3", "gap": "vague", "comment": "Made-up comment"})),
+            told("dialogue", "d1", json!({"title": "Made-up dialogue"})),
+            told("outcome", "o1", json!({"dialogue": "d1", "text": "Made-up outcome"})),
+            told("training", "t1", json!({"course": "Made-up course", "recipient": "pol", "starts": "2025"})),
+            told("strength", "g1", json!({"institution": "pol", "rank_band": "OF-2", "year": 2025, "women": 40, "total": 100})),
+        ],
+    );
+    assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+    let rows = |question: &str, country: &str| {
+        let asked = ["ask", &workspace, question, "--country", country, "--valid-on", "2026-11-30", "--json"];
+        desk.json(&asked)["rows"].as_array().expect("rows").clone()
+    };
+    for question in [
+        "strategies",
+        "plan",
+        "plan_items",
+        "recommendations",
+        "recommendation_items",
+        "laws",
+        "law_comments",
+        "dialogues",
+        "trainings",
+        "overdue",
+        "women_by_rank",
+    ] {
+        let of_home = rows(question, "ML");
+        assert!(!of_home.is_empty(), "{question}");
+        assert!(of_home.iter().all(|row| row.get("country").is_none_or(|country| country == "ML")), "{question}: {of_home:?}");
+        assert_eq!(rows(question, "NE"), Vec::<Value>::new(), "{question}");
+    }
 }
 
 #[test]

@@ -4,14 +4,14 @@ use super::map::same_in_all;
 use super::tabs::other_tabs;
 use super::underway::{LARGE, State};
 use super::{from_sheets, kept};
-use crate::cells::{code_label, says};
+use crate::cells::{code_label, names_in, says_with};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::{Choice, DonePage, Page};
 use crate::m;
 use crate::messages::label;
 use crate::post::{Fields, PostedForm};
-use crate::reason::Reason;
+use crate::reason::{Reason, told};
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
@@ -21,6 +21,7 @@ use remit_sheet::{
     Example, Finding, Mapping, Outcome, Passed, SheetError, SheetJob, Unmatched, import_sheet, import_underway, preview_sheet,
 };
 use remit_store::{Chain, Register};
+use std::collections::HashMap;
 
 /// The most names and cells that the page lists.
 const MOST: usize = 100;
@@ -149,6 +150,7 @@ fn draw(cx: &Context, sheet: SheetForm, mut outcome: Outcome) -> PageResult {
         let reason = Reason::new(cx.model(), f.rule, &f.reason);
         (f, reason)
     };
+    let added = names_of_added(cx, &outcome.examples);
     html(&TryPage {
         page: Page::new(cx, m::what_would_do(), vec![from_sheets(cx)]),
         rows: outcome.rows,
@@ -160,19 +162,30 @@ fn draw(cx: &Context, sheet: SheetForm, mut outcome: Outcome) -> PageResult {
         unmatched: outcome.unmatched.into_iter().take(MOST).map(|u| name(cx, u)).collect::<Result<_, _>>()?,
         findings: outcome.findings.into_iter().take(MOST).map(found).collect(),
         all_findings,
-        examples: outcome.examples.into_iter().map(|e| in_words(cx, e)).collect::<Result<_, _>>()?,
+        examples: outcome.examples.into_iter().map(|e| in_words(cx, e, &added)).collect::<Result<_, _>>()?,
         passed: outcome.passed.into_iter().take(MOST).collect(),
-        unused: crate::figures::listed(&outcome.unused),
+        unused: crate::figures::listed(&outcome.unused.iter().map(|text| told(text)).collect::<Vec<_>>()),
         same: mapping.map_or(String::new(), |mapping| same_in_all(cx, &mapping)),
         sheet,
     })
 }
 
-/// A statement of a dry run as the reader's language says it.
-fn in_words(cx: &Context, example: Example) -> Result<Example, PageError> {
+/// What the records are called that a sheet would add: the register knows none of them yet, and a row below may refer to them.
+fn names_of_added(cx: &Context, examples: &[Example]) -> HashMap<String, String> {
+    let called = |example: &Example| {
+        let title = cx.model().kind(&example.kind)?.title.as_ref()?;
+        Some((example.record.clone(), example.fields[0].get(title)?.as_str()?.to_owned()))
+    };
+    examples.iter().filter_map(called).collect()
+}
+
+/// A statement of a dry run as the reader's language says it. `added` are the names of what the sheet adds.
+fn in_words(cx: &Context, example: Example, added: &HashMap<String, String>) -> Result<Example, PageError> {
     let Some(of) = cx.model().kind(&example.kind) else { return Ok(example) };
     let [now, before] = &example.fields;
-    let (now, before) = (says(cx, of, now)?, says(cx, of, before)?);
+    let known = names_in(cx, [(of, now), (of, before)].into_iter())?;
+    let names: HashMap<String, String> = added.clone().into_iter().chain(known).collect();
+    let (now, before) = (says_with(cx.model(), of, now, &names), says_with(cx.model(), of, before, &names));
     Ok(Example { kind: label(&of.label), says: now, before, ..example })
 }
 
@@ -375,10 +388,11 @@ pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult 
         .read(|cx| {
             let number = |name: &str| cx.request.get(name).parse::<u64>().unwrap_or(0);
             let (answers, without) = super::counted::of_entry(cx, cx.request.get("entry"))?;
-            let mut ways: Vec<(String, String)> = answers.into_iter().map(|w| (w.text, w.href)).collect();
-            let classless = super::classes::of_entry(cx, cx.request.get("entry"))?.len();
+            let followed = super::counted::answered_from(cx, cx.request.get("entry"))?;
+            let mut ways: Vec<(String, String)> = answers.into_iter().chain(followed).map(|w| (w.text, w.href)).collect();
+            let (classless, way) = super::classes::missing(cx, cx.request.get("entry"))?;
             if classless > 0 {
-                ways.push((m::classes_say(), super::classes::way(cx)));
+                ways.push((m::classes_say(), way));
             }
             ways.extend(other_tabs(cx)?);
             ways.extend([

@@ -153,7 +153,7 @@ pub(super) async fn show(request: PageRequest, Author(_): Author) -> PageResult 
     request
         .read(|cx| {
             let asked = Fields::from(cx.request.parameters.clone());
-            let at = Place::of(cx, &asked)?;
+            let at = SheetMapping::of(cx, &asked)?;
             let table = at.table(cx);
             draw(cx, &at, &table, "")
         })
@@ -161,7 +161,7 @@ pub(super) async fn show(request: PageRequest, Author(_): Author) -> PageResult 
 }
 
 /// A sheet of a file that was sent, and the mapping that is made for it.
-struct Place {
+struct SheetMapping {
     file: String,
     name: String,
     mapping: String,
@@ -172,8 +172,8 @@ struct Place {
     is_carried: bool,
 }
 
-impl Place {
-    fn of(cx: &Context, asked: &Fields) -> Result<Place, PageError> {
+impl SheetMapping {
+    fn of(cx: &Context, asked: &Fields) -> Result<SheetMapping, PageError> {
         let (file, name) = (asked.get("file").to_owned(), asked.get("name").to_owned());
         let read = |mapping: &str| kept::mapping(cx.app(), mapping).ok().and_then(|p| Mapping::read(&p, cx.model()).ok());
         let mut looks = kept::looks(cx, &file, &name, asked.get("encoding"))?;
@@ -197,7 +197,7 @@ impl Place {
         if is_carried && dated_anew(cx.model(), &looks[at], &mut whole, &name) {
             mapping = kept::name_for(cx.app(), &name);
         }
-        Ok(Place { file, name, mapping, looks, at, whole, is_carried })
+        Ok(SheetMapping { file, name, mapping, looks, at, whole, is_carried })
     }
 
     fn look(&self) -> &Look {
@@ -254,7 +254,7 @@ fn dated_anew(model: &Model, look: &Look, whole: &mut Mapping, name: &str) -> bo
     is_new
 }
 
-fn draw(cx: &Context, at: &Place, table: &Mapping, error: &str) -> PageResult {
+fn draw(cx: &Context, at: &SheetMapping, table: &Mapping, error: &str) -> PageResult {
     let (look, model) = (at.look(), cx.model());
     let (columns, wrong) = match look.columns(model, table) {
         Ok(columns) => (columns, String::new()),
@@ -298,7 +298,7 @@ fn draw(cx: &Context, at: &Place, table: &Mapping, error: &str) -> PageResult {
 /// What a mapping says of every row, in words; empty where it says nothing so.
 pub(super) fn same_in_all(cx: &Context, mapping: &Mapping) -> String {
     let model = cx.model();
-    let said = mapping.constants().into_iter().filter_map(|(kind, field, value)| {
+    let each = mapping.constants().into_iter().filter_map(|(kind, field, value)| {
         let kind = model.kind(kind)?;
         let field = kind.field(field).or_else(|| model.envelope.get(field).map(|f| &f.field))?;
         let value = match &field.kind {
@@ -307,10 +307,17 @@ pub(super) fn same_in_all(cx: &Context, mapping: &Mapping) -> String {
         };
         Some(m::pair(label(&field.label), value))
     });
-    crate::figures::listed(&said.collect::<Vec<_>>())
+    // What several sheets of a file say alike is said once.
+    let mut said: Vec<String> = Vec::new();
+    for one in each {
+        if !said.contains(&one) {
+            said.push(one);
+        }
+    }
+    crate::figures::listed(&said)
 }
 
-fn tabs(cx: &Context, at: &Place) -> Vec<Tab> {
+fn tabs(cx: &Context, at: &SheetMapping) -> Vec<Tab> {
     let note = |look: &Look| match form::of_tab(&at.whole, &look.sheet) {
         Some(m) => {
             m.record.iter().filter_map(|r| cx.model().kind(&r.kind)).map(|k| label(&k.label)).collect::<Vec<_>>().join(", ")
@@ -328,7 +335,7 @@ fn tabs(cx: &Context, at: &Place) -> Vec<Tab> {
 }
 
 /// The other sheets of which one can tell what they are, and of which nothing is said yet.
-fn beside(cx: &Context, at: &Place) -> Vec<Beside> {
+fn beside(cx: &Context, at: &SheetMapping) -> Vec<Beside> {
     let others = at.looks.iter().enumerate().filter(|(n, _)| *n != at.at).map(|(_, look)| look);
     let beside = |look: &Look| {
         let proposal = proposed(cx.model(), look, &at.whole, &at.name)?;
@@ -585,7 +592,7 @@ pub(super) async fn save(request: PageRequest, Author(_): Author, PostedForm(pos
 }
 
 fn respond(cx: &Context, posted: &Fields) -> PageResult {
-    let mut at = Place::of(cx, posted)?;
+    let mut at = SheetMapping::of(cx, posted)?;
     let before = at.table(cx);
     let go = posted.get("go");
     let mut table = match posted.get("records") {
@@ -627,7 +634,7 @@ fn respond(cx: &Context, posted: &Fields) -> PageResult {
 }
 
 /// Takes a sheet out of the mapping, and goes on to the next one that nothing is said of.
-fn leave(cx: &Context, at: &Place, table: Mapping) -> PageResult {
+fn leave(cx: &Context, at: &SheetMapping, table: Mapping) -> PageResult {
     let whole = form::with_tab(at.whole.clone(), Mapping { record: Vec::new(), ..table.clone() });
     if let Err(error) = kept::save(cx.app(), &at.mapping, &whole, cx.model()) {
         return draw(cx, at, &table, &error);
@@ -641,7 +648,7 @@ fn leave(cx: &Context, at: &Place, table: Mapping) -> PageResult {
 }
 
 /// A record that was said to be of another kind gets the columns that fit that one.
-fn kinds_anew(cx: &Context, at: &Place, before: &Mapping, table: &mut Mapping) {
+fn kinds_anew(cx: &Context, at: &SheetMapping, before: &Mapping, table: &mut Mapping) {
     let proposals = at.proposals(cx.model());
     for (n, record) in table.record.iter_mut().enumerate() {
         let was = before.record.get(n).map(|r| r.kind.as_str());
@@ -656,7 +663,7 @@ fn kinds_anew(cx: &Context, at: &Place, before: &Mapping, table: &mut Mapping) {
 }
 
 /// The mapping of a sheet whose headings stand elsewhere than was thought.
-fn again(cx: &Context, at: &Place, plain: &Mapping, table: &Mapping) -> Mapping {
+fn again(cx: &Context, at: &SheetMapping, plain: &Mapping, table: &Mapping) -> Mapping {
     let look = at.look().with_headings(plain.header.unwrap_or(1), plain.headings.unwrap_or(1));
     let wanted = table.record.first().map_or("", |r| r.kind.as_str());
     let proposals = look.proposals(cx.model(), &at.name);
