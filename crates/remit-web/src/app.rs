@@ -6,7 +6,7 @@ use crate::error::PageError;
 use crate::keep::Pages;
 use crate::language::carried;
 use crate::messages::m;
-use crate::pages::Parcels;
+use crate::pages::{Imports, Parcels};
 use crate::publish::Plan;
 use anyhow::Result;
 use remit_ask::{ColumnLooks, Questions};
@@ -47,6 +47,7 @@ struct Shared {
     watch: Watch,
     pages: Pages,
     parcels: Parcels,
+    imports: Imports,
     readers: Mutex<Vec<Kept>>,
     /// Places for who reads, as many as there are cores: more at once would only wait for each other, each with memory of its own.
     reading: Semaphore,
@@ -77,6 +78,7 @@ impl App {
             watch,
             pages: Pages::default(),
             parcels: Parcels::default(),
+            imports: Imports::default(),
             workspace,
             questions,
             left_out,
@@ -150,6 +152,11 @@ impl App {
     /// Files for or from other offices that wait to be fetched or taken in.
     pub(crate) fn parcels(&self) -> &Parcels {
         &self.shared.parcels
+    }
+
+    /// Large sheets that are being brought in.
+    pub(crate) fn imports(&self) -> &Imports {
+        &self.shared.imports
     }
 
     /// All kinds that have records of their own.

@@ -18,6 +18,7 @@ mod places;
 mod rows;
 mod shape;
 mod spool;
+mod underway;
 
 pub use dataset::{DataRow, read_data_set};
 pub(crate) use mapping::OVER;
@@ -26,6 +27,7 @@ pub use names::{Meant, Names, Suggests};
 pub use outcome::{Example, Finding, Outcome, SheetJob, Unmatched};
 pub use places::keep_places;
 pub use shape::Passed;
+pub use underway::Underway;
 
 use crate::SheetError;
 use crate::grid::{Grid, heading_row};
@@ -94,6 +96,19 @@ pub fn preview_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, S
 /// When the file or its mapping cannot be read, or the workspace cannot be written. What is wrong inside the sheet is
 /// in the outcome.
 pub fn import_sheet(workspace: &Workspace, register: &mut Register, job: &SheetJob) -> Result<Outcome, SheetError> {
+    import_underway(workspace, register, job, &Underway::default())
+}
+
+/// The same, for who waits for it, and may stop it.
+///
+/// # Errors
+/// As there, and when it was stopped: then nothing is recorded.
+pub fn import_underway(
+    workspace: &Workspace,
+    register: &mut Register,
+    job: &SheetJob,
+    underway: &Underway,
+) -> Result<Outcome, SheetError> {
     let sheet = Sheet::open(workspace, job)?;
     if job.mapping.is_none() && !job.name.is_empty() {
         // It is kept by a connection of its own.
@@ -102,7 +117,9 @@ pub fn import_sheet(workspace: &Workspace, register: &mut Register, job: &SheetJ
     }
     let mut entry = register.entry(&job.author, &format!("imported {}", sheet.file))?;
     let Planned { mut plan, marking, of_persons, replaced, mut outcome } = plan(workspace, &entry, sheet, job)?;
+    underway.begin(plan.len());
     for n in 0..plan.len() {
+        underway.step()?;
         let draft = plan.get(n)?.1;
         if !is_there_unseen(&entry, &draft, job.clearance)? {
             entry.append(&draft)?;

@@ -410,3 +410,11 @@ fn counts_are_in_thousands_where_their_heading_says_so() {
     let all = rows(&desk, "select service, total from strength_statement order by 1");
     assert_eq!(all, ["Armée inventée|31000", "Police inventée|12500"]);
 }
+
+#[test]
+fn where_something_lies_is_no_website() {
+    let desk = Desk::new();
+    let csv = "الاسم,النوع,الموقع\nالشرطة الوهمية,شرطة,طرابلس\nالسجون الوهمية,سجون,بنغازي\n";
+    let page = uploaded(&serve(&desk), "bodies.csv", csv.as_bytes());
+    assert_eq!([said(&page, "r.0.kind"), said(&page, "f.0.website.column")], ["actor", ""], "{page}");
+}

@@ -2,6 +2,7 @@
 
 use super::map::same_in_all;
 use super::tabs::other_tabs;
+use super::underway::{LARGE, State};
 use super::{from_sheets, kept};
 use crate::cells::{code_label, names_in, says_with};
 use crate::context::Context;
@@ -14,8 +15,11 @@ use crate::reason::{Reason, told};
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
+use axum::response::IntoResponse as _;
 use remit_model::{Marking, Model};
-use remit_sheet::{Example, Finding, Mapping, Outcome, Passed, SheetJob, Unmatched, import_sheet, preview_sheet};
+use remit_sheet::{
+    Example, Finding, Mapping, Outcome, Passed, SheetError, SheetJob, Unmatched, import_sheet, import_underway, preview_sheet,
+};
 use remit_store::{Chain, Register};
 use std::collections::HashMap;
 
@@ -42,6 +46,20 @@ struct TryPage {
     /// True where nothing is new because nothing of the file can be used.
     unusable: bool,
     gone: bool,
+}
+
+/// A large sheet that is being brought in.
+#[derive(Template)]
+#[template(path = "sheets/underway.html")]
+struct UnderwayPage {
+    page: Page,
+    sheet: SheetForm,
+    import: String,
+    said: String,
+    done: u64,
+    /// How many statements there are; 0 while the sheet is read.
+    all: u64,
+    again: String,
 }
 
 /// A name that no record has, and what may become of it.
@@ -88,6 +106,28 @@ impl SheetForm {
     fn link(&self, cx: &Context, page: &str) -> String {
         let own = [("file", self.file.as_str()), ("name", &self.name), ("mapping", &self.mapping), ("names", &self.names)];
         cx.link(page, &own)
+    }
+
+    /// The page that shows how far an import of it is.
+    fn underway(&self, cx: &Context, import: &str) -> String {
+        let [file, name, mapping, names] = [&self.file, &self.name, &self.mapping, &self.names].map(String::as_str);
+        let own = [("import", import), ("file", file), ("name", name), ("mapping", mapping), ("names", names)];
+        cx.link("/sheets/underway", &own)
+    }
+
+    /// The page that tells what came of it.
+    fn done(&self, cx: &Context, done: &Outcome) -> String {
+        let counts = [done.added, done.changed, done.findings.len() as u64].map(|n| n.to_string());
+        let told = [
+            ("entry", done.entry.as_str()),
+            ("file", &self.file),
+            ("mapping", &self.mapping),
+            ("name", &self.name),
+            ("added", &counts[0]),
+            ("changed", &counts[1]),
+            ("left", &counts[2]),
+        ];
+        cx.link("/sheets/done", &told)
     }
 }
 
@@ -272,23 +312,72 @@ fn decide_name(model: &Model, mapping: &mut Mapping, kind: &str, name: &str, cho
     }
 }
 
+/// Brings a sheet in; a large one while a page shows how far it is.
 pub(super) async fn bring(request: PageRequest, Author(author): Author, PostedForm(posted): PostedForm<Fields>) -> PageResult {
     request
         .read(move |cx| {
             let sheet = SheetForm::asked(&posted);
+            let job = sheet.job(cx, &author)?;
+            if job.file.metadata().is_ok_and(|file| file.len() > LARGE) {
+                let app = cx.app().clone();
+                let import = cx.app().imports().begin(move |underway| {
+                    let workspace = app.workspace();
+                    import_underway(workspace, &mut Register::open(workspace)?, &job, underway)
+                });
+                return Ok(see_other(&sheet.underway(cx, &import)));
+            }
             let workspace = cx.app().workspace();
-            let done = import_sheet(workspace, &mut Register::open(workspace)?, &sheet.job(cx, &author)?)?;
-            let counts = [done.added, done.changed, done.findings.len() as u64].map(|n| n.to_string());
-            let told = [
-                ("entry", done.entry.as_str()),
-                ("file", &sheet.file),
-                ("mapping", &sheet.mapping),
-                ("name", &sheet.name),
-                ("added", &counts[0]),
-                ("changed", &counts[1]),
-                ("left", &counts[2]),
-            ];
-            Ok(see_other(&cx.link("/sheets/done", &told)))
+            let done = import_sheet(workspace, &mut Register::open(workspace)?, &job)?;
+            Ok(see_other(&sheet.done(cx, &done)))
+        })
+        .await
+}
+
+/// How far a large sheet is; at its end, what came of it. The page looks again by itself.
+pub(super) async fn underway(request: PageRequest, Author(_): Author) -> PageResult {
+    request
+        .read(|cx| {
+            let sheet = SheetForm::asked(&Fields::from(cx.request.parameters.clone()));
+            let import = cx.request.get("import").to_owned();
+            let state = cx.app().imports().look(&import).ok_or_else(|| PageError::not_found(m::error_no_import()))?;
+            let done = match state {
+                State::Running(done) => done,
+                State::Ended(Some(Ok(done))) => return Ok(see_other(&sheet.done(cx, &done))),
+                State::Ended(Some(Err(SheetError::Stopped))) => return stopped(cx, &sheet),
+                State::Ended(Some(Err(error))) => return Err(error.of_file(&sheet.name).into()),
+                State::Ended(None) => return Err(PageError::internal(&"an import broke off")),
+            };
+            let said = match done {
+                Some((done, all)) => m::underway_done(all, done, sheet.name.as_str()),
+                None => m::underway_reading(sheet.name.as_str()),
+            };
+            let (done, all) = done.unwrap_or_default();
+            let again = sheet.underway(cx, &import);
+            let page = Page::new(cx, m::underway_title(), vec![from_sheets(cx)]);
+            let page = html(&UnderwayPage { page, sheet, import, said, done, all, again })?;
+            Ok(([("refresh", "2")], page).into_response())
+        })
+        .await
+}
+
+/// What is told of an import that was stopped, with the way to begin it again.
+fn stopped(cx: &Context, sheet: &SheetForm) -> PageResult {
+    html(&DonePage {
+        page: Page::new(cx, m::import_stopped_title(), vec![from_sheets(cx)]),
+        entry: String::new(),
+        said: m::import_stopped(sheet.name.as_str()),
+        note: String::new(),
+        ways: vec![(m::import_again(), sheet.link(cx, "/sheets/try")), (m::another_file(), cx.link("/sheets", &[]))],
+    })
+}
+
+/// Stops an import.
+pub(super) async fn stop(request: PageRequest, Author(_): Author, PostedForm(posted): PostedForm<Fields>) -> PageResult {
+    request
+        .read(move |cx| {
+            let import = posted.get("import");
+            cx.app().imports().stop(import);
+            Ok(see_other(&SheetForm::asked(&posted).underway(cx, import)))
         })
         .await
 }

@@ -164,6 +164,16 @@ left-out-n = { $n ->
      [one] 1 cell or row could not be used. It is
     *[other] { $n } cells or rows could not be used. They are
   } listed under Problems.
+underway-title = Importing
+underway-reading = { $name }: the spreadsheet is being read.
+underway-done = { $name }: { $done } of { $all } statements are written.
+underway-note = This page looks again every two seconds. You can leave it: the import goes on, and stands in the history when it has ended. Nothing is recorded before its end.
+underway-look = Look again
+import-stop = Stop the import
+import-stopped-title = Import stopped
+import-stopped = { $name }: the import was stopped. Nothing was recorded; the file and all that you chose for it are kept.
+import-again = Begin again with what was chosen
+error-no-import = This import has ended. What it recorded stands in the history.
 see-history = History
 see-problems = Problems
 another-file = Another file

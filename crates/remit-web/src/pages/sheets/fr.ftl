@@ -161,6 +161,16 @@ left-out-n = { $n ->
      [one] { $n } cellule ou ligne n’a pas pu servir. Elle est listée
     *[other] { $n } cellules ou lignes n’ont pas pu servir. Elles sont listées
   } sous Problèmes.
+underway-title = Importation en cours
+underway-reading = { $name } : la feuille est en cours de lecture.
+underway-done = { $name } : { $done } énoncés écrits sur { $all }.
+underway-note = Cette page s’actualise toutes les deux secondes. Vous pouvez la quitter : l’importation continue et figure dans l’historique une fois terminée. Rien n’est enregistré avant la fin.
+underway-look = Actualiser
+import-stop = Arrêter l’importation
+import-stopped-title = Importation arrêtée
+import-stopped = { $name } : l’importation a été arrêtée. Rien n’a été enregistré ; le fichier et tous vos choix sont conservés.
+import-again = Recommencer avec les mêmes choix
+error-no-import = Cette importation est terminée. Ce qu’elle a enregistré figure dans l’historique.
 see-history = Historique
 see-problems = Problèmes
 another-file = Un autre fichier
