@@ -828,8 +828,13 @@ fn what_has_no_day_is_no_bar_of_a_timeline() {
     assert!(page.contains("Nobody on record that you may see") && !page.contains("class=\"picture"), "nobody is no bar: {page}");
     let plan = followed();
     let reform = json!({"title": "Made-up pensions", "strategy": "s1", "country": "SO", "due": "2022", "status": "2"});
-    plan.add(&[said("reform", "r2", reform, "Made-up plan")]);
+    let courts = json!({"title": "Made-up courts", "strategy": "s1", "country": "SO", "due": "2022-03-31", "status": "2"});
+    plan.add(&[said("reform", "r2", reform, "Made-up plan"), said("reform", "r3", courts, "Made-up plan")]);
     let (_, _, page) = plan.serve().get("/ask/plan_items?country=SO&valid_on=2021-06-30");
+    // Of which only the day is known by which it is due, it was not so ever since.
+    for start in ["not known (2022)", "not known (31\u{a0}Mar\u{a0}2022)"] {
+        assert!(page.contains(start), "{start}: {page}");
+    }
     let picture = page.split("class=\"picture timeline").nth(1).and_then(|rest| rest.split("</svg>").next()).expect("a timeline");
     assert!(picture.contains("Made-up pensions") && !picture.contains("Made-up pay by bank"), "{picture}");
 }
