@@ -100,6 +100,14 @@ impl PageError {
         }
     }
 
+    /// The same with the page that a form was sent from, an own one: whoever sent it mends it there.
+    pub(crate) fn back_to(self, page: &str) -> PageError {
+        match self.leads.is_empty() {
+            true => PageError { like: Some(m::to_where_you_were().into()), leads: page.into(), ..self },
+            false => self,
+        }
+    }
+
     /// True where the address asks for something that makes no sense: who asks can mend it.
     pub(crate) fn is_of_request(&self) -> bool {
         self.status == StatusCode::BAD_REQUEST
