@@ -255,6 +255,27 @@ fn after_the_last_sheet_of_a_file_stand_the_answers_and_the_classes_that_are_mis
 }
 
 #[test]
+fn sectors_and_kinds_of_support_are_read_as_offices_write_them() {
+    let desk = Desk::new();
+    let csv = "Project title,Donor,Beneficiary,Sector,Type of support,Country\n\
+        Made-up academy,Made-up Fund,Made-up Police,Police,Training,Somalia\n\
+        Made-up posts,Made-up Fund,Made-up Guard,Border,Infrastructure,Somalia\n\
+        Made-up radios,Made-up Fund,Made-up Prisons,Corrections,Equipment,Somalia\n";
+    proposed(&desk, &desk.file("4w.csv", csv));
+    let mapping = std::fs::read_to_string(desk.path("4w.toml")).unwrap();
+    for part in [
+        "Police = \"public_order\"",
+        "Border = \"border_management\"",
+        "Corrections = \"custody\"",
+        "Training = \"train\"",
+        "Infrastructure = \"build\"",
+        "Equipment = \"equip\"",
+    ] {
+        assert!(mapping.contains(part), "{part}: {mapping}");
+    }
+}
+
+#[test]
 fn names_that_nobody_has_are_no_cells_with_errors() {
     let desk = Desk::new();
     let server = serve(&desk);
