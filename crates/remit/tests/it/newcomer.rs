@@ -287,6 +287,14 @@ fn names_that_nobody_has_are_no_cells_with_errors() {
     let page = press(&server, "/sheets/map", &page, "see", &[]);
     assert!(page.contains("<dt>Unknown names</dt><dd>2</dd>"), "{page}");
     assert!(page.contains("<dt>Cells with errors</dt><dd>1</dd>"), "the list below has one: {page}");
+    // Whoever imports without a look at them finds them again, and adds them then.
+    let page = press(&server, "/sheets/try", &page, "", &[]);
+    assert!(page.contains("2 unknown names were left out"), "{page}");
+    let (_, way) = page.split_once("href=\"/sheets/try").expect("a way to the names");
+    let way = way.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
+    let page = press(&server, "/sheets/names", &server.get(&format!("/sheets/try{way}")).2, "add-all", &[]);
+    press(&server, "/sheets/try", &page, "", &[]);
+    assert_eq!(rows(&desk, "select count(distinct supporter), count(distinct recipient) from project"), ["1|1"]);
 }
 
 #[test]

@@ -277,7 +277,8 @@ pub(super) async fn bring(request: PageRequest, Author(author): Author, PostedFo
             let sheet = SheetForm::asked(&posted);
             let workspace = cx.app().workspace();
             let done = import_sheet(workspace, &mut Register::open(workspace)?, &sheet.job(cx, &author)?)?;
-            let counts = [done.added, done.changed, done.findings.len() as u64].map(|n| n.to_string());
+            let unknown = done.unmatched.len() as u64;
+            let counts = [done.added, done.changed, done.findings.len() as u64, unknown].map(|n| n.to_string());
             let told = [
                 ("entry", done.entry.as_str()),
                 ("file", &sheet.file),
@@ -286,6 +287,7 @@ pub(super) async fn bring(request: PageRequest, Author(author): Author, PostedFo
                 ("added", &counts[0]),
                 ("changed", &counts[1]),
                 ("left", &counts[2]),
+                ("unknown", &counts[3]),
             ];
             Ok(see_other(&cx.link("/sheets/done", &told)))
         })
@@ -304,6 +306,12 @@ pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult 
             if classless > 0 {
                 ways.push((m::classes_say(), way));
             }
+            // Whoever imports at once finds again what was left to decide.
+            let unknown = number("unknown");
+            if unknown > 0 {
+                let sheet = SheetForm::asked(&Fields::from(cx.request.parameters.clone()));
+                ways.insert(0, (m::names_left_decide(), sheet.link(cx, "/sheets/try")));
+            }
             ways.extend(other_tabs(cx)?);
             ways.extend([
                 (m::see_history(), cx.link("/history", &[])),
@@ -313,6 +321,9 @@ pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult 
             let mut notes = Vec::new();
             if number("left") > 0 {
                 notes.push(m::left_out_n(number("left")));
+            }
+            if unknown > 0 {
+                notes.push(m::names_left_n(unknown));
             }
             if without > 0 {
                 notes.push(m::projects_without_country(without));

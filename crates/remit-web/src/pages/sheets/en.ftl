@@ -160,6 +160,11 @@ left-out-n = { $n ->
      [one] 1 cell or row could not be used. It is
     *[other] { $n } cells or rows could not be used. They are
   } listed under Problems.
+names-left-n = { $n ->
+     [one] 1 unknown name was left out
+    *[other] { $n } unknown names were left out
+  }: what they supported, led or received stands without them.
+names-left-decide = Decide about the unknown names
 see-history = History
 see-problems = Problems
 another-file = Another file

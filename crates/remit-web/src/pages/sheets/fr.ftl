@@ -157,6 +157,11 @@ left-out-n = { $n ->
      [one] { $n } cellule ou ligne n’a pas pu servir. Elle est listée
     *[other] { $n } cellules ou lignes n’ont pas pu servir. Elles sont listées
   } sous Problèmes.
+names-left-n = { $n ->
+     [one] { $n } nom inconnu a été laissé de côté : ce qu’il appuie, dirige ou reçoit figure sans lui
+    *[other] { $n } noms inconnus ont été laissés de côté : ce qu’ils appuient, dirigent ou reçoivent figure sans eux
+  }.
+names-left-decide = Décider des noms inconnus
 see-history = Historique
 see-problems = Problèmes
 another-file = Un autre fichier
