@@ -2,7 +2,7 @@
 
 /// What is to stand in a place.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Place {
+pub(crate) enum TemplatePlace {
     /// A value of the report, or a column of the row that is repeated.
     Value(String),
     /// How many rows an answer has, or different values a column of it.
@@ -64,26 +64,26 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
     out
 }
 
-impl Place {
+impl TemplatePlace {
     /// Reads what stands between the braces.
-    pub(crate) fn read(text: &str) -> Result<Place, String> {
+    pub(crate) fn read(text: &str) -> Result<TemplatePlace, String> {
         let words = words(text);
         let Some((first, rest)) = words.split_first() else { return Err("there is nothing between the braces".into()) };
         let asked = || Asked::read(first, rest);
         match (first.as_str(), rest) {
-            ("count", _) => Ok(Place::Count(asked()?)),
-            ("sum", _) => Ok(Place::Sum(asked()?.with_column(first)?)),
-            ("first", _) => Ok(Place::First(asked()?.with_column(first)?)),
-            ("table", _) => Ok(Place::Table(asked()?)),
-            ("chart", _) => Ok(Place::Chart(asked()?)),
-            ("#each", _) => Ok(Place::Each(asked()?)),
-            ("/each", []) => Ok(Place::EndEach),
-            ("#if", _) => Ok(Place::If(asked()?)),
-            ("else", []) => Ok(Place::Else),
-            ("/if", []) => Ok(Place::EndIf),
-            ("method", []) => Ok(Place::Method),
-            ("differs", []) => Ok(Place::Differs),
-            (name, []) if !name.starts_with(['#', '/']) => Ok(Place::Value(name.to_owned())),
+            ("count", _) => Ok(TemplatePlace::Count(asked()?)),
+            ("sum", _) => Ok(TemplatePlace::Sum(asked()?.with_column(first)?)),
+            ("first", _) => Ok(TemplatePlace::First(asked()?.with_column(first)?)),
+            ("table", _) => Ok(TemplatePlace::Table(asked()?)),
+            ("chart", _) => Ok(TemplatePlace::Chart(asked()?)),
+            ("#each", _) => Ok(TemplatePlace::Each(asked()?)),
+            ("/each", []) => Ok(TemplatePlace::EndEach),
+            ("#if", _) => Ok(TemplatePlace::If(asked()?)),
+            ("else", []) => Ok(TemplatePlace::Else),
+            ("/if", []) => Ok(TemplatePlace::EndIf),
+            ("method", []) => Ok(TemplatePlace::Method),
+            ("differs", []) => Ok(TemplatePlace::Differs),
+            (name, []) if !name.starts_with(['#', '/']) => Ok(TemplatePlace::Value(name.to_owned())),
             (name, _) => Err(format!(
                 "`{name}` is nothing that a place may begin with; use a value, count, sum, first, table, chart, \
                  #each, #if, method or differs"
@@ -143,13 +143,13 @@ mod tests {
 
     #[test]
     fn places_are_read_with_quotes_in_any_shape() {
-        let read = Place::read(" table ending months=6 columns=record_title,ends actor=“3 Battalion” most=5 ").unwrap();
+        let read = TemplatePlace::read(" table ending months=6 columns=record_title,ends actor=“3 Battalion” most=5 ").unwrap();
         let given = [("months", "6"), ("actor", "3 Battalion")].map(|(n, v)| (n.to_owned(), v.to_owned()));
         let columns = ["record_title", "ends"].map(str::to_owned).to_vec();
         let asked = Asked { question: "ending".into(), given: given.to_vec(), columns, most: Some(5), up_to: None, picture: 1 };
-        assert_eq!(read, Place::Table(asked));
-        assert_eq!(Place::read("country"), Ok(Place::Value("country".into())));
-        let Ok(Place::Table(asked)) = Place::read("table ending most=3..8") else { panic!("a table") };
+        assert_eq!(read, TemplatePlace::Table(asked));
+        assert_eq!(TemplatePlace::read("country"), Ok(TemplatePlace::Value("country".into())));
+        let Ok(TemplatePlace::Table(asked)) = TemplatePlace::read("table ending most=3..8") else { panic!("a table") };
         assert_eq!((asked.most, asked.up_to), (Some(3), Some(8)));
     }
 
@@ -164,7 +164,7 @@ mod tests {
             ("table x most=3..", "number"),
             ("table x y", "name=value"),
         ] {
-            let error = Place::read(place).unwrap_err();
+            let error = TemplatePlace::read(place).unwrap_err();
             assert!(error.contains(why), "{place}: {error}");
         }
     }

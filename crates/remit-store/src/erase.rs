@@ -5,6 +5,7 @@ use crate::redact::redacted;
 use crate::statement::{ORIGIN, RECORD};
 use crate::{Chain, Draft, Recorded, Register, Statement, StoreError, index, looks, saved};
 use remit_model::Model;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be taken away.
@@ -30,7 +31,8 @@ pub struct Erased {
     /// Statements of which values were taken away.
     pub statements: u64,
     /// Records in whose texts, sources or quotations a name of the record stands still, as kind and identifier: somebody has to read them.
-    /// Beside them `problem` with the file and row of what could not be used of it, and `view` with the name of a list that is kept.
+    /// Beside them `problem` with the file and row of what could not be used of it, `document` that was read, `entry` of the history, and
+    /// `view` with the name of a list that is kept.
     pub named_in: Vec<(String, String)>,
     /// False where somebody was reading: the old values stand in the database's log until nobody has the workspace open.
     pub is_out_of_log: bool,
@@ -54,7 +56,8 @@ impl Register {
         for (statement, names) in gone.values() {
             if names.iter().any(|name| name != ORIGIN) && entry.replacing(&statement.id)?.is_empty() && !statement.draft.withdrawn
             {
-                entry.repeat(&what_is_left(statement, names)?)?;
+                let left = what_is_left(&entry.model, erasure, statement, names)?;
+                entry.repeat(&left)?;
             }
             entry.seal(statement, names, &erasure.ordered_by, &erasure.reason)?;
         }
@@ -206,6 +209,7 @@ fn named_in(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>, Sto
     }
     found.extend(after.into_values().filter(|records| records.len() <= MOST_NAMED_AFTER).flatten());
     found.extend(named_in_problems(chain, &names)?);
+    found.extend(named_beside(chain, &names)?);
     Ok(found.into_iter().collect())
 }
 
@@ -232,6 +236,23 @@ fn named_in_problems(chain: &Chain, names: &[Name]) -> Result<Vec<(String, Strin
     Ok(found)
 }
 
+/// Documents that were read, and entries of the history, that have one of these names: both stay as they are.
+fn named_beside(chain: &Chain, names: &[Name]) -> Result<Vec<(String, String)>, StoreError> {
+    let sql = "select 'document', record, title from row_document \
+               union all select 'document', document, concat_ws(' ', heading, text) from row_passage \
+               union all select 'entry', id, act from entry";
+    let mut query = chain.db.prepare(sql)?;
+    let (mut rows, mut found) = (query.query([])?, Vec::new());
+    while let Some(row) = rows.next()? {
+        let (kind, record, text): (String, Option<String>, Option<String>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let text = words(&text.unwrap_or_default());
+        if names.iter().any(|name| name.is_whole_in(&text)) {
+            found.push((kind, record.unwrap_or_default()));
+        }
+    }
+    Ok(found)
+}
+
 /// The texts of a statement besides what it says: its source, where in it, and what is quoted of it.
 fn beside(s: &Statement) -> String {
     let texts = s.draft.envelope.iter().chain(s.draft.more.values());
@@ -242,9 +263,28 @@ fn words(text: &str) -> BTreeSet<String> {
     index::words_of(text).into_iter().collect()
 }
 
-/// What takes the place of a statement that stands: the rest of what it says, or its withdrawal where nothing is left.
-fn what_is_left(s: &Statement, names: &[String]) -> Result<Draft, StoreError> {
-    let left = redacted(s, names)?;
-    let withdrawn = names.iter().any(|n| n == RECORD) || left.draft.fields.is_empty();
-    Ok(Draft { withdrawn, supersedes: vec![s.id.clone()], withheld: Vec::new(), ..left.draft })
+/// What takes the place of a statement that stands: the rest of what it says, to whom it was said, or its withdrawal where nothing is
+/// left. Of a list of records only the one that is erased goes.
+fn what_is_left(model: &Model, erasure: &Erasure, s: &Statement, names: &[String]) -> Result<Draft, StoreError> {
+    let mut left = redacted(s, names)?.draft;
+    if erasure.field.is_none() && !is_whole(names) {
+        left.fields.extend(others_named(model, &erasure.record, s, names));
+    }
+    let withdrawn = is_whole(names) || left.fields.is_empty();
+    let withheld = s.draft.withheld.iter().filter(|(field, _)| !withdrawn && left.fields.contains_key(field)).cloned().collect();
+    Ok(Draft { withdrawn, supersedes: vec![s.id.clone()], withheld, ..left })
+}
+
+/// Whom the lists of records among these values name besides the record that is erased, by field.
+fn others_named(model: &Model, record: &str, s: &Statement, names: &[String]) -> Vec<(String, Value)> {
+    let mut lists = Vec::new();
+    for field in model.kind(&s.draft.kind).into_iter().flat_map(|kind| &kind.fields) {
+        let Some(Value::Array(named)) = s.draft.fields.get(&field.name) else { continue };
+        let is_other = |one: &&Value| field.references(one).iter().all(|(_, target)| *target != record);
+        let others: Vec<Value> = named.iter().filter(is_other).cloned().collect();
+        if !others.is_empty() && names.contains(&format!("f:{}", field.name)) {
+            lists.push((field.name.clone(), Value::Array(others)));
+        }
+    }
+    lists
 }

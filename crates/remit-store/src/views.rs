@@ -448,6 +448,15 @@ pub(crate) fn stands(alias: &str, as_of: &AsOf) -> String {
     )
 }
 
+/// True for a proposal that nobody has accepted, rejected or withdrawn, as far as the reader may see. Only of proposals is it asked what came after.
+fn waits(alias: &str, as_of: &AsOf) -> String {
+    format!(
+        "case when {alias}.status = 'proposed' and {alias}.withdrawn = 0 then not exists (select 1 from main.statement later \
+         where later.supersedes = {alias}.id and later.status <> 'proposed' and {}) else 0 end",
+        seen("later", as_of)
+    )
+}
+
 /// True where a state holds on the day. Where its start is not known, it holds from when it was first cited.
 fn holds(alias: &str, starts: &str, day: Day) -> String {
     format!(
@@ -900,6 +909,7 @@ fn statement_view(source: &Source<'_>) -> View {
     items.push(("hash", if as_of.clearance == Marking::StrictlyConfidential { "t.hash".into() } else { "null".into() }));
     items.push(("taken_from", if scope.is_new { "t.taken_from".into() } else { "null".into() }));
     items.push(("current", format!("({})", stands("t", as_of))));
+    items.push(("waits", waits("t", as_of)));
     let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
     let rest = format!(
         "from main.statement t where t.kind <> '{}' and t.marking <= {}{known}{}",
@@ -909,7 +919,8 @@ fn statement_view(source: &Source<'_>) -> View {
     );
     fixed(
         "statement",
-        "Every statement ever recorded, replaced and withdrawn ones too; `current` is 1 for those that stand.",
+        "Every statement ever recorded, replaced and withdrawn ones too; `current` is 1 for those that stand, `waits` for proposals that \
+         nobody has decided on.",
         &items,
         rest,
     )

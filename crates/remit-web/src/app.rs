@@ -9,8 +9,9 @@ use crate::messages::m;
 use crate::pages::Parcels;
 use crate::publish::Plan;
 use anyhow::Result;
-use remit_ask::{Columns, Questions};
+use remit_ask::{ColumnLooks, Questions};
 use remit_model::{Kind, Marking, Model};
+use remit_report::Templates;
 use remit_store::{AsOf, AskedBy, Memory, Reader, State, Watch, Workspace};
 use std::sync::{Arc, Mutex};
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -66,10 +67,11 @@ impl App {
         let as_of = serving.as_of(&workspace);
         let kept = Kept { state: watch.state(), reader: Reader::open(&workspace, as_of)? };
         let (questions, faults) = Questions::usable(&workspace, &kept.reader)?;
+        let of_templates = Templates::load(&workspace)?.faults().map(|fault| fault.to_string()).collect::<Vec<_>>();
         let faults = workspace.left_out().iter().map(ToString::to_string).chain(faults.iter().map(ToString::to_string));
         // Where the workspace lies is nobody's business who reads its pages.
         let folder = format!("{}{}", workspace.folder().display(), std::path::MAIN_SEPARATOR);
-        let left_out = faults.map(|fault| fault.replace(&folder, "")).collect();
+        let left_out = faults.chain(of_templates).map(|fault| fault.replace(&folder, "")).collect();
         let misplaced = workspace.misplaced().iter().map(|told| told.replace(&folder, "")).collect();
         let shared = Arc::new(Shared {
             watch,
@@ -112,7 +114,7 @@ impl App {
         [self.left_out(), &self.shared.misplaced].concat()
     }
 
-    pub(crate) fn columns(&self) -> &Columns {
+    pub(crate) fn columns(&self) -> &ColumnLooks {
         self.shared.questions.columns()
     }
 

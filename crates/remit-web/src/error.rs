@@ -156,6 +156,9 @@ impl From<AskError> for PageError {
                 let address = like.as_ref().map(|like| format!("/ask/{like}"));
                 PageError::not_found(m::error_no_question(name)).meant(like).leading(address)
             }
+            AskError::Parameter { question, name, known, .. } if known.is_empty() => {
+                PageError::bad_request(m::error_no_parameters(name, question))
+            }
             AskError::Parameter { question, name, like, known } => {
                 PageError::bad_request(m::error_no_parameter(known.replace("--", ""), name, question)).meant(like)
             }
@@ -184,6 +187,7 @@ impl From<ReportError> for PageError {
             ReportError::Ask(error) => error.into(),
             ReportError::Store(error) => error.into(),
             ReportError::NoPdf => PageError::bad_request(m::error_no_pdf()),
+            ReportError::OtherVersion { .. } => PageError::bad_request(m::error_no_pdf()).because(error),
             ReportError::Picture(_) | ReportError::Pdf(_) => PageError::internal(&error),
             ReportError::File(..) | ReportError::Template(_) => PageError::bad_request(m::error_template()).because(error),
         }

@@ -207,6 +207,11 @@ impl Context<'_> {
         self.acting(hit).filter(|code| !self.missions.iter().any(|m| m.sender == *code))
     }
 
+    /// True for what stands in the name of a mission: "Misija OEBS-a" is no "mission" besides.
+    fn is_in_name(&self, hits: &[Hit], hit: &Hit) -> bool {
+        hits.iter().any(|n| self.names_mission(n) && n.span.0 <= hit.span.0 && hit.span.1 <= n.span.1)
+    }
+
     /// The missions that do something, each once: one of the list and its record in the register are the same.
     fn distinct_doers(&self, text: &str, hits: &[Hit]) -> Vec<&str> {
         let mut missions: Vec<&str> = Vec::new();
@@ -229,7 +234,7 @@ impl<'p> Paragraph<'p> {
             let sure = if hits.iter().any(|h| c.mission_of(h).is_some()) { 0.97 } else { 0.85 };
             return Who { missions, sure };
         }
-        let subject = hits.iter().any(|h| c.is_subject(h, "mission"));
+        let subject = hits.iter().any(|h| c.is_subject(h, "mission") && !c.is_in_name(hits, h));
         let one = |mission: Option<&'p str>, sure| mission.map_or_else(Who::default, |m| Who { missions: vec![m], sure });
         let of_heading = || c.heading_missions[self.heading].as_deref();
         let of_document = c.mission.as_deref();
@@ -332,8 +337,7 @@ impl<'p> Paragraph<'p> {
         let telling = |h: &&Hit| c.matcher.weight(h.entry) > 1;
         let Some(staff) = hits.iter().find(|h| c.is_subject(h, "staff")) else { return 0 };
         // The name of a mission says nothing of what it does here: "the Support Mission has experts".
-        let in_name = |h: &Hit| hits.iter().any(|n| c.names_mission(n) && n.span.0 <= h.span.0 && h.span.1 <= n.span.1);
-        let engaged = hits.iter().filter(telling).filter(|h| c.is(h, c.lists.engagement) && !in_name(h));
+        let engaged = hits.iter().filter(telling).filter(|h| c.is(h, c.lists.engagement) && !c.is_in_name(hits, h));
         if engaged.clone().any(|h| h.span.0 < staff.span.0) {
             return 0;
         }
@@ -362,6 +366,22 @@ impl<'p> Paragraph<'p> {
         let from = teller.unwrap_or(from);
         let more = |h: &Hit| c.may_do(h) || c.is(h, c.lists.engagement) && c.matcher.weight(h.entry) > 1;
         !hits.iter().any(|h| (from..at).contains(&h.span.0) && more(h))
+    }
+
+    /// Where a sentence begins to tell what a mission recommends: "the mission recommends that the law be revised". What others
+    /// recommend is theirs: "the commission recommended".
+    pub(super) fn recommended_from(&self, hits: &[Hit]) -> Option<usize> {
+        let c = self.context;
+        let verb = hits.iter().find(|h| c.is_subject(h, "recommends"))?;
+        let text = &self.passage.text;
+        let other = |i: &Hit| c.is_subject(i, "host") || c.is(i, c.lists.institution) && c.entry(i).code != "mission";
+        let alone = |h: &Hit| !hits.iter().any(|i| h.span.1 <= i.span.0 && i.span.1 <= verb.span.0 && other(i));
+        let before = |h: &Hit| (c.may_do(h) || c.is_subject(h, "again")) && h.span.1 <= verb.span.0 && alone(h);
+        // Where verbs stand first, who recommends it stands right behind.
+        let behind = |h: &Hit| {
+            c.grammar.verb_first() && c.may_do(h) && text.get(verb.span.1..h.span.0).is_some_and(|t| t.trim().is_empty())
+        };
+        hits.iter().any(|h| before(h) || behind(h)).then_some(verb.span.0)
     }
 
     /// The mission that the paragraph is about, where it names but one: who "the mission" is in the next.

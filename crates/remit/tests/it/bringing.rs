@@ -180,6 +180,23 @@ fn the_sheets_of_a_workbook_are_gone_through_one_by_one() {
 }
 
 #[test]
+fn the_sheets_of_a_workbook_come_in_with_one_pass() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let page = uploaded(&server, "tabs.xlsx", &tabs(&desk));
+    assert!(page.contains("name=\"beside\" value=\"Police\" checked"), "{page}");
+    let mut page = press(&server, "/sheets/map", &page, "see", &[]);
+    assert!(page.contains("Army 2") && page.contains("Police 2"), "each row with its sheet: {page}");
+    if page.contains("action=\"/sheets/names\"") {
+        page = press(&server, "/sheets/names", &page, "add-all", &[]);
+    }
+    let page = press(&server, "/sheets/try", &page, "", &[]);
+    assert!(!page.contains("Import the sheet “Police”"), "{page}");
+    let courses = rows(&desk, "select distinct course, quantity from training_statement order by 1");
+    assert_eq!(courses, ["Made-up forensics|12", "Made-up leadership|30"]);
+}
+
+#[test]
 fn counts_are_no_shares_and_a_date_is_what_its_heading_says() {
     let desk = Desk::new();
     let server = serve(&desk);

@@ -314,7 +314,7 @@ fn classes_are_guessed_from_names_the_own_state_is_no_donor_and_other_sheets_sta
     let second: &[&[&str]] = &[head, &["Made-up véhicules", "Fonds fictif", "Police fictive"]];
     let book = workbook(&desk, "suivi.xlsx", vec![sheet("Projets", first), sheet("Autres projets", second)]);
     let page = uploaded(&server, "suivi.xlsx", &std::fs::read(book).unwrap());
-    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    let page = press(&server, "/sheets/map", &page, "see", &[("beside", "")]);
     let page = press(&server, "/sheets/names", &page, "add-all", &[]);
     let page = press(&server, "/sheets/try", &page, "", &[]);
     let (_, way) = page.split_once("href=\"/sheets/classes").expect("a way to their classes");
@@ -733,6 +733,11 @@ fn what_is_stated_stands_in_the_matrix_with_its_money_and_by_how_much_of_it_hold
         project("p2", json!({"committed": 200_000, "currency": "EUR"})),
         project("p3", json!({"committed": 900_000, "spent": 100_000, "currency": "USD", "status": "4"})),
         project("p4", json!({"supporter": "other", "recipient_class": "military", "status": "4"})),
+        actor("third", "Made-up Third", "donor"),
+        project("p5", json!({"supporter": "third", "ends": "2027-01-31"})),
+        project("p6", json!({"supporter": "third", "ends": "2027-03"})),
+        project("p7", json!({"supporter": "third", "recipient_class": "military", "ends": "2027"})),
+        project("p8", json!({"supporter": "third", "recipient_class": "justice", "ends": null})),
         json!({"kind": "equipment", "record": "e1", "marking": "public", "source": "Made-up sheet",
             "fields": {"item": "Made-up radios", "recipient": "guard", "handed_over": "2025-05-01"}}),
         json!({"kind": "actor", "record": "guard", "marking": "public", "source": "Made-up sheet",
@@ -745,6 +750,15 @@ fn what_is_stated_stands_in_the_matrix_with_its_money_and_by_how_much_of_it_hold
     assert!(fund.contains("5 m / … EUR") && fund.contains("900 k / 100 k USD"), "{fund}");
     // Two of three hold on the day: the shade that the legend has for two.
     assert!(fund.contains("class=\"h2\"") && fund.contains("<b>3</b>"), "{fund}");
+    // The month of the latest end, marked where it is within six months: a year is over with its last day.
+    assert!(fund.contains("Dec 2027"), "{fund}");
+    let third = row("Made-up Third");
+    let cells: Vec<&str> = third.split("<td").filter(|cell| cell.contains("no amount")).collect();
+    let cell = |class: &str| cells.iter().find(|cell| cell.contains(&format!("class={class}"))).copied().unwrap_or_default();
+    assert!(cell("police").contains("h2 soon") && cell("police").contains("Mar 2027"), "{third}");
+    assert!(!cell("military").contains("soon") && cell("military").contains("2027</span>"), "{third}");
+    assert!(cell("justice").contains("no amount") && !cell("justice").contains("class=\"end\""), "no end is on record: {third}");
+    assert!(page.contains("In each cell: number on record"), "what the cells have, and no more");
     let other = row("Made-up Other");
     assert!(other.contains("no amount") && !other.contains("class=\"h"), "{other}");
     assert!(row("supporter=not_named").contains("<b>1</b>"), "{page}");
@@ -771,6 +785,27 @@ fn institutions_without_a_class_are_told_where_a_sheet_is_brought_in_and_listed(
     let page = server.get(&format!("/sheets/classes{way}")).2;
     press(&server, "/sheets/classes", &page, "", &[]);
     assert_eq!(listed(&desk), None);
+}
+
+#[test]
+fn what_a_sheet_lacks_is_told_of_what_its_projects_name_as_the_answers_count_it() {
+    let desk = Desk::new();
+    let sheet = |name: &str, csv: &str| {
+        let output = desk.run(&["import", &desk.workspace(), &desk.file(name, csv), "--author", "made up"]);
+        String::from_utf8(output.stderr).unwrap()
+    };
+    // A service that is no more, with its country, and one who pays whose class nobody has said: both stand in a sheet of their own.
+    sheet("actor.csv", "record,name,class,country,valid_to\nfund,Made-up Fund,,,\nguard,Made-up Guard,police,SO,2020\n");
+    let csv = "record,title,supporter,recipient,starts,ends\na,Made-up academy,fund,Made-up Guard,2018-01-01,2026-12-31\n";
+    let said = sheet("project.csv", csv);
+    assert!(said.contains("institutions without a class: 1") && !said.contains("in no country"), "{said}");
+    assert_eq!(desk.ask("all_support", &["--country", "SO"]).len(), 1, "the answer counts it there");
+    // The browser says the same.
+    let server = serve(&desk);
+    let page = uploaded(&server, "project.csv", csv.replace("a,Made-up academy", "b,Made-up school").as_bytes());
+    let page = press(&server, "/sheets/try", &page, "", &[]);
+    assert!(page.contains("1 institution has") && !page.contains("no country’s support counts it"), "{page}");
+    assert!(page.contains("/support?country=SO"), "{page}");
 }
 
 #[test]

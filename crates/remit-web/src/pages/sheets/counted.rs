@@ -3,7 +3,7 @@
 
 use super::{from_sheets, kept};
 use crate::cells::country_name;
-use crate::context::{Context, query};
+use crate::context::{Context, Query, query};
 use crate::error::PageError;
 use crate::frame::{Link, Page};
 use crate::m;
@@ -12,7 +12,7 @@ use crate::post::{Fields, PostedForm, SentFile};
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
-use remit_ask::Question;
+use remit_ask::{PROJECTS_BY_COUNTRY, Question};
 use remit_import::{Job, Progress};
 use remit_model::Marking;
 use remit_store::{Cell, Draft, Known, Register};
@@ -217,7 +217,8 @@ fn is_answered_from(question: &Question, kind: &str) -> bool {
 
 /// What projects of an entry lead to: the support of their countries; and how many of them name none.
 pub(super) fn of_entry(cx: &Context, entry: &str) -> Result<(Vec<Link>, usize), PageError> {
-    let all: Vec<OfCountry> = cx.rows(query!("projects_of.sql"), &[("entry", Cell::Text(entry.to_owned()))])?;
+    let by_country = Query { file: "projects by country", sql: PROJECTS_BY_COUNTRY };
+    let all: Vec<OfCountry> = cx.rows(by_country, &[("entry", Cell::Text(entry.to_owned()))])?;
     let without = all.iter().find(|c| c.country.is_empty()).map_or(0, |c| c.n);
     Ok((answers(cx, &all), without))
 }

@@ -222,6 +222,7 @@ impl TryPage {
             "alone" => m::passed_alone(),
             "empty" => m::passed_empty(),
             "table" => m::passed_table(),
+            "columns" => m::passed_columns(),
             _ => m::passed_skipped(),
         }
     }
