@@ -31,6 +31,8 @@ pub struct Names {
     learned_other: Records,
     /// Records of which a sheet says the name only, by name and country of the row.
     added: HashMap<(String, String), String>,
+    /// The same by name, whatever the country.
+    added_alone: HashMap<String, Only<String>>,
     /// The country with which rows say a name; empty where they say none.
     said_with: HashMap<Hash, Only<Country>>,
     /// The name of rows that is written so in Latin letters, as identifiers are.
@@ -257,6 +259,8 @@ impl Names {
             self.set_country(&id, country);
         }
         self.added.insert((comparable(name), country.to_owned()), id.clone());
+        let alone = self.added_alone.entry(comparable(name));
+        alone.and_modify(|only| only.note(&id)).or_insert_with(|| Only::One(id.clone()));
         id
     }
 
@@ -288,7 +292,12 @@ impl Names {
             return meant;
         }
         let added = [country, ""].into_iter().find_map(|country| self.added.get(&(key.clone(), country.to_owned())));
-        if let Some(id) = added {
+        // A row that names no country means the only one of this name that another sheet of the file has of a country.
+        let alone = || match self.added_alone.get(&key) {
+            Some(Only::One(id)) if country.is_empty() => Some(id),
+            _ => None,
+        };
+        if let Some(id) = added.or_else(alone) {
             return Meant::One(id.clone());
         }
         // Its own name means a record of another country too, where only one is called so.

@@ -224,7 +224,7 @@ fn after_the_last_sheet_of_a_file_stand_the_answers_and_the_classes_that_are_mis
         &[&["Institution", "Rank", "Year", "Women", "Total"], &["Made-up Police", "Captain", "2025", "4", "40"]];
     let book = workbook(&desk, "made-up.xlsx", vec![sheet("Plan", reforms), sheet("Advice", asked), sheet("Staff", ranks)]);
     let bring = |page: &str| {
-        let page = press(&server, "/sheets/map", page, "see", &[]);
+        let page = press(&server, "/sheets/map", page, "see", &[("beside", "")]);
         let page =
             if page.contains("action=\"/sheets/names\"") { press(&server, "/sheets/names", &page, "add-all", &[]) } else { page };
         // What would be added is called by its name, and what several sheets say alike is said once.
@@ -245,13 +245,40 @@ fn after_the_last_sheet_of_a_file_stand_the_answers_and_the_classes_that_are_mis
     let page = next(&page);
     assert!(page.contains("href=\"/ask/recommendation_items?country=ML"), "{page}");
     let page = next(&page);
-    assert!(page.contains("href=\"/ask/women_by_rank?country=ML"), "{page}");
+    assert!(page.contains("href=\"/ask/women?country=ML"), "{page}");
     let country = server.get("/country/ML").2;
     assert!(country.contains("1 institution has no class") && country.contains("href=\"/sheets/classes"), "{country}");
     let (_, way) = page.split_once("href=\"/sheets/classes").expect("a way to the classes that the first sheet left open");
     let way = way.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
     let page = press(&server, "/sheets/classes", &server.get(&format!("/sheets/classes{way}")).2, "", &[]);
     assert!(page.contains("Classes recorded: 1."), "{page}");
+}
+
+#[test]
+fn who_is_named_with_a_country_in_one_sheet_and_without_in_another_is_one() {
+    let desk = Desk::new();
+    let workspace = desk.path("ml").display().to_string();
+    desk.ok(&["init", &workspace, "--country", "ML"]);
+    let server = Server::start(std::path::Path::new(&workspace), &["--author", "made up"]);
+    let projects: &[&[&str]] =
+        &[&["Project title", "Donor", "Recipient"], &["Made-up academy", "Made-up Fund", "Made-up Police"]];
+    let ranks: &[&[&str]] =
+        &[&["Institution", "Rank", "Year", "Women", "Total"], &["Made-up Police", "Captain", "2025", "4", "40"]];
+    let book = workbook(&desk, "made-up.xlsx", vec![sheet("Projects", projects), sheet("Staff", ranks)]);
+    let page = uploaded(&server, "made-up.xlsx", &std::fs::read(book).unwrap());
+    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    let page = press(&server, "/sheets/names", &page, "add-all", &[]);
+    press(&server, "/sheets/try", &page, "", &[]);
+    let told = desk.json(&[
+        "sql",
+        &workspace,
+        "select name, country, (select count(*) from strength) as strengths from actor order by 1",
+        "--json",
+    ]);
+    assert_eq!(
+        told["rows"],
+        json!([{"name": "Made-up Fund", "country": null, "strengths": 1}, {"name": "Made-up Police", "country": "ML", "strengths": 1}])
+    );
 }
 
 #[test]
