@@ -240,6 +240,10 @@ fn after_the_last_sheet_of_a_file_stand_the_answers_and_the_classes_that_are_mis
     let next = |page: &str| {
         let (_, way) = page.split_once("href=\"/sheets/map").expect("a way to the next sheet");
         let way = way.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
+        // Kinds that the sheet does not look like stand in the order of the reader's language.
+        let french = server.get(&format!("/sheets/map{way}&lang=fr")).2;
+        let kinds = french.split("name=\"r.0.kind\"").nth(1).and_then(|rest| rest.split("</select>").next()).expect("kinds");
+        assert!(kinds.rsplit("<option").next().is_some_and(|last| last.contains("Visite de suivi")), "{kinds}");
         bring(&server.get(&format!("/sheets/map{way}")).2)
     };
     let page = next(&page);
