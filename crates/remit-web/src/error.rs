@@ -1,5 +1,6 @@
 //! What a reader sees when something is wrong: a page that says what, and what to do.
 
+use std::io::Write as _;
 use crate::language::{direction, language, locale};
 use crate::messages::{label, m};
 use askama::Template;
@@ -62,7 +63,8 @@ impl PageError {
 
     /// Our fault.
     pub(crate) fn internal(cause: &dyn Display) -> PageError {
-        eprintln!("remit: a page failed: {}", remit_model::visible(&cause.to_string()));
+        // Where nobody listens any more, that is no reason to answer nothing.
+        let _ = writeln!(std::io::stderr(), "remit: a page failed: {}", remit_model::visible(&cause.to_string()));
         PageError::new(StatusCode::INTERNAL_SERVER_ERROR, m::error_internal())
     }
 
@@ -97,6 +99,14 @@ impl PageError {
                 PageError { message, like: Some(like.as_ref().into()), ..self }
             }
             None => self,
+        }
+    }
+
+    /// The same with the page that a form was sent from, an own one: whoever sent it mends it there.
+    pub(crate) fn back_to(self, page: &str) -> PageError {
+        match self.leads.is_empty() {
+            true => PageError { like: Some(m::to_where_you_were().into()), leads: page.into(), ..self },
+            false => self,
         }
     }
 

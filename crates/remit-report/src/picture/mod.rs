@@ -275,18 +275,26 @@ impl AnswerView<'_> {
         let (kinds, kind) = self.told_apart(&drawn);
         self.tell(&mut about, all.len().min(MOST), all.len());
         let edge = |row: usize, known: &str, cited: &str, read: fn(&Cell) -> Option<f64>| {
-            let at = |column: &str| read(self.cell(row, column)).map(|at| (at, self.name(row, column).text));
+            // Also a day that no column of the table shows is written as the language writes it.
+            let written = |column: &str| match self.cell(row, column).text() {
+                Some(day) => self.scene.voice.locale.date(day),
+                None => self.name(row, column).text,
+            };
+            let at = |column: &str| read(self.cell(row, column)).map(|at| (at, written(column)));
             match (at(known), at(cited)) {
                 (Some((at, text)), _) => Edge::At(at, text),
                 (None, Some((at, text))) => Edge::Unknown(at, text),
                 (None, None) => Edge::Open,
             }
         };
-        let span = |row: usize| Span {
-            kind: kind(row),
-            start: edge(row, &self.drawing.start, &self.drawing.first, moment),
-            end: edge(row, &self.drawing.end, &self.drawing.last, end_of),
-            ..Span::default()
+        let span = |row: usize| {
+            let end = edge(row, &self.drawing.end, &self.drawing.last, end_of);
+            // What goes on may have no end; what nobody has dated the start of was not so ever since: it is known at its end alone.
+            let start = match (edge(row, &self.drawing.start, &self.drawing.first, moment), &end) {
+                (Edge::Open, Edge::At(at, text) | Edge::Unknown(at, text)) => Edge::Unknown(*at, text.clone()),
+                (start, _) => start,
+            };
+            Span { kind: kind(row), start, end, ..Span::default() }
         };
         let lane = |(name, rows): &(Name, Vec<usize>)| Lane {
             label: name.text.clone(),

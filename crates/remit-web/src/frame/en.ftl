@@ -14,6 +14,7 @@ error-internal = Sorry, there is a problem with the page. Try again; the termina
 error-no-page = There is no page { $path }. Check the address, or start from the home page.
 error-read-only = This workspace is served for reading only; start it without --read-only to write.
 to-overview = Go to the home page
+to-where-you-were = Go back to where you were
 error-no-kind = There is no kind “{ $kind }” with records of its own. The page “Register” lists the kinds.
 error-no-statement = There is no such statement, or you may not see it.
 error-not-whole = The file did not arrive whole; send it again.

@@ -14,6 +14,7 @@ error-internal = La page pose un problème. Réessayez ; le terminal dit ce qui 
 error-no-page = Il n’y a pas de page { $path }. Vérifiez l’adresse, ou partez de l’accueil.
 error-read-only = Cet espace est servi en lecture seule ; démarrez-le sans --read-only pour écrire.
 to-overview = Aller à l’accueil
+to-where-you-were = Revenir à la page d’où vous venez
 error-no-kind = Il n’y a pas de type « { $kind } » qui ait ses propres fiches. La page « Registre » énumère les types.
 error-no-statement = Cet énoncé n’existe pas, ou vous ne pouvez pas le voir.
 error-not-whole = Le fichier n’est pas arrivé entier ; envoyez-le de nouveau.

@@ -219,6 +219,10 @@ fn a_tracker_is_changed_in_its_row_and_what_was_true_before_stays_so() {
         ("since", "2021-06-01"),
         ("back", tracker),
     ];
+    // What cannot be recorded leads back to where it was typed.
+    let nothing = [("act", "change"), ("record", "r1"), ("source", "Made-up letter"), ("back", "/ask/plan_items?country=SO")];
+    let (status, _, refused) = server.post("/change/reform?valid_on=2021-06-30", &nothing);
+    assert!(status == 400 && refused.contains("href=\"/ask/plan_items?country=SO\""), "{refused}");
     let page = sent(&server, "/change/reform?valid_on=2021-06-30", &change);
     assert!(page.contains("Recorded."), "{page}");
     let shown = |day: &str| {
@@ -653,7 +657,10 @@ fn followed() -> Desk {
 #[test]
 fn the_page_of_a_record_leads_to_what_can_be_said_about_it() {
     let desk = followed();
+    desk.add(&[said("actor", "so/unit", json!({"name": "Made-up Unit"}), "Made-up Gazette")]);
     let server = editing(&desk, &[]);
+    let (_, _, unit) = server.get("/record/actor?record=so/unit");
+    assert!(unit.contains("href=\"/ask/screening?actor="), "whether it may be supported is asked whatever its class: {unit}");
     for (page, form) in [
         ("/record/strategy?record=s1", "/edit/reform?strategy=s1"),
         ("/record/recommendation?record=rec1", "/edit/follow_up?recommendation=rec1"),
@@ -828,8 +835,13 @@ fn what_has_no_day_is_no_bar_of_a_timeline() {
     assert!(page.contains("Nobody on record that you may see") && !page.contains("class=\"picture"), "nobody is no bar: {page}");
     let plan = followed();
     let reform = json!({"title": "Made-up pensions", "strategy": "s1", "country": "SO", "due": "2022", "status": "2"});
-    plan.add(&[said("reform", "r2", reform, "Made-up plan")]);
+    let courts = json!({"title": "Made-up courts", "strategy": "s1", "country": "SO", "due": "2022-03-31", "status": "2"});
+    plan.add(&[said("reform", "r2", reform, "Made-up plan"), said("reform", "r3", courts, "Made-up plan")]);
     let (_, _, page) = plan.serve().get("/ask/plan_items?country=SO&valid_on=2021-06-30");
+    // Of which only the day is known by which it is due, it was not so ever since.
+    for start in ["not known (2022)", "not known (31\u{a0}Mar\u{a0}2022)"] {
+        assert!(page.contains(start), "{start}: {page}");
+    }
     let picture = page.split("class=\"picture timeline").nth(1).and_then(|rest| rest.split("</svg>").next()).expect("a timeline");
     assert!(picture.contains("Made-up pensions") && !picture.contains("Made-up pay by bank"), "{picture}");
 }

@@ -224,7 +224,7 @@ fn after_the_last_sheet_of_a_file_stand_the_answers_and_the_classes_that_are_mis
         &[&["Institution", "Rank", "Year", "Women", "Total"], &["Made-up Police", "Captain", "2025", "4", "40"]];
     let book = workbook(&desk, "made-up.xlsx", vec![sheet("Plan", reforms), sheet("Advice", asked), sheet("Staff", ranks)]);
     let bring = |page: &str| {
-        let page = press(&server, "/sheets/map", page, "see", &[]);
+        let page = press(&server, "/sheets/map", page, "see", &[("beside", "")]);
         let page =
             if page.contains("action=\"/sheets/names\"") { press(&server, "/sheets/names", &page, "add-all", &[]) } else { page };
         // What would be added is called by its name, and what several sheets say alike is said once.
@@ -240,18 +240,70 @@ fn after_the_last_sheet_of_a_file_stand_the_answers_and_the_classes_that_are_mis
     let next = |page: &str| {
         let (_, way) = page.split_once("href=\"/sheets/map").expect("a way to the next sheet");
         let way = way.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
+        // Kinds that the sheet does not look like stand in the order of the reader's language.
+        let french = server.get(&format!("/sheets/map{way}&lang=fr")).2;
+        let kinds = french.split("name=\"r.0.kind\"").nth(1).and_then(|rest| rest.split("</select>").next()).expect("kinds");
+        assert!(kinds.rsplit("<option").next().is_some_and(|last| last.contains("Visite de suivi")), "{kinds}");
         bring(&server.get(&format!("/sheets/map{way}")).2)
     };
     let page = next(&page);
     assert!(page.contains("href=\"/ask/recommendation_items?country=ML"), "{page}");
     let page = next(&page);
-    assert!(page.contains("href=\"/ask/women_by_rank?country=ML"), "{page}");
+    assert!(page.contains("href=\"/ask/women?country=ML"), "{page}");
     let country = server.get("/country/ML").2;
     assert!(country.contains("1 institution has no class") && country.contains("href=\"/sheets/classes"), "{country}");
     let (_, way) = page.split_once("href=\"/sheets/classes").expect("a way to the classes that the first sheet left open");
     let way = way.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
     let page = press(&server, "/sheets/classes", &server.get(&format!("/sheets/classes{way}")).2, "", &[]);
     assert!(page.contains("Classes recorded: 1."), "{page}");
+}
+
+#[test]
+fn who_is_named_with_a_country_in_one_sheet_and_without_in_another_is_one() {
+    let desk = Desk::new();
+    let workspace = desk.path("ml").display().to_string();
+    desk.ok(&["init", &workspace, "--country", "ML"]);
+    let server = Server::start(std::path::Path::new(&workspace), &["--author", "made up"]);
+    let projects: &[&[&str]] =
+        &[&["Project title", "Donor", "Recipient"], &["Made-up academy", "Made-up Fund", "Made-up Police"]];
+    let ranks: &[&[&str]] =
+        &[&["Institution", "Rank", "Year", "Women", "Total"], &["Made-up Police", "Captain", "2025", "4", "40"]];
+    let book = workbook(&desk, "made-up.xlsx", vec![sheet("Projects", projects), sheet("Staff", ranks)]);
+    let page = uploaded(&server, "made-up.xlsx", &std::fs::read(book).unwrap());
+    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    let page = press(&server, "/sheets/names", &page, "add-all", &[]);
+    press(&server, "/sheets/try", &page, "", &[]);
+    let told = desk.json(&[
+        "sql",
+        &workspace,
+        "select name, country, (select count(*) from strength) as strengths from actor order by 1",
+        "--json",
+    ]);
+    assert_eq!(
+        told["rows"],
+        json!([{"name": "Made-up Fund", "country": null, "strengths": 1}, {"name": "Made-up Police", "country": "ML", "strengths": 1}])
+    );
+}
+
+#[test]
+fn sectors_and_kinds_of_support_are_read_as_offices_write_them() {
+    let desk = Desk::new();
+    let csv = "Project title,Donor,Beneficiary,Sector,Type of support,Country\n\
+        Made-up academy,Made-up Fund,Made-up Police,Police,Training,Somalia\n\
+        Made-up posts,Made-up Fund,Made-up Guard,Border,Infrastructure,Somalia\n\
+        Made-up radios,Made-up Fund,Made-up Prisons,Corrections,Equipment,Somalia\n";
+    proposed(&desk, &desk.file("4w.csv", csv));
+    let mapping = std::fs::read_to_string(desk.path("4w.toml")).unwrap();
+    for part in [
+        "Police = \"public_order\"",
+        "Border = \"border_management\"",
+        "Corrections = \"custody\"",
+        "Training = \"train\"",
+        "Infrastructure = \"build\"",
+        "Equipment = \"equip\"",
+    ] {
+        assert!(mapping.contains(part), "{part}: {mapping}");
+    }
 }
 
 #[test]
@@ -266,6 +318,14 @@ fn names_that_nobody_has_are_no_cells_with_errors() {
     let page = press(&server, "/sheets/map", &page, "see", &[]);
     assert!(page.contains("<dt>Unknown names</dt><dd>2</dd>"), "{page}");
     assert!(page.contains("<dt>Cells with errors</dt><dd>1</dd>"), "the list below has one: {page}");
+    // Whoever imports without a look at them finds them again, and adds them then.
+    let page = press(&server, "/sheets/try", &page, "", &[]);
+    assert!(page.contains("2 unknown names were left out"), "{page}");
+    let (_, way) = page.split_once("href=\"/sheets/try").expect("a way to the names");
+    let way = way.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
+    let page = press(&server, "/sheets/names", &server.get(&format!("/sheets/try{way}")).2, "add-all", &[]);
+    press(&server, "/sheets/try", &page, "", &[]);
+    assert_eq!(rows(&desk, "select count(distinct supporter), count(distinct recipient) from project"), ["1|1"]);
 }
 
 #[test]

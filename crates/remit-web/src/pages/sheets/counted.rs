@@ -185,9 +185,6 @@ fn record(cx: &Context, activity: &Activity, dataset: &str, author: &str) -> Res
     Ok(entry.commit()?.entry)
 }
 
-/// The most questions that what is brought in leads to.
-const MOST_ANSWERS: usize = 4;
-
 /// A kind of records, as the query gives it.
 #[derive(Deserialize)]
 struct OfKind {
@@ -201,18 +198,19 @@ pub(super) fn answered_from(cx: &Context, entry: &str) -> Result<Vec<Link>, Page
     let countries = cx.app().workspace().countries()?;
     let home = if let [home] = &countries[..] { home.as_str() } else { "" };
     let of_home = [("country", home)];
-    let all = cx.app().questions().all().iter().filter(|q| kinds.iter().any(|of| is_answered_from(q, &of.kind)));
     let link = |q: &Question| {
         let has_country = !home.is_empty() && q.parameters.iter().any(|p| p.name == "country");
         let given = if has_country { &of_home[..] } else { &[] };
         Link::new(label(&q.title), cx.link(&format!("/ask/{}", q.name), given))
     };
-    Ok(all.take(MOST_ANSWERS).map(link).collect())
+    let all = cx.app().questions().all();
+    Ok(kinds.iter().filter_map(|of| answered(all, &of.kind)).map(link).collect())
 }
 
-/// True for a question whose rows are records of a kind, or that is made of them.
-fn is_answered_from(question: &Question, kind: &str) -> bool {
-    question.change.as_ref().is_some_and(|change| change.kind == kind) || question.made_of.iter().any(|made_of| made_of == kind)
+/// The question in whose rows records of a kind are followed, else the first that is made of them.
+fn answered<'q>(all: &'q [Question], kind: &str) -> Option<&'q Question> {
+    let followed = all.iter().find(|q| q.change.as_ref().is_some_and(|change| change.kind == kind));
+    followed.or_else(|| all.iter().find(|q| q.made_of.iter().any(|made_of| made_of == kind)))
 }
 
 /// What projects of an entry lead to: the support of their countries; and how many of them name none.

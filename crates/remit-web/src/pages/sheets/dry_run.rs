@@ -117,7 +117,8 @@ impl SheetForm {
 
     /// The page that tells what came of it.
     fn done(&self, cx: &Context, done: &Outcome) -> String {
-        let counts = [done.added, done.changed, done.findings.len() as u64].map(|n| n.to_string());
+        let unknown = done.unmatched.len() as u64;
+        let counts = [done.added, done.changed, done.findings.len() as u64, unknown].map(|n| n.to_string());
         let told = [
             ("entry", done.entry.as_str()),
             ("file", &self.file),
@@ -126,6 +127,7 @@ impl SheetForm {
             ("added", &counts[0]),
             ("changed", &counts[1]),
             ("left", &counts[2]),
+            ("unknown", &counts[3]),
         ];
         cx.link("/sheets/done", &told)
     }
@@ -394,6 +396,12 @@ pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult 
             if classless > 0 {
                 ways.push((m::classes_say(), way));
             }
+            // Whoever imports at once finds again what was left to decide.
+            let unknown = number("unknown");
+            if unknown > 0 {
+                let sheet = SheetForm::asked(&Fields::from(cx.request.parameters.clone()));
+                ways.insert(0, (m::names_left_decide(), sheet.link(cx, "/sheets/try")));
+            }
             ways.extend(other_tabs(cx)?);
             ways.extend([
                 (m::see_history(), cx.link("/history", &[])),
@@ -403,6 +411,9 @@ pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult 
             let mut notes = Vec::new();
             if number("left") > 0 {
                 notes.push(m::left_out_n(number("left")));
+            }
+            if unknown > 0 {
+                notes.push(m::names_left_n(unknown));
             }
             if without > 0 {
                 notes.push(m::projects_without_country(without));

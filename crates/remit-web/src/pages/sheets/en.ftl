@@ -174,6 +174,11 @@ import-stopped-title = Import stopped
 import-stopped = { $name }: the import was stopped. Nothing was recorded; the file and all that you chose for it are kept.
 import-again = Begin again with what was chosen
 error-no-import = This import has ended. What it recorded stands in the history.
+names-left-n = { $n ->
+     [one] 1 unknown name was left out
+    *[other] { $n } unknown names were left out
+  }: what they supported, led or received stands without them.
+names-left-decide = Decide about the unknown names
 see-history = History
 see-problems = Problems
 another-file = Another file

@@ -171,6 +171,11 @@ import-stopped-title = Importation arrêtée
 import-stopped = { $name } : l’importation a été arrêtée. Rien n’a été enregistré ; le fichier et tous vos choix sont conservés.
 import-again = Recommencer avec les mêmes choix
 error-no-import = Cette importation est terminée. Ce qu’elle a enregistré figure dans l’historique.
+names-left-n = { $n ->
+     [one] { $n } nom inconnu a été laissé de côté : ce qu’il appuie, dirige ou reçoit figure sans lui
+    *[other] { $n } noms inconnus ont été laissés de côté : ce qu’ils appuient, dirigent ou reçoivent figure sans eux
+  }.
+names-left-decide = Décider des noms inconnus
 see-history = Historique
 see-problems = Problèmes
 another-file = Un autre fichier

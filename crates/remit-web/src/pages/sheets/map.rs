@@ -13,7 +13,7 @@ use crate::reason::Reason;
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
-use remit_model::{Field, FieldType, Marking, Model};
+use remit_model::{Field, FieldType, Kind, Marking, Model, comparable};
 use remit_sheet::{Look, MOST_VALUES, Mapping, Proposal, ProposedColumn, RecordRule, Rule, Suggestions, encodings};
 
 /// Rows of the sheet that the page shows.
@@ -382,7 +382,9 @@ fn record(
     }
     let likely = proposals.iter().filter(|p| p.weight > 0.0).take(5).map(|p| p.kind.as_str());
     let mut order: Vec<&str> = likely.collect();
-    order.extend(model.register_kinds().map(|k| k.name.as_str()));
+    let mut by_name: Vec<&Kind> = model.register_kinds().collect();
+    by_name.sort_by_cached_key(|k| comparable(&label(&k.label)));
+    order.extend(by_name.into_iter().map(|k| k.name.as_str()));
     let mut kinds: Vec<Choice> = Vec::new();
     for name in order {
         if let Some(k) = model.kind(name).filter(|k| !kinds.iter().any(|c| c.value == k.name)) {
