@@ -148,6 +148,34 @@ fn a_template_of_the_office_is_filled_however_word_has_cut_its_runs() {
 }
 
 #[test]
+fn a_place_may_be_about_the_rows_of_an_answer_that_say_a_code() {
+    let desk = desk();
+    let body = [
+        paragraph(&["Two lead {{count leads where=lead_found:several,contested}}, nobody {{count leads where=lead_found:none}}."]),
+        paragraph(&["{{#if leads where=lead_found:contested}}"]),
+        paragraph(&["Somebody contests"]),
+        paragraph(&["{{else}}"]),
+        paragraph(&["Nobody contests"]),
+        paragraph(&["{{/if}}"]),
+        paragraph(&["{{#each leads where=lead_found:several}}"]),
+        paragraph(&["Each {{security_function}}"]),
+        paragraph(&["{{/each}}"]),
+        paragraph(&["{{table leads where=lead_found:several columns=security_function,lead_names}}"]),
+    ];
+    let template = desk.file("own.docx", document(&body.concat()));
+    let said = text(&report(&desk, &["--template", &template]), "word/document.xml");
+    assert!(said.contains("Two lead 1, nobody 19."), "{said}");
+    assert!(said.contains("Nobody contests") && !said.contains("Somebody contests"), "{said}");
+    assert_eq!(said.matches("Public order").count(), 2, "{said}");
+    assert!(!said.contains("Custody"), "{said}");
+    // A code that the column cannot have would be a count of nothing.
+    let wrong = desk.file("wrong.docx", document(&paragraph(&["{{count leads where=lead_found:two}}"])));
+    let made = desk.path("wrong-made.docx").display().to_string();
+    let (_, fault) = desk.fails(&["report", &desk.workspace(), "--country", "SO", "--template", &wrong, "-o", &made]);
+    assert!(fault.contains("`lead_found` never says `two`"), "{fault}");
+}
+
+#[test]
 fn a_footnote_names_what_its_rows_rest_on_and_nothing_beside_it() {
     let desk = Desk::new();
     let police = json!({ "name": "Made-up Police", "class": "police", "country": "SO" });
