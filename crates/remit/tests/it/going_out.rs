@@ -350,6 +350,22 @@ fn the_templates_are_filled_in_three_languages_and_can_be_taken_out_and_filled_a
 }
 
 #[test]
+fn what_is_written_from_left_to_right_stays_so_in_an_arabic_table() {
+    let desk = Desk::new();
+    let name = "500 Made-up Guards (north)";
+    let fields = json!({ "title": name, "country": "SO", "supporter": "xx/fund", "starts": "2020-01-01", "ends": "2021-08-31" });
+    desk.add(&[
+        json!({ "kind": "actor", "record": "xx/fund", "fields": { "name": "Made-up Fund", "class": "donor" }, "source": "Made up" }),
+        json!({ "kind": "project", "record": "p1", "fields": fields, "source": "Made up" }),
+    ]);
+    let template = desk.file("own.docx", document(&paragraph(&["{{table ending columns=record_title,ends}}"])));
+    let said = |language: &str| text(&report(&desk, &["--template", &template, "--language", language]), "word/document.xml");
+    // Else the number would stand at the end, and the bracket before the name.
+    assert!(said("ar").contains(&format!("\n\u{200e}{name}\u{200e}\n")), "{}", said("ar"));
+    assert!(said("fr").contains(&format!("\n{name}\n")), "{}", said("fr"));
+}
+
+#[test]
 fn nothing_above_the_marking_is_in_any_part_of_a_report() {
     let desk = desk();
     let template =
