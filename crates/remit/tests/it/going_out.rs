@@ -691,6 +691,44 @@ fn a_figure_that_counts_many_says_which_statement_has_changed_it() {
 }
 
 #[test]
+fn a_year_more_on_record_changes_no_other_year_of_what_went_out() {
+    let desk = Desk::new();
+    let counted = |record: &str, year: i64, sex: &str, people: i64| {
+        let fields = json!({ "institution": "so/police", "year": year, "sex": sex, "people": people });
+        json!({ "kind": "strength", "record": record, "fields": fields, "source": "Made-up roll" })
+    };
+    desk.add(&[
+        json!({ "kind": "actor", "record": "so/police", "fields": { "name": "Made-up Police", "class": "police", "country": "SO" }, "source": "Made up" }),
+        counted("w19", 2019, "women", 8),
+        counted("m19", 2019, "men", 92),
+        counted("w20", 2020, "women", 10),
+        counted("m20", 2020, "men", 90),
+    ]);
+    let template = desk.file("own.docx", document(&paragraph(&["{{table women columns=year,people}}"])));
+    let told = publish(&desk, &template, &[]);
+    desk.add(&[counted("w18", 2018, "women", 6), counted("m18", 2018, "men", 94)]);
+    let publication = told["publication"].as_str().expect("a publication");
+    let rows = desk.json(&["report", &desk.workspace(), "--compare", publication, "--json"])["rows"].clone();
+    let rows = rows.as_array().expect("rows");
+    assert!(rows.iter().all(|r| !["Women", "Men", "Year"].iter().any(|column| r["changed_column"] == *column)), "{rows:?}");
+    let new: Vec<&str> = rows.iter().filter(|r| r["changed_column"].is_null()).filter_map(|r| r["value_now"].as_str()).collect();
+    assert!(new.len() == 1 && new[0].contains("2018"), "{rows:?}");
+}
+
+#[test]
+fn of_what_is_not_known_the_reason_is_what_was_recorded_of_that_kind() {
+    let desk = desk();
+    let template = desk.file("own.docx", document(&paragraph(&["{{table unknowns columns=unknown_sort,kind,unknown}}"])));
+    let told = publish(&desk, &template, &[]);
+    let fields = json!({ "actor": "so/police", "function": "custody", "role": "lead" });
+    desk.add(&[json!({ "kind": "assignment", "record": "a9", "fields": fields, "source": "Made-up undated letter" })]);
+    let publication = told["publication"].as_str().expect("a publication");
+    let rows = desk.json(&["report", &desk.workspace(), "--compare", publication, "--json"])["rows"].clone();
+    let rows = rows.as_array().expect("rows");
+    assert!(!rows.is_empty() && rows.iter().all(|r| r["source"] == "Made-up undated letter"), "{rows:?}");
+}
+
+#[test]
 fn a_figure_whose_question_is_gone_says_so_and_the_others_are_compared() {
     let desk = desk();
     let own =
