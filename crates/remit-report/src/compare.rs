@@ -171,7 +171,8 @@ impl Comparison<'_> {
             return Ok(("data_set", String::new()));
         }
         let question = self.questions.get(&self.figure.question)?;
-        let kinds = self.workspace.model().kinds.iter().filter(|k| question.reads(&k.view)).map(|k| k.name.as_str());
+        let kinds = self.workspace.model().kinds.iter().filter(|k| question.reads(&k.view) || k.name == change.kind);
+        let kinds = kinds.map(|k| k.name.as_str());
         // A row that is a record of its own is not changed by another record of the kind.
         let counted = reader.query(&since_among(&kinds.collect::<Vec<_>>(), &change.own, &change.about), &known_on)?;
         let Some(first) = counted.rows.first() else { return Ok(("not_known", String::new())) };
@@ -234,6 +235,8 @@ struct Change {
     records: Vec<(String, String)>,
     /// The kind of the record that the row is, where it is one.
     own: String,
+    /// The kind that the row tells of, whether or not it is a record.
+    kind: String,
     /// What the row is about: its records, and the codes that tell it from others.
     about: Vec<String>,
 }
@@ -274,10 +277,11 @@ fn change(voice: &Voice<'_>, table: &Table, row: usize, column: String, before: 
         table.columns.iter().zip(&table.rows[row]).filter(|(name, _)| IDENTIFIERS.contains(&name.as_str()) && *name != "kind");
     let codes = codes.filter_map(|(_, cell)| cell.text());
     let about = records.iter().map(|(_, record)| record.as_str()).chain(codes).map(str::to_owned).collect();
-    Change { title: title(voice, table, row), column, before, now, records, own, about }
+    let kind = table.column("kind").and_then(|at| table.rows[row][at].text()).unwrap_or_default().to_owned();
+    Change { title: title(voice, table, row), column, before, now, records, own, kind, about }
 }
 
-/// The rows by what they are about: their texts that are no days, and which of several alike they are.
+/// The rows by what they are about: their texts that are no days, what else makes another row, and which of several alike they are.
 fn keyed(table: &Table) -> BTreeMap<(String, usize), usize> {
     let mut keyed = BTreeMap::new();
     for (at, row) in table.rows.iter().enumerate() {
@@ -286,11 +290,23 @@ fn keyed(table: &Table) -> BTreeMap<(String, usize), usize> {
         if key.is_empty() {
             key = row.iter().filter_map(Cell::text).collect::<Vec<_>>().join("\u{1f}");
         }
+        for (_, cell) in table.columns.iter().zip(row).filter(|(name, _)| APART.contains(&name.as_str())) {
+            key.push('\u{1e}');
+            match cell {
+                Cell::Null => {}
+                Cell::Integer(n) => key.push_str(&n.to_string()),
+                Cell::Real(n) => key.push_str(&n.to_string()),
+                Cell::Text(text) => key.push_str(text),
+            }
+        }
         let nth = (0..).find(|n| !keyed.contains_key(&(key.clone(), *n))).unwrap_or(0);
         keyed.insert((key, nth), at);
     }
     keyed
 }
+
+/// Columns whose rows are never the same one where they differ, numbers too: with a year more on record, no other year has changed.
+const APART: [&str; 2] = ["year", "unknown_sort"];
 
 /// Columns that say what a row is about, whatever else it says of it.
 const IDENTIFIERS: [&str; 14] = [
@@ -327,5 +343,8 @@ fn title(voice: &Voice<'_>, table: &Table, row: usize) -> String {
     let mut parts: Vec<String> = columns.iter().map(|c| said.cell(row, *c).text).collect();
     parts.dedup();
     parts.truncate(2);
+    // One year of it, where it has several.
+    let year = table.column("year").filter(|at| !table.rows[row][*at].is_null()).map(|at| said.cell(row, at).text);
+    parts.extend(year.filter(|year| !parts.contains(year)));
     voice.locale.list(&parts)
 }

@@ -104,9 +104,9 @@ impl Filling<'_> {
             let end = closing(nodes, at, &place);
             match (&place, end) {
                 (TemplatePlace::Each(asked), Some(end)) => {
-                    if let Some(figure) = self.found(asked, row, &nodes[at], &mut out)? {
+                    if let Some((figure, rows)) = self.found(asked, row, &nodes[at], &mut out)? {
                         self.unsigned.push(figure);
-                        for n in 0..self.repeats(figure, asked) {
+                        for n in repeated_rows(rows, asked) {
                             let filled = self.siblings(&nodes[at + 1..end], Some((figure, n)))?;
                             out.extend(filled);
                         }
@@ -122,12 +122,12 @@ impl Filling<'_> {
                     at = end;
                 }
                 (TemplatePlace::Table(asked), _) => {
-                    if let Some(figure) = self.found(asked, row, &nodes[at], &mut out)? {
-                        self.table(figure, asked, &nodes[at], &mut out)?;
+                    if let Some((figure, rows)) = self.found(asked, row, &nodes[at], &mut out)? {
+                        self.table(figure, rows, asked, &nodes[at], &mut out)?;
                     }
                 }
                 (TemplatePlace::Chart(asked), _) => {
-                    if let Some(figure) = self.found(asked, row, &nodes[at], &mut out)? {
+                    if let Some((figure, _)) = self.found(asked, row, &nodes[at], &mut out)? {
                         self.chart(figure, asked, &nodes[at], &mut out)?;
                     }
                 }
@@ -168,16 +168,17 @@ impl Filling<'_> {
         let mut bare = element.clone();
         let Some(asked) = repeated(element) else { return Ok(()) };
         unmark(&mut bare);
-        let Some(figure) = self.found(&asked, row, &Node::Element(element.clone()), &mut Vec::new())? else {
+        let Some((figure, rows)) = self.found(&asked, row, &Node::Element(element.clone()), &mut Vec::new())? else {
             out.push(Node::Element(element.clone()));
             return Ok(());
         };
         self.unsigned.push(figure);
-        for n in 0..self.repeats(figure, &asked) {
-            self.node(&Node::Element(bare.clone()), Some((figure, n)), out)?;
+        let rows = repeated_rows(rows, &asked);
+        for n in &rows {
+            self.node(&Node::Element(bare.clone()), Some((figure, *n)), out)?;
         }
         // A table of headings alone would not say that there is nothing.
-        if self.repeats(figure, &asked) == 0 {
+        if rows.is_empty() {
             let sign = self.sign(figure, "")?;
             let nothing = self.pen.run(&self.brief.model().word(&self.brief.locale, "nothing"));
             out.push(Node::Element(emptied(bare, std::iter::once(nothing).chain(sign).collect())));
@@ -257,15 +258,14 @@ impl Filling<'_> {
             }
             TemplatePlace::Sum(asked) => {
                 let figure = of(self, asked)?;
-                Ok((self.sum(figure, &asked.columns[0])?, Some(figure)))
+                Ok((self.sum(figure, asked)?, Some(figure)))
             }
             TemplatePlace::First(asked) => {
                 let figure = of(self, asked)?;
                 let at = self.column(figure, &asked.columns[0])?;
-                let table = &self.figures[figure].answer.table;
                 let nothing = || self.brief.model().word(&self.brief.locale, "none_on_record");
-                let text = if table.rows.is_empty() { nothing() } else { self.said(figure).cell(0, at).text };
-                Ok((text, Some(figure)))
+                let first = self.rows(figure, asked)?.first().map(|row| self.said(figure).cell(*row, at).text);
+                Ok((first.unwrap_or_else(nothing), Some(figure)))
             }
             _ => Err("it must stand in a paragraph of its own".into()),
         }
@@ -281,15 +281,37 @@ impl Filling<'_> {
 
     /// How many rows there are; of a column that is named, how many different values it has.
     fn counted(&self, figure: usize, asked: &Asked) -> Result<usize, String> {
-        let rows = &self.figures[figure].answer.table.rows;
+        let rows = self.rows(figure, asked)?;
         let Some(column) = asked.columns.first() else { return Ok(rows.len()) };
-        let at = self.column(figure, column)?;
-        Ok(rows.iter().filter(|row| row[at] != Cell::Null).map(|row| format!("{:?}", row[at])).collect::<BTreeSet<_>>().len())
+        let (at, all) = (self.column(figure, column)?, &self.figures[figure].answer.table.rows);
+        let values = rows.iter().map(|row| &all[*row][at]).filter(|value| **value != Cell::Null);
+        Ok(values.map(|value| format!("{value:?}")).collect::<BTreeSet<_>>().len())
     }
 
-    fn sum(&self, figure: usize, column: &str) -> Result<String, String> {
-        let (at, brief) = (self.column(figure, column)?, self.brief);
-        let known: Vec<f64> = self.figures[figure].answer.table.rows.iter().filter_map(|r| r[at].number()).collect();
+    /// The rows that a place is about: all, or those that say one of some codes in a column. A code that the column cannot have would be
+    /// a count of nothing that nobody notices.
+    fn rows(&self, figure: usize, asked: &Asked) -> Result<Vec<usize>, String> {
+        let rows = &self.figures[figure].answer.table.rows;
+        let Some((column, codes)) = &asked.only else { return Ok((0..rows.len()).collect()) };
+        let at = self.column(figure, column)?;
+        if let Some(list) = &self.said(figure).look(at).list
+            && let Some(code) = codes.iter().find(|code| !self.brief.model().lists.has(list, code))
+        {
+            return Err(format!("`{column}` never says `{code}`: its codes are those of the list {list}"));
+        }
+        let says = |row: &usize| match &rows[*row][at] {
+            Cell::Text(text) => codes.contains(text),
+            Cell::Integer(n) => codes.contains(&n.to_string()),
+            Cell::Real(n) => codes.contains(&n.to_string()),
+            Cell::Null => false,
+        };
+        Ok((0..rows.len()).filter(says).collect())
+    }
+
+    fn sum(&self, figure: usize, asked: &Asked) -> Result<String, String> {
+        let (at, brief) = (self.column(figure, &asked.columns[0])?, self.brief);
+        let all = &self.figures[figure].answer.table.rows;
+        let known: Vec<f64> = self.rows(figure, asked)?.iter().filter_map(|row| all[*row][at].number()).collect();
         let sum: f64 = known.iter().sum();
         Ok(match self.said(figure).look(at).show {
             _ if known.is_empty() => brief.model().word(&brief.locale, "not_reported"),
@@ -347,28 +369,30 @@ impl Filling<'_> {
         CellWords::new(self.brief.voice(), &self.figures[figure].answer.table)
     }
 
-    /// How often what stands for a row is repeated: for each of them, where the place does not say how many. What was cut short here
-    /// could not say so.
-    fn repeats(&self, figure: usize, asked: &Asked) -> usize {
-        self.figures[figure].answer.table.rows.len().min(asked.most.unwrap_or(usize::MAX))
-    }
-
-    /// How many rows of a table are shown. Where a place says how many more they may be, it takes over what such tables before it had not.
-    fn room(&mut self, figure: usize, asked: &Asked) -> usize {
-        let (all, least) = (self.figures[figure].answer.table.rows.len(), asked.most.unwrap_or(MOST));
+    /// How many of all rows of a table are shown. Where a place says how many more they may be, it takes over what such tables before it
+    /// had not.
+    fn room(&mut self, all: usize, asked: &Asked) -> usize {
+        let least = asked.most.unwrap_or(MOST);
         let Some(up_to) = asked.up_to else { return all.min(least) };
         let shown = all.min(up_to.min(least + self.spare));
         self.spare = (self.spare + least).saturating_sub(shown);
         shown
     }
 
-    /// The figure of a place that stands alone; where it cannot be asked, the place says why.
-    fn found(&mut self, asked: &Asked, row: RepeatedRow, node: &Node, out: &mut Vec<Node>) -> Result<Option<usize>, ReportError> {
+    /// The figure of a place that stands alone, and the rows that are meant; where it cannot be asked, the place says why.
+    fn found(
+        &mut self,
+        asked: &Asked,
+        row: RepeatedRow,
+        node: &Node,
+        out: &mut Vec<Node>,
+    ) -> Result<Option<(usize, Vec<usize>)>, ReportError> {
         match self
             .figure(asked, row)
             .and_then(|f| asked.columns.iter().try_for_each(|c| self.column(f, c).map(|_| ())).map(|()| f))
+            .and_then(|f| Ok((f, self.rows(f, asked)?)))
         {
-            Ok(figure) => Ok(Some(figure)),
+            Ok(found) => Ok(Some(found)),
             Err(why) => {
                 self.refuse(node, &why, out);
                 Ok(None)
@@ -380,8 +404,8 @@ impl Filling<'_> {
         if let Ok(value) = self.value(&asked.question, row) {
             return Ok(!value.is_empty());
         }
-        match self.figure(asked, row) {
-            Ok(figure) => Ok(!self.figures[figure].answer.table.rows.is_empty()),
+        match self.figure(asked, row).and_then(|figure| self.rows(figure, asked)) {
+            Ok(rows) => Ok(!rows.is_empty()),
             Err(why) => {
                 self.faults.push(format!("{{{{#if {}}}}}: {why}", asked.question));
                 Ok(false)
@@ -423,10 +447,17 @@ impl Filling<'_> {
         self.brief.locale.list(&parts)
     }
 
-    fn table(&mut self, figure: usize, asked: &Asked, place: &Node, out: &mut Vec<Node>) -> Result<(), ReportError> {
-        let (title, all) = (self.title(figure), self.figures[figure].answer.table.rows.len());
-        let shown = self.room(figure, asked);
-        let (heads, rows, key) = self.written(figure, asked, shown);
+    fn table(
+        &mut self,
+        figure: usize,
+        mut rows: Vec<usize>,
+        asked: &Asked,
+        place: &Node,
+        out: &mut Vec<Node>,
+    ) -> Result<(), ReportError> {
+        let (title, all) = (self.title(figure), rows.len());
+        rows.truncate(self.room(all, asked));
+        let (heads, rows, key) = self.written(figure, asked, &rows);
         let sign = self.sign(figure, &key)?;
         out.push(Node::Element(self.pen.caption(place, &title, sign)));
         if all == 0 {
@@ -441,7 +472,7 @@ impl Filling<'_> {
     }
 
     /// Headings and rows of a table, and what the signs in it mean.
-    fn written(&self, figure: usize, asked: &Asked, shown: usize) -> (Vec<Written>, Vec<Vec<Written>>, String) {
+    fn written(&self, figure: usize, asked: &Asked, shown: &[usize]) -> (Vec<Written>, Vec<Vec<Written>>, String) {
         let (said, columns) = (self.said(figure), self.shown(figure, asked));
         let is_number = |c: usize| said.look(c).show.is_number();
         let heads = columns.iter().map(|c| Written { text: said.head(*c), is_number: is_number(*c) }).collect();
@@ -461,7 +492,7 @@ impl Filling<'_> {
             }
             Written { is_number: is_number(c), text: sign.to_owned() }
         };
-        let rows: Vec<Vec<Written>> = (0..shown).map(|row| columns.iter().map(|c| cell(row, *c)).collect()).collect();
+        let rows: Vec<Vec<Written>> = shown.iter().map(|row| columns.iter().map(|c| cell(*row, *c)).collect()).collect();
         let pair = |(sign, meaning): &(&str, String)| {
             let words = self.brief.model().sentence(&self.brief.locale, "pair", &[("name", sign), ("value", meaning)]);
             format!(" {words}.")
@@ -582,6 +613,13 @@ fn alone(node: &Node) -> Option<TemplatePlace> {
         [Piece::Braced(place)] => TemplatePlace::read(place).ok(),
         _ => None,
     }
+}
+
+/// The rows for which what stands for a row is repeated: all of them, where the place does not say how many. What was cut short here could
+/// not say so.
+fn repeated_rows(mut rows: Vec<usize>, asked: &Asked) -> Vec<usize> {
+    rows.truncate(asked.most.unwrap_or(usize::MAX));
+    rows
 }
 
 /// Where what a place opens is closed.

@@ -41,6 +41,8 @@ pub(crate) struct Asked {
     pub(crate) up_to: Option<usize>,
     /// Which picture of the question, from 1.
     pub(crate) picture: usize,
+    /// The rows that are meant: those that say one of these in a column. All where it is none.
+    pub(crate) only: Option<(String, Vec<String>)>,
 }
 
 /// What is found in a text: what stands as it is, or between braces.
@@ -75,7 +77,12 @@ impl TemplatePlace {
             ("sum", _) => Ok(TemplatePlace::Sum(asked()?.with_column(first)?)),
             ("first", _) => Ok(TemplatePlace::First(asked()?.with_column(first)?)),
             ("table", _) => Ok(TemplatePlace::Table(asked()?)),
-            ("chart", _) => Ok(TemplatePlace::Chart(asked()?)),
+            ("chart", _) => match asked()? {
+                Asked { only: Some(_), .. } => {
+                    Err("a chart shows all rows of its answer: `where` stands with other places".into())
+                }
+                asked => Ok(TemplatePlace::Chart(asked)),
+            },
             ("#each", _) => Ok(TemplatePlace::Each(asked()?)),
             ("/each", []) => Ok(TemplatePlace::EndEach),
             ("#if", _) => Ok(TemplatePlace::If(asked()?)),
@@ -112,6 +119,12 @@ impl Asked {
                     asked.up_to = up_to.map(|up_to| number(name, up_to)).transpose()?;
                 }
                 "picture" => asked.picture = number(name, value)?.max(1),
+                "where" => {
+                    let (column, says) =
+                        value.split_once(':').ok_or("`where` needs COLUMN:CODE, or several codes with commas")?;
+                    let says = says.split(',').map(|code| code.trim().to_owned()).collect();
+                    asked.only = Some((column.trim().to_owned(), says));
+                }
                 _ => asked.given.push((name.to_owned(), value.to_owned())),
             }
         }
@@ -146,11 +159,16 @@ mod tests {
         let read = TemplatePlace::read(" table ending months=6 columns=record_title,ends actor=“3 Battalion” most=5 ").unwrap();
         let given = [("months", "6"), ("actor", "3 Battalion")].map(|(n, v)| (n.to_owned(), v.to_owned()));
         let columns = ["record_title", "ends"].map(str::to_owned).to_vec();
-        let asked = Asked { question: "ending".into(), given: given.to_vec(), columns, most: Some(5), up_to: None, picture: 1 };
+        let asked =
+            Asked { question: "ending".into(), given: given.to_vec(), columns, most: Some(5), picture: 1, ..Asked::default() };
         assert_eq!(read, TemplatePlace::Table(asked));
         assert_eq!(TemplatePlace::read("country"), Ok(TemplatePlace::Value("country".into())));
         let Ok(TemplatePlace::Table(asked)) = TemplatePlace::read("table ending most=3..8") else { panic!("a table") };
         assert_eq!((asked.most, asked.up_to), (Some(3), Some(8)));
+        let Ok(TemplatePlace::Count(asked)) = TemplatePlace::read("count leads where=lead_found:several,contested") else {
+            panic!("a number")
+        };
+        assert_eq!(asked.only, Some(("lead_found".to_owned(), vec!["several".to_owned(), "contested".to_owned()])));
     }
 
     #[test]
@@ -163,6 +181,8 @@ mod tests {
             ("table x most=a", "number"),
             ("table x most=3..", "number"),
             ("table x y", "name=value"),
+            ("count x where=several", "COLUMN:CODE"),
+            ("chart x where=lead_found:several", "all rows"),
         ] {
             let error = TemplatePlace::read(place).unwrap_err();
             assert!(error.contains(why), "{place}: {error}");

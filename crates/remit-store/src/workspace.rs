@@ -350,8 +350,6 @@ impl Workspace {
             return Err(StoreError::ReadOnly(self.folder.clone()));
         }
         let db = self.connect(self.database().into_os_string(), Access::Write)?;
-        // A statement is planned once, and not again for each value that is bound to it.
-        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         if medium::is_shared(&self.folder) {
             // A write-ahead log needs memory that all who write share, which no drive of another machine gives.
             db.pragma_update(None, "journal_mode", "delete")?;
@@ -425,6 +423,8 @@ impl Workspace {
         let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(unwritable)?;
         db.busy_timeout(Duration::from_secs(10))?;
         db.pragma_update(None, "trusted_schema", false)?;
+        // A statement is planned once, and not again for each value that is bound to it.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         if access == Access::Write {
             // Larger pages than SQLite's default: rows with long texts need fewer of them. Only a new database takes it, and only
             // before it is looked at.
@@ -543,4 +543,18 @@ fn format(db: &Connection) -> Result<i64, StoreError> {
         return Err(StoreError::OtherFormat { found, expected: schema::FORMAT });
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_is_planned_once_whatever_is_bound_to_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let workspace = Workspace::init(&folder.path().join("w"), Settings::default()).expect("a workspace");
+        for db in [workspace.write().expect("it is written"), workspace.read().expect("it is read")] {
+            assert!(db.db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG).expect("it is told"));
+        }
+    }
 }

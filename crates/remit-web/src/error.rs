@@ -1,6 +1,5 @@
 //! What a reader sees when something is wrong: a page that says what, and what to do.
 
-use std::io::Write as _;
 use crate::language::{direction, language, locale};
 use crate::messages::{label, m};
 use askama::Template;
@@ -13,6 +12,7 @@ use remit_report::ReportError;
 use remit_sheet::SheetError;
 use remit_store::StoreError;
 use std::fmt::Display;
+use std::io::Write as _;
 
 /// A page that cannot be shown.
 #[derive(Debug)]

@@ -159,8 +159,18 @@ impl Pen {
         }
         // Word takes `right` for the end of the line, on whichever side that is.
         let side = if cell.is_number { "right" } else { "" };
-        let run = if is_head { self.strong(&cell.text) } else { self.run(&cell.text) };
+        let text = self.in_its_direction(&cell.text);
+        let run = if is_head { self.strong(&text) } else { self.run(&text) };
         Element::new("w:tc", &[]).with([Element::new("w:tcPr", &[]).with(how), self.set_paragraph(&self.cell, side, [run])])
+    }
+
+    /// A text that runs from left to right in a document that does not, between marks that say so: without them a number at its beginning,
+    /// or a bracket at its end, would stand on the other side.
+    fn in_its_direction(&self, text: &str) -> String {
+        match self.rtl && !is_rtl(text) {
+            true => text.split('\n').map(|line| format!("\u{200e}{line}\u{200e}")).collect::<Vec<_>>().join("\n"),
+            false => text.to_owned(),
+        }
     }
 
     /// A picture: vector for who can show it, and points for others.

@@ -145,7 +145,8 @@ fn country(workspace: &Workspace, named: Option<&str>) -> Result<String> {
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 A template is a Word document with places in double braces: {{country}}, {{day}}, {{count overdue}}, {{count all_support column=supporter}}, \
-{{table ending columns=record_title,ends most=5}}, \
+{{table ending columns=record_title,ends most=5}}, {{count leads where=lead_found:several,contested}} (the rows that say one of these \
+codes in a column), \
 {{chart support}}, {{#each leads}} … {{lead_names}} … {{/each}}, {{#if cliffs}} … {{else}} … {{/if}}, {{method}}, \
 {{differs}} (what differs from the last report of the kind that was published, and why). Questions are those of `remit ask`; what they \
 take stands behind as name=value. Take one out, change it in Word, and put it into the folder `templates` of the \

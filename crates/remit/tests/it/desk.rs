@@ -180,8 +180,7 @@ impl Server {
     pub(crate) fn of(mut command: Command) -> Server {
         let mut process = command.stderr(Stdio::piped()).spawn().expect("remit serves");
         let mut lines = BufReader::new(process.stderr.take().expect("standard error")).lines().map_while(Result::ok);
-        let address =
-            lines.find_map(|line| line.split_whitespace().find(|w| w.starts_with("http://")).map(str::to_owned));
+        let address = lines.find_map(|line| line.split_whitespace().find(|w| w.starts_with("http://")).map(str::to_owned));
         let entrance = address.expect("an address");
         // What it says later stands beside what the test says.
         std::thread::spawn(move || lines.for_each(|line| eprintln!("server: {line}")));

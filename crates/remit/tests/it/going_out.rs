@@ -148,6 +148,36 @@ fn a_template_of_the_office_is_filled_however_word_has_cut_its_runs() {
 }
 
 #[test]
+fn a_place_may_be_about_the_rows_of_an_answer_that_say_a_code() {
+    let desk = desk();
+    let body = [
+        paragraph(&[
+            "Two lead {{count leads where=lead_found:several,contested}}, nobody {{count leads where=lead_found:none}}.",
+        ]),
+        paragraph(&["{{#if leads where=lead_found:contested}}"]),
+        paragraph(&["Somebody contests"]),
+        paragraph(&["{{else}}"]),
+        paragraph(&["Nobody contests"]),
+        paragraph(&["{{/if}}"]),
+        paragraph(&["{{#each leads where=lead_found:several}}"]),
+        paragraph(&["Each {{security_function}}"]),
+        paragraph(&["{{/each}}"]),
+        paragraph(&["{{table leads where=lead_found:several columns=security_function,lead_names}}"]),
+    ];
+    let template = desk.file("own.docx", document(&body.concat()));
+    let said = text(&report(&desk, &["--template", &template]), "word/document.xml");
+    assert!(said.contains("Two lead 1, nobody 19."), "{said}");
+    assert!(said.contains("Nobody contests") && !said.contains("Somebody contests"), "{said}");
+    assert_eq!(said.matches("Public order").count(), 2, "{said}");
+    assert!(!said.contains("Custody"), "{said}");
+    // A code that the column cannot have would be a count of nothing.
+    let wrong = desk.file("wrong.docx", document(&paragraph(&["{{count leads where=lead_found:two}}"])));
+    let made = desk.path("wrong-made.docx").display().to_string();
+    let (_, fault) = desk.fails(&["report", &desk.workspace(), "--country", "SO", "--template", &wrong, "-o", &made]);
+    assert!(fault.contains("`lead_found` never says `two`"), "{fault}");
+}
+
+#[test]
 fn a_footnote_names_what_its_rows_rest_on_and_nothing_beside_it() {
     let desk = Desk::new();
     let police = json!({ "name": "Made-up Police", "class": "police", "country": "SO" });
@@ -319,6 +349,22 @@ fn the_templates_are_filled_in_three_languages_and_can_be_taken_out_and_filled_a
     std::fs::create_dir(desk.path("w/templates")).expect("a folder");
     std::fs::copy(desk.path("own.docx"), desk.path("w/templates/weekly.docx")).expect("a copy");
     assert!(desk.ok(&["templates", &desk.workspace()]).contains("weekly"));
+}
+
+#[test]
+fn what_is_written_from_left_to_right_stays_so_in_an_arabic_table() {
+    let desk = Desk::new();
+    let name = "500 Made-up Guards (north)";
+    let fields = json!({ "title": name, "country": "SO", "supporter": "xx/fund", "starts": "2020-01-01", "ends": "2021-08-31" });
+    desk.add(&[
+        json!({ "kind": "actor", "record": "xx/fund", "fields": { "name": "Made-up Fund", "class": "donor" }, "source": "Made up" }),
+        json!({ "kind": "project", "record": "p1", "fields": fields, "source": "Made up" }),
+    ]);
+    let template = desk.file("own.docx", document(&paragraph(&["{{table ending columns=record_title,ends}}"])));
+    let said = |language: &str| text(&report(&desk, &["--template", &template, "--language", language]), "word/document.xml");
+    // Else the number would stand at the end, and the bracket before the name.
+    assert!(said("ar").contains(&format!("\n\u{200e}{name}\u{200e}\n")), "{}", said("ar"));
+    assert!(said("fr").contains(&format!("\n{name}\n")), "{}", said("fr"));
 }
 
 #[test]
@@ -644,6 +690,44 @@ fn a_figure_that_counts_many_says_which_statement_has_changed_it() {
         (Some("late_source"), Some("Made-up letter")),
         "{rows}"
     );
+}
+
+#[test]
+fn a_year_more_on_record_changes_no_other_year_of_what_went_out() {
+    let desk = Desk::new();
+    let counted = |record: &str, year: i64, sex: &str, people: i64| {
+        let fields = json!({ "institution": "so/police", "year": year, "sex": sex, "people": people });
+        json!({ "kind": "strength", "record": record, "fields": fields, "source": "Made-up roll" })
+    };
+    desk.add(&[
+        json!({ "kind": "actor", "record": "so/police", "fields": { "name": "Made-up Police", "class": "police", "country": "SO" }, "source": "Made up" }),
+        counted("w19", 2019, "women", 8),
+        counted("m19", 2019, "men", 92),
+        counted("w20", 2020, "women", 10),
+        counted("m20", 2020, "men", 90),
+    ]);
+    let template = desk.file("own.docx", document(&paragraph(&["{{table women columns=year,people}}"])));
+    let told = publish(&desk, &template, &[]);
+    desk.add(&[counted("w18", 2018, "women", 6), counted("m18", 2018, "men", 94)]);
+    let publication = told["publication"].as_str().expect("a publication");
+    let rows = desk.json(&["report", &desk.workspace(), "--compare", publication, "--json"])["rows"].clone();
+    let rows = rows.as_array().expect("rows");
+    assert!(rows.iter().all(|r| !["Women", "Men", "Year"].iter().any(|column| r["changed_column"] == *column)), "{rows:?}");
+    let new: Vec<&str> = rows.iter().filter(|r| r["changed_column"].is_null()).filter_map(|r| r["value_now"].as_str()).collect();
+    assert!(new.len() == 1 && new[0].contains("2018"), "{rows:?}");
+}
+
+#[test]
+fn of_what_is_not_known_the_reason_is_what_was_recorded_of_that_kind() {
+    let desk = desk();
+    let template = desk.file("own.docx", document(&paragraph(&["{{table unknowns columns=unknown_sort,kind,unknown}}"])));
+    let told = publish(&desk, &template, &[]);
+    let fields = json!({ "actor": "so/police", "function": "custody", "role": "lead" });
+    desk.add(&[json!({ "kind": "assignment", "record": "a9", "fields": fields, "source": "Made-up undated letter" })]);
+    let publication = told["publication"].as_str().expect("a publication");
+    let rows = desk.json(&["report", &desk.workspace(), "--compare", publication, "--json"])["rows"].clone();
+    let rows = rows.as_array().expect("rows");
+    assert!(!rows.is_empty() && rows.iter().all(|r| r["source"] == "Made-up undated letter"), "{rows:?}");
 }
 
 #[test]

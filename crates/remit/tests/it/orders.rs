@@ -142,7 +142,9 @@ fn who_is_only_named_does_not_depend_on_the_order_of_rows() {
         let desk = Desk::new();
         desk.file("units.toml", MAPPING);
         desk.import("units.csv", format!("Unit,Country,Parent\n{}\n", rows.join("\n")));
-        let parents = desk.sql("select distinct object, object_name, (select country from actor where record = object) as country from relation");
+        let parents = desk.sql(
+            "select distinct object, object_name, (select country from actor where record = object) as country from relation",
+        );
         assert_eq!(parents, [json!({"object": "ml/made-up-hq", "object_name": "Made-up HQ", "country": "ML"})], "{rows:?}");
         assert_eq!(desk.value("select count(*) from actor"), 4, "{rows:?}");
     }
