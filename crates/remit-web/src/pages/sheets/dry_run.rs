@@ -344,10 +344,14 @@ pub(super) async fn underway(request: PageRequest, Author(_): Author) -> PageRes
             let state = cx.app().imports().look(&import).ok_or_else(|| PageError::not_found(m::error_no_import()))?;
             let done = match state {
                 State::Running(done) => done,
-                State::Ended(Some(Ok(done))) => return Ok(see_other(&sheet.done(cx, &done))),
-                State::Ended(Some(Err(SheetError::Stopped))) => return stopped(cx, &sheet),
-                State::Ended(Some(Err(error))) => return Err(error.of_file(&sheet.name).into()),
-                State::Ended(None) => return Err(PageError::internal(&"an import broke off")),
+                State::Ended(ended) => {
+                    return match ended.map(|ended| *ended) {
+                        Some(Ok(done)) => Ok(see_other(&sheet.done(cx, &done))),
+                        Some(Err(SheetError::Stopped)) => stopped(cx, &sheet),
+                        Some(Err(error)) => Err(error.of_file(&sheet.name).into()),
+                        None => Err(PageError::internal(&"an import broke off")),
+                    };
+                }
             };
             let said = match done {
                 Some((done, all)) => m::underway_done(all, done, sheet.name.as_str()),

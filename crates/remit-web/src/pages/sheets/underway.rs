@@ -27,7 +27,7 @@ pub(super) enum State {
     /// So many statements are written of so many; none while the sheet is read.
     Running(Option<(u64, u64)>),
     /// What came of it; none where it broke off.
-    Ended(Option<Result<Outcome, SheetError>>),
+    Ended(Option<Box<Result<Outcome, SheetError>>>),
 }
 
 impl Imports {
@@ -52,7 +52,7 @@ impl Imports {
         if !all[at].work.is_finished() {
             return Some(State::Running(all[at].underway.done()));
         }
-        Some(State::Ended(all.remove(at).work.join().ok()))
+        Some(State::Ended(all.remove(at).work.join().ok().map(Box::new)))
     }
 
     /// Stops the one of this name.
