@@ -1,6 +1,7 @@
 -- order = 21
 -- group = "who"
 -- needs = ["actor"]
+-- parts = ["commanded"]
 -- title = { en = "Chain of command", fr = "Chaîne de commandement", ar = "سلسلة القيادة" }
 -- why = { en = "Support to a unit concerns everybody above it.", fr = "L’appui à une unité concerne tous ceux qui sont au-dessus d’elle.", ar = "دعم وحدة يعني كل من فوقها." }
 -- below = ["commanders"]
@@ -35,7 +36,7 @@ held as materialized (
     -- Where only the end is known, it is what a source says of it.
     max(case when p.valid_to is not null then '? – ' || p.valid_to else coalesce(p.last_cited, p.first_cited, p.source_date) end) as last_cited
   from posting_statement p join code r on r.list = 'posting_role' and r.code = p.role
-  where p.actor in (select record from chain) and r.category in ('command', 'head', 'acting', 'deputy')
+  where p.actor in (select record from chain) and p.statement not in (select statement from over_now) and r.category in ('command', 'head', 'acting', 'deputy')
   group by p.record, p.actor, r.category
 )
 select c.level, c.record as actor, coalesce(a.name, e.parent_name, c.record) as actor_name, a.classification, e.relation,

@@ -37,4 +37,4 @@ select p.actor_class, max(t.supporters) as supporters,
   max(p.disbursed / t.disbursed) as largest_share
 from paid p join total t on t.actor_class = p.actor_class left join ranked r on r.actor_class = p.actor_class and r.nth = 1
 group by p.actor_class
-order by disbursed_index desc, p.actor_class
+order by round(disbursed_index, 9) desc, p.actor_class

@@ -4,9 +4,9 @@
 -- why = { en = "Two people who correct the same statement apart, and two good sources that differ, must be seen: somebody has to choose.", fr = "Deux personnes qui corrigent le même énoncé séparément, deux bonnes sources qui divergent : il faut que quelqu’un choisisse.", ar = "من يصححان البيان نفسه كلٌّ على حدة، ومصدران جيدان يختلفان: لا بد أن يُرى ذلك ليختار أحد." }
 -- parts = ["stage_now"]
 -- [rule]
--- en = "Two corrections of one statement: statements that replace the same one, say different things, and of which none was chosen; taking over another workspace, and importing a sheet over what somebody corrected, make them. Sources of equal grade: values of one field of a record that hold on the day, unless they are those of two such corrections. Stages told of different days are progress and no contradiction: they are compared where they are of the newest day. Shown is the one of the best grade, and of equal grades the one recorded last. An end, where another source that was cited after it says the same and no end: it goes on, and both are listed. An end of a posting or relation that another record of the same tells: the one goes on and the other is past until you make them one. Choose by correcting one, or by grading its source."
--- fr = "Deux corrections d’un énoncé : énoncés qui remplacent le même, disent autre chose, et dont aucun n’a été choisi ; la reprise d’un autre espace et l’import d’une feuille sur une correction en créent. Sources de même valeur : valeurs d’un champ d’une fiche valables au jour dit, sauf celles de deux telles corrections. Des étapes énoncées à des jours différents sont un progrès et non une contradiction : elles sont comparées si elles sont du jour le plus récent. Est montrée celle de la meilleure classe, et à classe égale la dernière enregistrée. Une fin, si une autre source citée après elle dit la même chose sans fin : cela continue, et les deux sont listées. Une fin d’affectation ou de relation qu’indique une autre fiche de la même : l’une continue et l’autre est passée jusqu’à ce que vous n’en fassiez qu’une. Choisissez en en corrigeant une ou en classant sa source."
--- ar = "تصحيحان لبيان واحد: بيانات تحل محل البيان نفسه وتقول أشياء مختلفة ولم يُختر أحدها؛ وينشأ ذلك من أخذ مساحة عمل أخرى واستيراد جدول فوق ما صُحّح. مصادر متساوية الدرجة: قيم لحقل واحد من سجل سارية في اليوم، عدا قيم تصحيحين كهذين. والمراحل المذكورة في أيام مختلفة تقدّم لا تعارض: تُقارن إذا كانت من أحدث يوم. ويُعرض ذو الدرجة الأعلى، وعند التساوي آخر ما سُجّل. وانتهاءٌ إذا ذُكر بعده مصدر آخر يقول الشيء نفسه دون انتهاء: يُعد مستمرًّا ويُدرج كلاهما. وانتهاء تعيين أو علاقة يقول به سجل آخر للشيء نفسه: يستمر أحدهما ويُعد الآخر ماضيًا إلى أن تجعلهما سجلًّا واحدًا. والاختيار بتصحيح أحدها أو بتصنيف مصدره."
+-- en = "Two corrections of one statement: statements that replace the same one, say different things, and of which none was chosen; taking over another workspace, and importing a sheet over what somebody corrected, make them. Sources of equal grade: values of one field of a record that hold on the day, unless they are those of two such corrections. Stages told of different days are progress and no contradiction: they are compared where they are of the newest day. Shown is the one of the best grade, and of equal grades the one recorded last. An end, where another source that was cited after it says the same and no end: it goes on, and both are listed. An end of a posting or relation that another record of the same tells: who commands in the chain, who commanded, screening and support files go by that end; elsewhere the one goes on and the other is past until you make them one. Choose by correcting one, or by grading its source."
+-- fr = "Deux corrections d’un énoncé : énoncés qui remplacent le même, disent autre chose, et dont aucun n’a été choisi ; la reprise d’un autre espace et l’import d’une feuille sur une correction en créent. Sources de même valeur : valeurs d’un champ d’une fiche valables au jour dit, sauf celles de deux telles corrections. Des étapes énoncées à des jours différents sont un progrès et non une contradiction : elles sont comparées si elles sont du jour le plus récent. Est montrée celle de la meilleure classe, et à classe égale la dernière enregistrée. Une fin, si une autre source citée après elle dit la même chose sans fin : cela continue, et les deux sont listées. Une fin d’affectation ou de relation qu’indique une autre fiche de la même : qui commande dans la chaîne, qui a commandé, la vérification et les dossiers d’appui suivent cette fin ; ailleurs, l’une continue et l’autre est passée jusqu’à ce que vous n’en fassiez qu’une. Choisissez en en corrigeant une ou en classant sa source."
+-- ar = "تصحيحان لبيان واحد: بيانات تحل محل البيان نفسه وتقول أشياء مختلفة ولم يُختر أحدها؛ وينشأ ذلك من أخذ مساحة عمل أخرى واستيراد جدول فوق ما صُحّح. مصادر متساوية الدرجة: قيم لحقل واحد من سجل سارية في اليوم، عدا قيم تصحيحين كهذين. والمراحل المذكورة في أيام مختلفة تقدّم لا تعارض: تُقارن إذا كانت من أحدث يوم. ويُعرض ذو الدرجة الأعلى، وعند التساوي آخر ما سُجّل. وانتهاءٌ إذا ذُكر بعده مصدر آخر يقول الشيء نفسه دون انتهاء: يُعد مستمرًّا ويُدرج كلاهما. وانتهاء تعيين أو علاقة يقول به سجل آخر للشيء نفسه: يؤخذ به في من يقود في السلسلة ومن قاد وفي التدقيق وملفات الدعم؛ وفي غيرها يستمر أحدهما ويُعد الآخر ماضيًا إلى أن تجعلهما سجلًّا واحدًا. والاختيار بتصحيح أحدها أو بتصنيف مصدره."
 -- [[parameter]]
 -- name = "country"
 -- list = "country"
@@ -20,13 +20,13 @@ with own as materialized (
 branch as materialized (
   select c.statement, c.supersedes, c.kind, c.record, c.withdrawn from conflict c
 ),
--- The field in which the branches of one statement differ, where it is one alone.
-alone as materialized (
-  select supersedes, min(key) as field from (
+-- The fields in which the branches of one statement differ, and the one where it is one alone.
+apart as materialized (
+  select supersedes, json_group_array(key) as keys, case when count(*) = 1 then min(key) end as alone from (
     select b.supersedes, f.key from branch b join statement s on s.statement = b.statement join json_each(s.fields) f
     where not b.withdrawn group by b.supersedes, f.key
     having count(distinct f.value) > 1 or count(*) < (select count(*) from branch n where n.supersedes = b.supersedes and not n.withdrawn)
-  ) group by supersedes having count(*) = 1
+  ) group by supersedes
 ),
 -- Of a stage only what is told of its newest day, as far as both days are given.
 told_now as materialized (
@@ -37,9 +37,13 @@ told_now as materialized (
   left join stage_told s on k.kind is not null and s.statement = d.statement
   where k.kind is null or n.said_on is null or s.said_on is null or instr(n.said_on, s.said_on) = 1 or instr(s.said_on, n.said_on) = 1
 ),
+-- Each is read once: SQLite bounds how much one question may name.
 differing as materialized (
-  select d.statement, d.kind, d.record, d.field, d.value, d.statement in (select statement from branch) as in_branch from told_now d
-  where not d.is_stage or exists (select 1 from told_now o where o.kind = d.kind and o.record = d.record and o.field = d.field and o.value <> d.value)
+  select d.*, min(in_branch) over (partition by kind, record, field) as all_in_branch from (
+    select statement, kind, record, field, value, is_stage, statement in (select statement from branch) as in_branch,
+      min(value) over (partition by kind, record, field) <> max(value) over (partition by kind, record, field) as differs
+    from told_now
+  ) d where not is_stage or differs
 ),
 -- An end that one source tells, and after which another was cited that says the same and no end: it goes on until somebody chooses.
 ends_differently as materialized (
@@ -74,16 +78,18 @@ ended_elsewhere as materialized (
     and (:country = '' or exists (select 1 from json_each(a.fields) f where f.value in (select record from own)))
 ),
 told as materialized (
-  select 'branches' as conflict_sort, c.kind, c.record, c.supersedes as about, x.field,
-    json_extract(s.fields, '$.' || x.field) as value, s.title as record_title,
-    case when x.field is null then s.fields else json_object(x.field, json_extract(s.fields, '$.' || x.field)) end as fields, s.grade, s.said_at, s.undated, s.author, s.source, s.url, c.supersedes, c.statement, c.withdrawn
-  from branch c join statement s on s.statement = c.statement left join alone x on x.supersedes = c.supersedes and not c.withdrawn
+  select 'branches' as conflict_sort, c.kind, c.record, c.supersedes as about, x.alone as field,
+    json_extract(s.fields, '$.' || x.alone) as value, s.title as record_title,
+    -- Of what they say alike nobody has to choose.
+    case when x.keys is null then s.fields
+      else (select json_group_object(k.value, json_extract(s.fields, '$.' || k.value)) from json_each(x.keys) k) end as fields, s.grade, s.said_at, s.undated, s.author, s.source, s.url, c.supersedes, c.statement, c.withdrawn
+  from branch c join statement s on s.statement = c.statement left join apart x on x.supersedes = c.supersedes and not c.withdrawn
   where (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
   union all
   select 'sources', d.kind, d.record, d.record || ' ' || d.field, d.field, d.value, s.title,
     json_object(d.field, d.value), s.grade, s.said_at, s.undated, s.author, s.source, s.url, s.supersedes, d.statement, 0
   from differing d join statement s on s.statement = d.statement
-  where exists (select 1 from differing o where o.kind = d.kind and o.record = d.record and o.field = d.field and not o.in_branch)
+  where not d.all_in_branch
     and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
 ),
 ranked as (
@@ -103,13 +109,13 @@ shown as (
     case when s.valid_to is null then json_object('last_cited', coalesce(s.last_cited, s.first_cited, s.source_date)) else json_object('valid_to', s.valid_to) end, s.source, s.url,
     case when s.valid_to is null then 'cited_after' else 'ended_before' end, s.valid_to is null, s.author, s.said_at, s.supersedes, s.statement,
     s.record || ' valid_to', s.valid_to is not null
-  from (select going_on as statement from ends_differently union select ended from ends_differently) d join statement s on s.statement = d.statement
+  from (select distinct b.value as statement from ends_differently e, json_each(json_array(e.going_on, e.ended)) b) d join statement s on s.statement = d.statement
   union all
   select 'ends', s.kind, s.record, s.title, 'valid_to', s.valid_to,
     case when s.valid_to is null then json_object('valid_from', coalesce(s.valid_from, s.first_cited, s.last_cited, s.source_date)) else json_object('valid_to', s.valid_to) end, s.source, s.url,
     case when s.valid_to is null then 'goes_on_here' else 'ended_elsewhere' end, s.valid_to is null, s.author, s.said_at, s.supersedes, s.statement,
     d.same || ' valid_to', s.valid_to is not null
-  from (select same, going_on as statement from ended_elsewhere union select same, ended from ended_elsewhere) d join statement s on s.statement = d.statement
+  from (select distinct e.same, b.value as statement from ended_elsewhere e, json_each(json_array(e.going_on, e.ended)) b) d join statement s on s.statement = d.statement
 )
 select conflict_sort, kind, record, record_title, field, field_value, fields, source, url, conflict_shown, is_shown,
   author, substr(said_at, 1, 16) as recorded, supersedes, statement

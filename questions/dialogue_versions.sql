@@ -19,8 +19,8 @@ with dialogue_of as materialized (
   from statement where kind = 'dialogue' and current = 1 and (valid_from is null or valid_from <= :valid_on) group by record
 ),
 chosen as materialized (
-  select record, title, country from dialogue_of
-  where (:country = '' or country = :country) and (:dialogue = '' or record = :dialogue or folded(title) = folded(:dialogue))
+  select record, title, coalesce(country, home_country()) as country from dialogue_of
+  where (:country = '' or coalesce(country, home_country()) = :country) and (:dialogue = '' or record = :dialogue or folded(title) = folded(:dialogue))
 ),
 counted as materialized (
   select s.record as dialogue, json_extract(s.fields, '$.outcomes_adopted') as outcomes_adopted, s.source, s.url, substr(s.recorded_at, 1, 10) as recorded,

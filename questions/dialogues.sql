@@ -38,7 +38,7 @@ step as materialized (
   select outcome, step, date, status, row_number() over (partition by outcome order by date desc, said_at desc, record desc) as place
   from follow_up where outcome is not null and (date is null or date <= :valid_on)
 )
-select d.country, o.dialogue, coalesce(d.title, o.dialogue_name) as dialogue_name, o.number, o.record as outcome, o.text as outcome_title, o.responsible, o.responsible_name,
+select coalesce(d.country, home_country()) as country, o.dialogue, coalesce(d.title, o.dialogue_name) as dialogue_name, o.number, o.record as outcome, o.text as outcome_title, o.responsible, o.responsible_name,
   case when o.responsible is null then 1 else 0 end as nobody_answers, s.names as served_by_reform, o.reconciliation, coalesce(n.stage, o.status) as reform_status, o.due,
   o.due < substr(:valid_on, 1, length(o.due)) and case coalesce(n.open, o.open) when 1 then 1 when 0 then 0 else coalesce(o.done > :valid_on, 1) end as overdue, o.done,
   f.step as last_step, f.date as last_step_on, substr(o.verified_at, 1, 10) as verified_at, o.unverified, coalesce(n.source, o.source) as source, case when n.source is null then o.url else n.url end as url, 1 as items
@@ -47,6 +47,6 @@ left join dialogue_of d on d.record = o.dialogue
 left join serves s on s.outcome = o.record
 left join stage_now n on n.kind = 'outcome' and n.record = o.record
 left join step f on f.outcome = o.record and f.place = 1
-where (o.date is null or o.date <= :valid_on) and (:country = '' or d.country = :country)
+where (o.date is null or o.date <= :valid_on) and (:country = '' or coalesce(d.country, home_country()) = :country)
   and (:dialogue = '' or o.dialogue = :dialogue or folded(d.title) = folded(:dialogue))
 order by d.country, dialogue_name, cast(o.number as integer), o.number, o.text

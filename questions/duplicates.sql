@@ -18,7 +18,7 @@ with
 -- Each name and identifier of a record, with what the record is called and where it is. Each view is named as seldom as can be: SQLite
 -- opens a place for each of its tables. What is called so is worked out once, and not again for each sort of key.
 told as materialized (
-  select s.kind, s.record, s.called, s.country, iif(json_extract(i.value, '$.own'), s.called, json_extract(i.value, '$.name')) as name,
+  select distinct s.kind, s.record, s.called, s.country, iif(json_extract(i.value, '$.own'), s.called, json_extract(i.value, '$.name')) as name,
     coalesce(json_extract(i.value, '$.own'), 0) as is_own,
     json_extract(i.value, '$.scheme') as scheme, trim(json_extract(i.value, '$.identifier')) as identifier
   from (
@@ -36,15 +36,22 @@ coded as materialized (
   select distinct c.list || ' ' || c.code as code, folded(n.value) as name
   from code c, json_each(json_array(c.en, c.fr, c.ar)) n where c.list in ('country', 'organisation', 'mission') and n.value <> ''
 ),
-key as materialized (
-  select distinct kind, record, called, country, sort, name, is_own, folded_name,
-    case sort when 'identifier' then coalesce(scheme, '') || ' ' || identifier when 'name' then folded_name else skeleton(name) end as key
-  from (select *, folded(name) as folded_name from told) t
+-- Names come first by `cross join`: SQLite would read through all names of the lists for each.
+every_key as materialized (
+  select kind, record, called, country, sort, name, is_own,
+    case sort when 'identifier' then coalesce(scheme, '') || ' ' || identifier when 'name' then folded(name) else skeleton(name) end as key
+  from told t
   join (select 'identifier' as sort union all select 'name' union all select 'spelling') k
     on case k.sort when 'identifier' then t.identifier is not null else t.name <> '' end
-  union
-  select t.kind, t.record, t.called, t.country, 'language', t.name, 1, folded(t.name), c.code
-  from told t join coded c on c.name = folded(t.name) where t.kind = 'actor' and t.is_own
+  union all
+  select t.kind, t.record, t.called, t.country, 'language', t.name, 1, c.code
+  from told t cross join coded c on c.name = folded(t.name) where t.kind = 'actor' and t.is_own
+),
+-- Few keys are of more than one record: these alone are compared.
+key as materialized (
+  select e.*, folded(e.name) as folded_name
+  from (select kind, sort, key from every_key group by kind, sort, key having min(record) <> max(record)) s
+  cross join every_key e on e.kind = s.kind and e.sort = s.sort and e.key = s.key
 ),
 pair as (
   select case a.sort when 'identifier' then 1 when 'language' then 4 when 'spelling' then 5 else case when a.is_own and b.is_own then 2 else 3 end end as rank,

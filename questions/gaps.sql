@@ -90,4 +90,5 @@ select c.list as dimension, c.code as recipient,
 from code c
 left join found f on f.list = c.list and f.code = c.code
 where c.list in ('actor_class', 'security_function') and c.code <> 'unspecified' and c.category <> 'partner'
-order by c.list, c.position
+-- What is missing comes first.
+order by c.list, coalesce(f.missing, 0) desc, c.position

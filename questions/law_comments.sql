@@ -22,10 +22,10 @@
 -- record = "law"
 -- label = { en = "Law (title or identifier)", fr = "Loi (titre ou identifiant)", ar = "القانون (العنوان أو المعرّف)" }
 with told as materialized (
-  select c.record, c.law, coalesce(l.title, c.law_name) as law_title, l.country, c.article, c.standard, c.version, c.date, c.gap, c.comment, c.body, c.body_name, c.source, c.url,
+  select c.record, c.law, coalesce(l.title, c.law_name) as law_title, coalesce(l.country, home_country()) as country, c.article, c.standard, c.version, c.date, c.gap, c.comment, c.body, c.body_name, c.source, c.url,
     case c.gap when 'contrary' then 0 when 'missing' then 1 when 'vague' then 2 when 'compliant' then 3 end as good
   from article_comment c left join law l on l.record = c.law
-  where (c.date is null or c.date <= :valid_on) and (:country = '' or l.country = :country) and (:law = '' or c.law = :law or folded(l.title) = folded(:law))
+  where (c.date is null or c.date <= :valid_on) and (:country = '' or coalesce(l.country, home_country()) = :country) and (:law = '' or c.law = :law or folded(l.title) = folded(:law))
 ),
 beside as (
   select t.*, (select n.record from told n where n.law = t.law and n.article = t.article and coalesce(n.standard, '') = coalesce(t.standard, '')

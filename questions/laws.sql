@@ -34,7 +34,7 @@ found as (
     sum(gap <> 'compliant' and gap_now = 'compliant') as mended
   from newer group by law
 )
-select l.record as law, l.title as law_title, l.country, l.law_type, coalesce(n.stage, l.stage) as law_stage, coalesce(n.since, l.valid_from) as stage_since, l.due,
+select l.record as law, l.title as law_title, coalesce(l.country, home_country()) as country, l.law_type, coalesce(n.stage, l.stage) as law_stage, coalesce(n.since, l.valid_from) as stage_since, l.due,
   l.due < substr(:valid_on, 1, length(l.due)) and coalesce(n.open, l.open, 1) as overdue, l.institution as from_body, l.institution_name as from_body_name,
   f.comments, f.missing, f.contrary, f.vague, f.compliant, f.mended, l.reform, l.reform_name as reform_title, substr(l.verified_at, 1, 10) as verified_at, l.unverified, coalesce(n.source, l.source) as source, case when n.source is null then l.url else n.url end as url,
   1 as items
@@ -42,5 +42,5 @@ from law l
 left join stage_now n on n.kind = 'law' and n.record = l.record
 left join found f on f.law = l.record
 left join code s on s.list = 'law_stage' and s.code = coalesce(n.stage, l.stage)
-where (:country = '' or l.country = :country) and (:show = 'all' or coalesce(n.open, l.open) = 1 or coalesce(n.stage, l.stage) is null)
+where (:country = '' or coalesce(l.country, home_country()) = :country) and (:show = 'all' or coalesce(n.open, l.open) = 1 or coalesce(n.stage, l.stage) is null)
 order by l.country, s.position, l.title

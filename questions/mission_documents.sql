@@ -19,8 +19,7 @@ with chosen as materialized (
 )
 select c.actor, c.called as actor_name, d.record, d.title as document_title, d.symbol, d.date, (
     select count(*) from statement s
-    where s.status_of_statement = 'proposed' and s.withdrawn = 0 and json_extract(s.fields, '$.document') = d.record
-      and not exists (select 1 from statement n where n.supersedes = s.statement and n.status_of_statement <> 'proposed')
+    where s.statement in (select statement from waiting) and json_extract(s.fields, '$.document') = d.record
   ) as waiting
 from chosen c join document d on d.mission = c.record
 order by actor_name, d.date desc, document_title

@@ -100,9 +100,9 @@ late as (
 -- Each record once, by what has been due the longest.
 first as (
   select *, row_number() over (partition by kind, record order by due, what_is_overdue) as place from late
-  where (:country = '' or country = :country) and (:what = '' or what_is_overdue = :what)
+  where (:country = '' or coalesce(country, home_country()) = :country) and (:what = '' or what_is_overdue = :what)
 )
-select what_is_overdue, kind, record, record_title, actor, actor_name, country, due,
+select what_is_overdue, kind, record, record_title, actor, actor_name, coalesce(country, home_country()) as country, due,
   case when length(due) = 10 then cast(julianday(:valid_on) - julianday(due) as integer) end as days_late, verified_at, source, url, 1 as items
 from first where place = 1
 order by case what_is_overdue when 'ended' then 0 when 'stage' then 1 when 'reply' then 2 else 3 end, due, kind, record_title

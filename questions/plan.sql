@@ -28,18 +28,18 @@
 -- default = "strategy"
 -- label = { en = "By", fr = "Par", ar = "حسب" }
 with asked_plan as materialized (
-  select s.record, s.title, coalesce(n.stage, s.stage) as stage, s.country
-  from strategy s left join stage_now n on n.kind = 'strategy' and n.record = s.record where :country = '' or s.country = :country
+  select s.record, s.title, coalesce(n.stage, s.stage) as stage, coalesce(s.country, home_country()) as country
+  from strategy s left join stage_now n on n.kind = 'strategy' and n.record = s.record where :country = '' or coalesce(s.country, home_country()) = :country
 ),
 item as materialized (
-  select r.record, r.strategy, coalesce(p.title, r.strategy_name) as strategy_name, coalesce(r.country, p.country) as country,
+  select r.record, r.strategy, coalesce(p.title, r.strategy_name) as strategy_name, coalesce(r.country, p.country, home_country()) as country,
     -- What belongs to no strategy stands under its country.
-    coalesce(p.title, r.strategy_name, r.country, p.country) || coalesce(': ' || case :by when 'pillar' then r.pillar when 'lead' then r.lead_name end, '') as part,
+    coalesce(p.title, r.strategy_name, r.country, p.country, home_country()) || coalesce(': ' || case :by when 'pillar' then r.pillar when 'lead' then r.lead_name end, '') as part,
     cast(coalesce(n.stage, r.status) as integer) as score,
     r.due < substr(:valid_on, 1, length(r.due)) and case coalesce(n.open, r.open) when 1 then 1 when 0 then 0 else coalesce(r.done > :valid_on, 1) end as overdue, r.unverified, r.cost, r.spent, r.currency,
     coalesce(n.open, r.open) = 1 and (r.blocker is not null or exists (select 1 from waits_for w where w.record = r.record)) as blocked
   from reform r left join strategy p on p.record = r.strategy left join stage_now n on n.kind = 'reform' and n.record = r.record
-  where :country = '' or coalesce(r.country, p.country) = :country
+  where :country = '' or coalesce(r.country, p.country, home_country()) = :country
 ),
 part as (
   select country, strategy, max(strategy_name) as strategy_name, part, count(*) as reforms, count(score) as rated,

@@ -63,7 +63,7 @@ earlier as materialized (
   from told_earlier where said_on < substr(:since, 1, length(said_on))
 ),
 item as (
-  select coalesce(r.country, p.country) as country, r.strategy, coalesce(p.title, r.strategy_name) as strategy_name, r.pillar, r.record as reform,
+  select coalesce(r.country, p.country, home_country()) as country, r.strategy, coalesce(p.title, r.strategy_name) as strategy_name, r.pillar, r.record as reform,
     r.title as reform_title, r.lead, r.lead_name, r.horizon, coalesce(n.stage, r.status) as status, r.starts, r.due, r.done, 
     r.due < substr(:valid_on, 1, length(r.due)) and case coalesce(n.open, r.open) when 1 then 1 when 0 then 0 else coalesce(r.done > :valid_on, 1) end as overdue, r.blocker, w.names as waits_for,
     r.cost, r.spent, r.currency, s.names as supported_by, substr(r.verified_at, 1, 10) as verified_at, r.unverified, coalesce(n.source, r.source) as source,

@@ -21,7 +21,7 @@
 -- record = "actor"
 -- label = { en = "Made to (acronym, name or identifier)", fr = "Adressée à (sigle, nom ou identifiant)", ar = "الموجهة إلى (المختصر أو الاسم أو المعرّف)" }
 with made as materialized (
-  select r.record, coalesce(r.country, a.country) as country, r.text, r.addressee, r.addressee_name, r.body, r.body_name, r.date, r.reply_due, r.due,
+  select r.record, coalesce(r.country, a.country, home_country()) as country, r.text, r.addressee, r.addressee_name, r.body, r.body_name, r.date, r.reply_due, r.due,
     -- A reply that came after the day is none on it, whatever it says.
     case when coalesce(r.replied <= :valid_on, 1) then r.reply end as reply, coalesce(n.stage, r.status) as status,
     coalesce(n.open, r.open) as open, r.due < substr(:valid_on, 1, length(r.due)) and coalesce(n.open, r.open, 1) as overdue,
@@ -30,7 +30,7 @@ with made as materialized (
     case when r.replied > :valid_on then null else r.replied end as replied,
     case when r.replied > :valid_on then 0 when r.replied is not null or r.reply in ('accepted', 'partly', 'rejected') then 1 when r.reply = 'none' then 0 end as has_reply
   from recommendation r left join actor a on a.record = r.addressee left join actor b on b.record = r.body left join stage_now n on n.kind = 'recommendation' and n.record = r.record
-  where (r.date is null or r.date <= :valid_on) and (:country = '' or coalesce(r.country, a.country) = :country)
+  where (r.date is null or r.date <= :valid_on) and (:country = '' or coalesce(r.country, a.country, home_country()) = :country)
     and (:body = '' or r.body = :body or folded(b.acronym) = folded(:body) or folded(r.body_name) = folded(:body))
     and (:addressee = '' or r.addressee = :addressee or folded(a.acronym) = folded(:addressee) or folded(r.addressee_name) = folded(:addressee))
 )

@@ -23,14 +23,14 @@
 -- record = "actor"
 -- label = { en = "Made by (acronym, name or identifier)", fr = "Émanant de (sigle, nom ou identifiant)", ar = "الصادرة عن (المختصر أو الاسم أو المعرّف)" }
 with made as materialized (
-  select r.record, coalesce(r.country, a.country) as country, r.text, r.addressee, r.addressee_name, r.body, r.body_name, r.date, r.reply_due, r.due, r.reply, coalesce(n.stage, r.status) as status,
+  select r.record, coalesce(r.country, a.country, home_country()) as country, r.text, r.addressee, r.addressee_name, r.body, r.body_name, r.date, r.reply_due, r.due, r.reply, coalesce(n.stage, r.status) as status,
     coalesce(n.open, r.open) as open, r.due < substr(:valid_on, 1, length(r.due)) and coalesce(n.open, r.open, 1) as overdue,
     -- As long as it is open by its newest status, as that is shown.
     case when coalesce(n.open, r.open, 1) and length(r.date) = 10 then cast(julianday(:valid_on) - julianday(r.date) as integer) end as age, r.days_to_reply, r.reply_overdue, r.unverified, r.reform, r.reform_name, substr(r.verified_at, 1, 10) as verified_at, r.source, r.url,
     case when r.replied > :valid_on then null else r.replied end as replied,
     case when r.replied > :valid_on then 0 when r.replied is not null or r.reply in ('accepted', 'partly', 'rejected') then 1 when r.reply = 'none' then 0 end as has_reply
   from recommendation r left join actor a on a.record = r.addressee left join actor b on b.record = r.body left join stage_now n on n.kind = 'recommendation' and n.record = r.record
-  where (r.date is null or r.date <= :valid_on) and (:country = '' or coalesce(r.country, a.country) = :country)
+  where (r.date is null or r.date <= :valid_on) and (:country = '' or coalesce(r.country, a.country, home_country()) = :country)
     and (:body = '' or r.body = :body or folded(b.acronym) = folded(:body) or folded(r.body_name) = folded(:body))
 ),
 ranked as (

@@ -6,9 +6,9 @@
 -- title = { en = "May we support this unit?", fr = "Pouvons-nous appuyer cette unité ?", ar = "هل يجوز لنا دعم هذه الوحدة؟" }
 -- why = { en = "Support to a unit reaches everybody who commands it on that day, and what they have done goes with them.", fr = "L’appui à une unité atteint tous ceux qui la commandent ce jour-là, et ce qu’ils ont fait les suit.", ar = "دعم وحدة يصل إلى كل من يقودها في ذلك اليوم، وما فعلوه يلازمهم." }
 -- [rule]
--- en = "From each unit (of a person: the units of his or her postings) upwards by “is part of”, “commands” and “manages”, as they hold on the day of validity; who manages a body answers for it and does not command it, and the link says so. For each unit: its incidents; who commands, acts and deputises on that day, each with incidents of their own and of units that they commanded then (the commander whom the source names, else the dated postings of the day of the incident; “may have commanded” where these were last cited before it, or only their end is known), wherever that was; support that was refused or suspended and still is. Where no dated commander is on record for the day, or no record has the name that is asked for, a row says so. Incidents up to the day, allegations and findings told apart. Risk is likelihood (1 to 3) by severity (1 to 3): of an incident where it names one, else of the request. It answers what is on record in your view: what is marked above it is not in it, and nothing on record is not a clearance."
--- fr = "De chaque unité (pour une personne : les unités de ses affectations) vers le haut par « fait partie de », « commande » et « administre », au jour de validité ; qui administre un organe en répond et ne le commande pas, et le lien le dit. Pour chaque unité : ses incidents ; qui commande, assure l’intérim ou est adjoint ce jour-là, avec leurs propres incidents et ceux des unités qu’ils commandaient alors (le commandant nommé par la source, sinon les affectations datées du jour de l’incident ; « peut-être » si elles ont été citées pour la dernière fois avant lui, ou si seule leur fin est connue), où que ce soit ; l’appui refusé ou suspendu et qui l’est encore. Sans commandant daté pour ce jour, ou si aucune fiche ne porte le nom demandé, une ligne le dit. Incidents jusqu’au jour dit, allégations et constats distingués. Risque = probabilité (1 à 3) × gravité (1 à 3) : d’un incident s’il est nommé, sinon de la demande. La réponse dit ce qui est enregistré à votre niveau d’accès : ce qui est classifié plus haut n’y est pas, et rien d’enregistré ne vaut pas accord."
--- ar = "من كل وحدة (وللشخص: وحدات تعييناته) صعودًا بعلاقات «جزء من» و«يقود» و«يدير» في يوم السريان؛ ومن يدير جهة يُسأل عنها ولا يقودها، والصلة تبيّن ذلك. ولكل وحدة: حوادثها، ومن يقودها ومن ينوب ونوابه في ذلك اليوم مع حوادثهم وحوادث الوحدات التي كانوا يقودونها حينها (القائد الذي يسميه المصدر وإلا فالتعيينات المؤرخة ليوم الحادثة، و«ربما» إن كان آخر ذكر لها قبلها أو لم تُعرف إلا نهايتها) أينما كانت، والدعم الذي رُفض أو عُلّق وما زال كذلك. وإن لم يُسجَّل قائد مؤرخ لذلك اليوم، أو لم يكن لأي سجل الاسم المطلوب، ذكر ذلك سطر. الحوادث حتى اليوم، مع التمييز بين الادعاء والثبوت. والخطر هو الاحتمال (1 إلى 3) في الشدة (1 إلى 3): لحادثة إن سُمّيت وإلا فللطلب. يجيب عما هو مسجل ضمن ما يمكنك رؤيته، فما كان أعلى سرية ليس فيه، وعدم وجود تسجيل ليس إجازة."
+-- en = "From each unit (of a person: the units of his or her postings) upwards by “is part of”, “commands” and “manages”, as they hold on the day of validity, and back to what each was before it was renamed, merged or split (of that, incidents and refusals); who manages a body answers for it and does not command it, and the link says so. For each unit: its incidents; who commands, acts and deputises on that day, each with incidents of their own and of units that they commanded then (the commander whom the source names, else the dated postings of the day of the incident; “may have commanded” where these were last cited before it, or only their end is known), wherever that was; support that was refused or suspended and still is. Where no dated commander is on record for the day, or no record has the name that is asked for, a row says so. Incidents up to the day, allegations and findings told apart. Risk is likelihood (1 to 3) by severity (1 to 3): of an incident where it names one, else of the request. It answers what is on record in your view: what is marked above it is not in it, and nothing on record is not a clearance."
+-- fr = "De chaque unité (pour une personne : les unités de ses affectations) vers le haut par « fait partie de », « commande » et « administre », au jour de validité, et en arrière vers ce que chacune était avant d’être renommée, fusionnée ou scindée (incidents et refus) ; qui administre un organe en répond et ne le commande pas, et le lien le dit. Pour chaque unité : ses incidents ; qui commande, assure l’intérim ou est adjoint ce jour-là, avec leurs propres incidents et ceux des unités qu’ils commandaient alors (le commandant nommé par la source, sinon les affectations datées du jour de l’incident ; « peut-être » si elles ont été citées pour la dernière fois avant lui, ou si seule leur fin est connue), où que ce soit ; l’appui refusé ou suspendu et qui l’est encore. Sans commandant daté pour ce jour, ou si aucune fiche ne porte le nom demandé, une ligne le dit. Incidents jusqu’au jour dit, allégations et constats distingués. Risque = probabilité (1 à 3) × gravité (1 à 3) : d’un incident s’il est nommé, sinon de la demande. La réponse dit ce qui est enregistré à votre niveau d’accès : ce qui est classifié plus haut n’y est pas, et rien d’enregistré ne vaut pas accord."
+-- ar = "من كل وحدة (وللشخص: وحدات تعييناته) صعودًا بعلاقات «جزء من» و«يقود» و«يدير» في يوم السريان، ورجوعًا إلى ما كانت عليه كل وحدة قبل تغيير اسمها أو دمجها أو تقسيمها (حوادثها وحالات الرفض)؛ ومن يدير جهة يُسأل عنها ولا يقودها، والصلة تبيّن ذلك. ولكل وحدة: حوادثها، ومن يقودها ومن ينوب ونوابه في ذلك اليوم مع حوادثهم وحوادث الوحدات التي كانوا يقودونها حينها (القائد الذي يسميه المصدر وإلا فالتعيينات المؤرخة ليوم الحادثة، و«ربما» إن كان آخر ذكر لها قبلها أو لم تُعرف إلا نهايتها) أينما كانت، والدعم الذي رُفض أو عُلّق وما زال كذلك. وإن لم يُسجَّل قائد مؤرخ لذلك اليوم، أو لم يكن لأي سجل الاسم المطلوب، ذكر ذلك سطر. الحوادث حتى اليوم، مع التمييز بين الادعاء والثبوت. والخطر هو الاحتمال (1 إلى 3) في الشدة (1 إلى 3): لحادثة إن سُمّيت وإلا فللطلب. يجيب عما هو مسجل ضمن ما يمكنك رؤيته، فما كان أعلى سرية ليس فيه، وعدم وجود تسجيل ليس إجازة."
 -- [tally]
 -- column = "on_record"
 -- unless = ["no_such_record"]
@@ -32,7 +32,20 @@
 -- name = "request"
 -- record = "support_request"
 -- label = { en = "Support request (title or identifier)", fr = "Demande d’appui (titre ou identifiant)", ar = "طلب الدعم (العنوان أو المعرّف)" }
-with recursive asked as materialized (
+with recursive turned as materialized (
+  -- What became another unit by the day: renamed, merged or split. That it did is true after the day on which it did.
+  select json_extract(s.fields, '$.subject') as earlier, json_extract(s.fields, '$.object') as later, max(s.source) as source, url_of(s.source, s.url) as url
+  from statement s where s.kind = 'relation' and s.current = 1 and json_extract(s.fields, '$.relation') = 'succeeded_by'
+    and coalesce(s.valid_from <= :valid_on, 1) group by 1, 2
+),
+-- Who asks by a name of before asks for what the unit has become, where it is no more itself.
+became (unit) as (
+  select distinct record from statement where :actor <> '' and kind = 'actor' and current = 1 and record not in (select record from actor)
+    and (record = :actor or folded(title) = folded(:actor))
+  union
+  select t.later from became b join turned t on t.earlier = b.unit where b.unit not in (select record from actor)
+),
+asked as materialized (
   select record, recipient, person from support_request where record = :request or folded(title) = folded(:request)
 ),
 recipient as materialized (
@@ -42,6 +55,7 @@ recipient as materialized (
   from support_request q join (select 'actor' as kind union all select 'person') r
   where (q.record = :request or folded(q.title) = folded(:request)) and (r.kind = 'actor' and q.recipient is not null or r.kind = 'person' and q.person is not null)
   union select 'actor', record, name from actor where :actor <> '' and (record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor))
+  union select 'actor', record, name from actor where record in (select unit from became)
   union select 'person', record, name from person where :person <> '' and (record = :person or folded(name) = folded(:person))
 ),
 -- What was asked for by a name that no record has: to say nothing of it would look like nothing on record.
@@ -56,18 +70,23 @@ edge as materialized (
     case relation when 'part_of' then object_name else subject_name end as parent_name, relation, source, url
   from relation where relation in ('part_of', 'commands', 'manages')
 ),
-above (kind, id, name, unit, unit_name, level, way, seen, relation, source, url) as (
-  select kind, id, name, id, name, 0, name, '/' || id || '/', null, null, null from recipient where kind = 'actor'
+above (kind, id, name, unit, unit_name, level, way, seen, was, relation, source, url) as (
+  select kind, id, name, id, name, 0, name, '/' || id || '/', 0, null, null, null from recipient where kind = 'actor'
   union
   -- A person who holds no post on the day has no chain, and is screened all the same.
-  select r.kind, r.id, r.name, p.actor, p.actor_name, 0, p.actor_name, '/' || p.actor || '/', null, null, null
+  select r.kind, r.id, r.name, p.actor, p.actor_name, 0, p.actor_name, '/' || p.actor || '/', 0, null, null, null
   from recipient r
   left join (select person, actor, actor_name from posting_statement where :person <> '' or :request <> '') p on p.person = r.id
   where r.kind = 'person'
   union
-  select a.kind, a.id, a.name, e.parent, e.parent_name, a.level + 1, a.way || ' → ' || e.parent_name, a.seen || e.parent || '/', e.relation, e.source, e.url
+  select a.kind, a.id, a.name, e.parent, e.parent_name, a.level + 1, a.way || ' → ' || e.parent_name, a.seen || e.parent || '/', 0, e.relation, e.source, e.url
   from above a join edge e on e.child = a.unit
-  where a.level < 40 and instr(a.seen, '/' || e.parent || '/') = 0
+  where a.level < 40 and not a.was and instr(a.seen, '/' || e.parent || '/') = 0
+  union
+  -- What a unit was before: what it did goes with it, and who is above that now, or commands it, does not.
+  select a.kind, a.id, a.name, t.earlier, (select max(title) from statement n where n.kind = 'actor' and n.record = t.earlier), a.level,
+    a.way || ' ← ' || (select max(title) from statement n where n.kind = 'actor' and n.record = t.earlier), a.seen || t.earlier || '/', 1, 'succeeded_by', t.source, t.url
+  from above a join turned t on t.later = a.unit where instr(a.seen, '/' || t.earlier || '/') = 0
 ),
 -- Each unit once for a recipient, by the shortest way; beside it those who command, act and deputise, and the recipient.
 manned as materialized (
@@ -75,12 +94,12 @@ manned as materialized (
     row_number() over (partition by kind, id, unit order by posting) as nth,
     sum(category in ('command', 'head', 'acting') and command <> 'undated') over (partition by kind, id, unit) as heads
   from (
-    select c.kind, c.id, c.name, c.unit, c.unit_name, c.level, c.way, c.relation, c.source as unit_source, c.url as unit_url, p.record as posting,
+    select c.kind, c.id, c.name, c.unit, c.unit_name, c.level, c.was, c.way, c.relation, c.source as unit_source, c.url as unit_url, p.record as posting,
       p.person as post_person, max(p.person_name) as post_person_name, p.role, max(p.rank) as rank, coalesce(r.category, '') as category,
       max(p.source) as source, url_of(p.source, p.url) as url,
       case when p.record is null then null when min(p.undated) then 'undated' when max(p.confirmed) then 'confirmed' else 'not_confirmed' end as command
-    from (select kind, id, name, unit, unit_name, min(level) as level, way, relation, source, url from above group by kind, id, unit) c
-    left join posting_statement p on p.actor = c.unit and (c.kind = 'person' and p.person = c.id
+    from (select kind, id, name, unit, unit_name, level, was, way, relation, source, url, min(level + 100 * was) as nearest from above group by kind, id, unit) c
+    left join posting_statement p on not c.was and p.actor = c.unit and p.statement not in (select statement from over_now) and (c.kind = 'person' and p.person = c.id
       or p.role in (select code from code where list = 'posting_role' and category in ('command', 'head', 'acting', 'deputy')))
     left join code r on r.list = 'posting_role' and r.code = p.role
     group by c.kind, c.id, c.unit, p.record, p.person, p.role)
@@ -89,7 +108,7 @@ screened as materialized (
   select m.*, s.part, case s.part when 'unit' then 'actor' when 'person' then 'person' end as about,
     case s.part when 'unit' then m.unit when 'person' then m.person end as about_id
   from manned m join (select 'unit' as part union all select 'not_known' union all select 'person') s
-  where case s.part when 'unit' then m.unit is not null and m.nth = 1 when 'not_known' then m.unit is not null and m.nth = 1 and coalesce(m.heads, 0) = 0
+  where case s.part when 'unit' then m.unit is not null and m.nth = 1 when 'not_known' then m.unit is not null and not m.was and m.nth = 1 and coalesce(m.heads, 0) = 0
     else m.person is not null end
 ),
 found as materialized (
@@ -147,4 +166,4 @@ union all
 select name, 0, null, null, null, null, null, null, null, null, null, 'no_such_record', null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 0
 from named where known is null
 )
-order by supported_name is null, supported_name, level, actor_name, part, person_name, posting_role, on_record in ('incident_commanded', 'incident_commanded_not_confirmed'), happened_on desc, incident, risk_score desc
+order by supported_name is null, supported_name, level, relation is 'succeeded_by', actor_name, part, person_name, posting_role, on_record in ('incident_commanded', 'incident_commanded_not_confirmed'), happened_on desc, incident, risk_score desc

@@ -32,7 +32,7 @@ there as materialized (
   select distinct country, called from told where ssr_task in ('national_security_strategy', 'security_sector_reform')
 ),
 item as materialized (select strategy, count(*) as reforms from reform group by strategy)
-select s.country, s.record as strategy, s.title as strategy_name, coalesce(n.stage, s.stage) as strategy_stage, coalesce(s.adopted, s.starts, s.valid_from) as adopted, coalesce(s.ends, s.valid_to) as ends,
+select coalesce(s.country, home_country()) as country, s.record as strategy, s.title as strategy_name, coalesce(n.stage, s.stage) as strategy_stage, coalesce(s.adopted, s.starts, s.valid_from) as adopted, coalesce(s.ends, s.valid_to) as ends,
   s.lead, s.lead_name, coalesce(i.reforms, 0) as reforms, h.helpers,
   (select group_concat(called, '; ') from (select w.called from there w where w.country = s.country
     and not exists (select 1 from helper x where x.strategy = s.record and x.called = w.called) order by w.called)) as worked_there,
@@ -41,7 +41,7 @@ select s.country, s.record as strategy, s.title as strategy_name, coalesce(n.sta
   case when n.source is null then s.url else n.url end as url
 from strategy s left join item i on i.strategy = s.record left join helped h on h.strategy = s.record
 left join stage_now n on n.kind = 'strategy' and n.record = s.record
-where (:country = '' or s.country = :country)
+where (:country = '' or coalesce(s.country, home_country()) = :country)
   -- Its own days say when it holds, as those of the statement do.
   and (s.ends is null or s.ends >= substr(:valid_on, 1, length(s.ends)))
   and (s.undated = 0 or coalesce(s.starts, s.adopted) is null or coalesce(s.starts, s.adopted) <= :valid_on)

@@ -25,7 +25,7 @@ with actor_names as materialized (
   select record, max(title) as name from statement where kind = 'actor' and current = 1 group by record
 ),
 told as materialized (
-  select coalesce(s.institution, n.record) as actor, coalesce(i.name, iif(s.institution is not null, coalesce(a.name, s.institution), null), a.name, n.name, s.service) as body_name, coalesce(a.country, s.country) as country,
+  select coalesce(s.institution, n.record) as actor, coalesce(i.name, iif(s.institution is not null, coalesce(a.name, s.institution), null), a.name, n.name, s.service) as body_name, coalesce(a.country, s.country, home_country()) as country,
     coalesce(s.day, cast(s.year as text)) as day, coalesce(s.list, 'not_stated') as list, s.sex, s.women, s.men, s.total, s.people, s.unverified, s.mean_pay, s.currency,
     (s.rank_band is not null) || (s.function is not null) || (s.place is not null) as breakdown,
     case when s.sex is null or s.sex = 'total' then coalesce(s.total, s.people) end as whole,
@@ -38,7 +38,7 @@ told as materialized (
       or (:actor = '' or s.institution in (select record from meant) or folded(s.institution) = folded(:actor)) and s.institution not in (select record from elsewhere))
     and (s.mission is null or s.institution is not null) and coalesce(s.institution, s.service) is not null
     and coalesce(s.day, cast(s.year as text)) <= :valid_on
-    and (:country = '' or coalesce(a.country, s.country) = :country)
+    and (:country = '' or coalesce(a.country, s.country, home_country()) = :country)
     and (:year = '' or substr(coalesce(s.day, s.year), 1, 4) = :year)
     and (:actor = '' or coalesce(s.institution, n.record) = :actor or folded(coalesce(i.name, iif(s.institution is not null, coalesce(a.name, s.institution), null), s.service)) = folded(:actor) or folded(a.acronym) = folded(:actor))
 ),

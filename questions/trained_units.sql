@@ -19,13 +19,13 @@ with posts as materialized (
   select institution as actor, coalesce(total, people, women + men) as posts, row_number() over (partition by institution order by coalesce(day, cast(year as text)) desc, said_at desc, record desc) as nth
   from strength where list = 'establishment' and rank_band is null and (sex is null or sex = 'total') and function is null and place is null and coalesce(day, cast(year as text)) <= :valid_on
 )
-select coalesce(d.today, t.unit) as unit, coalesce(e.name, t.unit_name, t.unit) as unit_name, coalesce(e.country, a.country, t.country) as country,
+select coalesce(d.today, t.unit) as unit, coalesce(e.name, t.unit_name, t.unit) as unit_name, coalesce(e.country, a.country, t.country, home_country()) as country,
   count(*) as trainings, count(distinct t.supporter_name) as trainers, sum(t.people) as people_trained, sum(t.women) as women, p.posts as establishment,
   round(1.0 * sum(t.people) / p.posts, 3) as trained_share, min(t.starts) as first_training, max(t.starts) as last_training,
   sum(t.record_link = 'by_name') as to_confirm, replace(replace(group_concat(distinct replace(t.supporter_name, ',', char(1))), ',', '; '), char(1), ',') as supporter_names
 from trained t left join unit_today d on d.unit = t.unit left join actor a on a.record = t.unit left join actor e on e.record = d.today
 left join posts p on p.actor = coalesce(d.today, t.unit) and p.nth = 1
-where t.unit is not null and (:country = '' or coalesce(e.country, a.country, t.country) = :country)
+where t.unit is not null and (:country = '' or coalesce(e.country, a.country, t.country, home_country()) = :country)
   and (:unit = '' or :unit in (t.unit, d.today) or folded(:unit) in (folded(t.unit_name), folded(e.name))
     or exists (select 1 from called c where c.called = folded(:unit) and c.record in (t.unit, d.today)))
 group by coalesce(d.today, t.unit)

@@ -44,8 +44,8 @@ asked as (
     null, t.last_cited, t.verified_at, t.recorded, t.source, t.url
   from other_stages t left join actor a on a.record = t.owner
 )
-select t.kind, t.record, t.record_title, t.actor, t.actor_name, t.country, t.due, t.verified_at, coalesce(t.last_cited, p.day) as last_cited, t.recorded, coalesce(n.source, t.source) as source,
+select t.kind, t.record, t.record_title, t.actor, t.actor_name, coalesce(t.country, home_country()) as country, t.due, t.verified_at, coalesce(t.last_cited, p.day) as last_cited, t.recorded, coalesce(n.source, t.source) as source,
   case when n.source is null then t.url else n.url end as url, 1 as items
 from asked t left join stage_now n on n.kind = t.kind and n.record = t.record left join spoken p on p.kind = t.kind and p.record = t.record
-where t.unverified = 1 and coalesce(n.open, t.open) = 1 and (t.date is null or t.date <= :valid_on) and (:country = '' or t.country = :country)
+where t.unverified = 1 and coalesce(n.open, t.open) = 1 and (t.date is null or t.date <= :valid_on) and (:country = '' or coalesce(t.country, home_country()) = :country)
 order by coalesce(nullif(max(coalesce(t.verified_at, ''), coalesce(t.last_cited, p.day, '')), ''), t.recorded), t.kind, t.record_title

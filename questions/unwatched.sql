@@ -16,11 +16,17 @@
 -- name = "country"
 -- list = "country"
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
-with service as materialized (
+with overseen as materialized (
+  -- Who is overseen, and who is part of what, are read once, and not again for each service.
+  select distinct object as record from relation where relation = 'oversees'
+),
+within as materialized (
+  select distinct r.subject as record, p.class from relation r join actor p on p.record = r.object where r.relation = 'part_of' and p.class is not null
+),
+service as materialized (
   select a.record, a.name, a.class, coalesce(a.country, home_country()) as country from actor a
   where a.class in ('military', 'police', 'intelligence', 'corrections', 'private_security') and (:country = '' or coalesce(a.country, home_country()) = :country)
-    and (exists (select 1 from relation r where r.relation = 'oversees' and r.object = a.record)
-      or not exists (select 1 from relation r join actor p on p.record = r.object where r.relation = 'part_of' and r.subject = a.record and p.class = a.class))
+    and (a.record in (select record from overseen) or (a.record, a.class) not in (select record, class from within))
 ),
 watch as materialized (
   select r.object, r.subject_name, case when r.in_practice = 'exercised' and not e.still_exercised then 'not_confirmed' else r.in_practice end as in_practice,

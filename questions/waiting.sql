@@ -17,12 +17,17 @@
 with own as materialized (
   select distinct record from statement where :country <> '' and json_extract(fields, '$.country') = :country
 )
--- What is only proposed is on no record yet: what the proposal itself calls it.
-select s.kind, s.record, coalesce(nullif(s.title, s.record), json_extract(s.fields, '$.title'), json_extract(s.fields, '$.name'), json_extract(s.fields, '$.task'),
-  json_extract(s.fields, '$.text'), json_extract(s.fields, '$.measure'), json_extract(s.fields, '$.step'), s.record) as record_title, s.fields, s.source, s.url, s.locator, s.author, substr(s.recorded_at, 1, 16) as recorded, s.statement
+-- What is only proposed is on no record yet: what the proposal itself calls it. What was read in a document is called by who does it: its
+-- task is the name of a code, which the reader's language says otherwise.
+select s.kind, s.record, case when k.code is not null then coalesce(m.acronym, m.name, replace(c.code, '_', ' '), json_extract(s.fields, '$.mission'))
+    else coalesce(nullif(s.title, s.record), json_extract(s.fields, '$.title'), json_extract(s.fields, '$.name'), json_extract(s.fields, '$.task'),
+      json_extract(s.fields, '$.text'), json_extract(s.fields, '$.measure'), json_extract(s.fields, '$.step'), s.record) end as record_title,
+  k.code as ssr_task, s.fields, s.source, s.url, s.locator, s.author, substr(s.recorded_at, 1, 16) as recorded, s.statement
 from statement s
-where s.status_of_statement = 'proposed' and s.withdrawn = 0
-  and not exists (select 1 from statement n where n.supersedes = s.statement and n.status_of_statement <> 'proposed')
+left join code k on k.list = 'ssr_task' and k.code = json_extract(s.fields, '$.ssr_task') and k.en = json_extract(s.fields, '$.task')
+left join actor m on m.record = json_extract(s.fields, '$.mission')
+left join code c on c.list in ('mission', 'organisation') and c.list || '/' || replace(lower(c.code), '_', '-') = json_extract(s.fields, '$.mission')
+where s.statement in (select statement from waiting)
   and (:kind = '' or s.kind = :kind)
   and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
 order by s.seq

@@ -5,9 +5,9 @@
 -- title = { en = "Where the women are", fr = "Où sont les femmes", ar = "أين النساء" }
 -- why = { en = "Whether the share of women moves in the host’s own services, and in the missions that advise them to raise it.", fr = "La part des femmes évolue-t-elle dans les services du pays hôte, et dans les missions qui leur conseillent de l’augmenter ?", ar = "هل تتغير نسبة النساء في أجهزة البلد المضيف وفي البعثات التي تنصحها برفعها؟" }
 -- [rule]
--- en = "The host’s services first, missions in the country after, by year up to the day of validity; over all countries those with most figures first. A body that a source only names is the institution that alone has that name, acronym or other name in the country. Women and all people as one list states them: the nominal roll, else payroll, census, a list not stated, an estimate; of a mission over every service and contributing country on record, as published. The whole as its source states it, else the sum of its ranks (officers as a whole once, and only where officers and other ranks are both counted), functions or places. A year whose women or people nobody reported has no share. Inflow gap: share of women among recruits less their share among leavers of the year. Target year: where the straight line through the years (least squares) reaches the target, with the years for the slope’s interval of 19 in 20; only with five years on record or more, and none without a target, or where the line does not rise to it. Staff of fewer than 30 move by one person: see all people."
--- fr = "D’abord les services du pays hôte, puis les missions dans le pays, par année jusqu’au jour de validité ; tous pays confondus, d’abord ceux qui ont le plus de chiffres. Un organe seulement nommé par la source est l’institution qui porte seule ce nom, sigle ou autre nom dans le pays. Femmes et ensemble tels qu’une même liste les énonce : contrôle nominatif, sinon solde, recensement, liste non précisée, estimation ; pour une mission, tous services et pays contributeurs enregistrés, tels que publiés. Le total énoncé par la source, sinon la somme des grades (un ensemble d’officiers une fois, et seulement si officiers et autres grades sont comptés), fonctions ou lieux. Sans femmes ou effectifs rapportés, pas de part. Écart de flux : part des femmes parmi les recrues moins leur part parmi les départs de l’année. Année cible : où la droite des années (moindres carrés) atteint la cible, avec les années pour l’intervalle de la pente de 19 sur 20 ; seulement avec cinq années ou plus, et aucune sans cible ou si la droite n’y monte pas. Un effectif de moins de 30 bouge d’une seule personne : voir l’ensemble."
--- ar = "أجهزة البلد المضيف أولًا ثم البعثات في البلد، بحسب السنة حتى يوم السريان؛ ولكل البلدان الأكثر أرقامًا أولًا. والجهة المذكورة بالاسم فقط هي المؤسسة التي تنفرد بذلك الاسم أو المختصر أو الاسم الآخر في البلد. النساء والجميع كما تذكرهم قائمة واحدة: السجل الاسمي وإلا فكشف الرواتب فالتعداد فقائمة غير مذكورة فتقدير؛ وللبعثة كل الخدمات والبلدان المساهمة المسجلة كما نُشرت. والمجموع كما يذكره مصدره وإلا فمجموع الرتب (جملة الضباط مرة واحدة، وفقط حيث عُدّ الضباط وغيرهم) أو الوظائف أو الأماكن. والسنة التي لم يُبلَّغ فيها عن النساء أو الأفراد لا نسبة لها. فجوة التدفق: نسبة النساء بين المجندين ناقص نسبتهن بين المغادرين في السنة. سنة الهدف: حيث يبلغ الخط المستقيم عبر السنوات (المربعات الصغرى) الهدف مع سنوات نطاق الميل 19 من 20؛ بخمس سنوات مسجلة أو أكثر فقط، ولا سنة بلا هدف أو إن لم يصعد إليه الخط. وما قل عن 30 يتحرك بشخص واحد: انظر الجميع."
+-- en = "The host’s services first, missions in the country after, by year up to the day of validity; over all countries those with most figures first. A body that a source only names is the institution that alone has that name, acronym or other name in the country. Women and all people as one list states them: the nominal roll, else payroll, census, a list not stated, an estimate; of a mission over every service and contributing country on record, as published. The whole as its source states it, else the sum of its ranks (officers as a whole once, and only where officers and other ranks are both counted), functions or places. A year whose women or people nobody reported has no share. Inflow gap: share of women among recruits less their share among leavers of the year. Target year: where the straight line through the years (least squares) reaches the target, with the years for the slope’s interval of 19 in 20; only with five years on record or more and 30 people or more in each, since of fewer one person moves the share; none without a target, or where the line does not rise to it."
+-- fr = "D’abord les services du pays hôte, puis les missions dans le pays, par année jusqu’au jour de validité ; tous pays confondus, d’abord ceux qui ont le plus de chiffres. Un organe seulement nommé par la source est l’institution qui porte seule ce nom, sigle ou autre nom dans le pays. Femmes et ensemble tels qu’une même liste les énonce : contrôle nominatif, sinon solde, recensement, liste non précisée, estimation ; pour une mission, tous services et pays contributeurs enregistrés, tels que publiés. Le total énoncé par la source, sinon la somme des grades (un ensemble d’officiers une fois, et seulement si officiers et autres grades sont comptés), fonctions ou lieux. Sans femmes ou effectifs rapportés, pas de part. Écart de flux : part des femmes parmi les recrues moins leur part parmi les départs de l’année. Année cible : où la droite des années (moindres carrés) atteint la cible, avec les années pour l’intervalle de la pente de 19 sur 20 ; seulement avec cinq années ou plus et 30 personnes ou plus dans chacune, car en deçà une seule personne déplace la part ; aucune sans cible ou si la droite n’y monte pas."
+-- ar = "أجهزة البلد المضيف أولًا ثم البعثات في البلد، بحسب السنة حتى يوم السريان؛ ولكل البلدان الأكثر أرقامًا أولًا. والجهة المذكورة بالاسم فقط هي المؤسسة التي تنفرد بذلك الاسم أو المختصر أو الاسم الآخر في البلد. النساء والجميع كما تذكرهم قائمة واحدة: السجل الاسمي وإلا فكشف الرواتب فالتعداد فقائمة غير مذكورة فتقدير؛ وللبعثة كل الخدمات والبلدان المساهمة المسجلة كما نُشرت. والمجموع كما يذكره مصدره وإلا فمجموع الرتب (جملة الضباط مرة واحدة، وفقط حيث عُدّ الضباط وغيرهم) أو الوظائف أو الأماكن. والسنة التي لم يُبلَّغ فيها عن النساء أو الأفراد لا نسبة لها. فجوة التدفق: نسبة النساء بين المجندين ناقص نسبتهن بين المغادرين في السنة. سنة الهدف: حيث يبلغ الخط المستقيم عبر السنوات (المربعات الصغرى) الهدف مع سنوات نطاق الميل 19 من 20؛ بخمس سنوات مسجلة أو أكثر فقط وفي كل منها 30 شخصًا أو أكثر، لأن ما قل عن ذلك يتحرك بشخص واحد؛ ولا سنة بلا هدف أو إن لم يصعد إليه الخط."
 -- [[draw]]
 -- form = "series"
 -- at = "year"
@@ -33,7 +33,7 @@ with told as materialized (
   select coalesce(s.institution, case when s.mission is null then n.record end) as actor, case when s.institution is null then s.mission end as mission,
     coalesce(s.institution_name, s.mission, a.name, n.name, s.service) as body_name,
     -- A mission is where it works, whichever country the people come from.
-    case when s.institution is null and s.mission is not null then m.country else coalesce(a.country, s.country) end as country,
+    case when s.institution is null and s.mission is not null then m.country else coalesce(a.country, s.country, home_country()) end as country,
     substr(coalesce(s.day, s.year), 1, 4) as year, coalesce(s.day, cast(s.year as text)) as day,
     coalesce(s.list, case when s.institution is null and s.mission is not null then 'un_contribution' else 'not_stated' end) as list,
     s.rank_band, s.sex, s.function, s.place, (s.rank_band is not null) || (s.function is not null) || (s.place is not null) as breakdown,
@@ -47,15 +47,15 @@ with told as materialized (
     and coalesce(s.day, cast(s.year as text)) <= :valid_on
     and coalesce(s.list, '') not in ('establishment', 'trained')
     and (:mission = '' or s.institution is null and folded(s.mission) = folded(:mission))
-    and (:country = '' or case when s.mission is null or s.institution is not null then coalesce(a.country, s.country) else m.country end = :country)
+    and (:country = '' or case when s.mission is null or s.institution is not null then coalesce(a.country, s.country, home_country()) else m.country end = :country)
     and (:actor = '' or coalesce(s.institution, case when s.mission is null then n.record end) = :actor or folded(coalesce(s.institution_name, s.mission, s.service)) = folded(:actor) or folded(a.acronym) = folded(:actor))
   union all
   -- A year of which only is told who came and who left.
-  select m.actor, null, m.actor_name, a.country, substr(coalesce(m.starts, m.ends), 1, 4), substr(coalesce(m.starts, m.ends), 1, 4), 'not_stated', null, null, null, null,
+  select m.actor, null, m.actor_name, coalesce(a.country, home_country()), substr(coalesce(m.starts, m.ends), 1, 4), substr(coalesce(m.starts, m.ends), 1, 4), 'not_stated', null, null, null, null,
     '000', null, null, null
   from movement m left join actor a on a.record = m.actor
   where m.movement <> 'promoted' and m.rank_band is null and coalesce(m.starts, m.ends) <= :valid_on and :mission = ''
-    and (:country = '' or a.country = :country)
+    and (:country = '' or coalesce(a.country, home_country()) = :country)
     and (:actor = '' or m.actor = :actor or folded(m.actor_name) = folded(:actor) or folded(a.acronym) = folded(:actor))
 ),
 -- Few counts are of a whole: the ranks are looked for in these alone.
@@ -81,7 +81,7 @@ shared as materialized (
 ),
 -- The line through the years: its middle, its slope, and the error of the slope.
 middle as materialized (
-  select *, count(share) over body as n, avg(case when share is not null then x end) over body as mx, avg(share) over body as my
+  select *, count(share) over body as n, min(case when share is not null then people end) over body as fewest, avg(case when share is not null then x end) over body as mx, avg(share) over body as my
   from shared window body as (partition by actor, mission, body_name, country)
 ),
 line as materialized (
@@ -95,7 +95,7 @@ sloped as materialized (
   left join (
     select 3 as df, 3.182 as t union all select 4, 2.776 union all select 5, 2.571 union all select 6, 2.447 union all select 7, 2.365 union all select 8, 2.306
     union all select 9, 2.262 union all select 10, 2.228 union all select 12, 2.179 union all select 15, 2.131 union all select 20, 2.086 union all select 30, 2.042
-  ) t on l.n >= 5 and t.df = (select max(d) from (select 3 as d union all select 4 union all select 5 union all select 6 union all select 7 union all select 8
+  ) t on l.n >= 5 and l.fewest >= 30 and t.df = (select max(d) from (select 3 as d union all select 4 union all select 5 union all select 6 union all select 7 union all select 8
     union all select 9 union all select 10 union all select 12 union all select 15 union all select 20 union all select 30) where d <= l.n - 2)
 ),
 moved as materialized (

@@ -23,7 +23,7 @@
 -- record = "actor"
 -- label = { en = "Institution or unit (name or identifier)", fr = "Institution ou unité (nom ou identifiant)", ar = "المؤسسة أو الوحدة (الاسم أو المعرّف)" }
 with told as materialized (
-  select coalesce(s.institution, n.record) as actor, coalesce(s.institution_name, a.name, n.name, s.service) as body_name, coalesce(a.country, s.country) as country,
+  select coalesce(s.institution, n.record) as actor, coalesce(s.institution_name, a.name, n.name, s.service) as body_name, coalesce(a.country, s.country, home_country()) as country,
     substr(coalesce(s.day, s.year), 1, 4) as year, coalesce(s.day, cast(s.year as text)) as day, coalesce(s.list, 'not_stated') as list, s.rank_band, r.category as rank_group,
     (s.function is not null) || (s.place is not null) as breakdown,
     case when s.sex = 'women' then s.people else s.women end as women, case when s.sex = 'men' then s.people else s.men end as men,
@@ -33,7 +33,7 @@ with told as materialized (
   where (s.institution is null
       or (:actor = '' or s.institution in (select record from meant) or folded(s.institution) = folded(:actor)) and s.institution not in (select record from elsewhere))
     and coalesce(s.day, cast(s.year as text)) <= :valid_on and coalesce(s.list, '') not in ('establishment', 'trained')
-    and (:country = '' or coalesce(a.country, s.country) = :country)
+    and (:country = '' or coalesce(a.country, s.country, home_country()) = :country)
     and (:actor = '' or coalesce(s.institution, n.record) = :actor or folded(coalesce(s.institution_name, s.service)) = folded(:actor) or folded(a.acronym) = folded(:actor))
 ),
 -- One list, one day and one way of breaking down for each institution and year.

@@ -12,6 +12,9 @@ use remit_store::{Cell, Table};
 use std::sync::Arc;
 use std::time::Duration;
 
+/// How long who asks waits before asking again: a scheduler starts in less.
+const PAUSE: Duration = Duration::from_secs(1);
+
 /// Where the work is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Where {
@@ -92,7 +95,21 @@ impl Folder {
         with_values(&question.sql_for(Engine::Any), &values)
     }
 
+    /// A question that was given up, since an executor was lost, is asked again as a whole.
     async fn rows(&self, sql: &str, at: &Where) -> Result<Table> {
+        let mut answered = self.once(sql, at).await?;
+        for _ in 0..at.tries_more() {
+            if answered.is_ok() {
+                break;
+            }
+            tokio::time::sleep(PAUSE).await;
+            answered = self.once(sql, at).await.unwrap_or_else(Err);
+        }
+        answered
+    }
+
+    /// The rows, or that they could not be had; fails where this cannot be asked at all.
+    async fn once(&self, sql: &str, at: &Where) -> Result<Result<Table>> {
         let context = match at {
             Where::Here => session(),
             Where::Scheduler(address) => at_scheduler(address).await?,
@@ -102,12 +119,20 @@ impl Folder {
         let only = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
         let answered = context.sql_with_options(sql, only).await.context("this cannot be asked of this engine")?;
         let columns = answered.schema().fields().iter().map(|f| f.name().clone()).collect();
-        let batches = answered.collect().await.with_context(|| format!("it could not be answered{}", at.hint()))?;
-        Ok(Table { columns, rows: cells(&batches)? })
+        let collected = answered.collect().await.with_context(|| format!("it could not be answered{}", at.hint()));
+        Ok(collected.and_then(|batches| Ok(Table { columns, rows: cells(&batches)? })))
     }
 }
 
 impl Where {
+    /// How often more something is asked that could not be answered: each time the executors may be others.
+    fn tries_more(&self) -> usize {
+        match self {
+            Where::Here => 0,
+            Where::Scheduler(_) => 5,
+        }
+    }
+
     fn hint(&self) -> String {
         match self {
             Where::Here => String::new(),

@@ -2,6 +2,7 @@
 //!
 //! Who reaches their ports can have them read what they can read: they belong on a network of their own.
 
+use crate::lost::Executors;
 use crate::{engine, functions};
 use anyhow::{Context as _, Result, anyhow, bail};
 use ballista::prelude::SessionContextExt as _;
@@ -52,9 +53,13 @@ pub async fn scheduler(bind: SocketAddr, lost_after: Duration) -> Result<()> {
         grpc_client_max_message_size: MESSAGE,
         override_config_producer: Some(Arc::new(session_config)),
         override_session_builder: Some(Arc::new(session_state)),
+        // What was done again in parts may count twice: a question of which a part fails is asked again as a whole, by who asked it.
+        task_max_failures: 1,
+        stage_max_failures: 1,
         ..SchedulerConfig::default()
     };
     let cluster = BallistaCluster::new_from_config(&config).await.map_err(|e| anyhow!("the scheduler cannot start: {e}"))?;
+    let cluster = BallistaCluster::new(Arc::new(Executors(cluster.cluster_state())), cluster.job_state());
     start_server(cluster, bind, Arc::new(config)).await.map_err(|e| anyhow!("the scheduler at {bind} ended: {e}"))
 }
 
@@ -122,7 +127,10 @@ fn address(scheduler: &str) -> Result<Url> {
 }
 
 fn session_config() -> SessionConfig {
-    let plain = SessionConfig::new_with_ballista().with_ballista_grpc_client_max_message_size(MESSAGE as usize);
+    // Plans that are made while they run (adaptive) never end where they repeat a table many times, as those of support do.
+    let plain = SessionConfig::new_with_ballista()
+        .with_ballista_grpc_client_max_message_size(MESSAGE as usize)
+        .with_ballista_adaptive_query_planner(false);
     engine::config(plain).with_target_partitions(PARTITIONS)
 }
 

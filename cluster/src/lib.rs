@@ -19,6 +19,8 @@ mod export;
 mod folder;
 #[cfg(feature = "engine")]
 mod functions;
+#[cfg(feature = "ballista")]
+mod lost;
 mod manifest;
 #[cfg(feature = "engine")]
 mod sql;

@@ -23,7 +23,7 @@ enum Command {
     /// Answer a query in SQL over the tables of an export
     #[cfg(feature = "engine")]
     Sql(commands::sql::Arguments),
-    /// Run a scheduler of Ballista, which hands the work of questions to executors
+    /// Run a scheduler of Ballista, which hands the work of questions to executors (RUST_LOG=info shows what it does)
     #[cfg(feature = "ballista")]
     Scheduler(commands::cluster::SchedulerArguments),
     /// Run an executor of Ballista

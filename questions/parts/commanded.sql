@@ -1,17 +1,35 @@
--- What is over without saying so itself: another statement of the same record says the same and tells an end, after which this one neither
--- starts nor was cited. Postings and relations, each statement with that end, and since when the register tells of it.
-told_over as materialized (
-  select a.statement, max(e.valid_to) as valid_to, min(e.seq) as seq, min(e.recorded_at) as recorded_at
-  from statement e cross join statement a on a.kind = e.kind and a.record = e.record and a.statement <> e.statement
-  where e.kind in ('posting', 'relation') and e.current = 1 and e.valid_to is not null and a.current = 1 and a.valid_to is null
-    and substr(coalesce(a.valid_from, ''), 1, length(e.valid_to)) <= e.valid_to
-    and substr(coalesce(a.last_cited, a.first_cited, a.source_date, ''), 1, length(e.valid_to)) <= e.valid_to
-    and substr(coalesce(a.verified_at, ''), 1, length(e.valid_to)) <= e.valid_to
-    and not exists (select 1 from json_each(a.fields) f
-      where f.key in ('person', 'actor', 'role', 'subject', 'relation', 'object', 'power') and f.value is not null
-        and json_extract(e.fields, '$.' || f.key) is not f.value)
-  group by a.statement
+-- Postings and relations as they stand, each with what it is one of (who holds which role where, what stands in which relation to what), and when
+-- it was last told of.
+same_state as materialized (
+  select s.statement, s.kind, s.record, s.seq, s.recorded_at, s.valid_to, s.fields,
+    max(coalesce(s.valid_from, ''), coalesce(s.last_cited, s.first_cited, s.source_date, ''), coalesce(s.verified_at, '')) as last_told,
+    case s.kind when 'posting' then json_extract(s.fields, '$.person') || ' ' || json_extract(s.fields, '$.actor') || ' ' ||
+        coalesce(told('posting_role', json_extract(s.fields, '$.role')), json_extract(s.fields, '$.role_as_written'), json_extract(s.fields, '$.post'))
+      else json_extract(s.fields, '$.subject') || ' ' || json_extract(s.fields, '$.relation') || ' ' || json_extract(s.fields, '$.object')
+        || ' ' || coalesce(json_extract(s.fields, '$.power'), '') end as same
+  from statement s where s.kind in ('posting', 'relation') and s.current = 1
 ),
+-- What is over without saying so itself: another statement of the same, in this record or in another, tells an end, after which this one neither
+-- starts nor was cited. Each statement with that end, and since when the register tells of it.
+told_over as materialized (
+  select statement, max(valid_to) as valid_to, min(seq) as seq, min(recorded_at) as recorded_at
+  from (
+    select a.statement, a.last_told, e.valid_to, e.seq, e.recorded_at
+    from same_state e join same_state a on a.kind = e.kind and a.record = e.record
+    where e.valid_to is not null and a.valid_to is null and a.statement <> e.statement
+      and not exists (select 1 from json_each(a.fields) f
+        where f.key in ('person', 'actor', 'role', 'subject', 'relation', 'object', 'power') and f.value is not null
+          and json_extract(e.fields, '$.' || f.key) is not f.value)
+    union all
+    select a.statement, a.last_told, e.valid_to, e.seq, e.recorded_at
+    from same_state e join same_state a on a.kind = e.kind and a.same = e.same
+    where e.valid_to is not null and a.valid_to is null and a.record <> e.record
+  )
+  where substr(last_told, 1, length(valid_to)) <= valid_to
+  group by statement
+),
+-- The statements of which the day lies after such an end.
+over_now as materialized (select statement from told_over where valid_to < substr(:valid_on, 1, length(valid_to))),
 -- Whoever held command at any time, by what the register says now: from when and until when, and of which days a source says so. Who speaks
 -- of a command after its end does not say when it began: from then on it is empty, and nothing before the end is confirmed.
 commanded as materialized (

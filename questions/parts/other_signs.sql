@@ -80,7 +80,7 @@ other_sign as (
     p.title as what, 'project' as kind, p.record, case when y.value is p.supporter and s.value is p.recipient then p.spent end as amount,
     case when y.value is p.supporter and s.value is p.recipient then p.committed end as committed, p.currency, p.starts, p.ends,
     -- What says neither days nor status is taken to go on.
-    case p.phase when 'unknown' then 'active' else p.phase end as phase, 1 as own_dates, p.source, p.url
+    case p.phase_shown when 'unknown' then 'active' else p.phase_shown end as phase, 1 as own_dates, p.source, p.url
   from own_projects p, json_each(json_insert(coalesce(p.other_supporters, '[]'), '$[#]', p.supporter)) y,
     json_each(json_insert(coalesce(p.other_recipients, '[]'), '$[#]', p.recipient)) s
   union all
@@ -105,7 +105,9 @@ other_signs as materialized (
   select sign, supporter, supporter_name, actor_class, security_function, country, recipient, recipient_name, what, kind, record,
     case when currency = 'USD' then amount end as disbursed_usd, case when currency is distinct from 'USD' then amount end as amount,
     case when currency = 'USD' then committed end as committed_usd, case when currency is distinct from 'USD' then committed end as committed,
-    case when currency <> 'USD' and (amount is not null or committed is not null) then currency end as currency, starts, ends, phase, phase = 'active' as active, source, url
+    case when currency <> 'USD' and (amount is not null or committed is not null) then currency end as currency, starts, ends,
+    -- Of what was to begin and may not have, a gap knows as much as of what may be over.
+    case phase when 'not_begun' then 'overdue' else phase end as phase, phase as phase_shown, phase = 'active' as active, source, url
   from (
     select o.sign, o.supporter, coalesce(nullif(o.supporter_name, o.supporter), e.name, o.supporter) as supporter_name,
       -- A unit of another country that is trained here is no service of this country.

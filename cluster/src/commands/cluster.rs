@@ -36,11 +36,13 @@ pub(crate) struct ExecutorArguments {
 }
 
 pub(crate) fn run_scheduler(arguments: &SchedulerArguments) -> Result<()> {
+    log();
     eprintln!("scheduler at http://{}", arguments.bind);
     crate::commands::work::run(scheduler(arguments.bind, Duration::from_secs(arguments.lost_after)))
 }
 
 pub(crate) fn run_executor(arguments: &ExecutorArguments) -> Result<()> {
+    log();
     eprintln!("executor at {}, for the scheduler {}", arguments.bind, arguments.scheduler);
     let told = Executor {
         bind: arguments.bind,
@@ -50,4 +52,9 @@ pub(crate) fn run_executor(arguments: &ExecutorArguments) -> Result<()> {
         lost_after: Duration::from_secs(arguments.lost_after),
     };
     crate::commands::work::run(async move { executor(&told).await })
+}
+
+/// What Ballista tells of its work goes to standard error, as `RUST_LOG` says: without it, errors only.
+fn log() {
+    env_logger::init();
 }

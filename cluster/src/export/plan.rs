@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 /// Views that are not written as they stand: what they tell of statements stands in the history of each kind, and who looked at what is
 /// nobody else's.
-const LEFT_OUT: [&str; 6] = ["statement", "conflict", "disagreement", "entry", "look", "redaction"];
+const LEFT_OUT: [&str; 7] = ["statement", "conflict", "disagreement", "entry", "look", "redaction", "waiting"];
 
 /// Rows from which a table is divided by year; of fewer, many small files would only be slower to read.
 const DIVIDED: i64 = 10_000;

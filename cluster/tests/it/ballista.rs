@@ -75,8 +75,8 @@ fn two_executors_give_the_same_rows() {
     crate::desk::run(async {
         DEMO.export("far", &as_of(DAY, Marking::Public));
         let (folder, cluster) = (open(&DEMO.path("far")).await, Cluster::of_two());
-        // Sums, a join with transactions, and what is looked for among others.
-        let chosen = ["world", "years", "not_split"];
+        // Sums, a join with transactions, what is looked for among others, and plans that repeat a table many times.
+        let chosen = ["world", "years", "not_split", "support", "supporters"];
         let (rows, differ) = compared(&DEMO, &folder, &cluster.at(), |name| chosen.contains(&name)).await;
         assert!(differ.is_empty(), "{}", differ.join("\n"));
         assert!(rows > 50, "{rows}");
@@ -84,7 +84,7 @@ fn two_executors_give_the_same_rows() {
 }
 
 #[test]
-fn where_an_executor_is_lost_an_answer_comes_or_a_sentence() {
+fn where_an_executor_is_lost_the_same_answer_comes_of_the_others() {
     crate::desk::run(async {
         DEMO.export("lost", &as_of(DAY, Marking::Public));
         let (folder, mut cluster) = (open(&DEMO.path("lost")).await, Cluster::of_two());
@@ -97,13 +97,10 @@ fn where_an_executor_is_lost_an_answer_comes_or_a_sentence() {
             let _ = cluster.executors[0].kill();
         };
         let begun = Instant::now();
-        match tokio::join!(asked, killed).0 {
-            Ok(answer) => assert_eq!(crate::desk::difference(&answer.table, &expected), None),
-            Err(error) => assert!(format!("{error:#}").contains("executors of http://"), "{error:#}"),
-        }
+        let answer = tokio::join!(asked, killed).0.expect("an answer of the other");
+        assert_eq!(crate::desk::difference(&answer.table, &expected), None);
         assert!(begun.elapsed() < Duration::from_secs(60), "it hangs");
-        // Once the lost one is known to be lost, the other does the work alone.
-        tokio::time::sleep(Duration::from_secs(8)).await;
+        // And what is asked next.
         let again = folder.ask("years", &[], &at, PATIENCE).await.expect("an answer of the other");
         assert_eq!(crate::desk::difference(&again.table, &expected), None);
         let _ = cluster.executors[1].kill();

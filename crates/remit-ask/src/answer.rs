@@ -1,6 +1,6 @@
 //! An answer: rows, and all that is needed to say what they are.
 
-use crate::{AskError, DrawingForm, Parameter, Question, Questions, Said, Voice};
+use crate::{AskError, CellWords, DrawingForm, Parameter, Question, Questions, Voice};
 use remit_sheet::Output;
 use remit_store::{AsOf, Reader, Table, Workspace};
 use serde::de::DeserializeOwned;
@@ -105,7 +105,7 @@ impl Answer {
             rule: self.question.rule.clone(),
             parameters: self.parameters.clone(),
             asked: self.asked(voice),
-            columns: Said::new(voice.clone(), &self.table).columns(),
+            columns: CellWords::new(voice.clone(), &self.table).columns(),
             event: self.question.event.clone(),
             bars: self.bars(),
             below: below.iter().map(|answer| answer.output(&[], voice)).collect(),

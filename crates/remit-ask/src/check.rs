@@ -3,10 +3,10 @@
 
 use crate::engine::of_sqlite_only;
 use crate::question::OF_THE_AS_OF;
-use crate::{AskError, Columns, Engine, Question, Questions};
+use crate::{AskError, ColumnLooks, Engine, Question, Questions};
 use remit_model::{Model, is_identifier};
 use remit_sheet::{EventColumns, Format};
-use remit_store::Reader;
+use remit_store::{Reader, StoreError};
 
 /// Names that mean something else in an address or on the command line, beside the endings of the formats.
 const TAKEN: [&str; 8] = ["valid_on", "known_on", "in_six_months", "clearance", "sort", "lang", "bom", "parameters"];
@@ -48,6 +48,7 @@ impl Questions {
         check_engine(question, reader, faults);
         match reader.describe(&question.sql) {
             Ok(answer) => {
+                check_columns(question, &answer.columns, faults);
                 check_parameters(question, model, &answer.parameters, faults);
                 check_drawings(question, &answer.columns, faults);
                 check_change(question, model, &answer.columns, faults);
@@ -59,8 +60,30 @@ impl Questions {
                 }
                 faults.extend(self.dossier().faults(question, &answer.columns));
             }
-            Err(error) => faults.push(question.sql_fault(error)),
+            Err(error) => faults.push(question.sql_fault(named_part(question, reader, error))),
         }
+    }
+}
+
+/// The same fault, with the part of the SQL that it is in where that stands in a file of its own.
+fn named_part(question: &Question, reader: &Reader, fault: StoreError) -> StoreError {
+    let Some((part, _)) = question.of_parts().find(|(_, sql)| reader.describe(sql).is_err()) else { return fault };
+    let told = |message: String| format!("{message}; it is in the part `{part}`, questions/parts/{part}.sql");
+    match fault {
+        // The place is one in the part.
+        StoreError::Sql { message, .. } => StoreError::Sql { message: told(message), at: 0 },
+        StoreError::Database(message) => StoreError::Database(told(message)),
+        StoreError::Refused(message) => StoreError::Refused(told(message)),
+        other => other,
+    }
+}
+
+/// No two columns have one name: what programs read, links and pictures would have only one of them.
+fn check_columns(question: &Question, columns: &[String], faults: &mut Vec<AskError>) {
+    let twice = columns.iter().enumerate().find(|(n, column)| columns[..*n].contains(column));
+    if let Some((_, column)) = twice {
+        let message = format!("the answer has two columns `{column}`; call one of them something else, with `as`");
+        faults.push(question.fault(question.line_of_sql(0), message));
     }
 }
 
@@ -151,7 +174,7 @@ fn check_change(question: &Question, model: &Model, columns: &[String], faults: 
 }
 
 /// The column of codes that are counted in a line.
-fn check_tally(question: &Question, looks: &Columns, columns: &[String], faults: &mut Vec<AskError>) {
+fn check_tally(question: &Question, looks: &ColumnLooks, columns: &[String], faults: &mut Vec<AskError>) {
     let Some(tally) = &question.tally else { return };
     if !columns.contains(&tally.column) || looks.get(&tally.column).list.is_none() {
         let message = format!("`{}` is no column of codes of the answer, whose rows could be counted by it", tally.column);

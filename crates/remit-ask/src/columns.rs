@@ -111,7 +111,7 @@ impl ColumnLink {
 
 /// The looks of all columns by name.
 #[derive(Debug, Clone, Default)]
-pub struct Columns {
+pub struct ColumnLooks {
     described: BTreeMap<String, Described>,
     /// Of columns that nobody has described, as the kinds have them.
     of_kinds: BTreeMap<String, ColumnLook>,
@@ -125,13 +125,13 @@ struct Described {
     line: usize,
 }
 
-impl Columns {
+impl ColumnLooks {
     /// The looks of a workspace's columns.
     ///
     /// # Errors
     /// When a file is wrong.
-    pub(crate) fn load(own: &Own, model: &Model) -> Result<Columns, AskError> {
-        let mut columns = Columns { of_kinds: of_kinds(model), ..Columns::default() };
+    pub(crate) fn load(own: &Own, model: &Model) -> Result<ColumnLooks, AskError> {
+        let mut columns = ColumnLooks { of_kinds: of_kinds(model), ..ColumnLooks::default() };
         let built_in = BuiltIn::get("columns.toml").map(|f| String::from_utf8_lossy(&f.data).into_owned()).unwrap_or_default();
         columns.read("questions/columns.toml", &built_in)?;
         if let Some((file, text)) = own.file("columns.toml")? {
@@ -176,7 +176,7 @@ impl Columns {
 
     /// The same for a table of the records of a kind: there a column is called as the kind calls its field, whatever else has that name.
     #[must_use]
-    pub fn of_records(&self, kind: &Kind) -> Columns {
+    pub fn of_records(&self, kind: &Kind) -> ColumnLooks {
         let mut columns = self.clone();
         for (name, look) in kind.fields.iter().chain(kind.computed.iter().map(|c| &c.field)).flat_map(of_field) {
             columns.described.insert(name, Described { look, file: String::new(), line: 0 });

@@ -3,6 +3,11 @@
 use remit_model::Label;
 use remit_store::StoreError;
 
+/// What there is, behind “it has”.
+fn all_of(known: &str) -> String {
+    if known.is_empty() { " none".to_owned() } else { format!(": {known}") }
+}
+
 /// Why a question cannot be asked.
 #[derive(Debug, thiserror::Error)]
 pub enum AskError {
@@ -15,7 +20,7 @@ pub enum AskError {
         like: Option<String>,
     },
     /// There is no such parameter.
-    #[error("the question `{question}` has no parameter `{name}`{}; it has: {known}", meant(like))]
+    #[error("the question `{question}` has no parameter `{name}`{}; it has{}", meant(like), all_of(known))]
     Parameter {
         /// The question.
         question: String,

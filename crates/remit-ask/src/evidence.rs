@@ -1,6 +1,6 @@
 //! What an answer rests on: the statements of the records that its rows lead to, and where these are from.
 
-use crate::{Answer, AskError, Said};
+use crate::{Answer, AskError, CellWords};
 use remit_model::Marking;
 use remit_store::{Reader, Table};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,8 +21,8 @@ impl Evidence {
     ///
     /// # Errors
     /// When the workspace cannot be read.
-    pub fn of(reader: &Reader, answer: &Answer, said: &Said<'_>) -> Result<Evidence, AskError> {
-        let mut found = Found::default();
+    pub fn of(reader: &Reader, answer: &Answer, said: &CellWords<'_>) -> Result<Evidence, AskError> {
+        let mut found = EvidenceCounts::default();
         let mut records: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for row in 0..said.table().rows.len() {
             for (kind, record) in said.rests_on(row) {
@@ -67,7 +67,7 @@ const DATA_SETS: &str = "select coalesce(s.source, s.title, a.publisher, s.datas
     join (select dataset, max(reporter_name) as publisher from activity group by dataset) a on a.dataset = s.dataset where s.shown = 1";
 
 /// Activities that rows are about, by their identifiers.
-fn activities_of(said: &Said<'_>) -> BTreeSet<String> {
+fn activities_of(said: &CellWords<'_>) -> BTreeSet<String> {
     let table = said.table();
     let Some(at) = table.column("identifier") else { return BTreeSet::new() };
     table.rows.iter().filter_map(|row| row[at].text()).filter(|t| !t.is_empty()).map(str::to_owned).collect()
@@ -79,13 +79,13 @@ fn listed(identifiers: BTreeSet<String>) -> String {
 }
 
 #[derive(Default)]
-struct Found {
+struct EvidenceCounts {
     statements: usize,
     sources: BTreeMap<String, usize>,
     marking: Marking,
 }
 
-impl Found {
+impl EvidenceCounts {
     /// Takes rows of source, marking and number.
     fn take(&mut self, table: &Table, are_statements: bool) {
         for row in &table.rows {

@@ -352,6 +352,13 @@ impl Question {
         all.iter().enumerate().map(one).collect()
     }
 
+    /// The queries for the rows of its parts, each by itself: what is wrong in one of them is told by it. A file with several queries,
+    /// none of which has its name, has no rows of its own.
+    pub(crate) fn of_parts(&self) -> impl Iterator<Item = (&str, String)> {
+        let named = self.parts.iter().filter(|part| part.sql.contains(&format!("{} as ", part.name)));
+        named.map(move |part| (part.name.as_str(), before(&format!("select * from {}", part.name), self.parts.iter())))
+    }
+
     /// The parameters of which one has yet to be given; none where one is, or none is needed. What is asked of nothing has no answer,
     /// and “nothing on record” would be a wrong one.
     pub fn wanting(&self, given: &[(String, String)]) -> Vec<&Parameter> {

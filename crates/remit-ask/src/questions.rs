@@ -1,6 +1,6 @@
 //! All questions: the built-in ones, and those of a workspace over them, with what is made of them.
 
-use crate::columns::Columns;
+use crate::columns::ColumnLooks;
 use crate::dossier::Dossier;
 use crate::files::{BuiltIn, Own};
 use crate::parts::Parts;
@@ -14,7 +14,7 @@ use std::path::Path;
 #[derive(Debug, Clone)]
 pub struct Questions {
     all: Vec<Question>,
-    columns: Columns,
+    columns: ColumnLooks,
     home: Story,
     stories: Vec<Story>,
     dossier: Dossier,
@@ -76,11 +76,11 @@ impl Questions {
         }
         all.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
         let (home, stories, dossier) = (Story::home(own)?, Story::all(own)?, Dossier::load(own)?);
-        Ok(Questions { all, columns: Columns::load(own, model)?, home, stories, dossier })
+        Ok(Questions { all, columns: ColumnLooks::load(own, model)?, home, stories, dossier })
     }
 
     /// How the columns of their answers look.
-    pub fn columns(&self) -> &Columns {
+    pub fn columns(&self) -> &ColumnLooks {
         &self.columns
     }
 

@@ -1,7 +1,7 @@
 //! What the cells of an answer say, in words: as `questions/columns.toml` tells how columns look. Pages, documents and workbooks
 //! all say it with these words.
 
-use crate::{ColumnLink, ColumnLook, ColumnStyle, Columns};
+use crate::{ColumnLink, ColumnLook, ColumnLooks, ColumnStyle};
 use remit_model::{Field, FieldType, Kind, Label, Locale, Model, said, write_value};
 use remit_sheet::{Column, Values};
 use remit_store::{Cell, Reader, Table};
@@ -15,7 +15,7 @@ pub struct Voice<'a> {
     /// Names of kinds and codes.
     pub model: &'a Model,
     /// How columns look.
-    pub columns: &'a Columns,
+    pub columns: &'a ColumnLooks,
     /// How the language writes.
     pub locale: Arc<Locale>,
     /// Who knows what records are called; where nobody does, their identifiers stand for them.
@@ -66,7 +66,7 @@ pub struct Saying {
 }
 
 /// The cells of a table in words of a language.
-pub struct Said<'a> {
+pub struct CellWords<'a> {
     voice: Voice<'a>,
     table: &'a Table,
     looks: Vec<ColumnLook>,
@@ -76,11 +76,11 @@ pub struct Said<'a> {
     names: HashMap<String, String>,
 }
 
-impl<'a> Said<'a> {
+impl<'a> CellWords<'a> {
     /// The cells of a table, each column with its look.
-    pub fn new(voice: Voice<'a>, table: &'a Table) -> Said<'a> {
+    pub fn new(voice: Voice<'a>, table: &'a Table) -> CellWords<'a> {
         let looks = table.columns.iter().map(|c| voice.columns.get(c)).collect();
-        let mut said = Said { voice, table, looks, kind: table.column("kind"), names: HashMap::new() };
+        let mut said = CellWords { voice, table, looks, kind: table.column("kind"), names: HashMap::new() };
         said.names = said.names();
         said
     }

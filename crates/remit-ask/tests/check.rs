@@ -2,7 +2,7 @@
 
 use remit_ask::{AskError, Questions};
 use remit_model::{Field, FieldType, Marking, Model};
-use remit_store::{About, AsOf, Draft, FileEntry, Import, Reader, Register, Settings, Workspace};
+use remit_store::{AboutDataSet, AsOf, Draft, FileEntry, Import, Reader, Register, Settings, Workspace};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -77,7 +77,7 @@ fn all_built_in_questions_can_be_asked_where_there_is_something_of_every_kind() 
     }
     entry.commit().expect("recorded");
     drop(register);
-    let about = About { dataset: "made-up".into(), ..About::default() };
+    let about = AboutDataSet { dataset: "made-up".into(), ..AboutDataSet::default() };
     let mut import = Import::begin(&workspace, about).expect("an import");
     let file = import.begin_file("made-up.csv").expect("a file");
     for kind in model.kinds.iter().filter(|k| k.part_of.is_none()) {
@@ -159,6 +159,29 @@ fn a_typing_error_is_told_with_its_file_and_line() {
         let told_now = faults(&[("own.sql", &question(heading, sql)), part]);
         assert!(told_now.iter().any(|t| t.starts_with(told)), "{told}: {told_now:?}");
     }
+}
+
+#[test]
+fn two_columns_of_one_name_are_refused() {
+    let told = faults(&[("own.sql", &question("", "select name, country,\n  class as name\nfrom actor"))]);
+    assert_eq!(told, ["own.sql:2: the answer has two columns `name`; call one of them something else, with `as`"]);
+}
+
+#[test]
+fn a_fault_in_a_part_names_the_part() {
+    let heading = "-- parts = [\"made_up\", \"other\"]\n";
+    let told = |made_up: &str, other: &str| {
+        let parts = [("parts/made_up.sql", made_up), ("parts/other.sql", other)];
+        let own = question(heading, "select n\nfrom made_up");
+        faults(&[("own.sql", own.as_str()), parts[0], parts[1]]).join("\n")
+    };
+    assert_eq!(told("made_up as (select n from other)", "other as (select 1 as n)"), "");
+    let wrong = told("made_up as (select n from gone)", "other as (select 1 as n)");
+    assert!(wrong.starts_with("own.sql:3: no such table: gone; "), "{wrong}");
+    assert!(wrong.ends_with("; it is in the part `made_up`, questions/parts/made_up.sql"), "{wrong}");
+    let wrong = told("made_up as (select n from other)", "other as (select n from made_up)");
+    assert!(wrong.starts_with("own.sql:3: circular reference: "), "{wrong}");
+    assert!(wrong.contains("; it is in the part `made_up`, questions/parts/made_up.sql"), "{wrong}");
 }
 
 #[test]

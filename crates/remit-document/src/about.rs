@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is known of a document as a whole; empty where it is not.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct About {
+pub struct AboutDocument {
     /// Title.
     pub title: String,
     /// Its symbol or number: `S/RES/1454 (2002)`, `2014/486/CFSP`.
@@ -24,7 +24,7 @@ pub struct About {
 /// Blocks at the beginning of a document in which it says what it is.
 const HEAD: usize = 14;
 
-pub(crate) fn about(raw: &Raw, name: &str) -> About {
+pub(crate) fn about(raw: &Raw, name: &str) -> AboutDocument {
     let head: Vec<&Block> = raw.blocks.iter().take(HEAD).collect();
     let resolution = head.iter().find_map(|b| resolution(&b.text));
     let own = head.iter().take(6).filter(|b| !is_told(&b.text)).find_map(|b| symbol(&b.text));
@@ -48,7 +48,7 @@ pub(crate) fn about(raw: &Raw, name: &str) -> About {
     let date = [from_head(), date, own_date.unwrap_or_default()].into_iter().find(|d| !d.is_empty()).unwrap_or_default();
     let publisher =
         [raw.publisher.clone(), publisher(&symbol).to_owned()].into_iter().find(|p| !p.is_empty()).unwrap_or_default();
-    About { title: title(raw, &head, name), symbol, date, language: language(raw), publisher, pages: raw.pages }
+    AboutDocument { title: title(raw, &head, name), symbol, date, language: language(raw), publisher, pages: raw.pages }
 }
 
 /// True for a sentence: the decision that it names is one that it speaks of, and no symbol of the document.

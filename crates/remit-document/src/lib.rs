@@ -26,7 +26,7 @@ mod table;
 use remit_model::plain_run;
 use serde::{Deserialize, Serialize};
 
-pub use about::{About, dates, language_of};
+pub use about::{AboutDocument, dates, language_of};
 pub use annex::{annex, annex_behind};
 pub use passages::{BETWEEN_HEADINGS, Passage};
 pub use pdf::tables;
@@ -65,7 +65,7 @@ pub(crate) mod limit {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// What is known of it as a whole.
-    pub about: About,
+    pub about: AboutDocument,
     /// Its paragraphs in reading order.
     pub passages: Vec<Passage>,
     /// What could not be read, in sentences.
@@ -98,7 +98,7 @@ pub enum ReadError {
 
 /// The form of a file, by its first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum DocumentForm {
     /// Portable Document Format.
     Pdf,
     /// Office Open XML text.
@@ -109,19 +109,19 @@ pub enum Form {
     Plain,
 }
 
-impl Form {
+impl DocumentForm {
     /// Tells the form by content; the name is not asked.
     ///
     /// # Errors
     /// [`ReadError::Form`] for what is none of them, saying what to do where that is known.
-    pub fn of(bytes: &[u8]) -> Result<Form, ReadError> {
+    pub fn of(bytes: &[u8]) -> Result<DocumentForm, ReadError> {
         let head = &bytes[..bytes.len().min(2048)];
         let form = |what: &str| Err(ReadError::Form(what.to_owned()));
         if head.windows(5).take(1024).any(|w| w == b"%PDF-") {
-            return Ok(Form::Pdf);
+            return Ok(DocumentForm::Pdf);
         }
         if head.starts_with(b"PK\x03\x04") {
-            return Ok(Form::Docx);
+            return Ok(DocumentForm::Docx);
         }
         if head.starts_with(b"\xD0\xCF\x11\xE0") {
             return form("it is an old Word or Office file; save it as .docx or PDF and read that");
@@ -139,7 +139,7 @@ impl Form {
             || start.contains("<html")
             || start.contains("<body")
             || (start.starts_with('<') && ["<main", "<article", "<div", "<p>", "<h1"].iter().any(|tag| start.contains(tag)));
-        Ok(if html { Form::Html } else { Form::Plain })
+        Ok(if html { DocumentForm::Html } else { DocumentForm::Plain })
     }
 }
 
@@ -153,7 +153,7 @@ pub const DOCUMENT: &str = "document";
 /// When nothing of it can be read, or reading it took too much.
 pub fn read_apart(bytes: &[u8], name: &str) -> Result<Document, ReadError> {
     // What is no document is told at once.
-    Form::of(bytes)?;
+    DocumentForm::of(bytes)?;
     match remit_files::apart(DOCUMENT, name, bytes, || read(bytes, name)) {
         Ok(result) => result.map(|document| scan::with_scans(bytes, name, document)),
         Err(remit_files::Stopped::Limit(what)) => Err(ReadError::Stopped(what)),
@@ -169,11 +169,11 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Document, ReadError> {
     if bytes.len() > MOST_BYTES {
         return Err(ReadError::TooLarge(format!("{} MB", MOST_BYTES >> 20)));
     }
-    let raw = match Form::of(bytes)? {
-        Form::Pdf => pdf::read(bytes)?,
-        Form::Docx => docx::read(bytes)?,
-        Form::Html => html::read(bytes),
-        Form::Plain => plain::read(bytes),
+    let raw = match DocumentForm::of(bytes)? {
+        DocumentForm::Pdf => pdf::read(bytes)?,
+        DocumentForm::Docx => docx::read(bytes)?,
+        DocumentForm::Html => html::read(bytes),
+        DocumentForm::Plain => plain::read(bytes),
     };
     Ok(finish(raw, name, limit::text_of(bytes.len())))
 }

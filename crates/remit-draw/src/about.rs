@@ -5,7 +5,7 @@ use remit_language::Direction;
 
 /// What stands around a picture.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct About {
+pub struct AboutPicture {
     /// Identifier, unique on the page: title, text alternative and patterns are named after it.
     pub id: String,
     /// What is shown.

@@ -1,8 +1,8 @@
 //! Bars: one value for each of several things.
 
-use crate::about::{About, Setting, Value};
+use crate::about::{AboutPicture, Setting, Value};
 use crate::canvas::{Canvas, Type};
-use crate::number::Form;
+use crate::number::Decimals;
 use crate::paint::Paint;
 use crate::rows::{Cell, Rows};
 use crate::scale::Scale;
@@ -12,7 +12,7 @@ use crate::{Picture, Words, text};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Bars {
     /// What stands around it.
-    pub about: About,
+    pub about: AboutPicture,
     /// What the bars are: the head of their column in the table.
     pub head: String,
     /// The bars, in their order.
@@ -31,7 +31,7 @@ pub struct Bar {
 }
 
 /// The columns of labels and the plot beside them, as all pictures with a row a thing have them.
-pub(crate) struct Columns {
+pub(crate) struct BarColumns {
     /// Lines of each label.
     pub(crate) labels: Vec<Vec<String>>,
     /// Height of each row.
@@ -40,18 +40,18 @@ pub(crate) struct Columns {
     pub(crate) plot: f64,
 }
 
-impl Columns {
+impl BarColumns {
     /// Labels broken so that they take at most two fifths of the sheet; rows are high enough for them.
-    pub(crate) fn new<'l>(canvas: &Canvas, labels: impl IntoIterator<Item = &'l str>, least: f64) -> Columns {
-        Columns::within(canvas, labels, least, canvas.width * 0.4)
+    pub(crate) fn new<'l>(canvas: &Canvas, labels: impl IntoIterator<Item = &'l str>, least: f64) -> BarColumns {
+        BarColumns::within(canvas, labels, least, canvas.width * 0.4)
     }
 
     /// Labels broken so that they take at most so much room.
-    pub(crate) fn within<'l>(canvas: &Canvas, labels: impl IntoIterator<Item = &'l str>, least: f64, room: f64) -> Columns {
+    pub(crate) fn within<'l>(canvas: &Canvas, labels: impl IntoIterator<Item = &'l str>, least: f64, room: f64) -> BarColumns {
         let labels: Vec<Vec<String>> = labels.into_iter().map(|l| text::wrap(l, canvas.size, room, 3)).collect();
         let widest = labels.iter().flatten().map(|l| text::width(l, canvas.size)).fold(0.0, f64::max);
         let height = |l: &Vec<String>| (l.len() as f64 * canvas.line_height(canvas.size) + canvas.size * 0.55).max(least);
-        Columns { heights: labels.iter().map(height).collect(), labels, plot: widest.min(room) + 8.0 }
+        BarColumns { heights: labels.iter().map(height).collect(), labels, plot: widest.min(room) + 8.0 }
     }
 
     pub(crate) fn height(&self) -> f64 {
@@ -68,7 +68,7 @@ impl Columns {
 }
 
 /// A line at each step of a value axis, with the number below the plot where there is room for it.
-pub(crate) fn value_axis(canvas: &mut Canvas, scale: &Scale, form: Form, top: f64, bottom: f64) {
+pub(crate) fn value_axis(canvas: &mut Canvas, scale: &Scale, form: Decimals, top: f64, bottom: f64) {
     let style = canvas.tick();
     let mut taken: Option<(f64, f64)> = None;
     // Half a thing is no step where things are counted: it would read as another nought.
@@ -113,15 +113,15 @@ impl Bars {
 }
 
 impl Picture for Bars {
-    fn about(&self) -> &About {
+    fn about(&self) -> &AboutPicture {
         &self.about
     }
 
     fn svg(&self, setting: &Setting) -> String {
         let mut canvas = Canvas::new(&self.about, setting, "bars", 0.0);
-        let columns = Columns::new(&canvas, self.bars.iter().map(|b| b.label.as_str()), canvas.size * 1.9);
+        let columns = BarColumns::new(&canvas, self.bars.iter().map(|b| b.label.as_str()), canvas.size * 1.9);
         let known = self.known();
-        let form = Form::of(known.iter().copied());
+        let form = Decimals::of(known.iter().copied());
         let style = canvas.value();
         let widest = known.iter().map(|n| text::width(&form.short(*n, &setting.words), style.size)).fold(0.0, f64::max) + 6.0;
         // A value stands at the end of its bar: on both sides where some are below zero.
@@ -154,7 +154,7 @@ impl Picture for Bars {
     }
 
     fn rows(&self, words: &Words) -> Rows {
-        let form = Form::of(self.known());
+        let form = Decimals::of(self.known());
         let row = |b: &Bar| vec![Cell::linked(&b.label, &b.link), Cell::value(b.value, form, words)];
         Rows { head: vec![self.head.clone(), self.about.unit.clone()], rows: self.bars.iter().map(row).collect() }
     }

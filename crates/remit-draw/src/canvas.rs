@@ -3,7 +3,7 @@
 //! Places are in px from the left, as in SVG. [`Canvas::x`] turns a distance from the side where reading starts into such
 //! a place; what is never mirrored (time, maps) goes without it.
 
-use crate::about::{About, Look, Setting};
+use crate::about::{AboutPicture, Look, Setting};
 use crate::paint::Paint;
 use crate::text;
 use remit_language::Direction;
@@ -50,7 +50,7 @@ pub(crate) enum Sign {
 
 /// A sheet to draw on.
 pub(crate) struct Canvas<'a> {
-    about: &'a About,
+    about: &'a AboutPicture,
     pub(crate) setting: &'a Setting,
     id: String,
     class: &'static str,
@@ -105,7 +105,7 @@ pub(crate) fn px(n: f64) -> String {
 
 impl<'a> Canvas<'a> {
     /// A sheet with its title and unit. `needed` is the least width that the picture can do with.
-    pub(crate) fn new(about: &'a About, setting: &'a Setting, class: &'static str, needed: f64) -> Canvas<'a> {
+    pub(crate) fn new(about: &'a AboutPicture, setting: &'a Setting, class: &'static str, needed: f64) -> Canvas<'a> {
         let asked = if setting.width.is_finite() { setting.width.clamp(240.0, 4000.0) } else { Setting::WIDTH };
         let size = 13.0 * (asked / Setting::WIDTH).max(1.0);
         let id: String = about.id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect();

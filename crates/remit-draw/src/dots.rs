@@ -1,9 +1,9 @@
 //! Dots: several values for each of several things, on one line each, so that differences show.
 
-use crate::about::{About, Setting, Value};
-use crate::bars::{Columns, value_axis};
+use crate::about::{AboutPicture, Setting, Value};
+use crate::bars::{BarColumns, value_axis};
 use crate::canvas::{Canvas, Key, Sign, Type};
-use crate::number::Form;
+use crate::number::Decimals;
 use crate::paint::Paint;
 use crate::rows::{Cell, Rows};
 use crate::scale::Scale;
@@ -13,7 +13,7 @@ use crate::{Picture, Words, text};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Dots {
     /// What stands around it.
-    pub about: About,
+    pub about: AboutPicture,
     /// What the rows are: the head of their column in the table.
     pub head: String,
     /// What the dots are; six at most can be told apart.
@@ -52,7 +52,7 @@ impl Estimate {
     }
 
     /// The value and its interval in words.
-    pub(crate) fn says(&self, form: Form, words: &Words) -> String {
+    pub(crate) fn says(&self, form: Decimals, words: &Words) -> String {
         let Some(n) = self.value.known() else { return self.value.reason(words).to_owned() };
         match self.range() {
             Some((a, b)) => format!("{} ({}–{})", form.full(n, words), form.full(a, words), form.full(b, words)),
@@ -89,7 +89,7 @@ impl Dots {
 }
 
 impl Picture for Dots {
-    fn about(&self) -> &About {
+    fn about(&self) -> &AboutPicture {
         &self.about
     }
 
@@ -97,8 +97,8 @@ impl Picture for Dots {
         let mut canvas = Canvas::new(&self.about, setting, "dots", 0.0);
         let key = |(n, words): (usize, &String)| Key { sign: Sign::Mark(n), words: words.clone() };
         canvas.key(&self.marks.iter().enumerate().map(key).collect::<Vec<_>>());
-        let columns = Columns::new(&canvas, self.items.iter().map(|r| r.label.as_str()), canvas.size * 1.9);
-        let form = Form::of(self.numbers());
+        let columns = BarColumns::new(&canvas, self.items.iter().map(|r| r.label.as_str()), canvas.size * 1.9);
+        let form = Decimals::of(self.numbers());
         // What is not reported has a column of its own behind the plot: its mark on hatched ground.
         let most = self.items.iter().map(|r| self.missing(r).len()).max().unwrap_or_default();
         let cell = canvas.size * 1.3;
@@ -138,7 +138,7 @@ impl Picture for Dots {
     }
 
     fn rows(&self, words: &Words) -> Rows {
-        let form = Form::of(self.numbers());
+        let form = Decimals::of(self.numbers());
         let mut head = vec![self.head.clone()];
         head.extend(self.marks.iter().cloned());
         let row = |r: &DotRow| {
@@ -154,7 +154,7 @@ impl Picture for Dots {
 }
 
 impl Dots {
-    fn says(&self, row: &DotRow, form: Form, words: &Words) -> String {
+    fn says(&self, row: &DotRow, form: Decimals, words: &Words) -> String {
         let one = |(n, mark): (usize, &String)| format!("{mark} {}", Dots::estimate(row, n).says(form, words));
         format!("{}: {}", row.label, self.marks.iter().enumerate().map(one).collect::<Vec<_>>().join(", "))
     }

@@ -1,6 +1,6 @@
 //! Pictures as SVG, drawn on the server: the same on a screen, in a PDF and on paper.
 //!
-//! A picture is plain data with an [`About`] (title, measure and unit, source). [`Picture::svg`] draws it in a
+//! A picture is plain data with an [`AboutPicture`] (title, measure and unit, source). [`Picture::svg`] draws it in a
 //! [`Setting`] (direction, words, look), [`Picture::rows`] gives the same data as a table. Rules for all of them:
 //!
 //! - Unknown is never zero: what is not reported is hatched, what is withheld or not on record looks like itself.
@@ -28,11 +28,11 @@ mod text;
 mod timeline;
 mod words;
 
-pub use about::{About, Look, Setting, Value};
+pub use about::{AboutPicture, Look, Setting, Value};
 pub use bars::{Bar, Bars};
 pub use dots::{DotRow, Dots, Estimate};
 pub use graph::{Graph, Link, Node};
-pub use map::{Area, Map, Place};
+pub use map::{Area, Map, MapPlace};
 pub use matrix::{Matrix, MatrixRow};
 pub use rows::{Cell, Rows};
 pub use scale::year;
@@ -47,7 +47,7 @@ pub const STYLE: &str = include_str!("style.css");
 /// What can be drawn.
 pub trait Picture {
     /// What stands around the picture.
-    fn about(&self) -> &About;
+    fn about(&self) -> &AboutPicture;
 
     /// The picture as an `<svg>` element.
     fn svg(&self, setting: &Setting) -> String;

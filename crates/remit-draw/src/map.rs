@@ -1,8 +1,8 @@
 //! Maps: areas shaded by value, and places.
 
-use crate::about::{About, Setting, Value};
+use crate::about::{AboutPicture, Setting, Value};
 use crate::canvas::{Canvas, Key, Side, Sign, Type};
-use crate::number::Form;
+use crate::number::Decimals;
 use crate::paint::Paint;
 use crate::rows::{Cell, Rows};
 use crate::scale::Scale;
@@ -12,7 +12,7 @@ use crate::{Picture, Words, text};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Map {
     /// What stands around it.
-    pub about: About,
+    pub about: AboutPicture,
     /// What the areas and places are: the head of their column in the table.
     pub head: String,
     /// What the areas' values are, for key and table.
@@ -26,7 +26,7 @@ pub struct Map {
     /// The areas.
     pub areas: Vec<Area>,
     /// The places.
-    pub places: Vec<Place>,
+    pub places: Vec<MapPlace>,
     /// Where classes of shades start, five at most; made of the values where it is empty.
     pub steps: Vec<f64>,
     /// True where the names of areas are written on the map, as far as there is room.
@@ -50,7 +50,7 @@ pub struct Area {
 
 /// A place.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Place {
+pub struct MapPlace {
     /// Its name.
     pub name: String,
     /// Where it is, in the map's units.
@@ -105,7 +105,7 @@ impl Classes {
     }
 
     /// The key: each shade with its range.
-    pub(crate) fn keys(&self, form: Form, words: &Words) -> Vec<Key> {
+    pub(crate) fn keys(&self, form: Decimals, words: &Words) -> Vec<Key> {
         let write = |v: f64| if v == f64::MIN_POSITIVE { "> 0".to_owned() } else { form.full(v, words) };
         let range = |i: usize| match self.steps.get(i + 1) {
             Some(next) if self.whole && *next - self.steps[i] <= 1.0 => write(self.steps[i]),
@@ -128,7 +128,7 @@ impl Map {
         self.areas.iter().filter_map(|a| a.value.known()).collect()
     }
 
-    fn keys(&self, classes: &Classes, form: Form, words: &Words) -> Vec<Key> {
+    fn keys(&self, classes: &Classes, form: Decimals, words: &Words) -> Vec<Key> {
         let has = |v: Value| self.areas.iter().any(|a| a.value == v);
         let mut keys = if self.known().is_empty() { Vec::new() } else { classes.keys(form, words) };
         let others = [(Value::NotReported, Paint::Unknown), (Value::Withheld, Paint::Withheld), (Value::NoRecord, Paint::Land)];
@@ -147,14 +147,14 @@ impl Map {
 }
 
 impl Picture for Map {
-    fn about(&self) -> &About {
+    fn about(&self) -> &AboutPicture {
         &self.about
     }
 
     fn svg(&self, setting: &Setting) -> String {
         let mut canvas = Canvas::new(&self.about, setting, "map", 0.0);
         let known = self.known();
-        let form = Form::of(known.iter().copied());
+        let form = Decimals::of(known.iter().copied());
         let classes = Classes::new(&self.steps, &known);
         let (width, height) = self.size();
         // A tall country is not drawn higher than wide.
@@ -185,8 +185,8 @@ impl Picture for Map {
     }
 
     fn rows(&self, words: &Words) -> Rows {
-        let form = Form::of(self.known());
-        let place_form = Form::of(self.places.iter().filter_map(|p| p.value.known()));
+        let form = Decimals::of(self.known());
+        let place_form = Decimals::of(self.places.iter().filter_map(|p| p.value.known()));
         let both = !self.areas.is_empty() && !self.places.is_empty();
         let mut head = vec![self.head.clone()];
         head.extend((!self.areas.is_empty()).then(|| self.measure.clone()));
@@ -206,7 +206,7 @@ impl Picture for Map {
     }
 }
 
-fn draw_area(canvas: &mut Canvas, area: &Area, classes: &Classes, scale: f64, form: Form) {
+fn draw_area(canvas: &mut Canvas, area: &Area, classes: &Classes, scale: f64, form: Decimals) {
     let fill = match area.value {
         Value::Known(v) if v.is_finite() => Paint::Shade(classes.of(v)),
         Value::NoRecord => Paint::Land,
@@ -234,13 +234,13 @@ fn draw_area(canvas: &mut Canvas, area: &Area, classes: &Classes, scale: f64, fo
 impl Map {
     /// Circles as large as their values, the largest first so that none is hidden; then their names where there is room.
     fn draw_places(&self, canvas: &mut Canvas, at: &dyn Fn((f64, f64)) -> (f64, f64), scale: f64, taken: &mut Vec<[f64; 4]>) {
-        let form = Form::of(self.places.iter().filter_map(|p| p.value.known()));
+        let form = Decimals::of(self.places.iter().filter_map(|p| p.value.known()));
         let most = self.places.iter().filter_map(|p| p.value.known()).fold(0.0, f64::max);
-        let radius = |p: &Place| match p.value.known() {
+        let radius = |p: &MapPlace| match p.value.known() {
             Some(v) if most > 0.0 => (v.max(0.0) / most).sqrt() * canvas_radius(canvas) + 3.0,
             _ => 4.0,
         };
-        let mut order: Vec<(&Place, f64)> = self.places.iter().map(|p| (p, radius(p))).collect();
+        let mut order: Vec<(&MapPlace, f64)> = self.places.iter().map(|p| (p, radius(p))).collect();
         order.sort_by(|a, b| b.1.total_cmp(&a.1));
         for (place, r) in &order {
             let (x, y) = at(place.point);

@@ -1,10 +1,10 @@
 //! Matrices: rows by columns, shaded by value.
 
-use crate::about::{About, Setting, Value};
-use crate::bars::Columns;
+use crate::about::{AboutPicture, Setting, Value};
+use crate::bars::BarColumns;
 use crate::canvas::{Canvas, Key, Side, Sign, Type};
 use crate::map::Classes;
-use crate::number::Form;
+use crate::number::Decimals;
 use crate::paint::Paint;
 use crate::rows::{Cell, Rows};
 use crate::{Picture, Words, text};
@@ -13,7 +13,7 @@ use crate::{Picture, Words, text};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Matrix {
     /// What stands around it.
-    pub about: About,
+    pub about: AboutPicture,
     /// What the rows are.
     pub head: String,
     /// The columns.
@@ -48,7 +48,7 @@ impl Matrix {
         values.filter_map(Value::known).collect()
     }
 
-    fn keys(&self, classes: &Classes, form: Form, words: &Words) -> Vec<Key> {
+    fn keys(&self, classes: &Classes, form: Decimals, words: &Words) -> Vec<Key> {
         let mut keys = classes.keys(form, words);
         let has = |v: Value| self.items.iter().any(|r| (0..self.columns.len()).any(|n| Matrix::cell(r, n).0 == v));
         let signs = [
@@ -64,7 +64,7 @@ impl Matrix {
 }
 
 impl Picture for Matrix {
-    fn about(&self) -> &About {
+    fn about(&self) -> &AboutPicture {
         &self.about
     }
 
@@ -74,11 +74,11 @@ impl Picture for Matrix {
         let needed = self.columns.len() as f64 * least + size * 11.0;
         let mut canvas = Canvas::new(&self.about, setting, "matrix", needed);
         let known = self.known();
-        let form = Form::of(known.iter().copied());
+        let form = Decimals::of(known.iter().copied());
         let classes = Classes::new(&self.steps, &known);
         canvas.key(&self.keys(&classes, form, &setting.words));
         let room = (canvas.width - self.columns.len() as f64 * least - 8.0).clamp(size * 4.0, canvas.width * 0.4);
-        let columns = Columns::within(&canvas, self.items.iter().map(|r| r.label.as_str()), canvas.size * 2.0, room);
+        let columns = BarColumns::within(&canvas, self.items.iter().map(|r| r.label.as_str()), canvas.size * 2.0, room);
         let from = columns.plot;
         let wide = (canvas.width - from) / self.columns.len().max(1) as f64;
         self.heads(&mut canvas, from, wide);
@@ -101,7 +101,7 @@ impl Picture for Matrix {
     }
 
     fn rows(&self, words: &Words) -> Rows {
-        let form = Form::of(self.known());
+        let form = Decimals::of(self.known());
         let mut head = vec![self.head.clone()];
         head.extend(self.columns.iter().cloned());
         let row = |r: &MatrixRow| {
@@ -145,7 +145,7 @@ impl Matrix {
     }
 }
 
-fn cell(canvas: &mut Canvas, value: Value, x: (f64, f64), y: (f64, f64), classes: &Classes, form: Form) {
+fn cell(canvas: &mut Canvas, value: Value, x: (f64, f64), y: (f64, f64), classes: &Classes, form: Decimals) {
     let middle = ((x.0 + x.1) / 2.0, (y.0 + y.1) / 2.0 + canvas.small * 0.36);
     let style = canvas.value();
     match value.known() {

@@ -4,13 +4,13 @@ use crate::Words;
 
 /// How the numbers of one picture are written: all with the same decimals.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Form {
+pub(crate) struct Decimals {
     decimals: usize,
 }
 
-impl Form {
+impl Decimals {
     /// As many decimals as tell the numbers apart: none for whole or large ones.
-    pub(crate) fn of(numbers: impl IntoIterator<Item = f64>) -> Form {
+    pub(crate) fn of(numbers: impl IntoIterator<Item = f64>) -> Decimals {
         let (mut most, mut whole) = (0.0_f64, true);
         for n in numbers {
             most = most.max(n.abs());
@@ -23,7 +23,7 @@ impl Form {
             m if m >= 0.1 => 2,
             _ => 3,
         };
-        Form { decimals }
+        Decimals { decimals }
     }
 
     /// The number in full.
@@ -62,16 +62,16 @@ mod tests {
     fn numbers_read_as_in_a_yearbook() {
         let words = |code: &str| Words::new(Languages::built_in().find(code).unwrap(), str::to_owned);
         let (en, fr) = (words("en"), words("fr"));
-        let whole = Form::of([1200.0, 3.0]);
+        let whole = Decimals::of([1200.0, 3.0]);
         assert_eq!(whole.full(1234567.0, &en), "1,234,567");
         assert_eq!(whole.full(-1234.0, &fr), "−1\u{202f}234");
         assert_eq!(whole.short(24_600_000.0, &en), "24.6\u{a0}m");
         assert_eq!(whole.short(2_000_000_000.0, &en), "2\u{a0}bn");
         assert_eq!(whole.short(99_999.0, &en), "99,999");
-        let one = Form::of([12.34, 0.5]);
+        let one = Decimals::of([12.34, 0.5]);
         assert_eq!(one.full(12.34, &fr), "12,3");
         assert_eq!(one.full(-0.01, &en), "0.0");
-        assert_eq!(Form::of([0.02]).full(0.02, &en), "0.020");
+        assert_eq!(Decimals::of([0.02]).full(0.02, &en), "0.020");
         assert_eq!(one.full(-1e300, &en), "−1.0e300");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::Words;
 use crate::about::Value;
-use crate::number::Form;
+use crate::number::Decimals;
 
 /// A table: a head, and rows of the same length.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -33,7 +33,7 @@ impl Cell {
         Cell { text: text.to_owned(), link: link.clone(), ..Cell::default() }
     }
 
-    pub(crate) fn value(value: Value, form: Form, words: &Words) -> Cell {
+    pub(crate) fn value(value: Value, form: Decimals, words: &Words) -> Cell {
         match value.known() {
             Some(n) => Cell { text: form.full(n, words), number: Some(n), link: None },
             None => Cell::text(value.reason(words)),

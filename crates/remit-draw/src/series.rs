@@ -1,9 +1,9 @@
 //! Series: how values change over time, with the interval in which each lies.
 
-use crate::about::{About, Setting, Value};
+use crate::about::{AboutPicture, Setting, Value};
 use crate::canvas::{Canvas, Key, Side, Sign, dashes, px};
 use crate::dots::{Estimate, whisker};
-use crate::number::Form;
+use crate::number::Decimals;
 use crate::paint::Paint;
 use crate::rows::{Cell, Rows};
 use crate::scale::{Scale, TimeScale, moment};
@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Series {
     /// What stands around it.
-    pub about: About,
+    pub about: AboutPicture,
     /// The head of the column of moments in the table.
     pub head: String,
     /// The lines; six at most can be told apart.
@@ -98,7 +98,7 @@ impl Series {
 }
 
 impl Picture for Series {
-    fn about(&self) -> &About {
+    fn about(&self) -> &AboutPicture {
         &self.about
     }
 
@@ -106,10 +106,10 @@ impl Picture for Series {
         let mut canvas = Canvas::new(&self.about, setting, "series", 0.0);
         canvas.key(&self.keys(&setting.words));
         let (numbers, style) = (self.numbers(), canvas.tick());
-        let form = Form::of(numbers.iter().copied());
+        let form = Decimals::of(numbers.iter().copied());
         let scale = if self.from_zero { Scale::from_zero(numbers, 5) } else { Scale::over(numbers, 5) };
         let labels: Vec<String> =
-            scale.ticks.iter().map(|t| Form::of(scale.ticks.iter().copied()).short(*t, &setting.words)).collect();
+            scale.ticks.iter().map(|t| Decimals::of(scale.ticks.iter().copied()).short(*t, &setting.words)).collect();
         let beside = labels.iter().map(|l| text::width(l, style.size)).fold(0.0, f64::max) + 8.0;
         // The value axis stands where reading starts; time runs from left to right all the same.
         let (left, right) = canvas.span(beside, canvas.width - canvas.size);
@@ -137,7 +137,7 @@ impl Picture for Series {
     }
 
     fn rows(&self, words: &Words) -> Rows {
-        let form = Form::of(self.numbers());
+        let form = Decimals::of(self.numbers());
         let mut moments: Vec<(f64, String)> = Vec::new();
         for point in self.lines.iter().flat_map(|l| &l.points) {
             if !moments.iter().any(|(at, _)| at.total_cmp(&point.at).is_eq()) {
@@ -226,7 +226,7 @@ impl Series {
     }
 }
 
-fn draw_line(canvas: &mut Canvas, line: &Line, n: usize, time: &TimeScale, scale: &Scale, form: Form, marked: bool) {
+fn draw_line(canvas: &mut Canvas, line: &Line, n: usize, time: &TimeScale, scale: &Scale, form: Decimals, marked: bool) {
     for run in line.runs() {
         let mut d = String::new();
         for (i, (p, v)) in run.iter().enumerate() {

@@ -1,9 +1,9 @@
 //! Stacked bars: parts of a whole, for each of several things.
 
-use crate::about::{About, Setting, Value};
-use crate::bars::{Columns, no_value, value_axis};
+use crate::about::{AboutPicture, Setting, Value};
+use crate::bars::{BarColumns, no_value, value_axis};
 use crate::canvas::{Canvas, Key, Side, Sign, Type};
-use crate::number::Form;
+use crate::number::Decimals;
 use crate::paint::Paint;
 use crate::rows::{Cell, Rows};
 use crate::scale::Scale;
@@ -13,7 +13,7 @@ use crate::{Picture, Words, text};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Stacked {
     /// What stands around it.
-    pub about: About,
+    pub about: AboutPicture,
     /// What the bars are: the head of their column in the table.
     pub head: String,
     /// The parts, in the order in which they are stacked; six at most can be told apart.
@@ -61,12 +61,12 @@ impl Stacked {
         Paint::Filled(self.places.get(part).copied().unwrap_or(part))
     }
 
-    fn form(&self) -> Form {
-        Form::of(self.bars.iter().flat_map(|b| b.parts(self.parts.len())).filter_map(Value::known))
+    fn form(&self) -> Decimals {
+        Decimals::of(self.bars.iter().flat_map(|b| b.parts(self.parts.len())).filter_map(Value::known))
     }
 
     /// What is written at the end of a bar: its sum, and that it is more where a part is missing.
-    fn total(&self, bar: &Stack, form: Form, words: &Words, short: bool) -> String {
+    fn total(&self, bar: &Stack, form: Decimals, words: &Words, short: bool) -> String {
         let (sum, missing) = bar.sum(self.parts.len());
         let sum = if short { form.short(sum, words) } else { form.full(sum, words) };
         if missing { format!("{sum} + ?") } else { sum }
@@ -86,14 +86,14 @@ impl Stacked {
 }
 
 impl Picture for Stacked {
-    fn about(&self) -> &About {
+    fn about(&self) -> &AboutPicture {
         &self.about
     }
 
     fn svg(&self, setting: &Setting) -> String {
         let mut canvas = Canvas::new(&self.about, setting, "stacked", 0.0);
         canvas.key(&self.keys(&setting.words));
-        let columns = Columns::new(&canvas, self.bars.iter().map(|b| b.label.as_str()), canvas.size * 1.9);
+        let columns = BarColumns::new(&canvas, self.bars.iter().map(|b| b.label.as_str()), canvas.size * 1.9);
         let (form, style, count) = (self.form(), canvas.value(), self.parts.len());
         let totals: Vec<String> = self.bars.iter().map(|b| self.total(b, form, &setting.words, true)).collect();
         let widest = totals.iter().map(|t| text::width(t, style.size)).fold(0.0, f64::max) + 6.0;
@@ -141,7 +141,7 @@ impl Picture for Stacked {
 }
 
 impl Stacked {
-    fn says(&self, bar: &Stack, form: Form, words: &Words) -> String {
+    fn says(&self, bar: &Stack, form: Decimals, words: &Words) -> String {
         let part = |(n, name): (usize, &String)| {
             let value = bar.part(n);
             let text = value.known().map_or(value.reason(words).to_owned(), |v| form.full(v, words));

@@ -1,7 +1,7 @@
 //! Timelines: what lasted from when to when, where both ends may be open or unknown.
 
-use crate::about::{About, Setting};
-use crate::bars::Columns;
+use crate::about::{AboutPicture, Setting};
+use crate::bars::BarColumns;
 use crate::canvas::{Canvas, Key, Side, Sign, Type};
 use crate::paint::Paint;
 use crate::rows::{Cell, Rows};
@@ -13,7 +13,7 @@ use crate::{Picture, Words, text};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Timeline {
     /// What stands around it.
-    pub about: About,
+    pub about: AboutPicture,
     /// What the lanes are: the head of their column in the table.
     pub head: String,
     /// Kinds of spans, for the key; six at most can be told apart.
@@ -101,14 +101,14 @@ impl Span {
 const FADE: f64 = 2.6;
 
 impl Picture for Timeline {
-    fn about(&self) -> &About {
+    fn about(&self) -> &AboutPicture {
         &self.about
     }
 
     fn svg(&self, setting: &Setting) -> String {
         let mut canvas = Canvas::new(&self.about, setting, "timeline", 0.0);
         canvas.key(&self.keys(&setting.words));
-        let columns = Columns::new(&canvas, self.lanes.iter().map(|l| l.label.as_str()), canvas.size * 1.9);
+        let columns = BarColumns::new(&canvas, self.lanes.iter().map(|l| l.label.as_str()), canvas.size * 1.9);
         let (left, right) = canvas.span(columns.plot, canvas.width);
         let edge = canvas.size * (FADE + 0.2);
         let marked = self.mark.as_ref().map(|m| m.0);
@@ -128,7 +128,7 @@ impl Picture for Timeline {
             canvas.line((time.at(at), top), (time.at(at), bottom), Paint::Hair, "");
         }
         let mut y = top;
-        let columns = Columns { heights, ..columns };
+        let columns = BarColumns { heights, ..columns };
         for (n, lane) in self.lanes.iter().enumerate() {
             canvas.line((0.0, y), (canvas.width, y), Paint::Hair, "");
             canvas.linked(&lane.link, "", |canvas| columns.write(canvas, n, y));

@@ -22,7 +22,7 @@ mod partners;
 pub use error::ExchangeError;
 pub use make::{Made, Parts, bundle, pack};
 pub use open::{Opened, Unopened, open, unpack};
-pub use parcel::{About, Parcel};
+pub use parcel::{AboutParcel, Parcel};
 pub use partners::{Partners, Received, Sent};
 
 use age::Identity;

@@ -2,7 +2,7 @@
 
 use crate::age::Lock;
 use crate::note::{How, Note};
-use crate::parcel::{About, Parcel};
+use crate::parcel::{AboutParcel, Parcel};
 use crate::partners::{Partners, Sent};
 use crate::{ExchangeError, folder};
 use remit_model::Marking;
@@ -81,7 +81,7 @@ fn whole(workspace: &Workspace, to: &Path, lock: Option<&Lock>, author: &str) ->
     let place = place(workspace)?;
     let copy = place.path().join(name_of(workspace));
     let verified = workspace.backup(&copy)?;
-    let about = About {
+    let about = AboutParcel {
         clearance: Marking::StrictlyConfidential.code().into(),
         statements: verified.statements,
         imports: verified.snapshots,
@@ -109,7 +109,7 @@ fn send(
     if statements == 0 && imports == 0 {
         return Ok(Made { parcel: None, statements, left, redacted, marked_since });
     }
-    let about = About { clearance: cut.clearance.code().into(), statements, imports, ..about(workspace, author, office) };
+    let about = AboutParcel { clearance: cut.clearance.code().into(), statements, imports, ..about(workspace, author, office) };
     let parcel = write(workspace, to, &folder, lock, about, (what, &taken.kinds, &chosen(cut, workspace)))?;
     Ok(Made { parcel: Some(parcel), statements, left, redacted, marked_since })
 }
@@ -134,13 +134,13 @@ fn chosen(cut: &Cut, workspace: &Workspace) -> Vec<String> {
     lines
 }
 
-fn about(workspace: &Workspace, author: &str, office: &str) -> About {
-    About {
+fn about(workspace: &Workspace, author: &str, office: &str) -> AboutParcel {
+    AboutParcel {
         name: name_of(workspace),
         author: author.into(),
         made: format!("{:.0}", jiff::Timestamp::now()),
         office: office.into(),
-        ..About::default()
+        ..AboutParcel::default()
     }
 }
 
@@ -154,7 +154,7 @@ fn write(
     to: &Path,
     folder: &Path,
     lock: Option<&Lock>,
-    about: About,
+    about: AboutParcel,
     (what, kinds, chosen): (&str, &BTreeMap<String, u64>, &[String]),
 ) -> Result<Parcel, ExchangeError> {
     let wrong = |e| ExchangeError::File(workspace.folder().to_path_buf(), e);

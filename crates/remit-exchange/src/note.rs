@@ -1,12 +1,12 @@
 //! The note that goes with a parcel: plain text that anybody reads, without any of the content.
 
-use crate::parcel::About;
+use crate::parcel::AboutParcel;
 use remit_model::Model;
 use std::collections::BTreeMap;
 
 /// What a note says.
 pub(crate) struct Note<'a> {
-    pub(crate) about: &'a About,
+    pub(crate) about: &'a AboutParcel,
     pub(crate) title: &'a str,
     /// What the content is: a workspace, a part of one, what is new.
     pub(crate) what: &'a str,

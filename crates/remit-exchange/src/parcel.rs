@@ -30,7 +30,7 @@ const LONGEST: u64 = 64 << 10;
 
 /// What a parcel says of itself, as it was signed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct About {
+pub struct AboutParcel {
     pub(crate) form: String,
     /// Name of the workspace that it is from.
     pub name: String,
@@ -65,7 +65,7 @@ pub struct Parcel {
     /// The note for people.
     pub note: String,
     /// What it says of itself.
-    pub about: About,
+    pub about: AboutParcel,
     /// Public key of the workspace that signed it.
     pub workspace: String,
 }
@@ -78,7 +78,7 @@ impl Parcel {
         content: &mut File,
         lock: Option<&Lock>,
         note: &str,
-        about: About,
+        about: AboutParcel,
     ) -> Result<Parcel, ExchangeError> {
         let part = to.with_file_name(format!(
             "{}.{}.part",
@@ -103,7 +103,7 @@ impl Parcel {
         content: &mut File,
         lock: Option<&Lock>,
         note: &str,
-        about: About,
+        about: AboutParcel,
     ) -> Result<Parcel, ExchangeError> {
         let wrong = |e: io::Error| ExchangeError::File(part.to_path_buf(), e);
         let zipped = |e: zip::result::ZipError| wrong(e.into());
@@ -121,7 +121,7 @@ impl Parcel {
         sealed.rewind().map_err(wrong)?;
         let content = if lock.is_some() { ENCRYPTED } else { CONTENT }.to_owned();
         let note_sha256 = hexadecimal(&Sha256::digest(note));
-        let about = About { form: FORM.into(), note_sha256, content, content_sha256, ..about };
+        let about = AboutParcel { form: FORM.into(), note_sha256, content, content_sha256, ..about };
         let text = to_toml(&about);
         let (workspace, signature) = from.sign(&message(&text))?;
         let mut zip = ZipWriter::new(remit_files::open_own(part).map_err(wrong)?);
@@ -146,7 +146,7 @@ impl Parcel {
         let mut zip = archive(file)?;
         let [note, text, signed] = [NOTE, ABOUT, SIGNATURE].map(|name| small(file, &mut zip, name));
         let (note, text) = (note?, text?);
-        let about: About = from_toml(file, &text)?;
+        let about: AboutParcel = from_toml(file, &text)?;
         let signed: Signature = from_toml(file, &signed?)?;
         if about.form != FORM {
             let reason = "a newer version of Remit made it".into();
@@ -259,7 +259,7 @@ mod tests {
         let mut content = tempfile::tempfile().unwrap();
         content.write_all(b"made up").unwrap();
         let file = folder.path().join("made-up.remit");
-        Parcel::write(&file, &workspace, &mut content, None, "a note", About::default()).unwrap();
+        Parcel::write(&file, &workspace, &mut content, None, "a note", AboutParcel::default()).unwrap();
         std::fs::read(file).unwrap()
     });
 

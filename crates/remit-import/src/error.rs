@@ -24,7 +24,8 @@ pub enum ImportError {
     /// A table has no mapping.
     #[error(
         "{0} is a table, and nothing says which of its columns is which field: `remit import` with --propose writes what they seem to be \
-         to {1}, to look at and change; or send the file in the browser (remit serve, “Import a spreadsheet”), which keeps what you say"
+         to {1}, to look at and change; or send the file in the browser (remit serve, “Import a spreadsheet”), which keeps what you say. \
+         Where all headings are names of fields, a column called record, empty for what is new, is enough"
     )]
     NoMapping(PathBuf, PathBuf),
     /// A table has no mapping of its own, and one of another file fits it.

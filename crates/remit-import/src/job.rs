@@ -7,15 +7,17 @@
 //! The writer puts what comes back into the order of the file, so that the same file always gives the same rows.
 
 use crate::error::ImportError;
-use crate::iati::{ActivityWriter, Chunk, Found, Parsed, Row, Splitter, parse_chunk};
-use crate::plan::{Form, Plan, plan};
+use crate::iati::{ActivityRow, ActivityWriter, Chunk, Parsed, SplitPart, Splitter, parse_chunk};
+use crate::plan::{FileForm, Plan, plan};
 use crate::seen::{Seen, Stand, Streams, hashes_of, locked};
 use crate::source::{Input, decode, hash_of_hashes, streams};
 use crate::table;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use remit_model::{Marking, Model};
 use remit_sheet::{Outcome, SheetJob, import_sheet, keep_places, preview_sheet};
-use remit_store::{About, Cell, FileEntry, Import, Imported, KnownFiles, Problem, Register, StoreError, Workspace, hexadecimal};
+use remit_store::{
+    AboutDataSet, Cell, FileEntry, Import, Imported, KnownFiles, Problem, Register, StoreError, Workspace, hexadecimal,
+};
 use sha2::{Digest as _, Sha256};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -93,7 +95,10 @@ pub fn import(workspace: &Workspace, job: &Job, progress: &Progress) -> Result<R
         for plan in more {
             // With one name for all, the files of several arguments are one data set.
             match plans.iter_mut().find(|p| {
-                job.dataset.is_some() && p.form == Form::Activities && plan.form == Form::Activities && p.dataset == plan.dataset
+                job.dataset.is_some()
+                    && p.form == FileForm::Activities
+                    && plan.form == FileForm::Activities
+                    && p.dataset == plan.dataset
             }) {
                 Some(same) => same.files.extend(plan.files),
                 None => plans.push(plan),
@@ -114,10 +119,10 @@ pub fn import(workspace: &Workspace, job: &Job, progress: &Progress) -> Result<R
 
 /// Names the data sets that neither their mapping nor whoever brings them in has named.
 fn name(workspace: &Workspace, plans: &mut [Plan]) -> Result<(), ImportError> {
-    let own = plans.iter().filter(|plan| plan.form == Form::Sheet(None));
+    let own = plans.iter().filter(|plan| plan.form == FileForm::Sheet(None));
     let own: Vec<PathBuf> = own.filter_map(|plan| plan.files.first()?.path.clone()).collect();
     keep_places(workspace, &own)?;
-    let unnamed = plans.iter_mut().filter(|plan| matches!(plan.form, Form::Activities | Form::Table(None)));
+    let unnamed = plans.iter_mut().filter(|plan| matches!(plan.form, FileForm::Activities | FileForm::Table(None)));
     let (plans, places): (Vec<_>, Vec<_>) = unnamed.filter_map(|plan| plan.names().map(|place| (plan, place))).unzip();
     for (plan, dataset) in plans.into_iter().zip(workspace.datasets_from(&places)?) {
         plan.dataset = dataset;
@@ -139,22 +144,22 @@ fn run(
     let mut register: Option<Register> = None;
     for plan in plans {
         let is_small = |plan: &Plan| plan.files.iter().map(Input::size).sum::<u64>() <= SMALL;
-        if let Some(open) = register.as_mut().filter(|_| !(matches!(plan.form, Form::Sheet(_)) && is_small(&plan))) {
+        if let Some(open) = register.as_mut().filter(|_| !(matches!(plan.form, FileForm::Sheet(_)) && is_small(&plan))) {
             open.settle()?;
         }
         let imported = match &plan.form {
-            Form::Activities if job.dry_run => return Err(ImportError::NoDryRun(plan.dataset)),
-            Form::Activities => activities(workspace, &plan, job, progress)?,
-            Form::Table(_) if job.dry_run => return Err(ImportError::NoDryRun(plan.dataset)),
-            Form::Table(mapping) => {
+            FileForm::Activities if job.dry_run => return Err(ImportError::NoDryRun(plan.dataset)),
+            FileForm::Activities => activities(workspace, &plan, job, progress)?,
+            FileForm::Table(_) if job.dry_run => return Err(ImportError::NoDryRun(plan.dataset)),
+            FileForm::Table(mapping) => {
                 table::import(workspace, &plan, mapping.as_deref(), job.dataset.as_deref(), job.marking, &progress.done)?
             }
-            Form::Broken(why) if job.dry_run => {
+            FileForm::Broken(why) if job.dry_run => {
                 report.passed_over.push(format!("{} ({why})", plan.files[0].name));
                 continue;
             }
-            Form::Broken(why) => broken(workspace, &plan, why, job.marking)?,
-            Form::Sheet(mapping) => {
+            FileForm::Broken(why) => broken(workspace, &plan, why, job.marking)?,
+            FileForm::Sheet(mapping) => {
                 let kept = mapping.iter().filter(|m| m.starts_with(workspace.mappings()));
                 report.mapped.extend(kept.map(|m| (plan.files[0].name.clone(), m.clone())));
                 let outcome = sheet_of(workspace, &mut register, &plan, mapping.clone(), job)?;
@@ -177,7 +182,7 @@ fn broken(workspace: &Workspace, plan: &Plan, why: &str, marking: Marking) -> Re
         remit_files::read(path, remit_sheet::MOST_BYTES).map_err(|e| ImportError::Open(path.clone(), e))
     })?;
     let (hash, size) = (hexadecimal(&Sha256::digest(&bytes)), bytes.len() as u64);
-    let mut import = Import::begin(workspace, About { dataset: input.name.clone(), marking, ..About::default() })?;
+    let mut import = Import::begin(workspace, AboutDataSet { dataset: input.name.clone(), marking, ..AboutDataSet::default() })?;
     if let Some(dataset) = import.same_content(&hash)? {
         import.abandon()?;
         return Ok(Imported { dataset, unchanged: true, records: 0, parts: 0, problems: 0 });
@@ -230,7 +235,7 @@ enum Event {
 }
 
 fn activities(workspace: &Workspace, plan: &Plan, job: &Job, progress: &Progress) -> Result<Imported, ImportError> {
-    let about = About { dataset: plan.dataset.clone(), marking: job.marking, ..Default::default() };
+    let about = AboutDataSet { dataset: plan.dataset.clone(), marking: job.marking, ..Default::default() };
     // One file is read in any case.
     let is_folder = plan.files.len() > 1;
     let seen = Mutex::new(if is_folder { Seen::open(workspace.folder(), job.read_all) } else { Seen::default() });
@@ -244,7 +249,7 @@ fn activities(workspace: &Workspace, plan: &Plan, job: &Job, progress: &Progress
 fn read_activities(
     workspace: &Workspace,
     plan: &Plan,
-    about: About,
+    about: AboutDataSet,
     progress: &Progress,
     seen: &Mutex<Seen>,
 ) -> Result<Imported, ImportError> {
@@ -403,8 +408,8 @@ fn cut(
     let mut splitter = Splitter::new(text, BLOCK);
     while let Some(found) = splitter.next() {
         match found {
-            Found::Chunk(chunk) => to_parse.send((next(), chunk)).ok()?,
-            Found::Problem(problem) => to_writer.send((next(), Event::Problem(problem))).ok()?,
+            SplitPart::Chunk(chunk) => to_parse.send((next(), chunk)).ok()?,
+            SplitPart::Problem(problem) => to_writer.send((next(), Event::Problem(problem))).ok()?,
         }
     }
     Some(splitter.version().unwrap_or_default().to_owned())
@@ -500,7 +505,7 @@ impl Writer {
     }
 
     /// File and line of an earlier version of the same activity in this import.
-    fn seen_before(&mut self, row: &Row) -> Result<Option<(String, u64)>, StoreError> {
+    fn seen_before(&mut self, row: &ActivityRow) -> Result<Option<(String, u64)>, StoreError> {
         match self.seen.entry(hash_of(&row.record)) {
             Entry::Vacant(entry) => {
                 entry.insert(row.updated_at.clone());
@@ -512,7 +517,7 @@ impl Writer {
     }
 
     /// True where this version was updated later than those before it; then it is the one that the next is compared with.
-    fn newest(&mut self, row: &Row) -> bool {
+    fn newest(&mut self, row: &ActivityRow) -> bool {
         let known = self.seen.entry(hash_of(&row.record)).or_default();
         let newer = row.updated_at > *known;
         if newer {

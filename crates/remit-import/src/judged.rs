@@ -99,7 +99,7 @@ fn is_said(code: &str) -> bool {
 
 /// What Remit says of one activity.
 #[derive(Debug, Default)]
-struct Said {
+struct Judgement {
     title: String,
     is_support: bool,
     share: f64,
@@ -223,7 +223,7 @@ pub fn agreement(reader: &Reader, judged: &Judged) -> Result<Agreement, StoreErr
 /// Shares that are this far apart are worth a look.
 const APART: f64 = 0.15;
 
-fn differ(identifier: &str, person: &Judgment, remit: &Said) -> Vec<Difference> {
+fn differ(identifier: &str, person: &Judgment, remit: &Judgement) -> Vec<Difference> {
     let difference = |what, judged: String, said: String| Difference {
         identifier: identifier.to_owned(),
         title: remit.title.clone(),
@@ -260,14 +260,14 @@ const SIGNS: &str = "select identifier, title, coded or read from activity";
 const PARTS: &str =
     "select identifier, actor_class, security_function, sum(share) / (max(split) - min(split) + 1) from support group by 1, 2, 3";
 
-fn said(reader: &Reader, judged: &Judged) -> Result<BTreeMap<String, Said>, StoreError> {
+fn said(reader: &Reader, judged: &Judged) -> Result<BTreeMap<String, Judgement>, StoreError> {
     let text = |cell: &Cell| cell.text().unwrap_or_default().to_owned();
-    let mut all: BTreeMap<String, Said> = BTreeMap::new();
+    let mut all: BTreeMap<String, Judgement> = BTreeMap::new();
     for row in reader.query(SIGNS, &[])?.rows {
         let identifier = text(&row[0]);
         if judged.0.contains_key(&identifier) {
             let is_support = row[2].number() == Some(1.0);
-            all.insert(identifier, Said { title: text(&row[1]), is_support, ..Said::default() });
+            all.insert(identifier, Judgement { title: text(&row[1]), is_support, ..Judgement::default() });
         }
     }
     for row in reader.query(PARTS, &[])?.rows {

@@ -16,12 +16,12 @@ pub(crate) struct Plan {
     /// The file or folder by which the data set is named, where nobody has named it.
     pub(crate) named_after: Option<PathBuf>,
     pub(crate) files: Vec<Input>,
-    pub(crate) form: Form,
+    pub(crate) form: FileForm,
 }
 
 /// What a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Form {
+pub(crate) enum FileForm {
     /// IATI activities.
     Activities,
     /// A table that is a data set of its own, with its mapping; none for activities in the sheet that Remit wrote.
@@ -43,7 +43,7 @@ pub(crate) fn plan(
     if argument.as_os_str() == "-" {
         let input = Input { name: "standard input".into(), path: None };
         return Ok((
-            vec![Plan { dataset: named("standard-input"), named_after: None, files: vec![input], form: Form::Activities }],
+            vec![Plan { dataset: named("standard-input"), named_after: None, files: vec![input], form: FileForm::Activities }],
             Vec::new(),
         ));
     }
@@ -69,10 +69,10 @@ pub(crate) fn plan(
                 plans.push(plan_file(workspace, &path, None, None)?);
             }
             _ if is_table(&path) => match native(workspace.model(), &path) {
-                Some(Native::Register(depth)) => sheets.push((depth, plan_as(&path, &path, None, Form::Sheet(None)))),
+                Some(Native::Register(depth)) => sheets.push((depth, plan_as(&path, &path, None, FileForm::Sheet(None)))),
                 Some(native) => plans.push(plan_as(&path, &path, None, native.into())),
                 None => match why_no_json(&path, &workspace.model().languages) {
-                    Some(why) => plans.push(plan_as(&path, &path, None, Form::Broken(why))),
+                    Some(why) => plans.push(plan_as(&path, &path, None, FileForm::Broken(why))),
                     None => passed.push(shown),
                 },
             },
@@ -86,7 +86,7 @@ pub(crate) fn plan(
     if !xml.is_empty() {
         let name = argument.canonicalize().unwrap_or_else(|_| argument.to_path_buf());
         let named_after = dataset.is_none().then(|| name.clone());
-        plans.insert(0, Plan { dataset: named(&stem(&name)), named_after, files: xml, form: Form::Activities });
+        plans.insert(0, Plan { dataset: named(&stem(&name)), named_after, files: xml, form: FileForm::Activities });
     }
     if plans.is_empty() {
         return Err(ImportError::Nothing(argument.to_path_buf()));
@@ -108,11 +108,11 @@ fn plan_file(workspace: &Workspace, path: &Path, dataset: Option<&str>, mapping:
         None => None,
     };
     let form = match mapping {
-        Some(mapping) if is_of_data_set(&mapping) => Form::Table(Some(mapping)),
-        Some(mapping) => Form::Sheet(Some(mapping)),
+        Some(mapping) if is_of_data_set(&mapping) => FileForm::Table(Some(mapping)),
+        Some(mapping) => FileForm::Sheet(Some(mapping)),
         None if !is_table(path) => of_no_table(path)?,
         // Reading what another program wrote says what is wrong with it.
-        None => native(workspace.model(), path).map_or(Form::Sheet(None), Form::from),
+        None => native(workspace.model(), path).map_or(FileForm::Sheet(None), FileForm::from),
     };
     Ok(plan_as(path, &data, dataset, form))
 }
@@ -136,13 +136,13 @@ fn is_document(path: &Path) -> bool {
 }
 
 /// What a file is that is no table by its name: activities, where it can be that.
-fn of_no_table(path: &Path) -> Result<Form, ImportError> {
+fn of_no_table(path: &Path) -> Result<FileForm, ImportError> {
     if is_document(path) {
         return Err(ImportError::Document(path.to_path_buf()));
     }
     let named = ["xml", "gz", "zip"].contains(&extension(path).as_str());
     match named || is_markup_or_packed(path)? {
-        true => Ok(Form::Activities),
+        true => Ok(FileForm::Activities),
         false => Err(ImportError::Unread(path.to_path_buf())),
     }
 }
@@ -157,7 +157,7 @@ fn is_markup_or_packed(path: &Path) -> Result<bool, ImportError> {
 }
 
 /// The plan of one file, `argument` being what the user named it by.
-fn plan_as(argument: &Path, data: &Path, dataset: Option<&str>, form: Form) -> Plan {
+fn plan_as(argument: &Path, data: &Path, dataset: Option<&str>, form: FileForm) -> Plan {
     let name = data.file_name().map_or_else(|| data.display().to_string(), |n| n.to_string_lossy().into_owned());
     let files = vec![Input { name, path: Some(data.to_path_buf()) }];
     let named_after = dataset.is_none().then(|| data.to_path_buf());
@@ -178,11 +178,11 @@ impl Plan {
     }
 }
 
-impl From<Native> for Form {
-    fn from(native: Native) -> Form {
+impl From<Native> for FileForm {
+    fn from(native: Native) -> FileForm {
         match native {
-            Native::Activities => Form::Table(None),
-            Native::Register(_) => Form::Sheet(None),
+            Native::Activities => FileForm::Table(None),
+            Native::Register(_) => FileForm::Sheet(None),
         }
     }
 }

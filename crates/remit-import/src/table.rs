@@ -6,7 +6,7 @@ use crate::iati::{ActivityWriter, from_activity};
 use crate::plan::Plan;
 use remit_model::{ImpreciseDate, Kind, Marking, Model, ModelError, write_value};
 use remit_sheet::{DataRow, Mapping, Passed, read_data_set};
-use remit_store::{About, Cell, Draft, FileEntry, Import, Imported, Problem, RowWriter, Workspace, hexadecimal};
+use remit_store::{AboutDataSet, Cell, Draft, FileEntry, Import, Imported, Problem, RowWriter, Workspace, hexadecimal};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -64,9 +64,9 @@ pub(crate) fn import(
 }
 
 /// What is known of the data set; the name that somebody said goes ahead of that of the mapping, and this of the file's.
-fn about(mapping: &Mapping, name: &str, is_said: bool, marking: Marking) -> About {
+fn about(mapping: &Mapping, name: &str, is_said: bool, marking: Marking) -> AboutDataSet {
     let own = mapping.dataset.clone().unwrap_or_default();
-    About {
+    AboutDataSet {
         dataset: own.name.filter(|_| !is_said).unwrap_or_else(|| name.to_owned()),
         title: own.title,
         source: mapping.source.clone(),

@@ -2,7 +2,7 @@
 
 use crate::csv_table::NamedColumns;
 use crate::field::is_identifier;
-use crate::told::Told;
+use crate::told::CodeWords;
 use crate::{Label, Language, Languages, ModelError, ModelFiles};
 use std::collections::HashMap;
 use std::fmt;
@@ -39,6 +39,8 @@ pub struct CodeList {
     pub url: String,
     /// True where the list is Remit's own proposal and no standard's.
     pub own: bool,
+    /// Its file, for errors.
+    file: String,
     codes: Vec<Code>,
     by_code: HashMap<String, usize>,
     /// Where a code of this name stands, by names as they are compared; made when it is first asked.
@@ -54,6 +56,11 @@ impl CodeList {
     /// One code of the list.
     pub fn get(&self, code: &str) -> Option<&Code> {
         self.by_code.get(code).map(|at| &self.codes[*at])
+    }
+
+    /// Its file where that is a workspace's own, which takes the place of the one that Remit brings.
+    pub(crate) fn own_file(&self) -> Option<&str> {
+        Some(self.file.as_str()).filter(|file| *file != format!("model/codes/{}.csv", self.name))
     }
 
     /// What the first of its codes are called, for who gave none of them.
@@ -97,7 +104,13 @@ impl CodeList {
         std::iter::successors(self.get(code), |c| self.get(&c.parent))
     }
 
-    fn read(shown: &str, name: &str, text: &str, about: Option<&About>, languages: &Languages) -> Result<CodeList, ModelError> {
+    fn read(
+        shown: &str,
+        name: &str,
+        text: &str,
+        about: Option<&AboutList>,
+        languages: &Languages,
+    ) -> Result<CodeList, ModelError> {
         let about = about.ok_or_else(|| {
             ModelError::new(shown, 0, format!("has no line in codes/lists.csv; add one for `{name}` with its title and source"))
         })?;
@@ -107,6 +120,7 @@ impl CodeList {
             source: about.source.clone(),
             url: about.url.clone(),
             own: about.own,
+            file: shown.to_owned(),
             codes: Vec::new(),
             by_code: HashMap::new(),
             by_name: OnceLock::new(),
@@ -167,7 +181,7 @@ impl fmt::Display for CodeList {
     }
 }
 
-struct About {
+struct AboutList {
     title: Label,
     source: String,
     url: String,
@@ -179,7 +193,7 @@ struct About {
 pub struct CodeLists {
     lists: HashMap<String, CodeList>,
     languages: Languages,
-    told: HashMap<String, Told>,
+    told: HashMap<String, CodeWords>,
 }
 
 impl CodeLists {
@@ -202,7 +216,7 @@ impl CodeLists {
         for file in files.texts("words/", ".csv") {
             let (key, shown, text) = file?;
             let list = key.trim_start_matches("words/").trim_end_matches(".csv");
-            let told = Told::read(shown, text, &all, list, shown == format!("model/{key}"))?;
+            let told = CodeWords::read(shown, text, &all, list, shown == format!("model/{key}"))?;
             all.told.insert(list.to_owned(), told);
         }
         Ok(all)
@@ -225,9 +239,19 @@ impl CodeLists {
         self.told.get(list)?.whole(text)
     }
 
+    /// The same in a column of a language: a “Brigadier” among French ranks is no general.
+    pub fn means_in(&self, list: &str, text: &str, language: &str) -> Option<&str> {
+        self.told.get(list)?.whole_in(text, language)
+    }
+
+    /// The language of the words by which most of these texts mean a code; none where that is not clear.
+    pub fn language_of<'t>(&self, list: &str, texts: impl Iterator<Item = &'t str>) -> Option<&str> {
+        self.told.get(list)?.language(texts)
+    }
+
     /// The texts that mean a code of a list (`model/words/LIST.csv`), folded, words with a space between, each with its code.
     pub fn texts(&self, list: &str) -> impl Iterator<Item = (String, &str)> {
-        self.told.get(list).into_iter().flat_map(Told::texts)
+        self.told.get(list).into_iter().flat_map(CodeWords::texts)
     }
 
     /// The languages of names.
@@ -235,7 +259,7 @@ impl CodeLists {
         &self.languages
     }
 
-    fn about(files: &ModelFiles, languages: &Languages) -> Result<HashMap<String, About>, ModelError> {
+    fn about(files: &ModelFiles, languages: &Languages) -> Result<HashMap<String, AboutList>, ModelError> {
         let mut about = HashMap::new();
         for (shown, text) in files.layers("codes/lists.csv")? {
             let table = NamedColumns::read(&shown, &text, languages, "title_", &["list", "source", "url", "own"])?;
@@ -245,7 +269,7 @@ impl CodeLists {
                 if title.is_empty() {
                     return Err(ModelError::new(&shown, line, format!("list `{name}` has no title; fill `title_en`")));
                 }
-                about.insert(name, About { title, source: own("source"), url: own("url"), own: own("own") == "yes" });
+                about.insert(name, AboutList { title, source: own("source"), url: own("url"), own: own("own") == "yes" });
             }
         }
         Ok(about)
@@ -254,6 +278,22 @@ impl CodeLists {
     /// One list by its name.
     pub fn get(&self, name: &str) -> Option<&CodeList> {
         self.lists.get(name)
+    }
+
+    /// That a list has a code which a line of a file names. What Remit brings fits together: where it does not, it is the workspace's own
+    /// list that lacks the code.
+    pub(crate) fn expect(&self, list: &str, code: &str, shown: &str, line: usize) -> Result<(), ModelError> {
+        if self.has(list, code) {
+            return Ok(());
+        }
+        let Some(own) = self.get(list).and_then(CodeList::own_file).filter(|_| shown.starts_with("model/")) else {
+            return Err(ModelError::new(shown, line, format!("`{code}` is not a code of the list `{list}`")));
+        };
+        let message = format!(
+            "lacks the code `{code}`, which {shown} names; a list of a workspace takes the place of the one that Remit brings: keep the codes \
+             of that, and add your own"
+        );
+        Err(ModelError::new(own, 0, message))
     }
 
     /// Names of all lists, sorted.

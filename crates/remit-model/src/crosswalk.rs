@@ -62,12 +62,7 @@ pub struct Crosswalk {
 impl Crosswalk {
     pub(crate) fn load(files: &ModelFiles, lists: &CodeLists) -> Result<Crosswalk, ModelError> {
         let mut all = Crosswalk::default();
-        let known = |shown: &str, line: usize, list: &str, code: &str| {
-            if lists.has(list, code) {
-                return Ok(());
-            }
-            Err(ModelError::new(shown, line, format!("`{code}` is not a code of the list `{list}`")))
-        };
+        let known = |shown: &str, line: usize, list: &str, code: &str| lists.expect(list, code, shown, line);
         for file in files.texts("crosswalk/", ".csv") {
             let (key, shown, text) = file?;
             match key {

@@ -26,7 +26,12 @@ impl<'a> NamedColumns<'a> {
         for (at, heading) in headings.iter().enumerate().filter(|(_, h)| !known.contains(&h.as_str())) {
             let locale = heading.strip_prefix(prefix).and_then(|code| languages.find(code)).ok_or_else(|| {
                 let all: Vec<String> = languages.all().map(|l| format!("{prefix}{}", l.language)).collect();
-                let message = format!("has the column `{heading}`; expected {}, {}", known.join(", "), all.join(", "));
+                let code = heading
+                    .strip_prefix(prefix)
+                    .filter(|c| (2..=3).contains(&c.len()) && c.bytes().all(|b| b.is_ascii_lowercase()));
+                let language =
+                    code.map_or_else(String::new, |c| format!("; if `{c}` is a language, add it to model/languages.toml"));
+                let message = format!("has the column `{heading}`; expected {}, {}{language}", known.join(", "), all.join(", "));
                 ModelError::new(shown, 1, message)
             })?;
             names.push((locale.language, at));
@@ -54,10 +59,14 @@ impl<'a> NamedColumns<'a> {
     }
 }
 
-type Row = Result<(usize, Vec<String>), ModelError>;
+type CsvRow = Result<(usize, Vec<String>), ModelError>;
 
 /// The rows of a CSV file that has exactly these columns, each with its line.
-pub(crate) fn rows<'a>(shown: &'a str, text: &'a str, columns: &'a [&str]) -> Result<impl Iterator<Item = Row> + 'a, ModelError> {
+pub(crate) fn rows<'a>(
+    shown: &'a str,
+    text: &'a str,
+    columns: &'a [&str],
+) -> Result<impl Iterator<Item = CsvRow> + 'a, ModelError> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|e| ModelError::new(shown, 1, e.to_string()))?;
     if !headers.iter().eq(columns.iter().copied()) {

@@ -1,6 +1,6 @@
 //! The envelope: what every statement carries beside what it says, one file: `model/statement.toml`.
 
-use crate::field::Place;
+use crate::field::DefinedAt;
 use crate::{CodeLists, Field, ModelError, ModelFiles};
 use serde::Deserialize;
 use toml::Spanned;
@@ -47,7 +47,7 @@ impl Envelope {
         let (shown, bytes) = files.bytes("statement.toml")?;
         let text = std::str::from_utf8(bytes).map_err(|e| ModelError::new(shown, 0, format!("is not UTF-8 text ({e})")))?;
         let raw: RawEnvelope = toml::from_str(text).map_err(|e| ModelError::toml(shown, text, &e))?;
-        let place = Place { shown, text, lists };
+        let place = DefinedAt { shown, text, lists };
         let mut envelope = Envelope::default();
         for (field, extra, line) in place.extended(raw.field, &["part", "past"])? {
             let part = extra.get("part").cloned().unwrap_or_else(|| "none".into());

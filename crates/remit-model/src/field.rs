@@ -272,13 +272,13 @@ pub(crate) struct RawField {
 }
 
 /// Where a definition stands, for what is said of it.
-pub(crate) struct Place<'a> {
+pub(crate) struct DefinedAt<'a> {
     pub(crate) shown: &'a str,
     pub(crate) text: &'a str,
     pub(crate) lists: &'a CodeLists,
 }
 
-impl Place<'_> {
+impl DefinedAt<'_> {
     pub(crate) fn wrong(&self, line: usize, message: String) -> ModelError {
         ModelError::new(self.shown, line, message)
     }

@@ -1,7 +1,7 @@
 //! Kinds: what can be said of what, one TOML file each in `model/kinds/`.
 
 use crate::error::{line_named, line_of_key};
-use crate::field::{Place, RawField, is_identifier};
+use crate::field::{DefinedAt, RawField, is_identifier};
 use crate::{CodeLists, Field, FieldType, Label, Marking, Misread, ModelError};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -290,7 +290,7 @@ impl Kind {
 
     pub(crate) fn read(name: &str, shown: &str, text: &str, lists: &CodeLists) -> Result<Kind, ModelError> {
         let raw: RawKind = toml::from_str(text).map_err(|e| ModelError::toml(shown, text, &e))?;
-        let place = Place { shown, text, lists };
+        let place = DefinedAt { shown, text, lists };
         let wrong = |key: &str, message: String| place.wrong(line_of_key(text, key), message);
         let view = raw.view.unwrap_or_else(|| name.to_owned());
         for (key, what, given) in [("", "the kind", name), ("view", "its view", &view), ("group", "its group", &raw.group)] {
@@ -355,7 +355,7 @@ impl Kind {
     /// The kind with what such a file adds to it.
     pub(crate) fn with(mut self, shown: &str, text: &str, lists: &CodeLists) -> Result<Kind, ModelError> {
         let more: Additions = toml::from_str(text).map_err(|e| ModelError::toml(shown, text, &e))?;
-        let place = Place { shown, text, lists };
+        let place = DefinedAt { shown, text, lists };
         let fields = place.fields(more.field, &[])?;
         let worked_out = computed(&place, more.computed, &fields)?;
         let own = |name: &str| self.field(name).is_some() || self.computed.iter().any(|c| c.field.name == name);
@@ -372,7 +372,7 @@ impl Kind {
 }
 
 /// Refuses the name of a field that the kind does not have; `what` names it.
-fn known(place: &Place<'_>, fields: &[Field], wanted: &str, line: usize, what: &str) -> Result<(), ModelError> {
+fn known(place: &DefinedAt<'_>, fields: &[Field], wanted: &str, line: usize, what: &str) -> Result<(), ModelError> {
     match fields.iter().any(|f| f.name == wanted) {
         true => Ok(()),
         false => Err(place.wrong(line, format!("{what} names the field `{wanted}`, which the kind does not have"))),
@@ -380,7 +380,7 @@ fn known(place: &Place<'_>, fields: &[Field], wanted: &str, line: usize, what: &
 }
 
 /// Refuses a field that names another field that the kind does not have, or that cannot do what it is named for.
-fn named_by_fields(place: &Place<'_>, fields: &[Field], text: &str) -> Result<(), ModelError> {
+fn named_by_fields(place: &DefinedAt<'_>, fields: &[Field], text: &str) -> Result<(), ModelError> {
     for field in fields {
         let line = line_named(text, &field.name);
         for (what, name) in [("words", &field.words), ("more", &field.more), ("whole", &field.whole)] {
@@ -407,7 +407,7 @@ fn named_by_fields(place: &Place<'_>, fields: &[Field], text: &str) -> Result<()
 }
 
 /// The fields that are worked out, none of which has the name of another field.
-fn computed(place: &Place<'_>, raw: Vec<Spanned<toml::Table>>, fields: &[Field]) -> Result<Vec<Computed>, ModelError> {
+fn computed(place: &DefinedAt<'_>, raw: Vec<Spanned<toml::Table>>, fields: &[Field]) -> Result<Vec<Computed>, ModelError> {
     let mut all = Vec::new();
     for (field, extra, line) in place.extended(raw, &["sql"])? {
         let sql = extra.get("sql").and_then(|v| v.as_str()).map(str::to_owned);

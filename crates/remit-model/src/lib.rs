@@ -51,7 +51,7 @@ pub use model::{Model, VIEWS};
 pub use phrases::{Hit, Phrase, Phrases, Says};
 pub use rates::{NoRate, Rate, Rates};
 pub use remit_language::{Direction, Label, Language, Languages, Locale, Signs, Written};
-pub use said::{said, said_of_codes};
+pub use said::{said, said_of_model};
 pub use search::{Wanted, word_likeness};
 pub use value::{ITEM, Misread, PART, write_value};
 pub use visible::{has_unseen, is_unseen, trimmed, visible, without_hidden, without_unseen};

@@ -229,7 +229,7 @@ fn kinds(files: &ModelFiles, lists: &CodeLists) -> Result<Vec<Kind>, ModelError>
 }
 
 /// Views that a workspace has beside those of its kinds.
-pub const VIEWS: [&str; 13] = [
+pub const VIEWS: [&str; 14] = [
     "code",
     "conflict",
     "disagreement",
@@ -243,6 +243,7 @@ pub const VIEWS: [&str; 13] = [
     "stage",
     "statement",
     "support",
+    "waiting",
 ];
 
 /// The views of a kind, each with the line by which it has its name.

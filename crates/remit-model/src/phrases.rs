@@ -114,8 +114,8 @@ impl Phrases {
                     continue;
                 };
                 for (list, code) in [("actor_class", class), ("security_function", function), ("modality", modality)] {
-                    if !code.is_empty() && !lists.has(list, code) {
-                        return Err(ModelError::new(shown, line, format!("`{code}` is not a code of the list `{list}`")));
+                    if !code.is_empty() {
+                        lists.expect(list, code, shown, line)?;
                     }
                 }
                 let known = Says::of(ssr).filter(|_| !text.trim_end_matches('*').is_empty());

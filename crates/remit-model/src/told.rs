@@ -2,16 +2,25 @@
 
 use crate::csv_table::rows;
 use crate::{CodeLists, ModelError};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Folded words, their code, how heavily they weigh, and their language.
+type Phrase = (Vec<String>, String, u32, String);
 
 /// The words of one list.
 #[derive(Debug)]
-pub(crate) struct Told {
-    /// Folded words, their code, and how heavily they weigh.
-    phrases: Vec<(Vec<String>, String, u32)>,
+pub(crate) struct CodeWords {
+    phrases: Vec<Phrase>,
 }
 
-impl Told {
-    pub(crate) fn read(shown: &str, text: &str, lists: &CodeLists, list: &str, is_built_in: bool) -> Result<Told, ModelError> {
+impl CodeWords {
+    pub(crate) fn read(
+        shown: &str,
+        text: &str,
+        lists: &CodeLists,
+        list: &str,
+        is_built_in: bool,
+    ) -> Result<CodeWords, ModelError> {
         if lists.get(list).is_none() {
             return Err(ModelError::new(shown, 0, format!("is for the code list `{list}`, which is not there")));
         }
@@ -31,31 +40,64 @@ impl Told {
             }
             let weight =
                 row[3].parse().map_err(|_| ModelError::new(shown, line, format!("weight `{}` is no whole number", row[3])))?;
-            phrases.push((words, row[2].clone(), weight));
+            phrases.push((words, row[2].clone(), weight, row[1].clone()));
         }
-        Ok(Told { phrases })
+        Ok(CodeWords { phrases })
     }
 
     /// All texts that mean a code, folded, each with it; those of which a word may end in any way are none.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (String, &str)> {
         let whole = self.phrases.iter().filter(|(phrase, ..)| !phrase.iter().any(|word| word.ends_with('*')));
-        whole.map(|(phrase, code, _)| (phrase.join(" "), code.as_str()))
+        whole.map(|(phrase, code, ..)| (phrase.join(" "), code.as_str()))
     }
 
     /// The code of the heaviest phrase in a text, of these the longest.
     pub(crate) fn code(&self, text: &str) -> Option<&str> {
         let text = words(text);
         let found = self.phrases.iter().filter(|(phrase, ..)| text.windows(phrase.len()).any(|w| same(w, phrase)));
-        found.max_by_key(|(phrase, _, weight)| (*weight, phrase.len())).map(|(_, code, _)| code.as_str())
+        found.max_by_key(|(phrase, _, weight, _)| (*weight, phrase.len())).map(|(_, code, ..)| code.as_str())
     }
 
-    /// The code that a text means as a whole: no word of it is left over, and no other code is meant by the same words.
+    /// The code that a text means as a whole: no word of it is left over, and no other code is meant by the same words. What weighs nothing is
+    /// meant only among others of its language.
     pub(crate) fn whole(&self, text: &str) -> Option<&str> {
         let text = words(text);
-        let mut found = self.phrases.iter().filter(|(phrase, ..)| phrase.len() == text.len() && same(&text, phrase));
-        let (_, code, _) = found.next()?;
-        found.all(|(_, other, _)| other == code).then_some(code.as_str())
+        self.only(|(phrase, _, weight, _)| *weight > 0 && is_whole(&text, phrase))
     }
+
+    /// The same in a column of texts of a language: a “Brigadier” among a “Capitaine” and an “Adjudant” is no general.
+    pub(crate) fn whole_in(&self, text: &str, language: &str) -> Option<&str> {
+        let folded = words(text);
+        let is_own = |(phrase, _, _, of): &Phrase| of == language && is_whole(&folded, phrase);
+        if self.phrases.iter().any(is_own) { self.only(is_own) } else { self.whole(text) }
+    }
+
+    /// The one code of the phrases that are such.
+    fn only(&self, is: impl Fn(&Phrase) -> bool) -> Option<&str> {
+        let mut found = self.phrases.iter().filter(|p| is(p));
+        let (_, code, ..) = found.next()?;
+        found.all(|(_, other, ..)| other == code).then_some(code.as_str())
+    }
+
+    /// The language in which most of these texts mean a code as a whole; none where they do so equally in several.
+    pub(crate) fn language<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Option<&str> {
+        let mut times: BTreeMap<&str, u32> = BTreeMap::new();
+        for text in texts {
+            let text = words(text);
+            let found = self.phrases.iter().filter(|(phrase, ..)| is_whole(&text, phrase));
+            for language in found.map(|(.., language)| language.as_str()).collect::<BTreeSet<_>>() {
+                *times.entry(language).or_default() += 1;
+            }
+        }
+        let most = *times.values().max()?;
+        let mut best = times.into_iter().filter(|(_, n)| *n == most).map(|(language, _)| language);
+        best.next().filter(|_| best.next().is_none())
+    }
+}
+
+/// True where the words of a text are those of a phrase, and no more.
+fn is_whole(text: &[String], phrase: &[String]) -> bool {
+    phrase.len() == text.len() && same(text, phrase)
 }
 
 fn same(text: &[String], phrase: &[String]) -> bool {
@@ -94,6 +136,26 @@ mod tests {
             ("شرطي", Some("OR-1")),
         ] {
             assert_eq!(lists.means("rank_band", text), code, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_of_two_languages_means_what_it_does_in_that_of_its_column() {
+        let lists = Model::load(None).unwrap().lists;
+        let language = |column: &[&str]| lists.language_of("rank_band", column.iter().copied());
+        let french = ["Commissaire de police", "Capitaine de police", "Lieutenant", "Brigadier", "Gardien de la paix"];
+        assert_eq!(language(&french), Some("fr"));
+        assert_eq!(language(&["Brigadier", "Colonel", "Captain", "Sergeant"]), Some("en"));
+        for (text, english, french) in [
+            ("Brigadier", Some("OF-6"), None),
+            ("Brigadier-chef", None, None),
+            ("Major", Some("OF-3"), None),
+            ("Brigadier-chef de police", Some("OR-8"), Some("OR-8")),
+            ("Major de police", Some("OR-9"), Some("OR-9")),
+            ("Colonel", Some("OF-5"), Some("OF-5")),
+        ] {
+            let codes = ["en", "fr"].map(|language| lists.means_in("rank_band", text, language));
+            assert_eq!(codes, [english, french], "{text}");
         }
     }
 

@@ -5,7 +5,7 @@
 use remit_document as document;
 use remit_model::Model;
 use remit_reader::classify::Classifier;
-use remit_reader::propose::Reader;
+use remit_reader::propose::DocumentReader;
 use std::time::{Duration, Instant};
 
 /// The allocator of the program itself.
@@ -14,7 +14,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     let model = Model::load(None).expect("the model");
-    let reader = Reader::new(&model, Classifier::shipped(), Vec::new());
+    let reader = DocumentReader::new(&model, Classifier::shipped(), Vec::new());
     let files: Vec<(String, Vec<u8>)> =
         std::env::args().skip(1).map(|f| (f.clone(), std::fs::read(&f).unwrap_or_else(|e| panic!("{f}: {e}")))).collect();
     let bytes: usize = files.iter().map(|(_, b)| b.len()).sum();

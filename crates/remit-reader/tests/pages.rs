@@ -2,7 +2,7 @@
 
 use remit_model::Model;
 use remit_reader::classify::Classifier;
-use remit_reader::propose::{Proposal, Reader};
+use remit_reader::propose::{DocumentReader, Proposal};
 use std::sync::LazyLock;
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::load(None).expect("the model"));
@@ -10,7 +10,7 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| Model::load(None).expect("the m
 fn proposed(language: &str, page: &str) -> Vec<Proposal> {
     let html = format!("<!doctype html><html lang={language}><title>Made-up page</title><main>{page}</main>");
     let document = remit_document::read(html.as_bytes(), "page.html").expect("a page");
-    Reader::new(&MODEL, Classifier::shipped(), Vec::new()).read(&document, None).proposals
+    DocumentReader::new(&MODEL, Classifier::shipped(), Vec::new()).read(&document, None).proposals
 }
 
 /// What is proposed for a page: mission or organisation, task, how it is meant.
@@ -81,7 +81,7 @@ fn a_decision_tells_in_the_present_what_is_to_be_done() {
     ] {
         let html = format!("<!doctype html><html lang={language}><title>{title}</title><main><p>{sentence}</main>");
         let document = remit_document::read(html.as_bytes(), "page.html").expect("a page");
-        let reader = Reader::new(&MODEL, Classifier::shipped(), Vec::new());
+        let reader = DocumentReader::new(&MODEL, Classifier::shipped(), Vec::new());
         let reading = reader.read(&document, None);
         let police = reading.proposals.iter().filter(|p| p.task == "police_reform");
         assert_eq!(police.map(|p| p.says.code()).collect::<Vec<_>>(), ["mandate"], "{title}");
@@ -145,7 +145,7 @@ fn words_in_a_name_are_no_task_with_others_beyond_it() {
 fn words_that_say_more_count_within_words_that_say_less() {
     let html = "<!doctype html><html lang=uk><title>Made-up page</title><main><p>EUAM Iraq підтримує реформу поліції.</main>";
     let document = remit_document::read(html.as_bytes(), "page.html").expect("a page");
-    let reader = Reader::new(&MODEL, Classifier::shipped(), Vec::new());
+    let reader = DocumentReader::new(&MODEL, Classifier::shipped(), Vec::new());
     let found = reader.read(&document, None).proposals;
     assert!(found.iter().any(|p| p.task == "police_reform" && p.probability > 0.75), "{found:?}");
 }
@@ -912,7 +912,7 @@ fn read_as(language: &str, title: &str, page: &str, names: &[(&str, &str)]) -> V
     let html = format!("<!doctype html><html lang={language}><title>{title}</title><main>{page}</main>");
     let document = remit_document::read(html.as_bytes(), "page.html").expect("a page");
     let names = names.iter().map(|(record, name)| ((*record).to_owned(), (*name).to_owned())).collect();
-    Reader::new(&MODEL, Classifier::shipped(), names).read(&document, None).proposals
+    DocumentReader::new(&MODEL, Classifier::shipped(), names).read(&document, None).proposals
 }
 
 #[test]
@@ -984,4 +984,84 @@ fn who_gives_is_known_by_its_name_in_any_language_and_is_not_who_receives() {
     let gift = "<p>The European Union delivered 20 radios to the National Police in October 2026.";
     says("en", gift, &["EU equipment_and_infrastructure done"]);
     says("ar", "<p>دربت EUCAP Sahel Mali 120 دركيًا.", &["EUCAP_SAHEL_MALI police_reform done"]);
+}
+
+#[test]
+fn what_a_mission_recommends_is_a_recommendation() {
+    let pages = [
+        ("en", "UNSOM recommends that the government strengthen parliamentary oversight of the intelligence agency."),
+        ("fr", "La MINUSCA recommande au gouvernement de réviser la loi de programmation de la sécurité intérieure."),
+        ("es", "La MINUSCA recomienda fortalecer la inspección general de la policía."),
+        ("de", "EUAM Irak empfiehlt, die Aufsicht über die Polizei zu stärken."),
+        ("ar", "أوصت بعثة الأمم المتحدة للدعم في ليبيا بإصلاح السجون."),
+        ("uk", "КМЄС рекомендує посилити внутрішній контроль у поліції."),
+        ("sr", "Misija OEBS-a u Srbiji preporučuje jačanje unutrašnje kontrole policije."),
+    ];
+    for (language, page) in pages {
+        let found = said(language, &format!("<p>{page}"));
+        assert!(found.len() == 1 && found[0].ends_with(" wish"), "one recommendation, and nothing done: {found:?}");
+    }
+    let both = said("en", "<p>UNMISS trained prison officers and recommended that the law on prisons be revised.");
+    assert!(both.iter().any(|s| s == "UNMISS corrections_reform done") && both.iter().any(|s| s.ends_with(" wish")), "{both:?}");
+}
+
+#[test]
+fn who_recommends_is_the_mission_or_nobody_that_is_known() {
+    let of_others = "<p>La commission d’enquête recommande la réforme de la police, a rappelé la MINUSCA.";
+    assert_eq!(said("fr", of_others), [""; 0], "another's");
+    assert_eq!(said("en", "<p>As recommended by UNMISS, the law was revised."), [""; 0], "carried out by others");
+    let found = proposed("fr", "<p>La mission recommande la réforme de la police.");
+    assert!(
+        found.len() == 1 && found[0].mission.is_empty() && found[0].says.code() == "wish",
+        "the report of a visit: {found:?}"
+    );
+}
+
+#[test]
+fn what_others_give_beside_a_mission_is_not_its_own() {
+    let pages = [
+        ("en", "Japan handed over ten pick-ups to the Iraqi border police in the presence of EUAM Iraq."),
+        ("en", "The United States donated body armour to the gendarmerie at a ceremony attended by MINUSCA and EUAM RCA."),
+        ("fr", "Le Japon a remis dix véhicules à la police centrafricaine, en présence de la MINUSCA."),
+        ("es", "España donó ocho vehículos a la policía de Malí en presencia de EUCAP Sahel Malí."),
+        ("de", "Japan übergab der Polizei zehn Fahrzeuge im Beisein von EUCAP Somalia."),
+        ("ar", "سلمت اليابان عشر مركبات إلى الشرطة بحضور بعثة الأمم المتحدة للدعم في ليبيا."),
+        ("uk", "Норвегія передала поліції десять автомобілів за участю КМЄС."),
+        ("sr", "Norveška je donirala opremu policiji u prisustvu Misije OEBS-a u Srbiji."),
+        ("en", "Turkey handed over ten vehicles to the police in the presence of UNSMIL."),
+        ("en", "The US handed over ten vehicles to the police in the presence of UNSMIL."),
+        ("fr", "La Grande-Bretagne a remis dix véhicules à la police en présence de la MINUSCA."),
+        ("ar", "سلمت بريطانيا عشر مركبات إلى الشرطة بحضور اليونيفيل."),
+        ("sr", "SAD je donirala opremu policiji u prisustvu EUFOR-a."),
+    ];
+    for (language, page) in pages {
+        assert_eq!(said(language, &format!("<p>{page}")), [""; 0], "{page}");
+    }
+    says("en", "<p>EUAM Iraq handed over ten pick-ups to the border police.", &["EUAM_IRAQ equipment_and_infrastructure done"]);
+}
+
+#[test]
+fn what_is_needed_is_not_done_in_any_language() {
+    let pages = [
+        ("en", "According to EUCAP Somalia, the coast guard needs boats, radios and training."),
+        ("fr", "Les besoins en équipement de la garde nationale ont été présentés à la mission EUAM RCA."),
+        ("es", "La policía necesita más formación, señaló la misión EUCAP Sahel Malí."),
+        ("de", "Die Polizei braucht Ausbildung und Ausrüstung, heißt es bei EUAM Ukraine."),
+        ("ar", "أكدت بعثة الأمم المتحدة للدعم في ليبيا حاجة السجون إلى التدريب والمعدات."),
+        ("uk", "Поліція потребує навчання та обладнання, зазначили в КМЄС."),
+        ("sr", "Policiji je potrebna obuka, saopštila je Misija OEBS-a u Srbiji."),
+        ("fr", "Selon l’EUTM RCA, l’armée manque d’instructeurs."),
+        ("ar", "تعاني الشرطة من نقص في المعدات، بحسب بعثة الأمم المتحدة للدعم في ليبيا."),
+    ];
+    for (language, page) in pages {
+        assert_eq!(said(language, &format!("<p>{page}")), [""; 0], "{page}");
+    }
+    says("fr", "<p>L’EUAM RCA a remis des équipements à la garde nationale.", &["EUAM_RCA equipment_and_infrastructure done"]);
+}
+
+#[test]
+fn who_only_tells_of_what_another_mission_did_has_not_done_it() {
+    says("en", "<p>According to EUTM Mali, MINUSMA trained 50 gendarmes.", &["MINUSMA police_reform done"]);
+    says("fr", "<p>Selon l’EUTM Mali, la MINUSMA a formé 50 gendarmes.", &["MINUSMA police_reform done"]);
+    says("en", "<p>According to EUTM Mali, it trained 50 soldiers.", &["EUTM_MALI military_training done"]);
 }

@@ -2,7 +2,7 @@
 
 use crate::ReportError;
 use crate::publish::table;
-use remit_ask::{Answer, ColumnStyle, Questions, Said, Voice};
+use remit_ask::{Answer, CellWords, ColumnStyle, Questions, Voice};
 use remit_model::{Day, Marking};
 use remit_store::{AsOf, Cell, Reader, Table, Workspace};
 use serde::Deserialize;
@@ -252,8 +252,8 @@ fn changes(voice: &Voice<'_>, before: &Table, now: &Table, left_out: &str) -> Ve
                 for (at, name) in before.columns.iter().enumerate().filter(|(_, name)| *name != left_out) {
                     let Some(there) = now.column(name) else { continue };
                     if before.rows[*row][at] != now.rows[*other][there] {
-                        let said = |table: &Table, row: usize, at: usize| Said::new(voice.clone(), table).cell(row, at).text;
-                        let column = Said::new(voice.clone(), before).head(at);
+                        let said = |table: &Table, row: usize, at: usize| CellWords::new(voice.clone(), table).cell(row, at).text;
+                        let column = CellWords::new(voice.clone(), before).head(at);
                         changes.push(change(voice, now, *other, column, said(before, *row, at), said(now, *other, there)));
                     }
                 }
@@ -268,7 +268,7 @@ fn changes(voice: &Voice<'_>, before: &Table, now: &Table, left_out: &str) -> Ve
 }
 
 fn change(voice: &Voice<'_>, table: &Table, row: usize, column: String, before: String, now: String) -> Change {
-    let mut records = Said::new(voice.clone(), table).records(row);
+    let mut records = CellWords::new(voice.clone(), table).records(row);
     let record = table.column("record").and_then(|at| table.rows[row][at].text());
     // What was said of the record that the row is tells more than what was said of one that it names.
     records.sort_by_key(|(_, other)| Some(other.as_str()) != record);
@@ -329,7 +329,7 @@ const IDENTIFIERS: [&str; 14] = [
 /// What a row is called: what it is about, and the name of its record where it has one; else its first texts that are seen. When it
 /// was recorded is no name.
 fn title(voice: &Voice<'_>, table: &Table, row: usize) -> String {
-    let said = Said::new(voice.clone(), table);
+    let said = CellWords::new(voice.clone(), table);
     let is_name = |c: &usize| {
         let show = said.look(*c).show;
         !matches!(show, ColumnStyle::Hidden | ColumnStyle::Date | ColumnStyle::Moment) && table.rows[row][*c].text().is_some()

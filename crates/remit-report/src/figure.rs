@@ -1,7 +1,7 @@
 //! A figure of a report: what was asked, the rows that came, and what they rest on.
 
 use crate::Brief;
-use remit_ask::{Answer, AskError, Evidence, Said};
+use remit_ask::{Answer, AskError, CellWords, Evidence};
 use remit_store::{AsOf, Cell, Table};
 use sha2::{Digest as _, Sha256};
 
@@ -30,7 +30,7 @@ impl Figure {
     /// Asks a question, and looks what the answer rests on.
     pub(crate) fn ask(brief: &Brief<'_>, question: &str, given: &[(String, String)]) -> Result<Figure, AskError> {
         let answer = Answer::ask(brief.workspace, brief.questions, brief.reader, question, given)?;
-        let evidence = Evidence::of(brief.reader, &answer, &Said::new(brief.voice(), &answer.table))?;
+        let evidence = Evidence::of(brief.reader, &answer, &CellWords::new(brief.voice(), &answer.table))?;
         Ok(Figure { code: code(&answer), answer, evidence })
     }
 

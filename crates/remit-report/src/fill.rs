@@ -3,9 +3,9 @@
 use crate::docx::package::{DOCUMENT, Package};
 use crate::docx::pen::{Pen, Written};
 use crate::docx::xml::{Element, Node};
-use crate::place::{Asked, Piece, Place, pieces};
+use crate::place::{Asked, Piece, TemplatePlace, pieces};
 use crate::{Brief, Figure, Report, ReportError, Scene, compare, pictures, setting};
-use remit_ask::{ColumnStyle, Manner, Said};
+use remit_ask::{CellWords, ColumnStyle, Manner};
 use remit_draw::{Look, Setting};
 use remit_store::Cell;
 use std::collections::BTreeSet;
@@ -74,7 +74,7 @@ struct Filling<'a> {
 }
 
 /// The row that is repeated: of which figure, and its number.
-type Row = Option<(usize, usize)>;
+type RepeatedRow = Option<(usize, usize)>;
 
 impl Filling<'_> {
     /// What the document says of itself.
@@ -93,7 +93,7 @@ impl Filling<'_> {
     }
 
     /// Nodes that stand beside each other.
-    fn siblings(&mut self, nodes: &[Node], row: Row) -> Result<Vec<Node>, ReportError> {
+    fn siblings(&mut self, nodes: &[Node], row: RepeatedRow) -> Result<Vec<Node>, ReportError> {
         let (mut out, mut at) = (Vec::new(), 0);
         while at < nodes.len() {
             let Some(place) = alone(&nodes[at]) else {
@@ -103,7 +103,7 @@ impl Filling<'_> {
             };
             let end = closing(nodes, at, &place);
             match (&place, end) {
-                (Place::Each(asked), Some(end)) => {
+                (TemplatePlace::Each(asked), Some(end)) => {
                     if let Some((figure, rows)) = self.found(asked, row, &nodes[at], &mut out)? {
                         self.unsigned.push(figure);
                         for n in repeated_rows(rows, asked) {
@@ -113,7 +113,7 @@ impl Filling<'_> {
                     }
                     at = end;
                 }
-                (Place::If(asked), Some(end)) => {
+                (TemplatePlace::If(asked), Some(end)) => {
                     let middle = otherwise(nodes, at, end);
                     let holds = self.holds(asked, row)?;
                     let chosen = if holds { at + 1..middle.unwrap_or(end) } else { middle.map_or(end, |m| m + 1)..end };
@@ -121,19 +121,19 @@ impl Filling<'_> {
                     out.extend(filled);
                     at = end;
                 }
-                (Place::Table(asked), _) => {
+                (TemplatePlace::Table(asked), _) => {
                     if let Some((figure, rows)) = self.found(asked, row, &nodes[at], &mut out)? {
                         self.table(figure, rows, asked, &nodes[at], &mut out)?;
                     }
                 }
-                (Place::Chart(asked), _) => {
+                (TemplatePlace::Chart(asked), _) => {
                     if let Some((figure, _)) = self.found(asked, row, &nodes[at], &mut out)? {
                         self.chart(figure, asked, &nodes[at], &mut out)?;
                     }
                 }
-                (Place::Method, _) => self.method(&mut out),
-                (Place::Differs, _) => self.differs(&nodes[at], &mut out)?,
-                (Place::Each(_) | Place::If(_), None) => self.refuse(&nodes[at], "it is not closed", &mut out),
+                (TemplatePlace::Method, _) => self.method(&mut out),
+                (TemplatePlace::Differs, _) => self.differs(&nodes[at], &mut out)?,
+                (TemplatePlace::Each(_) | TemplatePlace::If(_), None) => self.refuse(&nodes[at], "it is not closed", &mut out),
                 _ => self.node(&nodes[at], row, &mut out)?,
             }
             out.extend(section(&nodes[at.min(nodes.len() - 1)]));
@@ -142,7 +142,7 @@ impl Filling<'_> {
         Ok(out)
     }
 
-    fn node(&mut self, node: &Node, row: Row, out: &mut Vec<Node>) -> Result<(), ReportError> {
+    fn node(&mut self, node: &Node, row: RepeatedRow, out: &mut Vec<Node>) -> Result<(), ReportError> {
         let Node::Element(element) = node else {
             out.push(node.clone());
             return Ok(());
@@ -164,7 +164,7 @@ impl Filling<'_> {
     }
 
     /// A row of a table that stands once a row of an answer.
-    fn repeated_row(&mut self, element: &Element, row: Row, out: &mut Vec<Node>) -> Result<(), ReportError> {
+    fn repeated_row(&mut self, element: &Element, row: RepeatedRow, out: &mut Vec<Node>) -> Result<(), ReportError> {
         let mut bare = element.clone();
         let Some(asked) = repeated(element) else { return Ok(()) };
         unmark(&mut bare);
@@ -187,13 +187,13 @@ impl Filling<'_> {
     }
 
     /// A paragraph with its places filled, and all else in it as it is.
-    fn paragraph(&mut self, element: &Element, row: Row) -> Result<Element, ReportError> {
+    fn paragraph(&mut self, element: &Element, row: RepeatedRow) -> Result<Element, ReportError> {
         let mut whole = element.clone();
         join(&mut whole);
         self.inline(&whole, row)
     }
 
-    fn inline(&mut self, element: &Element, row: Row) -> Result<Element, ReportError> {
+    fn inline(&mut self, element: &Element, row: RepeatedRow) -> Result<Element, ReportError> {
         let mut filled = Element { children: Vec::new(), ..element.clone() };
         for node in &element.children {
             match node {
@@ -216,7 +216,7 @@ impl Filling<'_> {
     }
 
     /// A run as several: what stood before a place, what fills it, and what stood behind it, all of one look.
-    fn run(&mut self, run: &Element, row: Row) -> Result<Vec<Element>, ReportError> {
+    fn run(&mut self, run: &Element, row: RepeatedRow) -> Result<Vec<Element>, ReportError> {
         let look = run.child("w:rPr");
         let mut out = Vec::new();
         for child in run.elements().filter(|e| e.name != "w:rPr") {
@@ -228,7 +228,7 @@ impl Filling<'_> {
             for piece in pieces(&child.said()) {
                 match piece {
                     Piece::Text(text) => out.push(self.pen.run_like(look, text)),
-                    Piece::Braced(place) => match Place::read(place).and_then(|p| self.word(&p, row)) {
+                    Piece::Braced(place) => match TemplatePlace::read(place).and_then(|p| self.word(&p, row)) {
                         Ok((text, figure)) => {
                             out.push(self.pen.run_like(look, &text));
                             if let Some(figure) = figure {
@@ -247,20 +247,20 @@ impl Filling<'_> {
     }
 
     /// What fills a place inside of a sentence, and the figure that it is of.
-    fn word(&mut self, place: &Place, row: Row) -> Result<(String, Option<usize>), String> {
+    fn word(&mut self, place: &TemplatePlace, row: RepeatedRow) -> Result<(String, Option<usize>), String> {
         let of = |filling: &mut Self, asked: &Asked| filling.figure(asked, row);
         match place {
-            Place::Value(name) => self.value(name, row).map(|text| (text, self.first_of(name, row))),
-            Place::Count(asked) => {
+            TemplatePlace::Value(name) => self.value(name, row).map(|text| (text, self.first_of(name, row))),
+            TemplatePlace::Count(asked) => {
                 let figure = of(self, asked)?;
                 let n = self.counted(figure, asked)?;
                 Ok((self.brief.locale.whole(n as f64), Some(figure)))
             }
-            Place::Sum(asked) => {
+            TemplatePlace::Sum(asked) => {
                 let figure = of(self, asked)?;
                 Ok((self.sum(figure, asked)?, Some(figure)))
             }
-            Place::First(asked) => {
+            TemplatePlace::First(asked) => {
                 let figure = of(self, asked)?;
                 let at = self.column(figure, &asked.columns[0])?;
                 let nothing = || self.brief.model().word(&self.brief.locale, "none_on_record");
@@ -272,7 +272,7 @@ impl Filling<'_> {
     }
 
     /// The figure of the repeated row, where this is the first value of it: its footnote stands there.
-    fn first_of(&mut self, name: &str, row: Row) -> Option<usize> {
+    fn first_of(&mut self, name: &str, row: RepeatedRow) -> Option<usize> {
         let (figure, _) = row?;
         self.figures[figure].answer.table.column(name)?;
         let at = self.unsigned.iter().position(|f| *f == figure).filter(|_| self.takes_notes)?;
@@ -321,7 +321,7 @@ impl Filling<'_> {
         })
     }
 
-    fn value(&self, name: &str, row: Row) -> Result<String, String> {
+    fn value(&self, name: &str, row: RepeatedRow) -> Result<String, String> {
         if let Some((figure, n)) = row
             && let Some(at) = self.figures[figure].answer.table.column(name)
         {
@@ -333,7 +333,7 @@ impl Filling<'_> {
     }
 
     /// Asks what a place asks; the same is asked once.
-    fn figure(&mut self, asked: &Asked, row: Row) -> Result<usize, String> {
+    fn figure(&mut self, asked: &Asked, row: RepeatedRow) -> Result<usize, String> {
         let question = self.brief.questions.get(&asked.question).map_err(|e| e.to_string())?;
         let takes = |name: &str| question.parameters.iter().any(|p| p.name == name);
         let of_the_report = self.brief.given().into_iter().filter(|(name, value)| takes(name) && !value.is_empty());
@@ -352,7 +352,7 @@ impl Filling<'_> {
     }
 
     /// What a column of the repeated row holds, as questions take it.
-    fn code(&self, column: &str, row: Row) -> Result<String, String> {
+    fn code(&self, column: &str, row: RepeatedRow) -> Result<String, String> {
         let (figure, n) = row.ok_or_else(|| format!("@{column} needs a row; it stands in no #each"))?;
         let at = self.column(figure, column)?;
         Ok(self.figures[figure].answer.table.rows[n][at].text().unwrap_or_default().to_owned())
@@ -365,8 +365,8 @@ impl Filling<'_> {
         })
     }
 
-    fn said(&self, figure: usize) -> Said<'_> {
-        Said::new(self.brief.voice(), &self.figures[figure].answer.table)
+    fn said(&self, figure: usize) -> CellWords<'_> {
+        CellWords::new(self.brief.voice(), &self.figures[figure].answer.table)
     }
 
     /// How many of all rows of a table are shown. Where a place says how many more they may be, it takes over what such tables before it
@@ -383,7 +383,7 @@ impl Filling<'_> {
     fn found(
         &mut self,
         asked: &Asked,
-        row: Row,
+        row: RepeatedRow,
         node: &Node,
         out: &mut Vec<Node>,
     ) -> Result<Option<(usize, Vec<usize>)>, ReportError> {
@@ -400,7 +400,7 @@ impl Filling<'_> {
         }
     }
 
-    fn holds(&mut self, asked: &Asked, row: Row) -> Result<bool, ReportError> {
+    fn holds(&mut self, asked: &Asked, row: RepeatedRow) -> Result<bool, ReportError> {
         if let Ok(value) = self.value(&asked.question, row) {
             return Ok(!value.is_empty());
         }
@@ -553,7 +553,7 @@ impl Filling<'_> {
             out.push(Node::Element(says("no_difference")));
             return Ok(());
         }
-        let said = Said::new(voice, &table);
+        let said = CellWords::new(voice, &table);
         let columns: Vec<usize> = DIFFERS.iter().filter_map(|c| table.column(c)).collect();
         let written = |text: String| Written { text, is_number: false };
         let cell = |row: usize, c: usize| match said.cell(row, c) {
@@ -603,14 +603,14 @@ fn last(brief: &Brief<'_>, template: &str) -> Result<Option<(String, String)>, R
 }
 
 /// The place of a paragraph that holds nothing else.
-fn alone(node: &Node) -> Option<Place> {
+fn alone(node: &Node) -> Option<TemplatePlace> {
     let Node::Element(element) = node else { return None };
     if element.name != "w:p" {
         return None;
     }
     let text = text(element);
     match pieces(text.trim())[..] {
-        [Piece::Braced(place)] => Place::read(place).ok(),
+        [Piece::Braced(place)] => TemplatePlace::read(place).ok(),
         _ => None,
     }
 }
@@ -623,9 +623,13 @@ fn repeated_rows(mut rows: Vec<usize>, asked: &Asked) -> Vec<usize> {
 }
 
 /// Where what a place opens is closed.
-fn closing(nodes: &[Node], at: usize, place: &Place) -> Option<usize> {
-    let opens = |p: &Place| matches!((place, p), (Place::Each(_), Place::Each(_)) | (Place::If(_), Place::If(_)));
-    let closes = |p: &Place| matches!((place, p), (Place::Each(_), Place::EndEach) | (Place::If(_), Place::EndIf));
+fn closing(nodes: &[Node], at: usize, place: &TemplatePlace) -> Option<usize> {
+    let opens = |p: &TemplatePlace| {
+        matches!((place, p), (TemplatePlace::Each(_), TemplatePlace::Each(_)) | (TemplatePlace::If(_), TemplatePlace::If(_)))
+    };
+    let closes = |p: &TemplatePlace| {
+        matches!((place, p), (TemplatePlace::Each(_), TemplatePlace::EndEach) | (TemplatePlace::If(_), TemplatePlace::EndIf))
+    };
     if !opens(place) {
         return None;
     }
@@ -648,15 +652,15 @@ fn closing(nodes: &[Node], at: usize, place: &Place) -> Option<usize> {
 fn otherwise(nodes: &[Node], at: usize, end: usize) -> Option<usize> {
     let mut depth = 0_i32;
     (at + 1..end).find(|n| match alone(&nodes[*n]) {
-        Some(Place::If(_)) => {
+        Some(TemplatePlace::If(_)) => {
             depth += 1;
             false
         }
-        Some(Place::EndIf) => {
+        Some(TemplatePlace::EndIf) => {
             depth -= 1;
             false
         }
-        Some(Place::Else) => depth == 0,
+        Some(TemplatePlace::Else) => depth == 0,
         _ => false,
     })
 }
@@ -672,9 +676,10 @@ fn section(node: &Node) -> Option<Node> {
 /// What a row of a table is repeated for.
 fn repeated(row: &Element) -> Option<Asked> {
     let text = text(row);
-    let mut places = pieces(&text).into_iter().filter_map(|p| if let Piece::Braced(b) = p { Place::read(b).ok() } else { None });
-    let asked = places.find_map(|p| if let Place::Each(asked) = p { Some(asked) } else { None })?;
-    places.any(|p| p == Place::EndEach).then_some(asked)
+    let mut places =
+        pieces(&text).into_iter().filter_map(|p| if let Piece::Braced(b) = p { TemplatePlace::read(b).ok() } else { None });
+    let asked = places.find_map(|p| if let TemplatePlace::Each(asked) = p { Some(asked) } else { None })?;
+    places.any(|p| p == TemplatePlace::EndEach).then_some(asked)
 }
 
 /// Takes the marks of repetition out of a row.
@@ -687,7 +692,9 @@ fn unmark(element: &mut Element) {
             let said = child.said();
             let kept = |piece: Piece<'_>| match piece {
                 Piece::Text(text) => text.to_owned(),
-                Piece::Braced(b) if matches!(Place::read(b), Ok(Place::Each(_) | Place::EndEach)) => String::new(),
+                Piece::Braced(b) if matches!(TemplatePlace::read(b), Ok(TemplatePlace::Each(_) | TemplatePlace::EndEach)) => {
+                    String::new()
+                }
                 Piece::Braced(b) => format!("{{{{{b}}}}}"),
             };
             child.say(&pieces(&said).into_iter().map(kept).collect::<String>());

@@ -19,7 +19,7 @@ mod template;
 pub use compare::compare;
 pub use content::Content;
 pub use figure::Figure;
-pub use pdf::{makes_pdf, program};
+pub use pdf::{makes_pdf, of_this_version, program};
 pub use picture::{AnswerView, Groups, Name, Scene, pictures, setting};
 pub use publish::publish;
 pub use template::{Template, Templates};
@@ -56,6 +56,18 @@ pub enum ReportError {
          your system and put the program in it there, or write a .docx and save it as PDF in Word or LibreOffice"
     )]
     NoPdf,
+    /// Another program of Remit does not belong to this one.
+    #[error("{program} is of {found}, and remit of version {own}; they belong together: put the {name} of version {own} there")]
+    OtherVersion {
+        /// Where it is.
+        program: std::path::PathBuf,
+        /// Its name.
+        name: String,
+        /// Its version.
+        found: String,
+        /// The version of this program.
+        own: &'static str,
+    },
     /// The program that makes a PDF made none.
     #[error("remit-pdf made no PDF: {0}")]
     Pdf(String),

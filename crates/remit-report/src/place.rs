@@ -2,7 +2,7 @@
 
 /// What is to stand in a place.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Place {
+pub(crate) enum TemplatePlace {
     /// A value of the report, or a column of the row that is repeated.
     Value(String),
     /// How many rows an answer has, or different values a column of it.
@@ -66,29 +66,31 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
     out
 }
 
-impl Place {
+impl TemplatePlace {
     /// Reads what stands between the braces.
-    pub(crate) fn read(text: &str) -> Result<Place, String> {
+    pub(crate) fn read(text: &str) -> Result<TemplatePlace, String> {
         let words = words(text);
         let Some((first, rest)) = words.split_first() else { return Err("there is nothing between the braces".into()) };
         let asked = || Asked::read(first, rest);
         match (first.as_str(), rest) {
-            ("count", _) => Ok(Place::Count(asked()?)),
-            ("sum", _) => Ok(Place::Sum(asked()?.with_column(first)?)),
-            ("first", _) => Ok(Place::First(asked()?.with_column(first)?)),
-            ("table", _) => Ok(Place::Table(asked()?)),
+            ("count", _) => Ok(TemplatePlace::Count(asked()?)),
+            ("sum", _) => Ok(TemplatePlace::Sum(asked()?.with_column(first)?)),
+            ("first", _) => Ok(TemplatePlace::First(asked()?.with_column(first)?)),
+            ("table", _) => Ok(TemplatePlace::Table(asked()?)),
             ("chart", _) => match asked()? {
-                Asked { only: Some(_), .. } => Err("a chart shows all rows of its answer: `where` stands with other places".into()),
-                asked => Ok(Place::Chart(asked)),
+                Asked { only: Some(_), .. } => {
+                    Err("a chart shows all rows of its answer: `where` stands with other places".into())
+                }
+                asked => Ok(TemplatePlace::Chart(asked)),
             },
-            ("#each", _) => Ok(Place::Each(asked()?)),
-            ("/each", []) => Ok(Place::EndEach),
-            ("#if", _) => Ok(Place::If(asked()?)),
-            ("else", []) => Ok(Place::Else),
-            ("/if", []) => Ok(Place::EndIf),
-            ("method", []) => Ok(Place::Method),
-            ("differs", []) => Ok(Place::Differs),
-            (name, []) if !name.starts_with(['#', '/']) => Ok(Place::Value(name.to_owned())),
+            ("#each", _) => Ok(TemplatePlace::Each(asked()?)),
+            ("/each", []) => Ok(TemplatePlace::EndEach),
+            ("#if", _) => Ok(TemplatePlace::If(asked()?)),
+            ("else", []) => Ok(TemplatePlace::Else),
+            ("/if", []) => Ok(TemplatePlace::EndIf),
+            ("method", []) => Ok(TemplatePlace::Method),
+            ("differs", []) => Ok(TemplatePlace::Differs),
+            (name, []) if !name.starts_with(['#', '/']) => Ok(TemplatePlace::Value(name.to_owned())),
             (name, _) => Err(format!(
                 "`{name}` is nothing that a place may begin with; use a value, count, sum, first, table, chart, \
                  #each, #if, method or differs"
@@ -118,7 +120,8 @@ impl Asked {
                 }
                 "picture" => asked.picture = number(name, value)?.max(1),
                 "where" => {
-                    let (column, says) = value.split_once(':').ok_or("`where` needs COLUMN:CODE, or several codes with commas")?;
+                    let (column, says) =
+                        value.split_once(':').ok_or("`where` needs COLUMN:CODE, or several codes with commas")?;
                     let says = says.split(',').map(|code| code.trim().to_owned()).collect();
                     asked.only = Some((column.trim().to_owned(), says));
                 }
@@ -153,16 +156,18 @@ mod tests {
 
     #[test]
     fn places_are_read_with_quotes_in_any_shape() {
-        let read = Place::read(" table ending months=6 columns=record_title,ends actor=“3 Battalion” most=5 ").unwrap();
+        let read = TemplatePlace::read(" table ending months=6 columns=record_title,ends actor=“3 Battalion” most=5 ").unwrap();
         let given = [("months", "6"), ("actor", "3 Battalion")].map(|(n, v)| (n.to_owned(), v.to_owned()));
         let columns = ["record_title", "ends"].map(str::to_owned).to_vec();
         let asked =
             Asked { question: "ending".into(), given: given.to_vec(), columns, most: Some(5), picture: 1, ..Asked::default() };
-        assert_eq!(read, Place::Table(asked));
-        assert_eq!(Place::read("country"), Ok(Place::Value("country".into())));
-        let Ok(Place::Table(asked)) = Place::read("table ending most=3..8") else { panic!("a table") };
+        assert_eq!(read, TemplatePlace::Table(asked));
+        assert_eq!(TemplatePlace::read("country"), Ok(TemplatePlace::Value("country".into())));
+        let Ok(TemplatePlace::Table(asked)) = TemplatePlace::read("table ending most=3..8") else { panic!("a table") };
         assert_eq!((asked.most, asked.up_to), (Some(3), Some(8)));
-        let Ok(Place::Count(asked)) = Place::read("count leads where=lead_found:several,contested") else { panic!("a number") };
+        let Ok(TemplatePlace::Count(asked)) = TemplatePlace::read("count leads where=lead_found:several,contested") else {
+            panic!("a number")
+        };
         assert_eq!(asked.only, Some(("lead_found".to_owned(), vec!["several".to_owned(), "contested".to_owned()])));
     }
 
@@ -179,7 +184,7 @@ mod tests {
             ("count x where=several", "COLUMN:CODE"),
             ("chart x where=lead_found:several", "all rows"),
         ] {
-            let error = Place::read(place).unwrap_err();
+            let error = TemplatePlace::read(place).unwrap_err();
             assert!(error.contains(why), "{place}: {error}");
         }
     }

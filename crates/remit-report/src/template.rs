@@ -67,14 +67,33 @@ enum Part {
 }
 
 /// All templates of a workspace.
-#[derive(Debug, Clone)]
-pub struct Templates(Vec<Template>);
+#[derive(Debug)]
+pub struct Templates {
+    all: Vec<Template>,
+    faults: Vec<Faulty>,
+}
+
+/// A workspace's own template in whose file something is wrong: it must not keep the others from anybody.
+#[derive(Debug)]
+struct Faulty {
+    name: String,
+    file: String,
+    line: usize,
+    message: String,
+}
+
+impl Faulty {
+    fn error(&self) -> ReportError {
+        ReportError::File(self.file.clone(), self.line, self.message.clone())
+    }
+}
 
 impl Templates {
-    /// The built-in templates, and those of a workspace's `templates` folder, which replace what has the same name.
+    /// The built-in templates, and those of a workspace's `templates` folder, which replace what has the same name. One of these that
+    /// is wrong is left out, see [`Templates::faults`].
     ///
     /// # Errors
-    /// When a file is wrong.
+    /// When the fault is in no file of the workspace.
     pub fn load(workspace: &Workspace) -> Result<Templates, ReportError> {
         let mut all = Vec::new();
         for path in BuiltIn::iter() {
@@ -83,51 +102,70 @@ impl Templates {
                 all.push(Template::read(&format!("templates/{path}"), path.trim_end_matches(".toml"), &text)?);
             }
         }
-        for template in own(&workspace.folder().join("templates"))? {
+        let (own, faults) = own(&workspace.folder().join("templates"))?;
+        for template in own {
             all.retain(|t: &Template| t.name != template.name);
             all.push(template);
         }
         all.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
-        Ok(Templates(all))
+        Ok(Templates { all, faults })
     }
 
     /// All of them, in their order.
     pub fn all(&self) -> &[Template] {
-        &self.0
+        &self.all
     }
 
-    /// One by its name.
+    /// What is wrong with files of the workspace that are left out, each with file and line.
+    pub fn faults(&self) -> impl Iterator<Item = ReportError> {
+        self.faults.iter().map(Faulty::error)
+    }
+
+    /// One by its name. Where the workspace's own of that name is wrong, who asks for it is told so: the one that Remit brings is another
+    /// paper.
     ///
     /// # Errors
-    /// When there is none.
+    /// When there is none, or something is wrong with it.
     pub fn get(&self, name: &str) -> Result<&Template, ReportError> {
-        self.0.iter().find(|t| t.name == name).ok_or_else(|| {
-            let known: Vec<&str> = self.0.iter().map(|t| t.name.as_str()).collect();
+        if let Some(faulty) = self.faults.iter().find(|f| f.name == name) {
+            return Err(faulty.error());
+        }
+        self.all.iter().find(|t| t.name == name).ok_or_else(|| {
+            let known: Vec<&str> = self.all.iter().map(|t| t.name.as_str()).collect();
             let meant = remit_model::nearest(name, known.iter().copied()).map(str::to_owned);
             ReportError::Unknown(name.to_owned(), known.join(", "), meant)
         })
     }
 }
 
-/// The templates of a folder.
-fn own(folder: &Path) -> Result<Vec<Template>, ReportError> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(Vec::new()) };
+/// The templates of a folder, and those that are wrong.
+fn own(folder: &Path) -> Result<(Vec<Template>, Vec<Faulty>), ReportError> {
+    let (mut all, mut faults): (Vec<Template>, Vec<Faulty>) = (Vec::new(), Vec::new());
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok((all, faults)) };
     let mut paths: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
     // A .docx is the office's own hand: of two files of a name, it is the one that counts.
     paths.sort_by_key(|p| p.extension().is_some_and(|e| e == "docx"));
-    let mut all: Vec<Template> = Vec::new();
     for path in paths {
         let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let template = match path.extension().and_then(|e| e.to_str()) {
-            Some("toml") => Template::read(&path.display().to_string(), &name, &String::from_utf8_lossy(&bytes(&path)?))?,
+            Some("toml") => match Template::of_file(&path, &name) {
+                Ok(template) => template,
+                Err(ReportError::File(file, line, message)) => {
+                    faults.push(Faulty { name, file, line, message });
+                    continue;
+                }
+                Err(error) => return Err(error),
+            },
             // Word keeps a file of this name beside one that is open.
             Some("docx") if !name.starts_with('~') => Template::of_document(&path),
             _ => continue,
         };
+        // The .docx of a name counts, whatever is wrong beside it.
+        faults.retain(|f| f.name != template.name);
         all.retain(|t| t.name != template.name);
         all.push(template);
     }
-    Ok(all)
+    Ok((all, faults))
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, ReportError> {
@@ -135,6 +173,10 @@ fn bytes(path: &Path) -> Result<Vec<u8>, ReportError> {
 }
 
 impl Template {
+    fn of_file(path: &Path, name: &str) -> Result<Template, ReportError> {
+        Template::read(&path.display().to_string(), name, &String::from_utf8_lossy(&bytes(path)?))
+    }
+
     fn read(file: &str, name: &str, text: &str) -> Result<Template, ReportError> {
         let definition: Definition = toml::from_str(text).map_err(|e| {
             let line = e.span().map_or(0, |s| text[..s.start].matches('\n').count() + 1);

@@ -18,6 +18,8 @@ pub struct Suggestions<'m> {
     /// Words before a name that are no part of it, in all languages.
     articles: HashSet<&'m str>,
     codes: Vec<(&'m Code, Vec<Name<'m>>)>,
+    /// The language of the texts among which one stands, where they tell it.
+    language: Option<&'m str>,
 }
 
 impl<'m> Suggestions<'m> {
@@ -26,7 +28,13 @@ impl<'m> Suggestions<'m> {
         let codes = model.lists.get(list).map_or(&[][..], |l| l.codes()).iter().filter(|c| c.status != "withdrawn");
         let named = |code: &'m Code| (code, code.label.all().map(|(_, name)| Name::of(name)).collect());
         let articles = model.languages.written().iter().flat_map(|w| &w.articles).map(String::as_str).collect();
-        Suggestions { model, list, is_told: is_told(model, list), articles, codes: codes.map(named).collect() }
+        Suggestions { model, list, is_told: is_told(model, list), articles, codes: codes.map(named).collect(), language: None }
+    }
+
+    /// The same for texts that stand among these: a word of two languages means what it does in theirs.
+    #[must_use]
+    pub fn among<'t>(self, texts: impl Iterator<Item = &'t str>) -> Suggestions<'m> {
+        Suggestions { language: self.model.lists.language_of(self.list, texts), ..self }
     }
 
     /// The code that a name is of by itself, also where it is the name as the list has it.
@@ -42,7 +50,8 @@ impl<'m> Suggestions<'m> {
             // “4 – Very high”. A number before the name of another code counts the rows.
             return self.code_of_name(name).is_none_or(|other| other == code).then(|| code.to_owned());
         }
-        if let Some(code) = model.lists.means(list, text).or_else(|| sign(model, list, text)) {
+        let meant = self.language.map_or_else(|| model.lists.means(list, text), |own| model.lists.means_in(list, text, own));
+        if let Some(code) = meant.or_else(|| sign(model, list, text)) {
             return Some(code.to_owned());
         }
         if self.is_told

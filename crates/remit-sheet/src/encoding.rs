@@ -4,6 +4,7 @@
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use remit_model::{Languages, Written, fold};
 use std::collections::HashSet;
+use std::io::{self, Read};
 
 /// Bytes at the beginning of a file by which its code page is told.
 const BEGINNING: usize = 256 << 10;
@@ -14,17 +15,56 @@ pub(crate) fn decode<'b>(bytes: &'b [u8], asked: &str, languages: &Languages) ->
     (encoding.decode_with_bom_removal(bytes).0, encoding.name())
 }
 
-/// True where only the words that they make tell which letters bytes are: a few words may make sense in several code pages.
-pub(crate) fn is_guessed(bytes: &[u8], asked: &str) -> bool {
-    certain(bytes, asked).is_none()
+/// What the letters of a file are.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Letters {
+    pub(crate) encoding: &'static Encoding,
+    /// True where only the words that they make tell it: a few words may make sense in several code pages.
+    pub(crate) is_guessed: bool,
+}
+
+impl Letters {
+    /// As [`decode`] tells them, without having all of the file in memory. `asked` is what somebody said that they are, or empty.
+    pub(crate) fn of(mut file: impl Read, asked: &str, languages: &Languages) -> io::Result<Letters> {
+        let mut begin = Vec::new();
+        file.by_ref().take(BEGINNING as u64).read_to_end(&mut begin)?;
+        if let Some(encoding) = marked(&begin, asked) {
+            return Ok(Letters { encoding, is_guessed: false });
+        }
+        let page = code_page(&begin, languages);
+        let is_utf_8 = is_utf_8(begin, file)?;
+        Ok(Letters { encoding: if is_utf_8 { UTF_8 } else { page }, is_guessed: !is_utf_8 })
+    }
+}
+
+/// True where a file, of which this is the beginning, is UTF-8 to its end.
+fn is_utf_8(begin: Vec<u8>, mut rest: impl Read) -> io::Result<bool> {
+    let mut part = begin;
+    loop {
+        let valid = match std::str::from_utf8(&part) {
+            Ok(text) => text.len(),
+            // A letter that the next part goes on with.
+            Err(e) if e.error_len().is_none() => e.valid_up_to(),
+            Err(_) => return Ok(false),
+        };
+        drop(part.drain(..valid));
+        let before = part.len();
+        rest.by_ref().take(BEGINNING as u64).read_to_end(&mut part)?;
+        if part.len() == before {
+            return Ok(before == 0);
+        }
+    }
 }
 
 /// What somebody said, or what the bytes themselves say.
 fn certain(bytes: &[u8], asked: &str) -> Option<&'static Encoding> {
-    Encoding::for_label(asked.as_bytes())
-        .or_else(|| Encoding::for_bom(bytes).map(|(encoding, _)| encoding))
-        .or_else(|| utf_16(bytes))
-        .or_else(|| std::str::from_utf8(bytes).is_ok().then_some(UTF_8))
+    marked(bytes, asked).or_else(|| std::str::from_utf8(bytes).is_ok().then_some(UTF_8))
+}
+
+/// What somebody said, or what the first bytes say.
+fn marked(begin: &[u8], asked: &str) -> Option<&'static Encoding> {
+    let by_mark = || Encoding::for_bom(begin).map(|(encoding, _)| encoding);
+    Encoding::for_label(asked.as_bytes()).or_else(by_mark).or_else(|| utf_16(begin))
 }
 
 /// The code pages that a file can be read in, Unicode first.
@@ -62,7 +102,7 @@ pub fn code_page(bytes: &[u8], languages: &Languages) -> &'static Encoding {
     let begin = &bytes[..bytes.len().min(BEGINNING)];
     let mut best = (0, WINDOWS_1252);
     for written in languages.written() {
-        let told = Told::new(written);
+        let told = LanguageMarks::new(written);
         for page in written.pages.iter().filter_map(|page| Encoding::for_label(page.as_bytes())) {
             let sense = told.sense(&page.decode_without_bom_handling(begin).0);
             if sense > best.0 {
@@ -74,14 +114,14 @@ pub fn code_page(bytes: &[u8], languages: &Languages) -> &'static Encoding {
 }
 
 /// What tells a language.
-struct Told {
+struct LanguageMarks {
     letters: HashSet<char>,
     words: HashSet<String>,
     is_latin: bool,
 }
 
-impl Told {
-    fn new(written: &Written) -> Told {
+impl LanguageMarks {
+    fn new(written: &Written) -> LanguageMarks {
         let folded = |word: &String| {
             let mut out = String::new();
             fold(word, &mut out);
@@ -89,7 +129,7 @@ impl Told {
         };
         let letters: HashSet<char> = written.letters.chars().collect();
         let is_latin = letters.iter().any(|c| ('\u{C0}'..='\u{24F}').contains(c));
-        Told { letters, words: written.words.iter().map(folded).collect(), is_latin }
+        LanguageMarks { letters, words: written.words.iter().map(folded).collect(), is_latin }
     }
 
     /// How much of a text is letters and words of the language. Letters of another one weigh against it twice.
@@ -159,6 +199,21 @@ mod tests {
             assert_eq!(decode(text.as_bytes(), "", &languages), (text.into(), "UTF-8"));
             assert_eq!(decode(&utf_16, "", &languages), (text.into(), "UTF-16LE"), "{text}");
             assert_eq!(decode(&[&[0xFF, 0xFE][..], &utf_16].concat(), "", &languages).0, text);
+        }
+    }
+
+    #[test]
+    fn a_file_is_told_part_by_part_as_it_is_as_a_whole() {
+        let languages = Languages::built_in();
+        let filler = "a;b\n".repeat(BEGINNING);
+        let late = [filler.as_bytes(), "Unité\n".as_bytes()].concat();
+        let latin = [filler.as_bytes(), b"Unit\xE9\n"].concat();
+        // A letter that a part ends within.
+        let within = [b"a".repeat(BEGINNING - 1).as_slice(), "é".as_bytes()].concat();
+        for bytes in [&late[..], &latin, &within, &within[..BEGINNING], b"", SHEETS[6].1.as_bytes()] {
+            let letters = Letters::of(bytes, "", &languages).unwrap();
+            assert_eq!(letters.encoding.name(), decode(bytes, "", &languages).1, "{}", bytes.len());
+            assert_eq!(letters.is_guessed, certain(bytes, "").is_none());
         }
     }
 

@@ -20,6 +20,9 @@ pub enum SheetError {
     /// What a large sheet says could not be put away while it was read.
     #[error("what the sheet says cannot be kept in the folder for temporary files: {0}; make room there, or divide the sheet")]
     Spool(io::Error),
+    /// Whoever waited for it wants it no more.
+    #[error("the import was stopped; nothing was recorded")]
+    Stopped,
     /// A mapping is wrong.
     #[error(transparent)]
     Mapping(#[from] ModelError),

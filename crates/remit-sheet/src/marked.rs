@@ -17,7 +17,7 @@ use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
 
 /// Row, column, and what is shown there.
-pub(crate) type Mark = (u64, Option<usize>, String);
+pub(crate) type CellMark = (u64, Option<usize>, String);
 
 /// Bytes of a part that is looked at; a sheet that is larger is a table that a program wrote.
 const PART: u64 = 16 << 20;
@@ -31,7 +31,7 @@ pub(crate) fn as_it_stands(shown: &str) -> String {
 }
 
 /// What is told of a workbook of which no marks are seen.
-pub(crate) fn unseen(rows: &BTreeMap<u64, Vec<CellText>>) -> Mark {
+pub(crate) fn unseen(rows: &BTreeMap<u64, Vec<CellText>>) -> CellMark {
     let first = rows.keys().next_back().copied().unwrap_or(1);
     let told =
         "of a workbook of this age no comments, hidden rows and struck-out cells are seen; save it as .xlsx to have them told";
@@ -39,7 +39,7 @@ pub(crate) fn unseen(rows: &BTreeMap<u64, Vec<CellText>>) -> Mark {
 }
 
 /// Cells of which a part is struck out, as when “450” is corrected to “500” beside it: what is struck is taken away and told.
-pub(crate) fn half_struck(bytes: &[u8], sheet: &str, rows: &mut BTreeMap<u64, Vec<CellText>>) -> Vec<Mark> {
+pub(crate) fn half_struck(bytes: &[u8], sheet: &str, rows: &mut BTreeMap<u64, Vec<CellText>>) -> Vec<CellMark> {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Vec::new() };
     let shared = part(&mut archive, "xl/sharedStrings.xml").filter(|text| text.contains("strike"));
     let shared = shared.map_or_else(BTreeMap::new, |text| struck_texts(&text));
@@ -56,7 +56,7 @@ pub(crate) fn half_struck(bytes: &[u8], sheet: &str, rows: &mut BTreeMap<u64, Ve
 }
 
 /// Leaves in a cell what is not struck out of it, and tells so.
-fn struck_in_part(cell: &mut CellText, struck: &Struck, row: u64, column: usize) -> Mark {
+fn struck_in_part(cell: &mut CellText, struck: &Struck, row: u64, column: usize) -> CellMark {
     *cell = struck.kept.trim().into();
     let told = format!("“{}” is struck out in this cell; what is not struck out was read", struck.out.trim());
     (row, Some(column), told)
@@ -167,7 +167,7 @@ pub(crate) fn marks(
     bytes: &[u8],
     sheet: &str,
     rows: &BTreeMap<u64, Vec<CellText>>,
-) -> (Vec<Mark>, Vec<Shown>) {
+) -> (Vec<CellMark>, Vec<Shown>) {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Default::default() };
     let Some((path, text)) = sheet_part(&mut archive, sheet) else { return Default::default() };
     let mut marks = hidden(&text, rows);
@@ -279,7 +279,7 @@ fn used(rows: &BTreeMap<u64, Vec<CellText>>) -> BTreeSet<usize> {
 }
 
 /// Rows and columns that whoever opens the workbook does not see.
-fn hidden(text: &str, rows: &BTreeMap<u64, Vec<CellText>>) -> Vec<Mark> {
+fn hidden(text: &str, rows: &BTreeMap<u64, Vec<CellText>>) -> Vec<CellMark> {
     let (mut marks, mut used) = (Vec::new(), used(rows));
     let first = rows.keys().next_back().copied().unwrap_or(1);
     tags(text, |tag, name| {
@@ -304,7 +304,7 @@ fn hidden(text: &str, rows: &BTreeMap<u64, Vec<CellText>>) -> Vec<Mark> {
     marks
 }
 
-fn comments(archive: &mut ZipArchive<Cursor<&[u8]>>, sheet: &str) -> Vec<Mark> {
+fn comments(archive: &mut ZipArchive<Cursor<&[u8]>>, sheet: &str) -> Vec<CellMark> {
     let (folder, file) = sheet.rsplit_once('/').unwrap_or(("", sheet));
     let is_comments = |tag: &BytesStart<'_>| value(tag, "Type").is_some_and(|t| t.ends_with("/comments"));
     let Some(target) = related(archive, &format!("{folder}/_rels/{file}.rels"), is_comments) else { return Vec::new() };
@@ -349,7 +349,7 @@ fn place(cell: &str) -> Option<(u64, usize)> {
 }
 
 /// The same by the styles of a workbook of Excel.
-fn styled(styles: &StyleRange, rows: &BTreeMap<u64, Vec<CellText>>) -> Vec<Mark> {
+fn styled(styles: &StyleRange, rows: &BTreeMap<u64, Vec<CellText>>) -> Vec<CellMark> {
     let style = |row: u64, column: usize| style_of(styles, row, column);
     let is_struck =
         |row: u64, column: usize| style(row, column).and_then(|s| s.font.as_ref()).is_some_and(|f| f.has_strikethrough());
@@ -361,8 +361,8 @@ fn struck_and_coloured(
     rows: &BTreeMap<u64, Vec<CellText>>,
     is_struck: impl Fn(u64, usize) -> bool,
     colour: impl Fn(u64, usize) -> Option<String>,
-) -> Vec<Mark> {
-    let (mut marks, mut colours): (Vec<Mark>, HashMap<String, Vec<u64>>) = (Vec::new(), HashMap::new());
+) -> Vec<CellMark> {
+    let (mut marks, mut colours): (Vec<CellMark>, HashMap<String, Vec<u64>>) = (Vec::new(), HashMap::new());
     for (row, cells) in rows {
         let filled: Vec<usize> = (0..cells.len()).filter(|c| !cells[*c].is_empty()).collect();
         let struck: Vec<usize> = filled.iter().copied().filter(|c| is_struck(*row, *c)).collect();
@@ -387,7 +387,7 @@ fn struck_and_coloured(
 
 /// Cells without a text whose colour no other cell of their row has: somebody says something by it. A mark for each colour of a
 /// column.
-fn only_coloured(rows: &BTreeMap<u64, Vec<CellText>>, colour: impl Fn(u64, usize) -> Option<String>) -> Vec<Mark> {
+fn only_coloured(rows: &BTreeMap<u64, Vec<CellText>>, colour: impl Fn(u64, usize) -> Option<String>) -> Vec<CellMark> {
     let width = rows.values().map(Vec::len).max().unwrap_or(0);
     let mut found: BTreeMap<(usize, String), Vec<u64>> = BTreeMap::new();
     for (row, cells) in rows {

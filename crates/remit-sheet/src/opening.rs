@@ -3,6 +3,7 @@
 
 use crate::content::Content;
 use crate::delimited::csv_grid;
+use crate::encoding::Letters;
 use crate::grid::{Grid, Narrow, SAMPLE, Unread};
 use crate::workbook::workbook;
 use crate::{SheetError, interchange};
@@ -50,8 +51,9 @@ pub fn why_no_json(path: &Path, languages: &Languages) -> Option<String> {
     }
 }
 
-/// Bytes that the file of a table may have.
+/// Bytes that the file of a table may have, and a text with signs between the cells, of which no more than a part is in memory.
 pub const MOST_BYTES: u64 = 256 << 20;
+const MOST_OF_TEXT: u64 = 1 << 30;
 
 /// What [`remit_files::apart`] calls reading the sheets of a workbook.
 pub const SHEETS: &str = "sheets";
@@ -136,16 +138,21 @@ fn own_rows(
     let is_cut = bytes.len() as u64 == BEGINNING;
     let named = if is_workbook(path) { Content::Workbook } else { Content::Text };
     let content = Content::of(&bytes).unwrap_or(named);
-    if is_cut && (most == usize::MAX || content != Content::Text) {
+    if is_cut && content != Content::Text {
         bytes = remit_files::read(path, MOST_BYTES).map_err(wrong)?;
-    } else if is_cut {
+    } else if is_cut && most < usize::MAX {
         // What is cut in the middle of a row, or of a letter, is none.
         bytes.truncate(bytes.iter().rposition(|b| *b == b'\n').map_or(bytes.len(), |at| at + 1));
     }
     let heads = most == SAMPLE;
     let mut grids = match content {
         Content::Text => {
-            let grid = csv_grid(&bytes, most, encoding, languages, narrow).map_err(|unread| unread.of(path))?;
+            let grid = if is_cut && most == usize::MAX {
+                large_text(path, encoding, languages, narrow)?
+            } else {
+                let letters = Letters::of(&bytes[..], encoding, languages).map_err(wrong)?;
+                csv_grid(&bytes[..], letters, most, narrow).map_err(|unread| unread.of(path))?
+            };
             // Words without a sign between cells are no table, whatever the file is called.
             if named == Content::Workbook && grid.rows.iter().all(|(_, cells)| cells.len() < 2) {
                 return Err(Unread::Broken("it is no workbook that Remit reads, and no table".into()).of(path));
@@ -160,6 +167,18 @@ fn own_rows(
         grids.iter_mut().for_each(|g| g.told.clone_from(&told));
     }
     Ok(grids)
+}
+
+/// The table of a text that is read part by part: it is gone through once to tell its letters, and once more.
+fn large_text(path: &Path, encoding: &str, languages: &Languages, narrow: Option<Narrow<'_>>) -> Result<Grid, SheetError> {
+    let wrong = |e| SheetError::Open(path.to_path_buf(), e);
+    let file = || remit_files::open(path).map_err(wrong);
+    if file()?.metadata().map_err(wrong)?.len() > MOST_OF_TEXT {
+        let why = format!("it is larger than {} MB, which is not read", MOST_OF_TEXT >> 20);
+        return Err(SheetError::TooLarge(path.to_path_buf(), why));
+    }
+    let letters = Letters::of(file()?, encoding, languages).map_err(wrong)?;
+    csv_grid(file()?, letters, usize::MAX, narrow).map_err(|unread| unread.of(path))
 }
 
 /// Bytes of CSV in which its first rows are looked for.

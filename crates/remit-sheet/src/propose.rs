@@ -169,14 +169,14 @@ impl Look {
             columns = made.into_iter().filter(|c| !has_period(&c.heading, &words)).collect();
         }
         let above_names = mapping.outline.as_ref().map(|o| o.heading.clone());
-        let told = |c: Column| Told { is_above: above_names.as_ref() == Some(&c.heading), ..Told::of(model, c) };
-        let columns: Vec<Told> = columns.into_iter().map(told).collect();
+        let told = |c: Column| Headed { is_above: above_names.as_ref() == Some(&c.heading), ..Headed::of(model, c) };
+        let columns: Vec<Headed> = columns.into_iter().map(told).collect();
         let (above, countries) = (self.day_above(&words), self.countries(model, &columns, file));
         let by_codes = |kind: &Kind| {
             let each = codes_as_rows(model, kind, &columns).filter(|_| mapping.each.is_none())?;
             let mapping = Mapping { each: Some(each.clone()), ..mapping.clone() };
             let made = self.columns(model, &mapping).ok()?.into_iter().filter(|c| !each.columns.contains(&c.heading));
-            let columns: Vec<Told> = made.map(told).collect();
+            let columns: Vec<Headed> = made.map(told).collect();
             Some(propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]))
         };
         let proposal = |kind: &Kind| {
@@ -219,7 +219,7 @@ impl Look {
     }
 
     /// What the table says of countries; none in a workspace that is not about one.
-    fn countries(&self, model: &Model, columns: &[Told<'_>], file: &str) -> Option<Countries<'_>> {
+    fn countries(&self, model: &Model, columns: &[Headed<'_>], file: &str) -> Option<Countries<'_>> {
         let home = self.home.as_deref()?;
         let above = self.grid.rows.iter().take_while(|(row, _)| *row < self.header.0).flat_map(|(_, cells)| cells);
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -230,7 +230,8 @@ impl Look {
         let names_another =
             |text: &str| divided(text, signs()).iter().filter_map(|part| country_named(model, part)).any(|code| code != home);
         let is_code = |text: &str| text.chars().all(|c| c.is_ascii_uppercase()) && model.lists.has("country", text);
-        let values = |c: &Told<'_>| -> Vec<String> { c.column.values.iter().take(MOST_VALUES).map(|(v, _)| v.clone()).collect() };
+        let values =
+            |c: &Headed<'_>| -> Vec<String> { c.column.values.iter().take(MOST_VALUES).map(|(v, _)| v.clone()).collect() };
         let headings = |is: &dyn Fn(&[String]) -> bool| -> Vec<String> {
             let found = columns.iter().filter(|c| !c.column.values.is_empty() && is(&values(c)));
             found.map(|c| c.column.heading.clone()).collect()
@@ -251,7 +252,7 @@ impl Look {
         let used = mapping.columns();
         let is_left = |c: &Column| !c.values.is_empty() && !used.contains(&c.heading) && !made.contains(&c.heading);
         let columns = self.columns(model, mapping).unwrap_or_default().into_iter().filter(is_left);
-        let taken = |column: &Told<'_>| {
+        let taken = |column: &Headed<'_>| {
             let rule = mapping.record.first()?;
             let kind = model.kind(&rule.kind)?;
             let column_of = |field: &Field| rule.fields.get(&field.name)?.column.clone();
@@ -259,7 +260,7 @@ impl Look {
             let (_, field, other) = said.filter(|(says, ..)| *says > 0.0).max_by(|a, b| a.0.total_cmp(&b.0))?;
             Some((field.name.clone(), other))
         };
-        columns.map(|column| Told::of(model, column)).map(|told| (told.column.heading.clone(), taken(&told))).collect()
+        columns.map(|column| Headed::of(model, column)).map(|told| (told.column.heading.clone(), taken(&told))).collect()
     }
 
     /// A mapping with the code that each value of its coded columns most likely means, where nobody has decided it.
@@ -272,7 +273,8 @@ impl Look {
             for (name, rule) in &mut record.fields {
                 let Some(FieldType::Code(list)) = kind.field(name).map(|f| &f.kind) else { continue };
                 let column = columns.iter().find(|c| Some(&c.heading) == rule.column.as_ref());
-                let suggested = Suggestions::of(model, list);
+                let texts = column.into_iter().flat_map(|c| &c.values).take(MOST_VALUES).map(|(text, _)| text.as_str());
+                let suggested = Suggestions::of(model, list).among(texts);
                 let is_open = |text: &str| model.lists.get(list).is_some_and(|l| l.find(text).is_none());
                 for (text, _) in column.into_iter().flat_map(|c| &c.values).filter(|(text, _)| is_open(text)).take(MOST_VALUES) {
                     if !rule.aliases.contains_key(text)
@@ -480,7 +482,7 @@ fn periods(columns: &[Column], words: &Words) -> Option<Each> {
 
 /// Columns that are rows, one for each code of a field that tells records apart: “individual” and “institutional” below “Capacity” and
 /// “Integrity”. None where fewer than two codes stand so.
-fn codes_as_rows(model: &Model, kind: &Kind, columns: &[Told<'_>]) -> Option<Each> {
+fn codes_as_rows(model: &Model, kind: &Kind, columns: &[Headed<'_>]) -> Option<Each> {
     let headings: Vec<&str> = columns.iter().map(|c| c.column.heading.as_str()).collect();
     let of = |field: &Field| {
         let FieldType::Code(list) = &field.kind else { return None };
@@ -573,7 +575,7 @@ fn names(field: &Field) -> Vec<String> {
     field.label.all().map(|(_, label)| comparable(label)).chain([comparable(&field.name)]).collect()
 }
 
-fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, words: &Words, called: &[&str]) -> Proposal {
+fn propose(model: &Model, kind: &Kind, columns: &[Headed<'_>], mapping: &Mapping, words: &Words, called: &[&str]) -> Proposal {
     let envelope: Vec<&Field> =
         [EnvelopePart::Dates, EnvelopePart::Source].into_iter().flat_map(|p| model.envelope.of(p)).collect();
     let own = kind.fields.iter().map(|f| (f, 1.0));
@@ -600,7 +602,7 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
         rule.fields.insert(field.name.clone(), rule_for(model, field, column));
     }
     told_by_heading(model, kind, &mut rule);
-    take_other_currencies(kind, columns, words, &mut taken, &mut rule, &mut proposal.reasons);
+    take_currencies(kind, columns, words, &mut taken, &mut rule, &mut proposal.reasons);
     let whose = Whose::of(model, kind);
     if let Some(whose) = &whose {
         whose.take_further(model, columns, &mut taken, &mut rule, &mut proposal.reasons);
@@ -611,7 +613,7 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
     proposal.weight += if connected.is_empty() { 0.0 } else { 3.0 };
     // A level is mostly said once, above all that is part of it.
     let is_used = |heading: &String| connected.iter().any(|r| r.when.as_ref() == Some(heading));
-    let rows = columns.iter().map(Told::filled).max().unwrap_or(0);
+    let rows = columns.iter().map(Headed::filled).max().unwrap_or(0);
     let levels = levels.iter().map(|at| &columns[*at]).filter(|c| is_used(&c.column.heading) && c.filled() < rows);
     proposal.mapping.fill.extend(levels.map(|c| c.column.heading.clone()));
     if let Some((column, field)) = number_of_cell(kind, &rule, mapping, columns)
@@ -629,10 +631,10 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
     proposal
 }
 
-/// Takes columns that say in other currencies what a field says already for that field too.
-fn take_other_currencies(
+/// Takes columns that say in other currencies what a field says already for that field too, and one that says of each amount what it is in.
+fn take_currencies(
     kind: &Kind,
-    columns: &[Told<'_>],
+    columns: &[Headed<'_>],
     words: &Words,
     taken: &mut HashSet<usize>,
     rule: &mut RecordRule,
@@ -645,15 +647,49 @@ fn take_other_currencies(
         of.columns.extend(of.column.take().into_iter().chain([heading.clone()]));
         reasons.push((heading.clone(), field));
     }
+    if let Some(at) = currencies_alone(kind, rule, columns, taken, words) {
+        let (heading, field) = (&columns[at].column.heading, "currency".to_owned());
+        taken.insert(at);
+        rule.fields.insert(field.clone(), Rule { column: Some(heading.clone()), ..Rule::default() });
+        reasons.push((heading.clone(), field));
+    }
+}
+
+/// The column beside amounts in which nothing but currencies stand, whatever it is called; where no other is known to say them. One word
+/// alone may be another thing: “ALL”.
+fn currencies_alone(
+    kind: &Kind,
+    rule: &RecordRule,
+    columns: &[Headed<'_>],
+    taken: &HashSet<usize>,
+    words: &Words,
+) -> Option<usize> {
+    let is_amount = |f: &Field| f.is_money() && rule.fields.contains_key(&f.name);
+    if kind.field("currency").is_none() || rule.fields.contains_key("currency") || !kind.fields.iter().any(is_amount) {
+        return None;
+    }
+    let is_currency = |text: &str| words.numbers.unit(text).is_some_and(|unit| unit.currency.is_some() && unit.noughts == 0);
+    let is_all = |c: &Headed<'_>| {
+        let mut values = c.column.values.iter().map(|(v, _)| v.as_str()).filter(|v| !words.answers.says_nothing(v)).peekable();
+        let is_first = values.next().is_some_and(is_currency);
+        is_first && values.peek().is_some() && values.all(is_currency)
+    };
+    (0..columns.len()).find(|at| !taken.contains(at) && is_all(&columns[*at]))
 }
 
 /// Which columns may be which fields of a kind, the likeliest first: how likely, the column, the field.
-fn likely(model: &Model, kind: &Kind, columns: &[Told<'_>], fields: &[(&Field, f64)], words: &Words) -> Vec<(f64, usize, usize)> {
+fn likely(
+    model: &Model,
+    kind: &Kind,
+    columns: &[Headed<'_>],
+    fields: &[(&Field, f64)],
+    words: &Words,
+) -> Vec<(f64, usize, usize)> {
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
     let own_fields = kind.fields.len();
     let is_beside_one =
-        |c: &Told<'_>, of: &Told<'_>| BESIDE.iter().any(|f| is_beside(model, kind, &of.column.heading, f, &c.column.heading));
-    let is_own = |c: &Told<'_>| columns.iter().any(|of| is_beside_one(c, of));
+        |c: &Headed<'_>, of: &Headed<'_>| BESIDE.iter().any(|f| is_beside(model, kind, &of.column.heading, f, &c.column.heading));
+    let is_own = |c: &Headed<'_>| columns.iter().any(|of| is_beside_one(c, of));
     for (c, column) in columns.iter().enumerate().filter(|(_, c)| !is_own(c) && !c.is_above) {
         for (f, (field, share)) in fields.iter().enumerate() {
             let said = column.says(kind, field);
@@ -679,7 +715,7 @@ fn number_of_cell<'t>(
     kind: &'t Kind,
     rule: &RecordRule,
     mapping: &Mapping,
-    columns: &'t [Told<'_>],
+    columns: &'t [Headed<'_>],
 ) -> Option<(&'t Column, &'t Field)> {
     let cell = &mapping.each.as_ref()?.cell;
     let column = columns.iter().map(|c| &c.column).find(|c| c.heading == *cell)?;
@@ -708,7 +744,12 @@ fn weigh_whole(proposal: &mut Proposal, kind: &Kind, rule: &RecordRule, mapping:
 
 /// Codes of which the words stand in a column that is a text already: whoever is called a commander has the post of that title, and the
 /// role. At least half of what stands there must tell a code.
-fn told_by_titles<'m>(model: &Model, kind: &'m Kind, rule: &RecordRule, columns: &'m [Told<'_>]) -> Vec<(&'m Field, &'m Column)> {
+fn told_by_titles<'m>(
+    model: &Model,
+    kind: &'m Kind,
+    rule: &RecordRule,
+    columns: &'m [Headed<'_>],
+) -> Vec<(&'m Field, &'m Column)> {
     let is_text = |name: &str| kind.field(name).is_some_and(|f| f.kind == FieldType::Text) && kind.title.as_deref() != Some(name);
     let texts: Vec<&str> =
         rule.fields.iter().filter(|(name, _)| is_text(name)).filter_map(|(_, r)| r.column.as_deref()).collect();
@@ -728,7 +769,7 @@ fn told_by_titles<'m>(model: &Model, kind: &'m Kind, rule: &RecordRule, columns:
 fn in_other_currencies(
     kind: &Kind,
     rule: &RecordRule,
-    columns: &[Told<'_>],
+    columns: &[Headed<'_>],
     taken: &HashSet<usize>,
     words: &Words,
 ) -> Vec<(String, usize)> {
@@ -786,19 +827,19 @@ impl<'m> Whose<'m> {
         model.kinds.iter().any(is_connected).then_some(Whose { kind, field, named })
     }
 
-    fn says(&self, column: &Told<'_>) -> bool {
+    fn says(&self, column: &Headed<'_>) -> bool {
         let named = self.named.is_some_and(|(kind, field)| column.says(kind, field) >= EXACT);
         !column.is_above && (named || column.says(self.kind, self.field) >= EXACT)
     }
 
     /// The column that says whose row it is.
-    fn column(&self, rule: &RecordRule, columns: &[Told<'_>]) -> Option<usize> {
+    fn column(&self, rule: &RecordRule, columns: &[Headed<'_>]) -> Option<usize> {
         let heading = rule.fields.get(&self.field.name)?.column.as_ref()?;
         columns.iter().position(|c| c.column.heading == *heading)
     }
 
     /// The last column right of it that says so too, and tells more rows apart.
-    fn further(&self, at: usize, columns: &[Told<'_>], taken: &HashSet<usize>) -> Option<usize> {
+    fn further(&self, at: usize, columns: &[Headed<'_>], taken: &HashSet<usize>) -> Option<usize> {
         let more = |c: &usize| columns[*c].column.values.len() > columns[at].column.values.len();
         (at + 1..columns.len()).rev().find(|c| !taken.contains(c) && more(c) && self.says(&columns[*c]))
     }
@@ -807,7 +848,7 @@ impl<'m> Whose<'m> {
     fn take_further(
         &self,
         model: &Model,
-        columns: &[Told<'_>],
+        columns: &[Headed<'_>],
         taken: &mut HashSet<usize>,
         rule: &mut RecordRule,
         reasons: &mut Vec<(String, String)>,
@@ -823,7 +864,7 @@ impl<'m> Whose<'m> {
     }
 
     /// The columns left of it that say what it is part of, level by level, the nearest first.
-    fn levels(&self, rule: &RecordRule, columns: &[Told<'_>], taken: &HashSet<usize>) -> Vec<usize> {
+    fn levels(&self, rule: &RecordRule, columns: &[Headed<'_>], taken: &HashSet<usize>) -> Vec<usize> {
         let Some(own) = self.column(rule, columns) else { return Vec::new() };
         let (mut below, mut all) = (own, Vec::new());
         for at in (0..own).rev().filter(|at| !taken.contains(at)) {
@@ -843,7 +884,7 @@ fn connected(
     other: &Kind,
     kind: &Kind,
     rule: &RecordRule,
-    columns: &[Told<'_>],
+    columns: &[Headed<'_>],
     levels: &[usize],
     taken: &mut HashSet<usize>,
 ) -> Vec<RecordRule> {
@@ -858,7 +899,7 @@ fn connected(
         Some((Some(to), column)) if to == of => Rule { column: Some(column), ..Rule::default() },
         _ => return Vec::new(),
     };
-    let says = |c: &Told<'_>| c.is_above || c.says(other, field) >= EXACT;
+    let says = |c: &Headed<'_>| c.is_above || c.says(other, field) >= EXACT;
     let said = (0..columns.len()).find(|at| !taken.contains(at) && says(&columns[*at]));
     let above: Vec<usize> = said.map_or_else(|| levels.to_vec(), |at| vec![at]);
     taken.extend(&above);
@@ -988,7 +1029,7 @@ fn between_names(model: &Model, column: &Column) -> Option<String> {
 }
 
 /// A column with what its heading may mean.
-struct Told<'m> {
+struct Headed<'m> {
     column: Column,
     /// The heading in the forms in which it is looked for, each with what it loses by not being the whole, and the fields of the
     /// headings that are known: the same, and those of which it has the words.
@@ -1002,8 +1043,8 @@ struct Told<'m> {
 /// Fields as `model/headings.csv` names them: those of a heading, and those of headings that are part of it, with how much of it.
 type Known<'m> = (&'m [String], Vec<(f64, &'m [String])>);
 
-impl<'m> Told<'m> {
-    fn of(model: &'m Model, column: Column) -> Told<'m> {
+impl<'m> Headed<'m> {
+    fn of(model: &'m Model, column: Column) -> Headed<'m> {
         let heading = column.heading.as_str();
         // Of two rows of headings, the lower one says what the upper one is of; a question has its number before it.
         let last = heading.rsplit(OVER).next().unwrap_or(heading);
@@ -1029,7 +1070,7 @@ impl<'m> Told<'m> {
         let is_share = heading.contains(percent)
             || column.values.iter().any(|(v, _)| v.contains(percent))
                 && column.values.iter().all(|(v, _)| v.contains(percent) || !v.contains(char::is_numeric));
-        Told { forms: forms.collect(), is_share, is_above: false, column }
+        Headed { forms: forms.collect(), is_share, is_above: false, column }
     }
 
     /// In how many rows something stands.
@@ -1118,7 +1159,8 @@ fn value_weight(model: &Model, field: &Field, column: &Column, words: &Words, sa
             known.max(0.4)
         }
         FieldType::Boolean => share(&|v| model.languages.answer(v).is_some()),
-        // Names are no numbers.
+        // Names are neither crosses nor numbers.
+        _ if field.record_kind().is_some() && share(&|v| model.languages.answer(v).is_some()) > 0.8 => return -12.0,
         _ => return if share(&|v| v.parse::<f64>().is_ok()) > 0.8 { -4.0 } else { 0.5 },
     };
     if fits > 0.6 {

@@ -399,6 +399,21 @@ impl Chain {
         Ok(level.map(|l| Marking::ALL.get(usize::from(l)).copied().unwrap_or(Marking::StrictlyConfidential)))
     }
 
+    /// The data sets whose names end so and of which something could not be used, as they are now: each with its marking, and how many
+    /// records its files had.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn faulty_data_sets(&self, end: &str) -> Result<Vec<(String, Marking, u64)>, StoreError> {
+        let sql = "select s.dataset, s.marking, (select coalesce(sum(f.records), 0) from snapshot_file f where f.snapshot = s.id) \
+                   from snapshot s where s.complete = 1 and s.problems > 0 and substr(s.dataset, -length(?1)) = ?1 \
+                   and not exists (select 1 from snapshot n where n.dataset = s.dataset and n.complete = 1 and n.id > s.id)";
+        let mut query = self.db.prepare_cached(sql)?;
+        let found = query.query_map([end], |row| Ok((row.get(0)?, row.get::<_, u8>(1)?, row.get::<_, i64>(2)?)))?;
+        let marking = |level: u8| Marking::ALL.get(usize::from(level)).copied().unwrap_or(Marking::StrictlyConfidential);
+        found.map(|row| row.map(|(dataset, level, n)| (dataset, marking(level), n as u64)).map_err(StoreError::from)).collect()
+    }
+
     /// Whether a statement has this hash.
     ///
     /// # Errors

@@ -54,6 +54,11 @@ create temp table first_hand as
   from live_activity a join live_country c on c.activity = a.id
   where a.secondary = 0 and coalesce(a.reporter, '') <> '' group by a.reporter, c.country;
 create unique index temp.first_hand_reporter on first_hand (reporter, country);
+-- Who reports for which country, at first hand or not: looked up for each funder, where going through all that it reports takes most of a refresh.
+create temp table reporting as
+  select a.reporter, c.country, min(a.marking_level) as marking_level
+  from live_activity a join live_country c on c.activity = a.id where a.reporter is not null group by a.reporter, c.country;
+create unique index temp.reporting_reporter on reporting (reporter, country);
 
 insert into found
   select me.id, 'secondary_reporter', 0, 0, null, 0, 0 from live_activity me
@@ -115,9 +120,8 @@ insert into found
 
 insert into found
   select me.id, 'funder_reports_too', 1, 1, null, 1, 0 from live_activity me
-  where exists (select 1 from main.support_link l join live_activity giver on giver.reporter = l.target
-                  join live_country theirs on theirs.activity = giver.id
-                  join live_country mine on mine.activity = me.id and mine.country = theirs.country
+  where exists (select 1 from main.support_link l cross join live_country mine on mine.activity = me.id
+                  join reporting giver on giver.reporter = l.target and giver.country = mine.country
                 where l.activity = me.id and l.kind = 'funder' and giver.reporter is not me.reporter
                   and giver.marking_level <= me.marking_level)
     and me.id not in (select activity from found where reason = 'received_from_counted');
@@ -129,6 +133,7 @@ insert into main.exception
   select f.activity, f.reason, f.committed, f.disbursed, f.other, f.doubtful, f.hidden, :now, null from found f
   where not exists (select 1 from main.exception e where e.until is null and e.activity = f.activity and e.reason = f.reason);
 drop table found;
+drop table reporting;
 drop table first_hand;
 drop table live_country;
 drop table live_activity;

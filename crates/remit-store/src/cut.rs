@@ -60,20 +60,20 @@ impl Cut {
     }
 
     /// What a statement is to this cut.
-    pub(crate) fn place_of(&self, s: &Statement, belonging: &Belonging) -> Place {
+    pub(crate) fn place_of(&self, s: &Statement, belonging: &Belonging) -> CutPlace {
         if s.seq <= self.after
             || (!self.kinds.is_empty() && !self.kinds.iter().any(|kind| kind == s.kind_of_record()))
             || belonging.elsewhere.contains(&s.draft.record)
         {
-            Place::Outside
+            CutPlace::Outside
         } else if s.draft.marking > self.clearance || belonging.hidden.contains(&s.id) {
-            Place::Above
+            CutPlace::Above
         } else if let Some(field) = self.marked_since(s, &belonging.models) {
             // Where it has been said anew, nothing is left to do.
             let is_replaced = belonging.replaced.contains(&s.id);
-            if is_replaced { Place::Above } else { Place::MarkedSince(format!("{}.{field}", s.draft.kind)) }
+            if is_replaced { CutPlace::Above } else { CutPlace::MarkedSince(format!("{}.{field}", s.draft.kind)) }
         } else {
-            Place::Inside
+            CutPlace::Inside
         }
     }
 
@@ -225,7 +225,7 @@ pub(crate) struct Belonging {
 
 /// What a statement is to a cut.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum CutPlace {
     /// It belongs to it.
     Inside,
     /// It would, but is above the clearance, or has been replaced by what is.

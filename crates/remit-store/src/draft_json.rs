@@ -119,7 +119,10 @@ fn set(draft: &mut Draft, model: &Model, kind: &Kind, name: &str, value: &Value)
         return Ok(());
     };
     match kind.take(field, &model.lists, text, &mut draft.fields) {
-        Err(reason) if field.words.is_none() => Err(DraftError::Value(reason.to_string())),
+        Err(reason) if field.words.is_none() => {
+            let about = format!("{} {}", kind.name, draft.record);
+            Err(DraftError::Value(format!("{}: {name}: {reason}", about.trim_end())))
+        }
         _ => Ok(()),
     }
 }

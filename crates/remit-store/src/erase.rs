@@ -5,6 +5,7 @@ use crate::redact::redacted;
 use crate::statement::{ORIGIN, RECORD};
 use crate::{Chain, Draft, Recorded, Register, Statement, StoreError, index, looks, saved};
 use remit_model::Model;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be taken away.
@@ -30,7 +31,8 @@ pub struct Erased {
     /// Statements of which values were taken away.
     pub statements: u64,
     /// Records in whose texts, sources or quotations a name of the record stands still, as kind and identifier: somebody has to read them.
-    /// Beside them `problem` with the file and row of what could not be used of it, and `view` with the name of a list that is kept.
+    /// Beside them `problem` with the file and row of what could not be used of it, `document` that was read, `entry` of the history, and
+    /// `view` with the name of a list that is kept.
     pub named_in: Vec<(String, String)>,
     /// False where somebody was reading: the old values stand in the database's log until nobody has the workspace open.
     pub is_out_of_log: bool,
@@ -44,7 +46,8 @@ impl Register {
     /// [`StoreError::Refused`] where there is nothing to take away, or where a statement was recorded before values were
     /// committed to one by one.
     pub fn erase(&mut self, erasure: &Erasure, author: &str) -> Result<Erased, StoreError> {
-        let gone = affected(self, erasure)?;
+        let records = one_with(self, erasure)?;
+        let gone = affected(self, erasure, &records)?;
         let mut named_in = if erasure.field.is_none() { named_in(self, &gone)? } else { Vec::new() };
         // What is deleted is written over, also where a page is not used any more.
         self.db.pragma_update(None, "secure_delete", true)?;
@@ -54,7 +57,9 @@ impl Register {
         for (statement, names) in gone.values() {
             if names.iter().any(|name| name != ORIGIN) && entry.replacing(&statement.id)?.is_empty() && !statement.draft.withdrawn
             {
-                entry.repeat(&what_is_left(statement, names)?)?;
+                let others = erasure.field.is_none().then_some(&*records);
+                let left = what_is_left(&entry.model, others, statement, names)?;
+                entry.repeat(&left)?;
             }
             entry.seal(statement, names, &erasure.ordered_by, &erasure.reason)?;
         }
@@ -77,31 +82,77 @@ impl Register {
 /// The statements of which values go, by their place in the chain, with the names of the values.
 type Affected = BTreeMap<i64, (Statement, Vec<String>)>;
 
-fn affected(chain: &Chain, erasure: &Erasure) -> Result<Affected, StoreError> {
+fn affected(chain: &Chain, erasure: &Erasure, records: &[String]) -> Result<Affected, StoreError> {
     let mut gone = Affected::new();
-    let whole = |s: Statement| (s.seq, (s.clone(), s.value_names()));
-    for s in chain.of_record(&erasure.kind, &erasure.record)? {
-        match &erasure.field {
-            None => gone.extend([whole(s)]),
-            Some(field) if s.draft.fields.contains_key(field) => drop(gone.insert(s.seq, (s, vec![format!("f:{field}")]))),
-            Some(_) => {}
+    match &erasure.field {
+        None => {
+            for record in records {
+                all_of(chain, &erasure.kind, record, &mut gone)?;
+            }
+        }
+        Some(field) => {
+            let said =
+                chain.of_record(&erasure.kind, &erasure.record)?.into_iter().filter(|s| s.draft.fields.contains_key(field));
+            gone.extend(said.map(|s| (s.seq, (s, vec![format!("f:{field}")]))));
         }
     }
     if gone.is_empty() {
         let what = erasure.field.as_ref().map_or_else(String::new, |f| format!(" that says anything in `{f}`"));
         return Err(StoreError::Refused(format!("there is no {} `{}`{what}", erasure.kind, erasure.record)));
     }
-    if erasure.field.is_none() {
-        for (s, field) in chain.ever_referring(&erasure.record)? {
-            // What connects others is called after them.
-            if s.draft.record.contains(&erasure.record) {
-                gone.extend(chain.of_record(&s.draft.kind, &s.draft.record)?.into_iter().map(whole));
-            } else {
-                gone.entry(s.seq).or_insert_with(|| (s, vec![ORIGIN.to_owned()])).1.push(format!("f:{field}"));
-            }
+    Ok(gone)
+}
+
+/// All that was ever said of a record, and what refers to it.
+fn all_of(chain: &Chain, kind: &str, record: &str, gone: &mut Affected) -> Result<(), StoreError> {
+    let whole = |s: Statement| (s.seq, (s.clone(), s.value_names()));
+    let said = chain.of_record(kind, record)?;
+    if said.is_empty() {
+        return Ok(());
+    }
+    gone.extend(said.into_iter().map(whole));
+    for (s, field) in chain.ever_referring(record)? {
+        // What connects others is called after them.
+        if s.draft.record.contains(record) {
+            gone.extend(chain.of_record(&s.draft.kind, &s.draft.record)?.into_iter().map(whole));
+            continue;
+        }
+        let (_, names) = gone.entry(s.seq).or_insert_with(|| (s, vec![ORIGIN.to_owned()]));
+        let name = format!("f:{field}");
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
-    Ok(gone)
+    Ok(())
+}
+
+/// A record with those that were made one with it and of which nothing stands by itself any more: they are the same person.
+fn one_with(chain: &Chain, erasure: &Erasure) -> Result<Vec<String>, StoreError> {
+    let mut records = vec![erasure.record.clone()];
+    let mut at = 0;
+    while at < records.len() && erasure.field.is_none() {
+        for s in chain.of_record(&erasure.kind, &records[at])? {
+            for id in &s.draft.supersedes {
+                let Some(older) = chain.statement(id)? else { continue };
+                let (kind, other) = (older.draft.kind, older.draft.record);
+                if kind == erasure.kind && !records.contains(&other) && !is_there(chain, &kind, &other)? {
+                    records.push(other);
+                }
+            }
+        }
+        at += 1;
+    }
+    Ok(records)
+}
+
+/// True where something that is said of a record stands.
+fn is_there(chain: &Chain, kind: &str, record: &str) -> Result<bool, StoreError> {
+    for s in chain.of_record(kind, record)? {
+        if !s.draft.withdrawn && chain.replacing(&s.id)?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A name of what goes, with its words in its own letters and in Latin ones.
@@ -206,6 +257,7 @@ fn named_in(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>, Sto
     }
     found.extend(after.into_values().filter(|records| records.len() <= MOST_NAMED_AFTER).flatten());
     found.extend(named_in_problems(chain, &names)?);
+    found.extend(named_beside(chain, &names)?);
     Ok(found.into_iter().collect())
 }
 
@@ -232,6 +284,23 @@ fn named_in_problems(chain: &Chain, names: &[Name]) -> Result<Vec<(String, Strin
     Ok(found)
 }
 
+/// Documents that were read, and entries of the history, that have one of these names: both stay as they are.
+fn named_beside(chain: &Chain, names: &[Name]) -> Result<Vec<(String, String)>, StoreError> {
+    let sql = "select 'document', record, title from row_document \
+               union all select 'document', document, concat_ws(' ', heading, text) from row_passage \
+               union all select 'entry', id, act from entry";
+    let mut query = chain.db.prepare(sql)?;
+    let (mut rows, mut found) = (query.query([])?, Vec::new());
+    while let Some(row) = rows.next()? {
+        let (kind, record, text): (String, Option<String>, Option<String>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let text = words(&text.unwrap_or_default());
+        if names.iter().any(|name| name.is_whole_in(&text)) {
+            found.push((kind, record.unwrap_or_default()));
+        }
+    }
+    Ok(found)
+}
+
 /// The texts of a statement besides what it says: its source, where in it, and what is quoted of it.
 fn beside(s: &Statement) -> String {
     let texts = s.draft.envelope.iter().chain(s.draft.more.values());
@@ -242,9 +311,28 @@ fn words(text: &str) -> BTreeSet<String> {
     index::words_of(text).into_iter().collect()
 }
 
-/// What takes the place of a statement that stands: the rest of what it says, or its withdrawal where nothing is left.
-fn what_is_left(s: &Statement, names: &[String]) -> Result<Draft, StoreError> {
-    let left = redacted(s, names)?;
-    let withdrawn = names.iter().any(|n| n == RECORD) || left.draft.fields.is_empty();
-    Ok(Draft { withdrawn, supersedes: vec![s.id.clone()], withheld: Vec::new(), ..left.draft })
+/// What takes the place of a statement that stands: the rest of what it says, to whom it was said, or its withdrawal where nothing is
+/// left. Of a list of records only those go that are erased, where it is records that are.
+fn what_is_left(model: &Model, erased: Option<&[String]>, s: &Statement, names: &[String]) -> Result<Draft, StoreError> {
+    let mut left = redacted(s, names)?.draft;
+    if let Some(erased) = erased.filter(|_| !is_whole(names)) {
+        left.fields.extend(others_named(model, erased, s, names));
+    }
+    let withdrawn = is_whole(names) || left.fields.is_empty();
+    let withheld = s.draft.withheld.iter().filter(|(field, _)| !withdrawn && left.fields.contains_key(field)).cloned().collect();
+    Ok(Draft { withdrawn, supersedes: vec![s.id.clone()], withheld, ..left })
+}
+
+/// Whom the lists of records among these values name besides those that are erased, by field.
+fn others_named(model: &Model, erased: &[String], s: &Statement, names: &[String]) -> Vec<(String, Value)> {
+    let mut lists = Vec::new();
+    for field in model.kind(&s.draft.kind).into_iter().flat_map(|kind| &kind.fields) {
+        let Some(Value::Array(named)) = s.draft.fields.get(&field.name) else { continue };
+        let is_other = |one: &&Value| !field.references(one).iter().any(|(_, target)| erased.iter().any(|e| e == target));
+        let others: Vec<Value> = named.iter().filter(is_other).cloned().collect();
+        if !others.is_empty() && names.contains(&format!("f:{}", field.name)) {
+            lists.push((field.name.clone(), Value::Array(others)));
+        }
+    }
+    lists
 }

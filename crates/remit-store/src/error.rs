@@ -92,6 +92,9 @@ pub enum StoreError {
     /// The database said no.
     #[error("{0}")]
     Database(String),
+    /// The database's file is broken.
+    #[error("{DAMAGED}")]
+    Damaged,
     /// There is no room for what was to be written.
     #[error("{FULL}")]
     Full,
@@ -103,6 +106,10 @@ pub enum StoreError {
 /// What to do where there is no room.
 const FULL: &str = "the disk is full, or as much of it is used as you may use; free space, then run the same again: nothing was recorded of \
                     what was not finished";
+
+/// What to do where the file is broken, or a part of another one.
+const DAMAGED: &str = "the workspace’s database is damaged or altered, or was copied while somebody wrote in it; make the copy with `remit backup`, or go back \
+                       to the last one that `remit verify` holds good (`remit restore`)";
 
 /// What to do where nothing can be written.
 const READ_ONLY: &str =
@@ -135,6 +142,7 @@ impl From<rusqlite::Error> for StoreError {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
             Some(ErrorCode::OperationInterrupted) => StoreError::Interrupted,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreError::Damaged,
             Some(ErrorCode::DiskFull) => StoreError::Full,
             // Where a log was left beside it, a medium that cannot be written is noticed late.
             Some(ErrorCode::ReadOnly) => StoreError::Unwritable,
@@ -150,6 +158,8 @@ impl From<rusqlite::Error> for StoreError {
                 rusqlite::Error::SqlInputError { msg, offset, .. } if offset >= 0 => {
                     StoreError::Sql { message: msg, at: offset as usize }
                 }
+                // A cell of a table of ours holds what we do not write.
+                rusqlite::Error::InvalidColumnType(..) | rusqlite::Error::FromSqlConversionFailure(..) => StoreError::Damaged,
                 error => StoreError::Database(error.to_string()),
             },
         }
@@ -165,6 +175,17 @@ mod tests {
     fn a_file_that_is_too_large_to_be_read_fills_no_disk() {
         let read = std::io::Error::new(std::io::ErrorKind::FileTooLarge, "it is larger than 1 MB, which is not read");
         assert_eq!(told(&read), "it is larger than 1 MB, which is not read");
+    }
+
+    #[test]
+    fn a_broken_database_says_what_to_do() {
+        for code in [ffi::SQLITE_CORRUPT, ffi::SQLITE_NOTADB] {
+            let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), Some("database disk image is malformed".into()));
+            let said = StoreError::from(error).to_string();
+            assert!(said.contains("`remit backup`") && said.contains("`remit restore`"), "{said}");
+        }
+        let altered = rusqlite::Error::InvalidColumnType(1, "seq".into(), rusqlite::types::Type::Text);
+        assert!(matches!(StoreError::from(altered), StoreError::Damaged));
     }
 
     #[test]

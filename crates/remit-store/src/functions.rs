@@ -123,7 +123,7 @@ struct Best;
 
 /// The value so far, with its grade, its moment and its statement.
 #[derive(Default)]
-struct Found {
+struct BestValue {
     value: Cell,
     is_said: bool,
     grade: i64,
@@ -131,12 +131,12 @@ struct Found {
     statement: String,
 }
 
-impl Aggregate<Found, Cell> for Best {
-    fn init(&self, _: &mut Context<'_>) -> rusqlite::Result<Found> {
-        Ok(Found::default())
+impl Aggregate<BestValue, Cell> for Best {
+    fn init(&self, _: &mut Context<'_>) -> rusqlite::Result<BestValue> {
+        Ok(BestValue::default())
     }
 
-    fn step(&self, context: &mut Context<'_>, best: &mut Found) -> rusqlite::Result<()> {
+    fn step(&self, context: &mut Context<'_>, best: &mut BestValue) -> rusqlite::Result<()> {
         let value = Cell::from_sql(context.get_raw(0));
         let is_said = match context.len() {
             4 => !value.is_null(),
@@ -150,12 +150,12 @@ impl Aggregate<Found, Cell> for Best {
         // Imported rows have numbers, which come after no statement.
         let (moment, statement) = (text(2), text(3));
         if !best.is_said || (grade, moment, statement) > (best.grade, &best.moment, &best.statement) {
-            *best = Found { value, is_said, grade, moment: moment.to_owned(), statement: statement.to_owned() };
+            *best = BestValue { value, is_said, grade, moment: moment.to_owned(), statement: statement.to_owned() };
         }
         Ok(())
     }
 
-    fn finalize(&self, _: &mut Context<'_>, best: Option<Found>) -> rusqlite::Result<Cell> {
+    fn finalize(&self, _: &mut Context<'_>, best: Option<BestValue>) -> rusqlite::Result<Cell> {
         Ok(best.map_or(Cell::Null, |b| b.value))
     }
 }
@@ -185,14 +185,14 @@ impl Aggregate<(String, Option<String>), Option<String>> for UrlOf {
 struct Gathered;
 
 /// A list, with the moment at which it was said and as it is written.
-type Said = (String, String, Vec<Value>);
+type DatedList = (String, String, Vec<Value>);
 
-impl Aggregate<Vec<Said>, Cell> for Gathered {
-    fn init(&self, _: &mut Context<'_>) -> rusqlite::Result<Vec<Said>> {
+impl Aggregate<Vec<DatedList>, Cell> for Gathered {
+    fn init(&self, _: &mut Context<'_>) -> rusqlite::Result<Vec<DatedList>> {
         Ok(Vec::new())
     }
 
-    fn step(&self, context: &mut Context<'_>, found: &mut Vec<Said>) -> rusqlite::Result<()> {
+    fn step(&self, context: &mut Context<'_>, found: &mut Vec<DatedList>) -> rusqlite::Result<()> {
         let text = |at: usize| context.get_raw(at).as_str_or_null().ok().flatten();
         let Some(written) = text(0) else { return Ok(()) };
         let Ok(list) = serde_json::from_str::<Vec<Value>>(written) else { return Ok(()) };
@@ -203,7 +203,7 @@ impl Aggregate<Vec<Said>, Cell> for Gathered {
         Ok(())
     }
 
-    fn finalize(&self, _: &mut Context<'_>, found: Option<Vec<Said>>) -> rusqlite::Result<Cell> {
+    fn finalize(&self, _: &mut Context<'_>, found: Option<Vec<DatedList>>) -> rusqlite::Result<Cell> {
         let mut found = found.unwrap_or_default();
         found.sort_by(|(moment, written, _), (other, of_other, _)| (moment, written).cmp(&(other, of_other)));
         let mut items: Vec<Value> = Vec::new();

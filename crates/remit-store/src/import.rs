@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 /// What is known of a data set as a whole.
 #[derive(Debug, Clone, Default)]
-pub struct About {
+pub struct AboutDataSet {
     /// Its name: a newer snapshot of the same name supersedes the older one.
     pub dataset: String,
     /// What it is, for people.
@@ -228,7 +228,7 @@ static LINK: LazyLock<Derived> =
 /// An import under way.
 pub struct Import {
     db: Connection,
-    about: About,
+    about: AboutDataSet,
     snapshot: i64,
     next_row: i64,
     records: u64,
@@ -272,7 +272,7 @@ impl Import {
     ///
     /// # Errors
     /// [`StoreError::Busy`] while another import runs.
-    pub fn begin(workspace: &Workspace, about: About) -> Result<Import, StoreError> {
+    pub fn begin(workspace: &Workspace, about: AboutDataSet) -> Result<Import, StoreError> {
         let path = workspace.folder().join("import.lock");
         let lock = remit_files::open_own(&path).map_err(|e| StoreError::File(path, e))?;
         lock_soon(&lock)?;

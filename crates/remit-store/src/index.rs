@@ -41,6 +41,22 @@ pub(crate) fn made_for(workspace: &Workspace, db: &Connection) -> Result<(), Sto
     }
 }
 
+/// The SQL condition by which a statement says nothing that the model marks and that it says openly. In an index of another model it may
+/// stand, so that by it would be found what this one withholds.
+pub(crate) fn not_marked_since(alias: &str, model: &Model) -> String {
+    let marked = model.kinds.iter().flat_map(|kind| kind.fields.iter().filter_map(move |f| Some((kind, f, f.marking?))));
+    let says = marked.map(|(kind, field, marking)| {
+        let (kind, field) = (&kind.name, &field.name);
+        format!(
+            "{alias}.kind = '{kind}' and {alias}.marking < {} and json_type({alias}.fields, '$.{field}') is not null \
+             and json_type({alias}.withheld, '$.{field}') is null",
+            marking.level()
+        )
+    });
+    let says = says.collect::<Vec<_>>().join(" or ");
+    if says.is_empty() { "1".to_owned() } else { format!("not ({says})") }
+}
+
 /// Makes the index of all statements again, as one step.
 pub(crate) fn make_anew(chain: &Chain) -> Result<(), StoreError> {
     chain.db.execute_batch("begin immediate")?;
@@ -134,5 +150,35 @@ fn texts(value: &Value, each: &mut dyn FnMut(&str)) {
         Value::Array(items) => items.iter().for_each(|v| texts(v, each)),
         Value::Object(parts) => parts.values().for_each(|v| texts(v, each)),
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::not_marked_since;
+    use remit_model::Model;
+    use rusqlite::Connection;
+
+    /// What somebody withheld was never in the index; what the model marks since may be, and so may nothing that a cleared reader sees anyway.
+    #[test]
+    fn what_the_model_marks_since_is_not_found_in_an_older_index() {
+        let model = Model::load(None).expect("the model");
+        let db = Connection::open_in_memory().expect("a database");
+        db.execute_batch("create table statement (n integer, kind text, marking integer, fields text, withheld text)")
+            .expect("a table");
+        let insert = "insert into statement values (?, ?, ?, ?, ?)";
+        let contact = "{\"title\":\"Made-up radios\",\"contact\":\"Made-up name\"}";
+        for (n, kind, marking, fields, withheld) in [
+            (1, "project", 0, contact, None),
+            (2, "project", 0, contact, Some("{\"contact\":1}")),
+            (3, "project", 0, "{\"title\":\"Made-up radios\"}", None),
+            (4, "project", 2, contact, None),
+            (5, "actor", 0, contact, None),
+        ] {
+            db.execute(insert, (n, kind, marking, fields, withheld)).expect("a row");
+        }
+        let sql = format!("select group_concat(n) from statement t where {}", not_marked_since("t", &model));
+        let found: String = db.query_row(&sql, [], |row| row.get(0)).expect("an answer");
+        assert_eq!(found, "2,3,4,5");
     }
 }

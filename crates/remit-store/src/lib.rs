@@ -57,7 +57,7 @@ pub use draft_json::DraftError;
 pub use erase::{Erased, Erasure};
 pub use error::StoreError;
 pub use guard::Described;
-pub use import::{About, Fact, FactOwner, FileEntry, Flow, Import, Imported, KnownFiles, Link, Problem, RowWriter};
+pub use import::{AboutDataSet, Fact, FactOwner, FileEntry, Flow, Import, Imported, KnownFiles, Link, Problem, RowWriter};
 pub use key::signed;
 pub use reader::{AskedBy, Memory, Reader};
 pub use redact::{Redacted, Redaction};

@@ -1,7 +1,7 @@
 //! Taking over what another workspace recorded. Nothing is taken on trust: the other side is opened for reading only, with the
 //! model of this one, verified first, and refused as a whole where something in it does not hold.
 
-use crate::cut::{Cut, Place};
+use crate::cut::{Cut, CutPlace};
 use crate::key;
 use crate::signed::SignedEntry;
 use crate::taken::{Conflicting, Taken};
@@ -32,7 +32,7 @@ impl Register {
         let mut entries: HashSet<String> = HashSet::new();
         theirs.each(|s| {
             let place = cut.place_of(&s, &belonging);
-            if place != Place::Outside {
+            if place != CutPlace::Outside {
                 entries.extend(take(&mut entry, s, place, cut, &name, &mut taken)?);
             }
             Ok(())
@@ -86,7 +86,7 @@ fn must_hold(other: &Workspace, name: &str) -> Result<(), StoreError> {
 fn take(
     entry: &mut Entry<'_>,
     mut s: Statement,
-    place: Place,
+    place: CutPlace,
     cut: &Cut,
     name: &str,
     taken: &mut Taken,
@@ -99,15 +99,15 @@ fn take(
         return Err(StoreError::Untrusted(conflicting.to_string()));
     }
     match place {
-        Place::Above => {
+        CutPlace::Above => {
             taken.left += 1;
             return Ok(None);
         }
-        Place::MarkedSince(field) => {
+        CutPlace::MarkedSince(field) => {
             *taken.marked_since.entry(field).or_default() += 1;
             return Ok(None);
         }
-        Place::Inside | Place::Outside => {}
+        CutPlace::Inside | CutPlace::Outside => {}
     }
     leave_values(entry, &mut s, cut, taken)?;
     if s.is_redaction() {

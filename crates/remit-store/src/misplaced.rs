@@ -37,7 +37,7 @@ fn look_into(folder: &Path, below: &str, told: &mut Vec<String>) {
 fn is_looked_into(folder: &str) -> bool {
     let depth = folder.split('/').count();
     match folder.split('/').next() {
-        Some("model" | "questions") => depth <= DEPTH,
+        Some("model" | "models" | "questions") => depth <= DEPTH,
         first => depth == 1 && first != Some("files"),
     }
 }
@@ -50,6 +50,14 @@ fn belongs(place: &str) -> Option<String> {
     }
     if let Some(plain) = place.strip_suffix(".txt").filter(|plain| is_read(plain)) {
         return Some(plain.to_owned());
+    }
+    // Windows lets an ending be written in capitals, by which nothing here finds a file.
+    let small = |(stem, ending): (&str, &str)| format!("{stem}.{}", ending.to_lowercase());
+    if let Some(right) = place.rsplit_once('.').map(small).filter(|right| is_read(right)) {
+        return Some(right);
+    }
+    if let Some(right) = place.strip_prefix("models/").filter(|file| ModelFiles::is_read(file)) {
+        return Some(format!("model/{right}"));
     }
     let below_model = folder == "model" || folder.starts_with("model/");
     match name.rsplit_once('.')?.1 {
@@ -86,6 +94,10 @@ mod tests {
             ("model/convoys.sql", Some("questions/convoys.sql")),
             ("questions/mine/convoys.sql", Some("questions/convoys.sql")),
             ("questions/convoys.sql.txt", Some("questions/convoys.sql")),
+            ("questions/convoys.SQL", Some("questions/convoys.sql")),
+            ("model/kinds/convoy.TOML", Some("model/kinds/convoy.toml")),
+            ("models/kinds/convoy.toml", Some("model/kinds/convoy.toml")),
+            ("sheets/convoys.CSV", None),
             ("model/kinds/convoy.toml", None),
             ("model/statement.toml", None),
             ("model/README.md", None),

@@ -6,7 +6,7 @@ use crate::live::{live_snapshots, renewed_files};
 use crate::made::{Made, READ_THROUGH};
 use crate::schema::{has_column, row_table};
 use crate::views::{self, Scope, View};
-use crate::{AsOf, Cell, Lent, StoreError, Table, Workspace};
+use crate::{AsOf, Cell, Lent, StoreError, Table, Workspace, index};
 use remit_model::{Kind, Marking, ModelError, Wanted, word_likeness};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, StatementStatus};
@@ -29,8 +29,8 @@ pub struct Reader {
     /// How many statements are above its clearance.
     above: usize,
     /// For what finds statements (by words, by the records that they refer to), which no view shows. It gives only what the reader
-    /// may see, and that is looked up through the views before anybody sees it.
-    finder: OnceCell<Connection>,
+    /// may see, and that is looked up through the views before anybody sees it. Beside it the SQL condition by which a statement `t` is found.
+    finder: OnceCell<(Connection, String)>,
     /// The SQL condition by which a statement `t` may be seen.
     seen: String,
     /// When what runs now is given up.
@@ -214,19 +214,19 @@ impl Reader {
         // What has several names is what people look for by one: it is not lost among the many reports that have the word too.
         let named = self.workspace.model().kinds.iter().filter(|k| k.names.len() > 1).map(|k| format!("'{}'", k.name));
         let named = named.collect::<Vec<_>>().join(",");
+        let (finder, seen) = self.finder()?;
         // The newest first: in a rank by words, what is hidden would count too.
         let sql = |is: &str| {
             format!(
                 "select t.id from (select rowid as seq from statement_text where statement_text match ? order by rowid desc limit {MOST_LOOKED}) w \
-                 join statement t on t.seq = w.seq where t.kind {is} ({named}) and {} and {} order by w.seq desc limit {MOST_HITS}",
-                self.seen,
+                 join statement t on t.seq = w.seq where t.kind {is} ({named}) and {seen} and {} order by w.seq desc limit {MOST_HITS}",
                 views::stands("t", &self.as_of),
             )
         };
         // Nothing has no words at all.
         let mut hits: Vec<String> = Vec::new();
         for is in ["in", "not in"].into_iter().filter(|_| !words.is_empty()) {
-            let mut query = self.finder()?.prepare_cached(&sql(is))?;
+            let mut query = finder.prepare_cached(&sql(is))?;
             hits.extend(query.query_map([words.join(" AND ")], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?);
         }
         let hits: Vec<String> = hits.iter().map(|id| format!("'{}'", id.replace('\'', "''"))).collect();
@@ -247,10 +247,10 @@ impl Reader {
     /// When the database cannot be read.
     pub fn words_like(&self, word: &str) -> Result<Vec<String>, StoreError> {
         let length = word.chars().count() as i64;
-        self.finder()?
-            .execute_batch("create virtual table if not exists temp.word using fts5vocab (main, statement_text, row)")?;
+        let (finder, _) = self.finder()?;
+        finder.execute_batch("create virtual table if not exists temp.word using fts5vocab (main, statement_text, row)")?;
         let sql = "select term from temp.word where length(term) between ? and ?";
-        let mut query = self.finder()?.prepare_cached(sql)?;
+        let mut query = finder.prepare_cached(sql)?;
         // Arabic leaves vowels out: what is meant may be twice as long in Latin letters.
         let terms = query.query_map([length / 2, length * 2 + 1], |row| row.get::<_, String>(0))?;
         let mut alike: Vec<(f64, String)> = Vec::new();
@@ -276,12 +276,12 @@ impl Reader {
 
     /// True where this very word stands in a statement that stands and that the reader may see.
     fn is_seen(&self, word: &str) -> Result<bool, StoreError> {
+        let (finder, seen) = self.finder()?;
         let sql = format!(
-            "select exists (select 1 from statement_text w join statement t on t.seq = w.rowid where statement_text match ? and {} and {})",
-            self.seen,
+            "select exists (select 1 from statement_text w join statement t on t.seq = w.rowid where statement_text match ? and {seen} and {})",
             views::stands("t", &self.as_of),
         );
-        Ok(self.finder()?.prepare_cached(&sql)?.query_row([format!("\"{}\"", word.replace('"', "\"\""))], |row| row.get(0))?)
+        Ok(finder.prepare_cached(&sql)?.query_row([format!("\"{}\"", word.replace('"', "\"\""))], |row| row.get(0))?)
     }
 
     /// What records are called, each asked for by kind and identifier; what has no name is left out.
@@ -320,23 +320,28 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn references(&self, record: &str) -> Result<Vec<String>, StoreError> {
+        let (finder, seen) = self.finder()?;
         let sql = format!(
-            "select t.id from statement_reference r join statement t on t.seq = r.seq where r.target = ? and {} limit {MOST_REFERENCES}",
-            self.seen
+            "select t.id from statement_reference r join statement t on t.seq = r.seq where r.target = ? and {seen} limit {MOST_REFERENCES}"
         );
-        let mut query = self.finder()?.prepare_cached(&sql)?;
+        let mut query = finder.prepare_cached(&sql)?;
         Ok(query.query_map([record], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
-    fn finder(&self) -> Result<&Connection, StoreError> {
-        match self.finder.get() {
-            Some(finder) => Ok(finder),
-            None => {
-                let finder = self.workspace.read()?;
-                crate::index::made_for(&self.workspace, &finder)?;
-                Ok(self.finder.get_or_init(|| finder))
-            }
+    fn finder(&self) -> Result<(&Connection, &str), StoreError> {
+        if let Some((finder, seen)) = self.finder.get() {
+            return Ok((finder, seen.as_str()));
         }
+        let finder = self.workspace.read()?;
+        index::made_for(&self.workspace, &finder)?;
+        let model = self.workspace.model();
+        let seen = match index::is_current(&finder, model)? {
+            true => self.seen.clone(),
+            // Nobody could make it anew yet, as on a medium that cannot be written.
+            false => format!("{} and {}", self.seen, index::not_marked_since("t", model)),
+        };
+        let (finder, seen) = self.finder.get_or_init(|| (finder, seen));
+        Ok((finder, seen.as_str()))
     }
 
     /// The as-of that this reader sees.
@@ -437,7 +442,7 @@ impl Reader {
                 StoreError::Refused(format!("the query took longer than {} seconds; ask for less", LONGEST.as_secs()))
             }
             // Why a value fails could tell what it is.
-            (AskedBy::Anybody, StoreError::Database(_)) => {
+            (AskedBy::Anybody, StoreError::Database(_) | StoreError::Damaged) => {
                 StoreError::Refused("the query failed on some value while it ran (an overflow, or no JSON)".into())
             }
             (_, error) => error,

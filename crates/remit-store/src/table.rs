@@ -47,7 +47,7 @@ impl Table {
     /// type.
     pub fn rows_as<T: DeserializeOwned>(&self) -> Result<Vec<T>, StoreError> {
         check_columns::<T>(&self.columns)?;
-        self.rows.iter().map(|cells| Ok(T::deserialize(Row { columns: &self.columns, cells })?)).collect()
+        self.rows.iter().map(|cells| Ok(T::deserialize(RowDeserializer { columns: &self.columns, cells })?)).collect()
     }
 }
 
@@ -109,12 +109,12 @@ impl<'de> Deserializer<'de> for Fields<'_> {
     }
 }
 
-struct Row<'a> {
+struct RowDeserializer<'a> {
     columns: &'a [String],
     cells: &'a [Cell],
 }
 
-impl<'de> Deserializer<'de> for Row<'_> {
+impl<'de> Deserializer<'de> for RowDeserializer<'_> {
     type Error = Unread;
 
     // A map would take any column, and so none would ever be missing.
@@ -139,7 +139,7 @@ impl<'de> Deserializer<'de> for Row<'_> {
 
 /// The cells of a row that a type has fields for.
 struct Cells<'a> {
-    row: Row<'a>,
+    row: RowDeserializer<'a>,
     fields: std::slice::Iter<'static, &'static str>,
     next: Option<(&'static str, &'a Cell)>,
 }

@@ -176,7 +176,7 @@ impl Workspace {
 }
 
 /// What an entry is made of, as the chain has it.
-struct Told {
+struct EntryContents {
     statements: u64,
     root: Parts,
     signed: bool,
@@ -197,7 +197,7 @@ fn statements(
     compares: bool,
     must: &mut Tally,
     verified: &mut Verified,
-) -> Result<HashMap<String, Told>, StoreError> {
+) -> Result<HashMap<String, EntryContents>, StoreError> {
     let (model, entries) = (&*chain.model, HashMap::new());
     let (referring, redactions) = (Vec::new(), Redactions::default());
     let mut follower = Follower { model, must, verified, entries, expected: 1, referring, redactions };
@@ -245,7 +245,7 @@ struct Follower<'v> {
     model: &'v Model,
     must: &'v mut Tally,
     verified: &'v mut Verified,
-    entries: HashMap<String, Told>,
+    entries: HashMap<String, EntryContents>,
     /// The number of the next statement.
     expected: i64,
     /// What refers to which record: target, statement, field.
@@ -276,7 +276,7 @@ impl Follower<'_> {
             self.must.must_have(s.seq, &index_words(self.model, &s));
         }
         self.referring.extend(references(self.model, &s).into_iter().map(|(target, field)| (target, s.seq, field)));
-        let told = self.entries.entry(s.entry.clone()).or_insert_with(|| Told {
+        let told = self.entries.entry(s.entry.clone()).or_insert_with(|| EntryContents {
             statements: 0,
             root: Parts::new("remit entry 2"),
             signed: !s.seal.is_first_form() || !s.taken_from.is_empty(),
@@ -344,7 +344,12 @@ fn fault(s: &Statement, expected: i64, before: &str, is_forged: bool) -> Option<
     }
 }
 
-fn signatures(chain: &Chain, entries: &HashMap<String, Told>, folder: &Path, verified: &mut Verified) -> Result<(), StoreError> {
+fn signatures(
+    chain: &Chain,
+    entries: &HashMap<String, EntryContents>,
+    folder: &Path,
+    verified: &mut Verified,
+) -> Result<(), StoreError> {
     // Who may only read the workspace may not read its key.
     let own = match Key::find(folder) {
         Err(StoreError::File(_, e)) if e.kind() == std::io::ErrorKind::PermissionDenied => None,

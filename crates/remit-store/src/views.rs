@@ -167,7 +167,7 @@ pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
     views.extend([snapshot(as_of, scope), problem(scope), left_out(scope)]);
     views.extend([support(as_of, scope), needing(statement_view(&source), CALLED), needing(conflict(as_of), CONFLICTS)]);
     views.extend([needing(disagreement(&source), COMPARED), entry(as_of, scope), look(as_of, scope)]);
-    views.push(redaction(as_of, scope));
+    views.extend([redaction(as_of, scope), waiting(as_of)]);
     for kind in &model.kinds {
         match &kind.part_of {
             Some(_) if scope.table(kind).is_none() => continue,
@@ -913,6 +913,18 @@ fn statement_view(source: &Source<'_>) -> View {
         &items,
         rest,
     )
+}
+
+/// Proposals that nobody has accepted, rejected or withdrawn, as far as the reader may see. A view of its own: as a column of `statement` it would
+/// be reckoned with wherever that is named, and SQLite bounds what one question may name.
+fn waiting(as_of: &AsOf) -> View {
+    let rest = format!(
+        "from main.statement t where t.status = 'proposed' and t.withdrawn = 0 and {} and not exists (select 1 from main.statement later \
+         where later.supersedes = t.id and later.status <> 'proposed' and {})",
+        seen("t", as_of),
+        seen("later", as_of)
+    );
+    fixed("waiting", "Proposals that nobody has decided on.", &[("statement", "t.id".to_owned())], rest)
 }
 
 /// Where branches end differently: statements that go back to one that several replace, and that nothing has replaced since.

@@ -6,11 +6,12 @@ use crate::error::PageError;
 use crate::keep::Pages;
 use crate::language::carried;
 use crate::messages::m;
-use crate::pages::Parcels;
+use crate::pages::{Imports, Parcels};
 use crate::publish::Plan;
 use anyhow::Result;
-use remit_ask::{Columns, Questions};
+use remit_ask::{ColumnLooks, Questions};
 use remit_model::{Kind, Marking, Model};
+use remit_report::Templates;
 use remit_store::{AsOf, AskedBy, Memory, Reader, State, Watch, Workspace};
 use std::sync::{Arc, Mutex};
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -46,6 +47,7 @@ struct Shared {
     watch: Watch,
     pages: Pages,
     parcels: Parcels,
+    imports: Imports,
     readers: Mutex<Vec<Kept>>,
     /// Places for who reads, as many as there are cores: more at once would only wait for each other, each with memory of its own.
     reading: Semaphore,
@@ -66,15 +68,17 @@ impl App {
         let as_of = serving.as_of(&workspace);
         let kept = Kept { state: watch.state(), reader: Reader::open(&workspace, as_of)? };
         let (questions, faults) = Questions::usable(&workspace, &kept.reader)?;
+        let of_templates = Templates::load(&workspace)?.faults().map(|fault| fault.to_string()).collect::<Vec<_>>();
         let faults = workspace.left_out().iter().map(ToString::to_string).chain(faults.iter().map(ToString::to_string));
         // Where the workspace lies is nobody's business who reads its pages.
         let folder = format!("{}{}", workspace.folder().display(), std::path::MAIN_SEPARATOR);
-        let left_out = faults.map(|fault| fault.replace(&folder, "")).collect();
+        let left_out = faults.chain(of_templates).map(|fault| fault.replace(&folder, "")).collect();
         let misplaced = workspace.misplaced().iter().map(|told| told.replace(&folder, "")).collect();
         let shared = Arc::new(Shared {
             watch,
             pages: Pages::default(),
             parcels: Parcels::default(),
+            imports: Imports::default(),
             workspace,
             questions,
             left_out,
@@ -112,7 +116,7 @@ impl App {
         [self.left_out(), &self.shared.misplaced].concat()
     }
 
-    pub(crate) fn columns(&self) -> &Columns {
+    pub(crate) fn columns(&self) -> &ColumnLooks {
         self.shared.questions.columns()
     }
 
@@ -148,6 +152,11 @@ impl App {
     /// Files for or from other offices that wait to be fetched or taken in.
     pub(crate) fn parcels(&self) -> &Parcels {
         &self.shared.parcels
+    }
+
+    /// Large sheets that are being brought in.
+    pub(crate) fn imports(&self) -> &Imports {
+        &self.shared.imports
     }
 
     /// All kinds that have records of their own.

@@ -8,7 +8,7 @@ use crate::noted;
 use crate::request::PageRequest;
 use crate::response::{PageResult, file};
 use axum::response::Response;
-use remit_ask::{Answer, Columns, Evidence, Said, Voice};
+use remit_ask::{Answer, CellWords, ColumnLooks, Evidence, Voice};
 use remit_model::{Kind, Model};
 use remit_sheet::Output;
 use remit_store::{Cell, Reader, Table};
@@ -51,7 +51,7 @@ impl<'a> Context<'a> {
         self.app().model()
     }
 
-    pub(crate) fn columns(&self) -> &'a Columns {
+    pub(crate) fn columns(&self) -> &'a ColumnLooks {
         self.app().columns()
     }
 
@@ -140,7 +140,7 @@ impl<'a> Context<'a> {
         let below = if self.request.format.holds_several() { self.below(&answer)? } else { Vec::new() };
         let voice = self.voice();
         let sources = match self.request.format {
-            Format::Xlsx => Evidence::of(self.reader, &answer, &Said::new(voice.clone(), &answer.table))?.sources,
+            Format::Xlsx => Evidence::of(self.reader, &answer, &CellWords::new(voice.clone(), &answer.table))?.sources,
             _ => Vec::new(),
         };
         self.written(&Output { sources, ..answer.output(&below, &voice) }).map(Some)
@@ -161,7 +161,7 @@ impl<'a> Context<'a> {
         }
         let (table, columns, voice) = (self.request.sorted(table), self.columns().of_records(kind), self.voice());
         let voice = Voice { model: voice.model, columns: &columns, locale: voice.locale, reader: voice.reader };
-        let columns = Said::new(voice, &table).columns();
+        let columns = CellWords::new(voice, &table).columns();
         self.written(&Output { columns, ..self.output(&kind.name, &table) }).map(Some)
     }
 
@@ -172,7 +172,7 @@ impl<'a> Context<'a> {
     {
         Output {
             parameters: self.request.parameters.clone(),
-            columns: Said::new(self.voice(), table).columns(),
+            columns: CellWords::new(self.voice(), table).columns(),
             ..Output::of_table(name, &self.request.as_of, table, self.model(), &locale())
         }
     }

@@ -12,6 +12,7 @@ use remit_report::ReportError;
 use remit_sheet::SheetError;
 use remit_store::StoreError;
 use std::fmt::Display;
+use std::io::Write as _;
 
 /// A page that cannot be shown.
 #[derive(Debug)]
@@ -62,7 +63,8 @@ impl PageError {
 
     /// Our fault.
     pub(crate) fn internal(cause: &dyn Display) -> PageError {
-        eprintln!("remit: a page failed: {}", remit_model::visible(&cause.to_string()));
+        // Where nobody listens any more, that is no reason to answer nothing.
+        let _ = writeln!(std::io::stderr(), "remit: a page failed: {}", remit_model::visible(&cause.to_string()));
         PageError::new(StatusCode::INTERNAL_SERVER_ERROR, m::error_internal())
     }
 
@@ -97,6 +99,14 @@ impl PageError {
                 PageError { message, like: Some(like.as_ref().into()), ..self }
             }
             None => self,
+        }
+    }
+
+    /// The same with the page that a form was sent from, an own one: whoever sent it mends it there.
+    pub(crate) fn back_to(self, page: &str) -> PageError {
+        match self.leads.is_empty() {
+            true => PageError { like: Some(m::to_where_you_were().into()), leads: page.into(), ..self },
+            false => self,
         }
     }
 
@@ -148,6 +158,9 @@ impl From<AskError> for PageError {
                 let address = like.as_ref().map(|like| format!("/ask/{like}"));
                 PageError::not_found(m::error_no_question(name)).meant(like).leading(address)
             }
+            AskError::Parameter { question, name, known, .. } if known.is_empty() => {
+                PageError::bad_request(m::error_no_parameters(name, question))
+            }
             AskError::Parameter { question, name, like, known } => {
                 PageError::bad_request(m::error_no_parameter(known.replace("--", ""), name, question)).meant(like)
             }
@@ -176,6 +189,7 @@ impl From<ReportError> for PageError {
             ReportError::Ask(error) => error.into(),
             ReportError::Store(error) => error.into(),
             ReportError::NoPdf => PageError::bad_request(m::error_no_pdf()),
+            ReportError::OtherVersion { .. } => PageError::bad_request(m::error_no_pdf()).because(error),
             ReportError::Picture(_) | ReportError::Pdf(_) => PageError::internal(&error),
             ReportError::File(..) | ReportError::Template(_) => PageError::bad_request(m::error_template()).because(error),
         }

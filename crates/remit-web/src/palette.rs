@@ -104,6 +104,13 @@ mod tests {
     }
 
     #[test]
+    fn no_cell_has_a_pattern_on_paper() {
+        let screen = STYLESHEET.lines().any(|line| line.starts_with("td.unknown { background-image: radial-gradient"));
+        let paper = STYLESHEET.lines().any(|line| line == "  td.unknown { background-image: none; }");
+        assert!(screen && paper, "a browser prints the pattern of each cell as a picture: a page of tables is then 80 MB");
+    }
+
+    #[test]
     fn every_side_is_a_logical_one_so_that_pages_mirror_by_themselves() {
         let css: String = STYLESHEET.split("/*").map(|part| part.split_once("*/").map_or(part, |(_, rest)| rest)).collect();
         for line in css.lines() {

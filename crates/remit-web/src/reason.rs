@@ -2,7 +2,7 @@
 
 use crate::language::{language, locale};
 use askama::Template;
-use remit_model::{Language, Model, said, said_of_codes};
+use remit_model::{Language, Model, said, said_of_model};
 
 /// What Remit wrote into the register, in the reader's language where it has words in it.
 pub(crate) fn told(text: &str) -> String {
@@ -24,7 +24,7 @@ impl Reason {
     pub(crate) fn new(model: &Model, rule: &str, particulars: &str) -> Reason {
         let told = match language() {
             Language::ENGLISH => Some(particulars.to_owned()),
-            _ => said_of_codes(&model.lists, &locale(), particulars),
+            _ => said_of_model(model, &locale(), particulars),
         };
         match told {
             Some(said) => Reason { said, particulars: String::new() },

@@ -107,13 +107,13 @@ impl clap::Args for Answered {
 
 /// What was done is said in words, or as JSON to a program.
 #[derive(Debug, Clone, Copy, Default, clap::Args)]
-pub(crate) struct Told {
+pub(crate) struct Receipt {
     /// Say what was done as JSON
     #[arg(long)]
     pub(crate) json: bool,
 }
 
-impl Told {
+impl Receipt {
     /// Says what was done: words on standard error, JSON on standard output.
     pub(crate) fn tell(self, words: &str, json: &serde_json::Value) -> Result<()> {
         if self.json {

@@ -1,8 +1,8 @@
 //! Made-up data for every picture: a country that does not exist, and maps of how long names are.
 
 use remit_draw::{
-    About, Area, Bar, Bars, DotRow, Dots, Edge, Estimate, Graph, Lane, Line, Link, Map, Matrix, MatrixRow, Node, Picture, Place,
-    Point, Series, Setting, Span, Stack, Stacked, Target, Timeline, Value, Words, year,
+    AboutPicture, Area, Bar, Bars, DotRow, Dots, Edge, Estimate, Graph, Lane, Line, Link, Map, MapPlace, Matrix, MatrixRow, Node,
+    Picture, Point, Series, Setting, Span, Stack, Stacked, Target, Timeline, Value, Words, year,
 };
 use remit_model::{Language, Model};
 use std::sync::LazyLock;
@@ -47,13 +47,13 @@ pub(crate) fn pictures(arabic: bool, model: Option<&Model>) -> Vec<(&'static str
     pictures
 }
 
-fn about(say: Say, id: &str, title: String, unit: String) -> About {
-    About {
+fn about(say: Say, id: &str, title: String, unit: String) -> AboutPicture {
+    AboutPicture {
         id: id.into(),
         title,
         unit,
         source: say("made up to show how this picture looks", "بيانات مختلقة لعرض شكل الرسم"),
-        ..About::default()
+        ..AboutPicture::default()
     }
 }
 
@@ -89,7 +89,7 @@ fn bars(say: Say) -> Bars {
 fn below_zero(say: Say) -> Bars {
     let bar = |label: String, value: f64| Bar { label, value: value.into(), link: None };
     Bars {
-        about: About {
+        about: AboutPicture {
             note: say(
                 "Payroll less nominal roll: below zero, people are missing on the payroll.",
                 "الفرق بين كشف الرواتب والقوائم الاسمية.",
@@ -155,7 +155,7 @@ fn points(values: &[Yearly]) -> Vec<Point> {
 fn series(say: Say) -> Series {
     let around = |y: i32, v: f64, by: f64| (y, Value::Known(v), Some((v - by, v + by)));
     Series {
-        about: About {
+        about: AboutPicture {
             note: say("Bands and whiskers: 95 % interval of the sample.", "النطاقات: مجال الثقة 95 %."),
             ..about(
                 say,
@@ -380,7 +380,7 @@ fn world(say: Say, model: &Model, arabic: bool) -> Map {
         Area { value: letters(&name), name, path: s.path.clone(), point, link: Some(format!("/made-up/{}", s.code)) }
     };
     Map {
-        about: About {
+        about: AboutPicture {
             note: say("Names of 11 and 22 letters are left out, to show what that looks like.", "حُذفت بعض الأسماء لعرض الشكل."),
             source: say("counted; map: Natural Earth", "عدٌّ؛ الخريطة: Natural Earth"),
             ..about(say, "world", say("How long the names of countries are", "طول أسماء البلدان"), say("Letters", "عدد الحروف"))
@@ -403,8 +403,13 @@ fn regions(say: Say, model: &Model, arabic: bool) -> Map {
         Area { value: letters(&name), name, path: r.path.clone(), point, link: None }
     };
     let (width, height) = model.geography.frame("SO").map_or((100.0, 100.0), |f| (f.width, f.height));
-    let place =
-        |name: String, x: f64, y: f64, value: Value, uncertain: f64| Place { name, point: (x, y), value, uncertain, link: None };
+    let place = |name: String, x: f64, y: f64, value: Value, uncertain: f64| MapPlace {
+        name,
+        point: (x, y),
+        value,
+        uncertain,
+        link: None,
+    };
     Map {
         about: about(
             say,
@@ -444,7 +449,7 @@ fn islands(say: Say) -> Map {
             area(say("East", "الشرق"), "M110 10h80v80h-80z", (150.0, 50.0), UNKNOWN),
             area(say("South", "الجنوب"), "M10 60h80v30h-80z", (50.0, 75.0), Value::NoRecord),
         ],
-        places: vec![Place {
+        places: vec![MapPlace {
             name: say("Harbour", "المرفأ"),
             point: (140.0, 70.0),
             value: 3.0.into(),

@@ -2,7 +2,7 @@
 
 mod layout;
 
-use crate::about::{About, Setting};
+use crate::about::{AboutPicture, Setting};
 use crate::canvas::{Canvas, Key, Sign, Type, dashes, px};
 use crate::paint::Paint;
 use crate::rows::{Cell, Rows};
@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Graph {
     /// What stands around it.
-    pub about: About,
+    pub about: AboutPicture,
     /// Kinds of links, for the key; six at most can be told apart.
     pub kinds: Vec<String>,
     /// The boxes. One that only a link names is added.
@@ -137,7 +137,7 @@ impl Graph {
 }
 
 impl Picture for Graph {
-    fn about(&self) -> &About {
+    fn about(&self) -> &AboutPicture {
         &self.about
     }
 

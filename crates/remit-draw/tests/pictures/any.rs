@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use remit_draw::{
-    About, Area, Bar, Bars, DotRow, Dots, Edge, Estimate, Graph, Lane, Line, Link, Look, Map, Matrix, MatrixRow, Node, Place,
-    Point, Series, Setting, Span, Stack, Stacked, Target, Timeline, Value,
+    AboutPicture, Area, Bar, Bars, DotRow, Dots, Edge, Estimate, Graph, Lane, Line, Link, Look, Map, MapPlace, Matrix, MatrixRow,
+    Node, Point, Series, Setting, Span, Stack, Stacked, Target, Timeline, Value,
 };
 
 fn words() -> impl Strategy<Value = String> {
@@ -34,8 +34,8 @@ fn link() -> impl Strategy<Value = Option<String>> {
     prop::option::of(prop_oneof![Just("/record?a=1&b=2".to_owned()), Just("javascript:alert(1)".to_owned()), any::<String>()])
 }
 
-fn about() -> impl Strategy<Value = About> {
-    (words(), words(), words()).prop_map(|(id, title, source)| About { id, title, source, ..About::default() })
+fn about() -> impl Strategy<Value = AboutPicture> {
+    (words(), words(), words()).prop_map(|(id, title, source)| AboutPicture { id, title, source, ..AboutPicture::default() })
 }
 
 pub(crate) fn setting() -> impl Strategy<Value = Setting> {
@@ -143,7 +143,7 @@ prop_compose! {
     ) -> Map {
         let outline = |drawn| if drawn { "M0 0h9v9z".into() } else { String::new() };
         let area = |(name, x, value, drawn)| Area { name, value, point: (x, 5.0), path: outline(drawn), link: None };
-        let place = |(name, x, value, uncertain)| Place { name, value, uncertain, point: (x, x / 2.0), link: None };
+        let place = |(name, x, value, uncertain)| MapPlace { name, value, uncertain, point: (x, x / 2.0), link: None };
         let (areas, places) = (areas.into_iter().map(area).collect(), places.into_iter().map(place).collect());
         Map { about, width, height: 150.0, areas, places, named, ..Map::default() }
     }

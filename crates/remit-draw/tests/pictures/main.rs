@@ -6,7 +6,7 @@ mod samples;
 mod svg;
 
 use proptest::prelude::*;
-use remit_draw::{About, Bar, Bars, Look, Picture, Setting, Value};
+use remit_draw::{AboutPicture, Bar, Bars, Look, Picture, Setting, Value};
 use remit_model::Direction;
 use samples::setting;
 use svg::{check, elements, overlap};
@@ -87,7 +87,7 @@ fn a_document_has_its_colours_written_out() {
 #[test]
 fn not_reported_is_hatched_and_never_a_bar_of_zero() {
     let bar = |label: &str, value: Value| Bar { label: label.into(), value, link: None };
-    let about = About { id: "b".into(), ..About::default() };
+    let about = AboutPicture { id: "b".into(), ..AboutPicture::default() };
     let bars = Bars { about, bars: vec![bar("Zero", 0.0.into()), bar("Unknown", None.into())], ..Bars::default() };
     let all = check(&bars, &setting(false));
     assert_eq!(all.iter().filter(|e| e.get("fill") == "url(#b-unknown)").count(), 1);

@@ -1,7 +1,7 @@
 //! An activity in the order in which the standard wants its elements.
 
 use super::element::Element;
-use super::{Item, LeftOut, Row, whole_day};
+use super::{Item, LeftOut, NamedRow, whole_day};
 
 /// An activity before it is known whether it has all that the standard asks for.
 #[derive(Debug, Clone, Default)]
@@ -64,7 +64,7 @@ impl Activity {
     }
 
     /// An imported activity as its publisher wrote it.
-    pub(super) fn of_row(row: &Row<'_>, transactions: &[Row<'_>], out: &mut Vec<LeftOut>) -> Activity {
+    pub(super) fn of_row(row: &NamedRow<'_>, transactions: &[NamedRow<'_>], out: &mut Vec<LeftOut>) -> Activity {
         let text = |column: &str| row.text(column);
         let id = text("identifier");
         let language = text("language");
@@ -137,14 +137,14 @@ fn both(id: &str, element: &'static str, a: &str, b: &str, out: &mut Vec<LeftOut
     Some(())
 }
 
-fn reporter(row: &Row<'_>) -> Option<Element> {
+fn reporter(row: &NamedRow<'_>) -> Option<Element> {
     let (reference, kind) = (row.text("reporter"), row.text("reporter_type"));
     let known = !reference.is_empty() && !kind.is_empty();
     let element = Element::new("reporting-org").with("ref", reference).with("type", kind);
     known.then(|| element.with("secondary-reporter", row.text("secondary_reporter")).narrated(&row.text("reporter_name"), ""))
 }
 
-fn titles(row: &Row<'_>) -> Option<Element> {
+fn titles(row: &NamedRow<'_>) -> Option<Element> {
     let all = row.texts("titles");
     let title = Element::new("title");
     match all.as_slice() {
@@ -155,7 +155,7 @@ fn titles(row: &Row<'_>) -> Option<Element> {
 }
 
 /// The narratives of one type stand in one element.
-fn descriptions(row: &Row<'_>) -> Vec<Element> {
+fn descriptions(row: &NamedRow<'_>) -> Vec<Element> {
     let mut all: Vec<(String, Element)> = Vec::new();
     for d in row.list("descriptions").iter().filter(|d| !d.text("text").is_empty()) {
         let (kind, text, language) = (d.text("type"), d.text("text"), d.text("language"));
@@ -176,7 +176,7 @@ fn organisation(id: &str, o: &Item, out: &mut Vec<LeftOut>) -> Option<Element> {
     Some(element.with("type", o.text("type")).with("activity-id", o.text("activity_id")).narrated(&o.text("name"), ""))
 }
 
-fn dates(id: &str, row: &Row<'_>, out: &mut Vec<LeftOut>) -> Vec<Element> {
+fn dates(id: &str, row: &NamedRow<'_>, out: &mut Vec<LeftOut>) -> Vec<Element> {
     const TYPES: [(&str, &str, bool); 4] =
         [("1", "start_planned", false), ("2", "start_actual", false), ("3", "end_planned", true), ("4", "end_actual", true)];
     TYPES
@@ -268,7 +268,7 @@ fn planned(id: &str, p: &Item, out: &mut Vec<LeftOut>) -> Option<Element> {
     Some(Element::new("planned-disbursement").with("type", p.text("type")).holding(parts))
 }
 
-fn transaction(id: &str, t: &Row<'_>, out: &mut Vec<LeftOut>) -> Option<Element> {
+fn transaction(id: &str, t: &NamedRow<'_>, out: &mut Vec<LeftOut>) -> Option<Element> {
     let (kind, date, amount) = (t.text("type"), t.text("date"), t.text("value"));
     if kind.is_empty() || date.is_empty() || amount.is_empty() {
         let reason = "the standard asks for type, date and value of a transaction";
@@ -297,7 +297,7 @@ fn transaction(id: &str, t: &Row<'_>, out: &mut Vec<LeftOut>) -> Option<Element>
     Some(Element::new("transaction").with("ref", t.text("ref")).with("humanitarian", t.text("humanitarian")).holding(parts))
 }
 
-fn party(t: &Row<'_>, element: &'static str, activity: &'static str, column: &str) -> Option<Element> {
+fn party(t: &NamedRow<'_>, element: &'static str, activity: &'static str, column: &str) -> Option<Element> {
     let [reference, name, of] = ["", "_name", "_activity"].map(|end| t.text(&format!("{column}{end}")));
     let known = !(reference.is_empty() && name.is_empty() && of.is_empty());
     known.then(|| Element::new(element).with(activity, of).with("ref", reference).narrated(&name, ""))

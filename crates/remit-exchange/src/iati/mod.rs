@@ -86,10 +86,10 @@ pub fn export(reader: &Reader, publisher: &Publisher) -> Result<Exported, StoreE
     let own = [("publisher", Cell::Text(publisher.reference.clone()))];
     let activities = reader.query("select * from activity where reporter = :publisher order by identifier", &own)?;
     let transactions = "select t.* from activity_transaction t where t.activity = :id order by t.n";
-    for row in Row::all(&activities) {
+    for row in NamedRow::all(&activities) {
         let id = activities.at("id").map(|at| row.cells[at].clone())?;
         let transactions = reader.query(transactions, &[("id", id)])?;
-        let activity = Activity::of_row(&row, &Row::all(&transactions).collect::<Vec<_>>(), &mut exported.left_out);
+        let activity = Activity::of_row(&row, &NamedRow::all(&transactions).collect::<Vec<_>>(), &mut exported.left_out);
         all.extend(activity.finished(&mut exported.left_out));
     }
     // Whoever publishes this in the place of the file that was imported would take these away from everybody.
@@ -116,7 +116,7 @@ fn of_the_register(
 ) -> Result<(), StoreError> {
     let (day, records) = (reader.as_of().valid_on, stated::records_of(reader, publisher)?);
     let (projects, partners) = (reader.query("select * from project order by record", &[])?, project::Partners::all(reader)?);
-    for row in Row::all(&projects).filter(|row| project::is_of(row, &records, publisher)) {
+    for row in NamedRow::all(&projects).filter(|row| project::is_of(row, &records, publisher)) {
         let activity = project::activity(&row, publisher, &partners, day, &mut exported.left_out);
         // What was imported as an activity is said there.
         if all.iter().any(|other| other.has_identifier(&activity.identifier)) {
@@ -127,7 +127,7 @@ fn of_the_register(
         all.extend(finished);
     }
     let trainings = reader.query("select * from training order by record", &[])?;
-    for row in Row::all(&trainings).filter(|row| training::is_of(row, &records, publisher)) {
+    for row in NamedRow::all(&trainings).filter(|row| training::is_of(row, &records, publisher)) {
         let activity = training::activity(&row, publisher, day, &mut exported.left_out);
         let finished = activity.finished(&mut exported.left_out);
         exported.trainings += usize::from(finished.is_some());
@@ -137,14 +137,14 @@ fn of_the_register(
 }
 
 /// A row by the names of its columns.
-struct Row<'t> {
+struct NamedRow<'t> {
     table: &'t Table,
     cells: &'t [Cell],
 }
 
-impl<'t> Row<'t> {
-    fn all(table: &'t Table) -> impl Iterator<Item = Row<'t>> {
-        table.rows.iter().map(move |cells| Row { table, cells })
+impl<'t> NamedRow<'t> {
+    fn all(table: &'t Table) -> impl Iterator<Item = NamedRow<'t>> {
+        table.rows.iter().map(move |cells| NamedRow { table, cells })
     }
 
     /// What a column says; nothing where it says nothing.

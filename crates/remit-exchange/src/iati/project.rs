@@ -2,7 +2,7 @@
 
 use super::activity::{Activity, left_out};
 use super::element::Element;
-use super::{LeftOut, Publisher, Row, stated};
+use super::{LeftOut, NamedRow, Publisher, stated};
 use remit_model::Day;
 use remit_store::{Reader, StoreError};
 use std::collections::{HashMap, HashSet};
@@ -27,7 +27,7 @@ impl Partners {
                    union all select record, '4', target_name from project_other_implementer";
         let table = reader.query(sql, &[])?;
         let mut all: HashMap<String, Vec<(String, String)>> = HashMap::new();
-        for row in Row::all(&table).filter(|row| !row.text("name").is_empty()) {
+        for row in NamedRow::all(&table).filter(|row| !row.text("name").is_empty()) {
             all.entry(row.text("record")).or_default().push((row.text("role"), row.text("name")));
         }
         Ok(Partners(all))
@@ -40,11 +40,17 @@ impl Partners {
 }
 
 /// Whether an office supports a project.
-pub(super) fn is_of(row: &Row<'_>, records: &HashSet<String>, publisher: &Publisher) -> bool {
+pub(super) fn is_of(row: &NamedRow<'_>, records: &HashSet<String>, publisher: &Publisher) -> bool {
     stated::is_of(row, records, publisher, "supporter", &["supporter_name"])
 }
 
-pub(super) fn activity(row: &Row<'_>, publisher: &Publisher, partners: &Partners, on: Day, out: &mut Vec<LeftOut>) -> Activity {
+pub(super) fn activity(
+    row: &NamedRow<'_>,
+    publisher: &Publisher,
+    partners: &Partners,
+    on: Day,
+    out: &mut Vec<LeftOut>,
+) -> Activity {
     let (record, reference) = (row.text("record"), row.text("reference"));
     // What is known by an identifier of the standard keeps it.
     let is_identifier = reference.strip_prefix(&publisher.reference).is_some_and(|rest| rest.len() > 1 && rest.starts_with('-'));
@@ -84,7 +90,7 @@ pub(super) fn activity(row: &Row<'_>, publisher: &Publisher, partners: &Partners
 }
 
 /// The register has no purpose code of a project: its own word for it says what it is for, and claims nothing more.
-fn sector(row: &Row<'_>) -> Element {
+fn sector(row: &NamedRow<'_>) -> Element {
     let code = stated::first(row, &["function", "recipient_class"]).unwrap_or_else(|| "security_sector".into());
     let words = code.replace('_', " ");
     Element::new("sector").with("vocabulary", "99").with("code", code).with("percentage", "100").narrated(&words, "en")

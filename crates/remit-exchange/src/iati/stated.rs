@@ -2,7 +2,7 @@
 
 use super::activity::{Activity, dated, left_out, value};
 use super::element::Element;
-use super::{LeftOut, Publisher, Row};
+use super::{LeftOut, NamedRow, Publisher};
 use remit_model::Day;
 use remit_store::{Cell, Reader, StoreError};
 use std::collections::HashSet;
@@ -18,7 +18,7 @@ pub(super) fn records_of(reader: &Reader, publisher: &Publisher) -> Result<HashS
 }
 
 /// Whether an office supports what a row tells of: by the record of who does, or by the name as it was written.
-pub(super) fn is_of(row: &Row<'_>, records: &HashSet<String>, publisher: &Publisher, record: &str, names: &[&str]) -> bool {
+pub(super) fn is_of(row: &NamedRow<'_>, records: &HashSet<String>, publisher: &Publisher, record: &str, names: &[&str]) -> bool {
     let own = [&publisher.name, &publisher.reference].map(|own| own.to_lowercase());
     let is_named = |name: String| !name.is_empty() && own.contains(&name.to_lowercase());
     records.contains(&row.text(record)) || names.iter().any(|column| is_named(row.text(column)))
@@ -47,18 +47,18 @@ pub(super) fn funder(publisher: &Publisher) -> Element {
 }
 
 /// What no element of the standard holds by itself, in words.
-pub(super) fn told(row: &Row<'_>, columns: &[(&str, &str)]) -> String {
+pub(super) fn told(row: &NamedRow<'_>, columns: &[(&str, &str)]) -> String {
     let told = columns.iter().map(|(column, words)| (row.text(column), words)).filter(|(text, _)| !text.is_empty());
     told.map(|(text, words)| format!("{words}: {text}.")).collect::<Vec<_>>().join(" ")
 }
 
 /// The first of the columns that says something.
-pub(super) fn first(row: &Row<'_>, columns: &[&str]) -> Option<String> {
+pub(super) fn first(row: &NamedRow<'_>, columns: &[&str]) -> Option<String> {
     columns.iter().map(|column| row.text(column)).find(|text| !text.is_empty())
 }
 
 /// The first and the last day, whole.
-pub(super) fn days(id: &str, row: &Row<'_>, out: &mut Vec<LeftOut>) -> [Option<String>; 2] {
+pub(super) fn days(id: &str, row: &NamedRow<'_>, out: &mut Vec<LeftOut>) -> [Option<String>; 2] {
     [("starts", false), ("ends", true)].map(|(column, ends)| dated(id, "activity-date", &row.text(column), ends, out))
 }
 
@@ -83,7 +83,7 @@ pub(super) fn when(a: &mut Activity, status: &str, [first, last]: &[Option<Strin
 }
 
 /// A place that is named.
-pub(super) fn place(row: &Row<'_>, columns: &[&str]) -> Option<Element> {
+pub(super) fn place(row: &NamedRow<'_>, columns: &[&str]) -> Option<Element> {
     let name = first(row, columns)?;
     Some(Element::new("location").holding([Element::new("name").narrated(&name, "")]))
 }
@@ -91,7 +91,7 @@ pub(super) fn place(row: &Row<'_>, columns: &[&str]) -> Option<Element> {
 /// An amount as a transaction of a type on a day.
 pub(super) fn amount(
     id: &str,
-    row: &Row<'_>,
+    row: &NamedRow<'_>,
     (column, kind): (&str, &str),
     day: Option<&String>,
     out: &mut Vec<LeftOut>,
@@ -115,7 +115,7 @@ pub(super) fn amount(
 }
 
 /// Lists fields that stay out altogether.
-pub(super) fn kept(id: &str, row: &Row<'_>, fields: &[(&str, &str)], out: &mut Vec<LeftOut>) {
+pub(super) fn kept(id: &str, row: &NamedRow<'_>, fields: &[(&str, &str)], out: &mut Vec<LeftOut>) {
     for (column, reason) in fields.iter().filter(|(column, _)| !matches!(row.text(column).as_str(), "" | "[]")) {
         out.push(left_out(id, column, &row.text(column), reason));
     }

@@ -2,7 +2,7 @@
 
 use super::activity::Activity;
 use super::element::Element;
-use super::{LeftOut, Publisher, Row, stated};
+use super::{LeftOut, NamedRow, Publisher, stated};
 use remit_model::Day;
 use std::collections::HashSet;
 
@@ -24,11 +24,11 @@ const TOLD: [(&str, &str); 10] = [
 const KEPT: [(&str, &str); 1] = [("serves", "which task, reform or outcome it serves has no place in the standard")];
 
 /// Whether an office supports a training: by its name or its identifier, as it was written, or as the register has it.
-pub(super) fn is_of(row: &Row<'_>, records: &HashSet<String>, publisher: &Publisher) -> bool {
+pub(super) fn is_of(row: &NamedRow<'_>, records: &HashSet<String>, publisher: &Publisher) -> bool {
     stated::is_of(row, records, publisher, "given_by", &["supporter", "given_by_name", "given_by"])
 }
 
-pub(super) fn activity(row: &Row<'_>, publisher: &Publisher, on: Day, out: &mut Vec<LeftOut>) -> Activity {
+pub(super) fn activity(row: &NamedRow<'_>, publisher: &Publisher, on: Day, out: &mut Vec<LeftOut>) -> Activity {
     let id = stated::identifier(publisher, "TRAINING", &row.text("record"));
     let mut a = Activity::new(&id).with("xml:lang", "en").with("default-currency", row.text("currency"));
     a.must("reporting-org", [stated::reporter(publisher)]);

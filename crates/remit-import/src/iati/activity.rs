@@ -411,14 +411,19 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         Ok(Amount { value, currency, date })
     }
 
-    /// A currency; what is none is kept and reported.
+    /// A currency; of what is none, the one that it is a name of, else it is kept. Both are reported.
     fn currency(&mut self, e: &Element<'a>, name: &str, element: &str) -> Option<String> {
         let code = own(e, name)?.to_uppercase();
-        if !self.model.lists.has("currency", &code) {
-            let reason = "this is no ISO 4217 currency; the amount is kept as it stands and not converted";
-            self.walk.problem(&format!("{element}/@{name}"), &code, "code", reason);
+        if self.model.lists.has("currency", &code) {
+            return Some(code);
         }
-        Some(code)
+        let meant = self.model.lists.means("currency", &code).map(str::to_owned);
+        let told = match &meant {
+            Some(meant) => format!("it was taken as {meant}, of which it is a name"),
+            None => "the amount is kept as it stands and not converted".to_owned(),
+        };
+        self.walk.problem(&format!("{element}/@{name}"), &code, "code", format!("this is no ISO 4217 currency; {told}"));
+        meant.or(Some(code))
     }
 
     /// Keeps one of what money is shared among. Each stands with each other in what is worked out of an activity, and none that is meant
@@ -499,7 +504,9 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
 
     fn percentage(&mut self, e: &Element<'a>, element: &str) -> Option<f64> {
         let text = own(e, "percentage")?;
-        let value = number(&text).filter(|p| *p >= 0.0);
+        // People write “33,3” and “50 %” too; no percentage has thousands.
+        let plain = text.trim_end_matches([' ', '\u{a0}', '\u{202f}', '%']).replace(',', ".");
+        let value = number(&plain).filter(|p| *p >= 0.0);
         if value.is_none() {
             self.walk.problem(element, &text, "percentage", "this is no percentage; it counts as not stated");
         }
@@ -729,17 +736,60 @@ fn some(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// A decimal number as XML Schema writes it; also with the thousands commas that some publishers leave in.
+/// A decimal number as XML Schema writes it; also as people write it, where that can mean one number only.
 fn number(text: &str) -> Option<f64> {
     let text = text.trim();
     let plain = |t: &str| t.parse::<f64>().ok().filter(|n| n.is_finite());
     if text.is_empty() || text.bytes().any(|b| b.is_ascii_alphabetic() && b != b'e' && b != b'E') {
         return None;
     }
-    plain(text).or_else(|| {
-        let (digits, fraction) = text.split_once('.').unwrap_or((text, ""));
-        let mut groups = digits.trim_start_matches('-').split(',');
-        let thousands = groups.next().is_some_and(|g| (1..=3).contains(&g.len())) && groups.all(|g| g.len() == 3);
-        (thousands && !fraction.contains(',')).then(|| plain(&text.replace(',', ""))).flatten()
+    plain(text).or_else(|| plain(&ungrouped(text)?))
+}
+
+/// What stands between groups of three digits, and before decimals.
+const GROUPED: [(char, char); 4] = [(',', '.'), (' ', '.'), (' ', ','), ('.', ',')];
+
+/// A number without what stands between its groups of three digits, and with a point before its decimals: “1 234,5” and “1.234,5” as
+/// “1234.5”. A comma before three digits stands between groups, but for “0,125”.
+fn ungrouped(text: &str) -> Option<String> {
+    let text: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+    GROUPED.into_iter().find_map(|(between, point)| {
+        let (whole, decimals) = digits.split_once(point).map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+        let groups: Vec<&str> = whole.split(between).collect();
+        let in_groups = groups.len() > 1
+            && !whole.starts_with('0')
+            && (1..=3).contains(&groups[0].len())
+            && groups[1..].iter().all(|g| g.len() == 3);
+        let in_one = groups.len() == 1 && point == ',' && decimals.is_some_and(|d| d.len() != 3 || whole == "0");
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let all_numbers = groups.iter().copied().chain(decimals).all(is_number);
+        ((in_groups || in_one) && all_numbers).then(|| format!("{sign}{}.{}", groups.concat(), decimals.unwrap_or("0")))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn a_number_is_read_where_it_can_mean_one_only() {
+        for (text, value) in [
+            ("1000.5", 1000.5),
+            ("1e3", 1000.0),
+            ("-1,000.50", -1000.5),
+            ("12,345", 12_345.0),
+            ("1 000", 1000.0),
+            ("1\u{a0}234\u{202f}567,5", 1_234_567.5),
+            ("1.000,50", 1000.5),
+            ("1.234.567", 1_234_567.0),
+            ("1000,50", 1000.5),
+            ("0,125", 0.125),
+        ] {
+            assert_eq!(number(text), Some(value), "{text}");
+        }
+        for text in ["", "USD 5", "1,23,456", "1 00", "1000,500", "2025 123", "1.000.50", "12-5", ",5", "nan"] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
 }

@@ -11,9 +11,9 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The fields that are written, in the order of the cells.
-pub(crate) struct Columns;
+pub(crate) struct CellOrder;
 
-impl Columns {
+impl CellOrder {
     pub(crate) const ACTIVITY: [&'static str; 52] = [
         "title",
         "titles",
@@ -99,7 +99,7 @@ impl Columns {
     ];
 }
 
-/// The cells of [`Columns::ACTIVITY`].
+/// The cells of [`CellOrder::ACTIVITY`].
 pub(super) fn activity(
     model: &Model,
     a: &Activity,
@@ -229,7 +229,7 @@ struct PlanRow<'a> {
     receiver: Option<&'a str>,
 }
 
-/// The cells of [`Columns::TRANSACTION`].
+/// The cells of [`CellOrder::TRANSACTION`].
 pub(super) fn transaction(t: &Transaction, money: &Converted, split: usize) -> Vec<Cell> {
     let day = |d: Option<Day>| Cell::from(d.map(|d| d.to_string()));
     vec![

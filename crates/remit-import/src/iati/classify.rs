@@ -18,7 +18,7 @@ pub(crate) struct Reading {
     /// The words that say so, as the publisher wrote them.
     pub(crate) quote: Option<String>,
     /// The phrases found, each once.
-    pub(crate) phrases: Vec<Found>,
+    pub(crate) phrases: Vec<KeptPhrase>,
     /// Classes that the text names, each with its functions: the money is taken in equal parts among classes, and of each
     /// among its functions.
     pub(crate) recipients: Recipients,
@@ -31,7 +31,7 @@ pub(crate) type Recipients = BTreeMap<String, BTreeSet<String>>;
 
 /// A phrase as it is kept with the activity.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Found {
+pub(crate) struct KeptPhrase {
     phrase: String,
     language: String,
     ssr: bool,
@@ -89,11 +89,11 @@ fn is_elsewhere(activity: &Activity) -> bool {
     codes.peek().is_some() && codes.all(|code| !OPEN.iter().any(|open| code.starts_with(open)))
 }
 
-fn found(words: &Words<'_>) -> Vec<Found> {
-    let all: BTreeSet<Found> = words
+fn found(words: &Words<'_>) -> Vec<KeptPhrase> {
+    let all: BTreeSet<KeptPhrase> = words
         .anywhere
         .iter()
-        .map(|p| Found {
+        .map(|p| KeptPhrase {
             phrase: p.text.clone(),
             language: p.language.clone(),
             ssr: p.says.tells(),

@@ -12,8 +12,8 @@ mod words;
 mod write;
 mod xml;
 
-pub(crate) use rows::{Parsed, Row, from_activity};
-pub(crate) use split::{Chunk, Found, Splitter};
+pub(crate) use rows::{ActivityRow, Parsed, from_activity};
+pub(crate) use split::{Chunk, SplitPart, Splitter};
 pub(crate) use write::ActivityWriter;
 
 use remit_model::Model;
@@ -29,13 +29,13 @@ pub(crate) fn read_all(model: &Model, bytes: &[u8], block: usize) -> (Vec<String
     let mut splitter = Splitter::new(bytes, block.max(1));
     while let Some(found) = splitter.next() {
         match found {
-            Found::Chunk(chunk) => {
+            SplitPart::Chunk(chunk) => {
                 for parsed in parse_chunk(model, &chunk) {
                     problems += parsed.problems.len();
                     identifiers.extend(parsed.row.map(|r| r.record));
                 }
             }
-            Found::Problem(_) => problems += 1,
+            SplitPart::Problem(_) => problems += 1,
         }
     }
     (identifiers, problems)

@@ -15,13 +15,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 /// What an activity's bytes gave.
 #[derive(Debug, Default)]
 pub(crate) struct Parsed {
-    pub(crate) row: Option<Row>,
+    pub(crate) row: Option<ActivityRow>,
     pub(crate) problems: Vec<Problem>,
 }
 
 /// An activity ready to be written.
 #[derive(Debug)]
-pub(crate) struct Row {
+pub(crate) struct ActivityRow {
     pub(crate) record: String,
     /// When its publisher updated it last.
     pub(crate) updated_at: Option<String>,
@@ -120,7 +120,7 @@ struct Work<'m> {
 }
 
 impl Work<'_> {
-    fn row(&mut self) -> Row {
+    fn row(&mut self) -> ActivityRow {
         self.weigh();
         let mut splits = vec![Split { places: self.places(), sectors: analysed(&self.a.sectors), money: Money::default() }];
         let transactions = std::mem::take(&mut self.a.transactions);
@@ -160,7 +160,7 @@ impl Work<'_> {
         splits.iter().for_each(|s| total.plus(&s.money));
         let starts = self.a.dates[1].or(self.a.dates[0]).map(|d| d.to_string());
         let ends = self.a.dates[3].or(self.a.dates[2]).map(|d| d.to_string());
-        Row {
+        ActivityRow {
             record: self.a.identifier.clone(),
             updated_at: self.a.updated_at.clone(),
             line: self.line,

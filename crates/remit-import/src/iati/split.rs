@@ -26,7 +26,7 @@ pub(crate) struct Chunk {
 
 /// What the splitter comes upon.
 #[derive(Debug)]
-pub(crate) enum Found {
+pub(crate) enum SplitPart {
     Chunk(Chunk),
     Problem(Problem),
 }
@@ -104,10 +104,10 @@ impl<R: Read> Splitter<R> {
     }
 
     /// The next chunk or problem; `None` at the end.
-    pub(crate) fn next(&mut self) -> Option<Found> {
+    pub(crate) fn next(&mut self) -> Option<SplitPart> {
         loop {
             if let Some(problem) = self.problems.pop() {
-                return Some(Found::Problem(problem));
+                return Some(SplitPart::Problem(problem));
             }
             if self.refused {
                 return None;
@@ -117,7 +117,7 @@ impl<R: Read> Splitter<R> {
                 continue;
             }
             if !self.done.is_empty() {
-                return Some(Found::Chunk(self.hand_over()));
+                return Some(SplitPart::Chunk(self.hand_over()));
             }
             if self.ended {
                 self.end_of_file();

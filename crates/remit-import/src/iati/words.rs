@@ -89,9 +89,9 @@ pub(super) struct Words<'m> {
     pub(super) anywhere: Vec<&'m Phrase>,
     /// The words that weigh most, as the publisher wrote them.
     pub(super) quote: Option<String>,
-    /// Other fields of aid that are named, and whether the title names one.
+    /// Other fields of aid that are named, and those of them that stand in a title.
     other_fields: BTreeSet<&'m str>,
-    other_in_title: bool,
+    others_in_title: BTreeSet<&'m str>,
     /// How long the descriptions are.
     length: usize,
 }
@@ -114,7 +114,7 @@ impl<'m> Words<'m> {
             self.length += sheet.text.split(' ').filter(|w| w.contains(char::is_alphanumeric)).count();
         }
         let lead_end = sheet.lead_end();
-        let telling = Row::new(sheet.telling(), &sheet.begins);
+        let telling = PhrasesInOrder::new(sheet.telling(), &sheet.begins);
         for hit in &telling.hits {
             let lead = hit.span.0 < lead_end;
             let found = Evidence { phrase: hit.phrase, in_title, lead, aimed: sheet.is_aimed(hit) };
@@ -126,9 +126,12 @@ impl<'m> Words<'m> {
         }
         for hit in &sheet.row.hits {
             match hit.phrase.says {
-                Says::OtherField => {
+                // A word within what tells is no other field: the laboratory of a forensic laboratory is none of health.
+                Says::OtherField if !telling.near(hit, &sheet.begins, 0).iter().any(|t| overlap(t, hit)) => {
                     self.other_fields.insert(&hit.phrase.text);
-                    self.other_in_title |= in_title;
+                    if in_title {
+                        self.others_in_title.insert(&hit.phrase.text);
+                    }
                 }
                 Says::More if !hit.phrase.security_function.is_empty() && hit.phrase.actor_class.is_empty() => {
                     let near = telling.near(hit, &sheet.begins, NEAR).iter();
@@ -191,22 +194,36 @@ impl<'m> Words<'m> {
 
     /// True where the words speak of other fields of aid, and of security or justice not at all.
     pub(super) fn speak_of_else(&self) -> bool {
-        self.evidence.is_empty() && (self.other_in_title || self.other_fields.len() >= 2)
+        self.evidence.is_empty() && (!self.others_in_title.is_empty() || self.other_fields.len() >= 2)
     }
 
     /// The part of the money that such words usually stand for, with its range: (least, likely, most). It is what they weigh
-    /// beside the other fields of aid that are named, a title most.
+    /// beside the other fields of aid that are named. A title weighs most, for all that it names.
     pub(super) fn estimate(&self) -> (f64, f64, f64) {
         let titled = if self.in_title() { ALL_OF_TITLE } else { 0.0 };
-        let (of_sector, others) = (titled + self.points(), self.other_fields.len() as f64);
+        let part = self.part_of_title();
+        let of_sector = titled * part + self.points();
+        let others = titled * (1.0 - part) + self.other_fields.len() as f64;
         let likely = (of_sector / (of_sector + others + UNNAMED)).clamp(LEAST, MOST);
         let tenth = |share: f64| (share * 10.0).round() / 10.0;
         (tenth((likely - APART).max(likely / 3.0)), tenth(likely), tenth((likely + APART).min(1.0)))
     }
+
+    /// Which part of what titles name is the sector: they may name other fields of aid beside it ("police, schools and clinics").
+    fn part_of_title(&self) -> f64 {
+        let told = self.evidence.iter().filter(|e| e.in_title && !e.is_hint()).map(|e| e.phrase.text.as_str());
+        let named = told.collect::<BTreeSet<&str>>().len();
+        named as f64 / (named + self.others_in_title.len()).max(1) as f64
+    }
+}
+
+/// True where two phrases share letters.
+fn overlap(a: &Hit<'_>, b: &Hit<'_>) -> bool {
+    a.span.0 < b.span.1 && b.span.0 < a.span.1
 }
 
 /// Phrases in the order in which they stand. Each is compared with those near it only: a text may have millions.
-struct Row<'m> {
+struct PhrasesInOrder<'m> {
     hits: Vec<Hit<'m>>,
     /// How many words of the text begin before each.
     words: Vec<usize>,
@@ -217,13 +234,13 @@ struct Row<'m> {
 /// A word may begin before the phrase that stands in it.
 const WITHIN: usize = 2;
 
-impl<'m> Row<'m> {
+impl<'m> PhrasesInOrder<'m> {
     /// `begins` says where the words of the text begin.
-    fn new(mut hits: Vec<Hit<'m>>, begins: &[usize]) -> Row<'m> {
+    fn new(mut hits: Vec<Hit<'m>>, begins: &[usize]) -> PhrasesInOrder<'m> {
         hits.sort_by_key(|h| h.span.0);
         let words: Vec<usize> = hits.iter().map(|h| before(begins, h.span.0)).collect();
         let widest = hits.iter().zip(&words).map(|(h, words)| before(begins, h.span.1) - words).max().unwrap_or_default();
-        Row { hits, words, widest }
+        PhrasesInOrder { hits, words, widest }
     }
 
     /// The phrases between which and another there may be no more than so many words; there are more between it and all others.
@@ -245,7 +262,7 @@ struct Sheet<'m, 't> {
     text: &'t str,
     /// Where its words begin.
     begins: Vec<usize>,
-    row: Row<'m>,
+    row: PhrasesInOrder<'m>,
 }
 
 impl<'m, 't> Sheet<'m, 't> {
@@ -257,7 +274,7 @@ impl<'m, 't> Sheet<'m, 't> {
             word.contains(char::is_alphanumeric).then_some(begin)
         });
         let begins: Vec<usize> = begins.collect();
-        let row = Row::new(hits, &begins);
+        let row = PhrasesInOrder::new(hits, &begins);
         Sheet { text, begins, row }
     }
 

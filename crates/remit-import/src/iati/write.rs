@@ -1,7 +1,7 @@
 //! Writing the rows of an activity.
 
-use super::cells::Columns;
-use super::rows::Row;
+use super::cells::CellOrder;
+use super::rows::ActivityRow;
 use remit_store::{Cell, Import, RowWriter, StoreError, Workspace};
 
 /// Writes an activity with all that belongs to it.
@@ -13,12 +13,12 @@ pub(crate) struct ActivityWriter {
 impl ActivityWriter {
     pub(crate) fn new(workspace: &Workspace) -> Result<ActivityWriter, StoreError> {
         Ok(ActivityWriter {
-            activity: Import::row_writer(workspace, "activity", &Columns::ACTIVITY)?,
-            transaction: Import::row_writer(workspace, "transaction", &Columns::TRANSACTION)?,
+            activity: Import::row_writer(workspace, "activity", &CellOrder::ACTIVITY)?,
+            transaction: Import::row_writer(workspace, "transaction", &CellOrder::TRANSACTION)?,
         })
     }
 
-    pub(crate) fn write(&self, import: &mut Import, file: i64, row: &Row) -> Result<(), StoreError> {
+    pub(crate) fn write(&self, import: &mut Import, file: i64, row: &ActivityRow) -> Result<(), StoreError> {
         const NOTHING: [Cell; 6] = [Cell::Null, Cell::Null, Cell::Null, Cell::Null, Cell::Null, Cell::Null];
         let id = import.record(&self.activity, &row.record, (file, row.line), &NOTHING, &row.cells)?;
         for (n, (line, cells)) in row.transactions.iter().enumerate() {

@@ -2,7 +2,7 @@
 //! sentence in English with its values in it, which is the code by which it is said in the language of whoever reads it.
 
 use crate::csv_table::NamedColumns;
-use crate::{CodeLists, Direction, Label, Language, Languages, Locale};
+use crate::{Direction, Label, Language, Languages, Locale, Model};
 use std::sync::LazyLock;
 
 /// The sentences, with `{name}` for each value: a column a language.
@@ -21,19 +21,19 @@ const MOST: usize = 8;
 
 /// A text that Remit wrote, in the words of a language; none where it is no sentence of Remit's, or has no words in it.
 pub fn said(locale: &Locale, text: &str) -> Option<String> {
-    Saying { locale, lists: None }.said(text)
+    Saying { locale, model: None }.said(text)
 }
 
-/// The same; code lists and their codes are called as the language calls them, and not by their codes.
-pub fn said_of_codes(lists: &CodeLists, locale: &Locale, text: &str) -> Option<String> {
-    Saying { locale, lists: Some(lists) }.said(text)
+/// The same; kinds, fields, code lists and their codes are called as the language calls them.
+pub fn said_of_model(model: &Model, locale: &Locale, text: &str) -> Option<String> {
+    Saying { locale, model: Some(model) }.said(text)
 }
 
 /// In what words sentences are said.
 #[derive(Clone, Copy)]
 struct Saying<'s> {
     locale: &'s Locale,
-    lists: Option<&'s CodeLists>,
+    model: Option<&'s Model>,
 }
 
 impl Saying<'_> {
@@ -111,12 +111,21 @@ impl Sentence {
         values.get(self.names.iter().position(|n| n == name)?).copied()
     }
 
-    /// What a value is called that is the code of a list, or some of its codes.
-    fn of_list(&self, saying: Saying<'_>, name: &str, values: &[&str]) -> Option<String> {
-        let list = saying.lists?.get(self.value("list", values)?)?;
+    /// What a value is called that the model has words for: a list, some of its codes, a field or a kind.
+    fn of_model(&self, saying: Saying<'_>, name: &str, values: &[&str]) -> Option<String> {
+        let (model, language) = (saying.model?, saying.locale.language);
+        let list = || model.lists.get(self.value("list", values)?);
         match name {
-            "list" => Some(list.title.get(saying.locale.language).to_owned()),
-            "some" => Some(list.some(saying.locale.language)),
+            "list" => Some(list()?.title.get(language).to_owned()),
+            "some" => Some(list()?.some(language)),
+            "field" => {
+                let labels = model.kinds.iter().flat_map(|kind| &kind.fields).map(|field| &field.label);
+                called_alike(labels, self.value(name, values)?, language)
+            }
+            "kind" => {
+                let labels = model.kinds.iter().map(|kind| &kind.label);
+                Some(called_alike(labels, self.value(name, values)?, language)?.to_lowercase())
+            }
             _ => None,
         }
     }
@@ -126,7 +135,7 @@ impl Sentence {
         let locale = saying.locale;
         let value = |name: &str| {
             let text = self.value(name, values)?;
-            let called = self.of_list(saying, name, values).or_else(|| saying.said(text));
+            let called = self.of_model(saying, name, values).or_else(|| saying.said(text));
             Some(called.unwrap_or_else(|| match locale.direction {
                 Direction::Rtl => format!("\u{2068}{text}\u{2069}"),
                 Direction::Ltr => text.to_owned(),
@@ -142,6 +151,14 @@ impl Sentence {
         }
         out
     }
+}
+
+/// What a language calls that which English calls so; none where it calls several of that name differently.
+fn called_alike<'l>(labels: impl Iterator<Item = &'l Label>, english: &str, language: Language) -> Option<String> {
+    let mut all =
+        labels.filter(|label| label.english().to_lowercase() == english.to_lowercase()).map(|label| label.get(language));
+    let first = all.next()?;
+    all.all(|other| other == first).then(|| first.to_owned())
 }
 
 #[cfg(test)]
@@ -175,13 +192,18 @@ mod tests {
     }
 
     #[test]
-    fn lists_and_their_codes_are_called_as_the_language_calls_them() {
-        let lists = crate::Model::load(None).expect("the model").lists;
+    fn kinds_fields_and_lists_are_called_as_the_language_calls_them() {
+        let model = Model::load(None).expect("the model");
         let text = "“Peut-être” is no code and no name of the list on_paper (yes, partly, no…); the cell was left out";
         let french = Languages::built_in().find("fr").expect("French");
-        let words = said_of_codes(&lists, &french, text).expect("it is said");
+        let words = said_of_model(&model, &french, text).expect("it is said");
         assert!(words.contains("(Oui, En partie, Non…)") && !words.contains("on_paper"), "{words}");
-        assert_eq!(said_of_codes(&lists, &french, "imported a.csv").as_deref(), Some("importé de a.csv"));
+        assert_eq!(said_of_model(&model, &french, "imported a.csv").as_deref(), Some("importé de a.csv"));
+        let text = "without “Rank code” these figures would be those of the whole; the strength was left out";
+        let words = said_of_model(&model, &french, text).expect("it is said");
+        assert!(words.contains("Code de grade") && words.ends_with("effectif"), "{words}");
+        let words = said_of_model(&model, &french, "the sheet “Made up”").expect("it is said");
+        assert!(words.starts_with("la feuille") && words.contains("Made up"), "{words}");
     }
 
     #[test]

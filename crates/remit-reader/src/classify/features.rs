@@ -1,7 +1,7 @@
 //! Which features a paragraph has: its words and pairs of words, once from all of it and once from the sentences that speak of
 //! the mission.
 
-use super::words::{Reader, Word};
+use super::words::{Word, WordReader};
 use std::collections::HashMap;
 
 /// Words of all sentences, pairs of all, words of the mission's sentences, pairs of these. Each group weighs the same.
@@ -36,7 +36,7 @@ pub(super) fn of_sentence(words: &[Word], mut each: impl FnMut(Key, bool, (u32, 
 }
 
 /// How often each feature stands in a paragraph: group, key, count.
-pub(super) fn of_paragraph(reader: &mut Reader, text: &str) -> Vec<(u8, Key, u32)> {
+pub(super) fn of_paragraph(reader: &mut WordReader, text: &str) -> Vec<(u8, Key, u32)> {
     let mut all: Vec<(u8, Key)> = Vec::new();
     reader.sentences(text, |words, mission| {
         of_sentence(words, |key, pair, _| {

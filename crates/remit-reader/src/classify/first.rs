@@ -3,7 +3,7 @@
 use super::LearnError;
 use super::features::{GROUPS, Key, Vocabulary, of_sentence, worth};
 use super::weights::{Source, Writer};
-use super::words::Reader;
+use super::words::WordReader;
 
 /// The most labels there can be, and the length of a row of weights for most.
 pub(super) const MOST: usize = 64;
@@ -80,7 +80,7 @@ struct Slot {
 /// What one thread needs while it reads.
 #[derive(Debug, Default)]
 pub(super) struct Desk {
-    pub(super) reader: Reader,
+    pub(super) reader: WordReader,
     keys: Vec<Key>,
     slots: Vec<Slot>,
     counts: Vec<u16>,

@@ -10,7 +10,7 @@ use super::folds::Folds;
 use super::least_squares::{Rows, fit};
 use super::second::{self, Case, Second};
 use super::weights::Header;
-use super::words::Reader;
+use super::words::WordReader;
 use super::{Classifier, Desks, LearnError, Looks, Text};
 use remit_model::Model;
 use std::collections::{BTreeMap, BTreeSet};
@@ -206,7 +206,7 @@ impl First {
 }
 
 fn learn(examples: &[&Example], labels: &[String], of: fn(&Example) -> &str) -> First {
-    let mut reader = Reader::default();
+    let mut reader = WordReader::default();
     let missions: Vec<&str> = examples.iter().map(|e| e.mission.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
     let number = |e: &Example| missions.iter().position(|m| *m == e.mission).unwrap_or_default();
     let counted: Vec<Vec<(u8, Key, u32)>> = examples.iter().map(|e| of_paragraph(&mut reader, of(e))).collect();

@@ -48,20 +48,20 @@ const SLOTS: usize = 1 << 13;
 
 /// Finds the words of texts, and remembers what it found out about each.
 #[derive(Debug)]
-pub(super) struct Reader {
+pub(super) struct WordReader {
     cache: Vec<Known>,
     folded: String,
     raw: Vec<Raw>,
     words: Vec<Word>,
 }
 
-impl Default for Reader {
+impl Default for WordReader {
     fn default() -> Self {
-        Reader { cache: vec![Known::default(); SLOTS], folded: String::new(), raw: Vec::new(), words: Vec::new() }
+        WordReader { cache: vec![Known::default(); SLOTS], folded: String::new(), raw: Vec::new(), words: Vec::new() }
     }
 }
 
-impl Reader {
+impl WordReader {
     /// Hands over the sentences of a text: its words, and whether the mission is among them.
     pub(super) fn sentences(&mut self, text: &str, mut each: impl FnMut(&[Word], bool)) {
         self.raw.clear();
@@ -378,7 +378,7 @@ mod tests {
 
     fn sentences(text: &str) -> Vec<(Vec<String>, bool)> {
         let mut all = Vec::new();
-        Reader::default().sentences(text, |words, mission| {
+        WordReader::default().sentences(text, |words, mission| {
             let word = |w: &Word| match w.stem {
                 MISSION => "MISSION".to_owned(),
                 _ => text[w.span.0 as usize..w.span.1 as usize].to_owned(),
@@ -410,7 +410,7 @@ mod tests {
     proptest! {
         #[test]
         fn spans_lie_in_the_text(text in "\\PC*") {
-            Reader::default().sentences(&text, |words, _| for w in words {
+            WordReader::default().sentences(&text, |words, _| for w in words {
                 assert!(text.get(w.span.0 as usize..w.span.1 as usize).is_some());
             });
         }

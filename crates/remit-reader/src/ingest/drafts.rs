@@ -67,7 +67,7 @@ pub fn listed<'m>(model: &'m Model, called: &str) -> Option<(&'static str, &'m C
 /// # Errors
 /// When the register cannot be read.
 pub fn doer_of(model: &Model, register: &Register, accepted: &Draft) -> Result<Option<Draft>, StoreError> {
-    let record = accepted.fields.get("mission").and_then(Value::as_str).unwrap_or_default();
+    let record = ["mission", "body"].into_iter().find_map(|field| accepted.fields.get(field)?.as_str()).unwrap_or_default();
     let Some((class, code)) = listed(model, record).filter(|(list, code)| record_of(list, code) == record) else {
         return Ok(None);
     };
@@ -130,17 +130,58 @@ fn is_of_the_deed(sentence: &str, (start, end): (usize, usize)) -> bool {
 
 /// A proposal as a statement that waits for somebody.
 fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) -> Draft {
-    let mandated = p.says == Says::Mandate;
-    let kind = if mandated { "mandated_task" } else { "engagement" };
-    let subject = if p.task.is_empty() { &p.activity } else { &p.task };
-    let mission = &p.record;
+    let kind = match p.says {
+        Says::Mandate => "mandated_task",
+        Says::Wish => "recommendation",
+        _ => "engagement",
+    };
+    let subject = match p.says {
+        Says::Wish => format!("recommendation-{}", p.span.0),
+        _ if p.task.is_empty() => p.activity.clone(),
+        _ => p.task.clone(),
+    };
+    let whose = match p.record.trim_start_matches("mission/") {
+        "" => "mission",
+        whose => whose,
+    };
     let passage = &document.passages[p.passage as usize - 1];
-    let about = &document.about;
     let mut draft = Draft::new(model, kind);
-    draft.record = format!("read/{}/{}/{}/{subject}", source.short, p.passage, mission.trim_start_matches("mission/"));
+    draft.record = format!("read/{}/{}/{whose}/{subject}", source.short, p.passage);
     draft.origin = draft.record.clone();
     draft.status = Status::Proposed;
     draft.marking = draft.marking.max(source.marking);
+    let quote = passage.text.get(p.span.0..p.span.1).unwrap_or(&passage.text);
+    draft.fields = match p.says {
+        Says::Wish => recommended(document, p, quote),
+        _ => told(model, source, document, p, quote),
+    };
+    let called = called(document);
+    let place = locator(passage);
+    for (name, value) in [("source", called.as_str()), ("url", source.url), ("locator", &place), ("quote", quote)] {
+        draft.set_envelope(name, value);
+    }
+    if p.says == Says::Mandate {
+        draft.set_envelope("valid_from", document.about.date.as_str());
+    }
+    // The name of a file may have any.
+    draft.without_unseen();
+    draft
+}
+
+/// What a mission recommends: in the words of the document, to the institution that the sentence names.
+fn recommended(document: &Document, p: &Proposal, quote: &str) -> Map<String, Value> {
+    let all = [
+        ("text", quote.trim()),
+        ("country", &p.country),
+        ("body", &p.record),
+        ("addressee", &p.partner),
+        ("date", &document.about.date),
+    ];
+    all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.to_owned(), value.into())).collect()
+}
+
+/// What a mission is told to do, does or plans.
+fn told(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal, quote: &str) -> Map<String, Value> {
     let label = match p.task.is_empty() {
         true => model.lists.name("pact_activity", &p.activity, Language::ENGLISH),
         false => model.lists.name("ssr_task", &p.task, Language::ENGLISH),
@@ -149,14 +190,13 @@ fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) 
         Some(code) => code.category.clone(),
         None => model.crosswalk.task(&p.activity).map(|t| t.security_function.clone()).unwrap_or_default(),
     };
-    let quote = passage.text.get(p.span.0..p.span.1).unwrap_or(&passage.text);
     let mut fields = Map::new();
     let mut put = |name: &str, value: &str| {
         if !value.is_empty() {
             fields.insert(name.to_owned(), value.into());
         }
     };
-    put("mission", mission);
+    put("mission", &p.record);
     put("task", label);
     put("ssr_task", &p.task);
     put("country", &p.country);
@@ -164,26 +204,15 @@ fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) 
     put("activity_category", &p.activity);
     put("engagement", &p.engagement);
     put("document", &record(&source.short));
-    put("paragraph", &passage.number);
-    if mandated {
+    put("paragraph", &document.passages[p.passage as usize - 1].number);
+    if p.says == Says::Mandate {
         put("strength", &p.strength);
-        put("adopted", &about.date);
+        put("adopted", &document.about.date);
     } else {
         put("mode", p.says.code());
         put("partner", &p.partner);
-        put("date", &day_of(p.says, quote, &about.date));
+        put("date", &day_of(p.says, quote, &document.about.date));
     }
     fields.insert("certainty".into(), json!((f64::from(p.probability) * 100.0).round() / 100.0));
-    draft.fields = fields;
-    let called = called(document);
-    let place = locator(passage);
-    for (name, value) in [("source", called.as_str()), ("url", source.url), ("locator", &place), ("quote", quote)] {
-        draft.set_envelope(name, value);
-    }
-    if mandated {
-        draft.set_envelope("valid_from", about.date.as_str());
-    }
-    // The name of a file may have any.
-    draft.without_unseen();
-    draft
+    fields
 }

@@ -2,19 +2,19 @@
 
 use super::{Ingest, Ingested, Source, drafts, locator, record};
 use crate::lexicon::Code;
-use crate::propose::{Mark, Reading, Sort};
-use remit_document::{Document, Form, ReadError};
-use remit_store::{About, Cell, FileEntry, Import, Problem, StoreError, Workspace, hexadecimal};
+use crate::propose::{ReadMark, Reading, Sort};
+use remit_document::{Document, DocumentForm, ReadError};
+use remit_store::{AboutDataSet, Cell, FileEntry, Import, Problem, StoreError, Workspace, hexadecimal};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 /// The path of a kept file below the workspace.
-fn path(hash: &str, form: Form) -> String {
+fn path(hash: &str, form: DocumentForm) -> String {
     let ending = match form {
-        Form::Pdf => "pdf",
-        Form::Docx => "docx",
-        Form::Html => "html",
-        Form::Plain => "txt",
+        DocumentForm::Pdf => "pdf",
+        DocumentForm::Docx => "docx",
+        DocumentForm::Html => "html",
+        DocumentForm::Plain => "txt",
     };
     format!("files/{hash}.{ending}")
 }
@@ -144,7 +144,7 @@ fn raised(ingest: &Ingest<'_>, source: &Source<'_>) -> Option<String> {
 }
 
 fn store_file(workspace: &Workspace, source: &Source<'_>) -> Result<(), StoreError> {
-    let form = Form::of(&source.bytes).unwrap_or(Form::Plain);
+    let form = DocumentForm::of(&source.bytes).unwrap_or(DocumentForm::Plain);
     let target = workspace.folder().join(path(&source.hash, form));
     if target.exists() {
         return Ok(());
@@ -154,16 +154,16 @@ fn store_file(workspace: &Workspace, source: &Source<'_>) -> Result<(), StoreErr
     remit_files::write_whole(&target, &source.bytes).map_err(io)
 }
 
-fn data_set(source: &Source<'_>, title: &str, date: Option<&String>) -> About {
+fn data_set(source: &Source<'_>, title: &str, date: Option<&String>) -> AboutDataSet {
     let said = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
-    About {
+    AboutDataSet {
         dataset: record(&source.short),
         title: said(title),
         source: said(title),
         url: said(source.url),
         published: date.and_then(|d| said(d)),
         marking: source.marking,
-        ..About::default()
+        ..AboutDataSet::default()
     }
 }
 
@@ -219,7 +219,7 @@ fn passages(
     Ok(())
 }
 
-fn mark(m: &Mark) -> Value {
+fn mark(m: &ReadMark) -> Value {
     let probability = (f64::from(m.probability) * 1000.0).round() / 1000.0;
     let Code { list, code } = &*m.code;
     json!({ "list": list, "code": code, "probability": probability, "start": m.span.0, "end": m.span.1, "worded": i32::from(m.worded) })

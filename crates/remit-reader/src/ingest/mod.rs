@@ -5,7 +5,7 @@ mod drafts;
 mod keep;
 
 use crate::classify::Classifier;
-use crate::propose::{Reader, Reading};
+use crate::propose::{DocumentReader, Reading};
 use remit_document::{Document, Passage, ReadError, read_apart};
 use remit_model::Marking;
 use remit_store::{AsOf, Chain, Known, Register, StoreError, Workspace, hexadecimal};
@@ -151,7 +151,7 @@ pub fn ingest(ingest: &Ingest<'_>, files: &[File], mut each: impl FnMut(Ingested
     let names = |of: &Known| of.called.iter().map(|called| (of.record.clone(), called.name.clone())).collect::<Vec<_>>();
     let actors = known.iter().flat_map(names).collect();
     let told = told(ingest)?;
-    let reader = Reader::new(ingest.workspace.model(), Classifier::shipped(), actors);
+    let reader = DocumentReader::new(ingest.workspace.model(), Classifier::shipped(), actors);
     in_order(
         files,
         |file| read(ingest, &reader, &told, file),
@@ -169,7 +169,7 @@ pub fn ingest(ingest: &Ingest<'_>, files: &[File], mut each: impl FnMut(Ingested
 
 fn read<'i>(
     ingest: &Ingest<'i>,
-    reader: &Reader<'_>,
+    reader: &DocumentReader<'_>,
     told: &HashMap<String, String>,
     file: &File,
 ) -> Result<Read<'i>, StoreError> {
@@ -190,12 +190,12 @@ fn told(ingest: &Ingest<'_>) -> Result<HashMap<String, String>, StoreError> {
     let as_of = AsOf { clearance: ingest.clearance, ..AsOf::public(ingest.workspace.default_day()) };
     let view = remit_store::Reader::open(ingest.workspace, as_of)?;
     #[derive(serde::Deserialize)]
-    struct Told {
+    struct ToldMission {
         sha256: String,
         mission: String,
     }
     let all = view.query("select sha256, mission from document where mission_told = 1 and mission is not null", &[])?;
-    Ok(all.rows_as::<Told>()?.into_iter().map(|t| (t.sha256, t.mission)).collect())
+    Ok(all.rows_as::<ToldMission>()?.into_iter().map(|t| (t.sha256, t.mission)).collect())
 }
 
 /// The mission that somebody means: its code where it is one of the list, by acronym or name in any language, else the record of an

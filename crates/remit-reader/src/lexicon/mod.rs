@@ -26,7 +26,7 @@ pub struct Code {
 
 /// A part of phrases, found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundPart {
     /// Which part: [`Matcher::whole`] and [`Matcher::joined`] say of which phrases.
     pub part: u32,
     /// Where it stands in the text, in bytes.
@@ -212,7 +212,7 @@ impl Matcher {
     }
 
     /// Every part of a phrase that stands in a text, in the order of the words with which it begins.
-    pub fn find(&self, text: &str, folded: &Folded, out: &mut Vec<Found>) {
+    pub fn find(&self, text: &str, folded: &Folded, out: &mut Vec<FoundPart>) {
         out.clear();
         each_word(folded.text(), |start| {
             let word = &folded.text()[start..];
@@ -227,7 +227,7 @@ impl Matcher {
 
     /// Finds what begins at a place. The automaton is entered where a word begins and left where no phrase goes on, which is
     /// after two or three bytes of most words.
-    fn at(&self, text: &str, folded: &Folded, start: usize, out: &mut Vec<Found>) {
+    fn at(&self, text: &str, folded: &Folded, start: usize, out: &mut Vec<FoundPart>) {
         let first = &self.beginnings;
         let Ok(mut state) = first.start_state(Anchored::Yes) else { return };
         for (end, byte) in (start + 1..).zip(&folded.text().as_bytes()[start..]) {
@@ -247,13 +247,13 @@ impl Matcher {
     }
 
     /// The parts that begin with a pattern and go on as the text does.
-    fn complete(&self, text: &str, folded: &Folded, (start, end): (usize, usize), pattern: usize, out: &mut Vec<Found>) {
+    fn complete(&self, text: &str, folded: &Folded, (start, end): (usize, usize), pattern: usize, out: &mut Vec<FoundPart>) {
         for Beginning { part, alone, open } in self.parts.beginning.of(pattern).iter().copied() {
             let rest = if alone { &[][..] } else { &self.parts.rest[part as usize] };
             let Some(end) = ends(folded.text(), end, rest, open) else { continue };
             let span = (folded.place(start), folded.place(end));
             if capitals(&text[span.0..span.1]) >= self.parts.capitals[part as usize] {
-                out.push(Found { part, span });
+                out.push(FoundPart { part, span });
             }
         }
     }
@@ -446,7 +446,7 @@ mod tests {
 
     static MATCHER: LazyLock<Matcher> = LazyLock::new(|| Matcher::new(&Model::load(None).expect("the model"), "en", &[]));
 
-    fn found(text: &str) -> Vec<Found> {
+    fn found(text: &str) -> Vec<FoundPart> {
         let mut out = Vec::new();
         MATCHER.find(text, &Folded::new(text), &mut out);
         out
@@ -455,7 +455,7 @@ mod tests {
     #[test]
     fn an_acronym_counts_with_the_capitals_that_it_is_written_with() {
         let is_found = |text: &str, phrase: &str| {
-            let whole = |f: &Found| MATCHER.whole(f.part).iter().any(|e| MATCHER.entries()[*e as usize].phrase == phrase);
+            let whole = |f: &FoundPart| MATCHER.whole(f.part).iter().any(|e| MATCHER.entries()[*e as usize].phrase == phrase);
             found(text).iter().any(whole)
         };
         for (text, phrase, is_there) in [

@@ -1,6 +1,6 @@
 //! One pass over each paragraph: its sentences, and the phrases in them.
 
-use super::{Found, Matcher, sentences};
+use super::{FoundPart, Matcher, sentences};
 use remit_model::Folded;
 
 /// A paragraph with what stands in it.
@@ -37,7 +37,7 @@ pub(crate) struct Hit {
 #[derive(Debug, Default)]
 pub(crate) struct Scanner {
     folded: Folded,
-    found: Vec<Found>,
+    found: Vec<FoundPart>,
     /// From where to where each part stands in the sentence.
     seen: Vec<Option<(usize, usize)>>,
     /// Where the names of missions and organisations stand in the sentence.
@@ -66,7 +66,7 @@ impl Scanner {
     }
 
     /// The phrases of a sentence in their order, the longer first; of one list none inside of a longer one.
-    fn sentence(&mut self, matcher: &Matcher, found: &[Found], sentence: u32, hits: &mut Vec<Hit>) {
+    fn sentence(&mut self, matcher: &Matcher, found: &[FoundPart], sentence: u32, hits: &mut Vec<Hit>) {
         let from = hits.len();
         let hit = |entry: u32, span| Hit { entry, list: matcher.list(entry), sentence, span };
         for f in found {
@@ -88,7 +88,7 @@ impl Scanner {
     }
 
     /// Phrases of several parts that all stand in the sentence: from the first to the last.
-    fn joined<'a>(&'a self, matcher: &'a Matcher, found: &Found) -> impl Iterator<Item = (u32, (usize, usize))> + 'a {
+    fn joined<'a>(&'a self, matcher: &'a Matcher, found: &FoundPart) -> impl Iterator<Item = (u32, (usize, usize))> + 'a {
         let part = found.part;
         matcher.joined(part).iter().filter_map(move |joined| {
             let mut span = self.seen[part as usize]?;

@@ -4,7 +4,7 @@ use super::context::{Context, Lead, Paragraph, sure};
 use super::paragraph::{ENOUGH, ENOUGH_OF_A_PAGE};
 use super::phrases::Phrases;
 use super::proposal::Says;
-use super::{Doers, Learnt, Mark, Reading, Scans, Sort};
+use super::{Doers, Learnt, ReadMark, Reading, Scans, Sort};
 use crate::lexicon::{Code, Scanned};
 use remit_document::{Document, Passage};
 use remit_model::Model;
@@ -136,7 +136,7 @@ fn sort_of(model: &Model, document: &Document) -> Sort {
 
 impl Context<'_> {
     /// Everything that a paragraph says, for who wants to look at it.
-    fn marks(&self, passage: &Passage, scanned: &Scanned, row: &[f32]) -> Vec<Mark> {
+    fn marks(&self, passage: &Passage, scanned: &Scanned, row: &[f32]) -> Vec<ReadMark> {
         // Words that are only a hint count together; each for itself says nothing.
         let telling = scanned.hits.iter().filter(|hit| self.matcher.weight(hit.entry) > 1);
         let worded = telling.filter_map(|hit| {
@@ -145,12 +145,12 @@ impl Context<'_> {
                 true => Code { list: "mission".to_owned(), code: self.mission_of(hit)?.to_owned() }.into(),
                 false => self.matcher.code(hit.entry).clone(),
             };
-            Some(Mark { code, span: hit.span, probability, worded: true })
+            Some(ReadMark { code, span: hit.span, probability, worded: true })
         });
-        let mut marks: Vec<Mark> = Vec::with_capacity(scanned.hits.len() + 8);
+        let mut marks: Vec<ReadMark> = Vec::with_capacity(scanned.hits.len() + 8);
         marks.extend(worded);
         for (code, p) in self.learnt.labels.codes.iter().zip(row).filter(|(_, p)| **p >= TRACE) {
-            marks.push(Mark { code: code.clone(), span: (0, passage.text.len()), probability: *p, worded: false });
+            marks.push(ReadMark { code: code.clone(), span: (0, passage.text.len()), probability: *p, worded: false });
         }
         marks
     }

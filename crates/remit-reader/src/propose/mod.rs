@@ -32,7 +32,7 @@ pub use proposal::{Proposal, Says};
 
 /// Something that a paragraph says, at its place where it has one.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Mark {
+pub struct ReadMark {
     /// What it says.
     pub code: Arc<Code>,
     /// Where it stands in the paragraph, in bytes; the whole paragraph where it was learnt.
@@ -62,7 +62,7 @@ pub struct Reading {
     /// The record of the mission that it is about, where it is about one.
     pub mission: Option<String>,
     /// What each passage says.
-    pub marks: Vec<Vec<Mark>>,
+    pub marks: Vec<Vec<ReadMark>>,
     /// What somebody may accept.
     pub proposals: Vec<Proposal>,
 }
@@ -176,7 +176,7 @@ pub fn record_of(list: &str, code: &remit_model::Code) -> String {
 }
 
 /// Reads documents by a model, the names of a register, and what was learnt.
-pub struct Reader<'m> {
+pub struct DocumentReader<'m> {
     model: &'m Model,
     classifier: &'m Classifier,
     names: Vec<(String, String)>,
@@ -185,12 +185,12 @@ pub struct Reader<'m> {
     phrases: Mutex<HashMap<String, Arc<Phrases>>>,
 }
 
-impl<'m> Reader<'m> {
+impl<'m> DocumentReader<'m> {
     /// `names` are records of the kind `actor` with each name that they have.
-    pub fn new(model: &'m Model, classifier: &'m Classifier, names: Vec<(String, String)>) -> Reader<'m> {
+    pub fn new(model: &'m Model, classifier: &'m Classifier, names: Vec<(String, String)>) -> DocumentReader<'m> {
         let doers = Doers::new(model, &names);
         let labels = Labels::of(classifier);
-        Reader { model, classifier, names, doers, labels, phrases: Mutex::default() }
+        DocumentReader { model, classifier, names, doers, labels, phrases: Mutex::default() }
     }
 
     /// Reads a document. `whose` is the mission (code or record) that somebody said it is of, where they did.

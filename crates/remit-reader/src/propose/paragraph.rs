@@ -14,7 +14,7 @@ pub(super) const ENOUGH_OF_A_PAGE: f32 = 0.5;
 const TITLE: usize = 120;
 
 /// What a sentence says, of whichever mission.
-struct Said<'s> {
+struct SentenceReading<'s> {
     task: &'s str,
     activity: &'s str,
     strength: &'s str,
@@ -43,13 +43,17 @@ impl<'p> Paragraph<'p> {
             if n + 1 == count {
                 last = (who.clone(), says, strength);
             }
+            let recommended = self.recommended_from(hits);
+            if let Some(from) = recommended {
+                self.recommend(n, hits, &who, from);
+            }
             if who.missions.is_empty() {
                 continue;
             }
             told &= self.goes_on(n);
             if !told {
-                for task in self.tasks(hits) {
-                    self.propose(n, hits, &who, &task);
+                for task in self.tasks(hits).iter().filter(|t| recommended.is_none_or(|from| t.span.0 < from)) {
+                    self.propose(n, hits, &who, task);
                 }
                 told = self.is_said_of_others(hits, self.scanned.sentences[n].1);
             }
@@ -79,8 +83,9 @@ impl<'p> Paragraph<'p> {
         if self.found.len() < 2 {
             return;
         }
+        let tells = |p: &&Proposal| !p.task.is_empty() && p.says != Says::Wish;
         let told: Vec<(String, String)> =
-            self.found.values().filter(|p| !p.task.is_empty()).map(|p| (p.mission.clone(), p.activity.clone())).collect();
+            self.found.values().filter(tells).map(|p| (p.mission.clone(), p.activity.clone())).collect();
         self.found.retain(|_, p| !p.task.is_empty() || !told.contains(&(p.mission.clone(), p.activity.clone())));
     }
 
@@ -97,7 +102,7 @@ impl<'p> Paragraph<'p> {
             Says::Untold if c.sort == Sort::Report => 0.8,
             _ => return,
         };
-        let said = Said {
+        let said = SentenceReading {
             task: &task.subject.task,
             activity: &task.subject.activity,
             strength,
@@ -106,6 +111,28 @@ impl<'p> Paragraph<'p> {
             why: &self.passage.text[task.span.0..task.span.1],
         };
         self.offer(sentence, &self.doers_of(hits, who, task.span.0), &said);
+    }
+
+    /// Proposes what a mission recommends: one recommendation a sentence, where it speaks of reform. The report of a visit need not
+    /// say whose mission it was.
+    fn recommend(&mut self, sentence: usize, hits: &[Hit], who: &Who<'_>, from: usize) {
+        // What is named before it is done already: "it trained prison officers and recommended that the law on prisons be revised".
+        let tasks = self.tasks(&hits[hits.partition_point(|h| h.span.0 < from)..]);
+        let is_meant = |t: &&Task<'_>| self.is_reform(&t.subject.task, &t.subject.activity);
+        let Some(task) = tasks.iter().filter(is_meant).max_by(|a, b| a.score.total_cmp(&b.score)) else { return };
+        let (missions, sure) = match who.missions.is_empty() {
+            true => (vec![""], 0.9),
+            false => (self.doers_of(hits, who, from), who.sure),
+        };
+        let said = SentenceReading {
+            task: &task.subject.task,
+            activity: &task.subject.activity,
+            strength: "",
+            says: Says::Wish,
+            probability: task.score * sure * 0.97,
+            why: &self.passage.text[task.span.0..task.span.1],
+        };
+        self.offer(sentence, &missions, &said);
     }
 
     /// What was learnt and no word of the lexicon names: it stands for the paragraph, at its most telling sentence.
@@ -135,7 +162,8 @@ impl<'p> Paragraph<'p> {
         for (n, label) in c.learnt.labels.codes.iter().enumerate().take(c.learnt.labels.engagements_from) {
             let label = label.code.as_str();
             let p = self.row[n];
-            if p < c.learnt.labels.thresholds[n].max(0.3) || self.found.values().any(|f| f.activity == label) {
+            let known = |f: &Proposal| f.activity == label && f.says != Says::Wish;
+            if p < c.learnt.labels.thresholds[n].max(0.3) || self.found.values().any(known) {
                 continue;
             }
             let task = c.model.crosswalk.task_of(label).unwrap_or_default();
@@ -152,20 +180,24 @@ impl<'p> Paragraph<'p> {
                 _ if c.sort == Sort::Report => Says::Done,
                 _ => continue,
             };
-            let said = Said { task, activity: label, strength, says, probability: score * who.sure, why: "" };
+            let said = SentenceReading { task, activity: label, strength, says, probability: score * who.sure, why: "" };
             self.offer(sentence, &who.missions, &said);
         }
     }
 
     /// Proposes what a sentence says, for each of the missions that it says it of. Of two proposals that say the same of the
     /// same mission in this paragraph the surer is kept.
-    fn offer(&mut self, sentence: usize, missions: &[&str], said: &Said<'_>) {
+    fn offer(&mut self, sentence: usize, missions: &[&str], said: &SentenceReading<'_>) {
         let c = self.context;
         let hits = self.scanned.of_sentence(sentence);
         let probability = said.probability.min(0.99);
         for mission in missions {
-            let subject = if said.task.is_empty() { said.activity } else { said.task };
-            let key = ((*mission).to_owned(), subject.to_owned());
+            let subject = match said.says {
+                Says::Wish => format!("recommendation {sentence}"),
+                _ if said.task.is_empty() => said.activity.to_owned(),
+                _ => said.task.to_owned(),
+            };
+            let key = ((*mission).to_owned(), subject);
             if self.found.get(&key).is_some_and(|kept| kept.probability >= probability) {
                 continue;
             }

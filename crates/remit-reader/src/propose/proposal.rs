@@ -17,7 +17,7 @@ pub enum Says {
     Negated,
     /// It was done and is so no more.
     Ceased,
-    /// Somebody wishes it done.
+    /// Somebody wishes it done; of a proposal: the mission recommends it.
     Wish,
     /// The sentence does not tell.
     Untold,
@@ -53,7 +53,7 @@ pub struct Proposal {
     pub passage: u32,
     /// The sentence that says so, in bytes of the passage.
     pub span: (usize, usize),
-    /// Code of the list `mission`, or a record of the register.
+    /// Code of the list `mission`, or a record of the register; empty for what a mission recommends that the document does not name.
     pub mission: String,
     /// The record of it.
     pub record: String,

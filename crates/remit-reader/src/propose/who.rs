@@ -142,7 +142,10 @@ impl Context<'_> {
             }
         }
         let mut doers = Vec::new();
-        for (mission, span) in hits.iter().filter_map(|h| Some((self.mission_of(h)?, h.span))) {
+        // The "presence" in "in the presence of" is none of the OSCE's.
+        let is_in_beside =
+            |h: &Hit| hits.iter().any(|b| self.is_subject(b, "beside") && b.span.0 <= h.span.0 && h.span.1 <= b.span.1);
+        for (mission, span) in hits.iter().filter_map(|h| Some((self.mission_of(h).filter(|_| !is_in_beside(h))?, h.span))) {
             if beside.iter().any(|end| follows(text, *end, span.0)) {
                 // What is named with it is beside the mission too.
                 beside.push(span.1);
@@ -207,6 +210,11 @@ impl Context<'_> {
         self.acting(hit).filter(|code| !self.missions.iter().any(|m| m.sender == *code))
     }
 
+    /// True for what stands in the name of a mission: "Misija OEBS-a" is no "mission" besides.
+    fn is_in_name(&self, hits: &[Hit], hit: &Hit) -> bool {
+        hits.iter().any(|n| self.names_mission(n) && n.span.0 <= hit.span.0 && hit.span.1 <= n.span.1)
+    }
+
     /// The missions that do something, each once: one of the list and its record in the register are the same.
     fn distinct_doers(&self, text: &str, hits: &[Hit]) -> Vec<&str> {
         let mut missions: Vec<&str> = Vec::new();
@@ -229,7 +237,12 @@ impl<'p> Paragraph<'p> {
             let sure = if hits.iter().any(|h| c.mission_of(h).is_some()) { 0.97 } else { 0.85 };
             return Who { missions, sure };
         }
-        let subject = hits.iter().any(|h| c.is_subject(h, "mission"));
+        // "Norway donated vehicles in the presence of the mission" is Norway's.
+        let of_country = self.is_of_country(sentence, hits);
+        let is_beside =
+            |h: &Hit| hits.iter().any(|b| c.is_subject(b, "beside") && follows(&self.passage.text, b.span.1, h.span.0));
+        let its_own = |h: &Hit| c.is_subject(h, "mission") && !c.is_in_name(hits, h) && !(of_country && is_beside(h));
+        let subject = hits.iter().any(its_own);
         let one = |mission: Option<&'p str>, sure| mission.map_or_else(Who::default, |m| Who { missions: vec![m], sure });
         let of_heading = || c.heading_missions[self.heading].as_deref();
         let of_document = c.mission.as_deref();
@@ -277,6 +290,23 @@ impl<'p> Paragraph<'p> {
         }
     }
 
+    /// True where a sentence of a page begins with a country that does something: "Germany donated vehicles", but not "Iraq's police".
+    fn is_of_country(&self, sentence: usize, hits: &[Hit]) -> bool {
+        let c = self.context;
+        let text = &self.passage.text;
+        let (start, _) = self.scanned.sentences[sentence];
+        let letters = |h: &Hit| text[start..h.span.0].chars().filter(|l| l.is_alphabetic()).count();
+        // Where verbs stand first, one may stand before it.
+        let verb_before = |h: &Hit| {
+            let is_next = |m: &Hit| text.get(m.span.1..h.span.0).is_some_and(|t| c.grammar.is_article(t.trim()));
+            c.grammar.verb_first() && hits.iter().any(|m| c.is(m, c.lists.mode) && letters(m) <= NAME && is_next(m))
+        };
+        let begins_with = |h: &Hit| letters(h) <= NAME && !c.grammar.is_place(text[start..h.span.0].trim()) || verb_before(h);
+        let named = |h: &Hit| c.is(h, c.lists.country) && c.matcher.weight(h.entry) >= 3;
+        let acts = |h: &Hit| named(h) && begins_with(h) && text[h.span.1..].starts_with(' ');
+        c.sort == Sort::Page && hits.iter().any(acts)
+    }
+
     /// True where a sentence of a page begins with somebody else who does something: a country, or an institution that nothing is done
     /// for ("a court sentenced two officers", but not "two officers were trained").
     fn is_of_another(&self, sentence: usize, hits: &[Hit]) -> bool {
@@ -284,20 +314,12 @@ impl<'p> Paragraph<'p> {
         if c.sort != Sort::Page {
             return false;
         }
-        let text = &self.passage.text;
-        let (start, _) = self.scanned.sentences[sentence];
-        let letters = |h: &Hit| text[start..h.span.0].chars().filter(|l| l.is_alphabetic()).count();
-        let telling = |h: &Hit, weight: u8| c.matcher.weight(h.entry) >= weight;
-        // "Germany donated vehicles", but not "Iraq's police". Where verbs stand first, one may stand before it.
-        let verb_before = |h: &Hit| {
-            let is_next = |m: &Hit| text.get(m.span.1..h.span.0).is_some_and(|t| c.grammar.is_article(t.trim()));
-            c.grammar.verb_first() && hits.iter().any(|m| c.is(m, c.lists.mode) && letters(m) <= NAME && is_next(m))
-        };
-        let begins_with = |h: &Hit| letters(h) <= NAME && !c.grammar.is_place(text[start..h.span.0].trim()) || verb_before(h);
-        let acts = |h: &Hit| c.is(h, c.lists.country) && telling(h, 3) && begins_with(h) && text[h.span.1..].starts_with(' ');
-        if hits.iter().any(acts) {
+        if self.is_of_country(sentence, hits) {
             return true;
         }
+        let (start, _) = self.scanned.sentences[sentence];
+        let letters = |h: &Hit| self.passage.text[start..h.span.0].chars().filter(|l| l.is_alphabetic()).count();
+        let telling = |h: &Hit, weight: u8| c.matcher.weight(h.entry) >= weight;
         let told = |h: &Hit| hits.iter().any(|t| c.is_subject(t, "told") && t.span.0 < h.span.1 && h.span.0 < t.span.1);
         let is_help = |h: &Hit| [c.lists.engagement, c.lists.modality].iter().any(|l| c.is(h, *l));
         let helped = |h: &Hit| is_help(h) && telling(h, 2) && !told(h);
@@ -332,8 +354,7 @@ impl<'p> Paragraph<'p> {
         let telling = |h: &&Hit| c.matcher.weight(h.entry) > 1;
         let Some(staff) = hits.iter().find(|h| c.is_subject(h, "staff")) else { return 0 };
         // The name of a mission says nothing of what it does here: "the Support Mission has experts".
-        let in_name = |h: &Hit| hits.iter().any(|n| c.names_mission(n) && n.span.0 <= h.span.0 && h.span.1 <= n.span.1);
-        let engaged = hits.iter().filter(telling).filter(|h| c.is(h, c.lists.engagement) && !in_name(h));
+        let engaged = hits.iter().filter(telling).filter(|h| c.is(h, c.lists.engagement) && !c.is_in_name(hits, h));
         if engaged.clone().any(|h| h.span.0 < staff.span.0) {
             return 0;
         }
@@ -362,6 +383,22 @@ impl<'p> Paragraph<'p> {
         let from = teller.unwrap_or(from);
         let more = |h: &Hit| c.may_do(h) || c.is(h, c.lists.engagement) && c.matcher.weight(h.entry) > 1;
         !hits.iter().any(|h| (from..at).contains(&h.span.0) && more(h))
+    }
+
+    /// Where a sentence begins to tell what a mission recommends: "the mission recommends that the law be revised". What others
+    /// recommend is theirs: "the commission recommended".
+    pub(super) fn recommended_from(&self, hits: &[Hit]) -> Option<usize> {
+        let c = self.context;
+        let verb = hits.iter().find(|h| c.is_subject(h, "recommends"))?;
+        let text = &self.passage.text;
+        let other = |i: &Hit| c.is_subject(i, "host") || c.is(i, c.lists.institution) && c.entry(i).code != "mission";
+        let alone = |h: &Hit| !hits.iter().any(|i| h.span.1 <= i.span.0 && i.span.1 <= verb.span.0 && other(i));
+        let before = |h: &Hit| (c.may_do(h) || c.is_subject(h, "again")) && h.span.1 <= verb.span.0 && alone(h);
+        // Where verbs stand first, who recommends it stands right behind.
+        let behind = |h: &Hit| {
+            c.grammar.verb_first() && c.may_do(h) && text.get(verb.span.1..h.span.0).is_some_and(|t| t.trim().is_empty())
+        };
+        hits.iter().any(|h| before(h) || behind(h)).then_some(verb.span.0)
     }
 
     /// The mission that the paragraph is about, where it names but one: who "the mission" is in the next.

@@ -6,8 +6,8 @@ pub use view::{AnswerView, Groups, Name, Scene};
 
 use remit_ask::{Answer, AskError, Drawing, DrawingForm, Voice};
 use remit_draw::{
-    About, Area, Bar, Bars, DotRow, Dots, Edge, Estimate, Graph, Lane, Line, Link, Map, Matrix, MatrixRow, Node, Picture, Point,
-    Series, Setting, Span, Stack, Stacked, Timeline, Value, Words,
+    AboutPicture, Area, Bar, Bars, DotRow, Dots, Edge, Estimate, Graph, Lane, Line, Link, Map, Matrix, MatrixRow, Node, Picture,
+    Point, Series, Setting, Span, Stack, Stacked, Timeline, Value, Words,
 };
 use remit_model::Geography;
 use remit_store::Cell;
@@ -58,7 +58,7 @@ fn picture(scene: &Scene<'_>, answer: &Answer, drawing: &Drawing, n: usize) -> R
 }
 
 impl AnswerView<'_> {
-    fn about(&self, n: usize) -> About {
+    fn about(&self, n: usize) -> AboutPicture {
         let (question, voice) = (&self.answer.question, &self.scene.voice);
         let title = [&self.drawing.title, &question.title].into_iter().find(|l| !l.is_empty()).map(|l| voice.label(l));
         let is_default =
@@ -66,12 +66,12 @@ impl AnswerView<'_> {
         let chosen = question.parameters.iter().filter(|p| !is_default(&p.name)).filter_map(|p| self.answer.said(p, voice));
         let title: Vec<String> = title.into_iter().chain(chosen).collect();
         let day = voice.locale.date(&self.answer.as_of.valid_on.to_string());
-        About {
+        AboutPicture {
             id: format!("{}-{n}", question.name),
             title: voice.locale.list(&title),
             unit: voice.label(&self.drawing.unit),
             source: self.sentence("picture_source", &[("sources", &self.sources()), ("day", &day)]),
-            ..About::default()
+            ..AboutPicture::default()
         }
     }
 
@@ -97,7 +97,7 @@ impl AnswerView<'_> {
     }
 
     /// The labels that are drawn, the largest or the latest; `about` says how many are not.
-    fn labels(&self, about: &mut About) -> Groups {
+    fn labels(&self, about: &mut AboutPicture) -> Groups {
         let mut all = self.all(&self.drawing.label);
         let count = all.len();
         let when = |name: &Name| moment(&Cell::Text(name.text.clone()));
@@ -112,14 +112,14 @@ impl AnswerView<'_> {
     }
 
     /// Says of how many the picture shows only a part.
-    fn tell(&self, about: &mut About, drawn: usize, of: usize) {
+    fn tell(&self, about: &mut AboutPicture, drawn: usize, of: usize) {
         if drawn < of {
             let number = |n: usize| self.scene.voice.locale.whole(n as f64);
             about.note = self.sentence("drawn_of", &[("n", &number(drawn)), ("all", &number(of))]);
         }
     }
 
-    fn bars(&self, mut about: About) -> Bars {
+    fn bars(&self, mut about: AboutPicture) -> Bars {
         let mut groups = self.labels(&mut about);
         let sum = |rows: &[usize]| self.sum(rows).known().unwrap_or(f64::MIN);
         groups.sort_by(|a, b| sum(&b.1).total_cmp(&sum(&a.1)));
@@ -140,7 +140,7 @@ impl AnswerView<'_> {
         format!("{name} ({})", self.scene.voice.locale.whole(count))
     }
 
-    fn stacked(&self, mut about: About) -> Stacked {
+    fn stacked(&self, mut about: AboutPicture) -> Stacked {
         let labels = self.labels(&mut about);
         let mut all = self.all(&self.drawing.group);
         // The codes of a short list look the same in every picture, in their order, and what nobody reported comes last.
@@ -175,7 +175,7 @@ impl AnswerView<'_> {
         }
     }
 
-    fn matrix(&self, mut about: About) -> Matrix {
+    fn matrix(&self, mut about: AboutPicture) -> Matrix {
         let labels = self.labels(&mut about);
         let (columns, _) = self.largest(self.all(&self.drawing.group), COLUMNS);
         let value = |rows: &[usize], of: &[usize]| match rows.iter().filter(|r| of.contains(r)).copied().collect::<Vec<_>>() {
@@ -199,7 +199,7 @@ impl AnswerView<'_> {
     }
 
     /// The groups that can be told apart; `about` says how many are not drawn.
-    fn kinds(&self, about: &mut About) -> Groups {
+    fn kinds(&self, about: &mut AboutPicture) -> Groups {
         let mut groups = self.all(&self.drawing.group);
         let count = groups.len();
         groups.truncate(KINDS);
@@ -225,7 +225,7 @@ impl AnswerView<'_> {
         (words, Box::new(kind))
     }
 
-    fn series(&self, mut about: About) -> Series {
+    fn series(&self, mut about: AboutPicture) -> Series {
         let line = |(name, rows): (Name, Vec<usize>)| {
             let mut points: Vec<Point> = rows
                 .iter()
@@ -241,7 +241,7 @@ impl AnswerView<'_> {
         Series { about, head: self.head(&self.drawing.at), lines, target: None, from_zero: true }
     }
 
-    fn dots(&self, mut about: About) -> Dots {
+    fn dots(&self, mut about: AboutPicture) -> Dots {
         let labels = self.labels(&mut about);
         let marks = self.kinds(&mut about);
         let value = |rows: &[usize], of: &[usize]| {
@@ -263,7 +263,7 @@ impl AnswerView<'_> {
 
     /// What lasted from when to when; nothing where no row has a day. A bar without a start, an end or a mention would say that it has
     /// been so for ever: the table has what is not dated.
-    fn timeline(&self, mut about: About) -> Option<Timeline> {
+    fn timeline(&self, mut about: AboutPicture) -> Option<Timeline> {
         let known = [&self.drawing.start, &self.drawing.first, &self.drawing.end, &self.drawing.last];
         let dated: Vec<usize> =
             self.rows().filter(|r| known.iter().any(|column| moment(self.cell(*r, column)).is_some())).collect();
@@ -275,18 +275,26 @@ impl AnswerView<'_> {
         let (kinds, kind) = self.told_apart(&drawn);
         self.tell(&mut about, all.len().min(MOST), all.len());
         let edge = |row: usize, known: &str, cited: &str, read: fn(&Cell) -> Option<f64>| {
-            let at = |column: &str| read(self.cell(row, column)).map(|at| (at, self.name(row, column).text));
+            // Also a day that no column of the table shows is written as the language writes it.
+            let written = |column: &str| match self.cell(row, column).text() {
+                Some(day) => self.scene.voice.locale.date(day),
+                None => self.name(row, column).text,
+            };
+            let at = |column: &str| read(self.cell(row, column)).map(|at| (at, written(column)));
             match (at(known), at(cited)) {
                 (Some((at, text)), _) => Edge::At(at, text),
                 (None, Some((at, text))) => Edge::Unknown(at, text),
                 (None, None) => Edge::Open,
             }
         };
-        let span = |row: usize| Span {
-            kind: kind(row),
-            start: edge(row, &self.drawing.start, &self.drawing.first, moment),
-            end: edge(row, &self.drawing.end, &self.drawing.last, end_of),
-            ..Span::default()
+        let span = |row: usize| {
+            let end = edge(row, &self.drawing.end, &self.drawing.last, end_of);
+            // What goes on may have no end; what nobody has dated the start of was not so ever since: it is known at its end alone.
+            let start = match (edge(row, &self.drawing.start, &self.drawing.first, moment), &end) {
+                (Edge::Open, Edge::At(at, text) | Edge::Unknown(at, text)) => Edge::Unknown(*at, text.clone()),
+                (start, _) => start,
+            };
+            Span { kind: kind(row), start, end, ..Span::default() }
         };
         let lane = |(name, rows): &(Name, Vec<usize>)| Lane {
             label: name.text.clone(),
@@ -304,7 +312,7 @@ impl AnswerView<'_> {
     }
 
     /// The world: a country without a row is plain land.
-    fn map(&self, about: About) -> Map {
+    fn map(&self, about: AboutPicture) -> Map {
         let geography = &self.scene.voice.model.geography;
         let row = |code: &str| self.rows().find(|r| self.text(*r, &self.drawing.label) == code);
         let areas = geography.world.iter().filter_map(|shape| {
@@ -332,7 +340,7 @@ impl AnswerView<'_> {
     }
 
     /// Who commands, manages or oversees whom; nothing where there are no links, or more than can be followed by eye.
-    fn graph(&self, about: About) -> Option<Graph> {
+    fn graph(&self, about: AboutPicture) -> Option<Graph> {
         let known = |column: &str, r: usize| !self.text(r, column).is_empty();
         let (from, to) = (self.drawing.from.as_str(), self.drawing.to.as_str());
         let linked: Vec<usize> = self.rows().filter(|r| known(from, *r) && known(to, *r)).collect();

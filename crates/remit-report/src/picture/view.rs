@@ -1,7 +1,7 @@
 //! An answer as a picture sees it: its rows by the columns that the drawing names. That the answer has these columns is checked
 //! when the workspace is opened, and here once more: what nobody reported is never mistaken for a column that is not there.
 
-use remit_ask::{Answer, AskError, ColumnLook, ColumnStyle, Drawing, Said, Voice};
+use remit_ask::{Answer, AskError, CellWords, ColumnLook, ColumnStyle, Drawing, Voice};
 use remit_store::Cell;
 
 /// Around an answer: whose words, which workspace, and where a cell leads.
@@ -32,7 +32,7 @@ pub struct AnswerView<'a> {
     pub(crate) answer: &'a Answer,
     /// Which of its columns make the picture.
     pub drawing: &'a Drawing,
-    said: Said<'a>,
+    said: CellWords<'a>,
 }
 
 impl<'a> AnswerView<'a> {
@@ -49,7 +49,7 @@ impl<'a> AnswerView<'a> {
             })?;
         }
         answer.question.check_drawn(drawing, &answer.table)?;
-        Ok(AnswerView { scene, answer, drawing, said: Said::new(scene.voice.clone(), &answer.table) })
+        Ok(AnswerView { scene, answer, drawing, said: CellWords::new(scene.voice.clone(), &answer.table) })
     }
 
     fn look(&self, column: &str) -> ColumnLook {

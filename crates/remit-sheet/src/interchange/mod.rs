@@ -20,14 +20,14 @@ pub(crate) use sfm::rewritten;
 
 /// A format that is read: what it is called, how an object of it is told from others, and what it says: with its line where each
 /// stands on one, else as the n-th of its file.
-struct Form {
+struct ObjectFormat {
     called: &'static str,
     is: fn(&Value) -> bool,
     read: fn(&Value, u64, &mut Sheets),
 }
 
 /// The formats that are read, each a module.
-const FORMS: [Form; 3] = [geojson::FORM, popolo::FORM, followthemoney::FORM];
+const FORMS: [ObjectFormat; 3] = [geojson::FORM, popolo::FORM, followthemoney::FORM];
 
 /// Endings of the files that are tables of other programs in JSON.
 pub(crate) const ENDINGS: [&str; 5] = ["json", "geojson", "jsonl", "ndjson", "ftm"];

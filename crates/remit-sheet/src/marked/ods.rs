@@ -1,6 +1,6 @@
 //! The same of an OpenDocument sheet, and what else it shows that is not told elsewhere: merged cells, formulas without a result.
 
-use super::{COMMENTS, Mark, Struck, as_it_stands, entity, local, part, struck_and_coloured, struck_in_part, used, value};
+use super::{COMMENTS, CellMark, Struck, as_it_stands, entity, local, part, struck_and_coloured, struck_in_part, used, value};
 use crate::grid::{CellText, Merged};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -12,7 +12,7 @@ use zip::ZipArchive;
 /// What a sheet shows.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
-    pub(crate) marks: Vec<Mark>,
+    pub(crate) marks: Vec<CellMark>,
     pub(crate) merged: Vec<Merged>,
     /// Cells that could not be read: row, column, reason.
     pub(crate) unread: Vec<(u64, usize, String)>,

@@ -1,7 +1,7 @@
 //! The same of a workbook as Excel wrote it until 2003 (BIFF8): struck-out cells and parts of them, colours, hidden rows and columns, comments. A
 //! file is a small file system, a workbook one file in it, which is a row of records, each with its kind and length.
 
-use super::{COMMENTS, Mark, Struck, as_it_stands, struck_and_coloured, struck_in_part, used};
+use super::{COMMENTS, CellMark, Struck, as_it_stands, struck_and_coloured, struck_in_part, used};
 use crate::grid::CellText;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -26,14 +26,14 @@ const BEGIN: u16 = 0x0809;
 const OF_COMMENT: u16 = 0x0019;
 
 /// Looks at a sheet by its name; what is struck out within a cell is taken away. None where the workbook is of another form.
-pub(crate) fn xls(bytes: &[u8], sheet: &str, rows: &mut BTreeMap<u64, Vec<CellText>>) -> Option<Vec<Mark>> {
+pub(crate) fn xls(bytes: &[u8], sheet: &str, rows: &mut BTreeMap<u64, Vec<CellText>>) -> Option<Vec<CellMark>> {
     let stream = stream(bytes)?;
     let book = Book::read(&stream)?;
     let (_, at) = book.sheets.iter().find(|(name, _)| name == sheet)?;
     let seen = book.sheet(&stream, *at);
     let columns = used(rows);
     let first = rows.keys().next_back().copied().unwrap_or(1);
-    let mut marks: Vec<Mark> = Vec::new();
+    let mut marks: Vec<CellMark> = Vec::new();
     for ((row, column), struck) in &seen.in_part {
         let Some(cell) = rows.get_mut(row).and_then(|cells| cells.get_mut(*column)) else { continue };
         marks.push(struck_in_part(cell, struck, *row, *column));

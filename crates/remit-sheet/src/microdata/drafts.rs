@@ -9,7 +9,7 @@ use remit_survey::{Column, Estimate};
 use serde_json::{Map, Value, json};
 
 /// What was found, and where.
-pub(super) struct Found<'f> {
+pub(super) struct SurveyResult<'f> {
     pub(super) survey: &'f str,
     pub(super) question: &'f Column,
     pub(super) answers: &'f [String],
@@ -22,7 +22,7 @@ pub(super) struct Found<'f> {
 pub(super) fn drafts(
     workspace: &Workspace,
     job: &EstimateJob,
-    found: &Found<'_>,
+    found: &SurveyResult<'_>,
 ) -> Result<(String, Vec<(u64, Draft)>), SheetError> {
     let chain = Chain::open(workspace)?;
     let model = workspace.model();
@@ -60,7 +60,7 @@ pub(super) fn drafts(
 }
 
 /// What is said of one answer, or of the mean.
-fn said(e: &Estimate, answer: Option<&String>, found: &Found<'_>) -> Map<String, Value> {
+fn said(e: &Estimate, answer: Option<&String>, found: &SurveyResult<'_>) -> Map<String, Value> {
     let by = if answer.is_some() { 100.0 } else { 1.0 };
     // Six digits behind the point: more tells nothing, and the same file gives the same.
     let number = |n: f64| n.is_finite().then(|| json!((n * 1e6).round() / 1e6));

@@ -126,7 +126,7 @@ pub fn estimate(workspace: &Workspace, job: &EstimateJob) -> Result<Estimates, S
         ..Estimates::default()
     };
     if let Some(survey) = &job.survey {
-        let found = drafts::Found {
+        let found = drafts::SurveyResult {
             survey,
             question: &question,
             answers: &answers,

@@ -1,11 +1,11 @@
 //! Feeds (Atom, RFC 4287): an entry a row.
 
 use super::event::events;
-use super::{About, Output};
+use super::{AboutFormat, Output};
 use crate::SheetError;
 use std::fmt::Write as _;
 
-pub(super) const ABOUT: About = About {
+pub(super) const ABOUT: AboutFormat = AboutFormat {
     name: "Atom",
     ending: "atom",
     media_type: "application/atom+xml; charset=utf-8",

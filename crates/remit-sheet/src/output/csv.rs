@@ -1,10 +1,10 @@
 //! CSV (RFC 4180), for spreadsheets.
 
-use super::{About, shield};
+use super::{AboutFormat, shield};
 use remit_model::without_hidden;
 use remit_store::{Cell, Table};
 
-pub(super) const ABOUT: About = About {
+pub(super) const ABOUT: AboutFormat = AboutFormat {
     name: "CSV",
     ending: "csv",
     media_type: "text/csv; charset=utf-8",

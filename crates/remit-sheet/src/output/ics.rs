@@ -1,11 +1,11 @@
 //! Calendars (RFC 5545): an event a row, for the whole day.
 
 use super::event::{Event, events};
-use super::{About, Output};
+use super::{AboutFormat, Output};
 use crate::SheetError;
 use remit_model::{Day, ImpreciseDate, Marking};
 
-pub(super) const ABOUT: About = About {
+pub(super) const ABOUT: AboutFormat = AboutFormat {
     name: "ICS",
     ending: "ics",
     media_type: "text/calendar; charset=utf-8",

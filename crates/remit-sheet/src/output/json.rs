@@ -1,10 +1,10 @@
 //! JSON, for programs.
 
-use super::{About, Output};
+use super::{AboutFormat, Output};
 use remit_store::{Cell, Table};
 use serde_json::{Map, Number, Value};
 
-pub(super) const ABOUT: About = About {
+pub(super) const ABOUT: AboutFormat = AboutFormat {
     name: "JSON",
     ending: "json",
     media_type: "application/json; charset=utf-8",

@@ -25,7 +25,7 @@ use serde_json::Value;
 use std::sync::Arc;
 
 /// What is to be known of a format.
-struct About {
+struct AboutFormat {
     name: &'static str,
     ending: &'static str,
     media_type: &'static str,
@@ -37,7 +37,7 @@ struct About {
 }
 
 /// A page is drawn from the same rows by the server; without one they are written as text.
-const HTML: About = About {
+const HTML: AboutFormat = AboutFormat {
     name: "HTML",
     ending: "",
     media_type: "text/html; charset=utf-8",
@@ -70,7 +70,7 @@ macro_rules! formats {
             /// Those of an answer whose rows have a day.
             pub const DAYS: &[Format] = &[$(Format::$days,)+];
 
-            fn about(self) -> &'static About {
+            fn about(self) -> &'static AboutFormat {
                 match self {
                     Format::Html => &HTML,
                     $(Format::$table => &$table_module::ABOUT,)+

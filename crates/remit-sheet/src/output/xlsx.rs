@@ -2,14 +2,14 @@
 //! says where it is from. Nothing is ever a live formula.
 
 use super::formula::is_formula;
-use super::{About, Column, Output, Values, shield};
+use super::{AboutFormat, Column, Output, Values, shield};
 use crate::SheetError;
 use remit_model::{Day, Direction};
 use remit_store::{Cell, Table};
 use rust_xlsxwriter::{Chart, ChartType, Color, ExcelDateTime, Format as CellFormat, FormatBorder, Workbook, Worksheet};
 use std::collections::HashSet;
 
-pub(super) const ABOUT: About = About {
+pub(super) const ABOUT: AboutFormat = AboutFormat {
     name: "XLSX",
     ending: "xlsx",
     media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

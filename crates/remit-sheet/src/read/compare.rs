@@ -1,5 +1,6 @@
 //! What a sheet says beside what it said before, and beside what other sheets and people say.
 
+use super::alike::{Alike, AlikeRow, as_said, number_of};
 use super::outcome::{Example, Finding, NATIVE, Outcome};
 use super::spool::Spool;
 use crate::SheetError;
@@ -57,6 +58,8 @@ pub(super) struct Comparison<'r> {
     replaced: HashSet<String>,
     /// Statements that the sheet says again.
     said: HashSet<String>,
+    /// The sheet of the file that is compared.
+    table: String,
     outcome: Outcome,
 }
 
@@ -78,7 +81,12 @@ impl<'r> Comparison<'r> {
     pub(super) fn with_all(chain: &'r Chain) -> Comparison<'r> {
         let (clearance, outcome) = (Marking::StrictlyConfidential, Outcome::default());
         let (plan, replaced, said) = (Spool::default(), HashSet::new(), HashSet::new());
-        Comparison { chain, clearance, sheet: None, plan, replaced, said, outcome }
+        Comparison { chain, clearance, sheet: None, plan, replaced, said, table: String::new(), outcome }
+    }
+
+    /// Says which sheet of the file is compared next.
+    pub(super) fn of_table(&mut self, name: &str) {
+        name.clone_into(&mut self.table);
     }
 
     /// What is to be appended, and what is told of it.
@@ -92,6 +100,9 @@ impl<'r> Comparison<'r> {
 
     /// Sorts drafts into what is new, what is changed, and what the register has already.
     pub(super) fn compare(&mut self, mut drafts: Spool) -> Result<(), SheetError> {
+        for alike in drafts.take_alike() {
+            self.tell_apart(&alike, &mut drafts)?;
+        }
         if let Some(file) = self.same_file(&mut drafts)?
             && let Some(sheet) = &mut self.sheet
         {
@@ -99,11 +110,24 @@ impl<'r> Comparison<'r> {
         }
         let by_place = drafts.by_place();
         if drafts.has_superseding() {
+            let mut from_elsewhere = Vec::new();
             for n in 0..drafts.len() {
                 let (row, draft) = drafts.get(n)?;
-                if let Some(id) = draft.supersedes.first().cloned() {
-                    self.compare_with(&id, row, Draft { origin: self.origin_of(&draft.origin), ..draft })?;
+                let Some(id) = draft.supersedes.first().cloned() else { continue };
+                match self.chain.statement(&id)?.filter(|s| self.sees(s)) {
+                    Some(before) => self.compare_with(before, row, Draft { origin: self.origin_of(&draft.origin), ..draft })?,
+                    None => from_elsewhere.push((id, n)),
                 }
+            }
+            // Identifiers have the order in which they were given: what was said last elsewhere is said last here, however the rows are
+            // sorted.
+            from_elsewhere.sort_unstable();
+            for (_, n) in from_elsewhere {
+                let (row, draft) = drafts.get(n)?;
+                self.compare_from_elsewhere(
+                    row,
+                    Draft { origin: self.origin_of(&draft.origin), supersedes: Vec::new(), ..draft },
+                )?;
             }
         }
         for numbers in by_place.chunk_by(|a, b| a.0 == b.0) {
@@ -117,10 +141,42 @@ impl<'r> Comparison<'r> {
         Ok(())
     }
 
+    /// Gives each of the rows that seem of one record a record by what they say: that of which the same was said already, whatever file
+    /// said it, else the first one of which they say nothing else than others do.
+    fn tell_apart(&mut self, alike: &Alike, drafts: &mut Spool) -> Result<(), SheetError> {
+        let mut rows = alike.read(drafts)?;
+        let Some(record) = rows.first().map(|row| row.record().to_owned()) else { return Ok(()) };
+        let findings = AlikeRow::number(&mut rows, &self.numbers_said(alike, &record)?);
+        for (row, place, named) in rows.iter().flat_map(|row| row.renamed(&record, &alike.place)) {
+            drafts.rename(row, named, place);
+        }
+        self.outcome.findings.extend(findings.into_iter().map(|apart| alike.finding(drafts, apart)));
+        Ok(())
+    }
+
+    /// What was said last of a record and of those that are told from it by a number, each with the numbers of those of which it was.
+    fn numbers_said(&self, alike: &Alike, record: &str) -> Result<HashMap<String, BTreeSet<u32>>, SheetError> {
+        let all = self.chain.at_origins_below(&alike.place)?;
+        let said_again: HashSet<(&str, &str)> =
+            all.iter().flat_map(|s| s.draft.supersedes.iter().map(|id| (id.as_str(), s.draft.origin.as_str()))).collect();
+        let is_last = |s: &&Statement| !said_again.contains(&(s.id.as_str(), s.draft.origin.as_str())) && !s.draft.withdrawn;
+        let last: Vec<Statement> = all.iter().filter(is_last).filter(|s| self.sees(s)).cloned().collect();
+        let mut numbers: HashMap<String, BTreeSet<u32>> = HashMap::new();
+        for s in self.guarded(last) {
+            if let Some(number) = number_of(&s.draft.record, record) {
+                numbers.entry(as_said(&s.draft)).or_default().insert(number);
+            }
+        }
+        Ok(numbers)
+    }
+
     /// The same for what is said at one place.
     fn compare_at_place(&mut self, mut new: Vec<(u64, Draft)>) -> Result<(), SheetError> {
         let Some(place) = new.first().map(|(_, draft)| draft.origin.clone()) else { return Ok(()) };
         let origin = self.origin_of(&place);
+        // Of values that are said at once that of the last is shown, and two are put beside two that were said before: by what they say,
+        // and not by the order of the rows.
+        new.sort_by_cached_key(|(_, draft)| as_said(draft));
         let mut before = self.said_before(&place, &origin)?;
         new.retain(|(_, draft)| match before.iter().position(|b| self.says_the_same(&b.draft, draft)) {
             Some(at) => {
@@ -260,21 +316,21 @@ impl<'r> Comparison<'r> {
         self.outcome.findings.push(Finding { sheet: String::new(), row, column, value, rule, reason });
     }
 
-    /// A row that names the statement it was written from.
-    fn compare_with(&mut self, id: &str, row: u64, draft: Draft) -> Result<(), SheetError> {
-        let Some(before) = self.chain.statement(id)?.filter(|s| self.sees(s)) else {
-            // From another workspace, or as good as that: what counts is whether this one says the same.
-            let draft = Draft { supersedes: Vec::new(), ..draft };
-            let current = self.guarded(self.chain.current(&draft.kind, &draft.record)?);
-            match current.iter().find(|s| self.sees(s) && self.says_the_same(&s.draft, &draft)) {
-                Some(same) => {
-                    self.said.insert(same.id.clone());
-                    self.outcome.unchanged += 1;
-                }
-                None => self.add(row, draft),
+    /// A row that names a statement of another workspace, or as good as that: what counts is whether this one says the same.
+    fn compare_from_elsewhere(&mut self, row: u64, draft: Draft) -> Result<(), SheetError> {
+        let current = self.guarded(self.chain.current(&draft.kind, &draft.record)?);
+        match current.iter().find(|s| self.sees(s) && self.says_the_same(&s.draft, &draft)) {
+            Some(same) => {
+                self.said.insert(same.id.clone());
+                self.outcome.unchanged += 1;
             }
-            return Ok(());
-        };
+            None => self.add(row, draft),
+        }
+        Ok(())
+    }
+
+    /// A row that names the statement it was written from.
+    fn compare_with(&mut self, before: Statement, row: u64, draft: Draft) -> Result<(), SheetError> {
         let before = self.chain.guarded(before);
         let draft = with_unshown(self.with_withheld(row, draft, &before.draft), &before.draft);
         let draft = with_whole_texts(draft, &before.draft);
@@ -381,11 +437,12 @@ impl<'r> Comparison<'r> {
     }
 
     fn example(&mut self, row: u64, what: &'static str, draft: &Draft, before: Option<&Draft>) {
-        if self.outcome.examples.iter().filter(|e| e.what == what).count() < MOST_EXAMPLES {
-            let (kind, record) = (draft.kind.clone(), draft.record.clone());
+        let is_such = |e: &&Example| e.what == what && e.sheet == self.table;
+        if self.outcome.examples.iter().filter(is_such).count() < MOST_EXAMPLES {
+            let (sheet, kind, record) = (self.table.clone(), draft.kind.clone(), draft.record.clone());
             let fields = [Some(draft), before].map(|d| d.map_or_else(Map::new, |d| seen(d, self.clearance)));
             let [says, before] = [summary(&fields[0]), summary(&fields[1])];
-            self.outcome.examples.push(Example { row, what, kind, record, says, before, fields });
+            self.outcome.examples.push(Example { sheet, row, what, kind, record, says, before, fields });
         }
     }
 }

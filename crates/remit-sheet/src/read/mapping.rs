@@ -78,6 +78,9 @@ pub struct Mapping {
     /// Columns in which an empty cell means what stands above it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fill: Vec<String>,
+    /// Other sheets of the same file that are not wanted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leave: Vec<String>,
     /// How much whoever made it in the browser could see: what names mean, and which ones there are, is shown to who may see as much.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clearance: Option<String>,
@@ -421,6 +424,14 @@ impl Mapping {
             in_field || self.record.iter().any(|r| r.in_identifier().iter().any(|c| c == column))
         };
         self.each.iter().flat_map(Each::made).filter(|column| !read(column)).collect()
+    }
+
+    /// The records (their `as`) with which other records of a row are connected, or by which they are identified.
+    pub(crate) fn referred(&self) -> HashSet<&str> {
+        let connected = self.record.iter().flat_map(|r| r.fields.values()).filter_map(|r| r.record.as_deref());
+        let in_identifiers: HashSet<String> = self.record.iter().flat_map(RecordRule::in_identifier).collect();
+        let names = self.record.iter().map(RecordRule::name);
+        connected.chain(names.filter(|name| in_identifiers.contains(*name))).collect()
     }
 
     /// What it says of every row, whatever the file says: kind, field and value.

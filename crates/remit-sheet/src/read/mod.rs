@@ -4,8 +4,10 @@
 //! supersedes. All of it is one entry, which can be undone as a whole. What people have corrected since stays theirs: the
 //! sheet only speaks again where it says something else than it did.
 
+mod alike;
 mod columns;
 mod compare;
+mod corrected;
 mod dataset;
 mod fingerprint;
 mod mapping;
@@ -16,6 +18,7 @@ mod places;
 mod rows;
 mod shape;
 mod spool;
+mod underway;
 
 pub use dataset::{DataRow, read_data_set};
 pub(crate) use mapping::OVER;
@@ -24,23 +27,26 @@ pub use names::{Meant, Names, Suggests};
 pub use outcome::{Example, Finding, Outcome, SheetJob, Unmatched};
 pub use places::keep_places;
 pub use shape::Passed;
+pub use underway::Underway;
 
 use crate::SheetError;
 use crate::grid::{Grid, heading_row};
 use crate::opening;
 use crate::values::Words;
 use compare::Comparison;
+use corrected::Replaced;
 use names::add_published;
 pub(crate) use names::known_names;
 pub(crate) use native::kinds_of;
 use outcome::NATIVE;
 use remit_model::{Kind, Marking, Model, ModelError, write_value};
-use remit_store::{About, Chain, Draft, FileEntry, Import, Register, StoreError, Workspace, hexadecimal};
-use rows::{Known, Reading, Said, said_otherwise};
+use remit_store::{AboutDataSet, Chain, Draft, FileEntry, Import, Register, StoreError, Workspace, hexadecimal};
+use rows::{Known, Reading, SheetContent, said_otherwise};
 use sha2::{Digest as _, Sha256};
 pub(crate) use shape::{Marks, Shaped, narrowed, shaped};
 use spool::Spool;
 use std::collections::HashMap;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 /// What Remit writes to be filled in.
@@ -90,6 +96,19 @@ pub fn preview_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, S
 /// When the file or its mapping cannot be read, or the workspace cannot be written. What is wrong inside the sheet is
 /// in the outcome.
 pub fn import_sheet(workspace: &Workspace, register: &mut Register, job: &SheetJob) -> Result<Outcome, SheetError> {
+    import_underway(workspace, register, job, &Underway::default())
+}
+
+/// The same, for who waits for it, and may stop it.
+///
+/// # Errors
+/// As there, and when it was stopped: then nothing is recorded.
+pub fn import_underway(
+    workspace: &Workspace,
+    register: &mut Register,
+    job: &SheetJob,
+    underway: &Underway,
+) -> Result<Outcome, SheetError> {
     let sheet = Sheet::open(workspace, job)?;
     if job.mapping.is_none() && !job.name.is_empty() {
         // It is kept by a connection of its own.
@@ -97,8 +116,10 @@ pub fn import_sheet(workspace: &Workspace, register: &mut Register, job: &SheetJ
         places::keep_sent(workspace, &job.name)?;
     }
     let mut entry = register.entry(&job.author, &format!("imported {}", sheet.file))?;
-    let Planned { mut plan, marking, of_persons, mut outcome } = plan(workspace, &entry, sheet, job)?;
+    let Planned { mut plan, marking, of_persons, replaced, mut outcome } = plan(workspace, &entry, sheet, job)?;
+    underway.begin(plan.len());
     for n in 0..plan.len() {
+        underway.step()?;
         let draft = plan.get(n)?.1;
         if !is_there_unseen(&entry, &draft, job.clearance)? {
             entry.append(&draft)?;
@@ -110,6 +131,11 @@ pub fn import_sheet(workspace: &Workspace, register: &mut Register, job: &SheetJ
         false => outcome.entry = entry.commit()?.entry,
     }
     keep_findings(workspace, register, job, (marking, of_persons), &outcome)?;
+    for replaced in replaced {
+        // As findings, it is kept by a connection of its own.
+        register.settle()?;
+        corrected::settle(workspace, replaced, &outcome.file)?;
+    }
     Ok(outcome)
 }
 
@@ -153,6 +179,8 @@ struct Planned {
     marking: Marking,
     /// True where the sheet is about persons, or names them.
     of_persons: bool,
+    /// Files of which nothing is left to mend: this one has come in their place.
+    replaced: Vec<Replaced>,
     outcome: Outcome,
 }
 
@@ -178,6 +206,8 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
     let marking = said.iter().map(|s| s.marking).fold(job.marking, Marking::max);
     let of_persons = said.iter().any(|s| s.of_persons);
     let mapping = job.mapping.as_deref().map_or_else(|| NATIVE.to_owned(), name_of);
+    let replaced =
+        if job.mapping.is_none() { Vec::new() } else { corrected::replaced(chain, &mapping, &file, &said, job.clearance)? };
     let mut comparison = Comparison::of_sheet(chain, job.clearance, &mapping, &file, outcome)?;
     for mut said in said {
         let outcome = comparison.outcome();
@@ -196,8 +226,10 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
             like: None,
             several: Vec::new(),
         }));
+        comparison.of_table(&said.sheet);
         comparison.compare(said.drafts)?;
     }
+    comparison.of_table("");
     // Sheets of Remit's own form are often called alike, and have often a part of what there is: what such a one no longer says is nobody's
     // concern unless it is asked for.
     if job.mapping.is_some() || job.replace {
@@ -207,7 +239,7 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
     let (plan, mut outcome) = comparison.done();
     outcome.marking = marking.code().to_owned();
     suggest(chain, job.clearance, &mut outcome)?;
-    Ok(Planned { plan, marking, of_persons, outcome })
+    Ok(Planned { plan, marking, of_persons, replaced, outcome })
 }
 
 /// Records what was worked out of a file, compared with what was worked out of it before: the same is left alone, what differs
@@ -261,7 +293,7 @@ fn mapped(
     mapping: &Mapping,
     mut grids: Vec<Grid>,
     job: &SheetJob,
-) -> Result<Vec<Said>, SheetError> {
+) -> Result<Vec<SheetContent>, SheetError> {
     let model = workspace.model();
     let wrong = |message: String| SheetError::from(ModelError::new(path.display().to_string(), 0, message));
     let name = name_of(path);
@@ -294,7 +326,7 @@ fn mapped(
     for (mapping, table) in tables {
         let mut reading = Reading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
         reading.known = known;
-        reading.under(&table.passed);
+        reading.under(&table.passed, table.grid.rows.get(table.header).map_or(0, |(row, _)| *row));
         let (mut said, learned) = reading.read(&table.grid, table.header);
         known = learned;
         said.filled = table.filled;
@@ -307,7 +339,7 @@ fn mapped(
     let unused: Vec<&Grid> = grids.iter().filter(|g| g.rows.len() > 1).collect();
     match all.last_mut() {
         Some(last) => {
-            last.unused.extend(unused.iter().map(|g| format!("sheet {}", g.sheet)));
+            last.unused.extend(unused.iter().map(|g| format!("the sheet “{}”", g.sheet)));
             last.left.extend(unused.into_iter().map(left_sheet));
         }
         None => return Err(wrong("it makes no record; add a [[record]]".into())),
@@ -316,7 +348,7 @@ fn mapped(
 }
 
 /// Tells where a sheet says otherwise of a record than one before it in the file.
-fn tell_of_other_sheets(all: &mut [Said]) -> Result<(), SheetError> {
+fn tell_of_other_sheets(all: &mut [SheetContent]) -> Result<(), SheetError> {
     for at in 1..all.len() {
         let (before, rest) = all.split_at_mut(at);
         let said = &mut rest[0];
@@ -403,6 +435,7 @@ fn kept_of(outcome: &Outcome) -> Vec<Finding> {
             "above" => ("passed", "it stands above the headings and is none of the table"),
             "total" => ("passed", "it is a row of sums and none of the table"),
             "alone" => ("passed", "it stands alone in its row: a heading or a remark, and no record"),
+            "columns" => ("passed", "it numbers the columns and is none of the table"),
             "empty" => ("passed", "nothing stands below any of the columns that are rows"),
             "table" => ("passed", "it is of another table below this one; keep each table in a sheet of its own"),
             _ => ("passed", "it is a note below the table"),
@@ -423,6 +456,21 @@ fn without_value(finding: Finding) -> Finding {
     Finding { value: String::new(), reason, ..finding }
 }
 
+/// The hash of a file, and how many bytes it has.
+fn hashed(path: &Path) -> io::Result<(String, u64)> {
+    let (mut file, mut hash, mut bytes) = (remit_files::open(path)?, Sha256::new(), 0);
+    let mut part = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut part)? {
+            0 => return Ok((hexadecimal(&hash.finalize()), bytes)),
+            n => {
+                hash.update(&part[..n]);
+                bytes += n as u64;
+            }
+        }
+    }
+}
+
 /// Findings stay in the workspace beside those of other imports; a newer edition of the sheet replaces them.
 fn keep_findings(
     workspace: &Workspace,
@@ -433,7 +481,7 @@ fn keep_findings(
 ) -> Result<(), SheetError> {
     // They belong to this file read by this mapping: another file of the same mapping has its own.
     let dataset = match &job.mapping {
-        Some(mapping) => format!("{} ({})", outcome.file, name_of(mapping)),
+        Some(mapping) => corrected::data_set(&outcome.file, &name_of(mapping)),
         None => outcome.file.clone(),
     };
     let kept = kept_of(outcome);
@@ -441,9 +489,7 @@ fn keep_findings(
         // Nothing to keep, and nothing older that this would replace.
         return Ok(());
     }
-    let content = remit_files::read(&job.file, opening::MOST_BYTES).map_err(|e| SheetError::Open(job.file.clone(), e))?;
-    let (hash, bytes) = (hexadecimal(&Sha256::digest(&content)), content.len() as u64);
-    drop(content);
+    let (hash, bytes) = hashed(&job.file).map_err(|e| SheetError::Open(job.file.clone(), e))?;
     let title = Some(format!("Sheet of the register: {}", outcome.file));
     // They are written by a connection of their own, which would wait for what is not on the disk yet.
     register.settle()?;
@@ -453,7 +499,7 @@ fn keep_findings(
     if kept.is_empty() {
         told.update(&dataset);
     }
-    let mut import = Import::begin(workspace, About { dataset, title, marking, ..About::default() })?;
+    let mut import = Import::begin(workspace, AboutDataSet { dataset, title, marking, ..AboutDataSet::default() })?;
     let entry = import.begin_file(&outcome.file)?;
     for f in kept {
         let problem = if of_persons { without_value(f) } else { f }.problem(String::new());

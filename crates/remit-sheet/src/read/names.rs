@@ -29,8 +29,10 @@ pub struct Names {
     /// Records by the names that rows give them: their own, and others.
     learned: HashMap<Hash, Few>,
     learned_other: Records,
-    /// Records of which a sheet says the name only, by name and country of the row.
-    added: HashMap<(String, String), String>,
+    /// Records of which a sheet says the name only, by name: each with the country of the row.
+    added: HashMap<String, Vec<(String, String)>>,
+    /// How they are written, where several spellings name one: the last of these in the order of letters.
+    spelled: HashMap<String, String>,
     /// The country with which rows say a name; empty where they say none.
     said_with: HashMap<Hash, Only<Country>>,
     /// The name of rows that is written so in Latin letters, as identifiers are.
@@ -256,8 +258,26 @@ impl Names {
         if !country.is_empty() {
             self.set_country(&id, country);
         }
-        self.added.insert((comparable(name), country.to_owned()), id.clone());
+        let of_name = self.added.entry(comparable(name)).or_default();
+        if !of_name.iter().any(|(of, _)| of == country) {
+            of_name.push((country.to_owned(), id.clone()));
+        }
+        self.spell(&id, name);
         id
+    }
+
+    /// Notes how a row writes the name of a record of which no more is said.
+    pub(crate) fn spell(&mut self, record: &str, name: &str) {
+        match self.spelled.get_mut(record) {
+            Some(spelled) if spelled.as_str() < name => name.clone_into(spelled),
+            Some(_) => {}
+            None => drop(self.spelled.insert(record.to_owned(), name.to_owned())),
+        }
+    }
+
+    /// How the name of such a record is written, whatever the order of the rows.
+    pub(crate) fn spelling(&self, record: &str) -> Option<&str> {
+        self.spelled.get(record).map(String::as_str)
     }
 
     /// The one record that somebody names; `what` is what they name.
@@ -287,8 +307,11 @@ impl Names {
         if let Some(meant) = self.among(&own, country) {
             return meant;
         }
-        let added = [country, ""].into_iter().find_map(|country| self.added.get(&(key.clone(), country.to_owned())));
-        if let Some(id) = added {
+        let added = self.added.get(&key).map_or(&[][..], Vec::as_slice);
+        let of = |wanted: &str| added.iter().find(|(of, _)| of == wanted);
+        // Who says no country means the only one that rows say of it.
+        let only = || added.first().filter(|_| country.is_empty() && added.len() == 1);
+        if let Some((_, id)) = of(country).or_else(|| of("")).or_else(only) {
             return Meant::One(id.clone());
         }
         // Its own name means a record of another country too, where only one is called so.

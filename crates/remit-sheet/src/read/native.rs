@@ -4,15 +4,15 @@
 use super::mapping::{Mapping, RecordRule, Rule};
 use super::names::{add_published, known_names};
 use super::outcome::{Finding, NATIVE, SheetJob};
-use super::rows::{Known, Reading, Said};
+use super::rows::{Known, Reading, SheetContent};
 use super::shape::{Marks, Passed, filled, passed};
 use crate::export::{WORDS, has_words};
 use crate::grid::{CellText, Grid, HEAD, letter};
 use crate::values::Words;
 use crate::{SheetError, unshield};
-use remit_model::{Kind, Model};
+use remit_model::{FieldType, Kind, Model, STATEMENT};
 use remit_store::{Chain, EXAMPLE, Workspace};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The kinds that a table can be of, and the row with the names of its fields: one, where its name or columns tell.
 /// `file` is the name of the file without its ending, for a table that has no name of its own.
@@ -72,7 +72,7 @@ pub(crate) fn read(
     grids: &[Grid],
     job: &SheetJob,
     file: &str,
-) -> Result<Vec<Said>, SheetError> {
+) -> Result<Vec<SheetContent>, SheetError> {
     let model = workspace.model();
     let (words, marks) = (Words::new(&model.languages, &model.lists), Marks::new(model));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -113,7 +113,7 @@ pub(crate) fn read(
         first.left.push(Finding { rule: "unused", reason, ..Finding::default() });
     }
     let passed = passed.into_iter().filter(|g| g.rows.len() > 1 && !g.sheet.starts_with('_'));
-    all.extend(passed.map(|grid| Said { findings: vec![of_no_kind(grid)], ..Said::default() }));
+    all.extend(passed.map(|grid| SheetContent { findings: vec![of_no_kind(grid)], ..SheetContent::default() }));
     Ok(all)
 }
 
@@ -126,7 +126,8 @@ fn table<'m>(model: &'m Model, grid: &Grid, stem: &str, file: &str, marks: &Mark
         return Err(SheetError::SeveralKinds(name.to_owned(), names.join(", ")));
     };
     let mut grid = without_apostrophes(grid);
-    let mapping = implicit(model, kind, &grid.rows[header].1);
+    let mut mapping = implicit(model, kind, &grid.rows[header].1);
+    say_codes(model, kind, &grid, header, &mut mapping);
     let passed = without_sums(&mut grid, header, marks);
     Ok(Table { grid, kind, header, mapping, passed })
 }
@@ -179,6 +180,31 @@ fn without_apostrophes(grid: &Grid) -> Grid {
         *cell = unshield(cell).into();
     }
     grid
+}
+
+/// Texts of a column by which its language is told.
+const MOST_TEXTS: usize = 300;
+
+/// Says of the texts in columns of codes that are none which code their words mean as a whole: “En cours”, “Partially implemented”. An export
+/// comes back as it was.
+fn say_codes(model: &Model, kind: &Kind, grid: &Grid, header: usize, mapping: &mut Mapping) {
+    let headings = &grid.rows[header].1;
+    if headings.iter().any(|h| h == STATEMENT) {
+        return;
+    }
+    for (name, rule) in mapping.record.iter_mut().flat_map(|record| &mut record.fields) {
+        let Some(FieldType::Code(list)) = kind.field(name).map(|f| &f.kind) else { continue };
+        let Some((at, codes)) = headings.iter().position(|h| h.as_str() == name.as_str()).zip(model.lists.get(list)) else {
+            continue;
+        };
+        let cells = grid.rows.iter().skip(header + 1).filter_map(|(_, cells)| cells.get(at)).map(CellText::as_str);
+        let texts: BTreeSet<&str> = cells.filter(|text| !text.is_empty()).collect();
+        let language = model.lists.language_of(list, texts.iter().copied().take(MOST_TEXTS));
+        for text in texts.into_iter().filter(|text| codes.find(text).is_none()) {
+            let own = language.map_or_else(|| model.lists.means(list, text), |own| model.lists.means_in(list, text, own));
+            rule.aliases.extend(own.map(|code| (text.to_owned(), code.to_owned())));
+        }
+    }
 }
 
 /// The mapping in which every column is the field of its name.

@@ -114,7 +114,7 @@ pub struct Outcome {
     pub gone: u64,
     /// What differs from a correction, or from what another source says that is as good: each is a conflict to look at.
     pub conflicts: u64,
-    /// What would be added or changed, for people to read: at most 50 of each.
+    /// What would be added or changed, for people to read: at most 50 of each, sheet by sheet.
     pub examples: Vec<Example>,
     /// Names that no record has: kind, name, how often, and the one that is most like it.
     pub unmatched: Vec<Unmatched>,
@@ -129,6 +129,9 @@ pub struct Outcome {
 /// One statement of a dry run.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Example {
+    /// The sheet; empty for CSV.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub sheet: String,
     /// The row that says it; 0 where none does any longer.
     pub row: u64,
     /// `added`, `changed` or `gone`.

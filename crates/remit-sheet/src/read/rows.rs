@@ -19,9 +19,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// What is told of a cell that names no currency.
 const WITHOUT_CURRENCY: &str = "the cell was left out; amounts of this row are kept without a currency: write its code";
 
+/// What is told of a heading or title that speaks of thousands in a way that nothing is made of.
+const MAY_BE_SCALED: &str = "this speaks of thousands or more, and not clearly of the amounts; they were read as they stand; where they are in \
+                             thousands, write it as in “Budget (USD thousand)”";
+
 /// What a sheet says.
 #[derive(Debug, Default)]
-pub(crate) struct Said {
+pub(crate) struct SheetContent {
     /// The sheet.
     pub(crate) sheet: String,
     /// Statements, in the order of the rows, each with its row.
@@ -60,7 +64,7 @@ pub(crate) struct Reading<'m> {
     pub(crate) known: Known,
     pub(crate) columns: HashMap<String, usize>,
     pub(crate) sheet: String,
-    pub(crate) said: Said,
+    pub(crate) said: SheetContent,
     words: &'m Words,
     proved: Proved,
     /// Numbers of a workbook: their decimal sign is a point.
@@ -74,9 +78,13 @@ pub(crate) struct Reading<'m> {
     across: HashSet<u64>,
     /// Columns of marks: whether a row has a record stands in them, and nothing else.
     marks: HashSet<String>,
+    /// The records of a row that others of it are connected with or named by.
+    referred: HashSet<&'m str>,
     /// What the amounts of money of columns are of, as their headings or a title above them say; and what the formats of cells show beside any
     /// number, by column and first row, up to the last one.
     units: HashMap<usize, Unit>,
+    /// The same of other numbers: whether their headings say that they are in thousands.
+    scales: HashMap<usize, Unit>,
     shown: BTreeMap<(usize, u64), (u64, Unit)>,
     /// Words and signs for “not known” that were taken for empty cells, by column, with their first row and how often.
     nothing: BTreeMap<(usize, String), (u64, u64)>,
@@ -111,7 +119,7 @@ impl Known {
 }
 
 /// One row under the eyes.
-struct Row<'r> {
+struct RowBeingRead<'r> {
     at: u64,
     /// Which of the rows that one of the sheet was made into.
     part: u64,
@@ -145,8 +153,11 @@ impl<'m> Reading<'m> {
         let Unused { columns: unused, left } = Unused::of(grid, header, mapping);
         let each = mapping.each.as_ref().and_then(|e| Unfolded::of(e, &columns));
         let (dates, numbers) = typed_columns(model, mapping, &columns);
-        let units = of_money(model, mapping, &columns).into_iter();
-        let units = units.map(|at| (at, words.numbers.unit_of(&headings[at], true).unwrap_or_default())).collect();
+        let money = of_money(model, mapping, &columns);
+        let of_heading = |at: usize, is_money| words.numbers.unit_of(&headings[at], is_money).unwrap_or_default();
+        let scales = numbers.iter().filter(|at| !money.contains(at));
+        let scales = scales.map(|at| (*at, Unit { noughts: of_heading(*at, false).noughts, ..Unit::default() })).collect();
+        let units = money.into_iter().map(|at| (at, of_heading(at, true))).collect();
         let shown =
             grid.shown.iter().filter_map(|s| Some(((s.column, s.rows.0), (s.rows.1, words.numbers.unit_shown(&s.text)?))));
         let proved = Proved::by(grid, header + 1, &dates, &numbers, words);
@@ -158,7 +169,7 @@ impl<'m> Reading<'m> {
             known: Known::default(),
             columns,
             sheet: grid.sheet.clone(),
-            said: Said { unused, left, of_persons: of_persons(model, mapping), ..Said::default() },
+            said: SheetContent { unused, left, of_persons: of_persons(model, mapping), ..SheetContent::default() },
             words,
             proved,
             numbers: grid.numbers.clone(),
@@ -166,7 +177,9 @@ impl<'m> Reading<'m> {
             kept: grid.kept.clone(),
             across: &across(grid, headings.iter().filter(|h| !h.is_empty()).count()) | &sections(grid, header),
             marks: mapping.marks(),
+            referred: mapping.referred(),
             units,
+            scales,
             shown: shown.collect(),
             nothing: BTreeMap::new(),
             noted: 0,
@@ -211,20 +224,33 @@ impl<'m> Reading<'m> {
         // Who is named anywhere as one of the country is of it, also where a row above has it give support.
         let passes: &[&[bool]] = if self.is_of_one_country() { &[&[true], &[false]] } else { &[&[true, false]] };
         for homes in passes {
-            self.each_record(grid, header, |reading, rule, row| reading.learn_named(rule, row, homes));
+            // A name that stands with a country first: where it stands with one alone, it is of that in the other rows too.
+            for with_country in [true, false] {
+                self.each_record(grid, header, |reading, rule, row| reading.learn_named(rule, row, homes, with_country));
+            }
         }
     }
 
-    /// Learns the names of which no more is said, in the fields that are or are not mostly of the country of their row.
-    fn learn_named(&mut self, rule: &RecordRule, row: &Row<'_>, homes: &[bool]) {
+    /// Learns the names of which no more is said, in the fields that are or are not mostly of the country of their row, of which a country
+    /// is or is not known.
+    fn learn_named(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>, homes: &[bool], with_country: bool) {
         let Some(kind) = self.model.kind(&rule.kind) else { return };
         for (of, field, r) in referring(kind, rule).filter(|(_, field, _)| homes.contains(&field.home)) {
-            for text in self.named(field, r, row) {
-                let country = self.country_of_added(of, field, row);
+            let country = self.country_of_added(of, field, row);
+            if country.is_empty() == with_country {
+                continue;
+            }
+            for text in self.named(field, r, row).into_iter().filter(|text| r.adds(text) && is_a_name(text)) {
                 let names = self.known.names.entry(of.to_owned()).or_default();
-                if r.adds(&text) && is_a_name(&text) && names.find(&text, &row.country) == Meant::None {
-                    let id = names.add_named(&text, &country);
-                    self.known.named_only.insert(self.origin_of_name(&id));
+                match names.find(&text, &row.country) {
+                    Meant::None => {
+                        let id = names.add_named(&text, &country);
+                        self.known.named_only.insert(self.origin_of_name(&id));
+                    }
+                    Meant::One(record) if self.known.named_only.contains(&format!("{}/named/{record}", self.name)) => {
+                        names.spell(&record, &text);
+                    }
+                    _ => {}
                 }
             }
         }
@@ -237,7 +263,7 @@ impl<'m> Reading<'m> {
     }
 
     /// Goes through the rows with every record that they have.
-    fn each_record(&mut self, grid: &Grid, header: usize, each: impl Fn(&mut Self, &'m RecordRule, &Row<'_>)) {
+    fn each_record(&mut self, grid: &Grid, header: usize, each: impl Fn(&mut Self, &'m RecordRule, &RowBeingRead<'_>)) {
         let mapping = self.mapping;
         for (at, cells) in grid.rows.iter().skip(header + 1) {
             if self.is_skipped(cells) || self.stands_alone(*at, cells) {
@@ -252,10 +278,26 @@ impl<'m> Reading<'m> {
         }
     }
 
-    /// Takes what a title above the table says that amounts are of, “in thousands of USD”, for columns whose headings say nothing.
-    pub(super) fn under(&mut self, above: &[Passed]) {
-        let said = |p: &Passed| Some((p.clone(), self.words.numbers.unit_of(&p.text, false)?));
-        let Some((title, unit)) = above.iter().filter(|p| p.why == "above").find_map(said) else { return };
+    /// Takes what a title above the table says that amounts are of, “in thousands of USD”, for columns whose headings say nothing. `head` is the
+    /// row of the headings. Where a heading or title speaks of thousands otherwise, it is told.
+    pub(super) fn under(&mut self, above: &[Passed], head: u64) {
+        let (words, titles) = (self.words, || above.iter().filter(|p| p.why == "above" && p.row < head));
+        let unclear = |heading: &str, unit: &Unit| unit.noughts == 0 && words.numbers.may_be_scaled(heading);
+        let unit_of = |at: &usize| self.units.get(at).or_else(|| self.scales.get(at));
+        let headings = self.columns.iter().filter(|(heading, at)| unit_of(at).is_some_and(|unit| unclear(heading, unit)));
+        let mut headings: Vec<(usize, String)> = headings.map(|(heading, at)| (*at, heading.clone())).collect();
+        headings.sort();
+        for (at, heading) in headings {
+            self.finding(head, Some(at), &heading, "ask", MAY_BE_SCALED.to_owned());
+        }
+        let said = |p: &Passed| Some((p.clone(), words.numbers.unit_of(&p.text, false)?));
+        let Some((title, unit)) = titles().find_map(said) else {
+            let title = titles().find(|p| !self.units.is_empty() && words.numbers.may_be_scaled(&p.text));
+            if let Some(title) = title {
+                self.finding(title.row, None, &title.text, "ask", MAY_BE_SCALED.to_owned());
+            }
+            return;
+        };
         for own in self.units.values_mut() {
             *own = own.or(&unit);
         }
@@ -269,7 +311,7 @@ impl<'m> Reading<'m> {
     fn unit(&self, row: u64, column: usize) -> Unit {
         let own = self.shown.range(..=(column, row)).next_back();
         let own = own.filter(|((at, _), (last, _))| *at == column && row <= *last).map(|(_, (_, unit))| unit.clone());
-        match self.units.get(&column) {
+        match self.units.get(&column).or_else(|| self.scales.get(&column)) {
             Some(of_column) => own.unwrap_or_default().or(of_column),
             None => own.unwrap_or_default(),
         }
@@ -286,7 +328,7 @@ impl<'m> Reading<'m> {
     }
 
     /// Reads what the rows say.
-    pub(crate) fn read(mut self, grid: &Grid, header: usize) -> (Said, Known) {
+    pub(crate) fn read(mut self, grid: &Grid, header: usize) -> (SheetContent, Known) {
         for (at, column, reason) in &grid.unread {
             self.unread(*at, *column, reason.clone());
         }
@@ -294,6 +336,7 @@ impl<'m> Reading<'m> {
             self.read_row(*at, cells);
         }
         self.tell_of_nothing();
+        (self.said.drafts.sheet, self.said.drafts.called) = (self.sheet.clone(), self.called_by_field());
         (self.said, self.known)
     }
 
@@ -322,8 +365,8 @@ impl<'m> Reading<'m> {
         }
     }
 
-    fn row<'r>(&self, at: u64, cells: &'r [CellText]) -> Row<'r> {
-        let mut row = Row { at, part: self.part, cells, country: String::new(), records: HashMap::new() };
+    fn row<'r>(&self, at: u64, cells: &'r [CellText]) -> RowBeingRead<'r> {
+        let mut row = RowBeingRead { at, part: self.part, cells, country: String::new(), records: HashMap::new() };
         // The country of the row tells apart what has the same name in two.
         let rule = self.mapping.record.iter().find_map(|r| r.fields.get("country"));
         if let Some(rule) = rule {
@@ -361,18 +404,18 @@ impl<'m> Reading<'m> {
         self.columns.get(column).and_then(|at| cells.get(*at)).is_some_and(|c| !c.is_empty())
     }
 
-    fn cell<'r>(&self, column: &str, row: &Row<'r>) -> &'r str {
+    fn cell<'r>(&self, column: &str, row: &RowBeingRead<'r>) -> &'r str {
         self.columns.get(column).and_then(|at| row.cells.get(*at)).map_or("", CellText::as_str)
     }
 
     /// What a rule finds in a row, as text; nothing where the cell says that there is nothing.
-    fn text(&self, rule: &Rule, row: &Row<'_>) -> String {
+    fn text(&self, rule: &Rule, row: &RowBeingRead<'_>) -> String {
         let text = self.written(rule, row);
         if self.says_nothing(rule, &text) { String::new() } else { text }
     }
 
     /// The same, and the cell is told where it says that there is nothing.
-    fn text_or_noted(&mut self, rule: &Rule, column: Option<usize>, row: &Row<'_>) -> String {
+    fn text_or_noted(&mut self, rule: &Rule, column: Option<usize>, row: &RowBeingRead<'_>) -> String {
         let text = self.written(rule, row);
         if !self.says_nothing(rule, &text) {
             return text;
@@ -387,7 +430,7 @@ impl<'m> Reading<'m> {
     }
 
     /// The names that a rule finds in a row: several where the field, or another that takes what is more than one, may hold them.
-    fn named(&self, field: &Field, rule: &Rule, row: &Row<'_>) -> Vec<String> {
+    fn named(&self, field: &Field, rule: &Rule, row: &RowBeingRead<'_>) -> Vec<String> {
         let text = self.written(rule, row);
         let items: Vec<&str> = match (&field.kind, rule.split.as_deref()) {
             (FieldType::Records(_), None) => text.split([';', '\n']).collect(),
@@ -400,7 +443,7 @@ impl<'m> Reading<'m> {
     }
 
     /// What stands in the cells of a rule.
-    fn written(&self, rule: &Rule, row: &Row<'_>) -> String {
+    fn written(&self, rule: &Rule, row: &RowBeingRead<'_>) -> String {
         if let Some(value) = &rule.value {
             return value.clone();
         }
@@ -412,7 +455,7 @@ impl<'m> Reading<'m> {
     }
 
     /// The identifier that the row gives, or that its name gives; none where the row has no such record or no name.
-    fn titled(&self, rule: &RecordRule, row: &Row<'_>) -> Option<String> {
+    fn titled(&self, rule: &RecordRule, row: &RowBeingRead<'_>) -> Option<String> {
         if !self.has_record(rule, row) {
             return None;
         }
@@ -434,24 +477,24 @@ impl<'m> Reading<'m> {
     }
 
     /// The identifier that the row gives for a record.
-    fn given(&self, rule: &RecordRule, row: &Row<'_>) -> Option<String> {
+    fn given(&self, rule: &RecordRule, row: &RowBeingRead<'_>) -> Option<String> {
         rule.id.as_ref().map(|template| self.filled(template, row)).filter(|id| !id.is_empty())
     }
 
     /// What a row calls a record that is known by its name.
-    fn own_name(&self, rule: &RecordRule, row: &Row<'_>) -> Option<String> {
+    fn own_name(&self, rule: &RecordRule, row: &RowBeingRead<'_>) -> Option<String> {
         let kind = self.model.kind(&rule.kind).filter(|k| k.key.is_empty())?;
         Some(self.text(rule.fields.get(kind.title.as_ref()?)?, row)).filter(|name| !name.is_empty())
     }
 
-    fn said_with(&mut self, rule: &RecordRule, row: &Row<'_>) {
+    fn said_with(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>) {
         if let Some(name) = self.own_name(rule, row) {
             self.known.names.entry(rule.kind.clone()).or_default().said_with(&name, &row.country);
         }
     }
 
     /// Whether a row has a record of a rule: a cell of it is filled, or it connects what other records of the row are.
-    fn has_record(&self, rule: &RecordRule, row: &Row<'_>) -> bool {
+    fn has_record(&self, rule: &RecordRule, row: &RowBeingRead<'_>) -> bool {
         let says = |c: &String| !self.cell(c, row).is_empty();
         let filled = |r: &Rule| r.column.iter().chain(&r.columns).any(says);
         let connects = |kind: &Kind| {
@@ -480,7 +523,7 @@ impl<'m> Reading<'m> {
     }
 
     /// Tells of a mark that means no, or neither yes nor no: it makes no record.
-    fn tell_of_mark(&mut self, rule: &RecordRule, row: &Row<'_>) {
+    fn tell_of_mark(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>) {
         let Some(column) = self.mark_of(rule) else { return };
         let text = self.cell(column, row).to_owned();
         let place = self.place(self.columns.get(column).copied(), row);
@@ -525,7 +568,7 @@ impl<'m> Reading<'m> {
     }
 
     /// Learns the names of a record, so that other rows can refer to it.
-    fn learn_names(&mut self, rule: &RecordRule, row: &Row<'_>, id: &str, learn: fn(&mut Names, &str, &str)) {
+    fn learn_names(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>, id: &str, learn: fn(&mut Names, &str, &str)) {
         let Some(kind) = self.model.kind(&rule.kind) else { return };
         let said = kind.names.iter().filter_map(|f| Some((kind.field(f)?, rule.fields.get(f)?)));
         let said: Vec<(bool, Option<&str>, String)> = said
@@ -547,7 +590,7 @@ impl<'m> Reading<'m> {
     }
 
     /// Says what a row says of one record: a statement a source.
-    fn record<'r>(&mut self, rule: &'r RecordRule, row: &mut Row<'r>) {
+    fn record<'r>(&mut self, rule: &'r RecordRule, row: &mut RowBeingRead<'r>) {
         let Some(kind) = self.model.kind(&rule.kind) else { return };
         if !self.has_record(rule, row) {
             self.tell_of_mark(rule, row);
@@ -595,17 +638,38 @@ impl<'m> Reading<'m> {
             return;
         }
         self.compare_parts(kind, row, &groups);
-        let mut drafts = self.drafts(rule, kind, row, &base, groups);
-        if let Some(record) = self.set_apart(rule, row, is_named, &mut drafts) {
+        let drafts = self.drafts(rule, kind, row, &base, groups);
+        if let Some(record) = self.say_all(rule, row, is_named, drafts) {
             row.records.insert(rule.name(), record);
-        }
-        for (_, draft) in drafts {
-            self.say(row.at, draft);
         }
     }
 
+    /// Keeps what a row says of a record. Gives its identifier where that is none of the row's own.
+    fn say_all(
+        &mut self,
+        rule: &RecordRule,
+        row: &RowBeingRead<'_>,
+        is_named: bool,
+        mut drafts: Vec<(String, Draft)>,
+    ) -> Option<String> {
+        // What other records of the row are connected with has its identifier here; of all else it is found when all rows are known, and
+        // so does not depend on their order.
+        let is_found_later = !is_named && self.written_by_us().is_none() && !self.referred.contains(rule.name());
+        let record = if is_found_later { None } else { self.set_apart(rule, row, is_named, &mut drafts) };
+        let place = drafts.first().map(|(_, draft)| self.origin(rule, &draft.record, ""));
+        let earlier = drafts.iter().find_map(|(_, draft)| self.said.drafts.number_at(&draft.origin));
+        let from = self.said.drafts.len();
+        for (_, draft) in drafts {
+            self.say(row.at, draft);
+        }
+        if let Some((place, earlier)) = place.zip(earlier).filter(|_| is_found_later) {
+            self.said.drafts.note_alike(place, rule.name(), earlier, from);
+        }
+        record
+    }
+
     /// Tells of a record that says nothing, since it lacks a field.
-    fn tell_of_missing(&mut self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, missing: &Field) {
+    fn tell_of_missing(&mut self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>, missing: &Field) {
         let reason = format!(
             "without “{}” this says nothing; the {} was left out",
             missing.label.english(),
@@ -616,7 +680,7 @@ impl<'m> Reading<'m> {
     }
 
     /// What all statements of a record have in common: marking, source, dates.
-    fn base(&mut self, rule: &RecordRule, kind: &Kind, row: &Row<'_>) -> Draft {
+    fn base(&mut self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>) -> Draft {
         let mut base = Draft::new(self.model, &kind.name);
         base.marking = self.mapping.marking(kind, self.marking);
         // Of a data set it is told once.
@@ -640,7 +704,13 @@ impl<'m> Reading<'m> {
     }
 
     /// True for figures of which neither the table nor the row says whose they are.
-    fn is_of_nobody(&self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, groups: &BTreeMap<(String, String), Group>) -> bool {
+    fn is_of_nobody(
+        &self,
+        rule: &RecordRule,
+        kind: &Kind,
+        row: &RowBeingRead<'_>,
+        groups: &BTreeMap<(String, String), Group>,
+    ) -> bool {
         let is_asked = kind.parts && !self.is_data() && self.name != NATIVE && self.given(rule, row).is_none();
         let tells = kind.tells();
         is_asked && !tells.is_empty() && !tells.iter().any(|f| groups.values().any(|g| g.fields.contains_key(&f.name)))
@@ -651,7 +721,7 @@ impl<'m> Reading<'m> {
         &mut self,
         rule: &RecordRule,
         kind: &Kind,
-        row: &Row<'_>,
+        row: &RowBeingRead<'_>,
         base: &Draft,
         groups: BTreeMap<(String, String), Group>,
     ) -> Vec<(String, Draft)> {
@@ -683,7 +753,7 @@ impl<'m> Reading<'m> {
 
     /// Takes an amount out of a draft that an earlier one has: of a cell that is merged over several rows, or that stands beside columns
     /// that were made rows or beside several answers. What was said as a whole already is no other draft.
-    fn count_once(&mut self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, draft: &mut Draft) {
+    fn count_once(&mut self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>, draft: &mut Draft) {
         let column = |f: &Field| {
             let of = rule.fields.get(&f.name)?;
             of.column.as_ref().or_else(|| self.column_of_amount(of, row)).and_then(|c| self.columns.get(c).copied())
@@ -709,7 +779,13 @@ impl<'m> Reading<'m> {
     /// Looks whether an earlier row says otherwise of the same record, of the same source and time. A record that is known by what it
     /// connects is then another one, and so its identifier is given; of one that has a name or identifier both rows stand. Either is
     /// told.
-    fn set_apart(&mut self, rule: &RecordRule, row: &Row<'_>, is_named: bool, drafts: &mut [(String, Draft)]) -> Option<String> {
+    fn set_apart(
+        &mut self,
+        rule: &RecordRule,
+        row: &RowBeingRead<'_>,
+        is_named: bool,
+        drafts: &mut [(String, Draft)],
+    ) -> Option<String> {
         // An export has a row for each statement, and they may differ.
         if self.written_by_us().is_some() {
             return None;
@@ -743,14 +819,22 @@ impl<'m> Reading<'m> {
 
     /// True for the second, third answer of a cell that the mapping splits: its row has the identifier of the first, and what is asked for
     /// is a record of each. One that has a name is the same whatever is said of it.
-    fn is_answer(&self, rule: &RecordRule, field: &str, row: &Row<'_>) -> bool {
+    fn is_answer(&self, rule: &RecordRule, field: &str, row: &RowBeingRead<'_>) -> bool {
         let column = rule.fields.get(field).and_then(|r| r.column.as_ref());
         let is_split = column.is_some_and(|c| self.mapping.split.contains_key(c));
         row.part > 0 && is_split && self.model.kind(&rule.kind).is_some_and(|kind| kind.title.is_none())
     }
 
     /// Tells that an earlier row says otherwise.
-    fn tell_of_other(&mut self, rule: &RecordRule, row: &Row<'_>, field: &str, value: &str, before: u64, is_named: bool) {
+    fn tell_of_other(
+        &mut self,
+        rule: &RecordRule,
+        row: &RowBeingRead<'_>,
+        field: &str,
+        value: &str,
+        before: u64,
+        is_named: bool,
+    ) {
         let column = rule.fields.get(field).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
         let (rule, reason) = match is_named {
             true => (
@@ -780,7 +864,7 @@ impl<'m> Reading<'m> {
     }
 
     /// Tells where the parts of a row, women and men, are more than all.
-    fn compare_parts(&mut self, kind: &Kind, row: &Row<'_>, groups: &BTreeMap<(String, String), Group>) {
+    fn compare_parts(&mut self, kind: &Kind, row: &RowBeingRead<'_>, groups: &BTreeMap<(String, String), Group>) {
         let number = |f: &Field| groups.values().find_map(|g| g.fields.get(&f.name)).and_then(Value::as_f64);
         for of_all in &kind.fields {
             let parts = kind.fields.iter().filter(|f| f.whole.as_deref() == Some(of_all.name.as_str()));
@@ -797,7 +881,7 @@ impl<'m> Reading<'m> {
     }
 
     /// Tells where a record that others publish ends before it starts. It is kept as they say it.
-    fn compare_dates(&mut self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, draft: &Draft) {
+    fn compare_dates(&mut self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>, draft: &Draft) {
         if kind.fields.iter().all(|f| f.not_before.is_empty()) {
             return;
         }
@@ -808,7 +892,7 @@ impl<'m> Reading<'m> {
     }
 
     /// True where a record would be called by a name that is withheld.
-    fn is_told_by_its_identifier(&self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, draft: &Draft) -> bool {
+    fn is_told_by_its_identifier(&self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>, draft: &Draft) -> bool {
         let is_withheld = |name: &String| draft.withheld.iter().any(|(field, _)| field == name);
         let named = kind.title.iter().chain(&kind.key).any(is_withheld);
         named && self.given(rule, row).is_none() && self.titled(rule, row).is_none_or(|id| !self.is_known(kind, &id))
@@ -820,7 +904,7 @@ impl<'m> Reading<'m> {
     }
 
     /// Takes out of a draft what the register would not record, each with a word; false where it is the identifier.
-    fn leave_out(&mut self, rule: &RecordRule, row: &Row<'_>, draft: &mut Draft) -> bool {
+    fn leave_out(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>, draft: &mut Draft) -> bool {
         if draft.without_unseen() {
             let reason = "signs that nobody sees were taken out of this row";
             self.finding(row.at, None, "", "likely", reason.to_owned());
@@ -861,7 +945,7 @@ impl<'m> Reading<'m> {
     }
 
     /// Fields that share source and confidence.
-    fn groups(&mut self, rule: &RecordRule, kind: &Kind, row: &Row<'_>) -> BTreeMap<(String, String), Group> {
+    fn groups(&mut self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>) -> BTreeMap<(String, String), Group> {
         let mut groups: BTreeMap<(String, String), Group> = BTreeMap::new();
         for field in &kind.fields {
             let Some(r) = rule.fields.get(&field.name) else { continue };
@@ -893,7 +977,7 @@ impl<'m> Reading<'m> {
     }
 
     /// Tells of an amount that is left out, since another one of its row is in another currency: a record has one.
-    fn tell_of_two_currencies(&mut self, rule: &Rule, row: &Row<'_>, own: &str, other: &str) {
+    fn tell_of_two_currencies(&mut self, rule: &Rule, row: &RowBeingRead<'_>, own: &str, other: &str) {
         let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
         let reason = format!(
             "the amount is in {own}, and one before it in this row is in {other}; it was left out: write it in {other}, or in a row of \
@@ -916,7 +1000,7 @@ impl<'m> Reading<'m> {
         &self,
         rule: &RecordRule,
         kind: &'k Kind,
-        row: &Row<'_>,
+        row: &RowBeingRead<'_>,
         groups: &BTreeMap<(String, String), Group>,
     ) -> Option<(&'k Field, Option<usize>)> {
         let is_lost = |name: &String| {
@@ -943,7 +1027,7 @@ impl<'m> Reading<'m> {
     }
 
     /// What a cell says of a record, by field: of a code that is told from words, the words too.
-    fn values(&mut self, kind: &Kind, field: &Field, rule: &Rule, row: &Row<'_>) -> Map<String, Value> {
+    fn values(&mut self, kind: &Kind, field: &Field, rule: &Rule, row: &RowBeingRead<'_>) -> Map<String, Value> {
         let mut values = Map::new();
         let of_amount = self.of_amount(field, rule, row);
         let rule = of_amount.as_ref().unwrap_or(rule);
@@ -1005,7 +1089,7 @@ impl<'m> Reading<'m> {
     }
 
     /// The rule of an amount that stands in several columns, a currency each. A record has one currency, so what stands in the others is told.
-    fn of_amount(&mut self, field: &Field, rule: &Rule, row: &Row<'_>) -> Option<Rule> {
+    fn of_amount(&mut self, field: &Field, rule: &Rule, row: &RowBeingRead<'_>) -> Option<Rule> {
         if !field.is_money() || rule.columns.is_empty() {
             return None;
         }
@@ -1023,7 +1107,7 @@ impl<'m> Reading<'m> {
 
     /// Of the columns of an amount the first in which one stands. Offices fill with noughts the columns of currencies that a row is not in:
     /// beside an amount, a nought is none.
-    fn column_of_amount<'c>(&self, rule: &'c Rule, row: &Row<'_>) -> Option<&'c String> {
+    fn column_of_amount<'c>(&self, rule: &'c Rule, row: &RowBeingRead<'_>) -> Option<&'c String> {
         let find = |is: &dyn Fn(&str) -> bool| rule.columns.iter().find(|c| is(self.cell(c, row)));
         let amount = find(&|text| self.says_amount(rule, text));
         let said = || find(&|text| !text.is_empty() && !self.says_nothing(rule, text));
@@ -1060,7 +1144,7 @@ impl<'m> Reading<'m> {
     }
 
     /// True for a cell of which an earlier row of the table had what stands in it.
-    fn was_counted(&self, column: Option<usize>, row: &Row<'_>) -> bool {
+    fn was_counted(&self, column: Option<usize>, row: &RowBeingRead<'_>) -> bool {
         let Some(column) = column else { return false };
         let is_made = || self.mapping.each.iter().flat_map(|e| e.made()).any(|c| self.columns.get(&c) == Some(&column));
         let is_copied = self.place(Some(column), row).is_some_and(|place| self.copied.contains(&(row.at, place)));
@@ -1072,7 +1156,7 @@ impl<'m> Reading<'m> {
         &mut self,
         field: &Field,
         rule: &Rule,
-        row: &Row<'_>,
+        row: &RowBeingRead<'_>,
         column: Option<usize>,
         text: &str,
     ) -> Result<(String, Option<String>), ()> {
@@ -1093,12 +1177,13 @@ impl<'m> Reading<'m> {
                 let decimal = said.map(Decimal::said).or_else(|| self.written_by_us()).or_else(proved);
                 // People are whole, also where their number may be a mean.
                 let is_count = field.kind == FieldType::Integer || field.counts_people();
+                let unit = self.words.numbers.of_cell(place.map(|c| self.unit(row.at, c)).unwrap_or_default(), text);
                 let number = match place.is_some_and(|c| self.numbers.contains(&(row.at, c))) {
                     // A number of a workbook is one already.
                     true => Ok(Number { digits: text.to_owned(), ..Number::default() }),
-                    false => self.words.numbers.read(text, decimal, is_count),
+                    // Of thousands there are parts.
+                    false => self.words.numbers.read(text, decimal, is_count && unit.noughts == 0),
                 };
-                let unit = self.words.numbers.of_cell(place.map(|c| self.unit(row.at, c)).unwrap_or_default(), text);
                 number.map(|n| n.in_unit(&unit)).and_then(|n| {
                     match is_count && n.digits.starts_with('-') && self.written_by_us().is_none() {
                         true => Err(Unread::Wrong(format!("“{text}” is less than nothing, which no count is"))),
@@ -1125,7 +1210,7 @@ impl<'m> Reading<'m> {
         kind: &Kind,
         field: &Field,
         rule: &Rule,
-        row: &Row<'_>,
+        row: &RowBeingRead<'_>,
         column: Option<usize>,
         text: &str,
     ) -> Result<(String, Option<String>), ()> {
@@ -1158,7 +1243,13 @@ impl<'m> Reading<'m> {
 
     /// The currency that stands beside an amount, where the row names none. A number is never that of another currency: where the row or
     /// the field names another one, it is told why the amount is left out.
-    fn currency(&mut self, kind: &Kind, field: &Field, beside: Option<&str>, row: &Row<'_>) -> Result<Option<String>, String> {
+    fn currency(
+        &mut self,
+        kind: &Kind,
+        field: &Field,
+        beside: Option<&str>,
+        row: &RowBeingRead<'_>,
+    ) -> Result<Option<String>, String> {
         let Some(beside) = beside else { return Ok(None) };
         let own = self.model.lists.has("currency", &field.unit).then(|| field.unit.clone());
         let rule = self.mapping.record.iter().filter(|r| r.kind == kind.name).find_map(|r| r.fields.get("currency"));
@@ -1187,14 +1278,14 @@ impl<'m> Reading<'m> {
 
     /// What a currency beside an amount is: a name of several is that of them which the heading names, or with which the countries of the
     /// row pay; an empty one where neither tells.
-    fn currency_meant(&self, named: String, unit: &Unit, row: &Row<'_>) -> String {
+    fn currency_meant(&self, named: String, unit: &Unit, row: &RowBeingRead<'_>) -> String {
         let Some(shared) = self.model.languages.signs().shared.get(&named) else { return named };
         let by_heading = unit.currency.clone().filter(|code| shared.contains_key(code));
         by_heading.or_else(|| self.currency_of_countries(&named, row)).unwrap_or_default()
     }
 
     /// The currency with which all countries of a row pay, of those that have a name in common.
-    fn currency_of_countries(&self, shared: &str, row: &Row<'_>) -> Option<String> {
+    fn currency_of_countries(&self, shared: &str, row: &RowBeingRead<'_>) -> Option<String> {
         let rule = self.mapping.record.iter().find_map(|r| r.fields.get("country"))?;
         let (text, countries) = (self.written(rule, row), self.model.lists.get("country")?);
         let signs = self.model.languages.signs();
@@ -1208,7 +1299,7 @@ impl<'m> Reading<'m> {
     }
 
     /// The currency that a cell of currencies names by a sign or name of several, where the row or the heading of an amount says which.
-    fn currency_of_cell(&self, kind: &Kind, field: &Field, text: &str, row: &Row<'_>) -> Option<String> {
+    fn currency_of_cell(&self, kind: &Kind, field: &Field, text: &str, row: &RowBeingRead<'_>) -> Option<String> {
         let is_open = |list: &str| list == "currency" && self.model.lists.get(list).is_some_and(|l| l.find(text).is_none());
         let FieldType::Code(list) = &field.kind else { return None };
         let named = Some(text).filter(|_| is_open(list)).and_then(|text| self.words.numbers.unit(text))?;
@@ -1228,7 +1319,7 @@ impl<'m> Reading<'m> {
     }
 
     /// Where in the sheet a cell of the table stood: one that was made a row, below its own heading.
-    fn place(&self, column: Option<usize>, row: &Row<'_>) -> Option<usize> {
+    fn place(&self, column: Option<usize>, row: &RowBeingRead<'_>) -> Option<usize> {
         match &self.each {
             Some(Unfolded { heading, places }) => {
                 let name = row.cells.get(*heading).map(CellText::to_string).unwrap_or_default();
@@ -1239,7 +1330,7 @@ impl<'m> Reading<'m> {
     }
 
     /// The records that a cell refers to, each once.
-    fn references(&mut self, field: &Field, of: &str, rule: &Rule, row: &Row<'_>) -> Vec<String> {
+    fn references(&mut self, field: &Field, of: &str, rule: &Rule, row: &RowBeingRead<'_>) -> Vec<String> {
         if let Some(name) = &rule.record {
             return row.records.get(name.as_str()).cloned().into_iter().collect();
         }
@@ -1268,7 +1359,7 @@ impl<'m> Reading<'m> {
     }
 
     /// Tells of a name that nobody has and that may be several.
-    fn tell_of_several(&mut self, of: &str, name: &str, column: Option<usize>, row: &Row<'_>) {
+    fn tell_of_several(&mut self, of: &str, name: &str, column: Option<usize>, row: &RowBeingRead<'_>) {
         let is_new = |names: &Names| match names.find(name, &row.country) {
             Meant::None => true,
             // What this sheet adds is known by now.
@@ -1290,7 +1381,7 @@ impl<'m> Reading<'m> {
         rule: &Rule,
         text: String,
         column: Option<usize>,
-        row: &Row<'_>,
+        row: &RowBeingRead<'_>,
     ) -> Option<String> {
         let kind = of.to_owned();
         match self.known.names.get(&kind).map_or(Meant::None, |n| n.find(&text, &row.country)) {
@@ -1306,8 +1397,10 @@ impl<'m> Reading<'m> {
             Meant::One(record) => {
                 // Taken out of the set: once is enough.
                 if self.known.named_only.remove(&self.origin_of_name(&record)) {
-                    let country = self.known.names.get(&kind).map_or("", |n| n.country_of(&record)).to_owned();
-                    self.added(&kind, &text, country, row);
+                    let names = self.known.names.get(&kind);
+                    let country = names.map_or("", |n| n.country_of(&record)).to_owned();
+                    let name = names.and_then(|n| n.spelling(&record)).unwrap_or(&text).to_owned();
+                    self.added(&kind, &name, country, row);
                 }
                 Some(record)
             }
@@ -1342,7 +1435,7 @@ impl<'m> Reading<'m> {
     }
 
     /// A record of which the sheet says no more than its name.
-    fn added(&mut self, kind: &str, name: &str, country: String, row: &Row<'_>) -> String {
+    fn added(&mut self, kind: &str, name: &str, country: String, row: &RowBeingRead<'_>) -> String {
         let id = self.known.names.entry(kind.to_owned()).or_default().add_named(name, &country);
         let Some(title) = self.model.kind(kind).and_then(|k| k.title.clone()) else { return id };
         let mut draft = Draft::new(self.model, kind);
@@ -1371,7 +1464,7 @@ impl<'m> Reading<'m> {
 
     /// The country of a record that is only named: that of the row where it is said of a record of the same kind, or where every row is
     /// of one country and the model says that who is named there mostly is of it. The country of a project is not that of its donor.
-    fn country_of_added(&self, kind: &str, field: &Field, row: &Row<'_>) -> String {
+    fn country_of_added(&self, kind: &str, field: &Field, row: &RowBeingRead<'_>) -> String {
         let said = self.mapping.record.iter().find(|r| r.fields.contains_key("country"));
         let is_of_it = said.is_some_and(|r| r.kind == kind) || field.home && self.is_of_one_country();
         if is_of_it { row.country.clone() } else { String::new() }
@@ -1381,7 +1474,7 @@ impl<'m> Reading<'m> {
         format!("{}/named/{record}", self.name)
     }
 
-    fn filled(&self, template: &str, row: &Row<'_>) -> String {
+    fn filled(&self, template: &str, row: &RowBeingRead<'_>) -> String {
         let mut id = String::new();
         let mut any = false;
         let mut rest = template;
@@ -1398,7 +1491,7 @@ impl<'m> Reading<'m> {
     }
 
     /// Fills the envelope from the rules that are for all fields of the record.
-    fn envelope(&mut self, rule: &RecordRule, row: &Row<'_>, draft: &mut Draft) {
+    fn envelope(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>, draft: &mut Draft) {
         let model = self.model;
         let parts = [EnvelopePart::Dates, EnvelopePart::Source].into_iter();
         for (part, field) in parts.flat_map(|part| model.envelope.of(part).map(move |field| (part, field))) {
@@ -1448,7 +1541,7 @@ impl<'m> Reading<'m> {
     }
 
     /// Source and credibility that a date has of its own: of several dates each source, and the least credible of them.
-    fn dates_of_their_own(&mut self, rule: &Rule, row: &Row<'_>, draft: &mut Draft) {
+    fn dates_of_their_own(&mut self, rule: &Rule, row: &RowBeingRead<'_>, draft: &mut Draft) {
         let source = rule.source.as_deref().map_or("", |c| self.cell(c, row));
         let sources = draft.envelope("dates_source");
         if !source.is_empty() && !sources.split("; ").any(|s| s == source) {
@@ -1462,7 +1555,7 @@ impl<'m> Reading<'m> {
     }
 
     /// How credible the cell beside a field says that it is; empty where nothing is said.
-    fn credibility(&mut self, rule: &Rule, row: &Row<'_>) -> String {
+    fn credibility(&mut self, rule: &Rule, row: &RowBeingRead<'_>) -> String {
         let confidence = rule.confidence.as_deref().map_or("", |c| self.cell(c, row)).to_owned();
         let credibility = Rule::credibility(&confidence);
         if credibility.is_none() && !confidence.is_empty() {
@@ -1476,7 +1569,7 @@ impl<'m> Reading<'m> {
 
     /// Fills what of the envelope is no plain text. What cannot be read there was meant to keep something from somebody, or from
     /// being counted: until it can be read, the most careful is taken for it.
-    fn marks(&mut self, rule: &RecordRule, row: &Row<'_>, draft: &mut Draft) {
+    fn marks(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>, draft: &mut Draft) {
         let model = self.model;
         let marks = model.envelope.of(EnvelopePart::Status).map(|field| field.name.as_str());
         for name in marks.chain([STATEMENT]) {
@@ -1514,6 +1607,17 @@ impl<'m> Reading<'m> {
             rule,
             reason,
         });
+    }
+
+    /// What the columns of fields are called, by the rule and the field.
+    fn called_by_field(&self) -> HashMap<(String, String), String> {
+        let fields =
+            self.mapping.record.iter().flat_map(|rule| rule.fields.iter().map(move |(field, r)| (rule.name(), field, r)));
+        let named = fields.filter_map(|(rule, field, r)| {
+            let at = self.columns.get(r.column.as_ref()?)?;
+            Some(((rule.to_owned(), field.clone()), self.called(*at)))
+        });
+        named.collect()
     }
 
     /// A column by its letter and heading.

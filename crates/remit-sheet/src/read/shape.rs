@@ -31,7 +31,7 @@ pub struct Passed {
     /// What stands in it.
     pub text: String,
     /// Why: `above` the headings, `total`, `note` below the table, `alone` in its row, `empty` below the columns that are rows,
-    /// `table` for another table below this one, `skipped` as the mapping says.
+    /// `table` for another table below this one, `columns` where it numbers them, `skipped` as the mapping says.
     pub why: &'static str,
 }
 
@@ -144,6 +144,10 @@ pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks<'_>) -> Re
     let head: Vec<(u64, Vec<CellText>)> = grid.rows.drain(..last.min(grid.rows.len())).collect();
     shaped.passed.extend(head.iter().take(header).map(|(row, cells)| passed(&grid.sheet, *row, cells, "above")));
     let heading_row = head.last().map_or(1, |(row, _)| *row);
+    if mapping.dataset.is_none() && grid.rows.first().is_some_and(|(_, cells)| numbers_columns(cells)) {
+        let (row, cells) = grid.rows.remove(0);
+        shaped.passed.push(passed(&grid.sheet, row, &cells, "columns"));
+    }
     other_tables(&mut grid, heading_row, &headings, marks, &mut shaped.passed);
     if mapping.keep_totals != Some(true) {
         let sheet = grid.sheet.clone();
@@ -193,13 +197,36 @@ pub(crate) fn narrowed(grid: &Grid, mapping: &Mapping) -> Option<Narrowed> {
     Some(narrowed).filter(|n| is_found && !n.dropped.is_empty())
 }
 
+/// True for a row below the headings that numbers the columns: “(1) (2) (3)”, “A B C D”, also “5=3+4”. Four figures without brackets may
+/// be a row of the table where they are fewer.
+fn numbers_columns(cells: &[CellText]) -> bool {
+    let filled: Vec<&str> = cells.iter().map(CellText::as_str).filter(|c| !c.is_empty()).collect();
+    let counts = |next: &dyn Fn(usize) -> String| {
+        filled.iter().enumerate().all(|(n, cell)| {
+            let rest = cell.trim_start_matches(['(', '[']).strip_prefix(next(n).as_str());
+            rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) && !rest.contains(char::is_whitespace))
+        })
+    };
+    let letter_from = |first: u8| move |n: usize| char::from(first.saturating_add(n as u8)).to_string();
+    let is_bracketed = filled.iter().all(|cell| cell.starts_with(['(', '[']));
+    let is_most = filled.len() * 2 > cells.len() && filled.len() < 27;
+    let by_figures = counts(&|n| (n + 1).to_string()) && (is_bracketed || filled.len() > 3);
+    is_most && filled.len() > 2 && (by_figures || counts(&letter_from(b'A')) || counts(&letter_from(b'a')))
+}
+
 /// Sets apart what is none of the table's rows: its headings once more, as on each page, and every other table below it, which begins
 /// with headings of its own behind a row that is empty.
 fn other_tables(grid: &mut Grid, heading_row: u64, headings: &[String], marks: &Marks<'_>, apart: &mut Vec<Passed>) {
     let sheet = grid.sheet.clone();
+    // “Project (continued)” above “Donor” too, and each row of two.
+    let is_same = |c: &str, heading: &str| c == heading || heading.split(OVER).any(|part| part == c);
+    let is_near =
+        |c: &str, heading: &str| is_same(c, heading) || c.len() > 2 && (c.starts_with(heading) || heading.starts_with(c));
     let is_own = |cells: &[CellText]| {
-        let filled = || cells.iter().zip(headings).filter(|(c, _)| !c.is_empty());
-        cells.len() <= headings.len() && filled().count() > 1 && filled().all(|(c, heading)| c.as_str() == heading)
+        let filled = || cells.iter().zip(headings).filter(|(c, heading)| !c.is_empty() && !heading.is_empty());
+        let (all, same) = (filled().count(), filled().filter(|(c, heading)| is_same(c, heading)).count());
+        let beyond = cells.iter().filter(|c| !c.is_empty()).count() > all;
+        !beyond && all > 1 && same * 2 >= all && filled().all(|(c, heading)| is_near(c, heading))
     };
     let (mut before, mut is_below) = (heading_row, false);
     grid.rows.retain(|(row, cells)| {

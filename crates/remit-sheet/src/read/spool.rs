@@ -1,5 +1,6 @@
 //! What a large sheet says, put away while it is read: no more of it is in memory than a few megabytes and where each thing is.
 
+use super::alike::Alike;
 use super::fingerprint::fingerprint;
 use crate::SheetError;
 use remit_model::Marking;
@@ -27,6 +28,13 @@ pub(crate) struct Spool {
     /// By its place: the number of the place, and that of the draft that came last.
     known_places: HashMap<u128, (u32, u32)>,
     has_superseding: bool,
+    /// The name of the sheet, and what the columns of fields are called in it, by the rule (its name) and the field.
+    pub(super) sheet: String,
+    pub(super) called: HashMap<(String, String), String>,
+    /// Rows that seem of one record, by what the places of their drafts have in common.
+    alike: HashMap<String, Alike>,
+    /// Record and place of those that turned out to be of another record, by number.
+    renamed: HashMap<u32, [String; 2]>,
     /// What has not been written yet.
     unwritten: Vec<u8>,
     /// What was read last, and where it begins.
@@ -43,6 +51,10 @@ impl Default for Spool {
             places: Vec::new(),
             known_places: HashMap::new(),
             has_superseding: false,
+            sheet: String::new(),
+            called: HashMap::new(),
+            alike: HashMap::new(),
+            renamed: HashMap::new(),
             unwritten: Vec::new(),
             block: (0, Vec::new()),
             broken: None,
@@ -152,7 +164,12 @@ impl Spool {
             Read::take(&mut self.file, length).read_to_end(block)?;
         }
         let bytes = block.get((from - *begin) as usize..(to - *begin) as usize).ok_or(io::ErrorKind::UnexpectedEof)?;
-        unpacked(bytes)
+        let (row, mut draft) = unpacked(bytes)?;
+        if let Some([record, origin]) = self.renamed.get(&(n as u32)) {
+            draft.record.clone_from(record);
+            draft.origin.clone_from(origin);
+        }
+        Ok((row, draft))
     }
 
     /// True where a draft was put away at a place.
@@ -183,6 +200,63 @@ impl Spool {
         self.file.seek(SeekFrom::Start(from))?;
         self.file.read_exact(&mut bytes)?;
         unpacked(&bytes)
+    }
+
+    /// The number of the draft that was put away last at a place.
+    pub(super) fn number_at(&self, origin: &str) -> Option<u32> {
+        self.known_places.get(&fingerprint(origin)).map(|(_, last)| *last)
+    }
+
+    /// Notes that the drafts from a number on, which a row gives, seem of the record of an earlier row: `earlier` is one of its drafts.
+    pub(super) fn note_alike(&mut self, place: String, rule: &str, earlier: u32, from: usize) {
+        let row = (from as u32, (self.len() - from) as u32);
+        if row.1 == 0 {
+            // It says nothing new.
+            return;
+        }
+        if let Some(alike) = self.alike.get_mut(&place) {
+            alike.rows.push(row);
+            return;
+        }
+        let rows = vec![self.of_one_row(earlier), row];
+        self.alike.insert(place.clone(), Alike { place, rule: rule.to_owned(), rows });
+    }
+
+    /// The drafts of the row and record of one of them: the number of the first, and how many.
+    fn of_one_row(&mut self, n: u32) -> (u32, u32) {
+        let (mut from, mut to) = (n, n + 1);
+        if let Ok(of) = self.peek(n as usize) {
+            while from > 0 && self.is_beside(from - 1, &of) {
+                from -= 1;
+            }
+            while (to as usize) < self.len() && self.is_beside(to, &of) {
+                to += 1;
+            }
+        }
+        (from, to - from)
+    }
+
+    /// True for a draft of the row and record of another one, at another place.
+    fn is_beside(&mut self, n: u32, (row, of): &(u64, Draft)) -> bool {
+        self.peek(n as usize).is_ok_and(|(at, other)| {
+            at == *row && other.kind == of.kind && other.record == of.record && other.origin != of.origin
+        })
+    }
+
+    /// The rows that seem of one record, by record, in the order in which they came.
+    pub(super) fn take_alike(&mut self) -> Vec<Alike> {
+        let mut all: Vec<Alike> = std::mem::take(&mut self.alike).into_values().collect();
+        all.sort_by_key(|alike| alike.rows.first().copied());
+        all
+    }
+
+    /// Makes a draft one of another record, at another place.
+    pub(super) fn rename(&mut self, n: u32, record: String, origin: String) {
+        let next = self.known_places.len() as u32;
+        let (place, last) = self.known_places.entry(fingerprint(&origin)).or_insert((next, n));
+        *last = n.max(*last);
+        self.places[n as usize] = *place;
+        self.renamed.insert(n, [record, origin]);
     }
 
     /// Place and number of each: those of a place together, the places in the order in which they came first.

@@ -1,6 +1,6 @@
 //! How many a list has: what is said of the strength of an institution and its units.
 
-use super::lines::{About, Line};
+use super::lines::{AboutRoll, Line};
 use crate::small::{Sum, hidden};
 use remit_model::{Marking, Model};
 use remit_store::Draft;
@@ -33,7 +33,7 @@ const NO_RANK: &str = "-";
 pub(super) fn drafts(
     model: &Model,
     lines: &[Line],
-    about: &About,
+    about: &AboutRoll,
     dataset: &str,
     source: &str,
     marking: Marking,
@@ -66,7 +66,7 @@ pub(super) fn drafts(
     counts.iter().map(draft).collect()
 }
 
-fn counted<'l>(lines: &'l [Line], about: &'l About) -> BTreeMap<Key<'l>, Count> {
+fn counted<'l>(lines: &'l [Line], about: &'l AboutRoll) -> BTreeMap<Key<'l>, Count> {
     let mut counts: BTreeMap<Key<'l>, Count> = BTreeMap::new();
     for line in lines {
         let units: BTreeSet<&str> = [about.service.as_str(), &line.institution].into();
@@ -80,7 +80,7 @@ fn counted<'l>(lines: &'l [Line], about: &'l About) -> BTreeMap<Key<'l>, Count> 
 }
 
 /// The lines without a unit, all and by rank, and those without a rank of each unit.
-fn without<'l>(lines: &'l [Line], about: &'l About) -> BTreeMap<Key<'l>, Count> {
+fn without<'l>(lines: &'l [Line], about: &'l AboutRoll) -> BTreeMap<Key<'l>, Count> {
     let mut counts: BTreeMap<Key<'l>, Count> = BTreeMap::new();
     for line in lines {
         let rank = line.rank_band.as_deref().unwrap_or(NO_RANK);
@@ -104,7 +104,7 @@ fn without<'l>(lines: &'l [Line], about: &'l About) -> BTreeMap<Key<'l>, Count> 
 fn small<'l>(
     counts: &BTreeMap<Key<'l>, Count>,
     without: &BTreeMap<Key<'l>, Count>,
-    about: &About,
+    about: &AboutRoll,
 ) -> (BTreeSet<Key<'l>>, BTreeSet<Key<'l>>) {
     let all: Vec<(Key<'l>, &Count)> = counts.iter().chain(without).map(|(key, count)| (*key, count)).collect();
     let mut parts: BTreeMap<(bool, &str), Vec<usize>> = BTreeMap::new();

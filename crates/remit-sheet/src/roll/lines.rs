@@ -15,7 +15,7 @@ use std::rc::Rc;
 const FIELDS: [&str; 6] = ["number", "institution", "rank_band", "sex", "pay", "currency"];
 
 /// What all lines of a list have in common.
-pub(super) struct About {
+pub(super) struct AboutRoll {
     pub(super) service: String,
     pub(super) list: String,
     pub(super) day: String,
@@ -23,18 +23,18 @@ pub(super) struct About {
 }
 
 /// Where the headings of a list stand, and which column is which field.
-pub(super) struct Columns<'g> {
+pub(super) struct RollColumns<'g> {
     grid: &'g Grid,
     header: usize,
     at: HashMap<&'static str, usize>,
 }
 
-impl<'g> Columns<'g> {
+impl<'g> RollColumns<'g> {
     /// Finds the row with most headings of fields. There must be a column of service numbers.
-    pub(super) fn find(model: &Model, grids: &'g [Grid], job: &RollJob) -> Result<Columns<'g>, SheetError> {
+    pub(super) fn find(model: &Model, grids: &'g [Grid], job: &RollJob) -> Result<RollColumns<'g>, SheetError> {
         let kind = model.kind("roll_line").ok_or_else(|| SheetError::Roll("the model has no kind `roll_line`".into()))?;
         let rows = grids.iter().flat_map(|g| (0..g.rows.len().min(HEAD)).map(move |header| (g, header)));
-        let found = rows.map(|(grid, header)| Columns { grid, header, at: fields(model, kind, &grid.rows[header].1, job) });
+        let found = rows.map(|(grid, header)| RollColumns { grid, header, at: fields(model, kind, &grid.rows[header].1, job) });
         let best = found.reduce(|best, next| if next.weight() > best.weight() { next } else { best });
         let best = best.ok_or_else(|| SheetError::Roll(format!("{} has no rows", job.file.display())))?;
         if !best.at.contains_key("number") {
@@ -123,9 +123,9 @@ pub(super) struct Lines {
 impl Lines {
     pub(super) fn read(
         workspace: &Workspace,
-        columns: &Columns<'_>,
+        columns: &RollColumns<'_>,
         actors: &Names,
-        about: &About,
+        about: &AboutRoll,
         job: &RollJob,
     ) -> Result<Lines, SheetError> {
         let model = workspace.model();
@@ -170,7 +170,7 @@ impl Lines {
         workspace: &Workspace,
         import: &mut Import,
         file: i64,
-        about: &About,
+        about: &AboutRoll,
         dataset: &str,
     ) -> Result<u64, SheetError> {
         let fields = ["service", "institution", "list", "day", "scheme", "number", "rank_band", "sex", "pay", "currency"];
@@ -204,7 +204,7 @@ type Meanings = HashMap<String, Result<Rc<str>, String>>;
 
 /// A list that is being read.
 struct Reading<'r> {
-    columns: &'r Columns<'r>,
+    columns: &'r RollColumns<'r>,
     model: &'r Model,
     actors: &'r Names,
     hasher: Hasher,

@@ -10,9 +10,9 @@ mod number;
 
 use crate::read::{Outcome, known_names, record_again};
 use crate::{SheetError, opening};
-use lines::{Columns, Lines};
+use lines::{Lines, RollColumns};
 use remit_model::{Day, Kind, Marking};
-use remit_store::{About, Chain, FileEntry, Import, Workspace, hexadecimal};
+use remit_store::{AboutDataSet, Chain, FileEntry, Import, Workspace, hexadecimal};
 use sha2::{Digest as _, Sha256};
 use std::path::PathBuf;
 
@@ -87,9 +87,9 @@ pub fn take_roll(workspace: &Workspace, job: &RollJob) -> Result<Roll, SheetErro
         SheetError::Roll(format!("`{}` is no list of people; use {}", job.list, known.join(", ")))
     })?;
     let grids = opening::grids(&job.file, "", "", &model.languages)?;
-    let columns = Columns::find(model, &grids, job)?;
+    let columns = RollColumns::find(model, &grids, job)?;
     let scheme = job.scheme.clone().unwrap_or_else(|| service.clone());
-    let about = lines::About { service: service.clone(), list: list.clone(), day: job.day.to_string(), scheme };
+    let about = lines::AboutRoll { service: service.clone(), list: list.clone(), day: job.day.to_string(), scheme };
     let read = Lines::read(workspace, &columns, &actors, &about, job)?;
     let dataset = format!("roll/{service}/{list}/{}", job.day);
     let name = job.file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
@@ -122,7 +122,7 @@ fn keep(
     workspace: &Workspace,
     job: &RollJob,
     read: &Lines,
-    about: &lines::About,
+    about: &lines::AboutRoll,
     dataset: &str,
     (name, source): (&str, &str),
 ) -> Result<bool, SheetError> {
@@ -133,13 +133,13 @@ fn keep(
     hash.update(format!("{dataset} {} {:?} {:?} {:?}", about.scheme, job.pay_times, job.currency, job.number));
     let (hash, bytes) = (hexadecimal(&hash.finalize()), content.len() as u64);
     drop(content);
-    let of = About {
+    let of = AboutDataSet {
         dataset: dataset.to_owned(),
         title: Some(format!("{} of {} on {}", about.list, about.service, about.day)),
         source: Some(source.to_owned()),
         published: Some(about.day.clone()),
         marking: Marking::StrictlyConfidential,
-        ..About::default()
+        ..AboutDataSet::default()
     };
     let mut import = Import::begin(workspace, of)?;
     if import.same_content(&hash)?.is_some() {

@@ -202,11 +202,11 @@ impl DateWords {
     }
 
     /// What the words of a text are; none where one of them is of no date.
-    fn found(&self, text: &str) -> Option<Found> {
+    fn found(&self, text: &str) -> Option<DateParts> {
         let all = folded(&text.replace('.', " "));
         let words: Vec<&str> = all.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()).collect();
         // “Second”, “II” and “i” mean a number beside a quarter or a half, and something else elsewhere.
-        let mut found = Found { has_months: words.iter().any(|word| self.is_of_months(word)), ..Found::default() };
+        let mut found = DateParts { has_months: words.iter().any(|word| self.is_of_months(word)), ..DateParts::default() };
         let mut at = 0;
         while let Some(word) = words.get(at) {
             let two = words.get(at + 1).map(|next| format!("{word} {next}"));
@@ -230,7 +230,7 @@ impl DateWords {
     }
 
     /// Takes one word; false where it is of no date.
-    fn take(&self, word: &str, found: &mut Found) -> bool {
+    fn take(&self, word: &str, found: &mut DateParts) -> bool {
         let digits = word.chars().take_while(char::is_ascii_digit).count();
         let (number, rest) = word.split_at(digits);
         let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -293,7 +293,7 @@ const ORDINALS: [&str; 18] =
     ["st", "nd", "rd", "th", "er", "e", "o", "º", "ª", "eme", "re", "nde", "и", "го", "е", "му", "ше", "ге"];
 
 #[derive(Debug, Default)]
-struct Found {
+struct DateParts {
     numbers: Vec<String>,
     month: Option<u32>,
     hijri_month: Option<u32>,

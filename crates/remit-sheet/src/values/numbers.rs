@@ -111,7 +111,7 @@ pub(crate) fn shown_beside(format: &str) -> Option<String> {
 }
 
 /// How the separators of a number can be meant.
-enum Form {
+enum Separators {
     /// In one way: digits before and after the decimal sign, and what that proves to be the decimal sign of the column.
     Sure { whole: String, fraction: String, proves: Option<char> },
     /// In two: `2.500`, `1,250`. The sign, and the digits before and after it.
@@ -121,7 +121,7 @@ enum Form {
 /// A cell without what stands beside its digits.
 struct Parts {
     negative: bool,
-    form: Form,
+    form: Separators,
     percent: bool,
     noughts: u32,
     currency: Option<String>,
@@ -153,8 +153,8 @@ impl NumberWords {
             return Err(Unread::Wrong(format!("“{shown}” is no number")));
         };
         let (before, after) = match parts.form {
-            Form::Sure { whole, fraction, .. } => (whole, fraction),
-            Form::Unsure(sign, a, b) => match decimal {
+            Separators::Sure { whole, fraction, .. } => (whole, fraction),
+            Separators::Unsure(sign, a, b) => match decimal {
                 _ if whole => (a + &b, String::new()),
                 Some(decimal) if decimal.sign != sign => (a + &b, String::new()),
                 Some(Decimal { threes: true, .. }) => (a, b),
@@ -179,8 +179,24 @@ impl NumberWords {
     }
 
     /// What a heading or title says that numbers are of: in brackets, behind a comma, or, of a heading, as its last words or its first.
+    /// What of it one part does not say, another may: “Amount in USD (thousands)”.
     pub(crate) fn unit_of(&self, text: &str, is_heading: bool) -> Option<Unit> {
-        self.unit_in(text, is_heading).map(|(_, unit)| unit)
+        let (said, unit) = self.unit_in(text, is_heading)?;
+        if !is_heading || unit.currency.is_some() {
+            return Some(unit);
+        }
+        let rest = text.replacen(said, " ", 1).replace(['(', ')', '[', ']'], " ");
+        let rest = rest.trim().trim_end_matches(|c: char| c.is_whitespace() || BEFORE_UNITS.contains(&c));
+        let other = self.unit_in(rest, true).map(|(_, other)| other);
+        Some(other.map_or_else(|| unit.clone(), |other| unit.or(&other)))
+    }
+
+    /// True for a heading or title with a word for thousands or more, of which [`NumberWords::unit_of`] makes nothing: whether the amounts below
+    /// are in thousands, only a person knows. Behind a number the word is a part of that.
+    pub(crate) fn may_be_scaled(&self, text: &str) -> bool {
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let is_scale = |word: &str| word.chars().count() > 2 && self.magnitudes.contains_key(&folded(word));
+        (0..words.len()).any(|at| is_scale(words[at]) && !(at > 0 && words[at - 1].contains(char::is_numeric)))
     }
 
     /// A heading without the currency that it names, comparable, and that currency; none where it names none, or a sign that several have.
@@ -193,26 +209,53 @@ impl NumberWords {
     /// What a heading or title says that numbers are of, and the words that say it.
     fn unit_in<'t>(&self, text: &'t str, is_heading: bool) -> Option<(&'t str, Unit)> {
         let in_brackets = text.split(['(', '[']).skip(1).filter_map(|t| t.split([')', ']']).next());
-        let behind = text.rsplit_once([',', ':', '–', '—']).map(|(_, behind)| behind);
+        let behind = text.rsplit_once(BEFORE_UNITS).map(|(_, behind)| behind);
         let gaps = gaps(text);
         let ends = gaps.iter().rev().take(MOST_WORDS).rev().filter(|_| is_heading).map(|at| &text[*at..]);
         let at_end = in_brackets.chain(behind).chain(ends).find_map(|said| Some((said, self.unit(said)?)));
+        if !is_heading {
+            return at_end.or_else(|| self.unit_within(text));
+        }
         // “ALL COSTS” begins with no currency.
-        let is_told = is_heading && text.contains(char::is_lowercase);
+        let is_told = text.contains(char::is_lowercase);
         let mut begins = gaps.iter().take(MOST_WORDS).rev().filter(|_| is_told).map(|at| &text[..*at]);
         at_end.or_else(|| begins.find_map(|said| Some((said, self.unit(said).filter(|unit| unit.currency.is_some())?))))
     }
 
+    /// What a title says among its other words that amounts are of: “all amounts in thousands of euros unless stated otherwise”. It names a
+    /// currency, and begins with a small word (in, en) or with what it is a part of; behind a number it would be an amount.
+    fn unit_within<'t>(&self, text: &'t str) -> Option<(&'t str, Unit)> {
+        let parts = text.split(|c: char| BEFORE_UNITS.contains(&c) || ";()[]".contains(c)).map(str::trim);
+        parts.filter(|part| !part.is_empty()).find_map(|part| {
+            let spaces = part.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8());
+            let starts: Vec<usize> = std::iter::once(0).chain(spaces).collect();
+            let ends: Vec<usize> = gaps(part).into_iter().chain([part.len()]).collect();
+            (0..starts.len()).find_map(|from| {
+                let begins_small = self.glue.contains(&folded(&part[starts[from]..ends[from]]));
+                let mut longest = (from..ends.len().min(from + MOST_WORDS)).rev();
+                longest.find_map(|to| {
+                    let said = &part[starts[from]..ends[to]];
+                    let unit = self.unit(said).filter(|unit| unit.currency.is_some())?;
+                    (begins_small || from == 0 && unit.noughts > 0).then_some((said, unit))
+                })
+            })
+        })
+    }
+
     /// The unit that a text is, where it is nothing else. One letter may be the sex of those who are counted.
     pub(crate) fn unit(&self, text: &str) -> Option<Unit> {
-        let text = text.replace("F CFA", "FCFA");
+        let text = text.replace("F CFA", "FCFA").replace("000 000", "000000");
+        let text = text.replace("1 000", "1000").replace("1,000", "1000").replace("1.000", "1000");
         let mut rest = text.trim();
         let named = self.named(&mut rest);
         let mut is_said = named.is_some();
         let mut unit = Unit { currency: named, ..Unit::default() };
-        for word in rest.split(|c: char| c.is_whitespace() || c == '/').filter(|w| !w.is_empty()) {
+        for word in rest.split(|c: char| c.is_whitespace() || matches!(c, '/' | ',')).filter(|w| !matches!(*w, "" | "x" | "×")) {
             let plain = folded(word.trim_end_matches('.'));
-            if let Some(noughts) = self.magnitudes.get(&plain) {
+            if let Some((noughts, is_marked)) = in_noughts(word) {
+                unit.noughts = noughts;
+                is_said |= is_marked;
+            } else if let Some(noughts) = self.magnitudes.get(&plain) {
                 unit.noughts = *noughts;
                 is_said |= plain.chars().count() > 2;
             } else if !self.glue.contains(&plain) {
@@ -243,8 +286,8 @@ impl NumberWords {
     /// What a cell proves to be the decimal sign of its column.
     pub(super) fn proves(&self, cell: &str) -> Option<Decimal> {
         match self.parts(&plain(cell))?.form {
-            Form::Sure { proves, fraction, .. } => proves.map(|sign| Decimal { sign, threes: fraction.len() > 2 }),
-            Form::Unsure(..) => None,
+            Separators::Sure { proves, fraction, .. } => proves.map(|sign| Decimal { sign, threes: fraction.len() > 2 }),
+            Separators::Unsure(..) => None,
         }
     }
 
@@ -273,6 +316,9 @@ impl NumberWords {
         // A currency may stand between the digits and the word, or behind both.
         let mut digits = digits.trim();
         let currency = currency.or_else(|| self.currency(&mut digits));
+        // “1 300,–” has no fraction.
+        let whole = digits.trim_end_matches(['-', '–', '—']).strip_suffix([',', '.']).filter(|_| !digits.ends_with([',', '.']));
+        let digits = whole.unwrap_or(digits);
         Some(Parts { negative, form: form(digits)?, percent: percent.is_some(), noughts, currency })
     }
 
@@ -302,12 +348,13 @@ impl NumberWords {
         if let Some(named) = self.named(text) {
             return Some(named);
         }
-        // A sign of letters is one by itself: the F of XOF is none.
-        let ends =
-            |sign: &str, beside: Option<char>| !sign.contains(char::is_alphabetic) || !beside.is_some_and(char::is_alphabetic);
+        // A sign of letters is one by itself: the F of XOF is none. “US$m” ends with none.
+        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+        let ends = |edge: Option<char>, beside: Option<char>| !is_letter(edge) || !is_letter(beside);
         for (sign, code) in &self.signs {
-            let before = || text.strip_prefix(sign.as_str()).filter(|rest| ends(sign, rest.chars().next()));
-            let behind = || text.strip_suffix(sign.as_str()).filter(|rest| ends(sign, rest.chars().next_back()));
+            let (first, last) = (sign.chars().next(), sign.chars().next_back());
+            let before = || text.strip_prefix(sign.as_str()).filter(|rest| ends(last, rest.chars().next()));
+            let behind = || text.strip_suffix(sign.as_str()).filter(|rest| ends(first, rest.chars().next_back()));
             if let Some(rest) = before().or_else(behind) {
                 *text = rest.trim();
                 return Some(code.clone());
@@ -328,19 +375,34 @@ impl NumberWords {
 /// Words among which the name of a currency is looked for.
 const MOST_WORDS: usize = 6;
 
+/// What stands before the unit of a heading or title.
+const BEFORE_UNITS: [char; 4] = [',', ':', '–', '—'];
+
+/// The noughts that figures in the place of a word say, and whether they can be nothing else: “'000”, “000s”, “x1000”. “000” alone, or
+/// “1000”, are noughts only beside a currency.
+fn in_noughts(word: &str) -> Option<(u32, bool)> {
+    let apostrophes = ['\'', '’', '‘', '`', '´'];
+    let figures = word.trim_start_matches(['x', '×']).trim_start_matches(apostrophes);
+    let figures = figures.trim_end_matches(apostrophes).trim_end_matches('s').trim_end_matches(apostrophes);
+    let noughts = figures.strip_prefix('1').unwrap_or(figures);
+    let is_scale = matches!(noughts.len(), 3 | 6 | 9) && noughts.bytes().all(|b| b == b'0');
+    is_scale.then_some((noughts.len() as u32, figures.len() < word.len()))
+}
+
 /// Where the spaces of a text stand.
 fn gaps(text: &str) -> Vec<usize> {
     text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).collect()
 }
 
 /// The separators of a number; none where it is no number.
-fn form(text: &str) -> Option<Form> {
+fn form(text: &str) -> Option<Separators> {
     if !text.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let only_digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-    let sure =
-        |whole: &str, fraction: &str, proves| Some(Form::Sure { whole: whole.to_owned(), fraction: fraction.to_owned(), proves });
+    let sure = |whole: &str, fraction: &str, proves| {
+        Some(Separators::Sure { whole: whole.to_owned(), fraction: fraction.to_owned(), proves })
+    };
     if let Some((mantissa, exponent)) = text.split_once(['e', 'E']) {
         // As programs write large numbers.
         let (value, power) = (mantissa.parse::<f64>().ok()?, exponent.parse::<i32>().ok().filter(|p| p.abs() < 16)?);
@@ -366,7 +428,7 @@ fn form(text: &str) -> Option<Form> {
                 return None;
             }
             if is_group && !grouped && times(other) == 0 {
-                return only_digits(before).then(|| Form::Unsure(last, before.to_owned(), after.to_owned()));
+                return only_digits(before).then(|| Separators::Unsure(last, before.to_owned(), after.to_owned()));
             }
             sure(&ungrouped(before, &[' ', other])?, after, Some(last).filter(|_| !after.is_empty()))
         }
@@ -463,6 +525,9 @@ mod tests {
             ("1 500 000 XOF", "1500000"),
             ("CDF 7 000", "7000"),
             ("12 500 F", "12500"),
+            ("1 300,-", "1300"),
+            ("CHF 1'300.–", "1300"),
+            ("1 300,-- EUR", "1300"),
             ("USD 3,5", "3.5"),
             ("12,5 %", "12.5"),
             ("5e3", "5000"),
@@ -500,6 +565,17 @@ mod tests {
             ("Сума, тис. грн", Some((3, "UAH"))),
             ("المبلغ (دولار أمريكي)", Some((0, "USD"))),
             ("Police (in thousands of USD)", Some((3, "USD"))),
+            ("Budget (USD '000)", Some((3, "USD"))),
+            ("Budget, ’000 EUR", Some((3, "EUR"))),
+            ("Budget (US$ 000s)", Some((3, "USD"))),
+            ("Budget (x 1 000 EUR)", Some((3, "EUR"))),
+            ("Budget (US$m)", Some((6, "USD"))),
+            ("Budget (EUR, thousands)", Some((3, "EUR"))),
+            ("المبلغ بآلاف الدولارات", Some((3, ""))),
+            ("Amount USD (thousands)", Some((3, "USD"))),
+            ("Amount, USD, thousands", Some((3, "USD"))),
+            ("Бюджет, тыс. руб.", Some((3, ""))),
+            ("Line 1000", None),
             ("Strength (M)", None),
             ("Strength (F)", None),
             ("Budget (approved)", None),
@@ -507,6 +583,25 @@ mod tests {
         ] {
             assert_eq!(said(heading), unit.map(|(n, c)| (n, c.to_owned())), "{heading}");
         }
+        let title = |text: &str| words().unit_of(text, false).map(|u| (u.noughts, u.currency.unwrap_or_default()));
+        for (text, unit) in [
+            ("Mise à jour : 15/10 – montants en milliers d’euros sauf mention", Some((3, "EUR"))),
+            ("All figures in thousands of US dollars unless otherwise stated", Some((3, "USD"))),
+            ("Amounts in USD '000", Some((3, "USD"))),
+            ("Montos en miles de euros", Some((3, "EUR"))),
+            ("Усі суми в тис. грн", Some((3, "UAH"))),
+            ("All amounts in EUR", Some((0, "EUR"))),
+            ("A made-up fund of 3 million euros", None),
+            ("Training for thousands of police", None),
+            ("ALL COSTS OF 2024", None),
+        ] {
+            assert_eq!(title(text), unit.map(|(n, c)| (n, c.to_owned())), "{text}");
+        }
+        assert!(words().may_be_scaled("Montants en milliers") && !words().may_be_scaled("A fund of 3 million euros"));
+    }
+
+    #[test]
+    fn a_unit_is_read_from_what_a_cell_shows() {
         for (format, shown, noughts, currency) in [
             ("[$€-407]#,##0.00", "€", 0, Some("EUR")),
             ("\"$\"#,##0,\"k\"", ",$k", 0, Some("")),

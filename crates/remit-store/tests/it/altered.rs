@@ -3,7 +3,7 @@
 
 use crate::desk::{Desk, actor, police};
 use remit_model::{FieldType, Kind, Marking};
-use remit_store::{About, Cell, Draft, Fact, FactOwner, FileEntry, Flow, Import, Link, Problem, Workspace};
+use remit_store::{AboutDataSet, Cell, Draft, Fact, FactOwner, FileEntry, Flow, Import, Link, Problem, Workspace};
 use rusqlite::Connection;
 use serde_json::json;
 use tempfile::TempDir;
@@ -31,7 +31,7 @@ fn full() -> Desk {
 
 /// One row of every kind, and all that is worked out of an activity.
 fn bring_in(workspace: &Workspace, dataset: &str) {
-    let mut import = Import::begin(workspace, About { dataset: dataset.into(), ..About::default() }).unwrap();
+    let mut import = Import::begin(workspace, AboutDataSet { dataset: dataset.into(), ..AboutDataSet::default() }).unwrap();
     let file = import.begin_file("made-up.csv").unwrap();
     let mut last = 0;
     for (n, kind) in workspace.model().kinds.iter().enumerate() {

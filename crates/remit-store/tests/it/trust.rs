@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, actor, police};
 use remit_model::Marking;
-use remit_store::{About, Cell, Chain, Draft, FileEntry, Import, Reader, Register, StoreError, Workspace};
+use remit_store::{AboutDataSet, Cell, Chain, Draft, FileEntry, Import, Reader, Register, StoreError, Workspace};
 use serde_json::json;
 
 /// A workspace with statements, an import with its passages, and a kept file.
@@ -13,7 +13,7 @@ fn full() -> Desk {
         kind: "relation".into(),
         ..actor("r", json!({"subject": "guard", "relation": "part_of", "object": "police"}))
     }]);
-    let about = About { dataset: "made-up".into(), marking: Marking::Confidential, ..About::default() };
+    let about = AboutDataSet { dataset: "made-up".into(), marking: Marking::Confidential, ..AboutDataSet::default() };
     let mut import = Import::begin(&desk.workspace, about).unwrap();
     let file = import.begin_file("made-up.txt").unwrap();
     let writer = Import::row_writer(&desk.workspace, "passage", &["document", "n", "text"]).unwrap();
@@ -145,7 +145,7 @@ fn what_was_signed_last_is_the_last() {
         let mut rows = db.prepare("select moment, signature, tables from head").unwrap();
         rows.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).unwrap().collect::<Result<_, _>>().unwrap()
     };
-    let mut import = Import::begin(&desk.workspace, About { dataset: "later".into(), ..About::default() }).unwrap();
+    let mut import = Import::begin(&desk.workspace, AboutDataSet { dataset: "later".into(), ..AboutDataSet::default() }).unwrap();
     let file = import.begin_file("later.txt").unwrap();
     import.finish_file(file, &FileEntry { hash: "01".into(), bytes: 7, ..FileEntry::default() }).unwrap();
     import.finish("01", 1, 7).unwrap();

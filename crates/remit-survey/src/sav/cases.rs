@@ -1,6 +1,6 @@
 //! The cases: one element after the other, of which those of the wanted variables are kept.
 
-use super::dictionary::{Dictionary, Field, Form, trimmed};
+use super::dictionary::{Dictionary, Field, Packing, trimmed};
 use super::{Cursor, ELEMENT, MOST, number};
 use crate::column::{NONE, Values};
 use crate::table::{in_place, level, place};
@@ -49,9 +49,9 @@ impl Dictionary {
 fn read(d: &Dictionary, bytes: &[u8], fields: &[&Field]) -> Result<Vec<Values>, ReadError> {
     let rest = bytes.get(d.at..).unwrap_or_default();
     match d.form {
-        Form::Plain => filled(d, fields, &mut Elements { from: rest, plain: true, codes: [0; ELEMENT], next: ELEMENT, d }),
-        Form::Bytes => filled(d, fields, &mut Elements { from: rest, plain: false, codes: [0; ELEMENT], next: ELEMENT, d }),
-        Form::Blocks => {
+        Packing::Plain => filled(d, fields, &mut Elements { from: rest, plain: true, codes: [0; ELEMENT], next: ELEMENT, d }),
+        Packing::Bytes => filled(d, fields, &mut Elements { from: rest, plain: false, codes: [0; ELEMENT], next: ELEMENT, d }),
+        Packing::Blocks => {
             let from = BufReader::with_capacity(1 << 16, Blocks::find(d, bytes)?);
             filled(d, fields, &mut Elements { from, plain: false, codes: [0; ELEMENT], next: ELEMENT, d })
         }

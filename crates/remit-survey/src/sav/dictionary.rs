@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// How the cases are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum Packing {
     /// Element by element.
     Plain,
     /// Bytes that stand for small numbers, spaces and missing values, with elements in between.
@@ -19,7 +19,7 @@ pub(super) enum Form {
 /// What is known of a file before its cases.
 pub(crate) struct Dictionary {
     pub(super) little: bool,
-    pub(super) form: Form,
+    pub(super) form: Packing,
     /// What is added to a number so that it fits into a byte.
     pub(super) bias: f64,
     /// Elements of a case.
@@ -81,9 +81,9 @@ impl Dictionary {
         c.little = matches!(c.int()?, 2 | 3);
         let (_, compression, _, _) = (c.int()?, c.int()?, c.int()?, c.int()?);
         let form = match compression {
-            0 => Form::Plain,
-            1 => Form::Bytes,
-            2 => Form::Blocks,
+            0 => Packing::Plain,
+            1 => Packing::Bytes,
+            2 => Packing::Blocks,
             _ => return Err(ReadError::Broken { what: "the cases are compressed in a way that nobody describes", at: 72 }),
         };
         let bias = c.number()?;

@@ -3,19 +3,19 @@
 use super::{CellView, MOST, TableView};
 use crate::context::Context;
 use crate::messages::m;
-use remit_ask::{ColumnLink, ColumnStyle, Manner, Said, Saying};
+use remit_ask::{CellWords, ColumnLink, ColumnStyle, Manner, Saying};
 use remit_store::{Cell, Table};
 
 /// A table with the looks of its columns.
 pub(crate) struct AnswerCells<'a> {
     cx: &'a Context<'a>,
     table: &'a Table,
-    said: Said<'a>,
+    said: CellWords<'a>,
 }
 
 impl<'a> AnswerCells<'a> {
     pub(crate) fn new(cx: &'a Context<'a>, table: &'a Table) -> AnswerCells<'a> {
-        AnswerCells { cx, table, said: Said::new(cx.voice(), table) }
+        AnswerCells { cx, table, said: CellWords::new(cx.voice(), table) }
     }
 
     /// All of it as a table.

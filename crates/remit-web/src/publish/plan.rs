@@ -95,7 +95,7 @@ impl Plan {
         let left_out = Cut { clearance: publishing.clearance, countries: publishing.countries.clone(), ..Cut::default() };
         let left_out = left_out.elsewhere_in(app.workspace())?;
         let (of_app, chosen) = (app.clone(), publishing.countries.clone());
-        let work = move |reader: &Reader| Found::all(&of_app, reader, &chosen, &left_out);
+        let work = move |reader: &Reader| SiteContents::all(&of_app, reader, &chosen, &left_out);
         let found = app.read(app.as_of(), work).await.map_err(|e| anyhow::anyhow!("{e}"))?;
         let mut pages = found.pages(app, &publishing.countries);
         pages.sort();
@@ -241,7 +241,7 @@ fn defaults(app: &App) -> HashSet<(String, String, String)> {
 }
 
 /// What there is to be shown.
-struct Found {
+struct SiteContents {
     countries: Vec<String>,
     /// Of each kind: how many records, and those that have a page, with their names.
     kinds: Vec<(String, usize, Vec<String>)>,
@@ -250,8 +250,8 @@ struct Found {
     names: HashMap<(String, String), Vec<String>>,
 }
 
-impl Found {
-    fn all(app: &App, reader: &Reader, chosen: &[String], left_out: &HashSet<String>) -> Result<Found, PageError> {
+impl SiteContents {
+    fn all(app: &App, reader: &Reader, chosen: &[String], left_out: &HashSet<String>) -> Result<SiteContents, PageError> {
         let texts = |sql: &str| -> Result<Vec<String>, PageError> {
             let table = reader.query(sql, &[])?;
             Ok(table.rows.iter().filter_map(|r| r[0].text().map(str::to_owned)).collect())
@@ -263,7 +263,7 @@ impl Found {
             )?,
             chosen => chosen.to_vec(),
         };
-        let mut found = Found { countries, kinds: Vec::new(), of_country: HashMap::new(), names: HashMap::new() };
+        let mut found = SiteContents { countries, kinds: Vec::new(), of_country: HashMap::new(), names: HashMap::new() };
         for kind in app.kinds() {
             found.of_kind(reader, kind, left_out)?;
         }

@@ -169,7 +169,8 @@ mod tests {
     #[test]
     fn a_text_is_meant_as_it_was_before_it_was_escaped() {
         let text = "a < b > \"c\" & d, 'e' \u{a0}&lt;&";
-        let escaped = text.replace('&', "&#38;").replace('<', "&lt;").replace('>', "&#62;").replace('"', "&quot;").replace('\'', "&#39;");
+        let escaped =
+            text.replace('&', "&#38;").replace('<', "&lt;").replace('>', "&#62;").replace('"', "&quot;").replace('\'', "&#39;");
         assert_eq!(unescaped(&escaped), text);
         assert_eq!(unescaped("&x; &amp;lt; &"), "&x; &lt; &");
         assert_eq!(tag_end("<a title=\"x > é\" href=\"/\">b"), "<a title=\"x > é\" href=\"/\">".len());

@@ -1,8 +1,8 @@
 //! `remit add`
 
-use crate::commands::{Author, open};
+use crate::commands::{Author, counted, of_number, open};
 use crate::interrupt;
-use crate::output::print;
+use crate::output::{is_broken_pipe, print, say};
 use anyhow::{Context, Result, anyhow, bail};
 use remit_model::{Field, Marking, Model};
 use remit_store::{Draft, Entry, Register, Status, Workspace, says_twice};
@@ -64,13 +64,29 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         let recorded = entry.commit()?;
         return ids.iter().try_for_each(|id| receipt(arguments, id, &recorded.entry));
     }
-    while let Some((draft, place)) = next()? {
-        let mut entry = register.entry(&author, "added")?;
-        let id = append(workspace.model(), &mut entry, &draft).context(place)?;
-        let recorded = entry.commit()?;
-        receipt(arguments, &id, &recorded.entry)?;
+    let mut recorded = 0;
+    let mut each = || -> Result<()> {
+        while let Some((draft, place)) = next()? {
+            let mut entry = register.entry(&author, "added")?;
+            let id = append(workspace.model(), &mut entry, &draft).context(place)?;
+            let entry = entry.commit()?.entry;
+            recorded += 1;
+            receipt(arguments, &id, &entry)?;
+        }
+        Ok(())
+    };
+    each().inspect_err(|error| tell_how_far(error, recorded))
+}
+
+/// Says what was recorded before a line that is wrong: who mends it and sends all lines again would record those before it twice.
+fn tell_how_far(error: &anyhow::Error, recorded: u64) {
+    if recorded > 0 && !is_broken_pipe(error) {
+        let were = of_number(recorded, ["was", "were"]);
+        say!(
+            "{} {were} recorded; the next line is wrong, and nothing after it was tried: mend it, and add only what was not recorded",
+            counted(recorded, "statement")
+        );
     }
-    Ok(())
 }
 
 /// Appends a statement. What takes the place of another is about the same, and there is one; where it does not say about what, it is about

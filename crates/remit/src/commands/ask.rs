@@ -3,7 +3,7 @@
 use crate::commands::{AsOfArguments, LanguageArgument, note_look, open, questions, tell_faults, usage};
 use crate::output::{Answered, patiently, print, print_json, say};
 use anyhow::Result;
-use remit_ask::{Answer, AskError, Evidence, Question, Questions, Said, Voice};
+use remit_ask::{Answer, AskError, CellWords, Evidence, Question, Questions, Voice};
 use remit_model::Locale;
 use remit_sheet::{Format, Output};
 use remit_store::{Reader, Workspace};
@@ -166,7 +166,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         if format.is_none_or(Format::holds_several) { answer.below(&workspace, &questions, &reader)? } else { Vec::new() };
     let voice = Voice { model: workspace.model(), columns: questions.columns(), locale, reader: Some(&reader) };
     let sources = match format {
-        Some(Format::Xlsx) => Evidence::of(&reader, &answer, &Said::new(voice.clone(), &answer.table))?.sources,
+        Some(Format::Xlsx) => Evidence::of(&reader, &answer, &CellWords::new(voice.clone(), &answer.table))?.sources,
         _ => Vec::new(),
     };
     given.answered.give(&Output { sources, ..answer.output(&below, &voice) })?;

@@ -2,7 +2,7 @@
 
 use crate::commands::{counted, open_usable};
 use crate::interrupt;
-use crate::output::{Told, patiently};
+use crate::output::{Receipt, patiently};
 use anyhow::Result;
 use remit_store::{Verified, Workspace};
 use std::path::PathBuf;
@@ -20,7 +20,7 @@ pub(crate) struct BackupArguments {
     /// Folder to make
     to: PathBuf,
     #[command(flatten)]
-    told: Told,
+    told: Receipt,
 }
 
 #[derive(Debug, clap::Args)]
@@ -36,7 +36,7 @@ pub(crate) struct RestoreArguments {
     /// Folder to make the workspace in
     to: PathBuf,
     #[command(flatten)]
-    told: Told,
+    told: Receipt,
 }
 
 pub(crate) fn backup(arguments: &BackupArguments) -> Result<()> {

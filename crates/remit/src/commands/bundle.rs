@@ -4,7 +4,7 @@ use crate::commands::locks::Locks;
 use crate::commands::pack::{PartArguments, left_out};
 use crate::commands::{Author, counted, of_number, usage};
 use crate::interrupt;
-use crate::output::{Told, patiently};
+use crate::output::{Receipt, patiently};
 use anyhow::Result;
 use remit_exchange::bundle;
 use remit_model::Day;
@@ -38,7 +38,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     author: Author,
     #[command(flatten)]
-    told: Told,
+    told: Receipt,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {

@@ -55,6 +55,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 
 /// True where a file is a table of judged activities, by its first line.
 fn is_judged(path: &Path) -> Result<bool> {
+    if path.is_dir() {
+        return Err(usage(format!(
+            "{} is a folder: the table of judged activities or the file of coded paragraphs comes first, then the workspace",
+            path.display()
+        )));
+    }
     let file = File::open(path).with_context(|| format!("{} cannot be opened", path.display()))?;
     let mut first = Vec::new();
     BufReader::new(file.take(1 << 16)).read_until(b'\n', &mut first)?;

@@ -1,7 +1,7 @@
 //! `remit export`
 
 use crate::commands::{AsOfArguments, LanguageArgument, counted, note_look, usage};
-use crate::output::{Overwrite, Told, patiently, print_json, say};
+use crate::output::{Overwrite, Receipt, patiently, print_json, say};
 use anyhow::{Context as _, Result, bail};
 use remit_exchange::iati::{self, Publisher};
 use remit_model::{Language, Model};
@@ -66,7 +66,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     overwrite: Overwrite,
     #[command(flatten)]
-    told: Told,
+    told: Receipt,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
@@ -138,6 +138,7 @@ fn export_parquet(arguments: &Arguments, as_of: &AsOf) -> Result<()> {
              it is built), or write an .xlsx file"
         );
     };
+    remit_report::of_this_version(&program, "remit-cluster")?;
     let mut command = Command::new(&program);
     command.arg("export").arg(&arguments.workspace).arg(&arguments.output);
     command.args(["--valid-on", &as_of.valid_on.to_string(), "--clearance", as_of.clearance.code()]);

@@ -5,6 +5,7 @@ use crate::interrupt;
 use crate::output::{print, print_json, say};
 use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use remit_ask::{PROJECTS_BY_COUNTRY, UNCLASSED};
 use remit_import::{Job, Progress, Report};
 use remit_model::{FieldType, Marking, Model};
 use remit_sheet::{Outcome, RecordRule, Rule};
@@ -300,30 +301,18 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
     }
 }
 
-/// How many projects of an entry are in no country: neither they nor their recipients, also those that are only named, nor the workspace
-/// tell one.
-const IN_NO_COUNTRY: &str = "select count(distinct p.record) from project p left join actor a on a.record = p.recipient
-    where p.record in (select record from statement where entry = :entry and kind = 'project')
-      and coalesce(p.country, a.country, home_country()) is null
-      and not (a.record is null and exists (select 1 from actor n where n.country is not null
-        and folded(n.name) = folded(coalesce(p.recipient_name, p.recipient))))";
-
-/// How many institutions of an entry have no class.
-const CLASSLESS: &str = "select count(*) from actor where coalesce(class, '') = ''
-    and record in (select record from statement where entry = :entry and kind = 'actor')";
-
 /// Says what is lacking in what sheets have brought in: the class of institutions, by which gaps and overlaps are told, and where one says
 /// it; and the country of projects, without which no country's support counts them, as the page of the browser does.
 fn tell_lacking(workspace: &Workspace, report: &Report) -> Result<()> {
     for sheet in report.sheets.iter().filter(|sheet| !sheet.entry.is_empty()) {
         let clearance = sheet.marking.parse().unwrap_or_default();
         let reader = Reader::open(workspace, AsOf { clearance, ..AsOf::public(workspace.default_day()) })?;
-        let count = |sql: &str| -> Result<f64> {
-            let found = reader.query(sql, &[("entry", Cell::Text(sheet.entry.clone()))])?;
-            Ok(found.rows.first().and_then(|row| row.first()?.number()).unwrap_or(0.0))
-        };
-        let (classless, nowhere) = (count(CLASSLESS)?, count(IN_NO_COUNTRY)?);
-        if classless > 0.0 {
+        let found = |sql: &str| reader.query(sql, &[("entry", Cell::Text(sheet.entry.clone()))]);
+        let classless = found(UNCLASSED)?.rows.len();
+        let by_country = found(PROJECTS_BY_COUNTRY)?;
+        let no_country = by_country.rows.iter().find(|row| row[0].text().is_none_or(str::is_empty));
+        let nowhere = no_country.and_then(|row| row[1].number()).unwrap_or(0.0);
+        if classless > 0 {
             say!(
                 "{}: institutions without a class: {classless}; they are in no gap and no overlap of one. Say the class of each, guessed from \
                  its name, on the page /sheets/classes?entry={} of remit serve {}",

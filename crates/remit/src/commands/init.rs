@@ -1,6 +1,6 @@
 //! `remit init`
 
-use crate::output::Told;
+use crate::output::Receipt;
 use anyhow::Result;
 use remit_store::{Settings, Workspace};
 use std::path::PathBuf;
@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
     #[arg(long = "country", value_name = "COUNTRY")]
     countries: Vec<String>,
     #[command(flatten)]
-    told: Told,
+    told: Receipt,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {

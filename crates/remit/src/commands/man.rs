@@ -1,6 +1,6 @@
 //! `remit man`
 
-use crate::output::Told;
+use crate::output::Receipt;
 use anyhow::{Context, Result};
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ pub(crate) struct Arguments {
     /// Folder to write them to; it is made where it is missing
     folder: PathBuf,
     #[command(flatten)]
-    told: Told,
+    told: Receipt,
 }
 
 pub(crate) fn run(arguments: &Arguments, command: clap::Command) -> Result<()> {

@@ -4,7 +4,7 @@ use crate::commands::locks::Opens;
 use crate::commands::pack::marked_since;
 use crate::commands::{Author, counted, of_number, usage};
 use crate::interrupt;
-use crate::output::{Told, patiently, say};
+use crate::output::{Receipt, patiently, say};
 use anyhow::Result;
 use remit_exchange::{Opened, Parcel, Partners};
 use remit_model::Marking;
@@ -47,7 +47,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     author: Author,
     #[command(flatten)]
-    told: Told,
+    told: Receipt,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {

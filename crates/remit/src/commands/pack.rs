@@ -3,7 +3,7 @@
 use crate::commands::locks::Locks;
 use crate::commands::{Author, counted, of_number, usage};
 use crate::interrupt;
-use crate::output::{Told, patiently};
+use crate::output::{Receipt, patiently};
 use anyhow::Result;
 use remit_exchange::{Made, Parts, pack};
 use remit_model::Marking;
@@ -34,7 +34,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     author: Author,
     #[command(flatten)]
-    told: Told,
+    told: Receipt,
 }
 
 /// Which part of a workspace.

@@ -2,7 +2,7 @@
 
 use crate::commands::{AsOfArguments, usage};
 use crate::interrupt;
-use crate::output::{Told, patiently};
+use crate::output::{Receipt, patiently};
 use anyhow::Result;
 use remit_store::Workspace;
 use remit_web::Publishing;
@@ -33,7 +33,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     as_of: AsOfArguments,
     #[command(flatten)]
-    told: Told,
+    told: Receipt,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {

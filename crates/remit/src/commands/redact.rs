@@ -2,7 +2,7 @@
 
 use crate::commands::{Author, Order, taken_away};
 use crate::interrupt;
-use crate::output::{Told, patiently};
+use crate::output::{Receipt, patiently};
 use anyhow::Result;
 use remit_store::{Redaction, Register, Workspace};
 use std::path::PathBuf;
@@ -30,7 +30,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     author: Author,
     #[command(flatten)]
-    told: Told,
+    told: Receipt,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {

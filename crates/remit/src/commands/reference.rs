@@ -1,6 +1,6 @@
 //! `remit reference`: what there is, as Markdown: commands, kinds, code lists, questions, terms, mappings. The guide is built with it.
 
-use crate::output::Told;
+use crate::output::Receipt;
 use anyhow::{Context, Result};
 use clap::Command;
 use remit_ask::{Question, Questions};
@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
     /// Folder to write to; it is made where it is missing
     folder: PathBuf,
     #[command(flatten)]
-    told: Told,
+    told: Receipt,
 }
 
 pub(crate) fn run(arguments: &Arguments, command: Command) -> Result<()> {

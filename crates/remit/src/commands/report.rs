@@ -1,9 +1,9 @@
 //! `remit report` and `remit templates`
 
-use crate::commands::{AsOfArguments, Author, LanguageArgument, questions, usage};
-use crate::output::{Overwrite, Told, patiently, print, print_json, say, shown};
+use crate::commands::{AsOfArguments, Author, LanguageArgument, questions, tell_faults, usage};
+use crate::output::{Overwrite, Receipt, patiently, print, print_json, say, shown};
 use anyhow::Result;
-use remit_ask::{Questions, Said, Voice};
+use remit_ask::{CellWords, Questions, Voice};
 use remit_model::{Day, Marking};
 use remit_report::{Brief, Report, Template, Templates, compare, publish};
 use remit_sheet::Output;
@@ -59,7 +59,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     overwrite: Overwrite,
     #[command(flatten)]
-    told: Told,
+    told: Receipt,
 }
 
 /// Months of the period, where nobody says when it begins.
@@ -113,7 +113,7 @@ fn compared(arguments: &Arguments, workspace: &Workspace, questions: &Questions,
     let voice = Voice { model: workspace.model(), columns: questions.columns(), locale: locale.clone(), reader: None };
     let table = patiently("comparing", || compare(workspace, questions, &voice, &as_of, which))?;
     let output = Output {
-        columns: Said::new(voice, &table).columns(),
+        columns: CellWords::new(voice, &table).columns(),
         ..Output::of_table("compare", &as_of, &table, workspace.model(), &locale)
     };
     if arguments.told.json { print_json(&output.json()) } else { print(&shown(&output)) }
@@ -169,12 +169,13 @@ pub(crate) struct TemplatesArguments {
     #[command(flatten)]
     overwrite: Overwrite,
     #[command(flatten)]
-    told: Told,
+    told: Receipt,
 }
 
 pub(crate) fn templates(arguments: &TemplatesArguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     let (templates, locale) = (Templates::load(&workspace)?, arguments.language.locale(&workspace)?);
+    tell_faults(templates.faults());
     let Some(name) = &arguments.name else {
         if arguments.told.json {
             let about =

@@ -1,7 +1,7 @@
 //! `remit template`
 
 use crate::commands::{AsOfArguments, LanguageArgument, open};
-use crate::output::{Overwrite, Told, patiently};
+use crate::output::{Overwrite, Receipt, patiently};
 use anyhow::Result;
 use remit_store::Reader;
 use std::path::PathBuf;
@@ -30,7 +30,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     overwrite: Overwrite,
     #[command(flatten)]
-    told: Told,
+    told: Receipt,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {

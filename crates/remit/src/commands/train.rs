@@ -1,6 +1,6 @@
 //! `remit train`
 
-use crate::output::{Told, say};
+use crate::output::{Receipt, say};
 use anyhow::{Context as _, Result};
 use remit_model::{Marking, Model};
 use remit_reader::classify::{self, Example, Folds, Labels, Namer};
@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
     #[command(flatten)]
-    told: Told,
+    told: Receipt,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {

@@ -3,7 +3,7 @@
 use crate::commands::counted;
 use crate::commands::locks::Opens;
 use crate::interrupt;
-use crate::output::{Told, patiently, print};
+use crate::output::{Receipt, patiently, print};
 use anyhow::Result;
 use remit_exchange::{Parcel, unpack};
 use std::path::PathBuf;
@@ -30,7 +30,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     opens: Opens,
     #[command(flatten)]
-    told: Told,
+    told: Receipt,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {

@@ -1,6 +1,6 @@
 //! `remit update`: a newer program from a file, once its signature is checked. Nothing is asked of the network.
 
-use crate::output::{Told, patiently, say};
+use crate::output::{Receipt, patiently, say};
 use anyhow::{Context, Result, anyhow, bail};
 use flate2::read::GzDecoder;
 use lzma_rust2::XzReader;
@@ -46,7 +46,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
     #[command(flatten)]
-    told: Told,
+    told: Receipt,
 }
 
 #[derive(Debug, clap::Args)]

@@ -180,6 +180,23 @@ fn the_sheets_of_a_workbook_are_gone_through_one_by_one() {
 }
 
 #[test]
+fn the_sheets_of_a_workbook_come_in_with_one_pass() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let page = uploaded(&server, "tabs.xlsx", &tabs(&desk));
+    assert!(page.contains("name=\"beside\" value=\"Police\" checked"), "{page}");
+    let mut page = press(&server, "/sheets/map", &page, "see", &[]);
+    assert!(page.contains("Army 2") && page.contains("Police 2"), "each row with its sheet: {page}");
+    if page.contains("action=\"/sheets/names\"") {
+        page = press(&server, "/sheets/names", &page, "add-all", &[]);
+    }
+    let page = press(&server, "/sheets/try", &page, "", &[]);
+    assert!(!page.contains("Import the sheet “Police”"), "{page}");
+    let courses = rows(&desk, "select distinct course, quantity from training_statement order by 1");
+    assert_eq!(courses, ["Made-up forensics|12", "Made-up leadership|30"]);
+}
+
+#[test]
 fn counts_are_no_shares_and_a_date_is_what_its_heading_says() {
     let desk = Desk::new();
     let server = serve(&desk);
@@ -361,4 +378,57 @@ fn who_holds_a_post_begins_and_ends_as_its_columns_say_in_every_language() {
         // Who is called a commander by the title of the post has that role.
         assert!(told("post", "Position") && told("role", "Position"), "{proposed}");
     }
+}
+
+/// Where an answer sends the browser on to.
+fn onward(head: &str) -> Option<&str> {
+    head.lines().find_map(|line| line.strip_prefix("location: ")).map(str::trim)
+}
+
+/// Begins bringing in a large file of projects; gives the page that shows how far it is.
+fn begun(server: &Server, name: &str) -> String {
+    let long = "made-up words of a long note ".repeat(50);
+    let line = |n: usize| format!("{name} {n},Made-up Fund,Somalia,{long}\n");
+    let csv: String = std::iter::once("Project title,Donor,Country,Note\n".to_owned()).chain((0..1_800).map(line)).collect();
+    let page = uploaded(server, &format!("{name}.csv"), csv.as_bytes());
+    let page = press(server, "/sheets/map", &page, "see", &[("f.0.supporter.missing", "add")]);
+    let fields = form(&page, "/sheets/try");
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let (status, head, body) = server.post("/sheets/try", &fields);
+    onward(&head).unwrap_or_else(|| panic!("{status}: {body}")).to_owned()
+}
+
+/// The page that an import ends with: where it leads to, and what stands on the last page that shows it.
+fn ended(server: &Server, underway: &str) -> (Option<String>, String) {
+    loop {
+        let (_, head, body) = server.get(underway);
+        let is_running = body.contains("action=\"/sheets/underway\"");
+        if !is_running {
+            return (onward(&head).map(str::to_owned), body);
+        }
+        assert!(head.to_lowercase().contains("refresh: 2"), "the page looks again by itself: {head}");
+        std::thread::sleep(std::time::Duration::from_millis(200));
+    }
+}
+
+#[test]
+fn a_large_import_shows_how_far_it_is_and_can_be_stopped() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let underway = begun(&server, "Made-up support");
+    assert!(underway.starts_with("/sheets/underway?"), "{underway}");
+    let (done, page) = ended(&server, &underway);
+    let page = server.get(&done.unwrap_or_else(|| panic!("{page}"))).2;
+    assert!(page.contains("Made-up support.csv"), "{page}");
+    assert_eq!(desk.value("select count(*) from project"), 1_800);
+    assert_eq!(server.get(&underway).0, 404, "its end is told once");
+
+    let underway = begun(&server, "Made-up other support");
+    let page = server.get(&underway).2;
+    let page = press(&server, "/sheets/underway", &page, "", &[]);
+    let is_running = page.contains("action=\"/sheets/underway\"");
+    let page = if is_running { ended(&server, &underway).1 } else { page };
+    assert!(page.contains("the import was stopped. Nothing was recorded"), "{page}");
+    assert!(page.contains("href=\"/sheets/try?"), "it can be begun again: {page}");
+    assert_eq!(desk.value("select count(*) from project"), 1_800);
 }

@@ -73,7 +73,7 @@ fn unescaped(text: &str) -> String {
 
 /// A form as a browser would send it untouched, once for each of its buttons.
 #[derive(Debug, Clone)]
-struct Form {
+struct PageForm {
     method: String,
     action: String,
     has_files: bool,
@@ -81,7 +81,7 @@ struct Form {
     buttons: Vec<(String, String)>,
 }
 
-impl Form {
+impl PageForm {
     /// Where it goes, and with which fields.
     fn sort(&self) -> String {
         let names: BTreeSet<&str> = self.fields.iter().map(|(n, _)| n.as_str()).collect();
@@ -90,8 +90,8 @@ impl Form {
 }
 
 /// The forms of a page; one that names no address goes to the page itself.
-fn forms(page: &str, address: &str) -> Vec<Form> {
-    let mut all: Vec<Form> = Vec::new();
+fn forms(page: &str, address: &str) -> Vec<PageForm> {
+    let mut all: Vec<PageForm> = Vec::new();
     let mut open = false;
     let mut select: Option<(String, Option<String>)> = None;
     for tag in tags(page) {
@@ -99,7 +99,7 @@ fn forms(page: &str, address: &str) -> Vec<Form> {
             "form" => {
                 let own = Some(tag.get("action")).filter(|a| !a.is_empty()).unwrap_or(path(address)).to_owned();
                 let method = if tag.get("method") == "post" { "post" } else { "get" };
-                all.push(Form {
+                all.push(PageForm {
                     method: method.to_owned(),
                     action: own,
                     has_files: tag.get("enctype").starts_with("multipart"),

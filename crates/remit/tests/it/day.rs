@@ -219,6 +219,10 @@ fn a_tracker_is_changed_in_its_row_and_what_was_true_before_stays_so() {
         ("since", "2021-06-01"),
         ("back", tracker),
     ];
+    // What cannot be recorded leads back to where it was typed.
+    let nothing = [("act", "change"), ("record", "r1"), ("source", "Made-up letter"), ("back", "/ask/plan_items?country=SO")];
+    let (status, _, refused) = server.post("/change/reform?valid_on=2021-06-30", &nothing);
+    assert!(status == 400 && refused.contains("href=\"/ask/plan_items?country=SO\""), "{refused}");
     let page = sent(&server, "/change/reform?valid_on=2021-06-30", &change);
     assert!(page.contains("Recorded."), "{page}");
     let shown = |day: &str| {
@@ -551,6 +555,61 @@ fn a_new_record_is_of_the_country_of_a_workspace_of_one() {
         let page = server.get(&format!("/edit/{address}")).2;
         assert_eq!(page.contains("<option value=\"ML\" selected>"), is_chosen, "{address}: {page}");
     }
+    for kind in ["recommendation", "reform", "project", "need", "strategy", "law", "training"] {
+        let page = server.get(&format!("/edit/{kind}")).2;
+        assert_eq!(page.matches("value=\"ML\"").count(), 1, "{kind} names nobody by the country: {page}");
+        assert!(page.contains("<option value=\"ML\" selected>"), "{kind}: {page}");
+    }
+}
+
+#[test]
+fn what_names_no_country_is_of_that_of_a_workspace_of_one() {
+    let desk = Desk::new();
+    let workspace = desk.path("ml").display().to_string();
+    desk.ok(&["init", &workspace, "--country", "ML"]);
+    let told = |kind: &str, record: &str, fields: Value| said(kind, record, fields, "Made-up sheet");
+    let added = desk.told(
+        &["add", &workspace],
+        &[
+            told("actor", "pol", json!({"name": "Made-up Police", "class": "police"})),
+            told("strategy", "plan", json!({"title": "Made-up plan", "stage": "implementation"})),
+            told("reform", "r1", json!({"title": "Made-up reform", "strategy": "plan", "status": "1", "due": "2026-01-31"})),
+            told(
+                "recommendation",
+                "c1",
+                json!({"text": "Made-up recommendation", "addressee": "pol", "date": "2025", "status": "1"}),
+            ),
+            told("law", "l1", json!({"title": "Made-up law", "stage": "draft"})),
+            told("article_comment", "k1", json!({"law": "l1", "article": "3", "gap": "vague", "comment": "Made-up comment"})),
+            told("dialogue", "d1", json!({"title": "Made-up dialogue"})),
+            told("outcome", "o1", json!({"dialogue": "d1", "text": "Made-up outcome"})),
+            told("training", "t1", json!({"course": "Made-up course", "recipient": "pol", "starts": "2025"})),
+            told("strength", "g1", json!({"institution": "pol", "rank_band": "OF-2", "year": 2025, "women": 40, "total": 100})),
+        ],
+    );
+    assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+    let rows = |question: &str, country: &str| {
+        let asked = ["ask", &workspace, question, "--country", country, "--valid-on", "2026-11-30", "--json"];
+        desk.json(&asked)["rows"].as_array().expect("rows").clone()
+    };
+    for question in [
+        "strategies",
+        "plan",
+        "plan_items",
+        "recommendations",
+        "recommendation_items",
+        "laws",
+        "law_comments",
+        "dialogues",
+        "trainings",
+        "overdue",
+        "women_by_rank",
+    ] {
+        let of_home = rows(question, "ML");
+        assert!(!of_home.is_empty(), "{question}");
+        assert!(of_home.iter().all(|row| row.get("country").is_none_or(|country| country == "ML")), "{question}: {of_home:?}");
+        assert_eq!(rows(question, "NE"), Vec::<Value>::new(), "{question}");
+    }
 }
 
 #[test]
@@ -598,7 +657,10 @@ fn followed() -> Desk {
 #[test]
 fn the_page_of_a_record_leads_to_what_can_be_said_about_it() {
     let desk = followed();
+    desk.add(&[said("actor", "so/unit", json!({"name": "Made-up Unit"}), "Made-up Gazette")]);
     let server = editing(&desk, &[]);
+    let (_, _, unit) = server.get("/record/actor?record=so/unit");
+    assert!(unit.contains("href=\"/ask/screening?actor="), "whether it may be supported is asked whatever its class: {unit}");
     for (page, form) in [
         ("/record/strategy?record=s1", "/edit/reform?strategy=s1"),
         ("/record/recommendation?record=rec1", "/edit/follow_up?recommendation=rec1"),
@@ -773,8 +835,13 @@ fn what_has_no_day_is_no_bar_of_a_timeline() {
     assert!(page.contains("Nobody on record that you may see") && !page.contains("class=\"picture"), "nobody is no bar: {page}");
     let plan = followed();
     let reform = json!({"title": "Made-up pensions", "strategy": "s1", "country": "SO", "due": "2022", "status": "2"});
-    plan.add(&[said("reform", "r2", reform, "Made-up plan")]);
+    let courts = json!({"title": "Made-up courts", "strategy": "s1", "country": "SO", "due": "2022-03-31", "status": "2"});
+    plan.add(&[said("reform", "r2", reform, "Made-up plan"), said("reform", "r3", courts, "Made-up plan")]);
     let (_, _, page) = plan.serve().get("/ask/plan_items?country=SO&valid_on=2021-06-30");
+    // Of which only the day is known by which it is due, it was not so ever since.
+    for start in ["not known (2022)", "not known (31\u{a0}Mar\u{a0}2022)"] {
+        assert!(page.contains(start), "{start}: {page}");
+    }
     let picture = page.split("class=\"picture timeline").nth(1).and_then(|rest| rest.split("</svg>").next()).expect("a timeline");
     assert!(picture.contains("Made-up pensions") && !picture.contains("Made-up pay by bank"), "{picture}");
 }

@@ -179,11 +179,11 @@ impl Server {
     /// What a command serves.
     pub(crate) fn of(mut command: Command) -> Server {
         let mut process = command.stderr(Stdio::piped()).spawn().expect("remit serves");
-        let lines = BufReader::new(process.stderr.take().expect("standard error")).lines();
-        let address = lines
-            .map_while(Result::ok)
-            .find_map(|line| line.split_whitespace().find(|w| w.starts_with("http://")).map(str::to_owned));
+        let mut lines = BufReader::new(process.stderr.take().expect("standard error")).lines().map_while(Result::ok);
+        let address = lines.find_map(|line| line.split_whitespace().find(|w| w.starts_with("http://")).map(str::to_owned));
         let entrance = address.expect("an address");
+        // What it says later stands beside what the test says.
+        std::thread::spawn(move || lines.for_each(|line| eprintln!("server: {line}")));
         let (address, key) = entrance.split_once("/?key=").expect("a key");
         Server { process, address: address.to_owned(), key: key.to_owned() }
     }

@@ -124,6 +124,21 @@ fn wrong_values_are_reported_with_line_and_element() {
 }
 
 #[test]
+fn percentages_and_currencies_are_read_as_people_write_them() {
+    let desk = Desk::new();
+    let split = "<recipient-country code=\"SO\" percentage=\"33,5\"/><recipient-country code=\"KE\" percentage=\"66.5 %\"/>";
+    desk.import("a.xml", iati(&[police("XX-1-A", &format!("{split}{}", transaction("3", "2 000", "Euro", "2021-03-01", "")))]));
+    let shares = desk.sql("select country, round(sum(share), 3) as share from support group by 1 order by 1");
+    assert_eq!(shares, [json!({"country": "KE", "share": 0.665}), json!({"country": "SO", "share": 0.335})]);
+    assert_eq!(desk.sql("select currency, value from activity_transaction"), [json!({"currency": "EUR", "value": 2000.0})]);
+    let told = desk.ok(&["problems", &desk.workspace()]);
+    assert!(
+        told.contains("`EURO` XX-1-A: this is no ISO 4217 currency; it was taken as EUR") && told.lines().count() == 1,
+        "{told}"
+    );
+}
+
+#[test]
 fn what_is_no_country_is_listed_and_stands_as_none() {
     let desk = Desk::new();
     let to = |code: &str| format!("\n<recipient-country {code}/>{}", paid("3", "100"));

@@ -110,6 +110,11 @@ fn a_wrong_envelope_is_refused_by_add() {
         let output = desk.told(&["add", &workspace], &[actor(&[]), actor(&[("reliability", "Z9")])]);
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(said.contains("standard input, line 2: actor a: reliability: “Z9” is no code"), "{said}");
+        let wrong = json!({"kind": "actor", "record": "b", "fields": {"name": "Made-up Police", "class": "polis"}});
+        let output = desk.told(&["add", &workspace], &[wrong]);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(told.contains("standard input, line 1: actor b: class: “polis” is no code"), "{told}");
+        assert!(said.contains("1 statement was recorded; the next line is wrong"), "what would be recorded twice: {said}");
     }
 }
 

@@ -151,7 +151,9 @@ fn a_template_of_the_office_is_filled_however_word_has_cut_its_runs() {
 fn a_place_may_be_about_the_rows_of_an_answer_that_say_a_code() {
     let desk = desk();
     let body = [
-        paragraph(&["Two lead {{count leads where=lead_found:several,contested}}, nobody {{count leads where=lead_found:none}}."]),
+        paragraph(&[
+            "Two lead {{count leads where=lead_found:several,contested}}, nobody {{count leads where=lead_found:none}}.",
+        ]),
         paragraph(&["{{#if leads where=lead_found:contested}}"]),
         paragraph(&["Somebody contests"]),
         paragraph(&["{{else}}"]),

@@ -113,6 +113,20 @@ fn every_dependency_of_the_workspace_is_one_of_a_room() {
 }
 
 #[test]
+fn rooms_depend_downwards_in_the_order_that_is_written_down() {
+    let text = |path: PathBuf| std::fs::read_to_string(path).expect("a file of the house");
+    let architecture = text(root().join("ARCHITECTURE.md"));
+    let rooms: Vec<&str> = architecture.lines().filter_map(|line| line.strip_prefix("| `crates/")?.split('`').next()).collect();
+    assert!(rooms.len() > 10, "{rooms:?}");
+    for (at, room) in rooms.iter().enumerate() {
+        let manifest = text(root().join("crates").join(room).join("Cargo.toml"));
+        let needs = manifest.split("[dependencies]").nth(1).and_then(|t| t.split("\n[").next()).unwrap_or_default();
+        let above: Vec<&&str> = rooms[..at].iter().filter(|above| needs.contains(&format!("\n{above}.workspace"))).collect();
+        assert!(above.is_empty(), "{room} needs {above:?}, which ARCHITECTURE.md lists above it");
+    }
+}
+
+#[test]
 fn every_function_fits_a_screen() {
     let mut long = Vec::new();
     for file in sources_below(&root().join("crates")) {
@@ -129,6 +143,25 @@ fn every_function_fits_a_screen() {
         }
     }
     assert_eq!(long, Vec::<String>::new());
+}
+
+/// Words that say nothing of what a type is: each has stood for up to eleven things, in as many rooms.
+const NO_NAMES: [&str; 9] = ["About", "Columns", "Form", "Found", "Mark", "Place", "Row", "Said", "Told"];
+
+#[test]
+fn no_type_has_a_name_that_could_be_that_of_any() {
+    let mut named = Vec::new();
+    for file in sources_below(&root().join("crates")) {
+        let text = std::fs::read_to_string(&file).expect("code");
+        for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty()).collect();
+            let defines = |w: &[&str]| ["struct", "enum", "type", "trait"].contains(&w[0]) && NO_NAMES.contains(&w[1]);
+            if words.windows(2).any(defines) {
+                named.push(format!("{}: {}", file.display(), line.trim()));
+            }
+        }
+    }
+    assert_eq!(named, Vec::<String>::new(), "say what of: AboutParcel, MapPlace, SheetContent");
 }
 
 /// Lines that a function has at the most.

@@ -61,6 +61,8 @@ fn what_cannot_be_measured_says_why() {
     let judged = desk.file("judged.csv", JUDGED);
     let (code, said) = desk.fails(&["evaluate", &judged]);
     assert!(code == 2 && said.contains("name the workspace that has them"), "{said}");
+    let (code, swapped) = desk.fails(&["evaluate", &desk.workspace(), &judged]);
+    assert!(code == 2 && swapped.contains("is a folder") && swapped.contains("then the workspace"), "{swapped}");
     let (_, said) = desk.fails(&["evaluate", &judged, &desk.workspace()]);
     assert!(said.contains("none of the 5 judged activities is there"), "{said}");
     let wrong = desk.file("wrong.csv", "identifier,ssr,share\nA,maybe,1\n");

@@ -209,6 +209,104 @@ fn institutions_without_a_class_are_given_one_where_they_were_brought_in() {
 }
 
 #[test]
+fn after_the_last_sheet_of_a_file_stand_the_answers_and_the_classes_that_are_missing_still() {
+    let desk = Desk::new();
+    let workspace = desk.path("ml").display().to_string();
+    desk.ok(&["init", &workspace, "--country", "ML"]);
+    let server = Server::start(std::path::Path::new(&workspace), &["--author", "made up"]);
+    let reforms: &[&[&str]] = &[
+        &["Reform", "Strategy", "Lead institution", "Due date", "Status"],
+        &["Made-up reform", "Made-up plan", "Made-up Police", "2026-12-31", "1"],
+    ];
+    let asked: &[&[&str]] =
+        &[&["Recommendation", "Addressee", "Date", "Status"], &["Made-up advice", "Made-up Police", "2026-01-31", "0"]];
+    let ranks: &[&[&str]] =
+        &[&["Institution", "Rank", "Year", "Women", "Total"], &["Made-up Police", "Captain", "2025", "4", "40"]];
+    let book = workbook(&desk, "made-up.xlsx", vec![sheet("Plan", reforms), sheet("Advice", asked), sheet("Staff", ranks)]);
+    let bring = |page: &str| {
+        let page = press(&server, "/sheets/map", page, "see", &[("beside", "")]);
+        let page =
+            if page.contains("action=\"/sheets/names\"") { press(&server, "/sheets/names", &page, "add-all", &[]) } else { page };
+        // What would be added is called by its name, and what several sheets say alike is said once.
+        assert!(!page.contains("Strategy: ml/"), "{page}");
+        assert!(page.contains("Country: Mali") && !page.contains("Country: Mali, Country: Mali"), "{page}");
+        press(&server, "/sheets/try", &page, "", &[])
+    };
+    let page = bring(&uploaded(&server, "made-up.xlsx", &std::fs::read(book).unwrap()));
+    assert!(page.contains("href=\"/ask/plan_items?country=ML") && page.contains("/sheets/classes?entry="), "{page}");
+    // The strategy is named in a sheet of reforms of the country.
+    let strategy = desk.json(&["sql", &workspace, "select title, country from strategy", "--json"]);
+    assert_eq!(strategy["rows"], json!([{"title": "Made-up plan", "country": "ML"}]));
+    let next = |page: &str| {
+        let (_, way) = page.split_once("href=\"/sheets/map").expect("a way to the next sheet");
+        let way = way.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
+        // Kinds that the sheet does not look like stand in the order of the reader's language.
+        let french = server.get(&format!("/sheets/map{way}&lang=fr")).2;
+        let kinds = french.split("name=\"r.0.kind\"").nth(1).and_then(|rest| rest.split("</select>").next()).expect("kinds");
+        assert!(kinds.rsplit("<option").next().is_some_and(|last| last.contains("Visite de suivi")), "{kinds}");
+        bring(&server.get(&format!("/sheets/map{way}")).2)
+    };
+    let page = next(&page);
+    assert!(page.contains("href=\"/ask/recommendation_items?country=ML"), "{page}");
+    let page = next(&page);
+    assert!(page.contains("href=\"/ask/women?country=ML"), "{page}");
+    let country = server.get("/country/ML").2;
+    assert!(country.contains("1 institution has no class") && country.contains("href=\"/sheets/classes"), "{country}");
+    let (_, way) = page.split_once("href=\"/sheets/classes").expect("a way to the classes that the first sheet left open");
+    let way = way.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
+    let page = press(&server, "/sheets/classes", &server.get(&format!("/sheets/classes{way}")).2, "", &[]);
+    assert!(page.contains("Classes recorded: 1."), "{page}");
+}
+
+#[test]
+fn who_is_named_with_a_country_in_one_sheet_and_without_in_another_is_one() {
+    let desk = Desk::new();
+    let workspace = desk.path("ml").display().to_string();
+    desk.ok(&["init", &workspace, "--country", "ML"]);
+    let server = Server::start(std::path::Path::new(&workspace), &["--author", "made up"]);
+    let projects: &[&[&str]] =
+        &[&["Project title", "Donor", "Recipient"], &["Made-up academy", "Made-up Fund", "Made-up Police"]];
+    let ranks: &[&[&str]] =
+        &[&["Institution", "Rank", "Year", "Women", "Total"], &["Made-up Police", "Captain", "2025", "4", "40"]];
+    let book = workbook(&desk, "made-up.xlsx", vec![sheet("Projects", projects), sheet("Staff", ranks)]);
+    let page = uploaded(&server, "made-up.xlsx", &std::fs::read(book).unwrap());
+    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    let page = press(&server, "/sheets/names", &page, "add-all", &[]);
+    press(&server, "/sheets/try", &page, "", &[]);
+    let told = desk.json(&[
+        "sql",
+        &workspace,
+        "select name, country, (select count(*) from strength) as strengths from actor order by 1",
+        "--json",
+    ]);
+    assert_eq!(
+        told["rows"],
+        json!([{"name": "Made-up Fund", "country": null, "strengths": 1}, {"name": "Made-up Police", "country": "ML", "strengths": 1}])
+    );
+}
+
+#[test]
+fn sectors_and_kinds_of_support_are_read_as_offices_write_them() {
+    let desk = Desk::new();
+    let csv = "Project title,Donor,Beneficiary,Sector,Type of support,Country\n\
+        Made-up academy,Made-up Fund,Made-up Police,Police,Training,Somalia\n\
+        Made-up posts,Made-up Fund,Made-up Guard,Border,Infrastructure,Somalia\n\
+        Made-up radios,Made-up Fund,Made-up Prisons,Corrections,Equipment,Somalia\n";
+    proposed(&desk, &desk.file("4w.csv", csv));
+    let mapping = std::fs::read_to_string(desk.path("4w.toml")).unwrap();
+    for part in [
+        "Police = \"public_order\"",
+        "Border = \"border_management\"",
+        "Corrections = \"custody\"",
+        "Training = \"train\"",
+        "Infrastructure = \"build\"",
+        "Equipment = \"equip\"",
+    ] {
+        assert!(mapping.contains(part), "{part}: {mapping}");
+    }
+}
+
+#[test]
 fn names_that_nobody_has_are_no_cells_with_errors() {
     let desk = Desk::new();
     let server = serve(&desk);
@@ -220,6 +318,14 @@ fn names_that_nobody_has_are_no_cells_with_errors() {
     let page = press(&server, "/sheets/map", &page, "see", &[]);
     assert!(page.contains("<dt>Unknown names</dt><dd>2</dd>"), "{page}");
     assert!(page.contains("<dt>Cells with errors</dt><dd>1</dd>"), "the list below has one: {page}");
+    // Whoever imports without a look at them finds them again, and adds them then.
+    let page = press(&server, "/sheets/try", &page, "", &[]);
+    assert!(page.contains("2 unknown names were left out"), "{page}");
+    let (_, way) = page.split_once("href=\"/sheets/try").expect("a way to the names");
+    let way = way.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
+    let page = press(&server, "/sheets/names", &server.get(&format!("/sheets/try{way}")).2, "add-all", &[]);
+    press(&server, "/sheets/try", &page, "", &[]);
+    assert_eq!(rows(&desk, "select count(distinct supporter), count(distinct recipient) from project"), ["1|1"]);
 }
 
 #[test]
@@ -239,7 +345,7 @@ fn classes_are_guessed_from_names_the_own_state_is_no_donor_and_other_sheets_sta
     let second: &[&[&str]] = &[head, &["Made-up véhicules", "Fonds fictif", "Police fictive"]];
     let book = workbook(&desk, "suivi.xlsx", vec![sheet("Projets", first), sheet("Autres projets", second)]);
     let page = uploaded(&server, "suivi.xlsx", &std::fs::read(book).unwrap());
-    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    let page = press(&server, "/sheets/map", &page, "see", &[("beside", "")]);
     let page = press(&server, "/sheets/names", &page, "add-all", &[]);
     let page = press(&server, "/sheets/try", &page, "", &[]);
     let (_, way) = page.split_once("href=\"/sheets/classes").expect("a way to their classes");
@@ -587,6 +693,9 @@ fn a_function_is_called_by_its_own_name_where_a_class_has_the_same_code() {
     assert!(page.contains("Oversight and accountability") && page.contains("Independent oversight body"), "{page}");
     let page = server.get("/support?country=SO&by=function&valid_on=2026-11-28").2;
     assert!(page.contains("Oversight and accountability"), "{page}");
+    // Nobody has assessed any need: that is said in a line, and not by columns of dashes.
+    let gaps = page.split("id=\"gaps\"").nth(1).and_then(|rest| rest.split("</section>").next()).expect("gaps");
+    assert!(gaps.matches("in these columns:").count() == 2 && !gaps.contains(">Need in capacity<"), "{gaps}");
 }
 
 #[test]
@@ -655,6 +764,11 @@ fn what_is_stated_stands_in_the_matrix_with_its_money_and_by_how_much_of_it_hold
         project("p2", json!({"committed": 200_000, "currency": "EUR"})),
         project("p3", json!({"committed": 900_000, "spent": 100_000, "currency": "USD", "status": "4"})),
         project("p4", json!({"supporter": "other", "recipient_class": "military", "status": "4"})),
+        actor("third", "Made-up Third", "donor"),
+        project("p5", json!({"supporter": "third", "ends": "2027-01-31"})),
+        project("p6", json!({"supporter": "third", "ends": "2027-03"})),
+        project("p7", json!({"supporter": "third", "recipient_class": "military", "ends": "2027"})),
+        project("p8", json!({"supporter": "third", "recipient_class": "justice", "ends": null})),
         json!({"kind": "equipment", "record": "e1", "marking": "public", "source": "Made-up sheet",
             "fields": {"item": "Made-up radios", "recipient": "guard", "handed_over": "2025-05-01"}}),
         json!({"kind": "actor", "record": "guard", "marking": "public", "source": "Made-up sheet",
@@ -667,6 +781,15 @@ fn what_is_stated_stands_in_the_matrix_with_its_money_and_by_how_much_of_it_hold
     assert!(fund.contains("5 m / … EUR") && fund.contains("900 k / 100 k USD"), "{fund}");
     // Two of three hold on the day: the shade that the legend has for two.
     assert!(fund.contains("class=\"h2\"") && fund.contains("<b>3</b>"), "{fund}");
+    // The month of the latest end, marked where it is within six months: a year is over with its last day.
+    assert!(fund.contains("Dec 2027"), "{fund}");
+    let third = row("Made-up Third");
+    let cells: Vec<&str> = third.split("<td").filter(|cell| cell.contains("no amount")).collect();
+    let cell = |class: &str| cells.iter().find(|cell| cell.contains(&format!("class={class}"))).copied().unwrap_or_default();
+    assert!(cell("police").contains("h2 soon") && cell("police").contains("Mar 2027"), "{third}");
+    assert!(!cell("military").contains("soon") && cell("military").contains("2027</span>"), "{third}");
+    assert!(cell("justice").contains("no amount") && !cell("justice").contains("class=\"end\""), "no end is on record: {third}");
+    assert!(page.contains("In each cell: number on record"), "what the cells have, and no more");
     let other = row("Made-up Other");
     assert!(other.contains("no amount") && !other.contains("class=\"h"), "{other}");
     assert!(row("supporter=not_named").contains("<b>1</b>"), "{page}");
@@ -693,6 +816,27 @@ fn institutions_without_a_class_are_told_where_a_sheet_is_brought_in_and_listed(
     let page = server.get(&format!("/sheets/classes{way}")).2;
     press(&server, "/sheets/classes", &page, "", &[]);
     assert_eq!(listed(&desk), None);
+}
+
+#[test]
+fn what_a_sheet_lacks_is_told_of_what_its_projects_name_as_the_answers_count_it() {
+    let desk = Desk::new();
+    let sheet = |name: &str, csv: &str| {
+        let output = desk.run(&["import", &desk.workspace(), &desk.file(name, csv), "--author", "made up"]);
+        String::from_utf8(output.stderr).unwrap()
+    };
+    // A service that is no more, with its country, and one who pays whose class nobody has said: both stand in a sheet of their own.
+    sheet("actor.csv", "record,name,class,country,valid_to\nfund,Made-up Fund,,,\nguard,Made-up Guard,police,SO,2020\n");
+    let csv = "record,title,supporter,recipient,starts,ends\na,Made-up academy,fund,Made-up Guard,2018-01-01,2026-12-31\n";
+    let said = sheet("project.csv", csv);
+    assert!(said.contains("institutions without a class: 1") && !said.contains("in no country"), "{said}");
+    assert_eq!(desk.ask("all_support", &["--country", "SO"]).len(), 1, "the answer counts it there");
+    // The browser says the same.
+    let server = serve(&desk);
+    let page = uploaded(&server, "project.csv", csv.replace("a,Made-up academy", "b,Made-up school").as_bytes());
+    let page = press(&server, "/sheets/try", &page, "", &[]);
+    assert!(page.contains("1 institution has") && !page.contains("no country’s support counts it"), "{page}");
+    assert!(page.contains("/support?country=SO"), "{page}");
 }
 
 #[test]

@@ -103,7 +103,7 @@ fn other_numbers_of_heading_rows_are_other_columns() {
 }
 
 /// Headings as offices of eight languages write them, with what their columns are.
-const SPOKEN: [(&str, &str, &str); 9] = [
+const SPOKEN: [(&str, &str, &str); 13] = [
     ("Назва;Скорочення;Вид органу;Створено;Примітка", "actor", "name acronym class starts note"),
     (
         "الدورة;الجهة المانحة;المستفيد;من;إلى;عدد المشاركين;منهم نساء;المكان",
@@ -129,14 +129,19 @@ const SPOKEN: [(&str, &str, &str); 9] = [
         "title supporter recipient starts ends committed currency",
     ),
     ("Unit;Commander;Rank;Appointed;Left;Source;Conf.", "posting", "actor person rank valid_from valid_to source credibility"),
+    // Who serves is counted on a day, and not until it.
+    ("Institution;Grade;Femmes;Hommes;Au", "strength", "institution rank_band women men day"),
+    ("Unit;Rank;Women;Men;As at", "strength", "institution rank_band women men day"),
+    ("Recommandation;Auteur;Destinataire;Date", "recommendation", "text body addressee date"),
+    ("Stratégie;Pilier;Réforme;Responsable;Échéance;Blocage", "reform", "strategy pillar title lead due blocker"),
 ];
 
 /// A value that a field could have.
 fn value(field: &str) -> &'static str {
     match field {
-        "starts" | "ends" | "adopted" | "date" | "due" | "valid_from" | "valid_to" => "31/12/2024",
+        "starts" | "ends" | "adopted" | "date" | "day" | "due" | "valid_from" | "valid_to" => "31/12/2024",
         "year" => "2024",
-        "quantity" | "women" | "approved" | "spent" | "committed" => "1250",
+        "quantity" | "women" | "men" | "approved" | "spent" | "committed" => "1250",
         "currency" => "EUR",
         "credibility" => "high",
         _ => "Made up",
@@ -259,7 +264,7 @@ fn what_nothing_uses_stays_listed_with_its_place() {
     let file = workbook(&desk, "units.xlsx", vec![units, sheet("Old", &[&["Name"], &["Made-up C"], &["Made-up D"]])]);
     desk.file("units.toml", "sheet = \"Units\"\n[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"Unit\" }\n");
     let outcome = import(&desk, &file);
-    assert_eq!(outcome["unused"], serde_json::json!(["B (Call sign)", "C (Base)", "sheet Old"]));
+    assert_eq!(outcome["unused"], serde_json::json!(["B (Call sign)", "C (Base)", "the sheet “Old”"]));
     assert_eq!(
         kept(&desk),
         ["1|Old|unused", "1|Units|passed", "3|Units B (Call sign)|unused", "3|Units C (Base)|unused", "5|Units|passed"]

@@ -108,6 +108,96 @@ fn the_spelling_that_is_shown_does_not_depend_on_the_order_of_rows() {
     }
 }
 
+/// Of what rows say otherwise of one record the same is shown in whatever order they stand, and all of one row; the rest is listed.
+#[test]
+fn what_is_shown_of_rows_that_contradict_each_other_does_not_depend_on_their_order() {
+    const MAPPING: &str = "source = \"Made-up list\"\n[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"Unit\" }\n\
+        class = { column = \"Class\" }\nacronym = { column = \"Short\" }\n";
+    let mut rows =
+        ["Made-up Guard,military,MG1", "Made-up Guard,police,MG3", "Made-up Guard,ministry,MG2", "Made-up Office,ministry,MO"];
+    let mut first = None;
+    for _ in 0..rows.len() {
+        rows.rotate_left(1);
+        let desk = Desk::new();
+        desk.file("units.toml", MAPPING);
+        desk.import("units.csv", format!("Unit,Class,Short\n{}\n", rows.join("\n")));
+        let shown = desk.sql("select class, acronym from actor where record = 'made-up-guard'");
+        let [class, acronym] = ["class", "acronym"].map(|name| shown[0][name].as_str().unwrap_or_default().to_owned());
+        assert!(rows.contains(&format!("Made-up Guard,{class},{acronym}").as_str()), "of one row: {shown:?}");
+        assert_eq!(*first.get_or_insert_with(|| shown.clone()), shown, "{rows:?}");
+        let listed = desk.ask("conflicts", &[]);
+        assert_eq!(listed.len(), 3, "each of the classes is listed: {listed:?}");
+    }
+}
+
+/// Who is only named is the same record, written in one way, whichever row names it first, and whether or not it says a country.
+#[test]
+fn who_is_only_named_does_not_depend_on_the_order_of_rows() {
+    const MAPPING: &str = "[[record]]\nkind = \"actor\"\nas = \"unit\"\n[record.fields]\nname = { column = \"Unit\" }\ncountry = { column = \"Country\" }\n\
+        [[record]]\nkind = \"relation\"\nwhen = \"Parent\"\n[record.fields]\nsubject = { record = \"unit\" }\nrelation = { value = \"part_of\" }\n\
+        object = { column = \"Parent\", missing = \"add\" }\n";
+    let mut rows = ["Made-up Guard,Mali,Made-up HQ", "Made-up Brigade,,Made-up HQ", "Made-up Corps,Mali,MADE-UP HQ"];
+    for _ in 0..rows.len() {
+        rows.rotate_left(1);
+        let desk = Desk::new();
+        desk.file("units.toml", MAPPING);
+        desk.import("units.csv", format!("Unit,Country,Parent\n{}\n", rows.join("\n")));
+        let parents = desk.sql(
+            "select distinct object, object_name, (select country from actor where record = object) as country from relation",
+        );
+        assert_eq!(parents, [json!({"object": "ml/made-up-hq", "object_name": "Made-up HQ", "country": "ML"})], "{rows:?}");
+        assert_eq!(desk.value("select count(*) from actor"), 4, "{rows:?}");
+    }
+}
+
+const COURSES: &str = "[[record]]\nkind = \"training\"\n[record.fields]\nsupporter = { column = \"Donor\" }\n\
+    course = { column = \"Course\" }\nquantity = { column = \"People\" }\n";
+
+/// Which of several rows that nothing tells apart but what they say has which record follows from what they say.
+#[test]
+fn rows_that_only_their_values_tell_apart_have_the_same_records_in_any_order() {
+    let mut rows = vec!["Made-up Donor,Radios,30", "Made-up Donor,Radios,20", "Made-up Donor,Radios,25"];
+    rows.extend(["Made-up Donor,Radios,20", "Made-up Donor,Forensics,20"]);
+    let mut first = None;
+    for _ in 0..rows.len() {
+        rows.rotate_left(1);
+        let desk = Desk::new();
+        desk.file("courses.toml", COURSES);
+        desk.import("courses.csv", format!("Donor,Course,People\n{}\n", rows.join("\n")));
+        let said = desk.sql("select record, quantity from training_statement order by record");
+        assert_eq!(said.len(), 4, "a row that says nothing new makes nothing: {said:?}");
+        assert_eq!(*first.get_or_insert_with(|| said.clone()), said, "{rows:?}");
+        let told = desk.problems().into_iter().filter(|(rule, _)| rule == "likely").count();
+        assert_eq!(told, 2, "each that was taken for another record is told");
+    }
+}
+
+/// A sheet that is sorted otherwise, or has a row more, leaves the records of the others as they are.
+#[test]
+fn a_sheet_that_is_sorted_otherwise_changes_nothing() {
+    let desk = Desk::new();
+    desk.file("courses.toml", COURSES);
+    let import = |numbers: &[u32]| {
+        let rows: String = numbers.iter().map(|n| format!("Made-up Donor,Radios,{n}\n")).collect();
+        let done = desk.import("courses.csv", format!("Donor,Course,People\n{rows}"));
+        (done, desk.sql("select record, quantity from training order by quantity"))
+    };
+    let (_, before) = import(&[30, 20]);
+    let (done, sorted) = import(&[20, 30]);
+    assert_eq!(sorted, before);
+    assert!(done.contains("0 added, 0 changed"), "{done}");
+    // It stands before the others by what it says.
+    let (done, more) = import(&[10, 20, 30]);
+    assert!(done.contains("1 added, 0 changed"), "{done}");
+    assert_eq!(more[1..], before[..]);
+    // What one of them says now takes the place of what it said.
+    let (done, changed) = import(&[30, 10, 40]);
+    assert!(done.contains("0 added, 1 changed"), "{done}");
+    assert_eq!(changed[0], more[0]);
+    assert_eq!(changed[1], more[2]);
+    assert_eq!(changed[2]["record"], more[1]["record"]);
+}
+
 /// A number that goes out and comes in again is the same to the last bit.
 #[test]
 fn a_number_comes_back_as_it_went_out() {

@@ -107,6 +107,12 @@ fn a_wrong_model_stops_with_file_and_line() {
             "code,modality,reason\nD01,nothing,because\n".into(),
             "aid_type.csv:2: `nothing` is not a code of the list `modality`",
         ),
+        (
+            "codes/lists.csv",
+            "list,title_uk\nmade_up,Made up\n".into(),
+            "title_fr, title_ar; if `uk` is a language, add it to model/languages.toml",
+        ),
+        ("codes/actor_class.csv", "code,en\nmade_up,Made-up class\n".into(), "w/model/codes/actor_class.csv: lacks the code `"),
     ] {
         let desk = Desk::new();
         desk.file(&format!("w/model/{name}"), content);

@@ -441,6 +441,80 @@ fn who_erases_a_person_learns_where_the_name_stands_still() {
     assert!(desk.run(&["verify", &workspace]).status.success());
 }
 
+#[test]
+fn who_is_erased_takes_nobody_else_along_and_opens_nothing_that_was_withheld() {
+    let desk = police();
+    let made_up = |kind: &str, record: &str, fields: Value| json!({ "kind": kind, "record": record, "source": "Made-up", "marking": "strictly_confidential", "fields": fields });
+    let mut beating = made_up(
+        "incident",
+        "so/i1",
+        json!({ "allegation": "Made-up beating", "commander": "so/m1", "note": "Made-up witness Plugh" }),
+    );
+    beating["marking"] = json!("internal");
+    beating["withheld"] = json!({ "note": "strictly_confidential" });
+    desk.add(&[
+        made_up("person", "so/m1", json!({ "name": "Quux Zebulon" })),
+        made_up(
+            "support_request",
+            "so/r1",
+            json!({ "title": "Made-up course", "recipients": ["actor:so/first", "person:so/m1"] }),
+        ),
+        made_up("decision", "so/d1", json!({ "support_request": "so/r1", "decision": "refuse", "date": "2026-01-20" })),
+        beating,
+    ]);
+    let workspace = desk.workspace();
+    desk.ok(&["erase", &workspace, "person", "so/m1", "--ordered-by", "Made-up Officer", "--reason", "made up"]);
+    assert!(!has(&desk, "Zebulon") && !has(&desk, "so/m1"));
+    // The unit for which support was refused too stays refused.
+    let unit = ["--actor", "so/first", "--clearance", "strictly_confidential", "--valid-on", "2026-06-30"];
+    let screened = desk.ask("screening", &unit);
+    assert!(screened.iter().any(|r| r["on_record"] == "refused"), "{screened:?}");
+    // What only some may see of what is left is not said to all.
+    let said = |clearance: &str| {
+        let query = "select fields, withheld from statement where kind = 'incident' and current = 1";
+        desk.ok(&["sql", &workspace, query, "--csv", "--clearance", clearance])
+    };
+    assert!(said("strictly_confidential").contains("Plugh"));
+    assert!(!said("internal").contains("Plugh") && said("internal").contains("beating"), "{}", said("internal"));
+    assert!(desk.run(&["verify", &workspace]).status.success());
+}
+
+#[test]
+fn who_is_erased_takes_along_what_was_made_one_with_the_record() {
+    let desk = police();
+    let made_up = |kind: &str, record: &str, fields: Value| json!({ "kind": kind, "record": record, "source": "Made-up", "marking": "strictly_confidential", "fields": fields });
+    desk.add(&[
+        made_up("person", "so/kept", json!({ "name": "Quux Zebulon" })),
+        made_up("person", "so/gone", json!({ "name": "Qux Zebulonski" })),
+        made_up("person", "so/other", json!({ "name": "Made-up Other" })),
+        made_up("incident", "so/i1", json!({ "allegation": "Made-up beating", "actor": "so/police", "commander": "so/gone" })),
+    ]);
+    let workspace = desk.workspace();
+    desk.ok(&["merge", &workspace, "person", "so/kept", "so/gone"]);
+    let order = ["--ordered-by", "Made-up Officer", "--reason", "made up"];
+    desk.ok(&[&["erase", &workspace, "person", "so/kept"][..], &order].concat());
+    assert!(!has(&desk, "Zebulon") && !has(&desk, "so/gone") && !has(&desk, "so/kept"));
+    assert!(has(&desk, "Made-up Other") && has(&desk, "Made-up beating"));
+    assert!(desk.run(&["verify", &workspace]).status.success());
+}
+
+#[test]
+fn who_erases_a_person_learns_which_documents_that_were_read_have_the_name() {
+    let desk = police();
+    let person = json!({ "kind": "person", "record": "so/m1", "source": "Made-up", "fields": { "name": "Quux Zebulon" } });
+    desk.add(&[person]);
+    let workspace = desk.workspace();
+    let file = desk.file(
+        "made-up.txt",
+        "1. Made-up report.\n\n2. General Quux Zebulon took command.\n\n3. The mission trained 20 police.\n",
+    );
+    desk.ok(&["read", &workspace, &file, "--mission", "UNSOM"]);
+    let order = ["--ordered-by", "Made-up Officer", "--reason", "made up", "--json"];
+    let erased = desk.json(&[&["erase", &workspace, "person", "so/m1"][..], &order].concat());
+    let named = erased["named_in"].as_array().expect("records");
+    assert!(named.iter().any(|r| r.as_str().is_some_and(|r| r.starts_with("document "))), "{erased}");
+}
+
 fn serving(desk: &Desk, clearance: &str) -> Server {
     let more = ["--author", "Made-up Adviser", "--clearance", clearance, "--valid-on", "2026-06-30"];
     Server::start(Path::new(&desk.workspace()), &more)

@@ -118,6 +118,30 @@ fn what_was_decided_stays_when_the_document_is_read_again() {
 }
 
 #[test]
+fn what_a_mission_recommends_waits_as_a_recommendation() {
+    let desk = Desk::new();
+    let page = "<!doctype html><html lang=en><title>Made-up page</title><main><p>UNMISS trained prison officers.\
+                <p>UNMISS recommends that the Government reform the prisons.";
+    desk.read("page.html", page);
+    let sql = "select statement, record, json_extract(fields, '$.text') as text, json_extract(fields, '$.body') as body, quote from statement \
+               where kind = 'recommendation'";
+    let rows = desk.sql(sql);
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert_eq!(rows[0]["text"], "UNMISS recommends that the Government reform the prisons.");
+    assert_eq!((&rows[0]["body"], &rows[0]["quote"]), (&json!("mission/unmiss"), &rows[0]["text"]));
+    let server = desk.serve();
+    let review = server.get("/review?kind=recommendation").2;
+    assert!(review.contains("UNMISS recommends that"), "{review}");
+    assert!(server.get("/review?mission=mission/unmiss").2.contains("UNMISS recommends that"), "of the mission too");
+    let document = desk.value("select record from document");
+    let of_document = server.get(&format!("/document?record={}", document.as_str().unwrap())).2;
+    assert!(of_document.contains("/decide") && of_document.contains("UNMISS recommends that"), "{of_document}");
+    decide(&server, rows[0]["statement"].as_str().unwrap(), "accepted");
+    assert_eq!(desk.value("select group_concat(record) from actor"), "mission/unmiss", "who recommends it is on record now");
+    assert_eq!(desk.value("select body from recommendation"), "mission/unmiss");
+}
+
+#[test]
 fn whom_only_a_proposal_names_is_on_no_record() {
     let desk = Desk::new();
     desk.read("resolution.txt", RESOLUTION);
@@ -135,10 +159,43 @@ fn whom_only_a_proposal_names_is_on_no_record() {
     assert!(documents.contains("UNMISS") && !documents.contains("/record/actor?record=mission"), "{documents}");
     decide(&server, &desk.waiting()[0].0, "rejected");
     assert!(on_record().is_null(), "what is rejected names nobody");
-    decide(&server, &desk.waiting()[0].0, "accepted");
+    let head = decide(&server, &desk.waiting()[0].0, "accepted");
     assert_eq!(on_record(), "mission/unmiss mission UNMISS");
+    // Undone, the mission is gone too: whoever goes through the proposals is led back to them.
+    let entry = head.split("said=").nth(1).and_then(|rest| rest.lines().next()).expect("an entry").trim().to_owned();
+    let undone = |back: &str| server.post("/undo", &[("entry", &entry), ("back", back)]).1;
+    assert!(undone("/review").lines().any(|line| line.trim() == "location: /review"), "back to the proposals");
+    assert!(on_record().is_null());
     decide(&server, &desk.waiting()[0].0, "accepted");
-    assert_eq!(desk.value("select count(*) from statement where kind = 'actor'"), 1, "once is enough");
+    decide(&server, &desk.waiting()[0].0, "accepted");
+    assert_eq!(
+        desk.value("select count(*) from statement where kind = 'actor' and current = 1 and withdrawn = 0"),
+        1,
+        "once is enough"
+    );
+}
+
+#[test]
+fn an_undone_acceptance_leads_back_to_the_list_also_where_the_mission_goes_with_it() {
+    let desk = Desk::new();
+    desk.read("resolution.txt", RESOLUTION);
+    let server = desk.serve();
+    let waits = || desk.value("select count(*) from waiting");
+    let before = waits();
+    assert!(before.as_u64() > Some(1), "{before}");
+    let accept_and_undo = |back: &str| {
+        let head = decide(&server, &desk.waiting()[0].0, "accepted");
+        assert_eq!(waits().as_u64(), before.as_u64().map(|n| n - 1), "what was accepted waits no more");
+        let entry = head.split("said=").nth(1).and_then(|rest| rest.split_whitespace().next()).expect("an entry");
+        assert_eq!(desk.value("select count(*) from actor"), 1);
+        let (status, head, _) = server.post("/undo", &[("entry", entry), ("back", back)]);
+        assert_eq!((status, desk.value("select count(*) from actor"), waits()), (303, 0.into(), before.clone()), "{head}");
+        head
+    };
+    let head = accept_and_undo("/review?mission=mission/unmiss");
+    assert!(head.contains("location: /review?mission=mission/unmiss"), "{head}");
+    let head = accept_and_undo("/record/actor?record=mission/unmiss");
+    assert!(head.contains("location: /history"), "a record that is gone has no page: {head}");
 }
 
 #[test]

@@ -282,6 +282,23 @@ fn two_copies_edited_apart_come_together_with_their_conflict() {
 }
 
 #[test]
+fn a_conflict_shows_only_the_fields_in_which_the_two_differ() {
+    let desk = Desk::new();
+    let said = |name: &str, note: &str| json!({"kind": "actor", "record": "u", "fields": {"name": name, "note": note, "class": "police"}, "source": "Made up"});
+    desk.add(&[said("Made-up Unit", "Made-up note")]);
+    let first = desk.value("select statement from statement where kind = 'actor'");
+    let mut corrections =
+        [said("Made-up Unit of One", "Made-up note of one"), said("Made-up Unit of Two", "Made-up note of two")];
+    corrections.iter_mut().for_each(|c| c["supersedes"] = first.clone());
+    desk.add(&corrections);
+    let mut differing: Vec<Value> = desk.ask("conflicts", &[]).iter().map(|r| r["fields"].clone()).collect();
+    differing.sort_by_key(Value::to_string);
+    let of = |name: &str, note: &str| json!({"name": name, "note": note}).to_string();
+    let fields = [("Made-up Unit of One", "Made-up note of one"), ("Made-up Unit of Two", "Made-up note of two")];
+    assert_eq!(differing, fields.map(|(name, note)| json!(of(name, note))));
+}
+
+#[test]
 fn what_was_acknowledged_outlives_a_kill() {
     let desk = Desk::new();
     for kill_after in [1, 200, 1500] {

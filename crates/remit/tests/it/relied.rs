@@ -180,6 +180,7 @@ fn a_faulty_file_of_the_workspace_is_left_out_and_named() {
     desk.file("w/questions/bad.sql", format!("-- title = {label}\nselect nothing_such from actor"));
     desk.file("w/questions/actors.sql", "-- title = {{{\nselect 1 as n");
     desk.file("w/questions/stories/mine.toml", "title = 3");
+    desk.file("w/templates/mine.toml", "title = {{");
     desk.file(
         "w/model/kinds/person.toml",
         "time = \"state\"\ngroup = \"people\"\n[[field]]\nname = \"name\"\ntype = \"no such type\"\n",
@@ -193,6 +194,7 @@ fn a_faulty_file_of_the_workspace_is_left_out_and_named() {
             "questions/bad.sql:2",
             "questions/actors.sql:",
             "questions/stories/mine.toml",
+            "templates/mine.toml:1",
             "model/kinds/person.toml:1",
             "model/kinds/made_up.toml:1",
         ] {
@@ -201,6 +203,7 @@ fn a_faulty_file_of_the_workspace_is_left_out_and_named() {
         assert!(!page.contains(&desk.workspace()), "where it lies is not told: {page}");
     }
     assert!(server.get("/ask/good").2.contains("Made-up Army"));
+    assert!(server.get("/reports").2.contains("value=\"brief\""), "a wrong template keeps nobody from the others");
     assert_eq!(server.get("/ask/bad").0, 404);
     assert!(server.get("/record/actor?record=u1").2.contains("Made-up Army"));
     // What the office meant for persons is not known: nobody sees more than before.
@@ -236,6 +239,13 @@ fn a_fault_in_one_file_stops_no_command_that_can_do_without_it() {
     assert!(said.contains("bad.sql:2") && said.contains("the file is left out"), "{said}");
     let (_, why) = desk.fails(&["ask", &workspace, "bad"]);
     assert!(why.contains("bad.sql:2"), "{why}");
+    desk.file("w/templates/mine.toml", "title = {{");
+    let listed = desk.run(&["templates", &workspace]);
+    let told = String::from_utf8_lossy(&listed.stderr).into_owned();
+    assert!(listed.status.success() && told.contains("templates/mine.toml:1") && told.contains("left out"), "{told}");
+    desk.ok(&["report", &workspace, "brief", "-o", &desk.path("brief.docx").display().to_string()]);
+    let (_, why) = desk.fails(&["report", &workspace, "mine"]);
+    assert!(why.contains("templates/mine.toml:1"), "{why}");
     // A part that the question shares is no other file: without it, something else would be asked.
     desk.file("w/questions/parts/mine.sql", "mine as materialized (select name from actor)\n");
     desk.file("w/questions/good.sql", format!("-- title = {label}\n-- parts = [\"mine\"]\nselect name from mine"));

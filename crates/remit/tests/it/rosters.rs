@@ -305,3 +305,116 @@ fn levels_in_columns_of_their_own_are_a_hierarchy_of_the_last() {
         ]
     );
 }
+
+#[test]
+fn amounts_are_in_thousands_where_a_heading_or_title_says_so_among_other_words() {
+    let desk = Desk::new();
+    let read = |name: &str, csv: &str, heading: &str| {
+        let file = desk.file(&format!("{name}.csv"), csv);
+        let mapping = format!(
+            "[[record]]\nkind = \"project\"\n[record.fields]\ntitle = {{ column = \"Title\" }}\ncommitted = {{ column = \"{heading}\" }}\n"
+        );
+        desk.file(&format!("{name}.toml"), mapping);
+        import(&desk, &file)
+    };
+    read("heading", "Title;Budget (USD '000)\nMade-up A;250\n", "Budget (USD '000)");
+    read("title", "Projets inventés – montants en milliers d’euros sauf mention;\nTitle;Budget\nMade-up B;250\n", "Budget");
+    // What is not clear is asked.
+    let heading = "Budget in thousands of made-up coins";
+    let open = read("open", &format!("Title;{heading}\nMade-up C;250\n"), heading);
+    assert_eq!(told(&open), [format!("1 B ({heading}) ask")], "{open}");
+    let amounts = rows(&desk, "select title, committed, currency from project order by 1");
+    assert_eq!(amounts, ["Made-up A|250000|USD", "Made-up B|250000|EUR", "Made-up C|250|-"]);
+}
+
+#[test]
+fn a_column_of_currencies_is_that_whatever_it_is_called() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let csv = "Date,Donor,Recipient,Items handed over,Qty,Value,C/y\n2024-03-05,Made-up Donor,Made-up Police,Radios,40,52000,EUR\n\
+        2024-04-05,Made-up Donor,Made-up Police,Boats,2,70000,US$\n";
+    let page = uploaded(&server, "handed over.csv", csv.as_bytes());
+    let fields = ["item", "value", "currency"].map(|f| said(&page, &format!("f.0.{f}.column")));
+    assert_eq!(fields, ["Items handed over", "Value", "C/y"], "{page}");
+    let page = uploaded(&server, "areas.csv", csv.replace("EUR", "ALL").replace("US$", "ALL").as_bytes());
+    assert_eq!(said(&page, "f.0.currency.column"), "", "one word alone may be another thing");
+}
+
+#[test]
+fn a_rank_means_what_it_does_in_the_language_of_its_column() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let code = |ranks: &[&str], rank: &str| {
+        let lines: String = ranks.iter().enumerate().map(|(n, rank)| format!("Police inventée;2024;{rank};{n}\n")).collect();
+        let page = uploaded(&server, "grades.csv", format!("Institution;Année;Grade;Hommes\n{lines}").as_bytes());
+        let fields = form(&page, "/sheets/map");
+        let at = fields.iter().position(|(n, v)| n.starts_with("a.0.rank_band.") && n.ends_with(".text") && v == rank);
+        fields[at.expect(rank) + 1].1.clone()
+    };
+    let french = ["Capitaine de police", "Major de police", "Brigadier-chef de police", "Brigadier", "Gardien de la paix"];
+    let codes = french.map(|rank| code(&french, rank));
+    assert_eq!(codes, ["OF-2", "OR-9", "OR-8", "", "OR-2"], "a brigadier of police is no general");
+    assert_eq!(code(&["Brigadier", "Captain", "Sergeant"], "Brigadier"), "OF-6");
+}
+
+#[test]
+fn crosses_are_no_places() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let csv = "Activity,Donor,Beneficiary institution,Province North,Start\nMade-up aid,Made-up Donor,Made-up Prisons,x,2023\n\
+        Made-up patrols,Made-up Donor,Made-up Police,✓,2024\n";
+    let page = uploaded(&server, "4w.csv", csv.as_bytes());
+    assert_eq!([said(&page, "r.0.kind"), said(&page, "f.0.place.column")], ["project", ""], "{page}");
+    let page =
+        uploaded(&server, "places.csv", csv.replace(",x,", ",Made-up North,").replace(",✓,", ",Made-up South,").as_bytes());
+    assert_eq!(said(&page, "f.0.place.column"), "Province North", "{page}");
+}
+
+#[test]
+fn numbers_of_columns_headings_once_more_and_sums_by_other_names_are_no_records() {
+    let desk = Desk::new();
+    let csv = "Projet;Bailleur;Bénéficiaire;Budget (EUR)\n(1);(2);(3);(4)\nAppui inventé A;Fonds inventé;Police inventée;1 300,-\n\
+        Projet (suite);Bailleur;Bénéficiaire;Budget\nAppui inventé B;Fonds inventé;Armée inventée;1200\nS/Total armée;;;1200\n\
+        Montant total;;;2500\n";
+    let file = desk.file("projets.csv", csv);
+    desk.file(
+        "projets.toml",
+        "[[record]]\nkind = \"project\"\n[record.fields]\ntitle = { column = \"Projet\" }\n\
+         supporter = { column = \"Bailleur\", missing = \"add\" }\ncommitted = { column = \"Budget (EUR)\" }\n",
+    );
+    let outcome = import(&desk, &file);
+    assert_eq!(
+        rows(&desk, "select title, supporter_name, committed from project order by 1"),
+        ["Appui inventé A|Fonds inventé|1300", "Appui inventé B|Fonds inventé|1200"]
+    );
+    let why: Vec<(u64, &str)> = outcome["passed"].as_array().unwrap().iter().map(why).collect();
+    assert_eq!(why, [(2, "columns"), (4, "above"), (6, "total"), (7, "total")], "{outcome}");
+    assert_eq!(rows(&desk, "select name from actor"), ["Fonds inventé"]);
+}
+
+fn why(passed: &serde_json::Value) -> (u64, &str) {
+    (passed["row"].as_u64().unwrap(), passed["why"].as_str().unwrap())
+}
+
+#[test]
+fn counts_are_in_thousands_where_their_heading_says_so() {
+    let desk = Desk::new();
+    let file =
+        desk.file("effectifs.csv", "Service;Année;Effectif (en milliers)\nPolice inventée;2024;12,5\nArmée inventée;2024;31\n");
+    desk.file(
+        "effectifs.toml",
+        "[[record]]\nkind = \"strength\"\n[record.fields]\nservice = { column = \"Service\" }\nyear = { column = \"Année\" }\n\
+         total = { column = \"Effectif (en milliers)\" }\n",
+    );
+    import(&desk, &file);
+    let all = rows(&desk, "select service, total from strength_statement order by 1");
+    assert_eq!(all, ["Armée inventée|31000", "Police inventée|12500"]);
+}
+
+#[test]
+fn where_something_lies_is_no_website() {
+    let desk = Desk::new();
+    let csv = "الاسم,النوع,الموقع\nالشرطة الوهمية,شرطة,طرابلس\nالسجون الوهمية,سجون,بنغازي\n";
+    let page = uploaded(&serve(&desk), "bodies.csv", csv.as_bytes());
+    assert_eq!([said(&page, "r.0.kind"), said(&page, "f.0.website.column")], ["actor", ""], "{page}");
+}

@@ -35,6 +35,11 @@ fn a_title_that_names_an_institution_tells_in_any_language() {
         ("Ondersteuning van de politie", "police"),
         ("Stöd till polisen", "police"),
         ("دعم الشرطة في الصومال", "police"),
+        ("Barracks rehabilitation, 3rd Infantry Battalion", "military"),
+        ("Réhabilitation de la caserne d’une ville fictive", "military"),
+        ("Fortbildung von Richtern", "justice"),
+        ("Appui au renseignement militaire", "intelligence"),
+        ("Búsqueda de personas desaparecidas", "justice"),
     ];
     let desk = Desk::new();
     let all: Vec<String> =
@@ -56,6 +61,9 @@ fn threats_victims_and_mere_mentions_are_no_recipients() {
             activity("XX-1-B", "Food relief for former child soldiers", "", "12250"),
             activity("XX-1-C", "Peace agreement with the Revolutionary Armed Forces of Colombia", "", "15220"),
             activity("XX-1-D", "Legal frameworks for health", "Doctors without borders help at the tennis court.", "12110"),
+            activity("XX-1-E", "Seeds for households displaced by the army", "", "31120"),
+            activity("XX-1-F", "Clinics after the police strike", "", "12110"),
+            activity("XX-1-G", "Rénovation d’une caserne de pompiers", "", "74020"),
         ],
     );
     assert_eq!(desk.value("select count(*) from support"), json!(0));
@@ -111,6 +119,18 @@ fn what_only_the_text_says_counts_with_an_estimated_share_and_its_range() {
     ];
     assert_eq!(rows, expected);
     assert_eq!(desk.value("select sum(committed_usd_up_to) from support where identifier = 'XX-1-A'"), json!(500.0));
+}
+
+#[test]
+fn a_title_that_names_other_fields_beside_the_sector_weighs_for_all_of_them() {
+    let desk = Desk::new();
+    desk.activities("a.xml", &[activity("XX-1-A", "Police, schools and housing", "", "43040")]);
+    desk.activities("b.xml", &[activity("XX-1-B", "Police of the towns", "", "43040")]);
+    // A word within what tells is no field of its own.
+    desk.activities("c.xml", &[activity("XX-1-C", "Forensic laboratory", "", "43040")]);
+    let rows = desk.sql("select identifier as of, round(sum(share), 6) as share from support group by 1");
+    let share = |of: &str, share: f64| json!({"of": format!("XX-1-{of}"), "share": share});
+    assert_eq!(rows, [share("A", 0.3), share("B", 0.9), share("C", 0.9)]);
 }
 
 #[test]

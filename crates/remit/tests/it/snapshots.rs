@@ -31,6 +31,7 @@ fn a_wrong_command_says_what_to_do() {
             2,
             "no parameter `contry`; did you mean `country`?; it has: --country, --by",
         ),
+        (vec!["ask", &workspace, "world", "--contry", "SO"], 2, "has no parameter `contry`; it has none"),
         (vec!["ask", &workspace, "support", "--country", "Atlantis"], 2, "use a code or name of the list country"),
         (vec!["ask", &workspace, "support", "--valid-on", "yesterday"], 2, "`yesterday` is not a date"),
         (vec!["ask", "nowhere", "support"], 1, "nowhere is not a workspace"),

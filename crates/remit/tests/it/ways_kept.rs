@@ -372,3 +372,38 @@ fn what_amounts_are_of_is_read_where_it_stands() {
     import(&desk, &file);
     assert_eq!(said(&desk), ["A|1000|EUR", "B|2500000|-", "C|3000|-", "D|7.5|-"]);
 }
+
+#[test]
+fn what_was_mended_in_a_file_of_another_name_is_no_problem_any_longer() {
+    let desk = Desk::new();
+    let mapping = desk.file(
+        "projects.toml",
+        "[[record]]\nkind = \"project\"\n[record.fields]\ntitle = { column = \"Title\" }\ncommitted = { column = \"Budget\" }\n",
+    );
+    let bring = |name: &str, rows: &str| {
+        let file = desk.file(name, format!("Title,Budget\n{rows}"));
+        desk.ok(&["import", &desk.workspace(), &file, "--mapping", &mapping]);
+    };
+    let listed = || desk.ok(&["problems", &desk.workspace()]);
+    bring("projects.csv", "Made-up A,100\nMade-up B,many\n");
+    bring("others.csv", "Made-up C,few\n");
+    // A part of it leaves open what stands in the rest.
+    bring("a part.csv", "Made-up B,300\n");
+    assert!(listed().contains("projects.csv:3") && listed().contains("others.csv:2"), "{}", listed());
+    bring("projects corrected.csv", "Made-up A,100\nMade-up B,200\n");
+    assert!(!listed().contains("projects.csv:3"), "{}", listed());
+    assert!(listed().contains("others.csv:2"), "another file of the mapping has its own: {}", listed());
+}
+
+#[test]
+fn words_that_mean_a_code_are_read_in_a_template_too() {
+    let desk = Desk::new();
+    let projects =
+        "record,title,status\na,Projet inventé A,En cours\nb,Projet inventé B,Clôturé\nc,Made-up C,2\nd,Made-up D,En retard\n";
+    let outcome = import(&desk, &desk.file("project.csv", projects));
+    let all = rows(&desk, "select title, status from project order by record");
+    assert_eq!(all, ["Projet inventé A|2", "Projet inventé B|4", "Made-up C|2", "Made-up D|-"]);
+    assert_eq!(told(&outcome), ["5 C (status) value"], "what says no status is still told: {outcome}");
+    import(&desk, &desk.file("recommendation.csv", "record,text,status\nr,Made-up text,Partially implemented\n"));
+    assert_eq!(rows(&desk, "select status from recommendation"), ["2"]);
+}

@@ -1,7 +1,7 @@
 //! FollowTheMoney: an entity a line, with a schema and lists of values. <https://followthemoney.tech>
 
 use super::register::{Register, Subject};
-use super::{Cited, Form, Sheets, cells, names, sex, text};
+use super::{Cited, ObjectFormat, Sheets, cells, names, sex, text};
 use serde_json::{Map, Value, json};
 
 /// Schemata that are institutions, and those that connect a person with one: the properties of both ends.
@@ -56,7 +56,7 @@ const CLASSES: [(&str, &str); 5] = [
 ];
 
 /// As it is known to the list of formats.
-pub(super) const FORM: Form = Form { called: "FollowTheMoney (actors, persons, memberships)", is, read };
+pub(super) const FORM: ObjectFormat = ObjectFormat { called: "FollowTheMoney (actors, persons, memberships)", is, read };
 
 fn is(item: &Value) -> bool {
     item.get("schema").is_some_and(Value::is_string) && item.get("properties").is_some_and(Value::is_object)

@@ -12,13 +12,13 @@ const ABOUT: &str = "about_entity:ref:claim";
 const CITATIONS: [&str; 2] = ["citation:refs:claim", "citation:refs:location"];
 
 /// A row by the names of its columns.
-type Row<'g> = HashMap<&'g str, &'g str>;
+type ClaimRow<'g> = HashMap<&'g str, &'g str>;
 
 /// A kind and its fields, those too that a row leaves open.
-type Said = (&'static str, Vec<(&'static str, Option<String>)>);
+type KindFields = (&'static str, Vec<(&'static str, Option<String>)>);
 
 /// The rows of the tables that have a column.
-fn rows<'g>(grids: &'g [Grid], column: &str) -> Vec<(u64, Row<'g>)> {
+fn rows<'g>(grids: &'g [Grid], column: &str) -> Vec<(u64, ClaimRow<'g>)> {
     let mut all = Vec::new();
     for grid in grids {
         let heads = grid.rows.first().map(|(_, cells)| cells.iter().map(|c| c.trim_matches('`').trim()).collect::<Vec<&str>>());
@@ -55,7 +55,7 @@ pub(crate) fn rewritten(grids: &[Grid], name: &str) -> Option<Vec<Grid>> {
     Some(sheets.grids())
 }
 
-fn country(row: &Row<'_>) -> Option<String> {
+fn country(row: &ClaimRow<'_>) -> Option<String> {
     row.get("country:annotation").map(|c| c.to_uppercase())
 }
 
@@ -65,7 +65,7 @@ fn items(cell: Option<&&str>) -> Vec<String> {
 }
 
 /// What a claim of a type says, as rows of kinds; none where it has no place in the register.
-fn said_by(kind: &str, row: &Row<'_>) -> Option<Vec<Said>> {
+fn said_by(kind: &str, row: &ClaimRow<'_>) -> Option<Vec<KindFields>> {
     let own = |column: &str| row.get(column).map(|v| (*v).to_owned());
     let all = |column: &str| items(row.get(column));
     let (name, others) = (own("name:annotation"), |column: &str| names(all(column).into_iter().map(|n| (n, None))));
@@ -125,7 +125,7 @@ fn said_by(kind: &str, row: &Row<'_>) -> Option<Vec<Said>> {
     })
 }
 
-fn claim(n: u64, row: &Row<'_>, sources: &Sources<'_>, sheets: &mut Sheets) {
+fn claim(n: u64, row: &ClaimRow<'_>, sources: &Sources<'_>, sheets: &mut Sheets) {
     let own = |column: &str| row.get(column).map(|v| (*v).to_owned());
     let (kind, about) = (own("type:claim").or_else(|| own("type:entity")).unwrap_or_default().to_lowercase(), own(ABOUT));
     let Some(said) = said_by(&kind, row) else {
@@ -146,7 +146,7 @@ fn claim(n: u64, row: &Row<'_>, sources: &Sources<'_>, sheets: &mut Sheets) {
 }
 
 /// An incident, once for each unit that is named as its perpetrator.
-fn incidents(row: &Row<'_>) -> Vec<Said> {
+fn incidents(row: &ClaimRow<'_>) -> Vec<KindFields> {
     let own = |column: &str| row.get(column).map(|v| (*v).to_owned());
     let mut units: Vec<Option<String>> = items(row.get("incident:perpetrator:refs:assertion")).into_iter().map(Some).collect();
     if units.is_empty() {
@@ -175,7 +175,7 @@ fn positioning(text: &str) -> String {
 }
 
 /// A precise range begins or ends what is claimed only where it says so; else it is when that was seen.
-fn dates(row: &Row<'_>, is_event: bool) -> Vec<Cell> {
+fn dates(row: &ClaimRow<'_>, is_event: bool) -> Vec<Cell> {
     let own = |column: &str| row.get(column).map(|v| (*v).to_owned());
     let yes = |column: &str| row.get(column).is_some_and(|v| matches!(v.to_uppercase().as_str(), "Y" | "YES" | "TRUE"));
     let (first, last) = (own("first_precise:range"), own("last_precise:range"));
@@ -193,7 +193,7 @@ fn dates(row: &Row<'_>, is_event: bool) -> Vec<Cell> {
 }
 
 /// What has no field of its own: notes, and a range on some day of which the claim was true.
-fn note(row: &Row<'_>) -> Option<String> {
+fn note(row: &ClaimRow<'_>) -> Option<String> {
     let own = |column: &str| row.get(column).map(|v| (*v).to_owned());
     let bound = |column: &str| own(column).filter(|d| d != "since_beginning_of_time").unwrap_or_else(|| "…".into());
     let imprecise = (row.contains_key("first_imprecise:range") || row.contains_key("last_imprecise:range"))
@@ -206,9 +206,9 @@ fn note(row: &Row<'_>) -> Option<String> {
 
 /// The sources, by what claims call them.
 struct Sources<'g> {
-    points: HashMap<&'g str, Row<'g>>,
-    sources: HashMap<&'g str, Row<'g>>,
-    publications: HashMap<&'g str, Row<'g>>,
+    points: HashMap<&'g str, ClaimRow<'g>>,
+    sources: HashMap<&'g str, ClaimRow<'g>>,
+    publications: HashMap<&'g str, ClaimRow<'g>>,
 }
 
 impl<'g> Sources<'g> {
@@ -222,7 +222,7 @@ impl<'g> Sources<'g> {
     }
 
     /// The sources of a row, each by itself.
-    fn cited(&self, row: &Row<'_>) -> Vec<Cited> {
+    fn cited(&self, row: &ClaimRow<'_>) -> Vec<Cited> {
         CITATIONS.iter().flat_map(|c| items(row.get(c))).map(|id| self.one(&id)).collect()
     }
 

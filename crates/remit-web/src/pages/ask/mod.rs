@@ -23,7 +23,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use remit_ask::{Answer, DrawingForm, Parameter, Question, Said};
+use remit_ask::{Answer, CellWords, DrawingForm, Parameter, Question};
 use remit_model::{Kind, Marking};
 use remit_store::{Cell, Table};
 
@@ -333,7 +333,7 @@ fn tally(cx: &Context, answer: &Answer) -> (Vec<(String, String)>, String) {
 
 /// Who and what was looked at, each once, in the order of the rows.
 fn looked_at(cx: &Context, answer: &Answer) -> String {
-    let said = Said::new(cx.voice(), &answer.table);
+    let said = CellWords::new(cx.voice(), &answer.table);
     let columns = answer.question.tally.iter().flat_map(|t| &t.looked_at).filter_map(|c| answer.table.column(c));
     let mut names: Vec<String> = Vec::new();
     for at in columns {

@@ -13,7 +13,7 @@ use crate::messages::label;
 use crate::pages::edit::above;
 use crate::post::{Fields, PostedForm};
 use crate::request::{Author, KindName, PageRequest};
-use crate::response::{PageResult, back, see_other};
+use crate::response::{PageResult, back, is_own, see_other};
 use crate::routes::form;
 use axum::Router;
 use axum::routing::post;
@@ -73,7 +73,12 @@ async fn change(
     KindName(kind): KindName,
     PostedForm(form): PostedForm<Fields>,
 ) -> PageResult {
-    request.read(move |cx| respond(cx, &kind, &form, &author)).await
+    request
+        .read(move |cx| {
+            let from = form.get("back");
+            respond(cx, &kind, &form, &author).map_err(|e| if is_own(from) { e.back_to(from) } else { e })
+        })
+        .await
 }
 
 fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult {

@@ -38,6 +38,11 @@ note-stale-text = Nobody has looked for a year at { $n ->
          [one] 1 statement
         *[other] { $n } statements
     }.
+note-classless = No class.
+note-classless-text = { $n ->
+         [one] 1 institution has no class, and stands in no table or matrix by class
+        *[other] { $n } institutions have no class, and stand in no table or matrix by class
+    }.
 places-in = Places in { $country }
 places-unit = Activities of the security sector that name the place
 places-source = locations as published; areas: Natural Earth, de-facto lines, no endorsement implied

@@ -38,6 +38,11 @@ note-stale-text = Personne n’a revu depuis un an { $n ->
          [one] { $n } énoncé
         *[other] { $n } énoncés
     }.
+note-classless = Sans catégorie.
+note-classless-text = { $n ->
+         [one] { $n } institution n’a pas de catégorie et ne figure dans aucun tableau ni aucune matrice par catégorie
+        *[other] { $n } institutions n’ont pas de catégorie et ne figurent dans aucun tableau ni aucune matrice par catégorie
+    }.
 places-in = Lieux : { $country }
 places-unit = Activités du secteur de la sécurité qui nomment le lieu
 places-source = lieux tels que publiés ; zones : Natural Earth, lignes de fait, sans reconnaissance

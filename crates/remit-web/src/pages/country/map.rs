@@ -6,7 +6,7 @@ use crate::context::{Context, query};
 use crate::error::PageError;
 use crate::language::language;
 use crate::m;
-use remit_draw::{About, Area, Map, Place, Value};
+use remit_draw::{AboutPicture, Area, Map, MapPlace, Value};
 use remit_model::Frame;
 use remit_store::Cell;
 use serde::Deserialize;
@@ -49,13 +49,13 @@ pub(super) fn draw(cx: &Context, country: &str, name: &str, activities: usize) -
         value: Value::NoRecord,
         link: None,
     });
-    let about = About {
+    let about = AboutPicture {
         id: "places".into(),
         title: m::places_in(name),
         unit: m::places_unit(),
         source: m::places_source(),
         note: m::places_note(activities, with_place),
-        ..About::default()
+        ..AboutPicture::default()
     };
     let (head, place_measure) = (m::place(), m::activities());
     let (width, height) = (frame.width, frame.height);
@@ -70,8 +70,8 @@ fn point(frame: &Frame, latitude: Option<f64>, longitude: Option<f64>) -> Option
 }
 
 /// The places of activities, each as large as their number, and how many activities have one.
-fn of_activities(frame: &Frame, named: &[Named]) -> (Vec<Place>, usize) {
-    let mut places: Vec<Place> = Vec::new();
+fn of_activities(frame: &Frame, named: &[Named]) -> (Vec<MapPlace>, usize) {
+    let mut places: Vec<MapPlace> = Vec::new();
     let mut with_place: BTreeSet<&str> = BTreeSet::new();
     for n in named {
         let Some(point) = point(frame, n.latitude, n.longitude) else { continue };
@@ -79,7 +79,7 @@ fn of_activities(frame: &Frame, named: &[Named]) -> (Vec<Place>, usize) {
         match places.iter().position(|p| p.point == point) {
             Some(at) => places[at].value = Value::Known(places[at].value.known().unwrap_or_default() + 1.0),
             None if places.len() < MOST_PLACES => {
-                places.push(Place { name: n.name.clone(), point, value: Value::Known(1.0), ..Place::default() });
+                places.push(MapPlace { name: n.name.clone(), point, value: Value::Known(1.0), ..MapPlace::default() });
             }
             None => {}
         }
@@ -87,8 +87,8 @@ fn of_activities(frame: &Frame, named: &[Named]) -> (Vec<Place>, usize) {
     (places, with_place.len())
 }
 
-fn site(cx: &Context, frame: &Frame, site: Site) -> Option<Place> {
+fn site(cx: &Context, frame: &Frame, site: Site) -> Option<MapPlace> {
     let point = point(frame, site.latitude, site.longitude)?;
     let link = Some(cx.record_link("place", &site.record));
-    Some(Place { name: site.name, point, value: Value::NoRecord, link, ..Place::default() })
+    Some(MapPlace { name: site.name, point, value: Value::NoRecord, link, ..MapPlace::default() })
 }

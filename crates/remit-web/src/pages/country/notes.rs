@@ -1,11 +1,12 @@
 //! What needs attention in a country, in sentences.
 
 use crate::cells::code_label;
-use crate::context::Context;
+use crate::context::{Context, query};
 use crate::error::PageError;
 use crate::figures::listed;
 use crate::m;
 use crate::pages::support::{missing_classes, unknown_classes};
+use remit_store::Cell;
 use serde::Deserialize;
 
 /// Something that needs attention.
@@ -13,6 +14,14 @@ pub(super) struct Note {
     pub(super) kind: String,
     pub(super) text: String,
     pub(super) href: String,
+    /// What stands on the way to it.
+    pub(super) way: String,
+}
+
+impl Note {
+    fn new(kind: String, text: String, href: String) -> Note {
+        Note { kind, text, href, way: m::why_shown() }
+    }
 }
 
 /// The gaps, cliffs and overlaps of a country, and what stands out in its institutions.
@@ -23,21 +32,42 @@ pub(super) fn all(cx: &Context, country: &str) -> Result<Vec<Note>, PageError> {
     let (missing, unknown) = (missing_classes(cx, &gaps)?, unknown_classes(cx, &gaps)?);
     let mut notes = Vec::new();
     if !missing.is_empty() {
-        notes.push(Note { kind: m::note_gap(), text: m::note_gap_text(listed(&missing)), href: link("gaps") });
+        notes.push(Note::new(m::note_gap(), m::note_gap_text(listed(&missing)), link("gaps")));
     }
     if !unknown.is_empty() {
-        notes.push(Note { kind: m::note_unknown(), text: m::note_unknown_text(listed(&unknown)), href: link("gaps") });
+        notes.push(Note::new(m::note_unknown(), m::note_unknown_text(listed(&unknown)), link("gaps")));
     }
     let cliffs = cx.ask("cliffs", &given)?.table.rows.len();
     if cliffs > 0 {
-        notes.push(Note { kind: m::note_cliff(), text: m::note_cliff_text(cliffs), href: link("cliffs") });
+        notes.push(Note::new(m::note_cliff(), m::note_cliff_text(cliffs), link("cliffs")));
     }
     let overlaps = cx.ask("overlaps", &given)?.table.rows.len();
     if overlaps > 0 {
-        notes.push(Note { kind: m::note_overlap(), text: m::note_overlap_text(overlaps), href: link("overlaps") });
+        notes.push(Note::new(m::note_overlap(), m::note_overlap_text(overlaps), link("overlaps")));
     }
     notes.extend(institutions(cx, &given)?);
+    notes.extend(classless(cx, country)?);
     Ok(notes)
+}
+
+/// How many institutions the query counts.
+#[derive(Deserialize)]
+struct Counted {
+    n: usize,
+}
+
+/// Institutions without a class, which no table or matrix by class has, and for who may write where they are given one.
+fn classless(cx: &Context, country: &str) -> Result<Option<Note>, PageError> {
+    let counted: Vec<Counted> = cx.rows(query!("classless.sql"), &[("country", Cell::Text(country.to_owned()))])?;
+    let n = counted.first().map_or(0, |counted| counted.n);
+    if n == 0 {
+        return Ok(None);
+    }
+    let unknown = Note::new(m::note_classless(), m::note_classless_text(n), cx.link("/ask/unknowns", &[("country", country)]));
+    Ok(Some(match cx.app().author() {
+        Some(_) => Note { href: cx.link("/sheets/classes", &[]), way: m::classes_say(), ..unknown },
+        None => unknown,
+    }))
 }
 
 /// A function and who does it, as the question `functions` answers.
@@ -62,17 +92,17 @@ fn institutions(cx: &Context, given: &[(&str, &str)]) -> Result<Vec<Note>, PageE
     let double = functions.iter().filter(|f| f.double_lead);
     let double = once(double.map(|f| code_label(cx.model(), "security_function", &f.security_function)));
     if !double.is_empty() {
-        notes.push(Note { kind: m::note_two_lead(), text: m::note_two_lead_text(listed(&double)), href: href("functions") });
+        notes.push(Note::new(m::note_two_lead(), m::note_two_lead_text(listed(&double)), href("functions")));
     }
     let services: Vec<Overseen> = cx.ask("oversight", given)?.rows_as()?;
     let unwatched = once(services.into_iter().filter(|s| s.no_exercised).map(|s| s.service_name));
     if !unwatched.is_empty() {
         let text = m::note_oversight_text(listed(&unwatched));
-        notes.push(Note { kind: m::note_oversight(), text, href: href("oversight") });
+        notes.push(Note::new(m::note_oversight(), text, href("oversight")));
     }
     let stale = cx.ask("stale", given)?.table.rows.len();
     if stale > 0 {
-        notes.push(Note { kind: m::note_stale(), text: m::note_stale_text(stale), href: href("stale") });
+        notes.push(Note::new(m::note_stale(), m::note_stale_text(stale), href("stale")));
     }
     Ok(notes)
 }

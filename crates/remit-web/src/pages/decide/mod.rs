@@ -100,12 +100,22 @@ async fn undo(request: PageRequest, Author(author): Author, PostedForm(form): Po
         }
         let act = format!("undid: {act}");
         register.take_back(&all, &act, &author)?;
-        // A record that is there no more has no page to go back to.
-        let is_left = all.iter().map(|s| register.has(&s.draft.kind, &s.draft.record)).collect::<Result<Vec<_>, _>>()?;
+        // A record that is there no more has no page to go back to; any other page is there as it was.
+        let mut is_back = is_own(&form.back);
+        for s in all.iter().filter(|s| is_page_of(&form.back, &s.draft)) {
+            is_back &= register.has(&s.draft.kind, &s.draft.record)?;
+        }
         let history = cx.link("/history", &[]);
-        Ok(see_other(if is_own(&form.back) && !is_left.contains(&false) { &form.back } else { &history }))
+        Ok(see_other(if is_back { &form.back } else { &history }))
     };
     request.read(work).await
+}
+
+/// True for the address of a page that is about a record.
+fn is_page_of(address: &str, of: &Draft) -> bool {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let names_it = || form_urlencoded::parse(query.as_bytes()).any(|(name, value)| name == "record" && value == of.record);
+    path.ends_with(&format!("/{}", of.kind)) && names_it()
 }
 
 async fn withdraw(request: PageRequest, Author(author): Author, PostedForm(form): PostedForm<WithdrawForm>) -> PageResult {

@@ -1,7 +1,7 @@
 //! One document: its paragraphs under their headings, with what was read in them marked, and its proposals beside.
 
 use super::documents;
-use super::passage::{LEGEND, Mark, Piece, pieces};
+use super::passage::{LEGEND, PassageMark, Piece, pieces};
 use super::review::{self, Proposal};
 use crate::app::App;
 use crate::cells::code_label;
@@ -78,7 +78,7 @@ struct Passage {
     lead: Option<i64>,
     recognised: Option<f64>,
     text: String,
-    reading: Vec<Mark>,
+    reading: Vec<PassageMark>,
 }
 
 #[derive(Deserialize)]
@@ -239,10 +239,10 @@ fn new_headings(before: &str, now: &str) -> Vec<String> {
 }
 
 /// What was learnt of a paragraph, surest first.
-fn subjects(model: &Model, marks: &[Mark]) -> Vec<String> {
-    let mut learnt: Vec<&Mark> = marks.iter().filter(|m| m.worded == 0 && m.probability >= NAMED).collect();
+fn subjects(model: &Model, marks: &[PassageMark]) -> Vec<String> {
+    let mut learnt: Vec<&PassageMark> = marks.iter().filter(|m| m.worded == 0 && m.probability >= NAMED).collect();
     learnt.sort_by(|a, b| b.probability.total_cmp(&a.probability));
-    let named = |m: &&Mark| format!("{} {}", code_label(model, &m.list, &m.code), percent(m.probability * 100.0, 0));
+    let named = |m: &&PassageMark| format!("{} {}", code_label(model, &m.list, &m.code), percent(m.probability * 100.0, 0));
     learnt.iter().map(named).collect()
 }
 

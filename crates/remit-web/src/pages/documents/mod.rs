@@ -40,7 +40,7 @@ struct DocumentsPage {
 
 /// A document with how many passages were read in it.
 #[derive(Deserialize)]
-struct Row {
+struct DocumentRow {
     record: String,
     title: String,
     symbol: String,
@@ -89,7 +89,7 @@ pub(super) fn whose(cx: &Context, called: &str) -> Result<String, PageError> {
         .ok_or_else(|| PageError::bad_request(m::error_no_mission(called)))
 }
 
-fn table(cx: &Context, all: Vec<Row>) -> TableView {
+fn table(cx: &Context, all: Vec<DocumentRow>) -> TableView {
     let more = all.len().saturating_sub(MOST);
     TableView {
         id: "documents".into(),
@@ -109,7 +109,7 @@ fn table(cx: &Context, all: Vec<Row>) -> TableView {
     }
 }
 
-fn cells(cx: &Context, row: Row) -> Vec<CellView> {
+fn cells(cx: &Context, row: DocumentRow) -> Vec<CellView> {
     let mission = match row.mission_name.as_str() {
         "" if row.mission.is_empty() => CellView::none(m::no_single_mission()),
         // Until somebody has accepted what it does, it has no page.

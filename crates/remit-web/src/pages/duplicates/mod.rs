@@ -44,7 +44,7 @@ struct DuplicatesPage {
 
 /// Two records that may be one, as the question `duplicates` answers.
 #[derive(Deserialize)]
-struct Found {
+struct DuplicatePair {
     duplicate_reason: String,
     kind: String,
     record: String,
@@ -84,7 +84,7 @@ fn respond(cx: &Context) -> PageResult {
     if let Some(data) = cx.answer_as_data(&answer)? {
         return Ok(data);
     }
-    let found: Vec<Found> = answer.rows_as()?;
+    let found: Vec<DuplicatePair> = answer.rows_as()?;
     html(&DuplicatesPage {
         page: Page::new(cx, label(&answer.question.title), vec![from_overview(cx)]),
         why: label(&answer.question.why),
@@ -98,7 +98,7 @@ fn respond(cx: &Context) -> PageResult {
     })
 }
 
-fn pair(cx: &Context, f: Found) -> Pair {
+fn pair(cx: &Context, f: DuplicatePair) -> Pair {
     let side = |record: String, title: String, country: Option<String>| Side {
         href: cx.record_link(&f.kind, &record),
         country: country.map(|c| code_label(cx.model(), "country", &c)).unwrap_or_default(),

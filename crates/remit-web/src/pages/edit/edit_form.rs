@@ -6,7 +6,7 @@ use crate::last_source::{LastSource, last_source, source_of};
 use crate::m;
 use crate::names::Named;
 use crate::post::Fields;
-use remit_model::{EnvelopePart, Field, Kind, Marking, Model, write_value};
+use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, write_value};
 use remit_store::{Draft, Register, Statement, Status};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -72,11 +72,11 @@ impl EditForm {
     }
 
     /// Sets the country of a new record in a workspace of one, for kinds whose records mostly are of it: whoever types sees it, and may
-    /// choose another.
+    /// choose another. A field that names records which mostly are of it (`lead`, `recipient`) names nobody by that.
     fn set_home(&mut self, cx: &Context, kind: &Kind) -> Result<(), PageError> {
         let countries = cx.app().workspace().countries()?;
         if let ([home], "") = (&countries[..], self.get("record")) {
-            for field in kind.fields.iter().filter(|f| f.home) {
+            for field in kind.fields.iter().filter(|f| f.home && matches!(f.kind, FieldType::Code(_))) {
                 self.values.entry(field.name.clone()).or_insert_with(|| home.clone());
             }
         }

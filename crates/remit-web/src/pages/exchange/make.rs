@@ -130,7 +130,7 @@ pub(super) async fn made(request: PageRequest, Author(_): Author) -> PageResult 
             html(&MadePage {
                 page: Page::new(cx, m::exchange_made(), from_exchange(cx)),
                 said: m::exchange_made_n(parcel.about.imports, *statements),
-                left_out: left_out(cx, left + marked_since.values().sum::<u64>(), *redacted, m::exchange_left_out),
+                left_out: left_out(cx, *left, marked_since, *redacted, m::exchange_left_out),
                 note: parcel.note.clone(),
                 file: cx.link("/exchange/file", &[("held", cx.request.get("held"))]),
                 is_encrypted: parcel.is_encrypted(),

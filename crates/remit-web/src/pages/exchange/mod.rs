@@ -25,6 +25,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use remit_exchange::{ExchangeError, Partners, identity};
 use remit_model::{Marking, Model};
+use std::collections::BTreeMap;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -115,9 +116,17 @@ fn is_seen(cx: &Context, clearance: &str) -> bool {
     clearance.is_empty() || clearance.parse::<Marking>().is_ok_and(|m| m <= cx.app().clearance())
 }
 
-/// What is told of how much was left out, to who may see all of it: to others the numbers would count what they do not see.
-fn left_out(cx: &Context, left: u64, redacted: u64, said: impl FnOnce(u64, u64) -> String) -> String {
+/// What is told of how much was left out, above the clearance or for a field that got its marking later, to who may see all of it: to others
+/// the numbers would count what they do not see.
+fn left_out(
+    cx: &Context,
+    above: u64,
+    marked_since: &BTreeMap<String, u64>,
+    redacted: u64,
+    said: impl FnOnce(u64, u64) -> String,
+) -> String {
     let sees_all = cx.app().clearance() == Marking::StrictlyConfidential;
+    let left = above + marked_since.values().sum::<u64>();
     if sees_all && left + redacted > 0 { said(left, redacted) } else { String::new() }
 }
 

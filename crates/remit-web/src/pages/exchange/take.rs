@@ -105,7 +105,7 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         conflicts,
         conflicting: conflicting.iter().take(LISTED).map(|s| line(cx, s)).collect::<Result<_, _>>()?,
         refused: refused.iter().map(|(s, fault)| Ok((line(cx, s)?, fault.to_string()))).collect::<Result<_, PageError>>()?,
-        left_out: left_out(cx, left + marked_since.values().sum::<u64>(), redacted, m::exchange_left_there),
+        left_out: left_out(cx, left, &marked_since, redacted, m::exchange_left_there),
         carried_out: if carried_out > 0 { m::exchange_carried_out(carried_out) } else { String::new() },
         nothing: recorded.statements == 0,
     })

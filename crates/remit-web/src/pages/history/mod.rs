@@ -78,7 +78,7 @@ struct Entry {
 
 /// A record that an entry is about.
 #[derive(Deserialize)]
-struct About {
+struct EntrySubject {
     entry: String,
     kind: String,
     record: String,
@@ -91,7 +91,7 @@ const FEW: f64 = 5.0;
 
 /// A statement, and what the one said that it takes the place of.
 #[derive(Deserialize)]
-struct Said {
+struct StatementItem {
     statement: String,
     supersedes: Option<String>,
     recorded_at: String,
@@ -156,7 +156,8 @@ type ByEntry = HashMap<String, Vec<Link>>;
 /// The records that small entries are about, by entry, and the entries of which something waits.
 fn about(cx: &Context, entries: &[Entry]) -> Result<(ByEntry, HashSet<String>), PageError> {
     let few: Vec<&str> = entries.iter().filter(|e| e.statements <= FEW).map(|e| e.entry.as_str()).collect();
-    let found: Vec<About> = cx.rows(query!("about.sql"), &[("entries", Cell::Text(serde_json::json!(few).to_string()))])?;
+    let found: Vec<EntrySubject> =
+        cx.rows(query!("about.sql"), &[("entries", Cell::Text(serde_json::json!(few).to_string()))])?;
     let mut about = ByEntry::new();
     let waiting = found.iter().filter(|a| a.waits).map(|a| a.entry.clone()).collect();
     for a in found {
@@ -180,7 +181,7 @@ fn respond_of_record(cx: &Context, kind: &Kind) -> PageResult {
     if let Some(data) = cx.table_as_data("history", &table)? {
         return Ok(data);
     }
-    let all: Vec<Said> = table.rows_as()?;
+    let all: Vec<StatementItem> = table.rows_as()?;
     let name = all[0].title.clone();
     let names = names_in(cx, all.iter().flat_map(|s| [(kind, &s.fields), (kind, &s.fields_before)]))?;
     let crumbs = vec![from_overview(cx), Link::new(&name, cx.record_link(&kind.name, record))];
@@ -195,7 +196,7 @@ fn respond_of_record(cx: &Context, kind: &Kind) -> PageResult {
     })
 }
 
-fn item(cx: &Context, kind: &Kind, s: Said, names: &HashMap<String, String>, redacted: &[Redacted]) -> HistoryItem {
+fn item(cx: &Context, kind: &Kind, s: StatementItem, names: &HashMap<String, String>, redacted: &[Redacted]) -> HistoryItem {
     let changes = if s.withdrawn { Vec::new() } else { changes(cx, kind, &s, names, redacted) };
     let act = told(&s.act);
     let what = match (s.withdrawn, s.status_of_statement.as_str()) {
@@ -218,7 +219,13 @@ fn item(cx: &Context, kind: &Kind, s: Said, names: &HashMap<String, String>, red
     }
 }
 
-fn changes(cx: &Context, kind: &Kind, said: &Said, names: &HashMap<String, String>, redacted: &[Redacted]) -> Vec<Change> {
+fn changes(
+    cx: &Context,
+    kind: &Kind,
+    said: &StatementItem,
+    names: &HashMap<String, String>,
+    redacted: &[Redacted],
+) -> Vec<Change> {
     let (before, after) = (&said.fields_before, &said.fields);
     if before.is_empty() {
         return Vec::new();

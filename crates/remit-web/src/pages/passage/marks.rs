@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 /// A mark as it is kept with its passage.
 #[derive(Debug, Clone, Deserialize)]
-pub(in crate::pages) struct Mark {
+pub(in crate::pages) struct PassageMark {
     pub(in crate::pages) list: String,
     pub(in crate::pages) code: String,
     pub(in crate::pages) probability: f64,
@@ -43,7 +43,7 @@ pub(in crate::pages) const LEGEND: [Marked; 5] = [
 ];
 
 /// A text cut where marks begin and end.
-pub(in crate::pages) fn pieces(model: &Model, text: &str, marks: &[Mark]) -> Vec<Piece> {
+pub(in crate::pages) fn pieces(model: &Model, text: &str, marks: &[PassageMark]) -> Vec<Piece> {
     let mut chosen: Vec<(usize, usize, &'static str, String)> = Vec::new();
     for Marked { class, lists, .. } in LEGEND {
         for mark in marks.iter().filter(|m| m.worded == 1 && m.probability >= 0.5 && lists.contains(&m.list.as_str())) {
@@ -76,7 +76,8 @@ mod tests {
 
     #[test]
     fn marks_do_not_overlap_and_no_text_is_lost() {
-        let mark = |list: &str, start, end| Mark { list: list.into(), code: "x".into(), probability: 1.0, start, end, worded: 1 };
+        let mark =
+            |list: &str, start, end| PassageMark { list: list.into(), code: "x".into(), probability: 1.0, start, end, worded: 1 };
         let marks = [mark("mission", 4, 10), mark("country", 8, 14), mark("ssr_task", 12, 15), mark("area", 90, 99)];
         let model = Model::load(None).expect("the model");
         let all = pieces(&model, "The UNMISS advises", &marks);

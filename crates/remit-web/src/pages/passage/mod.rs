@@ -2,7 +2,7 @@
 
 mod marks;
 
-pub(super) use marks::{LEGEND, Mark, Piece, pieces};
+pub(super) use marks::{LEGEND, PassageMark, Piece, pieces};
 
 use crate::app::App;
 use crate::cells::{CellView, TableView, code_label};
@@ -44,7 +44,7 @@ struct Passage {
     heading: String,
     text: String,
     page: Option<i64>,
-    reading: Vec<Mark>,
+    reading: Vec<PassageMark>,
     title: String,
 }
 
@@ -73,10 +73,10 @@ fn respond(cx: &Context) -> PageResult {
 }
 
 /// Every mark, surest first, with the words that say so.
-fn marks_table(cx: &Context, text: &str, marks: &[Mark]) -> TableView {
-    let mut marks: Vec<&Mark> = marks.iter().collect();
+fn marks_table(cx: &Context, text: &str, marks: &[PassageMark]) -> TableView {
+    let mut marks: Vec<&PassageMark> = marks.iter().collect();
     marks.sort_by(|a, b| b.probability.total_cmp(&a.probability));
-    let row = |mark: &&Mark| {
+    let row = |mark: &&PassageMark| {
         let list = cx.model().lists.get(&mark.list).map_or_else(|| mark.list.clone(), |l| label(&l.title));
         let words = match mark.worded {
             1 => text.get(mark.start..mark.end).unwrap_or_default().to_owned(),

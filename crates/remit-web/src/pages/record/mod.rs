@@ -269,7 +269,8 @@ fn of_actor(cx: &Context, record: &Record) -> Vec<Link> {
         Link::new(m::structure_below(), cx.link("/ask/structure", &own)),
         Link::new(m::chain_above(), cx.link("/ask/chain", &own)),
     ];
-    if PROVIDERS.contains(&record.first("class")) {
+    // Of whom no class is on record, all the same somebody may ask.
+    if PROVIDERS.contains(&record.first("class")) || record.first("class").is_empty() {
         let about = |name: &str, parameter: &str| {
             let question = cx.app().questions().get(name).ok()?;
             Some(Link::new(label(&question.title), cx.link(&format!("/ask/{name}"), &[(parameter, record.id)])))

@@ -25,13 +25,13 @@ pub(super) struct FieldLine {
     pub(super) name: String,
     pub(super) value: CellView,
     /// When it holds, and who says so: one part for each time.
-    pub(super) said: Vec<Said>,
+    pub(super) said: Vec<StatedTime>,
     pub(super) edit: String,
 }
 
 /// A time, with the numbers of the sources that state it.
 #[derive(Default)]
-pub(super) struct Said {
+pub(super) struct StatedTime {
     pub(super) dates: String,
     /// True where no source has spoken of it for a year, or none is dated.
     pub(super) stale: bool,
@@ -121,7 +121,7 @@ impl Facts {
 impl FieldLine {
     fn say(&mut self, dates: String, stale: bool, source: usize) {
         let at = self.said.iter().position(|s| s.dates == dates && s.stale == stale).unwrap_or_else(|| {
-            self.said.push(Said { dates, stale, sources: Vec::new() });
+            self.said.push(StatedTime { dates, stale, sources: Vec::new() });
             self.said.len() - 1
         });
         if !self.said[at].sources.contains(&source) {

@@ -20,7 +20,7 @@ pub(super) struct Undecided {
 
 /// A statement as the queries find it.
 #[derive(Deserialize)]
-pub(super) struct Found {
+pub(super) struct UndecidedStatement {
     statement: String,
     fields: Map<String, Value>,
     author: String,
@@ -29,12 +29,12 @@ pub(super) struct Found {
     supersedes: String,
 }
 
-pub(super) fn draw(cx: &Context, kind: &Kind, all: Vec<Found>) -> Result<Vec<Undecided>, PageError> {
-    let others = |one: &Found| {
+pub(super) fn draw(cx: &Context, kind: &Kind, all: Vec<UndecidedStatement>) -> Result<Vec<Undecided>, PageError> {
+    let others = |one: &UndecidedStatement| {
         let same = all.iter().filter(|o| o.statement != one.statement && o.supersedes == one.supersedes);
         same.map(|o| o.statement.as_str()).collect::<Vec<_>>().join(" ")
     };
-    let draw = |one: &Found| {
+    let draw = |one: &UndecidedStatement| {
         Ok(Undecided {
             statement: one.statement.clone(),
             says: says(cx, kind, &one.fields)?,

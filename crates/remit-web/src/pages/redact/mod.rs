@@ -104,7 +104,7 @@ struct OfferedValue {
 }
 
 #[derive(Deserialize)]
-struct Said {
+struct RedactableStatement {
     statement: String,
     recorded_at: String,
     author: String,
@@ -187,12 +187,12 @@ fn draw(cx: &Context, kind: &Kind, form: &Fields, error: String, done: Vec<Strin
 /// What was ever said of the record, as far as the reader sees it.
 fn offered(cx: &Context, kind: &Kind, form: &Fields) -> Result<Vec<Offered>, PageError> {
     let own = [("kind", kind.name.as_str().into()), ("record", form.get("record").into())];
-    let all: Vec<Said> = cx.rows(query!("statements.sql"), &own)?;
+    let all: Vec<RedactableStatement> = cx.rows(query!("statements.sql"), &own)?;
     if all.is_empty() {
         return Err(PageError::not_found(m::error_no_history()));
     }
     let names = names_in(cx, all.iter().map(|s| (kind, &s.fields)))?;
-    let one = |s: &Said| {
+    let one = |s: &RedactableStatement| {
         let told = kind
             .fields
             .iter()

@@ -1,7 +1,7 @@
 select record from actor where class = 'mission'
 union
 -- Who only a proposal names is on no record yet.
-select json_extract(s.fields, '$.mission')
+select coalesce(json_extract(s.fields, '$.mission'), json_extract(s.fields, '$.body'))
 from statement s
-where s.status_of_statement = 'proposed' and s.withdrawn = 0 and json_extract(s.fields, '$.mission') <> ''
-  and not exists (select 1 from statement n where n.supersedes = s.statement and n.status_of_statement <> 'proposed')
+where s.statement in (select statement from waiting) and coalesce(json_extract(s.fields, '$.mission'), json_extract(s.fields, '$.body')) <> ''
+  and (s.kind <> 'recommendation' or s.record like 'read/%')

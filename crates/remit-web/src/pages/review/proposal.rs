@@ -40,7 +40,7 @@ pub(in crate::pages) struct Which<'a> {
 
 /// A proposal as the query finds it.
 #[derive(Deserialize)]
-pub(in crate::pages) struct Found {
+pub(in crate::pages) struct ProposalRow {
     statement: String,
     kind: String,
     record: String,
@@ -96,7 +96,7 @@ pub(in crate::pages) fn found(
     back: &str,
     limit: usize,
 ) -> Result<Vec<(usize, Proposal)>, PageError> {
-    let found: Vec<Found> = query(cx, &Which { document, ..Which::default() }, limit)?.rows_as()?;
+    let found: Vec<ProposalRow> = query(cx, &Which { document, ..Which::default() }, limit)?.rows_as()?;
     let numbers: Vec<usize> = found.iter().map(|f| passage_of(&f.record).parse().unwrap_or_default()).collect();
     Ok(numbers.into_iter().zip(draw(cx, found, names, back)).collect())
 }
@@ -107,11 +107,11 @@ pub(in crate::pages) fn passage_of(record: &str) -> &str {
 }
 
 /// Draws what [`query`] found. `back` is the page to return to.
-pub(super) fn draw(cx: &Context, found: Vec<Found>, names: &HashMap<String, String>, back: &str) -> Vec<Proposal> {
+pub(super) fn draw(cx: &Context, found: Vec<ProposalRow>, names: &HashMap<String, String>, back: &str) -> Vec<Proposal> {
     found.into_iter().map(|f| one(cx, f, names, back)).collect()
 }
 
-fn one(cx: &Context, f: Found, names: &HashMap<String, String>, back: &str) -> Proposal {
+fn one(cx: &Context, f: ProposalRow, names: &HashMap<String, String>, back: &str) -> Proposal {
     let kind = cx.model().kind(&f.kind);
     let mission = f.fields.get("mission").and_then(Value::as_str).unwrap_or_default();
     let mission = names.get(mission).cloned().unwrap_or_else(|| mission.to_owned());

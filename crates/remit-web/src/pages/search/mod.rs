@@ -236,7 +236,7 @@ fn around(text: &str, words: &Wanted, language: Option<&Written>) -> String {
 
 /// What a record says, as JSON.
 #[derive(Deserialize)]
-struct Said {
+struct RecordFields {
     record: String,
     fields: serde_json::Map<String, serde_json::Value>,
 }
@@ -249,9 +249,9 @@ fn fields(cx: &Context, kind: &Kind, hits: &[&Hit], wanted: &str) -> Result<Hash
         quoted(&records)
     );
     let words = Wanted::new(wanted);
-    let said: Vec<Said> = cx.reader.query(&sql, &[("kind", kind.name.as_str().into())])?.rows_as()?;
+    let said: Vec<RecordFields> = cx.reader.query(&sql, &[("kind", kind.name.as_str().into())])?.rows_as()?;
     let mut found = HashMap::new();
-    for Said { record, fields } in said {
+    for RecordFields { record, fields } in said {
         let title = kind.title.as_deref().and_then(|t| fields.get(t)).map(write_value).unwrap_or_default();
         if has_any(&words, &title) {
             continue;

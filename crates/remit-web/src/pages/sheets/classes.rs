@@ -3,7 +3,7 @@
 
 use super::tabs::{OF_FILE, other_tabs};
 use super::{counted, from_sheets};
-use crate::context::{Context, query};
+use crate::context::{Context, Query};
 use crate::error::PageError;
 use crate::frame::{Choice, DonePage, Page};
 use crate::m;
@@ -12,6 +12,7 @@ use crate::post::{Fields, PostedForm};
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
+use remit_ask::UNCLASSED;
 use remit_model::{Code, Marking, Model, comparable};
 use remit_store::{Cell, Draft, Register};
 use serde::Deserialize;
@@ -19,6 +20,8 @@ use serde::Deserialize;
 /// The list of classes, and the class of who pays where the name tells none.
 const LIST: &str = "actor_class";
 const PAYS: &str = "donor";
+/// As many as one form asks of; the others stand in it when these are said.
+const MOST: usize = 100;
 
 #[derive(Template)]
 #[template(path = "sheets/classes.html")]
@@ -32,10 +35,13 @@ struct ClassesPage {
     file: Vec<(&'static str, String)>,
 }
 
-/// The way to the classes of what a sheet brought in.
-pub(super) fn way(cx: &Context) -> String {
+/// How many institutions of an entry have no class, and the way to give them one. Where all of them have, what earlier sheets left
+/// without: whoever brings in all sheets of a file first finds it after the last one.
+pub(super) fn missing(cx: &Context, entry: &str) -> Result<(usize, String), PageError> {
+    let own = of_entry(cx, entry)?.len();
+    let (missing, entry) = if own > 0 { (own, entry) } else { (of_entry(cx, "")?.len(), "") };
     let of_file = OF_FILE.map(|name| (name, cx.request.get(name)));
-    cx.link("/sheets/classes", &[&[("entry", cx.request.get("entry"))][..], &of_file[..]].concat())
+    Ok((missing, cx.link("/sheets/classes", &[&[("entry", entry)][..], &of_file[..]].concat())))
 }
 
 /// An institution without a class, with those that it may have.
@@ -89,9 +95,11 @@ impl Actor {
     }
 }
 
-/// The institutions of an entry that have no class: those that it says something of, and those that its projects are of.
+/// The institutions of an entry that have no class: those that it says something of, and those that its projects are of; without an
+/// entry, all that have none.
 pub(super) fn of_entry(cx: &Context, entry: &str) -> Result<Vec<Actor>, PageError> {
-    cx.rows(query!("classes.sql"), &[("entry", Cell::Text(entry.to_owned()))])
+    let unclassed = Query { file: "institutions without a class", sql: UNCLASSED };
+    cx.rows(unclassed, &[("entry", Cell::Text(entry.to_owned()))])
 }
 
 pub(super) async fn show(request: PageRequest, Author(_): Author) -> PageResult {
@@ -125,7 +133,7 @@ fn draw(cx: &Context) -> PageResult {
     html(&ClassesPage {
         page: Page::new(cx, m::classes_say(), vec![from_sheets(cx)]),
         class: field.map_or(String::new(), |f| label(&f.label)),
-        actors: of_entry(cx, &entry)?.into_iter().map(unclassed).collect(),
+        actors: of_entry(cx, &entry)?.into_iter().take(MOST).map(unclassed).collect(),
         file: OF_FILE.map(|name| (name, cx.request.get(name).to_owned())).into(),
         entry,
     })

@@ -3,14 +3,16 @@
 
 use super::{from_sheets, kept};
 use crate::cells::country_name;
-use crate::context::{Context, query};
+use crate::context::{Context, Query, query};
 use crate::error::PageError;
 use crate::frame::{Link, Page};
 use crate::m;
+use crate::messages::label;
 use crate::post::{Fields, PostedForm, SentFile};
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
+use remit_ask::{PROJECTS_BY_COUNTRY, Question};
 use remit_import::{Job, Progress};
 use remit_model::Marking;
 use remit_store::{Cell, Draft, Known, Register};
@@ -183,9 +185,38 @@ fn record(cx: &Context, activity: &Activity, dataset: &str, author: &str) -> Res
     Ok(entry.commit()?.entry)
 }
 
+/// A kind of records, as the query gives it.
+#[derive(Deserialize)]
+struct OfKind {
+    kind: String,
+}
+
+/// The questions that are answered from records of an entry: where they are followed, or what is made of them. Asked of the country of a
+/// workspace that is about one.
+pub(super) fn answered_from(cx: &Context, entry: &str) -> Result<Vec<Link>, PageError> {
+    let kinds: Vec<OfKind> = cx.rows(query!("kinds_of.sql"), &[("entry", Cell::Text(entry.to_owned()))])?;
+    let countries = cx.app().workspace().countries()?;
+    let home = if let [home] = &countries[..] { home.as_str() } else { "" };
+    let of_home = [("country", home)];
+    let link = |q: &Question| {
+        let has_country = !home.is_empty() && q.parameters.iter().any(|p| p.name == "country");
+        let given = if has_country { &of_home[..] } else { &[] };
+        Link::new(label(&q.title), cx.link(&format!("/ask/{}", q.name), given))
+    };
+    let all = cx.app().questions().all();
+    Ok(kinds.iter().filter_map(|of| answered(all, &of.kind)).map(link).collect())
+}
+
+/// The question in whose rows records of a kind are followed, else the first that is made of them.
+fn answered<'q>(all: &'q [Question], kind: &str) -> Option<&'q Question> {
+    let followed = all.iter().find(|q| q.change.as_ref().is_some_and(|change| change.kind == kind));
+    followed.or_else(|| all.iter().find(|q| q.made_of.iter().any(|made_of| made_of == kind)))
+}
+
 /// What projects of an entry lead to: the support of their countries; and how many of them name none.
 pub(super) fn of_entry(cx: &Context, entry: &str) -> Result<(Vec<Link>, usize), PageError> {
-    let all: Vec<OfCountry> = cx.rows(query!("projects_of.sql"), &[("entry", Cell::Text(entry.to_owned()))])?;
+    let by_country = Query { file: "projects by country", sql: PROJECTS_BY_COUNTRY };
+    let all: Vec<OfCountry> = cx.rows(by_country, &[("entry", Cell::Text(entry.to_owned()))])?;
     let without = all.iter().find(|c| c.country.is_empty()).map_or(0, |c| c.n);
     Ok((answers(cx, &all), without))
 }

@@ -2,21 +2,26 @@
 
 use super::map::same_in_all;
 use super::tabs::other_tabs;
+use super::underway::{LARGE, State};
 use super::{from_sheets, kept};
-use crate::cells::{code_label, says};
+use crate::cells::{code_label, names_in, says_with};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::{Choice, DonePage, Page};
 use crate::m;
 use crate::messages::label;
 use crate::post::{Fields, PostedForm};
-use crate::reason::Reason;
+use crate::reason::{Reason, told};
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
+use axum::response::IntoResponse as _;
 use remit_model::{Marking, Model};
-use remit_sheet::{Example, Finding, Mapping, Outcome, Passed, SheetJob, Unmatched, import_sheet, preview_sheet};
+use remit_sheet::{
+    Example, Finding, Mapping, Outcome, Passed, SheetError, SheetJob, Unmatched, import_sheet, import_underway, preview_sheet,
+};
 use remit_store::{Chain, Register};
+use std::collections::HashMap;
 
 /// The most names and cells that the page lists.
 const MOST: usize = 100;
@@ -41,6 +46,20 @@ struct TryPage {
     /// True where nothing is new because nothing of the file can be used.
     unusable: bool,
     gone: bool,
+}
+
+/// A large sheet that is being brought in.
+#[derive(Template)]
+#[template(path = "sheets/underway.html")]
+struct UnderwayPage {
+    page: Page,
+    sheet: SheetForm,
+    import: String,
+    said: String,
+    done: u64,
+    /// How many statements there are; 0 while the sheet is read.
+    all: u64,
+    again: String,
 }
 
 /// A name that no record has, and what may become of it.
@@ -88,6 +107,30 @@ impl SheetForm {
         let own = [("file", self.file.as_str()), ("name", &self.name), ("mapping", &self.mapping), ("names", &self.names)];
         cx.link(page, &own)
     }
+
+    /// The page that shows how far an import of it is.
+    fn underway(&self, cx: &Context, import: &str) -> String {
+        let [file, name, mapping, names] = [&self.file, &self.name, &self.mapping, &self.names].map(String::as_str);
+        let own = [("import", import), ("file", file), ("name", name), ("mapping", mapping), ("names", names)];
+        cx.link("/sheets/underway", &own)
+    }
+
+    /// The page that tells what came of it.
+    fn done(&self, cx: &Context, done: &Outcome) -> String {
+        let unknown = done.unmatched.len() as u64;
+        let counts = [done.added, done.changed, done.findings.len() as u64, unknown].map(|n| n.to_string());
+        let told = [
+            ("entry", done.entry.as_str()),
+            ("file", &self.file),
+            ("mapping", &self.mapping),
+            ("name", &self.name),
+            ("added", &counts[0]),
+            ("changed", &counts[1]),
+            ("left", &counts[2]),
+            ("unknown", &counts[3]),
+        ];
+        cx.link("/sheets/done", &told)
+    }
 }
 
 pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageResult {
@@ -109,6 +152,7 @@ fn draw(cx: &Context, sheet: SheetForm, mut outcome: Outcome) -> PageResult {
         let reason = Reason::new(cx.model(), f.rule, &f.reason);
         (f, reason)
     };
+    let added = names_of_added(cx, &outcome.examples);
     html(&TryPage {
         page: Page::new(cx, m::what_would_do(), vec![from_sheets(cx)]),
         rows: outcome.rows,
@@ -120,19 +164,30 @@ fn draw(cx: &Context, sheet: SheetForm, mut outcome: Outcome) -> PageResult {
         unmatched: outcome.unmatched.into_iter().take(MOST).map(|u| name(cx, u)).collect::<Result<_, _>>()?,
         findings: outcome.findings.into_iter().take(MOST).map(found).collect(),
         all_findings,
-        examples: outcome.examples.into_iter().map(|e| in_words(cx, e)).collect::<Result<_, _>>()?,
+        examples: outcome.examples.into_iter().map(|e| in_words(cx, e, &added)).collect::<Result<_, _>>()?,
         passed: outcome.passed.into_iter().take(MOST).collect(),
-        unused: crate::figures::listed(&outcome.unused),
+        unused: crate::figures::listed(&outcome.unused.iter().map(|text| told(text)).collect::<Vec<_>>()),
         same: mapping.map_or(String::new(), |mapping| same_in_all(cx, &mapping)),
         sheet,
     })
 }
 
-/// A statement of a dry run as the reader's language says it.
-fn in_words(cx: &Context, example: Example) -> Result<Example, PageError> {
+/// What the records are called that a sheet would add: the register knows none of them yet, and a row below may refer to them.
+fn names_of_added(cx: &Context, examples: &[Example]) -> HashMap<String, String> {
+    let called = |example: &Example| {
+        let title = cx.model().kind(&example.kind)?.title.as_ref()?;
+        Some((example.record.clone(), example.fields[0].get(title)?.as_str()?.to_owned()))
+    };
+    examples.iter().filter_map(called).collect()
+}
+
+/// A statement of a dry run as the reader's language says it. `added` are the names of what the sheet adds.
+fn in_words(cx: &Context, example: Example, added: &HashMap<String, String>) -> Result<Example, PageError> {
     let Some(of) = cx.model().kind(&example.kind) else { return Ok(example) };
     let [now, before] = &example.fields;
-    let (now, before) = (says(cx, of, now)?, says(cx, of, before)?);
+    let known = names_in(cx, [(of, now), (of, before)].into_iter())?;
+    let names: HashMap<String, String> = added.clone().into_iter().chain(known).collect();
+    let (now, before) = (says_with(cx.model(), of, now, &names), says_with(cx.model(), of, before, &names));
     Ok(Example { kind: label(&of.label), says: now, before, ..example })
 }
 
@@ -209,6 +264,7 @@ impl TryPage {
             "alone" => m::passed_alone(),
             "empty" => m::passed_empty(),
             "table" => m::passed_table(),
+            "columns" => m::passed_columns(),
             _ => m::passed_skipped(),
         }
     }
@@ -258,23 +314,72 @@ fn decide_name(model: &Model, mapping: &mut Mapping, kind: &str, name: &str, cho
     }
 }
 
+/// Brings a sheet in; a large one while a page shows how far it is.
 pub(super) async fn bring(request: PageRequest, Author(author): Author, PostedForm(posted): PostedForm<Fields>) -> PageResult {
     request
         .read(move |cx| {
             let sheet = SheetForm::asked(&posted);
+            let job = sheet.job(cx, &author)?;
+            if job.file.metadata().is_ok_and(|file| file.len() > LARGE) {
+                let app = cx.app().clone();
+                let import = cx.app().imports().begin(move |underway| {
+                    let workspace = app.workspace();
+                    import_underway(workspace, &mut Register::open(workspace)?, &job, underway)
+                });
+                return Ok(see_other(&sheet.underway(cx, &import)));
+            }
             let workspace = cx.app().workspace();
-            let done = import_sheet(workspace, &mut Register::open(workspace)?, &sheet.job(cx, &author)?)?;
-            let counts = [done.added, done.changed, done.findings.len() as u64].map(|n| n.to_string());
-            let told = [
-                ("entry", done.entry.as_str()),
-                ("file", &sheet.file),
-                ("mapping", &sheet.mapping),
-                ("name", &sheet.name),
-                ("added", &counts[0]),
-                ("changed", &counts[1]),
-                ("left", &counts[2]),
-            ];
-            Ok(see_other(&cx.link("/sheets/done", &told)))
+            let done = import_sheet(workspace, &mut Register::open(workspace)?, &job)?;
+            Ok(see_other(&sheet.done(cx, &done)))
+        })
+        .await
+}
+
+/// How far a large sheet is; at its end, what came of it. The page looks again by itself.
+pub(super) async fn underway(request: PageRequest, Author(_): Author) -> PageResult {
+    request
+        .read(|cx| {
+            let sheet = SheetForm::asked(&Fields::from(cx.request.parameters.clone()));
+            let import = cx.request.get("import").to_owned();
+            let state = cx.app().imports().look(&import).ok_or_else(|| PageError::not_found(m::error_no_import()))?;
+            let done = match state {
+                State::Running(done) => done,
+                State::Ended(Some(Ok(done))) => return Ok(see_other(&sheet.done(cx, &done))),
+                State::Ended(Some(Err(SheetError::Stopped))) => return stopped(cx, &sheet),
+                State::Ended(Some(Err(error))) => return Err(error.of_file(&sheet.name).into()),
+                State::Ended(None) => return Err(PageError::internal(&"an import broke off")),
+            };
+            let said = match done {
+                Some((done, all)) => m::underway_done(all, done, sheet.name.as_str()),
+                None => m::underway_reading(sheet.name.as_str()),
+            };
+            let (done, all) = done.unwrap_or_default();
+            let again = sheet.underway(cx, &import);
+            let page = Page::new(cx, m::underway_title(), vec![from_sheets(cx)]);
+            let page = html(&UnderwayPage { page, sheet, import, said, done, all, again })?;
+            Ok(([("refresh", "2")], page).into_response())
+        })
+        .await
+}
+
+/// What is told of an import that was stopped, with the way to begin it again.
+fn stopped(cx: &Context, sheet: &SheetForm) -> PageResult {
+    html(&DonePage {
+        page: Page::new(cx, m::import_stopped_title(), vec![from_sheets(cx)]),
+        entry: String::new(),
+        said: m::import_stopped(sheet.name.as_str()),
+        note: String::new(),
+        ways: vec![(m::import_again(), sheet.link(cx, "/sheets/try")), (m::another_file(), cx.link("/sheets", &[]))],
+    })
+}
+
+/// Stops an import.
+pub(super) async fn stop(request: PageRequest, Author(_): Author, PostedForm(posted): PostedForm<Fields>) -> PageResult {
+    request
+        .read(move |cx| {
+            let import = posted.get("import");
+            cx.app().imports().stop(import);
+            Ok(see_other(&SheetForm::asked(&posted).underway(cx, import)))
         })
         .await
 }
@@ -285,10 +390,17 @@ pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult 
         .read(|cx| {
             let number = |name: &str| cx.request.get(name).parse::<u64>().unwrap_or(0);
             let (answers, without) = super::counted::of_entry(cx, cx.request.get("entry"))?;
-            let mut ways: Vec<(String, String)> = answers.into_iter().map(|w| (w.text, w.href)).collect();
-            let classless = super::classes::of_entry(cx, cx.request.get("entry"))?.len();
+            let followed = super::counted::answered_from(cx, cx.request.get("entry"))?;
+            let mut ways: Vec<(String, String)> = answers.into_iter().chain(followed).map(|w| (w.text, w.href)).collect();
+            let (classless, way) = super::classes::missing(cx, cx.request.get("entry"))?;
             if classless > 0 {
-                ways.push((m::classes_say(), super::classes::way(cx)));
+                ways.push((m::classes_say(), way));
+            }
+            // Whoever imports at once finds again what was left to decide.
+            let unknown = number("unknown");
+            if unknown > 0 {
+                let sheet = SheetForm::asked(&Fields::from(cx.request.parameters.clone()));
+                ways.insert(0, (m::names_left_decide(), sheet.link(cx, "/sheets/try")));
             }
             ways.extend(other_tabs(cx)?);
             ways.extend([
@@ -299,6 +411,9 @@ pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult 
             let mut notes = Vec::new();
             if number("left") > 0 {
                 notes.push(m::left_out_n(number("left")));
+            }
+            if unknown > 0 {
+                notes.push(m::names_left_n(unknown));
             }
             if without > 0 {
                 notes.push(m::projects_without_country(without));

@@ -66,6 +66,9 @@ as-document = { $name }: passages and proposals
 files-sent = Continue with each file
 not-for-here = { $name } cannot be read. Save it as one of these and send it again: { $endings }
 tabs = Sheets of the file
+other-tabs-too = Import these sheets of the file too
+other-tabs-note = They are imported as Remit reads them. The preview shows every row before anything is recorded.
+columns-of-tab = Check the columns of “{ $tab }”
 tab-hidden = hidden, not imported
 tab-open = not imported
 as-it-stands = The sheet as it stands
@@ -151,6 +154,7 @@ passed-total = a row of sums
 passed-note = a note below the table
 passed-alone = alone in its row
 passed-empty = nothing below the columns that are rows
+passed-columns = numbers of the columns
 passed-table = of another table below
 passed-skipped = left out as you said
 not-used = Columns and sheets that are not used
@@ -160,6 +164,21 @@ left-out-n = { $n ->
      [one] 1 cell or row could not be used. It is
     *[other] { $n } cells or rows could not be used. They are
   } listed under Problems.
+underway-title = Importing
+underway-reading = { $name }: the spreadsheet is being read.
+underway-done = { $name }: { $done } of { $all } statements are written.
+underway-note = This page looks again every two seconds. You can leave it: the import goes on, and stands in the history when it has ended. Nothing is recorded before its end.
+underway-look = Look again
+import-stop = Stop the import
+import-stopped-title = Import stopped
+import-stopped = { $name }: the import was stopped. Nothing was recorded; the file and all that you chose for it are kept.
+import-again = Begin again with what was chosen
+error-no-import = This import has ended. What it recorded stands in the history.
+names-left-n = { $n ->
+     [one] 1 unknown name was left out
+    *[other] { $n } unknown names were left out
+  }: what they supported, led or received stands without them.
+names-left-decide = Decide about the unknown names
 see-history = History
 see-problems = Problems
 another-file = Another file

@@ -1,5 +1,7 @@
 //! The form is the mapping: what it shows is what a mapping says, and what it sends is one again.
 
+use crate::m;
+use crate::messages::label;
 use crate::post::Fields;
 use remit_model::{FieldType, Kind, Model};
 use remit_sheet::{Each, Mapping, Outline, RecordRule, Rule, Suggestions};
@@ -176,6 +178,34 @@ fn aliases(
     aliases
 }
 
+/// What has to be said before rows make records: which column, or value of all rows, tells which record a row is about.
+pub(super) fn lacking(model: &Model, table: &Mapping) -> Option<String> {
+    if table.record.iter().all(|r| r.fields.is_empty()) {
+        return Some(m::choose_column());
+    }
+    let used = |heading: &str| table.record.iter().any(|r| r.fields.values().any(|f| f.column.as_deref() == Some(heading)));
+    if let Some(each) = table.each.as_ref().filter(|e| !used(&e.heading)) {
+        return Some(m::choose_time(&each.heading));
+    }
+    let lacks = |r: &RecordRule| {
+        let kind = model.kind(&r.kind)?;
+        let wanted = kind.tells();
+        let is_said =
+            r.fields.is_empty() || r.id.is_some() || wanted.is_empty() || wanted.iter().any(|f| r.fields.contains_key(&f.name));
+        let or: Vec<String> = wanted.iter().map(|f| label(&f.label)).collect();
+        // What has no name of its own says nothing without each of these.
+        let must = kind.fields.iter().filter(|f| f.required && kind.title.is_none() && kind.references().next().is_some());
+        let missing = must.filter(|f| !r.fields.contains_key(&f.name)).map(|f| label(&f.label)).next();
+        let missing = missing.filter(|_| !r.fields.is_empty());
+        match (is_said, missing) {
+            (false, _) => Some(m::choose_what_tells(or.join(" / "), label(&kind.label))),
+            (true, Some(field)) => Some(m::choose_required(field, label(&kind.label))),
+            (true, None) => None,
+        }
+    };
+    table.record.iter().find_map(lacks)
+}
+
 /// The part of a mapping that is of a sheet; none where it says nothing of it.
 pub(super) fn of_tab<'m>(whole: &'m Mapping, tab: &str) -> Option<&'m Mapping> {
     let is_it = |m: &&Mapping| m.sheet.as_deref().unwrap_or_default() == tab;
@@ -191,8 +221,11 @@ pub(super) fn of_tab_mut<'m>(whole: &'m mut Mapping, tab: &str) -> Option<&'m mu
     }
 }
 
-/// A mapping with what is said of one of its sheets; without it where that makes no record.
+/// A mapping with what is said of one of its sheets; where that makes no record, the sheet is one that is not wanted.
 pub(super) fn with_tab(whole: Mapping, tab: Mapping) -> Mapping {
+    let mut leave = whole.leave.clone();
+    leave.retain(|sheet| Some(sheet) != tab.sheet.as_ref());
+    leave.extend(tab.sheet.clone().filter(|_| tab.record.is_empty()));
     let mut tables: Vec<Mapping> = vec![Mapping { also: Vec::new(), ..whole.clone() }];
     tables.extend(whole.also);
     match tables.iter_mut().find(|t| t.sheet == tab.sheet && !t.record.is_empty()) {
@@ -202,7 +235,8 @@ pub(super) fn with_tab(whole: Mapping, tab: Mapping) -> Mapping {
     tables.retain(|t| !t.record.is_empty());
     let mut tables = tables.into_iter();
     let first = tables.next().unwrap_or_default();
-    Mapping { also: tables.map(|t| Mapping { also: Vec::new(), ..t }).collect(), ..first }
+    let plain = |t: Mapping| Mapping { also: Vec::new(), leave: Vec::new(), ..t };
+    Mapping { also: tables.map(plain).collect(), leave, ..first }
 }
 
 #[cfg(test)]
@@ -223,6 +257,8 @@ mod tests {
         let changed = with_tab(two, of("a", "strength"));
         assert_eq!(of_tab(&changed, "a").map(|m| m.record[0].kind.as_str()), Some("strength"));
         let left = with_tab(changed, Mapping { record: Vec::new(), ..of("a", "strength") });
-        assert_eq!((left.sheet.as_deref(), left.also.len()), (Some("b"), 0));
+        assert_eq!((left.sheet.as_deref(), left.also.len(), &left.leave[..]), (Some("b"), 0, &["a".to_owned()][..]));
+        let again = with_tab(left, of("a", "strength"));
+        assert_eq!((again.also.len(), again.leave.len(), again.also[0].leave.len()), (1, 0, 0));
     }
 }

@@ -66,6 +66,9 @@ as-document = { $name } : passages et propositions
 files-sent = Continuer avec chaque fichier
 not-for-here = { $name } ne peut pas être lu. Enregistrez-le sous l’un de ces formats et envoyez-le à nouveau : { $endings }
 tabs = Feuilles du fichier
+other-tabs-too = Importer aussi ces feuilles du fichier
+other-tabs-note = Elles sont importées comme Remit les lit. La prévisualisation montre chaque ligne avant tout enregistrement.
+columns-of-tab = Vérifier les colonnes de « { $tab } »
 tab-hidden = masquée, non importée
 tab-open = non importée
 as-it-stands = La feuille telle quelle
@@ -148,6 +151,7 @@ passed-total = une ligne de totaux
 passed-note = une note sous le tableau
 passed-alone = seule sur sa ligne
 passed-empty = rien sous les colonnes qui sont des lignes
+passed-columns = les numéros des colonnes
 passed-table = d’un autre tableau plus bas
 passed-skipped = laissée de côté comme demandé
 not-used = Colonnes et feuilles non utilisées
@@ -157,6 +161,21 @@ left-out-n = { $n ->
      [one] { $n } cellule ou ligne n’a pas pu servir. Elle est listée
     *[other] { $n } cellules ou lignes n’ont pas pu servir. Elles sont listées
   } sous Problèmes.
+underway-title = Importation en cours
+underway-reading = { $name } : la feuille est en cours de lecture.
+underway-done = { $name } : { $done } énoncés écrits sur { $all }.
+underway-note = Cette page s’actualise toutes les deux secondes. Vous pouvez la quitter : l’importation continue et figure dans l’historique une fois terminée. Rien n’est enregistré avant la fin.
+underway-look = Actualiser
+import-stop = Arrêter l’importation
+import-stopped-title = Importation arrêtée
+import-stopped = { $name } : l’importation a été arrêtée. Rien n’a été enregistré ; le fichier et tous vos choix sont conservés.
+import-again = Recommencer avec les mêmes choix
+error-no-import = Cette importation est terminée. Ce qu’elle a enregistré figure dans l’historique.
+names-left-n = { $n ->
+     [one] { $n } nom inconnu a été laissé de côté : ce qu’il appuie, dirige ou reçoit figure sans lui
+    *[other] { $n } noms inconnus ont été laissés de côté : ce qu’ils appuient, dirigent ou reçoivent figure sans eux
+  }.
+names-left-decide = Décider des noms inconnus
 see-history = Historique
 see-problems = Problèmes
 another-file = Un autre fichier

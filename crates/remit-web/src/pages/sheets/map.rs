@@ -1,5 +1,6 @@
 //! What the columns of a sheet are: the sheet as it stands, and the mapping as a form, filled in as far as the file tells.
 
+use super::tabs::{proposed, with_ticked};
 use super::{form, from_sheets, kept};
 use crate::cells::code_label;
 use crate::context::Context;
@@ -12,7 +13,7 @@ use crate::reason::Reason;
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
-use remit_model::{Field, FieldType, Marking, Model};
+use remit_model::{Field, FieldType, Kind, Marking, Model, comparable};
 use remit_sheet::{Look, MOST_VALUES, Mapping, Proposal, ProposedColumn, RecordRule, Rule, Suggestions, encodings};
 
 /// Rows of the sheet that the page shows.
@@ -31,6 +32,8 @@ struct MapPage {
     kept: Vec<Choice>,
     tab: String,
     tabs: Vec<Tab>,
+    /// Other sheets that can be brought in with this one.
+    beside: Vec<Beside>,
     encodings: Vec<Choice>,
     rows: Vec<SheetRow>,
     header: u64,
@@ -53,6 +56,14 @@ struct Tab {
     href: String,
     here: bool,
     note: String,
+}
+
+/// A sheet that can be brought in with the one on the page, as it is proposed.
+struct Beside {
+    name: String,
+    href: String,
+    why: String,
+    wanted: bool,
 }
 
 /// A row of the sheet as it stands.
@@ -142,7 +153,7 @@ pub(super) async fn show(request: PageRequest, Author(_): Author) -> PageResult 
     request
         .read(|cx| {
             let asked = Fields::from(cx.request.parameters.clone());
-            let at = Place::of(cx, &asked)?;
+            let at = SheetMapping::of(cx, &asked)?;
             let table = at.table(cx);
             draw(cx, &at, &table, "")
         })
@@ -150,7 +161,7 @@ pub(super) async fn show(request: PageRequest, Author(_): Author) -> PageResult 
 }
 
 /// A sheet of a file that was sent, and the mapping that is made for it.
-struct Place {
+struct SheetMapping {
     file: String,
     name: String,
     mapping: String,
@@ -161,8 +172,8 @@ struct Place {
     is_carried: bool,
 }
 
-impl Place {
-    fn of(cx: &Context, asked: &Fields) -> Result<Place, PageError> {
+impl SheetMapping {
+    fn of(cx: &Context, asked: &Fields) -> Result<SheetMapping, PageError> {
         let (file, name) = (asked.get("file").to_owned(), asked.get("name").to_owned());
         let read = |mapping: &str| kept::mapping(cx.app(), mapping).ok().and_then(|p| Mapping::read(&p, cx.model()).ok());
         let mut looks = kept::looks(cx, &file, &name, asked.get("encoding"))?;
@@ -186,7 +197,7 @@ impl Place {
         if is_carried && dated_anew(cx.model(), &looks[at], &mut whole, &name) {
             mapping = kept::name_for(cx.app(), &name);
         }
-        Ok(Place { file, name, mapping, looks, at, whole, is_carried })
+        Ok(SheetMapping { file, name, mapping, looks, at, whole, is_carried })
     }
 
     fn look(&self) -> &Look {
@@ -243,7 +254,7 @@ fn dated_anew(model: &Model, look: &Look, whole: &mut Mapping, name: &str) -> bo
     is_new
 }
 
-fn draw(cx: &Context, at: &Place, table: &Mapping, error: &str) -> PageResult {
+fn draw(cx: &Context, at: &SheetMapping, table: &Mapping, error: &str) -> PageResult {
     let (look, model) = (at.look(), cx.model());
     let (columns, wrong) = match look.columns(model, table) {
         Ok(columns) => (columns, String::new()),
@@ -261,6 +272,7 @@ fn draw(cx: &Context, at: &Place, table: &Mapping, error: &str) -> PageResult {
         kept: kept::alike(cx, &at.looks).iter().map(|n| Choice::new(n, n, *n == at.mapping)).collect(),
         tab: look.sheet.clone(),
         tabs: tabs(cx, at),
+        beside: beside(cx, at),
         encodings: match look.encoding.as_str() {
             "" => Vec::new(),
             here => encodings(&model.languages).into_iter().map(|e| Choice::new(e, e, e.eq_ignore_ascii_case(here))).collect(),
@@ -286,7 +298,7 @@ fn draw(cx: &Context, at: &Place, table: &Mapping, error: &str) -> PageResult {
 /// What a mapping says of every row, in words; empty where it says nothing so.
 pub(super) fn same_in_all(cx: &Context, mapping: &Mapping) -> String {
     let model = cx.model();
-    let said = mapping.constants().into_iter().filter_map(|(kind, field, value)| {
+    let each = mapping.constants().into_iter().filter_map(|(kind, field, value)| {
         let kind = model.kind(kind)?;
         let field = kind.field(field).or_else(|| model.envelope.get(field).map(|f| &f.field))?;
         let value = match &field.kind {
@@ -295,10 +307,17 @@ pub(super) fn same_in_all(cx: &Context, mapping: &Mapping) -> String {
         };
         Some(m::pair(label(&field.label), value))
     });
-    crate::figures::listed(&said.collect::<Vec<_>>())
+    // What several sheets of a file say alike is said once.
+    let mut said: Vec<String> = Vec::new();
+    for one in each {
+        if !said.contains(&one) {
+            said.push(one);
+        }
+    }
+    crate::figures::listed(&said)
 }
 
-fn tabs(cx: &Context, at: &Place) -> Vec<Tab> {
+fn tabs(cx: &Context, at: &SheetMapping) -> Vec<Tab> {
     let note = |look: &Look| match form::of_tab(&at.whole, &look.sheet) {
         Some(m) => {
             m.record.iter().filter_map(|r| cx.model().kind(&r.kind)).map(|k| label(&k.label)).collect::<Vec<_>>().join(", ")
@@ -313,6 +332,21 @@ fn tabs(cx: &Context, at: &Place) -> Vec<Tab> {
         note: note(look),
     };
     if at.looks.len() < 2 { Vec::new() } else { at.looks.iter().enumerate().map(tab).collect() }
+}
+
+/// The other sheets of which one can tell what they are, and of which nothing is said yet.
+fn beside(cx: &Context, at: &SheetMapping) -> Vec<Beside> {
+    let others = at.looks.iter().enumerate().filter(|(n, _)| *n != at.at).map(|(_, look)| look);
+    let beside = |look: &Look| {
+        let proposal = proposed(cx.model(), look, &at.whole, &at.name)?;
+        Some(Beside {
+            name: look.sheet.clone(),
+            href: at.link(cx, "/sheets/map", &look.sheet),
+            why: why(cx, &proposal.mapping, std::slice::from_ref(&proposal)),
+            wanted: !at.whole.leave.contains(&look.sheet),
+        })
+    };
+    others.filter_map(beside).collect()
 }
 
 /// Why the rows are taken for what they are.
@@ -348,7 +382,9 @@ fn record(
     }
     let likely = proposals.iter().filter(|p| p.weight > 0.0).take(5).map(|p| p.kind.as_str());
     let mut order: Vec<&str> = likely.collect();
-    order.extend(model.register_kinds().map(|k| k.name.as_str()));
+    let mut by_name: Vec<&Kind> = model.register_kinds().collect();
+    by_name.sort_by_cached_key(|k| comparable(&label(&k.label)));
+    order.extend(by_name.into_iter().map(|k| k.name.as_str()));
     let mut kinds: Vec<Choice> = Vec::new();
     for name in order {
         if let Some(k) = model.kind(name).filter(|k| !kinds.iter().any(|c| c.value == k.name)) {
@@ -460,7 +496,7 @@ impl FieldShown<'_> {
         let FieldType::Code(list) = &self.field.kind else { return Default::default() };
         let model = self.cx.model();
         let Some(codes) = model.lists.get(list) else { return Default::default() };
-        let suggestions = Suggestions::of(model, list);
+        let suggestions = Suggestions::of(model, list).among(column.values.iter().take(MOST_VALUES).map(|(v, _)| v.as_str()));
         let is_open = |v: &str| rule.aliases.contains_key(v) || codes.find(v).is_none();
         let mut open: Vec<&(String, u64)> = column.values.iter().filter(|(v, _)| is_open(v)).collect();
         // Of more than the page shows, what is decided makes room.
@@ -558,7 +594,7 @@ pub(super) async fn save(request: PageRequest, Author(_): Author, PostedForm(pos
 }
 
 fn respond(cx: &Context, posted: &Fields) -> PageResult {
-    let mut at = Place::of(cx, posted)?;
+    let mut at = SheetMapping::of(cx, posted)?;
     let before = at.table(cx);
     let go = posted.get("go");
     let mut table = match posted.get("records") {
@@ -582,12 +618,16 @@ fn respond(cx: &Context, posted: &Fields) -> PageResult {
         ("leave", _) => return leave(cx, &at, table),
         _ => kinds_anew(cx, &at, &before, &mut table),
     }
-    let whole = form::with_tab(at.whole.clone(), table.clone());
+    let mut whole = form::with_tab(at.whole.clone(), table.clone());
+    if !posted.get("records").is_empty() {
+        let ticked: Vec<&str> = posted.all("beside").collect();
+        whole = with_ticked(cx.model(), &at.looks, whole, &at.name, &ticked, go == "see");
+    }
     if let Err(error) = kept::save(cx.app(), &at.mapping, &whole, cx.model()) {
         return draw(cx, &at, &table, &error);
     }
     if go == "see"
-        && let Some(lacks) = lacking(cx.model(), &table)
+        && let Some(lacks) = form::lacking(cx.model(), &table)
     {
         at.whole = whole;
         return draw(cx, &at, &table, &lacks);
@@ -596,7 +636,7 @@ fn respond(cx: &Context, posted: &Fields) -> PageResult {
 }
 
 /// Takes a sheet out of the mapping, and goes on to the next one that nothing is said of.
-fn leave(cx: &Context, at: &Place, table: Mapping) -> PageResult {
+fn leave(cx: &Context, at: &SheetMapping, table: Mapping) -> PageResult {
     let whole = form::with_tab(at.whole.clone(), Mapping { record: Vec::new(), ..table.clone() });
     if let Err(error) = kept::save(cx.app(), &at.mapping, &whole, cx.model()) {
         return draw(cx, at, &table, &error);
@@ -609,36 +649,8 @@ fn leave(cx: &Context, at: &Place, table: Mapping) -> PageResult {
     }
 }
 
-/// What has to be said before rows make records: which column, or value of all rows, tells which record a row is about.
-fn lacking(model: &Model, table: &Mapping) -> Option<String> {
-    if table.record.iter().all(|r| r.fields.is_empty()) {
-        return Some(m::choose_column());
-    }
-    let used = |heading: &str| table.record.iter().any(|r| r.fields.values().any(|f| f.column.as_deref() == Some(heading)));
-    if let Some(each) = table.each.as_ref().filter(|e| !used(&e.heading)) {
-        return Some(m::choose_time(&each.heading));
-    }
-    let lacks = |r: &RecordRule| {
-        let kind = model.kind(&r.kind)?;
-        let wanted = kind.tells();
-        let is_said =
-            r.fields.is_empty() || r.id.is_some() || wanted.is_empty() || wanted.iter().any(|f| r.fields.contains_key(&f.name));
-        let or: Vec<String> = wanted.iter().map(|f| label(&f.label)).collect();
-        // What has no name of its own says nothing without each of these.
-        let must = kind.fields.iter().filter(|f| f.required && kind.title.is_none() && kind.references().next().is_some());
-        let missing = must.filter(|f| !r.fields.contains_key(&f.name)).map(|f| label(&f.label)).next();
-        let missing = missing.filter(|_| !r.fields.is_empty());
-        match (is_said, missing) {
-            (false, _) => Some(m::choose_what_tells(or.join(" / "), label(&kind.label))),
-            (true, Some(field)) => Some(m::choose_required(field, label(&kind.label))),
-            (true, None) => None,
-        }
-    };
-    table.record.iter().find_map(lacks)
-}
-
 /// A record that was said to be of another kind gets the columns that fit that one.
-fn kinds_anew(cx: &Context, at: &Place, before: &Mapping, table: &mut Mapping) {
+fn kinds_anew(cx: &Context, at: &SheetMapping, before: &Mapping, table: &mut Mapping) {
     let proposals = at.proposals(cx.model());
     for (n, record) in table.record.iter_mut().enumerate() {
         let was = before.record.get(n).map(|r| r.kind.as_str());
@@ -653,7 +665,7 @@ fn kinds_anew(cx: &Context, at: &Place, before: &Mapping, table: &mut Mapping) {
 }
 
 /// The mapping of a sheet whose headings stand elsewhere than was thought.
-fn again(cx: &Context, at: &Place, plain: &Mapping, table: &Mapping) -> Mapping {
+fn again(cx: &Context, at: &SheetMapping, plain: &Mapping, table: &Mapping) -> Mapping {
     let look = at.look().with_headings(plain.header.unwrap_or(1), plain.headings.unwrap_or(1));
     let wanted = table.record.first().map_or("", |r| r.kind.as_str());
     let proposals = look.proposals(cx.model(), &at.name);

@@ -9,6 +9,9 @@ mod form;
 mod kept;
 mod map;
 mod tabs;
+mod underway;
+
+pub(crate) use underway::Imports;
 
 use crate::app::App;
 use crate::context::Context;
@@ -36,6 +39,7 @@ pub(super) fn routes() -> Router<App> {
         .merge(routes::form("/sheets/map", get(map::show).post(map::save)))
         .merge(routes::form("/sheets/try", get(dry_run::show).post(dry_run::bring)))
         .merge(routes::form("/sheets/names", post(dry_run::decide)))
+        .merge(routes::form("/sheets/underway", get(dry_run::underway).post(dry_run::stop)))
         .merge(routes::form("/sheets/done", get(dry_run::done)))
         .merge(routes::form("/sheets/classes", get(classes::show).post(classes::save)))
         .merge(routes::form("/sheets/counted", get(counted::show).post(counted::state)))

@@ -1,10 +1,39 @@
-//! The ways to the sheets of a file that were not brought in, on every page that comes after one that was.
+//! The other sheets of a file: those that can be brought in with the one on the page, and, after that, the ways to those that were not.
 
 use super::{form, kept};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::m;
-use remit_sheet::{Look, Mapping};
+use remit_model::Model;
+use remit_sheet::{Look, Mapping, Proposal};
+
+/// What a sheet seems to be of which nothing is said yet: none where it is hidden, or where somebody has to choose a column first.
+pub(super) fn proposed(model: &Model, look: &Look, whole: &Mapping, file: &str) -> Option<Proposal> {
+    if look.hidden || form::of_tab(whole, &look.sheet).is_some() {
+        return None;
+    }
+    let best = look.proposals(model, file).into_iter().next().filter(|p| p.weight > 0.0)?;
+    let mapping = look.with_codes(model, &best.mapping);
+    form::lacking(model, &mapping).is_none().then_some(Proposal { mapping, ..best })
+}
+
+/// A mapping with what somebody has ticked of the sheets that can be brought in too: the others are not wanted. Where they are `taken`, they
+/// are mapped as they are proposed.
+pub(super) fn with_ticked(model: &Model, looks: &[Look], whole: Mapping, file: &str, ticked: &[&str], taken: bool) -> Mapping {
+    let with = |whole: Mapping, look: &Look| {
+        let is_ticked = ticked.contains(&look.sheet.trim());
+        match proposed(model, look, &whole, file) {
+            Some(p) if is_ticked && taken => form::with_tab(whole, p.mapping),
+            Some(_) if is_ticked => {
+                let leave = whole.leave.iter().filter(|sheet| **sheet != look.sheet).cloned().collect();
+                Mapping { leave, ..whole }
+            }
+            Some(p) => form::with_tab(whole, Mapping { record: Vec::new(), ..p.mapping }),
+            None => whole,
+        }
+    };
+    looks.iter().fold(whole, with)
+}
 
 /// What an address says of the file.
 pub(super) const OF_FILE: [&str; 3] = ["file", "name", "mapping"];

@@ -3,13 +3,13 @@
 use crate::chart::{Chart, place};
 use remit_ask::Voice;
 use remit_draw::{
-    About, Area, Bar, Bars, DotRow, Dots, Edge, Estimate, Graph, Lane, Line, Link, Map, Matrix, MatrixRow, Node, Place, Point,
-    Series, Span, Stack, Stacked, Timeline, Value, year,
+    AboutPicture, Area, Bar, Bars, DotRow, Dots, Edge, Estimate, Graph, Lane, Line, Link, Map, MapPlace, Matrix, MatrixRow, Node,
+    Point, Series, Span, Stack, Stacked, Timeline, Value, year,
 };
 
-fn about(id: &str, title: &str, unit: &str) -> About {
+fn about(id: &str, title: &str, unit: &str) -> AboutPicture {
     let source = "made up, to show what it looks like".into();
-    About { id: format!("style-{id}"), title: title.into(), unit: unit.into(), source, ..About::default() }
+    AboutPicture { id: format!("style-{id}"), title: title.into(), unit: unit.into(), source, ..AboutPicture::default() }
 }
 
 pub(super) fn charts(voice: &Voice<'_>) -> Vec<Chart> {
@@ -148,7 +148,7 @@ fn map() -> Map {
             area("South", "M10 80h100v70h-100z", (60.0, 115.0), Value::NotReported),
             area("Coast", "M110 80h180v70h-180z", (200.0, 115.0), Value::NoRecord),
         ],
-        places: vec![Place { name: "Harbour".into(), point: (240.0, 120.0), value: 5.0.into(), ..Place::default() }],
+        places: vec![MapPlace { name: "Harbour".into(), point: (240.0, 120.0), value: 5.0.into(), ..MapPlace::default() }],
         named: true,
         ..Map::default()
     }

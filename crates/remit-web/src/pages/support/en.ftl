@@ -9,7 +9,9 @@ matrix-unit = In each cell: number of activities; committed / disbursed in US do
 supporter = Supporter
 all = All
 all-supporters = All supporters
+matrix-unit-signs = In each cell: number on record; committed / spent, where something stated has an amount; month of the latest end
 shade-activities = Shade: activities
+shade-signs = Shade: how many hold on the day
 twelve-and-more = 12 and more
 last-ends-soon = the last ends within six months
 sums-by-transaction = How the sums are made, transaction by transaction
@@ -62,7 +64,7 @@ sign-activities = Aid activities
 sign-stated = Stated
 sign-mandated = Mandated
 sign-reported = Reported
-signs-note = Stated: projects, trainings, equipment and relations that somebody recorded. Mandated: what a mandate asks of a mission. Reported: what a document says was done. The signs tell of the same support in different ways and are not added up; the shade says how many hold on the day. Amounts stand where something stated has one: committed / spent, each currency by itself, not converted.
+signs-note = Stated: projects, trainings, equipment and relations that somebody recorded. Mandated: what a mandate asks of a mission. Reported: what a document says was done. The signs tell of the same support in different ways and are not added up; the shade says how many hold on the day, and the month when the last of these ends; without a month, one of them has no end on record. Amounts stand where something stated has one: committed / spent, each currency by itself, not converted.
 support-told-otherwise = No aid activity is on record. { $n ->
         [one] 1 record of another kind (project, training, mandated task …) tells
         *[other] { $n } records of other kinds (projects, trainings, mandated tasks …) tell

@@ -9,7 +9,9 @@ matrix-unit = Dans chaque case : nombre d’activités ; engagé / décaissé en
 supporter = Partenaire
 all = Tous
 all-supporters = Tous les partenaires
+matrix-unit-signs = Dans chaque case : nombre enregistré ; engagé / dépensé, si ce qui est déclaré a un montant ; mois de la dernière fin
 shade-activities = Teinte : activités
+shade-signs = Teinte : combien valent au jour dit
 twelve-and-more = 12 et plus
 last-ends-soon = la dernière finit dans les six mois
 sums-by-transaction = Comment les sommes sont faites, transaction par transaction
@@ -62,7 +64,7 @@ sign-activities = Activités d’aide
 sign-stated = Déclaré
 sign-mandated = Prévu par le mandat
 sign-reported = Rapporté
-signs-note = Déclaré : projets, formations, équipements et relations que quelqu’un a enregistrés. Prévu par le mandat : ce qu’un mandat demande à une mission. Rapporté : ce qu’un document dit fait. Les indices disent le même appui de façons différentes et ne s’additionnent pas ; l’ombre dit combien valent au jour dit. Les montants figurent là où ce qui est déclaré en a : engagé / dépensé, chaque devise à part, sans conversion.
+signs-note = Déclaré : projets, formations, équipements et relations que quelqu’un a enregistrés. Prévu par le mandat : ce qu’un mandat demande à une mission. Rapporté : ce qu’un document dit fait. Les indices disent le même appui de façons différentes et ne s’additionnent pas ; la teinte dit combien valent au jour dit, et le mois quand la dernière de celles-ci prend fin ; sans mois, l’une d’elles n’a pas de fin enregistrée. Les montants figurent là où ce qui est déclaré en a : engagé / dépensé, chaque devise à part, sans conversion.
 support-told-otherwise = Aucune activité d’aide n’est enregistrée. { $n ->
         [one] 1 fiche d’un autre genre (projet, formation, tâche mandatée…) signale
         *[other] { $n } fiches d’autres genres (projets, formations, tâches mandatées…) signalent

@@ -1,11 +1,11 @@
 //! The matrix itself: a row a supporter, a column a recipient.
 
-use super::matrix_cell::{MatrixCell, shade};
+use super::matrix_cell::{MatrixCell, ends_soon, month, shade};
 use super::signs::{self, SignRows, Signed};
 use crate::cells::{code_label, recipient};
 use crate::context::Context;
 use crate::error::PageError;
-use crate::figures::{date, money, total, whole};
+use crate::figures::{money, total, whole};
 use remit_ask::Answer;
 use remit_model::Code;
 use serde::Deserialize;
@@ -158,14 +158,8 @@ fn of_supporter(cx: &Context, s: &Supporter, href: String) -> MatrixCell {
 
 /// The shade of a cell, by its activities, and whether the last of them ends within six months.
 fn class(cx: &Context, activities: f64, active: f64, ends: &str) -> String {
-    let valid_on = cx.request.as_of.valid_on;
-    let (day, six_months) = (valid_on.to_string(), valid_on.plus_months(6).to_string());
-    let soon = active > 0.0 && !ends.is_empty() && (day.as_str()..=six_months.as_str()).contains(&ends);
+    let soon = active > 0.0 && ends_soon(cx.request.as_of.valid_on, ends);
     format!("{}{}", shade(activities), if soon { " soon" } else { "" })
-}
-
-fn month(ends: &str) -> String {
-    if ends.is_empty() { String::new() } else { date(ends.get(..7).unwrap_or(ends)) }
 }
 
 /// Some of it could not be converted, and is in no sum.

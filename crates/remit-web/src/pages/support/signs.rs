@@ -1,7 +1,7 @@
 //! Support that no aid activity tells of: what is stated, mandated and reported, by supporter and recipient. Each sign stands by
 //! itself in the matrix, since they tell of the same support in different ways.
 
-use super::matrix_cell::{MatrixCell, shade};
+use super::matrix_cell::{MatrixCell, ends_soon, last_day, month, shade};
 use crate::cells::code_label;
 use crate::context::Context;
 use crate::error::PageError;
@@ -33,6 +33,7 @@ struct Entry {
     committed_other: Option<f64>,
     amount_other: Option<f64>,
     currency: String,
+    ends: String,
 }
 
 /// The entries of a sign.
@@ -124,40 +125,45 @@ pub(super) fn draw(cx: &Context, signed: &[Signed], country: &str, by: &str, cod
         for entry in &s.entries {
             by_supporter.entry((&entry.supporter_name, &entry.supporter)).or_default().push(entry);
         }
-        let tells_money = s.sign == STATED;
         let row = |((name, id), entries): (&(&str, &str), &Vec<&Entry>)| {
             // Where nobody says who supports, that is a row like others: without a name it would lead to all of them.
             let (name, id) = match name.is_empty() && id.is_empty() {
                 true => (code_label(cx.model(), "answer_word", NOT_NAMED), NOT_NAMED),
                 false => ((*name).to_owned(), *id),
             };
-            let of = |code: &String| of_recipient(entries, by, code, tells_money, list(&[("supporter", id), (by, code)]));
-            SignRow {
-                supporter: name,
-                all: cell(entries, tells_money, list(&[("supporter", id)])),
-                cells: codes.iter().map(of).collect(),
-            }
+            let of = |code: &String| of_recipient(cx, entries, by, code, list(&[("supporter", id), (by, code)]));
+            SignRow { supporter: name, all: cell(cx, entries, list(&[("supporter", id)])), cells: codes.iter().map(of).collect() }
         };
         SignRows { name: code_label(cx.model(), "sign", s.sign), href: list(&[]), rows: by_supporter.iter().map(row).collect() }
     };
     signed.iter().map(rows).collect()
 }
 
-fn of_recipient(entries: &[&Entry], by: &str, code: &str, tells_money: bool, href: String) -> SignCell {
+fn of_recipient(cx: &Context, entries: &[&Entry], by: &str, code: &str, href: String) -> SignCell {
     let own: Vec<&Entry> = entries.iter().copied().filter(|e| recipient(e, by) == code).collect();
-    if own.is_empty() { SignCell::default() } else { cell(&own, tells_money, href) }
+    if own.is_empty() { SignCell::default() } else { cell(cx, &own, href) }
 }
 
-/// How many there are, each counted once; shaded by how many of them hold on the day.
-fn cell(entries: &[&Entry], tells_money: bool, href: String) -> SignCell {
+/// How many there are, each counted once; shaded by how many of them hold on the day, with the month of the latest end.
+fn cell(cx: &Context, entries: &[&Entry], href: String) -> SignCell {
     let each = |shown: &dyn Fn(&Entry) -> bool| {
         let records = entries.iter().filter(|e| shown(e)).map(|e| (e.kind.as_str(), e.record.as_str()));
         records.collect::<BTreeSet<_>>().len()
     };
     let (all, active) = (each(&|_| true), each(&|e| e.active > 0.0));
-    let class = if active == 0 { String::new() } else { shade(active as f64) };
-    let cell = MatrixCell { activities: whole(all as f64), class, href, ..MatrixCell::default() };
+    let ends = latest_end(entries);
+    let soon = if active > 0 && ends_soon(cx.request.as_of.valid_on, ends) { " soon" } else { "" };
+    let class = if active == 0 { String::new() } else { format!("{}{soon}", shade(active as f64)) };
+    let cell = MatrixCell { activities: whole(all as f64), class, ends: month(ends), href, ..MatrixCell::default() };
+    let tells_money = entries.iter().any(|e| e.sign == STATED);
     SignCell { cell, money: if tells_money { amounts(entries) } else { Vec::new() } }
+}
+
+/// When the last of those ends that hold on the day, or else of all; nothing where one of them has no end on record.
+fn latest_end<'e>(entries: &[&'e Entry]) -> &'e str {
+    let holds = entries.iter().any(|e| e.active > 0.0);
+    let meant = || entries.iter().filter(move |e| e.active > 0.0 || !holds).map(|e| e.ends.as_str());
+    if meant().any(str::is_empty) { "" } else { meant().max_by_key(|ends| last_day(ends)).unwrap_or_default() }
 }
 
 /// What was committed and spent, each currency by itself. An amount is told in one row of its record only.

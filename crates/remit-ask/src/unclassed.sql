@@ -1,6 +1,6 @@
 with paid as (
   select p.record, p.recipient, p.other_recipients, json_insert(coalesce(p.other_supporters, '[]'), '$[#]', p.supporter) as supporters from project p
-  where p.record in (select record from statement where entry = :entry and kind = 'project')
+  where :entry = '' or p.record in (select record from statement where entry = :entry and kind = 'project')
 ),
 supports as (select y.value as record from paid, json_each(paid.supporters) y where y.value is not null),
 named as (
@@ -11,5 +11,5 @@ named as (
 )
 select a.record, coalesce(a.name, a.record) as name, a.record in (select record from supports) as supports,
   (select group_concat(distinct s.marking) from statement s where s.kind = 'actor' and s.record = a.record and s.current) as markings
-from actor a where coalesce(a.class, '') = '' and a.record in (select record from named)
-order by 3, 2, 1 limit 100
+from actor a where coalesce(a.class, '') = '' and (:entry = '' or a.record in (select record from named))
+order by 3, 2, 1

@@ -1,0 +1,69 @@
+//! Files in whose place another one of the same mapping has come: what could not be used of them is no longer listed.
+
+use super::compare::place_and_file;
+use super::rows::SheetContent;
+use crate::SheetError;
+use remit_model::Marking;
+use remit_store::{AboutDataSet, Chain, FileEntry, Import, Workspace, hexadecimal};
+use sha2::{Digest as _, Sha256};
+use std::collections::HashMap;
+
+/// What the findings of a file that is read by a mapping are kept as.
+pub(super) fn data_set(file: &str, mapping: &str) -> String {
+    format!("{file} ({mapping})")
+}
+
+/// A file of which something could not be used when it was brought in.
+#[derive(Debug)]
+pub(super) struct Replaced {
+    file: String,
+    dataset: String,
+    marking: Marking,
+}
+
+/// The files of a mapping that this one takes the place of: it has as many rows, and says something at every place where they do. What an
+/// office has mended is often called otherwise.
+pub(super) fn replaced(
+    chain: &Chain,
+    mapping: &str,
+    file: &str,
+    said: &[SheetContent],
+    clearance: Marking,
+) -> Result<Vec<Replaced>, SheetError> {
+    let rows: u64 = said.iter().map(|s| s.rows).sum();
+    let end = data_set("", mapping);
+    let mut files: HashMap<String, Replaced> = HashMap::new();
+    for (dataset, marking, records) in chain.faulty_data_sets(&end)? {
+        let Some(other) = dataset.strip_suffix(&end).map(str::to_owned) else { continue };
+        if other != file && marking <= clearance && records <= rows {
+            files.insert(other.replace('/', ":"), Replaced { file: other, dataset, marking });
+        }
+    }
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
+    // Each with whether all that it says is said here too.
+    let mut covered: HashMap<String, bool> = HashMap::new();
+    chain.each_origin_below(&format!("{mapping}/"), |s| {
+        if let (place, Some(of)) = place_and_file(&s.draft.origin)
+            && files.contains_key(of)
+        {
+            let is_said = s.draft.marking <= clearance && said.iter().any(|table| table.drafts.has(place));
+            *covered.entry(of.to_owned()).or_insert(true) &= is_said;
+        }
+        Ok::<_, SheetError>(())
+    })?;
+    Ok(files.into_iter().filter(|(of, _)| covered.get(of) == Some(&true)).map(|(_, replaced)| replaced).collect())
+}
+
+/// Keeps of such a file that nothing is left to mend in it.
+pub(super) fn settle(workspace: &Workspace, replaced: Replaced, by: &str) -> Result<(), SheetError> {
+    let Replaced { file, dataset, marking } = replaced;
+    let hash = hexadecimal(&Sha256::digest(format!("{dataset}\0{by}")));
+    let title = Some(format!("Sheet of the register: {file}"));
+    let mut import = Import::begin(workspace, AboutDataSet { dataset, title, marking, ..AboutDataSet::default() })?;
+    let entry = import.begin_file(&file)?;
+    import.finish_file(entry, &FileEntry { hash: hash.clone(), bytes: 0, version: String::new(), records: 0 })?;
+    import.finish(&hash, 1, 0)?;
+    Ok(())
+}
