@@ -352,6 +352,18 @@ fn the_templates_are_filled_in_three_languages_and_can_be_taken_out_and_filled_a
 }
 
 #[test]
+fn the_brief_says_of_how_many_services_none_is_overseen_and_which_functions_nobody_is_known_to_lead() {
+    let desk = desk();
+    let said = text(&report(&desk, &["brief"]), "word/document.xml");
+    assert!(said.contains("Services without exercised oversight: 2, of 2 on record."), "{said}");
+    assert!(said.contains("Functions with two leads, or contested: 1; without a lead on record: 19."), "{said}");
+    // Nothing of nothing is no finding.
+    let empty = Desk::new();
+    let said = text(&report(&empty, &["brief"]), "word/document.xml");
+    assert!(said.contains("Services without exercised oversight: 0, of 0 on record."), "{said}");
+}
+
+#[test]
 fn what_is_written_from_left_to_right_stays_so_in_an_arabic_table() {
     let desk = Desk::new();
     let name = "500 Made-up Guards (north)";
