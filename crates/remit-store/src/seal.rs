@@ -32,6 +32,16 @@ impl Parts {
         self
     }
 
+    /// Bytes as they are written in hexadecimal, without a text that is made for it: a chain has millions of them.
+    fn written(mut self, bytes: &[u8; SALT]) -> Parts {
+        let mut text = [0; 2 * SALT];
+        for (digits, byte) in text.chunks_exact_mut(2).zip(bytes) {
+            digits.copy_from_slice(&digits_of(*byte));
+        }
+        self.add(&text);
+        self
+    }
+
     pub(crate) fn add(&mut self, bytes: &[u8]) {
         self.0.update((bytes.len() as u64).to_be_bytes());
         self.0.update(bytes);
@@ -61,12 +71,12 @@ impl Salt {
 
     /// The salt of one value of a statement.
     pub(crate) fn of(&self, name: &str) -> Salt {
-        Salt::first(&Parts::new("remit value").text(&self.hexadecimal()).text(name).end())
+        Salt::first(&Parts::new("remit value").written(&self.0).text(name).end())
     }
 
     /// The commitment to a value under this, the value's own salt.
     pub(crate) fn commit(&self, value: &str) -> Digest {
-        Parts::new("remit commitment").text(&self.hexadecimal()).text(value).end()
+        Parts::new("remit commitment").written(&self.0).text(value).end()
     }
 
     pub(crate) fn hexadecimal(&self) -> String {
@@ -105,8 +115,16 @@ pub(crate) fn secret() -> std::io::Result<Digest> {
 
 /// Bytes as hashes are written.
 pub fn hexadecimal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        text.extend(digits_of(*byte).map(char::from));
+    }
+    text
+}
+
+fn digits_of(byte: u8) -> [u8; 2] {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes.iter().flat_map(|b| [DIGITS[usize::from(b >> 4)] as char, DIGITS[usize::from(b & 15)] as char]).collect()
+    [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]
 }
 
 #[cfg(test)]

@@ -222,6 +222,11 @@ impl Seal {
 impl Statement {
     /// Its values by name: `f:` before fields, `e:` before the envelope, and [`RECORD`] and [`ORIGIN`], which may tell a name too.
     fn values(&self) -> BTreeMap<String, String> {
+        self.each_value().collect()
+    }
+
+    /// The same, in no order.
+    fn each_value(&self) -> impl Iterator<Item = (String, String)> {
         let d = &self.draft;
         let place = [(RECORD, &d.record), (ORIGIN, &d.origin)];
         // What stands in the place of an identifier that was taken away is no value.
@@ -231,23 +236,22 @@ impl Statement {
         let more = d.more.iter().map(|(name, text)| (name.as_str(), text));
         let envelope = envelope.chain(more).chain([(VERIFIED, &d.verified_at)]).filter(|(_, text)| !text.is_empty());
         let envelope = envelope.map(|(name, text)| (format!("e:{name}"), text.clone()));
-        fields.chain(envelope).chain(place.map(|(name, text)| (name.to_owned(), text.clone()))).collect()
+        fields.chain(envelope).chain(place.map(|(name, text)| (name.to_owned(), text.clone())))
     }
 
-    /// The commitment to every value, those that were taken away too; none where the salt of one is missing.
-    fn commitments(&self) -> Option<BTreeMap<String, Digest>> {
-        let mut all = BTreeMap::new();
+    /// The commitment to every value by name, those that were taken away too; none where the salt of one is missing.
+    fn commitments(&self) -> Option<Vec<(String, Digest)>> {
+        let mut all = Vec::with_capacity(self.draft.fields.len() + 2 * self.seal.sealed.len() + 8);
         for (name, commitment) in &self.seal.sealed {
-            all.insert(name.clone(), bytes(commitment)?);
+            all.push((name.clone(), bytes(commitment)?));
         }
-        for (name, value) in self.values() {
+        for (name, value) in self.each_value() {
             let commitment = self.seal.salt_of(&name)?.commit(&value);
-            // A value that was taken away may not come back as another one.
-            if all.insert(name, commitment).is_some() {
-                return None;
-            }
+            all.push((name, commitment));
         }
-        Some(all)
+        all.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        // A value that was taken away may not come back as another one.
+        all.windows(2).all(|two| two[0].0 != two[1].0).then_some(all)
     }
 
     /// The hash of its content, over commitments to its values: what was said, by whom, when, in which workspace. None where
@@ -356,6 +360,7 @@ impl Statement {
             return names.is_empty();
         }
         let (values, Some(commitments)) = (self.values(), self.commitments()) else { return false };
+        let commitments: BTreeMap<String, Digest> = commitments.into_iter().collect();
         let (gone, kept): (Vec<String>, Vec<String>) = values.into_keys().partition(|name| names.contains(name));
         if gone.is_empty() {
             return true;

@@ -182,16 +182,16 @@ struct EntryContents {
     signed: bool,
 }
 
-/// A row of the chain as it was read: the statement, and whether it says what Remit does not write; of one that cannot be read the number,
-/// where it has one.
-type Link = Result<(Statement, bool), Option<i64>>;
+/// A row of the chain as it was read: the statement, and what is wrong with it by itself, whatever stands before it; of one that cannot be
+/// read the number, where it has one.
+type Link = Result<(Statement, Option<&'static str>), Option<i64>>;
 
 /// Links that are handed on at once, and how many such batches are read ahead.
 const BATCH: usize = 256;
 const AHEAD: usize = 8;
 
-/// Follows the chain, what finds its statements by reference, and what must find them by their words. One thread reads it, another follows:
-/// each has about half of the work. `compares` says whether what finds statements by reference is looked at too.
+/// Follows the chain, what finds its statements by reference, and what must find them by their words. One thread reads it, another looks at each
+/// statement by itself, a third follows from one to the next: each has about a third of the work. `compares` says whether what finds statements by reference is looked at too.
 fn statements(
     chain: &Chain,
     compares: bool,
@@ -202,9 +202,18 @@ fn statements(
     let (referring, redactions) = (Vec::new(), Redactions::default());
     let mut follower = Follower { model, must, verified, entries, expected: 1, referring, redactions };
     let follower = std::thread::scope(|scope| {
-        let (send, batches) = std::sync::mpsc::sync_channel::<Vec<Link>>(AHEAD);
+        let (send, read_ahead) = std::sync::mpsc::sync_channel::<Vec<Link>>(AHEAD);
+        let (hand_on, looked_at) = std::sync::mpsc::sync_channel::<Vec<Link>>(AHEAD);
+        scope.spawn(move || {
+            for mut links in read_ahead {
+                links.iter_mut().flatten().for_each(|(s, wrong)| *wrong = wrong.or_else(|| wrong_by_itself(s)));
+                if hand_on.send(links).is_err() {
+                    return;
+                }
+            }
+        });
         let following = scope.spawn(move || {
-            for link in batches.into_iter().flatten() {
+            for link in looked_at.into_iter().flatten() {
                 follower.follow(link);
             }
             follower
@@ -214,7 +223,7 @@ fn statements(
             links.push(match s {
                 Ok(s) => {
                     let is_forged = is_forged(row, &s)?;
-                    Ok((s, is_forged))
+                    Ok((s, is_forged.then_some(FORGED)))
                 }
                 Err(_) => Err(row.get(0).ok()),
             });
@@ -256,7 +265,7 @@ struct Follower<'v> {
 impl Follower<'_> {
     fn follow(&mut self, link: Link) {
         self.verified.statements += 1;
-        let (s, is_forged) = match link {
+        let (s, wrong) = match link {
             Ok(read) => read,
             Err(seq) => {
                 let seq = seq.unwrap_or(self.expected);
@@ -266,7 +275,7 @@ impl Follower<'_> {
                 return;
             }
         };
-        if let Some(reason) = fault(&s, self.expected, &self.verified.head, is_forged) {
+        if let Some(reason) = out_of_place(&s, self.expected, &self.verified.head).or(wrong) {
             self.verified.found(Checked::Statement, named(&s), reason);
         }
         self.expected = s.seq.saturating_add(1);
@@ -328,14 +337,22 @@ fn named(s: &Statement) -> String {
     format!("{} ({}, record {})", s.seq, s.id, s.draft.record)
 }
 
-fn fault(s: &Statement, expected: i64, before: &str, is_forged: bool) -> Option<&'static str> {
+/// What is wrong with where a statement stands.
+fn out_of_place(s: &Statement, expected: i64, before: &str) -> Option<&'static str> {
     if s.seq != expected {
         Some("the statement before it is missing")
     } else if s.prev_hash != before {
         Some("it does not follow the statement before it")
-    } else if is_forged {
-        Some("it says something that Remit does not write: a value twice, or a status or marking that there is not")
-    } else if !s.seal.is_first_form() && s.content().as_deref() != Some(s.seal.content.as_str()) {
+    } else {
+        None
+    }
+}
+
+const FORGED: &str = "it says something that Remit does not write: a value twice, or a status or marking that there is not";
+
+/// What is wrong with a statement by itself.
+fn wrong_by_itself(s: &Statement) -> Option<&'static str> {
+    if !s.seal.is_first_form() && s.content().as_deref() != Some(s.seal.content.as_str()) {
         Some("its content is not what was recorded")
     } else if s.computed_hash() != s.hash {
         Some("its hash is not that of its content")
