@@ -1160,7 +1160,7 @@ fn value_weight(model: &Model, field: &Field, column: &Column, words: &Words, sa
         }
         FieldType::Boolean => share(&|v| model.languages.answer(v).is_some()),
         // Names are neither crosses nor numbers.
-        _ if field.record_kind().is_some() && share(&|v| model.languages.answer(v).is_some()) > 0.8 => return -12.0,
+        _ if field.record_kind().is_some() && share(&|v| words.answers.mark(v).is_some()) > 0.8 => return -12.0,
         _ => return if share(&|v| v.parse::<f64>().is_ok()) > 0.8 { -4.0 } else { 0.5 },
     };
     if fits > 0.6 {

@@ -315,13 +315,12 @@ fn mapped(
     let written: Vec<&Kind> = tables.iter().flat_map(|(m, _)| &m.record).filter_map(|rule| model.kind(&rule.kind)).collect();
     let mut known = Known::new(known_names(model, chain, &written, job.clearance)?, named_only);
     add_published(&mut known.names, chain, &written, job.clearance)?;
-    // A sheet may refer to what is in another one of the same workbook.
+    let mut readings = Vec::new();
     for (mapping, table) in &tables {
-        let mut reading = Reading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
-        reading.known = known;
-        reading.learn(&table.grid, table.header);
-        known = reading.known;
+        let reading = Reading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
+        readings.push((reading, &table.grid, table.header));
     }
+    known = known.learn(readings);
     let mut all = Vec::new();
     for (mapping, table) in tables {
         let mut reading = Reading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;

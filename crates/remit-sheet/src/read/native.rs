@@ -86,13 +86,12 @@ pub(crate) fn read(
     let written: Vec<&Kind> = tables.iter().map(|t| t.kind).collect();
     let mut known = Known::new(known_names(model, chain, &written, job.clearance)?, HashSet::new());
     add_published(&mut known.names, chain, &written, job.clearance)?;
-    // A sheet may refer to what is in another one of the same workbook.
+    let mut readings = Vec::new();
     for t in &tables {
-        let mut reading = Reading::new(model, &t.mapping, NATIVE, job.marking, &words, &t.grid, t.header)?;
-        reading.known = known;
-        reading.learn(&t.grid, t.header);
-        known = reading.known;
+        let reading = Reading::new(model, &t.mapping, NATIVE, job.marking, &words, &t.grid, t.header)?;
+        readings.push((reading, &t.grid, t.header));
     }
+    known = known.learn(readings);
     let mut all = Vec::new();
     for t in &tables {
         let mut reading = Reading::new(model, &t.mapping, NATIVE, job.marking, &words, &t.grid, t.header)?;

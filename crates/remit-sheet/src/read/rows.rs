@@ -116,6 +116,22 @@ impl Known {
     pub(crate) fn new(names: HashMap<String, Names>, named_only: HashSet<String>) -> Known {
         Known { names, named_only, ..Known::default() }
     }
+
+    /// Learns who is in the sheets of a file, whatever their order: a sheet may refer to what is in another one. Each with its header.
+    pub(crate) fn learn<'t>(self, mut sheets: Vec<(Reading<'_>, &'t Grid, usize)>) -> Known {
+        let passes: [&dyn Fn(&mut Reading<'_>, &Grid, usize); 3] = [
+            &|reading, grid, header| reading.learn(grid, header),
+            &|reading, grid, header| reading.learn_all_named(grid, header, true),
+            &|reading, grid, header| reading.learn_all_named(grid, header, false),
+        ];
+        passes.iter().fold(self, |known, pass| {
+            sheets.iter_mut().fold(known, |known, (reading, grid, header)| {
+                reading.known = known;
+                pass(reading, grid, *header);
+                std::mem::take(&mut reading.known)
+            })
+        })
+    }
 }
 
 /// One row under the eyes.
@@ -197,9 +213,8 @@ impl<'m> Reading<'m> {
     }
 
     /// Learns who is in the sheet before anything is read, so that no row depends on those above it: first the records that rows
-    /// identify, then the countries with which names are said, then the records that are known by name, then those that are
-    /// only named.
-    pub(crate) fn learn(&mut self, grid: &Grid, header: usize) {
+    /// identify, then the countries with which names are said, then the records that are known by name.
+    fn learn(&mut self, grid: &Grid, header: usize) {
         self.each_record(grid, header, |reading, rule, row| {
             match reading.given(rule, row) {
                 Some(id) => reading.learn_names(rule, row, &id, Names::add_own),
@@ -221,13 +236,15 @@ impl<'m> Reading<'m> {
                 reading.learn_names(rule, row, &id, Names::learn);
             }
         });
+    }
+
+    /// Learns then the records that are only named, those that stand with a country before those that stand without: who stands with one country
+    /// alone is of that in all other rows and sheets too.
+    fn learn_all_named(&mut self, grid: &Grid, header: usize, with_country: bool) {
         // Who is named anywhere as one of the country is of it, also where a row above has it give support.
         let passes: &[&[bool]] = if self.is_of_one_country() { &[&[true], &[false]] } else { &[&[true, false]] };
         for homes in passes {
-            // A name that stands with a country first: where it stands with one alone, it is of that in the other rows too.
-            for with_country in [true, false] {
-                self.each_record(grid, header, |reading, rule, row| reading.learn_named(rule, row, homes, with_country));
-            }
+            self.each_record(grid, header, |reading, rule, row| reading.learn_named(rule, row, homes, with_country));
         }
     }
 

@@ -415,15 +415,15 @@ fn ended(server: &Server, underway: &str) -> (Option<String>, String) {
 fn a_large_import_shows_how_far_it_is_and_can_be_stopped() {
     let desk = Desk::new();
     let server = serve(&desk);
-    let underway = begun(&server, "Made-up support");
+    let underway = begun(&server, "made-up support");
     assert!(underway.starts_with("/sheets/underway?"), "{underway}");
     let (done, page) = ended(&server, &underway);
     let page = server.get(&done.unwrap_or_else(|| panic!("{page}"))).2;
-    assert!(page.contains("Made-up support.csv"), "{page}");
+    assert!(page.contains("made-up support.csv"), "{page}");
     assert_eq!(desk.value("select count(*) from project"), 1_800);
     assert_eq!(server.get(&underway).0, 404, "its end is told once");
 
-    let underway = begun(&server, "Made-up other support");
+    let underway = begun(&server, "made-up other support");
     let page = server.get(&underway).2;
     let page = press(&server, "/sheets/underway", &page, "", &[]);
     let is_running = page.contains("action=\"/sheets/underway\"");
