@@ -118,16 +118,15 @@ impl Known {
     }
 
     /// Learns who is in the sheets of a file, whatever their order: a sheet may refer to what is in another one. Each with its header.
-    pub(crate) fn learn<'t>(self, mut sheets: Vec<(Reading<'_>, &'t Grid, usize)>) -> Known {
-        let passes: [&dyn Fn(&mut Reading<'_>, &Grid, usize); 3] = [
-            &|reading, grid, header| reading.learn(grid, header),
-            &|reading, grid, header| reading.learn_all_named(grid, header, true),
-            &|reading, grid, header| reading.learn_all_named(grid, header, false),
-        ];
-        passes.iter().fold(self, |known, pass| {
+    pub(crate) fn learn(self, mut sheets: Vec<(Reading<'_>, &Grid, usize)>) -> Known {
+        // Who stands with a country before who stands without.
+        [None, Some(true), Some(false)].into_iter().fold(self, |known, only_named| {
             sheets.iter_mut().fold(known, |known, (reading, grid, header)| {
                 reading.known = known;
-                pass(reading, grid, *header);
+                match only_named {
+                    None => reading.learn(grid, *header),
+                    Some(with_country) => reading.learn_all_named(grid, *header, with_country),
+                }
                 std::mem::take(&mut reading.known)
             })
         })
