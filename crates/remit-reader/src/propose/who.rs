@@ -392,7 +392,9 @@ impl<'p> Paragraph<'p> {
         let verb = hits.iter().find(|h| c.is_subject(h, "recommends"))?;
         let text = &self.passage.text;
         let other = |i: &Hit| c.is_subject(i, "host") || c.is(i, c.lists.institution) && c.entry(i).code != "mission";
-        let alone = |h: &Hit| !hits.iter().any(|i| h.span.1 <= i.span.0 && i.span.1 <= verb.span.0 && other(i));
+        // Behind an "and" the verb is of who stands first: "it trained prison officers and recommended".
+        let of_first = |i: &Hit| text.get(i.span.1..verb.span.0).is_some_and(|between| c.grammar.goes_on(between));
+        let alone = |h: &Hit| !hits.iter().any(|i| h.span.1 <= i.span.0 && i.span.1 <= verb.span.0 && other(i) && !of_first(i));
         let before = |h: &Hit| (c.may_do(h) || c.is_subject(h, "again")) && h.span.1 <= verb.span.0 && alone(h);
         // Where verbs stand first, who recommends it stands right behind.
         let behind = |h: &Hit| {
