@@ -156,11 +156,7 @@ impl<'r> Comparison<'r> {
 
     /// What was said last of a record and of those that are told from it by a number, each with the numbers of those of which it was.
     fn numbers_said(&self, alike: &Alike, record: &str) -> Result<HashMap<String, BTreeSet<u32>>, SheetError> {
-        let all = self.chain.at_origins_below(&alike.place)?;
-        let said_again: HashSet<(&str, &str)> =
-            all.iter().flat_map(|s| s.draft.supersedes.iter().map(|id| (id.as_str(), s.draft.origin.as_str()))).collect();
-        let is_last = |s: &&Statement| !said_again.contains(&(s.id.as_str(), s.draft.origin.as_str())) && !s.draft.withdrawn;
-        let last: Vec<Statement> = all.iter().filter(is_last).filter(|s| self.sees(s)).cloned().collect();
+        let last = last_said(self.chain, &alike.place)?.into_iter().filter(|s| self.sees(s)).collect();
         let mut numbers: HashMap<String, BTreeSet<u32>> = HashMap::new();
         for s in self.guarded(last) {
             if let Some(number) = number_of(&s.draft.record, record) {
@@ -445,6 +441,15 @@ impl<'r> Comparison<'r> {
             self.outcome.examples.push(Example { sheet, row, what, kind, record, says, before, fields });
         }
     }
+}
+
+/// What sheets said last at the places below one, whatever people have corrected since.
+pub(super) fn last_said(chain: &Chain, place: &str) -> Result<Vec<Statement>, SheetError> {
+    let all = chain.at_origins_below(place)?;
+    let said_again: HashSet<(&str, &str)> =
+        all.iter().flat_map(|s| s.draft.supersedes.iter().map(|id| (id.as_str(), s.draft.origin.as_str()))).collect();
+    let is_last = |s: &&Statement| !said_again.contains(&(s.id.as_str(), s.draft.origin.as_str())) && !s.draft.withdrawn;
+    Ok(all.iter().filter(is_last).cloned().collect())
 }
 
 /// Who says a statement, for people.

@@ -92,6 +92,7 @@ pub(crate) fn read(
         readings.push((reading, &t.grid, t.header));
     }
     known = known.learn(readings);
+    known.tell_apart(model, chain, job.clearance, file)?;
     let mut all = Vec::new();
     for t in &tables {
         let mut reading = Reading::new(model, &t.mapping, NATIVE, job.marking, &words, &t.grid, t.header)?;

@@ -5,6 +5,7 @@ use super::columns::{Unfolded, Unused, across, by_heading, of_money, refuse_unkn
 use super::fingerprint::fingerprint;
 use super::mapping::{BOUNDS, Mapping, RecordRule, Rule, is_skipped};
 use super::names::{Meant, Names, Suggests, Unmatched};
+use super::namesakes::{Namesakes, Said, as_compared, numbered};
 use super::outcome::{Finding, NATIVE};
 use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
@@ -12,9 +13,9 @@ use crate::SheetError;
 use crate::grid::{CellText, Grid, letter};
 use crate::values::{DateColumn, Decimal, Number, Order, Proved, Unit, Unread, Words, as_number, folded, plain};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, STATEMENT, write_value};
-use remit_store::{Draft, Reason, Status};
+use remit_store::{Chain, Draft, Reason, Status};
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What is told of a cell that names no currency.
 const WITHOUT_CURRENCY: &str = "the cell was left out; amounts of this row are kept without a currency: write its code";
@@ -94,6 +95,8 @@ pub(crate) struct Reading<'m> {
     beside: BTreeMap<usize, (u64, u64, String)>,
     /// Cells, by column, of which what is made of them was told: it is told once, in however many rows they stand.
     once: HashSet<(Option<usize>, String)>,
+    /// By the name of a rule, what the title of the row before gives, and the record that it was of.
+    above: HashMap<String, (String, String)>,
     /// The row of the sheet that was read last, and how many rows of the table came from it before.
     before: u64,
     part: u64,
@@ -110,6 +113,8 @@ pub(crate) struct Known {
     seen: HashSet<u128>,
     /// By the identifier that several rows have in common, how many records they make.
     alike: HashMap<String, u32>,
+    /// Rows that have one title and are of several records.
+    namesakes: Namesakes,
 }
 
 impl Known {
@@ -119,17 +124,27 @@ impl Known {
 
     /// Learns who is in the sheets of a file, whatever their order: a sheet may refer to what is in another one. Each with its header.
     pub(crate) fn learn(self, mut sheets: Vec<(Reading<'_>, &Grid, usize)>) -> Known {
-        // Who stands with a country before who stands without.
-        [None, Some(true), Some(false)].into_iter().fold(self, |known, only_named| {
+        // Who stands with a country before who stands without; all who are named before what tells rows of one title apart, of which then only
+        // those are kept that differ.
+        let passes: [fn(&mut Reading<'_>, &Grid, usize); 5] = [
+            |reading, grid, header| reading.learn(grid, header),
+            |reading, grid, header| reading.learn_all_named(grid, header, true),
+            |reading, grid, header| reading.learn_all_named(grid, header, false),
+            |reading, grid, header| reading.learn_namesakes(grid, header, false),
+            |reading, grid, header| reading.learn_namesakes(grid, header, true),
+        ];
+        passes.into_iter().fold(self, |known, pass| {
             sheets.iter_mut().fold(known, |known, (reading, grid, header)| {
                 reading.known = known;
-                match only_named {
-                    None => reading.learn(grid, *header),
-                    Some(with_country) => reading.learn_all_named(grid, *header, with_country),
-                }
+                pass(reading, grid, *header);
                 std::mem::take(&mut reading.known)
             })
         })
+    }
+
+    /// Finds the records of rows that have one title and say different things, when all rows are learnt.
+    pub(super) fn tell_apart(&mut self, model: &Model, chain: &Chain, clearance: Marking, file: &str) -> Result<(), SheetError> {
+        self.namesakes.tell_apart(model, chain, clearance, &file.replace('/', ":"), &mut self.names)
     }
 }
 
@@ -200,6 +215,7 @@ impl<'m> Reading<'m> {
             noted: 0,
             beside: BTreeMap::new(),
             once: HashSet::new(),
+            above: HashMap::new(),
             each,
             before: 0,
             part: 0,
@@ -270,6 +286,104 @@ impl<'m> Reading<'m> {
                 }
             }
         }
+    }
+
+    /// Learns what rows of one title say of what tells them apart: first of which titles they say different things, then what of those. A title
+    /// that is shown as one over several rows is of one record.
+    fn learn_namesakes(&mut self, grid: &Grid, header: usize, are_known: bool) {
+        let are_told = |rule: &RecordRule| self.model.kind(&rule.kind).is_some_and(|kind| !kind.apart.is_empty());
+        if self.is_data() || self.written_by_us().is_some() || !self.mapping.record.iter().any(are_told) {
+            return;
+        }
+        self.each_record(grid, header, |reading, rule, row| {
+            let Some(kind) = reading.model.kind(&rule.kind).filter(|kind| !kind.apart.is_empty()) else { return };
+            let Some((title, id)) = reading.own_name(rule, row).zip(reading.untold(rule, row)) else { return };
+            let has_others = |reading: &Self| {
+                let is_known = |names: &Names| names.has(&numbered(&id, 2));
+                reading.known.names.get(&kind.name).is_some_and(is_known) || reading.known.namesakes.differ(&kind.name, &id)
+            };
+            if are_known && !has_others(reading) || reading.is_title_from_above(rule, kind, row) {
+                return;
+            }
+            let said = reading.tells(rule, kind, row);
+            match are_known {
+                false => reading.known.namesakes.note(&kind.name, &id, &said),
+                true => {
+                    let place = reading.origin(rule, &id, "");
+                    reading.known.namesakes.keep(&kind.name, &id, title, place, said);
+                }
+            }
+        });
+    }
+
+    /// The identifier that its title gives to a record, where the row itself gives none.
+    fn untold(&self, rule: &RecordRule, row: &RowBeingRead<'_>) -> Option<String> {
+        if self.given(rule, row).is_some() { None } else { self.titled(rule, row) }
+    }
+
+    /// True where the title is shown as one with that of the row above.
+    fn is_title_from_above(&self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>) -> bool {
+        let column = kind.title.as_ref().and_then(|title| rule.fields.get(title)?.column.as_ref());
+        let place = self.place(column.and_then(|c| self.columns.get(c).copied()), row);
+        place.is_some_and(|place| self.copied.contains(&(row.at, place)))
+    }
+
+    /// What a row says of the fields that tell records of one title apart. What cannot be used of them is told where the row is read.
+    fn tells(&mut self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>) -> Said {
+        let told = self.said.findings.len();
+        let said = kind.apart.iter().map(|name| self.tells_of(rule, kind, name, row)).collect();
+        self.said.findings.truncate(told);
+        said
+    }
+
+    fn tells_of(&mut self, rule: &RecordRule, kind: &Kind, name: &str, row: &RowBeingRead<'_>) -> BTreeSet<String> {
+        let is_made = |c: &String| self.mapping.each.as_ref().is_some_and(|each| each.heading == *c || each.made().contains(c));
+        let is_part = |c: &String| self.mapping.split.contains_key(c) || is_made(c);
+        let is_whole = |r: &Rule| r.record.is_none() && r.column.as_ref().is_none_or(|c| !is_part(c));
+        let Some((field, r)) = kind.field(name).zip(rule.fields.get(name)).filter(|(_, r)| is_whole(r)) else {
+            return BTreeSet::new();
+        };
+        if let [of] = field.targets() {
+            let names = self.known.names.get(of);
+            let meant = |text: String| match names.map(|names| names.find(&text, &row.country)) {
+                Some(Meant::One(record) | Meant::Likely(record, _)) => as_compared(&record),
+                _ => as_compared(&text),
+            };
+            return self.named(field, r, row).into_iter().map(meant).collect();
+        }
+        let own = if field.is_money() { self.column_of_amount(r, row).cloned() } else { None };
+        let of_amount = own.map(|column| Rule { column: Some(column), columns: Vec::new(), ..r.clone() });
+        let r = of_amount.as_ref().unwrap_or(r);
+        let (column, text) = (r.column.as_ref().and_then(|c| self.columns.get(c).copied()), self.text(r, row));
+        let value = self.plainly(field, r, row, column, &text).map_or(text, |(plain, _)| plain);
+        Some(as_compared(&value)).filter(|value| !value.is_empty()).into_iter().collect()
+    }
+
+    /// The record of a row among those of its title; told, once for each, where it is none that has the title alone.
+    fn told_apart(&mut self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>, id: String) -> String {
+        if !self.known.namesakes.are_told_apart(&kind.name, &id) || self.given(rule, row).is_some() {
+            return id;
+        }
+        if self.is_title_from_above(rule, kind, row) {
+            let above = self.above.get(rule.name()).filter(|(of, _)| *of == id);
+            return above.map_or(id, |(_, record)| record.clone());
+        }
+        let said = self.tells(rule, kind, row);
+        let record = self.known.namesakes.record(&kind.name, &id, &said).unwrap_or(&id).to_owned();
+        if record != id && self.once.insert((None, format!("{} {record}", kind.name))) {
+            let fields: Vec<String> =
+                kind.apart.iter().filter_map(|name| Some(kind.field(name)?.label.english().to_lowercase())).collect();
+            let reason = format!(
+                "other rows have this title too, and differ in what tells such records apart ({}); it was taken for a record of its own; where                  both are one, write the same there",
+                fields.join(", ")
+            );
+            let title = kind.title.as_ref().and_then(|title| rule.fields.get(title)?.column.as_ref());
+            let column = title.and_then(|c| self.columns.get(c).copied());
+            let text = self.own_name(rule, row).unwrap_or_default();
+            self.finding(row.at, self.place(column, row), &text, "likely", reason);
+        }
+        self.above.insert(rule.name().to_owned(), (id, record.clone()));
+        record
     }
 
     /// True where every row is said to be of the same country.
@@ -634,7 +748,7 @@ impl<'m> Reading<'m> {
             self.finding(row.at, None, &text_of(row.cells), "identifier", reason.to_owned());
             return;
         }
-        let titled = self.titled(rule, row);
+        let titled = self.titled(rule, row).map(|id| self.told_apart(rule, kind, row, id));
         let is_named = titled.is_some();
         let Some(id) = titled.or_else(|| of_references(kind, &groups)) else {
             let reason = "nothing in this row tells which record it is about; the row was left out".to_owned();
