@@ -10,6 +10,7 @@ use super::outcome::{Finding, NATIVE};
 use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
 use crate::SheetError;
+use crate::codes::meant_in_column;
 use crate::grid::{CellText, Grid, letter};
 use crate::values::{DateColumn, Decimal, Number, Order, Proved, Unit, Unread, Words, as_number, folded, plain};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, STATEMENT, write_value};
@@ -95,6 +96,10 @@ pub(crate) struct Reading<'m> {
     beside: BTreeMap<usize, (u64, u64, String)>,
     /// Cells, by column, of which what is made of them was told: it is told once, in however many rows they stand.
     once: HashSet<(Option<usize>, String)>,
+    /// Fields of the record that is being read of which a cell could not be used.
+    lost: Vec<String>,
+    /// By the column of codes and their list: words that mean one, and that the mapping does not have.
+    meant: HashMap<(usize, String), BTreeMap<String, String>>,
     /// By the name of a rule, what the title of the row before gives, and the record that it was of.
     above: HashMap<String, (String, String)>,
     /// The row of the sheet that was read last, and how many rows of the table came from it before.
@@ -215,6 +220,8 @@ impl<'m> Reading<'m> {
             noted: 0,
             beside: BTreeMap::new(),
             once: HashSet::new(),
+            lost: Vec::new(),
+            meant: HashMap::new(),
             above: HashMap::new(),
             each,
             before: 0,
@@ -459,6 +466,7 @@ impl<'m> Reading<'m> {
 
     /// Reads what the rows say.
     pub(crate) fn read(mut self, grid: &Grid, header: usize) -> (SheetContent, Known) {
+        self.meant = self.words_of_codes(grid, header);
         for (at, column, reason) in &grid.unread {
             self.unread(*at, *column, reason.clone());
         }
@@ -792,6 +800,7 @@ impl<'m> Reading<'m> {
         for (_, draft) in drafts {
             self.say(row.at, draft);
         }
+        self.said.drafts.note_lost(from, &self.lost);
         if let Some((place, earlier)) = place.zip(earlier).filter(|_| is_found_later) {
             self.said.drafts.note_alike(place, rule.name(), earlier, from);
         }
@@ -1049,6 +1058,7 @@ impl<'m> Reading<'m> {
             self.finding(row.at, column, &value, "value", format!("{}; {left}", fault.reason));
             draft.set_envelope(&fault.field, "");
             draft.fields.remove(&fault.field);
+            self.lost.push(fault.field.clone());
             draft.withheld.retain(|(field, _)| *field != fault.field);
             if is_row {
                 return false;
@@ -1077,10 +1087,12 @@ impl<'m> Reading<'m> {
     /// Fields that share source and confidence.
     fn groups(&mut self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>) -> BTreeMap<(String, String), Group> {
         let mut groups: BTreeMap<(String, String), Group> = BTreeMap::new();
+        self.lost.clear();
         for field in &kind.fields {
             let Some(r) = rule.fields.get(&field.name) else { continue };
             let values = self.values(kind, field, r, row);
             if values.is_empty() {
+                self.note_lost(kind, field, r, row);
                 continue;
             }
             let source = r.source.as_deref().map_or("", |c| self.cell(c, row)).to_owned();
@@ -1089,6 +1101,7 @@ impl<'m> Reading<'m> {
             let of_group = group.fields.get("currency").filter(|_| field.name != "currency");
             if let Some((own, other)) = values.get("currency").zip(of_group).filter(|(own, other)| own != other) {
                 self.tell_of_two_currencies(r, row, &write_value(own), &write_value(other));
+                self.note_lost(kind, field, r, row);
                 continue;
             }
             if group.first_field.is_empty() {
@@ -1104,6 +1117,19 @@ impl<'m> Reading<'m> {
             }
         }
         if kind.key.is_empty() && kind.title.is_some() { groups } else { connected(kind, groups) }
+    }
+
+    /// Notes a field of which a cell says something that could not be used: what the sheet said of it before stays. What an amount is in goes
+    /// with it where no cell says it.
+    fn note_lost(&mut self, kind: &Kind, field: &Field, rule: &Rule, row: &RowBeingRead<'_>) {
+        let cell = rule.column.iter().chain(&rule.columns).map(|c| self.cell(c, row)).find(|cell| !cell.is_empty());
+        if cell.is_none_or(|cell| self.says_nothing(rule, cell) || self.goes_on(field, rule, cell)) {
+            return;
+        }
+        self.lost.push(field.name.clone());
+        if field.is_money() && kind.field("currency").is_some() {
+            self.lost.push("currency".to_owned());
+        }
     }
 
     /// Tells of an amount that is left out, since another one of its row is in another currency: a record has one.
@@ -1196,7 +1222,7 @@ impl<'m> Reading<'m> {
         }
         let Ok((plain, own)) = self.in_its_currency(kind, field, rule, row, column, &text) else { return values };
         values.extend(own.map(|own| ("currency".to_owned(), own.into())));
-        text = self.currency_of_cell(kind, field, &plain, row).unwrap_or(plain);
+        text = self.code_of_cell(kind, field, plain, column, row);
         if let Some(list) = rule.list.as_ref().filter(|_| !text.is_empty()) {
             match self.model.lists.get(list).and_then(|l| l.find(&text)) {
                 Some(found) => drop(values.insert(field.name.clone(), found.code.clone().into())),
@@ -1426,6 +1452,55 @@ impl<'m> Reading<'m> {
         let mut all = text.split([';', '|', '/', '\n']).map(|name| of(name.trim()));
         let first = all.next()??;
         all.all(|code| code == Some(first)).then(|| first.to_owned())
+    }
+
+    /// What words in columns of codes mean that are no code, and that the mapping does not have: those that are known to mean one, as they are
+    /// where a sheet is looked at in the browser. Countries and currencies are read with their rows.
+    fn words_of_codes(&self, grid: &Grid, header: usize) -> HashMap<(usize, String), BTreeMap<String, String>> {
+        let mut meant: HashMap<(usize, String), BTreeMap<String, String>> = HashMap::new();
+        if self.is_data() || self.written_by_us().is_some() {
+            return meant;
+        }
+        for rule in &self.mapping.record {
+            let Some(kind) = self.model.kind(&rule.kind) else { continue };
+            for (name, r) in &rule.fields {
+                let Some(Field { kind: FieldType::Code(list), words: None, .. }) = kind.field(name) else { continue };
+                let Some(at) = r.column.as_ref().and_then(|c| self.columns.get(c).copied()) else { continue };
+                if ["country", "currency"].contains(&list.as_str()) {
+                    continue;
+                }
+                let cells = grid.rows.iter().skip(header + 1).filter_map(|(_, cells)| cells.get(at)).map(CellText::as_str);
+                let mut of_column = meant_in_column(self.model, list, cells);
+                of_column.retain(|text, _| !r.aliases.contains_key(text));
+                meant.entry((at, list.clone())).or_default().extend(of_column);
+            }
+        }
+        meant
+    }
+
+    /// The code that a cell of codes means, where it is none: told, once for each word.
+    fn code_of_cell(
+        &mut self,
+        kind: &Kind,
+        field: &Field,
+        text: String,
+        column: Option<usize>,
+        row: &RowBeingRead<'_>,
+    ) -> String {
+        if let Some(code) = self.currency_of_cell(kind, field, &text, row) {
+            return code;
+        }
+        let (FieldType::Code(list), Some(at)) = (&field.kind, column) else { return text };
+        let Some(code) = self.meant.get(&(at, list.clone())).and_then(|meant| meant.get(&text)).cloned() else { return text };
+        let place = self.place(column, row);
+        if self.once.insert((place, text.clone())) {
+            let called = self.model.lists.get(list).and_then(|l| l.find(&code)).map_or("", |code| code.label.english());
+            let reason = format!(
+                "the mapping does not say what this means; it was read as {code} ({called}); where it means another, write so in the mapping"
+            );
+            self.finding(row.at, place, &text, "likely", reason);
+        }
+        code
     }
 
     /// The currency that a cell of currencies names by a sign or name of several, where the row or the heading of an amount says which.

@@ -114,3 +114,29 @@ fn a_title_that_is_shown_as_one_over_several_rows_is_of_one_record() {
     desk.ok(&["import", &desk.workspace(), &file]);
     assert_eq!(desk.value("select count(*) from recommendation"), json!(1));
 }
+
+#[test]
+fn a_cell_that_cannot_be_used_leaves_what_was_said_before_and_new_words_are_looked_up() {
+    let desk = Desk::new();
+    let older = RECOMMENDATIONS.replace("column = \"Status\"", "column = \"Status\", aliases = { \"En cours\" = \"2\" }");
+    desk.file("list.toml", older);
+    let bring = |status: &str, due: &str| {
+        let row = format!("Made-up: publish the report,Made-up Court,Made-up Justice,{due},{status}");
+        let file = desk.file("list.csv", format!("{HEADINGS}{row}\n"));
+        desk.json(&["import", &desk.workspace(), &file, "--json"])["sheets"][0].clone()
+    };
+    let now = || desk.sql("select status, due from recommendation")[0].clone();
+    bring("En cours", "2024-12-31");
+    assert_eq!(now(), json!({"status": "2", "due": "2024-12-31"}));
+    let outcome = bring("Mise en œuvre", "2024-12-31");
+    assert_eq!(now(), json!({"status": "3", "due": "2024-12-31"}), "the mapping is older than the word: {outcome}");
+    let told = outcome["findings"][0]["reason"].as_str().expect("it is told");
+    assert!(told.starts_with("the mapping does not say what this means; it was read as 3"), "{told}");
+    let outcome = bring("Made-up word", "some day");
+    assert_eq!(now(), json!({"status": "3", "due": "2024-12-31"}), "{outcome}");
+    let stays = |f: &&Value| f["reason"].as_str().is_some_and(|reason| reason.contains("what the sheet said here before stays"));
+    assert_eq!(outcome["findings"].as_array().expect("findings").iter().filter(stays).count(), 2, "{outcome}");
+    // What is empty says that there is nothing.
+    bring("", "2024-12-31");
+    assert_eq!(now(), json!({"status": null, "due": "2024-12-31"}));
+}
