@@ -435,12 +435,28 @@ impl<'m> Reading<'m> {
             }
             return;
         };
-        for own in self.units.values_mut() {
-            *own = own.or(&unit);
+        let is_other = |own: &Unit| own.currency.as_ref().is_some_and(|own| self.is_of_another(own, &unit));
+        let others: Vec<usize> = self.units.iter().filter(|(_, own)| is_other(own)).map(|(at, _)| *at).collect();
+        for (at, own) in &mut self.units {
+            if !others.contains(at) {
+                *own = own.or(&unit);
+            }
         }
+        self.tell_of_other_units(&others, head, &unit);
         if !self.units.is_empty() {
             let reason = "this line says what the amounts below are of; they were read so".to_owned();
             self.finding(title.row, None, &title.text, "likely", reason);
+        }
+    }
+
+    /// Tells of headings with another currency than a title that says thousands: whether the amounts below are in thousands, a person knows.
+    fn tell_of_other_units(&mut self, columns: &[usize], head: u64, unit: &Unit) {
+        let is_open = |at: &usize| self.units.get(at).is_some_and(|own| own.noughts == 0);
+        let mut open: Vec<usize> = columns.iter().copied().filter(|at| unit.noughts > 0 && is_open(at)).collect();
+        open.sort_unstable();
+        for at in open {
+            let heading = self.columns.iter().find(|(_, c)| **c == at).map_or_else(String::new, |(heading, _)| heading.clone());
+            self.finding(head, Some(at), &heading, "ask", MAY_BE_SCALED.to_owned());
         }
     }
 
@@ -1333,14 +1349,15 @@ impl<'m> Reading<'m> {
                 let decimal = said.map(Decimal::said).or_else(|| self.written_by_us()).or_else(proved);
                 // People are whole, also where their number may be a mean.
                 let is_count = field.kind == FieldType::Integer || field.counts_people();
-                let unit = self.words.numbers.of_cell(place.map(|c| self.unit(row.at, c)).unwrap_or_default(), text);
+                let beside = place.map(|c| self.unit(row.at, c)).unwrap_or_default();
+                let unit = self.words.numbers.of_cell(beside.clone(), text);
                 let number = match place.is_some_and(|c| self.numbers.contains(&(row.at, c))) {
                     // A number of a workbook is one already.
                     true => Ok(Number { digits: text.to_owned(), ..Number::default() }),
                     // Of thousands there are parts.
                     false => self.words.numbers.read(text, decimal, is_count && unit.noughts == 0),
                 };
-                number.map(|n| n.in_unit(&unit)).and_then(|n| {
+                number.and_then(|n| self.in_unit(n, &beside, &unit)).and_then(|n| {
                     match is_count && n.digits.starts_with('-') && self.written_by_us().is_none() {
                         true => Err(Unread::Wrong(format!("“{text}” is less than nothing, which no count is"))),
                         false => {
@@ -1358,6 +1375,28 @@ impl<'m> Reading<'m> {
             };
             self.finding(row.at, place, text, rule, format!("{reason}; the cell was left out"));
         })
+    }
+
+    /// A number as what stands beside it says what it is of: `beside` is that of its column, and `unit` what of it is of this cell. Where a heading
+    /// or title says thousands of one currency, and the cell names another one, nobody but a person knows whether it is in thousands too.
+    fn in_unit(&self, number: Number, beside: &Unit, unit: &Unit) -> Result<Number, Unread> {
+        let own = number.currency.as_deref().unwrap_or_default();
+        let is_other = beside.currency != unit.currency || self.is_of_another(own, unit);
+        if unit.noughts == 0 || number.has_magnitude || !is_other {
+            return Ok(number.in_unit(unit));
+        }
+        let of = beside.currency.as_deref().unwrap_or_default();
+        Err(Unread::Asks(format!(
+            "the heading or title says thousands or more of {of}, and this amount is in another currency: write it with its own word, as in “3              thousand USD” or “3 million USD”"
+        )))
+    }
+
+    /// True where a currency is not that of a heading or title; a name of several is that of each of them.
+    fn is_of_another(&self, own: &str, unit: &Unit) -> bool {
+        let of = unit.currency.as_deref().unwrap_or_default();
+        let shared = &self.model.languages.signs().shared;
+        let means = |name: &str, code: &str| shared.get(name).is_some_and(|codes| codes.contains_key(code));
+        !own.is_empty() && !of.is_empty() && own != of && !means(own, of) && !means(of, own)
     }
 
     /// The same, with the currency that the record gets by it; told where the amount is that of another one.
