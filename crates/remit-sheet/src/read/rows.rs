@@ -750,6 +750,11 @@ impl<'m> Reading<'m> {
             self.tell_of_mark(rule, row);
             return;
         }
+        // Who is named in a row that is left out is not added.
+        if kind.key.is_empty() && kind.title.is_some() && self.titled(rule, row).is_none() {
+            self.tell_of_no_record(row);
+            return;
+        }
         let mut groups = self.groups(rule, kind, row);
         if let Some((field, column)) = self.unread_part(rule, kind, row, &groups) {
             let reason = format!(
@@ -775,8 +780,7 @@ impl<'m> Reading<'m> {
         let titled = self.titled(rule, row).map(|id| self.told_apart(rule, kind, row, id));
         let is_named = titled.is_some();
         let Some(id) = titled.or_else(|| of_references(kind, &groups)) else {
-            let reason = "nothing in this row tells which record it is about; the row was left out".to_owned();
-            self.finding(row.at, None, &text_of(row.cells), "identifier", reason);
+            self.tell_of_no_record(row);
             return;
         };
         row.records.insert(rule.name(), id.clone());
@@ -787,8 +791,7 @@ impl<'m> Reading<'m> {
         }
         if self.is_of_nobody(rule, kind, row, &groups) {
             row.records.remove(rule.name());
-            let reason = "nothing in this row tells which record it is about; the row was left out".to_owned();
-            self.finding(row.at, None, &text_of(row.cells), "identifier", reason);
+            self.tell_of_no_record(row);
             return;
         }
         self.compare_parts(kind, row, &groups);
@@ -821,6 +824,12 @@ impl<'m> Reading<'m> {
             self.said.drafts.note_alike(place, rule.name(), earlier, from);
         }
         record
+    }
+
+    /// Tells of a row of which nothing says which record it is about.
+    fn tell_of_no_record(&mut self, row: &RowBeingRead<'_>) {
+        let reason = "nothing in this row tells which record it is about; the row was left out".to_owned();
+        self.finding(row.at, None, &text_of(row.cells), "identifier", reason);
     }
 
     /// Tells of a record that says nothing, since it lacks a field.
