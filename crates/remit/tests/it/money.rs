@@ -508,3 +508,18 @@ fn thousands_of_one_currency_are_none_of_another() {
     let asked: Vec<&str> = asked.map(|f| f["value"].as_str().unwrap_or_default()).collect();
     assert_eq!(asked, ["3 000 USD"], "{outcome}");
 }
+
+#[test]
+fn short_and_shared_names_of_currencies_are_those_of_the_country() {
+    let desk = Desk::new();
+    let mapping = "[[record]]\nkind = \"project\"\n[record.fields]\ntitle = { column = \"Projet\" }\ncommitted = { column = \"Montant\" }\n\
+        country = { value = \"TN\" }\n";
+    for name in ["a", "b"] {
+        desk.file(&format!("{name}.toml"), mapping);
+    }
+    desk.import("a.csv", "Projet;Montant\nMade-up A;100 د.ت\nMade-up B;100 dinars\nMade-up C;3 د.ج\nMade-up D;40 DT\n");
+    desk.import("b.csv", "Projets - montants en milliers de dinars\nProjet;Lieu;Montant\nMade-up E;A;12\n");
+    let all = desk.sql("select committed, currency from project order by title");
+    let all: Vec<(f64, &str)> = all.iter().map(|r| (r["committed"].as_f64().unwrap(), r["currency"].as_str().unwrap())).collect();
+    assert_eq!(all, [(100.0, "TND"), (100.0, "TND"), (3.0, "DZD"), (40.0, "TND"), (12_000.0, "TND")]);
+}
