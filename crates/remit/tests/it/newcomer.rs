@@ -903,3 +903,16 @@ fn rows_without_a_title_are_told_at_once_and_add_nobody() {
     desk.ok(&["import", &desk.workspace(), &file, "--add-names"]);
     assert_eq!(desk.value("select count(*) from statement"), json!(0), "who is named in a row that is left out is not added");
 }
+
+#[test]
+fn words_for_a_status_and_a_quarter_in_arabic_and_ukrainian_are_read() {
+    let desk = Desk::new();
+    let arabic = "الإجراء;المسؤول;الحالة;الأجل\nإجراء وهمي أ;شرطة وهمية;أنجز;الثلاثي الثاني 2027\nإجراء وهمي ب;شرطة وهمية;بصدد الإنجاز;الثلاثي الثاني 2027\n";
+    let ukrainian = "Рекомендація;Кому;Відповідь\nВигадана рекомендація;Вигадана поліція;прийнято\nВигадана рекомендація 2;Вигадана поліція;частково прийнято\n";
+    brought_in(&desk, &desk.file("ar.csv", arabic));
+    brought_in(&desk, &desk.file("uk.csv", ukrainian));
+    let reforms = desk.sql("select status, due from reform order by status");
+    assert_eq!(reforms, [json!({"status": "2", "due": "2027-06"}), json!({"status": "3", "due": "2027-06"})]);
+    let replies = desk.sql("select reply from recommendation order by reply");
+    assert_eq!(replies, [json!({"reply": "accepted"}), json!({"reply": "partly"})]);
+}
