@@ -381,7 +381,8 @@ impl<'m> Reading<'m> {
             let fields: Vec<String> =
                 kind.apart.iter().filter_map(|name| Some(kind.field(name)?.label.english().to_lowercase())).collect();
             let reason = format!(
-                "other rows have this title too, and differ in what tells such records apart ({}); it was taken for a record of its own; where                  both are one, write the same there",
+                "other rows have this title too, and differ in what tells such records apart ({}); it was taken for a record of its own; \
+                 where both are one, write the same there",
                 fields.join(", ")
             );
             let title = kind.title.as_ref().and_then(|title| rule.fields.get(title)?.column.as_ref());
@@ -1396,7 +1397,8 @@ impl<'m> Reading<'m> {
         }
         let of = beside.currency.as_deref().unwrap_or_default();
         Err(Unread::Asks(format!(
-            "the heading or title says thousands or more of {of}, and this amount is in another currency: write it with its own word, as in “3              thousand USD” or “3 million USD”"
+            "the heading or title says thousands or more of {of}, and this amount is in another currency: write it with its own word, \
+             as in “3 thousand USD” or “3 million USD”"
         )))
     }
 
