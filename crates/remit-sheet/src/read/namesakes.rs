@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 const GAP: u32 = 8;
 
 /// What is said of each field that tells records of one title apart: several where a cell names several, none where nothing is said.
-pub(super) type Said = Vec<BTreeSet<String>>;
+pub(super) type SaidApart = Vec<BTreeSet<String>>;
 
 /// What is known of rows that have one title.
 #[derive(Debug, Default)]
@@ -27,30 +27,30 @@ pub(crate) struct Namesakes {
     /// By kind and identifier: what the first row said, and whether another one said otherwise.
     first: HashMap<u128, (u128, bool)>,
     /// Those that are told apart, by kind and identifier.
-    rows: BTreeMap<(String, String), Titled>,
+    rows: BTreeMap<(String, String), RowsOfTitle>,
 }
 
 /// Rows of one title.
 #[derive(Debug, Default)]
-struct Titled {
+struct RowsOfTitle {
     title: String,
     /// What the places of their drafts have in common.
     place: String,
     /// The record of each of the things that they say.
-    records: BTreeMap<Said, String>,
+    records: BTreeMap<SaidApart, String>,
 }
 
 /// A record that has the title already.
-struct Before {
+struct KnownOfTitle {
     number: u32,
-    said: Said,
+    said: SaidApart,
     /// True where the same file said something of it.
     is_own: bool,
 }
 
 impl Namesakes {
     /// Notes what a row says.
-    pub(super) fn note(&mut self, kind: &str, id: &str, said: &Said) {
+    pub(super) fn note(&mut self, kind: &str, id: &str, said: &SaidApart) {
         let own = fingerprint(&format!("{said:?}"));
         let (first, differs) = self.first.entry(place(kind, id)).or_insert((own, false));
         *differs |= *first != own;
@@ -62,7 +62,7 @@ impl Namesakes {
     }
 
     /// Keeps what a row says that is to be told from others of its title.
-    pub(super) fn keep(&mut self, kind: &str, id: &str, title: String, place: String, said: Said) {
+    pub(super) fn keep(&mut self, kind: &str, id: &str, title: String, place: String, said: SaidApart) {
         let of_title = self.rows.entry((kind.to_owned(), id.to_owned())).or_default();
         (of_title.title, of_title.place) = (title, place);
         of_title.records.insert(said, String::new());
@@ -74,7 +74,7 @@ impl Namesakes {
     }
 
     /// The record of a row that says this.
-    pub(super) fn record(&self, kind: &str, id: &str, said: &Said) -> Option<&str> {
+    pub(super) fn record(&self, kind: &str, id: &str, said: &SaidApart) -> Option<&str> {
         let of_title = self.rows.get(&(kind.to_owned(), id.to_owned()))?;
         of_title.records.get(said).map(String::as_str).filter(|record| !record.is_empty())
     }
@@ -121,17 +121,17 @@ pub(super) fn as_compared(value: &str) -> String {
 }
 
 /// In how many fields two say the same, and in how many otherwise.
-fn compared(one: &Said, other: &Said) -> (usize, usize) {
+fn compared(one: &SaidApart, other: &SaidApart) -> (usize, usize) {
     let both: Vec<_> = one.iter().zip(other).filter(|(a, b)| !a.is_empty() && !b.is_empty()).collect();
     let same = both.iter().filter(|(a, b)| !a.is_disjoint(b)).count();
     (same, both.len() - same)
 }
 
 /// What rows say, that of one record together: a row that says less belongs to the first one that it does not contradict.
-fn grouped<'s>(all: impl Iterator<Item = &'s Said>) -> Vec<Vec<Said>> {
-    let mut all: Vec<&Said> = all.collect();
+fn grouped<'s>(all: impl Iterator<Item = &'s SaidApart>) -> Vec<Vec<SaidApart>> {
+    let mut all: Vec<&SaidApart> = all.collect();
     all.sort_by_key(|said| (Reverse(said.iter().filter(|values| !values.is_empty()).count()), *said));
-    let mut groups: Vec<Vec<Said>> = Vec::new();
+    let mut groups: Vec<Vec<SaidApart>> = Vec::new();
     for said in all {
         let own = groups.iter().position(|group| group.iter().all(|other| compared(other, said).1 == 0));
         match own {
@@ -144,7 +144,7 @@ fn grouped<'s>(all: impl Iterator<Item = &'s Said>) -> Vec<Vec<Said>> {
 
 /// The number of the record of each group. What was corrected in a sheet says otherwise than before in some fields, and the same in others: it
 /// is of the record that nobody else is of. The only one of a title is that which there was.
-fn numbers(groups: &[Vec<Said>], before: &[Before], last: u32) -> Vec<u32> {
+fn numbers(groups: &[Vec<SaidApart>], before: &[KnownOfTitle], last: u32) -> Vec<u32> {
     let is_only = groups.len() == 1 && before.len() == 1;
     let mut pairs = Vec::new();
     for (at, said) in groups.iter().enumerate().filter_map(|(at, group)| Some((at, group.first()?))) {
@@ -179,7 +179,7 @@ fn said_before(
     place: &str,
     clearance: Marking,
     file: &str,
-) -> Result<(Vec<Before>, u32), SheetError> {
+) -> Result<(Vec<KnownOfTitle>, u32), SheetError> {
     let mut all: BTreeMap<u32, Vec<Statement>> = BTreeMap::new();
     for s in last_said(chain, place)? {
         if let Some(number) = number_of(&s.draft.record, id) {
@@ -199,7 +199,7 @@ fn said_before(
         statements.into_iter().map(|s| chain.guarded(s)).filter(|s| s.draft.marking <= clearance).collect()
     };
     let seen = all.into_iter().map(|(number, statements)| (number, seen(statements))).filter(|(_, seen)| !seen.is_empty());
-    let before = seen.map(|(number, seen)| Before {
+    let before = seen.map(|(number, seen)| KnownOfTitle {
         number,
         is_own: seen.iter().any(|s| place_and_file(&s.draft.origin).1 == Some(file)),
         said: kind.apart.iter().map(|name| values_of(kind, name, &seen, clearance)).collect(),
@@ -228,13 +228,13 @@ fn values_of(kind: &Kind, name: &str, statements: &[Statement], clearance: Marki
 mod tests {
     use super::*;
 
-    fn said(values: [&str; 2]) -> Said {
+    fn said(values: [&str; 2]) -> SaidApart {
         let one = |value: &str| -> BTreeSet<String> { Some(value.to_owned()).filter(|v| !v.is_empty()).into_iter().collect() };
         values.into_iter().map(one).collect()
     }
 
-    fn before(number: u32, values: [&str; 2], is_own: bool) -> Before {
-        Before { number, said: said(values), is_own }
+    fn before(number: u32, values: [&str; 2], is_own: bool) -> KnownOfTitle {
+        KnownOfTitle { number, said: said(values), is_own }
     }
 
     #[test]

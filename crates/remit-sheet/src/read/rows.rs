@@ -5,7 +5,7 @@ use super::columns::{Unfolded, Unused, across, by_heading, of_money, refuse_unkn
 use super::fingerprint::fingerprint;
 use super::mapping::{BOUNDS, Mapping, RecordRule, Rule, is_skipped};
 use super::names::{Meant, Names, Suggests, Unmatched};
-use super::namesakes::{Namesakes, Said, as_compared, numbered};
+use super::namesakes::{Namesakes, SaidApart, as_compared, numbered};
 use super::outcome::{Finding, NATIVE};
 use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
@@ -336,7 +336,7 @@ impl<'m> Reading<'m> {
     }
 
     /// What a row says of the fields that tell records of one title apart. What cannot be used of them is told where the row is read.
-    fn tells(&mut self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>) -> Said {
+    fn tells(&mut self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>) -> SaidApart {
         let told = self.said.findings.len();
         let said = kind.apart.iter().map(|name| self.tells_of(rule, kind, name, row)).collect();
         self.said.findings.truncate(told);
