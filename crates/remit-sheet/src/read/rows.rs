@@ -129,19 +129,16 @@ impl Known {
 
     /// Learns who is in the sheets of a file, whatever their order: a sheet may refer to what is in another one. Each with its header.
     pub(crate) fn learn(self, mut sheets: Vec<(Reading<'_>, &Grid, usize)>) -> Known {
-        // Who stands with a country before who stands without; all who are named before what tells rows of one title apart, of which then only
-        // those are kept that differ.
-        let passes: [fn(&mut Reading<'_>, &Grid, usize); 5] = [
-            |reading, grid, header| reading.learn(grid, header),
-            |reading, grid, header| reading.learn_all_named(grid, header, true),
-            |reading, grid, header| reading.learn_all_named(grid, header, false),
-            |reading, grid, header| reading.learn_namesakes(grid, header, false),
-            |reading, grid, header| reading.learn_namesakes(grid, header, true),
-        ];
-        passes.into_iter().fold(self, |known, pass| {
+        (0..5).fold(self, |known, pass| {
             sheets.iter_mut().fold(known, |known, (reading, grid, header)| {
                 reading.known = known;
-                pass(reading, grid, *header);
+                match pass {
+                    0 => reading.learn(grid, *header),
+                    // Who stands with a country before who stands without.
+                    1 | 2 => reading.learn_all_named(grid, *header, pass == 1),
+                    // When all are known who are named: which titles have rows that differ, and then what those say.
+                    _ => reading.learn_namesakes(grid, *header, pass == 4),
+                }
                 std::mem::take(&mut reading.known)
             })
         })
