@@ -12,6 +12,7 @@ mod dataset;
 mod fingerprint;
 mod mapping;
 mod names;
+mod namesakes;
 mod native;
 mod outcome;
 mod places;
@@ -200,7 +201,7 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
     outcome.findings.extend(told.map(|reason| Finding { rule: "file_type", reason, ..Finding::default() }));
     outcome.findings.extend(grids.iter().find_map(guessed));
     let said = match (&job.mapping, &mapping) {
-        (Some(path), Some(mapping)) => mapped(workspace, chain, path, mapping, grids, job)?,
+        (Some(path), Some(mapping)) => mapped(workspace, chain, path, mapping, grids, job, &file)?,
         _ => native::read(workspace, chain, &grids, job, &file)?,
     };
     let marking = said.iter().map(|s| s.marking).fold(job.marking, Marking::max);
@@ -293,6 +294,7 @@ fn mapped(
     mapping: &Mapping,
     mut grids: Vec<Grid>,
     job: &SheetJob,
+    file: &str,
 ) -> Result<Vec<SheetContent>, SheetError> {
     let model = workspace.model();
     let wrong = |message: String| SheetError::from(ModelError::new(path.display().to_string(), 0, message));
@@ -315,17 +317,20 @@ fn mapped(
     let written: Vec<&Kind> = tables.iter().flat_map(|(m, _)| &m.record).filter_map(|rule| model.kind(&rule.kind)).collect();
     let mut known = Known::new(known_names(model, chain, &written, job.clearance)?, named_only);
     add_published(&mut known.names, chain, &written, job.clearance)?;
+    let head = |table: &Shaped| table.grid.rows.get(table.header).map_or(0, |(row, _)| *row);
     let mut readings = Vec::new();
     for (mapping, table) in &tables {
-        let reading = Reading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
+        let mut reading = Reading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
+        reading.under(&table.passed, head(table));
         readings.push((reading, &table.grid, table.header));
     }
     known = known.learn(readings);
+    known.tell_apart(model, chain, job.clearance, file)?;
     let mut all = Vec::new();
     for (mapping, table) in tables {
         let mut reading = Reading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
         reading.known = known;
-        reading.under(&table.passed, table.grid.rows.get(table.header).map_or(0, |(row, _)| *row));
+        reading.under(&table.passed, head(&table));
         let (mut said, learned) = reading.read(&table.grid, table.header);
         known = learned;
         said.filled = table.filled;
@@ -335,14 +340,10 @@ fn mapped(
         all.push(said);
     }
     tell_of_other_sheets(&mut all)?;
+    let Some(last) = all.last_mut() else { return Err(wrong("it makes no record; add a [[record]]".into())) };
     let unused: Vec<&Grid> = grids.iter().filter(|g| g.rows.len() > 1).collect();
-    match all.last_mut() {
-        Some(last) => {
-            last.unused.extend(unused.iter().map(|g| format!("the sheet “{}”", g.sheet)));
-            last.left.extend(unused.into_iter().map(left_sheet));
-        }
-        None => return Err(wrong("it makes no record; add a [[record]]".into())),
-    }
+    last.unused.extend(unused.iter().map(|g| format!("the sheet “{}”", g.sheet)));
+    last.left.extend(unused.into_iter().map(left_sheet));
     Ok(all)
 }
 
