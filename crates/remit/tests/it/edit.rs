@@ -197,6 +197,9 @@ fn two_records_are_made_one_in_the_browser() {
     let (status, page) = send(&server, "/merge/actor", &[("record", "so/army"), ("other", "made-up police")]);
     assert_eq!(status, 303, "{page}");
     assert_eq!(desk.value("select count(*) from actor"), 2);
+    let names = desk.sql("select name, names from actor where record = 'so/army'");
+    assert_eq!(names[0]["name"], "Made-up Army", "the one that stays keeps its name");
+    assert!(names[0]["names"].as_str().is_some_and(|names| names.contains("Made-up Police")), "{names:?}");
     let entry = desk.value("select entry from entry where act like 'merged%'").as_str().unwrap().to_owned();
     send(&server, "/undo", &[("entry", &entry)]);
     assert_eq!(desk.value("select count(*) from actor"), 3);
