@@ -124,6 +124,9 @@ pub struct Outcome {
     pub left: Vec<Finding>,
     /// Cells and rows that could not be used.
     pub findings: Vec<Finding>,
+    /// How many of them are kept above the clearance of whoever brought it in, who does not find them among the problems.
+    #[serde(skip)]
+    pub above: u64,
 }
 
 /// One statement of a dry run.

@@ -164,6 +164,10 @@ left-out-n = { $n ->
      [one] 1 cell or row could not be used. It is
     *[other] { $n } cells or rows could not be used. They are
   } listed under Problems.
+left-above-n = { $n ->
+     [one] 1 cell or row could not be used that is marked higher than what you see here. It is
+    *[other] { $n } cells or rows could not be used that are marked higher than what you see here. They are
+  } listed under Problems for those who may see it.
 underway-title = Importing
 underway-reading = { $name }: the spreadsheet is being read.
 underway-done = { $name }: { $done } of { $all } statements are written.

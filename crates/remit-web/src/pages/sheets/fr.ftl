@@ -161,6 +161,10 @@ left-out-n = { $n ->
      [one] { $n } cellule ou ligne n’a pas pu servir. Elle est listée
     *[other] { $n } cellules ou lignes n’ont pas pu servir. Elles sont listées
   } sous Problèmes.
+left-above-n = { $n ->
+     [one] { $n } cellule ou ligne, classifiée plus haut que ce que vous voyez ici, n’a pas pu servir. Elle est listée
+    *[other] { $n } cellules ou lignes, classifiées plus haut que ce que vous voyez ici, n’ont pas pu servir. Elles sont listées
+  } sous Problèmes pour qui peut les voir.
 underway-title = Importation en cours
 underway-reading = { $name } : la feuille est en cours de lecture.
 underway-done = { $name } : { $done } énoncés écrits sur { $all }.
