@@ -206,6 +206,26 @@ fn two_records_are_made_one_in_the_browser() {
 }
 
 #[test]
+fn an_undo_is_undone_where_it_was_done() {
+    let desk = desk();
+    let server = editing(&desk, &[]);
+    let entry = |act: &str| {
+        let sql = format!("select entry from entry where act like '{act}%'");
+        desk.value(&sql).as_str().expect("an entry").to_owned()
+    };
+    let (status, page) = send(&server, "/undo", &[("entry", &entry("imported"))]);
+    assert_eq!((status, desk.value("select count(*) from actor")), (303, serde_json::json!(0)));
+    let undone = entry("undid");
+    let button = format!("name=\"entry\" value=\"{undone}\"");
+    assert!(page.contains("3 statements taken back") && page.contains(&button), "{page}");
+    let (_, _, of_record) = server.get("/history/actor?record=so/army");
+    assert!(of_record.contains(&button), "{of_record}");
+    let (status, page) = send(&server, "/undo", &[("entry", &undone)]);
+    assert_eq!((status, desk.value("select count(*) from actor")), (303, serde_json::json!(3)));
+    assert!(!page.contains(&button), "what was said again since is taken back by itself: {page}");
+}
+
+#[test]
 fn a_withheld_field_is_kept_when_somebody_corrects_who_may_not_see_it() {
     let desk = desk();
     let secret = editing(&desk, &["--clearance", "confidential"]);
