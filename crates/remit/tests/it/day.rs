@@ -351,6 +351,22 @@ fn a_marking_of_many_is_lowered_only_with_a_reason() {
 }
 
 #[test]
+fn a_marking_of_many_that_is_raised_says_what_can_still_be_seen() {
+    let desk = reforms();
+    let fields = [("act", "mark"), ("record", "r1"), ("record", "r2"), ("marking", "internal"), ("back", "/records/reform")];
+    let note = "What was said of these records before can still be seen";
+    for clearance in ["internal", "public"] {
+        let server = editing(&desk, &["--clearance", clearance]);
+        let page = sent(&server, "/change/reform", &fields);
+        assert!(page.contains(note) && page.contains("reform RECORD"), "{clearance}: {page}");
+        server.post("/undo", &[("entry", &entry(&page))]);
+    }
+    let server = editing(&desk, &["--clearance", "internal"]);
+    let graded = [("act", "grade"), ("record", "r1"), ("reliability", "B"), ("credibility", "2"), ("back", "/records/reform")];
+    assert!(!sent(&server, "/change/reform", &graded).contains(note));
+}
+
+#[test]
 fn what_a_reader_may_not_see_is_not_changed_with_the_rest() {
     let desk = reforms();
     desk.add(&[json!({"kind": "reform", "record": "r4", "fields": {"title": "Made-up secret reform"}, "source": "Made-up plan",

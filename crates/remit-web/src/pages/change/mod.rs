@@ -116,7 +116,8 @@ fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult
     let recorded = entry.commit()?;
     // What nobody sees here any more is not gone: where it is, is said.
     if let Some(above) = drafts.iter().find(|d| d.marking > cx.app().clearance()) {
-        return Ok(see_other(&above::address(cx, kind, above, &recorded.entry)));
+        let several = drafts.iter().any(|d| d.record != above.record);
+        return Ok(see_other(&above::address(cx, kind, above, several, &recorded.entry)));
     }
     Ok(back(form.get("back"), &recorded.entry).unwrap_or_else(|| see_other(&cx.link(&format!("/records/{}", kind.name), &[]))))
 }

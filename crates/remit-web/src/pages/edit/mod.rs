@@ -133,7 +133,7 @@ fn record(cx: &Context, kind: &Kind, mut form: EditForm, author: &str) -> PageRe
         return Ok(see_other(&another(cx, kind, &form, &recorded.entry)));
     }
     if draft.marking > cx.app().clearance() {
-        return Ok(see_other(&above::address(cx, kind, &draft, &recorded.entry)));
+        return Ok(see_other(&above::address(cx, kind, &draft, false, &recorded.entry)));
     }
     let record = if draft.record.is_empty() { id } else { draft.record };
     Ok(see_other(&cx.link(&format!("/record/{}", kind.name), &[("record", &record), ("said", &recorded.entry)])))

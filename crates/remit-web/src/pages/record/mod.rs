@@ -60,12 +60,6 @@ struct RecordPage {
     redacted: Vec<String>,
 }
 
-/// Whether what was just recorded is for fewer readers than what it replaces.
-#[derive(Deserialize)]
-struct Raised {
-    raised: bool,
-}
-
 /// A record with what is said of it on the day.
 #[derive(Clone, Copy)]
 struct Record<'a> {
@@ -170,18 +164,9 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
         adds: adds(cx, &record),
         writes: cx.app().author().is_some(),
         said: cx.request.said.clone(),
-        raised: is_raised(cx)?.then(|| TakesAway::of(cx, kind, id)),
+        raised: redact::is_raised(cx)?.then(|| TakesAway::of(cx, kind, id)),
         redacted: redact::of_record(cx, kind, id)?.iter().filter(|r| r.current).map(|r| r.line(cx, kind)).collect(),
     })
-}
-
-fn is_raised(cx: &Context) -> Result<bool, PageError> {
-    let entry = &cx.request.said;
-    if entry.is_empty() {
-        return Ok(false);
-    }
-    let raised: Vec<Raised> = cx.rows(query!("raised.sql"), &[("entry", entry.as_str().into())])?;
-    Ok(raised.iter().any(|r| r.raised))
 }
 
 fn by_record(kind: &Kind, id: &str) -> [(&'static str, Cell); 2] {
