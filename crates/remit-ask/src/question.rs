@@ -69,7 +69,7 @@ impl Parameter {
                 None => Err(AskError::Code {
                     name,
                     label: Box::new(self.label.clone()),
-                    like: list.nearest(&value).map(str::to_owned),
+                    like: list.nearest(&value).map(|code| Box::new(code.label.clone())),
                     value,
                     list: list.name.clone(),
                     title: Box::new(list.title.clone()),

@@ -508,6 +508,8 @@ fn who_mistypes_is_told_what_may_have_been_meant() {
         (vec!["ask", "w", "oversigth"], "did you mean `oversight`?"),
         (vec!["ask", "w", "oversight", "--contry", "SO"], "did you mean `country`?"),
         (vec!["ask", "w", "oversight", "--country", "Somalai"], "did you mean `Somalia`?"),
+        (vec!["ask", "w", "oversight", "--country", "Ukrane"], "did you mean `Ukraine`?"),
+        (vec!["ask", "w", "oversight", "--country", "Україна"], "did you mean `Ukraine`?"),
         (vec!["serv", "w"], "'serve'"),
     ] {
         let (code, told) = desk.fails(&arguments);
