@@ -360,6 +360,7 @@ fn mapped(
         all.push(said);
     }
     tell_of_other_sheets(&mut all)?;
+    name_sheets(&mut all);
     let unused: Vec<&Grid> = grids.iter().filter(|g| g.rows.len() > 1).collect();
     match all.last_mut() {
         Some(last) => {
@@ -369,6 +370,15 @@ fn mapped(
         None => return Err(wrong("it makes no record; add a [[record]]".into())),
     }
     Ok(all)
+}
+
+/// Says of which sheet a column is that nothing uses, where there are several: each has columns of the same letters.
+fn name_sheets(all: &mut [SheetContent]) {
+    if all.len() > 1 {
+        for SheetContent { sheet, unused, .. } in all {
+            unused.iter_mut().for_each(|column| *column = format!("{sheet}: {column}"));
+        }
+    }
 }
 
 /// Tells where a sheet says otherwise of a record than one before it in the file.
@@ -427,8 +437,23 @@ fn place_of(grids: &[Grid], mapping: &Mapping) -> Result<usize, String> {
     }
 }
 
+/// Names that nobody has, each once: the sheets of a file name the same.
+fn once(all: Vec<Unmatched>) -> Vec<Unmatched> {
+    let mut at: HashMap<(String, String), usize> = HashMap::new();
+    let mut names: Vec<Unmatched> = Vec::new();
+    for name in all {
+        let place = *at.entry((name.kind.clone(), name.name.clone())).or_insert(names.len());
+        match names.get_mut(place) {
+            Some(known) => known.times += name.times,
+            None => names.push(name),
+        }
+    }
+    names
+}
+
 /// Looks for what people may have meant by names that nobody has.
 fn suggest(chain: &Chain, clearance: Marking, outcome: &mut Outcome) -> Result<(), SheetError> {
+    outcome.unmatched = once(std::mem::take(&mut outcome.unmatched));
     let mut names: HashMap<String, Names> = HashMap::new();
     // Comparing takes a moment for each name; beyond this nobody reads on.
     for unmatched in outcome.unmatched.iter_mut().take(200) {

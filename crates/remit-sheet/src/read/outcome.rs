@@ -98,6 +98,9 @@ pub struct Outcome {
     pub rows: u64,
     /// Statements that are new.
     pub added: u64,
+    /// The records that they are about.
+    #[serde(skip)]
+    pub records: u64,
     /// Statements that say something else than the sheet did before.
     pub changed: u64,
     /// Statements that the register has already.

@@ -219,7 +219,8 @@ fn told_apart(cx: &Context, kind: &str, record: &str) -> Result<String, PageErro
 
 fn counts(outcome: &Outcome) -> Vec<(String, u64)> {
     let mut counts = vec![
-        (m::try_new(), outcome.added),
+        (m::try_records(), outcome.records),
+        (m::try_statements(), outcome.added),
         (m::try_changed(), outcome.changed),
         (m::try_as_before(), outcome.unchanged),
         (m::try_unmatched(), outcome.unmatched.len() as u64),

@@ -40,6 +40,8 @@ try-lead = { $name }: { $n ->
      [one] 1 row
     *[other] { $n } rows
   }. Nothing is recorded yet.
+try-records = Records with something new
+try-statements = New statements
 try-new = New
 try-changed = Changed
 try-as-before = Unchanged

@@ -40,6 +40,8 @@ try-lead = { $name } : { $n ->
      [one] { $n } ligne
     *[other] { $n } lignes
   }. Rien n’est encore enregistré.
+try-records = Fiches avec du nouveau
+try-statements = Nouveaux énoncés
 try-new = Nouveau
 try-changed = Changé
 try-as-before = Inchangé
