@@ -226,6 +226,35 @@ fn an_undo_is_undone_where_it_was_done() {
 }
 
 #[test]
+fn where_two_sources_differ_one_is_chosen_on_the_page_of_the_record() {
+    let desk = Desk::new();
+    let army = serde_json::json!({"name": "Made-up Army", "class": "military"});
+    let force = serde_json::json!({"name": "Made-up Land Force", "acronym": "MLF"});
+    desk.add(&[
+        serde_json::json!({"kind": "actor", "record": "so/a", "fields": army, "source": "Made-up Gazette"}),
+        serde_json::json!({"kind": "actor", "record": "so/a", "fields": force, "source": "Made-up letter"}),
+    ]);
+    let server = editing(&desk, &[]);
+    let (_, _, page) = server.get("/record/actor?record=so/a");
+    let [holds, other] = ["Made-up Army", "Made-up Land Force"].map(|name| {
+        let id = desk.value(&format!("select statement from actor_statement where name = '{name}'"));
+        id.as_str().expect("a statement").to_owned()
+    });
+    assert!(page.contains("Sources say different things") && page.contains("action=\"/choose\""), "{page}");
+    assert!(page.contains(&format!("name=\"others\" value=\"{other}\"")), "{page}");
+    let (status, page) = send(&server, "/choose", &[("statement", &holds), ("field", "name"), ("others", &other)]);
+    assert!(status == 303 && !page.contains("Sources say different things"), "{page}");
+    let now = desk.sql("select name, class, acronym from actor");
+    assert_eq!(now[0], serde_json::json!({"name": "Made-up Army", "class": "military", "acronym": "MLF"}), "all else stays");
+    assert_eq!(desk.sql("select * from disagreement").len(), 0);
+    let (_, _, read) = desk.serve().get("/record/actor?record=so/a");
+    assert!(!read.contains("action=\"/choose\""), "who only reads chooses nothing");
+    let entry = desk.value("select entry from entry where act = 'solved a conflict'").as_str().expect("an entry").to_owned();
+    send(&server, "/undo", &[("entry", &entry)]);
+    assert_eq!(desk.sql("select * from disagreement").len(), 2);
+}
+
+#[test]
 fn a_withheld_field_is_kept_when_somebody_corrects_who_may_not_see_it() {
     let desk = desk();
     let secret = editing(&desk, &["--clearance", "confidential"]);

@@ -45,6 +45,8 @@ struct RecordPage {
     none: Vec<Link>,
     connections: Vec<TableView>,
     other_times: TableView,
+    /// Values of which equally good sources say different things.
+    differing: Vec<Undecided>,
     conflicts: Vec<Undecided>,
     proposals: Vec<Undecided>,
     /// What can be done and where to go on from here.
@@ -158,6 +160,7 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
         none: dossier.none,
         connections,
         other_times: connections::other_times(cx, &record, &shown)?,
+        differing: differing(cx, kind, id, &table)?,
         conflicts: undecided::draw(cx, kind, cx.rows(query!("conflicts.sql"), &by_record)?)?,
         proposals,
         links: links(cx, &record),
@@ -167,6 +170,14 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
         raised: redact::is_raised(cx)?.then(|| TakesAway::of(cx, kind, id)),
         redacted: redact::of_record(cx, kind, id)?.iter().filter(|r| r.current).map(|r| r.line(cx, kind)).collect(),
     })
+}
+
+/// What equally good sources say differently, for who may choose; of one statement there is nothing to choose.
+fn differing(cx: &Context, kind: &Kind, id: &str, table: &Table) -> Result<Vec<Undecided>, PageError> {
+    if cx.app().author().is_none() || table.rows.len() < 2 {
+        return Ok(Vec::new());
+    }
+    undecided::draw(cx, kind, cx.rows(query!("differing.sql"), &by_record(kind, id))?)
 }
 
 fn by_record(kind: &Kind, id: &str) -> [(&'static str, Cell); 2] {
