@@ -80,7 +80,7 @@ fn the_last_source_is_taken_where_somebody_says_so_and_never_by_itself() {
     let (_, _, form) = server.get("/edit/actor");
     let offered = form.split("name=\"same-source\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an offer");
     let (status, page) = actor("Made-up Guard", &[]);
-    assert!(status == 200 && page.contains("Enter the source, or tick"), "{page}");
+    assert!(status == 422 && page.contains("Enter the source, or tick"), "{page}");
     assert!(page.contains("name=\"same-source\""), "it is offered again: {page}");
     assert_eq!(actor("Made-up Fleet", &[("source", "Made-up Letter")]).0, 303);
     let (status, page) = actor("Made-up Guard", &[("same-source", offered)]);
@@ -107,7 +107,7 @@ fn what_is_wrong_stands_beside_its_field_and_nothing_is_lost() {
         ("legal_basis", "<Law> 7"),
     ];
     let (status, page) = send(&server, "/edit/relation", &wrong);
-    assert_eq!(status, 200);
+    assert_eq!(status, 422);
     for expected in [
         "Did you mean “made up committee”?",
         "No record is called “Nobody at all”",
@@ -160,7 +160,7 @@ fn a_statement_is_corrected_withdrawn_and_brought_back() {
     let (status, page) = send(&server, "/edit/actor", &corrected);
     assert_eq!(status, 303, "{page}");
     let (status, page) = send(&server, "/edit/actor", &corrected);
-    assert!(status == 200 && page.contains("has changed this meanwhile"), "{page}");
+    assert!(status == 422 && page.contains("has changed this meanwhile"), "{page}");
     let (_, _, history) = server.get("/history/actor?record=so/police");
     assert!(history.contains("<del>Made-up Police</del> → <ins>Made-up Police Force</ins>"), "{history}");
 
@@ -310,7 +310,7 @@ fn each_withheld_field_keeps_its_own_marking_and_none_is_lowered_without_a_reaso
         ("withhold-website", "internal"),
     ];
     let (status, page) = send(&server, "/edit/actor", &lowered);
-    assert!(status == 200 && page.contains("This lowers a marking that was Strictly confidential"), "{page}");
+    assert!(status == 422 && page.contains("This lowers a marking that was Strictly confidential"), "{page}");
     assert!(page.contains("name=\"lowering\""), "the form asks for the reason");
     let (status, _) = send(&server, "/edit/actor", &[&lowered[..], &[("lowering", "made-up release")]].concat());
     assert_eq!(status, 303);
@@ -333,7 +333,7 @@ fn a_marking_of_the_whole_is_not_lowered_without_a_reason_either() {
     let id = seen["rows"][0]["statement"].as_str().unwrap().to_owned();
     let public = [("statement", id.as_str()), ("name", "Made-up Service"), ("source", "x y"), ("marking", "public")];
     let (status, page) = send(&server, "/edit/actor", &public);
-    assert!(status == 200 && page.contains("This lowers a marking that was Confidential"), "{page}");
+    assert!(status == 422 && page.contains("This lowers a marking that was Confidential"), "{page}");
 }
 
 #[test]
@@ -616,7 +616,7 @@ fn who_else_pays_is_named_as_who_pays_is() {
         with(&[("title", "Made-up training"), ("supporter", "Made-up Committee"), ("other_supporters", names)])
     };
     let (status, page) = send(&server, "/edit/project", &others("Made-up Army; Nobody at all"));
-    assert!(status == 200 && page.contains("Nobody at all") && page.contains("value=\"Made-up Army; Nobody at all\""), "{page}");
+    assert!(status == 422 && page.contains("Nobody at all") && page.contains("value=\"Made-up Army; Nobody at all\""), "{page}");
     assert_eq!(send(&server, "/edit/project", &others("Made-up Army; ciidanka; Made-up Police")).0, 303);
     let all = desk.sql("select target from project_other_supporter order by 1");
     let all: Vec<&str> = all.iter().filter_map(|r| r["target"].as_str()).collect();

@@ -10,7 +10,7 @@ use crate::m;
 use crate::messages::label;
 use crate::post::{Fields, PostedForm};
 use crate::request::{Author, KindName, PageRequest};
-use crate::response::{PageResult, html};
+use crate::response::{PageResult, html, refused};
 use crate::routes::form;
 use askama::Template;
 use axum::Router;
@@ -173,10 +173,10 @@ fn redact(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult 
     let values: Vec<(String, String)> = chosen.map(|(id, field)| (id.to_owned(), field.to_owned())).collect();
     let (reason, ordered_by) = (form.get("reason").to_owned(), form.get("ordered_by").to_owned());
     if values.is_empty() {
-        return draw(cx, kind, form, m::redact_none_chosen(), Vec::new());
+        return refused(draw(cx, kind, form, m::redact_none_chosen(), Vec::new()));
     }
     if reason.is_empty() || ordered_by.is_empty() {
-        return draw(cx, kind, form, m::redact_needs_order(), Vec::new());
+        return refused(draw(cx, kind, form, m::redact_needs_order(), Vec::new()));
     }
     let redacted = Register::open(cx.app().workspace())?.redact(&Redaction { values, reason, ordered_by }, author)?;
     let mut done = vec![m::redacted_done(redacted.values)];
