@@ -111,6 +111,11 @@ impl PageError {
         }
     }
 
+    /// What is wrong, in the language of the page.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// True where the address asks for something that makes no sense: who asks can mend it.
     pub(crate) fn is_of_request(&self) -> bool {
         self.status == StatusCode::BAD_REQUEST

@@ -207,7 +207,7 @@ fn a_tracker_is_changed_in_its_row_and_what_was_true_before_stays_so() {
     );
     let (status, _, body) =
         server.post("/change/reform?valid_on=2021-06-30", &[("act", "change"), ("record", "r1"), ("set-status", "2")]);
-    assert!(status == 400 && body.contains("Enter the source of the change."), "{body}");
+    assert!(status == 422 && body.contains("Enter the source of the change."), "{body}");
     let change = [
         ("act", "change"),
         ("record", "r1"),
@@ -222,7 +222,13 @@ fn a_tracker_is_changed_in_its_row_and_what_was_true_before_stays_so() {
     // What cannot be recorded leads back to where it was typed.
     let nothing = [("act", "change"), ("record", "r1"), ("source", "Made-up letter"), ("back", "/ask/plan_items?country=SO")];
     let (status, _, refused) = server.post("/change/reform?valid_on=2021-06-30", &nothing);
-    assert!(status == 400 && refused.contains("href=\"/ask/plan_items?country=SO\""), "{refused}");
+    assert!(status == 422 && refused.contains("href=\"/ask/plan_items?country=SO\""), "{refused}");
+    // And nothing of it is typed twice.
+    let wrong = [&[("set-due", "some day")][..], &change[..3], &change[4..]].concat();
+    let (status, _, refused) = server.post("/change/reform?valid_on=2021-06-30", &wrong);
+    let typed = ["some day", "Made-up Court", "Made-up letter", "2021-06-01", "C"].map(|typed| format!("value=\"{typed}\""));
+    assert!(status == 422 && typed.iter().all(|typed| refused.contains(typed)), "{typed:?}: {refused}");
+    assert!(refused.contains("role=\"alert\"") && refused.contains("name=\"record\" value=\"r1\""), "{refused}");
     let page = sent(&server, "/change/reform?valid_on=2021-06-30", &change);
     assert!(page.contains("Recorded."), "{page}");
     let shown = |day: &str| {
