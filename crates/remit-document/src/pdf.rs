@@ -84,7 +84,7 @@ fn going_on(ruled: Vec<Table>) -> Vec<Table> {
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
     let pdf = opened(bytes)?;
-    let Seen { lines, scanned, unnamed } = seen(&pdf, false);
+    let Seen { lines, scanned, unnamed, .. } = seen(&pdf, false);
     let pages = pdf.pages();
     let mut notes = Vec::new();
     if !has_end(bytes) {

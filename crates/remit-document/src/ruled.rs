@@ -2,6 +2,7 @@
 
 use crate::direction::from_the_right;
 use crate::layout::{Words, join};
+use crate::line::Sort;
 use crate::page::{Letter, Page};
 use crate::table::Table;
 use hayro_interpret::kurbo::{BezPath, PathSeg};
@@ -149,7 +150,10 @@ impl Lattice {
         let mut rows = vec![vec![String::new(); self.columns.len() - 1]; self.rows.len() - 1];
         for ((row, column), letters) in cells {
             for line in page.lines(letters) {
-                join(&mut rows[row][column], &line.text, &Words::default());
+                // Words that stand far apart are still in one cell.
+                let parts: Vec<&str> = line.cells.iter().map(|cell| cell.text.as_str()).collect();
+                let text = if line.sort == Sort::Row { parts.join(" ") } else { line.text.clone() };
+                join(&mut rows[row][column], &text, &Words::default());
             }
         }
         if rightward {
