@@ -513,6 +513,7 @@ fn who_mistypes_is_told_what_may_have_been_meant() {
     for (arguments, meant) in [
         (vec!["ask", "w", "oversigth"], "did you mean `oversight`?"),
         (vec!["ask", "w", "oversight", "--contry", "SO"], "did you mean `country`?"),
+        (vec!["ask", "w", "oversight", "--clearence", "public"], "did you mean `clearance`?"),
         (vec!["ask", "w", "oversight", "--country", "Somalai"], "did you mean `Somalia`?"),
         (vec!["ask", "w", "oversight", "--country", "Ukrane"], "did you mean `Ukraine`?"),
         (vec!["ask", "w", "oversight", "--country", "Україна"], "did you mean `Ukraine`?"),
