@@ -1,6 +1,7 @@
 //! What a sheet says beside what it said before, and beside what other sheets and people say.
 
 use super::alike::{Alike, AlikeRow, as_said, number_of};
+use super::fingerprint::fingerprint;
 use super::outcome::{Example, Finding, NATIVE, Outcome};
 use super::spool::Spool;
 use crate::SheetError;
@@ -58,6 +59,8 @@ pub(super) struct Comparison<'r> {
     replaced: HashSet<String>,
     /// Statements that the sheet says again.
     said: HashSet<String>,
+    /// The records of which something new is said, each once.
+    told_of: HashSet<u128>,
     /// The sheet of the file that is compared.
     table: String,
     outcome: Outcome,
@@ -81,7 +84,8 @@ impl<'r> Comparison<'r> {
     pub(super) fn with_all(chain: &'r Chain) -> Comparison<'r> {
         let (clearance, outcome) = (Marking::StrictlyConfidential, Outcome::default());
         let (plan, replaced, said) = (Spool::default(), HashSet::new(), HashSet::new());
-        Comparison { chain, clearance, sheet: None, plan, replaced, said, table: String::new(), outcome }
+        let told_of = HashSet::new();
+        Comparison { chain, clearance, sheet: None, plan, replaced, said, told_of, table: String::new(), outcome }
     }
 
     /// Says which sheet of the file is compared next.
@@ -421,6 +425,10 @@ impl<'r> Comparison<'r> {
 
     fn add(&mut self, row: u64, draft: Draft) {
         self.outcome.added += 1;
+        // What is known by its place alone is a record of its own.
+        let record = if draft.record.is_empty() { &draft.origin } else { &draft.record };
+        self.told_of.insert(fingerprint(&format!("{}\0{record}", draft.kind)));
+        self.outcome.records = self.told_of.len() as u64;
         self.example(row, "added", &draft, None);
         self.plan.push(row, &draft);
     }

@@ -117,7 +117,7 @@ pub fn import_underway(
         places::keep_sent(workspace, &job.name)?;
     }
     let mut entry = register.entry(&job.author, &format!("imported {}", sheet.file))?;
-    let Planned { mut plan, marking, of_persons, replaced, mut outcome } = plan(workspace, &entry, sheet, job)?;
+    let Planned { mut plan, kept_as, replaced, mut outcome } = plan(workspace, &entry, sheet, job)?;
     underway.begin(plan.len());
     for n in 0..plan.len() {
         underway.step()?;
@@ -131,7 +131,7 @@ pub fn import_underway(
         true => drop(entry),
         false => outcome.entry = entry.commit()?.entry,
     }
-    keep_findings(workspace, register, job, (marking, of_persons), &outcome)?;
+    keep_findings(workspace, register, job, &kept_as, &outcome)?;
     for replaced in replaced {
         // As findings, it is kept by a connection of its own.
         register.settle()?;
@@ -176,13 +176,38 @@ impl Sheet {
 /// What there is to append, and what is told of it.
 struct Planned {
     plan: Spool,
-    /// The highest marking of anything in the sheet: what could not be used of it is as confidential.
-    marking: Marking,
-    /// True where the sheet is about persons, or names them.
-    of_persons: bool,
+    /// How what could not be used of it is kept.
+    kept_as: KeptAs,
     /// Files of which nothing is left to mend: this one has come in their place.
     replaced: Vec<Replaced>,
     outcome: Outcome,
+}
+
+/// How what could not be used of a file is kept: of each sheet as confidential as the highest of its rows, and without what stands there
+/// where it is about persons or names them.
+struct KeptAs {
+    sheets: HashMap<String, (Marking, bool)>,
+    /// The same of the file as a whole.
+    all: (Marking, bool),
+}
+
+impl KeptAs {
+    fn of(said: &[SheetContent], least: Marking) -> KeptAs {
+        let higher =
+            |(marking, of_persons): (Marking, bool), s: &SheetContent| (marking.max(s.marking), of_persons || s.of_persons);
+        let mut sheets: HashMap<String, (Marking, bool)> = HashMap::new();
+        for s in said {
+            let own = sheets.entry(s.sheet.clone()).or_insert((least, false));
+            *own = higher(*own, s);
+        }
+        KeptAs { sheets, all: said.iter().fold((least, false), higher) }
+    }
+
+    /// What two sheets say of one record, and a sheet of which nothing is read, is kept as the file is.
+    fn of_finding(&self, finding: &Finding) -> (Marking, bool) {
+        let own = self.sheets.get(&finding.sheet).filter(|_| finding.rule != "differs");
+        own.copied().unwrap_or(self.all)
+    }
 }
 
 /// What to tell of a table whose letters were guessed.
@@ -204,8 +229,7 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
         (Some(path), Some(mapping)) => mapped(workspace, chain, path, mapping, grids, job, &file)?,
         _ => native::read(workspace, chain, &grids, job, &file)?,
     };
-    let marking = said.iter().map(|s| s.marking).fold(job.marking, Marking::max);
-    let of_persons = said.iter().any(|s| s.of_persons);
+    let kept_as = KeptAs::of(&said, job.marking);
     let mapping = job.mapping.as_deref().map_or_else(|| NATIVE.to_owned(), name_of);
     let replaced =
         if job.mapping.is_none() { Vec::new() } else { corrected::replaced(chain, &mapping, &file, &said, job.clearance)? };
@@ -238,9 +262,10 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
         comparison.gone(&mapping, job.replace, sole)?;
     }
     let (plan, mut outcome) = comparison.done();
-    outcome.marking = marking.code().to_owned();
+    outcome.marking = kept_as.all.0.code().to_owned();
+    outcome.above = outcome.findings.iter().filter(|f| kept_as.of_finding(f).0 > job.clearance).count() as u64;
     suggest(chain, job.clearance, &mut outcome)?;
-    Ok(Planned { plan, marking, of_persons, replaced, outcome })
+    Ok(Planned { plan, kept_as, replaced, outcome })
 }
 
 /// Records what was worked out of a file, compared with what was worked out of it before: the same is left alone, what differs
@@ -340,11 +365,21 @@ fn mapped(
         all.push(said);
     }
     tell_of_other_sheets(&mut all)?;
+    name_sheets(&mut all);
     let Some(last) = all.last_mut() else { return Err(wrong("it makes no record; add a [[record]]".into())) };
     let unused: Vec<&Grid> = grids.iter().filter(|g| g.rows.len() > 1).collect();
     last.unused.extend(unused.iter().map(|g| format!("the sheet “{}”", g.sheet)));
     last.left.extend(unused.into_iter().map(left_sheet));
     Ok(all)
+}
+
+/// Says of which sheet a column is that nothing uses, where there are several: each has columns of the same letters.
+fn name_sheets(all: &mut [SheetContent]) {
+    if all.len() > 1 {
+        for SheetContent { sheet, unused, .. } in all {
+            unused.iter_mut().for_each(|column| *column = format!("{sheet}: {column}"));
+        }
+    }
 }
 
 /// Tells where a sheet says otherwise of a record than one before it in the file.
@@ -403,8 +438,23 @@ fn place_of(grids: &[Grid], mapping: &Mapping) -> Result<usize, String> {
     }
 }
 
+/// Names that nobody has, each once: the sheets of a file name the same.
+fn once(all: Vec<Unmatched>) -> Vec<Unmatched> {
+    let mut at: HashMap<(String, String), usize> = HashMap::new();
+    let mut names: Vec<Unmatched> = Vec::new();
+    for name in all {
+        let place = *at.entry((name.kind.clone(), name.name.clone())).or_insert(names.len());
+        match names.get_mut(place) {
+            Some(known) => known.times += name.times,
+            None => names.push(name),
+        }
+    }
+    names
+}
+
 /// Looks for what people may have meant by names that nobody has.
 fn suggest(chain: &Chain, clearance: Marking, outcome: &mut Outcome) -> Result<(), SheetError> {
+    outcome.unmatched = once(std::mem::take(&mut outcome.unmatched));
     let mut names: HashMap<String, Names> = HashMap::new();
     // Comparing takes a moment for each name; beyond this nobody reads on.
     for unmatched in outcome.unmatched.iter_mut().take(200) {
@@ -471,28 +521,49 @@ fn hashed(path: &Path) -> io::Result<(String, u64)> {
     }
 }
 
-/// Findings stay in the workspace beside those of other imports; a newer edition of the sheet replaces them.
+/// Findings stay in the workspace beside those of other imports; a newer edition of the sheet replaces them. Those of each marking are
+/// kept by themselves: what is confidential in one sheet hides nothing of another.
 fn keep_findings(
     workspace: &Workspace,
     register: &mut Register,
     job: &SheetJob,
-    (marking, of_persons): (Marking, bool),
+    kept_as: &KeptAs,
     outcome: &Outcome,
 ) -> Result<(), SheetError> {
-    // They belong to this file read by this mapping: another file of the same mapping has its own.
-    let dataset = match &job.mapping {
-        Some(mapping) => corrected::data_set(&outcome.file, &name_of(mapping)),
-        None => outcome.file.clone(),
-    };
-    let kept = kept_of(outcome);
-    if kept.is_empty() && register.marking_of_data_set(&dataset)?.is_none() {
-        // Nothing to keep, and nothing older that this would replace.
-        return Ok(());
+    let mut all = kept_of(outcome);
+    for marking in Marking::ALL {
+        let of_marking = |f: &Finding| kept_as.of_finding(f).0 == marking;
+        let (kept, rest): (Vec<Finding>, Vec<Finding>) = all.into_iter().partition(of_marking);
+        all = rest;
+        // They belong to this file read by this mapping: another file of the same mapping has its own.
+        let file = if marking == kept_as.all.0 { outcome.file.clone() } else { corrected::part(&outcome.file, marking) };
+        let dataset = match &job.mapping {
+            Some(mapping) => corrected::data_set(&file, &name_of(mapping)),
+            None => file,
+        };
+        if kept.is_empty() && register.marking_of_data_set(&dataset)?.is_none() {
+            // Nothing to keep, and nothing older that this would replace.
+            continue;
+        }
+        // They are written by a connection of their own, which would wait for what is not on the disk yet.
+        register.settle()?;
+        let of_persons = |f: Finding| if kept_as.of_finding(&f).1 { without_value(f) } else { f };
+        let kept: Vec<Finding> = kept.into_iter().map(of_persons).collect();
+        keep_of_marking(workspace, job, (dataset, marking), kept, outcome)?;
     }
+    Ok(())
+}
+
+/// Keeps what could not be used of a file at one marking.
+fn keep_of_marking(
+    workspace: &Workspace,
+    job: &SheetJob,
+    (dataset, marking): (String, Marking),
+    kept: Vec<Finding>,
+    outcome: &Outcome,
+) -> Result<(), SheetError> {
     let (hash, bytes) = hashed(&job.file).map_err(|e| SheetError::Open(job.file.clone(), e))?;
     let title = Some(format!("Sheet of the register: {}", outcome.file));
-    // They are written by a connection of their own, which would wait for what is not on the disk yet.
-    register.settle()?;
     // The same bytes read by a mended mapping have other findings, or none: what is kept is known by both.
     let mut told = Sha256::new();
     told.update(&hash);
@@ -502,7 +573,7 @@ fn keep_findings(
     let mut import = Import::begin(workspace, AboutDataSet { dataset, title, marking, ..AboutDataSet::default() })?;
     let entry = import.begin_file(&outcome.file)?;
     for f in kept {
-        let problem = if of_persons { without_value(f) } else { f }.problem(String::new());
+        let problem = f.problem(String::new());
         told.update(format!("{}\0{}\0{}\0{}\0", problem.line, problem.element, problem.value, problem.reason));
         import.problem(entry, &problem)?;
     }
