@@ -1168,3 +1168,23 @@ fn an_organisation_named_with_a_mission_does_the_same() {
     let beside = said("en", "<p>In close cooperation with UNDP, EUAM Iraq advises on police reform.");
     assert!(!beside.is_empty() && beside.iter().all(|s| s.starts_with("EUAM_IRAQ")), "{beside:?}");
 }
+
+#[test]
+fn guards_of_prisons_are_no_police_and_community_policing_is_no_strategy_of_the_country() {
+    for (language, page, expected, other) in [
+        ("es", "La MINUSCA formó a 25 agentes penitenciarios.", "corrections_reform", "police_reform"),
+        ("fr", "La MINUSCA a soutenu la stratégie de police de proximité.", "community_policing", "national_security_strategy"),
+        (
+            "sr",
+            "Мисија ОЕБС-а у Србији пружа подршку Министарству унутрашњих послова у изради стратегије полиције у заједници.",
+            "community_policing",
+            "national_security_strategy",
+        ),
+    ] {
+        let found = proposed(language, &format!("<p>{page}"));
+        assert!(found.iter().any(|p| p.task == expected) && found.iter().all(|p| p.task != other), "{page}: {found:?}");
+    }
+    let inspectors = "<p>La MINUSCA a en outre appuyé l’Inspection générale de l’armée.";
+    let found = proposed("fr", inspectors);
+    assert!(!found.is_empty() && found.iter().all(|p| p.engagement == "Assist"), "{found:?}");
+}
