@@ -119,6 +119,7 @@ fn missions_have_names_in_arabic_ukrainian_and_serbian() {
         ("ar", "<p>تدعم بعثة الاتحاد الأوروبي لبناء القدرات في الصومال إصلاح الشرطة.", "EUCAP_SOMALIA police_reform ongoing"),
         ("uk", "<p>Місія ЄС у Вірменії підтримує реформу поліції.", "EUM_ARMENIA police_reform ongoing"),
         ("uk", "<p>ПРООН підтримує реформу поліції.", "UNDP police_reform ongoing"),
+        ("uk", "<p>Програма підтримки ОБСЄ для України підтримує реформу поліції.", "OSCE_SPU police_reform ongoing"),
         ("sr", "<p>Program Ujedinjenih nacija za razvoj podržava reformu policije.", "UNDP police_reform ongoing"),
         ("sr", "<p>Мисија владавине права ЕУ на Косову подржава реформу полиције.", "EULEX_KOSOVO police_reform ongoing"),
     ] {
