@@ -1166,6 +1166,9 @@ fn an_organisation_named_with_a_mission_does_the_same() {
     says("en", "<p>EUAM Iraq, together with UNDP, trained prison officers.", &done);
     let french = ["EUAM_RCA corrections_reform done", "UNDP corrections_reform done"];
     says("fr", "<p>L’EUAM RCA et le PNUD ont formé des gardiens de prison.", &french);
+    let page =
+        "<h1>OSCE Mission to Serbia</h1><p>The Mission, together with the OSCE Mission to Montenegro, trained prison officers.";
+    says("en", page, &["OSCE_SERBIA corrections_reform done", "OSCE_MONTENEGRO corrections_reform done"]);
     let beside = said("en", "<p>In close cooperation with UNDP, EUAM Iraq advises on police reform.");
     assert!(!beside.is_empty() && beside.iter().all(|s| s.starts_with("EUAM_IRAQ")), "{beside:?}");
 }

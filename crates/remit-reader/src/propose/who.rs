@@ -248,8 +248,25 @@ impl Context<'_> {
 }
 
 impl<'p> Paragraph<'p> {
-    /// The missions that a sentence speaks of: its own, those of the sentence before or of the lead, or the document's.
+    /// The missions that a sentence speaks of, with whoever is named with "the mission": "our mission, together with UNDP, trained".
     pub(super) fn who(&self, sentence: usize, hits: &[Hit], carried: Option<&Who<'p>>) -> Who<'p> {
+        let c = self.context;
+        let mut who = self.spoken_of(sentence, hits, carried);
+        let itself: Vec<(&str, (usize, usize))> =
+            hits.iter().filter(|h| c.is_subject(h, "mission") && !c.is_in_name(hits, h)).map(|h| ("", h.span)).collect();
+        if itself.is_empty() || who.missions.is_empty() {
+            return who;
+        }
+        for (name, span) in hits.iter().filter_map(|h| Some((c.mission_of(h).or_else(|| c.organisation(h))?, h.span))) {
+            if !who.missions.contains(&name) && c.is_joined(&self.passage.text, hits, &itself, span) {
+                who.missions.push(name);
+            }
+        }
+        who
+    }
+
+    /// The missions that a sentence speaks of: its own, those of the sentence before or of the lead, or the document's.
+    fn spoken_of(&self, sentence: usize, hits: &[Hit], carried: Option<&Who<'p>>) -> Who<'p> {
         let c = self.context;
         let (start, _) = self.scanned.sentences[sentence];
         let missions = c.distinct_doers(&self.passage.text, hits);
