@@ -1144,6 +1144,10 @@ fn what_a_mission_should_do_is_recommended_to_it_and_not_done() {
             found.iter().map(|p| (p.says.code(), p.mission.as_str(), p.partner.as_str(), p.country.as_str())).collect();
         assert_eq!(told, [("wish", "", "mission/untmis", "SO")], "{title}");
     }
+    let known = [("iq/moj", "Ministry of Justice", "IQ"), ("so/moj", "Ministry of Justice", "SO")];
+    let listed =
+        "<p>UNTMIS and Somalia.<p>1. The Ministry of Justice should support the reform of prisons and train prison officers.";
+    names_institution("en", listed, &known, "so/moj");
     let of_a_thing = said("en", "<p>The vehicles of the guard, a gift to the prisons and to UNTMIS should help prison officers.");
     assert!(of_a_thing.iter().all(|s| !s.ends_with(" wish")), "{of_a_thing:?}");
 }

@@ -444,8 +444,8 @@ impl<'p> Paragraph<'p> {
         hits.iter().any(|h| before(h) || behind(h)).then_some(verb.span.0)
     }
 
-    /// What a sentence tells a mission that it should do: of which mission, where it names one, and where that begins. "The vehicles of
-    /// the mission should help" tells it nothing, and what the Council writes in a mandate is that.
+    /// What a sentence tells a mission that it should do, or in a numbered list an institution on record: whom, where it is named, and
+    /// where that begins. "The vehicles of the mission should help" tells it nothing, and what the Council writes in a mandate is that.
     pub(super) fn urged(&self, hits: &[Hit]) -> Option<(Option<&'p str>, usize)> {
         let c = self.context;
         let text = &self.passage.text;
@@ -467,8 +467,10 @@ impl<'p> Paragraph<'p> {
                 && between().len() <= BESIDE
                 && !between().contains(['،', ',', '?'])
         };
-        let told = hits.iter().find(|h| c.may_do(h) && (before(h) && begins(h) || behind(h)))?;
-        Some((c.mission_of(told).or_else(|| c.organisation(told)), verb.span.0))
+        let is_told = |h: &&Hit| c.may_do(h) || !self.passage.number.is_empty() && self.is_institution(hits, h);
+        let told = hits.iter().filter(is_told).find(|h| before(h) && begins(h) || behind(h))?;
+        let institution = || self.is_institution(hits, told).then(|| c.entry(told).code.as_str());
+        Some((c.mission_of(told).or_else(|| c.organisation(told)).or_else(institution), verb.span.0))
     }
 
     /// The mission that the paragraph is about, where it names but one: who "the mission" is in the next.

@@ -50,6 +50,13 @@ impl Paragraph<'_> {
         among.iter().filter(|h| c.is(h, c.lists.actor)).filter(is_other).find(|h| self.is_there(hits, h, &place))
     }
 
+    /// True for an institution on record, of the country that the document is about.
+    pub(super) fn is_institution(&self, hits: &[Hit], hit: &Hit) -> bool {
+        let c = self.context;
+        let mission = c.mission.as_deref().unwrap_or_default();
+        c.is(hit, c.lists.actor) && c.mission_of(hit).is_none() && self.is_there(hits, hit, &self.place(hits, mission))
+    }
+
     /// True for an institution of the country that its own words say, else of the one that is spoken of. One that is of no country may
     /// be meant anywhere.
     fn is_there(&self, hits: &[Hit], institution: &Hit, place: &str) -> bool {
