@@ -378,8 +378,10 @@ impl<'p> Paragraph<'p> {
         if self.is_of_another(sentence, hits) {
             return true;
         }
-        // "The law was adopted by the parliament."
-        if c.sort == Sort::Page && hits.iter().any(|h| c.is_subject(h, "enacted")) {
+        // "The law was adopted by the parliament"; what the Security Council adopted may be the mission's mandate.
+        let is_by = |h: &Hit, o: &Hit| c.is(o, c.lists.organisation) && follows(&self.passage.text, h.span.1, o.span.0);
+        let enacted = |h: &Hit| c.is_subject(h, "enacted") && !hits.iter().any(|o| is_by(h, o));
+        if c.sort == Sort::Page && hits.iter().any(enacted) {
             return true;
         }
         let subject = self.scanned.sentences[sentence].0 + SUBJECT;
