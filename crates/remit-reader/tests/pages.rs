@@ -1148,6 +1148,10 @@ fn what_a_mission_should_do_is_recommended_to_it_and_not_done() {
     let listed =
         "<p>UNTMIS and Somalia.<p>1. The Ministry of Justice should support the reform of prisons and train prison officers.";
     names_institution("en", listed, &known, "so/moj");
+    let nobody = "<p>La MINUSCA abrió en 2014.<p>Se recomienda al Ministerio de Justicia la reforma de la policía.";
+    let found = read_in("es", nobody, &[("cf/moj", "Ministry of Justice", "CF")]);
+    let told: Vec<_> = found.iter().map(|p| (p.says.code(), p.mission.as_str(), p.partner.as_str())).collect();
+    assert_eq!(told, [("wish", "", "cf/moj")]);
     let of_a_thing = said("en", "<p>The vehicles of the guard, a gift to the prisons and to UNTMIS should help prison officers.");
     assert!(of_a_thing.iter().all(|s| !s.ends_with(" wish")), "{of_a_thing:?}");
 }

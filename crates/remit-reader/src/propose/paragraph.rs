@@ -133,7 +133,7 @@ impl<'p> Paragraph<'p> {
         let tasks = self.tasks(&hits[hits.partition_point(|h| h.span.0 < from)..]);
         let is_meant = |t: &&Task<'_>| self.is_reform(&t.subject.task, &t.subject.activity);
         let Some(task) = tasks.iter().filter(is_meant).max_by(|a, b| a.score.total_cmp(&b.score)) else { return };
-        let (missions, sure) = match who.missions.is_empty() {
+        let (missions, sure) = match who.missions.is_empty() || self.recommended_by_nobody(hits).is_some() {
             true => (vec![""], if to.is_some() { 0.97 } else { 0.9 }),
             false => (self.doers_of(hits, who, from), who.sure),
         };

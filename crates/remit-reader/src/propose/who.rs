@@ -432,6 +432,9 @@ impl<'p> Paragraph<'p> {
     /// recommend is theirs: "the commission recommended".
     pub(super) fn recommended_from(&self, hits: &[Hit]) -> Option<usize> {
         let c = self.context;
+        if let Some(said) = self.recommended_by_nobody(hits) {
+            return Some(said);
+        }
         let verb = hits.iter().find(|h| c.is_subject(h, "recommends"))?;
         let text = &self.passage.text;
         let other = |i: &Hit| c.is_subject(i, "host") || c.is(i, c.lists.institution) && c.entry(i).code != "mission";
@@ -444,6 +447,12 @@ impl<'p> Paragraph<'p> {
             c.grammar.verb_first() && c.may_do(h) && text.get(verb.span.1..h.span.0).is_some_and(|t| t.trim().is_empty())
         };
         hits.iter().any(|h| before(h) || behind(h)).then_some(verb.span.0)
+    }
+
+    /// Where a sentence recommends something and says not who does: "it is recommended that".
+    pub(super) fn recommended_by_nobody(&self, hits: &[Hit]) -> Option<usize> {
+        let c = self.context;
+        hits.iter().find(|h| c.sort != Sort::Mandate && c.is_subject(h, "recommended")).map(|h| h.span.0)
     }
 
     /// What a sentence tells a mission that it should do, or in a numbered list an institution on record: whom, where it is named, and
