@@ -1148,6 +1148,9 @@ fn what_a_mission_should_do_is_recommended_to_it_and_not_done() {
     let listed =
         "<p>UNTMIS and Somalia.<p>1. The Ministry of Justice should support the reform of prisons and train prison officers.";
     names_institution("en", listed, &known, "so/moj");
+    let items = "<p>UNTMIS should:<p>(a) train prison officers;<p>(b) support the reform of prisons.";
+    let found = read_as("en", "Report of a made-up assessment", items, &[]);
+    assert!(found.iter().all(|p| p.says.code() != "done"), "{found:?}");
     let nobody = "<p>La MINUSCA abrió en 2014.<p>Se recomienda al Ministerio de Justicia la reforma de la policía.";
     let found = read_in("es", nobody, &[("cf/moj", "Ministry of Justice", "CF")]);
     let told: Vec<_> = found.iter().map(|p| (p.says.code(), p.mission.as_str(), p.partner.as_str())).collect();

@@ -111,7 +111,7 @@ impl<'p> Paragraph<'p> {
             // A report tells what it was asked; the mandate itself says so better.
             Says::Mandate if c.sort == Sort::Report => return,
             Says::Mandate | Says::Done | Says::Ongoing | Says::Plan => 0.97,
-            Says::Untold if c.sort == Sort::Report => 0.8,
+            Says::Untold if c.sort == Sort::Report && !self.is_wished() => 0.8,
             _ => return,
         };
         let said = SentenceReading {
@@ -124,6 +124,11 @@ impl<'p> Paragraph<'p> {
             to: String::new(),
         };
         self.offer(sentence, &self.doers_of(hits, who, task.span.0), &said);
+    }
+
+    /// True for an item of what is wished: "The mission should: (a) help".
+    fn is_wished(&self) -> bool {
+        self.lead.as_ref().is_some_and(|(_, says, _)| *says == Says::Wish)
     }
 
     /// Proposes what a mission recommends, or what is recommended to one (`to`): one recommendation a sentence, where it speaks of
@@ -160,7 +165,7 @@ impl<'p> Paragraph<'p> {
             return;
         }
         let urged = |n: usize| self.urged(self.scanned.of_sentence(n)).is_some();
-        if (0..self.scanned.sentences.len()).any(urged) {
+        if self.is_wished() || (0..self.scanned.sentences.len()).any(urged) {
             return;
         }
         // Where a page tells only who serves in a mission, or what it says of others, nothing is done.
