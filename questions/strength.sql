@@ -80,7 +80,7 @@ whole as materialized (
 ),
 paid as materialized (
   select institution, substr(year, 1, 4) as year, currency, sum(spent) as pay from budget_line
-  where economic_class = 'pay' and money_source is not 'off_budget' group by 1, 2, 3
+  where economic_class = 'pay' and money_source is not 'off_budget' and substr(coalesce(until_year, year), 1, 4) = substr(year, 1, 4) group by 1, 2, 3
 ),
 side as (
   select actor, body_name, country, year,
