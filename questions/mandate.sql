@@ -14,11 +14,11 @@
 with
 -- All that was asked up to the day, ended or not: the views of kinds show only what holds on it.
 said as materialized (
-  select kind, record, fields, valid_from, valid_to, last_cited, source, url from statement
+  select kind, record, fields, grade, said_at, statement, valid_from, valid_to, last_cited, source, url from statement
   where kind in ('actor', 'mandated_task') and current = 1 and withdrawn = 0 and status_of_statement = 'accepted'
 ),
 named as materialized (
-  select record, max(json_extract(fields, '$.acronym')) as acronym, max(json_extract(fields, '$.name')) as name
+  select record, best(json_extract(fields, '$.acronym'), grade, said_at, statement) as acronym, best(json_extract(fields, '$.name'), grade, said_at, statement) as name
   from said where kind = 'actor' group by record
 ),
 chosen as materialized (

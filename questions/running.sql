@@ -24,7 +24,7 @@ mandated_until as materialized (
 ),
 -- Missions that have ended too: the view of actors shows only what is there on the day.
 mission as (
-  select record, max(json_extract(fields, '$.acronym')) as acronym, max(json_extract(fields, '$.name')) as name, max(json_extract(fields, '$.country')) as country,
+  select record, best(json_extract(fields, '$.acronym'), grade, said_at, statement) as acronym, best(json_extract(fields, '$.name'), grade, said_at, statement) as name, max(json_extract(fields, '$.country')) as country,
     max(json_extract(fields, '$.class')) as class, min(coalesce(json_extract(fields, '$.starts'), valid_from, first_cited)) as starts, max(json_extract(fields, '$.ends')) as ends,
     max(case when json_extract(fields, '$.ends') is not null then coalesce(valid_from, first_cited, last_cited, source_date) end) as end_said_on,
     case when count(valid_to) = count(*) then max(valid_to) end as over,
