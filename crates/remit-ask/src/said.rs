@@ -125,6 +125,22 @@ impl<'a> CellWords<'a> {
         own.map_or(text, String::as_str).to_owned()
     }
 
+    /// The table with the records to which texts lead called by their names in the language, as the cells say them.
+    pub fn in_own_names(&self) -> Table {
+        let mut table = self.table.clone();
+        if !self.own.is_empty() {
+            for (row, cells) in table.rows.iter_mut().enumerate() {
+                for (cell, look) in cells.iter_mut().zip(&self.looks) {
+                    match cell {
+                        Cell::Text(text) if look.show == ColumnStyle::Text => *text = self.text(row, look, text),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        table
+    }
+
     /// A statement that stands in a row as JSON: its kind and its fields.
     fn statement(&self, row: usize, json: &str) -> Option<(&'a Kind, Map<String, Value>)> {
         let kind = self.voice.model.kind(self.table.rows[row][self.kind?].text()?)?;

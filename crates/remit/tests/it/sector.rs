@@ -284,6 +284,11 @@ fn an_institution_is_called_in_the_language_of_the_page_where_it_has_a_name_in_i
     for name in ["Police inventée</a>", "Made-up Prison Service</a>"] {
         assert!(french.contains(name), "{name}: {french}");
     }
+    // So it is in what is drawn, and not in the data.
+    let drawn = server.get("/ask/oversight?country=SO&valid_on=2026-11-28&lang=fr").2;
+    assert!(drawn.contains("Police inventée"), "{drawn}");
+    let data = server.get("/ask/engagements.csv?country=SO&valid_on=2026-11-28&lang=fr").2;
+    assert!(data.contains("Made-up Police"), "{data}");
     let english = page("en");
     assert!(english.contains("Made-up Police</a>") && !english.contains("Police inventée</a>"), "{english}");
 }
