@@ -317,6 +317,26 @@ impl Reader {
         Ok(names)
     }
 
+    /// What records are called in a language, each asked for by kind and identifier: by the identifier and the name that stands on record
+    /// beside it. What has no name in the language is left out.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn called_in(&self, records: &[(&str, &str)], language: &str) -> Result<HashMap<(String, String), String>, StoreError> {
+        let sql = "with wanted as (select r.value ->> 0 as kind, r.value ->> 1 as record from json_each(:records) r), \
+             own as ( \
+               select s.kind, s.record, best(json_extract(s.fields, n.fullkey || '.name'), s.grade, s.said_at, s.statement) as name \
+               from wanted r join statement s on s.kind = r.kind and s.record = r.record, json_each(s.fields, '$.names') n \
+               where s.current = 1 and json_extract(s.fields, n.fullkey || '.language') = :language group by s.kind, s.record \
+             ) \
+             select distinct s.record, s.title, o.name from own o join statement s on s.kind = o.kind and s.record = o.record \
+             where s.current = 1 and s.title is not null";
+        let wanted = Cell::Text(serde_json::json!(records).to_string());
+        let table = self.query(sql, &[("records", wanted), ("language", language.into())])?;
+        let text = |cell: &Cell| cell.text().map(str::to_owned);
+        Ok(table.rows.iter().filter_map(|r| Some(((text(&r[0])?, text(&r[1])?), text(&r[2])?))).collect())
+    }
+
     /// Identifiers of the statements that name a record in one of their fields, as far as the reader may see them.
     ///
     /// # Errors
