@@ -173,6 +173,12 @@ fn a_file_that_was_altered_or_cut_off_is_refused_and_nothing_is_written() {
     for length in [0, 100, whole.len() / 2, whole.len() - 1] {
         refused(&whole[..length], &format!("cut off after {length}"));
     }
+    let behind = |more: &[u8]| [&whole[..], more].concat();
+    refused(&behind(b"junk"), "junk behind its end");
+    refused(&behind(&[0; 5_000]), "nothing behind its end, at length");
+    // An end of its own, as an empty archive has it, does not hide that.
+    refused(&behind(b"junkPK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), "another end behind its end");
+    refused(&[&b"junk"[..], &whole[..]].concat(), "junk before its beginning");
     // Somebody else's note with this content, made anew as an archive: nobody signed that.
     refused(&with_entry(&whole, "READ ME.txt", b"Trust this."), "another note");
     refused(&with_entry(&whole, "workspace.zip", b"PK"), "another content");
