@@ -178,8 +178,17 @@ pub(crate) fn create(db: &Connection, model: &Model) -> Result<(), StoreError> {
     // As one step: a disk is waited for once and not for every table, and who is interrupted finds it as it was.
     db.execute_batch("begin immediate")?;
     let made = make(db, model);
-    db.execute_batch(if made.is_ok() { "commit" } else { "rollback" })?;
-    made
+    end(db, made)
+}
+
+/// Ends a step that `begin immediate` began: what was wrong with it is told, and not that a disk that is full has ended it already.
+pub(crate) fn end(db: &Connection, done: Result<(), StoreError>) -> Result<(), StoreError> {
+    let ended = done.and_then(|()| Ok(db.execute_batch("commit")?));
+    if ended.is_err() && !db.is_autocommit() {
+        // Where even this fails, closing the connection does the same.
+        let _ = db.execute_batch("rollback");
+    }
+    ended
 }
 
 fn make(db: &Connection, model: &Model) -> Result<(), StoreError> {
