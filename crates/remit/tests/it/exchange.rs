@@ -265,6 +265,38 @@ fn a_bundle_has_what_is_new_for_an_office_and_can_be_taken_back() {
 }
 
 #[test]
+fn what_takes_the_place_of_what_was_said_here_is_shown_with_who_says_so() {
+    let (ours, theirs) = (Desk::new(), Desk::new());
+    let actor =
+        |record: &str, name: &str| json!({"kind": "actor", "record": record, "fields": {"name": name}, "source": "Made up"});
+    ours.add(&[actor("so/police", "Made-up Police"), actor("so/guard", "Made-up Guard")]);
+    theirs.ok(&["merge", &theirs.workspace(), "--from", &ours.workspace()]);
+    let id = |record: &str| theirs.value(&format!("select statement from statement where record = '{record}'"));
+    let mut corrected = actor("so/police", "Made-up Other Police");
+    corrected["supersedes"] = json!([id("so/police")]);
+    let mut withdrawn = actor("so/guard", "Made-up Guard");
+    withdrawn["supersedes"] = json!([id("so/guard")]);
+    withdrawn["withdrawn"] = json!(true);
+    theirs.add(&[corrected, withdrawn, actor("so/third", "Made-up Third")]);
+
+    let key = theirs.json(&["key", &theirs.workspace(), "--json"])["signs"].as_str().expect("a key").to_owned();
+    for more in [&["--dry-run"][..], &[]] {
+        let told = said(&ours.run(&[&["merge", &ours.workspace(), "--from", &theirs.workspace()][..], more].concat()));
+        assert!(told.contains("2 of them take the place of what was said in this workspace itself"), "{told}");
+        assert!(told.contains("name: Made-up Police → Made-up Other Police"), "{told}");
+        assert!(told.contains("actor so/guard") && told.contains("withdrawn"), "{told}");
+        assert!(told.contains("as w says") && told.contains(&key), "{told}");
+    }
+    // What they said themselves and took back is theirs.
+    let third = theirs.value("select statement from statement where record = 'so/third'");
+    let mut again = actor("so/third", "Made-up Third Unit");
+    again["supersedes"] = json!([third]);
+    theirs.add(&[again]);
+    let taken = ours.json(&["merge", &ours.workspace(), "--from", &theirs.workspace(), "--json"]);
+    assert_eq!((&taken["statements"], &taken["replaced"]), (&json!(1), &json!(0)));
+}
+
+#[test]
 fn a_colleague_without_a_kind_of_ours_takes_all_else() {
     let (ours, theirs) = (Desk::new(), Desk::new());
     let labelled = |name: &str| format!("label = {{ en = \"{name}\", fr = \"{name}\", ar = \"{name}\" }}\n");
