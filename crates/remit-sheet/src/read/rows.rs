@@ -128,7 +128,8 @@ impl Known {
 
     /// Learns who is in the sheets of a file, whatever their order: a sheet may refer to what is in another one. Each with its header.
     pub(crate) fn learn(self, mut sheets: Vec<(Reading<'_>, &Grid, usize)>) -> Known {
-        let marked = sheets.iter_mut().fold(self, |known, (reading, grid, header)| {
+        let may_hide = sheets.iter().any(|(reading, ..)| reading.may_hide());
+        let marked = sheets.iter_mut().filter(|_| may_hide).fold(self, |known, (reading, grid, header)| {
             reading.known = known;
             reading.learn_markings(grid, *header);
             std::mem::take(&mut reading.known)
@@ -223,6 +224,12 @@ impl<'m> Reading<'m> {
     /// True where what is read is a data set, and no part of the register.
     fn is_data(&self) -> bool {
         self.mapping.dataset.is_some()
+    }
+
+    /// Whether anything of the sheet may be marked higher than its kind begins with. Of most sheets nothing is.
+    fn may_hide(&self) -> bool {
+        let is_said = |rule: &RecordRule| ["marking", "withheld"].iter().any(|name| rule.fields.contains_key(*name));
+        self.marking > Marking::Public || self.mapping.marking.is_some() || self.mapping.record.iter().any(is_said)
     }
 
     /// Learns which names rows say to everybody, and which only to who may see more than what is of their kind, before any identifier is made
@@ -743,6 +750,8 @@ impl<'m> Reading<'m> {
             for (of, record) in field.references(value) {
                 let marking = self.known.names.get(of).map_or(Marking::Public, |names| names.marking_of(record));
                 if marking > seen_from {
+                    // That it is marked so is told to who may know of it.
+                    self.said.marking = self.said.marking.max(marking);
                     let column = rule.fields.get(name).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
                     let called = self.model.lists.name("marking", marking.code(), Language::ENGLISH).to_lowercase();
                     let reason = format!(
