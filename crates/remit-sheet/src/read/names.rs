@@ -252,7 +252,9 @@ impl Names {
         let record = hash(record);
         match self.marked.get_mut(&record) {
             Some(lowest) => *lowest = marking.min(*lowest),
-            None if marking > Marking::Public && !self.records.contains(&record) => drop(self.marked.insert(record, marking)),
+            None if marking > Marking::Public && !self.records.contains(&record) => {
+                self.marked.insert(record, marking);
+            }
             None => {}
         }
     }

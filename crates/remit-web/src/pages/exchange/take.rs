@@ -162,12 +162,13 @@ pub(super) async fn take(request: PageRequest, Author(author): Author, PostedFor
             partners.took(&opened.parcel);
             partners.keep(cx.app().workspace()).map_err(|e| wrong(&e))?;
             cx.app().parcels().forget(posted.get("held"));
-            let counts = [taken.recorded.statements, taken.conflicts].map(|n| n.to_string());
+            let counts = [taken.recorded.statements, taken.conflicts, taken.replaced].map(|n| n.to_string());
             let told = [
                 ("entry", taken.recorded.entry.as_str()),
                 ("name", &opened.parcel.about.name),
                 ("statements", &counts[0]),
                 ("conflicts", &counts[1]),
+                ("replaced", &counts[2]),
             ];
             Ok(see_other(&cx.link("/exchange/taken", &told)))
         })
@@ -187,7 +188,7 @@ pub(super) async fn taken(request: PageRequest, Author(_): Author) -> PageResult
                 page: Page::new(cx, m::exchange_taken(), from_exchange(cx)),
                 entry: cx.request.get("entry").to_owned(),
                 said: m::exchange_taken_n(cx.request.get("name"), number("statements")),
-                note: String::new(),
+                note: if number("replaced") > 0 { m::exchange_replaced(number("replaced")) } else { String::new() },
                 ways,
             })
         })
