@@ -287,6 +287,8 @@ fn what_takes_the_place_of_what_was_said_here_is_shown_with_who_says_so() {
         assert!(told.contains("actor so/guard") && told.contains("withdrawn"), "{told}");
         assert!(told.contains("as w says") && told.contains(&key), "{told}");
     }
+    let history = ours.serve().get("/history/actor?record=so/police").2;
+    assert!(history.contains(", as w says"), "{history}");
     // What they said themselves and took back is theirs.
     let third = theirs.value("select statement from statement where record = 'so/third'");
     let mut again = actor("so/third", "Made-up Third Unit");

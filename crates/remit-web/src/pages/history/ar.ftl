@@ -7,6 +7,7 @@ history-of = سجل تغييرات { $name }
 history-of-lead = كل البيانات عنه، الأحدث أولًا: من ومتى ومن أي مصدر وما الذي غيَّره.
 statements-stand = البيانات: { $n }، الساري منها: { $standing }
 proposals-n = المقترحات المنتظرة: { $n }
+history-as-says = { $author } بحسب { $name }
 history-row = { $when }، { $who }: { $what }
 nothing = لا شيء
 says-no-more = { $act } (لم يعد ساريًا)

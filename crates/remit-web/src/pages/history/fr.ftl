@@ -13,6 +13,7 @@ proposals-n = { $n ->
      [one] { $n } proposition en attente
     *[other] { $n } propositions en attente
   }
+history-as-says = { $author }, selon { $name }
 history-row = { $when }, { $who } : { $what }
 nothing = rien
 says-no-more = { $act } (n’est plus valable)
