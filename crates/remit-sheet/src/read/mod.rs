@@ -340,7 +340,7 @@ fn mapped(
     let named = named.into_iter().filter(|s| s.draft.marking <= job.clearance);
     let named_only = named.map(|s| compare::place_and_file(&s.draft.origin).0.to_owned()).collect();
     let written: Vec<&Kind> = tables.iter().flat_map(|(m, _)| &m.record).filter_map(|rule| model.kind(&rule.kind)).collect();
-    let mut known = Known::new(known_names(model, chain, &written, job.clearance)?, named_only);
+    let mut known = Known::new(known_names(model, chain, &written, job.clearance)?, named_only).hiding(workspace);
     add_published(&mut known.names, chain, &written, job.clearance)?;
     let head = |table: &Shaped| table.grid.rows.get(table.header).map_or(0, |(row, _)| *row);
     let mut readings = Vec::new();

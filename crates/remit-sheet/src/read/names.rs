@@ -6,7 +6,7 @@ use super::fingerprint::fingerprint;
 use crate::SheetError;
 use crate::grid::CellText;
 use remit_model::{Called, Kind, Marking, Model, comparable, latin, likeness};
-use remit_store::{Chain, Known};
+use remit_store::{Chain, Known, hexadecimal};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
@@ -37,6 +37,26 @@ pub struct Names {
     said_with: HashMap<Hash, Only<Country>>,
     /// The name of rows that is written so in Latin letters, as identifiers are.
     written_alike: HashMap<Hash, Only<Hash>>,
+    /// Names that rows say only to who may see more, each with how they say it.
+    openly: HashMap<Hash, Openly>,
+    /// What makes identifiers of these, so that nobody who tries names finds out which one is meant.
+    secret: Option<[u8; 32]>,
+    /// Records of which all that is said is marked above public, with the lowest of these markings.
+    marked: HashMap<Hash, Marking>,
+}
+
+/// Whether some row that is about a name, and some row that only mentions it, is as open as what is of its kind.
+#[derive(Debug, Default)]
+struct Openly {
+    own: Option<bool>,
+    mentioned: Option<bool>,
+}
+
+impl Openly {
+    /// True where nobody reads the name who may not see more: what a row about it says goes before what only mentions it.
+    fn is_hidden(&self) -> bool {
+        self.own.or(self.mentioned) == Some(false)
+    }
 }
 
 /// Where a country stands among those that are named.
@@ -220,10 +240,45 @@ impl Names {
         alike(&mut self.written_alike, name);
     }
 
-    /// An identifier for a name: in Latin letters, and with a mark where another name is written so too.
+    /// Gives what makes identifiers of names that not everybody may read.
+    pub(crate) fn hide_with(&mut self, secret: [u8; 32]) {
+        self.secret = Some(secret);
+    }
+
+    /// Notes whether a row that is about a name, or only mentions it, is as open as what is of its kind, before any identifier is made.
+    pub(crate) fn said_openly(&mut self, name: &str, is_own: bool, is_open: bool) {
+        let said = self.openly.entry(hash(&comparable(name))).or_default();
+        let said = if is_own { &mut said.own } else { &mut said.mentioned };
+        *said = Some(said.unwrap_or_default() || is_open);
+    }
+
+    /// Notes how something that is said of a record is marked, before anything else is noted of it.
+    pub(crate) fn note_marking(&mut self, record: &str, marking: Marking) {
+        let record = hash(record);
+        match self.marked.get_mut(&record) {
+            Some(lowest) => *lowest = marking.min(*lowest),
+            None if marking > Marking::Public && !self.records.contains(&record) => {
+                self.marked.insert(record, marking);
+            }
+            None => {}
+        }
+    }
+
+    /// The marking from which on somebody may know of a record.
+    pub(crate) fn marking_of(&self, record: &str) -> Marking {
+        self.marked.get(&hash(record)).copied().unwrap_or_default()
+    }
+
+    /// An identifier for a name: in Latin letters, and with a mark where another name is written so too. Identifiers are seen by whoever sees
+    /// what refers to them: of a name that is only said to who may see more nothing is in it.
     fn identifier(&self, name: &str, country: &str) -> String {
         let plain = slug(&[&country.to_lowercase(), name]);
         let own = comparable(name);
+        if let Some(secret) = self.secret.filter(|_| self.openly.get(&hash(&own)).is_some_and(Openly::is_hidden)) {
+            let of_name =
+                Sha256::new().chain_update(secret).chain_update(country).chain_update([0u8]).chain_update(&own).finalize();
+            return format!("marked/{}", &hexadecimal(&of_name)[..16]);
+        }
         let (only, latin) = (Only::One(hash(&own)), hash(&in_latin(name)));
         let mut alike = [&self.written_alike, &self.in_order().written_alike].into_iter().filter_map(|all| all.get(&latin));
         match alike.any(|names| *names != only) {
@@ -423,6 +478,7 @@ pub(crate) fn known_names(
     for kind in model.kinds.iter().filter(is_named) {
         let names = all.entry(kind.name.clone()).or_default();
         for known in chain.known(&kind.name, clearance)?.iter() {
+            names.note_marking(&known.record, known.marking);
             names.add_known(known);
             if let Some(country) = &known.country {
                 names.set_country(&known.record, country);

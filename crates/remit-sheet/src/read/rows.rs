@@ -13,8 +13,8 @@ use crate::SheetError;
 use crate::codes::meant_in_column;
 use crate::grid::{CellText, Grid, letter};
 use crate::values::{DateColumn, Decimal, Number, Order, Proved, Unit, Unread, Words, as_number, folded, plain};
-use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, STATEMENT, write_value};
-use remit_store::{Chain, Draft, Reason, Status};
+use remit_model::{EnvelopePart, Field, FieldType, Kind, Language, Marking, Model, STATEMENT, write_value};
+use remit_store::{Chain, Draft, Reason, Status, Workspace};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -127,9 +127,24 @@ impl Known {
         Known { names, named_only, ..Known::default() }
     }
 
+    /// The same, with what makes identifiers of names that not everybody may read. Who may only read a workspace has no key of it, and can
+    /// but try what a sheet would do.
+    pub(crate) fn hiding(mut self, workspace: &Workspace) -> Known {
+        if let Ok(secret) = workspace.secret_for("identifiers of records") {
+            self.names.values_mut().for_each(|names| names.hide_with(secret));
+        }
+        self
+    }
+
     /// Learns who is in the sheets of a file, whatever their order: a sheet may refer to what is in another one. Each with its header.
     pub(crate) fn learn(self, mut sheets: Vec<(Reading<'_>, &Grid, usize)>) -> Known {
-        (0..5).fold(self, |known, pass| {
+        let may_hide = sheets.iter().any(|(reading, ..)| reading.may_hide());
+        let marked = sheets.iter_mut().filter(|_| may_hide).fold(self, |known, (reading, grid, header)| {
+            reading.known = known;
+            reading.learn_markings(grid, *header);
+            std::mem::take(&mut reading.known)
+        });
+        (0..5).fold(marked, |known, pass| {
             sheets.iter_mut().fold(known, |known, (reading, grid, header)| {
                 reading.known = known;
                 match pass {
@@ -229,6 +244,58 @@ impl<'m> Reading<'m> {
     /// True where what is read is a data set, and no part of the register.
     fn is_data(&self) -> bool {
         self.mapping.dataset.is_some()
+    }
+
+    /// Whether anything of the sheet may be marked higher than its kind begins with. Of most sheets nothing is.
+    fn may_hide(&self) -> bool {
+        let is_said = |rule: &RecordRule| ["marking", "withheld"].iter().any(|name| rule.fields.contains_key(*name));
+        self.marking > Marking::Public || self.mapping.marking.is_some() || self.mapping.record.iter().any(is_said)
+    }
+
+    /// Learns which names rows say to everybody, and which only to who may see more than what is of their kind, before any identifier is made
+    /// of them.
+    fn learn_markings(&mut self, grid: &Grid, header: usize) {
+        if self.is_data() {
+            return;
+        }
+        self.each_record(grid, header, |reading, rule, row| {
+            let Some(kind) = reading.model.kind(&rule.kind) else { return };
+            if reading.given(rule, row).is_none()
+                && let Some(name) = reading.own_name(rule, row)
+            {
+                let is_open = reading.marking_of_row(rule, kind, row) <= kind.marking;
+                reading.known.names.entry(kind.name.clone()).or_default().said_openly(&name, true, is_open);
+            }
+            for (of, field, r) in referring(kind, rule) {
+                let Some(named) = reading.model.kind(of) else { continue };
+                let is_open = reading.marking_of_added(named, row) <= named.marking;
+                for text in reading.named(field, r, row).into_iter().filter(|text| r.adds(text) && is_a_name(text)) {
+                    reading.known.names.entry(of.to_owned()).or_default().said_openly(&text, false, is_open);
+                }
+            }
+        });
+    }
+
+    /// How what a row says of a record is marked. What cannot be read there was meant to keep something from somebody.
+    fn marking_of_row(&self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>) -> Marking {
+        let text = rule.fields.get("marking").map(|r| self.text(r, row)).filter(|text| !text.is_empty());
+        let own = text.map_or(Marking::Public, |text| text.parse().unwrap_or(Marking::StrictlyConfidential));
+        self.mapping.marking(kind, self.marking).max(own)
+    }
+
+    /// How a record is marked of which a row says no more than the name: a name is as confidential as the row that says it; where something
+    /// of the row is withheld, that may be the name.
+    fn marking_of_added(&self, kind: &Kind, row: &RowBeingRead<'_>) -> Marking {
+        let marking = self.of_row("marking", row);
+        let marking = marking.map_or(Marking::Public, |text| text.parse().unwrap_or(Marking::StrictlyConfidential));
+        let withheld = self.of_row("withheld", row).map_or(Marking::Public, |_| Marking::StrictlyConfidential);
+        self.mapping.marking(kind, self.marking).max(marking).max(withheld)
+    }
+
+    /// What a row says in a field, whichever of its records that is said of.
+    fn of_row(&self, name: &str, row: &RowBeingRead<'_>) -> Option<String> {
+        let rule = self.mapping.record.iter().find_map(|r| r.fields.get(name));
+        rule.map(|r| self.text(r, row)).filter(|text| !text.is_empty())
     }
 
     /// Learns who is in the sheet before anything is read, so that no row depends on those above it: first the records that rows
@@ -726,7 +793,9 @@ impl<'m> Reading<'m> {
         let said: Vec<(bool, Option<&str>, String)> = said
             .map(|(f, r)| (matches!(f.kind, FieldType::List(_) | FieldType::Texts), r.split.as_deref(), self.text(r, row)))
             .collect();
+        let marking = self.marking_of_row(rule, kind, row);
         let names = self.known.names.entry(kind.name.clone()).or_default();
+        names.note_marking(id, marking);
         for (is_list, split, text) in &said {
             match is_list {
                 false => learn(names, id, text),
@@ -793,9 +862,44 @@ impl<'m> Reading<'m> {
             return;
         }
         self.compare_parts(kind, row, &groups);
+        self.tell_of_marked(rule, kind, row, &base, &groups);
         let drafts = self.drafts(rule, kind, row, &base, groups);
         if let Some(record) = self.say_all(rule, row, is_named, drafts) {
             row.records.insert(rule.name(), record);
+        }
+    }
+
+    /// Tells of a row that names a record which is marked higher than itself: whoever sees the row sees the identifier of the record, and that
+    /// there is one.
+    fn tell_of_marked(
+        &mut self,
+        rule: &RecordRule,
+        kind: &Kind,
+        row: &RowBeingRead<'_>,
+        base: &Draft,
+        groups: &BTreeMap<(String, String), Group>,
+    ) {
+        if self.is_data() {
+            return;
+        }
+        for (name, value) in groups.values().flat_map(|group| &group.fields) {
+            let Some(field) = kind.field(name) else { continue };
+            let of_field = base.withheld.iter().filter(|(f, _)| f == name).map(|(_, marking)| *marking);
+            let seen_from = of_field.chain(field.marking).fold(base.marking, Marking::max);
+            for (of, record) in field.references(value) {
+                let marking = self.known.names.get(of).map_or(Marking::Public, |names| names.marking_of(record));
+                if marking > seen_from {
+                    // That it is marked so is told to who may know of it.
+                    self.said.marking = self.said.marking.max(marking);
+                    let column = rule.fields.get(name).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+                    let called = self.model.lists.name("marking", marking.code(), Language::ENGLISH).to_lowercase();
+                    let reason = format!(
+                        "this names a record that is marked {called}: its identifier is seen by whoever sees this row; mark the row so too \
+                         where nobody else may know of the record"
+                    );
+                    self.finding(row.at, column, record, "likely", reason);
+                }
+            }
         }
     }
 
@@ -1692,21 +1796,13 @@ impl<'m> Reading<'m> {
         let Some(title) = self.model.kind(kind).and_then(|k| k.title.clone()) else { return id };
         let mut draft = Draft::new(self.model, kind);
         draft.record.clone_from(&id);
-        draft.marking = self.model.kind(kind).map_or(self.marking, |k| self.mapping.marking(k, self.marking));
+        draft.marking = self.model.kind(kind).map_or(self.marking, |k| self.marking_of_added(k, row));
         draft.fields.insert(title, name.into());
         if !country.is_empty() && self.model.kind(kind).is_some_and(|k| k.field("country").is_some()) {
             draft.fields.insert("country".into(), country.into());
         }
-        let of_row = |name: &str| {
-            let rule = self.mapping.record.iter().find_map(|r| r.fields.get(name));
-            rule.map(|r| self.text(r, row)).filter(|text| !text.is_empty())
-        };
-        // A name is as confidential as the row that says it; where something of the row is withheld, that may be the name.
-        let marking = of_row("marking").map_or(Marking::Public, |text| text.parse().unwrap_or(Marking::StrictlyConfidential));
-        let withheld = of_row("withheld").map_or(Marking::Public, |_| Marking::StrictlyConfidential);
-        draft.marking = draft.marking.max(marking).max(withheld);
         // A sheet with the headings of Remit names its sources row by row.
-        let source = self.mapping.source.clone().or_else(|| of_row("source").filter(|_| self.name == NATIVE));
+        let source = self.mapping.source.clone().or_else(|| self.of_row("source", row).filter(|_| self.name == NATIVE));
         draft.set_envelope("source", source.unwrap_or_default());
         draft.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
         draft.origin = self.origin_of_name(&id);

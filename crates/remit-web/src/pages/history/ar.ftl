@@ -8,6 +8,7 @@ history-of-lead = كل البيانات عنه، الأحدث أولًا: من �
 statements-stand = البيانات: { $n }، الساري منها: { $standing }
 taken-back-n = البيانات التي سُحبت: { $n }
 proposals-n = المقترحات المنتظرة: { $n }
+history-as-says = { $author } بحسب { $name }
 history-row = { $when }، { $who }: { $what }
 nothing = لا شيء
 says-no-more = { $act } (لم يعد ساريًا)

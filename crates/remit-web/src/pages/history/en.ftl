@@ -17,6 +17,7 @@ proposals-n = { $n ->
      [one] 1 proposal waits
     *[other] { $n } proposals wait
   }
+history-as-says = { $author }, as { $name } says
 history-row = { $when }, { $who }: { $what }
 nothing = nothing
 says-no-more = { $act } (no longer valid)

@@ -17,6 +17,7 @@ proposals-n = { $n ->
      [one] { $n } proposition en attente
     *[other] { $n } propositions en attente
   }
+history-as-says = { $author }, selon { $name }
 history-row = { $when }, { $who } : { $what }
 nothing = rien
 says-no-more = { $act } (n’est plus valable)

@@ -110,6 +110,7 @@ struct StatementItem {
     current: bool,
     waits: bool,
     takes_back: bool,
+    taken_from: Option<String>,
 }
 
 async fn entries(request: PageRequest) -> PageResult {
@@ -214,7 +215,7 @@ fn item(cx: &Context, kind: &Kind, s: StatementItem, names: &HashMap<String, Str
     };
     let source = listed(&[s.source, s.locator].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>());
     HistoryItem {
-        head: m::history_row(what, moment(&s.recorded_at), &s.author),
+        head: m::history_row(what, moment(&s.recorded_at), said_by(&s.author, s.taken_from.as_deref())),
         says: if changes.is_empty() { says_with(cx.model(), kind, &s.fields, names) } else { String::new() },
         about: Vec::new(),
         changes,
@@ -224,6 +225,14 @@ fn item(cx: &Context, kind: &Kind, s: StatementItem, names: &HashMap<String, Str
         review: review(cx, s.waits),
         is_final: false,
         redacted: redacted.iter().filter(|r| r.statement == s.statement).map(|r| r.line(cx, kind)).collect(),
+    }
+}
+
+/// Who said something. Of what was taken over it is the other workspace that tells who it was.
+fn said_by(author: &str, taken_from: Option<&str>) -> String {
+    match taken_from.filter(|name| !name.is_empty()) {
+        Some(name) => m::history_as_says(author, name),
+        None => author.to_owned(),
     }
 }
 
