@@ -537,6 +537,37 @@ fn an_old_value_is_redacted_in_the_browser_and_the_history_says_who_ordered_it()
     desk.ok(&["verify", &desk.workspace(), "--words"]);
 }
 
+/// Two copies correct one posting apart: whoever commands does so in the unit that the record shows, in every answer, and the conflict is listed.
+#[test]
+fn of_two_corrections_of_one_posting_every_answer_takes_the_one_that_is_shown() {
+    let desk = Desk::new();
+    let unit = |id: &str| json!({"kind": "actor", "record": id, "valid_from": "2010", "source": "Made-up", "fields": {"name": format!("Made-up {id}")}});
+    let posting = |unit: &str, more: Value| {
+        let mut posting = json!({"kind": "posting", "record": "px", "valid_from": "2015", "source": "Made-up", "marking": "public",
+            "fields": {"person": "x", "actor": unit, "role": "commands"}});
+        posting.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        posting
+    };
+    let person =
+        json!({"kind": "person", "record": "x", "source": "Made-up", "marking": "public", "fields": {"name": "Made-up X"}});
+    desk.add(&[unit("u1"), unit("u2"), unit("u3"), person, posting("u2", json!({}))]);
+    let (here, there) = (desk.workspace(), desk.path("colleague").display().to_string());
+    desk.ok(&["backup", &here, &desk.path("copy").display().to_string()]);
+    desk.ok(&["restore", &desk.path("copy").display().to_string(), &there]);
+    let old = desk.value("select statement from statement where kind = 'posting'");
+    for (workspace, unit) in [(&here, "u1"), (&there, "u3")] {
+        let output = desk.told(&["add", workspace], &[posting(unit, json!({"supersedes": old}))]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    desk.ok(&["merge", &here, "--from", &there]);
+    assert_eq!(desk.sql("select actor, confirmed from posting"), [json!({"actor": "u3", "confirmed": 1})]);
+    for (unit, commander) in [("u1", Value::Null), ("u2", Value::Null), ("u3", json!("Made-up X"))] {
+        assert_eq!(desk.ask("chain", &["--actor", unit])[0]["commanders"], commander, "{unit}");
+        assert_eq!(desk.ask("commanders", &["--actor", unit])[0]["person_name"], commander, "{unit}");
+    }
+    assert_eq!(desk.ask("conflicts", &[]).len(), 2);
+}
+
 /// A copy that somebody else holds takes nothing away here unasked: what was redacted there is redacted here once that is said.
 #[test]
 fn what_another_copy_redacted_is_redacted_here_only_where_that_is_said() {
