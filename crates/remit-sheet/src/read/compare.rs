@@ -1,6 +1,7 @@
 //! What a sheet says beside what it said before, and beside what other sheets and people say.
 
 use super::alike::{Alike, AlikeRow, as_said, number_of};
+use super::fingerprint::fingerprint;
 use super::outcome::{Example, Finding, NATIVE, Outcome};
 use super::spool::Spool;
 use crate::SheetError;
@@ -58,6 +59,8 @@ pub(super) struct Comparison<'r> {
     replaced: HashSet<String>,
     /// Statements that the sheet says again.
     said: HashSet<String>,
+    /// The records of which something new is said, each once.
+    told_of: HashSet<u128>,
     /// The sheet of the file that is compared.
     table: String,
     /// The fields that it takes, by kind.
@@ -85,8 +88,8 @@ impl<'r> Comparison<'r> {
     pub(super) fn with_all(chain: &'r Chain) -> Comparison<'r> {
         let (clearance, outcome) = (Marking::StrictlyConfidential, Outcome::default());
         let (plan, replaced, said) = (Spool::default(), HashSet::new(), HashSet::new());
-        let (table, spoken, is_of_many) = (String::new(), HashMap::new(), false);
-        Comparison { chain, clearance, sheet: None, plan, replaced, said, table, spoken, is_of_many, outcome }
+        let (told_of, table, spoken, is_of_many) = (HashSet::new(), String::new(), HashMap::new(), false);
+        Comparison { chain, clearance, sheet: None, plan, replaced, said, told_of, table, spoken, is_of_many, outcome }
     }
 
     /// Says which sheet of the file is compared next.
@@ -126,7 +129,10 @@ impl<'r> Comparison<'r> {
                 let (row, draft) = drafts.get(n)?;
                 let Some(id) = draft.supersedes.first().cloned() else { continue };
                 match self.chain.statement(&id)?.filter(|s| self.sees(s)) {
-                    Some(before) => self.compare_with(before, row, Draft { origin: self.origin_of(&draft.origin), ..draft })?,
+                    Some(before) => {
+                        let draft = self.with_lost(row, draft, drafts.lost(n), std::slice::from_ref(&before));
+                        self.compare_with(before, row, Draft { origin: self.origin_of(&draft.origin), ..draft })?;
+                    }
                     None => from_elsewhere.push((id, n)),
                 }
             }
@@ -144,9 +150,11 @@ impl<'r> Comparison<'r> {
         for numbers in by_place.chunk_by(|a, b| a.0 == b.0) {
             let mut said = Vec::new();
             for (_, n) in numbers {
-                said.push(drafts.get(*n as usize)?);
+                let (row, draft) = drafts.get(*n as usize)?;
+                if draft.supersedes.is_empty() {
+                    said.push((row, draft, drafts.lost(*n as usize).to_vec()));
+                }
             }
-            said.retain(|(_, draft)| draft.supersedes.is_empty());
             self.compare_at_place(said)?;
         }
         Ok(())
@@ -167,11 +175,7 @@ impl<'r> Comparison<'r> {
 
     /// What was said last of a record and of those that are told from it by a number, each with the numbers of those of which it was.
     fn numbers_said(&self, alike: &Alike, record: &str) -> Result<HashMap<String, BTreeSet<u32>>, SheetError> {
-        let all = self.chain.at_origins_below(&alike.place)?;
-        let said_again: HashSet<(&str, &str)> =
-            all.iter().flat_map(|s| s.draft.supersedes.iter().map(|id| (id.as_str(), s.draft.origin.as_str()))).collect();
-        let is_last = |s: &&Statement| !said_again.contains(&(s.id.as_str(), s.draft.origin.as_str())) && !s.draft.withdrawn;
-        let last: Vec<Statement> = all.iter().filter(is_last).filter(|s| self.sees(s)).cloned().collect();
+        let last = last_said(self.chain, &alike.place)?.into_iter().filter(|s| self.sees(s)).collect();
         let mut numbers: HashMap<String, BTreeSet<u32>> = HashMap::new();
         for s in self.guarded(last) {
             if let Some(number) = number_of(&s.draft.record, record) {
@@ -181,14 +185,45 @@ impl<'r> Comparison<'r> {
         Ok(numbers)
     }
 
+    /// A draft with what the sheet said before of fields of which a cell cannot be used now: that a cell cannot be read does not unsay it. An
+    /// amount stays with what it was in.
+    fn with_lost(&mut self, row: u64, mut draft: Draft, lost: &[String], before: &[Statement]) -> Draft {
+        let says = |b: &&Statement| draft.fields.iter().all(|(name, value)| b.draft.fields.get(name) == Some(value));
+        let before = if let [only] = before { Some(only) } else { before.iter().find(says) };
+        let Some(before) = before.filter(|b| !lost.is_empty() && !b.draft.withdrawn) else { return draft };
+        let currency = |d: &Draft| d.fields.get("currency").cloned();
+        let is_of_another = currency(&draft).is_some_and(|own| currency(&before.draft).is_some_and(|other| own != other));
+        for field in lost {
+            let is_unseen = before.draft.withheld_from(self.clearance).any(|(name, _)| name == field);
+            let Some(value) = before.draft.fields.get(field).filter(|_| !is_unseen && !draft.fields.contains_key(field)) else {
+                continue;
+            };
+            if is_of_another && value.is_number() {
+                continue;
+            }
+            self.outcome.findings.push(Finding {
+                sheet: self.table.clone(),
+                row,
+                column: field.clone(),
+                value: write_value(value).chars().take(200).collect(),
+                rule: "value",
+                reason: "the cell could not be used; what the sheet said here before stays".to_owned(),
+            });
+            draft.fields.insert(field.clone(), value.clone());
+        }
+        draft
+    }
+
     /// The same for what is said at one place.
-    fn compare_at_place(&mut self, mut new: Vec<(u64, Draft)>) -> Result<(), SheetError> {
-        let Some(place) = new.first().map(|(_, draft)| draft.origin.clone()) else { return Ok(()) };
+    fn compare_at_place(&mut self, new: Vec<(u64, Draft, Vec<String>)>) -> Result<(), SheetError> {
+        let Some(place) = new.first().map(|(_, draft, _)| draft.origin.clone()) else { return Ok(()) };
         let origin = self.origin_of(&place);
+        let mut before = self.said_before(&place, &origin)?;
+        let kept = new.into_iter().map(|(row, draft, lost)| (row, self.with_lost(row, draft, &lost, &before)));
+        let mut new: Vec<(u64, Draft)> = kept.collect();
         // Of values that are said at once that of the last is shown, and two are put beside two that were said before: by what they say,
         // and not by the order of the rows.
         new.sort_by_cached_key(|(_, draft)| as_said(draft));
-        let mut before = self.said_before(&place, &origin)?;
         new.retain(|(_, draft)| match before.iter().position(|b| self.says_the_same(&b.draft, draft)) {
             Some(at) => {
                 self.said.insert(before.remove(at).id);
@@ -430,6 +465,10 @@ impl<'r> Comparison<'r> {
 
     fn add(&mut self, row: u64, draft: Draft) {
         self.outcome.added += 1;
+        // What is known by its place alone is a record of its own.
+        let record = if draft.record.is_empty() { &draft.origin } else { &draft.record };
+        self.told_of.insert(fingerprint(&format!("{}\0{record}", draft.kind)));
+        self.outcome.records = self.told_of.len() as u64;
         self.example(row, "added", &draft, None);
         self.plan.push(row, &draft);
     }
@@ -492,6 +531,15 @@ impl<'r> Comparison<'r> {
             self.outcome.examples.push(Example { sheet, row, what, kind, record, says, before, fields });
         }
     }
+}
+
+/// What sheets said last at the places below one, whatever people have corrected since.
+pub(super) fn last_said(chain: &Chain, place: &str) -> Result<Vec<Statement>, SheetError> {
+    let all = chain.at_origins_below(place)?;
+    let said_again: HashSet<(&str, &str)> =
+        all.iter().flat_map(|s| s.draft.supersedes.iter().map(|id| (id.as_str(), s.draft.origin.as_str()))).collect();
+    let is_last = |s: &&Statement| !said_again.contains(&(s.id.as_str(), s.draft.origin.as_str())) && !s.draft.withdrawn;
+    Ok(all.iter().filter(is_last).cloned().collect())
 }
 
 /// Who says a statement, for people.

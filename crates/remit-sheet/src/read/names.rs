@@ -180,6 +180,11 @@ impl Names {
         self.country.get(&hash(record)).map_or("", |country| self.countries[*country as usize].as_str())
     }
 
+    /// True for a record that there is, before or after rows are learnt.
+    pub(crate) fn has(&self, record: &str) -> bool {
+        self.records.contains(&hash(record))
+    }
+
     /// True for a record that is known by its own name before any row is read.
     pub(crate) fn is_known(&self, record: &str) -> bool {
         self.called.iter().any(|(r, called)| r == record && !called.is_other)
@@ -233,16 +238,18 @@ impl Names {
     pub(crate) fn identity(&self, name: &str, country: &str) -> String {
         let key = comparable(name);
         let known = self.in_order().known.get(&key).map_or(&[][..], Vec::as_slice);
+        // Those with a number behind what they have in common are told apart by what rows say of them.
+        let known: Vec<&String> = known.iter().filter(|record| !is_numbered(record, known)).collect();
         let only = match self.said_with.get(&hash(&key)) {
             Some(Only::One(country)) => self.countries[*country as usize].as_str(),
             _ => "",
         };
         let of = |wanted: &str| {
-            let mut found = known.iter().filter(|r| self.country_of(r) == wanted);
+            let mut found = known.iter().copied().filter(|r| self.country_of(r) == wanted);
             found.next().filter(|_| found.next().is_none())
         };
         let one = match country {
-            "" => of(only).or(Some(known).filter(|k| k.len() == 1).and_then(|k| k.first())),
+            "" => of(only).or(Some(&known).filter(|k| k.len() == 1).and_then(|k| k.first().copied())),
             // What is known of no country may be this one, where rows do not speak of another too.
             _ => of(country).or(of("").filter(|_| only == country && known.len() == 1)),
         };
@@ -358,6 +365,12 @@ impl Names {
         let first = found.next().filter(|_| words.len() > 1)?;
         found.all(|name| name == first).then(|| first.clone())
     }
+}
+
+/// True for a record that has a number behind the identifier of another one of these.
+fn is_numbered(record: &str, among: &[String]) -> bool {
+    let of = record.rsplit_once('/').filter(|(_, number)| number.parse::<u32>().is_ok());
+    of.is_some_and(|(of, _)| among.iter().any(|other| other == of))
 }
 
 fn put(records: &mut Records, record: &str, name: &str) {

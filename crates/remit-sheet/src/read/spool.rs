@@ -37,6 +37,8 @@ pub(crate) struct Spool {
     alike: HashMap<String, Alike>,
     /// Record and place of those that turned out to be of another record, by number.
     renamed: HashMap<u32, [String; 2]>,
+    /// Fields of which a cell could not be used, by the number of the draft that would have them.
+    lost: HashMap<u32, Vec<String>>,
     /// What has not been written yet.
     unwritten: Vec<u8>,
     /// What was read last, and where it begins.
@@ -58,6 +60,7 @@ impl Default for Spool {
             spoken: HashMap::new(),
             alike: HashMap::new(),
             renamed: HashMap::new(),
+            lost: HashMap::new(),
             unwritten: Vec::new(),
             block: (0, Vec::new()),
             broken: None,
@@ -244,6 +247,20 @@ impl Spool {
         self.peek(n as usize).is_ok_and(|(at, other)| {
             at == *row && other.kind == of.kind && other.record == of.record && other.origin != of.origin
         })
+    }
+
+    /// Notes fields of which a cell could not be used, for the drafts from a number on.
+    pub(super) fn note_lost(&mut self, from: usize, fields: &[String]) {
+        for n in from..self.len() {
+            if !fields.is_empty() {
+                self.lost.insert(n as u32, fields.to_vec());
+            }
+        }
+    }
+
+    /// The fields of a draft of which a cell could not be used.
+    pub(super) fn lost(&self, n: usize) -> &[String] {
+        self.lost.get(&(n as u32)).map_or(&[][..], Vec::as_slice)
     }
 
     /// The rows that seem of one record, by record, in the order in which they came.

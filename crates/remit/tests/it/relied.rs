@@ -265,7 +265,7 @@ fn a_faulty_file_of_the_workspace_is_left_out_and_named() {
     assert!(server.get("/record/actor?record=u1").2.contains("Made-up Army"));
     // What the office meant for persons is not known: nobody sees more than before.
     let (status, _, page) = server.post("/edit/person", &[("name", "Made-up Person")]);
-    assert!(status == 200 || status == 303, "{status} {page}");
+    assert!(status == 422 || status == 303, "{status} {page}");
     assert!(!server.get("/search?q=made-up").2.contains("Made-up Person"));
     // A command says what is wrong, and does nothing.
     let (code, said) = desk.fails(&["ask", &desk.workspace(), "good"]);

@@ -6,6 +6,7 @@ history-lead = ما سُجِّل، الأحدث أولًا. يمكن الترا�
 history-of = سجل تغييرات { $name }
 history-of-lead = كل البيانات عنه، الأحدث أولًا: من ومتى ومن أي مصدر وما الذي غيَّره.
 statements-stand = البيانات: { $n }، الساري منها: { $standing }
+taken-back-n = البيانات التي سُحبت: { $n }
 proposals-n = المقترحات المنتظرة: { $n }
 history-row = { $when }، { $who }: { $what }
 nothing = لا شيء

@@ -9,6 +9,10 @@ statements-stand = { $n ->
      [one] 1 statement, { $standing } valid
     *[other] { $n } statements, { $standing } of them valid
   }
+taken-back-n = { $n ->
+     [one] 1 statement taken back
+    *[other] { $n } statements taken back
+  }
 proposals-n = { $n ->
      [one] 1 proposal waits
     *[other] { $n } proposals wait

@@ -74,6 +74,8 @@ struct Entry {
     standing: f64,
     entry: String,
     is_final: f64,
+    /// 1 where all that is left of it is that it took something back.
+    takes_back: f64,
 }
 
 /// A record that an entry is about.
@@ -107,6 +109,7 @@ struct StatementItem {
     withdrawn: bool,
     current: bool,
     waits: bool,
+    takes_back: bool,
 }
 
 async fn entries(request: PageRequest) -> PageResult {
@@ -124,11 +127,16 @@ fn respond(cx: &Context) -> PageResult {
     let item = |e: Entry| {
         // What waits for a decision is neither valid nor no longer so.
         let waits = waiting.contains(&e.entry);
+        let takes_back = e.takes_back > 0.0;
         HistoryItem {
             about: about.remove(&e.entry).unwrap_or_default(),
             head: m::history_row(told(&e.act), moment(&e.recorded_at), &e.author),
-            says: if waits { m::proposals_n(e.statements) } else { m::statements_stand(e.statements, e.standing) },
-            undone: e.standing == 0.0 && !waits,
+            says: match (waits, takes_back) {
+                (true, _) => m::proposals_n(e.statements),
+                (false, true) => m::taken_back_n(e.statements),
+                (false, false) => m::statements_stand(e.statements, e.standing),
+            },
+            undone: e.standing == 0.0 && !waits && !takes_back,
             review: review(cx, waits),
             is_final: e.is_final > 0.0,
             entry: e.entry,
@@ -212,7 +220,7 @@ fn item(cx: &Context, kind: &Kind, s: StatementItem, names: &HashMap<String, Str
         changes,
         source,
         entry: s.entry,
-        undone: !s.current && !s.waits,
+        undone: !s.current && !s.waits && !s.takes_back,
         review: review(cx, s.waits),
         is_final: false,
         redacted: redacted.iter().filter(|r| r.statement == s.statement).map(|r| r.line(cx, kind)).collect(),
