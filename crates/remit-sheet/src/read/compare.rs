@@ -63,6 +63,10 @@ pub(super) struct Comparison<'r> {
     told_of: HashSet<u128>,
     /// The sheet of the file that is compared.
     table: String,
+    /// The fields that it takes, by kind.
+    spoken: HashMap<String, HashSet<String>>,
+    /// True where files of this name have come from other folders too: what one of another source said is not this one's.
+    is_of_many: bool,
     outcome: Outcome,
 }
 
@@ -84,13 +88,18 @@ impl<'r> Comparison<'r> {
     pub(super) fn with_all(chain: &'r Chain) -> Comparison<'r> {
         let (clearance, outcome) = (Marking::StrictlyConfidential, Outcome::default());
         let (plan, replaced, said) = (Spool::default(), HashSet::new(), HashSet::new());
-        let told_of = HashSet::new();
-        Comparison { chain, clearance, sheet: None, plan, replaced, said, told_of, table: String::new(), outcome }
+        let (told_of, table, spoken, is_of_many) = (HashSet::new(), String::new(), HashMap::new(), false);
+        Comparison { chain, clearance, sheet: None, plan, replaced, said, told_of, table, spoken, is_of_many, outcome }
     }
 
     /// Says which sheet of the file is compared next.
     pub(super) fn of_table(&mut self, name: &str) {
         name.clone_into(&mut self.table);
+    }
+
+    /// Says that files of this name have come from other folders too.
+    pub(super) fn of_many(&mut self) {
+        self.is_of_many = true;
     }
 
     /// What is to be appended, and what is told of it.
@@ -104,6 +113,7 @@ impl<'r> Comparison<'r> {
 
     /// Sorts drafts into what is new, what is changed, and what the register has already.
     pub(super) fn compare(&mut self, mut drafts: Spool) -> Result<(), SheetError> {
+        self.spoken = std::mem::take(&mut drafts.spoken);
         for alike in drafts.take_alike() {
             self.tell_apart(&alike, &mut drafts)?;
         }
@@ -222,11 +232,11 @@ impl<'r> Comparison<'r> {
             }
             None => true,
         });
-        let mut before = before.into_iter();
         for (row, draft) in new {
             let draft = Draft { origin: origin.clone(), ..draft };
-            match before.next() {
-                Some(b) => {
+            match self.corrected(&before, &draft) {
+                Some(at) => {
+                    let b = before.remove(at);
                     let draft = self.with_withheld(row, draft, &b.draft);
                     self.change(row, b, draft)?;
                 }
@@ -234,6 +244,36 @@ impl<'r> Comparison<'r> {
             }
         }
         Ok(())
+    }
+
+    /// Which of the statements that a file made before is said otherwise now: one of which the same is said as far as the sheet speaks of it, else
+    /// the first. What a file of this name from another folder said of another source is none of them.
+    fn corrected(&self, before: &[Statement], draft: &Draft) -> Option<usize> {
+        let is_same = |b: &Statement| self.says_the_same(&b.draft, &self.with_unspoken(draft.clone(), &b.draft));
+        let source = draft.envelope("source");
+        let is_own = |b: &Statement| !self.is_of_many || [source, ""].contains(&b.draft.envelope("source")) || source.is_empty();
+        before.iter().position(is_same).or_else(|| before.iter().position(is_own))
+    }
+
+    /// A draft with what was said before of fields that the sheet does not take: of these it says nothing, so that what was said stays, marked as
+    /// it was. No amount is put under another currency.
+    fn with_unspoken(&self, mut draft: Draft, before: &Draft) -> Draft {
+        let is_of_it = before.kind == draft.kind && before.record == draft.record && !before.withdrawn;
+        let Some(spoken) = self.spoken.get(&draft.kind).filter(|_| is_of_it) else { return draft };
+        let [own, other] = [&draft, before].map(|d| d.fields.get("currency").cloned());
+        let is_other_money = own.is_some() && own != other;
+        for (field, value) in before.fields.iter().filter(|(field, _)| !spoken.contains(*field)) {
+            if draft.fields.contains_key(field) || is_other_money && value.is_number() {
+                continue;
+            }
+            let said = [&draft, before].map(|d| d.withheld.iter().find(|(name, _)| name == field).map(|(_, marking)| *marking));
+            let whole = (before.marking > draft.marking).then_some(before.marking);
+            draft.withheld.retain(|(name, _)| name != field);
+            draft.withheld.extend(said[0].max(said[1]).max(whole).map(|marking| (field.clone(), marking)));
+            draft.fields.insert(field.clone(), value.clone());
+        }
+        in_order_of(&mut draft, before);
+        draft
     }
 
     /// The file that says just this already: one that is sent under two names, or by two people, is recorded once.
@@ -434,6 +474,12 @@ impl<'r> Comparison<'r> {
     }
 
     fn change(&mut self, row: u64, before: Statement, draft: Draft) -> Result<(), SheetError> {
+        let draft = self.with_unspoken(draft, &before.draft);
+        if self.says_the_same(&before.draft, &draft) && before.draft.record == draft.record {
+            self.said.insert(before.id);
+            self.outcome.unchanged += 1;
+            return Ok(());
+        }
         self.replaced.insert(before.id.clone());
         if before.draft.withdrawn {
             // It was taken back as a whole, and is brought in again.
@@ -537,10 +583,14 @@ fn keeping(mut draft: Draft, before: &Draft, clearance: Marking) -> Draft {
         draft.withheld.retain(|(f, _)| f != field);
         draft.withheld.push((field.clone(), *marking));
     }
-    // In the order of before, so that the same is the same.
+    in_order_of(&mut draft, before);
+    draft
+}
+
+/// Puts what is withheld in the order of before, so that the same is the same.
+fn in_order_of(draft: &mut Draft, before: &Draft) {
     let place = |field: &String| before.withheld.iter().position(|(f, _)| f == field).unwrap_or(usize::MAX);
     draft.withheld.sort_by_key(|(field, _)| place(field));
-    draft
 }
 
 /// The fields of a draft without what is withheld from who reads it.

@@ -234,6 +234,9 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
     let replaced =
         if job.mapping.is_none() { Vec::new() } else { corrected::replaced(chain, &mapping, &file, &said, job.clearance)? };
     let mut comparison = Comparison::of_sheet(chain, job.clearance, &mapping, &file, outcome)?;
+    if job.mapping.is_none() && places::has_others(chain, &file, job)? {
+        comparison.of_many();
+    }
     for mut said in said {
         let outcome = comparison.outcome();
         outcome.rows += said.rows;

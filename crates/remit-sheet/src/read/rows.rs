@@ -556,6 +556,7 @@ impl<'m> Reading<'m> {
         }
         self.tell_of_nothing();
         (self.said.drafts.sheet, self.said.drafts.called) = (self.sheet.clone(), self.called_by_field());
+        self.said.drafts.spoken = self.spoken();
         (self.said, self.known)
     }
 
@@ -1966,6 +1967,23 @@ impl<'m> Reading<'m> {
             Some(((rule.to_owned(), field.clone()), self.called(*at)))
         });
         named.collect()
+    }
+
+    /// The fields that the sheet takes, by kind. A code and the words by which it is told are one.
+    fn spoken(&self) -> HashMap<String, HashSet<String>> {
+        let mut spoken: HashMap<String, HashSet<String>> = HashMap::new();
+        let is_there = |r: &Rule| r.column.as_ref().is_none_or(|column| self.columns.contains_key(column));
+        for rule in &self.mapping.record {
+            let fields = spoken.entry(rule.kind.clone()).or_default();
+            fields.extend(rule.fields.iter().filter(|(_, r)| is_there(r)).map(|(name, _)| name.clone()));
+            for field in self.model.kind(&rule.kind).into_iter().flat_map(|kind| &kind.fields) {
+                let Some(words) = &field.words else { continue };
+                if fields.contains(words) || fields.contains(&field.name) {
+                    fields.extend([words.clone(), field.name.clone()]);
+                }
+            }
+        }
+        spoken
     }
 
     /// A column by its letter and heading.

@@ -7,7 +7,7 @@ use remit_model::Marking;
 use remit_store::{Draft, Status};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use tempfile::SpooledTempFile;
 
@@ -31,6 +31,8 @@ pub(crate) struct Spool {
     /// The name of the sheet, and what the columns of fields are called in it, by the rule (its name) and the field.
     pub(super) sheet: String,
     pub(super) called: HashMap<(String, String), String>,
+    /// The fields that the sheet takes, by kind: of all others it says nothing. None where no sheet says it.
+    pub(super) spoken: HashMap<String, HashSet<String>>,
     /// Rows that seem of one record, by what the places of their drafts have in common.
     alike: HashMap<String, Alike>,
     /// Record and place of those that turned out to be of another record, by number.
@@ -55,6 +57,7 @@ impl Default for Spool {
             has_superseding: false,
             sheet: String::new(),
             called: HashMap::new(),
+            spoken: HashMap::new(),
             alike: HashMap::new(),
             renamed: HashMap::new(),
             lost: HashMap::new(),
