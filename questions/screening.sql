@@ -33,17 +33,22 @@
 -- record = "support_request"
 -- label = { en = "Support request (title or identifier)", fr = "Demande d’appui (titre ou identifiant)", ar = "طلب الدعم (العنوان أو المعرّف)" }
 with recursive turned as materialized (
-  -- What became another unit by the day: renamed, merged or split. That it did is true after the day on which it did.
-  select json_extract(s.fields, '$.subject') as earlier, json_extract(s.fields, '$.object') as later, max(s.source) as source, url_of(s.source, s.url) as url
-  from statement s where s.kind = 'relation' and s.current = 1 and json_extract(s.fields, '$.relation') = 'succeeded_by'
-    and coalesce(s.valid_from <= :valid_on, 1) group by 1, 2
+  -- What became another unit by the day: renamed, merged or split, seen from both. That it did is true after the day on which it did.
+  select case w.was when 1 then later else earlier end as seen_from, w.was, case w.was when 1 then earlier else later end as unit, max(n.title) as unit_name, t.source, t.url
+  from (
+    select json_extract(s.fields, '$.subject') as earlier, json_extract(s.fields, '$.object') as later, max(s.source) as source, url_of(s.source, s.url) as url
+    from statement s where s.kind = 'relation' and s.current = 1 and json_extract(s.fields, '$.relation') = 'succeeded_by'
+      and coalesce(s.valid_from <= :valid_on, 1) group by 1, 2
+  ) t join (select 1 as was union all select 0) w
+  join statement n on n.kind = 'actor' and n.record = case w.was when 1 then earlier else later end
+  group by earlier, later, w.was
 ),
 -- Who asks by a name of before asks for what the unit has become, where it is no more itself.
 became (unit) as (
   select distinct record from statement where :actor <> '' and kind = 'actor' and current = 1 and record not in (select record from actor)
     and (record = :actor or folded(title) = folded(:actor))
   union
-  select t.later from became b join turned t on t.earlier = b.unit where b.unit not in (select record from actor)
+  select t.unit from became b join turned t on t.seen_from = b.unit and not t.was where b.unit not in (select record from actor)
 ),
 asked as materialized (
   select record, recipient, person from support_request where record = :request or folded(title) = folded(:request)
@@ -83,10 +88,9 @@ above (kind, id, name, unit, unit_name, level, way, seen, was, relation, source,
   from above a join edge e on e.child = a.unit
   where a.level < 40 and not a.was and instr(a.seen, '/' || e.parent || '/') = 0
   union
-  -- What a unit was before: what it did goes with it, and who is above that now, or commands it, does not.
-  select a.kind, a.id, a.name, t.earlier, (select max(title) from statement n where n.kind = 'actor' and n.record = t.earlier), a.level,
-    a.way || ' ← ' || (select max(title) from statement n where n.kind = 'actor' and n.record = t.earlier), a.seen || t.earlier || '/', 1, 'succeeded_by', t.source, t.url
-  from above a join turned t on t.later = a.unit where instr(a.seen, '/' || t.earlier || '/') = 0
+  -- What a unit was before: what it did goes with it, and who is above that now, or commands it, does not. What it became by the day is asked of too.
+  select a.kind, a.id, a.name, t.unit, t.unit_name, a.level, a.way || iif(t.was, ' ← ', ' ⇒ ') || t.unit_name, a.seen || t.unit || '/', t.was, 'succeeded_by', t.source, t.url
+  from above a join turned t on t.seen_from = a.unit and t.was >= a.was where instr(a.seen, '/' || t.unit || '/') = 0
 ),
 -- Each unit once for a recipient, by the shortest way; beside it those who command, act and deputise, and the recipient.
 manned as materialized (
