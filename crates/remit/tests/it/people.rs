@@ -697,6 +697,25 @@ fn small_counts_of_a_list_are_seen_by_who_may_see_everything_only() {
 }
 
 #[test]
+fn the_pay_of_a_single_person_is_told_by_no_mean() {
+    let desk = police();
+    // Forty privates at 100 a month; a month later the same, and one general at 10,000.
+    let privates: String = (0..40).map(|n| format!("M{n},Private,100\n")).collect();
+    let heading = "Matricule,Rank,Monthly pay\n";
+    let paid = ["--pay-per", "month", "--currency", "USD"];
+    roll(&desk, "march.csv", &format!("{heading}{privates}"), "nominal_roll", &paid);
+    roll(&desk, "april.csv", &format!("{heading}{privates}M99,General,10000\n"), "census", &paid);
+    let seen = |list: &str, clearance: &str| {
+        let sql = format!("select total, mean_pay from strength where list = '{list}' and rank_band is null");
+        desk.json(&["sql", &desk.workspace(), &sql, "--json", "--clearance", clearance])["rows"][0].clone()
+    };
+    assert_eq!(seen("nominal_roll", "internal"), json!({ "total": 40, "mean_pay": 1200.0 }));
+    // 41 times the mean less 40 times that of the other list would be her pay.
+    assert_eq!(seen("census", "internal"), json!({ "total": 41, "mean_pay": null }));
+    assert!(seen("census", "strictly_confidential")["mean_pay"].as_f64().is_some_and(|pay| pay > 4000.0));
+}
+
+#[test]
 fn a_small_count_of_a_list_is_told_neither_by_units_nor_by_whoever_has_none() {
     let desk = police();
     desk.add(&["second", "third"].map(|unit| {
