@@ -1,6 +1,6 @@
 //! `remit history`
 
-use crate::commands::{AsOfArguments, open_usable};
+use crate::commands::{AsOfArguments, note_look, open_usable};
 use crate::output::{Answered, of_query, patiently};
 use anyhow::Result;
 use remit_store::Reader;
@@ -28,14 +28,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let as_of = arguments.as_of.as_of(&workspace)?;
     let reader = Reader::open(&workspace, as_of.clone())?;
     let sql = match &arguments.record {
+        // Of a person all that is held is asked for, and most of it is said of others.
         Some(_) => {
-            "select recorded_at, author, act, current, withdrawn, kind, fields, source, locator, statement, entry from statement \
-             where record = :record order by seq"
+            "select recorded_at, author, act, current, withdrawn, kind, fields, source, locator, statement, entry from statement s \
+             where record = :record or exists (select 1 from statement p where p.kind = 'person' and p.record = :record) \
+               and exists (select 1 from kind_field f join json_each(s.fields, '$.' || f.field) v \
+                 where f.kind = s.kind and f.refers_to = 'person' and v.value = f.prefix || :record) \
+             order by seq"
         }
         None => "select recorded_at, author, act, statements, standing, entry from entry order by recorded_at desc limit 50",
     };
     let parameters = arguments.record.as_ref().map(|r| ("record", r.as_str().into()));
     let parameters: Vec<_> = parameters.into_iter().collect();
     let table = patiently("looking through the history", || reader.query(sql, &parameters))?;
+    if let (Some(record), Some(at)) = (&arguments.record, table.column("kind")) {
+        let shows = |name: &str| table.rows.iter().any(|row| row[at].text() == Some(name));
+        note_look(&workspace, &as_of, &format!("history {record}"), |kind| shows(&kind.name))?;
+    }
     arguments.answered.give(&of_query(&workspace, "sql", &[("sql", sql)], &as_of, &table))
 }

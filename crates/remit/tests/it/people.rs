@@ -612,6 +612,58 @@ fn who_looks_at_a_file_is_noted() {
 }
 
 #[test]
+fn every_way_to_a_file_or_a_person_is_noted() {
+    let desk = police();
+    file_of_due_diligence(&desk);
+    let made_up = |kind: &str, record: &str, fields: Value| json!({ "kind": kind, "record": record, "source": "Made-up", "marking": "strictly_confidential", "fields": fields });
+    desk.add(&[
+        made_up("person", "so/p1", json!({ "name": "Made-up Alpha" })),
+        made_up("incident", "so/i1", json!({ "allegation": "Made-up quuxbeating", "commander": "so/p1", "starts": "2025-05" })),
+    ]);
+    let noted = || desk.ask("looks", &["--clearance", "strictly_confidential"]).len();
+    let workspace = desk.workspace();
+    let cleared = ["--clearance", "strictly_confidential"];
+    desk.ok(&[&["ask", &workspace, "changes"][..], &cleared].concat());
+    desk.ok(&["ask", &workspace, "changes"]);
+    assert_eq!(noted(), 1, "below their marking nothing of them is shown");
+    // All that is held of a person is asked for by one command: what is said of others and names the person stands in it.
+    let held = desk.json(&[&["history", &workspace, "so/p1", "--json"][..], &cleared].concat());
+    let kinds: Vec<&Value> = held["rows"].as_array().expect("rows").iter().map(|row| &row["kind"]).collect();
+    assert_eq!(kinds, ["person", "incident"]);
+    assert_eq!(noted(), 2);
+    let file = desk.path("all.remit").display().to_string();
+    desk.ok(&[&["bundle", &workspace, &file, "--for", "Made-up Office"][..], &cleared].concat());
+    let report = desk.path("brief.docx").display().to_string();
+    desk.ok(&[&["report", &workspace, "--country", "SO", "-o", &report][..], &cleared].concat());
+    assert_eq!(noted(), 4);
+    let server = serving(&desk, "strictly_confidential");
+    server.get("/record/person?record=so/p1");
+    server.get("/search.json?q=quuxbeating");
+    server.get("/search?q=quuxbeating");
+    server.get("/search?q=police");
+    let looks = desk.ask("looks", &cleared);
+    let told: Vec<&str> = looks.iter().filter_map(|look| look["what"].as_str()).collect();
+    assert_eq!(told.iter().filter(|what| **what == "/search incident=so/i1").count(), 2, "{told:?}");
+    assert!(told.contains(&"/record/person record=so/p1") && !told.iter().any(|what| what.contains("quux")), "{told:?}");
+    assert_eq!(told.len(), 7, "{told:?}");
+}
+
+#[test]
+fn whoever_asks_below_the_highest_clearance_is_told_so() {
+    let desk = police();
+    file_of_due_diligence(&desk);
+    let workspace = desk.workspace();
+    let told = |more: &[&str]| {
+        let output = desk.run(&[&["ask", &workspace, "screening", "--actor", "so/first"][..], more].concat());
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let said = told(&[]);
+    assert!(said.contains("clears nobody") && said.contains("--clearance strictly_confidential"), "{said}");
+    let said = told(&["--clearance", "strictly_confidential"]);
+    assert!(!said.contains("clears nobody"), "{said}");
+}
+
+#[test]
 fn a_look_at_a_noted_kind_of_an_office_is_noted_from_its_own_marking_on() {
     let desk = Desk::new();
     let kind = "time = \"event\"\ntitle = \"title\"\nmarking = \"confidential\"\nnoted = true\n\
