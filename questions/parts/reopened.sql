@@ -19,7 +19,7 @@ replaced as materialized (
 -- What was ever said of postings, relations, incidents and decisions: from when to when it holds, and when it was replaced. Of names only
 -- those of incidents are told, and each field is taken out once.
 told_ever as materialized (
-  select s.kind, s.record, s.seq, s.entry, s.recorded_at, s.said_at, s.current, case s.kind when 'incident' then s.title end as title, s.source, s.url,
+  select s.kind, s.record, s.seq, s.entry, s.supersedes, s.recorded_at, s.said_at, s.current, case s.kind when 'incident' then s.title end as title, s.source, s.url,
     r.replaced_seq, r.replaced_at, s.valid_to, o.valid_to as over_on, o.seq as over_seq, o.recorded_at as over_at,
     case s.kind when 'incident' then json_extract(s.fields, '$.starts')
       else coalesce(json_extract(s.fields, '$.date'), s.valid_from,
@@ -50,15 +50,15 @@ step as materialized (
     select w.step, s.seq, s.entry, s.recorded_at, s.current, s.title, s.source, s.url, s.since, s.until, s.replaced_seq, s.replaced_at,
       s.over_on, s.over_seq, s.over_at,
       case w.step when 'parent' then 'actor:' || iif(s.relation = 'part_of', s.one, s.other) when 'was' then 'actor:' || s.other when 'became' then 'actor:' || s.one when 'post' then 'person:' || s.person
-        when 'head' then 'actor:' || s.actor when 'unit' then 'actor:' || s.actor when 'person' then 'person:' || s.person
+        when 'head' then 'actor:' || s.actor when 'gone' then 'actor:' || s.actor when 'unit' then 'actor:' || s.actor when 'person' then 'person:' || s.person
         when 'commander' then 'person:' || coalesce(s.one, q.person) when 'refused' then r.key end as place,
       case w.step when 'parent' then 'actor:' || iif(s.relation = 'part_of', s.other, s.one) when 'was' then 'actor:' || s.one when 'became' then 'actor:' || s.other when 'post' then 'actor:' || s.actor
-        when 'head' then 'person:' || s.person when 'refused' then 'support_request:' || s.one else 'incident:' || s.record end as leads,
+        when 'head' then 'person:' || s.person when 'gone' then 'posting:' || s.record when 'refused' then 'support_request:' || s.one else 'incident:' || s.record end as leads,
       -- What must be the same for a thing to be the same thing said again.
       case s.kind when 'posting' then s.role when 'incident' then s.quality else '' end as quality
     from said s
     join (
-      select 'relation' as kind, 'parent' as step union all select 'relation', 'was' union all select 'relation', 'became' union all select 'posting', 'post' union all select 'posting', 'head' union all select 'incident', 'unit'
+      select 'relation' as kind, 'parent' as step union all select 'relation', 'was' union all select 'relation', 'became' union all select 'posting', 'post' union all select 'posting', 'head' union all select 'posting', 'gone' union all select 'incident', 'unit'
       union all select 'incident', 'person' union all select 'incident', 'commander' union all select 'decision', 'refused'
     ) w on w.kind = s.kind
     left join commanded q on w.step = 'commander' and s.one is null and q.actor = s.actor
@@ -69,6 +69,8 @@ step as materialized (
       -- What was found to be unfounded tells against nobody.
       when 'unit' then s.quality not glob 'unfounded *' when 'person' then s.quality not glob 'unfounded *' when 'commander' then s.quality not glob 'unfounded *'
       when 'head' then s.category in ('command', 'head', 'acting', 'deputy')
+      -- A commander who was erased: what is left of the posting took the place of what named the person, and nobody can look at it again.
+      when 'gone' then s.category in ('command', 'head', 'acting', 'deputy') and s.person is null and s.supersedes is not null and s.current
       -- Posts are followed from whoever is to receive support, and from nobody else.
       when 'post' then 'person:' || s.person in (select key from recipient) when 'refused' then s.other in ('refuse', 'suspend') else 1 end)
   where place is not null and leads is not null
@@ -97,8 +99,8 @@ walk (request, moment, decided_on, screened_on, seq, entry, step, place, key, qu
 ),
 -- One row a thing, whatever ways lead to it.
 thing as (
-  select request, case step when 'post' then 'posting' when 'head' then 'posting' when 'parent' then 'parent' when 'refused' then 'refusal' when 'was' then 'predecessor' when 'became' then 'successor' else 'incident' end as what,
-    case when step in ('parent', 'head', 'refused') then place when step in ('post', 'was', 'became') then key end as unit_key,
+  select request, case step when 'post' then 'posting' when 'head' then 'posting' when 'gone' then 'erased' when 'parent' then 'parent' when 'refused' then 'refusal' when 'was' then 'predecessor' when 'became' then 'successor' else 'incident' end as what,
+    case when step in ('parent', 'head', 'gone', 'refused') then place when step in ('post', 'was', 'became') then key end as unit_key,
     case step when 'post' then place else key end as key, quality,
     sum(moment = 'then') as before, sum(moment = 'since') as after, max(moment = 'since' and still) as still, max(title) as title, min(starts) as starts,
     -- What ended did so on the day that the register says now, else when it was replaced.

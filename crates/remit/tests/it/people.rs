@@ -649,6 +649,34 @@ fn every_way_to_a_file_or_a_person_is_noted() {
 }
 
 #[test]
+fn erasing_a_commander_names_the_files_that_stood_on_the_person_and_leaves_them_open() {
+    let desk = police();
+    let made_up = |kind: &str, record: &str, day: &str, fields: Value| json!({ "kind": kind, "record": record, "source": "Made-up", "marking": "strictly_confidential", "valid_from": day, "fields": fields });
+    // Each an entry of its own: what a decision knew is what was recorded before it.
+    for statement in [
+        made_up("person", "so/p1", "2010", json!({ "name": "Made-up Alpha" })),
+        made_up("posting", "so/q1", "2024-01-01", json!({ "person": "so/p1", "actor": "so/first", "role": "commands" })),
+        made_up("support_request", "so/r1", "2026-01-01", json!({ "title": "Made-up radios", "recipients": ["actor:so/first"] })),
+        made_up(
+            "decision",
+            "so/d1",
+            "2026-01-15",
+            json!({ "support_request": "so/r1", "decision": "approve", "date": "2026-01-15" }),
+        ),
+    ] {
+        desk.add(&[statement]);
+    }
+    let files = || desk.ask("files", &["--clearance", "strictly_confidential", "--valid-on", "2026-06-30"]);
+    assert_eq!(files()[0]["file_state"], json!("holds"));
+    let erase = ["--ordered-by", "Made-up Officer", "--reason", "made up", "--json"];
+    let told = desk.json(&[&["erase", &desk.workspace(), "person", "so/p1"][..], &erase].concat());
+    assert_eq!(told["files_changed"], json!(["so/r1 “Made-up radios”: holds before, now reopened"]), "{told}");
+    let file = &files()[0];
+    assert_eq!((&file["file_state"], &file["reopened_by"]), (&json!("reopened"), &json!("erased")));
+    assert!(!has(&desk, "Made-up Alpha"));
+}
+
+#[test]
 fn whoever_asks_below_the_highest_clearance_is_told_so() {
     let desk = police();
     file_of_due_diligence(&desk);
