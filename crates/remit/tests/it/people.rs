@@ -532,7 +532,9 @@ fn the_page_of_a_request_is_its_file() {
         .map(|heading| page.find(heading).unwrap_or_else(|| panic!("{heading} is not on {page}")))
         .collect();
     assert!(places.is_sorted(), "{places:?}");
-    for expected in ["Made-up First Unit", "Made-up training of officers", "Made-up reason", "Made-up findings"] {
+    for expected in
+        ["Made-up First Unit", "Made-up training of officers", "Made-up reason", "Made-up findings", "Measures overdue"]
+    {
         assert!(page.contains(expected), "{expected}");
     }
     // Whom it is about is said by name, on its page and in the list of requests.
@@ -619,6 +621,12 @@ fn every_way_to_a_file_or_a_person_is_noted() {
     desk.add(&[
         made_up("person", "so/p1", json!({ "name": "Made-up Alpha" })),
         made_up("incident", "so/i1", json!({ "allegation": "Made-up quuxbeating", "commander": "so/p1", "starts": "2025-05" })),
+        made_up(
+            "support_request",
+            "so/r2",
+            json!({ "title": "Made-up course", "recipients": ["person:so/p1", "actor:so/first"] }),
+        ),
+        made_up("decision", "so/d2", json!({ "support_request": "so/r2", "decision": "refuse", "date": "2026-02-01" })),
     ]);
     let noted = || desk.ask("looks", &["--clearance", "strictly_confidential"]).len();
     let workspace = desk.workspace();
@@ -626,10 +634,11 @@ fn every_way_to_a_file_or_a_person_is_noted() {
     desk.ok(&[&["ask", &workspace, "changes"][..], &cleared].concat());
     desk.ok(&["ask", &workspace, "changes"]);
     assert_eq!(noted(), 1, "below their marking nothing of them is shown");
-    // All that is held of a person is asked for by one command: what is said of others and names the person stands in it.
+    // All that is held of a person is asked for by one command: what is said of others and names the person stands in it, and what was
+    // decided on a request that does.
     let held = desk.json(&[&["history", &workspace, "so/p1", "--json"][..], &cleared].concat());
     let kinds: Vec<&Value> = held["rows"].as_array().expect("rows").iter().map(|row| &row["kind"]).collect();
-    assert_eq!(kinds, ["person", "incident"]);
+    assert_eq!(kinds, ["person", "incident", "support_request", "decision"]);
     assert_eq!(noted(), 2);
     let file = desk.path("all.remit").display().to_string();
     desk.ok(&[&["bundle", &workspace, &file, "--for", "Made-up Office"][..], &cleared].concat());
