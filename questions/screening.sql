@@ -145,7 +145,8 @@ found as materialized (
   from incident i
   join (select 'actor' as who union all select 'person' union all select 'commander' union all select 'then' union all select 'over') w
   left join over_incident o on w.who = 'over' and o.incident = i.record and o.level > 0
-  left join commanded q on (w.who = 'then' and q.actor = i.actor and i.commander is null or q.actor = o.unit and q.person is not i.commander) and q.person is not i.person
+  left join commanded q on q.actor = case w.who when 'then' then iif(i.commander is null, i.actor, null) when 'over' then o.unit end
+    and q.person is not i.person and q.person is not i.commander
     and substr(q.since, 1, length(coalesce(i.ends, i.starts))) <= coalesce(i.ends, i.starts)
     and substr(q.valid_to, 1, length(i.starts)) >= substr(i.starts, 1, length(q.valid_to))
   where i.starts is null or i.starts <= :valid_on
