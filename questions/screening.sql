@@ -6,9 +6,9 @@
 -- title = { en = "May we support this unit?", fr = "Pouvons-nous appuyer cette unité ?", ar = "هل يجوز لنا دعم هذه الوحدة؟" }
 -- why = { en = "Support to a unit reaches everybody who commands it on that day, and what they have done goes with them.", fr = "L’appui à une unité atteint tous ceux qui la commandent ce jour-là, et ce qu’ils ont fait les suit.", ar = "دعم وحدة يصل إلى كل من يقودها في ذلك اليوم، وما فعلوه يلازمهم." }
 -- [rule]
--- en = "From each unit (of a person: the units of his or her postings) upwards by “is part of”, “commands” and “manages”, as they hold on the day of validity, and back to what each was before it was renamed, merged or split (of that, incidents and refusals); who manages a body answers for it and does not command it, and the link says so. For each unit: its incidents; who commands, acts and deputises on that day, each with incidents of their own and of units that they commanded then (the commander whom the source names, else the dated postings of the day of the incident; “may have commanded” where these were last cited before it, or only their end is known), wherever that was; support that was refused or suspended and still is. Where no dated commander is on record for the day, or no record has the name that is asked for, a row says so. Incidents up to the day, allegations and findings told apart. Risk is likelihood (1 to 3) by severity (1 to 3): of an incident where it names one, else of the request. It answers what is on record in your view: what is marked above it is not in it, and nothing on record is not a clearance."
--- fr = "De chaque unité (pour une personne : les unités de ses affectations) vers le haut par « fait partie de », « commande » et « administre », au jour de validité, et en arrière vers ce que chacune était avant d’être renommée, fusionnée ou scindée (incidents et refus) ; qui administre un organe en répond et ne le commande pas, et le lien le dit. Pour chaque unité : ses incidents ; qui commande, assure l’intérim ou est adjoint ce jour-là, avec leurs propres incidents et ceux des unités qu’ils commandaient alors (le commandant nommé par la source, sinon les affectations datées du jour de l’incident ; « peut-être » si elles ont été citées pour la dernière fois avant lui, ou si seule leur fin est connue), où que ce soit ; l’appui refusé ou suspendu et qui l’est encore. Sans commandant daté pour ce jour, ou si aucune fiche ne porte le nom demandé, une ligne le dit. Incidents jusqu’au jour dit, allégations et constats distingués. Risque = probabilité (1 à 3) × gravité (1 à 3) : d’un incident s’il est nommé, sinon de la demande. La réponse dit ce qui est enregistré à votre niveau d’accès : ce qui est classifié plus haut n’y est pas, et rien d’enregistré ne vaut pas accord."
--- ar = "من كل وحدة (وللشخص: وحدات تعييناته) صعودًا بعلاقات «جزء من» و«يقود» و«يدير» في يوم السريان، ورجوعًا إلى ما كانت عليه كل وحدة قبل تغيير اسمها أو دمجها أو تقسيمها (حوادثها وحالات الرفض)؛ ومن يدير جهة يُسأل عنها ولا يقودها، والصلة تبيّن ذلك. ولكل وحدة: حوادثها، ومن يقودها ومن ينوب ونوابه في ذلك اليوم مع حوادثهم وحوادث الوحدات التي كانوا يقودونها حينها (القائد الذي يسميه المصدر وإلا فالتعيينات المؤرخة ليوم الحادثة، و«ربما» إن كان آخر ذكر لها قبلها أو لم تُعرف إلا نهايتها) أينما كانت، والدعم الذي رُفض أو عُلّق وما زال كذلك. وإن لم يُسجَّل قائد مؤرخ لذلك اليوم، أو لم يكن لأي سجل الاسم المطلوب، ذكر ذلك سطر. الحوادث حتى اليوم، مع التمييز بين الادعاء والثبوت. والخطر هو الاحتمال (1 إلى 3) في الشدة (1 إلى 3): لحادثة إن سُمّيت وإلا فللطلب. يجيب عما هو مسجل ضمن ما يمكنك رؤيته، فما كان أعلى سرية ليس فيه، وعدم وجود تسجيل ليس إجازة."
+-- en = "From each unit (of a person: the units of his or her postings) upwards by “is part of”, “commands” and “manages”, as they hold on the day of validity, back to what each was before it was renamed, merged or split (of that, incidents and refusals), and on to what each became by that day; who manages a body answers for it and does not command it, and the link says so. For each unit: its incidents; who commands, acts and deputises on that day, each with incidents of their own and of units that they commanded then (the commander whom the source names, else the dated postings of the day of the incident; “may have commanded” where these were last cited before it, or only their end is known), wherever that was, and in rows of their own findings and credible allegations about units that were below one that they commanded then; support that was refused or suspended and still is. Where no dated commander is on record for the day, or no record has the name that is asked for, a row says so. Incidents up to the day, allegations and findings told apart. Risk is likelihood (1 to 3) by severity (1 to 3): of an incident where it names one, else of the request. It answers what is on record in your view: what is marked above it is not in it, and nothing on record is not a clearance."
+-- fr = "De chaque unité (pour une personne : les unités de ses affectations) vers le haut par « fait partie de », « commande » et « administre », au jour de validité, en arrière vers ce que chacune était avant d’être renommée, fusionnée ou scindée (incidents et refus), et vers ce que chacune est devenue à ce jour ; qui administre un organe en répond et ne le commande pas, et le lien le dit. Pour chaque unité : ses incidents ; qui commande, assure l’intérim ou est adjoint ce jour-là, avec leurs propres incidents et ceux des unités qu’ils commandaient alors (le commandant nommé par la source, sinon les affectations datées du jour de l’incident ; « peut-être » si elles ont été citées pour la dernière fois avant lui, ou si seule leur fin est connue), où que ce soit, et dans des lignes à part les constats et allégations crédibles sur des unités alors subordonnées à celle qu’ils commandaient ; l’appui refusé ou suspendu et qui l’est encore. Sans commandant daté pour ce jour, ou si aucune fiche ne porte le nom demandé, une ligne le dit. Incidents jusqu’au jour dit, allégations et constats distingués. Risque = probabilité (1 à 3) × gravité (1 à 3) : d’un incident s’il est nommé, sinon de la demande. La réponse dit ce qui est enregistré à votre niveau d’accès : ce qui est classifié plus haut n’y est pas, et rien d’enregistré ne vaut pas accord."
+-- ar = "من كل وحدة (وللشخص: وحدات تعييناته) صعودًا بعلاقات «جزء من» و«يقود» و«يدير» في يوم السريان، ورجوعًا إلى ما كانت عليه كل وحدة قبل تغيير اسمها أو دمجها أو تقسيمها (حوادثها وحالات الرفض)، وإلى ما أصبحت عليه حتى ذلك اليوم؛ ومن يدير جهة يُسأل عنها ولا يقودها، والصلة تبيّن ذلك. ولكل وحدة: حوادثها، ومن يقودها ومن ينوب ونوابه في ذلك اليوم مع حوادثهم وحوادث الوحدات التي كانوا يقودونها حينها (القائد الذي يسميه المصدر وإلا فالتعيينات المؤرخة ليوم الحادثة، و«ربما» إن كان آخر ذكر لها قبلها أو لم تُعرف إلا نهايتها) أينما كانت، وفي أسطر مستقلة ما ثبت أو عُدّ ذا مصداقية بشأن وحدات كانت تابعة لما كانوا يقودونه حينها، والدعم الذي رُفض أو عُلّق وما زال كذلك. وإن لم يُسجَّل قائد مؤرخ لذلك اليوم، أو لم يكن لأي سجل الاسم المطلوب، ذكر ذلك سطر. الحوادث حتى اليوم، مع التمييز بين الادعاء والثبوت. والخطر هو الاحتمال (1 إلى 3) في الشدة (1 إلى 3): لحادثة إن سُمّيت وإلا فللطلب. يجيب عما هو مسجل ضمن ما يمكنك رؤيته، فما كان أعلى سرية ليس فيه، وعدم وجود تسجيل ليس إجازة."
 -- [tally]
 -- column = "on_record"
 -- unless = ["no_such_record"]
@@ -33,17 +33,22 @@
 -- record = "support_request"
 -- label = { en = "Support request (title or identifier)", fr = "Demande d’appui (titre ou identifiant)", ar = "طلب الدعم (العنوان أو المعرّف)" }
 with recursive turned as materialized (
-  -- What became another unit by the day: renamed, merged or split. That it did is true after the day on which it did.
-  select json_extract(s.fields, '$.subject') as earlier, json_extract(s.fields, '$.object') as later, max(s.source) as source, url_of(s.source, s.url) as url
-  from statement s where s.kind = 'relation' and s.current = 1 and json_extract(s.fields, '$.relation') = 'succeeded_by'
-    and coalesce(s.valid_from <= :valid_on, 1) group by 1, 2
+  -- What became another unit by the day: renamed, merged or split, seen from both. That it did is true after the day on which it did.
+  select case w.was when 1 then later else earlier end as seen_from, w.was, case w.was when 1 then earlier else later end as unit, max(n.title) as unit_name, t.source, t.url
+  from (
+    select json_extract(s.fields, '$.subject') as earlier, json_extract(s.fields, '$.object') as later, max(s.source) as source, url_of(s.source, s.url) as url
+    from statement s where s.kind = 'relation' and s.current = 1 and json_extract(s.fields, '$.relation') = 'succeeded_by'
+      and coalesce(s.valid_from <= :valid_on, 1) group by 1, 2
+  ) t join (select 1 as was union all select 0) w
+  join statement n on n.kind = 'actor' and n.record = case w.was when 1 then earlier else later end
+  group by earlier, later, w.was
 ),
 -- Who asks by a name of before asks for what the unit has become, where it is no more itself.
 became (unit) as (
   select distinct record from statement where :actor <> '' and kind = 'actor' and current = 1 and record not in (select record from actor)
     and (record = :actor or folded(title) = folded(:actor))
   union
-  select t.later from became b join turned t on t.earlier = b.unit where b.unit not in (select record from actor)
+  select t.unit from became b join turned t on t.seen_from = b.unit and not t.was where b.unit not in (select record from actor)
 ),
 asked as materialized (
   select record, recipient, person from support_request where record = :request or folded(title) = folded(:request)
@@ -84,10 +89,9 @@ above (kind, id, name, unit, unit_name, level, way, seen, was, relation, source,
   from above a join edge e on e.child = a.unit
   where a.level < 40 and not a.was and instr(a.seen, '/' || e.parent || '/') = 0
   union
-  -- What a unit was before: what it did goes with it, and who is above that now, or commands it, does not.
-  select a.kind, a.id, a.name, t.earlier, (select max(title) from statement n where n.kind = 'actor' and n.record = t.earlier), a.level,
-    a.way || ' ← ' || (select max(title) from statement n where n.kind = 'actor' and n.record = t.earlier), a.seen || t.earlier || '/', 1, 'succeeded_by', t.source, t.url
-  from above a join turned t on t.later = a.unit where instr(a.seen, '/' || t.earlier || '/') = 0
+  -- What a unit was before: what it did goes with it, and who is above that now, or commands it, does not. What it became by the day is asked of too.
+  select a.kind, a.id, a.name, t.unit, t.unit_name, a.level, a.way || iif(t.was, ' ← ', ' ⇒ ') || t.unit_name, a.seen || t.unit || '/', t.was, 'succeeded_by', t.source, t.url
+  from above a join turned t on t.seen_from = a.unit and t.was >= a.was where instr(a.seen, '/' || t.unit || '/') = 0
 ),
 -- Each unit once for a recipient, by the shortest way; beside it those who command, act and deputise, and the recipient.
 manned as materialized (
@@ -112,24 +116,45 @@ screened as materialized (
   where case s.part when 'unit' then m.unit is not null and m.nth = 1 when 'not_known' then m.unit is not null and not m.was and m.nth = 1 and coalesce(m.heads, 0) = 0
     else m.person is not null end
 ),
+-- The units above that of an incident on its day, by what the register says now: who commanded them answers for what was below. An allegation
+-- that nobody has found credible goes no further than to who commanded the unit itself.
+ever_above as materialized (
+  select iif(relation = 'part_of', one, other) as unit, iif(relation = 'part_of', other, one) as parent, since, valid_to
+  from (
+    select json_extract(fields, '$.relation') as relation, json_extract(fields, '$.subject') as one, json_extract(fields, '$.object') as other,
+      coalesce(valid_from, first_cited, last_cited, source_date, '') as since, valid_to
+    from statement where kind = 'relation' and current = 1 and not undated)
+  where relation in ('part_of', 'commands')
+),
+over_incident (incident, unit, starts, ends, level) as (
+  select record, json_extract(fields, '$.actor'), json_extract(fields, '$.starts'), coalesce(json_extract(fields, '$.ends'), json_extract(fields, '$.starts')), 0
+  from statement where kind = 'incident' and current = 1 and json_extract(fields, '$.basis') in ('finding', 'credible_allegation')
+  union
+  select o.incident, e.parent, o.starts, o.ends, o.level + 1
+  from over_incident o join ever_above e on e.unit = o.unit
+  where o.level < 10 and substr(e.since, 1, length(o.ends)) <= o.ends
+    and (e.valid_to is null or substr(e.valid_to, 1, length(o.starts)) >= substr(o.starts, 1, length(e.valid_to)))
+),
 found as materialized (
   select case w.who when 'actor' then 'actor' else 'person' end as about,
     case w.who when 'actor' then i.actor when 'person' then i.person when 'commander' then i.commander else q.person end as about_id,
-    max(w.who in ('commander', 'then')) as as_commander,
+    max(w.who in ('commander', 'then', 'over')) as as_commander, min(w.who = 'over') as of_below,
     -- What a source says of that day, and not only of before or after it.
-    max(w.who = 'commander' or w.who = 'then' and (q.since <> '' or q.valid_to = substr(i.starts, 1, length(q.valid_to)))
+    max(w.who = 'commander' or w.who in ('then', 'over') and (q.since <> '' or q.valid_to = substr(i.starts, 1, length(q.valid_to)))
       and q.told_until >= substr(i.starts, 1, length(q.told_until))) as surely, i.record as incident, i.allegation, i.violation, i.basis, i.starts, i.commander_name,
     i.accountability_taken, i.source, i.url, i.reliability, null as refused, null as request, null as request_title
   from incident i
-  join (select 'actor' as who union all select 'person' union all select 'commander' union all select 'then') w
-  left join commanded q on w.who = 'then' and q.actor = i.actor and i.commander is null and q.person is not i.person
+  join (select 'actor' as who union all select 'person' union all select 'commander' union all select 'then' union all select 'over') w
+  left join over_incident o on w.who = 'over' and o.incident = i.record and o.level > 0
+  left join commanded q on q.actor = case w.who when 'then' then iif(i.commander is null, i.actor, null) when 'over' then o.unit end
+    and q.person is not i.person and q.person is not i.commander
     and substr(q.since, 1, length(coalesce(i.ends, i.starts))) <= coalesce(i.ends, i.starts)
     and substr(q.valid_to, 1, length(i.starts)) >= substr(i.starts, 1, length(q.valid_to))
   where i.starts is null or i.starts <= :valid_on
   group by about, about_id, i.record
   having about_id is not null
   union all
-  select r.kind, r.id, 0, 0, null, null, null, null, null, null, null, d.source, d.url, null,
+  select r.kind, r.id, 0, 0, 0, null, null, null, null, null, null, null, d.source, d.url, null,
     case d.decision when 'refuse' then 'refused' else 'suspended' end, d.request, (select title from support_request t where t.record = d.request)
   from decided d
   join (
@@ -144,7 +169,7 @@ answer as (
     case s.part when 'person' then s.person end as person, case s.part when 'person' then s.person_name end as person_name,
     case s.part when 'person' then s.role end as role, case s.part when 'person' then s.rank end as rank,
     case s.part when 'person' then s.command when 'not_known' then 'not_known' end as command,
-    case when s.part = 'not_known' then 'command_not_known' when f.refused is not null then f.refused when f.as_commander then iif(f.surely, 'incident_commanded', 'incident_commanded_not_confirmed')
+    case when s.part = 'not_known' then 'command_not_known' when f.refused is not null then f.refused when f.of_below then iif(f.surely, 'incident_below', 'incident_below_not_confirmed') when f.as_commander then iif(f.surely, 'incident_commanded', 'incident_commanded_not_confirmed')
       when f.incident is not null then 'incident' else 'nothing' end as on_record,
     f.incident, f.allegation, f.violation, f.basis, f.starts as happened_on, f.commander_name, f.accountability_taken, f.request as support_request,
     f.request_title, f.reliability, coalesce(f.source, case s.part when 'person' then s.source when 'unit' then s.unit_source end) as source,
@@ -167,4 +192,4 @@ union all
 select name, 0, null, null, null, null, null, null, null, null, null, 'no_such_record', null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 0
 from named where known is null
 )
-order by supported_name is null, supported_name, level, relation is 'succeeded_by', actor_name, part, person_name, posting_role, on_record in ('incident_commanded', 'incident_commanded_not_confirmed'), happened_on desc, incident, risk_score desc
+order by supported_name is null, supported_name, level, relation is 'succeeded_by', actor_name, part, person_name, posting_role, on_record in ('incident_commanded', 'incident_commanded_not_confirmed') + 2 * (on_record in ('incident_below', 'incident_below_not_confirmed')), happened_on desc, incident, risk_score desc

@@ -19,7 +19,7 @@ replaced as materialized (
 -- What was ever said of postings, relations, incidents and decisions: from when to when it holds, and when it was replaced. Of names only
 -- those of incidents are told, and each field is taken out once.
 told_ever as materialized (
-  select s.kind, s.record, s.seq, s.entry, s.recorded_at, s.said_at, s.current, case s.kind when 'incident' then s.title end as title, s.source, s.url,
+  select s.kind, s.record, s.seq, s.entry, s.supersedes, s.recorded_at, s.said_at, s.current, case s.kind when 'incident' then s.title end as title, s.source, s.url,
     r.replaced_seq, r.replaced_at, s.valid_to, o.valid_to as over_on, o.seq as over_seq, o.recorded_at as over_at,
     case s.kind when 'incident' then json_extract(s.fields, '$.starts')
       else coalesce(json_extract(s.fields, '$.date'), s.valid_from,
@@ -44,29 +44,33 @@ said as materialized (
   from told_ever t left join next_decision n on t.kind = 'decision' and n.seq = t.seq
   left join code c on t.kind = 'posting' and c.list = 'posting_role' and c.code = told('posting_role', t.other)
 ),
--- As steps of a way: from a unit to its parent, to what it was before it was renamed, merged or split, to who commands it, to an incident; from a person to a post, an incident, a refusal.
+-- As steps of a way: from a unit to its parent, to what it was before it was renamed, merged or split, to what it became, to who commands it, to an incident; from a person to a post, an incident, a refusal.
 step as materialized (
   select * from (
     select w.step, s.seq, s.entry, s.recorded_at, s.current, s.title, s.source, s.url, s.since, s.until, s.replaced_seq, s.replaced_at,
       s.over_on, s.over_seq, s.over_at,
-      case w.step when 'parent' then 'actor:' || iif(s.relation = 'part_of', s.one, s.other) when 'was' then 'actor:' || s.other when 'post' then 'person:' || s.person
-        when 'head' then 'actor:' || s.actor when 'unit' then 'actor:' || s.actor when 'person' then 'person:' || s.person
+      case w.step when 'parent' then 'actor:' || iif(s.relation = 'part_of', s.one, s.other) when 'was' then 'actor:' || s.other when 'became' then 'actor:' || s.one when 'post' then 'person:' || s.person
+        when 'head' then 'actor:' || s.actor when 'gone' then 'actor:' || s.actor when 'unit' then 'actor:' || s.actor when 'person' then 'person:' || s.person
         when 'commander' then 'person:' || coalesce(s.one, q.person) when 'refused' then r.key end as place,
-      case w.step when 'parent' then 'actor:' || iif(s.relation = 'part_of', s.other, s.one) when 'was' then 'actor:' || s.one when 'post' then 'actor:' || s.actor
-        when 'head' then 'person:' || s.person when 'refused' then 'support_request:' || s.one else 'incident:' || s.record end as leads,
+      case w.step when 'parent' then 'actor:' || iif(s.relation = 'part_of', s.other, s.one) when 'was' then 'actor:' || s.one when 'became' then 'actor:' || s.other when 'post' then 'actor:' || s.actor
+        when 'head' then 'person:' || s.person when 'gone' then 'posting:' || s.record when 'refused' then 'support_request:' || s.one else 'incident:' || s.record end as leads,
       -- What must be the same for a thing to be the same thing said again.
       case s.kind when 'posting' then s.role when 'incident' then s.quality else '' end as quality
     from said s
     join (
-      select 'relation' as kind, 'parent' as step union all select 'relation', 'was' union all select 'posting', 'post' union all select 'posting', 'head' union all select 'incident', 'unit'
+      select 'relation' as kind, 'parent' as step union all select 'relation', 'was' union all select 'relation', 'became' union all select 'posting', 'post' union all select 'posting', 'head' union all select 'posting', 'gone' union all select 'incident', 'unit'
       union all select 'incident', 'person' union all select 'incident', 'commander' union all select 'decision', 'refused'
     ) w on w.kind = s.kind
     left join commanded q on w.step = 'commander' and s.one is null and q.actor = s.actor
       and substr(q.since, 1, length(s.since)) <= coalesce(s.other, s.since)
       and substr(q.valid_to, 1, length(s.since)) >= substr(s.since, 1, length(q.valid_to))
     left join recipient r on w.step = 'refused' and r.request = s.one
-    where case w.step when 'parent' then s.relation in ('part_of', 'commands') when 'was' then s.relation = 'succeeded_by'
+    where case w.step when 'parent' then s.relation in ('part_of', 'commands') when 'was' then s.relation = 'succeeded_by' when 'became' then s.relation = 'succeeded_by'
+      -- What was found to be unfounded tells against nobody.
+      when 'unit' then s.quality not glob 'unfounded *' when 'person' then s.quality not glob 'unfounded *' when 'commander' then s.quality not glob 'unfounded *'
       when 'head' then s.category in ('command', 'head', 'acting', 'deputy')
+      -- A commander who was erased: what is left of the posting took the place of what named the person, and nobody can look at it again.
+      when 'gone' then s.category in ('command', 'head', 'acting', 'deputy') and s.person is null and s.supersedes is not null and s.current
       -- Posts are followed from whoever is to receive support, and from nobody else.
       when 'post' then 'person:' || s.person in (select key from recipient) when 'refused' then s.other in ('refuse', 'suspend') else 1 end)
   where place is not null and leads is not null
@@ -81,6 +85,8 @@ walk (request, moment, decided_on, screened_on, seq, entry, step, place, key, qu
   from walk w join step s on s.place = w.key and (s.step <> 'post' or w.step = 'recipient')
     -- Who is above what a unit was, or commands it, is not above the unit.
     and (w.step <> 'was' or s.step in ('was', 'unit', 'refused')) and s.leads <> 'support_request:' || w.request
+    -- A unit that is no more goes on in what it became, and so does one above for as long as nobody says that it is above no more; the way back is none.
+    and (s.step <> 'became' or w.step in ('recipient', 'post', 'became') or w.step = 'parent' and w.still) and (s.step <> 'was' or w.step <> 'became' or s.leads <> w.place)
     and case w.moment
       when 'since' then s.current and coalesce(s.since, '') <= :valid_on and (s.until is null or s.until >= substr(w.decided_on, 1, length(s.until)))
         and (s.over_on is null or s.over_on >= substr(w.decided_on, 1, length(s.over_on)))
@@ -93,8 +99,8 @@ walk (request, moment, decided_on, screened_on, seq, entry, step, place, key, qu
 ),
 -- One row a thing, whatever ways lead to it.
 thing as (
-  select request, case step when 'post' then 'posting' when 'head' then 'posting' when 'parent' then 'parent' when 'refused' then 'refusal' when 'was' then 'predecessor' else 'incident' end as what,
-    case when step in ('parent', 'head', 'refused') then place when step in ('post', 'was') then key end as unit_key,
+  select request, case step when 'post' then 'posting' when 'head' then 'posting' when 'gone' then 'erased' when 'parent' then 'parent' when 'refused' then 'refusal' when 'was' then 'predecessor' when 'became' then 'successor' else 'incident' end as what,
+    case when step in ('parent', 'head', 'gone', 'refused') then place when step in ('post', 'was', 'became') then key end as unit_key,
     case step when 'post' then place else key end as key, quality,
     sum(moment = 'then') as before, sum(moment = 'since') as after, max(moment = 'since' and still) as still, max(title) as title, min(starts) as starts,
     -- What ended did so on the day that the register says now, else when it was replaced.

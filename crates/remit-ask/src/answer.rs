@@ -1,8 +1,9 @@
 //! An answer: rows, and all that is needed to say what they are.
 
 use crate::{AskError, CellWords, DrawingForm, Parameter, Question, Questions, Voice};
+use remit_model::Model;
 use remit_sheet::Output;
-use remit_store::{AsOf, Reader, Table, Workspace};
+use remit_store::{AsOf, Cell, Reader, Table, Workspace};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 
@@ -54,6 +55,12 @@ impl Answer {
         let (question, parameters) = meant(workspace, questions, reader, name, given)?;
         let (table, count) = question.first_rows(reader, &parameters, most)?;
         Ok((Answer { question, parameters, as_of: reader.as_of().clone(), table }, count))
+    }
+
+    /// True where it shows what looks are noted of: the question says so, or a row is about a record of such a kind.
+    pub fn is_noted(&self, model: &Model) -> bool {
+        let is_of_noted = |cell: &Cell| cell.text().and_then(|name| model.kind(name)).is_some_and(|kind| kind.noted);
+        self.question.noted || self.table.column("kind").is_some_and(|at| self.table.rows.iter().any(|row| is_of_noted(&row[at])))
     }
 
     /// The answers that stand below this one: those of its `below`, for the parameters that they share.

@@ -39,7 +39,7 @@ impl Answer {
         let sql = format!(
             "with same as materialized (
                select record from statement where kind = :kind and current = 1 and (record = :value
-                 or lower(json_extract(fields, '$.acronym')) = lower(:value) or lower(json_extract(fields, '$.name')) = lower(:value))
+                 or folded(json_extract(fields, '$.acronym')) = folded(:value) or folded(json_extract(fields, '$.name')) = folded(:value))
              )
              select max(valid_to) from statement where kind = :kind and current = 1 and record in (select record from same)
                and not exists (select 1 from {view} where record in (select record from same))"

@@ -12,7 +12,8 @@
 //! - `gathered(list, said_at, statement)`: the objects of several JSON arrays in one, each once, in the order in which they were first
 //!   said, whoever's copy they came from, and of those that were said at once in the order of their text; what was imported, and has no
 //!   statement, stands first.
-//! - `folded(value)`: a text as names are compared, in small Latin letters without marks; any other value as it is.
+//! - `folded(value)`: a text as names are compared, in small Latin letters without marks, what is written in several ways in Arabic in
+//!   one, as the search has it; any other value as it is.
 //! - `ordered(text)`: by which names are put in order, with numbers in the order of what they are: a 2nd battalion before a 10th.
 //! - `skeleton(text)`: the consonants of a name in Latin letters, word by word, in the order of the alphabet: the same for names
 //!   that are only spelt otherwise.
@@ -51,7 +52,8 @@ pub(crate) fn register(db: &Connection, model: &Arc<Model>) -> Result<(), StoreE
         if let Some(folded) = known.get(text) {
             return Ok(Cell::Text(folded.clone()));
         }
-        let folded = remit_model::latin(text);
+        // Letters of other scripts are made one before they become Latin ones: ة and ه are no two letters of a name.
+        let folded = if text.is_ascii() { remit_model::latin(text) } else { remit_model::latin(&remit_model::folded(text)) };
         if known.len() >= MOST_FOLDED {
             known.clear();
         }

@@ -75,7 +75,8 @@ impl<'a> Context<'a> {
     pub(crate) fn ask_all(&self, name: &str, given: &[(String, String)]) -> Result<Answer, PageError> {
         let answer = Answer::ask(self.app().workspace(), self.app().questions(), self.reader, name, given)?;
         // A page may be of something else, and have such an answer on it.
-        if answer.question.noted && !answer.table.rows.is_empty() && self.app().site().is_none() {
+        let is_noted = answer.question.noted || self.request.path.starts_with("/ask/") && answer.is_noted(self.model());
+        if is_noted && !answer.table.rows.is_empty() && self.app().site().is_none() {
             noted::answer(self, name, given)?;
         }
         Ok(self.in_own_names(self.without_persons(answer)))

@@ -31,6 +31,19 @@ pub(crate) fn answer(cx: &Context, question: &str, given: &[(String, String)]) -
     keep(cx.app(), format!("/ask/{question} {}", given.join(" ")).trim())
 }
 
+/// Notes that a search has found records of kinds of which looks are noted: these, and not what was typed, which may be half of a name
+/// that is erased one day.
+pub(crate) fn found<'r>(cx: &Context, records: impl Iterator<Item = (&'r str, &'r str)>) -> Result<(), PageError> {
+    let app = cx.app();
+    let is_noted = |name: &str| app.kinds().any(|k| k.name == name && k.noted && app.clearance() >= k.marking);
+    let found: Vec<String> =
+        records.filter(|(kind, _)| is_noted(kind)).map(|(kind, record)| format!("{kind}={record}")).collect();
+    if found.is_empty() || app.site().is_some() {
+        return Ok(());
+    }
+    keep(app, &format!("/search {}", found.join(" ")))
+}
+
 fn keep(app: &App, what: &str) -> Result<(), PageError> {
     Ok(app.workspace().note_look(app.author().unwrap_or("reader"), app.clearance(), what)?)
 }

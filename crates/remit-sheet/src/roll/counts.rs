@@ -56,6 +56,9 @@ pub(super) fn drafts(
         if few_of_a_sex.contains(key) {
             draft.withheld = ["women", "men"].map(|sex| (sex.to_owned(), Marking::StrictlyConfidential)).into();
         }
+        if draft.fields.contains_key("mean_pay") && count.tells_pay_of_few(*key, &few, about) {
+            draft.withheld.push(("mean_pay".to_owned(), Marking::StrictlyConfidential));
+        }
         let id = [dataset, unit, rank].join("/");
         draft.record = id.trim_end_matches('/').to_owned();
         draft.origin = draft.record.clone();
@@ -143,6 +146,16 @@ impl Count {
             self.pay += pay;
             self.currencies.extend(line.currency.as_deref().map(str::to_owned));
         }
+    }
+
+    /// True where the mean pay would tell that of few: where the pay of few is known, and where a part of the count is hidden, whose pay is
+    /// left when that of the others, or of the list before, is taken from the sum.
+    fn tells_pay_of_few(&self, (unit, rank): Key<'_>, few: &BTreeSet<Key<'_>>, about: &AboutRoll) -> bool {
+        let is_part = |&(of, band): &Key<'_>| {
+            let in_unit = of == unit || unit == about.service;
+            in_unit && (rank.is_empty() || band == rank)
+        };
+        self.paid < SMALL || few.iter().any(is_part)
     }
 
     /// Sexes are said where they are known of every line; mean pay where it is in one currency.

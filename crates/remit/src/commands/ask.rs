@@ -4,7 +4,7 @@ use crate::commands::{AsOfArguments, LanguageArgument, note_look, open, question
 use crate::output::{Answered, patiently, print, print_json, say};
 use anyhow::Result;
 use remit_ask::{Answer, AskError, CellWords, Evidence, Question, Questions, Voice};
-use remit_model::Locale;
+use remit_model::{Locale, Marking};
 use remit_sheet::{Format, Output};
 use remit_store::{Reader, Workspace};
 use std::path::{Path, PathBuf};
@@ -94,6 +94,19 @@ fn about(question: &Question) -> serde_json::Value {
     })
 }
 
+/// What a question takes, a line each.
+fn taken(question: &Question, locale: &Locale) -> String {
+    let line = |p: &remit_ask::Parameter| {
+        let values = match (&p.list, &p.record) {
+            (Some(list), _) => format!("a code or name of {list}"),
+            (None, Some(kind)) => format!("name or identifier of a record of {kind}"),
+            (None, None) => p.choices.join(", "),
+        };
+        format!("--{:12} {}  {values}\n", p.name, p.label.get(locale.language))
+    };
+    question.parameters.iter().map(line).collect()
+}
+
 /// All questions in their groups, as the page of questions has them. What an office asks that has put its question into none stands last.
 fn in_groups(workspace: &Workspace, questions: &Questions, locale: &Locale) -> String {
     let (language, model) = (locale.language, workspace.model());
@@ -130,15 +143,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         return print_json(&about(question));
     }
     if given.list_parameters {
-        let line = |p: &remit_ask::Parameter| {
-            let values = match (&p.list, &p.record) {
-                (Some(list), _) => format!("a code or name of {list}"),
-                (None, Some(kind)) => format!("name or identifier of a record of {kind}"),
-                (None, None) => p.choices.join(", "),
-            };
-            format!("--{:12} {}  {values}\n", p.name, p.label.get(locale.language))
-        };
-        return print(&question.parameters.iter().map(line).collect::<String>());
+        return print(&taken(question, &locale));
     }
     let as_of = given.as_of.as_of(&workspace)?;
     // A wrong parameter is said before anything is read.
@@ -148,10 +153,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if !wanting.is_empty() {
         return Err(usage(format!("`{name}` is asked of something: give {}", wanting.join(" or "))));
     }
-    if question.noted {
-        let asked: Vec<String> = given.parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let asked: Vec<String> = given.parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let look = format!("ask {name} {}", asked.join(" "));
+    let is_noted = question.noted;
+    if is_noted {
         // What it reads may come from a part that it shares: it is noted where anything is seen of which looks are, as on its page.
-        note_look(&workspace, &as_of, format!("ask {name} {}", asked.join(" ")).trim(), |_| true)?;
+        note_look(&workspace, &as_of, look.trim(), |_| true)?;
     }
     let reader = Reader::open(&workspace, as_of)?;
     let questions = checked(&workspace, questions, &reader, name)?;
@@ -160,6 +167,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         Err(error @ AskError::Record { .. }) => return Err(usage(error.to_string())),
         answered => answered?,
     };
+    if !is_noted && answer.is_noted(workspace.model()) {
+        note_look(&workspace, reader.as_of(), look.trim(), |_| true)?;
+    }
     answer.question.draw.iter().try_for_each(|drawing| answer.question.check_drawn(drawing, &answer.table))?;
     let format = given.answered.format();
     let below =
@@ -193,6 +203,15 @@ fn checked(workspace: &Workspace, questions: Questions, reader: &Reader, name: &
 
 /// Says why an answer is empty, where it is, and which questions have what somebody may have looked for; and where its rows are decided on.
 fn lead_on(folder: &Path, answer: &Answer, others: &[Answer], voice: &Voice<'_>) {
+    // Where people are protected, who sees less is not told that there is nothing.
+    if answer.question.noted && answer.as_of.clearance < Marking::StrictlyConfidential {
+        say!(
+            "Asked with the clearance {}: what is marked above it is not in the answer, and that nothing is on record clears nobody. Who may see \
+             everything asks with --clearance {}",
+            answer.as_of.clearance.code(),
+            Marking::StrictlyConfidential.code()
+        );
+    }
     if let Some(page) = answer.question.page.as_ref().filter(|_| !answer.table.rows.is_empty()) {
         say!("Decide on these in the browser: `remit serve {}`, then the page {page}", remit_files::for_shell(folder));
     }

@@ -1,10 +1,13 @@
 //! `remit erase`
 
-use crate::commands::{Author, Order, counted, taken_away};
+use crate::commands::{Author, Order, counted, questions, taken_away};
 use crate::interrupt;
 use crate::output::{Receipt, patiently};
 use anyhow::Result;
-use remit_store::{Erasure, Register, Workspace};
+use remit_ask::Answer;
+use remit_model::Marking;
+use remit_store::{AsOf, Cell, Erasure, Reader, Register, Workspace};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -37,6 +40,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     interrupt::watch(Some(&workspace), "");
+    let before = files(&workspace);
     let mut register = Register::open(&workspace)?;
     let erasure = Erasure {
         kind: arguments.kind.clone(),
@@ -53,10 +57,50 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         &named,
         erased.is_out_of_log,
     );
+    let changed = changed(&before, &files(&workspace));
+    let also =
+        if changed.is_empty() { String::new() } else { format!("\n  support files that this changes: {}", changed.join("; ")) };
     arguments.told.tell(
-        &told,
+        &format!("{told}{also}"),
         &serde_json::json!({
-            "entry": erased.recorded.entry, "statements": erased.statements, "named_in": named, "out_of_log": erased.is_out_of_log
+            "entry": erased.recorded.entry, "statements": erased.statements, "named_in": named, "out_of_log": erased.is_out_of_log,
+            "files_changed": changed
         }),
     )
+}
+
+/// A support file: how it is called, its state, and what reopens it.
+type FileState = (String, String, Vec<String>);
+
+/// The support files as they stand, by their requests. What cannot be told keeps nobody from erasing.
+fn files(workspace: &Workspace) -> BTreeMap<String, FileState> {
+    let mut files: BTreeMap<String, FileState> = BTreeMap::new();
+    for [request, title, state, reopened_by] in rows(workspace).unwrap_or_default() {
+        files.entry(request).or_insert_with(|| (title, state, Vec::new())).2.push(reopened_by);
+    }
+    files.values_mut().for_each(|file| file.2.sort());
+    files
+}
+
+/// What the question on support files says to who may see everything; nothing where nothing was ever decided.
+fn rows(workspace: &Workspace) -> Result<Vec<[String; 4]>> {
+    let as_of = AsOf { clearance: Marking::StrictlyConfidential, ..AsOf::public(workspace.default_day()) };
+    let reader = Reader::open(workspace, as_of)?;
+    if reader.query("select 1 from statement where kind = 'decision' limit 1", &[])?.rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let table = Answer::ask(workspace, &questions(workspace)?, &reader, "files", &[])?.table;
+    let columns = ["support_request", "request_title", "file_state", "reopened_by"].map(|name| table.column(name));
+    let text = |row: &[Cell], at: Option<usize>| at.and_then(|at| row[at].text()).unwrap_or_default().to_owned();
+    Ok(table.rows.iter().map(|row| columns.map(|at| text(row, at))).collect())
+}
+
+/// The files that stand otherwise than before, each with how it stood and stands.
+fn changed(before: &BTreeMap<String, FileState>, after: &BTreeMap<String, FileState>) -> Vec<String> {
+    let differs = |(request, was): (&String, &FileState)| {
+        let is = after.get(request).filter(|is| (&is.1, &is.2) != (&was.1, &was.2))?;
+        let others = if is.1 == was.1 { " for other reasons" } else { "" };
+        Some(format!("{request} “{}”: {} before, now {}{others}", is.0, was.1, is.1))
+    };
+    before.iter().filter_map(differs).collect()
 }

@@ -1,6 +1,6 @@
 //! `remit report` and `remit templates`
 
-use crate::commands::{AsOfArguments, Author, LanguageArgument, questions, tell_faults, usage};
+use crate::commands::{AsOfArguments, Author, LanguageArgument, note_look, questions, tell_faults, usage};
 use crate::output::{Overwrite, Receipt, patiently, print, print_json, say, shown};
 use anyhow::Result;
 use remit_ask::{CellWords, Questions, Voice};
@@ -81,6 +81,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         Some(text) => Day::typed(text).ok_or_else(|| usage(format!("--since: `{text}` is not a date; write 2021-06-30")))?,
         None => as_of.valid_on.plus_months(-MONTHS),
     };
+    // What is asked for in it is known when it is made: whoever may see files of due diligence may find them there.
+    note_look(&workspace, &as_of, format!("report {}", template.name).trim(), |_| true)?;
     let reader = Reader::open(&workspace, as_of)?;
     let brief = Brief {
         workspace: &workspace,

@@ -532,7 +532,9 @@ fn the_page_of_a_request_is_its_file() {
         .map(|heading| page.find(heading).unwrap_or_else(|| panic!("{heading} is not on {page}")))
         .collect();
     assert!(places.is_sorted(), "{places:?}");
-    for expected in ["Made-up First Unit", "Made-up training of officers", "Made-up reason", "Made-up findings"] {
+    for expected in
+        ["Made-up First Unit", "Made-up training of officers", "Made-up reason", "Made-up findings", "Measures overdue"]
+    {
         assert!(page.contains(expected), "{expected}");
     }
     // Whom it is about is said by name, on its page and in the list of requests.
@@ -609,6 +611,93 @@ fn who_looks_at_a_file_is_noted() {
     let output = desk.run(&["verify", &desk.workspace()]);
     let said = [output.stdout, output.stderr].concat();
     assert!(!output.status.success() && String::from_utf8_lossy(&said).contains("look 2"), "{}", String::from_utf8_lossy(&said));
+}
+
+#[test]
+fn every_way_to_a_file_or_a_person_is_noted() {
+    let desk = police();
+    file_of_due_diligence(&desk);
+    let made_up = |kind: &str, record: &str, fields: Value| json!({ "kind": kind, "record": record, "source": "Made-up", "marking": "strictly_confidential", "fields": fields });
+    desk.add(&[
+        made_up("person", "so/p1", json!({ "name": "Made-up Alpha" })),
+        made_up("incident", "so/i1", json!({ "allegation": "Made-up quuxbeating", "commander": "so/p1", "starts": "2025-05" })),
+        made_up(
+            "support_request",
+            "so/r2",
+            json!({ "title": "Made-up course", "recipients": ["person:so/p1", "actor:so/first"] }),
+        ),
+        made_up("decision", "so/d2", json!({ "support_request": "so/r2", "decision": "refuse", "date": "2026-02-01" })),
+    ]);
+    let noted = || desk.ask("looks", &["--clearance", "strictly_confidential"]).len();
+    let workspace = desk.workspace();
+    let cleared = ["--clearance", "strictly_confidential"];
+    desk.ok(&[&["ask", &workspace, "changes"][..], &cleared].concat());
+    desk.ok(&["ask", &workspace, "changes"]);
+    assert_eq!(noted(), 1, "below their marking nothing of them is shown");
+    // All that is held of a person is asked for by one command: what is said of others and names the person stands in it, and what was
+    // decided on a request that does.
+    let held = desk.json(&[&["history", &workspace, "so/p1", "--json"][..], &cleared].concat());
+    let kinds: Vec<&Value> = held["rows"].as_array().expect("rows").iter().map(|row| &row["kind"]).collect();
+    assert_eq!(kinds, ["person", "incident", "support_request", "decision"]);
+    assert_eq!(noted(), 2);
+    let file = desk.path("all.remit").display().to_string();
+    desk.ok(&[&["bundle", &workspace, &file, "--for", "Made-up Office"][..], &cleared].concat());
+    let report = desk.path("brief.docx").display().to_string();
+    desk.ok(&[&["report", &workspace, "--country", "SO", "-o", &report][..], &cleared].concat());
+    assert_eq!(noted(), 4);
+    let server = serving(&desk, "strictly_confidential");
+    server.get("/record/person?record=so/p1");
+    server.get("/search.json?q=quuxbeating");
+    server.get("/search?q=quuxbeating");
+    server.get("/search?q=police");
+    let looks = desk.ask("looks", &cleared);
+    let told: Vec<&str> = looks.iter().filter_map(|look| look["what"].as_str()).collect();
+    assert_eq!(told.iter().filter(|what| **what == "/search incident=so/i1").count(), 2, "{told:?}");
+    assert!(told.contains(&"/record/person record=so/p1") && !told.iter().any(|what| what.contains("quux")), "{told:?}");
+    assert_eq!(told.len(), 7, "{told:?}");
+}
+
+#[test]
+fn erasing_a_commander_names_the_files_that_stood_on_the_person_and_leaves_them_open() {
+    let desk = police();
+    let made_up = |kind: &str, record: &str, day: &str, fields: Value| json!({ "kind": kind, "record": record, "source": "Made-up", "marking": "strictly_confidential", "valid_from": day, "fields": fields });
+    // Each an entry of its own: what a decision knew is what was recorded before it.
+    for statement in [
+        made_up("person", "so/p1", "2010", json!({ "name": "Made-up Alpha" })),
+        made_up("posting", "so/q1", "2024-01-01", json!({ "person": "so/p1", "actor": "so/first", "role": "commands" })),
+        made_up("support_request", "so/r1", "2026-01-01", json!({ "title": "Made-up radios", "recipients": ["actor:so/first"] })),
+        made_up(
+            "decision",
+            "so/d1",
+            "2026-01-15",
+            json!({ "support_request": "so/r1", "decision": "approve", "date": "2026-01-15" }),
+        ),
+    ] {
+        desk.add(&[statement]);
+    }
+    let files = || desk.ask("files", &["--clearance", "strictly_confidential", "--valid-on", "2026-06-30"]);
+    assert_eq!(files()[0]["file_state"], json!("holds"));
+    let erase = ["--ordered-by", "Made-up Officer", "--reason", "made up", "--json"];
+    let told = desk.json(&[&["erase", &desk.workspace(), "person", "so/p1"][..], &erase].concat());
+    assert_eq!(told["files_changed"], json!(["so/r1 “Made-up radios”: holds before, now reopened"]), "{told}");
+    let file = &files()[0];
+    assert_eq!((&file["file_state"], &file["reopened_by"]), (&json!("reopened"), &json!("erased")));
+    assert!(!has(&desk, "Made-up Alpha"));
+}
+
+#[test]
+fn whoever_asks_below_the_highest_clearance_is_told_so() {
+    let desk = police();
+    file_of_due_diligence(&desk);
+    let workspace = desk.workspace();
+    let told = |more: &[&str]| {
+        let output = desk.run(&[&["ask", &workspace, "screening", "--actor", "so/first"][..], more].concat());
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let said = told(&[]);
+    assert!(said.contains("clears nobody") && said.contains("--clearance strictly_confidential"), "{said}");
+    let said = told(&["--clearance", "strictly_confidential"]);
+    assert!(!said.contains("clears nobody"), "{said}");
 }
 
 #[test]
@@ -694,6 +783,25 @@ fn small_counts_of_a_list_are_seen_by_who_may_see_everything_only() {
     };
     assert_eq!(seen("internal"), [json!({ "rank_band": null, "total": 63 }), json!({ "rank_band": "OR-2", "total": 40 })]);
     assert_eq!(seen("strictly_confidential").len(), 4);
+}
+
+#[test]
+fn the_pay_of_a_single_person_is_told_by_no_mean() {
+    let desk = police();
+    // Forty privates at 100 a month; a month later the same, and one general at 10,000.
+    let privates: String = (0..40).map(|n| format!("M{n},Private,100\n")).collect();
+    let heading = "Matricule,Rank,Monthly pay\n";
+    let paid = ["--pay-per", "month", "--currency", "USD"];
+    roll(&desk, "march.csv", &format!("{heading}{privates}"), "nominal_roll", &paid);
+    roll(&desk, "april.csv", &format!("{heading}{privates}M99,General,10000\n"), "census", &paid);
+    let seen = |list: &str, clearance: &str| {
+        let sql = format!("select total, mean_pay from strength where list = '{list}' and rank_band is null");
+        desk.json(&["sql", &desk.workspace(), &sql, "--json", "--clearance", clearance])["rows"][0].clone()
+    };
+    assert_eq!(seen("nominal_roll", "internal"), json!({ "total": 40, "mean_pay": 1200.0 }));
+    // 41 times the mean less 40 times that of the other list would be her pay.
+    assert_eq!(seen("census", "internal"), json!({ "total": 41, "mean_pay": null }));
+    assert!(seen("census", "strictly_confidential")["mean_pay"].as_f64().is_some_and(|pay| pay > 4000.0));
 }
 
 #[test]

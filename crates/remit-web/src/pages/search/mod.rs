@@ -10,6 +10,7 @@ use crate::error::PageError;
 use crate::frame::{Link, Page, from_overview};
 use crate::m;
 use crate::messages::label;
+use crate::noted;
 use crate::request::PageRequest;
 use crate::response::{PageResult, html};
 use crate::routes::page;
@@ -68,6 +69,7 @@ fn respond(cx: &Context) -> PageResult {
     let typed = cx.request.get("q").to_owned();
     let table = cx.reader.search(&typed)?;
     if let Some(data) = cx.table_as_data("search", &table)? {
+        note(cx, &table.rows_as::<Hit>()?)?;
         return Ok(data);
     }
     let mut groups = found(cx, &typed, with_country(cx, &typed, table.rows_as()?)?)?;
@@ -171,8 +173,14 @@ fn nearly(cx: &Context, typed: &str) -> Result<Vec<String>, PageError> {
     Ok(all.into_iter().filter(|words| !words.is_empty()).map(|words| words.join(" ")).collect())
 }
 
+/// Notes which files of due diligence, and persons, were found.
+fn note(cx: &Context, hits: &[Hit]) -> Result<(), PageError> {
+    noted::found(cx, hits.iter().map(|hit| (hit.kind.as_str(), hit.record.as_str())))
+}
+
 /// What is recorded, published and written that has the words, by what it is.
 fn found(cx: &Context, wanted: &str, hits: Vec<Hit>) -> Result<Vec<Group>, PageError> {
+    note(cx, &hits)?;
     let mut groups = Vec::new();
     // What people look for by a name first: institutions, persons, laws.
     let (named, others): (Vec<&Kind>, Vec<&Kind>) = cx.model().kinds.iter().partition(|k| k.names.len() > 1);
