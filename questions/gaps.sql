@@ -1,6 +1,7 @@
 -- order = 3
 -- group = "support"
 -- made_of = ["need"]
+-- rests_on = ["coverage", "need", "project", "training", "equipment", "relation", "mandated_task", "engagement"]
 -- title = { en = "Gaps", fr = "Lacunes", ar = "الثغرات" }
 -- why = { en = "What nobody supports is easily overlooked, and what we merely do not know of is easily taken for a gap.", fr = "Ce que personne ne soutient passe inaperçu, et ce que nous ignorons passe facilement pour une lacune.", ar = "ما لا يدعمه أحد يسهل إغفاله، وما نجهله فقط يسهل أن يُظن ثغرة." }
 -- below = ["needs"]
