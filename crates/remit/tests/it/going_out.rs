@@ -249,6 +249,15 @@ fn a_footnote_of_sums_names_every_source_that_they_rest_on() {
 }
 
 #[test]
+fn an_activity_that_ends_is_known_no_sooner_than_its_file() {
+    let desk = Desk::new();
+    desk.activities("xx-aa.xml", &[police("XX-1-1", &format!("<recipient-country code=\"SO\"/>{}", paid("3", "1000")))]);
+    let rows = desk.ask("ending", &["--valid-on", "2021-06-30", "--months", "24"]);
+    let of_it = rows.iter().find(|row| row["identifier"] == "XX-1-1").expect("it ends within two years");
+    assert_eq!(of_it["known_since"], desk.value("select recorded_at from activity"), "its end came near long before: {of_it}");
+}
+
+#[test]
 fn a_footnote_names_as_many_sources_as_it_has_room_for() {
     let desk = desk();
     let source = format!("Made-up report of {}", "a very long name, ".repeat(9));
