@@ -1,6 +1,6 @@
 //! What goes out: reports, workbooks, calendars and feeds. All of it is made up.
 
-use crate::desk::{Desk, paid, police};
+use crate::desk::{Desk, paid, police, transaction};
 use serde_json::{Value, json};
 use std::io::{Read as _, Write as _};
 use zip::{ZipArchive, ZipWriter};
@@ -246,6 +246,22 @@ fn a_footnote_of_sums_names_every_source_that_they_rest_on() {
     assert!(gaps.contains("Made-up list of projects; Made-up Bank; Made-up Fund and 2 more."), "{gaps}");
     let overlaps = notes("{{table overlaps}}");
     assert!(overlaps.contains("Made-up list of projects"), "{overlaps}");
+}
+
+#[test]
+fn money_without_a_rate_is_said_to_be_that() {
+    let desk = Desk::new();
+    let here = "<recipient-country code=\"SO\"/>";
+    let quoted = police("XX-1-1", &format!("{here}{}", paid("3", "1000")));
+    let unquoted = police("XX-2-1", &format!("{here}{}", transaction("3", "90000000", "CDF", "2021-03-01", "")));
+    let unquoted = unquoted.replace("ref=\"XX-1\"", "ref=\"XX-2\"").replace("Made-up Agency", "Made-up Other Agency");
+    let unquoted = unquoted.replace("code=\"15132\"", "code=\"15130\"");
+    desk.activities("xx.xml", &[quoted, unquoted]);
+    for place in ["{{table support columns=supporter_name,disbursed_usd}}", "{{chart support}}"] {
+        let template = desk.file("own.docx", document(&paragraph(&[place])));
+        let said = text(&report(&desk, &["--template", &template]), "word/document.xml");
+        assert!(said.contains("not converted or not reported") && !said.contains("0 + ?"), "{place}: {said}");
+    }
 }
 
 #[test]

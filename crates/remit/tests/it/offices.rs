@@ -3,6 +3,7 @@
 use crate::desk::Desk;
 use crate::ways::{form, import, press, rows, serve, sheet, told, uploaded, workbook};
 use rust_xlsxwriter::Format;
+use serde_json::json;
 
 /// What the page of columns is filled in with.
 fn proposed(page: &str) -> std::collections::BTreeMap<String, String> {
