@@ -13,7 +13,8 @@
 //! 4. *Giver and receiver*: money that an activity received from another activity that is counted here is not counted
 //!    again when it is passed on: its outflows count in the proportion of what came from elsewhere. Where only the
 //!    organisation is named, not the activity, all is counted and the activity flagged as doubtful where that organisation
-//!    reports for the same country.
+//!    reports for the same country. Of commitments and of disbursements only those count as received that the giver reports
+//!    itself: what it has not published is counted nowhere else.
 
 use crate::StoreError;
 use crate::live::{live_snapshots, renewed_files};
