@@ -31,13 +31,16 @@ above (record, level, below) as (
   where a.level < 40 and e.parent not in (select record from start)
 ),
 chain as materialized (select record, min(level) as level, below from above group by record, below),
+-- Who holds what where is as the record says: of its statements that say otherwise, the better one is shown, here as everywhere.
 held as materialized (
-  select p.actor, r.category, max(p.confirmed) as confirmed, min(p.undated) as undated, max(p.person_name) || coalesce(' (' || max(p.rank) || ')', '') as called,
+  select v.actor, r.category, min(v.confirmed, max(p.confirmed)) as confirmed, min(p.undated) as undated,
+    max(v.person_name) || coalesce(' (' || max(v.rank) || ')', '') as called,
     -- Where only the end is known, it is what a source says of it.
     max(case when p.valid_to is not null then '? – ' || p.valid_to else coalesce(p.last_cited, p.first_cited, p.source_date) end) as last_cited
-  from posting_statement p join code r on r.list = 'posting_role' and r.code = p.role
-  where p.actor in (select record from chain) and p.statement not in (select statement from over_now) and r.category in ('command', 'head', 'acting', 'deputy')
-  group by p.record, p.actor, r.category
+  from posting v join code r on r.list = 'posting_role' and r.code = v.role
+  join posting_statement p on p.record = v.record and coalesce(p.actor, v.actor) = v.actor and coalesce(p.person, v.person) is v.person
+  where v.actor in (select record from chain) and p.statement not in (select statement from over_now) and r.category in ('command', 'head', 'acting', 'deputy')
+  group by v.record
 )
 select c.level, c.record as actor, coalesce(a.name, e.parent_name, c.record) as actor_name, a.classification, e.relation,
   e.classification as relation_classification, coalesce(e.valid_from, e.first_cited) as linked_since,

@@ -33,7 +33,7 @@ told as materialized (
     coalesce(s.valid_to, o.valid_to, s.last_cited, s.first_cited, s.source_date) as last_known
   from statement s join asked a on a.record = json_extract(s.fields, '$.actor')
     left join told_over o on o.statement = s.statement
-  where s.kind = 'posting' and s.current = 1
+  where s.kind = 'posting' and s.current = 1 and s.statement not in (select statement from outdone)
 ),
 placed as materialized (
   select t.*, coalesce(r.category, '') as category,

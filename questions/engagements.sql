@@ -28,7 +28,7 @@
 with
 -- All names that were ever said: who has ended is still called so.
 named as materialized (
-  select record, max(json_extract(fields, '$.name')) as name, max(json_extract(fields, '$.acronym')) as acronym from statement
+  select record, best(json_extract(fields, '$.name'), grade, said_at, statement) as name, best(json_extract(fields, '$.acronym'), grade, said_at, statement) as acronym from statement
   where kind = 'actor' and current = 1 and withdrawn = 0 and status_of_statement = 'accepted' group by record
 )
 select e.country, e.mission as actor, coalesce(a.acronym, a.name, e.mission_name) as actor_name, e.task, e.ssr_task, e.engagement, e.partner,

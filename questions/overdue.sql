@@ -1,12 +1,12 @@
 -- order = 46
 -- group = "due"
--- parts = ["other_stages", "stage_now"]
+-- parts = ["other_stages", "stage_now", "ended_actors"]
 -- title = { en = "What is overdue", fr = "Ce qui est en retard", ar = "ما تأخر" }
 -- why = { en = "One list of what somebody should have done by now, whatever it is.", fr = "Une seule liste de ce que quelqu’un aurait déjà dû faire.", ar = "قائمة واحدة بما كان ينبغي أن يُنجز حتى الآن أيًا كان." }
 -- [rule]
--- en = "Reforms, recommendations, outcomes, follow-ups, bills, strategies, mandated tasks, measures and records of every other kind with stages, that are open and whose day has passed, also those of which no status is reported; replies to recommendations that were due. Each record once, by what has been due the longest. What has no day on record cannot be late, and is not here. First a mandate, mission, strategy or agreement whose last day on record passed within the twelve months before: no renewal is on record and nobody has confirmed that it ended, so that it is not known whether it goes on. Letters to which a reply was due. Source: of the stage that is shown. What nobody has verified for long stands in “What is due for verification”."
--- fr = "Réformes, recommandations, résultats, suivis, projets de loi, stratégies, tâches mandatées, mesures et fiches de tout autre type à étapes, en cours et dont l’échéance est passée, aussi ceux dont aucun état n’est rapporté ; réponses attendues aux recommandations. Chaque fiche une fois, selon l’échéance la plus ancienne. Sans échéance enregistrée, rien ne peut être en retard. D’abord tout mandat, mission, stratégie ou accord dont le dernier jour enregistré est passé dans les douze mois précédents : aucun renouvellement n’est enregistré et personne n’a confirmé la fin, on ignore donc si cela se poursuit. Lettres dont la réponse était attendue. Source : celle de l’étape montrée. Ce que personne n’a vérifié depuis longtemps figure sous « Ce qui est à vérifier »."
--- ar = "إصلاحات وتوصيات ونتائج ومتابعات ومشاريع قوانين واستراتيجيات ومهام مكلّف بها وتدابير وسجلات كل نوع آخر ذي مراحل، مفتوحة فات موعدها، ومنها ما لم تُذكر حالته؛ وردود على توصيات حلّ موعدها. كل سجل مرة واحدة بحسب أقدم موعد. وما لا موعد مسجلًا له لا يمكن أن يتأخر فليس هنا. وأولًا كل ولاية أو بعثة أو استراتيجية أو اتفاق فات آخر أيامها المسجلة خلال الأشهر الاثني عشر السابقة: لا تجديد مسجل ولم يؤكد أحد انتهاءها، فلا يُعرف أمستمرة هي. ورسائل حلّ موعد الرد عليها. والمصدر مصدر المرحلة المعروضة. وما لم يتحقق منه أحد منذ زمن تجده في «ما حان التحقق منه»."
+-- en = "Reforms, recommendations, outcomes, follow-ups, bills, strategies, mandated tasks, measures and records of every other kind with stages, that are open and whose day has passed, also those of which no status is reported; replies to recommendations that were due. Each record once, by what has been due the longest. What has no day on record cannot be late, and is not here. First a mandate, mission, strategy or agreement whose last day on record passed within the twelve months before: no renewal is on record and nobody has confirmed that it ended, so that it is not known whether it goes on. Letters to which a reply was due. Source: of the stage that is shown. What nobody has verified for long stands in “What is due for verification”. What was recommended to a body that has ended is not overdue."
+-- fr = "Réformes, recommandations, résultats, suivis, projets de loi, stratégies, tâches mandatées, mesures et fiches de tout autre type à étapes, en cours et dont l’échéance est passée, aussi ceux dont aucun état n’est rapporté ; réponses attendues aux recommandations. Chaque fiche une fois, selon l’échéance la plus ancienne. Sans échéance enregistrée, rien ne peut être en retard. D’abord tout mandat, mission, stratégie ou accord dont le dernier jour enregistré est passé dans les douze mois précédents : aucun renouvellement n’est enregistré et personne n’a confirmé la fin, on ignore donc si cela se poursuit. Lettres dont la réponse était attendue. Source : celle de l’étape montrée. Ce que personne n’a vérifié depuis longtemps figure sous « Ce qui est à vérifier ». Ce qui a été recommandé à un organe qui a pris fin n’est pas en retard."
+-- ar = "إصلاحات وتوصيات ونتائج ومتابعات ومشاريع قوانين واستراتيجيات ومهام مكلّف بها وتدابير وسجلات كل نوع آخر ذي مراحل، مفتوحة فات موعدها، ومنها ما لم تُذكر حالته؛ وردود على توصيات حلّ موعدها. كل سجل مرة واحدة بحسب أقدم موعد. وما لا موعد مسجلًا له لا يمكن أن يتأخر فليس هنا. وأولًا كل ولاية أو بعثة أو استراتيجية أو اتفاق فات آخر أيامها المسجلة خلال الأشهر الاثني عشر السابقة: لا تجديد مسجل ولم يؤكد أحد انتهاءها، فلا يُعرف أمستمرة هي. ورسائل حلّ موعد الرد عليها. والمصدر مصدر المرحلة المعروضة. وما لم يتحقق منه أحد منذ زمن تجده في «ما حان التحقق منه». وما أُوصيت به جهة انتهت ليس متأخرًا."
 -- [event]
 -- title = "record_title"
 -- day = "due"
@@ -35,7 +35,7 @@ asked as (
   from reform t left join strategy p on p.record = t.strategy
   union all
   select 'recommendation', t.record, t.text, t.addressee, t.addressee_name, coalesce(t.country, a.country), t.due, null, t.open, substr(t.verified_at, 1, 10), t.source, t.url
-  from recommendation t left join actor a on a.record = t.addressee
+  from recommendation t left join actor a on a.record = t.addressee where coalesce(t.addressee, '') not in (select record from ended_actors)
   union all
   select 'outcome', t.record, t.text, t.responsible, t.responsible_name, d.country, t.due, t.done, t.open, substr(t.verified_at, 1, 10), t.source, t.url
   from outcome t left join dialogue_of d on d.record = t.dialogue
@@ -92,6 +92,7 @@ late as (
   union all
   select 'reply', 'recommendation', t.record, t.text, t.addressee, t.addressee_name, coalesce(t.country, a.country), t.reply_due, substr(t.verified_at, 1, 10), t.source, t.url
   from recommendation t left join actor a on a.record = t.addressee where t.reply_overdue = 1 and (t.date is null or t.date <= :valid_on)
+    and coalesce(t.addressee, '') not in (select record from ended_actors)
   union all
   select 'reply', 'intervention_letter', t.record, coalesce(t.asked, t.support_request_name), t.addressee, t.addressee_name, a.country, t.reply_due, substr(t.verified_at, 1, 10), t.source, t.url
   from intervention_letter t left join actor a on a.record = t.addressee

@@ -4,34 +4,51 @@
 -- title = { en = "What runs, and what has ended lately", fr = "Ce qui est en cours, et ce qui a pris fin récemment", ar = "ما هو جارٍ وما انتهى حديثًا" }
 -- why = { en = "Who comes to a meeting asks first what runs today, not what ran ten years ago.", fr = "Qui vient à une réunion demande d’abord ce qui est en cours, et non ce qui l’était il y a dix ans.", ar = "من يأتي إلى اجتماع يسأل أولًا عما يجري اليوم لا عما جرى قبل عشر سنوات." }
 -- [rule]
--- en = "Missions, projects, trainings and activities, one row each: first those that run on the day, then those past their planned end of which nobody says that it is over, then those that ended; of both only what ended within twelve months before the day. A mission runs until its own end or that of its newest mandate, whichever is later; of one of which no end is known, and no source has spoken for a year, it is not known whether it goes on. Trainings of one supporter and course stand in one row. Of a project what is said of its status goes before its dates: one that is closed has ended, of one that is planned though its start is past it is not known whether it has begun. One that names no country is in that of its recipient, else in the only country that the workspace is about."
--- fr = "Missions, projets, formations et activités, une ligne chacun : d’abord ce qui est en cours au jour dit, puis ce qui a dépassé sa fin prévue sans que personne ne dise que c’est terminé, puis ce qui a pris fin ; des deux, seulement ce qui a pris fin dans les douze mois précédents. Une mission est en cours jusqu’à sa propre fin ou celle de son dernier mandat, la plus tardive ; si aucune fin n’est connue et qu’aucune source n’en parle depuis un an, on ignore si elle se poursuit. Les formations d’un partenaire et d’un cours forment une ligne. D’un projet, le statut déclaré passe avant les dates : fermé, il a pris fin ; planifié alors que son début est passé, on ignore s’il a commencé. Un projet sans pays est dans celui du bénéficiaire, sinon dans le seul pays dont traite l’espace."
--- ar = "بعثات ومشاريع وتدريبات وأنشطة، سطر لكل منها: أولًا ما يجري في اليوم، ثم ما فات موعد انتهائه المخطط ولا يقول أحد إنه انتهى، ثم ما انتهى؛ ومن هذين ما انتهى خلال اثني عشر شهرًا قبل اليوم فقط. وتستمر البعثة حتى نهايتها أو نهاية آخر ولاية لها أيهما أبعد؛ وما لا تُعرف له نهاية ولم يذكره مصدر منذ سنة فلا يُعرف أمستمرة هي. وتدريبات الداعم الواحد في الدورة الواحدة سطر واحد. وحالة المشروع المصرَّح بها تسبق تواريخه: فالمغلق منتهٍ، والمخطط الذي مضى موعد بدئه لا يُعرف أبدأ. والمشروع الذي لا يُذكر بلده يُحسب في بلد المستفيد، وإلا ففي البلد الوحيد الذي تُعنى به مساحة العمل."
+-- en = "Missions, projects, trainings and activities, one row each: first those that run on the day, then those past their planned end of which nobody says that it is over, then those that ended; of both only what ended within twelve months before the day. A mission runs until its own end or that of its newest mandate, whichever is later; an end that a later mandate without one, or a later source that still finds it there, has overtaken is none. Of a mission of which no end is known, and no source has spoken for a year, it is not known whether it goes on. Trainings of one supporter and course stand in one row. Of a project what is said of its status goes before its dates: one that is closed has ended, of one that is planned though its start is past it is not known whether it has begun. One that names no country is in that of its recipient, else in the only country that the workspace is about."
+-- fr = "Missions, projets, formations et activités, une ligne chacun : d’abord ce qui est en cours au jour dit, puis ce qui a dépassé sa fin prévue sans que personne ne dise que c’est terminé, puis ce qui a pris fin ; des deux, seulement ce qui a pris fin dans les douze mois précédents. Une mission est en cours jusqu’à sa propre fin ou celle de son dernier mandat, la plus tardive ; une fin qu’a dépassée un mandat ultérieur sans fin, ou une source ultérieure qui la voit encore là, n’en est pas une ; si aucune fin n’est connue et qu’aucune source n’en parle depuis un an, on ignore si elle se poursuit. Les formations d’un partenaire et d’un cours forment une ligne. D’un projet, le statut déclaré passe avant les dates : fermé, il a pris fin ; planifié alors que son début est passé, on ignore s’il a commencé. Un projet sans pays est dans celui du bénéficiaire, sinon dans le seul pays dont traite l’espace."
+-- ar = "بعثات ومشاريع وتدريبات وأنشطة، سطر لكل منها: أولًا ما يجري في اليوم، ثم ما فات موعد انتهائه المخطط ولا يقول أحد إنه انتهى، ثم ما انتهى؛ ومن هذين ما انتهى خلال اثني عشر شهرًا قبل اليوم فقط. وتستمر البعثة حتى نهايتها أو نهاية آخر ولاية لها أيهما أبعد؛ والنهاية التي تجاوزتها ولاية لاحقة بلا نهاية أو مصدر لاحق يجدها ما زالت هناك لا تُعد نهاية؛ وما لا تُعرف له نهاية ولم يذكره مصدر منذ سنة فلا يُعرف أمستمرة هي. وتدريبات الداعم الواحد في الدورة الواحدة سطر واحد. وحالة المشروع المصرَّح بها تسبق تواريخه: فالمغلق منتهٍ، والمخطط الذي مضى موعد بدئه لا يُعرف أبدأ. والمشروع الذي لا يُذكر بلده يُحسب في بلد المستفيد، وإلا ففي البلد الوحيد الذي تُعنى به مساحة العمل."
 -- [[parameter]]
 -- name = "country"
 -- list = "country"
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
-with mandated_until as materialized (
-  select json_extract(fields, '$.mission') as mission, max(valid_to) as ends from statement
-  where kind = 'mandate' and current = 1 and (valid_from is null or valid_from <= :valid_on) group by 1
+with given as materialized (
+  select json_extract(fields, '$.mission') as mission, record, max(valid_to) as ends, max(coalesce(valid_from, json_extract(fields, '$.adopted'), first_cited, last_cited)) as given_on
+  from statement where kind = 'mandate' and current = 1
+    and (coalesce(valid_from, json_extract(fields, '$.adopted'), first_cited, last_cited) is null or coalesce(valid_from, json_extract(fields, '$.adopted'), first_cited, last_cited) <= :valid_on)
+  group by 1, 2
+),
+-- One that was given later and of which no end is told says that those before it are no longer the end.
+mandated_until as materialized (
+  select mission, max(case when given_on > coalesce(open_since, '') then ends end) as ends, max(open_since) as open_since
+  from (select *, max(case when ends is null then given_on end) over (partition by mission) as open_since from given) group by mission
 ),
 -- Missions that have ended too: the view of actors shows only what is there on the day.
 mission as (
-  select record, max(json_extract(fields, '$.acronym')) as acronym, max(json_extract(fields, '$.name')) as name, max(json_extract(fields, '$.country')) as country,
+  select record, best(json_extract(fields, '$.acronym'), grade, said_at, statement) as acronym, best(json_extract(fields, '$.name'), grade, said_at, statement) as name, max(json_extract(fields, '$.country')) as country,
     max(json_extract(fields, '$.class')) as class, min(coalesce(json_extract(fields, '$.starts'), valid_from, first_cited)) as starts, max(json_extract(fields, '$.ends')) as ends,
+    max(case when json_extract(fields, '$.ends') is not null then coalesce(valid_from, first_cited, last_cited, source_date) end) as end_said_on,
     case when count(valid_to) = count(*) then max(valid_to) end as over,
-    -- Where sources only spoke of it on some day, the last of these.
-    case when count(last_cited) = count(*) then max(max(last_cited), coalesce(max(substr(verified_at, 1, 10)), '')) end as cited,
+    -- Where sources only spoke of it on some day, the last of these; what held until a day says nothing of the time after.
+    case when count(last_cited) = count(case when valid_to is null then 1 end) then max(max(case when valid_to is null then last_cited end), coalesce(max(substr(verified_at, 1, 10)), '')) end as cited,
+    max(case when valid_to is null and last_cited <= :valid_on then last_cited end) as there_on,
     best(source, grade, said_at, statement) as source, best(url, grade, said_at, statement, source) as url
   from statement where kind = 'actor' and current = 1 group by record
 ),
+-- The last end that was planned, unless a mandate without an end that came after it was planned or a later source says that the mission goes on.
+planned as materialized (
+  select record, case when ends >= coalesce(there_on, '') or ends >= substr(:valid_on, 1, length(ends)) then ends end as ends
+  from (
+    select m.record, m.there_on, nullif(max(coalesce(case when u.open_since is null or m.end_said_on is null or m.end_said_on >= u.open_since then m.ends end, ''), coalesce(u.ends, '')), '') as ends
+    from mission m left join mandated_until u on u.mission = m.record
+  )
+),
 told as (
   select 'mission' as what_runs, 'actor' as kind, m.record, coalesce(m.acronym, m.name) as record_title, null as identifier, null as supporter_name, null as supported_name, m.country, m.starts,
-    coalesce(m.over, nullif(max(coalesce(m.ends, ''), coalesce(u.ends, '')), '')) as ends,
-    case when m.over < substr(:valid_on, 1, length(m.over)) then 'ended' when nullif(max(coalesce(m.ends, ''), coalesce(u.ends, '')), '') < substr(:valid_on, 1, length(max(coalesce(m.ends, ''), coalesce(u.ends, '')))) then 'overdue'
-      when coalesce(m.over, m.ends, u.ends) is null and m.cited < substr(date(:valid_on, '-12 months'), 1, length(m.cited)) then 'overdue' else 'active' end as phase,
+    coalesce(m.over, p.ends) as ends,
+    case when m.over < substr(:valid_on, 1, length(m.over)) then 'ended' when p.ends < substr(:valid_on, 1, length(p.ends)) then 'overdue'
+      when coalesce(m.over, p.ends) is null and m.cited < substr(date(:valid_on, '-12 months'), 1, length(m.cited)) then 'overdue' else 'active' end as phase,
     null as committed, null as currency, m.source, m.url
-  from mission m left join mandated_until u on u.mission = m.record where m.class = 'mission' and m.starts is not null
+  from mission m join planned p on p.record = m.record where m.class = 'mission' and m.starts is not null
   union all
   select 'project', 'project', p.record, p.title, null,
     coalesce(p.supporter_name, p.supporter) || coalesce((select '; ' || group_concat(g.name, '; ') from json_each(p.other_supporters) o join actor g on g.record = o.value), ''),

@@ -110,6 +110,7 @@ domestic as materialized (
     select b.institution as actor, substr(b.year, 1, 4) as year, b.currency, b.economic_class is not null as breakdown, sum(b.spent) as spent, sum(b.released) as released,
       sum(b.approved) as approved, row_number() over (partition by b.institution order by substr(b.year, 1, 4) desc, b.economic_class is not null) as nth
     from budget_line b join whom w on w.record = b.institution where b.money_source = 'domestic' and b.year <= :valid_on
+      and substr(coalesce(b.until_year, b.year), 1, 4) = substr(b.year, 1, 4)
     group by b.institution, substr(b.year, 1, 4), b.currency, b.economic_class is not null)
   where nth = 1
 ),

@@ -76,7 +76,8 @@ above (kind, id, name, unit, unit_name, level, way, seen, was, relation, source,
   -- A person who holds no post on the day has no chain, and is screened all the same.
   select r.kind, r.id, r.name, p.actor, p.actor_name, 0, p.actor_name, '/' || p.actor || '/', 0, null, null, null
   from recipient r
-  left join (select person, actor, actor_name from posting_statement where :person <> '' or :request <> '') p on p.person = r.id
+  left join (select person, actor, actor_name from posting_statement
+    where (:person <> '' or :request <> '') and statement not in (select statement from outdone)) p on p.person = r.id
   where r.kind = 'person'
   union
   select a.kind, a.id, a.name, e.parent, e.parent_name, a.level + 1, a.way || ' → ' || e.parent_name, a.seen || e.parent || '/', 0, e.relation, e.source, e.url
@@ -99,7 +100,7 @@ manned as materialized (
       max(p.source) as source, url_of(p.source, p.url) as url,
       case when p.record is null then null when min(p.undated) then 'undated' when max(p.confirmed) then 'confirmed' else 'not_confirmed' end as command
     from (select kind, id, name, unit, unit_name, level, was, way, relation, source, url, min(level + 100 * was) as nearest from above group by kind, id, unit) c
-    left join posting_statement p on not c.was and p.actor = c.unit and p.statement not in (select statement from over_now) and (c.kind = 'person' and p.person = c.id
+    left join posting_statement p on not c.was and p.actor = c.unit and p.statement not in (select statement from over_now union all select statement from outdone) and (c.kind = 'person' and p.person = c.id
       or p.role in (select code from code where list = 'posting_role' and category in ('command', 'head', 'acting', 'deputy')))
     left join code r on r.list = 'posting_role' and r.code = p.role
     group by c.kind, c.id, c.unit, p.record, p.person, p.role)

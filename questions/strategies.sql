@@ -14,7 +14,7 @@
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 with named as materialized (
   -- All names that were ever said: who has ended is still called so.
-  select record, max(json_extract(fields, '$.name')) as name, max(json_extract(fields, '$.acronym')) as acronym from statement
+  select record, best(json_extract(fields, '$.name'), grade, said_at, statement) as name, best(json_extract(fields, '$.acronym'), grade, said_at, statement) as acronym from statement
   where kind = 'actor' and current = 1 and withdrawn = 0 and status_of_statement = 'accepted' group by record
 ),
 told as materialized (

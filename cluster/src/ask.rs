@@ -4,6 +4,7 @@ use crate::engine::{cells, register, session};
 use crate::folder::Folder;
 use crate::sql::with_values;
 use anyhow::{Context as _, Result, anyhow, bail};
+use datafusion::common::DataFusionError;
 use datafusion::execution::context::SQLOptions;
 use datafusion::prelude::SessionContext;
 use remit_ask::{Answer, Engine, Question, Voice, of_the_as_of};
@@ -117,9 +118,11 @@ impl Folder {
         register(&context, self, sql).await?;
         // Nothing but queries: no file is written, and none is read that is not of the export.
         let only = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
-        let answered = context.sql_with_options(sql, only).await.context("this cannot be asked of this engine")?;
+        let answered =
+            context.sql_with_options(sql, only).await.map_err(plainly).context("this cannot be asked of this engine")?;
         let columns = answered.schema().fields().iter().map(|f| f.name().clone()).collect();
-        let collected = answered.collect().await.with_context(|| format!("it could not be answered{}", at.hint()));
+        let collected =
+            answered.collect().await.map_err(plainly).with_context(|| format!("it could not be answered{}", at.hint()));
         Ok(collected.and_then(|batches| Ok(Table { columns, rows: cells(&batches)? })))
     }
 }
@@ -141,6 +144,18 @@ impl Where {
             }
         }
     }
+}
+
+/// What an engine says, once: its errors have those below in their own words already.
+pub(crate) fn plainly(error: DataFusionError) -> anyhow::Error {
+    let said = error.to_string();
+    if said.contains("Range request not supported") {
+        return anyhow!(
+            "this web server does not give parts of files (Range requests), which reading Parquet takes: put the export behind one that does \
+             (nginx, Caddy, Apache), or copy it here"
+        );
+    }
+    anyhow!(said)
 }
 
 #[cfg(feature = "ballista")]

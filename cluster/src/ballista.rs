@@ -84,6 +84,10 @@ pub struct Executor {
 /// When an address is taken, no scheduler answers, or the executor fails.
 pub async fn executor(told: &Executor) -> Result<()> {
     let scheduler = address(&told.scheduler)?;
+    while !answers(&place(&scheduler)).await {
+        eprintln!("no scheduler answers at {} yet: trying again", told.scheduler);
+        tokio::time::sleep(FIRST_WORD).await;
+    }
     std::fs::create_dir_all(&told.folder).with_context(|| format!("{} cannot be made", told.folder.display()))?;
     let config = ExecutorProcessConfig {
         bind_host: told.bind.ip().to_string(),
@@ -109,15 +113,21 @@ pub async fn executor(told: &Executor) -> Result<()> {
 /// A session whose work a scheduler's executors do.
 pub(crate) async fn session(scheduler: &str) -> Result<SessionContext> {
     let url = address(scheduler)?;
-    let place = format!("{}:{}", url.host_str().unwrap_or_default(), url.port().unwrap_or(50050));
-    let reached = tokio::time::timeout(FIRST_WORD, tokio::net::TcpStream::connect(&place)).await;
-    if !matches!(reached, Ok(Ok(_))) {
+    if !answers(&place(&url)).await {
         bail!("no scheduler answers at {scheduler}: see that `remit-cluster scheduler` runs there, or ask without --scheduler");
     }
     let state = SessionStateBuilder::new().with_config(session_config()).with_default_features().build();
     let context = SessionContext::remote_with_state(url.as_str(), state).await?;
     functions::all().into_iter().for_each(|f| context.register_udf(f));
     Ok(context)
+}
+
+async fn answers(place: &str) -> bool {
+    matches!(tokio::time::timeout(FIRST_WORD, tokio::net::TcpStream::connect(place)).await, Ok(Ok(_)))
+}
+
+fn place(scheduler: &Url) -> String {
+    format!("{}:{}", scheduler.host_str().unwrap_or_default(), scheduler.port().unwrap_or(50050))
 }
 
 fn address(scheduler: &str) -> Result<Url> {

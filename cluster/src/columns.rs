@@ -11,8 +11,11 @@ use std::sync::LazyLock;
 pub enum Holds {
     /// Text, also codes, addresses and the identifiers of records.
     Text,
-    /// A day, with how it was told beside it where that is no day (`2019`, `2019-07`).
-    Date,
+    /// A day, with how it was told beside it where that is no day (`2019`, `2019-07`): its first one, and of what is an end its last.
+    Date {
+        /// True where something ends on it.
+        end: bool,
+    },
     /// A moment in UTC, to the millisecond.
     Moment,
     /// A whole number.
@@ -42,7 +45,8 @@ impl Holds {
     pub fn name(&self) -> &'static str {
         match self {
             Holds::Text => "text",
-            Holds::Date => "date",
+            Holds::Date { end: false } => "date",
+            Holds::Date { end: true } => "last date",
             Holds::Moment => "moment",
             Holds::Integer => "integer",
             Holds::Number => "number",
@@ -58,7 +62,7 @@ impl Holds {
     pub fn data_type(&self) -> DataType {
         match self {
             Holds::Text => DataType::Utf8,
-            Holds::Date => DataType::Date32,
+            Holds::Date { .. } => DataType::Date32,
             Holds::Moment => DataType::Timestamp(TimeUnit::Millisecond, Some("UTC".into())),
             Holds::Integer => DataType::Int64,
             Holds::Number => DataType::Float64,
@@ -84,7 +88,7 @@ impl Holds {
     fn of(field: &remit_model::Field) -> Holds {
         match &field.kind {
             FieldType::Text | FieldType::Url | FieldType::Code(_) | FieldType::Record(_) => Holds::Text,
-            FieldType::Date => Holds::Date,
+            FieldType::Date => Holds::Date { end: field.end },
             FieldType::Integer => Holds::Integer,
             FieldType::Number if field.is_money() => Holds::Money,
             FieldType::Number => Holds::Number,
@@ -110,7 +114,7 @@ impl Column {
     pub fn fields(&self) -> Vec<Field> {
         let own = Field::new(&self.name, self.holds.data_type(), true);
         match self.holds {
-            Holds::Date => vec![own, Field::new(format!("{}{AS_TOLD}", self.name), DataType::Utf8, true)],
+            Holds::Date { .. } => vec![own, Field::new(format!("{}{AS_TOLD}", self.name), DataType::Utf8, true)],
             _ => vec![own],
         }
     }
@@ -121,6 +125,7 @@ impl Column {
 struct Known {
     text: Vec<String>,
     date: Vec<String>,
+    last_date: Vec<String>,
     moment: Vec<String>,
     integer: Vec<String>,
     number: Vec<String>,
@@ -133,7 +138,8 @@ static KNOWN: LazyLock<HashMap<String, Holds>> = LazyLock::new(|| {
     let known: Known = toml::from_str(include_str!("columns.toml")).expect("columns.toml is well formed");
     let groups = [
         (known.text, Holds::Text),
-        (known.date, Holds::Date),
+        (known.date, Holds::Date { end: false }),
+        (known.last_date, Holds::Date { end: true }),
         (known.moment, Holds::Moment),
         (known.integer, Holds::Integer),
         (known.number, Holds::Number),
@@ -164,5 +170,7 @@ fn is_question(name: &str) -> Option<Holds> {
 /// The column by whose year a table is divided: the day on which something happened or began, else that from which it holds.
 pub fn year_of(columns: &[Column]) -> Option<usize> {
     const NAMES: [&str; 8] = ["year", "date", "starts", "day", "handed_over", "valid_from", "first_cited", "source_date"];
-    NAMES.iter().find_map(|name| columns.iter().position(|c| c.name == *name && matches!(c.holds, Holds::Date | Holds::Integer)))
+    NAMES
+        .iter()
+        .find_map(|name| columns.iter().position(|c| c.name == *name && matches!(c.holds, Holds::Date { .. } | Holds::Integer)))
 }

@@ -49,9 +49,10 @@ async fn register_one(context: &SessionContext, folder: &Folder, table: &Table, 
     if places.is_empty() {
         bail!("the manifest names no file of it");
     }
+    folder.is_whole(table).await?;
     let options = ListingOptions::new(Arc::new(ParquetFormat::default())).with_file_extension(".parquet");
     let config = ListingTableConfig::new_with_multi_paths(places).with_listing_options(options);
-    let config = config.infer_schema(&context.state()).await?;
+    let config = config.infer_schema(&context.state()).await.map_err(crate::ask::plainly)?;
     let schema = config.file_schema.clone();
     let files = Arc::new(ListingTable::try_new(config)?);
     let shown = schema.map(|s| as_shown(&s)).unwrap_or_default();

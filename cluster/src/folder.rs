@@ -1,6 +1,6 @@
 //! An export, wherever it lies: a folder of this machine, behind a web server, or in an S3-like store.
 
-use crate::manifest::{MANIFEST, Manifest};
+use crate::manifest::{File, MANIFEST, Manifest, Table};
 use anyhow::{Context as _, Result, anyhow, bail};
 use object_store::path::Path as ObjectPath;
 use object_store::{ObjectStore, ObjectStoreExt as _, parse_url_opts};
@@ -17,6 +17,8 @@ pub struct Folder {
     /// Its address, with a slash at the end.
     pub(crate) url: Url,
     pub(crate) store: Arc<dyn ObjectStore>,
+    /// Where it stands in the store.
+    below: ObjectPath,
     /// What stands in it.
     pub manifest: Manifest,
     /// The model: the one that is built in, with what the workspace had of its own.
@@ -37,7 +39,7 @@ impl Folder {
         let url = address(place)?;
         let (store, below) = store(&url).with_context(|| format!("{place} is no place that can be read"))?;
         let read = async |name: &str| -> Result<Vec<u8>> {
-            let path = name.split('/').fold(below.clone(), |path, part| path.join(part));
+            let path = path_of(&below, name);
             let found = store.get(&path).await.with_context(|| format!("{url}{name} cannot be read"))?;
             Ok(found.bytes().await.with_context(|| format!("{url}{name} cannot be read"))?.to_vec())
         };
@@ -54,7 +56,25 @@ impl Folder {
         let model = Model::load(Some(folder.as_path()).filter(|f| f.is_dir()))?;
         let questions = Questions::in_folder(&own, &model)?;
         let as_of = as_of(&manifest)?;
-        Ok(Folder { url, store, manifest, model, questions, as_of })
+        Ok(Folder { url, store, below, manifest, model, questions, as_of })
+    }
+
+    /// Looks whether all files of a table are there, each as long as it was written: what was copied in part would be a smaller sum.
+    pub(crate) async fn is_whole(&self, table: &Table) -> Result<()> {
+        let mut looks = tokio::task::JoinSet::new();
+        for file in &table.files {
+            let (store, path, file) = (self.store.clone(), path_of(&self.below, &file.path), file.clone());
+            looks.spawn(async move { (store.head(&path).await.map(|found| found.size), file) });
+        }
+        while let Some(look) = looks.join_next().await {
+            let (size, File { path, bytes, .. }) = look?;
+            let shown = format!("{}{path}", self.url);
+            let size = size.with_context(|| format!("{shown} is not there, and the manifest names it: copy the export again"))?;
+            if size != bytes {
+                bail!("{shown} is not the file that was exported: it has {size} bytes, and had {bytes}; copy the export again");
+            }
+        }
+        Ok(())
     }
 
     /// The root by which an engine knows its store.
@@ -63,6 +83,10 @@ impl Folder {
         root.set_path("");
         Ok(root)
     }
+}
+
+fn path_of(below: &ObjectPath, name: &str) -> ObjectPath {
+    name.split('/').fold(below.clone(), |path, part| path.join(part))
 }
 
 /// The store that an address leads to, and the path in it.

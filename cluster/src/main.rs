@@ -17,6 +17,8 @@ struct Arguments {
 enum Command {
     /// Write a workspace as Parquet
     Export(commands::export::Arguments),
+    /// Compare every file of an export with its hash
+    Verify(commands::verify::Arguments),
     /// Answer a question from an export
     #[cfg(feature = "engine")]
     Ask(commands::ask::Arguments),
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
     let Arguments { command } = Arguments::parse();
     let done = match command {
         Command::Export(arguments) => commands::export::run(&arguments),
+        Command::Verify(arguments) => commands::verify::run(&arguments),
         #[cfg(feature = "engine")]
         Command::Ask(arguments) => commands::ask::run(&arguments),
         #[cfg(feature = "engine")]

@@ -1,7 +1,8 @@
 -- Postings and relations as they stand, each with what it is one of (who holds which role where, what stands in which relation to what), and when
 -- it was last told of.
 same_state as materialized (
-  select s.statement, s.kind, s.record, s.seq, s.recorded_at, s.valid_to, s.fields,
+  select s.statement, s.kind, s.record, s.seq, s.recorded_at, s.valid_from, s.valid_to, s.fields, s.grade, s.said_at, s.undated,
+    coalesce(s.valid_from, s.first_cited, s.last_cited, s.source_date, '') as since,
     max(coalesce(s.valid_from, ''), coalesce(s.last_cited, s.first_cited, s.source_date, ''), coalesce(s.verified_at, '')) as last_told,
     case s.kind when 'posting' then json_extract(s.fields, '$.person') || ' ' || json_extract(s.fields, '$.actor') || ' ' ||
         coalesce(told('posting_role', json_extract(s.fields, '$.role')), json_extract(s.fields, '$.role_as_written'), json_extract(s.fields, '$.post'))
@@ -30,6 +31,16 @@ told_over as materialized (
 ),
 -- The statements of which the day lies after such an end.
 over_now as materialized (select statement from told_over where valid_to < substr(:valid_on, 1, length(valid_to))),
+-- Postings of which a better statement of the same record (by grade, then the later) says for all of their time that another held them, or elsewhere:
+-- as two branches of one correction do. Of these the record shows the better one, and so does whoever asks who commanded.
+outdone as materialized (
+  select distinct a.statement
+  from same_state a join same_state b on b.kind = a.kind and b.record = a.record and b.statement <> a.statement
+  where a.kind = 'posting' and not a.undated and not b.undated
+    and (b.grade, b.said_at, b.statement) > (a.grade, a.said_at, a.statement)
+    and (b.since = a.since or b.valid_from is not null and b.since <= a.since) and coalesce(b.valid_to, '9999') >= coalesce(a.valid_to, '9999')
+    and (json_extract(b.fields, '$.person') <> json_extract(a.fields, '$.person') or json_extract(b.fields, '$.actor') <> json_extract(a.fields, '$.actor'))
+),
 -- Whoever held command at any time, by what the register says now: from when and until when, and of which days a source says so. Who speaks
 -- of a command after its end does not say when it began: from then on it is empty, and nothing before the end is confirmed.
 commanded as materialized (
@@ -41,5 +52,5 @@ commanded as materialized (
   from statement s join code r on r.list = 'posting_role' and r.code = told('posting_role', json_extract(s.fields, '$.role'))
     and r.category in ('command', 'head', 'acting')
   left join told_over o on o.statement = s.statement
-  where s.kind = 'posting' and s.current = 1 and not s.undated
+  where s.kind = 'posting' and s.current = 1 and not s.undated and s.statement not in (select statement from outdone)
 )

@@ -7,5 +7,6 @@ pub(crate) mod cluster;
 pub(crate) mod export;
 #[cfg(feature = "engine")]
 pub(crate) mod sql;
+pub(crate) mod verify;
 #[cfg(feature = "engine")]
 pub(crate) mod work;

@@ -12,8 +12,8 @@ use std::sync::Arc;
 /// A column that is being filled.
 pub(super) enum Cells {
     Text(StringBuilder),
-    /// The day, and how it was told where that is no day.
-    Date(Date32Builder, StringBuilder),
+    /// The day, how it was told where that is no day, and whether something ends on it.
+    Date(Date32Builder, StringBuilder, bool),
     Moment(TimestampMillisecondBuilder),
     Integer(Int64Builder),
     Number(Float64Builder),
@@ -27,7 +27,7 @@ impl Cells {
     pub(super) fn new(holds: &Holds) -> Cells {
         match holds {
             Holds::Text => Cells::Text(StringBuilder::new()),
-            Holds::Date => Cells::Date(Date32Builder::new(), StringBuilder::new()),
+            Holds::Date { end } => Cells::Date(Date32Builder::new(), StringBuilder::new(), *end),
             Holds::Moment => Cells::Moment(TimestampMillisecondBuilder::new().with_timezone("UTC")),
             Holds::Integer => Cells::Integer(Int64Builder::new()),
             Holds::Number => Cells::Number(Float64Builder::new()),
@@ -50,7 +50,7 @@ impl Cells {
                 cells.append_option(text(cell));
                 return true;
             }
-            Cells::Date(days, told) => return add_date(days, told, cell),
+            Cells::Date(days, told, end) => return add_date(days, told, *end, cell),
             Cells::Moment(cells) => kept(cell.text().and_then(|t| moment(&t)), |v| cells.append_option(v)),
             Cells::Integer(cells) => kept(integer(cell), |v| cells.append_option(v)),
             Cells::Number(cells) => kept(number(cell), |v| cells.append_option(v)),
@@ -68,7 +68,7 @@ impl Cells {
     pub(super) fn finish(&mut self) -> Vec<ArrayRef> {
         match self {
             Cells::Text(cells) => vec![Arc::new(cells.finish())],
-            Cells::Date(days, told) => vec![Arc::new(days.finish()), Arc::new(told.finish())],
+            Cells::Date(days, told, _) => vec![Arc::new(days.finish()), Arc::new(told.finish())],
             Cells::Moment(cells) => vec![Arc::new(cells.finish())],
             Cells::Integer(cells) => vec![Arc::new(cells.finish())],
             Cells::Number(cells) => vec![Arc::new(cells.finish())],
@@ -127,9 +127,9 @@ fn money(n: f64) -> Option<i128> {
     Some(if n < 0.0 { -whole } else { whole })
 }
 
-fn add_date(days: &mut Date32Builder, told: &mut StringBuilder, cell: Lent<'_>) -> bool {
+fn add_date(days: &mut Date32Builder, told: &mut StringBuilder, end: bool, cell: Lent<'_>) -> bool {
     let text = text(cell);
-    let day = text.as_deref().and_then(|t| day(t.as_bytes()));
+    let day = text.as_deref().and_then(|t| day(t.as_bytes(), end));
     days.append_option(day);
     // What is a day in full needs no words beside it.
     let is_whole = text.as_deref().is_none_or(|t| t.len() == 10 && day.is_some());
@@ -137,16 +137,16 @@ fn add_date(days: &mut Date32Builder, told: &mut StringBuilder, cell: Lent<'_>) 
     true
 }
 
-/// Days since 1970 of a date, of the first day of a month or year; none of what is no date.
-fn day(text: &[u8]) -> Option<i32> {
+/// Days since 1970 of a date, of the first day of a month or year, or of the last where something ends in it; none of what is no date.
+fn day(text: &[u8], end: bool) -> Option<i32> {
     let number = |from: usize, to: usize| {
         text.get(from..to)?.iter().try_fold(0_i32, |n, b| b.is_ascii_digit().then(|| n * 10 + i32::from(b - b'0')))
     };
     let (year, month, day) = match text.len() {
-        4 => (number(0, 4)?, 1, 1),
-        7 if text[4] == b'-' => (number(0, 4)?, number(5, 7)?, 1),
+        4 => (number(0, 4)?, if end { 12 } else { 1 }, None),
+        7 if text[4] == b'-' => (number(0, 4)?, number(5, 7)?, None),
         n if n >= 10 && text[4] == b'-' && text[7] == b'-' && (n == 10 || text[10] == b'T') => {
-            (number(0, 4)?, number(5, 7)?, number(8, 10)?)
+            (number(0, 4)?, number(5, 7)?, Some(number(8, 10)?))
         }
         _ => return None,
     };
@@ -157,6 +157,7 @@ fn day(text: &[u8]) -> Option<i32> {
         1..=12 => 31,
         _ => return None,
     };
+    let day = day.unwrap_or(if end { longest } else { 1 });
     if !(1..=longest).contains(&day) {
         return None;
     }
@@ -177,7 +178,7 @@ fn moment(text: &str) -> Option<i64> {
     }
     let part = |from: usize, to: usize| text[from..to].parse::<i64>().ok();
     let seconds = part(11, 13)? * 3600 + part(14, 16)? * 60 + part(17, 19)?;
-    Some((i64::from(day(&bytes[..10])?) * 86_400 + seconds) * 1000 + part(20, 23)?)
+    Some((i64::from(day(&bytes[..10], false)?) * 86_400 + seconds) * 1000 + part(20, 23)?)
 }
 
 /// The year of a date, or of a number that is one.
@@ -240,14 +241,20 @@ mod tests {
 
     #[test]
     fn a_date_is_a_day_and_says_how_precisely_it_is_known() {
-        assert_eq!(day(b"1970-01-01"), Some(0));
-        assert_eq!(day(b"2026-11-29"), Some(20_786));
-        assert_eq!(day(b"2024-02-29"), Some(19_782));
-        assert_eq!(day(b"2023-02-29"), None);
-        assert_eq!(day(b"2019"), day(b"2019-01-01"));
-        assert_eq!(day(b"2019-07"), day(b"2019-07-01"));
-        assert_eq!(day(b"soon"), None);
-        let mut cells = Cells::new(&Holds::Date);
+        let first = |text: &[u8]| day(text, false);
+        assert_eq!(first(b"1970-01-01"), Some(0));
+        assert_eq!(first(b"2026-11-29"), Some(20_786));
+        assert_eq!(first(b"2024-02-29"), Some(19_782));
+        assert_eq!(first(b"2023-02-29"), None);
+        assert_eq!(first(b"2019"), first(b"2019-01-01"));
+        assert_eq!(first(b"2019-07"), first(b"2019-07-01"));
+        assert_eq!(first(b"soon"), None);
+        // What ends in a year or month holds until its last day.
+        for (told, last) in [("2024", "2024-12-31"), ("2024-02", "2024-02-29"), ("2026-11-29", "2026-11-29")] {
+            assert_eq!(day(told.as_bytes(), true), first(last.as_bytes()), "{told}");
+        }
+        assert_eq!(day(b"2024-13", true), None);
+        let mut cells = Cells::new(&Holds::Date { end: false });
         for told in ["2019", "2019-07-03"] {
             assert!(cells.add(Lent::Text(told.as_bytes())));
         }

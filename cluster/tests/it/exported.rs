@@ -1,7 +1,7 @@
 //! What stands in the files.
 
-use crate::desk::{DAY, DEMO, Desk, actor, as_of, difference, open, rows};
-use remit_cluster::{Folder, Options, export};
+use crate::desk::{DAY, DEMO, Desk, LONG, actor, as_of, difference, open, rows};
+use remit_cluster::{Folder, Options, Where, export};
 use remit_model::Marking;
 use remit_store::{AsOf, Cell, Table};
 use serde_json::json;
@@ -178,4 +178,45 @@ fn only_an_export_is_written_over_and_each_file_has_its_hash() {
     let wrong = export(&desk.workspace, &public, &desk.path("letters"), &Options { overwrite: true, ..Options::default() });
     assert!(wrong.unwrap_err().to_string().contains("something else in it"));
     assert!(desk.path("letters/letter.txt").is_file());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_gone_or_cut_off_is_no_smaller_sum() {
+    let desk = Desk::new();
+    desk.add(&[actor("made-up", "Made-up Police", json!({}))]);
+    let manifest = desk.export("whole", &as_of(DAY, Marking::Public));
+    let folder = open(&desk.path("whole")).await;
+    let asked = async || folder.query("select count(*) as n from actor", &Where::Here, LONG).await;
+    assert_eq!(asked().await.expect("an answer").rows, [[Cell::Integer(1)]]);
+    let table = manifest.table("views", "actor").expect("the table");
+    let file = desk.path("whole").join(&table.files[0].path);
+    let bytes = std::fs::read(&file).expect("the file");
+    for left in [0, bytes.len() - 1] {
+        std::fs::write(&file, &bytes[..left]).expect("a file");
+        let said = format!("{:#}", asked().await.expect_err("it is cut off"));
+        assert!(said.contains(&table.files[0].path) && said.contains("copy the export again"), "{said}");
+    }
+    std::fs::remove_file(&file).expect("it goes");
+    let said = format!("{:#}", asked().await.expect_err("it is gone"));
+    assert!(said.contains(&table.files[0].path) && said.contains("is not there"), "{said}");
+}
+
+#[test]
+fn what_ends_in_a_year_holds_until_its_last_day() {
+    crate::desk::run(async {
+        let desk = Desk::new();
+        desk.add(&[actor("made-up", "Made-up Police", json!({"valid_from": "2019", "valid_to": "2021"}))]);
+        desk.export("ends", &as_of(DAY, Marking::Public));
+        let folder = open(&desk.path("ends")).await;
+        let days = rows(&folder, "select name from actor_history where valid_from <= '2021' and valid_to >= '2021'").await;
+        assert_eq!(days.rows.len(), 1, "as it was told");
+        let file =
+            std::fs::File::open(desk.path("ends").join(&folder.manifest.table("history", "actor").expect("it").files[0].path));
+        let read =
+            parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file.expect("a file")).expect("Parquet");
+        let batch = read.build().expect("rows").next().expect("one").expect("rows");
+        let day =
+            |name: &str| arrow::util::display::array_value_to_string(batch.column_by_name(name).expect(name), 0).expect("a day");
+        assert_eq!([day("valid_from"), day("valid_to")], ["2019-01-01", "2021-12-31"]);
+    });
 }

@@ -44,7 +44,7 @@ pub enum AskError {
         choices: Vec<String>,
     },
     /// The value is no code of the parameter's list.
-    #[error("`{value}` is no value for `{name}`{}; use a code or name of the list {list}", meant(like))]
+    #[error("`{value}` is no value for `{name}`{}; use a code or name of the list {list}", called(like))]
     Code {
         /// The parameter.
         name: String,
@@ -52,8 +52,8 @@ pub enum AskError {
         label: Box<Label>,
         /// What was given.
         value: String,
-        /// The name of the code that may have been meant.
-        like: Option<String>,
+        /// What the code is called that may have been meant.
+        like: Option<Box<Label>>,
         /// The list.
         list: String,
         /// What people call the list.
@@ -103,6 +103,11 @@ pub enum AskError {
     /// The workspace said no.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// What the code is called in English that may have been meant.
+fn called(like: &Option<Box<Label>>) -> String {
+    remit_model::did_you_mean(like.as_deref().map(Label::english))
 }
 
 /// What may have been meant, as an error says it.

@@ -69,7 +69,7 @@ impl Parameter {
                 None => Err(AskError::Code {
                     name,
                     label: Box::new(self.label.clone()),
-                    like: list.nearest(&value).map(str::to_owned),
+                    like: list.nearest(&value).map(|code| Box::new(code.label.clone())),
                     value,
                     list: list.name.clone(),
                     title: Box::new(list.title.clone()),
@@ -79,6 +79,9 @@ impl Parameter {
         }
     }
 }
+
+/// What every question may be asked with.
+const OF_ALL: [&str; 3] = ["valid_on", "known_on", "clearance"];
 
 /// A number as SQL reads it: 1,200,000 and 1 200 000 are what they look like, and 2,5 is two and a half.
 fn number(text: &str) -> Option<String> {
@@ -423,7 +426,8 @@ impl Question {
     pub fn parameters_from(&self, model: &Model, given: &[(String, String)]) -> Result<Vec<(String, String)>, AskError> {
         if let Some((name, _)) = given.iter().find(|(n, _)| !self.parameters.iter().any(|p| p.name == *n)) {
             let known: Vec<String> = self.parameters.iter().map(|p| format!("--{}", p.name)).collect();
-            let like = nearest(name, self.parameters.iter().map(|p| p.name.as_str())).map(str::to_owned);
+            let own = nearest(name, self.parameters.iter().map(|p| p.name.as_str()));
+            let like = own.or_else(|| nearest(name, OF_ALL)).map(str::to_owned);
             return Err(AskError::Parameter { question: self.name.clone(), name: name.clone(), like, known: known.join(", ") });
         }
         self.parameters

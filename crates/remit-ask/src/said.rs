@@ -2,7 +2,7 @@
 //! all say it with these words.
 
 use crate::{ColumnLink, ColumnLook, ColumnLooks, ColumnStyle};
-use remit_model::{Field, FieldType, Kind, Label, Locale, Model, said, write_value};
+use remit_model::{Field, FieldType, Kind, Label, Language, Locale, Model, said, write_value};
 use remit_sheet::{Column, Values};
 use remit_store::{Cell, Reader, Table};
 use serde_json::{Map, Value};
@@ -32,6 +32,14 @@ impl Voice<'_> {
     pub fn called(&self, records: &[(&str, &str)]) -> HashMap<String, String> {
         // Without names an answer still says what it says: a fault here must not take it away.
         self.reader.filter(|_| !records.is_empty()).and_then(|r| r.called(records).ok()).unwrap_or_default()
+    }
+
+    /// What records are called in the language, by their identifiers and what they are called otherwise.
+    fn called_here(&self, records: &[(&str, &str)]) -> HashMap<(String, String), String> {
+        let language = self.locale.language;
+        // Most names stand in English: another English one is an alias, and no translation.
+        let reader = self.reader.filter(|_| !records.is_empty() && language != Language::ENGLISH);
+        reader.and_then(|r| r.called_in(records, language.code()).ok()).unwrap_or_default()
     }
 }
 
@@ -74,14 +82,17 @@ pub struct CellWords<'a> {
     kind: Option<usize>,
     /// What the records are called to which statements refer.
     names: HashMap<String, String>,
+    /// What the records to which texts lead are called in the language.
+    own: HashMap<(String, String), String>,
 }
 
 impl<'a> CellWords<'a> {
     /// The cells of a table, each column with its look.
     pub fn new(voice: Voice<'a>, table: &'a Table) -> CellWords<'a> {
         let looks = table.columns.iter().map(|c| voice.columns.get(c)).collect();
-        let mut said = CellWords { voice, table, looks, kind: table.column("kind"), names: HashMap::new() };
+        let mut said = CellWords { voice, table, looks, kind: table.column("kind"), names: HashMap::new(), own: HashMap::new() };
         said.names = said.names();
+        said.own = said.own_names();
         said
     }
 
@@ -94,6 +105,40 @@ impl<'a> CellWords<'a> {
         let statements: Vec<_> = cells.filter_map(|(row, column)| statement(row, column)).collect();
         let records: BTreeSet<(&str, &str)> = statements.iter().flat_map(|(kind, fields)| kind.refers_to(fields)).collect();
         self.voice.called(&records.into_iter().collect::<Vec<_>>())
+    }
+
+    /// What the records to which texts lead are called in the language, where a name in it is on record.
+    fn own_names(&self) -> HashMap<(String, String), String> {
+        let mut records: BTreeSet<(&str, &str)> = BTreeSet::new();
+        for row in 0..self.table.rows.len() {
+            for look in self.looks.iter().filter(|look| look.show == ColumnStyle::Text) {
+                records.extend(self.led_to(row, look));
+            }
+        }
+        self.voice.called_here(&records.into_iter().collect::<Vec<_>>())
+    }
+
+    /// A text of a row: where it is the name of the record that it leads to, that in the language, if one is on record.
+    fn text(&self, row: usize, look: &ColumnLook, text: &str) -> String {
+        let led_to = if self.own.is_empty() { None } else { self.led_to(row, look) };
+        let own = led_to.and_then(|(_, record)| self.own.get(&(record.to_owned(), text.to_owned())));
+        own.map_or(text, String::as_str).to_owned()
+    }
+
+    /// The table with the records to which texts lead called by their names in the language, as the cells say them.
+    pub fn in_own_names(&self) -> Table {
+        let mut table = self.table.clone();
+        if !self.own.is_empty() {
+            for (row, cells) in table.rows.iter_mut().enumerate() {
+                for (cell, look) in cells.iter_mut().zip(&self.looks) {
+                    match cell {
+                        Cell::Text(text) if look.show == ColumnStyle::Text => *text = self.text(row, look, text),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        table
     }
 
     /// A statement that stands in a row as JSON: its kind and its fields.
@@ -142,7 +187,8 @@ impl<'a> CellWords<'a> {
             (Style::Yes, _) => (self.word("no"), Manner::NoRecord),
             (Style::Code, _) => self.code(look, text()),
             (Style::Recipient, _) => (self.recipient(row, text()), Manner::Text),
-            (Style::Text | Style::Hidden, Cell::Text(text)) => (text.clone(), Manner::Text),
+            (Style::Text, Cell::Text(text)) => (self.text(row, look, text), Manner::Text),
+            (Style::Hidden, Cell::Text(text)) => (text.clone(), Manner::Text),
             (Style::Text | Style::Hidden, _) => (locale.plain(number(), 2), Manner::Number),
         };
         Saying { text, manner }
@@ -247,19 +293,24 @@ impl<'a> CellWords<'a> {
 
     /// The records that a row leads to: of each column's link to a record's page, the kind and the record.
     pub fn records(&self, row: usize) -> Vec<(String, String)> {
+        let led_to = self.looks.iter().filter_map(|look| self.led_to(row, look));
+        led_to.map(|(kind, record)| (kind.to_owned(), record.to_owned())).collect()
+    }
+
+    /// The record to whose page a column leads in a row, with its kind.
+    fn led_to<'s>(&'s self, row: usize, look: &'s ColumnLook) -> Option<(&'s str, &'s str)> {
         let of = |name: &str| self.table.column(name).and_then(|at| self.table.rows[row][at].text()).filter(|t| !t.is_empty());
-        let record = |look: &ColumnLook| match look.link.as_ref()? {
+        match look.link.as_ref()? {
             ColumnLink::Page { page, with, .. } => {
                 let kind = page.strip_prefix("/record/")?;
                 let kind = match kind.strip_prefix('{').and_then(|k| k.strip_suffix('}')) {
                     Some(column) => of(column)?,
                     None => kind,
                 };
-                Some((kind.to_owned(), of(with.get("record")?)?.to_owned()))
+                Some((kind, of(with.get("record")?)?))
             }
             ColumnLink::Address { .. } => None,
-        };
-        self.looks.iter().filter_map(record).collect()
+        }
     }
 }
 

@@ -36,7 +36,7 @@ pub(crate) fn about(raw: &Raw, name: &str) -> AboutDocument {
     };
     let from_head = || {
         let updated = head.iter().filter(|b| says_of_itself(&b.text));
-        updated.chain(&head).find_map(|b| first_date(&b.text)).unwrap_or_default()
+        updated.chain(&head).find_map(|b| date_of_its_own(&b.text)).unwrap_or_default()
     };
     let own_date = raw.date.get(..10).unwrap_or(&raw.date).parse::<ImpreciseDate>().ok().map(|d| d.to_string());
     // Web pages name their date in their data; the data of other files tell when the file was made.
@@ -262,9 +262,68 @@ pub(crate) fn month(word: &str) -> Option<u32> {
     MONTHS.iter().position(|names| names.contains(&word)).map(|n| n as u32 + 1)
 }
 
-/// The first date written out in a text: `30 December 2002`, `12 de mayo de 2010`, `1er juin 2005`, `May 3, 2019`, `2019-07-03`.
-pub(crate) fn first_date(text: &str) -> Option<String> {
-    dates(text).into_iter().next().map(|(date, _)| date)
+/// Words before a date by which something is to be done, folded where they are compared.
+const BEFORE_DEADLINES: [&str; 41] = [
+    "by",
+    "by the",
+    "until",
+    "until the",
+    "before",
+    "before the",
+    "no later than",
+    "no later than the",
+    "not later than",
+    "deadline",
+    "due",
+    "due date",
+    "avant",
+    "avant le",
+    "d ici",
+    "d ici le",
+    "d ici au",
+    "au plus tard",
+    "au plus tard le",
+    "jusqu au",
+    "echeance",
+    "antes de",
+    "antes del",
+    "a mas tardar el",
+    "hasta",
+    "hasta el",
+    "bis",
+    "bis zum",
+    "spatestens",
+    "spatestens am",
+    "ate",
+    "do",
+    "до",
+    "не пізніше",
+    "најкасније",
+    "najkasnije",
+    "قبل",
+    "بحلول",
+    "حتى",
+    "الأجل",
+    "أقصاه",
+];
+
+/// True where what stands before a date says that something is to be done by then.
+fn is_deadline(before: &str) -> bool {
+    let from = before.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
+    let mut folded = String::new();
+    fold(&before[from..], &mut folded);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    BEFORE_DEADLINES.iter().any(|deadline| {
+        let mut own = String::new();
+        fold(deadline, &mut own);
+        words.ends_with(&own.split(' ').collect::<Vec<&str>>())
+    })
+}
+
+/// The first date written out in a text that may be that of the document: `30 December 2002`, `12 de mayo de 2010`, `1er juin 2005`,
+/// `May 3, 2019`, `2019-07-03`. One by which something is to be done is none.
+fn date_of_its_own(text: &str) -> Option<String> {
+    dates(text).into_iter().find(|(_, (start, _))| !is_deadline(&text[..*start])).map(|(date, _)| date)
 }
 
 /// The dates written out in a text, with the words that they stand in.
@@ -461,11 +520,29 @@ mod tests {
             ("22.12.2015 - Artikel", "2015-12-22"),
             ("le 30/11/2020", "2020-11-30"),
         ] {
-            assert_eq!(first_date(text).as_deref(), Some(date), "{text}");
+            assert_eq!(date_of_its_own(text).as_deref(), Some(date), "{text}");
         }
         for none in ["They may leave in 12 days", "on 3/4/2020", "31.02.2020", "version 1.2.3"] {
-            assert_eq!(first_date(none), None);
+            assert_eq!(date_of_its_own(none), None);
         }
+    }
+
+    #[test]
+    fn a_day_by_which_something_is_to_be_done_is_no_date_of_a_document() {
+        for deadline in [
+            "The Ministry shall submit a draft law to parliament by 31 December 2027.",
+            "to be done no later than the 1 March 2028",
+            "Le ministère doit soumettre un projet de loi avant le 30 juin 2028.",
+            "à réaliser d’ici au 31 décembre 2027",
+            "بحلول 31 ديسمبر 2027",
+            "підготувати до 31 березня 2027 року",
+            "antes del 12 de mayo de 2027",
+            "bis zum 3. Oktober 2027",
+        ] {
+            assert_eq!(date_of_its_own(deadline), None, "{deadline}");
+        }
+        let both = "Submit it by 31 December 2027. The report of 5 March 2025 is noted.";
+        assert_eq!(date_of_its_own(both).as_deref(), Some("2025-03-05"));
     }
 
     #[test]

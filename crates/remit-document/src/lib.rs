@@ -20,6 +20,7 @@ mod passages;
 mod pdf;
 mod picture;
 mod plain;
+mod ruled;
 mod scan;
 mod table;
 

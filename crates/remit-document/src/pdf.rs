@@ -5,6 +5,7 @@ use crate::layout::blocks;
 use crate::line::Line;
 use crate::opened::opened;
 use crate::page::{Letter, Page};
+use crate::ruled::Rules;
 use crate::scan::Scan;
 use crate::table::Table;
 use crate::{Raw, ReadError, limit};
@@ -22,10 +23,12 @@ struct Seen {
     /// Pages that are pictures of text.
     scanned: Vec<u32>,
     unnamed: usize,
+    /// Tables that are drawn with lines, where they are asked for: then none of their letters is in a line.
+    ruled: Vec<Table>,
 }
 
-/// Goes through the pages of a file.
-fn seen(pdf: &Pdf) -> Seen {
+/// Goes through the pages of a file; tables that are drawn with lines are taken apart from the text where that is wanted.
+fn seen(pdf: &Pdf, apart: bool) -> Seen {
     let mut all = Seen::default();
     let cache = InterpreterCache::new();
     let pages = pdf.pages();
@@ -40,7 +43,10 @@ fn seen(pdf: &Pdf) -> Seen {
             all.scanned.push(n as u32 + 1);
         }
         all.unnamed += seen.unnamed;
-        all.lines.extend(Page { n: n as u32 + 1, width, height }.lines(seen.all));
+        let page = Page { n: n as u32 + 1, width, height };
+        let (tables, text) = if apart { seen.rules.tables(page, seen.all) } else { (Vec::new(), seen.all) };
+        all.ruled.extend(tables);
+        all.lines.extend(page.lines(text));
     }
     all
 }
@@ -50,12 +56,35 @@ fn seen(pdf: &Pdf) -> Seen {
 /// # Errors
 /// When it is no PDF that can be followed.
 pub fn tables(bytes: &[u8]) -> Result<Vec<Table>, ReadError> {
-    Ok(crate::table::tables(seen(&opened(bytes)?).lines))
+    let Seen { lines, ruled, .. } = seen(&opened(bytes)?, true);
+    let mut all = going_on(ruled);
+    all.extend(crate::table::tables(lines));
+    all.sort_by_key(|table| table.page);
+    Ok(all)
+}
+
+/// Tables of which what stands on the next page, in as many columns, goes on: the same heading there is said once.
+fn going_on(ruled: Vec<Table>) -> Vec<Table> {
+    let mut all: Vec<(u32, Table)> = Vec::new();
+    for mut table in ruled {
+        let columns = |table: &Table| table.rows.first().map_or(0, Vec::len);
+        match all.last_mut() {
+            Some((last, before)) if *last + 1 == table.page && columns(before) == columns(&table) => {
+                *last = table.page;
+                if table.rows.first() == before.rows.first() {
+                    table.rows.remove(0);
+                }
+                before.rows.append(&mut table.rows);
+            }
+            _ => all.push((table.page, table)),
+        }
+    }
+    all.into_iter().map(|(_, table)| table).collect()
 }
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
     let pdf = opened(bytes)?;
-    let Seen { lines, scanned, unnamed } = seen(&pdf);
+    let Seen { lines, scanned, unnamed, .. } = seen(&pdf, false);
     let pages = pdf.pages();
     let mut notes = Vec::new();
     if !has_end(bytes) {
@@ -106,6 +135,7 @@ struct Letters {
     /// How much of the page pictures cover, in square points.
     pictures: f64,
     unnamed: usize,
+    rules: Rules,
 }
 
 /// Letters beside which a page of pictures is still a scan: a stamp, a number.
@@ -164,7 +194,10 @@ impl Device<'_> for Letters {
         self.pictures += props.transform.transform_rect_bbox(size).area();
     }
 
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'_>, _: &DrawMode) {}
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'_>, _: &DrawMode) {
+        self.rules.add(&(props.transform * path));
+    }
+
     fn push_clip_path(&mut self, _: &ClipPath) {}
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {}
     fn pop_clip(&mut self) {}

@@ -35,7 +35,7 @@ pub enum ExchangeError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The disk said no.
-    #[error("{0}: {1}")]
+    #[error("{}: {}", .0.display(), remit_store::disk_said(.1))]
     File(PathBuf, std::io::Error),
 }
 

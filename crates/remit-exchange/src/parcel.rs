@@ -25,6 +25,9 @@ const CONTENT: &str = "workspace.zip";
 const ENCRYPTED: &str = "workspace.zip.age";
 const FORM: &str = "remit parcel 1";
 
+/// Entries of a parcel: the three texts and the content.
+const ENTRIES: usize = 4;
+
 /// Bytes of a small text; longer ones are none of ours.
 const LONGEST: u64 = 64 << 10;
 
@@ -147,6 +150,9 @@ impl Parcel {
     pub fn read(file: &Path) -> Result<Parcel, ExchangeError> {
         let untrusted = |reason: &str| ExchangeError::Untrusted { file: file.to_path_buf(), reason: reason.into() };
         let mut zip = archive(file)?;
+        if zip.len() != ENTRIES || !ends_with_archive(file).map_err(|e| ExchangeError::File(file.to_path_buf(), e))? {
+            return Err(untrusted("there is more in it, or behind its end, than was signed"));
+        }
         let [note, text, signed] = [NOTE, ABOUT, SIGNATURE].map(|name| small(file, &mut zip, name));
         let (note, text) = (note?, text?);
         let about: AboutParcel = from_toml(file, &text)?;
@@ -220,6 +226,25 @@ fn from_toml<T: serde::de::DeserializeOwned>(file: &Path, text: &str) -> Result<
 fn archive(file: &Path) -> Result<ZipArchive<File>, ExchangeError> {
     let opened = remit_files::open(file).map_err(|e| ExchangeError::File(file.to_path_buf(), e))?;
     ZipArchive::new(opened).map_err(|e| ExchangeError::Malformed { file: file.to_path_buf(), reason: e.to_string() })
+}
+
+/// Bytes of the record with which a ZIP archive without a comment ends.
+const END: usize = 22;
+
+/// Whether a file ends where its archive does, and the archive begins where its file does: whoever reads an archive looks for its end from
+/// behind, and does not see what follows it.
+fn ends_with_archive(file: &Path) -> io::Result<bool> {
+    let mut opened = remit_files::open(file)?;
+    let length = opened.seek(io::SeekFrom::End(0))?;
+    let Some(begins) = length.checked_sub(END as u64) else { return Ok(false) };
+    opened.seek(io::SeekFrom::Start(begins))?;
+    let mut end = [0; END];
+    opened.read_exact(&mut end)?;
+    let number = |at: usize| u64::from(u32::from_le_bytes([end[at], end[at + 1], end[at + 2], end[at + 3]]));
+    let (size, offset) = (number(12), number(16));
+    // A directory that stands beyond four gigabytes is told elsewhere.
+    let is_far = size == u64::from(u32::MAX) || offset == u64::from(u32::MAX);
+    Ok(end.starts_with(b"PK\x05\x06") && end.ends_with(&[0, 0]) && (is_far || offset + size == begins))
 }
 
 fn entry<'z>(file: &Path, zip: &'z mut ZipArchive<File>, name: &str) -> Result<impl Read + 'z, ExchangeError> {

@@ -47,6 +47,16 @@ pub struct CodeList {
     by_name: OnceLock<HashMap<String, usize>>,
 }
 
+/// All that a code is called, and the code itself.
+fn called(code: &Code) -> impl Iterator<Item = &str> {
+    code.label.all().map(|(_, name)| name).chain([code.code.as_str()])
+}
+
+/// True for a text in Latin letters.
+fn is_latin(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_alphabetic())
+}
+
 impl CodeList {
     /// The codes in display order.
     pub fn codes(&self) -> &[Code] {
@@ -83,8 +93,7 @@ impl CodeList {
         let mut names = HashMap::new();
         for withdrawn in [false, true] {
             for (at, code) in self.codes.iter().enumerate().filter(|(_, c)| (c.status == "withdrawn") == withdrawn) {
-                let called = code.label.all().map(|(_, name)| name).chain([code.code.as_str()]);
-                for name in called {
+                for name in called(code) {
                     names.entry(comparable(name)).or_insert(at);
                 }
             }
@@ -92,10 +101,17 @@ impl CodeList {
         names
     }
 
-    /// The name of the code that somebody may have meant by what they mistyped.
-    pub fn nearest(&self, typed: &str) -> Option<&str> {
+    /// The code that somebody may have meant by what they mistyped: by its names in letters as they typed them, else by any. What it is
+    /// called to them is for who speaks with them, in their language.
+    pub fn nearest(&self, typed: &str) -> Option<&Code> {
         let current = self.codes.iter().filter(|c| c.status != "withdrawn");
-        crate::nearest(typed, current.flat_map(|c| c.label.all().map(|(_, name)| name).chain([c.code.as_str()])))
+        let all: Vec<(&str, &Code)> = current.flat_map(|c| called(c).map(move |name| (name, c))).collect();
+        let near = |as_typed: bool| {
+            let names = all.iter().map(|(name, _)| *name).filter(|name| !as_typed || is_latin(name) == is_latin(typed));
+            let meant = crate::nearest(typed, names)?;
+            all.iter().find(|(name, _)| *name == meant).map(|(_, code)| *code)
+        };
+        near(true).or_else(|| near(false))
     }
 
     /// A code, the code that it is a part of, and so on up.

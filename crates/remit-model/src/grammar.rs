@@ -60,6 +60,8 @@ pub struct Grammar {
     pub visits: Vec<String>,
     /// Words for the people of a service, each with the word for it that its name has: "gendarmes", "gendarmerie".
     pub people: BTreeMap<String, String>,
+    /// Words for institutions, each with how their English names begin: "Innenministerium", "ministry of interior".
+    pub institutions: BTreeMap<String, Vec<String>>,
     /// What stands in titles of decisions that give a mandate.
     pub decides: Vec<String>,
     /// Words whose point ends no sentence.

@@ -39,6 +39,8 @@ pub struct Kind {
     /// The fields that tell two records apart where the name does not: those of them that a record has make its
     /// identifier. Empty where the name does.
     pub key: Vec<String>,
+    /// The fields that tell two records of one title apart: rows of a sheet that say different things there are of two.
+    pub apart: Vec<String>,
     /// The fields that are names of the record, the title first: by them it is found. Empty where it has no name.
     pub names: Vec<String>,
     /// The kind whose record this one is a part of (a transaction of its activity), or none.
@@ -304,7 +306,9 @@ impl Kind {
         let names = if raw.names.is_empty() { raw.title.iter().cloned().collect() } else { raw.names };
         let fields = place.fields(raw.field, &names)?;
         let computed = computed(&place, raw.computed, &fields)?;
-        for (key, wanted) in [("title", raw.title.as_slice()), ("key", &raw.key[..]), ("names", &names[..])] {
+        for (key, wanted) in
+            [("title", raw.title.as_slice()), ("key", &raw.key[..]), ("apart", &raw.apart[..]), ("names", &names[..])]
+        {
             wanted.iter().try_for_each(|w| known(&place, &fields, w, line_of_key(text, key), key))?;
         }
         named_by_fields(&place, &fields, text)?;
@@ -323,6 +327,7 @@ impl Kind {
             names,
             title: raw.title,
             key,
+            apart: raw.apart,
             name: name.to_owned(),
             label: raw.label,
             help: raw.help,
@@ -446,6 +451,8 @@ struct RawKind {
     title: Option<String>,
     #[serde(default)]
     key: Vec<String>,
+    #[serde(default)]
+    apart: Vec<String>,
     #[serde(default)]
     names: Vec<String>,
     part_of: Option<String>,

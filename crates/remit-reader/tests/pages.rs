@@ -119,6 +119,7 @@ fn missions_have_names_in_arabic_ukrainian_and_serbian() {
         ("ar", "<p>تدعم بعثة الاتحاد الأوروبي لبناء القدرات في الصومال إصلاح الشرطة.", "EUCAP_SOMALIA police_reform ongoing"),
         ("uk", "<p>Місія ЄС у Вірменії підтримує реформу поліції.", "EUM_ARMENIA police_reform ongoing"),
         ("uk", "<p>ПРООН підтримує реформу поліції.", "UNDP police_reform ongoing"),
+        ("uk", "<p>Програма підтримки ОБСЄ для України підтримує реформу поліції.", "OSCE_SPU police_reform ongoing"),
         ("sr", "<p>Program Ujedinjenih nacija za razvoj podržava reformu policije.", "UNDP police_reform ongoing"),
         ("sr", "<p>Мисија владавине права ЕУ на Косову подржава реформу полиције.", "EULEX_KOSOVO police_reform ongoing"),
     ] {
@@ -1064,4 +1065,141 @@ fn who_only_tells_of_what_another_mission_did_has_not_done_it() {
     says("en", "<p>According to EUTM Mali, MINUSMA trained 50 gendarmes.", &["MINUSMA police_reform done"]);
     says("fr", "<p>Selon l’EUTM Mali, la MINUSMA a formé 50 gendarmes.", &["MINUSMA police_reform done"]);
     says("en", "<p>According to EUTM Mali, it trained 50 soldiers.", &["EUTM_MALI military_training done"]);
+}
+
+/// What is proposed for a page, by a reader who knows these records: record, name, country.
+fn read_in(language: &str, page: &str, known: &[(&str, &str, &str)]) -> Vec<Proposal> {
+    let html = format!("<!doctype html><html lang={language}><title>Made-up page</title><main>{page}</main>");
+    let document = remit_document::read(html.as_bytes(), "page.html").expect("a page");
+    let names = known.iter().map(|(record, name, _)| ((*record).to_owned(), (*name).to_owned())).collect();
+    let countries = known.iter().map(|(record, _, country)| ((*record).to_owned(), (*country).to_owned())).collect();
+    let reader = DocumentReader::new(&MODEL, Classifier::shipped(), names).of_countries(countries);
+    reader.read(&document, None).proposals
+}
+
+/// That every proposal for a page names this institution, or none.
+#[track_caller]
+fn names_institution(language: &str, page: &str, known: &[(&str, &str, &str)], expected: &str) {
+    let found = read_in(language, page, known);
+    assert!(!found.is_empty() && found.iter().all(|p| p.partner == expected), "{expected} in {page}: {found:?}");
+}
+
+#[test]
+fn an_institution_is_that_of_the_country_that_is_spoken_of() {
+    let known = [
+        ("iq/moi", "Ministry of Interior", "IQ"),
+        ("iq/mod", "Ministry of Defence", "IQ"),
+        ("ly/moi", "Ministry of Interior", "LY"),
+        ("rs/moi", "Ministry of Interior", "RS"),
+        ("ua/moi", "Ministry of Internal Affairs of Ukraine", "UA"),
+        ("ua/moj", "Ministry of Justice of Ukraine", "UA"),
+        ("ua/mod", "Ministry of Defence of Ukraine", "UA"),
+    ];
+    for (language, page, expected) in [
+        ("en", "UNSMIL trained prison officers of the Ministry of Interior.", "ly/moi"),
+        ("en", "UNODC trained prison officers of the Libyan Ministry of Interior.", "ly/moi"),
+        ("en", "UNODC trained prison officers of the Ministry of Interior of Libya.", "ly/moi"),
+        ("en", "UNODC trained prison officers of the Ministry of Interior.", ""),
+        ("en", "UNSMIL trained prison officers of the Ministry of Defence.", ""),
+        ("en", "UNSMIL trained prison officers of the Iraqi Ministry of Defence.", "iq/mod"),
+        ("en", "EUAM Ukraine trained soldiers of the Ministry of Defence.", "ua/mod"),
+        ("en", "EUAM Ukraine trained prison officers of the Ministry of Interior.", "ua/moi"),
+        ("de", "Die EUAM Ukraine modernisierte die Ausbildung der Polizei des Innenministeriums.", "ua/moi"),
+        ("uk", "EUAM Ukraine навчає персонал в'язниць Міністерства юстиції.", "ua/moj"),
+        ("sr", "Misija OEBS-a u Srbiji je unapredila reformu policije Ministarstva unutrašnjih poslova.", "rs/moi"),
+    ] {
+        names_institution(language, &format!("<p>{page}"), &known, expected);
+    }
+}
+
+#[test]
+fn in_a_register_of_one_country_its_institutions_are_meant_where_no_other_is_spoken_of() {
+    let known = [("ml/moi", "Ministry of Interior", "ML")];
+    names_institution("en", "<p>UNODC trained prison officers of the Ministry of Interior.", &known, "ml/moi");
+    names_institution("en", "<p>UNSMIL trained prison officers of the Ministry of Interior.", &known, "");
+}
+
+#[test]
+fn the_addressee_of_a_recommendation_is_whom_it_names_first_in_its_own_country() {
+    let known = [
+        ("cd/government", "Government", "CD"),
+        ("cf/prisons", "Administration pénitentiaire", "CF"),
+        ("iq/moi", "Ministry of Interior", "IQ"),
+        ("rs/moi", "Ministry of Interior", "RS"),
+    ];
+    let government = "<p>La MONUSCO recommande au Gouvernement de payer les salaires des agents pénitentiaires.";
+    names_institution("fr", government, &known, "cd/government");
+    names_institution("fr", government, &known[1..], "");
+    let ministry = "<p>The OSCE Mission to Serbia recommends that the Ministry of Interior reform the police.";
+    names_institution("en", ministry, &known, "rs/moi");
+    names_institution("en", ministry, &known[..3], "");
+}
+
+#[test]
+fn what_a_mission_should_do_is_recommended_to_it_and_not_done() {
+    let page = "<p>1. The prisons are full.<p>2. UNTMIS should support the reform of prisons and train prison officers.";
+    for title in ["Report of a made-up assessment", "Made-up page"] {
+        let found = read_as("en", title, page, &[]);
+        let told: Vec<_> =
+            found.iter().map(|p| (p.says.code(), p.mission.as_str(), p.partner.as_str(), p.country.as_str())).collect();
+        assert_eq!(told, [("wish", "", "mission/untmis", "SO")], "{title}");
+    }
+    let known = [("iq/moj", "Ministry of Justice", "IQ"), ("so/moj", "Ministry of Justice", "SO")];
+    let listed =
+        "<p>UNTMIS and Somalia.<p>1. The Ministry of Justice should support the reform of prisons and train prison officers.";
+    names_institution("en", listed, &known, "so/moj");
+    let items = "<p>UNTMIS should:<p>(a) train prison officers;<p>(b) support the reform of prisons.";
+    let found = read_as("en", "Report of a made-up assessment", items, &[]);
+    assert!(found.iter().all(|p| p.says.code() != "done"), "{found:?}");
+    let nobody = "<p>La MINUSCA abrió en 2014.<p>Se recomienda al Ministerio de Justicia la reforma de la policía.";
+    let found = read_in("es", nobody, &[("cf/moj", "Ministry of Justice", "CF")]);
+    let told: Vec<_> = found.iter().map(|p| (p.says.code(), p.mission.as_str(), p.partner.as_str())).collect();
+    assert_eq!(told, [("wish", "", "cf/moj")]);
+    let of_a_thing = said("en", "<p>The vehicles of the guard, a gift to the prisons and to UNTMIS should help prison officers.");
+    assert!(of_a_thing.iter().all(|s| !s.ends_with(" wish")), "{of_a_thing:?}");
+}
+
+#[test]
+fn what_a_parliament_adopted_is_not_done_by_the_mission_of_the_page() {
+    for (language, page) in [
+        ("fr", "<h1>EUAM RCA</h1><p>La loi de programmation militaire a été adoptée par l’Assemblée nationale."),
+        ("en", "<h1>EUAM Iraq</h1><p>The law on police reform was adopted by the parliament."),
+    ] {
+        assert_eq!(said(language, page), [""; 0], "{page}");
+    }
+}
+
+#[test]
+fn an_organisation_named_with_a_mission_does_the_same() {
+    let both = ["EUAM_IRAQ police_reform ongoing", "UNDP police_reform ongoing"];
+    says("en", "<p>EUAM Iraq and UNDP support police reform.", &both);
+    let done = ["EUAM_IRAQ corrections_reform done", "UNDP corrections_reform done"];
+    says("en", "<p>EUAM Iraq, together with UNDP, trained prison officers.", &done);
+    let french = ["EUAM_RCA corrections_reform done", "UNDP corrections_reform done"];
+    says("fr", "<p>L’EUAM RCA et le PNUD ont formé des gardiens de prison.", &french);
+    let page =
+        "<h1>OSCE Mission to Serbia</h1><p>The Mission, together with the OSCE Mission to Montenegro, trained prison officers.";
+    says("en", page, &["OSCE_SERBIA corrections_reform done", "OSCE_MONTENEGRO corrections_reform done"]);
+    let beside = said("en", "<p>In close cooperation with UNDP, EUAM Iraq advises on police reform.");
+    assert!(!beside.is_empty() && beside.iter().all(|s| s.starts_with("EUAM_IRAQ")), "{beside:?}");
+}
+
+#[test]
+fn guards_of_prisons_are_no_police_and_community_policing_is_no_strategy_of_the_country() {
+    for (language, page, expected, other) in [
+        ("es", "La MINUSCA formó a 25 agentes penitenciarios.", "corrections_reform", "police_reform"),
+        ("fr", "La MINUSCA a soutenu la stratégie de police de proximité.", "community_policing", "national_security_strategy"),
+        (
+            "sr",
+            "Мисија ОЕБС-а у Србији пружа подршку Министарству унутрашњих послова у изради стратегије полиције у заједници.",
+            "community_policing",
+            "national_security_strategy",
+        ),
+    ] {
+        let found = proposed(language, &format!("<p>{page}"));
+        assert!(found.iter().any(|p| p.task == expected) && found.iter().all(|p| p.task != other), "{page}: {found:?}");
+    }
+    let inspectors = "<p>La MINUSCA a en outre appuyé l’Inspection générale de l’armée.";
+    let found = proposed("fr", inspectors);
+    assert!(!found.is_empty() && found.iter().all(|p| p.engagement == "Assist"), "{found:?}");
 }

@@ -3,7 +3,7 @@
 
 use crate::values::folded;
 use remit_model::{Code, FieldType, Model, comparable, likeness};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Likeness of two words that are the same one, written otherwise.
 const ALIKE: f64 = 0.84;
@@ -169,6 +169,19 @@ pub(crate) fn shared_in(model: &Model, list: &str, text: &str, country: &str) ->
     signs.currency_in(shared, &country.code).map(str::to_owned)
 }
 
+/// Texts of a column by which its language is told.
+const MOST_TEXTS: usize = 300;
+
+/// The codes that the texts of a column mean as a whole, where they are none: “En cours”, “Partially implemented”. A word of two languages
+/// means what it does in that of the column.
+pub(crate) fn meant_in_column<'t>(model: &Model, list: &str, texts: impl Iterator<Item = &'t str>) -> BTreeMap<String, String> {
+    let texts: BTreeSet<&str> = texts.filter(|text| !text.is_empty()).collect();
+    let language = model.lists.language_of(list, texts.iter().copied().take(MOST_TEXTS));
+    let is_open = |text: &&str| model.lists.get(list).is_some_and(|codes| codes.find(text).is_none());
+    let meant = |text: &str| language.map_or_else(|| model.lists.means(list, text), |own| model.lists.means_in(list, text, own));
+    texts.into_iter().filter(is_open).filter_map(|text| Some((text.to_owned(), meant(text)?.to_owned()))).collect()
+}
+
 /// True for a list of which a field keeps the words beside the code.
 fn is_told(model: &Model, list: &str) -> bool {
     let fields = model.register_kinds().flat_map(|kind| &kind.fields);
@@ -231,6 +244,18 @@ mod tests {
             ("reform_status", "قيد التنفيذ", Some("2")),
             ("reform_status", "لم تبدأ بعد", Some("0")),
             ("reform_status", "En retard", None),
+            ("reform_status", "в процесі", Some("2")),
+            ("reform_status", "завершено", Some("3")),
+            ("reform_status", "أنجز", Some("3")),
+            ("reform_status", "بصدد الإنجاز", Some("2")),
+            ("reform_status", "لم ينجز", Some("0")),
+            ("reform_status", "En voie de réalisation", Some("2")),
+            ("reform_status", "скасовано", Some("stopped")),
+            ("reform_status", "на паузі", Some("stopped")),
+            ("reform_status", "Annulée", Some("stopped")),
+            ("law_type", "Projet de loi", Some("law")),
+            ("law_type", "Loi organique", Some("law")),
+            ("recommendation_reply", "частково прийнято", Some("partly")),
             ("activity_status", "Non démarré", Some("1")),
             ("activity_status", "Abandonné", Some("5")),
             ("activity_status", "معلقة", Some("6")),

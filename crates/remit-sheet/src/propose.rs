@@ -162,6 +162,9 @@ impl Look {
         mapping.outline = self.outline(model, &mapping);
         let Ok(mut columns) = self.columns(model, &mapping) else { return Vec::new() };
         let words = Words::new(&model.languages, &model.lists);
+        if are_crossed(&columns, &words) {
+            columns.retain(|c| !has_period(&c.heading, &words));
+        }
         if let Some(each) = periods(&columns, &words) {
             mapping.each = Some(each);
             let made = self.columns(model, &mapping).unwrap_or_default();
@@ -441,6 +444,15 @@ fn has_period(heading: &str, words: &Words) -> bool {
     words.dates.is_period(heading) || parts.any(|part| part.contains(char::is_numeric) && words.dates.is_period(part))
 }
 
+/// True where months or other times stand above columns in which there are crosses, and nothing else: they say when something is done, and are
+/// neither numbers nor rows. No field takes several of them.
+fn are_crossed(columns: &[Column], words: &Words) -> bool {
+    let values =
+        || columns.iter().filter(|c| has_period(&c.heading, words)).flat_map(|c| &c.values).map(|(text, _)| text.as_str());
+    let is_cross = |text: &str| words.answers.mark(text) == Some(true) && !text.contains(char::is_numeric);
+    values().next().is_some() && values().all(is_cross)
+}
+
 /// Two columns or more with years, months or quarters above them are rows, each of a time. Of two rows of headings, what stands
 /// beside the time is a column still: “2023” over “approved” and “spent”.
 fn periods(columns: &[Column], words: &Words) -> Option<Each> {
@@ -598,6 +610,7 @@ fn propose(model: &Model, kind: &Kind, columns: &[Headed<'_>], mapping: &Mapping
         let [source, confidence] = BESIDE.map(beside);
         rule.fields.insert(field.name.clone(), Rule { source, confidence, ..rule_for(model, field, column) });
     }
+    leave_dates_of_stages(kind, columns, &mut rule, &mut proposal.reasons);
     for (field, column) in told_by_titles(model, kind, &rule, columns) {
         rule.fields.insert(field.name.clone(), rule_for(model, field, column));
     }
@@ -629,6 +642,22 @@ fn propose(model: &Model, kind: &Kind, columns: &[Headed<'_>], mapping: &Mapping
     proposal.reasons.sort_by_key(|(heading, _)| headings.iter().position(|h| h == heading));
     proposal.mapping.record = std::iter::once(rule).chain(connected).collect();
     proposal
+}
+
+/// Leaves open a date of which the heading says no more than that, where another column says at which stage each row is: “Date” beside “Stage” is
+/// that of whatever stage it is, and not that of one of them. A person says which.
+fn leave_dates_of_stages(kind: &Kind, columns: &[Headed<'_>], rule: &mut RecordRule, reasons: &mut Vec<(String, String)>) {
+    if !kind.stages.as_ref().is_some_and(|stages| rule.fields.contains_key(&stages.field)) {
+        return;
+    }
+    let is_open = |name: &String, r: &Rule| {
+        let column = columns.iter().find(|c| Some(&c.column.heading) == r.column.as_ref());
+        let is_date = kind.field(name).is_some_and(|f| f.kind == FieldType::Date);
+        is_date && name != "date" && column.is_some_and(Headed::is_any_date)
+    };
+    let open: Vec<String> = rule.fields.iter().filter(|(name, r)| is_open(name, r)).map(|(name, _)| name.clone()).collect();
+    rule.fields.retain(|name, _| !open.contains(name));
+    reasons.retain(|(_, field)| !open.contains(field));
 }
 
 /// Takes columns that say in other currencies what a field says already for that field too, and one that says of each amount what it is in.
@@ -693,8 +722,9 @@ fn likely(
     for (c, column) in columns.iter().enumerate().filter(|(_, c)| !is_own(c) && !c.is_above) {
         for (f, (field, share)) in fields.iter().enumerate() {
             let said = column.says(kind, field);
-            // A date that every statement has is taken only where the heading says it itself, and a share of a hundred is no count.
-            let is_loose = f >= own_fields && field.kind == FieldType::Date && said < EXACT;
+            // What every statement has is taken only where the heading says it itself, as a date, or where it is not known to say another thing:
+            // “Source of funding” is no source of what is said. A share of a hundred is no count.
+            let is_loose = f >= own_fields && said < EXACT && (field.kind == FieldType::Date || column.is_known());
             if is_loose || column.is_share && is_count(field) {
                 continue;
             }
@@ -1076,6 +1106,16 @@ impl<'m> Headed<'m> {
     /// In how many rows something stands.
     fn filled(&self) -> u64 {
         self.column.values.iter().map(|(_, times)| times).sum()
+    }
+
+    /// True where the heading as a whole is known to say something.
+    fn is_known(&self) -> bool {
+        self.forms.iter().any(|(_, _, (fields, _))| !fields.is_empty())
+    }
+
+    /// True where the heading says no more than that it is a date.
+    fn is_any_date(&self) -> bool {
+        self.forms.iter().any(|(_, _, (fields, _))| fields.iter().any(|field| field == "*.date"))
     }
 
     /// How much the heading says that the column is a field of a kind.

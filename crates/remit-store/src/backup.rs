@@ -22,15 +22,22 @@ impl Workspace {
     /// When the folder has something in it or cannot be written, or the copy does not hold.
     pub fn backup(&self, to: &Path) -> Result<Verified, StoreError> {
         let begun = begin(to)?;
+        let made = self.copy_to(&begun).and_then(|()| finish(self, &begun, to));
+        if made.is_err() {
+            // A part of a copy is no copy, and takes room where there may be none left.
+            let _ = std::fs::remove_dir_all(&begun);
+        }
+        made
+    }
+
+    fn copy_to(&self, begun: &Path) -> Result<(), StoreError> {
         // Small files first: the signed end beside the database may be behind it, never before it.
-        copy_folder(self.folder(), &begun)?;
+        copy_folder(self.folder(), begun)?;
         let source = self.read()?;
-        let copy = begun.join("remit.db");
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut target = Connection::open_with_flags(&copy, flags)?;
+        let mut target = Connection::open_with_flags(begun.join("remit.db"), flags)?;
         Backup::new(&source, &mut target)?.run_to_completion(PAGES, PAUSE, None)?;
-        drop(target);
-        finish(self, &begun, to)
+        Ok(())
     }
 
     /// Makes a workspace of a backup, once it has been checked.

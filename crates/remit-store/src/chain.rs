@@ -41,6 +41,8 @@ pub struct Known {
     pub called: Vec<Called>,
     /// The country that it is of; none where nothing tells, or its kind has none.
     pub country: Option<String>,
+    /// How the statement that calls it so is marked.
+    pub marking: Marking,
 }
 
 impl Chain {
@@ -280,7 +282,7 @@ impl Chain {
 
     fn read_known(&self, kind: &Kind, clearance: Marking) -> Result<Vec<Known>, StoreError> {
         let sql = format!(
-            "select t.record, t.fields, t.withheld from statement t where t.kind = ?1 and t.marking <= {} and t.withdrawn = 0 \
+            "select t.record, t.fields, t.withheld, t.marking from statement t where t.kind = ?1 and t.marking <= {} and t.withdrawn = 0 \
              and t.status = 'accepted' and {NOT_SUPERSEDED} order by t.seq",
             clearance.level()
         );
@@ -300,7 +302,8 @@ impl Chain {
                 fields.remove(*field);
             }
             let country = fields.get("country").and_then(Value::as_str).map(str::to_owned);
-            all.push(Known { record: row.get(0)?, called: kind.names_in(&fields), country });
+            let marking = Marking::ALL.get(usize::from(row.get::<_, u8>(3)?)).copied().unwrap_or(Marking::StrictlyConfidential);
+            all.push(Known { record: row.get(0)?, called: kind.names_in(&fields), country, marking });
         }
         Ok(all)
     }

@@ -261,9 +261,12 @@ impl Workspace {
         key::lend(self.folder(), to)?;
         let taken = Register::open(&made)?.take_from(self, author, cut, false);
         let taken = taken.and_then(|taken| if cut.imports { copy_imports(self, &made, cut).map(|()| taken) } else { Ok(taken) });
-        key::take_back(to)?;
+        let back = key::take_back(to);
+        // What went wrong first is told.
+        let taken = taken?;
+        back?;
         made.put_away()?;
-        taken
+        Ok(taken)
     }
 
     /// Goes on with a workspace that came without its key: it gets one of its own, and the ends of its chains are signed with it.

@@ -31,7 +31,7 @@ pub struct Erased {
     /// Statements of which values were taken away.
     pub statements: u64,
     /// Records in whose texts, sources or quotations a name of the record stands still, as kind and identifier: somebody has to read them.
-    /// Beside them `problem` with the file and row of what could not be used of it, `document` that was read, `entry` of the history, and
+    /// Beside them `problem` with the file and row of what could not be used of it, or of another record that came with the same file, `document` that was read, `entry` of the history, and
     /// `view` with the name of a list that is kept.
     pub named_in: Vec<(String, String)>,
     /// False where somebody was reading: the old values stand in the database's log until nobody has the workspace open.
@@ -225,10 +225,10 @@ const MOST_NAMED_AFTER: usize = 20;
 fn named_in(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>, StoreError> {
     let model = &*chain.model;
     let names = names_of(model, gone);
+    let mut found: BTreeSet<(String, String)> = left_of_files(chain, gone)?.into_iter().collect();
     if names.is_empty() {
-        return Ok(Vec::new());
+        return Ok(found.into_iter().collect());
     }
-    let mut found = BTreeSet::new();
     for name in &names {
         let others = chain.with_words(&name.text)?.into_iter().filter(|(seq, ..)| !gone.contains_key(seq));
         found.extend(others.map(|(_, kind, record)| (kind, record)));
@@ -280,6 +280,30 @@ fn named_in_problems(chain: &Chain, names: &[Name]) -> Result<Vec<(String, Strin
             let line = line.map_or_else(String::new, |n| format!(":{n}"));
             found.push(("problem".to_owned(), format!("{file}{line}")));
         }
+    }
+    Ok(found)
+}
+
+/// Places in a file that are named one by one; of more, the file.
+const MOST_PLACES: usize = 20;
+
+/// Where in the files that what goes was imported from something could not be used, and is kept as it stood there: it may be a cell of the
+/// record's own row, which no name tells. It is chained as the import was, and so it stays.
+fn left_of_files(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>, StoreError> {
+    // An origin ends with the name of the file that it is of.
+    let files: BTreeSet<&str> = whole(gone).filter_map(|s| Some(s.draft.origin.rsplit_once("/@")?.1)).collect();
+    let sql = "select distinct f.name, p.line from problem p join snapshot_file f on f.id = p.file \
+               where replace(f.name, '/', ':') = ? and p.value <> '' order by f.name, p.line";
+    let (mut query, mut found) = (chain.db.prepare(sql)?, Vec::new());
+    for file in files {
+        let places: Vec<(String, Option<i64>)> =
+            query.query_map([file], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        if places.len() > MOST_PLACES {
+            found.extend(places.into_iter().take(1).map(|(name, _)| ("problem".to_owned(), name)));
+            continue;
+        }
+        let place = |(name, line): (String, Option<i64>)| line.map_or(name.clone(), |n| format!("{name}:{n}"));
+        found.extend(places.into_iter().map(|at| ("problem".to_owned(), place(at))));
     }
     Ok(found)
 }

@@ -99,7 +99,7 @@ pub enum StoreError {
     #[error("{FULL}")]
     Full,
     /// The disk said no.
-    #[error("{}: {}", .0.display(), told(.1))]
+    #[error("{}: {}", .0.display(), disk_said(.1))]
     File(PathBuf, std::io::Error),
 }
 
@@ -116,7 +116,7 @@ const READ_ONLY: &str =
     "the workspace cannot be written (a read-only medium, or no permission); copy its folder elsewhere to change it";
 
 /// What the system says of a file, with what to do about it where that is known.
-fn told(error: &std::io::Error) -> String {
+pub fn disk_said(error: &std::io::Error) -> String {
     use std::io::ErrorKind;
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => FULL.to_owned(),
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn a_file_that_is_too_large_to_be_read_fills_no_disk() {
         let read = std::io::Error::new(std::io::ErrorKind::FileTooLarge, "it is larger than 1 MB, which is not read");
-        assert_eq!(told(&read), "it is larger than 1 MB, which is not read");
+        assert_eq!(disk_said(&read), "it is larger than 1 MB, which is not read");
     }
 
     #[test]

@@ -9,10 +9,12 @@
 //!    through a view.
 
 use crate::views::Column;
+use crate::workspace::DEEPEST;
 use crate::{StoreError, View, functions};
 use remit_model::Model;
 use rusqlite::Connection;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use rusqlite::limits::Limit;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -113,6 +115,7 @@ impl Shadow {
 
     fn new(views: &[View], model: &Arc<Model>) -> Result<Shadow, StoreError> {
         let mut db = Connection::open_in_memory()?;
+        db.set_limit(Limit::SQLITE_LIMIT_EXPR_DEPTH, DEEPEST)?;
         functions::register(&db, model)?;
         functions::at_home(&db, Vec::new)?;
         let of: Vec<_> = views.iter().map(|v| (v.name.clone(), v.columns.clone())).collect();

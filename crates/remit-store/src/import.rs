@@ -667,7 +667,10 @@ impl Import {
     /// # Errors
     /// When the database cannot be written.
     pub fn abandon(self) -> Result<(), StoreError> {
-        self.db.execute_batch("rollback")?;
+        // A disk that is full may have ended it already.
+        if !self.db.is_autocommit() {
+            self.db.execute_batch("rollback")?;
+        }
         remove_snapshot(&self.db, self.snapshot)
     }
 }

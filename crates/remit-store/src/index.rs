@@ -61,8 +61,7 @@ pub(crate) fn not_marked_since(alias: &str, model: &Model) -> String {
 pub(crate) fn make_anew(chain: &Chain) -> Result<(), StoreError> {
     chain.db.execute_batch("begin immediate")?;
     let made = fill(chain);
-    chain.db.execute_batch(if made.is_ok() { "commit" } else { "rollback" })?;
-    made
+    schema::end(&chain.db, made)
 }
 
 fn fill(chain: &Chain) -> Result<(), StoreError> {

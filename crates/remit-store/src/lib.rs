@@ -55,7 +55,7 @@ pub use check::{Fault, Reason};
 pub use cut::Cut;
 pub use draft_json::DraftError;
 pub use erase::{Erased, Erasure};
-pub use error::StoreError;
+pub use error::{StoreError, disk_said};
 pub use guard::Described;
 pub use import::{AboutDataSet, Fact, FactOwner, FileEntry, Flow, Import, Imported, KnownFiles, Link, Problem, RowWriter};
 pub use key::signed;

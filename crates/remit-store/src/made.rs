@@ -26,6 +26,9 @@ const PASSED_BY: usize = 3;
 /// Bytes of all tables of a reader; what would go beyond stays a view.
 const MOST_BYTES: i64 = 64 << 20;
 
+/// Bytes of all tables of a reader where a question can be asked of tables only.
+const MOST_BYTES_AT_NEED: i64 = 512 << 20;
+
 /// Records that are made again at once.
 const MOST_NAMED: usize = 200;
 
@@ -47,6 +50,8 @@ pub(crate) struct Made {
     conflicts: String,
     /// True where a view must not let a query look at what it hides: see [`crate::AskedBy::Anybody`].
     barrier: bool,
+    /// Rows of a kind that are kept when it is first read: [`MOST_ROWS`].
+    pub(crate) most_rows: i64,
     /// The end of the chain up to which what is kept is known to be true.
     until: i64,
     making: Making,
@@ -63,7 +68,8 @@ impl Made {
     ) -> Made {
         let views = views.map(|v| (v.name.clone(), v.clone())).collect();
         let (there, read_through, times_read, kept) = (HashSet::new(), HashMap::new(), HashMap::new(), Vec::new());
-        Made { workspace: workspace.clone(), views, there, read_through, times_read, kept, conflicts, barrier, until, making }
+        let (workspace, most_rows) = (workspace.clone(), MOST_ROWS);
+        Made { workspace, views, there, read_through, times_read, kept, conflicts, barrier, most_rows, until, making }
     }
 
     /// Makes the views that a query reads, and what they need.
@@ -116,8 +122,8 @@ impl Made {
 
     fn make_one(&mut self, db: &Connection, view: &View) -> Result<(), StoreError> {
         if let Some(rows) = &view.rows
-            && self.can_keep(db, rows, MOST_ROWS)?
-            && self.keep_one(db, view, rows)?
+            && self.can_keep(db, rows, self.most_rows)?
+            && self.keep_one(db, view, rows, MOST_BYTES)?
         {
             return Ok(());
         }
@@ -132,16 +138,30 @@ impl Made {
         if let Some(rows) = view.rows.as_ref().filter(|_| !self.kept.contains(view))
             && self.can_keep(db, rows, MOST_ROWS_READ)?
         {
-            self.keep_one(db, view, rows)?;
+            self.keep_one(db, view, rows, MOST_BYTES)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the rows of all views that a question reads, however many they are: SQLite bounds how many tables one question may name, those
+    /// behind each view as often as it is named, and what is kept is one table.
+    pub(crate) fn keep_at_need(&mut self, db: &Connection, names: &[String]) -> Result<(), StoreError> {
+        for name in names {
+            let Some(view) = self.views.get(name).cloned() else { continue };
+            self.keep_at_need(db, &view.needs)?;
+            if let Some(rows) = view.rows.as_ref().filter(|_| !self.kept.contains(&view)) {
+                self.read_through.insert(name.clone(), true);
+                self.making.clone().during(|| self.keep_one(db, &view, rows, MOST_BYTES_AT_NEED))?;
+            }
         }
         Ok(())
     }
 
     /// Keeps the rows of a view in a table, if that is small enough.
-    fn keep_one(&mut self, db: &Connection, view: &View, rows: &Rows) -> Result<bool, StoreError> {
+    fn keep_one(&mut self, db: &Connection, view: &View, rows: &Rows, most_bytes: i64) -> Result<bool, StoreError> {
         db.execute_batch(&format!("savepoint keep; drop view if exists temp.\"{}\"", view.name))?;
         let kept = keep(db, view, rows).and_then(|()| bytes_kept(db));
-        if matches!(kept, Ok(bytes) if bytes <= MOST_BYTES) {
+        if matches!(kept, Ok(bytes) if bytes <= most_bytes) {
             db.execute_batch("release keep")?;
             self.kept.push(view.clone());
             return Ok(true);

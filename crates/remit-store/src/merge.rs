@@ -5,7 +5,7 @@ use crate::cut::{Cut, CutPlace};
 use crate::key;
 use crate::signed::SignedEntry;
 use crate::taken::{Conflicting, Taken};
-use crate::{Chain, Entry, Fault, Reason, Register, Statement, StoreError, Workspace};
+use crate::{Chain, Entry, Fault, Reason, Register, Statement, Status, StoreError, Workspace};
 use remit_model::{Day, Marking, Misread, Model};
 use std::collections::HashSet;
 
@@ -118,12 +118,7 @@ fn take(
         taken.refused.push((s, fault));
         return Ok(None);
     }
-    if let Some(before) = s.draft.supersedes.first()
-        && entry.is_replaced(before)?
-    {
-        taken.conflicts += 1;
-        keep(&mut taken.conflicting, &s);
-    }
+    note_replaced(entry, &s, cut, taken)?;
     if !s.is_redaction() {
         *taken.kinds.entry(s.draft.kind.clone()).or_default() += 1;
         keep(&mut taken.first, &s);
@@ -133,6 +128,32 @@ fn take(
     s.made_second_form();
     entry.link(s)?;
     Ok(Some(said_entry))
+}
+
+/// Notes that a statement takes the place of what was replaced here too, which is a conflict; or of what somebody said here. That is for who takes
+/// it over to look at: who said it is what the other workspace tells, and it may be in anybody's name. What may not be seen of ours is not shown.
+fn note_replaced(entry: &Entry<'_>, s: &Statement, cut: &Cut, taken: &mut Taken) -> Result<(), StoreError> {
+    let Some(before) = s.draft.supersedes.first() else { return Ok(()) };
+    if entry.is_replaced(before)? {
+        taken.conflicts += 1;
+        keep(&mut taken.conflicting, s);
+        return Ok(());
+    }
+    if s.draft.status == Status::Proposed || s.is_redaction() {
+        return Ok(());
+    }
+    let is_said_here = |ours: &Statement| ours.taken_from.is_empty() && ours.draft.marking <= cut.clearance;
+    if let Some(mut ours) = entry.statement(before)?.filter(is_said_here) {
+        let withheld = ours.draft.withheld_from(cut.clearance).map(|(field, _)| field.clone());
+        let marked = ours.draft.marked_by(&entry.model).filter(|(_, marking)| *marking > cut.clearance);
+        let hidden: HashSet<String> = withheld.chain(marked.map(|(field, _)| field.to_owned())).collect();
+        ours.draft.fields.retain(|field, _| !hidden.contains(field));
+        taken.replaced += 1;
+        if taken.replacing.len() < SHOWN {
+            taken.replacing.push((ours, s.clone()));
+        }
+    }
+    Ok(())
 }
 
 /// Leaves values where they are that are above the clearance, or were ordered here to be redacted.

@@ -6,8 +6,10 @@ use crate::live::{live_snapshots, renewed_files};
 use crate::made::{Made, READ_THROUGH};
 use crate::schema::{has_column, row_table};
 use crate::views::{self, Scope, View};
+use crate::workspace::DEEPEST;
 use crate::{AsOf, Cell, Lent, StoreError, Table, Workspace, index};
 use remit_model::{Kind, Marking, ModelError, Wanted, word_likeness};
+use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, StatementStatus};
 use std::cell::{OnceCell, RefCell};
@@ -315,6 +317,26 @@ impl Reader {
         Ok(names)
     }
 
+    /// What records are called in a language, each asked for by kind and identifier: by the identifier and the name that stands on record
+    /// beside it. What has no name in the language is left out.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn called_in(&self, records: &[(&str, &str)], language: &str) -> Result<HashMap<(String, String), String>, StoreError> {
+        let sql = "with wanted as (select r.value ->> 0 as kind, r.value ->> 1 as record from json_each(:records) r), \
+             own as ( \
+               select s.kind, s.record, best(json_extract(s.fields, n.fullkey || '.name'), s.grade, s.said_at, s.statement) as name \
+               from wanted r join statement s on s.kind = r.kind and s.record = r.record, json_each(s.fields, '$.names') n \
+               where s.current = 1 and json_extract(s.fields, n.fullkey || '.language') = :language group by s.kind, s.record \
+             ) \
+             select distinct s.record, s.title, o.name from own o join statement s on s.kind = o.kind and s.record = o.record \
+             where s.current = 1 and s.title is not null";
+        let wanted = Cell::Text(serde_json::json!(records).to_string());
+        let table = self.query(sql, &[("records", wanted), ("language", language.into())])?;
+        let text = |cell: &Cell| cell.text().map(str::to_owned);
+        Ok(table.rows.iter().filter_map(|r| Some(((text(&r[0])?, text(&r[1])?), text(&r[2])?))).collect())
+    }
+
     /// Identifiers of the statements that name a record in one of their fields, as far as the reader may see them.
     ///
     /// # Errors
@@ -394,6 +416,14 @@ impl Reader {
         Ok(table)
     }
 
+    /// The same reader, as it would be where the register is too large for rows of views to be kept: what tests of questions ask too.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn of_a_large_register(self) -> Reader {
+        self.made.borrow_mut().most_rows = -1;
+        self
+    }
+
     /// Like [`Reader::query`], a row at a time; returns the names of the columns.
     ///
     /// # Errors
@@ -437,7 +467,20 @@ impl Reader {
         let described = self.shadow.describe(sql)?;
         let _running = Running::until(&self.deadline, Instant::now() + LONGEST);
         self.made.borrow_mut().make(&self.db, &described.views)?;
-        let answered = self.rows(sql, parameters, &mut row).map_err(|error| match (self.asked_by, error) {
+        let mut answered = self.rows(sql, parameters, &mut row);
+        let is_too_deep = |answered: &Result<Answered, StoreError>| {
+            self.asked_by != AskedBy::Anybody && answered.as_ref().is_err_and(|e| e.to_string().contains(TOO_DEEP))
+        };
+        if is_too_deep(&answered) {
+            self.made.borrow_mut().keep_at_need(&self.db, &described.views)?;
+            answered = self.rows(sql, parameters, &mut row);
+        }
+        if is_too_deep(&answered) {
+            self.db.set_limit(Limit::SQLITE_LIMIT_EXPR_DEPTH, DEEPEST_AT_NEED)?;
+            answered = self.rows(sql, parameters, &mut row);
+            self.db.set_limit(Limit::SQLITE_LIMIT_EXPR_DEPTH, DEEPEST)?;
+        }
+        let answered = answered.map_err(|error| match (self.asked_by, error) {
             (_, StoreError::Interrupted) => {
                 StoreError::Refused(format!("the query took longer than {} seconds; ask for less", LONGEST.as_secs()))
             }
@@ -470,6 +513,12 @@ impl Reader {
         Ok(Answered { columns, steps: statement.reset_status(StatementStatus::VmStep) })
     }
 }
+
+/// How many tables a question of Remit's own may name where it cannot be asked otherwise: `.cargo/config.toml` has SQLite allow that.
+const DEEPEST_AT_NEED: i32 = 8_000;
+
+/// How SQLite says, before it reads anything, that a question names more tables than it may, those behind its views included.
+const TOO_DEEP: &str = "VIEWs and/or subqueries nested too deep";
 
 /// What is known of a query once its rows were read.
 struct Answered {

@@ -10,9 +10,9 @@ use crate::check::{Fault, Reason};
 use crate::index;
 use crate::seal::{self, Digest, Parts, Salt};
 use crate::signed::{SignedEntry, Signer};
-use crate::statement::{Draft, Seal, Statement, withheld_json};
+use crate::statement::{Draft, Seal, Statement, Status, withheld_json};
 use crate::{StoreError, Workspace};
-use remit_model::Marking;
+use remit_model::{Field, FieldType, Kind, Marking, latin};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -265,7 +265,7 @@ impl Register {
         Ok((before.unwrap_or_else(withdrawal), String::new()))
     }
 
-    /// Makes two records one: all that is said of `gone` is said of `kept`, and what refers to `gone` refers to it.
+    /// Makes two records one: all that is said of `gone` is said of `kept`, which keeps its name, and what refers to `gone` refers to it.
     /// Undoing the entry makes them two again.
     ///
     /// # Errors
@@ -286,22 +286,28 @@ impl Entry<'_> {
         if kept == gone {
             return Err(StoreError::Refused(format!("`{kept}` is one record already; name two")));
         }
-        let moving = self.current(kind, gone)?;
-        if moving.is_empty() || !self.has(kind, kept)? {
+        let (moving, staying) = (self.current(kind, gone)?, self.current(kind, kept)?);
+        if moving.is_empty() || staying.is_empty() {
             let missing = if moving.is_empty() { gone } else { kept };
             return Err(StoreError::Refused(format!("there is no {kind} `{missing}` in the register")));
         }
         let mut drafts = Vec::new();
         for s in moving {
             let supersedes = vec![s.id.clone()];
-            drafts.push(Draft { record: kept.to_owned(), supersedes, origin: String::new(), ..s.draft });
+            let mut draft = Draft { record: kept.to_owned(), supersedes, origin: String::new(), ..s.draft };
+            if let Some(of) = self.model.kind(kind) {
+                keep_name(of, &staying, &mut draft);
+            }
+            drafts.push(draft);
         }
         for s in self.referring(kind, gone)? {
             let supersedes = vec![s.id.clone()];
-            let fields = self.referring_to(&s.draft, kind, gone, kept);
             match drafts.iter_mut().find(|d| d.supersedes == supersedes) {
-                Some(draft) => draft.fields = fields,
-                None => drafts.push(Draft { supersedes, fields, origin: String::new(), ..s.draft }),
+                Some(draft) => draft.fields = self.referring_to(draft, kind, gone, kept),
+                None => {
+                    let fields = self.referring_to(&s.draft, kind, gone, kept);
+                    drafts.push(Draft { supersedes, fields, origin: String::new(), ..s.draft });
+                }
             }
         }
         for draft in &drafts {
@@ -472,6 +478,43 @@ impl Entry<'_> {
         signed.signature = self.signer.key.sign(&signed.message());
         signed.insert(&self.db)?;
         self.signer.sign_head(&self.db, &self.recorded_at)
+    }
+}
+
+/// A record that takes in another keeps its own name: what a statement of the other calls it becomes one of its other names. Where who
+/// sees that statement would not see the name that stays, it says what it said.
+fn keep_name(kind: &Kind, staying: &[Statement], draft: &mut Draft) {
+    let Some(title) = &kind.title else { return };
+    let Some(said) = draft.fields.get(title).and_then(Value::as_str).map(str::to_owned) else { return };
+    let marking = draft.marking;
+    let named = |s: &&Statement| {
+        let is_seen = s.draft.marking <= marking && s.draft.withheld_from(marking).all(|(field, _)| field != title);
+        is_seen && s.draft.status == Status::Accepted && s.draft.fields.get(title).is_some_and(Value::is_string)
+    };
+    let Some(name) = staying.iter().rev().find(named).and_then(|s| s.draft.fields.get(title)) else { return };
+    let is_alike = name.as_str().is_some_and(|name| latin(name) == latin(&said));
+    draft.fields.insert(title.clone(), name.clone());
+    if !is_alike {
+        add_other_name(kind, title, &said, draft);
+    }
+}
+
+/// Adds a name to the other names of a record, as confidential as it was; where its kind has none, the history keeps it.
+fn add_other_name(kind: &Kind, title: &str, name: &str, draft: &mut Draft) {
+    let has_names =
+        |f: &&Field| matches!(&f.kind, FieldType::List(parts) if parts.first().is_some_and(|part| part.name == "name"));
+    let Some(other) = kind.names.iter().filter_map(|name| kind.field(name)).find(has_names) else { return };
+    let said = draft.withheld.iter().find(|(field, _)| field == title).map(|(_, marking)| *marking);
+    let hidden = said.or_else(|| kind.field(title)?.marking).filter(|marking| *marking > draft.marking);
+    let list = draft.fields.entry(other.name.clone()).or_insert_with(|| Value::Array(Vec::new()));
+    let Value::Array(items) = list else { return };
+    if !items.iter().any(|item| item.get("name").and_then(Value::as_str) == Some(name)) {
+        items.push(serde_json::json!({ "name": name }));
+    }
+    let Some(hidden) = hidden else { return };
+    match draft.withheld.iter_mut().find(|(field, _)| *field == other.name) {
+        Some((_, marking)) => *marking = hidden.max(*marking),
+        None => draft.withheld.push((other.name.clone(), hidden)),
     }
 }
 

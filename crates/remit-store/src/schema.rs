@@ -4,7 +4,7 @@
 //! `exception.until`, set when a later import ends an exception. Both hold derived facts about the past that stay.
 
 use crate::StoreError;
-use remit_model::{Field, FieldType, Kind, Model};
+use remit_model::{Field, FieldType, Kind, Model, is_identifier};
 use rusqlite::Connection;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -178,8 +178,17 @@ pub(crate) fn create(db: &Connection, model: &Model) -> Result<(), StoreError> {
     // As one step: a disk is waited for once and not for every table, and who is interrupted finds it as it was.
     db.execute_batch("begin immediate")?;
     let made = make(db, model);
-    db.execute_batch(if made.is_ok() { "commit" } else { "rollback" })?;
-    made
+    end(db, made)
+}
+
+/// Ends a step that `begin immediate` began: what was wrong with it is told, and not that a disk that is full has ended it already.
+pub(crate) fn end(db: &Connection, done: Result<(), StoreError>) -> Result<(), StoreError> {
+    let ended = done.and_then(|()| Ok(db.execute_batch("commit")?));
+    if ended.is_err() && !db.is_autocommit() {
+        // Where even this fails, closing the connection does the same.
+        let _ = db.execute_batch("rollback");
+    }
+    ended
 }
 
 fn make(db: &Connection, model: &Model) -> Result<(), StoreError> {
@@ -271,4 +280,63 @@ fn rows_of(db: &Connection, kind: &Kind) -> Result<(), StoreError> {
 pub(crate) fn has_column(db: &Connection, table: &str, column: &str) -> Result<bool, StoreError> {
     let sql = "select exists (select 1 from pragma_table_info(?) where name = ?)";
     Ok(db.query_row(sql, [table, column], |row| row.get(0))?)
+}
+
+/// What of the tables that Remit makes is not as it makes them: the table, and what is wrong with it. Whoever writes next would put an empty
+/// column beside one that is called otherwise now. Where the tables follow from a model that is not known here, its fields are not looked
+/// for. Of an older format nothing is told: whoever writes next changes it.
+pub(crate) fn altered(db: &Connection, model: Option<&Model>) -> Result<Vec<(String, String)>, StoreError> {
+    let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found != FORMAT {
+        return Ok(Vec::new());
+    }
+    let own = Connection::open_in_memory()?;
+    own.execute_batch(TABLES)?;
+    let sql = "select name from sqlite_schema where type = 'table' and sql not like 'create virtual%' \
+               and name not like 'sqlite~_%' escape '~' and name not like 'statement~_text~_%' escape '~' order by name";
+    let tables: Vec<String> = own.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut wrong = Vec::new();
+    for table in tables {
+        let (is, must) = (columns_of(db, &table)?, columns_of(&own, &table)?);
+        let differs = is.iter().find(|column| !must.contains(column)).or(must.iter().find(|column| !is.contains(column)));
+        // A table that is not there yet is made by whoever writes next.
+        if let Some((column, _)) = differs.filter(|_| !is.is_empty()) {
+            wrong.push((table, format!("its column `{column}` is not as Remit makes it")));
+        }
+    }
+    for (table, is_part) in row_tables(db)? {
+        let kind = model.and_then(|model| model.kind(table.strip_prefix("row_").unwrap_or_default()));
+        let column = wrong_column(&columns_of(db, &table)?, is_part, kind);
+        wrong.extend(column.map(|column| (table, format!("its column `{column}` is not as Remit makes it"))));
+    }
+    Ok(wrong)
+}
+
+/// A column of a table of imported rows that is none of ours, or is lacking. One that a model had once stays; where it differs in a single
+/// sign from one of the model that is lacking, it was that one.
+fn wrong_column(is: &[(String, String)], is_part: bool, kind: Option<&Kind>) -> Option<String> {
+    let fixed = if is_part { &PART_COLUMNS[..] } else { &ROW_COLUMNS[..] };
+    let fixed: Vec<&str> = fixed.iter().filter_map(|column| column.split(' ').next()).collect();
+    let has = |name: &str| is.iter().any(|(own, _)| own == name);
+    if let Some(lacking) = fixed.iter().find(|name| !has(name)) {
+        return Some((*lacking).to_owned());
+    }
+    let is_odd = |(name, form): &&(String, String)| !is_identifier(name) || !["text", "integer", "real"].contains(&form.as_str());
+    if let Some((name, _)) = is.iter().find(is_odd) {
+        return Some(name.clone());
+    }
+    let kind = kind?;
+    let lacking: Vec<&str> = stored_fields(kind).map(|f| f.name.as_str()).filter(|name| !has(name)).collect();
+    let is_almost = |name: &str| {
+        let differing = |other: &&str| name.bytes().zip(other.bytes()).filter(|(a, b)| a != b).count();
+        lacking.iter().any(|other| other.len() == name.len() && differing(other) == 1)
+    };
+    let mut others = is.iter().map(|(name, _)| name).filter(|name| !fixed.contains(&name.as_str()) && kind.field(name).is_none());
+    others.find(|name| is_almost(name)).cloned()
+}
+
+/// The columns of a table, each with its type.
+fn columns_of(db: &Connection, table: &str) -> Result<Vec<(String, String)>, StoreError> {
+    let mut query = db.prepare("select name, lower(type) from pragma_table_info(?)")?;
+    Ok(query.query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
 }

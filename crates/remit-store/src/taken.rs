@@ -18,6 +18,10 @@ pub struct Taken {
     pub conflicts: u64,
     /// The first of these.
     pub conflicting: Vec<Statement>,
+    /// Statements that take the place of what was said in this workspace itself, and stood until then.
+    pub replaced: u64,
+    /// The first of these: what was said here, and what takes its place.
+    pub replacing: Vec<(Statement, Statement)>,
     /// Statements that are above the clearance, or were replaced by such, and were left where they are.
     pub left: u64,
     /// Statements that were left where they are, as they say something in a field that was marked above the clearance only since: how many,

@@ -7,7 +7,7 @@ use crate::digest;
 use crate::index::{self, index_words, is_found};
 use crate::key::Key;
 use crate::redact::unordered;
-use crate::schema::has_column;
+use crate::schema::{altered, has_column};
 use crate::seal::Parts;
 use crate::signed::{self, SignedEntry, SignedHead};
 use crate::statement::references;
@@ -154,6 +154,9 @@ impl Workspace {
             Ok::<_, StoreError>(())
         })?;
         files(&chain.db, self.folder(), &mut verified)?;
+        for (table, why) in altered(&chain.db, is_of_all.then_some(&*chain.model))? {
+            verified.found(Checked::Table, table, why);
+        }
         for (n, why) in crate::looks::broken(&chain.db)? {
             verified.found(Checked::Look, format!("look {n}"), why);
         }

@@ -306,6 +306,12 @@ fn grade(alias: &str) -> String {
     )
 }
 
+/// How much what is said counts for a day, so that the most is the largest: by grade, and of one grade what tells when before what has no date.
+/// Of that nobody can tell how good it is for a day, so that it counts no more than what nobody has graded.
+fn weight(grade: &str, undated: &str) -> String {
+    format!("(case when {undated} then min({grade}, {UNGRADED}) * 200 + {grade} else {grade} * 200 + 100 end)")
+}
+
 /// The first and the last day on which a source speaks of a state: as cited, else the day of the source.
 fn cited(alias: &str, source: &Source<'_>) -> [String; 2] {
     let day = envelope_field(alias, "source_date", source);
@@ -457,31 +463,40 @@ fn holds(alias: &str, starts: &str, day: Day) -> String {
 }
 
 /// True where another statement of the same record says the same and tells an end that lies before the day. Who tells of no end does not
-/// contradict it, unless what is said starts, or was cited, after that end: it has begun anew, or the two differ. What a record without a
-/// title is, its key tells; of one with a title all that is said must be the same, since a part of it may have ended alone.
+/// contradict it, unless what is said starts, or was cited, after that end: it has begun anew, or the two differ. Of a record with a title
+/// all that is said must be the same, since a part of it may have ended alone.
 fn is_over(alias: &str, kind: &Kind, source: &Source<'_>) -> String {
     let day = source.as_of.valid_on;
-    let compared = kind.fields.iter().filter(|f| kind.title.is_some() || f.required || kind.key.contains(&f.name));
-    let compared: Vec<String> = compared.map(|f| format!("'{}'", f.name)).collect();
-    let compared = compared.join(", ");
     let after = |moment: &str| format!("coalesce(substr({moment}, 1, length(ending.valid_to)) > ending.valid_to, 0)");
     format!(
         "({alias}.valid_to is null and exists (select 1 from main.statement ending where ending.kind = {alias}.kind \
          and ending.record = {alias}.record and ending.seq <> {alias}.seq \
-         and ending.valid_to < substr('{day}', 1, length(ending.valid_to)) and not {} and not {} and not {} and {} \
-         and not exists (select 1 from json_each({alias}.fields) f where f.key in ({compared}) and f.value is not null and {} \
-         and not ({} and folded(json_extract(ending.fields, '$.' || f.key)) is folded(f.value)))))",
+         and ending.valid_to < substr('{day}', 1, length(ending.valid_to)) and not {} and not {} and not {} and {} and {}))",
         after(&starts(alias, source)),
         after(&cited(alias, source)[1]),
         after(&format!("substr({alias}.verified_at, 1, 10)")),
         stands("ending", source.as_of),
+        says_the_same(alias, "ending", kind, source),
+    )
+}
+
+/// True where another statement of the same record says what one does. What a record without a title is, its key tells; of one with a title
+/// all that is said must be the same.
+fn says_the_same(alias: &str, other: &str, kind: &Kind, source: &Source<'_>) -> String {
+    let compared = kind.fields.iter().filter(|f| kind.title.is_some() || f.required || kind.key.contains(&f.name));
+    let compared: Vec<String> = compared.map(|f| format!("'{}'", f.name)).collect();
+    format!(
+        "not exists (select 1 from json_each({alias}.fields) f where f.key in ({}) and f.value is not null and {} \
+         and not ({} and folded(json_extract({other}.fields, '$.' || f.key)) is folded(f.value)))",
+        compared.join(", "),
         is_open(alias, "f.key", source),
-        is_open("ending", "f.key", source),
+        is_open(other, "f.key", source),
     )
 }
 
 /// True where a statement of a state is shown for the day: it holds, and nobody says of the same that it is over; or nothing is known of
-/// when, and what is dated of the same record holds, or there is none. So what has no date makes nothing eternal.
+/// when, and what is dated of the same record holds, or has not ended: what is new on a day takes nothing from the days before it. Of a record
+/// without a title that is the same state, the dated statement tells when it began. So what has no date makes nothing eternal.
 fn shown_on(alias: &str, kind: &Kind, source: &Source<'_>) -> String {
     let day = source.as_of.valid_on;
     let others = |condition: String| {
@@ -493,10 +508,15 @@ fn shown_on(alias: &str, kind: &Kind, source: &Source<'_>) -> String {
         )
     };
     let holds = |alias: &str| format!("{} and not {}", holds(alias, &starts(alias, source), day), is_over(alias, kind, source));
+    let has_ended = format!("dated.valid_to < substr('{day}', 1, length(dated.valid_to))");
+    let tells_when = match kind.title {
+        Some(_) => has_ended,
+        None => format!("({has_ended} or {})", says_the_same(alias, "dated", kind, source)),
+    };
     format!(
         "case when {} then not {} or {} else {} end",
         undated(alias, source),
-        others(String::new()),
+        others(format!(" and {tells_when}")),
         others(format!(" and {}", holds("dated"))),
         holds(alias)
     )
@@ -571,7 +591,7 @@ fn named(kind: &str, record: &str, path: &str, marking: Option<&str>, source: &S
          and {name} is not null order by ({}) desc, {} desc, {} desc, {name} desc limit 1)",
         stands("named", as_of),
         holds("named", &starts("named", source), as_of.valid_on),
-        grade("named"),
+        weight(&grade("named"), &undated("named", source)),
         said_at("named", scope),
     )
 }
@@ -764,14 +784,16 @@ struct Merged {
     of_one: String,
 }
 
-/// The columns of a record: each field from the best statement that says something of it (by grade, then by when it was first said,
-/// wherever; of names that were said at once, by the name itself), lists put together in the order in which they were said.
+/// The columns of a record: each field from the best statement that says something of it (by grade, what is dated before what is not, then by
+/// when it was first said, wherever; of names that were said at once, by the name itself), lists put together in the order in which they were
+/// said.
 fn merged(kind: &Kind, day: Day) -> Vec<Merged> {
+    let weight = if kind.time == Time::State { weight("s.grade", "s.undated") } else { "s.grade".to_owned() };
     let best = |name: &str| match &kind.stages {
         Some(stages) if stages.field == name => newest(name),
         // Of what was said at once, as by the rows of a sheet, the name decides, and not the order of the rows.
-        _ if kind.title.as_deref() == Some(name) => format!("best(s.\"{name}\", s.grade, s.said_at, s.\"{name}\")"),
-        _ => format!("best(s.\"{name}\", s.grade, s.said_at, coalesce(s.statement, s.id))"),
+        _ if kind.title.as_deref() == Some(name) => format!("best(s.\"{name}\", {weight}, s.said_at, s.\"{name}\")"),
+        _ => format!("best(s.\"{name}\", {weight}, s.said_at, coalesce(s.statement, s.id))"),
     };
     // The sign takes away how a column of a table compares, as a function does.
     let plain = |name: &str| format!("+s.\"{name}\"");
@@ -796,17 +818,18 @@ fn merged(kind: &Kind, day: Day) -> Vec<Merged> {
     if kind.time == Time::Event && ["starts", "ends", "status"].iter().all(|f| kind.field(f).is_some()) {
         items.push(merged_phase(kind, day, &best, &plain));
     }
-    let address = "best(s.url, s.grade, s.said_at, coalesce(s.statement, s.id), s.source)";
+    let address = format!("best(s.url, {weight}, s.said_at, coalesce(s.statement, s.id), s.source)");
     let by = |name: &str, function: &str| format!("{function}(s.{name})");
     for (name, of_all, of_one) in [
         ("valid_from", best("valid_from"), plain("valid_from")),
         ("valid_to", best("valid_to"), plain("valid_to")),
         ("first_cited", by("first_cited", "min"), plain("first_cited")),
         ("last_cited", by("last_cited", "max"), plain("last_cited")),
-        ("confirmed", by("confirmed", "max"), plain("confirmed")),
+        // Where what has no date goes before all that is dated, nothing is confirmed by the latter.
+        ("confirmed", format!("({} * (not coalesce({}, 0)))", by("confirmed", "max"), best("undated")), plain("confirmed")),
         ("undated", by("undated", "min"), plain("undated")),
         ("source", best("source"), plain("source")),
-        ("url", address.to_owned(), "case when s.source is not null then s.url end".to_owned()),
+        ("url", address, "case when s.source is not null then s.url end".to_owned()),
         ("reliability", by("reliability", "min"), plain("reliability")),
         ("verified_at", by("verified_at", "max"), plain("verified_at")),
         ("recorded_at", by("recorded_at", "max"), plain("recorded_at")),
@@ -1213,7 +1236,8 @@ fn kind_field(model: &Model) -> View {
     let mut rows = Vec::new();
     for kind in model.register_kinds() {
         for field in &kind.fields {
-            let of_kind = format!("{}, {}", u8::from(kind.personal), u8::from(kind.added));
+            let is_state = u8::from(kind.time == Time::State);
+            let of_kind = format!("{}, {}, {is_state}", u8::from(kind.personal), u8::from(kind.added));
             let row = |of: &str, before: &str| {
                 format!("('{}', '{}', '{}', {of}, '{before}', {of_kind})", kind.name, field.name, field.kind.code())
             };
@@ -1225,12 +1249,13 @@ fn kind_field(model: &Model) -> View {
         }
     }
     if rows.is_empty() {
-        rows.push("(null, null, null, null, null, null, null)".into());
+        rows.push("(null, null, null, null, null, null, null, null)".into());
     }
-    let items = ["kind", "field", "type", "refers_to", "prefix", "personal", "added"].into_iter().enumerate();
+    let items = ["kind", "field", "type", "refers_to", "prefix", "personal", "added", "is_state"].into_iter().enumerate();
     let items: Vec<(&str, String)> = items.map(|(n, name)| (name, format!("c.column{}", n + 1))).collect();
     let about = "The fields of every kind: their type, and the kinds of records that they refer to, a row each; `prefix` stands before the \
-                 identifier where there are several. `personal` is 1 for a kind about persons, `added` for one that this workspace has added.";
+                 identifier where there are several. `personal` is 1 for a kind about persons, `added` for one that this workspace has added, \
+                 `is_state` for one whose records hold from one day to another.";
     fixed("kind_field", about, &items, format!("from (values {}) c", rows.join(", ")))
 }
 

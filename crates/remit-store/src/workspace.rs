@@ -443,9 +443,13 @@ impl Workspace {
         db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
         // No value is longer than a document's text: a query cannot fill the memory with one.
         db.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_VALUE)?;
+        db.set_limit(Limit::SQLITE_LIMIT_EXPR_DEPTH, DEEPEST)?;
         Ok(db)
     }
 }
+
+/// How deep an expression may be, and how many tables a question may name, those behind its views included: SQLite's usual bound.
+pub(crate) const DEEPEST: i32 = 1_000;
 
 /// Bytes that one value may have.
 const LONGEST_VALUE: i32 = 64 << 20;

@@ -3,13 +3,13 @@
 use crate::app::App;
 use crate::error::PageError;
 use crate::format::Format;
-use crate::language::locale;
+use crate::language::{language, locale};
 use crate::noted;
 use crate::request::PageRequest;
 use crate::response::{PageResult, file};
 use axum::response::Response;
 use remit_ask::{Answer, CellWords, ColumnLooks, Evidence, Voice};
-use remit_model::{Kind, Model};
+use remit_model::{Kind, Language, Model};
 use remit_sheet::Output;
 use remit_store::{Cell, Reader, Table};
 use serde::de::DeserializeOwned;
@@ -78,7 +78,7 @@ impl<'a> Context<'a> {
         if answer.question.noted && !answer.table.rows.is_empty() && self.app().site().is_none() {
             noted::answer(self, name, given)?;
         }
-        Ok(self.without_persons(answer))
+        Ok(self.in_own_names(self.without_persons(answer)))
     }
 
     /// Asks for the first rows of an answer; returns how many it has in all.
@@ -94,7 +94,16 @@ impl<'a> Context<'a> {
         if answer.question.noted && count > 0 {
             noted::answer(self, name, &given)?;
         }
-        Ok((answer, count))
+        Ok((self.in_own_names(answer), count))
+    }
+
+    /// On a page institutions are called by their names in its language; data keep the names that they have.
+    fn in_own_names(&self, answer: Answer) -> Answer {
+        if self.request.format != Format::Html || language() == Language::ENGLISH {
+            return answer;
+        }
+        let table = CellWords::new(self.voice(), &answer.table).in_own_names();
+        Answer { table, ..answer }
     }
 
     /// On a site that is published, no row is about a person or what a person did: what is said of them stays in the register.
@@ -109,13 +118,13 @@ impl<'a> Context<'a> {
     /// The answers that stand below one.
     pub(crate) fn below(&self, answer: &Answer) -> Result<Vec<Answer>, PageError> {
         let below = answer.below(self.app().workspace(), self.app().questions(), self.reader)?;
-        Ok(below.into_iter().map(|answer| self.without_persons(answer)).collect())
+        Ok(below.into_iter().map(|answer| self.in_own_names(self.without_persons(answer))).collect())
     }
 
     /// The answers of other questions that have what an empty one has not.
     pub(crate) fn instead(&self, answer: &Answer) -> Result<Vec<Answer>, PageError> {
         let others = answer.instead(self.app().workspace(), self.app().questions(), self.reader)?;
-        Ok(others.into_iter().map(|other| self.without_persons(other)).collect())
+        Ok(others.into_iter().map(|other| self.in_own_names(self.without_persons(other))).collect())
     }
 
     /// The rows of a query as they are.

@@ -82,8 +82,9 @@ impl PageError {
     pub(crate) fn no_country(status: StatusCode, model: &Model, given: &str) -> PageError {
         let list = model.lists.get("country");
         let like = list.and_then(|l| l.nearest(given));
-        let code = like.and_then(|name| list?.find(name)).filter(|_| status == StatusCode::NOT_FOUND);
-        PageError::new(status, m::error_no_country(given)).meant(like).leading(code.map(|c| format!("/country/{}", c.code)))
+        let code = like.filter(|_| status == StatusCode::NOT_FOUND);
+        let called = like.map(|code| label(&code.label));
+        PageError::new(status, m::error_no_country(given)).meant(called).leading(code.map(|c| format!("/country/{}", c.code)))
     }
 
     /// The same with where what was meant is.
@@ -108,6 +109,11 @@ impl PageError {
             true => PageError { like: Some(m::to_where_you_were().into()), leads: page.into(), ..self },
             false => self,
         }
+    }
+
+    /// What is wrong, in the language of the page.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
     }
 
     /// True where the address asks for something that makes no sense: who asks can mend it.
@@ -168,7 +174,9 @@ impl From<AskError> for PageError {
                 PageError::bad_request(m::error_no_choice(choices.join(", "), label(&name), value))
             }
             AskError::Code { name, label: called, value, like, title, .. } => {
-                PageError::bad_request(m::error_no_code_of(label(&title), label(&called), value)).meant(like).of_parameter(name)
+                PageError::bad_request(m::error_no_code_of(label(&title), label(&called), value))
+                    .meant(like.map(|like| label(&like)))
+                    .of_parameter(name)
             }
             AskError::Record { name, value, like, kind } => {
                 PageError::bad_request(m::error_no_record_called(label(&kind), value)).meant(like).of_parameter(name)

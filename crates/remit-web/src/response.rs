@@ -3,7 +3,7 @@
 use crate::error::PageError;
 use crate::format::Format;
 use askama::Template;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
 /// What a page answers.
@@ -27,6 +27,11 @@ pub(crate) fn is_own(page: &str) -> bool {
 /// A page.
 pub(crate) fn html(page: &impl Template) -> PageResult {
     Ok(in_format(Format::Html, page.render()?))
+}
+
+/// A form that could not be used as it was sent, shown again with what was typed and what is wrong with it.
+pub(crate) fn refused(page: PageResult) -> PageResult {
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page?).into_response())
 }
 
 /// JSON for a program.

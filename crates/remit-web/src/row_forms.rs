@@ -8,7 +8,7 @@ use crate::frame::Choice;
 use crate::last_source::last_source;
 use crate::m;
 use crate::messages::label;
-use remit_model::{Field, FieldType, Kind};
+use remit_model::{Day, Field, FieldType, Kind};
 use remit_store::Table;
 
 /// What all forms of a page share.
@@ -86,6 +86,11 @@ pub(crate) fn change_form(cx: &Context, kind: &Kind, records: &[&str]) -> Result
     }))
 }
 
+/// The fields of a change as somebody typed them.
+pub(crate) fn typed_fields<'t>(cx: &Context, kind: &Kind, typed: impl Fn(&str) -> &'t str) -> Vec<RowField> {
+    changeable(kind).into_iter().map(|f| row_field(cx, kind, f, typed(&format!("set-{}", f.name)), "")).collect()
+}
+
 /// The fields that the stages of a kind name.
 fn changeable(kind: &Kind) -> Vec<&Field> {
     let Some(stages) = &kind.stages else { return Vec::new() };
@@ -134,7 +139,8 @@ fn row_field(cx: &Context, kind: &Kind, field: &Field, value: &str, name: &str) 
         label: label(&field.label),
         value: if name.is_empty() { value } else { name }.to_owned(),
         options,
-        is_day: field.kind == FieldType::Date && (value.is_empty() || value.len() == 10),
+        // A browser shows no other day in a calendar than one that is written so.
+        is_day: field.kind == FieldType::Date && (value.is_empty() || (value.len() == 10 && Day::parse(value).is_some())),
         of: field.record_kind().unwrap_or_default().to_owned(),
     }
 }

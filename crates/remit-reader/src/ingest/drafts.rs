@@ -128,6 +128,31 @@ fn is_of_the_deed(sentence: &str, (start, end): (usize, usize)) -> bool {
     (begins || ends) && !tie.is_some_and(|word| is_one(TIES, word))
 }
 
+/// By when something is to be done that is recommended: the only date, or else the only year, that a sentence names behind a word for
+/// that (“by June 2026”, “bis Ende 2026”), and not before the document. Empty where it names none, or several.
+fn due(sentence: &str, document: &str) -> String {
+    const BY: &str = "by before until avant d’ici d'ici antes bis vor spätestens tard قبل بحلول до do prije pre до пре";
+    const BETWEEN: &str =
+        "the end of la fin de le du au a à el fin final de finales mitte ende anfang نهاية عام кінця kraja краја";
+    let is_one = |list: &str, word: &str| list.split(' ').any(|w| w == word);
+    let is_due = |at: usize| {
+        let before = sentence.get(..at).unwrap_or_default().to_lowercase();
+        before.split_whitespace().rev().find(|word| !is_one(BETWEEN, word)).is_some_and(|word| is_one(BY, word))
+    };
+    let dates = remit_document::dates(sentence);
+    let days: Vec<&str> = dates.iter().filter(|(_, (start, _))| is_due(*start)).map(|(day, _)| day.as_str()).collect();
+    let year = |at: usize| {
+        let is_alone = !sentence[..at].ends_with(char::is_alphanumeric);
+        let digits = sentence.get(at..at + 4).filter(|year| is_alone && year.bytes().all(|b| b.is_ascii_digit()))?;
+        (!sentence[at + 4..].starts_with(char::is_alphanumeric) && is_due(at)).then_some(digits)
+    };
+    let years: Vec<&str> = sentence.match_indices("20").filter_map(|(at, _)| year(at)).collect();
+    match (days.as_slice(), years.as_slice()) {
+        ([one], _) | ([], [one]) if !later(document, one) => (*one).to_owned(),
+        _ => String::new(),
+    }
+}
+
 /// A proposal as a statement that waits for somebody.
 fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) -> Draft {
     let kind = match p.says {
@@ -170,12 +195,14 @@ fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) 
 
 /// What a mission recommends: in the words of the document, to the institution that the sentence names.
 fn recommended(document: &Document, p: &Proposal, quote: &str) -> Map<String, Value> {
+    let due = due(quote, &document.about.date);
     let all = [
         ("text", quote.trim()),
         ("country", &p.country),
         ("body", &p.record),
         ("addressee", &p.partner),
         ("date", &document.about.date),
+        ("due", &due),
     ];
     all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.to_owned(), value.into())).collect()
 }

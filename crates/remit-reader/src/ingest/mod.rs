@@ -150,8 +150,9 @@ pub fn ingest(ingest: &Ingest<'_>, files: &[File], mut each: impl FnMut(Ingested
     let known = register.known("actor", ingest.clearance)?;
     let names = |of: &Known| of.called.iter().map(|called| (of.record.clone(), called.name.clone())).collect::<Vec<_>>();
     let actors = known.iter().flat_map(names).collect();
+    let countries = known.iter().filter_map(|of| Some((of.record.clone(), of.country.clone()?))).collect();
     let told = told(ingest)?;
-    let reader = DocumentReader::new(ingest.workspace.model(), Classifier::shipped(), actors);
+    let reader = DocumentReader::new(ingest.workspace.model(), Classifier::shipped(), actors).of_countries(countries);
     in_order(
         files,
         |file| read(ingest, &reader, &told, file),

@@ -1,5 +1,6 @@
 //! What the parts of the reading share: the document while it is read, one paragraph of it, and who a sentence of that speaks of.
 
+use super::countries::Countries;
 use super::grammar::Grammar;
 use super::mission::Mission;
 use super::phrases::{Lists, Subject};
@@ -16,6 +17,8 @@ use std::sync::Arc;
 pub(super) struct Context<'c> {
     pub(super) model: &'c Model,
     pub(super) doers: &'c Doers,
+    /// The countries of the records of the register.
+    pub(super) countries: &'c Countries,
     pub(super) learnt: &'c Learnt<'c>,
     pub(super) matcher: &'c Matcher,
     pub(super) lists: &'c Lists,
@@ -28,6 +31,8 @@ pub(super) struct Context<'c> {
     /// True for the report of a visit or the minutes of a meeting: “the mission” is who wrote it, and whom it names is not its author.
     pub(super) of_visit: bool,
     pub(super) mission: Option<String>,
+    /// The country that the document is about, where it is about one.
+    pub(super) home: Option<String>,
     /// The only mission that the document names at all, or the only organisation where it names none.
     pub(super) only: Option<String>,
     /// The mission that is meant where this text writes its name short.

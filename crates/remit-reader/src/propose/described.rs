@@ -32,7 +32,7 @@ pub(super) fn describe(scans: &mut Scans<'_>, document: &Document, phrases: &Phr
 }
 
 /// The country that a document is about: most of those that it names, in its headings above all, are this one.
-fn home(scans: &Scans<'_>, phrases: &Phrases) -> Option<String> {
+pub(super) fn home(scans: &Scans<'_>, phrases: &Phrases) -> Option<String> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let headings = scans.headings.iter().map(|(_, s)| (s, 2));
     let all = std::iter::once((&scans.title, 3)).chain(headings).chain(scans.passages.iter().map(|s| (s, 1)));

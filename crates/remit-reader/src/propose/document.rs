@@ -1,11 +1,12 @@
 //! A document, put together: what kind it is, which missions it is about, then paragraph by paragraph what each says.
 
 use super::context::{Context, Lead, Paragraph, sure};
+use super::countries::Countries;
 use super::paragraph::{ENOUGH, ENOUGH_OF_A_PAGE};
 use super::phrases::Phrases;
 use super::proposal::Says;
-use super::{Doers, Learnt, ReadMark, Reading, Scans, Sort};
-use crate::lexicon::{Code, Scanned};
+use super::{Doers, Learnt, ReadMark, Reading, Scans, Sort, described};
+use crate::lexicon::{Code, Hit, Scanned};
 use remit_document::{Document, Passage};
 use remit_model::Model;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -15,14 +16,15 @@ const TRACE: f32 = 0.08;
 
 pub(super) fn put_together(
     model: &Model,
-    doers: &Doers,
+    register: (&Doers, &Countries),
     document: &Document,
     whose: Option<&str>,
     phrases: &Phrases,
     scans: &Scans<'_>,
     learnt: &Learnt<'_>,
 ) -> Reading {
-    let context = context_of(model, doers, document, whose, phrases, scans, learnt);
+    let (doers, _) = register;
+    let context = context_of(model, register, document, whose, phrases, scans, learnt);
     let scanned = &scans.passages;
     let labels = learnt.labels.codes.len();
     let enough = if context.sort == Sort::Page { ENOUGH_OF_A_PAGE } else { ENOUGH };
@@ -59,7 +61,7 @@ pub(super) fn put_together(
 /// What is known of a document as a whole: which missions it is about, and how it writes their names short.
 fn context_of<'c>(
     model: &'c Model,
-    doers: &'c Doers,
+    (doers, countries): (&'c Doers, &'c Countries),
     document: &Document,
     whose: Option<&str>,
     phrases: &'c Phrases,
@@ -69,6 +71,7 @@ fn context_of<'c>(
     let mut context = Context {
         model,
         doers,
+        countries,
         learnt,
         matcher: &phrases.matcher,
         lists: &phrases.lists,
@@ -80,6 +83,7 @@ fn context_of<'c>(
         sort: sort_of(model, document),
         of_visit: whose.is_none() && is_of_visit(model, document, phrases, scans),
         mission: None,
+        home: described::home(scans, phrases),
         only: None,
         short: HashMap::new(),
         senders: senders(phrases, scans),
@@ -138,7 +142,8 @@ impl Context<'_> {
     /// Everything that a paragraph says, for who wants to look at it.
     fn marks(&self, passage: &Passage, scanned: &Scanned, row: &[f32]) -> Vec<ReadMark> {
         // Words that are only a hint count together; each for itself says nothing.
-        let telling = scanned.hits.iter().filter(|hit| self.matcher.weight(hit.entry) > 1);
+        let elsewhere = |hit: &&Hit| self.is(hit, self.lists.actor) && self.is_elsewhere(&self.entry(hit).code);
+        let telling = scanned.hits.iter().filter(|hit| self.matcher.weight(hit.entry) > 1 && !elsewhere(hit));
         let worded = telling.filter_map(|hit| {
             let probability = sure(self.matcher.weight(hit.entry));
             let code = match self.is(hit, self.lists.short_mission) {

@@ -2,8 +2,10 @@
 //! and where it stands; what a sentence is for; what is said of somebody else in passing. What is known of a language is data:
 //! `model/grammar/`.
 
+use super::countries::Countries;
 use super::proposal::Says;
 use remit_model::{Grammar as Known, Model};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What is known of the grammar of a language, and what follows from it.
@@ -25,13 +27,20 @@ impl Grammar {
         Grammar(model.grammars.of(language).cloned().unwrap_or_default())
     }
 
-    /// Words for the people of a service (“gendarmes”) as names of the only record of a register that is called after it: whose name
-    /// begins with the word for it, else has it.
-    pub(super) fn people_of(&self, register: &[(String, String)]) -> Vec<(String, String)> {
+    /// What a language calls the institutions of a register, besides by their names, country by country: see [`Grammar::called`].
+    pub(super) fn called_in(&self, register: &[(String, String)], countries: &Countries) -> Vec<(String, String)> {
         // Whom missions and organisations are called after is none of their people: INTERPOL has “police” in its name.
         let is_listed = |record: &str| ["mission/", "organisation/"].iter().any(|list| record.starts_with(list));
-        let names = register.iter().filter(|(record, _)| !is_listed(record));
-        let named: Vec<(&String, String)> = names.map(|(record, name)| (record, remit_model::folded(name))).collect();
+        let mut by_country: BTreeMap<&str, Vec<(&String, String)>> = BTreeMap::new();
+        for (record, name) in register.iter().filter(|(record, _)| !is_listed(record)) {
+            by_country.entry(countries.of(record)).or_default().push((record, remit_model::folded(name)));
+        }
+        by_country.values().flat_map(|named| self.called(named)).collect()
+    }
+
+    /// Words for the people of a service (“gendarmes”) as names of the only record that is called after it: whose name begins with the
+    /// word for it, else has it. And words for an institution (“Innenministerium”) as names of the only one that is called so elsewhere.
+    fn called(&self, named: &[(&String, String)]) -> Vec<(String, String)> {
         let of = |(people, service): (&String, &String)| {
             let service = remit_model::folded(service);
             let begins = named.iter().filter(|(_, name)| words(name).next() == Some(service.as_str()));
@@ -39,7 +48,16 @@ impl Grammar {
             let record = only(begins.map(|(record, _)| *record)).or_else(|| only(has.map(|(record, _)| *record)))?;
             Some((record.clone(), people.clone()))
         };
-        self.0.people.iter().filter_map(of).collect()
+        // “Parliament of Iraq” is the parliament, “Parliament Committee on Defence” only where there is no other.
+        let institution = |(words, names): (&String, &Vec<String>)| {
+            let rest = |name: &String| names.iter().find_map(|begins| name.strip_prefix(begins.as_str()).map(str::to_owned));
+            let begins: Vec<(&String, String)> = named.iter().filter_map(|(record, name)| Some((*record, rest(name)?))).collect();
+            let alone = begins.iter().filter(|(_, rest)| rest.is_empty() || rest.starts_with(" of "));
+            let all = begins.iter().filter(|(_, rest)| !rest.starts_with(char::is_alphanumeric));
+            let record = only(alone.map(|(record, _)| *record)).or_else(|| only(all.map(|(record, _)| *record)))?;
+            Some((record.clone(), words.clone()))
+        };
+        self.0.people.iter().filter_map(of).chain(self.0.institutions.iter().filter_map(institution)).collect()
     }
 
     /// True where sentences begin with their verb.
@@ -55,6 +73,23 @@ impl Grammar {
     /// True for what is no word between two others but an article.
     pub(super) fn is_article(&self, text: &str) -> bool {
         text.is_empty() || text == self.0.article
+    }
+
+    /// True for what stands between two that are named together: "and".
+    pub(super) fn is_and(&self, between: &str) -> bool {
+        let mut words = words(between);
+        let joins = |word: &str| is_one(word, &self.0.and) || self.0.and_before.iter().any(|and| word == and);
+        words.next().is_some_and(joins) && words.all(|word| self.is_link(word)) && !between.contains(PARTS)
+    }
+
+    /// True for what stands between "together with" and who is: an article at most.
+    pub(super) fn is_only_article(&self, between: &str) -> bool {
+        words(between).all(|word| self.is_link(word)) && !between.contains(PARTS)
+    }
+
+    /// True for an article, in the languages that write it alone.
+    fn is_link(&self, word: &str) -> bool {
+        is_one(word, &self.0.articles)
     }
 
     /// True for a sentence that begins with what is done for.

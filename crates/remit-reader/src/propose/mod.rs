@@ -2,11 +2,12 @@
 //!
 //! Words come from `model/lexicon/` and the register; the subjects of paragraphs from them and from what was learnt
 //! ([`crate::classify`]). Each sentence has its missions (named in it, or carried over), its mode and its tasks; put
-//! together they are proposals. `who` tells whose a sentence is, `what` its tasks, `how` what it says of them, with what `grammar` knows; `paragraph` goes
-//! through the sentences, `document` through the paragraphs; `context` is what these share. `described` finds missions that a text describes by what
+//! together they are proposals. `who` tells whose a sentence is, `whom` for whom it is done (with what `countries` knows), `what` its tasks, `how` what it says of
+//! them, with what `grammar` knows; `paragraph` goes through the sentences, `document` through the paragraphs; `context` is what these share. `described` finds missions that a text describes by what
 //! `mission` knows of them.
 
 mod context;
+mod countries;
 mod described;
 mod document;
 mod grammar;
@@ -17,6 +18,7 @@ mod phrases;
 mod proposal;
 mod what;
 mod who;
+mod whom;
 
 use crate::classify::{Classifier, Naming, Scratch, Text};
 use crate::lexicon::{Code, Hit, Scanned, Scanner};
@@ -26,6 +28,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use countries::Countries;
 pub(crate) use mission::later;
 use phrases::Phrases;
 pub use proposal::{Proposal, Says};
@@ -180,6 +183,7 @@ pub struct DocumentReader<'m> {
     model: &'m Model,
     classifier: &'m Classifier,
     names: Vec<(String, String)>,
+    countries: Countries,
     doers: Doers,
     labels: Labels,
     phrases: Mutex<HashMap<String, Arc<Phrases>>>,
@@ -190,7 +194,17 @@ impl<'m> DocumentReader<'m> {
     pub fn new(model: &'m Model, classifier: &'m Classifier, names: Vec<(String, String)>) -> DocumentReader<'m> {
         let doers = Doers::new(model, &names);
         let labels = Labels::of(classifier);
-        DocumentReader { model, classifier, names, doers, labels, phrases: Mutex::default() }
+        DocumentReader { model, classifier, names, countries: Countries::default(), doers, labels, phrases: Mutex::default() }
+    }
+
+    /// Tells the countries of the records that have one: of institutions that are called the same, that of the country which a text
+    /// speaks of is meant, and there it need not be called by its country.
+    #[must_use]
+    pub fn of_countries(mut self, countries: HashMap<String, String>) -> DocumentReader<'m> {
+        self.countries = Countries::new(countries);
+        let within = self.countries.names_within(self.model, &self.names);
+        self.names.extend(within);
+        self
     }
 
     /// Reads a document. `whose` is the mission (code or record) that somebody said it is of, where they did.
@@ -200,7 +214,7 @@ impl<'m> DocumentReader<'m> {
             let mut scans = Scans::of(document, &phrases, &mut desk.scanner);
             described::describe(&mut scans, document, &phrases);
             let learnt = self.learnt(document, &phrases.naming, &mut desk.scratch, &scans);
-            document::put_together(self.model, &self.doers, document, whose, &phrases, &scans, &learnt)
+            document::put_together(self.model, (&self.doers, &self.countries), document, whose, &phrases, &scans, &learnt)
         })
     }
 
@@ -237,7 +251,7 @@ impl<'m> DocumentReader<'m> {
     fn phrases(&self, language: &str) -> Arc<Phrases> {
         // In a language without a grammar only names are found.
         let language = if self.model.grammars.of(language).is_some() { language } else { "en" };
-        let make = || Arc::new(Phrases::new(self.model, language, &self.names, &self.labels));
+        let make = || Arc::new(Phrases::new(self.model, language, (self.names.as_slice(), &self.countries), &self.labels));
         whole(&self.phrases).entry(language.to_owned()).or_insert_with(make).clone()
     }
 }

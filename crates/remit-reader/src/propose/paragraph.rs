@@ -22,6 +22,8 @@ struct SentenceReading<'s> {
     probability: f32,
     /// The words that speak for it; empty where none does.
     why: &'s str,
+    /// To whom it is recommended: a mission, or a record.
+    to: String,
 }
 
 impl<'p> Paragraph<'p> {
@@ -43,9 +45,19 @@ impl<'p> Paragraph<'p> {
             if n + 1 == count {
                 last = (who.clone(), says, strength);
             }
+            // What a mission is told that it should do is recommended to it, and nothing that it does.
+            if let Some((mission, from)) = self.urged(hits) {
+                if let Some(mission) = mission.or(who.missions.first().copied()) {
+                    self.recommend(n, hits, &Who::default(), (from, Some(mission)));
+                }
+                if !who.missions.is_empty() {
+                    carried = Some(Who { sure: who.sure * 0.92, ..who });
+                }
+                continue;
+            }
             let recommended = self.recommended_from(hits);
             if let Some(from) = recommended {
-                self.recommend(n, hits, &who, from);
+                self.recommend(n, hits, &who, (from, None));
             }
             if who.missions.is_empty() {
                 continue;
@@ -99,7 +111,7 @@ impl<'p> Paragraph<'p> {
             // A report tells what it was asked; the mandate itself says so better.
             Says::Mandate if c.sort == Sort::Report => return,
             Says::Mandate | Says::Done | Says::Ongoing | Says::Plan => 0.97,
-            Says::Untold if c.sort == Sort::Report => 0.8,
+            Says::Untold if c.sort == Sort::Report && !self.is_wished() => 0.8,
             _ => return,
         };
         let said = SentenceReading {
@@ -109,20 +121,30 @@ impl<'p> Paragraph<'p> {
             says: if says == Says::Untold { Says::Done } else { says },
             probability: task.score * who.sure * certain,
             why: &self.passage.text[task.span.0..task.span.1],
+            to: String::new(),
         };
         self.offer(sentence, &self.doers_of(hits, who, task.span.0), &said);
     }
 
-    /// Proposes what a mission recommends: one recommendation a sentence, where it speaks of reform. The report of a visit need not
-    /// say whose mission it was.
-    fn recommend(&mut self, sentence: usize, hits: &[Hit], who: &Who<'_>, from: usize) {
+    /// True for an item of what is wished: "The mission should: (a) help".
+    fn is_wished(&self) -> bool {
+        self.lead.as_ref().is_some_and(|(_, says, _)| *says == Says::Wish)
+    }
+
+    /// Proposes what a mission recommends, or what is recommended to one (`to`): one recommendation a sentence, where it speaks of
+    /// reform. The report of a visit need not say whose mission it was.
+    fn recommend(&mut self, sentence: usize, hits: &[Hit], who: &Who<'_>, (from, to): (usize, Option<&str>)) {
         // What is named before it is done already: "it trained prison officers and recommended that the law on prisons be revised".
         let tasks = self.tasks(&hits[hits.partition_point(|h| h.span.0 < from)..]);
         let is_meant = |t: &&Task<'_>| self.is_reform(&t.subject.task, &t.subject.activity);
         let Some(task) = tasks.iter().filter(is_meant).max_by(|a, b| a.score.total_cmp(&b.score)) else { return };
-        let (missions, sure) = match who.missions.is_empty() {
-            true => (vec![""], 0.9),
+        let (missions, sure) = match who.missions.is_empty() || self.recommended_by_nobody(hits).is_some() {
+            true => (vec![""], if to.is_some() { 0.97 } else { 0.9 }),
             false => (self.doers_of(hits, who, from), who.sure),
+        };
+        let to = match to {
+            Some(mission) => mission.to_owned(),
+            None => self.addressee(hits, from, missions[0]),
         };
         let said = SentenceReading {
             task: &task.subject.task,
@@ -131,6 +153,7 @@ impl<'p> Paragraph<'p> {
             says: Says::Wish,
             probability: task.score * sure * 0.97,
             why: &self.passage.text[task.span.0..task.span.1],
+            to,
         };
         self.offer(sentence, &missions, &said);
     }
@@ -139,6 +162,10 @@ impl<'p> Paragraph<'p> {
     fn learnt(&mut self, carried: Who<'p>) {
         let c = self.context;
         if self.row.is_empty() || c.sort == Sort::Mandate || is_title(&self.passage.text) {
+            return;
+        }
+        let urged = |n: usize| self.urged(self.scanned.of_sentence(n)).is_some();
+        if self.is_wished() || (0..self.scanned.sentences.len()).any(urged) {
             return;
         }
         // Where a page tells only who serves in a mission, or what it says of others, nothing is done.
@@ -180,7 +207,8 @@ impl<'p> Paragraph<'p> {
                 _ if c.sort == Sort::Report => Says::Done,
                 _ => continue,
             };
-            let said = SentenceReading { task, activity: label, strength, says, probability: score * who.sure, why: "" };
+            let (probability, to) = (score * who.sure, String::new());
+            let said = SentenceReading { task, activity: label, strength, says, probability, why: "", to };
             self.offer(sentence, &who.missions, &said);
         }
     }
@@ -202,18 +230,24 @@ impl<'p> Paragraph<'p> {
                 continue;
             }
             let record = c.doers.record(mission);
+            let partner = match said.says {
+                Says::Wish => c.doers.record(&said.to).to_owned(),
+                _ => self.partner(hits, missions, mission),
+            };
+            // What is recommended to a mission is recommended where that is.
+            let whose = if mission.is_empty() { said.to.as_str() } else { *mission };
             let proposal = Proposal {
                 passage: self.passage.n,
                 span: self.scanned.sentences.get(sentence).copied().unwrap_or((0, self.passage.text.len())),
                 mission: (*mission).to_owned(),
                 record: record.to_owned(),
-                country: self.country(hits, mission),
+                country: self.country(hits, whose),
                 task: said.task.to_owned(),
                 activity: said.activity.to_owned(),
                 engagement: self.engagement(hits),
                 strength: said.strength.to_owned(),
                 says: said.says,
-                partner: self.partner(hits, record),
+                partner,
                 probability,
                 why: if said.why.is_empty() { Vec::new() } else { vec![outline(said.why)] },
             };
@@ -235,12 +269,12 @@ impl<'p> Paragraph<'p> {
         !task.is_empty() || self.context.model.crosswalk.task(activity).is_some_and(|t| t.ssr)
     }
 
-    /// A country that the sentence names, else that of the mission.
-    fn country(&self, hits: &[Hit], mission: &str) -> String {
+    /// The country of the mission, or else one that the sentence names, or that the document is about.
+    fn country(&self, hits: &[Hit], whose: &str) -> String {
         let c = self.context;
-        let own = c.country_of(mission);
-        let named = || hits.iter().find(|h| c.is(h, c.lists.country)).map(|h| c.entry(h).code.clone()).unwrap_or_default();
-        if own.is_empty() { named() } else { own }
+        let own = c.place_of(whose);
+        let named = || hits.iter().find(|h| c.is(h, c.lists.country)).map(|h| c.entry(h).code.clone());
+        if own.is_empty() { named().or_else(|| c.home.clone()).unwrap_or_default() } else { own }
     }
 
     /// The kind of engagement: by the strongest word of the sentence, else by what was learnt of the paragraph.
@@ -254,16 +288,6 @@ impl<'p> Paragraph<'p> {
         let from = c.learnt.labels.engagements_from;
         let best = (from..self.row.len()).max_by(|a, b| self.row[*a].total_cmp(&self.row[*b]));
         best.filter(|n| self.row[*n] > 0.4).map(|n| c.learnt.labels.codes[n].code.clone()).unwrap_or_default()
-    }
-
-    /// An institution of the register that the sentence names, other than who does it, by whatever name.
-    fn partner(&self, hits: &[Hit], doer: &str) -> String {
-        let c = self.context;
-        let own = self.own_people(hits);
-        let is_own = |h: &Hit| own.iter().any(|(from, to)| *from <= h.span.0 && h.span.1 <= *to);
-        let is_other = |h: &&Hit| c.mission_of(h).is_none() && c.entry(h).code != doer && !is_own(h);
-        let other = hits.iter().filter(|h| c.is(h, c.lists.actor)).find(is_other);
-        other.map(|h| c.entry(h).code.clone()).unwrap_or_default()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The phrases of one language, made ready once: how they are found, of which lists they are, and which task each one names.
 
+use super::countries::Countries;
 use super::grammar::Grammar;
 use super::mission::Mission;
 use super::{Labels, Says, whole};
@@ -69,9 +70,11 @@ pub(super) struct Subject {
 }
 
 impl Phrases {
-    pub(super) fn new(model: &Model, language: &str, register: &[(String, String)], labels: &Labels) -> Phrases {
+    /// `register` is what its records are called, and of which countries they are.
+    pub(super) fn new(model: &Model, language: &str, register: (&[(String, String)], &Countries), labels: &Labels) -> Phrases {
         let grammar = Grammar::of(model, language);
-        let named = [register, grammar.people_of(register).as_slice()].concat();
+        let (names, countries) = register;
+        let named = [names, grammar.called_in(names, countries).as_slice()].concat();
         let matcher = Matcher::new(model, language, &named);
         let mut known: HashMap<Subject, Arc<Subject>> = HashMap::new();
         let mut one = |s: Subject| known.entry(s).or_insert_with_key(|s| Arc::new(s.clone())).clone();

@@ -53,7 +53,8 @@ pub struct Proposal {
     pub passage: u32,
     /// The sentence that says so, in bytes of the passage.
     pub span: (usize, usize),
-    /// Code of the list `mission`, or a record of the register; empty for what a mission recommends that the document does not name.
+    /// Code of the list `mission`, or a record of the register; empty for what a mission recommends that the document does not name, and
+    /// for what is recommended to one.
     pub mission: String,
     /// The record of it.
     pub record: String,
@@ -69,7 +70,8 @@ pub struct Proposal {
     pub strength: String,
     /// How it is meant.
     pub says: Says,
-    /// A record of the register that the sentence names besides the mission, or empty.
+    /// A record of the register that the sentence names besides the mission, of the country that is spoken of; of a recommendation, to
+    /// whom it is made. Or empty.
     pub partner: String,
     /// How sure it is, 0 to 1.
     pub probability: f32,

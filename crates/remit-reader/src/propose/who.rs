@@ -42,7 +42,7 @@ impl Context<'_> {
     }
 
     /// True for a phrase that tells whom a sentence speaks of, by its code of the list `subject`.
-    fn is_subject(&self, hit: &Hit, code: &str) -> bool {
+    pub(super) fn is_subject(&self, hit: &Hit, code: &str) -> bool {
         self.is(hit, self.lists.subject) && self.entry(hit).code == code
     }
 
@@ -107,7 +107,7 @@ impl Context<'_> {
     /// Letters between two places that are of no name of a country, an organisation or a kind of mission.
     fn between(&self, text: &str, hits: &[Hit], from: usize, to: usize) -> usize {
         let name = |h: &&Hit| [self.lists.country, self.lists.organisation, self.lists.kind].iter().any(|l| self.is(h, *l));
-        let names: Vec<&Hit> = hits.iter().filter(name).collect();
+        let names: Vec<&Hit> = hits.iter().filter(|h| name(h) || self.is_subject(h, "together")).collect();
         let letters = text.get(from..to).unwrap_or_default().char_indices().filter(|(_, c)| c.is_alphabetic());
         letters.filter(|(at, _)| !names.iter().any(|h| (h.span.0..h.span.1).contains(&(from + at)))).count()
     }
@@ -146,7 +146,7 @@ impl Context<'_> {
         let is_in_beside =
             |h: &Hit| hits.iter().any(|b| self.is_subject(b, "beside") && b.span.0 <= h.span.0 && h.span.1 <= b.span.1);
         for (mission, span) in hits.iter().filter_map(|h| Some((self.mission_of(h).filter(|_| !is_in_beside(h))?, h.span))) {
-            if beside.iter().any(|end| follows(text, *end, span.0)) {
+            if beside.iter().any(|end| follows(text, *end, span.0)) && !self.is_joined(text, hits, &doers, span) {
                 // What is named with it is beside the mission too.
                 beside.push(span.1);
             } else {
@@ -157,6 +157,13 @@ impl Context<'_> {
             let first = |h: &&Hit| !beside.iter().any(|end| *end <= h.span.0);
             doers.extend(hits.iter().filter(first).filter_map(|h| Some((self.beginning(text, hits, h)?, h.span))));
         }
+        // An organisation does what the mission does that it is named with: "EUAM Iraq and UNDP support".
+        for (organisation, span) in hits.iter().filter_map(|h| Some((self.organisation(h)?, h.span))) {
+            if self.is_joined(text, hits, &doers, span) {
+                doers.push((organisation, span));
+            }
+        }
+        doers.sort_by_key(|(_, span)| *span);
         doers
     }
 
@@ -194,6 +201,19 @@ impl Context<'_> {
         self.missions.iter().any(|m| m.sender == sender && self.matcher.entries()[m.entry as usize].code == only).then_some(only)
     }
 
+    /// True for who is named with one of some doers, and does the same: "EUAM Iraq and UNDP", "EUAM Iraq, together with UNDP,".
+    fn is_joined(&self, text: &str, hits: &[Hit], doers: &[(&str, (usize, usize))], name: (usize, usize)) -> bool {
+        let between = |from: usize, to: usize| text.get(from..to).unwrap_or("?");
+        let is_beside = |from: usize, to: usize| between(from, to).trim_matches([' ', ',', '،']).is_empty();
+        let with = |doer: usize| {
+            let is_with = |h: &&Hit| self.is_subject(h, "together") && is_beside(doer, h.span.0);
+            hits.iter().filter(is_with).any(|h| h.span.1 <= name.0 && self.grammar.is_only_article(between(h.span.1, name.0)))
+        };
+        doers.iter().any(|(_, doer)| {
+            self.grammar.is_and(between(doer.1, name.0)) || self.grammar.is_and(between(name.1, doer.0)) || with(doer.1)
+        })
+    }
+
     /// An organisation that does more than decide.
     fn acting(&self, hit: &Hit) -> Option<&str> {
         let named = self.is(hit, self.lists.organisation).then(|| self.model.lists.get("organisation"))??;
@@ -201,7 +221,7 @@ impl Context<'_> {
     }
 
     /// True for a mission of the list, or of the register.
-    fn is_mission(&self, code: &str) -> bool {
+    pub(super) fn is_mission(&self, code: &str) -> bool {
         code.starts_with("mission/") || self.model.lists.get("mission").is_some_and(|list| list.get(code).is_some())
     }
 
@@ -228,8 +248,25 @@ impl Context<'_> {
 }
 
 impl<'p> Paragraph<'p> {
-    /// The missions that a sentence speaks of: its own, those of the sentence before or of the lead, or the document's.
+    /// The missions that a sentence speaks of, with whoever is named with "the mission": "our mission, together with UNDP, trained".
     pub(super) fn who(&self, sentence: usize, hits: &[Hit], carried: Option<&Who<'p>>) -> Who<'p> {
+        let c = self.context;
+        let mut who = self.spoken_of(sentence, hits, carried);
+        let itself: Vec<(&str, (usize, usize))> =
+            hits.iter().filter(|h| c.is_subject(h, "mission") && !c.is_in_name(hits, h)).map(|h| ("", h.span)).collect();
+        if itself.is_empty() || who.missions.is_empty() {
+            return who;
+        }
+        for (name, span) in hits.iter().filter_map(|h| Some((c.mission_of(h).or_else(|| c.organisation(h))?, h.span))) {
+            if !who.missions.contains(&name) && c.is_joined(&self.passage.text, hits, &itself, span) {
+                who.missions.push(name);
+            }
+        }
+        who
+    }
+
+    /// The missions that a sentence speaks of: its own, those of the sentence before or of the lead, or the document's.
+    fn spoken_of(&self, sentence: usize, hits: &[Hit], carried: Option<&Who<'p>>) -> Who<'p> {
         let c = self.context;
         let (start, _) = self.scanned.sentences[sentence];
         let missions = c.distinct_doers(&self.passage.text, hits);
@@ -341,6 +378,12 @@ impl<'p> Paragraph<'p> {
         if self.is_of_another(sentence, hits) {
             return true;
         }
+        // "The law was adopted by the parliament"; what the Security Council adopted may be the mission's mandate.
+        let is_by = |h: &Hit, o: &Hit| c.is(o, c.lists.organisation) && follows(&self.passage.text, h.span.1, o.span.0);
+        let enacted = |h: &Hit| c.is_subject(h, "enacted") && !hits.iter().any(|o| is_by(h, o));
+        if c.sort == Sort::Page && hits.iter().any(enacted) {
+            return true;
+        }
         let subject = self.scanned.sentences[sentence].0 + SUBJECT;
         let engaged = |h: &&Hit| c.is(h, c.lists.engagement) && c.matcher.weight(h.entry) > 1;
         let before = hits.iter().find(engaged).map_or(subject, |h| h.span.0.min(subject));
@@ -389,6 +432,9 @@ impl<'p> Paragraph<'p> {
     /// recommend is theirs: "the commission recommended".
     pub(super) fn recommended_from(&self, hits: &[Hit]) -> Option<usize> {
         let c = self.context;
+        if let Some(said) = self.recommended_by_nobody(hits) {
+            return Some(said);
+        }
         let verb = hits.iter().find(|h| c.is_subject(h, "recommends"))?;
         let text = &self.passage.text;
         let other = |i: &Hit| c.is_subject(i, "host") || c.is(i, c.lists.institution) && c.entry(i).code != "mission";
@@ -401,6 +447,41 @@ impl<'p> Paragraph<'p> {
             c.grammar.verb_first() && c.may_do(h) && text.get(verb.span.1..h.span.0).is_some_and(|t| t.trim().is_empty())
         };
         hits.iter().any(|h| before(h) || behind(h)).then_some(verb.span.0)
+    }
+
+    /// Where a sentence recommends something and says not who does: "it is recommended that".
+    pub(super) fn recommended_by_nobody(&self, hits: &[Hit]) -> Option<usize> {
+        let c = self.context;
+        hits.iter().find(|h| c.sort != Sort::Mandate && c.is_subject(h, "recommended")).map(|h| h.span.0)
+    }
+
+    /// What a sentence tells a mission that it should do, or in a numbered list an institution on record: whom, where it is named, and
+    /// where that begins. "The vehicles of the mission should help" tells it nothing, and what the Council writes in a mandate is that.
+    pub(super) fn urged(&self, hits: &[Hit]) -> Option<(Option<&'p str>, usize)> {
+        let c = self.context;
+        let text = &self.passage.text;
+        // "Devrait" may also tell what is expected: of a page only words that tell no more than what should be.
+        let listed = c.sort == Sort::Report || !self.passage.number.is_empty();
+        let is_urged = |h: &&Hit| c.is_subject(h, "urged") && (listed || c.matcher.weight(h.entry) > 1);
+        let verb = hits.iter().find(is_urged).filter(|_| c.sort != Sort::Mandate)?;
+        let (start, _) = self.scanned.sentences[verb.sentence as usize];
+        let before = |h: &Hit| text.get(h.span.1..verb.span.0).is_some_and(|t| t.trim_matches([' ', ')']).is_empty());
+        let begins = |h: &Hit| {
+            let clause = text[start..h.span.0].rsplit([',', ';', ':']).next().unwrap_or_default();
+            clause.chars().filter(|letter| letter.is_alphabetic()).count() <= ARTICLE
+        };
+        // Where verbs stand first, who is told so stands behind: "ينبغي أن تدعم البعثة".
+        let behind = |h: &Hit| {
+            let between = || text.get(verb.span.1..h.span.0).unwrap_or("?");
+            c.grammar.verb_first()
+                && verb.span.0 < start + ARTICLE
+                && between().len() <= BESIDE
+                && !between().contains(['،', ',', '?'])
+        };
+        let is_told = |h: &&Hit| c.may_do(h) || !self.passage.number.is_empty() && self.is_institution(hits, h);
+        let told = hits.iter().filter(is_told).find(|h| before(h) && begins(h) || behind(h))?;
+        let institution = || self.is_institution(hits, told).then(|| c.entry(told).code.as_str());
+        Some((c.mission_of(told).or_else(|| c.organisation(told)).or_else(institution), verb.span.0))
     }
 
     /// The mission that the paragraph is about, where it names but one: who "the mission" is in the next.

@@ -112,12 +112,12 @@ impl<'a> AnswerView<'a> {
         self.scene.voice.label(&self.look(column).label)
     }
 
-    /// What a code of a column is called; that nobody reported it where there is none.
+    /// What a code of a column is called; where there is none, what the cell of a table says.
     pub fn code(&self, column: &str, code: &str) -> String {
         let voice = &self.scene.voice;
         match self.look(column).list {
             _ if code.is_empty() => {
-                let none = voice.model.word(&voice.locale, "not_reported");
+                let none = voice.model.word(&voice.locale, "none_on_record");
                 self.sentence("pair", &[("name", &self.head(column)), ("value", &none)])
             }
             Some(list) => voice.model.name_of_code(&voice.locale, &list, code),

@@ -1,6 +1,7 @@
 //! What a sheet says beside what it said before, and beside what other sheets and people say.
 
 use super::alike::{Alike, AlikeRow, as_said, number_of};
+use super::fingerprint::fingerprint;
 use super::outcome::{Example, Finding, NATIVE, Outcome};
 use super::spool::Spool;
 use crate::SheetError;
@@ -58,8 +59,14 @@ pub(super) struct Comparison<'r> {
     replaced: HashSet<String>,
     /// Statements that the sheet says again.
     said: HashSet<String>,
+    /// The records of which something new is said, each once.
+    told_of: HashSet<u128>,
     /// The sheet of the file that is compared.
     table: String,
+    /// The fields that it takes, by kind.
+    spoken: HashMap<String, HashSet<String>>,
+    /// True where files of this name have come from other folders too: what one of another source said is not this one's.
+    is_of_many: bool,
     outcome: Outcome,
 }
 
@@ -81,12 +88,18 @@ impl<'r> Comparison<'r> {
     pub(super) fn with_all(chain: &'r Chain) -> Comparison<'r> {
         let (clearance, outcome) = (Marking::StrictlyConfidential, Outcome::default());
         let (plan, replaced, said) = (Spool::default(), HashSet::new(), HashSet::new());
-        Comparison { chain, clearance, sheet: None, plan, replaced, said, table: String::new(), outcome }
+        let (told_of, table, spoken, is_of_many) = (HashSet::new(), String::new(), HashMap::new(), false);
+        Comparison { chain, clearance, sheet: None, plan, replaced, said, told_of, table, spoken, is_of_many, outcome }
     }
 
     /// Says which sheet of the file is compared next.
     pub(super) fn of_table(&mut self, name: &str) {
         name.clone_into(&mut self.table);
+    }
+
+    /// Says that files of this name have come from other folders too.
+    pub(super) fn of_many(&mut self) {
+        self.is_of_many = true;
     }
 
     /// What is to be appended, and what is told of it.
@@ -100,6 +113,7 @@ impl<'r> Comparison<'r> {
 
     /// Sorts drafts into what is new, what is changed, and what the register has already.
     pub(super) fn compare(&mut self, mut drafts: Spool) -> Result<(), SheetError> {
+        self.spoken = std::mem::take(&mut drafts.spoken);
         for alike in drafts.take_alike() {
             self.tell_apart(&alike, &mut drafts)?;
         }
@@ -115,7 +129,10 @@ impl<'r> Comparison<'r> {
                 let (row, draft) = drafts.get(n)?;
                 let Some(id) = draft.supersedes.first().cloned() else { continue };
                 match self.chain.statement(&id)?.filter(|s| self.sees(s)) {
-                    Some(before) => self.compare_with(before, row, Draft { origin: self.origin_of(&draft.origin), ..draft })?,
+                    Some(before) => {
+                        let draft = self.with_lost(row, draft, drafts.lost(n), std::slice::from_ref(&before));
+                        self.compare_with(before, row, Draft { origin: self.origin_of(&draft.origin), ..draft })?;
+                    }
                     None => from_elsewhere.push((id, n)),
                 }
             }
@@ -133,9 +150,11 @@ impl<'r> Comparison<'r> {
         for numbers in by_place.chunk_by(|a, b| a.0 == b.0) {
             let mut said = Vec::new();
             for (_, n) in numbers {
-                said.push(drafts.get(*n as usize)?);
+                let (row, draft) = drafts.get(*n as usize)?;
+                if draft.supersedes.is_empty() {
+                    said.push((row, draft, drafts.lost(*n as usize).to_vec()));
+                }
             }
-            said.retain(|(_, draft)| draft.supersedes.is_empty());
             self.compare_at_place(said)?;
         }
         Ok(())
@@ -156,11 +175,7 @@ impl<'r> Comparison<'r> {
 
     /// What was said last of a record and of those that are told from it by a number, each with the numbers of those of which it was.
     fn numbers_said(&self, alike: &Alike, record: &str) -> Result<HashMap<String, BTreeSet<u32>>, SheetError> {
-        let all = self.chain.at_origins_below(&alike.place)?;
-        let said_again: HashSet<(&str, &str)> =
-            all.iter().flat_map(|s| s.draft.supersedes.iter().map(|id| (id.as_str(), s.draft.origin.as_str()))).collect();
-        let is_last = |s: &&Statement| !said_again.contains(&(s.id.as_str(), s.draft.origin.as_str())) && !s.draft.withdrawn;
-        let last: Vec<Statement> = all.iter().filter(is_last).filter(|s| self.sees(s)).cloned().collect();
+        let last = last_said(self.chain, &alike.place)?.into_iter().filter(|s| self.sees(s)).collect();
         let mut numbers: HashMap<String, BTreeSet<u32>> = HashMap::new();
         for s in self.guarded(last) {
             if let Some(number) = number_of(&s.draft.record, record) {
@@ -170,14 +185,45 @@ impl<'r> Comparison<'r> {
         Ok(numbers)
     }
 
+    /// A draft with what the sheet said before of fields of which a cell cannot be used now: that a cell cannot be read does not unsay it. An
+    /// amount stays with what it was in.
+    fn with_lost(&mut self, row: u64, mut draft: Draft, lost: &[String], before: &[Statement]) -> Draft {
+        let says = |b: &&Statement| draft.fields.iter().all(|(name, value)| b.draft.fields.get(name) == Some(value));
+        let before = if let [only] = before { Some(only) } else { before.iter().find(says) };
+        let Some(before) = before.filter(|b| !lost.is_empty() && !b.draft.withdrawn) else { return draft };
+        let currency = |d: &Draft| d.fields.get("currency").cloned();
+        let is_of_another = currency(&draft).is_some_and(|own| currency(&before.draft).is_some_and(|other| own != other));
+        for field in lost {
+            let is_unseen = before.draft.withheld_from(self.clearance).any(|(name, _)| name == field);
+            let Some(value) = before.draft.fields.get(field).filter(|_| !is_unseen && !draft.fields.contains_key(field)) else {
+                continue;
+            };
+            if is_of_another && value.is_number() {
+                continue;
+            }
+            self.outcome.findings.push(Finding {
+                sheet: self.table.clone(),
+                row,
+                column: field.clone(),
+                value: write_value(value).chars().take(200).collect(),
+                rule: "value",
+                reason: "the cell could not be used; what the sheet said here before stays".to_owned(),
+            });
+            draft.fields.insert(field.clone(), value.clone());
+        }
+        draft
+    }
+
     /// The same for what is said at one place.
-    fn compare_at_place(&mut self, mut new: Vec<(u64, Draft)>) -> Result<(), SheetError> {
-        let Some(place) = new.first().map(|(_, draft)| draft.origin.clone()) else { return Ok(()) };
+    fn compare_at_place(&mut self, new: Vec<(u64, Draft, Vec<String>)>) -> Result<(), SheetError> {
+        let Some(place) = new.first().map(|(_, draft, _)| draft.origin.clone()) else { return Ok(()) };
         let origin = self.origin_of(&place);
+        let mut before = self.said_before(&place, &origin)?;
+        let kept = new.into_iter().map(|(row, draft, lost)| (row, self.with_lost(row, draft, &lost, &before)));
+        let mut new: Vec<(u64, Draft)> = kept.collect();
         // Of values that are said at once that of the last is shown, and two are put beside two that were said before: by what they say,
         // and not by the order of the rows.
         new.sort_by_cached_key(|(_, draft)| as_said(draft));
-        let mut before = self.said_before(&place, &origin)?;
         new.retain(|(_, draft)| match before.iter().position(|b| self.says_the_same(&b.draft, draft)) {
             Some(at) => {
                 self.said.insert(before.remove(at).id);
@@ -186,11 +232,11 @@ impl<'r> Comparison<'r> {
             }
             None => true,
         });
-        let mut before = before.into_iter();
         for (row, draft) in new {
             let draft = Draft { origin: origin.clone(), ..draft };
-            match before.next() {
-                Some(b) => {
+            match self.corrected(&before, &draft) {
+                Some(at) => {
+                    let b = before.remove(at);
                     let draft = self.with_withheld(row, draft, &b.draft);
                     self.change(row, b, draft)?;
                 }
@@ -198,6 +244,36 @@ impl<'r> Comparison<'r> {
             }
         }
         Ok(())
+    }
+
+    /// Which of the statements that a file made before is said otherwise now: one of which the same is said as far as the sheet speaks of it, else
+    /// the first. What a file of this name from another folder said of another source is none of them.
+    fn corrected(&self, before: &[Statement], draft: &Draft) -> Option<usize> {
+        let is_same = |b: &Statement| self.says_the_same(&b.draft, &self.with_unspoken(draft.clone(), &b.draft));
+        let source = draft.envelope("source");
+        let is_own = |b: &Statement| !self.is_of_many || [source, ""].contains(&b.draft.envelope("source")) || source.is_empty();
+        before.iter().position(is_same).or_else(|| before.iter().position(is_own))
+    }
+
+    /// A draft with what was said before of fields that the sheet does not take: of these it says nothing, so that what was said stays, marked as
+    /// it was. No amount is put under another currency.
+    fn with_unspoken(&self, mut draft: Draft, before: &Draft) -> Draft {
+        let is_of_it = before.kind == draft.kind && before.record == draft.record && !before.withdrawn;
+        let Some(spoken) = self.spoken.get(&draft.kind).filter(|_| is_of_it) else { return draft };
+        let [own, other] = [&draft, before].map(|d| d.fields.get("currency").cloned());
+        let is_other_money = own.is_some() && own != other;
+        for (field, value) in before.fields.iter().filter(|(field, _)| !spoken.contains(*field)) {
+            if draft.fields.contains_key(field) || is_other_money && value.is_number() {
+                continue;
+            }
+            let said = [&draft, before].map(|d| d.withheld.iter().find(|(name, _)| name == field).map(|(_, marking)| *marking));
+            let whole = (before.marking > draft.marking).then_some(before.marking);
+            draft.withheld.retain(|(name, _)| name != field);
+            draft.withheld.extend(said[0].max(said[1]).max(whole).map(|marking| (field.clone(), marking)));
+            draft.fields.insert(field.clone(), value.clone());
+        }
+        in_order_of(&mut draft, before);
+        draft
     }
 
     /// The file that says just this already: one that is sent under two names, or by two people, is recorded once.
@@ -389,11 +465,21 @@ impl<'r> Comparison<'r> {
 
     fn add(&mut self, row: u64, draft: Draft) {
         self.outcome.added += 1;
+        // What is known by its place alone is a record of its own.
+        let record = if draft.record.is_empty() { &draft.origin } else { &draft.record };
+        self.told_of.insert(fingerprint(&format!("{}\0{record}", draft.kind)));
+        self.outcome.records = self.told_of.len() as u64;
         self.example(row, "added", &draft, None);
         self.plan.push(row, &draft);
     }
 
     fn change(&mut self, row: u64, before: Statement, draft: Draft) -> Result<(), SheetError> {
+        let draft = self.with_unspoken(draft, &before.draft);
+        if self.says_the_same(&before.draft, &draft) && before.draft.record == draft.record {
+            self.said.insert(before.id);
+            self.outcome.unchanged += 1;
+            return Ok(());
+        }
         self.replaced.insert(before.id.clone());
         if before.draft.withdrawn {
             // It was taken back as a whole, and is brought in again.
@@ -447,6 +533,15 @@ impl<'r> Comparison<'r> {
     }
 }
 
+/// What sheets said last at the places below one, whatever people have corrected since.
+pub(super) fn last_said(chain: &Chain, place: &str) -> Result<Vec<Statement>, SheetError> {
+    let all = chain.at_origins_below(place)?;
+    let said_again: HashSet<(&str, &str)> =
+        all.iter().flat_map(|s| s.draft.supersedes.iter().map(|id| (id.as_str(), s.draft.origin.as_str()))).collect();
+    let is_last = |s: &&Statement| !said_again.contains(&(s.id.as_str(), s.draft.origin.as_str())) && !s.draft.withdrawn;
+    Ok(all.iter().filter(is_last).cloned().collect())
+}
+
 /// Who says a statement, for people.
 fn told_by(s: &Statement) -> String {
     match place_and_file(&s.draft.origin).1 {
@@ -488,10 +583,14 @@ fn keeping(mut draft: Draft, before: &Draft, clearance: Marking) -> Draft {
         draft.withheld.retain(|(f, _)| f != field);
         draft.withheld.push((field.clone(), *marking));
     }
-    // In the order of before, so that the same is the same.
+    in_order_of(&mut draft, before);
+    draft
+}
+
+/// Puts what is withheld in the order of before, so that the same is the same.
+fn in_order_of(draft: &mut Draft, before: &Draft) {
     let place = |field: &String| before.withheld.iter().position(|(f, _)| f == field).unwrap_or(usize::MAX);
     draft.withheld.sort_by_key(|(field, _)| place(field));
-    draft
 }
 
 /// The fields of a draft without what is withheld from who reads it.

@@ -13,6 +13,17 @@ pub(super) fn data_set(file: &str, mapping: &str) -> String {
     format!("{file} ({mapping})")
 }
 
+/// What the findings of those sheets of a file are kept as that are marked otherwise than its highest.
+pub(super) fn part(file: &str, marking: Marking) -> String {
+    format!("{file}, {}", marking.code())
+}
+
+/// The file of which such a name is a part, or that it is.
+fn whole(name: &str) -> &str {
+    let parted = name.rsplit_once(", ").filter(|(_, code)| Marking::ALL.iter().any(|marking| marking.code() == *code));
+    parted.map_or(name, |(file, _)| file)
+}
+
 /// A file of which something could not be used when it was brought in.
 #[derive(Debug)]
 pub(super) struct Replaced {
@@ -32,11 +43,11 @@ pub(super) fn replaced(
 ) -> Result<Vec<Replaced>, SheetError> {
     let rows: u64 = said.iter().map(|s| s.rows).sum();
     let end = data_set("", mapping);
-    let mut files: HashMap<String, Replaced> = HashMap::new();
+    let mut files: HashMap<String, Vec<Replaced>> = HashMap::new();
     for (dataset, marking, records) in chain.faulty_data_sets(&end)? {
-        let Some(other) = dataset.strip_suffix(&end).map(str::to_owned) else { continue };
+        let Some(other) = dataset.strip_suffix(&end).map(|name| whole(name).to_owned()) else { continue };
         if other != file && marking <= clearance && records <= rows {
-            files.insert(other.replace('/', ":"), Replaced { file: other, dataset, marking });
+            files.entry(other.replace('/', ":")).or_default().push(Replaced { file: other, dataset, marking });
         }
     }
     if files.is_empty() {
@@ -53,7 +64,7 @@ pub(super) fn replaced(
         }
         Ok::<_, SheetError>(())
     })?;
-    Ok(files.into_iter().filter(|(of, _)| covered.get(of) == Some(&true)).map(|(_, replaced)| replaced).collect())
+    Ok(files.into_iter().filter(|(of, _)| covered.get(of) == Some(&true)).flat_map(|(_, replaced)| replaced).collect())
 }
 
 /// Keeps of such a file that nothing is left to mend in it.

@@ -12,6 +12,7 @@ mod dataset;
 mod fingerprint;
 mod mapping;
 mod names;
+mod namesakes;
 mod native;
 mod outcome;
 mod places;
@@ -116,7 +117,7 @@ pub fn import_underway(
         places::keep_sent(workspace, &job.name)?;
     }
     let mut entry = register.entry(&job.author, &format!("imported {}", sheet.file))?;
-    let Planned { mut plan, marking, of_persons, replaced, mut outcome } = plan(workspace, &entry, sheet, job)?;
+    let Planned { mut plan, kept_as, replaced, mut outcome } = plan(workspace, &entry, sheet, job)?;
     underway.begin(plan.len());
     for n in 0..plan.len() {
         underway.step()?;
@@ -130,7 +131,7 @@ pub fn import_underway(
         true => drop(entry),
         false => outcome.entry = entry.commit()?.entry,
     }
-    keep_findings(workspace, register, job, (marking, of_persons), &outcome)?;
+    keep_findings(workspace, register, job, &kept_as, &outcome)?;
     for replaced in replaced {
         // As findings, it is kept by a connection of its own.
         register.settle()?;
@@ -175,13 +176,38 @@ impl Sheet {
 /// What there is to append, and what is told of it.
 struct Planned {
     plan: Spool,
-    /// The highest marking of anything in the sheet: what could not be used of it is as confidential.
-    marking: Marking,
-    /// True where the sheet is about persons, or names them.
-    of_persons: bool,
+    /// How what could not be used of it is kept.
+    kept_as: KeptAs,
     /// Files of which nothing is left to mend: this one has come in their place.
     replaced: Vec<Replaced>,
     outcome: Outcome,
+}
+
+/// How what could not be used of a file is kept: of each sheet as confidential as the highest of its rows, and without what stands there
+/// where it is about persons or names them.
+struct KeptAs {
+    sheets: HashMap<String, (Marking, bool)>,
+    /// The same of the file as a whole.
+    all: (Marking, bool),
+}
+
+impl KeptAs {
+    fn of(said: &[SheetContent], least: Marking) -> KeptAs {
+        let higher =
+            |(marking, of_persons): (Marking, bool), s: &SheetContent| (marking.max(s.marking), of_persons || s.of_persons);
+        let mut sheets: HashMap<String, (Marking, bool)> = HashMap::new();
+        for s in said {
+            let own = sheets.entry(s.sheet.clone()).or_insert((least, false));
+            *own = higher(*own, s);
+        }
+        KeptAs { sheets, all: said.iter().fold((least, false), higher) }
+    }
+
+    /// What two sheets say of one record, and a sheet of which nothing is read, is kept as the file is.
+    fn of_finding(&self, finding: &Finding) -> (Marking, bool) {
+        let own = self.sheets.get(&finding.sheet).filter(|_| finding.rule != "differs");
+        own.copied().unwrap_or(self.all)
+    }
 }
 
 /// What to tell of a table whose letters were guessed.
@@ -200,15 +226,17 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
     outcome.findings.extend(told.map(|reason| Finding { rule: "file_type", reason, ..Finding::default() }));
     outcome.findings.extend(grids.iter().find_map(guessed));
     let said = match (&job.mapping, &mapping) {
-        (Some(path), Some(mapping)) => mapped(workspace, chain, path, mapping, grids, job)?,
+        (Some(path), Some(mapping)) => mapped(workspace, chain, path, mapping, grids, job, &file)?,
         _ => native::read(workspace, chain, &grids, job, &file)?,
     };
-    let marking = said.iter().map(|s| s.marking).fold(job.marking, Marking::max);
-    let of_persons = said.iter().any(|s| s.of_persons);
+    let kept_as = KeptAs::of(&said, job.marking);
     let mapping = job.mapping.as_deref().map_or_else(|| NATIVE.to_owned(), name_of);
     let replaced =
         if job.mapping.is_none() { Vec::new() } else { corrected::replaced(chain, &mapping, &file, &said, job.clearance)? };
     let mut comparison = Comparison::of_sheet(chain, job.clearance, &mapping, &file, outcome)?;
+    if job.mapping.is_none() && places::has_others(chain, &file, job)? {
+        comparison.of_many();
+    }
     for mut said in said {
         let outcome = comparison.outcome();
         outcome.rows += said.rows;
@@ -237,9 +265,10 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
         comparison.gone(&mapping, job.replace, sole)?;
     }
     let (plan, mut outcome) = comparison.done();
-    outcome.marking = marking.code().to_owned();
+    outcome.marking = kept_as.all.0.code().to_owned();
+    outcome.above = outcome.findings.iter().filter(|f| kept_as.of_finding(f).0 > job.clearance).count() as u64;
     suggest(chain, job.clearance, &mut outcome)?;
-    Ok(Planned { plan, marking, of_persons, replaced, outcome })
+    Ok(Planned { plan, kept_as, replaced, outcome })
 }
 
 /// Records what was worked out of a file, compared with what was worked out of it before: the same is left alone, what differs
@@ -293,6 +322,7 @@ fn mapped(
     mapping: &Mapping,
     mut grids: Vec<Grid>,
     job: &SheetJob,
+    file: &str,
 ) -> Result<Vec<SheetContent>, SheetError> {
     let model = workspace.model();
     let wrong = |message: String| SheetError::from(ModelError::new(path.display().to_string(), 0, message));
@@ -313,19 +343,22 @@ fn mapped(
     let named = named.into_iter().filter(|s| s.draft.marking <= job.clearance);
     let named_only = named.map(|s| compare::place_and_file(&s.draft.origin).0.to_owned()).collect();
     let written: Vec<&Kind> = tables.iter().flat_map(|(m, _)| &m.record).filter_map(|rule| model.kind(&rule.kind)).collect();
-    let mut known = Known::new(known_names(model, chain, &written, job.clearance)?, named_only);
+    let mut known = Known::new(known_names(model, chain, &written, job.clearance)?, named_only).hiding(workspace);
     add_published(&mut known.names, chain, &written, job.clearance)?;
+    let head = |table: &Shaped| table.grid.rows.get(table.header).map_or(0, |(row, _)| *row);
     let mut readings = Vec::new();
     for (mapping, table) in &tables {
-        let reading = Reading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
+        let mut reading = Reading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
+        reading.under(&table.passed, head(table));
         readings.push((reading, &table.grid, table.header));
     }
     known = known.learn(readings);
+    known.tell_apart(model, chain, job.clearance, file)?;
     let mut all = Vec::new();
     for (mapping, table) in tables {
         let mut reading = Reading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
         reading.known = known;
-        reading.under(&table.passed, table.grid.rows.get(table.header).map_or(0, |(row, _)| *row));
+        reading.under(&table.passed, head(&table));
         let (mut said, learned) = reading.read(&table.grid, table.header);
         known = learned;
         said.filled = table.filled;
@@ -335,15 +368,21 @@ fn mapped(
         all.push(said);
     }
     tell_of_other_sheets(&mut all)?;
+    name_sheets(&mut all);
+    let Some(last) = all.last_mut() else { return Err(wrong("it makes no record; add a [[record]]".into())) };
     let unused: Vec<&Grid> = grids.iter().filter(|g| g.rows.len() > 1).collect();
-    match all.last_mut() {
-        Some(last) => {
-            last.unused.extend(unused.iter().map(|g| format!("the sheet “{}”", g.sheet)));
-            last.left.extend(unused.into_iter().map(left_sheet));
-        }
-        None => return Err(wrong("it makes no record; add a [[record]]".into())),
-    }
+    last.unused.extend(unused.iter().map(|g| format!("the sheet “{}”", g.sheet)));
+    last.left.extend(unused.into_iter().map(left_sheet));
     Ok(all)
+}
+
+/// Says of which sheet a column is that nothing uses, where there are several: each has columns of the same letters.
+fn name_sheets(all: &mut [SheetContent]) {
+    if all.len() > 1 {
+        for SheetContent { sheet, unused, .. } in all {
+            unused.iter_mut().for_each(|column| *column = format!("{sheet}: {column}"));
+        }
+    }
 }
 
 /// Tells where a sheet says otherwise of a record than one before it in the file.
@@ -402,8 +441,23 @@ fn place_of(grids: &[Grid], mapping: &Mapping) -> Result<usize, String> {
     }
 }
 
+/// Names that nobody has, each once: the sheets of a file name the same.
+fn once(all: Vec<Unmatched>) -> Vec<Unmatched> {
+    let mut at: HashMap<(String, String), usize> = HashMap::new();
+    let mut names: Vec<Unmatched> = Vec::new();
+    for name in all {
+        let place = *at.entry((name.kind.clone(), name.name.clone())).or_insert(names.len());
+        match names.get_mut(place) {
+            Some(known) => known.times += name.times,
+            None => names.push(name),
+        }
+    }
+    names
+}
+
 /// Looks for what people may have meant by names that nobody has.
 fn suggest(chain: &Chain, clearance: Marking, outcome: &mut Outcome) -> Result<(), SheetError> {
+    outcome.unmatched = once(std::mem::take(&mut outcome.unmatched));
     let mut names: HashMap<String, Names> = HashMap::new();
     // Comparing takes a moment for each name; beyond this nobody reads on.
     for unmatched in outcome.unmatched.iter_mut().take(200) {
@@ -470,28 +524,49 @@ fn hashed(path: &Path) -> io::Result<(String, u64)> {
     }
 }
 
-/// Findings stay in the workspace beside those of other imports; a newer edition of the sheet replaces them.
+/// Findings stay in the workspace beside those of other imports; a newer edition of the sheet replaces them. Those of each marking are
+/// kept by themselves: what is confidential in one sheet hides nothing of another.
 fn keep_findings(
     workspace: &Workspace,
     register: &mut Register,
     job: &SheetJob,
-    (marking, of_persons): (Marking, bool),
+    kept_as: &KeptAs,
     outcome: &Outcome,
 ) -> Result<(), SheetError> {
-    // They belong to this file read by this mapping: another file of the same mapping has its own.
-    let dataset = match &job.mapping {
-        Some(mapping) => corrected::data_set(&outcome.file, &name_of(mapping)),
-        None => outcome.file.clone(),
-    };
-    let kept = kept_of(outcome);
-    if kept.is_empty() && register.marking_of_data_set(&dataset)?.is_none() {
-        // Nothing to keep, and nothing older that this would replace.
-        return Ok(());
+    let mut all = kept_of(outcome);
+    for marking in Marking::ALL {
+        let of_marking = |f: &Finding| kept_as.of_finding(f).0 == marking;
+        let (kept, rest): (Vec<Finding>, Vec<Finding>) = all.into_iter().partition(of_marking);
+        all = rest;
+        // They belong to this file read by this mapping: another file of the same mapping has its own.
+        let file = if marking == kept_as.all.0 { outcome.file.clone() } else { corrected::part(&outcome.file, marking) };
+        let dataset = match &job.mapping {
+            Some(mapping) => corrected::data_set(&file, &name_of(mapping)),
+            None => file,
+        };
+        if kept.is_empty() && register.marking_of_data_set(&dataset)?.is_none() {
+            // Nothing to keep, and nothing older that this would replace.
+            continue;
+        }
+        // They are written by a connection of their own, which would wait for what is not on the disk yet.
+        register.settle()?;
+        let of_persons = |f: Finding| if kept_as.of_finding(&f).1 { without_value(f) } else { f };
+        let kept: Vec<Finding> = kept.into_iter().map(of_persons).collect();
+        keep_of_marking(workspace, job, (dataset, marking), kept, outcome)?;
     }
+    Ok(())
+}
+
+/// Keeps what could not be used of a file at one marking.
+fn keep_of_marking(
+    workspace: &Workspace,
+    job: &SheetJob,
+    (dataset, marking): (String, Marking),
+    kept: Vec<Finding>,
+    outcome: &Outcome,
+) -> Result<(), SheetError> {
     let (hash, bytes) = hashed(&job.file).map_err(|e| SheetError::Open(job.file.clone(), e))?;
     let title = Some(format!("Sheet of the register: {}", outcome.file));
-    // They are written by a connection of their own, which would wait for what is not on the disk yet.
-    register.settle()?;
     // The same bytes read by a mended mapping have other findings, or none: what is kept is known by both.
     let mut told = Sha256::new();
     told.update(&hash);
@@ -501,7 +576,7 @@ fn keep_findings(
     let mut import = Import::begin(workspace, AboutDataSet { dataset, title, marking, ..AboutDataSet::default() })?;
     let entry = import.begin_file(&outcome.file)?;
     for f in kept {
-        let problem = if of_persons { without_value(f) } else { f }.problem(String::new());
+        let problem = f.problem(String::new());
         told.update(format!("{}\0{}\0{}\0{}\0", problem.line, problem.element, problem.value, problem.reason));
         import.problem(entry, &problem)?;
     }

@@ -6,7 +6,7 @@ use super::fingerprint::fingerprint;
 use crate::SheetError;
 use crate::grid::CellText;
 use remit_model::{Called, Kind, Marking, Model, comparable, latin, likeness};
-use remit_store::{Chain, Known};
+use remit_store::{Chain, Known, hexadecimal};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
@@ -37,6 +37,26 @@ pub struct Names {
     said_with: HashMap<Hash, Only<Country>>,
     /// The name of rows that is written so in Latin letters, as identifiers are.
     written_alike: HashMap<Hash, Only<Hash>>,
+    /// Names that rows say only to who may see more, each with how they say it.
+    openly: HashMap<Hash, Openly>,
+    /// What makes identifiers of these, so that nobody who tries names finds out which one is meant.
+    secret: Option<[u8; 32]>,
+    /// Records of which all that is said is marked above public, with the lowest of these markings.
+    marked: HashMap<Hash, Marking>,
+}
+
+/// Whether some row that is about a name, and some row that only mentions it, is as open as what is of its kind.
+#[derive(Debug, Default)]
+struct Openly {
+    own: Option<bool>,
+    mentioned: Option<bool>,
+}
+
+impl Openly {
+    /// True where nobody reads the name who may not see more: what a row about it says goes before what only mentions it.
+    fn is_hidden(&self) -> bool {
+        self.own.or(self.mentioned) == Some(false)
+    }
 }
 
 /// Where a country stands among those that are named.
@@ -180,6 +200,11 @@ impl Names {
         self.country.get(&hash(record)).map_or("", |country| self.countries[*country as usize].as_str())
     }
 
+    /// True for a record that there is, before or after rows are learnt.
+    pub(crate) fn has(&self, record: &str) -> bool {
+        self.records.contains(&hash(record))
+    }
+
     /// True for a record that is known by its own name before any row is read.
     pub(crate) fn is_known(&self, record: &str) -> bool {
         self.called.iter().any(|(r, called)| r == record && !called.is_other)
@@ -215,10 +240,45 @@ impl Names {
         alike(&mut self.written_alike, name);
     }
 
-    /// An identifier for a name: in Latin letters, and with a mark where another name is written so too.
+    /// Gives what makes identifiers of names that not everybody may read.
+    pub(crate) fn hide_with(&mut self, secret: [u8; 32]) {
+        self.secret = Some(secret);
+    }
+
+    /// Notes whether a row that is about a name, or only mentions it, is as open as what is of its kind, before any identifier is made.
+    pub(crate) fn said_openly(&mut self, name: &str, is_own: bool, is_open: bool) {
+        let said = self.openly.entry(hash(&comparable(name))).or_default();
+        let said = if is_own { &mut said.own } else { &mut said.mentioned };
+        *said = Some(said.unwrap_or_default() || is_open);
+    }
+
+    /// Notes how something that is said of a record is marked, before anything else is noted of it.
+    pub(crate) fn note_marking(&mut self, record: &str, marking: Marking) {
+        let record = hash(record);
+        match self.marked.get_mut(&record) {
+            Some(lowest) => *lowest = marking.min(*lowest),
+            None if marking > Marking::Public && !self.records.contains(&record) => {
+                self.marked.insert(record, marking);
+            }
+            None => {}
+        }
+    }
+
+    /// The marking from which on somebody may know of a record.
+    pub(crate) fn marking_of(&self, record: &str) -> Marking {
+        self.marked.get(&hash(record)).copied().unwrap_or_default()
+    }
+
+    /// An identifier for a name: in Latin letters, and with a mark where another name is written so too. Identifiers are seen by whoever sees
+    /// what refers to them: of a name that is only said to who may see more nothing is in it.
     fn identifier(&self, name: &str, country: &str) -> String {
         let plain = slug(&[&country.to_lowercase(), name]);
         let own = comparable(name);
+        if let Some(secret) = self.secret.filter(|_| self.openly.get(&hash(&own)).is_some_and(Openly::is_hidden)) {
+            let of_name =
+                Sha256::new().chain_update(secret).chain_update(country).chain_update([0u8]).chain_update(&own).finalize();
+            return format!("marked/{}", &hexadecimal(&of_name)[..16]);
+        }
         let (only, latin) = (Only::One(hash(&own)), hash(&in_latin(name)));
         let mut alike = [&self.written_alike, &self.in_order().written_alike].into_iter().filter_map(|all| all.get(&latin));
         match alike.any(|names| *names != only) {
@@ -233,16 +293,18 @@ impl Names {
     pub(crate) fn identity(&self, name: &str, country: &str) -> String {
         let key = comparable(name);
         let known = self.in_order().known.get(&key).map_or(&[][..], Vec::as_slice);
+        // Those with a number behind what they have in common are told apart by what rows say of them.
+        let known: Vec<&String> = known.iter().filter(|record| !is_numbered(record, known)).collect();
         let only = match self.said_with.get(&hash(&key)) {
             Some(Only::One(country)) => self.countries[*country as usize].as_str(),
             _ => "",
         };
         let of = |wanted: &str| {
-            let mut found = known.iter().filter(|r| self.country_of(r) == wanted);
+            let mut found = known.iter().copied().filter(|r| self.country_of(r) == wanted);
             found.next().filter(|_| found.next().is_none())
         };
         let one = match country {
-            "" => of(only).or(Some(known).filter(|k| k.len() == 1).and_then(|k| k.first())),
+            "" => of(only).or(Some(&known).filter(|k| k.len() == 1).and_then(|k| k.first().copied())),
             // What is known of no country may be this one, where rows do not speak of another too.
             _ => of(country).or(of("").filter(|_| only == country && known.len() == 1)),
         };
@@ -360,6 +422,12 @@ impl Names {
     }
 }
 
+/// True for a record that has a number behind the identifier of another one of these.
+fn is_numbered(record: &str, among: &[String]) -> bool {
+    let of = record.rsplit_once('/').filter(|(_, number)| number.parse::<u32>().is_ok());
+    of.is_some_and(|(of, _)| among.iter().any(|other| other == of))
+}
+
 fn put(records: &mut Records, record: &str, name: &str) {
     let key = comparable(name);
     if key.is_empty() {
@@ -410,6 +478,7 @@ pub(crate) fn known_names(
     for kind in model.kinds.iter().filter(is_named) {
         let names = all.entry(kind.name.clone()).or_default();
         for known in chain.known(&kind.name, clearance)?.iter() {
+            names.note_marking(&known.record, known.marking);
             names.add_known(known);
             if let Some(country) = &known.country {
                 names.set_country(&known.record, country);

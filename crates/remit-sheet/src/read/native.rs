@@ -6,13 +6,14 @@ use super::names::{add_published, known_names};
 use super::outcome::{Finding, NATIVE, SheetJob};
 use super::rows::{Known, Reading, SheetContent};
 use super::shape::{Marks, Passed, filled, passed};
+use crate::codes::meant_in_column;
 use crate::export::{WORDS, has_words};
 use crate::grid::{CellText, Grid, HEAD, letter};
 use crate::values::Words;
 use crate::{SheetError, unshield};
 use remit_model::{FieldType, Kind, Model, STATEMENT};
 use remit_store::{Chain, EXAMPLE, Workspace};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// The kinds that a table can be of, and the row with the names of its fields: one, where its name or columns tell.
 /// `file` is the name of the file without its ending, for a table that has no name of its own.
@@ -123,7 +124,7 @@ pub(crate) fn read(
     }
     let cells_filled: u64 = tables.iter_mut().map(|t| filled(&mut t.grid, t.header + 1, &marks)).sum();
     let written: Vec<&Kind> = tables.iter().map(|t| t.kind).collect();
-    let mut known = Known::new(known_names(model, chain, &written, job.clearance)?, HashSet::new());
+    let mut known = Known::new(known_names(model, chain, &written, job.clearance)?, HashSet::new()).hiding(workspace);
     add_published(&mut known.names, chain, &written, job.clearance)?;
     let mut readings = Vec::new();
     for t in &tables {
@@ -131,6 +132,7 @@ pub(crate) fn read(
         readings.push((reading, &t.grid, t.header));
     }
     known = known.learn(readings);
+    known.tell_apart(model, chain, job.clearance, file)?;
     let mut all = Vec::new();
     for t in &tables {
         let mut reading = Reading::new(model, &t.mapping, NATIVE, job.marking, &words, &t.grid, t.header)?;
@@ -230,9 +232,6 @@ fn without_apostrophes(grid: &Grid) -> Grid {
     grid
 }
 
-/// Texts of a column by which its language is told.
-const MOST_TEXTS: usize = 300;
-
 /// Says of the texts in columns of codes that are none which code their words mean as a whole: “En cours”, “Partially implemented”. An export
 /// comes back as it was.
 fn say_codes(model: &Model, kind: &Kind, grid: &Grid, header: usize, mapping: &mut Mapping) {
@@ -242,16 +241,9 @@ fn say_codes(model: &Model, kind: &Kind, grid: &Grid, header: usize, mapping: &m
     }
     for (name, rule) in mapping.record.iter_mut().flat_map(|record| &mut record.fields) {
         let Some(FieldType::Code(list)) = kind.field(name).map(|f| &f.kind) else { continue };
-        let Some((at, codes)) = headings.iter().position(|h| h.as_str() == name.as_str()).zip(model.lists.get(list)) else {
-            continue;
-        };
+        let Some(at) = headings.iter().position(|h| h.as_str() == name.as_str()) else { continue };
         let cells = grid.rows.iter().skip(header + 1).filter_map(|(_, cells)| cells.get(at)).map(CellText::as_str);
-        let texts: BTreeSet<&str> = cells.filter(|text| !text.is_empty()).collect();
-        let language = model.lists.language_of(list, texts.iter().copied().take(MOST_TEXTS));
-        for text in texts.into_iter().filter(|text| codes.find(text).is_none()) {
-            let own = language.map_or_else(|| model.lists.means(list, text), |own| model.lists.means_in(list, text, own));
-            rule.aliases.extend(own.map(|code| (text.to_owned(), code.to_owned())));
-        }
+        rule.aliases.extend(meant_in_column(model, list, cells));
     }
 }
 

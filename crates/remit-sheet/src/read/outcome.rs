@@ -98,6 +98,9 @@ pub struct Outcome {
     pub rows: u64,
     /// Statements that are new.
     pub added: u64,
+    /// The records that they are about.
+    #[serde(skip)]
+    pub records: u64,
     /// Statements that say something else than the sheet did before.
     pub changed: u64,
     /// Statements that the register has already.
@@ -124,6 +127,9 @@ pub struct Outcome {
     pub left: Vec<Finding>,
     /// Cells and rows that could not be used.
     pub findings: Vec<Finding>,
+    /// How many of them are kept above the clearance of whoever brought it in, who does not find them among the problems.
+    #[serde(skip)]
+    pub above: u64,
 }
 
 /// One statement of a dry run.

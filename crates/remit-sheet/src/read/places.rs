@@ -30,6 +30,12 @@ pub(super) fn is_sole(chain: &Chain, name: &str, job: &SheetJob) -> Result<bool,
     Ok(job.name.is_empty() && !known.is_empty() && known.iter().all(|place| *place == own))
 }
 
+/// True where files of this name have come from elsewhere than this one.
+pub(super) fn has_others(chain: &Chain, name: &str, job: &SheetJob) -> Result<bool, SheetError> {
+    let own = if job.name.is_empty() { place_of(&job.file) } else { String::new() };
+    Ok(chain.places_of(&kept_as(name))?.iter().any(|place| *place != hashed(&own)))
+}
+
 fn keep(workspace: &Workspace, files: Vec<(String, String)>) -> Result<(), SheetError> {
     workspace.migrate()?;
     let chain = Chain::open(workspace)?;

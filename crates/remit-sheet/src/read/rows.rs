@@ -5,16 +5,18 @@ use super::columns::{Unfolded, Unused, across, by_heading, of_money, refuse_unkn
 use super::fingerprint::fingerprint;
 use super::mapping::{BOUNDS, Mapping, RecordRule, Rule, is_skipped};
 use super::names::{Meant, Names, Suggests, Unmatched};
+use super::namesakes::{Namesakes, SaidApart, as_compared, numbered};
 use super::outcome::{Finding, NATIVE};
 use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
 use crate::SheetError;
+use crate::codes::meant_in_column;
 use crate::grid::{CellText, Grid, letter};
 use crate::values::{DateColumn, Decimal, Number, Order, Proved, Unit, Unread, Words, as_number, folded, plain};
-use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, STATEMENT, write_value};
-use remit_store::{Draft, Reason, Status};
+use remit_model::{EnvelopePart, Field, FieldType, Kind, Language, Marking, Model, STATEMENT, write_value};
+use remit_store::{Chain, Draft, Reason, Status, Workspace};
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What is told of a cell that names no currency.
 const WITHOUT_CURRENCY: &str = "the cell was left out; amounts of this row are kept without a currency: write its code";
@@ -94,6 +96,12 @@ pub(crate) struct Reading<'m> {
     beside: BTreeMap<usize, (u64, u64, String)>,
     /// Cells, by column, of which what is made of them was told: it is told once, in however many rows they stand.
     once: HashSet<(Option<usize>, String)>,
+    /// Fields of the record that is being read of which a cell could not be used.
+    lost: Vec<String>,
+    /// By the column of codes and their list: words that mean one, and that the mapping does not have.
+    meant: HashMap<(usize, String), BTreeMap<String, String>>,
+    /// By the name of a rule, what the title of the row before gives, and the record that it was of.
+    above: HashMap<String, (String, String)>,
     /// The row of the sheet that was read last, and how many rows of the table came from it before.
     before: u64,
     part: u64,
@@ -110,6 +118,8 @@ pub(crate) struct Known {
     seen: HashSet<u128>,
     /// By the identifier that several rows have in common, how many records they make.
     alike: HashMap<String, u32>,
+    /// Rows that have one title and are of several records.
+    namesakes: Namesakes,
 }
 
 impl Known {
@@ -117,19 +127,41 @@ impl Known {
         Known { names, named_only, ..Known::default() }
     }
 
+    /// The same, with what makes identifiers of names that not everybody may read. Who may only read a workspace has no key of it, and can
+    /// but try what a sheet would do.
+    pub(crate) fn hiding(mut self, workspace: &Workspace) -> Known {
+        if let Ok(secret) = workspace.secret_for("identifiers of records") {
+            self.names.values_mut().for_each(|names| names.hide_with(secret));
+        }
+        self
+    }
+
     /// Learns who is in the sheets of a file, whatever their order: a sheet may refer to what is in another one. Each with its header.
     pub(crate) fn learn(self, mut sheets: Vec<(Reading<'_>, &Grid, usize)>) -> Known {
-        // Who stands with a country before who stands without.
-        [None, Some(true), Some(false)].into_iter().fold(self, |known, only_named| {
+        let may_hide = sheets.iter().any(|(reading, ..)| reading.may_hide());
+        let marked = sheets.iter_mut().filter(|_| may_hide).fold(self, |known, (reading, grid, header)| {
+            reading.known = known;
+            reading.learn_markings(grid, *header);
+            std::mem::take(&mut reading.known)
+        });
+        (0..5).fold(marked, |known, pass| {
             sheets.iter_mut().fold(known, |known, (reading, grid, header)| {
                 reading.known = known;
-                match only_named {
-                    None => reading.learn(grid, *header),
-                    Some(with_country) => reading.learn_all_named(grid, *header, with_country),
+                match pass {
+                    0 => reading.learn(grid, *header),
+                    // Who stands with a country before who stands without.
+                    1 | 2 => reading.learn_all_named(grid, *header, pass == 1),
+                    // When all are known who are named: which titles have rows that differ, and then what those say.
+                    _ => reading.learn_namesakes(grid, *header, pass == 4),
                 }
                 std::mem::take(&mut reading.known)
             })
         })
+    }
+
+    /// Finds the records of rows that have one title and say different things, when all rows are learnt.
+    pub(super) fn tell_apart(&mut self, model: &Model, chain: &Chain, clearance: Marking, file: &str) -> Result<(), SheetError> {
+        self.namesakes.tell_apart(model, chain, clearance, &file.replace('/', ":"), &mut self.names)
     }
 }
 
@@ -200,6 +232,9 @@ impl<'m> Reading<'m> {
             noted: 0,
             beside: BTreeMap::new(),
             once: HashSet::new(),
+            lost: Vec::new(),
+            meant: HashMap::new(),
+            above: HashMap::new(),
             each,
             before: 0,
             part: 0,
@@ -209,6 +244,58 @@ impl<'m> Reading<'m> {
     /// True where what is read is a data set, and no part of the register.
     fn is_data(&self) -> bool {
         self.mapping.dataset.is_some()
+    }
+
+    /// Whether anything of the sheet may be marked higher than its kind begins with. Of most sheets nothing is.
+    fn may_hide(&self) -> bool {
+        let is_said = |rule: &RecordRule| ["marking", "withheld"].iter().any(|name| rule.fields.contains_key(*name));
+        self.marking > Marking::Public || self.mapping.marking.is_some() || self.mapping.record.iter().any(is_said)
+    }
+
+    /// Learns which names rows say to everybody, and which only to who may see more than what is of their kind, before any identifier is made
+    /// of them.
+    fn learn_markings(&mut self, grid: &Grid, header: usize) {
+        if self.is_data() {
+            return;
+        }
+        self.each_record(grid, header, |reading, rule, row| {
+            let Some(kind) = reading.model.kind(&rule.kind) else { return };
+            if reading.given(rule, row).is_none()
+                && let Some(name) = reading.own_name(rule, row)
+            {
+                let is_open = reading.marking_of_row(rule, kind, row) <= kind.marking;
+                reading.known.names.entry(kind.name.clone()).or_default().said_openly(&name, true, is_open);
+            }
+            for (of, field, r) in referring(kind, rule) {
+                let Some(named) = reading.model.kind(of) else { continue };
+                let is_open = reading.marking_of_added(named, row) <= named.marking;
+                for text in reading.named(field, r, row).into_iter().filter(|text| r.adds(text) && is_a_name(text)) {
+                    reading.known.names.entry(of.to_owned()).or_default().said_openly(&text, false, is_open);
+                }
+            }
+        });
+    }
+
+    /// How what a row says of a record is marked. What cannot be read there was meant to keep something from somebody.
+    fn marking_of_row(&self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>) -> Marking {
+        let text = rule.fields.get("marking").map(|r| self.text(r, row)).filter(|text| !text.is_empty());
+        let own = text.map_or(Marking::Public, |text| text.parse().unwrap_or(Marking::StrictlyConfidential));
+        self.mapping.marking(kind, self.marking).max(own)
+    }
+
+    /// How a record is marked of which a row says no more than the name: a name is as confidential as the row that says it; where something
+    /// of the row is withheld, that may be the name.
+    fn marking_of_added(&self, kind: &Kind, row: &RowBeingRead<'_>) -> Marking {
+        let marking = self.of_row("marking", row);
+        let marking = marking.map_or(Marking::Public, |text| text.parse().unwrap_or(Marking::StrictlyConfidential));
+        let withheld = self.of_row("withheld", row).map_or(Marking::Public, |_| Marking::StrictlyConfidential);
+        self.mapping.marking(kind, self.marking).max(marking).max(withheld)
+    }
+
+    /// What a row says in a field, whichever of its records that is said of.
+    fn of_row(&self, name: &str, row: &RowBeingRead<'_>) -> Option<String> {
+        let rule = self.mapping.record.iter().find_map(|r| r.fields.get(name));
+        rule.map(|r| self.text(r, row)).filter(|text| !text.is_empty())
     }
 
     /// Learns who is in the sheet before anything is read, so that no row depends on those above it: first the records that rows
@@ -272,6 +359,105 @@ impl<'m> Reading<'m> {
         }
     }
 
+    /// Learns what rows of one title say of what tells them apart: first of which titles they say different things, then what of those. A title
+    /// that is shown as one over several rows is of one record.
+    fn learn_namesakes(&mut self, grid: &Grid, header: usize, are_known: bool) {
+        let are_told = |rule: &RecordRule| self.model.kind(&rule.kind).is_some_and(|kind| !kind.apart.is_empty());
+        if self.is_data() || self.written_by_us().is_some() || !self.mapping.record.iter().any(are_told) {
+            return;
+        }
+        self.each_record(grid, header, |reading, rule, row| {
+            let Some(kind) = reading.model.kind(&rule.kind).filter(|kind| !kind.apart.is_empty()) else { return };
+            let Some((title, id)) = reading.own_name(rule, row).zip(reading.untold(rule, row)) else { return };
+            let has_others = |reading: &Self| {
+                let is_known = |names: &Names| names.has(&numbered(&id, 2));
+                reading.known.names.get(&kind.name).is_some_and(is_known) || reading.known.namesakes.differ(&kind.name, &id)
+            };
+            if are_known && !has_others(reading) || reading.is_title_from_above(rule, kind, row) {
+                return;
+            }
+            let said = reading.tells(rule, kind, row);
+            match are_known {
+                false => reading.known.namesakes.note(&kind.name, &id, &said),
+                true => {
+                    let place = reading.origin(rule, &id, "");
+                    reading.known.namesakes.keep(&kind.name, &id, title, place, said);
+                }
+            }
+        });
+    }
+
+    /// The identifier that its title gives to a record, where the row itself gives none.
+    fn untold(&self, rule: &RecordRule, row: &RowBeingRead<'_>) -> Option<String> {
+        if self.given(rule, row).is_some() { None } else { self.titled(rule, row) }
+    }
+
+    /// True where the title is shown as one with that of the row above.
+    fn is_title_from_above(&self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>) -> bool {
+        let column = kind.title.as_ref().and_then(|title| rule.fields.get(title)?.column.as_ref());
+        let place = self.place(column.and_then(|c| self.columns.get(c).copied()), row);
+        place.is_some_and(|place| self.copied.contains(&(row.at, place)))
+    }
+
+    /// What a row says of the fields that tell records of one title apart. What cannot be used of them is told where the row is read.
+    fn tells(&mut self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>) -> SaidApart {
+        let told = self.said.findings.len();
+        let said = kind.apart.iter().map(|name| self.tells_of(rule, kind, name, row)).collect();
+        self.said.findings.truncate(told);
+        said
+    }
+
+    fn tells_of(&mut self, rule: &RecordRule, kind: &Kind, name: &str, row: &RowBeingRead<'_>) -> BTreeSet<String> {
+        let is_made = |c: &String| self.mapping.each.as_ref().is_some_and(|each| each.heading == *c || each.made().contains(c));
+        let is_part = |c: &String| self.mapping.split.contains_key(c) || is_made(c);
+        let is_whole = |r: &Rule| r.record.is_none() && r.column.as_ref().is_none_or(|c| !is_part(c));
+        let Some((field, r)) = kind.field(name).zip(rule.fields.get(name)).filter(|(_, r)| is_whole(r)) else {
+            return BTreeSet::new();
+        };
+        if let [of] = field.targets() {
+            let names = self.known.names.get(of);
+            let meant = |text: String| match names.map(|names| names.find(&text, &row.country)) {
+                Some(Meant::One(record) | Meant::Likely(record, _)) => as_compared(&record),
+                _ => as_compared(&text),
+            };
+            return self.named(field, r, row).into_iter().map(meant).collect();
+        }
+        let own = if field.is_money() { self.column_of_amount(r, row).cloned() } else { None };
+        let of_amount = own.map(|column| Rule { column: Some(column), columns: Vec::new(), ..r.clone() });
+        let r = of_amount.as_ref().unwrap_or(r);
+        let (column, text) = (r.column.as_ref().and_then(|c| self.columns.get(c).copied()), self.text(r, row));
+        let value = self.plainly(field, r, row, column, &text).map_or(text, |(plain, _)| plain);
+        Some(as_compared(&value)).filter(|value| !value.is_empty()).into_iter().collect()
+    }
+
+    /// The record of a row among those of its title; told, once for each, where it is none that has the title alone.
+    fn told_apart(&mut self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>, id: String) -> String {
+        if !self.known.namesakes.are_told_apart(&kind.name, &id) || self.given(rule, row).is_some() {
+            return id;
+        }
+        if self.is_title_from_above(rule, kind, row) {
+            let above = self.above.get(rule.name()).filter(|(of, _)| *of == id);
+            return above.map_or(id, |(_, record)| record.clone());
+        }
+        let said = self.tells(rule, kind, row);
+        let record = self.known.namesakes.record(&kind.name, &id, &said).unwrap_or(&id).to_owned();
+        if record != id && self.once.insert((None, format!("{} {record}", kind.name))) {
+            let fields: Vec<String> =
+                kind.apart.iter().filter_map(|name| Some(kind.field(name)?.label.english().to_lowercase())).collect();
+            let reason = format!(
+                "other rows have this title too, and differ in what tells such records apart ({}); it was taken for a record of its own; \
+                 where both are one, write the same there",
+                fields.join(", ")
+            );
+            let title = kind.title.as_ref().and_then(|title| rule.fields.get(title)?.column.as_ref());
+            let column = title.and_then(|c| self.columns.get(c).copied());
+            let text = self.own_name(rule, row).unwrap_or_default();
+            self.finding(row.at, self.place(column, row), &text, "likely", reason);
+        }
+        self.above.insert(rule.name().to_owned(), (id, record.clone()));
+        record
+    }
+
     /// True where every row is said to be of the same country.
     fn is_of_one_country(&self) -> bool {
         let said = self.mapping.record.iter().find_map(|r| r.fields.get("country"));
@@ -314,12 +500,28 @@ impl<'m> Reading<'m> {
             }
             return;
         };
-        for own in self.units.values_mut() {
-            *own = own.or(&unit);
+        let is_other = |own: &Unit| own.currency.as_ref().is_some_and(|own| self.is_of_another(own, &unit));
+        let others: Vec<usize> = self.units.iter().filter(|(_, own)| is_other(own)).map(|(at, _)| *at).collect();
+        for (at, own) in &mut self.units {
+            if !others.contains(at) {
+                *own = own.or(&unit);
+            }
         }
+        self.tell_of_other_units(&others, head, &unit);
         if !self.units.is_empty() {
             let reason = "this line says what the amounts below are of; they were read so".to_owned();
             self.finding(title.row, None, &title.text, "likely", reason);
+        }
+    }
+
+    /// Tells of headings with another currency than a title that says thousands: whether the amounts below are in thousands, a person knows.
+    fn tell_of_other_units(&mut self, columns: &[usize], head: u64, unit: &Unit) {
+        let is_open = |at: &usize| self.units.get(at).is_some_and(|own| own.noughts == 0);
+        let mut open: Vec<usize> = columns.iter().copied().filter(|at| unit.noughts > 0 && is_open(at)).collect();
+        open.sort_unstable();
+        for at in open {
+            let heading = self.columns.iter().find(|(_, c)| **c == at).map_or_else(String::new, |(heading, _)| heading.clone());
+            self.finding(head, Some(at), &heading, "ask", MAY_BE_SCALED.to_owned());
         }
     }
 
@@ -345,6 +547,7 @@ impl<'m> Reading<'m> {
 
     /// Reads what the rows say.
     pub(crate) fn read(mut self, grid: &Grid, header: usize) -> (SheetContent, Known) {
+        self.meant = self.words_of_codes(grid, header);
         for (at, column, reason) in &grid.unread {
             self.unread(*at, *column, reason.clone());
         }
@@ -353,6 +556,7 @@ impl<'m> Reading<'m> {
         }
         self.tell_of_nothing();
         (self.said.drafts.sheet, self.said.drafts.called) = (self.sheet.clone(), self.called_by_field());
+        self.said.drafts.spoken = self.spoken();
         (self.said, self.known)
     }
 
@@ -590,7 +794,9 @@ impl<'m> Reading<'m> {
         let said: Vec<(bool, Option<&str>, String)> = said
             .map(|(f, r)| (matches!(f.kind, FieldType::List(_) | FieldType::Texts), r.split.as_deref(), self.text(r, row)))
             .collect();
+        let marking = self.marking_of_row(rule, kind, row);
         let names = self.known.names.entry(kind.name.clone()).or_default();
+        names.note_marking(id, marking);
         for (is_list, split, text) in &said {
             match is_list {
                 false => learn(names, id, text),
@@ -610,6 +816,11 @@ impl<'m> Reading<'m> {
         let Some(kind) = self.model.kind(&rule.kind) else { return };
         if !self.has_record(rule, row) {
             self.tell_of_mark(rule, row);
+            return;
+        }
+        // Who is named in a row that is left out is not added.
+        if kind.key.is_empty() && kind.title.is_some() && self.titled(rule, row).is_none() {
+            self.tell_of_no_record(row);
             return;
         }
         let mut groups = self.groups(rule, kind, row);
@@ -634,11 +845,10 @@ impl<'m> Reading<'m> {
             self.finding(row.at, None, &text_of(row.cells), "identifier", reason.to_owned());
             return;
         }
-        let titled = self.titled(rule, row);
+        let titled = self.titled(rule, row).map(|id| self.told_apart(rule, kind, row, id));
         let is_named = titled.is_some();
         let Some(id) = titled.or_else(|| of_references(kind, &groups)) else {
-            let reason = "nothing in this row tells which record it is about; the row was left out".to_owned();
-            self.finding(row.at, None, &text_of(row.cells), "identifier", reason);
+            self.tell_of_no_record(row);
             return;
         };
         row.records.insert(rule.name(), id.clone());
@@ -649,14 +859,48 @@ impl<'m> Reading<'m> {
         }
         if self.is_of_nobody(rule, kind, row, &groups) {
             row.records.remove(rule.name());
-            let reason = "nothing in this row tells which record it is about; the row was left out".to_owned();
-            self.finding(row.at, None, &text_of(row.cells), "identifier", reason);
+            self.tell_of_no_record(row);
             return;
         }
         self.compare_parts(kind, row, &groups);
+        self.tell_of_marked(rule, kind, row, &base, &groups);
         let drafts = self.drafts(rule, kind, row, &base, groups);
         if let Some(record) = self.say_all(rule, row, is_named, drafts) {
             row.records.insert(rule.name(), record);
+        }
+    }
+
+    /// Tells of a row that names a record which is marked higher than itself: whoever sees the row sees the identifier of the record, and that
+    /// there is one.
+    fn tell_of_marked(
+        &mut self,
+        rule: &RecordRule,
+        kind: &Kind,
+        row: &RowBeingRead<'_>,
+        base: &Draft,
+        groups: &BTreeMap<(String, String), Group>,
+    ) {
+        if self.is_data() {
+            return;
+        }
+        for (name, value) in groups.values().flat_map(|group| &group.fields) {
+            let Some(field) = kind.field(name) else { continue };
+            let of_field = base.withheld.iter().filter(|(f, _)| f == name).map(|(_, marking)| *marking);
+            let seen_from = of_field.chain(field.marking).fold(base.marking, Marking::max);
+            for (of, record) in field.references(value) {
+                let marking = self.known.names.get(of).map_or(Marking::Public, |names| names.marking_of(record));
+                if marking > seen_from {
+                    // That it is marked so is told to who may know of it.
+                    self.said.marking = self.said.marking.max(marking);
+                    let column = rule.fields.get(name).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+                    let called = self.model.lists.name("marking", marking.code(), Language::ENGLISH).to_lowercase();
+                    let reason = format!(
+                        "this names a record that is marked {called}: its identifier is seen by whoever sees this row; mark the row so too \
+                         where nobody else may know of the record"
+                    );
+                    self.finding(row.at, column, record, "likely", reason);
+                }
+            }
         }
     }
 
@@ -678,10 +922,17 @@ impl<'m> Reading<'m> {
         for (_, draft) in drafts {
             self.say(row.at, draft);
         }
+        self.said.drafts.note_lost(from, &self.lost);
         if let Some((place, earlier)) = place.zip(earlier).filter(|_| is_found_later) {
             self.said.drafts.note_alike(place, rule.name(), earlier, from);
         }
         record
+    }
+
+    /// Tells of a row of which nothing says which record it is about.
+    fn tell_of_no_record(&mut self, row: &RowBeingRead<'_>) {
+        let reason = "nothing in this row tells which record it is about; the row was left out".to_owned();
+        self.finding(row.at, None, &text_of(row.cells), "identifier", reason);
     }
 
     /// Tells of a record that says nothing, since it lacks a field.
@@ -935,6 +1186,7 @@ impl<'m> Reading<'m> {
             self.finding(row.at, column, &value, "value", format!("{}; {left}", fault.reason));
             draft.set_envelope(&fault.field, "");
             draft.fields.remove(&fault.field);
+            self.lost.push(fault.field.clone());
             draft.withheld.retain(|(field, _)| *field != fault.field);
             if is_row {
                 return false;
@@ -963,10 +1215,12 @@ impl<'m> Reading<'m> {
     /// Fields that share source and confidence.
     fn groups(&mut self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>) -> BTreeMap<(String, String), Group> {
         let mut groups: BTreeMap<(String, String), Group> = BTreeMap::new();
+        self.lost.clear();
         for field in &kind.fields {
             let Some(r) = rule.fields.get(&field.name) else { continue };
             let values = self.values(kind, field, r, row);
             if values.is_empty() {
+                self.note_lost(kind, field, r, row);
                 continue;
             }
             let source = r.source.as_deref().map_or("", |c| self.cell(c, row)).to_owned();
@@ -975,6 +1229,7 @@ impl<'m> Reading<'m> {
             let of_group = group.fields.get("currency").filter(|_| field.name != "currency");
             if let Some((own, other)) = values.get("currency").zip(of_group).filter(|(own, other)| own != other) {
                 self.tell_of_two_currencies(r, row, &write_value(own), &write_value(other));
+                self.note_lost(kind, field, r, row);
                 continue;
             }
             if group.first_field.is_empty() {
@@ -990,6 +1245,19 @@ impl<'m> Reading<'m> {
             }
         }
         if kind.key.is_empty() && kind.title.is_some() { groups } else { connected(kind, groups) }
+    }
+
+    /// Notes a field of which a cell says something that could not be used: what the sheet said of it before stays. What an amount is in goes
+    /// with it where no cell says it.
+    fn note_lost(&mut self, kind: &Kind, field: &Field, rule: &Rule, row: &RowBeingRead<'_>) {
+        let cell = rule.column.iter().chain(&rule.columns).map(|c| self.cell(c, row)).find(|cell| !cell.is_empty());
+        if cell.is_none_or(|cell| self.says_nothing(rule, cell) || self.goes_on(field, rule, cell)) {
+            return;
+        }
+        self.lost.push(field.name.clone());
+        if field.is_money() && kind.field("currency").is_some() {
+            self.lost.push("currency".to_owned());
+        }
     }
 
     /// Tells of an amount that is left out, since another one of its row is in another currency: a record has one.
@@ -1082,7 +1350,7 @@ impl<'m> Reading<'m> {
         }
         let Ok((plain, own)) = self.in_its_currency(kind, field, rule, row, column, &text) else { return values };
         values.extend(own.map(|own| ("currency".to_owned(), own.into())));
-        text = self.currency_of_cell(kind, field, &plain, row).unwrap_or(plain);
+        text = self.code_of_cell(kind, field, plain, column, row);
         if let Some(list) = rule.list.as_ref().filter(|_| !text.is_empty()) {
             match self.model.lists.get(list).and_then(|l| l.find(&text)) {
                 Some(found) => drop(values.insert(field.name.clone(), found.code.clone().into())),
@@ -1193,14 +1461,15 @@ impl<'m> Reading<'m> {
                 let decimal = said.map(Decimal::said).or_else(|| self.written_by_us()).or_else(proved);
                 // People are whole, also where their number may be a mean.
                 let is_count = field.kind == FieldType::Integer || field.counts_people();
-                let unit = self.words.numbers.of_cell(place.map(|c| self.unit(row.at, c)).unwrap_or_default(), text);
+                let beside = place.map(|c| self.unit(row.at, c)).unwrap_or_default();
+                let unit = self.words.numbers.of_cell(beside.clone(), text);
                 let number = match place.is_some_and(|c| self.numbers.contains(&(row.at, c))) {
                     // A number of a workbook is one already.
                     true => Ok(Number { digits: text.to_owned(), ..Number::default() }),
                     // Of thousands there are parts.
                     false => self.words.numbers.read(text, decimal, is_count && unit.noughts == 0),
                 };
-                number.map(|n| n.in_unit(&unit)).and_then(|n| {
+                number.and_then(|n| self.in_unit(n, &beside, &unit)).and_then(|n| {
                     match is_count && n.digits.starts_with('-') && self.written_by_us().is_none() {
                         true => Err(Unread::Wrong(format!("“{text}” is less than nothing, which no count is"))),
                         false => {
@@ -1218,6 +1487,29 @@ impl<'m> Reading<'m> {
             };
             self.finding(row.at, place, text, rule, format!("{reason}; the cell was left out"));
         })
+    }
+
+    /// A number as what stands beside it says what it is of: `beside` is that of its column, and `unit` what of it is of this cell. Where a heading
+    /// or title says thousands of one currency, and the cell names another one, nobody but a person knows whether it is in thousands too.
+    fn in_unit(&self, number: Number, beside: &Unit, unit: &Unit) -> Result<Number, Unread> {
+        let own = number.currency.as_deref().unwrap_or_default();
+        let is_other = beside.currency != unit.currency || self.is_of_another(own, unit);
+        if unit.noughts == 0 || number.has_magnitude || !is_other {
+            return Ok(number.in_unit(unit));
+        }
+        let of = beside.currency.as_deref().unwrap_or_default();
+        Err(Unread::Asks(format!(
+            "the heading or title says thousands or more of {of}, and this amount is in another currency: write it with its own word, \
+             as in “3 thousand USD” or “3 million USD”"
+        )))
+    }
+
+    /// True where a currency is not that of a heading or title; a name of several is that of each of them.
+    fn is_of_another(&self, own: &str, unit: &Unit) -> bool {
+        let of = unit.currency.as_deref().unwrap_or_default();
+        let shared = &self.model.languages.signs().shared;
+        let means = |name: &str, code: &str| shared.get(name).is_some_and(|codes| codes.contains_key(code));
+        !own.is_empty() && !of.is_empty() && own != of && !means(own, of) && !means(of, own)
     }
 
     /// The same, with the currency that the record gets by it; told where the amount is that of another one.
@@ -1312,6 +1604,55 @@ impl<'m> Reading<'m> {
         let mut all = text.split([';', '|', '/', '\n']).map(|name| of(name.trim()));
         let first = all.next()??;
         all.all(|code| code == Some(first)).then(|| first.to_owned())
+    }
+
+    /// What words in columns of codes mean that are no code, and that the mapping does not have: those that are known to mean one, as they are
+    /// where a sheet is looked at in the browser. Countries and currencies are read with their rows.
+    fn words_of_codes(&self, grid: &Grid, header: usize) -> HashMap<(usize, String), BTreeMap<String, String>> {
+        let mut meant: HashMap<(usize, String), BTreeMap<String, String>> = HashMap::new();
+        if self.is_data() || self.written_by_us().is_some() {
+            return meant;
+        }
+        for rule in &self.mapping.record {
+            let Some(kind) = self.model.kind(&rule.kind) else { continue };
+            for (name, r) in &rule.fields {
+                let Some(Field { kind: FieldType::Code(list), words: None, .. }) = kind.field(name) else { continue };
+                let Some(at) = r.column.as_ref().and_then(|c| self.columns.get(c).copied()) else { continue };
+                if ["country", "currency"].contains(&list.as_str()) {
+                    continue;
+                }
+                let cells = grid.rows.iter().skip(header + 1).filter_map(|(_, cells)| cells.get(at)).map(CellText::as_str);
+                let mut of_column = meant_in_column(self.model, list, cells);
+                of_column.retain(|text, _| !r.aliases.contains_key(text));
+                meant.entry((at, list.clone())).or_default().extend(of_column);
+            }
+        }
+        meant
+    }
+
+    /// The code that a cell of codes means, where it is none: told, once for each word.
+    fn code_of_cell(
+        &mut self,
+        kind: &Kind,
+        field: &Field,
+        text: String,
+        column: Option<usize>,
+        row: &RowBeingRead<'_>,
+    ) -> String {
+        if let Some(code) = self.currency_of_cell(kind, field, &text, row) {
+            return code;
+        }
+        let (FieldType::Code(list), Some(at)) = (&field.kind, column) else { return text };
+        let Some(code) = self.meant.get(&(at, list.clone())).and_then(|meant| meant.get(&text)).cloned() else { return text };
+        let place = self.place(column, row);
+        if self.once.insert((place, text.clone())) {
+            let called = self.model.lists.get(list).and_then(|l| l.find(&code)).map_or("", |code| code.label.english());
+            let reason = format!(
+                "the mapping does not say what this means; it was read as {code} ({called}); where it means another, write so in the mapping"
+            );
+            self.finding(row.at, place, &text, "likely", reason);
+        }
+        code
     }
 
     /// The currency that a cell of currencies names by a sign or name of several, where the row or the heading of an amount says which.
@@ -1456,21 +1797,13 @@ impl<'m> Reading<'m> {
         let Some(title) = self.model.kind(kind).and_then(|k| k.title.clone()) else { return id };
         let mut draft = Draft::new(self.model, kind);
         draft.record.clone_from(&id);
-        draft.marking = self.model.kind(kind).map_or(self.marking, |k| self.mapping.marking(k, self.marking));
+        draft.marking = self.model.kind(kind).map_or(self.marking, |k| self.marking_of_added(k, row));
         draft.fields.insert(title, name.into());
         if !country.is_empty() && self.model.kind(kind).is_some_and(|k| k.field("country").is_some()) {
             draft.fields.insert("country".into(), country.into());
         }
-        let of_row = |name: &str| {
-            let rule = self.mapping.record.iter().find_map(|r| r.fields.get(name));
-            rule.map(|r| self.text(r, row)).filter(|text| !text.is_empty())
-        };
-        // A name is as confidential as the row that says it; where something of the row is withheld, that may be the name.
-        let marking = of_row("marking").map_or(Marking::Public, |text| text.parse().unwrap_or(Marking::StrictlyConfidential));
-        let withheld = of_row("withheld").map_or(Marking::Public, |_| Marking::StrictlyConfidential);
-        draft.marking = draft.marking.max(marking).max(withheld);
         // A sheet with the headings of Remit names its sources row by row.
-        let source = self.mapping.source.clone().or_else(|| of_row("source").filter(|_| self.name == NATIVE));
+        let source = self.mapping.source.clone().or_else(|| self.of_row("source", row).filter(|_| self.name == NATIVE));
         draft.set_envelope("source", source.unwrap_or_default());
         draft.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
         draft.origin = self.origin_of_name(&id);
@@ -1634,6 +1967,23 @@ impl<'m> Reading<'m> {
             Some(((rule.to_owned(), field.clone()), self.called(*at)))
         });
         named.collect()
+    }
+
+    /// The fields that the sheet takes, by kind. A code and the words by which it is told are one.
+    fn spoken(&self) -> HashMap<String, HashSet<String>> {
+        let mut spoken: HashMap<String, HashSet<String>> = HashMap::new();
+        let is_there = |r: &Rule| r.column.as_ref().is_none_or(|column| self.columns.contains_key(column));
+        for rule in &self.mapping.record {
+            let fields = spoken.entry(rule.kind.clone()).or_default();
+            fields.extend(rule.fields.iter().filter(|(_, r)| is_there(r)).map(|(name, _)| name.clone()));
+            for field in self.model.kind(&rule.kind).into_iter().flat_map(|kind| &kind.fields) {
+                let Some(words) = &field.words else { continue };
+                if fields.contains(words) || fields.contains(&field.name) {
+                    fields.extend([words.clone(), field.name.clone()]);
+                }
+            }
+        }
+        spoken
     }
 
     /// A column by its letter and heading.

@@ -7,7 +7,7 @@ use remit_model::Marking;
 use remit_store::{Draft, Status};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use tempfile::SpooledTempFile;
 
@@ -31,10 +31,14 @@ pub(crate) struct Spool {
     /// The name of the sheet, and what the columns of fields are called in it, by the rule (its name) and the field.
     pub(super) sheet: String,
     pub(super) called: HashMap<(String, String), String>,
+    /// The fields that the sheet takes, by kind: of all others it says nothing. None where no sheet says it.
+    pub(super) spoken: HashMap<String, HashSet<String>>,
     /// Rows that seem of one record, by what the places of their drafts have in common.
     alike: HashMap<String, Alike>,
     /// Record and place of those that turned out to be of another record, by number.
     renamed: HashMap<u32, [String; 2]>,
+    /// Fields of which a cell could not be used, by the number of the draft that would have them.
+    lost: HashMap<u32, Vec<String>>,
     /// What has not been written yet.
     unwritten: Vec<u8>,
     /// What was read last, and where it begins.
@@ -53,8 +57,10 @@ impl Default for Spool {
             has_superseding: false,
             sheet: String::new(),
             called: HashMap::new(),
+            spoken: HashMap::new(),
             alike: HashMap::new(),
             renamed: HashMap::new(),
+            lost: HashMap::new(),
             unwritten: Vec::new(),
             block: (0, Vec::new()),
             broken: None,
@@ -241,6 +247,20 @@ impl Spool {
         self.peek(n as usize).is_ok_and(|(at, other)| {
             at == *row && other.kind == of.kind && other.record == of.record && other.origin != of.origin
         })
+    }
+
+    /// Notes fields of which a cell could not be used, for the drafts from a number on.
+    pub(super) fn note_lost(&mut self, from: usize, fields: &[String]) {
+        for n in from..self.len() {
+            if !fields.is_empty() {
+                self.lost.insert(n as u32, fields.to_vec());
+            }
+        }
+    }
+
+    /// The fields of a draft of which a cell could not be used.
+    pub(super) fn lost(&self, n: usize) -> &[String] {
+        self.lost.get(&(n as u32)).map_or(&[][..], Vec::as_slice)
     }
 
     /// The rows that seem of one record, by record, in the order in which they came.

@@ -127,6 +127,32 @@ fn every_cell_that_is_altered_is_seen() {
     assert_eq!(missed, Vec::<String>::new());
 }
 
+/// Nothing is in these columns, so that no hash of a row tells.
+#[test]
+fn a_column_that_is_called_otherwise_is_seen() {
+    let mut desk = Desk::new();
+    desk.say(&[police()]);
+    desk.workspace.put_away().unwrap();
+    let one_bit = [
+        ("row_activity", "\"hierarchy\"", "\"hier`rchy\""),
+        ("row_activity", "\"hierarchy\"", "\"hierarchi\""),
+        ("row_reform", "quote text, ", "quote text\u{c} "),
+        ("problem", "element text", "elemenu text"),
+    ];
+    for (table, from, to) in one_bit {
+        let copy = as_it_lies(&desk);
+        let folder = copy.path().join("w");
+        let is_whole = || Workspace::open(&folder).unwrap().verify(false).is_ok_and(|verified| verified.broken.is_empty());
+        assert!(is_whole(), "before {to}");
+        let db = Connection::open(folder.join("remit.db")).unwrap();
+        db.execute_batch("pragma writable_schema = on").unwrap();
+        let sql = "update sqlite_schema set sql = replace(sql, ?2, ?3) where name = ?1 and instr(sql, ?2) > 0";
+        assert_eq!(db.execute(sql, [table, from, to]).unwrap(), 1, "{table} {from}");
+        drop(db);
+        assert!(!is_whole(), "{table} {to}");
+    }
+}
+
 /// A copy of the folder, as it lies on the disk at the moment.
 fn as_it_lies(desk: &Desk) -> TempDir {
     let folder = TempDir::new().unwrap();

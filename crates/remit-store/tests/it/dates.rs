@@ -77,6 +77,49 @@ fn what_has_no_date_holds_on_no_day_by_itself_and_makes_nothing_eternal() {
     assert_eq!(texts(&reader, "select note from relation where record = 'ended'"), ["Made-up note"], "what it says is kept");
 }
 
+/// What is new on a day takes nothing from the days before it: what is known without a date stays so, and nothing of it is confirmed.
+#[test]
+fn what_is_dated_takes_nothing_from_the_days_before_it() {
+    let mut desk = Desk::new();
+    let unit = actor("a", json!({"name": "Made-up Old Unit", "class": "police"}));
+    let renamed = |dates: &[(&str, &str)]| dated(actor("a", json!({"name": "Made-up New Unit"})), dates);
+    desk.say(&[unit, renamed(&[("valid_from", "2020"), ("valid_to", "2025")]), relation("r", &[])]);
+    desk.say(&[Draft {
+        fields: json!({"subject": "a", "relation": "part_of", "object": "c"}).as_object().unwrap().clone(),
+        ..relation("r", &[("valid_from", "2020")])
+    }]);
+    let told = |day: &str| {
+        let reader = desk.reader(day, None, Marking::Public);
+        let mut told = texts(&reader, "select name, class, confirmed, undated from actor");
+        told.extend(texts(&reader, "select object, confirmed, undated from relation"));
+        told
+    };
+    assert_eq!(told("2013-01-01"), ["Made-up Old Unit|police|0|1", "b|0|1"]);
+    assert_eq!(told("2021-01-01"), ["Made-up New Unit|police|1|0", "c|1|0"]);
+    assert_eq!(told("2026-01-01"), ["c|1|0"], "what has no date makes nothing eternal");
+}
+
+/// What is known for a day is shown before what has no date, whichever was said last, and whoever has graded the latter.
+#[test]
+fn what_holds_on_the_day_is_shown_before_what_has_no_date() {
+    let old = |grades: &[(&str, &str)]| dated(actor("a", json!({"name": "Made-up Old"})), grades);
+    let new = |grade: &str| dated(actor("a", json!({"name": "Made-up New"})), &[("valid_from", "2020"), ("reliability", grade)]);
+    let named = |drafts: [Draft; 2]| {
+        let mut desk = Desk::new();
+        for draft in drafts {
+            desk.say(&[draft]);
+        }
+        desk.say(&[relation("r", &[("valid_from", "2020")])]);
+        desk.column("select name || ' ' || confirmed || ' ' || (select subject_name from relation) from actor")
+    };
+    let graded = [("reliability", "B"), ("credibility", "2")];
+    for drafts in [[old(&graded), new("")], [new(""), old(&[])], [old(&[]), new("")], [new("C"), old(&graded)]] {
+        assert_eq!(named(drafts), ["Made-up New 1 Made-up New"]);
+    }
+    // What is known to be doubtful goes behind, and confirms nothing of what is shown in its place.
+    assert_eq!(named([new("E"), old(&[])]), ["Made-up Old 0 Made-up Old"]);
+}
+
 #[test]
 fn of_several_claims_the_better_grade_is_shown_then_the_later() {
     let mut desk = Desk::new();

@@ -124,13 +124,19 @@ fn two_records_become_one_and_two_again() {
     let ministry = actor("ministry", json!({"name": "Made-up Ministry"}));
     desk.say(&[police(), actor("snp", json!({"name": "Made-up National Police", "country": "SO"})), ministry, relation]);
     let merged = desk.register.merge("actor", "police", "snp", "made up").unwrap();
-    let one = ["Made-up Ministry|null|null", "Made-up National Police|police|SO"];
-    assert_eq!(desk.column("select name, class, country from actor order by name"), one);
+    let one = ["Made-up Ministry|null|null|null", "Made-up Police|police|SO|[{\"name\":\"Made-up National Police\"}]"];
+    assert_eq!(
+        desk.column("select name, class, country, names from actor order by name"),
+        one,
+        "the one that stays keeps its name"
+    );
+    assert!(desk.column("select record from disagreement where field = 'name'").is_empty());
     assert_eq!(
         desk.column("select subject, subject_name, object_name from relation"),
-        ["police|Made-up National Police|Made-up Ministry"]
+        ["police|Made-up Police|Made-up Ministry"]
     );
     desk.register.undo(&merged.entry, "made up").unwrap();
+    assert!(desk.column("select name from actor where names is null").contains(&"Made-up National Police".to_owned()));
     assert_eq!(desk.column("select record from actor order by record"), ["ministry", "police", "snp"]);
     assert_eq!(desk.column("select subject from relation"), ["snp"]);
 }

@@ -53,6 +53,7 @@ nothing-on-record = nothing is on record.
 figures-behind = Data for “{ $title }”
 recorded = Recorded.
 raised-note = What was said before can still be seen at its lower marking: in the history, and by whoever asks for what was known earlier. To take all of it away for good, what is said now too: { $command }
+raised-many-note = What was said of these records before can still be seen at its lower marking: in the history, and by whoever asks for what was known earlier. To take all of one away for good, what is said now too, write its identifier in place of RECORD: { $command }
 undo = Undo
 say-more = Add information
 accept = Accept

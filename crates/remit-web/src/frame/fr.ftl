@@ -53,6 +53,7 @@ nothing-on-record = rien d’enregistré.
 figures-behind = Données de « { $title } »
 recorded = Enregistré.
 raised-note = Ce qui était dit auparavant reste visible à son niveau inférieur : dans l’historique, et pour qui demande ce qui était connu plus tôt. Pour tout effacer définitivement, y compris ce qui est dit maintenant : { $command }
+raised-many-note = Ce qui était dit auparavant de ces fiches reste visible à son niveau inférieur : dans l’historique, et pour qui demande ce qui était connu plus tôt. Pour effacer définitivement tout d’une fiche, y compris ce qui est dit maintenant, écrivez son identifiant à la place de RECORD : { $command }
 undo = Annuler
 say-more = Ajouter des informations
 accept = Accepter

@@ -49,7 +49,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let named: Vec<String> = erased.named_in.iter().map(|(kind, record)| format!("{kind} {record}")).collect();
     let told = taken_away(
         format!("values of {} erased", counted(erased.statements, "statement")),
-        "its name, or a part of it, stands",
+        "its name, a part of it, or a cell of its file that could not be used stands",
         &named,
         erased.is_out_of_log,
     );

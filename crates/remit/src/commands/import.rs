@@ -134,6 +134,12 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
                      \"…\" }}, or the same for all rows, {field} = {{ value = \"{home}\" }}"
                 );
             }
+            if let Some(title) = untitled(model, record) {
+                say!(
+                    "  nothing says what each row is called, so that all rows would be left out: say which column it is, such as"
+                );
+                say!("  {title} = {{ column = \"…\" }}");
+            }
             if let Some(lacks) = of_nobody(model, record) {
                 say!(
                     "  nothing says whose figures these are, so that all rows would be left out: say one of {lacks} for all rows, such as"
@@ -152,6 +158,12 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
         remit_files::for_shell(file)
     );
     Ok(())
+}
+
+/// The field by which records are known, where a mapping says neither that nor an identifier.
+fn untitled<'m>(model: &'m Model, record: &RecordRule) -> Option<&'m str> {
+    let kind = model.kind(&record.kind).filter(|kind| kind.key.is_empty() && record.id.is_none())?;
+    kind.title.as_deref().filter(|title| !record.fields.contains_key(*title))
 }
 
 /// The fields of which one says whose figures a record is, where none of them is said.
@@ -304,8 +316,8 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
 /// Of which kinds the rows of a sheet were taken.
 const KINDS: &str = "select kind from statement where entry = :entry group by kind order by count(*) desc, kind";
 
-/// Says of which kinds sheets were taken, and what is lacking in what they have brought in: the class of institutions, by which gaps and overlaps are told, and where one says
-/// it; and the country of projects, without which no country's support counts them, as the page of the browser does.
+/// Says of which kinds sheets were taken, and what is lacking in what they have brought in: the class of institutions, by which gaps and
+/// overlaps are told, and where one says it; and the country of projects, without which no country's support counts them, as the page of the browser does.
 fn tell_lacking(workspace: &Workspace, report: &Report) -> Result<()> {
     for sheet in report.sheets.iter().filter(|sheet| !sheet.entry.is_empty()) {
         let clearance = sheet.marking.parse().unwrap_or_default();

@@ -8,8 +8,9 @@ use crate::interrupt;
 use crate::output::{Receipt, patiently, say};
 use anyhow::Result;
 use remit_exchange::{Opened, Parcel, Partners};
-use remit_model::Marking;
+use remit_model::{Marking, write_value};
 use remit_store::{Cut, Recorded, Register, Statement, Taken, Workspace};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -91,16 +92,22 @@ fn take(arguments: &Arguments, workspace: &Workspace, from: &Path) -> Result<()>
     }
     if !arguments.told.json {
         preview(arguments, &taken, clearance);
+        tell_replaced(&taken, &other);
     }
     let refused = taken.refused.iter().map(|(s, fault)| serde_json::json!({ "statement": s.id, "reason": fault.to_string() }));
     let conflicting = taken.conflicting.iter().map(|s| serde_json::json!({ "kind": s.draft.kind, "record": s.draft.record }));
+    let replacing = taken.replacing.iter().map(|(was, now)| {
+        serde_json::json!({ "kind": was.draft.kind, "record": was.draft.record, "statement": was.id, "withdrawn": now.draft.withdrawn,
+            "author": now.author, "workspace": now.workspace })
+    });
     arguments.told.tell(
         &recorded(arguments, &taken.recorded),
         &serde_json::json!({
             "entry": taken.recorded.entry, "statements": taken.recorded.statements, "kinds": taken.kinds,
             "refused": refused.collect::<Vec<_>>(), "left": taken.left, "redacted": taken.redacted,
             "marked_since": taken.marked_since, "conflicts": taken.conflicts,
-            "conflicting": conflicting.collect::<Vec<_>>(), "carried_out": taken.carried_out, "dry_run": arguments.dry_run
+            "conflicting": conflicting.collect::<Vec<_>>(), "replaced": taken.replaced,
+            "replacing": replacing.collect::<Vec<_>>(), "carried_out": taken.carried_out, "dry_run": arguments.dry_run
         }),
     )
 }
@@ -182,6 +189,36 @@ fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
     if !since.is_empty() {
         say!("{}", since.trim_start());
     }
+}
+
+/// Says what was said here itself and what takes its place, with who says so by which workspace: it comes in the name that the other tells.
+fn tell_replaced(taken: &Taken, other: &Workspace) {
+    if taken.replaced == 0 {
+        return;
+    }
+    let name = other.folder().file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    say!(
+        "{} of them {} the place of what was said in this workspace itself:",
+        taken.replaced,
+        of_number(taken.replaced, ["takes", "take"])
+    );
+    for (was, now) in taken.replacing.iter().take(LISTED) {
+        let day = |s: &Statement| s.said_at.get(..10).unwrap_or_default().to_owned();
+        say!("  {} {} ({}, {}): {}", was.draft.kind, was.draft.record, was.author, day(was), instead(was, now));
+        say!("    by {}, {}, as {name} says, signed with {}", now.author, day(now), now.workspace);
+    }
+}
+
+/// What becomes of a statement by the one that takes its place.
+fn instead(was: &Statement, now: &Statement) -> String {
+    if now.draft.withdrawn {
+        return "withdrawn".to_owned();
+    }
+    let names: BTreeSet<&String> = was.draft.fields.keys().chain(now.draft.fields.keys()).collect();
+    let value = |s: &Statement, name: &str| s.draft.fields.get(name).map_or_else(|| "nothing".to_owned(), write_value);
+    let changed = names.into_iter().filter(|name| was.draft.fields.get(*name) != now.draft.fields.get(*name));
+    let changed: Vec<String> = changed.map(|name| format!("{name}: {} → {}", value(was, name), value(now, name))).collect();
+    if changed.is_empty() { "its source, dates or marking".to_owned() } else { changed.join("; ") }
 }
 
 /// How many statements were recorded, and how they are taken back.

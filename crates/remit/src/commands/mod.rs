@@ -166,8 +166,24 @@ impl Author {
             let names = ["REMIT_AUTHOR", "USER", "USERNAME", "LOGNAME"];
             names.iter().filter_map(|v| std::env::var(v).ok()).find(|u| !u.is_empty())
         };
-        self.author.clone().or_else(user).unwrap_or_else(|| "unknown".into())
+        self.author.clone().or_else(user).or_else(logged_in).unwrap_or_else(|| "unknown".into())
     }
+}
+
+/// The user that this program runs as, as the machine lists its users: not every way in sets a variable with the name.
+#[cfg(unix)]
+fn logged_in() -> Option<String> {
+    use std::os::unix::fs::MetadataExt as _;
+    let own = std::fs::metadata("/proc/self").ok()?.uid().to_string();
+    let users = std::fs::read_to_string("/etc/passwd").ok()?;
+    // name:password:number:…
+    let named = users.lines().find(|user| user.split(':').nth(2) == Some(own.as_str()))?;
+    named.split(':').next().filter(|name| !name.is_empty()).map(str::to_owned)
+}
+
+#[cfg(not(unix))]
+fn logged_in() -> Option<String> {
+    None
 }
 
 impl AsOfArguments {

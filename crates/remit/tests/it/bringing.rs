@@ -432,3 +432,21 @@ fn a_large_import_shows_how_far_it_is_and_can_be_stopped() {
     assert!(page.contains("href=\"/sheets/try?"), "it can be begun again: {page}");
     assert_eq!(desk.value("select count(*) from project"), 1_800);
 }
+
+#[test]
+fn the_preview_of_several_sheets_says_each_name_once_and_counts_records() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let head: &[&str] = &["Course", "Recipient", "Provider", "From", "To", "Participants", "Seen by"];
+    let row = |course: &'static str| [course, "Made-up Army", "Made-up Donor", "2024-02-01", "2024-02-09", "30", "somebody"];
+    let (first, second) = (row("Made-up leadership"), row("Made-up forensics"));
+    let file = workbook(&desk, "tabs.xlsx", vec![sheet("North", &[head, &first]), sheet("South", &[head, &second])]);
+    let page = uploaded(&server, "tabs.xlsx", &std::fs::read(&file).unwrap());
+    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    for count in ["<dt>Records with something new</dt><dd>2</dd>", "<dt>New statements</dt><dd>2</dd>"] {
+        assert!(page.contains(count), "{count}: {page}");
+    }
+    assert!(page.contains("North: G (Seen by)") && page.contains("South: G (Seen by)"), "each with its sheet: {page}");
+    assert_eq!(page.matches("value=\"Made-up Army\"").count(), 1, "a name that both have is decided once: {page}");
+    assert!(page.contains("<dt>Unknown names</dt><dd>1</dd>"), "{page}");
+}

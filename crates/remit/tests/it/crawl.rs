@@ -265,7 +265,7 @@ impl Crawl<'_> {
                         && path(&form.action).starts_with("/change/")
                         && NONE_CHOSEN.iter().any(|s| body.contains(s)) => {}
                     // What could not be used is shown again, and says so.
-                    _ if status == 200 && (body.contains("role=\"alert\"") || form.has_files) => {}
+                    _ if [200, 422].contains(&status) && (body.contains("role=\"alert\"") || form.has_files) => {}
                     _ => self.wrong.push(format!("{status} {sort} on {address}: {}", body.lines().last().unwrap_or_default())),
                 }
             }

@@ -197,6 +197,32 @@ fn a_name_that_is_withheld_is_not_suggested_and_makes_no_identifier() {
 }
 
 #[test]
+fn the_identifier_of_what_is_marked_does_not_tell_its_name() {
+    let desk = Desk::new();
+    let actors = "record,name,class,country,source,marking\n,Qvnight Cell,police,SO,Made-up list,confidential\n,Made-up Open Unit,police,SO,Made-up list,public\n";
+    desk.import("actor.csv", actors);
+    desk.import("relation.csv", "record,subject,relation,object,source\n,Made-up Open Unit,part_of,Qvnight Cell,Made-up list\n");
+    // One that is only named, and only where not everybody reads it.
+    let named = "record,subject,relation,object,source,marking\n,Made-up Open Unit,part_of,Qvdawn Cell,Made-up list,internal\n";
+    desk.ok(&["import", &desk.workspace(), &desk.file("named/relation.csv", named), "--add-names"]);
+    let all = |clearance: &str| {
+        desk.ok(&["sql", &desk.workspace(), "select * from statement", "--csv", "--clearance", clearance]).to_lowercase()
+    };
+    let seen = all("public");
+    assert!(seen.contains("so/made-up-open-unit") && seen.contains("part_of") && !seen.contains("qvnight"), "{seen}");
+    let hidden = all("strictly_confidential");
+    assert!(hidden.contains("qvnight cell") && hidden.contains("qvdawn cell"), "{hidden}");
+    assert!(!hidden.contains("qvnight-cell") && !hidden.contains("qvdawn-cell"), "{hidden}");
+    let told = desk.ok(&["problems", &desk.workspace(), "--clearance", "strictly_confidential"]);
+    assert!(told.contains("names a record that is marked confidential"), "{told}");
+
+    // The same sheet once more is about the same.
+    desk.import("actor.csv", actors);
+    let count = "select count(*) as n from actor";
+    assert_eq!(desk.ok(&["sql", &desk.workspace(), count, "--csv", "--clearance", "strictly_confidential"]), "n\n3\n");
+}
+
+#[test]
 fn what_could_not_be_used_is_as_confidential_as_its_sheet() {
     let desk = Desk::new();
     desk.import("actor.csv", "record,name,country,marking\nso/heron,Made-up Heron Cell,Made-up Grid 4417,confidential\n");

@@ -207,7 +207,7 @@ fn a_tracker_is_changed_in_its_row_and_what_was_true_before_stays_so() {
     );
     let (status, _, body) =
         server.post("/change/reform?valid_on=2021-06-30", &[("act", "change"), ("record", "r1"), ("set-status", "2")]);
-    assert!(status == 400 && body.contains("Enter the source of the change."), "{body}");
+    assert!(status == 422 && body.contains("Enter the source of the change."), "{body}");
     let change = [
         ("act", "change"),
         ("record", "r1"),
@@ -222,7 +222,13 @@ fn a_tracker_is_changed_in_its_row_and_what_was_true_before_stays_so() {
     // What cannot be recorded leads back to where it was typed.
     let nothing = [("act", "change"), ("record", "r1"), ("source", "Made-up letter"), ("back", "/ask/plan_items?country=SO")];
     let (status, _, refused) = server.post("/change/reform?valid_on=2021-06-30", &nothing);
-    assert!(status == 400 && refused.contains("href=\"/ask/plan_items?country=SO\""), "{refused}");
+    assert!(status == 422 && refused.contains("href=\"/ask/plan_items?country=SO\""), "{refused}");
+    // And nothing of it is typed twice.
+    let wrong = [&[("set-due", "some day")][..], &change[..3], &change[4..]].concat();
+    let (status, _, refused) = server.post("/change/reform?valid_on=2021-06-30", &wrong);
+    let typed = ["some day", "Made-up Court", "Made-up letter", "2021-06-01", "C"].map(|typed| format!("value=\"{typed}\""));
+    assert!(status == 422 && typed.iter().all(|typed| refused.contains(typed)), "{typed:?}: {refused}");
+    assert!(refused.contains("role=\"alert\"") && refused.contains("name=\"record\" value=\"r1\""), "{refused}");
     let page = sent(&server, "/change/reform?valid_on=2021-06-30", &change);
     assert!(page.contains("Recorded."), "{page}");
     let shown = |day: &str| {
@@ -348,6 +354,22 @@ fn a_marking_of_many_is_lowered_only_with_a_reason() {
     assert!(status == 400 && page.contains("This lowers a marking that was Internal"), "{page}");
     sent(&server, "/change/reform", &[&mark("public")[..], &[("lowering", "made-up release")]].concat());
     assert_eq!((seen("marking"), seen("act")), ("public".to_owned(), "marked: made-up release".to_owned()));
+}
+
+#[test]
+fn a_marking_of_many_that_is_raised_says_what_can_still_be_seen() {
+    let desk = reforms();
+    let fields = [("act", "mark"), ("record", "r1"), ("record", "r2"), ("marking", "internal"), ("back", "/records/reform")];
+    let note = "What was said of these records before can still be seen";
+    for clearance in ["internal", "public"] {
+        let server = editing(&desk, &["--clearance", clearance]);
+        let page = sent(&server, "/change/reform", &fields);
+        assert!(page.contains(note) && page.contains("reform RECORD"), "{clearance}: {page}");
+        server.post("/undo", &[("entry", &entry(&page))]);
+    }
+    let server = editing(&desk, &["--clearance", "internal"]);
+    let graded = [("act", "grade"), ("record", "r1"), ("reliability", "B"), ("credibility", "2"), ("back", "/records/reform")];
+    assert!(!sent(&server, "/change/reform", &graded).contains(note));
 }
 
 #[test]
@@ -491,7 +513,10 @@ fn who_mistypes_is_told_what_may_have_been_meant() {
     for (arguments, meant) in [
         (vec!["ask", "w", "oversigth"], "did you mean `oversight`?"),
         (vec!["ask", "w", "oversight", "--contry", "SO"], "did you mean `country`?"),
+        (vec!["ask", "w", "oversight", "--clearence", "public"], "did you mean `clearance`?"),
         (vec!["ask", "w", "oversight", "--country", "Somalai"], "did you mean `Somalia`?"),
+        (vec!["ask", "w", "oversight", "--country", "Ukrane"], "did you mean `Ukraine`?"),
+        (vec!["ask", "w", "oversight", "--country", "Україна"], "did you mean `Ukraine`?"),
         (vec!["serv", "w"], "'serve'"),
     ] {
         let (code, told) = desk.fails(&arguments);
@@ -538,7 +563,7 @@ fn a_day_is_read_as_the_language_of_the_page_writes_it() {
         ("marking", "public"),
     ];
     let (status, _, page) = server.post("/edit/law?lang=en", &law);
-    assert!(status == 200 && page.contains("“12/05/2025” is not a date"), "{page}");
+    assert!(status == 422 && page.contains("“12/05/2025” is not a date"), "{page}");
     sent(&server, "/edit/law?lang=fr", &law);
     assert_eq!(desk.value("select adopted || ' ' || valid_from from law_statement"), "2025-05-12 2026-03");
 }
@@ -822,9 +847,11 @@ fn a_status_has_one_colour_in_all_pictures_of_a_page() {
         rest.split("</svg>").next().expect("an end").to_owned()
     };
     let (timeline, stacked) = (picture("timeline"), picture("stacked"));
-    for words in ["Minimal", "Intermediate", "Status: not reported"] {
+    // What a table says of such a cell, the picture beside it says too.
+    for words in ["Minimal", "Intermediate", "Status: none on record"] {
         assert_eq!(fill_of(&timeline, words), fill_of(&stacked, words), "{words}");
     }
+    assert!(!page.contains("Status: not reported"), "{page}");
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn the_last_source_is_taken_where_somebody_says_so_and_never_by_itself() {
     let (_, _, form) = server.get("/edit/actor");
     let offered = form.split("name=\"same-source\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an offer");
     let (status, page) = actor("Made-up Guard", &[]);
-    assert!(status == 200 && page.contains("Enter the source, or tick"), "{page}");
+    assert!(status == 422 && page.contains("Enter the source, or tick"), "{page}");
     assert!(page.contains("name=\"same-source\""), "it is offered again: {page}");
     assert_eq!(actor("Made-up Fleet", &[("source", "Made-up Letter")]).0, 303);
     let (status, page) = actor("Made-up Guard", &[("same-source", offered)]);
@@ -107,7 +107,7 @@ fn what_is_wrong_stands_beside_its_field_and_nothing_is_lost() {
         ("legal_basis", "<Law> 7"),
     ];
     let (status, page) = send(&server, "/edit/relation", &wrong);
-    assert_eq!(status, 200);
+    assert_eq!(status, 422);
     for expected in [
         "Did you mean “made up committee”?",
         "No record is called “Nobody at all”",
@@ -160,7 +160,7 @@ fn a_statement_is_corrected_withdrawn_and_brought_back() {
     let (status, page) = send(&server, "/edit/actor", &corrected);
     assert_eq!(status, 303, "{page}");
     let (status, page) = send(&server, "/edit/actor", &corrected);
-    assert!(status == 200 && page.contains("has changed this meanwhile"), "{page}");
+    assert!(status == 422 && page.contains("has changed this meanwhile"), "{page}");
     let (_, _, history) = server.get("/history/actor?record=so/police");
     assert!(history.contains("<del>Made-up Police</del> → <ins>Made-up Police Force</ins>"), "{history}");
 
@@ -197,9 +197,61 @@ fn two_records_are_made_one_in_the_browser() {
     let (status, page) = send(&server, "/merge/actor", &[("record", "so/army"), ("other", "made-up police")]);
     assert_eq!(status, 303, "{page}");
     assert_eq!(desk.value("select count(*) from actor"), 2);
+    let names = desk.sql("select name, names from actor where record = 'so/army'");
+    assert_eq!(names[0]["name"], "Made-up Army", "the one that stays keeps its name");
+    assert!(names[0]["names"].as_str().is_some_and(|names| names.contains("Made-up Police")), "{names:?}");
     let entry = desk.value("select entry from entry where act like 'merged%'").as_str().unwrap().to_owned();
     send(&server, "/undo", &[("entry", &entry)]);
     assert_eq!(desk.value("select count(*) from actor"), 3);
+}
+
+#[test]
+fn an_undo_is_undone_where_it_was_done() {
+    let desk = desk();
+    let server = editing(&desk, &[]);
+    let entry = |act: &str| {
+        let sql = format!("select entry from entry where act like '{act}%'");
+        desk.value(&sql).as_str().expect("an entry").to_owned()
+    };
+    let (status, page) = send(&server, "/undo", &[("entry", &entry("imported"))]);
+    assert_eq!((status, desk.value("select count(*) from actor")), (303, serde_json::json!(0)));
+    let undone = entry("undid");
+    let button = format!("name=\"entry\" value=\"{undone}\"");
+    assert!(page.contains("3 statements taken back") && page.contains(&button), "{page}");
+    let (_, _, of_record) = server.get("/history/actor?record=so/army");
+    assert!(of_record.contains(&button), "{of_record}");
+    let (status, page) = send(&server, "/undo", &[("entry", &undone)]);
+    assert_eq!((status, desk.value("select count(*) from actor")), (303, serde_json::json!(3)));
+    assert!(!page.contains(&button), "what was said again since is taken back by itself: {page}");
+}
+
+#[test]
+fn where_two_sources_differ_one_is_chosen_on_the_page_of_the_record() {
+    let desk = Desk::new();
+    let army = serde_json::json!({"name": "Made-up Army", "class": "military"});
+    let force = serde_json::json!({"name": "Made-up Land Force", "acronym": "MLF"});
+    desk.add(&[
+        serde_json::json!({"kind": "actor", "record": "so/a", "fields": army, "source": "Made-up Gazette"}),
+        serde_json::json!({"kind": "actor", "record": "so/a", "fields": force, "source": "Made-up letter"}),
+    ]);
+    let server = editing(&desk, &[]);
+    let (_, _, page) = server.get("/record/actor?record=so/a");
+    let [holds, other] = ["Made-up Army", "Made-up Land Force"].map(|name| {
+        let id = desk.value(&format!("select statement from actor_statement where name = '{name}'"));
+        id.as_str().expect("a statement").to_owned()
+    });
+    assert!(page.contains("Sources say different things") && page.contains("action=\"/choose\""), "{page}");
+    assert!(page.contains(&format!("name=\"others\" value=\"{other}\"")), "{page}");
+    let (status, page) = send(&server, "/choose", &[("statement", &holds), ("field", "name"), ("others", &other)]);
+    assert!(status == 303 && !page.contains("Sources say different things"), "{page}");
+    let now = desk.sql("select name, class, acronym from actor");
+    assert_eq!(now[0], serde_json::json!({"name": "Made-up Army", "class": "military", "acronym": "MLF"}), "all else stays");
+    assert_eq!(desk.sql("select * from disagreement").len(), 0);
+    let (_, _, read) = desk.serve().get("/record/actor?record=so/a");
+    assert!(!read.contains("action=\"/choose\""), "who only reads chooses nothing");
+    let entry = desk.value("select entry from entry where act = 'solved a conflict'").as_str().expect("an entry").to_owned();
+    send(&server, "/undo", &[("entry", &entry)]);
+    assert_eq!(desk.sql("select * from disagreement").len(), 2);
 }
 
 #[test]
@@ -258,7 +310,7 @@ fn each_withheld_field_keeps_its_own_marking_and_none_is_lowered_without_a_reaso
         ("withhold-website", "internal"),
     ];
     let (status, page) = send(&server, "/edit/actor", &lowered);
-    assert!(status == 200 && page.contains("This lowers a marking that was Strictly confidential"), "{page}");
+    assert!(status == 422 && page.contains("This lowers a marking that was Strictly confidential"), "{page}");
     assert!(page.contains("name=\"lowering\""), "the form asks for the reason");
     let (status, _) = send(&server, "/edit/actor", &[&lowered[..], &[("lowering", "made-up release")]].concat());
     assert_eq!(status, 303);
@@ -281,7 +333,7 @@ fn a_marking_of_the_whole_is_not_lowered_without_a_reason_either() {
     let id = seen["rows"][0]["statement"].as_str().unwrap().to_owned();
     let public = [("statement", id.as_str()), ("name", "Made-up Service"), ("source", "x y"), ("marking", "public")];
     let (status, page) = send(&server, "/edit/actor", &public);
-    assert!(status == 200 && page.contains("This lowers a marking that was Confidential"), "{page}");
+    assert!(status == 422 && page.contains("This lowers a marking that was Confidential"), "{page}");
 }
 
 #[test]
@@ -564,7 +616,7 @@ fn who_else_pays_is_named_as_who_pays_is() {
         with(&[("title", "Made-up training"), ("supporter", "Made-up Committee"), ("other_supporters", names)])
     };
     let (status, page) = send(&server, "/edit/project", &others("Made-up Army; Nobody at all"));
-    assert!(status == 200 && page.contains("Nobody at all") && page.contains("value=\"Made-up Army; Nobody at all\""), "{page}");
+    assert!(status == 422 && page.contains("Nobody at all") && page.contains("value=\"Made-up Army; Nobody at all\""), "{page}");
     assert_eq!(send(&server, "/edit/project", &others("Made-up Army; ciidanka; Made-up Police")).0, 303);
     let all = desk.sql("select target from project_other_supporter order by 1");
     let all: Vec<&str> = all.iter().filter_map(|r| r["target"].as_str()).collect();

@@ -259,7 +259,7 @@ fn a_record_that_ends_before_it_starts_is_told_by_sheet_and_form() {
     let server = desk.serve();
     let fields = [("name", "Made-up Police"), ("source", "Made up"), ("starts", "2020-05"), ("ends", "2019")];
     let (status, _, page) = server.post("/edit/actor", &fields);
-    assert!(status == 200 && page.contains("id=\"e-ends\"") && page.contains("The end must not be before the start."), "{page}");
+    assert!(status == 422 && page.contains("id=\"e-ends\"") && page.contains("The end must not be before the start."), "{page}");
     let (_, _, page) = server.post("/edit/strength", &[("institution", "a"), ("women", "-5"), ("source", "Made up")]);
     assert!(page.contains("is less than 0, and may not be."), "{page}");
 }
@@ -301,7 +301,7 @@ fn signs_that_nobody_sees_are_taken_out_of_sheets_and_refused_by_forms() {
     assert_eq!(desk.sql("select subject, object from relation"), [json!({"subject": "a", "object": "d"})]);
     let server = desk.serve();
     let (status, _, page) = server.post("/edit/actor", &[("name", "Made\u{2066}-up Police"), ("source", "Made up")]);
-    assert!(status == 200 && page.contains("This text has signs that nobody sees. Type it anew."), "{page}");
+    assert!(status == 422 && page.contains("This text has signs that nobody sees. Type it anew."), "{page}");
 }
 
 /// What an older workspace holds goes to a spreadsheet as it looks.
@@ -332,12 +332,12 @@ fn a_wrong_envelope_in_a_form_stands_beside_its_field() {
         fields.retain(|(n, _)| *n != name);
         fields.push((name, value));
         let (status, _, page) = server.post("/edit/actor", &fields);
-        assert_eq!(status, 200, "{name}={value} was recorded");
+        assert_eq!(status, 422, "{name}={value} was recorded");
         assert!(page.contains(&format!("id=\"e-{name}\"")), "{name}={value} has no error");
     }
     for (name, value) in [("marking", "secretish"), ("withhold-name", "secretish"), ("status_of_statement", "sure")] {
         let (status, _, page) = server.post("/edit/actor", &[("name", "Made-up Police"), ("source", "Made up"), (name, value)]);
-        assert_eq!(status, 200, "{name}={value} was recorded");
+        assert_eq!(status, 422, "{name}={value} was recorded");
         assert!(page.contains(&format!("#f-{name}")) && page.contains(value), "{name}={value} has no error: {page}");
     }
     assert_eq!(desk.value("select count(*) from statement"), json!(0));

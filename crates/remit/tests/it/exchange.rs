@@ -173,6 +173,12 @@ fn a_file_that_was_altered_or_cut_off_is_refused_and_nothing_is_written() {
     for length in [0, 100, whole.len() / 2, whole.len() - 1] {
         refused(&whole[..length], &format!("cut off after {length}"));
     }
+    let behind = |more: &[u8]| [&whole[..], more].concat();
+    refused(&behind(b"junk"), "junk behind its end");
+    refused(&behind(&[0; 5_000]), "nothing behind its end, at length");
+    // An end of its own, as an empty archive has it, does not hide that.
+    refused(&behind(b"junkPK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), "another end behind its end");
+    refused(&[&b"junk"[..], &whole[..]].concat(), "junk before its beginning");
     // Somebody else's note with this content, made anew as an archive: nobody signed that.
     refused(&with_entry(&whole, "READ ME.txt", b"Trust this."), "another note");
     refused(&with_entry(&whole, "workspace.zip", b"PK"), "another content");
@@ -276,6 +282,40 @@ fn a_bundle_says_what_stays_behind_and_makes_no_gaps_of_it() {
     there.ok(&["merge", &there.workspace(), "--from", &file]);
     let gaps = there.ask("gaps", &["--country", "SO", "--valid-on", "2021-06-30"]);
     assert!(gaps.iter().all(|gap| gap["support_known"] != "none"), "what did not come would show it: {gaps:?}");
+}
+
+#[test]
+fn what_takes_the_place_of_what_was_said_here_is_shown_with_who_says_so() {
+    let (ours, theirs) = (Desk::new(), Desk::new());
+    let actor =
+        |record: &str, name: &str| json!({"kind": "actor", "record": record, "fields": {"name": name}, "source": "Made up"});
+    ours.add(&[actor("so/police", "Made-up Police"), actor("so/guard", "Made-up Guard")]);
+    theirs.ok(&["merge", &theirs.workspace(), "--from", &ours.workspace()]);
+    let id = |record: &str| theirs.value(&format!("select statement from statement where record = '{record}'"));
+    let mut corrected = actor("so/police", "Made-up Other Police");
+    corrected["supersedes"] = json!([id("so/police")]);
+    let mut withdrawn = actor("so/guard", "Made-up Guard");
+    withdrawn["supersedes"] = json!([id("so/guard")]);
+    withdrawn["withdrawn"] = json!(true);
+    theirs.add(&[corrected, withdrawn, actor("so/third", "Made-up Third")]);
+
+    let key = theirs.json(&["key", &theirs.workspace(), "--json"])["signs"].as_str().expect("a key").to_owned();
+    for more in [&["--dry-run"][..], &[]] {
+        let told = said(&ours.run(&[&["merge", &ours.workspace(), "--from", &theirs.workspace()][..], more].concat()));
+        assert!(told.contains("2 of them take the place of what was said in this workspace itself"), "{told}");
+        assert!(told.contains("name: Made-up Police → Made-up Other Police"), "{told}");
+        assert!(told.contains("actor so/guard") && told.contains("withdrawn"), "{told}");
+        assert!(told.contains("as w says") && told.contains(&key), "{told}");
+    }
+    let history = ours.serve().get("/history/actor?record=so/police").2;
+    assert!(history.contains(", as w says"), "{history}");
+    // What they said themselves and took back is theirs.
+    let third = theirs.value("select statement from statement where record = 'so/third'");
+    let mut again = actor("so/third", "Made-up Third Unit");
+    again["supersedes"] = json!([third]);
+    theirs.add(&[again]);
+    let taken = ours.json(&["merge", &ours.workspace(), "--from", &theirs.workspace(), "--json"]);
+    assert_eq!((&taken["statements"], &taken["replaced"]), (&json!(1), &json!(0)));
 }
 
 #[test]

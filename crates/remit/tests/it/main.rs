@@ -14,6 +14,7 @@ mod documents;
 mod door;
 mod duplicates;
 mod edit;
+mod editions;
 mod envelope;
 mod exchange;
 mod field;

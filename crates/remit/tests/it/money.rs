@@ -504,3 +504,38 @@ fn the_phase_of_a_project_is_that_of_the_answers() {
     answered.sort_unstable();
     assert_eq!(answered, told);
 }
+
+#[test]
+fn thousands_of_one_currency_are_none_of_another() {
+    let desk = Desk::new();
+    desk.file(
+        "projects.toml",
+        "[[record]]\nkind = \"project\"\n[record.fields]\ntitle = { column = \"Projet\" }\ncommitted = { column = \"Montant\" }\n",
+    );
+    let rows = "Projets - montants en milliers d'euros\nProjet;Bailleur\u{20}fictif;Montant\nMade-up X;A;1 250\nMade-up Y;A;3 000 USD\n\
+        Made-up Z;A;3 thousand USD\nMade-up W;A;7 EUR\n";
+    let file = desk.file("projects.csv", rows);
+    let outcome = desk.json(&["import", &desk.workspace(), &file, "--json"])["sheets"][0].clone();
+    let all = desk.sql("select committed, currency from project order by title");
+    let all: Vec<(Option<f64>, Option<&str>)> = all.iter().map(|r| (r["committed"].as_f64(), r["currency"].as_str())).collect();
+    let (euros, dollars) = (Some("EUR"), Some("USD"));
+    assert_eq!(all, [(Some(7e3), euros), (Some(1.25e6), euros), (None, None), (Some(3e3), dollars)], "{outcome}");
+    let asked = outcome["findings"].as_array().expect("findings").iter().filter(|f| f["rule"] == "ask");
+    let asked: Vec<&str> = asked.map(|f| f["value"].as_str().unwrap_or_default()).collect();
+    assert_eq!(asked, ["3 000 USD"], "{outcome}");
+}
+
+#[test]
+fn short_and_shared_names_of_currencies_are_those_of_the_country() {
+    let desk = Desk::new();
+    let mapping = "[[record]]\nkind = \"project\"\n[record.fields]\ntitle = { column = \"Projet\" }\ncommitted = { column = \"Montant\" }\n\
+        country = { value = \"TN\" }\n";
+    for name in ["a", "b"] {
+        desk.file(&format!("{name}.toml"), mapping);
+    }
+    desk.import("a.csv", "Projet;Montant\nMade-up A;100 د.ت\nMade-up B;100 dinars\nMade-up C;3 د.ج\nMade-up D;40 DT\n");
+    desk.import("b.csv", "Projets - montants en milliers de dinars\nProjet;Lieu;Montant\nMade-up E;A;12\n");
+    let all = desk.sql("select committed, currency from project order by title");
+    let all: Vec<(f64, &str)> = all.iter().map(|r| (r["committed"].as_f64().unwrap(), r["currency"].as_str().unwrap())).collect();
+    assert_eq!(all, [(100.0, "TND"), (100.0, "TND"), (3.0, "DZD"), (40.0, "TND"), (12_000.0, "TND")]);
+}

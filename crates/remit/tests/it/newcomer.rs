@@ -852,3 +852,67 @@ fn an_assessment_is_read_with_who_made_it_and_with_the_words_beside_its_numbers(
     let told = "select assessor_name, capacity, integrity from need order by 1";
     assert_eq!(rows(&desk, told), ["Made-up Other Team|1|-", "Made-up Team|4|2"]);
 }
+
+#[test]
+fn source_of_funding_is_no_source_of_what_is_said() {
+    for (headings, row) in [
+        ("Захід;Відповідальний;Джерело фінансування;Строк", "Вигаданий захід;Вигадана поліція;Держбюджет;2027-12-31"),
+        ("Mesure;Responsable;Sources de financement;Échéance", "Mesure fictive;Police fictive;Budget de l’État;2027-12-31"),
+        ("Measure;Responsible;Funding source;Due", "Made-up measure;Made-up Police;State budget;2027-12-31"),
+    ] {
+        let desk = Desk::new();
+        let csv = format!("{headings}\n{row}\n{}\n", row.replace("ий захід", "ий захід 2").replace("easure", "easure 2"));
+        proposed(&desk, &desk.file("plan.csv", csv));
+        let mapping = std::fs::read_to_string(desk.path("plan.toml")).unwrap();
+        assert!(!mapping.contains("record.fields.source"), "{headings}: {mapping}");
+    }
+}
+
+#[test]
+fn a_date_beside_the_stage_of_a_bill_is_not_that_of_its_adoption() {
+    let desk = Desk::new();
+    let rows = "Made-up bill A;In committee;2020-01-13\nMade-up bill B;Withdrawn;2025-01-13\n";
+    let said = proposed(&desk, &desk.file("laws.csv", format!("Law;Stage;Date\n{rows}")));
+    let mapping = std::fs::read_to_string(desk.path("laws.toml")).unwrap();
+    assert!(mapping.contains("stage") && !mapping.contains("adopted"), "{mapping}");
+    assert!(said.contains("not used: “Date”"), "{said}");
+}
+
+#[test]
+fn crosses_below_months_are_neither_numbers_nor_rows() {
+    let desk = Desk::new();
+    let rows = "Made-up measure A;Made-up Police;x;x;;\nMade-up measure B;Made-up Guard;;;x;x\n";
+    let csv = format!("Reform;Lead;Jan;Feb;Mar;Apr\n{rows}");
+    let file = desk.file("plan.csv", &csv);
+    let outcome = brought_in(&desk, &file);
+    let mapping = std::fs::read_to_string(desk.path("plan.toml")).unwrap();
+    assert!(!mapping.contains("[each]") && !mapping.contains("spent_share"), "{mapping}");
+    assert_eq!(desk.value("select count(*) from reform"), json!(2), "{outcome}");
+    let unused = outcome["unused"].to_string();
+    assert!(["Jan", "Feb", "Mar", "Apr"].iter().all(|month| unused.contains(month)), "{outcome}");
+}
+
+#[test]
+fn rows_without_a_title_are_told_at_once_and_add_nobody() {
+    let desk = Desk::new();
+    let csv = "Donor;Beneficiary;Commitment;Start date;End date\nMade-up Donor;Made-up Army;100;2025-01-01;2026-01-01\n\
+        Made-up Agency;Made-up Guard;200;2025-01-01;2026-01-01\n";
+    let file = desk.file("budget.csv", csv);
+    let said = proposed(&desk, &file);
+    assert!(said.contains("nothing says what each row is called"), "{said}");
+    desk.ok(&["import", &desk.workspace(), &file, "--add-names"]);
+    assert_eq!(desk.value("select count(*) from statement"), json!(0), "who is named in a row that is left out is not added");
+}
+
+#[test]
+fn words_for_a_status_and_a_quarter_in_arabic_and_ukrainian_are_read() {
+    let desk = Desk::new();
+    let arabic = "الإجراء;المسؤول;الحالة;الأجل\nإجراء وهمي أ;شرطة وهمية;أنجز;الثلاثي الثاني 2027\nإجراء وهمي ب;شرطة وهمية;بصدد الإنجاز;الثلاثي الثاني 2027\n";
+    let ukrainian = "Рекомендація;Кому;Відповідь\nВигадана рекомендація;Вигадана поліція;прийнято\nВигадана рекомендація 2;Вигадана поліція;частково прийнято\n";
+    brought_in(&desk, &desk.file("ar.csv", arabic));
+    brought_in(&desk, &desk.file("uk.csv", ukrainian));
+    let reforms = desk.sql("select status, due from reform order by status");
+    assert_eq!(reforms, [json!({"status": "2", "due": "2027-06"}), json!({"status": "3", "due": "2027-06"})]);
+    let replies = desk.sql("select reply from recommendation order by reply");
+    assert_eq!(replies, [json!({"reply": "accepted"}), json!({"reply": "partly"})]);
+}

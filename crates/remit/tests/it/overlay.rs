@@ -474,8 +474,8 @@ fn stages_lists_of_records_and_computed_fields_are_data() {
     desk.ok(&["merge", &workspace, "actor", "b", "c"]);
     assert_eq!(
         day(by),
-        json!([{"record": "p", "target_name": "Made-up Ministry"}, {"record": "p", "target_name": "The Made-up Office"},
-            {"record": "q", "target_name": "The Made-up Office"}]),
+        json!([{"record": "p", "target_name": "Made-up Ministry"}, {"record": "p", "target_name": "Made-up Office"},
+            {"record": "q", "target_name": "Made-up Office"}]),
         "two records that became one are named once"
     );
     desk.file("w/model/kinds/spy.toml", format!(

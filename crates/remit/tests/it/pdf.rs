@@ -108,9 +108,11 @@ fn a_report_is_a_tagged_pdf_with_its_fonts_in_each_language() {
         assert!(objects.contains(title), "{language}: the title is told as such");
         // In the order in which it is read, also from the right to the left.
         let text = desk.read_in(&pdf).replace(['\u{a0}', '\u{202f}'], " ");
-        for part in [sentence, "المختلقة", "Made-up Police"] {
+        for part in [sentence, "المختلقة"] {
             assert!(text.contains(part), "{language}: {part} is not in\n{text}");
         }
+        // An Arabic table has the Arabic name of the police.
+        assert!(["Made-up Police", "شرطة مختلقة"].iter().any(|name| text.contains(name)), "{language}: {text}");
         assert!(!text.contains("Heron"), "{language}: {text}");
     }
 }

@@ -763,3 +763,17 @@ fn who_is_erased_stands_in_no_problem_of_a_sheet_and_no_list_that_is_kept() {
     assert!(!has(&desk, "Grand Plugh") && !has(&desk, "Xyzzyville") && !has(&desk, "Plover list"));
     assert!(desk.run(&["verify", &desk.workspace()]).status.success());
 }
+
+#[test]
+fn what_could_not_be_used_of_a_record_that_is_erased_is_named() {
+    let desk = Desk::new();
+    desk.import(
+        "actor.csv",
+        "record,name,class,source\nso/fine,Made-up Fine,police,Made-up list\nso/bad,Quuxrow Invented,Quuxclass,Made-up list\n",
+    );
+    desk.import("other.csv", "record,name,class,source\nso/other,Made-up Other,Plughclass,Made-up list\n");
+    let order = ["--ordered-by", "Made-up Officer", "--reason", "made up", "--json"];
+    let erased = desk.json(&[&["erase", &desk.workspace(), "actor", "so/bad"][..], &order].concat());
+    // Its class was no class: it stands in what could not be used, where no name tells of whom it is.
+    assert_eq!(erased["named_in"], json!(["problem actor.csv:3"]));
+}

@@ -142,6 +142,41 @@ fn what_a_mission_recommends_waits_as_a_recommendation() {
 }
 
 #[test]
+fn who_decides_sees_of_which_country_the_institution_is() {
+    let desk = Desk::new();
+    let actor = |record: &str, country: &str| json!({"kind": "actor", "record": record, "fields": {"name": "Made-up Police Service", "country": country}});
+    desk.add(&[actor("iq/made-up", "IQ"), actor("ss/made-up", "SS")]);
+    desk.read("page.txt", "Made-up page on UNMISS\n\nUNMISS trained 120 officers of the Made-up Police Service.");
+    let partners =
+        desk.sql("select distinct json_extract(fields, '$.partner') as partner from statement where kind = 'engagement'");
+    assert_eq!(partners, [json!({"partner": "ss/made-up"})], "of two that are called the same, that of the mission’s country");
+    let server = desk.serve();
+    let review = server.get("/review").2;
+    assert!(review.contains("Made-up Police Service (South Sudan)"), "{review}");
+    let french = server.get("/review?lang=fr").2;
+    assert!(french.contains("Made-up Police Service (Soudan du Sud)"), "{french}");
+}
+
+#[test]
+fn by_when_something_is_recommended_is_due() {
+    let desk = Desk::new();
+    let page = |sentence: &str| format!("Made-up page\n\nUNMISS recommends that the Government reform the prisons {sentence}.");
+    for (n, (sentence, _)) in DUE.iter().enumerate() {
+        desk.read(&format!("page {n}.txt"), page(sentence));
+    }
+    for (sentence, due) in DUE {
+        let sql = format!(
+            "select json_extract(fields, '$.due') as due from statement where kind = 'recommendation' and quote like '%{sentence}.'"
+        );
+        assert_eq!(desk.value(&sql).as_str(), *due, "{sentence}");
+    }
+}
+
+/// How it is told by when, and the day that it is; none where it tells of something else.
+const DUE: &[(&str, Option<&str>)] =
+    &[("by June 2032", Some("2032-06")), ("before the end of 2033", Some("2033")), ("on which it reported in May 2031", None)];
+
+#[test]
 fn whom_only_a_proposal_names_is_on_no_record() {
     let desk = Desk::new();
     desk.read("resolution.txt", RESOLUTION);

@@ -347,6 +347,34 @@ fn a_changed_statement_breaks_the_chain_by_name() {
 }
 
 #[test]
+fn a_full_disk_is_told_and_nothing_is_left_of_what_was_not_finished() {
+    let desk = Desk::new();
+    desk.add(&[json!({ "kind": "actor", "record": "a", "fields": { "name": "Made-up Unit" }, "source": "Made up" })]);
+    let names = |folder: &str| {
+        let entries = std::fs::read_dir(desk.path(folder)).unwrap();
+        let mut names: Vec<String> = entries.map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.retain(|name| !name.starts_with("remit.db-"));
+        names.sort();
+        names
+    };
+    let before = (names("."), names("w"));
+    let [backup, bundle] = ["backup", "b.remit"].map(|name| desk.path(name).display().to_string());
+    for limit in [100, 400, 800] {
+        for tail in
+            [format!("backup {} {backup}", desk.workspace()), format!("bundle {} {bundle} --for Made-up", desk.workspace())]
+        {
+            // The limit on the size of files stands for a disk that is full: the write fails in the same way.
+            let script = format!("trap '' XFSZ; ulimit -f {limit}; exec {REMIT} {tail}");
+            let output = Command::new("sh").args(["-c", &script]).output().unwrap();
+            let why = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(output.status.code() == Some(1) && why.contains("the disk is full"), "{limit} {tail}: {why}");
+            assert_eq!((names("."), names("w")), before, "{limit} {tail}");
+        }
+    }
+    assert!(desk.ok(&["verify", &desk.workspace()]).contains("all hold"));
+}
+
+#[test]
 fn a_full_disk_loses_nothing_that_was_acknowledged() {
     let desk = Desk::new();
     // The limit on the size of files stands for a disk that is full: the write fails in the same way.

@@ -246,8 +246,14 @@ fn of_a_table_that_is_too_large_what_the_mapping_uses_comes_in() {
 
 /// A page of words, each where it is said: from the left and from the top, in points.
 fn placed_pdf(words: &[(u32, u32, &str)]) -> Vec<u8> {
-    let drawn: String =
-        words.iter().map(|(left, top, word)| format!("BT /F1 10 Tf {left} {} Td ({word}) Tj ET\n", 800 - top)).collect();
+    ruled_pdf(words, &[])
+}
+
+/// The same with lines, from one place to another.
+fn ruled_pdf(words: &[(u32, u32, &str)], lines: &[[u32; 4]]) -> Vec<u8> {
+    let words = words.iter().map(|(left, top, word)| format!("BT /F1 10 Tf {left} {} Td ({word}) Tj ET\n", 800 - top));
+    let lines = lines.iter().map(|[left, top, right, bottom]| format!("{left} {} m {right} {} l S\n", 800 - top, 800 - bottom));
+    let drawn: String = words.chain(lines).collect();
     crate::paper::objects(&[
         "<< /Type /Catalog /Pages 2 0 R >>".into(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".into(),
@@ -255,6 +261,30 @@ fn placed_pdf(words: &[(u32, u32, &str)]) -> Vec<u8> {
         format!("<< /Length {} >>\nstream\n{drawn}\nendstream", drawn.len()),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".into(),
     ])
+}
+
+#[test]
+fn a_table_in_a_pdf_that_is_drawn_with_lines_has_cells_of_several_lines() {
+    let desk = Desk::new();
+    let row = |top: u32, cells: [&'static str; 4]| [50, 220, 340, 480].into_iter().zip(cells).map(move |(x, c)| (x, top, c));
+    // As a browser prints it: a cell with one line stands in the middle of its row.
+    let words: Vec<(u32, u32, &str)> = [(50, 100, "The made-up mission writes about its made-up table of projects.")]
+        .into_iter()
+        .chain(row(200, ["Project", "Donor", "Beneficiary", "Start"]))
+        .chain([(50, 226, "Made-up training of"), (50, 240, "the patrol service")])
+        .chain([(220, 233, "Made-up Agency"), (340, 226, "Made-up"), (340, 240, "Police"), (480, 233, "31/12/2024")])
+        .chain(row(266, ["Made-up prisons", "Made-up Union", "Made-up Prisons", "01/02/2025"]))
+        .collect();
+    let across = [185_u32, 210, 250, 275].map(|y| [45, y, 560, y]);
+    let down = [45_u32, 215, 335, 475, 560].map(|x| [x, 185, x, 275]);
+    let file = desk.file("plan.pdf", ruled_pdf(&words, &[&across[..], &down].concat()));
+    desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+    let mapping = std::fs::read_to_string(desk.path("plan.toml")).expect("a mapping");
+    assert!(mapping.contains("Beneficiary") && mapping.contains("Project"), "{mapping}");
+    let done = desk.json(&["import", &desk.workspace(), &file, "--add-names", "--dry-run", "--json"]);
+    assert_eq!(done["sheets"][0]["rows"], 2, "{done}");
+    let said = done["sheets"][0]["examples"].to_string();
+    assert!(said.contains("Made-up training of the patrol service"), "a cell of two lines is one: {said}");
 }
 
 #[test]

@@ -255,6 +255,45 @@ fn the_page_of_a_mission_shows_what_became_of_each_task_by_what_asked_for_it() {
 }
 
 #[test]
+fn an_institution_is_called_in_the_language_of_the_page_where_it_has_a_name_in_it() {
+    let desk = Desk::new();
+    let line = |kind: &str, record: &str, fields: Value| json!({"kind": kind, "record": record, "marking": "public", "source": "Made-up report", "fields": fields});
+    desk.add(&[
+        line("actor", "m", json!({"name": "Made-up Mission", "class": "mission", "country": "SO"})),
+        line(
+            "actor",
+            "p",
+            json!({"name": "Made-up Police", "names": [{"name": "Police inventée", "language": "fr"}], "class": "police", "country": "SO"}),
+        ),
+        line("actor", "q", json!({"name": "Made-up Prison Service", "class": "corrections", "country": "SO"})),
+        line(
+            "engagement",
+            "e",
+            json!({"mission": "m", "task": "A made-up course", "mode": "done", "date": "2026-01-01", "partner": "p", "country": "SO"}),
+        ),
+        line(
+            "engagement",
+            "f",
+            json!({"mission": "m", "task": "A made-up visit", "mode": "done", "date": "2026-01-02", "partner": "q", "country": "SO"}),
+        ),
+    ]);
+    let server = Server::start(Path::new(&desk.workspace()), &[]);
+    let page = |language: &str| server.get(&format!("/ask/engagements?country=SO&valid_on=2026-11-28&lang={language}")).2;
+    let french = page("fr");
+    // The one that has no French name on record keeps the name that it has.
+    for name in ["Police inventée</a>", "Made-up Prison Service</a>"] {
+        assert!(french.contains(name), "{name}: {french}");
+    }
+    // So it is in what is drawn, and not in the data.
+    let drawn = server.get("/ask/oversight?country=SO&valid_on=2026-11-28&lang=fr").2;
+    assert!(drawn.contains("Police inventée"), "{drawn}");
+    let data = server.get("/ask/engagements.csv?country=SO&valid_on=2026-11-28&lang=fr").2;
+    assert!(data.contains("Made-up Police"), "{data}");
+    let english = page("en");
+    assert!(english.contains("Made-up Police</a>") && !english.contains("Police inventée</a>"), "{english}");
+}
+
+#[test]
 fn who_supports_a_body_is_told_also_by_published_activities_that_name_it() {
     let desk = Desk::new();
     let named = "<narrative>Made-up Police Force</narrative>";

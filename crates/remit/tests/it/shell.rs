@@ -361,3 +361,20 @@ fn a_command_that_is_told_runs_as_it_stands_where_a_name_has_a_space() {
     }
     assert!(told(&["ask", "no such", "support"]).contains("`remit init \"no such\"`"));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn who_records_is_the_user_of_the_machine_also_where_no_variable_names_one() {
+    let desk = Desk::new();
+    let file = desk.file("actor.csv", "record,name\na,Made-up Army\n");
+    let mut import = Command::new(REMIT);
+    for variable in ["REMIT_AUTHOR", "USER", "USERNAME", "LOGNAME"] {
+        import.env_remove(variable);
+    }
+    let done = import.args(["import", &desk.workspace(), &file]).output().expect("remit runs");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    // Where the machine does not know its own user either, nobody is named.
+    let user = Command::new("id").arg("-un").output().expect("id runs");
+    let user = if user.status.success() { String::from_utf8(user.stdout).expect("a name") } else { "unknown".to_owned() };
+    assert_eq!(desk.value("select author from statement"), user.trim());
+}

@@ -407,3 +407,24 @@ fn words_that_mean_a_code_are_read_in_a_template_too() {
     import(&desk, &desk.file("recommendation.csv", "record,text,status\nr,Made-up text,Partially implemented\n"));
     assert_eq!(rows(&desk, "select status from recommendation"), ["2"]);
 }
+
+#[test]
+fn a_confidential_sheet_hides_no_problem_of_a_public_one() {
+    let desk = Desk::new();
+    let workspace = desk.workspace();
+    let actors: &[&[&str]] = &[&["record", "name", "class"], &["a", "Made-up Army", "made-up sort"]];
+    let held = ["p", "Made-up Person", "strictly_confidential"];
+    let persons: &[&[&str]] = &[&["record", "name", "marking"], &held, &["q", "Made-up Other", "no marking"]];
+    import(&desk, &workbook(&desk, "tabs.xlsx", vec![sheet("actor", actors), sheet("person", persons)]));
+    let public = desk.ok(&["problems", &workspace]);
+    assert!(public.contains("actor C (class)") && public.contains("made-up sort"), "what stands there is told: {public}");
+    assert!(!public.contains("person"), "{public}");
+    let all = desk.ok(&["problems", &workspace, "--clearance", "strictly_confidential"]);
+    assert!(all.contains("made-up sort") && all.contains("person C (marking)") && !all.contains("no marking"), "{all}");
+    // Mended, nothing of what was wrong is listed any longer, of either.
+    let persons: &[&[&str]] = &[&["record", "name", "note", "made"], &["p", "Made-up Person", "", "up"]];
+    let actors: &[&[&str]] = &[&["record", "name", "class"], &["a", "Made-up Army", "military"]];
+    import(&desk, &workbook(&desk, "tabs.xlsx", vec![sheet("actor", actors), sheet("person", persons)]));
+    let left = desk.ok(&["problems", &workspace, "--clearance", "strictly_confidential"]);
+    assert!(!left.contains("class") && !left.contains("marking") && left.contains("person D (made)"), "{left}");
+}

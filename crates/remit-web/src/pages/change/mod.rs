@@ -7,14 +7,17 @@ use crate::app::App;
 use crate::cells::code_label;
 use crate::context::Context;
 use crate::error::PageError;
+use crate::frame::{Page, from_overview};
 use crate::last_source::{LastSource, last_source};
 use crate::m;
 use crate::messages::label;
 use crate::pages::edit::above;
 use crate::post::{Fields, PostedForm};
 use crate::request::{Author, KindName, PageRequest};
-use crate::response::{PageResult, back, is_own, see_other};
+use crate::response::{PageResult, back, html, is_own, refused, see_other};
 use crate::routes::form;
+use crate::row_forms::{RowField, typed_fields};
+use askama::Template;
 use axum::Router;
 use axum::routing::post;
 use drafts::Wanted;
@@ -76,9 +79,50 @@ async fn change(
     request
         .read(move |cx| {
             let from = form.get("back");
-            respond(cx, &kind, &form, &author).map_err(|e| if is_own(from) { e.back_to(from) } else { e })
+            respond(cx, &kind, &form, &author).or_else(|e| match is_typed_again(&form, &e) {
+                true => again(cx, &kind, &form, &e),
+                false => Err(if is_own(from) { e.back_to(from) } else { e }),
+            })
         })
         .await
+}
+
+/// A change that could not be recorded, with what was typed.
+#[derive(Template)]
+#[template(path = "change/again.html")]
+struct AgainPage {
+    page: Page,
+    wrong: String,
+    action: String,
+    records: Vec<String>,
+    fields: Vec<RowField>,
+    since: String,
+    source: String,
+    /// What else was sent.
+    kept: Vec<(String, String)>,
+    /// The page that it was sent from; empty where that is none of this server.
+    back: String,
+}
+
+/// True where values were typed for a record, and something in them is to be mended.
+fn is_typed_again(form: &Fields, error: &PageError) -> bool {
+    error.is_of_request() && form.get("act") == Act::Change.code() && form.all("record").any(|record| !record.is_empty())
+}
+
+/// The form once more, with what was typed and what is wrong with it.
+fn again(cx: &Context, kind: &Kind, form: &Fields, error: &PageError) -> PageResult {
+    let kept = ["reliability", "credibility", "url", "back"].map(|name| (name.to_owned(), form.get(name).to_owned()));
+    refused(html(&AgainPage {
+        page: Page::new(cx, m::change(), vec![from_overview(cx)]).with_errors(true),
+        wrong: error.message().to_owned(),
+        action: cx.link(&format!("/change/{}", kind.name), &[]),
+        records: form.all("record").filter(|record| !record.is_empty()).take(MOST).map(str::to_owned).collect(),
+        fields: typed_fields(cx, kind, |name| form.get(name)),
+        since: form.get("since").to_owned(),
+        source: form.get("source").to_owned(),
+        kept: kept.into_iter().filter(|(_, value)| !value.is_empty()).collect(),
+        back: Some(form.get("back")).filter(|page| is_own(page)).unwrap_or_default().to_owned(),
+    }))
 }
 
 fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult {
@@ -116,7 +160,8 @@ fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult
     let recorded = entry.commit()?;
     // What nobody sees here any more is not gone: where it is, is said.
     if let Some(above) = drafts.iter().find(|d| d.marking > cx.app().clearance()) {
-        return Ok(see_other(&above::address(cx, kind, above, &recorded.entry)));
+        let several = drafts.iter().any(|d| d.record != above.record);
+        return Ok(see_other(&above::address(cx, kind, above, several, &recorded.entry)));
     }
     Ok(back(form.get("back"), &recorded.entry).unwrap_or_else(|| see_other(&cx.link(&format!("/records/{}", kind.name), &[]))))
 }

@@ -77,11 +77,10 @@ struct Held {
     double_lead: bool,
 }
 
-/// A service and who oversees it, as the question `oversight` answers.
+/// A service over which nobody is on record as exercising oversight, as the question `unwatched` answers.
 #[derive(Deserialize)]
-struct Overseen {
+struct Unwatched {
     service_name: String,
-    no_exercised: bool,
 }
 
 /// What stands out in who does and oversees what, and what nobody has looked at for long.
@@ -94,8 +93,8 @@ fn institutions(cx: &Context, given: &[(&str, &str)]) -> Result<Vec<Note>, PageE
     if !double.is_empty() {
         notes.push(Note::new(m::note_two_lead(), m::note_two_lead_text(listed(&double)), href("functions")));
     }
-    let services: Vec<Overseen> = cx.ask("oversight", given)?.rows_as()?;
-    let unwatched = once(services.into_iter().filter(|s| s.no_exercised).map(|s| s.service_name));
+    let services: Vec<Unwatched> = cx.ask("unwatched", given)?.rows_as()?;
+    let unwatched = once(services.into_iter().map(|s| s.service_name));
     if !unwatched.is_empty() {
         let text = m::note_oversight_text(listed(&unwatched));
         notes.push(Note::new(m::note_oversight(), text, href("oversight")));

@@ -1,4 +1,4 @@
-//! What is done with one button: undo, withdraw, accept, reject, end a conflict.
+//! What is done with one button: undo, withdraw, accept, reject, end a conflict, choose among sources.
 
 use crate::app::App;
 use crate::context::{Context, query};
@@ -22,6 +22,7 @@ pub(super) fn routes() -> Router<App> {
         .merge(form("/withdraw", post(withdraw)))
         .merge(form("/decide", post(decide)))
         .merge(form("/solve", post(solve)))
+        .merge(form("/choose", post(choose)))
 }
 
 /// The entry that is taken back.
@@ -60,6 +61,14 @@ enum Decision {
 #[derive(Deserialize)]
 struct SolveForm {
     statement: String,
+    others: String,
+}
+
+/// The statement whose value of a field holds, of several of which each says another.
+#[derive(Deserialize)]
+struct ChooseForm {
+    statement: String,
+    field: String,
     others: String,
 }
 
@@ -176,4 +185,47 @@ async fn solve(request: PageRequest, Author(author): Author, PostedForm(form): P
         Ok(done(cx, &s, &recorded.entry))
     };
     request.read(work).await
+}
+
+async fn choose(request: PageRequest, Author(author): Author, PostedForm(form): PostedForm<ChooseForm>) -> PageResult {
+    let work = move |cx: &Context| {
+        let mut register = Register::open(cx.app().workspace())?;
+        let holds = statement(cx, &register, &form.statement)?;
+        theirs(cx, &holds)?;
+        let mut drafts = Vec::new();
+        for other in form.others.split_whitespace() {
+            let other = statement(cx, &register, other)?;
+            theirs(cx, &other)?;
+            drafts.extend(without(cx, &other, &holds, &form.field));
+        }
+        if drafts.is_empty() {
+            return Err(PageError::bad_request(m::error_nothing_changes()));
+        }
+        let mut entry = register.entry(&author, "solved a conflict")?;
+        for draft in &drafts {
+            entry.append(draft)?;
+        }
+        let recorded = entry.commit()?;
+        Ok(done(cx, &holds, &recorded.entry))
+    };
+    request.read(work).await
+}
+
+/// What a statement of the same record says without its value of a field, where another value holds; taken back as a whole where it says
+/// nothing else.
+fn without(cx: &Context, other: &Statement, holds: &Statement, field: &str) -> Option<Draft> {
+    let is_of_record = other.draft.kind == holds.draft.kind && other.draft.record == holds.draft.record;
+    let [said, right] = [other, holds].map(|s| s.draft.fields.get(field));
+    if !is_of_record || right.is_none() || said.is_none() || said == right {
+        return None;
+    }
+    let again = Draft { supersedes: vec![other.id.clone()], origin: String::new(), ..other.draft.clone() };
+    let mut draft = again.clone();
+    // The words that a code was told from say it too.
+    let words = cx.model().kind(&draft.kind).and_then(|kind| kind.field(field)?.words.clone());
+    for name in [Some(field.to_owned()), words].into_iter().flatten() {
+        draft.fields.remove(&name);
+        draft.withheld.retain(|(withheld, _)| *withheld != name);
+    }
+    Some(if draft.fields.is_empty() { Draft { withdrawn: true, ..again } } else { draft })
 }

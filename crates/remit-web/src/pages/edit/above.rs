@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::frame::{Link, Page, from_overview};
 use crate::m;
 use crate::messages::label;
-use crate::pages::redact::TakesAway;
+use crate::pages::redact::{EACH, TakesAway};
 use crate::request::{Author, KindName, PageRequest};
 use crate::response::{PageResult, html};
 use crate::routes::form;
@@ -20,10 +20,14 @@ pub(super) fn routes() -> Router<App> {
     form("/recorded/{kind}", get(show))
 }
 
-/// Where it is said of a statement.
-pub(in crate::pages) fn address(cx: &Context, kind: &Kind, draft: &Draft, entry: &str) -> String {
+/// Where it is said of a statement, or of those of several records.
+pub(in crate::pages) fn address(cx: &Context, kind: &Kind, draft: &Draft, several: bool, entry: &str) -> String {
     // What could be seen before is named by its record, which whoever sends this knows.
-    let before = if draft.supersedes.is_empty() { "" } else { &draft.record };
+    let before = match (draft.supersedes.is_empty(), several) {
+        (true, _) => "",
+        (false, true) => EACH,
+        (false, false) => draft.record.as_str(),
+    };
     cx.link(&format!("/recorded/{}", kind.name), &[("marking", draft.marking.code()), ("before", before), ("said", entry)])
 }
 
@@ -55,7 +59,11 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
         shown: name(cx.app().clearance()),
         command: format!("remit serve {} --clearance {}", remit_files::for_shell(cx.app().workspace().folder()), marking.code()),
         said: cx.request.said.clone(),
-        raised: Some(cx.request.get("before")).filter(|id| !id.is_empty()).map(|id| TakesAway::of(cx, kind, id)),
+        raised: match cx.request.get("before") {
+            "" => None,
+            EACH => Some(TakesAway::of_each(cx, kind)),
+            id => Some(TakesAway::of(cx, kind, id)),
+        },
         links: vec![
             Link::new(m::new(), cx.link(&format!("/edit/{}", kind.name), &[])),
             Link::new(label(&kind.label), cx.link(&format!("/records/{}", kind.name), &[])),

@@ -15,7 +15,7 @@ use crate::m;
 use crate::messages::label;
 use crate::post::{Fields, PostedForm};
 use crate::request::{Author, KindName, PageRequest};
-use crate::response::{PageResult, back, html, see_other};
+use crate::response::{PageResult, back, html, refused, see_other};
 use crate::routes::form;
 use askama::Template;
 use axum::Router;
@@ -110,7 +110,10 @@ async fn post(
 fn record(cx: &Context, kind: &Kind, mut form: EditForm, author: &str) -> PageResult {
     form.offer(cx, author)?;
     let draft = draft::read(cx, kind, &mut form)?;
-    if !form.errors.is_empty() || !form.alike.is_empty() {
+    if !form.errors.is_empty() {
+        return refused(draw(cx, kind, &form));
+    }
+    if !form.alike.is_empty() {
         return draw(cx, kind, &form);
     }
     let mut register = Register::open(cx.app().workspace())?;
@@ -133,7 +136,7 @@ fn record(cx: &Context, kind: &Kind, mut form: EditForm, author: &str) -> PageRe
         return Ok(see_other(&another(cx, kind, &form, &recorded.entry)));
     }
     if draft.marking > cx.app().clearance() {
-        return Ok(see_other(&above::address(cx, kind, &draft, &recorded.entry)));
+        return Ok(see_other(&above::address(cx, kind, &draft, false, &recorded.entry)));
     }
     let record = if draft.record.is_empty() { id } else { draft.record };
     Ok(see_other(&cx.link(&format!("/record/{}", kind.name), &[("record", &record), ("said", &recorded.entry)])))

@@ -68,6 +68,11 @@ exchange-conflicts = { $n ->
    *[other] { $n } منها تحل محل ما استُبدل هنا أيضًا
 }
 exchange-conflicts-note = يبقى كلاهما متعارضين إلى أن يقول أحد أيهما الصحيح.
+exchange-replaced = { $n ->
+    [one] أحدها يحل محل ما قيل هنا
+   *[other] { $n } منها تحل محل ما قيل هنا
+}
+exchange-replaced-note = أولًا ما قيل هنا، ثم ما يحل محله، ممن يذكره { $name }. إن لم تعرفوا به فاسألوهم أولًا.
 exchange-refused = لم يؤخذ
 exchange-left-there = تُرك هناك لأنك لا تستطيع رؤيته: بيانات عددها { $left }، وقيم مفردة من { $redacted } غيرها.
 exchange-take-it = استلمه

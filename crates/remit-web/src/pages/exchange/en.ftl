@@ -70,6 +70,11 @@ exchange-conflicts = { $n ->
    *[other] { $n } of them replace what was replaced here too
 }
 exchange-conflicts-note = Both stay, as a conflict, until somebody says which one holds.
+exchange-replaced = { $n ->
+    [one] One of them takes the place of what was said here
+   *[other] { $n } of them take the place of what was said here
+}
+exchange-replaced-note = First what was said here, then what comes in its place, from whom { $name } says it is. If you do not know of it, ask them first.
 exchange-refused = Not taken
 exchange-left-there = Left there, as you may not see them: { $left ->
      [one] 1 statement

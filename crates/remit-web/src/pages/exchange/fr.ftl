@@ -70,6 +70,11 @@ exchange-conflicts = { $n ->
    *[other] { $n } d’entre eux remplacent ce qui a aussi été remplacé ici
 }
 exchange-conflicts-note = Les deux restent, en conflit, jusqu’à ce que quelqu’un dise lequel vaut.
+exchange-replaced = { $n ->
+    [one] L’un d’eux remplace ce qui a été dit ici
+   *[other] { $n } d’entre eux remplacent ce qui a été dit ici
+}
+exchange-replaced-note = D’abord ce qui a été dit ici, puis ce qui le remplace, de la personne que nomme { $name }. Si vous n’en savez rien, demandez-leur d’abord.
 exchange-refused = Non repris
 exchange-left-there = Laissés là-bas, car vous ne pouvez pas les voir : { $left ->
      [one] { $left } énoncé

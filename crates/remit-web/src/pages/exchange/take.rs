@@ -69,6 +69,10 @@ struct OpenedPage {
     more: u64,
     conflicts: u64,
     conflicting: Vec<String>,
+    replaced: u64,
+    /// What was said here, and what takes its place.
+    replacing: Vec<(String, String)>,
+    name: String,
     refused: Vec<(String, String)>,
     left_out: String,
     /// Statements here that lose values; empty where none does.
@@ -85,8 +89,20 @@ fn preview(cx: &Context, author: &str) -> PageResult {
     let name = cx.request.get("held");
     let held = cx.app().parcels().get(name).ok_or_else(gone)?;
     let Held::Opened(opened) = &*held else { return Err(gone()) };
-    let Taken { recorded, refused, kinds, first, conflicts, conflicting, carried_out, left, redacted, marked_since } =
-        take_from(cx, opened, author, true)?;
+    let Taken {
+        recorded,
+        refused,
+        kinds,
+        first,
+        conflicts,
+        conflicting,
+        replaced,
+        replacing,
+        carried_out,
+        left,
+        redacted,
+        marked_since,
+    } = take_from(cx, opened, author, true)?;
     let about = &opened.parcel.about;
     let is_known = Partners::of(cx.app().workspace()).map_err(|e| wrong(&e))?.key_of(&about.name).is_some();
     html(&OpenedPage {
@@ -104,6 +120,13 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         first: first.iter().take(LISTED).map(|s| line(cx, s)).collect::<Result<_, _>>()?,
         conflicts,
         conflicting: conflicting.iter().take(LISTED).map(|s| line(cx, s)).collect::<Result<_, _>>()?,
+        replaced,
+        replacing: replacing
+            .iter()
+            .take(LISTED)
+            .map(|(was, now)| Ok((line(cx, was)?, line(cx, now)?)))
+            .collect::<Result<_, PageError>>()?,
+        name: about.name.clone(),
         refused: refused.iter().map(|(s, fault)| Ok((line(cx, s)?, fault.to_string()))).collect::<Result<_, PageError>>()?,
         left_out: left_out(cx, left, &marked_since, redacted, m::exchange_left_there),
         carried_out: if carried_out > 0 { m::exchange_carried_out(carried_out) } else { String::new() },
@@ -139,12 +162,13 @@ pub(super) async fn take(request: PageRequest, Author(author): Author, PostedFor
             partners.took(&opened.parcel);
             partners.keep(cx.app().workspace()).map_err(|e| wrong(&e))?;
             cx.app().parcels().forget(posted.get("held"));
-            let counts = [taken.recorded.statements, taken.conflicts].map(|n| n.to_string());
+            let counts = [taken.recorded.statements, taken.conflicts, taken.replaced].map(|n| n.to_string());
             let told = [
                 ("entry", taken.recorded.entry.as_str()),
                 ("name", &opened.parcel.about.name),
                 ("statements", &counts[0]),
                 ("conflicts", &counts[1]),
+                ("replaced", &counts[2]),
             ];
             Ok(see_other(&cx.link("/exchange/taken", &told)))
         })
@@ -164,7 +188,7 @@ pub(super) async fn taken(request: PageRequest, Author(_): Author) -> PageResult
                 page: Page::new(cx, m::exchange_taken(), from_exchange(cx)),
                 entry: cx.request.get("entry").to_owned(),
                 said: m::exchange_taken_n(cx.request.get("name"), number("statements")),
-                note: String::new(),
+                note: if number("replaced") > 0 { m::exchange_replaced(number("replaced")) } else { String::new() },
                 ways,
             })
         })

@@ -9,10 +9,15 @@ statements-stand = { $n ->
      [one] 1 statement, { $standing } valid
     *[other] { $n } statements, { $standing } of them valid
   }
+taken-back-n = { $n ->
+     [one] 1 statement taken back
+    *[other] { $n } statements taken back
+  }
 proposals-n = { $n ->
      [one] 1 proposal waits
     *[other] { $n } proposals wait
   }
+history-as-says = { $author }, as { $name } says
 history-row = { $when }, { $who }: { $what }
 nothing = nothing
 says-no-more = { $act } (no longer valid)

@@ -9,10 +9,15 @@ statements-stand = { $n ->
      [one] { $n } énoncé, dont { $standing } valable
     *[other] { $n } énoncés, dont { $standing } valables
   }
+taken-back-n = { $n ->
+     [one] { $n } énoncé retiré
+    *[other] { $n } énoncés retirés
+  }
 proposals-n = { $n ->
      [one] { $n } proposition en attente
     *[other] { $n } propositions en attente
   }
+history-as-says = { $author }, selon { $name }
 history-row = { $when }, { $who } : { $what }
 nothing = rien
 says-no-more = { $act } (n’est plus valable)

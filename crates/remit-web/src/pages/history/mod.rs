@@ -74,6 +74,8 @@ struct Entry {
     standing: f64,
     entry: String,
     is_final: f64,
+    /// 1 where all that is left of it is that it took something back.
+    takes_back: f64,
 }
 
 /// A record that an entry is about.
@@ -107,6 +109,8 @@ struct StatementItem {
     withdrawn: bool,
     current: bool,
     waits: bool,
+    takes_back: bool,
+    taken_from: Option<String>,
 }
 
 async fn entries(request: PageRequest) -> PageResult {
@@ -124,11 +128,16 @@ fn respond(cx: &Context) -> PageResult {
     let item = |e: Entry| {
         // What waits for a decision is neither valid nor no longer so.
         let waits = waiting.contains(&e.entry);
+        let takes_back = e.takes_back > 0.0;
         HistoryItem {
             about: about.remove(&e.entry).unwrap_or_default(),
             head: m::history_row(told(&e.act), moment(&e.recorded_at), &e.author),
-            says: if waits { m::proposals_n(e.statements) } else { m::statements_stand(e.statements, e.standing) },
-            undone: e.standing == 0.0 && !waits,
+            says: match (waits, takes_back) {
+                (true, _) => m::proposals_n(e.statements),
+                (false, true) => m::taken_back_n(e.statements),
+                (false, false) => m::statements_stand(e.statements, e.standing),
+            },
+            undone: e.standing == 0.0 && !waits && !takes_back,
             review: review(cx, waits),
             is_final: e.is_final > 0.0,
             entry: e.entry,
@@ -206,16 +215,24 @@ fn item(cx: &Context, kind: &Kind, s: StatementItem, names: &HashMap<String, Str
     };
     let source = listed(&[s.source, s.locator].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>());
     HistoryItem {
-        head: m::history_row(what, moment(&s.recorded_at), &s.author),
+        head: m::history_row(what, moment(&s.recorded_at), said_by(&s.author, s.taken_from.as_deref())),
         says: if changes.is_empty() { says_with(cx.model(), kind, &s.fields, names) } else { String::new() },
         about: Vec::new(),
         changes,
         source,
         entry: s.entry,
-        undone: !s.current && !s.waits,
+        undone: !s.current && !s.waits && !s.takes_back,
         review: review(cx, s.waits),
         is_final: false,
         redacted: redacted.iter().filter(|r| r.statement == s.statement).map(|r| r.line(cx, kind)).collect(),
+    }
+}
+
+/// Who said something. Of what was taken over it is the other workspace that tells who it was.
+fn said_by(author: &str, taken_from: Option<&str>) -> String {
+    match taken_from.filter(|name| !name.is_empty()) {
+        Some(name) => m::history_as_says(author, name),
+        None => author.to_owned(),
     }
 }
 

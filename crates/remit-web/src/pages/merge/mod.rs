@@ -8,7 +8,7 @@ use crate::m;
 use crate::names::{self, Named};
 use crate::post::PostedForm;
 use crate::request::{Author, KindName, PageRequest};
-use crate::response::{PageResult, html, see_other};
+use crate::response::{PageResult, html, refused, see_other};
 use crate::routes::form;
 use askama::Template;
 use axum::Router;
@@ -70,9 +70,9 @@ fn merge(cx: &Context, kind: &Kind, form: MergeForm, author: &str) -> PageResult
     names::must_be_known(cx, kind, &form.record)?;
     let other = match names::lookup(cx, &kind.name)?.find(form.other.trim(), "") {
         Meant::One(other) | Meant::Likely(other, _) if other != form.record => other,
-        Meant::One(_) | Meant::Likely(..) => return draw(cx, kind, form, m::itself()),
-        Meant::Several(all) => return draw(cx, kind, form, m::several_called_so(listed(&all), all.len())),
-        Meant::None => return draw(cx, kind, form, m::none_called_so()),
+        Meant::One(_) | Meant::Likely(..) => return refused(draw(cx, kind, form, m::itself())),
+        Meant::Several(all) => return refused(draw(cx, kind, form, m::several_called_so(listed(&all), all.len()))),
+        Meant::None => return refused(draw(cx, kind, form, m::none_called_so())),
     };
     let recorded = Register::open(cx.app().workspace())?.merge(&kind.name, &form.record, &other, author)?;
     let parameters = [("record", form.record.as_str()), ("said", &recorded.entry)];

@@ -45,6 +45,8 @@ struct RecordPage {
     none: Vec<Link>,
     connections: Vec<TableView>,
     other_times: TableView,
+    /// Values of which equally good sources say different things.
+    differing: Vec<Undecided>,
     conflicts: Vec<Undecided>,
     proposals: Vec<Undecided>,
     /// What can be done and where to go on from here.
@@ -58,12 +60,6 @@ struct RecordPage {
     raised: Option<TakesAway>,
     /// Which values of what is said of it now were taken away.
     redacted: Vec<String>,
-}
-
-/// Whether what was just recorded is for fewer readers than what it replaces.
-#[derive(Deserialize)]
-struct Raised {
-    raised: bool,
 }
 
 /// A record with what is said of it on the day.
@@ -164,24 +160,24 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
         none: dossier.none,
         connections,
         other_times: connections::other_times(cx, &record, &shown)?,
+        differing: differing(cx, kind, id, &table)?,
         conflicts: undecided::draw(cx, kind, cx.rows(query!("conflicts.sql"), &by_record)?)?,
         proposals,
         links: links(cx, &record),
         adds: adds(cx, &record),
         writes: cx.app().author().is_some(),
         said: cx.request.said.clone(),
-        raised: is_raised(cx)?.then(|| TakesAway::of(cx, kind, id)),
+        raised: redact::is_raised(cx)?.then(|| TakesAway::of(cx, kind, id)),
         redacted: redact::of_record(cx, kind, id)?.iter().filter(|r| r.current).map(|r| r.line(cx, kind)).collect(),
     })
 }
 
-fn is_raised(cx: &Context) -> Result<bool, PageError> {
-    let entry = &cx.request.said;
-    if entry.is_empty() {
-        return Ok(false);
+/// What equally good sources say differently, for who may choose; of one statement there is nothing to choose.
+fn differing(cx: &Context, kind: &Kind, id: &str, table: &Table) -> Result<Vec<Undecided>, PageError> {
+    if cx.app().author().is_none() || table.rows.len() < 2 {
+        return Ok(Vec::new());
     }
-    let raised: Vec<Raised> = cx.rows(query!("raised.sql"), &[("entry", entry.as_str().into())])?;
-    Ok(raised.iter().any(|r| r.raised))
+    undecided::draw(cx, kind, cx.rows(query!("differing.sql"), &by_record(kind, id))?)
 }
 
 fn by_record(kind: &Kind, id: &str) -> [(&'static str, Cell); 2] {

@@ -14,6 +14,8 @@ pub(super) struct Undecided {
     pub(super) statement: String,
     pub(super) says: String,
     pub(super) by: String,
+    /// What it is one of several for: the statement that they replace, or the field of which they say different things.
+    pub(super) apart: String,
     /// The statements that it contradicts.
     pub(super) others: String,
 }
@@ -39,6 +41,7 @@ pub(super) fn draw(cx: &Context, kind: &Kind, all: Vec<UndecidedStatement>) -> R
             statement: one.statement.clone(),
             says: says(cx, kind, &one.fields)?,
             by: m::said_by(date(&one.recorded_at), &one.source, &one.author),
+            apart: one.supersedes.clone(),
             others: others(one),
         })
     };

@@ -12,6 +12,7 @@ use crate::format::Format;
 use crate::frame::{Choice, Link, Page, from_overview};
 use crate::m;
 use crate::messages::label;
+use crate::pages::redact::{self, TakesAway};
 use crate::request::{KindName, PageRequest};
 use crate::response::{PageResult, html};
 use crate::routes::{form, page};
@@ -46,6 +47,8 @@ struct RecordsPage {
     chosen: String,
     saved: Saved,
     said: String,
+    /// What can still be seen of records whose marking was raised just now.
+    raised: Option<TakesAway>,
     words: String,
     sort: String,
     /// All records; nothing where all are shown.
@@ -95,6 +98,7 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
         chosen: cx.request.get(columns::NAME).to_owned(),
         saved: saved::of(cx, &label(&kind.label))?,
         said: cx.request.said.clone(),
+        raised: redact::is_raised(cx)?.then(|| TakesAway::of_each(cx, kind)),
         count: count(&filter, total, table.rows.len()),
         facets,
         words: filter.words.clone(),

@@ -10,7 +10,7 @@ use crate::m;
 use crate::messages::label;
 use crate::post::{Fields, PostedForm};
 use crate::request::{Author, KindName, PageRequest};
-use crate::response::{PageResult, html};
+use crate::response::{PageResult, html, refused};
 use crate::routes::form;
 use askama::Template;
 use axum::Router;
@@ -29,17 +29,48 @@ const TELLING: [&str; 4] = ["source", "url", "locator", "quote"];
 
 /// What takes away what could be seen before: all of it, or single values.
 pub(super) struct TakesAway {
-    pub(super) command: String,
+    /// What can still be seen, and the command that takes it away.
+    pub(super) note: String,
+    /// Where single values are taken away; empty where several records are meant.
     pub(super) redact: String,
 }
 
 impl TakesAway {
     pub(super) fn of(cx: &Context, kind: &Kind, id: &str) -> TakesAway {
         TakesAway {
-            command: format!("remit erase {} {} {id}", remit_files::for_shell(cx.app().workspace().folder()), kind.name),
+            note: m::raised_note(erase(cx, kind, id)),
             redact: cx.link(&format!("/redact/{}", kind.name), &[("record", id)]),
         }
     }
+
+    /// The same of several records at once.
+    pub(super) fn of_each(cx: &Context, kind: &Kind) -> TakesAway {
+        TakesAway { note: m::raised_many_note(erase(cx, kind, EACH)), redact: String::new() }
+    }
+}
+
+/// What stands in a command for each of several records.
+pub(super) const EACH: &str = "RECORD";
+
+/// The command that takes a record away for good.
+fn erase(cx: &Context, kind: &Kind, record: &str) -> String {
+    format!("remit erase {} {} {record}", remit_files::for_shell(cx.app().workspace().folder()), kind.name)
+}
+
+/// Whether what was just recorded is for fewer readers than what it replaces.
+#[derive(Deserialize)]
+struct Raised {
+    raised: bool,
+}
+
+/// Whether the entry that a page tells of has made something less visible than it was.
+pub(super) fn is_raised(cx: &Context) -> Result<bool, PageError> {
+    let entry = &cx.request.said;
+    if entry.is_empty() {
+        return Ok(false);
+    }
+    let raised: Vec<Raised> = cx.rows(query!("raised.sql"), &[("entry", entry.as_str().into())])?;
+    Ok(raised.iter().any(|r| r.raised))
 }
 
 /// A value that was taken away.
@@ -142,10 +173,10 @@ fn redact(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult 
     let values: Vec<(String, String)> = chosen.map(|(id, field)| (id.to_owned(), field.to_owned())).collect();
     let (reason, ordered_by) = (form.get("reason").to_owned(), form.get("ordered_by").to_owned());
     if values.is_empty() {
-        return draw(cx, kind, form, m::redact_none_chosen(), Vec::new());
+        return refused(draw(cx, kind, form, m::redact_none_chosen(), Vec::new()));
     }
     if reason.is_empty() || ordered_by.is_empty() {
-        return draw(cx, kind, form, m::redact_needs_order(), Vec::new());
+        return refused(draw(cx, kind, form, m::redact_needs_order(), Vec::new()));
     }
     let redacted = Register::open(cx.app().workspace())?.redact(&Redaction { values, reason, ordered_by }, author)?;
     let mut done = vec![m::redacted_done(redacted.values)];

@@ -7,3 +7,4 @@ review-empty = لا شيء ينتظر قرارًا هنا.
 review-send = أرسل وثيقة
 review-then = وسيُقترح ما يبدو أنها تقوله.
 change = عدِّل
+institution-of = { $name } ({ $place })

@@ -10,3 +10,4 @@ review-empty = Nothing waits for a decision here.
 review-send = Send a document
 review-then = and what it seems to say is proposed.
 change = Change
+institution-of = { $name } ({ $place })

@@ -7,3 +7,4 @@ review-empty = Rien n’attend de décision ici.
 review-send = Envoyez un document
 review-then = et ce qu’il semble dire est proposé.
 change = Modifier
+institution-of = { $name } ({ $place })

@@ -4,6 +4,7 @@ use crate::cells::code_label;
 use crate::context::{Context, query};
 use crate::error::PageError;
 use crate::figures::{date, percent};
+use crate::m;
 use crate::messages::label;
 use remit_model::{Field, FieldType, Kind, Language, write_value, written_acronym};
 use remit_reader::propose::record_of;
@@ -61,6 +62,7 @@ struct Counted {
 struct Named {
     record: String,
     name: String,
+    country: Option<String>,
 }
 
 /// How many wait.
@@ -68,14 +70,19 @@ pub(in crate::pages) fn waiting(cx: &Context) -> Result<usize, PageError> {
     Ok(cx.rows::<Counted>(query!("waiting.sql"), &[])?.iter().map(|c| c.n).sum())
 }
 
-/// Names of all actors, for what refers to them. What only proposals name is called as the code lists call it.
+/// Names of all actors, for what refers to them: of institutions with their country. What only proposals name is called as the code
+/// lists call it.
 pub(in crate::pages) fn names(cx: &Context) -> Result<HashMap<String, String>, PageError> {
     let mut names: HashMap<String, String> = HashMap::new();
     for list in ["organisation", "mission"] {
         let codes = cx.model().lists.get(list).map(|l| l.codes()).unwrap_or_default();
         names.extend(codes.iter().map(|code| (record_of(list, code), written_acronym(&code.code))));
     }
-    names.extend(cx.rows::<Named>(query!("names.sql"), &[])?.into_iter().map(|n| (n.record, n.name)));
+    let called = |n: Named| match n.country {
+        Some(country) => (n.record, m::institution_of(n.name, code_label(cx.model(), "country", &country))),
+        None => (n.record, n.name),
+    };
+    names.extend(cx.rows::<Named>(query!("names.sql"), &[])?.into_iter().map(called));
     Ok(names)
 }
 

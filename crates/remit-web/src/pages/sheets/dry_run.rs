@@ -118,7 +118,7 @@ impl SheetForm {
     /// The page that tells what came of it.
     fn done(&self, cx: &Context, done: &Outcome) -> String {
         let unknown = done.unmatched.len() as u64;
-        let counts = [done.added, done.changed, done.findings.len() as u64, unknown].map(|n| n.to_string());
+        let counts = [done.added, done.changed, done.findings.len() as u64, unknown, done.above].map(|n| n.to_string());
         let told = [
             ("entry", done.entry.as_str()),
             ("file", &self.file),
@@ -128,6 +128,7 @@ impl SheetForm {
             ("changed", &counts[1]),
             ("left", &counts[2]),
             ("unknown", &counts[3]),
+            ("above", &counts[4]),
         ];
         cx.link("/sheets/done", &told)
     }
@@ -218,7 +219,8 @@ fn told_apart(cx: &Context, kind: &str, record: &str) -> Result<String, PageErro
 
 fn counts(outcome: &Outcome) -> Vec<(String, u64)> {
     let mut counts = vec![
-        (m::try_new(), outcome.added),
+        (m::try_records(), outcome.records),
+        (m::try_statements(), outcome.added),
         (m::try_changed(), outcome.changed),
         (m::try_as_before(), outcome.unchanged),
         (m::try_unmatched(), outcome.unmatched.len() as u64),
@@ -413,8 +415,13 @@ pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult 
                 (m::another_file(), cx.link("/sheets", &[])),
             ]);
             let mut notes = Vec::new();
-            if number("left") > 0 {
-                notes.push(m::left_out_n(number("left")));
+            let above = number("above");
+            let left = number("left").saturating_sub(above);
+            if left > 0 {
+                notes.push(m::left_out_n(left));
+            }
+            if above > 0 {
+                notes.push(m::left_above_n(above));
             }
             if unknown > 0 {
                 notes.push(m::names_left_n(unknown));

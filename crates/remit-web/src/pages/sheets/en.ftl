@@ -40,6 +40,8 @@ try-lead = { $name }: { $n ->
      [one] 1 row
     *[other] { $n } rows
   }. Nothing is recorded yet.
+try-records = Records with something new
+try-statements = New statements
 try-new = New
 try-changed = Changed
 try-as-before = Unchanged
@@ -164,6 +166,10 @@ left-out-n = { $n ->
      [one] 1 cell or row could not be used. It is
     *[other] { $n } cells or rows could not be used. They are
   } listed under Problems.
+left-above-n = { $n ->
+     [one] 1 cell or row could not be used that is marked higher than what you see here. It is
+    *[other] { $n } cells or rows could not be used that are marked higher than what you see here. They are
+  } listed under Problems for those who may see it.
 underway-title = Importing
 underway-reading = { $name }: the spreadsheet is being read.
 underway-done = { $name }: { $done } of { $all } statements are written.

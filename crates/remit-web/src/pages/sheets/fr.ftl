@@ -40,6 +40,8 @@ try-lead = { $name } : { $n ->
      [one] { $n } ligne
     *[other] { $n } lignes
   }. Rien n’est encore enregistré.
+try-records = Fiches avec du nouveau
+try-statements = Nouveaux énoncés
 try-new = Nouveau
 try-changed = Changé
 try-as-before = Inchangé
@@ -161,6 +163,10 @@ left-out-n = { $n ->
      [one] { $n } cellule ou ligne n’a pas pu servir. Elle est listée
     *[other] { $n } cellules ou lignes n’ont pas pu servir. Elles sont listées
   } sous Problèmes.
+left-above-n = { $n ->
+     [one] { $n } cellule ou ligne, classifiée plus haut que ce que vous voyez ici, n’a pas pu servir. Elle est listée
+    *[other] { $n } cellules ou lignes, classifiées plus haut que ce que vous voyez ici, n’ont pas pu servir. Elles sont listées
+  } sous Problèmes pour qui peut les voir.
 underway-title = Importation en cours
 underway-reading = { $name } : la feuille est en cours de lecture.
 underway-done = { $name } : { $done } énoncés écrits sur { $all }.

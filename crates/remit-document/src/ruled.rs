@@ -1,0 +1,238 @@
+//! Tables that are drawn with lines: what stands between the lines is a cell, however many lines of text it has.
+
+use crate::direction::from_the_right;
+use crate::layout::{Words, join};
+use crate::line::Sort;
+use crate::page::{Letter, Page};
+use crate::table::Table;
+use hayro_interpret::kurbo::{BezPath, PathSeg};
+use std::collections::{BTreeMap, HashMap};
+
+/// Points by which lines of one table may miss each other.
+const NEAR: f64 = 3.0;
+/// Points from which on something drawn is a line, and no end of one.
+const SHORT: f64 = 5.0;
+/// Lines of a page that are looked at; of more, a picture is made.
+const MOST: usize = 3_000;
+
+/// A line that goes across or down the page.
+#[derive(Debug, Clone, Copy)]
+struct Rule {
+    at: f64,
+    from: f64,
+    to: f64,
+}
+
+impl Rule {
+    /// True where it passes a place.
+    fn covers(&self, place: f64) -> bool {
+        self.from - NEAR <= place && place <= self.to + NEAR
+    }
+}
+
+/// The lines that are drawn on a page.
+#[derive(Debug, Default)]
+pub(crate) struct Rules {
+    across: Vec<Rule>,
+    down: Vec<Rule>,
+}
+
+impl Rules {
+    /// Adds the straight lines of something drawn, and the sides of boxes.
+    pub(crate) fn add(&mut self, drawn: &BezPath) {
+        for side in drawn.segments() {
+            let PathSeg::Line(line) = side else { continue };
+            let (wide, high) = ((line.p1.x - line.p0.x).abs(), (line.p1.y - line.p0.y).abs());
+            if self.across.len() + self.down.len() >= MOST {
+                return;
+            }
+            if wide >= SHORT && high < 1.0 {
+                self.across.push(Rule { at: line.p0.y, from: line.p0.x.min(line.p1.x), to: line.p0.x.max(line.p1.x) });
+            } else if high >= SHORT && wide < 1.0 {
+                self.down.push(Rule { at: line.p0.x, from: line.p0.y.min(line.p1.y), to: line.p0.y.max(line.p1.y) });
+            }
+        }
+    }
+
+    /// The tables that they make of the letters of a page, and the letters that stand in none.
+    pub(crate) fn tables(self, page: Page, letters: Vec<Letter>) -> (Vec<Table>, Vec<Letter>) {
+        let rightward = from_the_right(letters.iter().map(|l| l.text.as_str()));
+        let (mut tables, mut rest) = (Vec::new(), letters);
+        for lattice in self.lattices() {
+            let (inside, outside): (Vec<Letter>, Vec<Letter>) = rest.iter().cloned().partition(|l| lattice.cell_of(l).is_some());
+            let table = lattice.table(page, inside, rightward);
+            // A frame around text, or one line of boxes, is no table.
+            if table.rows.iter().filter(|row| row.iter().filter(|cell| !cell.is_empty()).count() > 1).count() > 1 {
+                rest = outside;
+                tables.push(table);
+            }
+        }
+        (tables, rest)
+    }
+
+    /// Lines that meet, put together.
+    fn lattices(self) -> Vec<Lattice> {
+        let (mut across, mut down) = (self.across, self.down);
+        let mut all = Vec::new();
+        while let Some(first) = across.pop() {
+            let mut found = Lattice { across: vec![first], ..Lattice::default() };
+            loop {
+                let met = |one: &Rule, others: &[Rule]| others.iter().any(|o| o.covers(one.at) && one.covers(o.at));
+                let (new, rest): (Vec<Rule>, Vec<Rule>) = down.into_iter().partition(|rule| met(rule, &found.across));
+                down = rest;
+                found.down.extend(&new);
+                let (more, rest): (Vec<Rule>, Vec<Rule>) = across.into_iter().partition(|rule| met(rule, &found.down));
+                across = rest;
+                found.across.extend(&more);
+                if new.is_empty() && more.is_empty() {
+                    break;
+                }
+            }
+            (found.rows, found.columns) = (places(&found.across), places(&found.down));
+            if found.rows.len() > 2 && found.columns.len() > 2 {
+                all.push(found);
+            }
+        }
+        all.sort_by(|a, b| a.rows[0].total_cmp(&b.rows[0]));
+        all
+    }
+}
+
+/// Where lines are, each place once, in order.
+fn places(rules: &[Rule]) -> Vec<f64> {
+    let mut all: Vec<f64> = rules.iter().map(|rule| rule.at).collect();
+    all.sort_by(f64::total_cmp);
+    all.dedup_by(|next, kept| *next - *kept <= NEAR);
+    all
+}
+
+/// Lines that meet, and so make cells.
+#[derive(Debug, Default)]
+struct Lattice {
+    across: Vec<Rule>,
+    down: Vec<Rule>,
+    /// Where rows begin, and the last one ends; the same of columns.
+    rows: Vec<f64>,
+    columns: Vec<f64>,
+}
+
+impl Lattice {
+    /// The row and the column of a letter, by the middle of it.
+    fn cell_of(&self, letter: &Letter) -> Option<(usize, usize)> {
+        let (x, y) = ((letter.at.x + letter.end) / 2.0, letter.at.y - 0.3 * letter.size);
+        let between = |places: &[f64], place: f64| places.windows(2).position(|pair| pair[0] <= place && place < pair[1]);
+        Some((between(&self.rows, y)?, between(&self.columns, x)?))
+    }
+
+    /// The cell that a place belongs to: where no line parts it from the one above, or before, it is one with that.
+    fn home(&self, (mut row, mut column): (usize, usize)) -> (usize, usize) {
+        let is_drawn = |rules: &[Rule], at: f64, place: f64| rules.iter().any(|r| (r.at - at).abs() <= NEAR && r.covers(place));
+        let middle = |places: &[f64], at: usize| (places[at] + places[at + 1]) / 2.0;
+        while row > 0 && !is_drawn(&self.across, self.rows[row], middle(&self.columns, column)) {
+            row -= 1;
+        }
+        while column > 0 && !is_drawn(&self.down, self.columns[column], middle(&self.rows, row)) {
+            column -= 1;
+        }
+        (row, column)
+    }
+
+    /// The table with what stands in its cells.
+    fn table(&self, page: Page, letters: Vec<Letter>, rightward: bool) -> Table {
+        let mut homes: HashMap<(usize, usize), (usize, usize)> = HashMap::new();
+        let mut cells: BTreeMap<(usize, usize), Vec<Letter>> = BTreeMap::new();
+        for letter in letters {
+            if let Some(at) = self.cell_of(&letter) {
+                let home = *homes.entry(at).or_insert_with(|| self.home(at));
+                cells.entry(home).or_default().push(letter);
+            }
+        }
+        let mut rows = vec![vec![String::new(); self.columns.len() - 1]; self.rows.len() - 1];
+        for ((row, column), letters) in cells {
+            for line in page.lines(letters) {
+                // Words that stand far apart are still in one cell.
+                let parts: Vec<&str> = line.cells.iter().map(|cell| cell.text.as_str()).collect();
+                let text = if line.sort == Sort::Row { parts.join(" ") } else { line.text.clone() };
+                join(&mut rows[row][column], &text, &Words::default());
+            }
+        }
+        if rightward {
+            rows.iter_mut().for_each(|row| row.reverse());
+        }
+        rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
+        Table { page: page.n, rows }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hayro_interpret::kurbo::Point;
+
+    const PAGE: Page = Page { n: 1, width: 600.0, height: 800.0 };
+
+    /// A text whose letters are ten points high and five wide.
+    fn letters(text: &str, x: f64, y: f64) -> Vec<Letter> {
+        let letter = |(n, c): (usize, char)| {
+            let at = Point::new(x + 5.0 * n as f64, y);
+            Letter { text: c.to_string(), at, end: at.x + 5.0, size: 10.0, bold: false }
+        };
+        text.chars().enumerate().map(letter).collect()
+    }
+
+    /// Lines as boxes one point wide, as browsers print them.
+    fn boxed(boxes: &[(f64, f64, f64, f64)]) -> Rules {
+        let mut rules = Rules::default();
+        for (left, top, right, bottom) in boxes {
+            let mut path = BezPath::new();
+            path.move_to((*left, *top));
+            path.line_to((*right, *top));
+            path.line_to((*right, *bottom));
+            path.line_to((*left, *bottom));
+            path.close_path();
+            rules.add(&path);
+        }
+        rules
+    }
+
+    #[test]
+    fn what_stands_between_lines_is_one_cell_however_many_lines_it_has() {
+        let across = [100.0, 130.0, 180.0, 210.0].map(|y| (50.0, y, 350.0, y + 1.0));
+        let down = [50.0, 200.0, 350.0].map(|x| (x, 100.0, x + 1.0, 210.0));
+        let drawn = [
+            letters("Measure", 60.0, 120.0),
+            letters("State", 210.0, 120.0),
+            letters("Made-up measure", 60.0, 150.0),
+            letters("not", 210.0, 150.0),
+            letters("of two lines", 60.0, 165.0),
+            letters("begun", 210.0, 165.0),
+            letters("Other", 60.0, 200.0),
+            letters("done", 210.0, 200.0),
+            letters("A note below", 60.0, 300.0),
+        ];
+        let (tables, rest) = boxed(&[&across[..], &down].concat()).tables(PAGE, drawn.concat());
+        let expected = [["Measure", "State"], ["Made-up measure of two lines", "not begun"], ["Other", "done"]];
+        assert_eq!(tables.len(), 1);
+        assert_eq!(tables[0].rows, expected);
+        assert_eq!(rest.len(), "A note below".len(), "what is beside it is text");
+    }
+
+    #[test]
+    fn a_cell_over_two_columns_is_one_and_a_frame_around_text_is_no_table() {
+        let across = [100.0, 130.0, 160.0, 190.0].map(|y| (50.0, y, 350.0, y + 1.0));
+        let down = [(50.0, 100.0, 51.0, 190.0), (200.0, 130.0, 201.0, 190.0), (350.0, 100.0, 351.0, 190.0)];
+        let frame = (40.0, 500.0, 400.0, 600.0);
+        let drawn = [
+            letters("A heading that goes over two of them", 60.0, 120.0),
+            letters("a", 60.0, 150.0),
+            letters("b", 210.0, 150.0),
+            letters("c", 60.0, 180.0),
+            letters("d", 210.0, 180.0),
+            letters("Framed text", 60.0, 550.0),
+        ];
+        let (tables, rest) = boxed(&[&across[..], &down, &[frame]].concat()).tables(PAGE, drawn.concat());
+        assert_eq!(tables.len(), 1);
+        assert_eq!(tables[0].rows, [["A heading that goes over two of them", ""], ["a", "b"], ["c", "d"]]);
+        assert_eq!(rest.len(), "Framed text".len());
+    }
+}
