@@ -38,7 +38,7 @@ with by_sign as materialized (
   union all
   select sign, supporter, supporter_name, actor_class, security_function, country, recipient_name, what, kind, record, committed_usd, disbursed_usd, committed, amount, currency,
     starts, ends, phase_shown, active, source, url
-  from other_signs where starts is null or starts <= :valid_on
+  from other_signs where starts is null or starts <= :valid_on or phase_shown = 'planned'
 ),
 -- Whoever gives has one name, where names or identifiers on record say who it is.
 giver_called as materialized (

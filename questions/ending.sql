@@ -37,7 +37,9 @@ ending as (
   union all
   select 'mission', 'actor', record, name, null, record, coalesce(acronym, name), country, ends, null, null, null, source, url, recorded_at from actor where class = 'mission'
   union all
-  select 'activity', 'activity', null, max(title), identifier, null, max(supporter_name), case when count(distinct country) = 1 then max(country) end, max(ends), 'active', sum(committed_usd), 'USD', null, null, null
+  -- An activity is on record since its file was imported.
+  select 'activity', 'activity', null, max(title), identifier, null, max(supporter_name), case when count(distinct country) = 1 then max(country) end, max(ends), 'active', sum(committed_usd), 'USD', null, null,
+    (select max(a.recorded_at) from activity a where a.identifier = support.identifier)
   from support where phase = 'active' and ends >= substr(:valid_on, 1, length(ends)) and ends <= (select latest from limits) and (:country = '' or country = :country)
   group by identifier
   union all

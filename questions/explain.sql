@@ -41,13 +41,22 @@ select s.identifier, s.supporter_name, t.n, t.type, t.date, t.value, t.currency,
        when (t.type = '2' and s.committed_counted < 1) or (t.type <> '2' and s.disbursed_counted < 1) then s.left_out_reason
   end as why_not, t.dataset, t.line
 from (
-  select activity, max(identifier) as identifier, max(supporter_name) as supporter_name, split, max(country_share) as country_share, sum(sector_share) as sector_share,
+  -- What a country receives is divided among classes, functions and ways of support: the parts of one country add up to its share of
+  -- the purpose codes, while each of them names that share in whole.
+  select activity, max(identifier) as identifier, max(supporter_name) as supporter_name, split, sum(country_share) as country_share,
+    sum(share) / nullif(sum(country_share), 0) as sector_share,
     sum(share) as share, max(committed_counted) as committed_counted, max(disbursed_counted) as disbursed_counted,
     max(left_out_reason) as left_out_reason
-  from support
-  where (:country = '' or country = :country) and (:supporter = '' or supporter = :supporter)
-    and (:class = '' or actor_class = :class) and (:function = '' or security_function = :function)
-    and (:modality = '' or modality = :modality) and (:activity = '' or identifier = :activity)
+  from (
+    select activity, max(identifier) as identifier, max(supporter_name) as supporter_name, split, max(country_share) as country_share,
+      sum(share) as share, max(committed_counted) as committed_counted, max(disbursed_counted) as disbursed_counted,
+      max(left_out_reason) as left_out_reason
+    from support
+    where (:country = '' or country = :country) and (:supporter = '' or supporter = :supporter)
+      and (:class = '' or actor_class = :class) and (:function = '' or security_function = :function)
+      and (:modality = '' or modality = :modality) and (:activity = '' or identifier = :activity)
+    group by activity, split, country, region
+  ) by_place
   group by activity, split
 ) s join activity_transaction t on t.activity = s.activity and t.split = s.split
 order by s.identifier, t.date, t.n

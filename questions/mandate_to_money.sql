@@ -52,8 +52,9 @@ serving as materialized (
   select s.target_kind, s.target, 'training', t.record, coalesce(t.course, t.program, t.supporter), null, t.starts
   from training_serves s join training t on t.record = s.record where t.starts is null or t.starts <= :valid_on
   union all
-  select s.target_kind, s.target, 'project', p.record, p.title, null, p.starts
-  from project_serves s join project p on p.record = s.record where p.starts is null or p.starts <= :valid_on
+  -- What begins only after the day supports nothing yet: it is planned.
+  select s.target_kind, s.target, case when p.starts > :valid_on then 'later' else 'project' end, p.record, p.title, case when p.starts > :valid_on then 'plan' end, p.starts
+  from project_serves s join project p on p.record = s.record
   union all
   select s.target_kind, s.target, 'engagement', e.record, e.task, e.mode, e.date
   from engagement_serves s join engagement e on e.record = s.record where e.date is null or e.date <= :valid_on
@@ -81,7 +82,7 @@ given as (
   select a.*, max(m.stated_committed) as stated_committed, sum(v.counts and v.kind in ('activity', 'training', 'project')) as supports,
     group_concat(case when v.counts and v.kind in ('activity', 'training', 'project') then v.name end, '; ') as support_names,
     sum(v.counts and v.mode in ('done', 'ongoing')) as reported, max(case when v.mode in ('done', 'ongoing') then v.day end) as last_reported,
-    sum(v.counts and v.mode in ('negated', 'ceased')) as not_done,
+    sum(v.counts and v.mode in ('negated', 'ceased')) as not_done, sum(v.counts and v.mode = 'plan') as planned,
     sum(case when a.country is null or v.country = a.country then v.committed_usd end) as committed_usd,
     sum(case when a.country is null or v.country = a.country then v.disbursed_usd end) as disbursed_usd
   from asked a left join served v on v.target_kind = a.kind and v.target = a.record
@@ -92,8 +93,8 @@ select a.kind, a.record, a.title as record_title, a.actor, a.actor_name, a.count
   case when a.done <= :valid_on or a.status = '3' then 'done'
     when a.reported > 0 or a.status in ('1', '2') then 'under_way'
     when a.not_done > 0 or a.status = '0' then 'left_undone'
-    when a.supports > 0 then 'supported' else 'nothing_known' end as task_state,
-  coalesce(a.supports, 0) as supports, a.support_names, a.committed_usd, a.disbursed_usd, a.stated_committed, coalesce(a.reported, 0) as reported, a.last_reported, coalesce(a.not_done, 0) as reported_undone,
+    when a.supports > 0 then 'supported' when a.planned > 0 then 'planned' else 'nothing_known' end as task_state,
+  coalesce(a.supports, 0) as supports, a.support_names, a.committed_usd, a.disbursed_usd, a.stated_committed, coalesce(a.reported, 0) as reported, a.last_reported, coalesce(a.not_done, 0) as reported_undone, coalesce(a.planned, 0) as planned,
   a.source, a.url, 1 as items
 from given a
 order by a.country, case a.kind when 'mandated_task' then 1 when 'reform' then 2 else 3 end, a.actor_name, a.asked_in is null, a.asked_in, a.title, a.record

@@ -1,5 +1,6 @@
 -- order = 2
 -- group = "support"
+-- rests_on = ["project", "training"]
 -- parts = ["called", "own_projects", "other_signs"]
 -- title = { en = "Overlaps", fr = "Chevauchements", ar = "التداخلات" }
 -- why = { en = "Two or more partners at the same task can divide the labour, or double it.", fr = "Deux partenaires ou plus à la même tâche peuvent se la répartir, ou la doubler.", ar = "شريكان أو أكثر في المهمة نفسها قد يتقاسمانها أو يكررانها." }

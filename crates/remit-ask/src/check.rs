@@ -98,6 +98,9 @@ fn check_group(question: &Question, model: &Model, faults: &mut Vec<AskError>) {
     for kind in question.made_of.iter().filter(|kind| model.kind(kind).is_none()) {
         faults.push(question.fault(question.line_of("made_of", 0), format!("it is made of `{kind}`, which is no kind")));
     }
+    for kind in question.rests_on.iter().filter(|kind| model.kind(kind).is_none()) {
+        faults.push(question.fault(question.line_of("rests_on", 0), format!("it rests on `{kind}`, which is no kind")));
+    }
 }
 
 /// What is for any engine is written in the SQL that all of them have, and reads parts that are the same whatever is asked for.

@@ -2,7 +2,7 @@
 
 use crate::{Answer, AskError, CellWords};
 use remit_model::Marking;
-use remit_store::{Reader, Table};
+use remit_store::{Cell, Reader, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the rows of an answer rest on.
@@ -40,10 +40,11 @@ impl Evidence {
         if let Some(at) = said.table().column("source") {
             found.named(said.table().rows.iter().filter_map(|r| r[at].text()));
         }
-        // Rows that are sums over activities name none of them.
-        let is_of_data_sets = said.table().column("record").is_none() && DATA.iter().any(|view| answer.question.reads(view));
-        if found.sources.is_empty() && is_of_data_sets && !said.table().rows.is_empty() {
-            found.take(&reader.query(DATA_SETS, &[])?, false);
+        // Rows that are sums lead to nothing but names: what they are made of is what the question reads, of the country that it is about.
+        let table = said.table();
+        let is_of_sums = found.sources.is_empty() || !answer.question.rests_on.is_empty();
+        if is_of_sums && table.column("record").is_none() && !table.rows.is_empty() {
+            found.of_sums(reader, answer)?;
         }
         Ok(found.evidence())
     }
@@ -59,12 +60,32 @@ const ACTIVITIES: &str = "select coalesce(a.source, (select max(s.title) from sn
     a.reporter_name, a.dataset) as said_by, a.marking, count(*) as said from activity a \
     where a.identifier in (select value from json_each(:activities)) group by 1, 2";
 
-/// Views of what is published in whole.
-const DATA: [&str; 3] = ["support", "activity", "activity_transaction"];
+/// Views of what is published, whether or not it is support.
+const DATA: [&str; 2] = ["activity", "activity_transaction"];
 
-/// Those that hold activities: a sheet and a document that were read are kept beside them, and hold none.
-const DATA_SETS: &str = "select coalesce(s.source, s.title, a.publisher, s.dataset), s.marking, 1 from snapshot s \
-    join (select dataset, max(reporter_name) as publisher from activity group by dataset) a on a.dataset = s.dataset where s.shown = 1";
+/// A data set without a name is named by all who publish in it, and not by one of them.
+const OF_SUPPORT: &str = "select coalesce(a.source, s.title, a.reporter_name, a.dataset) as said_by, a.marking, count(*) as said from activity a \
+    left join (select dataset, max(title) as title from snapshot where shown = 1 group by dataset) s on s.dataset = a.dataset \
+    where a.id in (select activity from support where (:country = '' or country = :country) and (:class = '' or actor_class = :class) \
+    and (:function = '' or security_function = :function) and :supporter in ('', supporter, supporter_name)) group by 1, 2";
+
+const OF_DATA: &str = "select coalesce(a.source, s.title, a.reporter_name, a.dataset) as said_by, a.marking, count(*) as said from activity a \
+    left join (select dataset, max(title) as title from snapshot where shown = 1 group by dataset) s on s.dataset = a.dataset group by 1, 2";
+
+/// What is recorded of some kinds and concerns a country: it names that country, or a record that is of it; or it names none at all. Of
+/// relations only those of support are in a sum.
+const OF_KINDS: &str = "with place as materialized (select record, max(country) as country from actor where country is not null group by record) \
+    select said_by, marking, count(*) as said from (\
+    select coalesce(s.source, case when s.act like 'imported %' then substr(s.act, 10) end) as said_by, s.marking, \
+    sum(f.fullkey = '$.country' or f.path like '$.countries%' and f.atom is not null or p.country is not null) as named, \
+    sum((f.fullkey = '$.country' or f.path like '$.countries%') and f.atom = :country or coalesce(p.country = :country, 0)) as here \
+    from statement s join json_tree(s.fields) f left join place p on p.record = f.value \
+    where s.current = 1 and s.status_of_statement = 'accepted' and s.kind in (select value from json_each(:kinds)) \
+    and (s.kind <> 'relation' or json_extract(s.fields, '$.relation') = 'supports') group by s.statement\
+    ) where :country = '' or named = 0 or here > 0 group by 1, 2";
+
+/// Signs of support that records tell of, and not what is published.
+const TOLD: [&str; 3] = ["stated", "mandated", "reported"];
 
 /// Activities that rows are about, by their identifiers.
 fn activities_of(said: &CellWords<'_>) -> BTreeSet<String> {
@@ -86,6 +107,34 @@ struct EvidenceCounts {
 }
 
 impl EvidenceCounts {
+    /// Takes what sums can be made of: activities and records that the question says. Where rows say by which sign they are told, of
+    /// these signs only.
+    fn of_sums(&mut self, reader: &Reader, answer: &Answer) -> Result<(), AskError> {
+        let (question, table) = (&answer.question, &answer.table);
+        let given = |name: &str| answer.parameter(name).to_owned();
+        let signs: Option<BTreeSet<&str>> =
+            table.column("sign").map(|at| table.rows.iter().filter_map(|row| row[at].text()).collect());
+        let is_told = signs.as_ref().is_none_or(|signs| signs.iter().any(|sign| TOLD.contains(sign)));
+        let is_published = signs.as_ref().is_none_or(|signs| signs.iter().any(|sign| !TOLD.contains(sign)));
+        if is_published && question.reads("support") {
+            let names = ["country", "class", "function", "supporter"];
+            let with: Vec<(&str, Cell)> = names.into_iter().map(|name| (name, given(name).into())).collect();
+            self.take(&reader.query(OF_SUPPORT, &with)?, false);
+        } else if is_published && DATA.iter().any(|view| question.reads(view)) {
+            self.take(&reader.query(OF_DATA, &[])?, false);
+        }
+        let mut kinds: BTreeSet<String> = question.rests_on.iter().cloned().collect();
+        // What is counted by kind rests on all of these kinds.
+        if let Some(at) = table.column("kind") {
+            kinds.extend(table.rows.iter().filter_map(|row| row[at].text()).map(str::to_owned));
+        }
+        if is_told && !kinds.is_empty() {
+            let with: [(&str, Cell); 2] = [("kinds", listed(kinds).into()), ("country", given("country").into())];
+            self.take(&reader.query(OF_KINDS, &with)?, false);
+        }
+        Ok(())
+    }
+
     /// Takes rows of source, marking and number.
     fn take(&mut self, table: &Table, are_statements: bool) {
         for row in &table.rows {

@@ -165,6 +165,8 @@ pub struct Question {
     pub fold: BTreeMap<String, Vec<String>>,
     /// The kinds of which it is made, where somebody who finds no answer would begin with a record of one.
     pub made_of: Vec<String>,
+    /// The kinds on which its sums rest, beside what is published: their sources are named where rows are sums of several records.
+    pub rests_on: Vec<String>,
     /// Its parameters.
     pub parameters: Vec<Parameter>,
     /// Parameters of which one at least must be given: without them it asks of nothing.
@@ -220,6 +222,8 @@ struct Heading {
     fold: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     made_of: Vec<String>,
+    #[serde(default)]
+    rests_on: Vec<String>,
     #[serde(default)]
     needs: Vec<String>,
     #[serde(default)]
@@ -286,6 +290,7 @@ impl Question {
             tally: heading.tally,
             fold: heading.fold,
             made_of: heading.made_of,
+            rests_on: heading.rests_on,
             noted: heading.noted,
             engine: heading.engine,
             parameters: heading.parameter,

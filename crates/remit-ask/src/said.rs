@@ -165,6 +165,7 @@ impl<'a> CellWords<'a> {
         let text = || value.text().unwrap_or_default();
         let number = || value.number().unwrap_or_default();
         let (text, manner) = match (look.show, value) {
+            (Style::Money, Cell::Null) if self.is_unconverted(row) => (self.word("not_converted"), Manner::Text),
             (show, Cell::Null) if show.is_number() && show != Style::Number => (self.word("not_reported"), Manner::Unknown),
             (_, Cell::Null) => (self.word("none_on_record"), Manner::NoRecord),
             // Words are no number, and not zero.
@@ -191,6 +192,12 @@ impl<'a> CellWords<'a> {
             (Style::Text | Style::Hidden, _) => (locale.plain(number(), 2), Manner::Number),
         };
         Saying { text, manner }
+    }
+
+    /// True where the row has amounts in a currency without a rate: money that is missing in it may be among them.
+    fn is_unconverted(&self, row: usize) -> bool {
+        let at = self.table.column("with_unconverted");
+        at.and_then(|at| self.table.rows[row][at].number()).is_some_and(|n| n > 0.0)
     }
 
     fn code(&self, look: &ColumnLook, code: &str) -> (String, Manner) {

@@ -64,6 +64,8 @@ pub enum Value {
     /// It exists, and nobody reported it.
     #[default]
     NotReported,
+    /// It is reported in a currency without a rate; what else belongs to it may not be reported.
+    NotConverted,
     /// Nothing is on record.
     NoRecord,
     /// It is known, and this reader may not see it.
@@ -84,6 +86,7 @@ impl Value {
         match self {
             Value::Known(n) if n.is_finite() => "",
             Value::Known(_) | Value::NotReported => &words.not_reported,
+            Value::NotConverted => &words.not_converted,
             Value::NoRecord => &words.no_record,
             Value::Withheld => &words.withheld,
         }

@@ -131,7 +131,12 @@ impl Map {
     fn keys(&self, classes: &Classes, form: Decimals, words: &Words) -> Vec<Key> {
         let has = |v: Value| self.areas.iter().any(|a| a.value == v);
         let mut keys = if self.known().is_empty() { Vec::new() } else { classes.keys(form, words) };
-        let others = [(Value::NotReported, Paint::Unknown), (Value::Withheld, Paint::Withheld), (Value::NoRecord, Paint::Land)];
+        let others = [
+            (Value::NotReported, Paint::Unknown),
+            (Value::NotConverted, Paint::Unknown),
+            (Value::Withheld, Paint::Withheld),
+            (Value::NoRecord, Paint::Land),
+        ];
         for (value, paint) in others {
             if has(value) && (value != Value::NoRecord || !self.known().is_empty()) {
                 keys.push(Key { sign: Sign::Box(paint), words: value.reason(words).to_owned() });

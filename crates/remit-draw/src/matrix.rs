@@ -53,6 +53,7 @@ impl Matrix {
         let has = |v: Value| self.items.iter().any(|r| (0..self.columns.len()).any(|n| Matrix::cell(r, n).0 == v));
         let signs = [
             (Value::NotReported, Sign::Box(Paint::Unknown)),
+            (Value::NotConverted, Sign::Box(Paint::Unknown)),
             (Value::Withheld, Sign::Box(Paint::Withheld)),
             (Value::NoRecord, Sign::Text("–")),
         ];

@@ -35,6 +35,11 @@ pub struct Stack {
     pub link: Option<String>,
 }
 
+/// True for a part that there is, and whose number is missing.
+fn is_missing(value: Value) -> bool {
+    matches!(value, Value::NotReported | Value::NotConverted | Value::Withheld)
+}
+
 impl Stack {
     /// The value of a part: a part is never below zero.
     fn part(&self, n: usize) -> Value {
@@ -52,7 +57,7 @@ impl Stack {
     fn sum(&self, count: usize) -> (f64, bool) {
         let parts = self.parts(count);
         let sum: f64 = parts.iter().filter_map(|v| v.known()).sum();
-        (sum.min(f64::MAX), parts.iter().any(|v| matches!(v, Value::NotReported | Value::Withheld)))
+        (sum.min(f64::MAX), parts.iter().copied().any(is_missing))
     }
 }
 
@@ -68,6 +73,10 @@ impl Stacked {
     /// What is written at the end of a bar: its sum, and that it is more where a part is missing.
     fn total(&self, bar: &Stack, form: Decimals, words: &Words, short: bool) -> String {
         let (sum, missing) = bar.sum(self.parts.len());
+        // Where no part has a number there is no sum, and 0 would be one.
+        if missing && bar.parts(self.parts.len()).iter().all(|v| v.known().is_none()) {
+            return "?".to_owned();
+        }
         let sum = if short { form.short(sum, words) } else { form.full(sum, words) };
         if missing { format!("{sum} + ?") } else { sum }
     }
@@ -76,7 +85,9 @@ impl Stacked {
         let mut keys: Vec<Key> =
             self.parts.iter().enumerate().map(|(n, p)| Key { sign: Sign::Box(self.paint(n)), words: p.clone() }).collect();
         let has = |v: Value| self.bars.iter().any(|b| b.parts(self.parts.len()).contains(&v));
-        for (value, paint) in [(Value::NotReported, Paint::Unknown), (Value::Withheld, Paint::Withheld)] {
+        let missing =
+            [(Value::NotReported, Paint::Unknown), (Value::NotConverted, Paint::Unknown), (Value::Withheld, Paint::Withheld)];
+        for (value, paint) in missing {
             if has(value) {
                 keys.push(Key { sign: Sign::Box(paint), words: value.reason(words).to_owned() });
             }
@@ -99,7 +110,7 @@ impl Picture for Stacked {
         let widest = totals.iter().map(|t| text::width(t, style.size)).fold(0.0, f64::max) + 6.0;
         // A missing part is drawn as a piece of fixed length behind what is known.
         let piece = canvas.size * 1.2;
-        let missing = |b: &Stack| b.parts(count).iter().filter(|v| matches!(v, Value::NotReported | Value::Withheld)).count();
+        let missing = |b: &Stack| b.parts(count).into_iter().filter(|v| is_missing(*v)).count();
         let pieces = self.bars.iter().map(missing).max().unwrap_or_default() as f64 * piece;
         let end = (canvas.width - widest - pieces).max(columns.plot + 20.0);
         let scale = Scale::from_zero(self.bars.iter().map(|b| b.sum(count).0), 4).between(canvas.x(columns.plot), canvas.x(end));
@@ -111,7 +122,9 @@ impl Picture for Stacked {
             canvas.linked(&bar.link, &self.says(bar, form, &setting.words), |canvas| {
                 columns.write(canvas, n, y);
                 if bar.parts(count).iter().all(|v| v.known().is_none()) {
-                    let reason = bar.parts(count).first().copied().unwrap_or_default();
+                    // What is there and has no number says more than that nothing else is.
+                    let parts = bar.parts(count);
+                    let reason = parts.iter().copied().find(|v| is_missing(*v)).or(parts.first().copied()).unwrap_or_default();
                     return no_value(canvas, reason, columns.plot, thick);
                 }
                 let end = self.stack(canvas, bar, &scale, thick, piece);
@@ -165,7 +178,7 @@ impl Stacked {
         let ahead = if canvas.ahead() == Side::Right { piece } else { -piece };
         for n in 0..self.parts.len() {
             let paint = match bar.part(n) {
-                Value::NotReported => Paint::Unknown,
+                Value::NotReported | Value::NotConverted => Paint::Unknown,
                 Value::Withheld => Paint::Withheld,
                 _ => continue,
             };

@@ -8,6 +8,8 @@ use std::sync::Arc;
 pub struct Words {
     /// A value that nobody reported.
     pub not_reported: String,
+    /// A value in a currency that could not be converted.
+    pub not_converted: String,
     /// Nothing is on record.
     pub no_record: String,
     /// A value that the reader may not see.
@@ -46,6 +48,7 @@ impl Words {
         Words {
             locale,
             not_reported: word("not_reported"),
+            not_converted: word("not_converted"),
             no_record: word("no_record"),
             withheld: word("withheld"),
             source: word("source"),

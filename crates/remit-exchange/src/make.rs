@@ -5,8 +5,8 @@ use crate::note::{How, Note};
 use crate::parcel::{AboutParcel, Parcel};
 use crate::partners::{Partners, Sent};
 use crate::{ExchangeError, folder};
-use remit_model::Marking;
-use remit_store::{Cut, Workspace};
+use remit_model::{Day, Marking};
+use remit_store::{AsOf, Cut, Reader, Workspace};
 use std::collections::BTreeMap;
 use std::path::Path;
 use tempfile::TempDir;
@@ -102,16 +102,31 @@ fn send(
 ) -> Result<Made, ExchangeError> {
     let place = place(workspace)?;
     let folder = place.path().join(name_of(workspace));
-    let taken = workspace.cut(&folder, cut, author)?;
+    let behind = if cut.imports { 0 } else { published(workspace, cut.clearance)? };
+    // What a source would show is no knowledge without what it shows: who has only the first would take all for gaps.
+    let without =
+        if behind > 0 && !cut.kinds.iter().any(|kind| kind == COVERAGE) { vec![COVERAGE.to_owned()] } else { Vec::new() };
+    let taken = workspace.cut(&folder, &Cut { without, ..cut.clone() }, author)?;
     let statements = taken.recorded.statements;
     let (left, redacted, marked_since) = (taken.left, taken.redacted, taken.marked_since);
     let imports = Workspace::foreign(&folder, workspace.model().clone())?.verify(false)?.snapshots;
     if statements == 0 && imports == 0 {
         return Ok(Made { parcel: None, statements, left, redacted, marked_since });
     }
-    let about = AboutParcel { clearance: cut.clearance.code().into(), statements, imports, ..about(workspace, author, office) };
+    let clearance = cut.clearance.code().into();
+    let about = AboutParcel { clearance, statements, imports, behind, ..about(workspace, author, office) };
     let parcel = write(workspace, to, &folder, lock, about, (what, &taken.kinds, &chosen(cut, workspace)))?;
     Ok(Made { parcel: Some(parcel), statements, left, redacted, marked_since })
+}
+
+/// The kind of which records say what sources on file would show.
+const COVERAGE: &str = "coverage";
+
+/// How many published activities a workspace has.
+fn published(workspace: &Workspace, clearance: Marking) -> Result<u64, ExchangeError> {
+    let as_of = AsOf { clearance, ..AsOf::public(Day::today()) };
+    let found = Reader::open(workspace, as_of)?.query("select count(*) from activity", &[])?;
+    Ok(found.rows.first().and_then(|row| row[0].number()).unwrap_or_default() as u64)
 }
 
 /// A folder for what is not encrypted yet: beside the workspace's own files, not where the file goes.

@@ -39,6 +39,15 @@ impl Note<'_> {
         };
         let kinds: String = self.kinds.iter().map(kind).collect();
         let imports = if about.imports > 0 { format!("              Imports: {}\n", about.imports) } else { String::new() };
+        let behind = match about.behind {
+            0 => String::new(),
+            n => format!(
+                "Not in it:    {n} published {} of imported files (IATI), and what is said of the\n              \
+                 coverage of sources: ask for these files, or for a `remit pack`. Without\n              \
+                 them nobody can tell from this file what is not supported\n",
+                if n == 1 { "activity" } else { "activities" }
+            ),
+        };
         let age = match self.how {
             How::Open => "It is not encrypted: whoever has this file can read it.\n",
             How::Passphrase => {
@@ -58,7 +67,7 @@ impl Note<'_> {
              Made by:      {}\n\
              Made:         {} (UTC)\n\
              Marked:       at most {marking}\n{chosen}\
-             In it:        {}\n{kinds}{imports}\
+             In it:        {}\n{kinds}{imports}{behind}\
              Signed with:  {key}\n\n\
              To open it\n\n\
              {age}\

@@ -50,6 +50,9 @@ pub struct AboutParcel {
     pub statements: u64,
     /// Imports in it.
     pub imports: u64,
+    /// Published activities that stay where it is from, and what is said of the coverage of their sources with them.
+    #[serde(default)]
+    pub behind: u64,
     pub(crate) note_sha256: String,
     pub(crate) content: String,
     pub(crate) content_sha256: String,

@@ -158,7 +158,7 @@ impl Field {
             (FieldType::Boolean, _) => not("0, 1, true or false"),
             (FieldType::List(_), _) => not("a list of objects"),
             (FieldType::Records(of), _) if of.len() == 1 => not("a list of records; write [\"so/police\"]"),
-            (FieldType::Records(_), _) => not("a list of records with their kinds; write [\"actor:so/police\"]"),
+            (FieldType::Records(_), _) => not("a list of records with their kinds; write [\"KIND:IDENTIFIER\"]"),
         }
     }
 }

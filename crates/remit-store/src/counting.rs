@@ -13,7 +13,8 @@
 //! 4. *Giver and receiver*: money that an activity received from another activity that is counted here is not counted
 //!    again when it is passed on: its outflows count in the proportion of what came from elsewhere. Where only the
 //!    organisation is named, not the activity, all is counted and the activity flagged as doubtful where that organisation
-//!    reports for the same country.
+//!    reports for the same country. Of commitments and of disbursements only those count as received that the giver reports
+//!    itself: what it has not published is counted nowhere else.
 
 use crate::StoreError;
 use crate::live::{live_snapshots, renewed_files};
@@ -100,23 +101,27 @@ insert into found
 insert into found
   with inflow as (
     select l.activity, sum(l.usd) as total,
-      sum(case when giver.id is not null then l.usd end) as linked, min(giver.id) as other
+      sum(case when giver.id is not null then l.usd end) as linked, min(giver.id) as other,
+      max(giver.committed) as committed, max(giver.disbursed) as disbursed
     from main.support_link l join live_activity me on me.id = l.activity
       left join live_activity giver on giver.record = l.target and giver.id <> me.id and giver.reporter is not me.reporter
         and giver.secondary = 0 and giver.marking_level <= me.marking_level
     where l.kind = 'inflow' group by l.activity),
   told as (
-    select me.id as activity, sum(l.usd) as linked, min(giver.id) as other
+    select me.id as activity, sum(l.usd) as linked, min(giver.id) as other, max(giver.committed) as committed, max(giver.disbursed) as disbursed
     from main.support_link l join live_activity giver on giver.id = l.activity
       join live_activity me on me.record = l.target and me.id <> giver.id and giver.reporter is not me.reporter
     where l.kind = 'outflow' and giver.secondary = 0 and giver.marking_level <= me.marking_level group by me.id),
   kept as (
     select me.id, coalesce(i.other, t.other) as other,
+      max(coalesce(i.committed, 0.0), coalesce(t.committed, 0.0)) as committed, max(coalesce(i.disbursed, 0.0), coalesce(t.disbursed, 0.0)) as disbursed,
       min(case when i.linked > 0 then max(0.0, 1.0 - i.linked / max(i.total, i.linked)) else 1.0 end,
           case when t.linked > 0 and me.disbursed > 0 then max(0.0, 1.0 - t.linked / me.disbursed) else 1.0 end) as share
     from live_activity me left join inflow i on i.activity = me.id left join told t on t.activity = me.id
     where i.linked > 0 or t.linked > 0)
-  select id, 'received_from_counted', share, share, other, 0, 0 from kept where share < 1.0;
+  -- What the giver has not reported is counted nowhere else: only of what it has, the part that it gave is left out here.
+  select id, 'received_from_counted', case when committed > 0 then share else 1.0 end, case when disbursed > 0 then share else 1.0 end, other, 0, 0
+  from kept where share < 1.0 and (committed > 0 or disbursed > 0);
 
 insert into found
   select me.id, 'funder_reports_too', 1, 1, null, 1, 0 from live_activity me

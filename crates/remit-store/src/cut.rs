@@ -26,6 +26,8 @@ pub struct Cut {
     pub countries: Vec<String>,
     /// Kinds of records; all where there is none.
     pub kinds: Vec<String>,
+    /// Kinds of records that do not belong to it.
+    pub without: Vec<String>,
     /// Statements after this place in the chain; 0 for all.
     pub after: i64,
     /// True where imports belong to it too.
@@ -62,6 +64,7 @@ impl Cut {
     /// What a statement is to this cut.
     pub(crate) fn place_of(&self, s: &Statement, belonging: &Belonging) -> CutPlace {
         if s.seq <= self.after
+            || self.without.iter().any(|kind| kind == s.kind_of_record())
             || (!self.kinds.is_empty() && !self.kinds.iter().any(|kind| kind == s.kind_of_record()))
             || belonging.elsewhere.contains(&s.draft.record)
         {

@@ -10,6 +10,12 @@ use std::collections::{HashMap, HashSet};
 /// Fields that no element of the standard holds by itself: they stand in the description.
 const TOLD: [(&str, &str); 2] = [("recipient_name", "For"), ("modality", "Way of support")];
 
+/// The same for who reads what is left out: a program cannot take them from the description again.
+const IN_WORDS: [(&str, &str); 2] = [
+    ("recipient_name", "the standard has no place for who receives it: the description says it"),
+    ("modality", "the standard has no such code: the description says it"),
+];
+
 /// Fields that stay out altogether.
 const KEPT: [(&str, &str); 3] = [
     ("serves", "which task, reform or outcome it serves has no place in the standard"),
@@ -75,7 +81,7 @@ pub(super) fn activity(
     stated::when(&mut a, &row.text("status"), &days, on);
     a.add(Element::coded("recipient-country", &row.text("country")).map(|e| e.with("percentage", "100")));
     a.add(stated::place(row, &["place_name"]));
-    a.add([sector(row)]);
+    a.add(sectors(row));
     a.add(Element::coded("policy-marker", "1").filter(|_| !row.text("gender").is_empty()).map(|marker| {
         // 1: gender equality, in the vocabulary of the OECD.
         marker.with("vocabulary", "1").with("significance", row.text("gender"))
@@ -86,12 +92,14 @@ pub(super) fn activity(
         a.add(stated::amount(&id, row, kind, day, out));
     }
     stated::kept(&id, row, &KEPT, out);
+    stated::kept(&id, row, &IN_WORDS, out);
     a
 }
 
-/// The register has no purpose code of a project: its own word for it says what it is for, and claims nothing more.
-fn sector(row: &NamedRow<'_>) -> Element {
+/// The purpose code by which everybody finds it, and beside it the register's own word for what it is for.
+fn sectors(row: &NamedRow<'_>) -> [Element; 2] {
     let code = stated::first(row, &["function", "recipient_class"]).unwrap_or_else(|| "security_sector".into());
     let words = code.replace('_', " ");
-    Element::new("sector").with("vocabulary", "99").with("code", code).with("percentage", "100").narrated(&words, "en")
+    let own = Element::new("sector").with("vocabulary", "99").with("code", code.clone()).with("percentage", "100");
+    [stated::purpose(&code), own.narrated(&words, "en")]
 }

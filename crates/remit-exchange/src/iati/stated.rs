@@ -114,6 +114,16 @@ pub(super) fn amount(
     }
 }
 
+/// Purpose codes of the DAC that say what a function, or a class of who receives, is supported for.
+const PURPOSES: [(&str, &str); 5] =
+    [("public_order", "15132"), ("police", "15132"), ("adjudication", "15134"), ("custody", "15137"), ("corrections", "15137")];
+
+/// The purpose code: where none says it more closely, that of the management and reform of the security system.
+pub(super) fn purpose(code: &str) -> Element {
+    let closer = PURPOSES.iter().find(|(said, _)| *said == code).map(|(_, purpose)| *purpose);
+    Element::new("sector").with("vocabulary", "1").with("code", closer.unwrap_or("15210")).with("percentage", "100")
+}
+
 /// Lists fields that stay out altogether.
 pub(super) fn kept(id: &str, row: &NamedRow<'_>, fields: &[(&str, &str)], out: &mut Vec<LeftOut>) {
     for (column, reason) in fields.iter().filter(|(column, _)| !matches!(row.text(column).as_str(), "" | "[]")) {

@@ -41,12 +41,9 @@ pub(super) fn activity(row: &NamedRow<'_>, publisher: &Publisher, on: Day, out: 
     stated::when(&mut a, "", &days, on);
     a.add(Element::coded("recipient-country", &row.text("country")).map(|e| e.with("percentage", "100")));
     a.add(stated::place(row, &["location", "place_name"]));
-    // The register has no purpose code of a training: its own word for it says what it is, and claims nothing more.
-    a.add([Element::new("sector")
-        .with("vocabulary", "99")
-        .with("code", "training")
-        .with("percentage", "100")
-        .narrated("Training", "en")]);
+    // The purpose code by which everybody finds it, and beside it the register's own word for what it is.
+    let own = Element::new("sector").with("vocabulary", "99").with("code", "training").with("percentage", "100");
+    a.add([stated::purpose("training"), own.narrated("Training", "en")]);
     // What it cost, as an expenditure on the day on which it began.
     let day = days.iter().flatten().next();
     a.add(stated::amount(&id, row, ("cost", "4"), day, out));

@@ -75,10 +75,15 @@ impl AnswerView<'_> {
         }
     }
 
-    /// What the rows add up to: not reported where nobody reported any of it.
+    /// What the rows add up to: not reported where nobody reported any of it, or reported in a currency without a rate.
     fn sum(&self, rows: &[usize]) -> Value {
+        let is_unconverted = |row: &usize| self.value(*row, "with_unconverted").is_some_and(|n| n > 0.0);
         let known: Vec<f64> = rows.iter().filter_map(|r| self.value(*r, &self.drawing.value)).collect();
-        if known.is_empty() { Value::NotReported } else { Value::Known(known.iter().sum()) }
+        match &known[..] {
+            [] if rows.iter().any(is_unconverted) => Value::NotConverted,
+            [] => Value::NotReported,
+            known => Value::Known(known.iter().sum()),
+        }
     }
 
     fn estimate(&self, row: usize) -> Estimate {

@@ -18,17 +18,12 @@ use std::collections::{BTreeMap, HashSet};
 /// The kinds that a table can be of, and the row with the names of its fields: one, where its name or columns tell.
 /// `file` is the name of the file without its ending, for a table that has no name of its own.
 pub(crate) fn kinds_of<'m>(model: &'m Model, grid: &Grid, file: &str) -> Option<(Vec<&'m Kind>, usize)> {
-    let header = grid.rows.iter().take(HEAD).position(|(_, cells)| cells.iter().any(|c| c == "record"))?;
+    let header = header_of(grid)?;
     let headings = &grid.rows[header].1;
-    let known = |kind: &Kind| headings.iter().filter(|h| kind.field(h).is_some()).count();
-    let name = if grid.sheet.is_empty() { file } else { grid.sheet.as_str() };
-    let kinds = || model.register_kinds().filter(|k| known(k) > 0);
-    if let Some(kind) = kinds().filter(|k| is_called(name, &k.name)).max_by_key(|k| k.name.len()) {
+    if let Some(kind) = called(model, grid, headings, file) {
         return Some((vec![kind], header));
     }
-    // A few fields (name, country, note) are in many kinds: a kind must explain all columns but those of the envelope.
-    let explains = |k: &Kind| headings.iter().all(|h| h.is_empty() || is_known(model, k, h) || says_in_words(k, headings, h));
-    let mut fit: Vec<&Kind> = kinds().filter(|k| explains(k)).collect();
+    let mut fit = explaining(model, headings);
     // Of several, those are meant of which it has every column that a record must fill in.
     let is_there = |field: &str| headings.iter().any(|h| h.strip_suffix("_name").unwrap_or(h) == field || h == field);
     let filled = |k: &&Kind| k.fields.iter().filter(|f| f.required).all(|f| is_there(&f.name));
@@ -36,6 +31,50 @@ pub(crate) fn kinds_of<'m>(model: &'m Model, grid: &Grid, file: &str) -> Option<
         fit.retain(filled);
     }
     if fit.is_empty() { None } else { Some((fit, header)) }
+}
+
+/// The row with the names of the fields.
+fn header_of(grid: &Grid) -> Option<usize> {
+    grid.rows.iter().take(HEAD).position(|(_, cells)| cells.iter().any(|c| c == "record"))
+}
+
+/// The kind that a table is called by, where it has a field of it.
+fn called<'m>(model: &'m Model, grid: &Grid, headings: &[CellText], file: &str) -> Option<&'m Kind> {
+    let name = if grid.sheet.is_empty() { file } else { grid.sheet.as_str() };
+    let kinds = model.register_kinds().filter(|k| headings.iter().any(|h| k.field(h).is_some()));
+    kinds.filter(|k| is_called(name, &k.name)).max_by_key(|k| k.name.len())
+}
+
+/// The kinds that explain all columns but those of the envelope: a few fields (name, country, note) are in many kinds.
+fn explaining<'m>(model: &'m Model, headings: &[CellText]) -> Vec<&'m Kind> {
+    let kinds = model.register_kinds().filter(|k| headings.iter().any(|h| k.field(h).is_some()));
+    kinds.filter(|k| headings.iter().all(|h| h.is_empty() || is_known(model, k, h) || says_in_words(k, headings, h))).collect()
+}
+
+/// Rows of a table that are looked up, to tell of which kind their records are.
+const LOOKED_UP: usize = 500;
+
+/// Of several kinds that a table could be of by its columns, those of which its records are on file: who says more of a record names it, and
+/// need not fill in again what one must have.
+fn on_file<'m>(model: &'m Model, chain: &Chain, grid: &Grid, header: usize, file: &str) -> Result<Vec<&'m Kind>, SheetError> {
+    let headings = &grid.rows[header].1;
+    let fit = explaining(model, headings);
+    let Some(at) = headings.iter().position(|h| h == "record") else { return Ok(Vec::new()) };
+    if fit.len() < 2 || called(model, grid, headings, file).is_some() {
+        return Ok(Vec::new());
+    }
+    let rows = grid.rows.iter().skip(header + 1).take(LOOKED_UP);
+    let records: Vec<&CellText> = rows.filter_map(|(_, cells)| cells.get(at)).filter(|cell| !cell.is_empty()).collect();
+    let mut found = Vec::new();
+    for kind in fit {
+        for record in &records {
+            if chain.has(&kind.name, record)? {
+                found.push(kind);
+                break;
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// True where a name is that of a kind, or begins with it: `actor`, `actors`, `actor-so`.
@@ -79,7 +118,7 @@ pub(crate) fn read(
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let (told, passed): (Vec<&Grid>, Vec<&Grid>) = grids.iter().partition(|grid| kinds_of(model, grid, stem).is_some());
     let mut tables: Vec<Table<'_>> =
-        told.into_iter().map(|grid| table(model, grid, stem, file, &marks)).collect::<Result<_, _>>()?;
+        told.into_iter().map(|grid| table(model, chain, grid, (stem, file), &marks)).collect::<Result<_, _>>()?;
     if job.add_names {
         tables.iter_mut().for_each(|t| t.mapping = std::mem::take(&mut t.mapping).adding(model));
     }
@@ -119,8 +158,18 @@ pub(crate) fn read(
 }
 
 /// A table of which it can be told what it is about.
-fn table<'m>(model: &'m Model, grid: &Grid, stem: &str, file: &str, marks: &Marks<'_>) -> Result<Table<'m>, SheetError> {
-    let (kinds, header) = kinds_of(model, grid, stem).ok_or_else(|| SheetError::NotNative(file.to_owned()))?;
+fn table<'m>(
+    model: &'m Model,
+    chain: &Chain,
+    grid: &Grid,
+    (stem, file): (&str, &str),
+    marks: &Marks<'_>,
+) -> Result<Table<'m>, SheetError> {
+    let (mut kinds, header) = kinds_of(model, grid, stem).ok_or_else(|| SheetError::NotNative(file.to_owned()))?;
+    let known = on_file(model, chain, grid, header, stem)?;
+    if !known.is_empty() {
+        kinds = known;
+    }
     let [kind] = kinds[..] else {
         let names: Vec<&str> = kinds.iter().map(|k| k.name.as_str()).collect();
         let name = if grid.sheet.is_empty() { file } else { &grid.sheet };

@@ -62,15 +62,28 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             of_number(made.statements, ["is", "are"]),
             arguments.file.display(),
             parcel.workspace,
-            left_out(&made)
+            left_out(&made) + &behind(parcel.about.behind)
         ),
     };
     let file = made.parcel.as_ref().map(|p| p.file());
     arguments.told.tell(
         &words,
         &serde_json::json!({ "file": file, "office": office, "statements": made.statements, "left": made.left,
+            "behind": made.parcel.as_ref().map_or(0, |p| p.about.behind),
             "redacted": made.redacted, "marked_since": made.marked_since, "signed_by": made.parcel.as_ref().map(|p| &p.workspace) }),
     )
+}
+
+/// What stays where a bundle is from, and what follows from that.
+pub(crate) fn behind(activities: u64) -> String {
+    match activities {
+        0 => String::new(),
+        n => format!(
+            "\nnot in it: {n} published {} of imported files (IATI), and what is said of the coverage of sources; without these files nobody can \
+             tell from it what is not supported (send the files too, or a `remit pack`)",
+            of_number(n, ["activity", "activities"])
+        ),
+    }
 }
 
 /// The moment before which all is left out: a day means its beginning (UTC).

@@ -313,13 +313,21 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
     }
 }
 
-/// Says what is lacking in what sheets have brought in: the class of institutions, by which gaps and overlaps are told, and where one says
-/// it; and the country of projects, without which no country's support counts them, as the page of the browser does.
+/// Of which kinds the rows of a sheet were taken.
+const KINDS: &str = "select kind from statement where entry = :entry group by kind order by count(*) desc, kind";
+
+/// Says of which kinds sheets were taken, and what is lacking in what they have brought in: the class of institutions, by which gaps and
+/// overlaps are told, and where one says it; and the country of projects, without which no country's support counts them, as the page of the browser does.
 fn tell_lacking(workspace: &Workspace, report: &Report) -> Result<()> {
     for sheet in report.sheets.iter().filter(|sheet| !sheet.entry.is_empty()) {
         let clearance = sheet.marking.parse().unwrap_or_default();
         let reader = Reader::open(workspace, AsOf { clearance, ..AsOf::public(workspace.default_day()) })?;
         let found = |sql: &str| reader.query(sql, &[("entry", Cell::Text(sheet.entry.clone()))]);
+        let kinds = found(KINDS)?;
+        let kinds: Vec<String> = kinds.rows.iter().filter_map(|row| row[0].text()).map(str::to_owned).collect();
+        if !kinds.is_empty() {
+            say!("{}: recorded as {}", sheet.file, kinds.join(", "));
+        }
         let classless = found(UNCLASSED)?.rows.len();
         let by_country = found(PROJECTS_BY_COUNTRY)?;
         let no_country = by_country.rows.iter().find(|row| row[0].text().is_none_or(str::is_empty));

@@ -1,5 +1,6 @@
 //! `remit merge`
 
+use crate::commands::bundle::behind;
 use crate::commands::locks::Opens;
 use crate::commands::pack::marked_since;
 use crate::commands::{Author, counted, of_number, usage};
@@ -77,6 +78,12 @@ fn take(arguments: &Arguments, workspace: &Workspace, from: &Path) -> Result<()>
     let mut register = Register::open(workspace)?;
     let author = arguments.author.name();
     let cut = Cut { keeps_values: !arguments.redact, ..Cut::cleared(clearance) };
+    if let Some(opened) = opened.as_ref().filter(|_| !arguments.told.json) {
+        let stays = behind(opened.parcel.about.behind);
+        if !stays.is_empty() {
+            say!("{}", stays.trim_start());
+        }
+    }
     let taken = patiently("taking what the other has", || register.take_from(&other, &author, &cut, arguments.dry_run))?;
     if let Some(opened) = opened.filter(|_| !arguments.dry_run) {
         let mut partners = Partners::of(workspace)?;

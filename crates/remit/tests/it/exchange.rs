@@ -265,6 +265,26 @@ fn a_bundle_has_what_is_new_for_an_office_and_can_be_taken_back() {
 }
 
 #[test]
+fn a_bundle_says_what_stays_behind_and_makes_no_gaps_of_it() {
+    let (here, there) = (regional(), Desk::new());
+    here.activities("aid.xml", &[police("XX-1-1", &format!("<recipient-country code=\"SO\"/>{}", paid("3", "1000")))]);
+    let covers = json!({"title": "Made-up map", "supporters": "all partners", "countries": "SO"});
+    here.add(&[json!({"kind": "coverage", "record": "c1", "fields": covers, "source": "Made-up map", "valid_from": "2019"})]);
+    let file = here.at("1.remit");
+    let made = here.run(&["bundle", &here.workspace(), &file, "--for", "Made-up Office"]);
+    let told = format!("{}{}", said(&made), String::from_utf8_lossy(&made.stdout));
+    assert!(made.status.success() && told.contains("not in it: 1 published activity"), "{told}");
+    let bytes = std::fs::read(&file).expect("the bundle");
+    assert!(String::from_utf8_lossy(&bytes).contains("Not in it:    1 published activity"), "whoever reads the note is told");
+    let look = there.run(&["merge", &there.workspace(), "--from", &file, "--dry-run"]);
+    let told = format!("{}{}", said(&look), String::from_utf8_lossy(&look.stdout));
+    assert!(told.contains("not in it: 1 published activity") && !told.contains("coverage: 1"), "{told}");
+    there.ok(&["merge", &there.workspace(), "--from", &file]);
+    let gaps = there.ask("gaps", &["--country", "SO", "--valid-on", "2021-06-30"]);
+    assert!(gaps.iter().all(|gap| gap["support_known"] != "none"), "what did not come would show it: {gaps:?}");
+}
+
+#[test]
 fn what_takes_the_place_of_what_was_said_here_is_shown_with_who_says_so() {
     let (ours, theirs) = (Desk::new(), Desk::new());
     let actor =

@@ -1,6 +1,6 @@
 //! What goes out: reports, workbooks, calendars and feeds. All of it is made up.
 
-use crate::desk::{Desk, paid, police};
+use crate::desk::{Desk, paid, police, transaction};
 use serde_json::{Value, json};
 use std::io::{Read as _, Write as _};
 use zip::{ZipArchive, ZipWriter};
@@ -206,6 +206,71 @@ fn a_footnote_calls_a_data_set_by_its_publisher_where_it_has_no_name() {
         let notes = text(&report(&desk, &["--template", &template]), "word/footnotes.xml");
         assert!(notes.contains("Sources: Made-up Agency.") && !notes.contains("xx-aa"), "{place}: {notes}");
     }
+}
+
+#[test]
+fn a_footnote_of_sums_names_every_source_that_they_rest_on() {
+    let desk = Desk::new();
+    let of = |identifier: &str, publisher: &str, country: &str| {
+        let whole = police(identifier, &format!("<recipient-country code=\"{country}\"/>{}", paid("3", "1000")));
+        whole.replace("Made-up Agency", publisher).replace("ref=\"XX-1\"", &format!("ref=\"{}\"", &identifier[..4]))
+    };
+    let all =
+        [of("XX-1-1", "Made-up Fund", "SO"), of("XX-2-1", "Made-up Bank", "SO"), of("XX-3-1", "Made-up Other Agency", "KE")];
+    desk.activities("one-file.xml", &all);
+    let covers = json!({ "title": "Made-up map", "countries": "SO" });
+    let elsewhere = json!({ "title": "Made-up map of elsewhere", "countries": "KE" });
+    let need = json!({ "actor_class": "intelligence", "country": "SO", "capacity": "4", "date": "2021-01-10" });
+    let project = |title: &str, giver: &str| {
+        json!({ "title": title, "supporter": giver, "recipient_class": "justice", "country": "SO", "function": "adjudication",
+            "starts": "2020-01-01", "ends": "2021-12-31" })
+    };
+    let donor = |name: &str| json!({ "name": name, "class": "donor" });
+    desk.add(&[
+        json!({ "kind": "actor", "record": "a1", "fields": donor("Made-up Donor One"), "source": "Made-up list of donors" }),
+        json!({ "kind": "actor", "record": "a2", "fields": donor("Made-up Donor Two"), "source": "Made-up list of donors" }),
+        json!({ "kind": "coverage", "record": "c1", "fields": covers, "source": "Made-up mapping", "valid_from": "2019" }),
+        json!({ "kind": "coverage", "record": "c2", "fields": elsewhere, "source": "Made-up mapping elsewhere", "valid_from": "2019" }),
+        json!({ "kind": "need", "record": "n1", "fields": need, "source": "Made-up assessment" }),
+        json!({ "kind": "project", "record": "p1", "fields": project("Made-up court", "a1"), "source": "Made-up list of projects" }),
+        json!({ "kind": "project", "record": "p2", "fields": project("Made-up bench", "a2"), "source": "Made-up list of projects" }),
+    ]);
+    let notes = |place: &str| {
+        let template = desk.file("own.docx", document(&paragraph(&[place])));
+        text(&report(&desk, &["--template", &template]), "word/footnotes.xml")
+    };
+    let support = notes("{{table support}}");
+    assert!(support.contains("Sources: Made-up Bank; Made-up Fund."), "{support}");
+    let gaps = notes("{{table gaps}}");
+    assert!(!gaps.contains("Other Agency") && !gaps.contains("elsewhere"), "what is of another country: {gaps}");
+    assert!(gaps.contains("Made-up list of projects; Made-up Bank; Made-up Fund and 2 more."), "{gaps}");
+    let overlaps = notes("{{table overlaps}}");
+    assert!(overlaps.contains("Made-up list of projects"), "{overlaps}");
+}
+
+#[test]
+fn money_without_a_rate_is_said_to_be_that() {
+    let desk = Desk::new();
+    let here = "<recipient-country code=\"SO\"/>";
+    let quoted = police("XX-1-1", &format!("{here}{}", paid("3", "1000")));
+    let unquoted = police("XX-2-1", &format!("{here}{}", transaction("3", "90000000", "CDF", "2021-03-01", "")));
+    let unquoted = unquoted.replace("ref=\"XX-1\"", "ref=\"XX-2\"").replace("Made-up Agency", "Made-up Other Agency");
+    let unquoted = unquoted.replace("code=\"15132\"", "code=\"15130\"");
+    desk.activities("xx.xml", &[quoted, unquoted]);
+    for place in ["{{table support columns=supporter_name,disbursed_usd}}", "{{chart support}}"] {
+        let template = desk.file("own.docx", document(&paragraph(&[place])));
+        let said = text(&report(&desk, &["--template", &template]), "word/document.xml");
+        assert!(said.contains("not converted or not reported") && !said.contains("0 + ?"), "{place}: {said}");
+    }
+}
+
+#[test]
+fn an_activity_that_ends_is_known_no_sooner_than_its_file() {
+    let desk = Desk::new();
+    desk.activities("xx-aa.xml", &[police("XX-1-1", &format!("<recipient-country code=\"SO\"/>{}", paid("3", "1000")))]);
+    let rows = desk.ask("ending", &["--valid-on", "2021-06-30", "--months", "24"]);
+    let of_it = rows.iter().find(|row| row["identifier"] == "XX-1-1").expect("it ends within two years");
+    assert_eq!(of_it["known_since"], desk.value("select recorded_at from activity"), "its end came near long before: {of_it}");
 }
 
 #[test]

@@ -208,6 +208,17 @@ fn a_project_of_the_register_goes_out_as_an_activity_of_the_office_that_supports
         again.sql("select type, value from activity_transaction order by type"),
         [json!({"type": "2", "value": 2500.0}), json!({"type": "4", "value": 100.0})]
     );
+    // What goes out as support comes back as support, whole and by its code.
+    assert_eq!(
+        again.sql(
+            "select identifier, min(sign <> 'read') as coded, round(sum(share), 6) as share from support group by 1 order by 1"
+        ),
+        [
+            json!({"identifier": "XX-1-9", "coded": 1, "share": 1.0}),
+            json!({"identifier": "XX-1-PROJECT-p-1", "coded": 1, "share": 1.0})
+        ]
+    );
+    assert!(left_out.contains("XX-1-PROJECT-p-1,recipient_name,Made-up Police,"), "{left_out}");
 }
 
 #[test]

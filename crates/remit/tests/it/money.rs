@@ -172,6 +172,22 @@ fn money_that_is_passed_on_counts_at_its_giver() {
 }
 
 #[test]
+fn what_the_giver_has_not_reported_counts_at_who_received_it() {
+    let desk = Desk::new();
+    let giver = police("XX-1-G", &[country("SO", "100"), paid("3", "1000")].concat());
+    let from = "<provider-org provider-activity-id=\"XX-1-G\"><narrative>Made-up giver</narrative></provider-org>";
+    let incoming = transaction("1", "1000", "USD", "2021-02-01", from);
+    let receiver = police("XX-2-R", &[country("SO", "100"), incoming, paid("2", "1000"), paid("3", "250")].concat());
+    desk.activities("both.xml", &[giver, receiver.replace("XX-1\" type", "XX-2\" type")]);
+    let rows = desk.ask("supporters", &["--country", "SO", "--valid-on", "2021-06-30"]);
+    let of = |supporter: &str| rows.iter().find(|r| r["supporter"] == supporter).expect("a supporter").clone();
+    assert_eq!(of("XX-2")["committed_usd"].as_f64(), Some(1000.0), "nobody else has this commitment");
+    assert_eq!(of("XX-2")["committed_usd_left_out"].as_f64().unwrap_or(0.0), 0.0);
+    assert_eq!(of("XX-2")["disbursed_usd"].as_f64(), Some(0.0), "its giver's disbursement is counted");
+    assert_eq!(of("XX-1")["disbursed_usd"].as_f64(), Some(1000.0));
+}
+
+#[test]
 fn money_from_who_reports_for_the_same_country_may_count_twice() {
     let doubtful = |theirs: &str, provider: &str| {
         let desk = Desk::new();

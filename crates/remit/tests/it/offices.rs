@@ -3,6 +3,7 @@
 use crate::desk::Desk;
 use crate::ways::{form, import, press, rows, serve, sheet, told, uploaded, workbook};
 use rust_xlsxwriter::Format;
+use serde_json::json;
 
 /// What the page of columns is filled in with.
 fn proposed(page: &str) -> std::collections::BTreeMap<String, String> {
@@ -450,3 +451,17 @@ title = { column = "Projet" }
 committed = { column = "Montant (USD)" }
 currency = { column = "Devise" }
 "#;
+
+#[test]
+fn a_sheet_of_records_on_file_is_of_their_kind() {
+    let desk = Desk::new();
+    let course = json!({ "title": "Made-up course", "country": "SO" });
+    desk.add(&[
+        json!({ "kind": "reform", "record": "r1", "fields": { "title": "Made-up reform", "country": "SO" }, "source": "Made-up plan" }),
+        json!({ "kind": "project", "record": "so/course", "fields": course, "source": "Made-up list" }),
+    ]);
+    let said = desk.import("more.csv", "record,serves,source\nso/course,reform:r1,Made-up other list\n");
+    assert!(said.contains("recorded as project"), "{said}");
+    assert_eq!(desk.value("select count(*) from training"), 0, "no other record has come to be");
+    assert_eq!(desk.value("select count(*) from project_serves where record = 'so/course'"), 1);
+}

@@ -35,7 +35,7 @@ support-by-signs = By other signs: { $s ->
          [one] 1 supporter
         *[other] { $s } supporters
     }; with support that holds on this day: { $n }.
-support-missing = Nobody on record actively supports: { $names }.
+support-missing = Assessed as in high need, and nobody on record actively supports: { $names }.
 by-class = actor class
 by-function = function
 by-modality = modality

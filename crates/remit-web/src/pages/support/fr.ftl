@@ -35,7 +35,7 @@ support-by-signs = Par d’autres indices : { $s ->
          [one] { $s } partenaire
         *[other] { $s } partenaires
     } ; avec un appui en cours ce jour : { $n }.
-support-missing = Personne d’enregistré n’appuie actuellement : { $names }.
+support-missing = Besoin jugé élevé, et personne d’enregistré n’appuie actuellement : { $names }.
 by-class = catégorie d’acteur
 by-function = fonction
 by-modality = modalité
