@@ -3,9 +3,9 @@
 -- title = { en = "Where sources differ on a dialogue", fr = "Où les sources divergent sur un dialogue", ar = "ما تختلف فيه المصادر بشأن حوار" }
 -- why = { en = "Acts and press may count the same outcomes differently, and word them differently.", fr = "Les actes et la presse peuvent compter et formuler différemment les mêmes résultats.", ar = "قد تختلف الوثائق والصحافة في عدّ النتائج نفسها وصياغتها." }
 -- [rule]
--- en = "How many outcomes were adopted, as each source says, beside how many are on record; and each wording of an outcome where there is more than one. Statements that nothing has replaced; a dialogue that is over is still one."
--- fr = "Nombre de résultats adoptés selon chaque source, à côté de ceux enregistrés ; et chaque formulation d’un résultat s’il y en a plusieurs. Énoncés que rien n’a remplacés."
--- ar = "عدد النتائج المعتمدة حسب كل مصدر إلى جانب المسجل منها؛ وكل صيغة لنتيجة لها أكثر من صيغة. بيانات لم يحل محلها شيء."
+-- en = "How many outcomes were adopted, as each source says, beside how many are on record; and each wording of an outcome where there is more than one. Statements that nothing has replaced; a dialogue that is over is still one. What names no country is of the one that the workspace is about."
+-- fr = "Nombre de résultats adoptés selon chaque source, à côté de ceux enregistrés ; et chaque formulation d’un résultat s’il y en a plusieurs. Énoncés que rien n’a remplacés. Ce qui ne nomme aucun pays est de celui dont traite l’espace."
+-- ar = "عدد النتائج المعتمدة حسب كل مصدر إلى جانب المسجل منها؛ وكل صيغة لنتيجة لها أكثر من صيغة. بيانات لم يحل محلها شيء. وما لا يُذكر بلده هو من البلد الذي تُعنى به مساحة العمل."
 -- [[parameter]]
 -- name = "country"
 -- list = "country"

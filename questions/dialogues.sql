@@ -6,9 +6,9 @@
 -- below = ["dialogue_versions"]
 -- parts = ["stage_now"]
 -- [rule]
--- en = "Outcomes adopted until the day, with who answers for each, the reform, strategy or aim of reconciliation that it serves, and the newest follow-up. Below: what sources say differently of the texts and of how many outcomes there are."
--- fr = "Résultats adoptés jusqu’au jour dit, avec l’organe responsable, la réforme, la stratégie ou le but de réconciliation, et le suivi le plus récent. Au-dessous : ce que les sources disent différemment des textes et du nombre de résultats."
--- ar = "النتائج المعتمدة حتى اليوم، مع من يُسأل عن كل منها، والإصلاح أو الاستراتيجية أو هدف المصالحة الذي تخدمه، وأحدث متابعة. وأدناه: ما تختلف فيه المصادر من نصوص وأعداد."
+-- en = "Outcomes adopted until the day, with who answers for each, the reform, strategy or aim of reconciliation that it serves, and the newest follow-up. Below: what sources say differently of the texts and of how many outcomes there are. What names no country is of the one that the workspace is about."
+-- fr = "Résultats adoptés jusqu’au jour dit, avec l’organe responsable, la réforme, la stratégie ou le but de réconciliation, et le suivi le plus récent. Au-dessous : ce que les sources disent différemment des textes et du nombre de résultats. Ce qui ne nomme aucun pays est de celui dont traite l’espace."
+-- ar = "النتائج المعتمدة حتى اليوم، مع من يُسأل عن كل منها، والإصلاح أو الاستراتيجية أو هدف المصالحة الذي تخدمه، وأحدث متابعة. وأدناه: ما تختلف فيه المصادر من نصوص وأعداد. وما لا يُذكر بلده هو من البلد الذي تُعنى به مساحة العمل."
 -- [[draw]]
 -- form = "stacked"
 -- label = "dialogue_name"
@@ -49,4 +49,4 @@ left join stage_now n on n.kind = 'outcome' and n.record = o.record
 left join step f on f.outcome = o.record and f.place = 1
 where (o.date is null or o.date <= :valid_on) and (:country = '' or coalesce(d.country, home_country()) = :country)
   and (:dialogue = '' or o.dialogue = :dialogue or folded(d.title) = folded(:dialogue))
-order by d.country, dialogue_name, cast(o.number as integer), o.number, o.text
+order by country, dialogue_name, cast(o.number as integer), o.number, o.text

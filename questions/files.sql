@@ -44,8 +44,9 @@ left join supported s on s.request = a.support_request
 left join actor u on a.unit_key like 'actor:%' and u.record = substr(a.unit_key, 7)
 left join person n on n.record = case when a.key like 'person:%' then substr(a.key, 8) when a.unit_key like 'person:%' then substr(a.unit_key, 8) end
 left join (
-  select support_request, sum(done is null) as measures_open, sum(done is null and due < substr(:valid_on, 1, length(due))) as measures_overdue,
-    min(case when done is null then due end) as next_due from measure group by support_request
+  select coalesce(e.support_request, k.support_request) as support_request, sum(e.done is null) as measures_open,
+    sum(e.done is null and e.due < substr(:valid_on, 1, length(e.due))) as measures_overdue, min(case when e.done is null then e.due end) as next_due
+  from measure e left join risk k on k.record = e.risk group by 1
 ) m on m.support_request = a.support_request
 left join (
   select support_request, max(case when date <= :valid_on then date end) as last_visit, min(case when next_visit > :valid_on then next_visit end) as next_visit

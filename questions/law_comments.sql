@@ -4,9 +4,9 @@
 -- title = { en = "Comments on articles, and what became of them", fr = "Commentaires d’articles et leur suite", ar = "التعليقات على المواد وما آلت إليه" }
 -- why = { en = "What a new version of a draft did to each comment: mended, better, unchanged, worse, or not looked at.", fr = "Ce qu’une nouvelle version a fait de chaque commentaire : corrigé, amélioré, inchangé, aggravé ou non examiné.", ar = "ماذا فعلت النسخة الجديدة بكل تعليق: عولج أو تحسن أو بقي أو ساء أو لم يُفحص." }
 -- [rule]
--- en = "Each comment beside the first later comment on the same article and standard in another version of the text. From worst to best: contrary to the standard, missing, vague, compliant. Not examined: a newer version was commented on, but not this article."
--- fr = "Chaque commentaire à côté du premier commentaire ultérieur sur le même article et la même norme dans une autre version. Du pire au meilleur : contraire à la norme, manquant, vague, conforme. Non examiné : une version plus récente a été commentée, mais pas cet article."
--- ar = "كل تعليق إلى جانب أول تعليق لاحق على المادة والمعيار نفسيهما في نسخة أخرى. من الأسوأ إلى الأفضل: مخالف للمعيار، غائب، غامض، مطابق. لم يُفحص: عُلّق على نسخة أحدث دون هذه المادة."
+-- en = "Each comment beside the first later comment on the same article and standard in another version of the text. From worst to best: contrary to the standard, missing, vague, compliant. Not examined: a newer version was commented on, but not this article. What names no country is of the one that the workspace is about."
+-- fr = "Chaque commentaire à côté du premier commentaire ultérieur sur le même article et la même norme dans une autre version. Du pire au meilleur : contraire à la norme, manquant, vague, conforme. Non examiné : une version plus récente a été commentée, mais pas cet article. Ce qui ne nomme aucun pays est de celui dont traite l’espace."
+-- ar = "كل تعليق إلى جانب أول تعليق لاحق على المادة والمعيار نفسيهما في نسخة أخرى. من الأسوأ إلى الأفضل: مخالف للمعيار، غائب، غامض، مطابق. لم يُفحص: عُلّق على نسخة أحدث دون هذه المادة. وما لا يُذكر بلده هو من البلد الذي تُعنى به مساحة العمل."
 -- [[draw]]
 -- form = "stacked"
 -- label = "law_title"

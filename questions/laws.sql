@@ -6,9 +6,9 @@
 -- below = ["law_comments"]
 -- parts = ["stage_now"]
 -- [rule]
--- en = "Bills are texts from concept to plenary; what was adopted is shown on request. Of stages with a day the newest counts. In this stage since: the first day on which it was told, without another stage since. Comments are counted by what was found at the time; mended are those that a newer version made compliant."
--- fr = "Les projets vont de l’idée à la séance plénière ; ce qui a été adopté est montré sur demande. De plusieurs étapes datées, la plus récente compte. À cette étape depuis : le premier jour où elle est énoncée, sans autre étape depuis. Les commentaires sont comptés selon le constat d’alors ; corrigés : ceux qu’une nouvelle version a rendus conformes."
--- ar = "المشاريع نصوص من الفكرة إلى الجلسة العامة، ويُعرض ما اعتُمد عند الطلب. ومن المراحل المؤرخة تُحتسب الأحدث. في هذه المرحلة منذ: أول يوم ذُكرت فيه دون مرحلة أخرى بعدها. وتُعدّ التعليقات حسب النتيجة حينها؛ والمعالَج ما جعلته نسخة أحدث مطابقًا."
+-- en = "Bills are texts from concept to plenary; what was adopted is shown on request. Of stages with a day the newest counts. In this stage since: the first day on which it was told, without another stage since. Comments are counted by what was found at the time; mended are those that a newer version made compliant. What names no country is of the one that the workspace is about."
+-- fr = "Les projets vont de l’idée à la séance plénière ; ce qui a été adopté est montré sur demande. De plusieurs étapes datées, la plus récente compte. À cette étape depuis : le premier jour où elle est énoncée, sans autre étape depuis. Les commentaires sont comptés selon le constat d’alors ; corrigés : ceux qu’une nouvelle version a rendus conformes. Ce qui ne nomme aucun pays est de celui dont traite l’espace."
+-- ar = "المشاريع نصوص من الفكرة إلى الجلسة العامة، ويُعرض ما اعتُمد عند الطلب. ومن المراحل المؤرخة تُحتسب الأحدث. في هذه المرحلة منذ: أول يوم ذُكرت فيه دون مرحلة أخرى بعدها. وتُعدّ التعليقات حسب النتيجة حينها؛ والمعالَج ما جعلته نسخة أحدث مطابقًا. وما لا يُذكر بلده هو من البلد الذي تُعنى به مساحة العمل."
 -- [[draw]]
 -- form = "bars"
 -- label = "law_stage"
@@ -43,4 +43,4 @@ left join stage_now n on n.kind = 'law' and n.record = l.record
 left join found f on f.law = l.record
 left join code s on s.list = 'law_stage' and s.code = coalesce(n.stage, l.stage)
 where (:country = '' or coalesce(l.country, home_country()) = :country) and (:show = 'all' or coalesce(n.open, l.open) = 1 or coalesce(n.stage, l.stage) is null)
-order by l.country, s.position, l.title
+order by country, s.position, l.title

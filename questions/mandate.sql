@@ -41,7 +41,7 @@ task as materialized (
 whole_text as materialized (
   select document from passage where document not in (
     select json_extract(fields, '$.document') from statement
-    where kind = 'mandated_task' and current = 1 and withdrawn = 0 and status_of_statement = 'proposed' and json_extract(fields, '$.document') is not null
+    where kind = 'mandated_task' and statement in (select statement from waiting) and json_extract(fields, '$.document') is not null
   )
   union
   select record from statement

@@ -1,6 +1,7 @@
 -- order = 37
 -- group = "people"
 -- made_of = ["budget_line"]
+-- parts = ["called", "named_parts"]
 -- title = { en = "What they cost", fr = "Ce qu’ils coûtent", ar = "كم يكلفون" }
 -- why = { en = "A force that the budget cannot pay will be paid by somebody else, or pay itself.", fr = "Une force que le budget ne peut payer sera payée par quelqu’un d’autre, ou se paiera elle-même.", ar = "قوة لا تستطيع الميزانية دفع أجورها يدفع لها غيرها أو تدفع لنفسها." }
 -- [rule]
@@ -65,7 +66,7 @@ people as materialized (
       row_number() over (partition by institution, substr(coalesce(day, year), 1, 4) order by case coalesce(list, 'not_stated') when 'payroll' then 0 when 'nominal_roll' then 1
         when 'census' then 2 when 'not_stated' then 3 when 'estimate' then 4 when 'establishment' then 5 end, coalesce(day, year) desc, said_at desc, record desc) as nth
     from strength
-    where institution is not null and rank_band is null and function is null and place is null and coalesce(sex, 'total') = 'total'
+    where institution is not null and record not in (select record from named_parts) and rank_band is null and function is null and place is null and coalesce(sex, 'total') = 'total'
       and coalesce(list, '') not in ('trained', 'un_contribution') and coalesce(total, people, women + men) is not null and coalesce(day, cast(year as text)) <= :valid_on)
   where nth = 1
 ),

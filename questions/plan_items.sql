@@ -5,9 +5,9 @@
 -- title = { en = "Reforms of the plan", fr = "Réformes du plan", ar = "إصلاحات الخطة" }
 -- why = { en = "Which reform is late, who leads it, what it waits for and who supports it.", fr = "Quelle réforme est en retard, qui la dirige, ce qu’elle attend et qui l’appuie.", ar = "أي إصلاح متأخر ومن يقوده وماذا ينتظر ومن يدعمه." }
 -- [rule]
--- en = "Every reform on the day, with its newest status and the source of it. Waits for: what it names and is not known to be there. Supported by: activities, trainings and engagements that are said to serve it. Status before: the newest one that held before the day given; one without a day counts from when it was recorded."
--- fr = "Chaque réforme au jour dit, avec son dernier état et la source de celui-ci. Attend : ce qu’elle nomme et dont on ignore s’il existe. Appuyée par : activités, formations et actions dites la servir. État antérieur : le plus récent qui valait avant le jour indiqué ; sans date, un état compte à partir de son enregistrement."
--- ar = "كل إصلاح في اليوم بأحدث حالة له ومصدرها. ينتظر: ما يسميه ولا يُعرف وجوده. يدعمه: أنشطة وتدريبات وأعمال قيل إنها تخدمه. الحالة السابقة: أحدث حالة كانت قائمة قبل اليوم المعطى؛ وما لا تاريخ له يُحسب منذ تسجيله."
+-- en = "Every reform on the day, with its newest status and the source of it. Waits for: what it names and is not known to be there. Supported by: activities, trainings and engagements that are said to serve it. Status before: the newest one that held before the day given; one without a day counts from when it was recorded. What names no country is of the one that the workspace is about."
+-- fr = "Chaque réforme au jour dit, avec son dernier état et la source de celui-ci. Attend : ce qu’elle nomme et dont on ignore s’il existe. Appuyée par : activités, formations et actions dites la servir. État antérieur : le plus récent qui valait avant le jour indiqué ; sans date, un état compte à partir de son enregistrement. Ce qui ne nomme aucun pays est de celui dont traite l’espace."
+-- ar = "كل إصلاح في اليوم بأحدث حالة له ومصدرها. ينتظر: ما يسميه ولا يُعرف وجوده. يدعمه: أنشطة وتدريبات وأعمال قيل إنها تخدمه. الحالة السابقة: أحدث حالة كانت قائمة قبل اليوم المعطى؛ وما لا تاريخ له يُحسب منذ تسجيله. وما لا يُذكر بلده هو من البلد الذي تُعنى به مساحة العمل."
 -- [[draw]]
 -- form = "timeline"
 -- label = "reform_title"

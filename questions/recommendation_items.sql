@@ -5,9 +5,9 @@
 -- why = { en = "Which are open, whose, and how old.", fr = "Lesquelles sont ouvertes, à qui, et depuis quand.", ar = "أيها مفتوح ولمن ومنذ متى." }
 -- parts = ["stage_now", "ended_actors"]
 -- [rule]
--- en = "Recommendations made until the day, open ones and the oldest first; one of which no status is on record is open. Late reply: it came after its day, or has not come. Last step: the newest follow-up on record until the day. One made to a body that has ended since is not open against it: the day of its end stands beside it."
--- fr = "Recommandations émises jusqu’au jour dit, les ouvertes et les plus anciennes d’abord ; sans état enregistré, une recommandation est ouverte. Réponse tardive : venue après son échéance, ou pas venue. Dernière étape : le suivi le plus récent enregistré. Celle adressée à un organe qui a pris fin depuis n’est pas ouverte à son encontre : le jour de sa fin figure à côté."
--- ar = "التوصيات الصادرة حتى اليوم، المفتوحة والأقدم أولًا؛ وما لا حالة مسجلة له مفتوح. والرد المتأخر ما جاء بعد موعده أو لم يأتِ. آخر خطوة: أحدث متابعة مسجلة حتى اليوم. وما وُجِّه إلى جهة انتهت منذ ذلك الحين ليس مفتوحًا عليها: ويظهر يوم انتهائها بجانبه."
+-- en = "Recommendations made until the day, open ones and the oldest first; one of which no status is on record is open. Late reply: it came after its day, or has not come. Last step: the newest follow-up on record until the day. One made to a body that has ended since is not open against it: the day of its end stands beside it. What names no country is of the one that the workspace is about."
+-- fr = "Recommandations émises jusqu’au jour dit, les ouvertes et les plus anciennes d’abord ; sans état enregistré, une recommandation est ouverte. Réponse tardive : venue après son échéance, ou pas venue. Dernière étape : le suivi le plus récent enregistré. Celle adressée à un organe qui a pris fin depuis n’est pas ouverte à son encontre : le jour de sa fin figure à côté. Ce qui ne nomme aucun pays est de celui dont traite l’espace."
+-- ar = "التوصيات الصادرة حتى اليوم، المفتوحة والأقدم أولًا؛ وما لا حالة مسجلة له مفتوح. والرد المتأخر ما جاء بعد موعده أو لم يأتِ. آخر خطوة: أحدث متابعة مسجلة حتى اليوم. وما وُجِّه إلى جهة انتهت منذ ذلك الحين ليس مفتوحًا عليها: ويظهر يوم انتهائها بجانبه. وما لا يُذكر بلده هو من البلد الذي تُعنى به مساحة العمل."
 -- [[parameter]]
 -- name = "country"
 -- list = "country"

@@ -1,6 +1,7 @@
 -- order = 37
 -- group = "plan"
 -- needs = ["actor"]
+-- parts = ["called", "named_parts"]
 -- title = { en = "Is the plan affordable?", fr = "Le plan est-il finançable ?", ar = "هل الخطة في حدود المقدور؟" }
 -- why = { en = "A force is paid for thirty years, and agreed in an afternoon.", fr = "Une force se paie trente ans et se décide en un après-midi.", ar = "القوة تُدفع أجورها ثلاثين سنة وتُقرَّر في عصر يوم." }
 -- [rule]
@@ -67,7 +68,7 @@ told as materialized (
   select s.institution as actor, coalesce(s.list, 'not_stated') as list, coalesce(s.day, cast(s.year as text)) as day, s.rank_band, s.function is null and s.place is null as whole,
     coalesce(s.total, s.people, s.women + s.men) as people, s.mean_pay, s.currency, s.said_at, s.record
   from strength s join whom w on w.record = s.institution
-  where coalesce(s.sex, 'total') = 'total' and coalesce(s.day, cast(s.year as text)) <= :valid_on
+  where coalesce(s.sex, 'total') = 'total' and coalesce(s.day, cast(s.year as text)) <= :valid_on and s.record not in (select record from named_parts)
 ),
 first as materialized (
   select * from (

@@ -4,9 +4,9 @@
 -- title = { en = "What is due for verification", fr = "Ce qui est à vérifier", ar = "ما حان التحقق منه" }
 -- why = { en = "A status that nobody has looked at for long may no longer be true.", fr = "Un état que personne n’a regardé depuis longtemps n’est peut-être plus vrai.", ar = "الحالة التي لم ينظر فيها أحد منذ زمن قد لا تكون صحيحة." }
 -- [rule]
--- en = "Open reforms that nobody has verified, and of which no source speaks, within 90 days before the day; where neither has a day, those recorded before that; recommendations, outcomes, bills and strategies so within 180 days, records of every other kind with stages within the days that the kind says. The longest unseen first."
--- fr = "Réformes en cours que personne n’a vérifiées et dont aucune source ne parle dans les 90 jours précédents ; si ni l’un ni l’autre n’a de date, celles enregistrées avant ; recommandations, résultats, projets de loi et stratégies dans les 180 jours, fiches de tout autre type à étapes dans les jours que dit le type. Le plus ancien d’abord."
--- ar = "إصلاحات مفتوحة لم يتحقق منها أحد ولم يتحدث عنها مصدر خلال 90 يومًا قبل اليوم؛ وإن لم يكن لأي منهما يوم فما سُجّل قبل ذلك؛ وتوصيات ونتائج ومشاريع قوانين واستراتيجيات كذلك خلال 180 يومًا، وسجلات كل نوع آخر ذي مراحل خلال الأيام التي يحددها نوعها. الأقدم أولًا."
+-- en = "Open reforms that nobody has verified, and of which no source speaks, within 90 days before the day; where neither has a day, those recorded before that; recommendations, outcomes, bills and strategies so within 180 days, records of every other kind with stages within the days that the kind says. The longest unseen first. What names no country is of the one that the workspace is about."
+-- fr = "Réformes en cours que personne n’a vérifiées et dont aucune source ne parle dans les 90 jours précédents ; si ni l’un ni l’autre n’a de date, celles enregistrées avant ; recommandations, résultats, projets de loi et stratégies dans les 180 jours, fiches de tout autre type à étapes dans les jours que dit le type. Le plus ancien d’abord. Ce qui ne nomme aucun pays est de celui dont traite l’espace."
+-- ar = "إصلاحات مفتوحة لم يتحقق منها أحد ولم يتحدث عنها مصدر خلال 90 يومًا قبل اليوم؛ وإن لم يكن لأي منهما يوم فما سُجّل قبل ذلك؛ وتوصيات ونتائج ومشاريع قوانين واستراتيجيات كذلك خلال 180 يومًا، وسجلات كل نوع آخر ذي مراحل خلال الأيام التي يحددها نوعها. الأقدم أولًا. وما لا يُذكر بلده هو من البلد الذي تُعنى به مساحة العمل."
 -- [[draw]]
 -- form = "stacked"
 -- label = "country"

@@ -78,10 +78,10 @@ pub struct Executor {
     pub lost_after: Duration,
 }
 
-/// Runs an executor until it is ended.
+/// Runs an executor until it is ended; where no scheduler answers yet, it waits for one.
 ///
 /// # Errors
-/// When an address is taken, no scheduler answers, or the executor fails.
+/// When an address is taken, or the executor fails.
 pub async fn executor(told: &Executor) -> Result<()> {
     let scheduler = address(&told.scheduler)?;
     while !answers(&place(&scheduler)).await {

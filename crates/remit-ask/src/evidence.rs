@@ -118,7 +118,7 @@ impl EvidenceCounts {
         let is_published = signs.as_ref().is_none_or(|signs| signs.iter().any(|sign| !TOLD.contains(sign)));
         if is_published && question.reads("support") {
             let names = ["country", "class", "function", "supporter"];
-            let with: Vec<(&str, Cell)> = names.into_iter().map(|name| (name, given(name).into())).collect();
+            let with: Vec<(&str, Cell)> = names.into_iter().map(|name| (name, Cell::Text(given(name)))).collect();
             self.take(&reader.query(OF_SUPPORT, &with)?, false);
         } else if is_published && DATA.iter().any(|view| question.reads(view)) {
             self.take(&reader.query(OF_DATA, &[])?, false);
@@ -129,7 +129,7 @@ impl EvidenceCounts {
             kinds.extend(table.rows.iter().filter_map(|row| row[at].text()).map(str::to_owned));
         }
         if is_told && !kinds.is_empty() {
-            let with: [(&str, Cell); 2] = [("kinds", listed(kinds).into()), ("country", given("country").into())];
+            let with: [(&str, Cell); 2] = [("kinds", listed(kinds).into()), ("country", Cell::Text(given("country")))];
             self.take(&reader.query(OF_KINDS, &with)?, false);
         }
         Ok(())

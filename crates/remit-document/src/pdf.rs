@@ -37,14 +37,17 @@ fn seen(pdf: &Pdf, apart: bool) -> Seen {
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let start = Affine::new(page.initial_transform(true).as_coeffs());
         let mut context = Context::new(start, bounds, &cache, pdf.xref(), InterpreterSettings::default());
-        let mut seen = Letters::default();
+        let mut seen = Letters { rules: apart.then(Rules::default), ..Letters::default() };
         interpret_page(page, &mut context, &mut seen);
         if seen.is_scan(width * height) {
             all.scanned.push(n as u32 + 1);
         }
         all.unnamed += seen.unnamed;
         let page = Page { n: n as u32 + 1, width, height };
-        let (tables, text) = if apart { seen.rules.tables(page, seen.all) } else { (Vec::new(), seen.all) };
+        let (tables, text) = match seen.rules {
+            Some(rules) => rules.tables(page, seen.all),
+            None => (Vec::new(), seen.all),
+        };
         all.ruled.extend(tables);
         all.lines.extend(page.lines(text));
     }
@@ -135,7 +138,8 @@ struct Letters {
     /// How much of the page pictures cover, in square points.
     pictures: f64,
     unnamed: usize,
-    rules: Rules,
+    /// What is drawn, where tables are asked for.
+    rules: Option<Rules>,
 }
 
 /// Letters beside which a page of pictures is still a scan: a stamp, a number.
@@ -195,7 +199,9 @@ impl Device<'_> for Letters {
     }
 
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'_>, _: &DrawMode) {
-        self.rules.add(&(props.transform * path));
+        if let Some(rules) = &mut self.rules {
+            rules.add(&(props.transform * path));
+        }
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {}

@@ -234,6 +234,15 @@ mod tests {
             ("rank_band", "Colonel-major", None),
             ("actor_class", "gendarmerie", Some("police")),
             ("actor_class", "شرطة", Some("police")),
+        ] {
+            assert_eq!(Suggestions::of(&model, list).code(text).as_deref(), code, "{list}: {text}");
+        }
+    }
+
+    #[test]
+    fn states_and_ratings_are_chosen_as_offices_write_them() {
+        let model = Model::load(None).unwrap();
+        for (list, text, code) in [
             ("reform_status", "Implemented", Some("3")),
             ("reform_status", "Partially implemented", Some("2")),
             ("reform_status", "Partiellement mise en œuvre", Some("2")),

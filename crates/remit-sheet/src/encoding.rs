@@ -31,15 +31,15 @@ impl Letters {
         if let Some(encoding) = marked(&begin, asked) {
             return Ok(Letters { encoding, is_guessed: false });
         }
-        let page = code_page(&begin, languages);
-        let is_utf_8 = is_utf_8(begin, file)?;
-        Ok(Letters { encoding: if is_utf_8 { UTF_8 } else { page }, is_guessed: !is_utf_8 })
+        let is_utf_8 = is_utf_8(&begin, file)?;
+        let encoding = if is_utf_8 { UTF_8 } else { code_page(&begin, languages) };
+        Ok(Letters { encoding, is_guessed: !is_utf_8 })
     }
 }
 
 /// True where a file, of which this is the beginning, is UTF-8 to its end.
-fn is_utf_8(begin: Vec<u8>, mut rest: impl Read) -> io::Result<bool> {
-    let mut part = begin;
+fn is_utf_8(begin: &[u8], mut rest: impl Read) -> io::Result<bool> {
+    let mut part = begin.to_vec();
     loop {
         let valid = match std::str::from_utf8(&part) {
             Ok(text) => text.len(),

@@ -3,7 +3,7 @@
 use crate::repeated::says_twice;
 use crate::seal::Salt;
 use crate::statement::{Draft, ENVELOPE, Seal, Statement, Status, read_withheld, references, withheld_json};
-use crate::{StoreError, Workspace, schema};
+use crate::{StoreError, Workspace, schema, views};
 use remit_model::{Called, Field, Kind, Marking, Model};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::{Map, Value};
@@ -238,10 +238,19 @@ impl Chain {
     /// # Errors
     /// When the database cannot be read.
     pub fn current(&self, kind: &str, record: &str) -> Result<Vec<Statement>, StoreError> {
+        self.current_by(kind, record, "t.seq")
+    }
+
+    /// The same, the best last, whatever the order in which it came here: by grade, then by when it was first said, wherever.
+    pub(crate) fn current_best_last(&self, kind: &str, record: &str) -> Result<Vec<Statement>, StoreError> {
+        self.current_by(kind, record, &format!("{}, coalesce(t.said_at, t.recorded_at), t.id", views::grade("t")))
+    }
+
+    fn current_by(&self, kind: &str, record: &str, order: &str) -> Result<Vec<Statement>, StoreError> {
         let columns = &self.columns;
         let sql = format!(
             "select {columns} from statement t where t.kind = ? and t.record = ? and t.withdrawn = 0 \
-             and t.status <> 'rejected' and {NOT_SUPERSEDED} order by t.seq"
+             and t.status <> 'rejected' and {NOT_SUPERSEDED} order by {order}"
         );
         let mut query = self.db.prepare_cached(&sql)?;
         Ok(query.query_map([kind, record], statement)?.collect::<Result<_, _>>()?)

@@ -135,7 +135,7 @@ fn one_with(chain: &Chain, erasure: &Erasure) -> Result<Vec<String>, StoreError>
             for id in &s.draft.supersedes {
                 let Some(older) = chain.statement(id)? else { continue };
                 let (kind, other) = (older.draft.kind, older.draft.record);
-                if kind == erasure.kind && !records.contains(&other) && !is_there(chain, &kind, &other)? {
+                if kind == erasure.kind && !records.contains(&other) && !chain.has(&kind, &other)? {
                     records.push(other);
                 }
             }
@@ -143,16 +143,6 @@ fn one_with(chain: &Chain, erasure: &Erasure) -> Result<Vec<String>, StoreError>
         at += 1;
     }
     Ok(records)
-}
-
-/// True where something that is said of a record stands.
-fn is_there(chain: &Chain, kind: &str, record: &str) -> Result<bool, StoreError> {
-    for s in chain.of_record(kind, record)? {
-        if !s.draft.withdrawn && chain.replacing(&s.id)?.is_empty() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// A name of what goes, with its words in its own letters and in Latin ones.

@@ -143,10 +143,8 @@ fn note_replaced(entry: &Entry<'_>, s: &Statement, cut: &Cut, taken: &mut Taken)
         return Ok(());
     }
     let is_said_here = |ours: &Statement| ours.taken_from.is_empty() && ours.draft.marking <= cut.clearance;
-    if let Some(mut ours) = entry.statement(before)?.filter(is_said_here) {
-        let withheld = ours.draft.withheld_from(cut.clearance).map(|(field, _)| field.clone());
-        let marked = ours.draft.marked_by(&entry.model).filter(|(_, marking)| *marking > cut.clearance);
-        let hidden: HashSet<String> = withheld.chain(marked.map(|(field, _)| field.to_owned())).collect();
+    if let Some(mut ours) = entry.guarded_statement(before)?.filter(is_said_here) {
+        let hidden: HashSet<String> = ours.draft.withheld_from(cut.clearance).map(|(field, _)| field.clone()).collect();
         ours.draft.fields.retain(|field, _| !hidden.contains(field));
         taken.replaced += 1;
         if taken.replacing.len() < SHOWN {

@@ -286,7 +286,8 @@ impl Entry<'_> {
         if kept == gone {
             return Err(StoreError::Refused(format!("`{kept}` is one record already; name two")));
         }
-        let (moving, staying) = (self.current(kind, gone)?, self.current(kind, kept)?);
+        let moving = self.current(kind, gone)?;
+        let staying: Vec<Statement> = self.current_best_last(kind, kept)?.into_iter().map(|s| self.guarded(s)).collect();
         if moving.is_empty() || staying.is_empty() {
             let missing = if moving.is_empty() { gone } else { kept };
             return Err(StoreError::Refused(format!("there is no {kind} `{missing}` in the register")));
@@ -514,7 +515,7 @@ fn add_other_name(kind: &Kind, title: &str, name: &str, draft: &mut Draft) {
     let Some(hidden) = hidden else { return };
     match draft.withheld.iter_mut().find(|(field, _)| *field == other.name) {
         Some((_, marking)) => *marking = hidden.max(*marking),
-        None => draft.withheld.push((other.name.clone(), hidden)),
+        None => draft.withheld.push((other.name.clone(), other.marking.map_or(hidden, |own| own.max(hidden)))),
     }
 }
 

@@ -299,7 +299,7 @@ const UNGRADED: i64 = 22;
 
 /// How good source and information are by their grades (Admiralty), so that the best is the largest. What cannot be judged, or
 /// was not, is better than what is known to be doubtful.
-fn grade(alias: &str) -> String {
+pub(crate) fn grade(alias: &str) -> String {
     format!(
         "(10 * case {alias}.reliability when 'A' then 5 when 'B' then 4 when 'C' then 3 when 'D' then 1 when 'E' then 0 else 2 end \
          + case {alias}.credibility when '1' then 5 when '2' then 4 when '3' then 3 when '4' then 1 when '5' then 0 else 2 end)"
@@ -586,12 +586,16 @@ fn named(kind: &str, record: &str, path: &str, marking: Option<&str>, source: &S
     let Source { as_of, scope, .. } = source;
     let may_be_seen = may_be_seen("named.withheld", path, marking, as_of);
     let name = format!("case when {may_be_seen} then json_extract(named.fields, {path}) end");
+    // What happened is told by its best source, dated or not, as its own view has it.
+    let states = source.model.kinds.iter().filter(|k| k.time == Time::State).map(|k| format!("'{}'", k.name));
+    let states = states.collect::<Vec<_>>().join(", ");
+    let undated = format!("(named.kind in ({states}) and {})", undated("named", source));
     format!(
         "(select {name} from main.statement named where named.kind = {kind} and named.record = {record} and {} \
          and {name} is not null order by ({}) desc, {} desc, {} desc, {name} desc limit 1)",
         stands("named", as_of),
         holds("named", &starts("named", source), as_of.valid_on),
-        weight(&grade("named"), &undated("named", source)),
+        weight(&grade("named"), &undated),
         said_at("named", scope),
     )
 }

@@ -364,7 +364,6 @@ fn mapped(
         said.filled = table.filled;
         said.findings.extend(Finding::of_marks(&table.grid, table.header));
         said.passed.splice(..0, table.passed);
-        said.sheet.clone_from(&table.grid.sheet);
         all.push(said);
     }
     tell_of_other_sheets(&mut all)?;
@@ -533,7 +532,7 @@ fn keep_findings(
     kept_as: &KeptAs,
     outcome: &Outcome,
 ) -> Result<(), SheetError> {
-    let mut all = kept_of(outcome);
+    let (mut all, mut sets) = (kept_of(outcome), Vec::new());
     for marking in Marking::ALL {
         let of_marking = |f: &Finding| kept_as.of_finding(f).0 == marking;
         let (kept, rest): (Vec<Finding>, Vec<Finding>) = all.into_iter().partition(of_marking);
@@ -548,11 +547,18 @@ fn keep_findings(
             // Nothing to keep, and nothing older that this would replace.
             continue;
         }
-        // They are written by a connection of their own, which would wait for what is not on the disk yet.
-        register.settle()?;
         let of_persons = |f: Finding| if kept_as.of_finding(&f).1 { without_value(f) } else { f };
         let kept: Vec<Finding> = kept.into_iter().map(of_persons).collect();
-        keep_of_marking(workspace, job, (dataset, marking), kept, outcome)?;
+        sets.push((dataset, marking, kept));
+    }
+    if sets.is_empty() {
+        return Ok(());
+    }
+    // They are written by a connection of their own, which would wait for what is not on the disk yet.
+    register.settle()?;
+    let content = hashed(&job.file).map_err(|e| SheetError::Open(job.file.clone(), e))?;
+    for (dataset, marking, kept) in sets {
+        keep_of_marking(workspace, &content, (dataset, marking), kept, outcome)?;
     }
     Ok(())
 }
@@ -560,16 +566,15 @@ fn keep_findings(
 /// Keeps what could not be used of a file at one marking.
 fn keep_of_marking(
     workspace: &Workspace,
-    job: &SheetJob,
+    (hash, bytes): &(String, u64),
     (dataset, marking): (String, Marking),
     kept: Vec<Finding>,
     outcome: &Outcome,
 ) -> Result<(), SheetError> {
-    let (hash, bytes) = hashed(&job.file).map_err(|e| SheetError::Open(job.file.clone(), e))?;
     let title = Some(format!("Sheet of the register: {}", outcome.file));
     // The same bytes read by a mended mapping have other findings, or none: what is kept is known by both.
     let mut told = Sha256::new();
-    told.update(&hash);
+    told.update(hash);
     if kept.is_empty() {
         told.update(&dataset);
     }
@@ -580,7 +585,7 @@ fn keep_of_marking(
         told.update(format!("{}\0{}\0{}\0{}\0", problem.line, problem.element, problem.value, problem.reason));
         import.problem(entry, &problem)?;
     }
-    import.finish_file(entry, &FileEntry { hash, bytes, version: String::new(), records: outcome.rows })?;
-    import.finish(&hexadecimal(&told.finalize()), 1, bytes)?;
+    import.finish_file(entry, &FileEntry { hash: hash.clone(), bytes: *bytes, version: String::new(), records: outcome.rows })?;
+    import.finish(&hexadecimal(&told.finalize()), 1, *bytes)?;
     Ok(())
 }

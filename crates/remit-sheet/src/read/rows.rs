@@ -208,6 +208,7 @@ impl<'m> Reading<'m> {
         let shown =
             grid.shown.iter().filter_map(|s| Some(((s.column, s.rows.0), (s.rows.1, words.numbers.unit_shown(&s.text)?))));
         let proved = Proved::by(grid, header + 1, &dates, &numbers, words);
+        let of_persons = of_persons(model, mapping);
         Ok(Reading {
             model,
             mapping,
@@ -216,7 +217,7 @@ impl<'m> Reading<'m> {
             known: Known::default(),
             columns,
             sheet: grid.sheet.clone(),
-            said: SheetContent { unused, left, of_persons: of_persons(model, mapping), ..SheetContent::default() },
+            said: SheetContent { sheet: grid.sheet.clone(), unused, left, of_persons, ..SheetContent::default() },
             words,
             proved,
             numbers: grid.numbers.clone(),
@@ -327,6 +328,10 @@ impl<'m> Reading<'m> {
     /// Learns then the records that are only named, those that stand with a country before those that stand without: who stands with one country
     /// alone is of that in all other rows and sheets too.
     fn learn_all_named(&mut self, grid: &Grid, header: usize, with_country: bool) {
+        // Where the sheet says no country, nobody stands with one.
+        if with_country && !self.mapping.record.iter().any(|rule| rule.fields.contains_key("country")) {
+            return;
+        }
         // Who is named anywhere as one of the country is of it, also where a row above has it give support.
         let passes: &[&[bool]] = if self.is_of_one_country() { &[&[true], &[false]] } else { &[&[true, false]] };
         for homes in passes {
@@ -350,8 +355,8 @@ impl<'m> Reading<'m> {
                         let id = names.add_named(&text, &country);
                         self.known.named_only.insert(self.origin_of_name(&id));
                     }
-                    Meant::One(record) if self.known.named_only.contains(&format!("{}/named/{record}", self.name)) => {
-                        names.spell(&record, &text);
+                    Meant::One(record) if self.known.named_only.contains(&self.origin_of_name(&record)) => {
+                        self.known.names.entry(of.to_owned()).or_default().spell(&record, &text);
                     }
                     _ => {}
                 }
@@ -401,9 +406,10 @@ impl<'m> Reading<'m> {
 
     /// What a row says of the fields that tell records of one title apart. What cannot be used of them is told where the row is read.
     fn tells(&mut self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>) -> SaidApart {
-        let told = self.said.findings.len();
+        let (told, once) = (self.said.findings.len(), std::mem::take(&mut self.once));
         let said = kind.apart.iter().map(|name| self.tells_of(rule, kind, name, row)).collect();
         self.said.findings.truncate(told);
+        self.once = once;
         said
     }
 

@@ -57,6 +57,7 @@ fn a_record_is_made_of_all_that_is_said_of_it() {
     let mut desk = Desk::new();
     desk.say(&[police()]);
     let more = actor("police", json!({"country": "SO", "name": "Made-up Police Force", "names": [{"name": "MPF"}]}));
+    let more = dated(more, &[("valid_from", "2019")]);
     let other = actor("police", json!({"names": [{"name": "Force"}, {"name": "MPF"}]}));
     desk.say(&[more, other]);
     assert_eq!(

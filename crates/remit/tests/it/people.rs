@@ -643,7 +643,7 @@ fn every_way_to_a_file_or_a_person_is_noted() {
     let file = desk.path("all.remit").display().to_string();
     desk.ok(&[&["bundle", &workspace, &file, "--for", "Made-up Office"][..], &cleared].concat());
     let report = desk.path("brief.docx").display().to_string();
-    desk.ok(&[&["report", &workspace, "--country", "SO", "-o", &report][..], &cleared].concat());
+    desk.ok(&[&["report", &workspace, "brief", "--country", "SO", "-o", &report][..], &cleared].concat());
     assert_eq!(noted(), 4);
     let server = serving(&desk, "strictly_confidential");
     server.get("/record/person?record=so/p1");

@@ -312,7 +312,7 @@ fn a_workbook_is_read_as_people_see_it_and_every_cell_is_accounted_for() {
     let passed = outcome["passed"].as_array().unwrap();
     let passed: Vec<String> = passed.iter().map(|p| format!("{} {}", p["row"], p["why"].as_str().unwrap())).collect();
     assert_eq!(passed, ["1 above", "11 total", "12 note"]);
-    assert_eq!(outcome["unused"], serde_json::json!(["F (Effectif)", "the sheet “Notes”"]));
+    assert_eq!(outcome["unused"], serde_json::json!(["Unités: F (Effectif)", "the sheet “Notes”"]));
     assert_eq!((&outcome["filled"], &outcome["rows"]), (&serde_json::json!(3), &serde_json::json!(7)));
 }
 

@@ -1,6 +1,6 @@
 //! The matrix itself: a row a supporter, a column a recipient.
 
-use super::matrix_cell::{MatrixCell, ends_soon, month, shade};
+use super::matrix_cell::{MatrixCell, class, month};
 use super::signs::{self, SignRows, Signed};
 use crate::cells::{code_label, recipient};
 use crate::context::Context;
@@ -135,7 +135,7 @@ fn columns(cx: &Context, by: &str, found: BTreeSet<&str>) -> (Vec<String>, Vec<S
 fn of_given(cx: &Context, g: &Given, href: String) -> MatrixCell {
     MatrixCell {
         activities: whole(g.activities),
-        class: class(cx, g.activities, g.active, &g.ends),
+        class: class(cx.request.as_of.valid_on, g.activities, g.active, &g.ends),
         committed: g.committed_usd.map(money),
         disbursed: g.disbursed_usd.map(money),
         ends: month(&g.ends),
@@ -147,19 +147,13 @@ fn of_given(cx: &Context, g: &Given, href: String) -> MatrixCell {
 fn of_supporter(cx: &Context, s: &Supporter, href: String) -> MatrixCell {
     MatrixCell {
         activities: whole(s.activities),
-        class: class(cx, s.activities, s.active, &s.ends),
+        class: class(cx.request.as_of.valid_on, s.activities, s.active, &s.ends),
         committed: s.committed_usd.map(money),
         disbursed: s.disbursed_usd.map(money),
         ends: month(&s.ends),
         href,
         mark: mark(s.with_unconverted),
     }
-}
-
-/// The shade of a cell, by its activities, and whether the last of them ends within six months.
-fn class(cx: &Context, activities: f64, active: f64, ends: &str) -> String {
-    let soon = active > 0.0 && ends_soon(cx.request.as_of.valid_on, ends);
-    format!("{}{}", shade(activities), if soon { " soon" } else { "" })
 }
 
 /// Some of it could not be converted, and is in no sum.

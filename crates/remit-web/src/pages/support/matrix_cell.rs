@@ -1,7 +1,7 @@
 //! A cell of the matrices of this page.
 
 use crate::figures::date;
-use remit_model::Day;
+use remit_model::{Day, ImpreciseDate};
 
 /// A cell of the matrix; without an address there is nothing in it.
 #[derive(Default)]
@@ -16,20 +16,20 @@ pub(super) struct MatrixCell {
 }
 
 /// The shade of so many, as the legend below the matrix has it.
-pub(super) fn shade(activities: f64) -> String {
+fn shade(activities: f64) -> String {
     let shade = [2.0, 4.0, 7.0, 12.0].iter().filter(|s| activities >= **s).count() + 1;
     format!("h{shade}")
 }
 
-/// True where the last end on record is within six months of the day: that of a year or a month is its last day.
-pub(super) fn ends_soon(day: Day, ends: &str) -> bool {
-    let (today, six_months) = (day.to_string(), day.plus_months(6).to_string());
-    !ends.is_empty() && (today.as_str()..=six_months.as_str()).contains(&last_day(ends).as_str())
+/// The shade of a cell by so many, and whether the last of what holds on the day ends within six months.
+pub(super) fn class(day: Day, shaded: f64, active: f64, ends: &str) -> String {
+    let soon = active > 0.0 && last_day(ends).is_some_and(|last| (day..=day.plus_months(6)).contains(&last));
+    format!("{}{}", shade(shaded), if soon { " soon" } else { "" })
 }
 
-/// The last day that an end may mean, in the form in which days are compared.
-pub(super) fn last_day(ends: &str) -> String {
-    format!("{ends}{}", "9999-12-31".get(ends.len()..).unwrap_or_default())
+/// The last day that an end may mean: that of a year or a month is its last day.
+pub(super) fn last_day(ends: &str) -> Option<Day> {
+    ends.get(..10).unwrap_or(ends).parse::<ImpreciseDate>().ok().map(ImpreciseDate::latest)
 }
 
 /// The month of an end, as it is written.

@@ -1,7 +1,7 @@
 //! Support that no aid activity tells of: what is stated, mandated and reported, by supporter and recipient. Each sign stands by
 //! itself in the matrix, since they tell of the same support in different ways.
 
-use super::matrix_cell::{MatrixCell, ends_soon, last_day, month, shade};
+use super::matrix_cell::{MatrixCell, class, last_day, month};
 use crate::cells::code_label;
 use crate::context::Context;
 use crate::error::PageError;
@@ -152,8 +152,8 @@ fn cell(cx: &Context, entries: &[&Entry], href: String) -> SignCell {
     };
     let (all, active) = (each(&|_| true), each(&|e| e.active > 0.0));
     let ends = latest_end(entries);
-    let soon = if active > 0 && ends_soon(cx.request.as_of.valid_on, ends) { " soon" } else { "" };
-    let class = if active == 0 { String::new() } else { format!("{}{soon}", shade(active as f64)) };
+    let day = cx.request.as_of.valid_on;
+    let class = if active == 0 { String::new() } else { class(day, active as f64, active as f64, ends) };
     let cell = MatrixCell { activities: whole(all as f64), class, ends: month(ends), href, ..MatrixCell::default() };
     let tells_money = entries.iter().any(|e| e.sign == STATED);
     SignCell { cell, money: if tells_money { amounts(entries) } else { Vec::new() } }
