@@ -1,7 +1,7 @@
 //! What a scheduler does when an executor is lost: it starts anew, and whoever asked something asks it again.
 //!
-//! Ballista 55 would have others do the lost parts of a question again, and join them to what was done before: half of the answers that came so had
-//! amounts twice, and the other half never came. So no question is mended: all are given up, and asked again as a whole ([`crate::Folder::query`]).
+//! Ballista 55 would have others do the lost parts of a question again, and join them to what was done before: of ten tries, three answers had
+//! amounts twice and three never came. So no question is mended: all are given up, and asked again as a whole ([`crate::Folder::query`]).
 //! Executors tell a scheduler that does not know them who they are with their next sign of life.
 
 use ballista_core::error::Result;

@@ -1,7 +1,7 @@
 //! What a document says of itself: title, symbol, date, language, publisher.
 
 use crate::{Block, Raw, tidy};
-use remit_model::{Day, ImpreciseDate, fold};
+use remit_model::{Day, ImpreciseDate, fold, folded};
 use serde::{Deserialize, Serialize};
 
 /// What is known of a document as a whole; empty where it is not.
@@ -310,14 +310,9 @@ const BEFORE_DEADLINES: [&str; 41] = [
 /// True where what stands before a date says that something is to be done by then.
 fn is_deadline(before: &str) -> bool {
     let from = before.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
-    let mut folded = String::new();
-    fold(&before[from..], &mut folded);
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    BEFORE_DEADLINES.iter().any(|deadline| {
-        let mut own = String::new();
-        fold(deadline, &mut own);
-        words.ends_with(&own.split(' ').collect::<Vec<&str>>())
-    })
+    let before = folded(&before[from..]);
+    let words: Vec<&str> = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    BEFORE_DEADLINES.iter().any(|deadline| words.ends_with(&folded(deadline).split(' ').collect::<Vec<&str>>()))
 }
 
 /// The first date written out in a text that may be that of the document: `30 December 2002`, `12 de mayo de 2010`, `1er juin 2005`,

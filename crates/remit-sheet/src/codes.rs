@@ -1,6 +1,7 @@
 //! Which code a text of a sheet most likely means. One is chosen beforehand only where nothing else is as likely: a text of which a
 //! word is left over, or that several codes are like, is left open for a person.
 
+use crate::propose::MOST_VALUES;
 use crate::values::folded;
 use remit_model::{Code, FieldType, Model, comparable, likeness};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -50,8 +51,7 @@ impl<'m> Suggestions<'m> {
             // “4 – Very high”. A number before the name of another code counts the rows.
             return self.code_of_name(name).is_none_or(|other| other == code).then(|| code.to_owned());
         }
-        let meant = self.language.map_or_else(|| model.lists.means(list, text), |own| model.lists.means_in(list, text, own));
-        if let Some(code) = meant.or_else(|| sign(model, list, text)) {
+        if let Some(code) = meant(model, list, text, self.language).or_else(|| sign(model, list, text)) {
             return Some(code.to_owned());
         }
         if self.is_told
@@ -169,17 +169,19 @@ pub(crate) fn shared_in(model: &Model, list: &str, text: &str, country: &str) ->
     signs.currency_in(shared, &country.code).map(str::to_owned)
 }
 
-/// Texts of a column by which its language is told.
-const MOST_TEXTS: usize = 300;
+/// The code that a text means as a whole: in its language, where that is told.
+fn meant<'m>(model: &'m Model, list: &str, text: &str, language: Option<&str>) -> Option<&'m str> {
+    language.map_or_else(|| model.lists.means(list, text), |own| model.lists.means_in(list, text, own))
+}
 
 /// The codes that the texts of a column mean as a whole, where they are none: “En cours”, “Partially implemented”. A word of two languages
 /// means what it does in that of the column.
 pub(crate) fn meant_in_column<'t>(model: &Model, list: &str, texts: impl Iterator<Item = &'t str>) -> BTreeMap<String, String> {
     let texts: BTreeSet<&str> = texts.filter(|text| !text.is_empty()).collect();
-    let language = model.lists.language_of(list, texts.iter().copied().take(MOST_TEXTS));
+    let language = model.lists.language_of(list, texts.iter().copied().take(MOST_VALUES));
     let is_open = |text: &&str| model.lists.get(list).is_some_and(|codes| codes.find(text).is_none());
-    let meant = |text: &str| language.map_or_else(|| model.lists.means(list, text), |own| model.lists.means_in(list, text, own));
-    texts.into_iter().filter(is_open).filter_map(|text| Some((text.to_owned(), meant(text)?.to_owned()))).collect()
+    let with_code = |text: &str| Some((text.to_owned(), meant(model, list, text, language)?.to_owned()));
+    texts.into_iter().filter(is_open).filter_map(with_code).collect()
 }
 
 /// True for a list of which a field keeps the words beside the code.

@@ -699,9 +699,9 @@ fn currencies_alone(
     }
     let is_currency = |text: &str| words.numbers.unit(text).is_some_and(|unit| unit.currency.is_some() && unit.noughts == 0);
     let is_all = |c: &Headed<'_>| {
-        let mut values = c.column.values.iter().map(|(v, _)| v.as_str()).filter(|v| !words.answers.says_nothing(v)).peekable();
-        let is_first = values.next().is_some_and(is_currency);
-        is_first && values.peek().is_some() && values.all(is_currency)
+        let values = c.column.values.iter().map(|(v, _)| v.as_str());
+        let values: Vec<&str> = values.filter(|v| !words.answers.says_nothing(v)).collect();
+        values.len() > 1 && values.into_iter().all(is_currency)
     };
     (0..columns.len()).find(|at| !taken.contains(at) && is_all(&columns[*at]))
 }

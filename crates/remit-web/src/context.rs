@@ -9,7 +9,7 @@ use crate::request::PageRequest;
 use crate::response::{PageResult, file};
 use axum::response::Response;
 use remit_ask::{Answer, CellWords, ColumnLooks, Evidence, Voice};
-use remit_model::{Kind, Language, Model};
+use remit_model::{Kind, Language, Marking, Model};
 use remit_sheet::Output;
 use remit_store::{Cell, Reader, Table};
 use serde::de::DeserializeOwned;
@@ -96,6 +96,11 @@ impl<'a> Context<'a> {
             noted::answer(self, name, &given)?;
         }
         Ok((self.in_own_names(answer), count))
+    }
+
+    /// True where nothing is hidden from the reader.
+    pub(crate) fn sees_all(&self) -> bool {
+        self.request.as_of.clearance == Marking::StrictlyConfidential
     }
 
     /// On a page institutions are called by their names in its language; data keep the names that they have.

@@ -35,9 +35,8 @@ pub(crate) fn answer(cx: &Context, question: &str, given: &[(String, String)]) -
 /// that is erased one day.
 pub(crate) fn found<'r>(cx: &Context, records: impl Iterator<Item = (&'r str, &'r str)>) -> Result<(), PageError> {
     let app = cx.app();
-    let is_noted = |name: &str| app.kinds().any(|k| k.name == name && k.noted && app.clearance() >= k.marking);
     let found: Vec<String> =
-        records.filter(|(kind, _)| is_noted(kind)).map(|(kind, record)| format!("{kind}={record}")).collect();
+        records.filter(|(kind, _)| is_noted(app, kind)).map(|(kind, record)| format!("{kind}={record}")).collect();
     if found.is_empty() || app.site().is_some() {
         return Ok(());
     }
@@ -55,7 +54,11 @@ fn sees_noted(app: &App) -> bool {
 
 /// True for the pages of a kind that says so.
 fn is_of_noted_kind(app: &App, path: &str) -> bool {
-    let kind = path.trim_matches('/').split('/').nth(1).unwrap_or_default();
+    is_noted(app, path.trim_matches('/').split('/').nth(1).unwrap_or_default())
+}
+
+/// True for a kind of which looks are noted, and something may be shown.
+fn is_noted(app: &App, kind: &str) -> bool {
     app.kinds().any(|k| k.name == kind && k.noted && app.clearance() >= k.marking)
 }
 

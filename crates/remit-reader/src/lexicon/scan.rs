@@ -33,6 +33,13 @@ pub(crate) struct Hit {
     pub(crate) span: (usize, usize),
 }
 
+impl Hit {
+    /// True where it stands in the words of another, or has the same.
+    pub(crate) fn is_in(&self, other: &Hit) -> bool {
+        other.span.0 <= self.span.0 && self.span.1 <= other.span.1
+    }
+}
+
 /// Reads paragraph after paragraph, in the same memory.
 #[derive(Debug, Default)]
 pub(crate) struct Scanner {

@@ -17,22 +17,22 @@ const BETWEEN: usize = 16;
 /// A country is named no further on than this, in bytes: "the mission in support of security sector reform in Iraq".
 const REACH: usize = 90;
 
-/// Puts the missions that are described into the sentences that describe them.
+/// Tells the country of the document, and puts the missions that are described into the sentences that describe them.
 pub(super) fn describe(scans: &mut Scans<'_>, document: &Document, phrases: &Phrases) {
+    scans.home = home(scans, phrases);
     let lists = &phrases.lists;
     if lists.kind.is_none() {
         return;
     }
-    let home = home(scans, phrases);
     let named = named(scans, phrases);
-    let find = Find { phrases, lists, home: home.as_deref(), day: &document.about.date, named };
+    let find = Find { phrases, lists, home: scans.home.as_deref(), day: &document.about.date, named };
     find.put_into(&mut scans.title, &document.about.title);
     scans.headings.iter_mut().for_each(|(text, scanned)| find.put_into(scanned, text));
     scans.passages.iter_mut().zip(&document.passages).for_each(|(scanned, p)| find.put_into(scanned, &p.text));
 }
 
 /// The country that a document is about: most of those that it names, in its headings above all, are this one.
-pub(super) fn home(scans: &Scans<'_>, phrases: &Phrases) -> Option<String> {
+fn home(scans: &Scans<'_>, phrases: &Phrases) -> Option<String> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let headings = scans.headings.iter().map(|(_, s)| (s, 2));
     let all = std::iter::once((&scans.title, 3)).chain(headings).chain(scans.passages.iter().map(|s| (s, 1)));
@@ -136,7 +136,7 @@ impl Find<'_> {
             list if list == self.lists.actor => true,
             list => list == self.lists.institution && HOSTS.contains(&self.code(h)) && h.span != kind.span,
         };
-        hits.iter().filter(is_name).any(|n| n.span.0 <= kind.span.0 && kind.span.1 <= n.span.1)
+        hits.iter().filter(is_name).any(|n| kind.is_in(n))
     }
 
     /// True where the country just before these words sends what they name, as its mission is elsewhere: "the Canadian police mission

@@ -5,7 +5,7 @@ use super::countries::Countries;
 use super::paragraph::{ENOUGH, ENOUGH_OF_A_PAGE};
 use super::phrases::Phrases;
 use super::proposal::Says;
-use super::{Doers, Learnt, ReadMark, Reading, Scans, Sort, described};
+use super::{Doers, Learnt, ReadMark, Reading, Scans, Sort};
 use crate::lexicon::{Code, Hit, Scanned};
 use remit_document::{Document, Passage};
 use remit_model::Model;
@@ -23,7 +23,6 @@ pub(super) fn put_together(
     scans: &Scans<'_>,
     learnt: &Learnt<'_>,
 ) -> Reading {
-    let (doers, _) = register;
     let context = context_of(model, register, document, whose, phrases, scans, learnt);
     let scanned = &scans.passages;
     let labels = learnt.labels.codes.len();
@@ -54,7 +53,7 @@ pub(super) fn put_together(
         }
         leads.push(last);
     }
-    let mission = context.mission.as_deref().map(|m| doers.record(m).to_owned());
+    let mission = context.mission.as_deref().map(|m| context.doers.record(m).to_owned());
     Reading { sort: context.sort, mission, marks, proposals }
 }
 
@@ -83,7 +82,7 @@ fn context_of<'c>(
         sort: sort_of(model, document),
         of_visit: whose.is_none() && is_of_visit(model, document, phrases, scans),
         mission: None,
-        home: described::home(scans, phrases),
+        home: scans.home.clone(),
         only: None,
         short: HashMap::new(),
         senders: senders(phrases, scans),

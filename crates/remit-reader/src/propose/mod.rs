@@ -73,6 +73,8 @@ pub struct Reading {
 /// A document, looked through once: what phrases stand in its title, in each heading, and in each passage.
 struct Scans<'d> {
     title: Scanned,
+    /// The country that the document is about, where it is about one.
+    home: Option<String>,
     /// Headings, each once, with what stands in them.
     headings: Vec<(&'d str, Scanned)>,
     /// By passage: which heading it is under.
@@ -99,7 +101,8 @@ impl<'d> Scans<'d> {
             };
             heading_of.push(number);
         }
-        Scans { title, headings, heading_of, passages: document.passages.iter().map(|p| scan(&p.text)).collect() }
+        let passages = document.passages.iter().map(|p| scan(&p.text)).collect();
+        Scans { title, home: None, headings, heading_of, passages }
     }
 
     /// Title, headings and passages.

@@ -71,8 +71,7 @@ impl<'p> Paragraph<'p> {
         };
         let people = hits.iter().filter(|h| c.is(h, c.lists.institution));
         let (own, others): (Vec<&Hit>, Vec<&Hit>) = people.partition(|h| hits.iter().any(|n| c.may_do(n) && is_of(h, n)));
-        let around = |o: &Hit, h: &Hit| h.span.0 <= o.span.0 && o.span.1 <= h.span.1;
-        let besides = |h: &&Hit| others.iter().any(|o| c.entry(o).code == c.entry(h).code && !around(o, h));
+        let besides = |h: &&Hit| others.iter().any(|o| c.entry(o).code == c.entry(h).code && !o.is_in(h));
         own.into_iter().filter(|h| !besides(h)).map(|h| h.span).collect()
     }
 }

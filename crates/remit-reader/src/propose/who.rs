@@ -46,6 +46,11 @@ impl Context<'_> {
         self.is(hit, self.lists.subject) && self.entry(hit).code == code
     }
 
+    /// True for words for an institution that is no mission: "the ministry".
+    pub(super) fn is_other_institution(&self, hit: &Hit) -> bool {
+        self.is_subject(hit, "host") || self.is(hit, self.lists.institution) && self.entry(hit).code != "mission"
+    }
+
     /// The missions that are meant where their names are written short: those whose names are whole somewhere in the document,
     /// else those in the country that is named beside the short name or above it.
     pub(super) fn written_short(&self, scans: &Scans<'_>) -> HashMap<String, String> {
@@ -143,8 +148,7 @@ impl Context<'_> {
         }
         let mut doers = Vec::new();
         // The "presence" in "in the presence of" is none of the OSCE's.
-        let is_in_beside =
-            |h: &Hit| hits.iter().any(|b| self.is_subject(b, "beside") && b.span.0 <= h.span.0 && h.span.1 <= b.span.1);
+        let is_in_beside = |h: &Hit| hits.iter().any(|b| self.is_subject(b, "beside") && h.is_in(b));
         for (mission, span) in hits.iter().filter_map(|h| Some((self.mission_of(h).filter(|_| !is_in_beside(h))?, h.span))) {
             if beside.iter().any(|end| follows(text, *end, span.0)) && !self.is_joined(text, hits, &doers, span) {
                 // What is named with it is beside the mission too.
@@ -232,7 +236,7 @@ impl Context<'_> {
 
     /// True for what stands in the name of a mission: "Misija OEBS-a" is no "mission" besides.
     fn is_in_name(&self, hits: &[Hit], hit: &Hit) -> bool {
-        hits.iter().any(|n| self.names_mission(n) && n.span.0 <= hit.span.0 && hit.span.1 <= n.span.1)
+        hits.iter().any(|n| self.names_mission(n) && hit.is_in(n))
     }
 
     /// The missions that do something, each once: one of the list and its record in the register are the same.
@@ -361,10 +365,8 @@ impl<'p> Paragraph<'p> {
         let is_help = |h: &Hit| [c.lists.engagement, c.lists.modality].iter().any(|l| c.is(h, *l));
         let helped = |h: &Hit| is_help(h) && telling(h, 2) && !told(h);
         // "Police reform is slow" speaks of reform, not of the police.
-        let in_task = |i: &Hit| {
-            let around = |h: &Hit| h.span.0 <= i.span.0 && i.span.1 <= h.span.1;
-            hits.iter().any(|h| c.is(h, c.lists.task) && telling(h, 3) && !c.matcher.is_apart(h.entry) && around(h))
-        };
+        let in_task =
+            |i: &Hit| hits.iter().any(|h| c.is(h, c.lists.task) && telling(h, 3) && !c.matcher.is_apart(h.entry) && i.is_in(h));
         let begins =
             |h: &Hit| c.is(h, c.lists.institution) && c.entry(h).code != "mission" && letters(h) <= ARTICLE && !in_task(h);
         // Where the words for help are not known in a language, that nobody is helped cannot be told.
@@ -437,7 +439,7 @@ impl<'p> Paragraph<'p> {
         }
         let verb = hits.iter().find(|h| c.is_subject(h, "recommends"))?;
         let text = &self.passage.text;
-        let other = |i: &Hit| c.is_subject(i, "host") || c.is(i, c.lists.institution) && c.entry(i).code != "mission";
+        let other = |i: &Hit| c.is_other_institution(i);
         // Behind an "and" the verb is of who stands first: "it trained prison officers and recommended".
         let of_first = |i: &Hit| text.get(i.span.1..verb.span.0).is_some_and(|between| c.grammar.goes_on(between));
         let alone = |h: &Hit| !hits.iter().any(|i| h.span.1 <= i.span.0 && i.span.1 <= verb.span.0 && other(i) && !of_first(i));

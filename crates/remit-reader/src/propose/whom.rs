@@ -34,8 +34,7 @@ impl Paragraph<'_> {
         let c = self.context;
         let behind = &hits[hits.partition_point(|h| h.span.0 < from)..];
         let Some(found) = self.institution(hits, behind, &[mission], mission) else { return String::new() };
-        let is_institution = |h: &Hit| c.is_subject(h, "host") || c.is(h, c.lists.institution) && c.entry(h).code != "mission";
-        let is_second = behind.iter().any(|h| h.span.1 <= found.span.0 && is_institution(h));
+        let is_second = behind.iter().any(|h| h.span.1 <= found.span.0 && c.is_other_institution(h));
         if is_second { String::new() } else { c.entry(found).code.clone() }
     }
 
@@ -80,7 +79,7 @@ impl Paragraph<'_> {
             let before = text.get(h.span.1..start).is_some_and(|t| matches!(t, " " | "’s " | "'s "));
             let links = |t: &str| t.trim().is_empty() || c.grammar.is_of(t) || c.grammar.is_place(t.trim());
             let behind = text.get(end..h.span.0).is_some_and(links);
-            before || behind || start <= h.span.0 && h.span.1 <= end
+            before || behind || h.is_in(institution)
         };
         hits.iter().filter(|h| c.is(h, c.lists.country)).find(is_with).map(|h| c.entry(h).code.as_str())
     }

@@ -24,7 +24,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use remit_ask::{Answer, CellWords, DrawingForm, Parameter, Question};
-use remit_model::{Kind, Marking};
+use remit_model::Kind;
 use remit_store::{Cell, Table};
 
 pub(super) fn routes() -> Router<App> {
@@ -127,7 +127,7 @@ fn respond(cx: &Context, question: &str) -> PageResult {
     let table = cx.request.sorted(&answer.table);
     let drawn = drawn(cx, &answer.question, &table, 1);
     // Where people are protected, who sees less is not told that there is nothing.
-    let drawn = match answer.question.noted && !sees_all(cx) {
+    let drawn = match answer.question.noted && !cx.sees_all() {
         true => TableView { empty: m::nothing_you_may_see(), ..drawn },
         false => told(cx, &answer, drawn),
     };
@@ -257,15 +257,10 @@ fn instead(cx: &Context, answer: &Answer) -> Result<Vec<Link>, PageError> {
     Ok(cx.instead(answer)?.iter().map(link).collect())
 }
 
-/// True where nothing is hidden from the reader.
-fn sees_all(cx: &Context) -> bool {
-    cx.request.as_of.clearance == Marking::StrictlyConfidential
-}
-
 /// An answer as a table of the page, by its number.
 fn drawn(cx: &Context, question: &Question, table: &Table, n: usize) -> TableView {
     let table = AnswerCells::new(cx, table).draw(&format!("t{n}"), &m::table_n(n, label(&question.title)));
-    table.fitted(&question.fold, sees_all(cx))
+    table.fitted(&question.fold, cx.sees_all())
 }
 
 /// The table of an answer; where it has no rows, with why, as far as that is known.

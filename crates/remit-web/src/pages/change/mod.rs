@@ -104,9 +104,14 @@ struct AgainPage {
     back: String,
 }
 
+/// The records that the form names, as many as it may change.
+fn chosen(form: &Fields) -> impl Iterator<Item = &str> {
+    form.all("record").take(MOST)
+}
+
 /// True where values were typed for a record, and something in them is to be mended.
 fn is_typed_again(form: &Fields, error: &PageError) -> bool {
-    error.is_of_request() && form.get("act") == Act::Change.code() && form.all("record").any(|record| !record.is_empty())
+    error.is_of_request() && form.get("act") == Act::Change.code() && chosen(form).next().is_some()
 }
 
 /// The form once more, with what was typed and what is wrong with it.
@@ -116,7 +121,7 @@ fn again(cx: &Context, kind: &Kind, form: &Fields, error: &PageError) -> PageRes
         page: Page::new(cx, m::change(), vec![from_overview(cx)]).with_errors(true),
         wrong: error.message().to_owned(),
         action: cx.link(&format!("/change/{}", kind.name), &[]),
-        records: form.all("record").filter(|record| !record.is_empty()).take(MOST).map(str::to_owned).collect(),
+        records: chosen(form).map(str::to_owned).collect(),
         fields: typed_fields(cx, kind, |name| form.get(name)),
         since: form.get("since").to_owned(),
         source: form.get("source").to_owned(),
@@ -126,7 +131,7 @@ fn again(cx: &Context, kind: &Kind, form: &Fields, error: &PageError) -> PageRes
 }
 
 fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult {
-    let records: Vec<&str> = form.all("record").filter(|r| !r.is_empty()).take(MOST).collect();
+    let records: Vec<&str> = chosen(form).collect();
     if records.is_empty() {
         return Err(PageError::bad_request(m::error_none_chosen()));
     }

@@ -28,12 +28,12 @@ pub(super) struct UndecidedStatement {
     author: String,
     recorded_at: String,
     source: String,
-    supersedes: String,
+    apart: String,
 }
 
 pub(super) fn draw(cx: &Context, kind: &Kind, all: Vec<UndecidedStatement>) -> Result<Vec<Undecided>, PageError> {
     let others = |one: &UndecidedStatement| {
-        let same = all.iter().filter(|o| o.statement != one.statement && o.supersedes == one.supersedes);
+        let same = all.iter().filter(|o| o.statement != one.statement && o.apart == one.apart);
         same.map(|o| o.statement.as_str()).collect::<Vec<_>>().join(" ")
     };
     let draw = |one: &UndecidedStatement| {
@@ -41,7 +41,7 @@ pub(super) fn draw(cx: &Context, kind: &Kind, all: Vec<UndecidedStatement>) -> R
             statement: one.statement.clone(),
             says: says(cx, kind, &one.fields)?,
             by: m::said_by(date(&one.recorded_at), &one.source, &one.author),
-            apart: one.supersedes.clone(),
+            apart: one.apart.clone(),
             others: others(one),
         })
     };

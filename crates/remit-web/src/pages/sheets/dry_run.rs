@@ -103,16 +103,23 @@ impl SheetForm {
         })
     }
 
+    /// What an address says of it.
+    fn own(&self) -> [(&'static str, &str); 4] {
+        [
+            ("file", self.file.as_str()),
+            ("name", self.name.as_str()),
+            ("mapping", self.mapping.as_str()),
+            ("names", self.names.as_str()),
+        ]
+    }
+
     fn link(&self, cx: &Context, page: &str) -> String {
-        let own = [("file", self.file.as_str()), ("name", &self.name), ("mapping", &self.mapping), ("names", &self.names)];
-        cx.link(page, &own)
+        cx.link(page, &self.own())
     }
 
     /// The page that shows how far an import of it is.
     fn underway(&self, cx: &Context, import: &str) -> String {
-        let [file, name, mapping, names] = [&self.file, &self.name, &self.mapping, &self.names].map(String::as_str);
-        let own = [("import", import), ("file", file), ("name", name), ("mapping", mapping), ("names", names)];
-        cx.link("/sheets/underway", &own)
+        cx.link("/sheets/underway", &[&[("import", import)][..], &self.own()[..]].concat())
     }
 
     /// The page that tells what came of it.
@@ -153,7 +160,7 @@ fn draw(cx: &Context, sheet: SheetForm, mut outcome: Outcome) -> PageResult {
         let reason = Reason::new(cx.model(), f.rule, &f.reason);
         (f, reason)
     };
-    let added = names_of_added(cx, &outcome.examples);
+    let names = names_of(cx, &outcome.examples)?;
     html(&TryPage {
         page: Page::new(cx, m::what_would_do(), vec![from_sheets(cx)]),
         rows: outcome.rows,
@@ -165,7 +172,7 @@ fn draw(cx: &Context, sheet: SheetForm, mut outcome: Outcome) -> PageResult {
         unmatched: outcome.unmatched.into_iter().take(MOST).map(|u| name(cx, u)).collect::<Result<_, _>>()?,
         findings: outcome.findings.into_iter().take(MOST).map(found).collect(),
         all_findings,
-        examples: outcome.examples.into_iter().map(|e| in_words(cx, e, &added)).collect::<Result<_, _>>()?,
+        examples: outcome.examples.into_iter().map(|e| in_words(cx, e, &names)).collect(),
         passed: outcome.passed.into_iter().take(MOST).collect(),
         unused: crate::figures::listed(&outcome.unused.iter().map(|text| told(text)).collect::<Vec<_>>()),
         same: mapping.map_or(String::new(), |mapping| same_in_all(cx, &mapping)),
@@ -173,23 +180,23 @@ fn draw(cx: &Context, sheet: SheetForm, mut outcome: Outcome) -> PageResult {
     })
 }
 
-/// What the records are called that a sheet would add: the register knows none of them yet, and a row below may refer to them.
-fn names_of_added(cx: &Context, examples: &[Example]) -> HashMap<String, String> {
-    let called = |example: &Example| {
+/// What the records are called that a dry run tells of or refers to: of those that the sheet would add the register knows none yet.
+fn names_of(cx: &Context, examples: &[Example]) -> Result<HashMap<String, String>, PageError> {
+    let added = |example: &Example| {
         let title = cx.model().kind(&example.kind)?.title.as_ref()?;
         Some((example.record.clone(), example.fields[0].get(title)?.as_str()?.to_owned()))
     };
-    examples.iter().filter_map(called).collect()
+    let said = examples.iter().filter_map(|e| Some((cx.model().kind(&e.kind)?, &e.fields)));
+    let known = names_in(cx, said.flat_map(|(kind, fields)| fields.iter().map(move |fields| (kind, fields))))?;
+    Ok(examples.iter().filter_map(added).chain(known).collect())
 }
 
-/// A statement of a dry run as the reader's language says it. `added` are the names of what the sheet adds.
-fn in_words(cx: &Context, example: Example, added: &HashMap<String, String>) -> Result<Example, PageError> {
-    let Some(of) = cx.model().kind(&example.kind) else { return Ok(example) };
+/// A statement of a dry run as the reader's language says it.
+fn in_words(cx: &Context, example: Example, names: &HashMap<String, String>) -> Example {
+    let Some(of) = cx.model().kind(&example.kind) else { return example };
     let [now, before] = &example.fields;
-    let known = names_in(cx, [(of, now), (of, before)].into_iter())?;
-    let names: HashMap<String, String> = added.clone().into_iter().chain(known).collect();
-    let (now, before) = (says_with(cx.model(), of, now, &names), says_with(cx.model(), of, before, &names));
-    Ok(Example { kind: label(&of.label), says: now, before, ..example })
+    let (now, before) = (says_with(cx.model(), of, now, names), says_with(cx.model(), of, before, names));
+    Example { kind: label(&of.label), says: now, before, ..example }
 }
 
 fn name(cx: &Context, unmatched: Unmatched) -> Result<Name, PageError> {

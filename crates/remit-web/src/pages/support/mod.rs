@@ -20,7 +20,6 @@ use askama::Template;
 use axum::Router;
 use matrix::{Matrix, Supporter};
 use remit_ask::Answer;
-use remit_model::Marking;
 use remit_store::Table;
 use serde::Deserialize;
 
@@ -195,8 +194,7 @@ fn gaps(cx: &Context, answer: &Answer) -> Result<Vec<TableView>, PageError> {
     let draw = |id: &str, caption: String, shown: &dyn Fn(&Gap) -> bool| {
         let rows = answer.table.rows.iter().zip(&all).filter(|(_, gap)| shown(gap)).map(|(row, _)| row.clone());
         let table = Table { columns: answer.table.columns.clone(), rows: rows.collect() };
-        let sees_all = cx.request.as_of.clearance == Marking::StrictlyConfidential;
-        AnswerCells::new(cx, &table).draw(id, &caption).fitted(&answer.question.fold, sees_all)
+        AnswerCells::new(cx, &table).draw(id, &caption).fitted(&answer.question.fold, cx.sees_all())
     };
     Ok(vec![
         draw("t4", m::table_n(4, m::t_every_class()), &|g| g.dimension == "actor_class"),
