@@ -385,6 +385,9 @@ fn a_rank_means_what_it_does_in_the_language_of_its_column() {
     let codes = french.map(|rank| code(&french, rank));
     assert_eq!(codes, ["OF-2", "", "", "", ""], "a brigadier of police is no general; a rank without a table of bands is asked");
     assert_eq!(code(&["Brigadier", "Captain", "Sergeant"], "Brigadier"), "OF-6");
+    let two = ["Gardien de la paix", "Brigadier"];
+    let codes = two.map(|rank| code(&two, rank));
+    assert_eq!(codes, ["", ""], "a rank that has no code here still says that its column is French");
 }
 
 #[test]
