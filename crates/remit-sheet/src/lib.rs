@@ -46,8 +46,8 @@ pub use output::{Column, EventColumns, Format, Output, Values, shield, unshield}
 pub use propose::{Column as ProposedColumn, Look, MOST_VALUES, Proposal, Unused, fitting, look, mapping_name, proposed};
 pub use read::{
     DataRow, DataSet, Each, Example, Finding, MAPPINGS, Mapping, Meant, Names, Native, Outcome, Outline, Passed, RecordRule,
-    Rule, SheetJob, Suggests, Underway, Unmatched, import_sheet, import_underway, is_of_data_set, keep_places, native,
-    preview_sheet, read_data_set, text_of,
+    Rule, SeveralNames, SheetJob, Suggests, Underway, Unmatched, import_sheet, import_underway, is_of_data_set, keep_places,
+    native, preview_sheet, read_data_set, text_of,
 };
 pub use roll::{Roll, RollJob, take_roll};
 pub use template::template;

@@ -6,7 +6,7 @@ use crate::codes::{Suggestions, shared_in};
 use crate::grid::{CellText, Grid, HEAD, Merged};
 use crate::opening::sample;
 use crate::read::{Each, Mapping, Marks, OVER, Outline, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
-use crate::values::{DateColumn, Decimal, Order, Unread, Words, plain};
+use crate::values::{BETWEEN, DateColumn, Decimal, Order, Unread, WITHIN, Words, ands, plain};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Model, comparable, is_among};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
@@ -228,7 +228,7 @@ impl Look {
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let mut around = above.map(CellText::as_str).chain([self.sheet.as_str(), stem]);
         let is_elsewhere = around.any(|text| countries_within(model, text).iter().any(|code| *code != home));
-        let ands = ands(model);
+        let ands = ands(&model.languages);
         let signs = || BETWEEN.into_iter().chain(WITHIN).chain(["(", ")"]).chain(ands.iter().map(String::as_str));
         let names_another =
             |text: &str| divided(text, signs()).iter().filter_map(|part| country_named(model, part)).any(|code| code != home);
@@ -986,22 +986,10 @@ fn rule_for(model: &Model, field: &Field, column: &Column) -> Rule {
     Rule { column: Some(column.heading.clone()), split: between, aliases, ..Rule::default() }
 }
 
-/// Signs that stand between names and in none.
-const BETWEEN: [&str; 2] = [";", "؛"];
-/// Signs that stand between names, and in some.
-const WITHIN: [&str; 5] = ["/", "&", "+", "،", ","];
-
-/// The words that stand between the last two of several names, with the spaces that they need: of Arabic one letter before the next word.
-fn ands(model: &Model) -> Vec<String> {
-    let words = model.languages.written().iter().flat_map(|w| w.and.iter().map(move |word| (w, word)));
-    let is_prefix = |letters: &str| letters.chars().any(|c| ('\u{600}'..='\u{6FF}').contains(&c));
-    words.map(|(w, word)| if is_prefix(&w.letters) { format!(" {word}") } else { format!(" {word} ") }).collect()
-}
-
 /// Cells of several names with other signs or words between them than the column has: “A, B et C”, each with these names as the column
 /// would have them. All must be names that stand elsewhere in the column, or those of countries: “Ministry of Interior and Security” is one.
 fn enumerations(model: &Model, column: &Column, between: &mut Option<String>) -> BTreeMap<String, String> {
-    let ands = ands(model);
+    let ands = ands(&model.languages);
     let own = between.clone().unwrap_or_else(|| ";".to_owned());
     let is_sign = !own.contains(char::is_alphanumeric);
     let usual = own.split(' ').find(|sign| is_sign && !sign.is_empty()).unwrap_or(&own).to_owned();
@@ -1053,7 +1041,7 @@ fn between_names(model: &Model, column: &Column) -> Option<String> {
     };
     let likely = WITHIN.into_iter().filter(|sign| separates(sign));
     let signs: Vec<&str> = sure.chain(likely).collect();
-    let word = || ands(model).into_iter().find(|word| separates(word));
+    let word = || ands(&model.languages).into_iter().find(|word| separates(word));
     let by_lines = || Some("\n".to_owned()).filter(|line| !parts(line).is_empty());
     if signs.is_empty() { word().or_else(by_lines) } else { Some(signs.join(" ")) }
 }

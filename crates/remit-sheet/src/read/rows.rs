@@ -6,7 +6,7 @@ use super::fingerprint::fingerprint;
 use super::mapping::{BOUNDS, Mapping, RecordRule, Rule, is_skipped};
 use super::names::{Meant, Names, Suggests, Unmatched};
 use super::namesakes::{Namesakes, SaidApart, as_compared, numbered};
-use super::outcome::{Finding, NATIVE};
+use super::outcome::{Finding, NATIVE, SeveralNames};
 use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
 use crate::SheetError;
@@ -54,6 +54,8 @@ pub(crate) struct SheetContent {
     pub(crate) left: Vec<Finding>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) unmatched: Unmatched,
+    /// Columns in which cells hold several names, each with one of these.
+    pub(crate) several: BTreeMap<SeveralNames, String>,
 }
 
 /// A mapping put over the headings of a table.
@@ -310,8 +312,13 @@ impl<'m> Reading<'m> {
             let Some(kind) = reading.model.kind(&rule.kind) else { return };
             for (of, field, r) in referring(kind, rule) {
                 for text in reading.named(field, r, row) {
-                    if r.adds(&text) && is_a_name(&text) {
-                        reading.known.names.entry(of.to_owned()).or_default().spelled(&text);
+                    if !is_a_name(&text) {
+                        continue;
+                    }
+                    let names = reading.known.names.entry(of.to_owned()).or_default();
+                    names.mention(&text);
+                    if r.adds(&text) {
+                        names.spelled(&text);
                     }
                 }
             }
@@ -349,10 +356,10 @@ impl<'m> Reading<'m> {
                 continue;
             }
             for text in self.named(field, r, row).into_iter().filter(|text| r.adds(text) && is_a_name(text)) {
-                let names = self.known.names.entry(of.to_owned()).or_default();
-                match names.find(&text, &row.country) {
+                match self.known.names.get(of).map_or(Meant::None, |names| names.find(&text, &row.country)) {
+                    Meant::None if self.between_names(of, r, &text).is_some() => {}
                     Meant::None => {
-                        let id = names.add_named(&text, &country);
+                        let id = self.known.names.entry(of.to_owned()).or_default().add_named(&text, &country);
                         self.known.named_only.insert(self.origin_of_name(&id));
                     }
                     Meant::One(record) if self.known.named_only.contains(&self.origin_of_name(&record)) => {
@@ -1713,7 +1720,7 @@ impl<'m> Reading<'m> {
         let takes_several = field.more.is_some() || matches!(field.kind, FieldType::Records(_));
         for name in names.into_iter().filter(|name| !name.is_empty()) {
             if takes_several && rule.adds(&name) {
-                self.tell_of_several(of, &name, column, row);
+                self.tell_of_several(of, rule, &name, column, row);
             }
             let found = self.reference(of, field, rule, name, column, row);
             records.extend(found.filter(|record| !records.contains(record)));
@@ -1722,7 +1729,7 @@ impl<'m> Reading<'m> {
     }
 
     /// Tells of a name that nobody has and that may be several.
-    fn tell_of_several(&mut self, of: &str, name: &str, column: Option<usize>, row: &RowBeingRead<'_>) {
+    fn tell_of_several(&mut self, of: &str, rule: &Rule, name: &str, column: Option<usize>, row: &RowBeingRead<'_>) {
         let is_new = |names: &Names| match names.find(name, &row.country) {
             Meant::None => true,
             // What this sheet adds is known by now.
@@ -1730,10 +1737,58 @@ impl<'m> Reading<'m> {
             _ => false,
         };
         let may_be = self.written_by_us().is_none() && self.words.answers.may_be_several(name);
+        let may_be = may_be && self.between_names(of, rule, name).is_none();
         if may_be && self.known.names.get(of).is_none_or(is_new) && self.once.insert((column, name.to_owned())) {
             let reason = "this may be several names; where it is, write “;” between them; it was taken for one";
             self.finding(row.at, column, name, "likely", reason.to_owned());
         }
+    }
+
+    /// What stands between the names in a text that nobody is called; none where it is one name, as whoever adds it has said.
+    fn between_names(&self, of: &str, rule: &Rule, text: &str) -> Option<String> {
+        if self.is_data() || rule.value.is_some() || rule.add.iter().any(|name| name == text) {
+            return None;
+        }
+        let is_said = |name: &str| self.known.names.get(of).is_some_and(|names| names.is_said(name));
+        self.words.answers.between(text, &is_said).map(str::to_owned)
+    }
+
+    /// Leaves out a cell of several names where one is looked for, and says what there is to do: of two names no record is made that has both.
+    fn leave_several(
+        &mut self,
+        field: &Field,
+        rule: &Rule,
+        text: &str,
+        sign: &str,
+        column: Option<usize>,
+        row: &RowBeingRead<'_>,
+    ) {
+        let takes_several = matches!(field.kind, FieldType::Records(_)) || field.more.is_some() && self.name != NATIVE;
+        let (mapping, model) = (self.mapping, self.model);
+        let is_it = |r: &&RecordRule| r.fields.get(&field.name).is_some_and(|own| own.column == rule.column);
+        let kind = mapping.record.iter().find(is_it).and_then(|r| model.kind(&r.kind));
+        // A record that has a name would say several things of itself.
+        let has_rows = kind.is_some_and(|kind| kind.title.is_none() || kind.key.contains(&field.name));
+        let heading = rule.column.clone().filter(|_| self.name != NATIVE && (takes_several || has_rows));
+        let told = match &heading {
+            Some(_) if takes_several => {
+                format!("several names stand here; say in the mapping what separates them: split = “{sign}”")
+            }
+            Some(heading) => format!(
+                "several names stand here, and one is asked for; for a row of each, say in the mapping under [split] that “{sign}” \
+                 separates what stands in “{heading}”"
+            ),
+            None if takes_several => "several names stand here; write “;” between them".to_owned(),
+            None => "several names stand here, and one is asked for; write the one that is meant".to_owned(),
+        };
+        let before = rule.split.as_ref().or_else(|| mapping.split.get(heading.as_ref()?));
+        let are_signs =
+            before.is_none_or(|before| !before.contains(char::is_alphanumeric) && !sign.contains(char::is_alphanumeric));
+        if let (true, Some(column), Some(kind)) = (are_signs, heading, kind) {
+            let (kind, field, sign) = (kind.name.clone(), field.name.clone(), sign.to_owned());
+            self.said.several.entry(SeveralNames { kind, field, column, sign, takes_several }).or_insert_with(|| text.to_owned());
+        }
+        self.finding(row.at, column, text, "ask", format!("{told}; the cell was left out"));
     }
 
     /// The record of a kind that a name means, by identifier or name.
@@ -1747,7 +1802,15 @@ impl<'m> Reading<'m> {
         row: &RowBeingRead<'_>,
     ) -> Option<String> {
         let kind = of.to_owned();
-        match self.known.names.get(&kind).map_or(Meant::None, |n| n.find(&text, &row.country)) {
+        let meant = self.known.names.get(&kind).map_or(Meant::None, |n| n.find(&text, &row.country));
+        if meant == Meant::None
+            && is_a_name(&text)
+            && let Some(sign) = self.between_names(of, rule, &text)
+        {
+            self.leave_several(field, rule, &text, &sign, column, row);
+            return None;
+        }
+        match meant {
             Meant::Likely(record, why) => {
                 let why = match why {
                     Suggests::OtherName => "it is called so beside its own name",
@@ -2015,7 +2078,7 @@ fn is_nought(text: &str) -> bool {
 }
 
 /// What stands between signs: one, or several with a space between, each of which separates.
-fn items<'t>(text: &'t str, sign: &str) -> Vec<&'t str> {
+pub(super) fn items<'t>(text: &'t str, sign: &str) -> Vec<&'t str> {
     let signs: Vec<&str> = sign.split(' ').filter(|s| !s.is_empty()).collect();
     if signs.len() < 2 || signs.iter().any(|s| s.contains(char::is_alphanumeric)) {
         return text.split(sign).collect();

@@ -16,9 +16,10 @@ use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
 use axum::response::IntoResponse as _;
-use remit_model::{Marking, Model};
+use remit_model::{FieldType, Marking, Model};
 use remit_sheet::{
-    Example, Finding, Mapping, Outcome, Passed, SheetError, SheetJob, Unmatched, import_sheet, import_underway, preview_sheet,
+    Example, Finding, Mapping, Outcome, Passed, SeveralNames, SheetError, SheetJob, Unmatched, import_sheet, import_underway,
+    preview_sheet,
 };
 use remit_store::{Chain, Register};
 use std::collections::HashMap;
@@ -34,6 +35,8 @@ struct TryPage {
     rows: u64,
     counts: Vec<(String, u64)>,
     unmatched: Vec<Name>,
+    /// Columns in which cells hold several names, each with one of these cells.
+    several: Vec<(SeveralNames, String)>,
     findings: Vec<(Finding, Reason)>,
     all_findings: usize,
     examples: Vec<Example>,
@@ -171,6 +174,7 @@ fn draw(cx: &Context, sheet: SheetForm, mut outcome: Outcome) -> PageResult {
         unusable: outcome.added + outcome.changed + outcome.unchanged + outcome.repeated == 0,
         gone: outcome.gone > 0,
         unmatched: outcome.unmatched.into_iter().take(MOST).map(|u| name(cx, u)).collect::<Result<_, _>>()?,
+        several: outcome.several.into_iter().collect(),
         findings: outcome.findings.into_iter().take(MOST).map(found).collect(),
         all_findings,
         examples: outcome.examples.into_iter().map(|e| in_words(cx, e, &names)).collect(),
@@ -285,6 +289,9 @@ pub(super) async fn decide(request: PageRequest, Author(_): Author, PostedForm(p
                 return Ok(see_other(&SheetForm { names, ..sheet }.link(cx, "/sheets/try")));
             }
             let mut mapping = Mapping::read(&kept::mapping(cx.app(), &sheet.mapping)?, cx.model())?;
+            if posted.get("go") == "divide" {
+                divide(cx.model(), &mut mapping, &posted);
+            }
             for n in (0..).take_while(|n| !posted.get(&format!("name.{n}")).is_empty()) {
                 let said = |what: &str| posted.get(&format!("{what}.{n}"));
                 let choice = match (posted.get("go"), said("other")) {
@@ -314,6 +321,28 @@ fn decide_name(model: &Model, mapping: &mut Mapping, kind: &str, name: &str, cho
                 Some(other) => drop(rule.aliases.insert(name.to_owned(), other.to_owned())),
                 None if choice == "add" && !rule.add.iter().any(|n| n == name) => rule.add.push(name.to_owned()),
                 None => {}
+            }
+        }
+    }
+}
+
+/// Says what stands between the names in the cells of a column: where the field takes several they are all of it, else each has a row.
+fn divide(model: &Model, mapping: &mut Mapping, posted: &Fields) {
+    let [kind, field, column, sign] = ["kind", "field", "column", "sign"].map(|name| posted.get(name));
+    let Some(of) = model.kind(kind).and_then(|kind| kind.field(field)).filter(|_| !sign.is_empty()) else { return };
+    let takes_several = of.more.is_some() || matches!(of.kind, FieldType::Records(_));
+    let beside = |before: &str| if before.is_empty() { sign.to_owned() } else { format!("{before} {sign}") };
+    let Mapping { record, split, also, .. } = mapping;
+    let tables = std::iter::once((record, split)).chain(also.iter_mut().map(|m| (&mut m.record, &mut m.split)));
+    for (record, split) in tables {
+        let rules = record.iter_mut().filter(|r| r.kind == kind).filter_map(|r| r.fields.get_mut(field));
+        for rule in rules.filter(|rule| rule.column.as_deref() == Some(column)) {
+            match takes_several {
+                true => rule.split = Some(beside(rule.split.as_deref().unwrap_or(if of.more.is_some() { "" } else { ";" }))),
+                false => {
+                    let signs = beside(split.get(column).map_or("", String::as_str));
+                    split.insert(column.to_owned(), signs);
+                }
             }
         }
     }
