@@ -65,6 +65,17 @@ struct UnderwayPage {
     again: String,
 }
 
+/// A large sheet of which it is being worked out what it would do.
+#[derive(Template)]
+#[template(path = "sheets/wait.html")]
+struct WaitPage {
+    page: Page,
+    said: String,
+    again: String,
+    change: String,
+    has_mapping: bool,
+}
+
 /// A name that no record has, and what may become of it.
 struct Name {
     kind: String,
@@ -149,10 +160,43 @@ pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageRe
     request
         .read(move |cx| {
             let sheet = SheetForm::asked(&Fields::from(cx.request.parameters.clone()));
-            let outcome = preview_sheet(cx.app().workspace(), &sheet.job(cx, &author)?)?;
-            draw(cx, sheet, outcome)
+            let job = sheet.job(cx, &author)?;
+            if !is_large(&job) {
+                let outcome = preview_sheet(cx.app().workspace(), &job)?;
+                return draw(cx, sheet, outcome);
+            }
+            // The same file with other decisions is another preview.
+            let said = job.mapping.as_ref().and_then(|path| remit_sheet::text_of(path).ok()).unwrap_or_default();
+            let of = format!("{}\n{said}", sheet.link(cx, "/sheets/try"));
+            let app = cx.app().clone();
+            let preview = cx.app().imports().preview(of, move || preview_sheet(app.workspace(), &job));
+            of_large(cx, sheet, &preview)
         })
         .await
+}
+
+/// What a large sheet would do; where that is not known yet, a page that says so and looks again by itself.
+fn of_large(cx: &Context, sheet: SheetForm, preview: &str) -> PageResult {
+    match cx.app().imports().look(preview) {
+        Some(State::Ended(ended)) => match ended.map(|ended| *ended) {
+            Some(Ok(outcome)) => draw(cx, sheet, outcome),
+            Some(Err(error)) => Err(error.of_file(&sheet.name).into()),
+            None => Err(PageError::internal(&"a preview broke off")),
+        },
+        // Somebody else has seen its end.
+        None => Ok(see_other(&sheet.link(cx, "/sheets/try"))),
+        Some(State::Running(_)) => {
+            let page = Page::new(cx, m::preview_underway(), vec![from_sheets(cx)]);
+            let said = m::underway_reading(sheet.name.as_str());
+            let (again, change) = (sheet.link(cx, "/sheets/try"), sheet.link(cx, "/sheets/map"));
+            let page = html(&WaitPage { page, said, again, change, has_mapping: !sheet.mapping.is_empty() })?;
+            Ok(([("refresh", "2")], page).into_response())
+        }
+    }
+}
+
+fn is_large(job: &SheetJob) -> bool {
+    job.file.metadata().is_ok_and(|file| file.len() > LARGE)
 }
 
 fn draw(cx: &Context, sheet: SheetForm, mut outcome: Outcome) -> PageResult {
@@ -354,7 +398,7 @@ pub(super) async fn bring(request: PageRequest, Author(author): Author, PostedFo
         .read(move |cx| {
             let sheet = SheetForm::asked(&posted);
             let job = sheet.job(cx, &author)?;
-            if job.file.metadata().is_ok_and(|file| file.len() > LARGE) {
+            if is_large(&job) {
                 let app = cx.app().clone();
                 let import = cx.app().imports().begin(move |underway| {
                     let workspace = app.workspace();

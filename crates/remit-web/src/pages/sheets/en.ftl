@@ -175,6 +175,8 @@ left-above-n = { $n ->
      [one] 1 cell or row could not be used that is marked higher than what you see here. It is
     *[other] { $n } cells or rows could not be used that are marked higher than what you see here. They are
   } listed under Problems for those who may see it.
+preview-underway = Preparing the preview
+preview-note = This page looks again every two seconds, and shows the preview when it is ready. Nothing is recorded.
 underway-title = Importing
 underway-reading = { $name }: the spreadsheet is being read.
 underway-done = { $name }: { $done } of { $all } statements are written.

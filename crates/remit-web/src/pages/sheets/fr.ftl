@@ -172,6 +172,8 @@ left-above-n = { $n ->
      [one] { $n } cellule ou ligne, classifiée plus haut que ce que vous voyez ici, n’a pas pu servir. Elle est listée
     *[other] { $n } cellules ou lignes, classifiées plus haut que ce que vous voyez ici, n’ont pas pu servir. Elles sont listées
   } sous Problèmes pour qui peut les voir.
+preview-underway = Aperçu en préparation
+preview-note = Cette page s’actualise toutes les deux secondes et montre l’aperçu dès qu’il est prêt. Rien n’est enregistré.
 underway-title = Importation en cours
 underway-reading = { $name } : la feuille est en cours de lecture.
 underway-done = { $name } : { $done } énoncés écrits sur { $all }.
