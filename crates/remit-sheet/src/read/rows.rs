@@ -1717,9 +1717,8 @@ impl<'m> Reading<'m> {
             }
         }
         let mut records: Vec<String> = Vec::new();
-        let takes_several = field.more.is_some() || matches!(field.kind, FieldType::Records(_));
         for name in names.into_iter().filter(|name| !name.is_empty()) {
-            if takes_several && rule.adds(&name) {
+            if rule.adds(&name) {
                 self.tell_of_several(of, rule, &name, column, row);
             }
             let found = self.reference(of, field, rule, name, column, row);
@@ -1736,9 +1735,13 @@ impl<'m> Reading<'m> {
             Meant::One(record) => self.known.named_only.contains(&self.origin_of_name(&record)),
             _ => false,
         };
-        let may_be = self.written_by_us().is_none() && self.words.answers.may_be_several(name);
-        let may_be = may_be && self.between_names(of, rule, name).is_none();
-        if may_be && self.known.names.get(of).is_none_or(is_new) && self.once.insert((column, name.to_owned())) {
+        if self.written_by_us().is_some() || !self.known.names.get(of).is_none_or(is_new) {
+            return;
+        }
+        let is_said = |name: &str| self.known.names.get(of).is_some_and(|names| names.is_said(name));
+        let answers = &self.words.answers;
+        let may_be = answers.may_be_several(name) || answers.has_a_name(name, &is_said);
+        if may_be && self.between_names(of, rule, name).is_none() && self.once.insert((column, name.to_owned())) {
             let reason = "this may be several names; where it is, write “;” between them; it was taken for one";
             self.finding(row.at, column, name, "likely", reason.to_owned());
         }

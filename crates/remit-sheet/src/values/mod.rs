@@ -88,6 +88,13 @@ impl Answers {
         commas > 1 || commas == 1 && has_and()
     }
 
+    /// True where signs or words stand in a text that may stand between names, and what is beside one of them is a name.
+    pub(crate) fn has_a_name(&self, text: &str, is_name: &dyn Fn(&str) -> bool) -> bool {
+        // “Police, North” is a part of the police.
+        let signs = WITHIN.into_iter().filter(|sign| ![",", "،"].contains(sign)).chain(self.ands.iter().map(String::as_str));
+        signs.filter(|sign| text.contains(sign)).any(|sign| text.split(sign).any(|part| is_name(part.trim())))
+    }
+
     /// What stands between several names in a text: a sign that is in no name, or another sign or word where all beside it are names.
     pub(crate) fn between(&self, text: &str, is_name: &dyn Fn(&str) -> bool) -> Option<&str> {
         let parts = |sign: &str| -> Vec<String> {
@@ -241,6 +248,8 @@ mod tests {
         assert_eq!(several.map(between), [";", "/", " and ", " و"].map(|sign| Some(sign.to_owned())));
         let one = ["Made-up UN", "Made-up UN and Peace", "Interior / Security", "Made-up UN;"];
         assert_eq!(one.map(between), [None, None, None, None]);
+        let has = ["Made-up UN & New Fund", "New Fund and Made-up EU", "New Fund & Other", "Made-up UN"];
+        assert_eq!(has.map(|text| answers.has_a_name(text, &is_name)), [true, true, false, false]);
         assert_eq!(["X", "Х", "✓", "Oui", "نعم"].map(|m| answers.mark(m)), [Some(true); 5]);
         assert_eq!(["-", "No", "0", "ні"].map(|m| answers.mark(m)), [Some(false); 4]);
         assert_eq!(["?", "some"].map(|m| answers.mark(m)), [None; 2]);

@@ -489,6 +489,40 @@ fn of_two_names_in_a_cell_no_record_is_made_that_has_both() {
 }
 
 #[test]
+fn a_word_between_names_is_a_word_when_the_form_comes_back() {
+    for (name, csv, donors) in [
+        (
+            "projekti",
+            "Naziv projekta;Donator;Korisnik\nIzmišljena obuka;Izmišljena agencija;Izmišljena policija\nIzmišljena reforma;Izmišljeni fond;Izmišljeni zatvori\n\
+             Izmišljena nabavka;Izmišljena agencija i Izmišljeni fond;Izmišljena policija\n",
+            ["Izmišljena agencija", "Izmišljeni fond"],
+        ),
+        (
+            "arabic",
+            "المشروع;الجهة الداعمة;المستفيد\nمشروع وهمي أ;الصندوق الوهمي;الشرطة الوهمية\nمشروع وهمي ب;الوكالة الوهمية;السجون الوهمية\n\
+             مشروع وهمي ج;الصندوق الوهمي والوكالة الوهمية;الشرطة الوهمية\n",
+            ["الصندوق الوهمي", "الوكالة الوهمية"],
+        ),
+    ] {
+        let desk = Desk::new();
+        brought_in(&desk, &format!("{name}.csv"), csv.as_bytes());
+        assert_eq!(rows(&desk, "select distinct supporter_name from project order by 1"), donors);
+        assert_eq!(desk.value("select count(*) from actor"), 4, "each institution once, and none of parts of words");
+    }
+}
+
+#[test]
+fn one_known_name_beside_another_is_told() {
+    let desk = Desk::new();
+    let csv = "Title;Donor\nMade-up A;Made-up UN\nMade-up B;Made-up Fund & Made-up UN\nMade-up C;Made-up Peace & Security\n";
+    let file = desk.file("donors.csv", csv);
+    let mapping = "[[record]]\nkind = \"project\"\n[record.fields]\ntitle = { column = \"Title\" }\n\
+        supporter = { column = \"Donor\", missing = \"add\" }\n";
+    desk.file("donors.toml", mapping);
+    assert_eq!(told(&import(&desk, &file)), ["3 B (Donor) likely"]);
+}
+
+#[test]
 fn a_preview_offers_to_divide_several_names_in_a_cell() {
     let desk = Desk::new();
     let server = serve(&desk);

@@ -3,7 +3,7 @@
 use super::map::same_in_all;
 use super::tabs::other_tabs;
 use super::underway::{LARGE, State};
-use super::{from_sheets, kept};
+use super::{form, from_sheets, kept};
 use crate::cells::{code_label, names_in, says_with};
 use crate::context::Context;
 use crate::error::PageError;
@@ -372,10 +372,11 @@ fn decide_name(model: &Model, mapping: &mut Mapping, kind: &str, name: &str, cho
 
 /// Says what stands between the names in the cells of a column: where the field takes several they are all of it, else each has a row.
 fn divide(model: &Model, mapping: &mut Mapping, posted: &Fields) {
-    let [kind, field, column, sign] = ["kind", "field", "column", "sign"].map(|name| posted.get(name));
-    let Some(of) = model.kind(kind).and_then(|kind| kind.field(field)).filter(|_| !sign.is_empty()) else { return };
+    let [kind, field, column] = ["kind", "field", "column"].map(|name| posted.get(name));
+    let sign = form::sign(posted.get("sign"));
+    let Some(of) = model.kind(kind).and_then(|kind| kind.field(field)) else { return };
     let takes_several = of.more.is_some() || matches!(of.kind, FieldType::Records(_));
-    let beside = |before: &str| if before.is_empty() { sign.to_owned() } else { format!("{before} {sign}") };
+    let beside = |before: &str| if before.is_empty() { sign.clone() } else { format!("{before} {sign}") };
     let Mapping { record, split, also, .. } = mapping;
     let tables = std::iter::once((record, split)).chain(also.iter_mut().map(|m| (&mut m.record, &mut m.split)));
     for (record, split) in tables {
