@@ -328,6 +328,28 @@ impl SiteContents {
             }
             pages.extend(with_page.iter().map(|record| Address::new(format!("/record/{kind}"), &[("record", record)])));
         }
+        pages.extend(self.of_home(app, is_whole));
+        pages
+    }
+
+    /// What home pages lead to where they ask a question otherwise than it is asked by itself: what changed since a day.
+    fn of_home(&self, app: &App, is_whole: bool) -> Vec<Address> {
+        let (home, usual) = (app.questions().home(), defaults(app));
+        let since = app.as_of().valid_on.plus_months(-home.since_months).to_string();
+        let mut pages = Vec::new();
+        for section in home.sections() {
+            let Ok(question) = app.questions().get(&section.question) else { continue };
+            let path = format!("/ask/{}", section.question);
+            let is_said = |(name, value): &(&str, &str)| !usual.contains(&(path.clone(), (*name).into(), (*value).into()));
+            let given: Vec<(&str, &str)> = section.parameters(&since).into_iter().filter(is_said).collect();
+            if given.is_empty() || question.is_to_decide() {
+                continue;
+            }
+            let of = |country: &str| Address::new(&path, &[&given[..], &[("country", country)]].concat());
+            let takes_country = question.parameters.iter().any(|p| p.name == "country");
+            let countries = self.countries.iter().map(String::as_str).filter(|_| takes_country);
+            pages.extend(Some("").filter(|_| is_whole).into_iter().chain(countries).map(of));
+        }
         pages
     }
 }

@@ -380,6 +380,33 @@ fn a_site_offers_nothing_that_it_cannot_do() {
 }
 
 #[test]
+fn nothing_on_a_site_looks_like_a_link_and_leads_nowhere() {
+    let desk = desk();
+    let today = desk.json(&["sql", &desk.workspace(), "select date('now') as day", "--json"])["rows"][0]["day"].clone();
+    let navy = |n: usize| json!({"kind": "actor", "record": format!("so/navy{n}"), "fields": {"name": format!("Made-up Navy {n}"), "class": "military", "country": "SO"}, "source": "Made up"});
+    desk.add(&(1..9).map(navy).collect::<Vec<_>>());
+    let day = today.as_str().expect("a day");
+    let cuts: [&[&str]; 2] = [&[], &["--country", "SO"]];
+    for country in cuts {
+        let site = desk.path("site").display().to_string();
+        desk.ok(&[&["publish", &desk.workspace(), &site, "--valid-on", day][..], country].concat());
+        for file in files(&desk.path("site")).iter().filter(|f| f.extension().is_some_and(|e| e == "html")) {
+            let text = std::fs::read_to_string(file).expect("text");
+            assert!(!text.contains("<a>") && !text.contains("<p class=\"screen\"></p>"), "{}", file.display());
+            assert_eq!(text.matches("<a ").count(), text.matches("</a>").count(), "{}", file.display());
+            for tag in text.split("<a ").skip(1).map(|rest| rest.split('>').next().unwrap_or_default()) {
+                assert!(tag.contains("href=\"") || tag.contains("id=\""), "<a {tag}> in {}", file.display());
+            }
+        }
+        // What changed since a month ago is a page, and home leads to it by its heading and by the line below its first rows.
+        for (language, all) in [("en", "Show all 11"), ("fr", "11"), ("ar", "")] {
+            let home = desk.page(&format!("{language}/home/SO.html"));
+            assert!(home.matches("href=\"../ask/changes/SO/since-").count() >= 2 && home.contains(all), "{home}");
+        }
+    }
+}
+
+#[test]
 fn what_waits_for_a_decision_is_no_part_of_a_site() {
     let desk = desk();
     let law = |record: &str, title: &str, status: &str| json!({"kind": "law", "record": record, "fields": {"title": title, "country": "SO"}, "status": status, "source": "Made-up draft"});
