@@ -177,6 +177,54 @@ fn a_place_may_be_about_the_rows_of_an_answer_that_say_a_code() {
     assert!(fault.contains("`lead_found` never says `two`"), "{fault}");
 }
 
+/// Projects of so many supporters with long names, each in a town.
+fn supported(supporters: usize) -> Desk {
+    let desk = desk();
+    let place = json!({ "kind": "place", "record": "so/town", "fields": { "name": "Made-up Town", "country": "SO" }, "source": "Made-up list" });
+    desk.add(&[place]);
+    for n in 0..supporters {
+        let name = format!("Made-up Fund for the Support of Institutions That Serve Everybody, Number {n}");
+        let fund = json!({ "kind": "actor", "record": format!("fund{n}"), "fields": { "name": name, "class": "donor" }, "source": "Made-up list" });
+        let fields = json!({ "title": format!("Made-up academy {n}"), "supporter": format!("fund{n}"), "recipient": "so/police", "country": "SO",
+            "place": "so/town", "starts": "2020-01-01", "ends": "2022-08-31", "status": "2" });
+        desk.add(&[fund, json!({ "kind": "project", "record": format!("p{n}"), "fields": fields, "source": "Made-up letter" })]);
+    }
+    desk
+}
+
+#[test]
+fn a_meeting_pack_says_who_supports_whom_as_a_matrix_and_where() {
+    let desk = supported(2);
+    for (language, says) in [
+        ("en", ["Where", "Who supports which institutions, Somalia"]),
+        ("fr", ["Où", "Qui appuie quelles institutions, Somalie"]),
+        ("ar", ["المكان", "من يدعم أي مؤسسات"]),
+    ] {
+        let said = text(&report(&desk, &["pack", "--language", language]), "word/document.xml");
+        assert!(says.iter().all(|says| said.contains(says)) && said.contains("Made-up Town"), "{language}: {said}");
+    }
+}
+
+#[test]
+fn a_picture_is_never_taller_than_its_page() {
+    let desk = supported(20);
+    let template = desk.file("own.docx", document(&paragraph(&["{{chart all_support}}"])));
+    let bytes = report(&desk, &["--template", &template]);
+    let (_, xml) = parts(&bytes).into_iter().find(|(name, _)| name == "word/document.xml").expect("the part");
+    let size = |name: &str| {
+        let value =
+            xml.split_once("<wp:extent ").and_then(|(_, rest)| rest.split_once(&format!("{name}=\""))?.1.split('"').next());
+        value.expect("a size").parse::<f64>().expect("a number")
+    };
+    // 20 cm; a matrix of 20 long names would be taller.
+    assert!(
+        size("cy") <= 7_200_000.0 && size("cy") > 6_900_000.0 && size("cx") > 2_000_000.0,
+        "{} by {}",
+        size("cx"),
+        size("cy")
+    );
+}
+
 #[test]
 fn a_footnote_names_what_its_rows_rest_on_and_nothing_beside_it() {
     let desk = Desk::new();
