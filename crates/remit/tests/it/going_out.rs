@@ -193,6 +193,42 @@ fn supported(supporters: usize) -> Desk {
 }
 
 #[test]
+fn what_the_help_says_of_places_is_filled_as_it_stands_there() {
+    let desk = desk();
+    let help = desk.ok(&["templates", "--help"]);
+    let section =
+        help.split_once("In a line of text").and_then(|(_, rest)| rest.split_once("Take one out")).expect("the places").0;
+    // What stands behind a wide gap says what the place is.
+    let places = section.lines().filter_map(|line| line.strip_prefix("  ")).filter_map(|line| line.split("   ").next());
+    let body: Vec<String> = places.map(|place| paragraph(&[place])).collect();
+    assert!(body.len() > 15, "{section}");
+    let template = desk.file("help.docx", document(&body.concat()));
+    let said = text(&report(&desk, &["--template", &template]), "word/document.xml");
+    assert!(
+        !said.contains("{{") && said.contains("Custody and rehabilitation: ") && said.contains("Nothing ends without"),
+        "{said}"
+    );
+}
+
+#[test]
+fn amounts_in_several_currencies_are_no_sum() {
+    let desk = desk();
+    let project = |n: usize, amount: u32, currency: &str| {
+        let fields = json!({ "title": format!("Made-up academy {n}"), "supporter": "so/guard", "recipient": "so/police", "country": "SO",
+            "starts": "2020-01-01", "ends": "2021-10-31", "status": "2", "committed": amount, "currency": currency });
+        json!({ "kind": "project", "record": format!("p{n}"), "fields": fields, "source": "Made-up letter" })
+    };
+    desk.add(&[project(1, 1_200_000, "EUR"), project(2, 800_000, "USD"), project(3, 300_000, "EUR")]);
+    let of_one = desk.file("one.docx", document(&paragraph(&["EUR {{sum ending column=committed where=currency:EUR}}"])));
+    assert!(text(&report(&desk, &["--template", &of_one]), "word/document.xml").contains("EUR 1,500,000"));
+    let of_both = desk.file("both.docx", document(&paragraph(&["{{sum ending column=committed}}"])));
+    let made = desk.path("both-made.docx").display().to_string();
+    let (code, why) =
+        desk.fails(&["report", &desk.workspace(), "--template", &of_both, "--country", "SO", "-o", &made, DAY[0], DAY[1]]);
+    assert!(code == 1 && why.contains("several currencies") && why.contains("where=currency:EUR"), "{why}");
+}
+
+#[test]
 fn a_meeting_pack_says_who_supports_whom_as_a_matrix_and_where() {
     let desk = supported(2);
     for (language, says) in [
