@@ -11,7 +11,7 @@ use remit_ask::Question;
 use remit_model::{Kind, Language};
 use remit_store::{Cell, Cut, Reader, hexadecimal};
 use sha2::{Digest as _, Sha256};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 
 /// Where a page is asked for, without day, language and format.
@@ -257,10 +257,14 @@ impl SiteContents {
             Ok(table.rows.iter().filter_map(|r| r[0].text().map(str::to_owned)).collect())
         };
         let countries = match chosen {
-            [] => texts(
-                "select country from support where country <> '' union select country from actor where country <> '' \
-                 and coalesce(class, '') not in ('organisation', 'donor')",
-            )?,
+            [] => {
+                let told_of = texts(
+                    "select country from support where country <> '' union select country from actor where country <> '' \
+                     and coalesce(class, '') not in ('organisation', 'donor')",
+                )?;
+                // What the workspace is about has its page, whatever is on record of it so far.
+                told_of.into_iter().chain(app.workspace().countries()?).collect::<BTreeSet<_>>().into_iter().collect()
+            }
             chosen => chosen.to_vec(),
         };
         let mut found = SiteContents { countries, kinds: Vec::new(), of_country: HashMap::new(), names: HashMap::new() };

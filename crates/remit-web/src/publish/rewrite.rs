@@ -63,8 +63,11 @@ impl Rewriting<'_> {
         if rest.starts_with("<form") {
             return Some(behind("</form>"));
         }
+        if !rest.starts_with(LEADING_ON) {
+            return None;
+        }
         let after = behind("</p>");
-        (rest.starts_with(LEADING_ON) && self.leads_nowhere(&rest[..rest.len() - after.len()])).then_some(after)
+        self.leads_nowhere(&rest[..rest.len() - after.len()]).then_some(after)
     }
 
     /// True where there are links, and none of them leads to a file or out of the site.
