@@ -384,9 +384,11 @@ fn the_country_of_a_workspace_has_its_page_though_only_a_project_names_it() {
     let desk = Desk::new();
     let (own, site) = (desk.path("own").display().to_string(), desk.path("site").display().to_string());
     desk.ok(&["init", &own, "--country", "SO"]);
-    let fund = json!({"kind": "actor", "record": "fund", "fields": {"name": "Made-up Fund", "class": "donor"}, "source": "Made up"});
+    let fund =
+        json!({"kind": "actor", "record": "fund", "fields": {"name": "Made-up Fund", "class": "donor"}, "source": "Made up"});
     let fields = json!({"title": "Made-up academy", "supporter": "fund", "country": "SO", "starts": "2020-01-01", "ends": "2022-08-31", "status": "2"});
-    let said = desk.told(&["add", &own], &[fund, json!({"kind": "project", "record": "p1", "fields": fields, "source": "Made up"})]);
+    let said =
+        desk.told(&["add", &own], &[fund, json!({"kind": "project", "record": "p1", "fields": fields, "source": "Made up"})]);
     assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
     desk.ok(&["publish", &own, &site, "--valid-on", "2021-06-30"]);
     assert!(desk.page("en/ask/running/SO.html").contains("Made-up academy"));
