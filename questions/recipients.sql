@@ -24,6 +24,7 @@
 select case :by when 'function' then security_function when 'modality' then modality else actor_class end as recipient,
   count(distinct activity) as activities,
   count(distinct case when phase = 'active' then activity end) as active,
+  count(distinct case when phase = 'planned' then activity end) as planned_activities,
   count(distinct supporter) as supporters,
   sum(committed_usd) as committed_usd, sum(disbursed_usd) as disbursed_usd, max(ends) as ends
 from support where :country = '' or country = :country

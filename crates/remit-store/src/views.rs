@@ -132,13 +132,15 @@ impl Scope {
 /// The expression that says, of an activity, whether it is planned, active, overdue, ended, cancelled, suspended or unknown
 /// on a day: by its dates where it has them, else by its status as published (IATI activity status 1 to 6). Past an end that
 /// was only planned (`ended` is null), what is still reported as being implemented is overdue, or nobody has confirmed its end;
-/// and what has started after that end has not ended by it.
-pub(crate) fn phase_sql(day: Day, starts: &str, ends: &str, status: &str, ended: &str) -> String {
+/// and what has started after that end has not ended by it. What is still reported as in preparation past its planned start (`began` is
+/// null) is overdue too: nobody has said that it began.
+pub(crate) fn phase_sql(day: Day, [starts, began]: [&str; 2], [ends, ended]: [&str; 2], status: &str) -> String {
     // An end in a year or a month is over when that is.
     let over = format!("{ends} < substr('{day}', 1, length({ends}))");
     format!(
         "case when {status} = '5' then 'cancelled' when {status} = '6' then 'suspended' \
          when {starts} > '{day}' then 'planned' \
+         when {status} = '1' and {starts} is not null and {began} is null then 'overdue' \
          when {over} and {ended} is null and {status} = '2' then 'overdue' \
          when {over} and {ended} is null and {starts} > {ends} then 'active' \
          when {over} then 'ended' \
@@ -155,7 +157,7 @@ fn stated_phase(day: Day, starts: &str, ends: &str, status: &str, said_at: &str)
     format!(
         "case when {status} = '4' and coalesce({ends} >= substr({said_at}, 1, length({ends})), 1) then 'ended' \
          when {status} = '1' and {starts} <= '{day}' then 'overdue' else {} end",
-        phase_sql(day, starts, ends, status, ends)
+        phase_sql(day, [starts, starts], [ends, ends], status)
     )
 }
 
@@ -655,11 +657,12 @@ fn phase(kind: &Kind, source: &Source<'_>) -> Option<[String; 2]> {
     let stated = |name: &str| stated_field("t", name, kind.field(name).and_then(|f| f.marking), as_of);
     let [starts, ends, status] = ["starts", "ends", "status"].map(stated);
     let day = as_of.valid_on;
+    let or = |name: &str, else_said: &str| format!("coalesce({}, {else_said})", stated(name));
     // Where a kind does not tell planned ends from actual ones, what it says is when it ends.
     Some(match kind.field("end_actual") {
         Some(_) => [
-            phase_sql(day, "r.starts", "r.ends", "r.status", "r.end_actual"),
-            phase_sql(day, &starts, &ends, &status, &format!("coalesce({}, {ends})", stated("end_actual"))),
+            phase_sql(day, ["r.starts", "r.start_actual"], ["r.ends", "r.end_actual"], "r.status"),
+            phase_sql(day, [&starts, &or("start_actual", &starts)], [&ends, &or("end_actual", &ends)], &status),
         ],
         None => [
             stated_phase(day, "r.starts", "r.ends", "r.status", &of_snapshot("r", "recorded_at")),
@@ -1404,10 +1407,8 @@ fn support(as_of: &AsOf, scope: &Scope) -> View {
     items.push(("share_from", format!("f.share * {least}")));
     items.push(("share_up_to", format!("f.share * {most}")));
     items.push(("finance_type", format!("(select coalesce(p.{FINANCE}) from main.row_activity p where p.id = f.activity)")));
-    items.push((
-        "phase",
-        phase_sql(as_of.valid_on, "f.starts", "f.ends", "f.status", &of_parent("activity", "f.activity", "end_actual")),
-    ));
+    let [began, ended] = ["start_actual", "end_actual"].map(|name| of_parent("activity", "f.activity", name));
+    items.push(("phase", phase_sql(as_of.valid_on, ["f.starts", &began], ["f.ends", &ended], "f.status")));
     items.extend(counted_money(scope, &most));
     items.push(("unconverted", "f.unconverted".into()));
     for (name, flow) in [("committed_counted", "committed"), ("disbursed_counted", "disbursed")] {

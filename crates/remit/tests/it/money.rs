@@ -361,6 +361,36 @@ fn past_a_planned_end_nobody_has_confirmed_an_activity_is_overdue() {
     assert_eq!(phases, [("XX-1-A", "overdue"), ("XX-1-B", "ended")]);
 }
 
+#[test]
+fn what_is_in_preparation_is_planned_and_never_active() {
+    let desk = Desk::new();
+    let in_preparation = |id: &str, starts: &str| {
+        let usual = "<activity-date type=\"2\" iso-date=\"2020-01-01\"/>";
+        let dated = police(id, &[country("SO", "100"), paid("2", "100")].concat());
+        dated
+            .replace(usual, &format!("<activity-date type=\"1\" iso-date=\"{starts}\"/>"))
+            .replace("<activity-status code=\"2\"/>", "<activity-status code=\"1\"/>")
+    };
+    // Of the first nobody has said that it began on the day that was planned.
+    desk.activities("a.xml", &[in_preparation("XX-1-A", "2021-01-01"), in_preparation("XX-1-B", "2021-09-01")]);
+    let at = ["--country", "SO", "--valid-on", "2021-06-30"];
+    let found = desk.ask("activities", &at);
+    let mut phases: Vec<(&str, &str)> =
+        found.iter().map(|r| (r["identifier"].as_str().unwrap(), r["phase"].as_str().unwrap())).collect();
+    phases.sort_unstable();
+    assert_eq!(phases, [("XX-1-A", "overdue"), ("XX-1-B", "planned")]);
+    let given = &desk.ask("support", &at)[0];
+    let counted = ["activities", "active", "planned_activities", "overdue_activities"].map(|name| given[name].as_i64());
+    assert_eq!(counted, [Some(2), Some(0), Some(1), Some(1)]);
+    let (planned, running) = (desk.ask("all_support", &[&at[..], &["--sign", "planned"]].concat()), desk.ask("running", &at));
+    assert_eq!(planned.iter().map(|r| r["record"].as_str()).collect::<Vec<_>>(), [Some("XX-1-B")]);
+    assert!(running.iter().any(|r| r["identifier"] == "XX-1-B" && r["phase"] == "planned"), "{running:?}");
+    let cell = desk.serve().get("/support?country=SO&valid_on=2021-06-30").2;
+    assert!(cell.contains("+ 1 planned"), "the matrix marks it");
+    let without = desk.serve().get("/support?country=SO&valid_on=2021-06-30&signs=activities").2;
+    assert!(!without.contains("+ 1 planned"), "and leaves it out where that sign is off");
+}
+
 /// Who funds, with what was spent of it, where these activities are all that there is.
 fn funders(activities: &[String]) -> Vec<(String, f64)> {
     let desk = Desk::new();

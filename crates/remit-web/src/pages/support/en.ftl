@@ -64,7 +64,12 @@ sign-activities = Aid activities
 sign-stated = Stated
 sign-mandated = Mandated
 sign-reported = Reported
-signs-note = Stated: projects, trainings, equipment and relations that somebody recorded. Mandated: what a mandate asks of a mission. Reported: what a document says was done. The signs tell of the same support in different ways and are not added up; the shade says how many hold on the day, and the month when the last of these ends; without a month, one of them has no end on record. Amounts stand where something stated has one: committed / spent, each currency by itself, not converted.
+sign-planned = Planned
+n-planned = { $n ->
+        [one] + 1 planned
+       *[other] + { $n } planned
+    }
+signs-note = Stated: projects, trainings, equipment and relations that somebody recorded. Mandated: what a mandate asks of a mission. Reported: what a document says was done. The signs tell of the same support in different ways and are not added up; what is planned, of any sign, begins only after the day and is marked beside the number; the shade says how many hold on the day, and the month when the last of these ends; without a month, one of them has no end on record. Amounts stand where something stated has one: committed / spent, each currency by itself, not converted.
 support-told-otherwise = No aid activity is on record. { $n ->
         [one] 1 record of another kind (project, training, mandated task …) tells
         *[other] { $n } records of other kinds (projects, trainings, mandated tasks …) tell

@@ -19,6 +19,7 @@ use crate::routes::page;
 use askama::Template;
 use axum::Router;
 use matrix::{Matrix, Supporter};
+use matrix_cell::Stages;
 use remit_ask::Answer;
 use remit_store::Table;
 use serde::Deserialize;
@@ -66,12 +67,16 @@ const MEASURES: [(&str, Plain); 4] =
     [("class", m::by_class), ("function", m::by_function), ("modality", m::by_modality), ("place", m::by_place)];
 
 /// By which signs support is shown: all, where none is chosen.
-const SIGNS: [(&str, Plain); 4] = [
+const SIGNS: [(&str, Plain); 5] = [
     ("activities", m::sign_activities),
     ("stated", m::sign_stated),
     ("mandated", m::sign_mandated),
     ("reported", m::sign_reported),
+    (PLANNED, m::sign_planned),
 ];
+
+/// Of each of the others what begins only after the day: it is marked, and never counted with what holds.
+const PLANNED: &str = "planned";
 
 async fn show(request: PageRequest) -> PageResult {
     request.read(respond).await
@@ -89,8 +94,13 @@ fn respond(cx: &Context) -> PageResult {
     let chosen = cx.request.parameters.iter().filter(|(name, value)| name == "signs" && !value.is_empty());
     let chosen: Vec<&str> = chosen.map(|(_, value)| value.as_str()).collect();
     let is_shown = |sign: &str| chosen.is_empty() || chosen.contains(&sign);
-    let signed = signs::ask(cx, &country, &by, &chosen, !answer.table.rows.is_empty())?;
+    // Where nothing else is chosen, what is planned is shown of every sign.
+    let stages = Stages { begun: chosen != [PLANNED], planned: is_shown(PLANNED) };
+    let kinds: Vec<&str> = chosen.iter().copied().filter(|sign| *sign != PLANNED).collect();
+    let is_shown_kind = |sign: &str| kinds.is_empty() || kinds.contains(&sign);
+    let signed = signs::ask(cx, &country, &by, &kinds, !answer.table.rows.is_empty(), stages)?;
     let supporters: Vec<Supporter> = cx.ask("supporters", &[("country", country.as_str()), ("who", who.as_str())])?.rows_as()?;
+    let in_rows: &[Supporter] = if is_shown_kind("activities") { &supporters } else { &[] };
     let [overlaps, gap_rows, cliffs, concentrated, regional] =
         ["overlaps", "gaps", "cliffs", "concentration", "not_split"].map(|q| cx.ask(q, &here));
     let (overlaps, gap_rows, cliffs, concentrated, regional) = (overlaps?, gap_rows?, cliffs?, concentrated?, regional?);
@@ -105,7 +115,7 @@ fn respond(cx: &Context) -> PageResult {
         countries: countries(cx, &country)?,
         measures: MEASURES.iter().map(|(code, text)| Choice::new(*code, text(), *code == by)).collect(),
         signs: SIGNS.iter().map(|(code, text)| Choice::new(*code, text(), is_shown(code))).collect(),
-        matrix: matrix::draw(cx, &answer, if is_shown("activities") { &supporters } else { &[] }, &signed)?,
+        matrix: matrix::draw(cx, &answer, in_rows, &signed, stages)?,
         rule: label(&answer.question.rule),
         overlaps: AnswerCells::new(cx, &overlaps.table).draw("t2", &m::table_n(2, m::t_overlaps())),
         overlaps_rule: label(&overlaps.question.rule),
