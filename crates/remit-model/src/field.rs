@@ -402,7 +402,7 @@ impl DefinedAt<'_> {
             let (extra, own): (toml::Table, toml::Table) =
                 entry.into_inner().into_iter().partition(|(name, _)| more.contains(&name.as_str()));
             let own: RawField = own.try_into().map_err(|e: toml::de::Error| {
-                let also = if e.message().starts_with("unknown ") { more } else { &[] };
+                let also: &[&str] = if e.message().starts_with("unknown ") { more } else { &[] };
                 let message: String = also.iter().fold(e.message().to_owned(), |told, key| format!("{told}, `{key}`"));
                 self.wrong(line, told_of_toml(&message))
             })?;
