@@ -501,7 +501,11 @@ fn what_is_left_out_of_a_sum_never_looks_like_nothing() {
     let listed = served.get("/ask/recipients?country=SO&valid_on=2021-06-30").2;
     assert!(listed.contains("left out: see beside"), "{listed}");
     let page = |country: &str| served.get(&format!("/support?country={country}&valid_on=2021-06-30")).2;
-    assert!(!page("SO").contains("disbursements not reported") && page("SO").contains("90 disbursed are loans"), "{}", page("SO"));
+    assert!(
+        !page("SO").contains("disbursements not reported") && page("SO").contains("90 disbursed are loans"),
+        "{}",
+        page("SO")
+    );
     assert!(page("SS").contains("300,000") && page("SS").contains("SOS"), "in its own currency");
 }
 

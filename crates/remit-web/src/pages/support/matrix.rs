@@ -140,11 +140,21 @@ fn grand(cx: &Context, country: &str, who: &str, supporters: &[Supporter], stage
         (each.len() as f64, each.iter().filter(|a| a.phase == PLANNED).count() as f64)
     };
     let (begun, coming) = stages.of(all, coming);
+    let sum = |of: fn(&Supporter) -> Option<f64>| total(supporters.iter().map(of));
+    let unconverted = sum(|s| Some(s.with_unconverted)).unwrap_or_default();
     Ok(MatrixCell {
         activities: many(begun),
         planned: planned(coming),
-        committed: total(supporters.iter().map(|s| s.committed_usd)).map(money),
-        disbursed: total(supporters.iter().map(|s| s.disbursed_usd)).map(money),
+        committed: shown(
+            sum(|s| s.committed_usd),
+            [sum(|s| s.committed_usd_set_apart), sum(|s| s.committed_usd_left_out)],
+            unconverted,
+        ),
+        disbursed: shown(
+            sum(|s| s.disbursed_usd),
+            [sum(|s| s.disbursed_usd_set_apart), sum(|s| s.disbursed_usd_left_out)],
+            unconverted,
+        ),
         href: cx.link("/ask/activities", &[("country", country)]),
         ..Default::default()
     })
