@@ -8,7 +8,7 @@ use crate::as_of::AsOf;
 use crate::functions;
 use crate::schema::row_table;
 use crate::statement::{ENVELOPE, REDACTION};
-use remit_model::{Day, EnvelopePart, Field, FieldType, Kind, Marking, Model, Part, Stages, Time};
+use remit_model::{CodeList, Day, EnvelopePart, Field, FieldType, Kind, Marking, Model, Part, Stages, Time};
 use std::collections::{HashMap, HashSet};
 
 /// A view as a reader sees it.
@@ -167,7 +167,7 @@ pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
     let needing = |view: View, table: &str| View { needs: vec![table.to_owned()], ..view };
     let mut views = vec![needing(code(model), CODES), stage(model), kind_field(model)];
     views.extend([snapshot(as_of, scope), problem(scope), left_out(scope)]);
-    views.extend([support(as_of, scope), needing(statement_view(&source), CALLED), needing(conflict(as_of), CONFLICTS)]);
+    views.extend([support(model, as_of, scope), needing(statement_view(&source), CALLED), needing(conflict(as_of), CONFLICTS)]);
     views.extend([needing(disagreement(&source), COMPARED), entry(as_of, scope), look(as_of, scope)]);
     views.extend([redaction(as_of, scope), waiting(as_of)]);
     for kind in &model.kinds {
@@ -1343,6 +1343,21 @@ fn left_out(scope: &Scope) -> View {
 const FINANCE: &str = "finance_type, (select case when min(t.finance_type) = max(t.finance_type) then min(t.finance_type) end \
                        from main.row_transaction t where t.parent = p.id)";
 
+/// Categories of the list of finance types of which money is a gift, or of which the code says nothing of that.
+const GIVEN: [&str; 4] = ["0", "100", "200", "300"];
+
+/// The condition under which the money of a fact is told apart and not added: loans, equity, debt relief, guarantees.
+fn set_apart(model: &Model) -> String {
+    let codes = model.lists.get("finance_type").map(CodeList::codes).unwrap_or_default();
+    let lent = codes.iter().filter(|c| !GIVEN.contains(&c.category.as_str()));
+    let lent: Vec<String> = lent.map(|c| format!("'{}'", c.code)).collect();
+    format!("{} in ({})", finance_type(), lent.join(", "))
+}
+
+fn finance_type() -> String {
+    format!("(select coalesce(p.{FINANCE}) from main.row_activity p where p.id = f.activity)")
+}
+
 /// How low and how high what was only read may be, by what it counts with. A workspace that an older version wrote has no estimates: it counts
 /// there as it was written.
 fn of_estimates(scope: &Scope) -> [String; 2] {
@@ -1353,22 +1368,29 @@ fn of_estimates(scope: &Scope) -> [String; 2] {
     })
 }
 
-/// The columns of money: as far as it was given by the day, with what is not counted twice left out, and how high an estimate may be.
-fn counted_money(scope: &Scope, most: &str) -> Vec<(&'static str, String)> {
+/// The columns of money: as far as it was given by the day, with what is not counted twice left out and what is no gift set apart, and how
+/// high an estimate may be.
+fn counted_money(scope: &Scope, most: &str, set_apart: &str) -> Vec<(&'static str, String)> {
     let mut items = Vec::new();
     for money in ["committed_usd", "committed_eur", "disbursed_usd", "disbursed_eur"] {
         let flow = &money[..9];
         let so_far = if scope.later { format!("(f.{money} - coalesce(l.{money}, 0) * f.share)") } else { format!("f.{money}") };
         let counted = if scope.exceptions { format!("{so_far} * coalesce(x.{flow}, 1.0)") } else { so_far.clone() };
+        // Only of what there is does one look up how it is given.
+        let is_apart = format!("{counted} <> 0 and {set_apart}");
+        let given = format!("case when {is_apart} then null else {counted} end");
+        let apart = format!("case when {is_apart} then {counted} end");
         if let Some(name) = [("committed_usd", "committed_usd_up_to"), ("disbursed_usd", "disbursed_usd_up_to")]
             .iter()
             .find_map(|(of, name)| (*of == money).then_some(*name))
         {
-            items.push((name, format!("({counted}) * {most}")));
+            items.push((name, format!("({given}) * {most}")));
         }
-        items.push((money, counted));
+        items.push((money, given));
         if money.ends_with("usd") {
-            let name = if flow == "committed" { "committed_usd_left_out" } else { "disbursed_usd_left_out" };
+            let committed = flow == "committed";
+            items.push((if committed { "committed_usd_set_apart" } else { "disbursed_usd_set_apart" }, apart));
+            let name = if committed { "committed_usd_left_out" } else { "disbursed_usd_left_out" };
             let sql = if scope.exceptions { format!("{so_far} * (1.0 - coalesce(x.{flow}, 1.0))") } else { "0.0".into() };
             items.push((name, sql));
         }
@@ -1377,7 +1399,7 @@ fn counted_money(scope: &Scope, most: &str) -> Vec<(&'static str, String)> {
 }
 
 /// The money of the security sector: one row an activity, split, country, class, function and modality.
-fn support(as_of: &AsOf, scope: &Scope) -> View {
+fn support(model: &Model, as_of: &AsOf, scope: &Scope) -> View {
     let mut items = vec![
         ("activity", "f.activity".to_owned()),
         ("identifier", of_parent("activity", "f.activity", "record")),
@@ -1406,16 +1428,18 @@ fn support(as_of: &AsOf, scope: &Scope) -> View {
     let [least, most] = of_estimates(scope);
     items.push(("share_from", format!("f.share * {least}")));
     items.push(("share_up_to", format!("f.share * {most}")));
-    items.push(("finance_type", format!("(select coalesce(p.{FINANCE}) from main.row_activity p where p.id = f.activity)")));
+    items.push(("finance_type", finance_type()));
     let [began, ended] = ["start_actual", "end_actual"].map(|name| of_parent("activity", "f.activity", name));
     items.push(("phase", phase_sql(as_of.valid_on, ["f.starts", &began], ["f.ends", &ended], "f.status")));
-    items.extend(counted_money(scope, &most));
+    let set_apart = set_apart(model);
+    items.extend(counted_money(scope, &most, &set_apart));
     items.push(("unconverted", "f.unconverted".into()));
     for (name, flow) in [("committed_counted", "committed"), ("disbursed_counted", "disbursed")] {
-        items.push((name, if scope.exceptions { format!("coalesce(x.{flow}, 1.0)") } else { "1.0".into() }));
+        let part = if scope.exceptions { format!("coalesce(x.{flow}, 1.0)") } else { "1.0".into() };
+        items.push((name, format!("case when {set_apart} then 0.0 else {part} end")));
     }
     let (reason, doubtful) = if scope.exceptions { ("x.reason", "coalesce(x.doubtful, 0)") } else { ("null", "0") };
-    items.push(("left_out_reason", reason.into()));
+    items.push(("left_out_reason", format!("coalesce({reason}, case when {set_apart} then 'not_a_grant' end)")));
     items.push(("doubtful", doubtful.into()));
     let mut rest = "from main.support_fact f".to_owned();
     if scope.exceptions {

@@ -470,7 +470,7 @@ fn regional_support_is_named_under_the_countries_of_the_region() {
 }
 
 #[test]
-fn loans_are_told_apart_from_grants() {
+fn loans_are_told_apart_from_grants_and_not_added() {
     let desk = Desk::new();
     let of = |id: &str, finance: &str, sum: &str| {
         police(id, &[country("SO", "100"), format!("<default-finance-type code=\"{finance}\"/>"), paid("3", sum)].concat())
@@ -478,7 +478,35 @@ fn loans_are_told_apart_from_grants() {
     desk.activities("a.xml", &[of("XX-1-A", "110", "10"), of("XX-1-B", "421", "90"), of("XX-1-C", "510", "5")]);
     let row = &desk.ask("support", &["--country", "SO", "--valid-on", "2021-06-30"])[0];
     let shown = ["disbursed_usd", "disbursed_usd_loans", "disbursed_usd_other_finance"].map(|c| row[c].as_f64());
-    assert_eq!(shown, [Some(105.0), Some(90.0), Some(5.0)]);
+    assert_eq!(shown, [Some(10.0), Some(90.0), Some(5.0)]);
+    let explained = desk.ask("explain", &["--country", "SO", "--valid-on", "2021-06-30"]);
+    let counted: f64 = explained.iter().filter_map(|r| r["counted_usd"].as_f64()).sum();
+    assert!((counted - 10.0).abs() < 1e-6, "{explained:?}");
+    assert_eq!(explained.iter().filter(|r| r["why_not"] == "not_a_grant").count(), 2);
+}
+
+#[test]
+fn what_is_left_out_of_a_sum_never_looks_like_nothing() {
+    let desk = Desk::new();
+    let loan = [country("SO", "100"), "<default-finance-type code=\"421\"/>".into(), paid("3", "90")].concat();
+    // No rate of the Somali shilling is quoted.
+    let shillings = [country("SS", "100"), transaction("2", "300000", "SOS", "2020-07-01", "")].concat();
+    desk.activities("a.xml", &[police("XX-1-A", &loan), police("XX-1-B", &shillings)]);
+    let lent = &desk.ask("recipients", &["--country", "SO", "--valid-on", "2021-06-30"])[0];
+    assert_eq!((&lent["disbursed_usd"], &lent["disbursed_usd_set_apart"]), (&Value::Null, &json!(90.0)));
+    let own = &desk.ask("not_converted", &["--country", "SS", "--valid-on", "2021-06-30"])[0];
+    let told = ["currency", "committed_other", "why_not"].map(|name| &own[name]);
+    assert_eq!(told, [&json!("SOS"), &json!(300_000.0), &json!("currency_not_quoted")]);
+    let served = desk.serve();
+    let listed = served.get("/ask/recipients?country=SO&valid_on=2021-06-30").2;
+    assert!(listed.contains("left out: see beside"), "{listed}");
+    let page = |country: &str| served.get(&format!("/support?country={country}&valid_on=2021-06-30")).2;
+    assert!(
+        !page("SO").contains("disbursements not reported") && page("SO").contains("90 disbursed are loans"),
+        "{}",
+        page("SO")
+    );
+    assert!(page("SS").contains("300,000") && page("SS").contains("SOS"), "in its own currency");
 }
 
 #[test]

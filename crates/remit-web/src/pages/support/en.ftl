@@ -13,6 +13,7 @@ matrix-unit-signs = In each cell: number on record; committed / spent, where som
 shade-activities = Shade: activities
 shade-signs = Shade: how many hold on the day
 twelve-and-more = 12 and more
+some-left-out = money is left out: see below the table
 last-ends-soon = the last ends within six months
 sums-by-transaction = How the sums are made, transaction by transaction
 commitments-not-reported = commitments not reported
@@ -40,7 +41,8 @@ by-class = actor class
 by-function = function
 by-modality = modality
 by-place = place
-left-out-money = USD { $committed } committed and USD { $disbursed } disbursed are left out, since they are counted elsewhere already
+left-out-money = USD { $committed } committed and USD { $disbursed } disbursed are left out, since they are counted elsewhere already (†)
+left-out-lent = USD { $committed } committed and USD { $disbursed } disbursed are loans, equity, debt relief or guarantees, and are not added (†)
 left-out-doubtful = { $n ->
          [one] 1 activity
         *[other] { $n } activities

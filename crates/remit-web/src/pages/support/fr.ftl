@@ -13,6 +13,7 @@ matrix-unit-signs = Dans chaque case : nombre enregistré ; engagé / dépensé,
 shade-activities = Teinte : activités
 shade-signs = Teinte : combien valent au jour dit
 twelve-and-more = 12 et plus
+some-left-out = de l’argent est laissé de côté : voir sous le tableau
 last-ends-soon = la dernière finit dans les six mois
 sums-by-transaction = Comment les sommes sont faites, transaction par transaction
 commitments-not-reported = engagements non communiqués
@@ -40,7 +41,8 @@ by-class = catégorie d’acteur
 by-function = fonction
 by-modality = modalité
 by-place = lieu
-left-out-money = { $committed } USD engagés et { $disbursed } USD décaissés sont laissés de côté, car déjà comptés ailleurs
+left-out-money = { $committed } USD engagés et { $disbursed } USD décaissés sont laissés de côté, car déjà comptés ailleurs (†)
+left-out-lent = { $committed } USD engagés et { $disbursed } USD décaissés sont des prêts, prises de participation, allégements de dette ou garanties, et ne sont pas ajoutés (†)
 left-out-doubtful = { $n ->
          [one] { $n } activité est peut-être comptée
         *[other] { $n } activités sont peut-être comptées

@@ -40,6 +40,8 @@ pub(super) struct Supporter {
     planned_activities: f64,
     committed_usd: Option<f64>,
     disbursed_usd: Option<f64>,
+    pub(super) committed_usd_set_apart: Option<f64>,
+    pub(super) disbursed_usd_set_apart: Option<f64>,
     pub(super) committed_usd_left_out: Option<f64>,
     pub(super) disbursed_usd_left_out: Option<f64>,
     pub(super) with_unconverted: f64,
@@ -57,6 +59,10 @@ struct Given {
     planned_activities: f64,
     committed_usd: Option<f64>,
     disbursed_usd: Option<f64>,
+    committed_usd_set_apart: Option<f64>,
+    disbursed_usd_set_apart: Option<f64>,
+    committed_usd_left_out: Option<f64>,
+    disbursed_usd_left_out: Option<f64>,
     with_unconverted: f64,
     ends: String,
 }
@@ -134,11 +140,21 @@ fn grand(cx: &Context, country: &str, who: &str, supporters: &[Supporter], stage
         (each.len() as f64, each.iter().filter(|a| a.phase == PLANNED).count() as f64)
     };
     let (begun, coming) = stages.of(all, coming);
+    let sum = |of: fn(&Supporter) -> Option<f64>| total(supporters.iter().map(of));
+    let unconverted = sum(|s| Some(s.with_unconverted)).unwrap_or_default();
     Ok(MatrixCell {
         activities: many(begun),
         planned: planned(coming),
-        committed: total(supporters.iter().map(|s| s.committed_usd)).map(money),
-        disbursed: total(supporters.iter().map(|s| s.disbursed_usd)).map(money),
+        committed: shown(
+            sum(|s| s.committed_usd),
+            [sum(|s| s.committed_usd_set_apart), sum(|s| s.committed_usd_left_out)],
+            unconverted,
+        ),
+        disbursed: shown(
+            sum(|s| s.disbursed_usd),
+            [sum(|s| s.disbursed_usd_set_apart), sum(|s| s.disbursed_usd_left_out)],
+            unconverted,
+        ),
         href: cx.link("/ask/activities", &[("country", country)]),
         ..Default::default()
     })
@@ -165,8 +181,8 @@ fn of_given(cx: &Context, g: &Given, stages: Stages, href: String) -> MatrixCell
         activities: many(begun),
         planned: planned(coming),
         class: shaded(cx, begun, g.active, &g.ends),
-        committed: g.committed_usd.map(money),
-        disbursed: g.disbursed_usd.map(money),
+        committed: shown(g.committed_usd, [g.committed_usd_set_apart, g.committed_usd_left_out], g.with_unconverted),
+        disbursed: shown(g.disbursed_usd, [g.disbursed_usd_set_apart, g.disbursed_usd_left_out], g.with_unconverted),
         ends: month(&g.ends),
         href,
         mark: mark(g.with_unconverted),
@@ -179,8 +195,8 @@ fn of_supporter(cx: &Context, s: &Supporter, stages: Stages, href: String) -> Ma
         activities: many(begun),
         planned: planned(coming),
         class: shaded(cx, begun, s.active, &s.ends),
-        committed: s.committed_usd.map(money),
-        disbursed: s.disbursed_usd.map(money),
+        committed: shown(s.committed_usd, [s.committed_usd_set_apart, s.committed_usd_left_out], s.with_unconverted),
+        disbursed: shown(s.disbursed_usd, [s.disbursed_usd_set_apart, s.disbursed_usd_left_out], s.with_unconverted),
         ends: month(&s.ends),
         href,
         mark: mark(s.with_unconverted),
@@ -190,6 +206,18 @@ fn of_supporter(cx: &Context, s: &Supporter, stages: Stages, href: String) -> Ma
 /// What has begun gives the shade; what is only planned has none.
 fn shaded(cx: &Context, begun: f64, active: f64, ends: &str) -> String {
     if begun > 0.0 { class(cx.request.as_of.valid_on, begun, active, ends) } else { String::new() }
+}
+
+/// A sum, with a mark where some of the money is left out of it; the mark alone where all of it is, so that it never looks like nothing.
+fn shown(sum: Option<f64>, left_out: [Option<f64>; 2], unconverted: f64) -> Option<String> {
+    const LEAST: f64 = 0.5;
+    if left_out.into_iter().flatten().all(|n| n.abs() < LEAST) {
+        return sum.map(money).or_else(|| (unconverted > 0.0).then(String::new));
+    }
+    Some(match sum.filter(|n| n.abs() >= LEAST) {
+        Some(n) => format!("{}†", money(n)),
+        None => "†".to_owned(),
+    })
 }
 
 /// Some of it could not be converted, and is in no sum.
