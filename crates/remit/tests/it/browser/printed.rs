@@ -46,5 +46,8 @@ fn the_page_of_a_body_or_mission_is_two_sheets_of_paper() {
             let sheets = sheets(&browser.on_paper().expect("a PDF"));
             assert!((1..=2).contains(&sheets), "{record}: {sheets} sheets");
         }
+        // Tables go on at the page, and paper says so.
+        let (_, _, page) = server.get("/record/actor?record=mission/minusca");
+        assert!(page.contains(" rows in all. The rest are on the page."), "{page}");
     });
 }
