@@ -972,7 +972,8 @@ fn conflict(as_of: &AsOf) -> View {
     );
     fixed(
         "conflict",
-        "Statements that go back to one that several replace, say different things of it, and of which none was chosen.",
+        "Statements that go back to one that several replace, say different things of it, and of which none was chosen; and what one \
+         workspace has said and another has withdrawn, with its withdrawal.",
         &items,
         rest,
     )
@@ -980,10 +981,10 @@ fn conflict(as_of: &AsOf) -> View {
 
 /// The branches of an as-of that end differently, as SQL that fills `as_of_conflict`. A withdrawal in favour of another
 /// statement, a proposal and a rejection end nothing.
-pub(crate) fn conflicts_sql(model: &Model, as_of: &AsOf, scope: &Scope) -> String {
+pub(crate) fn conflicts_sql(model: &Model, as_of: &AsOf, is_new: bool) -> String {
     let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
     let seen = format!("t.marking <= {} and t.status <> 'proposed'{known}", as_of.clearance.level());
-    let settled = if scope.is_new { "coalesce(t.settled_by, '') = ''" } else { "1" };
+    let settled = if is_new { "coalesce(t.settled_by, '') = ''" } else { "1" };
     // Branches that differ in nothing which the reader sees are none to them.
     let says = format!(
         "case when t.withdrawn then 'withdrawn' else ({}) || coalesce(t.valid_from, '') || '/' || coalesce(t.valid_to, '') end",
@@ -1001,7 +1002,29 @@ pub(crate) fn conflicts_sql(model: &Model, as_of: &AsOf, scope: &Scope) -> Strin
              select b.root, b.id, {says} from branch b join main.statement t on t.id = b.id
              where t.status = 'accepted' and {settled}
                and not exists (select 1 from main.statement n join main.statement t on t.id = n.id where n.supersedes = b.id and {seen}))
-           select root, id from leaf where root in (select root from leaf group by root having count(distinct says) > 1)"
+           select root, id from leaf where root in (select root from leaf group by root having count(distinct says) > 1);{}",
+        if is_new { withdrawn_elsewhere_sql(&seen, as_of) } else { String::new() }
+    )
+}
+
+/// What one workspace has said and another has withdrawn, as SQL that adds both to `as_of_conflict`: nothing else contradicts them, and what was
+/// said would be gone without anybody having seen it. Who withdraws it once more, or says it again, has decided. An undo of what was taken over
+/// is a decision where it was made.
+fn withdrawn_elsewhere_sql(seen: &str, as_of: &AsOf) -> String {
+    format!(
+        "insert into as_of_conflict
+           with only (root, leaf) as materialized (
+             select t.supersedes, max(t.id) from main.statement t where t.supersedes is not null and {seen}
+             group by t.supersedes having count(*) = 1 and max(t.withdrawn) = 1),
+           gone (root, leaf) as materialized (
+             select o.id, w.id from only join main.statement w on w.id = only.leaf join main.statement o on o.id = only.root
+             where w.status = 'accepted' and coalesce(w.settled_by, '') = '' and o.status = 'accepted' and not o.withdrawn
+               and o.marking <= {} and o.workspace <> w.workspace
+               and not (coalesce(w.taken_from, '') = '' and w.act like 'undid: %')
+               and w.id not in (select leaf from as_of_conflict)
+               and not exists (select 1 from main.statement t where t.supersedes = w.id and {seen}))
+           select root, root from gone union all select root, leaf from gone",
+        as_of.clearance.level()
     )
 }
 
