@@ -88,6 +88,15 @@ pub(super) async fn opened(request: PageRequest, Author(author): Author) -> Page
     request.read(move |cx| preview(cx, &author)).await
 }
 
+/// What stays where it is from, in words; nothing where nothing does.
+fn not_in_it(activities: u64, data_sets: &[String]) -> Option<String> {
+    match data_sets {
+        [] if activities == 0 => None,
+        [] => Some(m::exchange_activities_behind(activities)),
+        names => Some(m::exchange_files_behind(names.join(", "))),
+    }
+}
+
 fn preview(cx: &Context, author: &str) -> PageResult {
     let name = cx.request.get("held");
     let held = cx.app().parcels().get(name).ok_or_else(gone)?;
@@ -105,6 +114,7 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         left,
         redacted,
         marked_since,
+        behind,
     } = take_from(cx, opened, author, true)?;
     let about = &opened.parcel.about;
     let is_known = Partners::of(cx.app().workspace()).map_err(|e| wrong(&e))?.key_of(&about.name).is_some();
@@ -116,7 +126,10 @@ fn preview(cx: &Context, author: &str) -> PageResult {
             (m::exchange_made_on(), moment(&about.made)),
             (m::data_marking(), marking(cx.model(), &about.clearance)),
             (m::exchange_signed_with(), opened.parcel.workspace.clone()),
-        ],
+        ]
+        .into_iter()
+        .chain(not_in_it(about.behind, &behind).map(|words| (m::exchange_not_in_it(), words)))
+        .collect(),
         unknown_key: if is_known { String::new() } else { m::exchange_unknown_key(&about.name) },
         counts: counted(cx, kinds),
         more: recorded.statements.saturating_sub(LISTED as u64),
