@@ -2,12 +2,12 @@
 
 use crate::commands::locks::Locks;
 use crate::commands::pack::{PartArguments, left_out};
-use crate::commands::{Author, counted, note_look, of_number, usage};
+use crate::commands::{Author, counted, of_number, usage};
 use crate::interrupt;
 use crate::output::{Receipt, patiently};
 use anyhow::Result;
 use remit_exchange::bundle;
-use remit_model::{Day, Kind};
+use remit_model::Day;
 use remit_store::{AsOf, Workspace};
 use std::path::PathBuf;
 
@@ -47,9 +47,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let cut = arguments.part.cut(&workspace, false)?;
     let since = arguments.since.as_deref().map(moment).transpose()?;
     let lock = arguments.locks.lock()?;
-    let as_of = AsOf { clearance: cut.clearance, ..AsOf::public(workspace.default_day()) };
-    let is_of = |kind: &Kind| cut.kinds.is_empty() || cut.kinds.contains(&kind.name);
-    note_look(&workspace, &as_of, &format!("bundle {}", arguments.file.display()), is_of)?;
+    arguments.part.note(&workspace, cut.clearance, &format!("bundle {}", arguments.file.display()))?;
     let (office, author) = (arguments.office.as_deref().unwrap_or_default(), arguments.author.name());
     let made = patiently("putting together what is new", || {
         bundle(&workspace, &arguments.file, office, since.as_deref(), &cut, lock.as_ref(), &author)
