@@ -1160,6 +1160,25 @@ fn what_a_mission_should_do_is_recommended_to_it_and_not_done() {
 }
 
 #[test]
+fn items_of_what_should_be_done_are_recommended_one_by_one() {
+    let told = |page: &str, known: &[(&str, &str, &str)]| {
+        let found = read_in("en", page, known);
+        let told = found.iter().map(|p| format!("{} {} {} {}", p.says.code(), p.mission, p.task, p.partner));
+        told.collect::<Vec<String>>()
+    };
+    let should = "<p>UNTMIS should:<p>(a) continue to train prison officers;<p>(b) support the reform of the police.";
+    let to_mission = ["wish  corrections_reform mission/untmis", "wish  police_reform mission/untmis"];
+    assert_eq!(told(should, &[]), to_mission);
+    let known = [("rs/moi", "Ministry of Interior", "RS")];
+    let recommends = "<p>The OSCE Mission to Serbia recommends that the Ministry of Interior:<p>(a) reform the police;<p>(b) train prison officers.";
+    let to_ministry = ["wish OSCE_SERBIA police_reform rs/moi", "wish OSCE_SERBIA corrections_reform rs/moi"];
+    assert_eq!(told(recommends, &known), to_ministry);
+    // What is told below without such a lead is done.
+    let done = "<p>In 2024 UNTMIS has:<p>(a) trained prison officers.";
+    assert_eq!(told(done, &[]), ["done UNTMIS corrections_reform "]);
+}
+
+#[test]
 fn what_a_parliament_adopted_is_not_done_by_the_mission_of_the_page() {
     for (language, page) in [
         ("fr", "<h1>EUAM RCA</h1><p>La loi de programmation militaire a été adoptée par l’Assemblée nationale."),
