@@ -114,7 +114,10 @@ impl<'p> Paragraph<'p> {
 
     /// True for what goes on after a semicolon, and says neither anew of whom nor how: "; to help the prisons".
     pub(super) fn goes_on(&self, sentence: usize) -> bool {
-        self.passage.text[self.scanned.sentences[sentence].0..].starts_with(char::is_lowercase)
+        let (before, text) = self.passage.text.split_at(self.scanned.sentences[sentence].0);
+        // Letters of Arabic are neither small nor capital.
+        let is_of_neither = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
+        text.starts_with(char::is_lowercase) || text.starts_with(is_of_neither) && before.trim_end().ends_with([';', '؛'])
     }
 
     /// A task says more than the activity that it is coded as: where both are found, the task stands.
