@@ -2,7 +2,7 @@
 
 use crate::deadline::is_deadline;
 use crate::{Block, Raw, tidy};
-use remit_model::{Day, ImpreciseDate, fold, folded};
+use remit_model::{Day, ImpreciseDate, fold};
 use serde::{Deserialize, Serialize};
 
 /// What is known of a document as a whole; empty where it is not.
