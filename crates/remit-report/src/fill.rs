@@ -288,19 +288,23 @@ impl Filling<'_> {
         Ok(values.map(|value| format!("{value:?}")).collect::<BTreeSet<_>>().len())
     }
 
-    /// The rows that a place is about: all, or those that say one of some codes in a column. A code that the column cannot have would be
+    /// The rows that a place is about: all, or those that say one of some codes, or a part of one, in a column. A code that the column cannot have would be
     /// a count of nothing that nobody notices.
     fn rows(&self, figure: usize, asked: &Asked) -> Result<Vec<usize>, String> {
         let rows = &self.figures[figure].answer.table.rows;
         let Some((column, codes)) = &asked.only else { return Ok((0..rows.len()).collect()) };
         let at = self.column(figure, column)?;
-        if let Some(list) = &self.said(figure).look(at).list
+        let list = self.said(figure).look(at).list.clone();
+        if let Some(list) = &list
             && let Some(code) = codes.iter().find(|code| !self.brief.model().lists.has(list, code))
         {
             return Err(format!("`{column}` never says `{code}`: its codes are those of the list {list}"));
         }
+        // Who asks for a code asks for its parts too.
+        let list = list.and_then(|list| self.brief.model().lists.get(&list));
+        let is_part = |text: &str| list.is_some_and(|list| list.with_parents(text).any(|code| codes.contains(&code.code)));
         let says = |row: &usize| match &rows[*row][at] {
-            Cell::Text(text) => codes.contains(text),
+            Cell::Text(text) => codes.contains(text) || is_part(text),
             Cell::Integer(n) => codes.contains(&n.to_string()),
             Cell::Real(n) => codes.contains(&n.to_string()),
             Cell::Null => false,

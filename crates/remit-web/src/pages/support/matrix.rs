@@ -128,7 +128,8 @@ fn columns(cx: &Context, by: &str, found: BTreeSet<&str>) -> (Vec<String>, Vec<S
     let Some(list) = cx.model().lists.get(list) else { return Default::default() };
     // Missions and donors give support: that nobody supports them is nothing to tell.
     let always = |c: &Code| by == "class" && c.category != "partner" && c.code != "unspecified";
-    let told = list.codes().iter().filter(|c| always(c) || found.contains(c.code.as_str())).map(|c| c.code.clone());
+    let all = list.as_tree().into_iter().map(|(_, code)| code);
+    let told = all.filter(|c| always(c) || found.contains(c.code.as_str())).map(|c| c.code.clone());
     told.partition(|code| found.contains(code.as_str()))
 }
 
