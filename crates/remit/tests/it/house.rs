@@ -164,6 +164,33 @@ fn no_type_has_a_name_that_could_be_that_of_any() {
     assert_eq!(named, Vec::<String>::new(), "say what of: AboutParcel, MapPlace, SheetContent");
 }
 
+/// What a page is made of reads downwards: the file with its routes calls those beside it, and none of these calls it back.
+#[test]
+fn no_page_goes_round_in_a_circle_within_its_folder() {
+    let pages = std::fs::read_dir(root().join("crates/remit-web/src/pages")).expect("the pages").flatten();
+    let (mut all, mut back) = (0, Vec::new());
+    for folder in pages.map(|entry| entry.path()).filter(|path| path.join("mod.rs").is_file()) {
+        let files: Vec<PathBuf> = std::fs::read_dir(&folder).expect("a page").flatten().map(|entry| entry.path()).collect();
+        let beside: Vec<&str> = files.iter().filter_map(|file| file.file_stem()?.to_str()).collect();
+        for file in files.iter().filter(|file| file.extension().is_some_and(|e| e == "rs") && !file.ends_with("mod.rs")) {
+            let text = std::fs::read_to_string(file).expect("code");
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            for after in code.split("super::").skip(1) {
+                let named = match after.strip_prefix('{') {
+                    Some(group) => group.split('}').next().unwrap_or_default(),
+                    None => after.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default(),
+                };
+                let first = |name: &str| name.trim().split("::").next().unwrap_or_default().to_owned();
+                let of_routes = |name: &String| !name.is_empty() && name != "super" && !beside.contains(&name.as_str());
+                back.extend(named.split(',').map(first).filter(of_routes).map(|name| format!("{}: {name}", file.display())));
+            }
+            all += 1;
+        }
+    }
+    assert!(all > 30, "{all}");
+    assert_eq!(back, Vec::<String>::new(), "put it into a file of its own, which both read");
+}
+
 /// Lines that a function has at the most.
 const SCREEN: usize = 60;
 

@@ -1,7 +1,7 @@
 //! Making a file for another office: what is new for it, a part of the workspace, or all of it.
 
 use super::held::Held;
-use super::{draw, from_exchange, gone, left_out, wrong};
+use super::overview::{draw, from_exchange, gone, left_out, wrong};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::Page;

@@ -2,7 +2,7 @@
 
 use super::dossier::{self, DossierSection};
 use super::stated::{self, FieldLine};
-use super::{Record, crumbs, said};
+use super::subject::{Record, crumbs, said};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::{Choice, Link, Page};

@@ -1,7 +1,7 @@
 //! What questions tell of a record, as `questions/dossier.toml` says: one section a question, and a sentence for those that have
 //! nothing to tell.
 
-use super::Record;
+use super::subject::Record;
 use crate::cells::{AnswerCells, TableView};
 use crate::chart::{Chart, charts};
 use crate::context::Context;

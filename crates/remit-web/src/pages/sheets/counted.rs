@@ -1,7 +1,8 @@
 //! Activities that were sent: how many of them count as support to the security sector, which do not and why, and saying of one
 //! that it is. What is said so is *stated*: a project of the register, beside the activity as it was published.
 
-use super::{from_sheets, kept};
+use super::kept;
+use super::steps::from_sheets;
 use crate::cells::country_name;
 use crate::context::{Context, Query, query};
 use crate::error::PageError;

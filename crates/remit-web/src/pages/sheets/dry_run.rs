@@ -1,9 +1,10 @@
 //! What a sheet would do, what of it nobody knows yet, and bringing it in.
 
+use super::kept;
 use super::map::same_in_all;
+use super::steps::from_sheets;
 use super::tabs::other_tabs;
 use super::underway::{LARGE, State};
-use super::{from_sheets, kept};
 use crate::cells::{code_label, names_in, says_with};
 use crate::context::Context;
 use crate::error::PageError;

@@ -1,7 +1,8 @@
 //! What the columns of a sheet are: the sheet as it stands, and the mapping as a form, filled in as far as the file tells.
 
+use super::steps::from_sheets;
 use super::tabs::{proposed, with_ticked};
-use super::{form, from_sheets, kept};
+use super::{form, kept};
 use crate::cells::code_label;
 use crate::context::Context;
 use crate::error::PageError;
