@@ -30,8 +30,8 @@ pub struct Model {
     pub lexicon: Lexicon,
     /// What else is known of the languages in which documents are read.
     pub grammars: Grammars,
-    /// Exchange rates.
-    pub rates: Rates,
+    /// Exchange rates of its own.
+    own_rates: Option<Rates>,
     /// Shapes for maps.
     pub geography: Geography,
     /// What the terms of the field mean.
@@ -112,7 +112,7 @@ impl Model {
             phrases: Phrases::load(files, &lists)?,
             lexicon: Lexicon::load(files, &lists)?,
             grammars: Grammars::load(files)?,
-            rates: Rates::load(files)?,
+            own_rates: Rates::own(files)?,
             geography: Geography::load(files, &languages)?,
             glossary: Glossary::load(files)?,
             headings: Headings::load(files, &kinds, &envelope)?,
@@ -121,6 +121,11 @@ impl Model {
             languages,
             lists,
         })
+    }
+
+    /// Exchange rates.
+    pub fn rates(&self) -> &Rates {
+        self.own_rates.as_ref().unwrap_or_else(|| Rates::built_in())
     }
 
     /// A kind by its name.

@@ -314,8 +314,12 @@ impl Filling<'_> {
 
     fn sum(&self, figure: usize, asked: &Asked) -> Result<String, String> {
         let (at, brief) = (self.column(figure, &asked.columns[0])?, self.brief);
-        let all = &self.figures[figure].answer.table.rows;
-        let known: Vec<f64> = self.rows(figure, asked)?.iter().filter_map(|row| all[*row][at].number()).collect();
+        let (all, rows) = (&self.figures[figure].answer.table.rows, self.rows(figure, asked)?);
+        if let [first, _, ..] = &self.currencies(figure, at, &rows)[..] {
+            let column = &asked.columns[0];
+            return Err(format!("`{column}` is in several currencies, which are no sum; write where=currency:{first}"));
+        }
+        let known: Vec<f64> = rows.iter().filter_map(|row| all[*row][at].number()).collect();
         let sum: f64 = known.iter().sum();
         Ok(match self.said(figure).look(at).show {
             _ if known.is_empty() => brief.model().word(&brief.locale, "not_reported"),
@@ -323,6 +327,16 @@ impl Filling<'_> {
             ColumnStyle::Amount => brief.locale.amount(sum),
             _ => brief.locale.plain(sum, 2),
         })
+    }
+
+    /// The currencies of what these rows say in a column of amounts, each once.
+    fn currencies(&self, figure: usize, at: usize, rows: &[usize]) -> Vec<String> {
+        let table = &self.figures[figure].answer.table;
+        let is_amount = self.said(figure).look(at).show == ColumnStyle::Amount;
+        let Some(currency) = table.column("currency").filter(|_| is_amount) else { return Vec::new() };
+        let told = rows.iter().filter(|row| table.rows[**row][at].number().is_some());
+        let all: BTreeSet<String> = told.filter_map(|row| table.rows[*row][currency].text().map(str::to_owned)).collect();
+        all.into_iter().collect()
     }
 
     fn value(&self, name: &str, row: RepeatedRow) -> Result<String, String> {

@@ -11,6 +11,10 @@ const LINE: usize = 9_638;
 /// English metric units of a pixel, and of the widest picture.
 const UNITS: (f64, f64) = (9_525.0, 6_120_000.0);
 
+/// The tallest that a picture may be in Word's units: 20 cm. What is taller than its page is cut off there, and its caption stands alone
+/// on the page before.
+const TALLEST: f64 = 7_200_000.0;
+
 /// Letters of a line of a table, of the longest word that is kept whole, of the words that always are where columns are few, and of the
 /// widest cell.
 const LETTERS: usize = 104;
@@ -180,7 +184,7 @@ impl Pen {
             let value = svg.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split('"').next()?.parse::<f64>().ok());
             value.unwrap_or(400.0)
         };
-        let scale = (UNITS.1 / size("width")).min(UNITS.0 * 1.45);
+        let scale = (UNITS.1 / size("width")).min(UNITS.0 * 1.45).min(TALLEST / size("height"));
         let [width, height] = ["width", "height"].map(|name| ((size(name) * scale).round() as i64).to_string());
         let (number, name) = (number.to_string(), format!("Remit {number}"));
         let drawn = format!(

@@ -11,7 +11,7 @@ use remit_ask::Question;
 use remit_model::{Kind, Language};
 use remit_store::{Cell, Cut, Reader, hexadecimal};
 use sha2::{Digest as _, Sha256};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 
 /// Where a page is asked for, without day, language and format.
@@ -257,10 +257,14 @@ impl SiteContents {
             Ok(table.rows.iter().filter_map(|r| r[0].text().map(str::to_owned)).collect())
         };
         let countries = match chosen {
-            [] => texts(
-                "select country from support where country <> '' union select country from actor where country <> '' \
-                 and coalesce(class, '') not in ('organisation', 'donor')",
-            )?,
+            [] => {
+                let told_of = texts(
+                    "select country from support where country <> '' union select country from actor where country <> '' \
+                     and coalesce(class, '') not in ('organisation', 'donor')",
+                )?;
+                // What the workspace is about has its page, whatever is on record of it so far.
+                told_of.into_iter().chain(app.workspace().countries()?).collect::<BTreeSet<_>>().into_iter().collect()
+            }
             chosen => chosen.to_vec(),
         };
         let mut found = SiteContents { countries, kinds: Vec::new(), of_country: HashMap::new(), names: HashMap::new() };
@@ -327,6 +331,28 @@ impl SiteContents {
                 pages.extend(list_pages(&path, country, records));
             }
             pages.extend(with_page.iter().map(|record| Address::new(format!("/record/{kind}"), &[("record", record)])));
+        }
+        pages.extend(self.of_home(app, is_whole));
+        pages
+    }
+
+    /// What home pages lead to where they ask a question otherwise than it is asked by itself: what changed since a day.
+    fn of_home(&self, app: &App, is_whole: bool) -> Vec<Address> {
+        let (home, usual) = (app.questions().home(), defaults(app));
+        let since = app.as_of().valid_on.plus_months(-home.since_months).to_string();
+        let mut pages = Vec::new();
+        for section in home.sections() {
+            let Ok(question) = app.questions().get(&section.question) else { continue };
+            let path = format!("/ask/{}", section.question);
+            let is_said = |(name, value): &(&str, &str)| !usual.contains(&(path.clone(), (*name).into(), (*value).into()));
+            let given: Vec<(&str, &str)> = section.parameters(&since).into_iter().filter(is_said).collect();
+            if given.is_empty() || question.is_to_decide() {
+                continue;
+            }
+            let of = |country: &str| Address::new(&path, &[&given[..], &[("country", country)]].concat());
+            let takes_country = question.parameters.iter().any(|p| p.name == "country");
+            let countries = self.countries.iter().map(String::as_str).filter(|_| takes_country);
+            pages.extend(Some("").filter(|_| is_whole).into_iter().chain(countries).map(of));
         }
         pages
     }

@@ -146,13 +146,35 @@ fn country(workspace: &Workspace, named: Option<&str>) -> Result<String> {
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
-A template is a Word document with places in double braces: {{country}}, {{day}}, {{count overdue}}, {{count all_support column=supporter}}, \
-{{table ending columns=record_title,ends most=5}}, {{count leads where=lead_found:several,contested}} (the rows that say one of these \
-codes in a column), \
-{{chart support}}, {{#each leads}} … {{lead_names}} … {{/each}}, {{#if cliffs}} … {{else}} … {{/if}}, {{method}}, \
-{{differs}} (what differs from the last report of the kind that was published, and why). Questions are those of `remit ask`; what they \
-take stands behind as name=value. Take one out, change it in Word, and put it into the folder `templates` of the \
-workspace, or fill it with `remit report --template`.
+A template is a Word document with places in double braces. Questions are those of `remit ask`; what they take stands behind as \
+name=value.
+
+In a line of text, or in a cell of a table:
+  {{country}} {{day}} {{since}} {{known_on}} {{clearance}} {{mission}}
+  {{count overdue}}                              how many rows
+  {{count all_support column=supporter}}         how many different ones
+  {{sum support column=disbursed_usd}}           what a column adds up to
+  {{first leads column=lead_names}}              what the first row says
+  {{count leads where=lead_found:none}}          only rows that say this code (several: a,b)
+In a paragraph of its own, with nothing beside it:
+  {{table ending columns=record_title,ends most=5}}
+  {{chart support}}
+  {{method}}                                     how each figure is counted
+  {{differs}}                                    what differs from the last one that was published
+Something for each row of an answer: each line here is a paragraph of its own, and between the two {{COLUMN}} is what the row says:
+  {{#each leads}}
+  {{security_function}}: {{lead_names}}
+  {{/each}}
+In a table, {{#each leads}} stands in the first cell of a row and {{/each}} in its last one, and the row is repeated.
+Something only where there is anything, each line a paragraph of its own; {{else}} and what follows may be left out:
+  {{#if cliffs}}
+  Support that ends with nothing after it: {{count cliffs}}.
+  {{else}}
+  Nothing ends without something after it.
+  {{/if}}
+
+Take one out, change it in Word, and put it into the folder `templates` of the workspace, or fill it with \
+`remit report --template`. What cannot be filled stays in its place and says why.
 
 Examples:
   remit templates somalia                        what there is
