@@ -1,10 +1,10 @@
 //! Rows into drafts: each row gives a record for each `[[record]]` of the mapping, and each record a statement for each
 //! source that its fields name.
 
-use super::columns::{Unfolded, Unused, across, by_heading, of_money, refuse_unknown, sections, typed_columns};
+use super::columns::{Unfolded, UnusedColumns, across, by_heading, of_money, refuse_unknown, sections, typed_columns};
 use super::fingerprint::fingerprint;
 use super::mapping::{BOUNDS, Mapping, RecordRule, Rule, is_skipped};
-use super::names::{Meant, Names, Suggests, Unmatched};
+use super::names::{Meant, Names, Suggests, UnmatchedNames};
 use super::namesakes::{Namesakes, SaidApart, as_compared, numbered};
 use super::outcome::{Finding, NATIVE};
 use super::shape::{Passed, passed, text_of};
@@ -12,7 +12,7 @@ use super::spool::Spool;
 use crate::SheetError;
 use crate::codes::meant_in_column;
 use crate::grid::{CellText, Grid, letter};
-use crate::values::{DateColumn, Decimal, Number, Order, Proved, Unit, Unread, Words, as_number, folded, plain};
+use crate::values::{DateColumn, DateOrder, Decimal, Number, Proved, Unit, UnreadCell, ValueWords, as_number, folded, plain};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Language, Marking, Model, STATEMENT, write_value};
 use remit_store::{Chain, Draft, Reason, Status, Workspace};
 use serde_json::{Map, Value, json};
@@ -53,21 +53,21 @@ pub(crate) struct SheetContent {
     /// The same with what stands there.
     pub(crate) left: Vec<Finding>,
     pub(crate) findings: Vec<Finding>,
-    pub(crate) unmatched: Unmatched,
+    pub(crate) unmatched: UnmatchedNames,
 }
 
 /// A mapping put over the headings of a table.
-pub(crate) struct Reading<'m> {
+pub(crate) struct SheetReading<'m> {
     pub(crate) model: &'m Model,
     pub(crate) mapping: &'m Mapping,
     /// What origins begin with.
     pub(crate) name: &'m str,
     pub(crate) marking: Marking,
-    pub(crate) known: Known,
+    pub(crate) known: KnownToRows,
     pub(crate) columns: HashMap<String, usize>,
     pub(crate) sheet: String,
     pub(crate) said: SheetContent,
-    words: &'m Words,
+    words: &'m ValueWords,
     proved: Proved,
     /// Numbers of a workbook: their decimal sign is a point.
     numbers: HashSet<(u64, usize)>,
@@ -109,7 +109,7 @@ pub(crate) struct Reading<'m> {
 
 /// What is known when a table is read, and what it then tells those after it.
 #[derive(Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct KnownToRows {
     /// Names by kind, of the register and then of the sheets too.
     pub(crate) names: HashMap<String, Names>,
     /// Origins of the records of which these sheets say, or said before, no more than the name.
@@ -122,14 +122,14 @@ pub(crate) struct Known {
     namesakes: Namesakes,
 }
 
-impl Known {
-    pub(crate) fn new(names: HashMap<String, Names>, named_only: HashSet<String>) -> Known {
-        Known { names, named_only, ..Known::default() }
+impl KnownToRows {
+    pub(crate) fn new(names: HashMap<String, Names>, named_only: HashSet<String>) -> KnownToRows {
+        KnownToRows { names, named_only, ..KnownToRows::default() }
     }
 
     /// The same, with what makes identifiers of names that not everybody may read. Who may only read a workspace has no key of it, and can
     /// but try what a sheet would do.
-    pub(crate) fn hiding(mut self, workspace: &Workspace) -> Known {
+    pub(crate) fn hiding(mut self, workspace: &Workspace) -> KnownToRows {
         if let Ok(secret) = workspace.secret_for("identifiers of records") {
             self.names.values_mut().for_each(|names| names.hide_with(secret));
         }
@@ -137,7 +137,7 @@ impl Known {
     }
 
     /// Learns who is in the sheets of a file, whatever their order: a sheet may refer to what is in another one. Each with its header.
-    pub(crate) fn learn(self, mut sheets: Vec<(Reading<'_>, &Grid, usize)>) -> Known {
+    pub(crate) fn learn(self, mut sheets: Vec<(SheetReading<'_>, &Grid, usize)>) -> KnownToRows {
         let may_hide = sheets.iter().any(|(reading, ..)| reading.may_hide());
         let marked = sheets.iter_mut().filter(|_| may_hide).fold(self, |known, (reading, grid, header)| {
             reading.known = known;
@@ -183,21 +183,21 @@ struct Group {
     fields: Map<String, Value>,
 }
 
-impl<'m> Reading<'m> {
+impl<'m> SheetReading<'m> {
     /// Finds the headings, and every column that the mapping names.
     pub(crate) fn new(
         model: &'m Model,
         mapping: &'m Mapping,
         name: &'m str,
         marking: Marking,
-        words: &'m Words,
+        words: &'m ValueWords,
         grid: &Grid,
         header: usize,
-    ) -> Result<Reading<'m>, SheetError> {
+    ) -> Result<SheetReading<'m>, SheetError> {
         let headings = grid.rows.get(header).map_or(&[][..], |(_, cells)| cells.as_slice());
         let columns = by_heading(headings);
         refuse_unknown(mapping, name, headings, &columns)?;
-        let Unused { columns: unused, left } = Unused::of(grid, header, mapping);
+        let UnusedColumns { columns: unused, left } = UnusedColumns::of(grid, header, mapping);
         let each = mapping.each.as_ref().and_then(|e| Unfolded::of(e, &columns));
         let (dates, numbers) = typed_columns(model, mapping, &columns);
         let money = of_money(model, mapping, &columns);
@@ -209,12 +209,12 @@ impl<'m> Reading<'m> {
             grid.shown.iter().filter_map(|s| Some(((s.column, s.rows.0), (s.rows.1, words.numbers.unit_shown(&s.text)?))));
         let proved = Proved::by(grid, header + 1, &dates, &numbers, words);
         let of_persons = of_persons(model, mapping);
-        Ok(Reading {
+        Ok(SheetReading {
             model,
             mapping,
             name,
             marking,
-            known: Known::default(),
+            known: KnownToRows::default(),
             columns,
             sheet: grid.sheet.clone(),
             said: SheetContent { sheet: grid.sheet.clone(), unused, left, of_persons, ..SheetContent::default() },
@@ -552,7 +552,7 @@ impl<'m> Reading<'m> {
     }
 
     /// Reads what the rows say.
-    pub(crate) fn read(mut self, grid: &Grid, header: usize) -> (SheetContent, Known) {
+    pub(crate) fn read(mut self, grid: &Grid, header: usize) -> (SheetContent, KnownToRows) {
         self.meant = self.words_of_codes(grid, header);
         for (at, column, reason) in &grid.unread {
             self.unread(*at, *column, reason.clone());
@@ -1477,7 +1477,7 @@ impl<'m> Reading<'m> {
                 };
                 number.and_then(|n| self.in_unit(n, &beside, &unit)).and_then(|n| {
                     match is_count && n.digits.starts_with('-') && self.written_by_us().is_none() {
-                        true => Err(Unread::Wrong(format!("“{text}” is less than nothing, which no count is"))),
+                        true => Err(UnreadCell::Wrong(format!("“{text}” is less than nothing, which no count is"))),
                         false => {
                             Ok((as_number(&n, &field.unit)?, n.currency.map(|named| self.currency_meant(named, &unit, row))))
                         }
@@ -1488,8 +1488,8 @@ impl<'m> Reading<'m> {
         };
         read.map_err(|why| {
             let (rule, reason) = match why {
-                Unread::Asks(reason) => ("ask", reason),
-                Unread::Wrong(reason) => ("value", reason),
+                UnreadCell::Asks(reason) => ("ask", reason),
+                UnreadCell::Wrong(reason) => ("value", reason),
             };
             self.finding(row.at, place, text, rule, format!("{reason}; the cell was left out"));
         })
@@ -1497,14 +1497,14 @@ impl<'m> Reading<'m> {
 
     /// A number as what stands beside it says what it is of: `beside` is that of its column, and `unit` what of it is of this cell. Where a heading
     /// or title says thousands of one currency, and the cell names another one, nobody but a person knows whether it is in thousands too.
-    fn in_unit(&self, number: Number, beside: &Unit, unit: &Unit) -> Result<Number, Unread> {
+    fn in_unit(&self, number: Number, beside: &Unit, unit: &Unit) -> Result<Number, UnreadCell> {
         let own = number.currency.as_deref().unwrap_or_default();
         let is_other = beside.currency != unit.currency || self.is_of_another(own, unit);
         if unit.noughts == 0 || number.has_magnitude || !is_other {
             return Ok(number.in_unit(unit));
         }
         let of = beside.currency.as_deref().unwrap_or_default();
-        Err(Unread::Asks(format!(
+        Err(UnreadCell::Asks(format!(
             "the heading or title says thousands or more of {of}, and this amount is in another currency: write it with its own word, \
              as in “3 thousand USD” or “3 million USD”"
         )))
@@ -1541,7 +1541,7 @@ impl<'m> Reading<'m> {
     /// How dates are written in a column.
     fn dates<'c>(&'c self, field: &Field, rule: &'c Rule, column: Option<usize>) -> DateColumn<'c> {
         let said = rule.order.as_ref().or(self.mapping.order.as_ref());
-        let said = said.map(|order| if order == "month" { Order::Month } else { Order::Day });
+        let said = said.map(|order| if order == "month" { DateOrder::Month } else { DateOrder::Day });
         DateColumn {
             order: said.or_else(|| self.proved.order(column)),
             formats: &rule.formats,

@@ -164,6 +164,29 @@ fn no_type_has_a_name_that_could_be_that_of_any() {
     assert_eq!(named, Vec::<String>::new(), "say what of: AboutParcel, MapPlace, SheetContent");
 }
 
+/// Types that have one name in several rooms, since what they are of is said before it: each command has its `Arguments`.
+const SHARED_NAMES: [&str; 1] = ["Arguments"];
+
+/// Who reads a name knows which it is, and who searches for it finds one thing.
+#[test]
+fn no_two_types_have_one_name() {
+    let mut named: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in sources_below(&root().join("crates")).into_iter().filter(|f| f.components().any(|c| c.as_os_str() == "src")) {
+        let text = std::fs::read_to_string(&file).expect("code");
+        for line in text.lines().map(str::trim_start).filter(|line| line.starts_with("pub")) {
+            // Behind `pub`, `pub(crate)` or `pub(super)`.
+            let rest = line.split_once(' ').map_or("", |(_, rest)| rest);
+            let words: Vec<&str> = rest.split(|c: char| !c.is_alphanumeric() && c != '_').take(2).collect();
+            if let ["struct" | "enum" | "type" | "trait" | "union", name] = words[..] {
+                named.entry(name.to_owned()).or_default().push(file.display().to_string());
+            }
+        }
+    }
+    assert!(named.len() > 400, "{}", named.len());
+    let twice: Vec<_> = named.iter().filter(|(name, at)| at.len() > 1 && !SHARED_NAMES.contains(&name.as_str())).collect();
+    assert_eq!(twice, Vec::new(), "say what of: RollLine, SeriesLine, GraphLink");
+}
+
 /// What a page is made of reads downwards: the file with its routes calls those beside it, and none of these calls it back.
 #[test]
 fn no_page_goes_round_in_a_circle_within_its_folder() {

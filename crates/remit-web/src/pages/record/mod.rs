@@ -22,7 +22,7 @@ use crate::response::{PageResult, html};
 use crate::routes::page;
 use askama::Template;
 use axum::Router;
-use dossier::DossierSection;
+use dossier::DrawnSection;
 use remit_model::Kind;
 use remit_store::Table;
 use stated::Facts;
@@ -40,7 +40,7 @@ struct RecordPage {
     kind: String,
     facts: Facts,
     unknown: Vec<String>,
-    sections: Vec<DossierSection>,
+    sections: Vec<DrawnSection>,
     /// The questions that have nothing to tell of it.
     none: Vec<Link>,
     connections: Vec<TableView>,
