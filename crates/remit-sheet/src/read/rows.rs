@@ -18,7 +18,7 @@ use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
 use crate::SheetError;
 use crate::grid::{CellText, Grid, letter};
-use crate::values::{Proved, Unit, ValueWords, folded, plain};
+use crate::values::{Proved, Unit, ValueWords, folded};
 use drafts::of_references;
 use envelope::date_of_parts;
 use remit_model::{Field, FieldType, Kind, Marking, Model};
