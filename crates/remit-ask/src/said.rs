@@ -3,7 +3,7 @@
 
 use crate::{ColumnLink, ColumnLook, ColumnLooks, ColumnStyle};
 use remit_model::{Field, FieldType, Kind, Label, Language, Locale, Model, said, write_value};
-use remit_sheet::{Column, Values};
+use remit_sheet::{Column, ColumnValues};
 use remit_store::{Cell, Reader, Table};
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap};
@@ -266,16 +266,16 @@ impl<'a> CellWords<'a> {
 
     fn described(&self, column: usize) -> Column {
         use ColumnStyle as Style;
-        let words = || Values::Words((0..self.table.rows.len()).map(|row| self.cell(row, column).text).collect());
+        let words = || ColumnValues::Words((0..self.table.rows.len()).map(|row| self.cell(row, column).text).collect());
         let look = &self.looks[column];
         let values = match look.show {
-            Style::Text | Style::Hidden => Values::Text,
-            Style::Number => Values::Number("#,##0"),
-            Style::Money => Values::Number("#,##0"),
-            Style::Amount => Values::Number("#,##0.00"),
-            Style::Share => Values::Number("0.0%"),
-            Style::Rate => Values::Number("0.####"),
-            Style::Date => Values::Date,
+            Style::Text | Style::Hidden => ColumnValues::Text,
+            Style::Number => ColumnValues::Number("#,##0"),
+            Style::Money => ColumnValues::Number("#,##0"),
+            Style::Amount => ColumnValues::Number("#,##0.00"),
+            Style::Share => ColumnValues::Number("0.0%"),
+            Style::Rate => ColumnValues::Number("0.####"),
+            Style::Date => ColumnValues::Date,
             Style::Moment
             | Style::Code
             | Style::Badge

@@ -34,7 +34,7 @@ pub use deadline::is_deadline;
 pub use passages::{BETWEEN_HEADINGS, Passage};
 pub use pdf::tables;
 pub use scan::{SCAN, Scan, recognise};
-pub use table::Table;
+pub use table::DocumentTable;
 
 /// Bytes that a file may have.
 pub const MOST_BYTES: usize = 256 << 20;
@@ -231,7 +231,7 @@ pub(crate) struct Block {
     /// Where it begins on the page, from 0 (top) to 1.
     pub(crate) top: f32,
     /// Whether it is a row of a table, or a note.
-    pub(crate) sort: line::Sort,
+    pub(crate) sort: line::LineSort,
 }
 
 impl Block {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// Words of a language.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Words {
+pub struct PictureWords {
     /// A value that nobody reported.
     pub not_reported: String,
     /// A value in a currency that could not be converted.
@@ -44,10 +44,10 @@ pub struct Words {
     pub locale: Arc<Locale>,
 }
 
-impl Words {
+impl PictureWords {
     /// Words by their codes: those of the list `picture_word` of the model, which has them in every language.
-    pub fn new(locale: Arc<Locale>, word: impl Fn(&'static str) -> String) -> Words {
-        Words {
+    pub fn new(locale: Arc<Locale>, word: impl Fn(&'static str) -> String) -> PictureWords {
+        PictureWords {
             locale,
             not_reported: word("not_reported"),
             not_converted: word("not_converted"),

@@ -5,7 +5,7 @@ use remit_model::Model;
 use std::collections::BTreeMap;
 
 /// What a note says.
-pub(crate) struct Note<'a> {
+pub(crate) struct ParcelNote<'a> {
     pub(crate) about: &'a AboutParcel,
     pub(crate) title: &'a str,
     /// What the content is: a workspace, a part of one, what is new.
@@ -26,9 +26,9 @@ pub(crate) enum How {
     Keys,
 }
 
-impl Note<'_> {
+impl ParcelNote<'_> {
     pub(crate) fn text(&self, model: &Model) -> String {
-        let Note { about, title, what, key, .. } = self;
+        let ParcelNote { about, title, what, key, .. } = self;
         let marking = model.lists.name("marking", &about.clearance, remit_model::Language::ENGLISH).to_lowercase();
         let title = if title.is_empty() { about.name.as_str() } else { title };
         let office = if about.office.is_empty() { String::new() } else { format!("For:          {}\n", about.office) };

@@ -133,6 +133,18 @@ impl CodeList {
         std::iter::successors(self.get(code), |c| self.get(&c.parent))
     }
 
+    /// Its codes, each below the one that it is a part of, with how deep it stands there; otherwise in the order of the list.
+    pub fn as_tree(&self) -> Vec<(usize, &Code)> {
+        let path = |code: &Code| {
+            let mut path: Vec<usize> = self.with_parents(&code.code).map(|c| self.by_code[&c.code]).collect();
+            path.reverse();
+            path
+        };
+        let mut all: Vec<(Vec<usize>, &Code)> = self.codes.iter().map(|code| (path(code), code)).collect();
+        all.sort_by(|a, b| a.0.cmp(&b.0));
+        all.into_iter().map(|(path, code)| (path.len().saturating_sub(1), code)).collect()
+    }
+
     fn read(
         shown: &str,
         name: &str,

@@ -8,7 +8,7 @@ use toml::Spanned;
 /// The group in which forms and sheets show a field of the envelope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Part {
+pub enum EnvelopePart {
     /// When it holds.
     Dates,
     /// Which source says so, and how good it is.
@@ -25,7 +25,7 @@ pub struct EnvelopeField {
     /// Name, type, label and help, as those of any field.
     pub field: Field,
     /// Its group.
-    pub part: Part,
+    pub part: EnvelopePart,
     /// True for a date of what was done, which has come when it is recorded.
     pub past: bool,
 }
@@ -76,19 +76,19 @@ impl Envelope {
     }
 
     /// The fields of a group.
-    pub fn of(&self, part: Part) -> impl Iterator<Item = &Field> {
+    pub fn of(&self, part: EnvelopePart) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(move |f| f.part == part).map(|f| &f.field)
     }
 
     /// The fields that a person fills in.
     pub fn entered(&self) -> impl Iterator<Item = &EnvelopeField> {
-        self.fields.iter().filter(|f| f.part != Part::Register)
+        self.fields.iter().filter(|f| f.part != EnvelopePart::Register)
     }
 
     /// True where a column of a sheet of the register may have this name: what a person fills in, and the statement that
     /// a row was written from.
     pub fn in_sheets(&self, name: &str) -> bool {
-        name == STATEMENT || self.get(name).is_some_and(|f| f.part != Part::Register)
+        name == STATEMENT || self.get(name).is_some_and(|f| f.part != EnvelopePart::Register)
     }
 }
 

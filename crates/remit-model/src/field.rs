@@ -25,7 +25,7 @@ pub enum FieldType {
     /// Text by language, kept as a JSON object `{"en": "…", "fr": "…"}`.
     Texts,
     /// A list of parts, kept as a JSON array of objects.
-    List(Vec<Part>),
+    List(Vec<ListPart>),
     /// Another record, of the kind of this name; its identifier is kept.
     Record(String),
     /// Several records, of one of these kinds; kept as a JSON array. Of one kind, each is an identifier; of several,
@@ -206,7 +206,7 @@ impl Field {
 
 /// One named part of the objects in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct ListPart {
     /// Name in data and SQL.
     pub name: String,
     /// Code list of its values, if any.
@@ -452,7 +452,7 @@ impl DefinedAt<'_> {
         })
     }
 
-    fn part(&self, text: &str) -> Result<Part, String> {
+    fn part(&self, text: &str) -> Result<ListPart, String> {
         let (name, list) = match text.split_once(':') {
             Some((name, list)) => {
                 self.known_list(list)?;
@@ -463,7 +463,7 @@ impl DefinedAt<'_> {
         if !is_identifier(name) {
             return Err(format!("has the part `{name}`, which may only have a–z, 0–9 and _, and begins with a letter"));
         }
-        Ok(Part { name: name.to_owned(), list })
+        Ok(ListPart { name: name.to_owned(), list })
     }
 
     fn known_list(&self, list: &str) -> Result<(), String> {

@@ -203,6 +203,12 @@ pub struct Called {
 }
 
 impl Kind {
+    /// Makes all of it strictly confidential.
+    pub(crate) fn close(&mut self) {
+        self.marking = Marking::StrictlyConfidential;
+        self.fields.iter_mut().for_each(|field| field.marking = Some(Marking::StrictlyConfidential));
+    }
+
     /// A field by its name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|f| f.name == name)

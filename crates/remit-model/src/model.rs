@@ -2,8 +2,8 @@
 
 use crate::error::{line_named, line_of, line_of_key, told_of_toml};
 use crate::{
-    CodeLists, Crosswalk, Envelope, Field, Geography, Glossary, Grammars, Headings, Kind, Languages, Lexicon, Locale, Marking,
-    ModelError, ModelFiles, Phrases, Rates, did_you_mean, nearest,
+    CodeLists, Crosswalk, Envelope, Field, Geography, Glossary, Grammars, Headings, Kind, Languages, Lexicon, Locale, ModelError,
+    ModelFiles, Phrases, Rates, did_you_mean, nearest,
 };
 use std::collections::HashSet;
 use std::path::Path;
@@ -68,7 +68,7 @@ impl Model {
     }
 
     /// The built-in model with the files of a folder over it that can be read, and what is wrong with the others. Of a kind whose own
-    /// file is left out, new statements are strictly confidential: the file may have said so.
+    /// file is left out, all is strictly confidential, what was recorded before too: the file may have said so, of the kind or of a field.
     ///
     /// # Errors
     /// When the folder cannot be read, or the fault is in none of its files.
@@ -78,8 +78,8 @@ impl Model {
             files.overlay(overlay)?;
             match Model::from_files(&files) {
                 Ok(mut model) => {
-                    for kind in files.kinds_left_out() {
-                        model.kinds.iter_mut().filter(|k| k.name == kind).for_each(|k| k.marking = Marking::StrictlyConfidential);
+                    for name in files.kinds_left_out() {
+                        model.kinds.iter_mut().filter(|kind| kind.name == name).for_each(Kind::close);
                     }
                     return Ok((model, told));
                 }

@@ -2,12 +2,12 @@
 
 use remit_model::Model;
 use remit_reader::classify::Classifier;
-use remit_reader::propose::{DocumentReader, Proposal};
+use remit_reader::propose::{DocumentReader, ReadProposal};
 use std::sync::LazyLock;
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::load(None).expect("the model"));
 
-fn proposed(language: &str, page: &str) -> Vec<Proposal> {
+fn proposed(language: &str, page: &str) -> Vec<ReadProposal> {
     let html = format!("<!doctype html><html lang={language}><title>Made-up page</title><main>{page}</main>");
     let document = remit_document::read(html.as_bytes(), "page.html").expect("a page");
     DocumentReader::new(&MODEL, Classifier::shipped(), Vec::new()).read(&document, None).proposals
@@ -909,7 +909,7 @@ fn additional_tasks_are_a_mandate() {
 }
 
 /// What is proposed for a document with this title, by a reader who knows these records by these names.
-fn read_as(language: &str, title: &str, page: &str, names: &[(&str, &str)]) -> Vec<Proposal> {
+fn read_as(language: &str, title: &str, page: &str, names: &[(&str, &str)]) -> Vec<ReadProposal> {
     let html = format!("<!doctype html><html lang={language}><title>{title}</title><main>{page}</main>");
     let document = remit_document::read(html.as_bytes(), "page.html").expect("a page");
     let names = names.iter().map(|(record, name)| ((*record).to_owned(), (*name).to_owned())).collect();
@@ -1068,7 +1068,7 @@ fn who_only_tells_of_what_another_mission_did_has_not_done_it() {
 }
 
 /// What is proposed for a page, by a reader who knows these records: record, name, country.
-fn read_in(language: &str, page: &str, known: &[(&str, &str, &str)]) -> Vec<Proposal> {
+fn read_in(language: &str, page: &str, known: &[(&str, &str, &str)]) -> Vec<ReadProposal> {
     let html = format!("<!doctype html><html lang={language}><title>Made-up page</title><main>{page}</main>");
     let document = remit_document::read(html.as_bytes(), "page.html").expect("a page");
     let names = known.iter().map(|(record, name, _)| ((*record).to_owned(), (*name).to_owned())).collect();

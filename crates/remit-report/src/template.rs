@@ -4,7 +4,7 @@
 use crate::ReportError;
 use crate::docx::blank::blank;
 use crate::docx::package::DOCUMENT;
-use crate::docx::pen::{Pen, Written};
+use crate::docx::pen::{Pen, WrittenCell};
 use crate::docx::xml::{Element, Node};
 use remit_model::{Label, Locale, told_of_toml};
 use remit_store::Workspace;
@@ -222,9 +222,10 @@ impl Part {
             Part::Place(place) => vec![pen.paragraph("", [pen.run(&format!("{{{{{place}}}}}"))])],
             Part::Heading(place) => vec![pen.paragraph("Heading1", [pen.run(&format!("{{{{{place}}}}}"))])],
             Part::Form { heads, rows } => {
-                let cell = |text: String| Written { text, is_number: false };
-                let empty: Vec<Vec<Written>> = (0..*rows).map(|_| heads.iter().map(|_| cell(String::new())).collect()).collect();
-                let heads: Vec<Written> = heads.iter().map(|h| cell(said(h))).collect();
+                let cell = |text: String| WrittenCell { text, is_number: false };
+                let empty: Vec<Vec<WrittenCell>> =
+                    (0..*rows).map(|_| heads.iter().map(|_| cell(String::new())).collect()).collect();
+                let heads: Vec<WrittenCell> = heads.iter().map(|h| cell(said(h))).collect();
                 let name = heads.iter().map(|h| h.text.as_str()).collect::<Vec<_>>().join(", ");
                 // What is written into it by hand on paper stands on one sheet, with its heading.
                 vec![kept_together(pen.table(&name, &heads, &empty)), pen.paragraph("", [])]

@@ -31,11 +31,11 @@ pub struct Chain {
 }
 
 /// By kind and marking: the hash of the last statement of the kind, and who was known then.
-type KnownByKind = BTreeMap<(String, u8), (String, Arc<Vec<Known>>)>;
+type KnownByKind = BTreeMap<(String, u8), (String, Arc<Vec<KnownRecord>>)>;
 
 /// A record as names find it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known {
+pub struct KnownRecord {
     /// The record.
     pub record: String,
     /// What it is called, by the fields that its kind names.
@@ -276,7 +276,7 @@ impl Chain {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn known(&self, kind: &str, clearance: Marking) -> Result<Arc<Vec<Known>>, StoreError> {
+    pub fn known(&self, kind: &str, clearance: Marking) -> Result<Arc<Vec<KnownRecord>>, StoreError> {
         let Some(kind) = self.model.kind(kind) else { return Ok(Arc::default()) };
         // Whatever is said or unsaid of a kind is a statement of it, and the hash of the last one binds those before it.
         let sql = "select hash from statement where seq = (select max(seq) from statement where kind = ?)";
@@ -290,7 +290,7 @@ impl Chain {
         Ok(known)
     }
 
-    fn read_known(&self, kind: &Kind, clearance: Marking) -> Result<Vec<Known>, StoreError> {
+    fn read_known(&self, kind: &Kind, clearance: Marking) -> Result<Vec<KnownRecord>, StoreError> {
         let sql = format!(
             "select t.record, t.fields, t.withheld, t.marking from statement t where t.kind = ?1 and t.marking <= {} and t.withdrawn = 0 \
              and t.status = 'accepted' and {NOT_SUPERSEDED} order by t.seq",
@@ -313,7 +313,7 @@ impl Chain {
             }
             let country = fields.get("country").and_then(Value::as_str).map(str::to_owned);
             let marking = Marking::ALL.get(usize::from(row.get::<_, u8>(3)?)).copied().unwrap_or(Marking::StrictlyConfidential);
-            all.push(Known { record: row.get(0)?, called: kind.names_in(&fields), country, marking });
+            all.push(KnownRecord { record: row.get(0)?, called: kind.names_in(&fields), country, marking });
         }
         Ok(all)
     }

@@ -8,7 +8,7 @@ use crate::as_of::AsOf;
 use crate::functions;
 use crate::schema::row_table;
 use crate::statement::{ENVELOPE, REDACTION};
-use remit_model::{CodeList, Day, EnvelopePart, Field, FieldType, Kind, Marking, Model, Part, Stages, Time};
+use remit_model::{CodeList, Day, EnvelopePart, Field, FieldType, Kind, ListPart, Marking, Model, Stages, Time};
 use std::collections::{HashMap, HashSet};
 
 /// A view as a reader sees it.
@@ -19,7 +19,7 @@ pub struct View {
     /// What its rows are.
     pub about: String,
     /// Its columns.
-    pub columns: Vec<Column>,
+    pub columns: Vec<ViewColumn>,
     pub(crate) sql: String,
     /// What gives the same where its rows are not kept, where that is less work for who asks for a part of them.
     pub(crate) passing: Option<String>,
@@ -28,23 +28,23 @@ pub struct View {
     /// Other views, and tables of the reader's own, that its SQL reads.
     pub(crate) needs: Vec<String>,
     /// What its rows are, where they can be kept in a table.
-    pub(crate) rows: Option<Rows>,
+    pub(crate) rows: Option<KeptRows>,
 }
 
 /// Rows that a table can keep, since it is known which of them change by a new statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Rows {
+pub(crate) enum KeptRows {
     /// Of each statement of a kind. Columns that have records, and the kind of these, by whose names a row changes too.
     Statements { kind: String, refers: Vec<(String, String)> },
     /// Of each record of a kind.
     Records { kind: String },
 }
 
-impl Rows {
+impl KeptRows {
     /// The kind of which they are.
     pub(crate) fn kind(&self) -> &str {
         match self {
-            Rows::Statements { kind, .. } | Rows::Records { kind } => kind,
+            KeptRows::Statements { kind, .. } | KeptRows::Records { kind } => kind,
         }
     }
 }
@@ -57,7 +57,7 @@ pub(crate) const CONFLICTS: &str = "as_of_conflict";
 
 /// A column of a view.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
+pub struct ViewColumn {
     /// Name in SQL.
     pub name: String,
     /// The code list its values come from, if any.
@@ -192,8 +192,8 @@ pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
     views
 }
 
-fn column(name: &str) -> Column {
-    Column { name: name.to_owned(), list: None }
+fn column(name: &str) -> ViewColumn {
+    ViewColumn { name: name.to_owned(), list: None }
 }
 
 /// A column of the row's snapshot. A subquery and not a join: it costs nothing where the column is not asked for, and
@@ -212,16 +212,16 @@ fn of_parent(kind: &str, key: &str, name: &str) -> String {
     format!("(select p.{name} from main.\"row_{kind}\" p where p.id = {key})")
 }
 
-fn field_column(field: &Field) -> Column {
+fn field_column(field: &Field) -> ViewColumn {
     let list = match &field.kind {
         FieldType::Code(list) => Some(list.clone()),
         _ => None,
     };
-    Column { name: field.name.clone(), list }
+    ViewColumn { name: field.name.clone(), list }
 }
 
 /// Column names with the SQL that fills them; a view's columns and its text stay in step.
-fn select(items: &[(Column, String)]) -> String {
+fn select(items: &[(ViewColumn, String)]) -> String {
     let items: Vec<String> = items.iter().map(|(c, sql)| format!("{sql} as \"{}\"", c.name)).collect();
     items.join(", ")
 }
@@ -677,7 +677,7 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> (View, String) {
     let table = scope.table(kind);
     let mut columns = Vec::new();
     let (mut imported, mut stated, mut refers) = (Vec::new(), Vec::new(), Vec::new());
-    let mut add = |column: Column, import: String, statement: String| {
+    let mut add = |column: ViewColumn, import: String, statement: String| {
         columns.push(column);
         imported.push(import);
         stated.push(statement);
@@ -687,7 +687,7 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> (View, String) {
     for field in &kind.fields {
         let [import, statement] = of_field(kind, field, table, as_of);
         if let Some(target) = field.record_kind().and_then(|k| model.kind(k)) {
-            let name = Column { name: format!("{}_name", field.name), list: None };
+            let name = ViewColumn { name: format!("{}_name", field.name), list: None };
             refers.push((field.name.clone(), target.name.clone()));
             add(name, title(target, &import, source), title(target, &format!("({statement})"), source));
         }
@@ -701,7 +701,7 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> (View, String) {
     }
     let hidden = if kind.name == "activity" { scope.not_hidden("r.id") } else { String::new() };
     let valid = |sql: String| if kind.time == Time::State { format!(" and {sql}") } else { String::new() };
-    let zip = |sql: Vec<String>| -> Vec<(Column, String)> { columns.iter().cloned().zip(sql).collect() };
+    let zip = |sql: Vec<String>| -> Vec<(ViewColumn, String)> { columns.iter().cloned().zip(sql).collect() };
     let mut parts = Vec::new();
     if table.is_some() {
         parts.push(format!(
@@ -723,7 +723,7 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> (View, String) {
         parts.push(stated.clone());
     }
     // What has an identifier of its own (an activity) is too much to be kept twice.
-    let rows = kind.record.is_none().then(|| Rows::Statements { kind: kind.name.clone(), refers });
+    let rows = kind.record.is_none().then(|| KeptRows::Statements { kind: kind.name.clone(), refers });
     let (name, about) = (name.to_owned(), kind.help.english().to_owned());
     (View { name, about, columns, sql: parts.join(" union all "), rows, ..View::default() }, stated)
 }
@@ -739,9 +739,9 @@ fn same_view(kind: &Kind, statements: &View, day: Day) -> View {
     if statements.rows.is_none() {
         return View { name, ..statements.clone() };
     }
-    let columns: Vec<Column> = merged(kind, day).into_iter().map(|m| m.column).collect();
-    let item = |c: &Column| (c.clone(), if c.name == "statements" { "1".to_owned() } else { format!("\"{}\"", c.name) });
-    let items: Vec<(Column, String)> = columns.iter().map(item).collect();
+    let columns: Vec<ViewColumn> = merged(kind, day).into_iter().map(|m| m.column).collect();
+    let item = |c: &ViewColumn| (c.clone(), if c.name == "statements" { "1".to_owned() } else { format!("\"{}\"", c.name) });
+    let items: Vec<(ViewColumn, String)> = columns.iter().map(item).collect();
     let sql = format!("select {} from temp.\"{}\" {ALWAYS}", select(&items), statements.name);
     View { name, sql, columns, needs: vec![statements.name.clone()], rows: None, ..statements.clone() }
 }
@@ -750,7 +750,7 @@ fn same_view(kind: &Kind, statements: &View, day: Day) -> View {
 /// without it are a view for themselves, since what the model computes may come from any view; its name is none that can be asked.
 fn with_computed(kind: &Kind, view: View, as_of: &AsOf) -> Vec<View> {
     let day = as_of.valid_on;
-    let mut items: Vec<(Column, String)> = Vec::new();
+    let mut items: Vec<(ViewColumn, String)> = Vec::new();
     if let Some(stages) = &kind.stages {
         let open: Vec<String> = stages.open.iter().map(|code| format!("'{code}'")).collect();
         let field = &stages.field;
@@ -786,7 +786,7 @@ fn newest(name: &str) -> String {
 
 /// A column of a record: from all statements that tell of it, and from the only one where there is but one.
 struct Merged {
-    column: Column,
+    column: ViewColumn,
     of_all: String,
     of_one: String,
 }
@@ -804,7 +804,7 @@ fn merged(kind: &Kind, day: Day) -> Vec<Merged> {
     };
     // The sign takes away how a column of a table compares, as a function does.
     let plain = |name: &str| format!("+s.\"{name}\"");
-    let chosen = |column: Column| Merged { of_all: best(&column.name), of_one: plain(&column.name), column };
+    let chosen = |column: ViewColumn| Merged { of_all: best(&column.name), of_one: plain(&column.name), column };
     let mut items = vec![Merged { column: column("record"), of_all: "s.record".to_owned(), of_one: "s.record".to_owned() }];
     for field in &kind.fields {
         if field.record_kind().is_some() {
@@ -868,7 +868,7 @@ fn merged_phase(kind: &Kind, day: Day, best: &dyn Fn(&str) -> String, plain: &dy
 fn merged_view(kind: &Kind, stated: &str, source: &Source<'_>) -> View {
     let items = merged(kind, source.as_of.valid_on);
     let statements = format!("{}_statement", kind.view);
-    let of_all: Vec<(Column, String)> = items.iter().map(|m| (m.column.clone(), m.of_all.clone())).collect();
+    let of_all: Vec<(ViewColumn, String)> = items.iter().map(|m| (m.column.clone(), m.of_all.clone())).collect();
     let of_all = format!("select {} from temp.\"{statements}\" s", select(&of_all));
     View {
         name: kind.view.clone(),
@@ -877,7 +877,7 @@ fn merged_view(kind: &Kind, stated: &str, source: &Source<'_>) -> View {
         passing: told_again(kind, source).map(|again| passing(&items, &of_all, stated, &again)),
         columns: items.into_iter().map(|m| m.column).collect(),
         needs: vec![statements],
-        rows: Some(Rows::Records { kind: kind.name.clone() }),
+        rows: Some(KeptRows::Records { kind: kind.name.clone() }),
         ..View::default()
     }
 }
@@ -885,7 +885,7 @@ fn merged_view(kind: &Kind, stated: &str, source: &Source<'_>) -> View {
 /// The same for a kind with so many records that they are not kept. Most are told of once: these are their statements, of which only the
 /// columns are worked out that somebody asks for, and nothing is put in order.
 fn passing(items: &[Merged], of_all: &str, stated: &str, again: &str) -> String {
-    let of_one: Vec<(Column, String)> = items.iter().map(|m| (m.column.clone(), m.of_one.clone())).collect();
+    let of_one: Vec<(ViewColumn, String)> = items.iter().map(|m| (m.column.clone(), m.of_one.clone())).collect();
     // The last part reads no table: by it SQLite does not write out a query of several views once for each part of each of them.
     format!(
         "select * from ({of_all} where s.record in ({again}) group by s.record) \
@@ -1197,13 +1197,13 @@ fn list_view(kind: &Kind, field: &Field, source: &Source<'_>) -> Option<View> {
     })
 }
 
-fn part_column(part: &Part) -> (Column, String) {
-    let column = Column { name: part.name.clone(), list: part.list.clone() };
+fn part_column(part: &ListPart) -> (ViewColumn, String) {
+    let column = ViewColumn { name: part.name.clone(), list: part.list.clone() };
     (column, format!("json_extract(j.value, '$.{}')", part.name))
 }
 
 /// Which record an item of a list refers to: its kind, its identifier, what it is called.
-fn target_columns(of: &[String], source: &Source<'_>) -> Vec<(Column, String)> {
+fn target_columns(of: &[String], source: &Source<'_>) -> Vec<(ViewColumn, String)> {
     let (kind, id) = match of {
         [one] => (format!("'{one}'"), "j.value".to_owned()),
         _ => ("substr(j.value, 1, instr(j.value, ':') - 1)".into(), "substr(j.value, instr(j.value, ':') + 1)".into()),
@@ -1215,7 +1215,7 @@ fn target_columns(of: &[String], source: &Source<'_>) -> Vec<(Column, String)> {
 }
 
 fn fixed(name: &str, about: &str, items: &[(&str, String)], rest: String) -> View {
-    let items: Vec<(Column, String)> = items.iter().map(|(n, sql)| (column(n), sql.clone())).collect();
+    let items: Vec<(ViewColumn, String)> = items.iter().map(|(n, sql)| (column(n), sql.clone())).collect();
     let sql = format!("select {} {rest}", select(&items));
     let columns = items.into_iter().map(|(c, _)| c).collect();
     View { name: name.into(), about: about.into(), columns, sql, ..View::default() }

@@ -1,7 +1,7 @@
 //! Proposals as statements that wait for somebody, and the missions that they name once somebody has accepted them.
 
 use super::{Ingest, Source, locator, origin, record};
-use crate::propose::{Proposal, Reading, Says, later, record_of};
+use crate::propose::{ReadProposal, Reading, Says, later, record_of};
 use remit_document::Document;
 use remit_model::{Code, Language, Marking, Model, folded, written_acronym};
 use remit_store::{Draft, Register, Statement, Status, StoreError};
@@ -147,7 +147,7 @@ fn due(sentence: &str, document: &str) -> String {
 }
 
 /// A proposal as a statement that waits for somebody.
-fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) -> Draft {
+fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &ReadProposal) -> Draft {
     let kind = match p.says {
         Says::Mandate => "mandated_task",
         Says::Wish => "recommendation",
@@ -187,7 +187,7 @@ fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) 
 }
 
 /// What a mission recommends: in the words of the document, to the institution that the sentence names.
-fn recommended(document: &Document, p: &Proposal, quote: &str) -> Map<String, Value> {
+fn recommended(document: &Document, p: &ReadProposal, quote: &str) -> Map<String, Value> {
     let due = due(quote, &document.about.date);
     let all = [
         ("text", quote.trim()),
@@ -201,7 +201,7 @@ fn recommended(document: &Document, p: &Proposal, quote: &str) -> Map<String, Va
 }
 
 /// What a mission is told to do, does or plans.
-fn told(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal, quote: &str) -> Map<String, Value> {
+fn told(model: &Model, source: &Source<'_>, document: &Document, p: &ReadProposal, quote: &str) -> Map<String, Value> {
     let label = match p.task.is_empty() {
         true => model.lists.name("pact_activity", &p.activity, Language::ENGLISH),
         false => model.lists.name("ssr_task", &p.task, Language::ENGLISH),

@@ -1,8 +1,8 @@
 //! One paragraph: its sentences one by one, then what was learnt of it as a whole.
 
-use super::Sort;
+use super::DocumentSort;
 use super::context::{Lead, Paragraph, Who, either};
-use super::proposal::{Proposal, Says};
+use super::proposal::{ReadProposal, Says};
 use super::what::Task;
 use crate::lexicon::Hit;
 
@@ -125,7 +125,7 @@ impl<'p> Paragraph<'p> {
         if self.found.len() < 2 {
             return;
         }
-        let tells = |p: &&Proposal| !p.task.is_empty() && p.says != Says::Wish;
+        let tells = |p: &&ReadProposal| !p.task.is_empty() && p.says != Says::Wish;
         let told: Vec<(String, String)> =
             self.found.values().filter(tells).map(|p| (p.mission.clone(), p.activity.clone())).collect();
         self.found.retain(|_, p| !p.task.is_empty() || !told.contains(&(p.mission.clone(), p.activity.clone())));
@@ -139,9 +139,9 @@ impl<'p> Paragraph<'p> {
         let (says, strength) = self.mode(hits, task.span.0);
         let certain = match says {
             // A report tells what it was asked; the mandate itself says so better.
-            Says::Mandate if c.sort == Sort::Report => return,
+            Says::Mandate if c.sort == DocumentSort::Report => return,
             Says::Mandate | Says::Done | Says::Ongoing | Says::Plan => 0.97,
-            Says::Untold if c.sort == Sort::Report && !self.is_wished() => 0.8,
+            Says::Untold if c.sort == DocumentSort::Report && !self.is_wished() => 0.8,
             _ => return,
         };
         let said = SentenceReading {
@@ -191,7 +191,7 @@ impl<'p> Paragraph<'p> {
     /// What was learnt and no word of the lexicon names: it stands for the paragraph, at its most telling sentence.
     fn learnt(&mut self, carried: Who<'p>) {
         let c = self.context;
-        if self.row.is_empty() || c.sort == Sort::Mandate || is_title(&self.passage.text) {
+        if self.row.is_empty() || c.sort == DocumentSort::Mandate || is_title(&self.passage.text) {
             return;
         }
         let urged = |n: usize| self.urged(self.scanned.of_sentence(n)).is_some();
@@ -203,12 +203,12 @@ impl<'p> Paragraph<'p> {
             let hits = self.scanned.of_sentence(n);
             self.end_of_staff(hits) == usize::MAX || self.is_said_of_others(hits, self.scanned.sentences[n].1)
         };
-        if c.sort == Sort::Page && (0..self.scanned.sentences.len()).all(idle) {
+        if c.sort == DocumentSort::Page && (0..self.scanned.sentences.len()).all(idle) {
             return;
         }
         // What a page says of the host's own work is not the mission's; of paragraphs of reports it was learnt which are.
         let on_host = || (0..self.scanned.sentences.len()).any(|n| self.is_on_host(n, self.scanned.of_sentence(n)));
-        let own = || c.mission.as_deref().filter(|_| c.sort != Sort::Page || !on_host());
+        let own = || c.mission.as_deref().filter(|_| c.sort != DocumentSort::Page || !on_host());
         let who = match carried.missions[..] {
             [] => own().map_or_else(Who::default, |m| Who { missions: vec![m], sure: 0.9 }),
             _ => carried,
@@ -219,7 +219,7 @@ impl<'p> Paragraph<'p> {
         for (n, label) in c.learnt.labels.codes.iter().enumerate().take(c.learnt.labels.engagements_from) {
             let label = label.code.as_str();
             let p = self.row[n];
-            let known = |f: &Proposal| f.activity == label && f.says != Says::Wish;
+            let known = |f: &ReadProposal| f.activity == label && f.says != Says::Wish;
             if p < c.learnt.labels.thresholds[n].max(0.3) || self.found.values().any(known) {
                 continue;
             }
@@ -233,8 +233,8 @@ impl<'p> Paragraph<'p> {
             let (says, strength) = self.mode(self.scanned.of_sentence(sentence), usize::MAX);
             let says = match says {
                 Says::Plan | Says::Done | Says::Ongoing => says,
-                Says::Mandate if c.sort == Sort::Page => says,
-                _ if c.sort == Sort::Report => Says::Done,
+                Says::Mandate if c.sort == DocumentSort::Page => says,
+                _ if c.sort == DocumentSort::Report => Says::Done,
                 _ => continue,
             };
             let (probability, to) = (score * who.sure, String::new());
@@ -277,7 +277,7 @@ impl<'p> Paragraph<'p> {
             };
             // What is recommended to a mission is recommended where that is.
             let whose = if mission.is_empty() { said.to.as_str() } else { *mission };
-            let proposal = Proposal {
+            let proposal = ReadProposal {
                 passage: self.passage.n,
                 span: self.scanned.sentences.get(sentence).copied().unwrap_or((0, self.passage.text.len())),
                 mission: (*mission).to_owned(),

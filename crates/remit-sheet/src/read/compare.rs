@@ -2,7 +2,7 @@
 
 use super::alike::{Alike, AlikeRow, as_said, number_of};
 use super::fingerprint::fingerprint;
-use super::outcome::{Example, Finding, NATIVE, Outcome};
+use super::outcome::{DraftExample, Finding, NATIVE, Outcome};
 use super::spool::Spool;
 use crate::SheetError;
 use crate::output::CUT;
@@ -538,12 +538,12 @@ impl<'r> Comparison<'r> {
     }
 
     fn example(&mut self, row: u64, what: &'static str, draft: &Draft, before: Option<&Draft>) {
-        let is_such = |e: &&Example| e.what == what && e.sheet == self.table;
+        let is_such = |e: &&DraftExample| e.what == what && e.sheet == self.table;
         if self.outcome.examples.iter().filter(is_such).count() < MOST_EXAMPLES {
             let (sheet, kind, record) = (self.table.clone(), draft.kind.clone(), draft.record.clone());
             let fields = [Some(draft), before].map(|d| d.map_or_else(Map::new, |d| seen(d, self.clearance)));
             let [says, before] = [summary(&fields[0]), summary(&fields[1])];
-            self.outcome.examples.push(Example { sheet, row, what, kind, record, says, before, fields });
+            self.outcome.examples.push(DraftExample { sheet, row, what, kind, record, says, before, fields });
         }
     }
 }

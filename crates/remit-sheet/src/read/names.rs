@@ -6,7 +6,7 @@ use super::fingerprint::fingerprint;
 use crate::SheetError;
 use crate::grid::CellText;
 use remit_model::{Called, Kind, Marking, Model, comparable, latin, likeness};
-use remit_store::{Chain, Known, hexadecimal};
+use remit_store::{Chain, KnownRecord, hexadecimal};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
@@ -151,7 +151,7 @@ impl Names {
     }
 
     /// Adds what the register calls a record.
-    pub(crate) fn add_known(&mut self, known: &Known) {
+    pub(crate) fn add_known(&mut self, known: &KnownRecord) {
         known.called.iter().for_each(|called| self.add(known.record.clone(), called.clone()));
     }
 
@@ -462,7 +462,7 @@ pub(crate) fn slug(parts: &[&str]) -> String {
 }
 
 /// Names that no record has, with how often they stand in the sheet.
-pub(crate) type Unmatched = BTreeMap<(String, String), u64>;
+pub(crate) type UnmatchedNames = BTreeMap<(String, String), u64>;
 
 /// The names in the register that records of these kinds may have or refer to, by kind.
 pub(crate) fn known_names(

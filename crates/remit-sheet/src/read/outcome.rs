@@ -124,7 +124,7 @@ pub struct Outcome {
     /// What differs from a correction, or from what another source says that is as good: each is a conflict to look at.
     pub conflicts: u64,
     /// What would be added or changed, for people to read: at most 50 of each, sheet by sheet.
-    pub examples: Vec<Example>,
+    pub examples: Vec<DraftExample>,
     /// Names that no record has: kind, name, how often, and the one that is most like it.
     pub unmatched: Vec<Unmatched>,
     /// Columns and sheets that the mapping does not use.
@@ -140,7 +140,7 @@ pub struct Outcome {
 
 /// One statement of a dry run.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Example {
+pub struct DraftExample {
     /// The sheet; empty for CSV.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub sheet: String,

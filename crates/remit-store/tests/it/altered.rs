@@ -3,7 +3,7 @@
 
 use crate::desk::{Desk, actor, police};
 use remit_model::{FieldType, Kind, Marking};
-use remit_store::{AboutDataSet, Cell, Draft, Fact, FactOwner, FileEntry, Flow, Import, Link, Problem, Workspace};
+use remit_store::{AboutDataSet, ActivityLink, Cell, Draft, Fact, FactOwner, FileEntry, Flow, Import, Problem, Workspace};
 use rusqlite::Connection;
 use serde_json::json;
 use tempfile::TempDir;
@@ -50,7 +50,7 @@ fn bring_in(workspace: &Workspace, dataset: &str) {
                 Fact { country: "SO".into(), share: 1.0, ..Fact::default() },
                 Flow { date: "2001-01-01".into(), split: 0, kind: "2".into(), usd: Some(1.0), eur: None },
             );
-            let link = Link { kind: "funder", target: "XM".into(), usd: None };
+            let link = ActivityLink { kind: "funder", target: "XM".into(), usd: None };
             import.support(row, &FactOwner::default(), &[fact], &[flow], &[link]).unwrap();
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::commands::locks::Locks;
 use crate::commands::pack::{PartArguments, left_out};
-use crate::commands::{Author, counted, of_number, usage};
+use crate::commands::{AuthorArguments, counted, of_number, usage};
 use crate::interrupt;
 use crate::output::{Receipt, patiently};
 use anyhow::Result;
@@ -36,7 +36,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     locks: Locks,
     #[command(flatten)]
-    author: Author,
+    author: AuthorArguments,
     #[command(flatten)]
     told: Receipt,
 }

@@ -3,7 +3,7 @@
 use crate::commands::bundle::behind;
 use crate::commands::locks::Opens;
 use crate::commands::pack::marked_since;
-use crate::commands::{Author, counted, of_number, usage};
+use crate::commands::{AuthorArguments, counted, of_number, usage};
 use crate::interrupt;
 use crate::output::{Receipt, patiently, say};
 use anyhow::Result;
@@ -47,7 +47,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     opens: Opens,
     #[command(flatten)]
-    author: Author,
+    author: AuthorArguments,
     #[command(flatten)]
     told: Receipt,
 }

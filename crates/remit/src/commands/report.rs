@@ -1,6 +1,6 @@
 //! `remit report` and `remit templates`
 
-use crate::commands::{AsOfArguments, Author, LanguageArgument, note_look, questions, tell_faults, usage};
+use crate::commands::{AsOfArguments, AuthorArguments, LanguageArgument, note_look, questions, tell_faults, usage};
 use crate::output::{Overwrite, Receipt, patiently, print, print_json, say, shown};
 use anyhow::Result;
 use remit_ask::{CellWords, Questions, Voice};
@@ -51,7 +51,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PUBLICATION", conflicts_with_all = ["name", "template", "publish"])]
     compare: Option<String>,
     #[command(flatten)]
-    author: Author,
+    author: AuthorArguments,
     #[command(flatten)]
     language: LanguageArgument,
     #[command(flatten)]

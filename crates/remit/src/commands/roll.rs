@@ -1,6 +1,6 @@
 //! `remit roll`
 
-use crate::commands::{Author, counted, of_number, problems_of, usage};
+use crate::commands::{AuthorArguments, counted, of_number, problems_of, usage};
 use crate::interrupt;
 use crate::output::{patiently, print_json, say};
 use anyhow::Result;
@@ -60,7 +60,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
-    author: Author,
+    author: AuthorArguments,
     /// Say what was done as JSON
     #[arg(long)]
     json: bool,

@@ -147,6 +147,23 @@ fn a_template_of_the_office_is_filled_however_word_has_cut_its_runs() {
     );
 }
 
+/// A count of the whole that left out its parts would be too small, and nobody would see it.
+#[test]
+fn a_place_about_a_code_is_about_its_parts_too() {
+    let desk = Desk::new();
+    desk.file("w/model/codes/lists.csv", "list,title_en,own\nconvoy_sort,Sort of convoy,yes\n");
+    desk.file("w/model/codes/convoy_sort.csv", "code,en,parent\nsea,By sea,\nroad,By road,\nnight,By night,road\n");
+    desk.file("w/questions/columns.toml", "[way]\nlabel = { en = \"Way\" }\nshow = \"code\"\nlist = \"convoy_sort\"\n");
+    desk.file(
+        "w/questions/convoys.sql",
+        "-- title = { en = \"Made-up convoys\" }\nselect 'road' as way union all select 'night' union all select 'sea'\n",
+    );
+    let counts = "{{count convoys where=way:road}} by road, {{count convoys where=way:night}} by night";
+    let template = desk.file("own.docx", document(&paragraph(&[counts])));
+    let said = text(&report(&desk, &["--template", &template]), "word/document.xml");
+    assert!(said.contains("2 by road, 1 by night"), "{said}");
+}
+
 #[test]
 fn a_place_may_be_about_the_rows_of_an_answer_that_say_a_code() {
     let desk = desk();

@@ -220,6 +220,46 @@ fn a_file_where_nothing_reads_it_is_told_with_where_it_belongs() {
     assert!(desk.ok(&["sql", &workspace, "--views"]).contains("pledge:"));
 }
 
+/// Codes that are parts of others stand below them, wherever they are chosen from, and who chooses the whole has its parts.
+#[test]
+fn codes_are_drawn_below_what_they_are_a_part_of() {
+    let desk = Desk::new();
+    desk.file("w/model/codes/lists.csv", "list,title_en,own\nconvoy_sort,Sort of convoy,yes\n");
+    let list = "code,en,parent\nnight,By night,road\nsea,By sea,\nroad,By road,\ndusk,At dusk,night\n";
+    desk.file("w/model/codes/convoy_sort.csv", list);
+    let label = "label = { en = \"Made-up\" }\n";
+    let sort = format!("[[field]]\nname = \"way\"\ntype = \"code\"\nlist = \"convoy_sort\"\n{label}");
+    let kind = format!("time = \"event\"\ntitle = \"title\"\n{label}[[field]]\nname = \"title\"\ntype = \"text\"\n{label}{sort}");
+    desk.file("w/model/kinds/convoy.toml", kind);
+    for (record, sort) in [("a", "sea"), ("b", "sea"), ("c", "sea"), ("d", "dusk"), ("e", "road")] {
+        let title = format!("Made-up convoy {record}");
+        desk.add(&[json!({"kind": "convoy", "record": record, "fields": {"title": title, "way": sort}})]);
+    }
+    desk.file(
+        "w/questions/convoys.sql",
+        "-- title = { en = \"Convoys\" }\n-- [[parameter]]\n-- name = \"by\"\n-- list = \"convoy_sort\"\n-- label = { en = \"By\" }\n\
+         select title, way from convoy where :by in ('', way)\n",
+    );
+    desk.file("w/questions/columns.toml", "[way]\nlabel = { en = \"Way\" }\nshow = \"code\"\nlist = \"convoy_sort\"\n");
+    let server = desk.serve();
+    let page = server.get("/records/convoy?way=night").2;
+    assert!(page.contains("convoy d</a>") && !page.contains("convoy e</a>"), "a code has its parts: {page}");
+    let places = |page: &str, names: [&str; 4]| names.map(|name| page.find(name).unwrap_or_else(|| panic!("{name}: {page}")));
+    let page = server.get("/records/convoy").2;
+    let values = [
+        "value=\"sea\"",
+        "value=\"road\"",
+        "<li data-depth=\"1\"><label><input type=\"checkbox\" name=\"way\" value=\"night\"",
+        "<li data-depth=\"2\"><label><input type=\"checkbox\" name=\"way\" value=\"dusk\"",
+    ];
+    assert!(places(&page, values).is_sorted(), "{page}");
+    for path in ["/edit/convoy", "/ask/convoys"] {
+        let page = server.get(path).2;
+        let names = [">By sea<", ">By road<", ">\u{2003}By night<", ">\u{2003}\u{2003}At dusk<"];
+        assert!(places(&page, names).is_sorted(), "{path}: {page}");
+    }
+}
+
 /// A copy of the whole table would be wrong as soon as a newer version of Remit has one list more.
 #[test]
 fn a_list_is_added_by_its_own_line() {
@@ -252,7 +292,7 @@ fn an_office_writes_its_own_kinds_and_codes_in_its_own_language() {
     desk.file(
         "w/model/kinds/convoy.toml",
         "time = \"event\"\ntitle = \"title\"\nlabel = { fr = \"Convoi\" }\n[[field]]\nname = \"title\"\ntype = \"text\"\n\
-         label = { fr = \"Intitulé\" }\n[[field]]\nname = \"sort\"\ntype = \"code\"\nlist = \"convoy_sort\"\nlabel = { fr = \"Type\" }\n",
+         label = { fr = \"Intitulé\" }\n[[field]]\nname = \"way\"\ntype = \"code\"\nlist = \"convoy_sort\"\nlabel = { fr = \"Type\" }\n",
     );
     desk.add(&[json!({"kind": "convoy", "record": "c", "fields": {"title": "Made-up convoy", "sort": "Par la route"}})]);
     assert_eq!(desk.sql("select title, sort from convoy"), [json!({"title": "Made-up convoy", "sort": "road"})]);

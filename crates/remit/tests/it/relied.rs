@@ -306,6 +306,29 @@ fn a_faulty_file_of_the_workspace_is_left_out_and_named() {
     assert!(code == 1 && said.contains("model/kinds/made_up.toml:1"), "{said}");
 }
 
+/// A slip in the file that keeps a field from sight must not bring it to sight, on pages or to who merges.
+#[test]
+fn what_a_model_file_keeps_from_sight_stays_so_where_the_file_can_no_longer_be_read() {
+    let (desk, other) = (Desk::new(), Desk::new());
+    let donor = json!({"kind": "actor", "record": "d", "fields": {"name": "Made-up Donor"}, "source": "Made up"});
+    let fields = json!({"title": "Made-up wells", "reference": "QV-77", "supporter": "d"});
+    desk.add(&[donor, json!({"kind": "project", "record": "p", "fields": fields, "source": "Made up"})]);
+    let built_in = include_str!("../../../../model/kinds/project.toml");
+    let kept = built_in.replace("name = \"reference\"", "name = \"reference\"\nmarking = \"strictly_confidential\"");
+    assert_ne!(kept, built_in);
+    for (kind, is_served_whole) in [(kept.clone(), true), (kept.replace("group = \"support\"", "gruop = \"support\""), false)] {
+        desk.file("w/model/kinds/project.toml", kind);
+        let server = desk.serve();
+        let rows = server.get("/records/project.csv").2;
+        assert!(!rows.contains("QV-77"), "{rows}");
+        assert_eq!(rows.contains("Made-up wells"), is_served_whole, "{rows}");
+        assert!(!server.get("/record/project?record=p").2.contains("QV-77"));
+    }
+    other.ok(&["merge", &other.workspace(), "--from", &desk.workspace(), "--clearance", "public"]);
+    let all = other.run(&["sql", &other.workspace(), "select * from project", "--clearance", "strictly_confidential"]);
+    assert!(!String::from_utf8_lossy(&all.stdout).contains("QV-77"));
+}
+
 /// What a fault does not touch goes on: a question beside a wrong one, and what was recorded beside a wrong kind.
 #[test]
 fn a_fault_in_one_file_stops_no_command_that_can_do_without_it() {

@@ -1,7 +1,7 @@
 //! Taking in a file that another office sent: it is checked first, then shown, and what it brings can be undone.
 
 use super::held::Held;
-use super::{counted, draw, from_exchange, gone, left_out, wrong};
+use super::overview::{counted, draw, from_exchange, gone, left_out, wrong};
 use crate::cells::says;
 use crate::context::Context;
 use crate::error::PageError;

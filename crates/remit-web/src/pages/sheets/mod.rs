@@ -8,6 +8,7 @@ mod dry_run;
 mod form;
 mod kept;
 mod map;
+mod steps;
 mod tabs;
 mod underway;
 
@@ -175,11 +176,6 @@ fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
     }
     let parameters: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
     Ok(see_other(&cx.link("/sheets", &parameters)))
-}
-
-/// The way to a page of a sheet.
-fn from_sheets(cx: &Context) -> Link {
-    Link::new(m::bring_sheet(), cx.link("/sheets", &[]))
 }
 
 /// A kind whose records stand in sheets.

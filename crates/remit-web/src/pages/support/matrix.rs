@@ -1,7 +1,7 @@
 //! The matrix itself: a row a supporter, a column a recipient.
 
 use super::PLANNED;
-use super::matrix_cell::{MatrixCell, Stages, class, many, month, planned};
+use super::matrix_cell::{MatrixCell, SignStages, class, many, month, planned};
 use super::signs::{self, SignRows, Signed};
 use crate::cells::{code_label, recipient};
 use crate::context::Context;
@@ -13,17 +13,17 @@ use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap};
 
 /// The matrix, ready to be drawn.
-pub(super) struct Matrix {
+pub(super) struct SupportMatrix {
     pub(super) heads: Vec<String>,
     /// Recipients that nobody supports, of whom one would want to know: a line of names instead of empty columns.
     pub(super) without: Vec<String>,
-    pub(super) rows: Vec<MatrixRow>,
+    pub(super) rows: Vec<SupportMatrixRow>,
     pub(super) signs: Vec<SignRows>,
     pub(super) totals: Vec<MatrixCell>,
     pub(super) grand: MatrixCell,
 }
 
-pub(super) struct MatrixRow {
+pub(super) struct SupportMatrixRow {
     pub(super) supporter: String,
     pub(super) href: String,
     pub(super) all: MatrixCell,
@@ -94,8 +94,8 @@ pub(super) fn draw(
     answer: &Answer,
     supporters: &[Supporter],
     signed: &[Signed],
-    stages: Stages,
-) -> Result<Matrix, PageError> {
+    stages: SignStages,
+) -> Result<SupportMatrix, PageError> {
     let (country, by, who) = (answer.parameter("country"), answer.parameter("by"), answer.parameter("who"));
     let mut given: Vec<Given> = answer.rows_as()?;
     given.retain(|g| stages.show(g.activities, g.planned_activities));
@@ -113,14 +113,14 @@ pub(super) fn draw(
             None => MatrixCell::default(),
         };
         let href = cx.link("/ask/activities", &[("country", country), ("supporter", &s.supporter), ("who", who)]);
-        MatrixRow {
+        SupportMatrixRow {
             supporter: s.supporter_name.clone(),
             all: of_supporter(cx, s, stages, href.clone()),
             href,
             cells: codes.iter().map(cell).collect(),
         }
     };
-    Ok(Matrix {
+    Ok(SupportMatrix {
         heads: names(&codes),
         without: names(&without),
         rows: supporters.iter().filter(|s| stages.show(s.activities, s.planned_activities)).map(row).collect(),
@@ -131,7 +131,7 @@ pub(super) fn draw(
 }
 
 /// All that all supporters give.
-fn grand(cx: &Context, country: &str, who: &str, supporters: &[Supporter], stages: Stages) -> Result<MatrixCell, PageError> {
+fn grand(cx: &Context, country: &str, who: &str, supporters: &[Supporter], stages: SignStages) -> Result<MatrixCell, PageError> {
     let (all, coming) = if who == "reporter" {
         (supporters.iter().map(|s| s.activities).sum(), supporters.iter().map(|s| s.planned_activities).sum())
     } else {
@@ -171,11 +171,12 @@ fn columns(cx: &Context, by: &str, found: BTreeSet<&str>) -> (Vec<String>, Vec<S
     let Some(list) = cx.model().lists.get(list) else { return Default::default() };
     // Missions and donors give support: that nobody supports them is nothing to tell.
     let always = |c: &Code| by == "class" && c.category != "partner" && c.code != "unspecified";
-    let told = list.codes().iter().filter(|c| always(c) || found.contains(c.code.as_str())).map(|c| c.code.clone());
+    let all = list.as_tree().into_iter().map(|(_, code)| code);
+    let told = all.filter(|c| always(c) || found.contains(c.code.as_str())).map(|c| c.code.clone());
     told.partition(|code| found.contains(code.as_str()))
 }
 
-fn of_given(cx: &Context, g: &Given, stages: Stages, href: String) -> MatrixCell {
+fn of_given(cx: &Context, g: &Given, stages: SignStages, href: String) -> MatrixCell {
     let (begun, coming) = stages.of(g.activities, g.planned_activities);
     MatrixCell {
         activities: many(begun),
@@ -189,7 +190,7 @@ fn of_given(cx: &Context, g: &Given, stages: Stages, href: String) -> MatrixCell
     }
 }
 
-fn of_supporter(cx: &Context, s: &Supporter, stages: Stages, href: String) -> MatrixCell {
+fn of_supporter(cx: &Context, s: &Supporter, stages: SignStages, href: String) -> MatrixCell {
     let (begun, coming) = stages.of(s.activities, s.planned_activities);
     MatrixCell {
         activities: many(begun),
@@ -232,7 +233,7 @@ fn totals(
     by: &str,
     codes: &[String],
     given: &[Given],
-    stages: Stages,
+    stages: SignStages,
 ) -> Result<Vec<MatrixCell>, PageError> {
     // Places are only added up: an activity that has several supporters counts for each of them.
     let of = |code: &String| given.iter().filter(|g| g.recipient == *code).collect::<Vec<_>>();

@@ -6,12 +6,12 @@ use remit_model::{Day, ImpreciseDate};
 
 /// What is shown of each sign: what has begun on the day, and what begins only after it.
 #[derive(Clone, Copy)]
-pub(super) struct Stages {
+pub(super) struct SignStages {
     pub(super) begun: bool,
     pub(super) planned: bool,
 }
 
-impl Stages {
+impl SignStages {
     /// How many have begun and how many are planned, of so many and of these planned; nothing of what is not shown.
     pub(super) fn of(self, all: f64, planned: f64) -> (f64, f64) {
         (if self.begun { all - planned } else { 0.0 }, if self.planned { planned } else { 0.0 })

@@ -18,8 +18,8 @@ use crate::response::{PageResult, html};
 use crate::routes::page;
 use askama::Template;
 use axum::Router;
-use matrix::{Matrix, Supporter};
-use matrix_cell::Stages;
+use matrix::{SupportMatrix, Supporter};
+use matrix_cell::SignStages;
 use remit_ask::Answer;
 use remit_store::Table;
 use serde::Deserialize;
@@ -44,7 +44,7 @@ struct SupportPage {
     signs: Vec<Choice>,
     /// True for who may bring something in.
     writes: bool,
-    matrix: Matrix,
+    matrix: SupportMatrix,
     rule: String,
     overlaps: TableView,
     overlaps_rule: String,
@@ -93,7 +93,7 @@ fn respond(cx: &Context) -> PageResult {
     let chosen: Vec<&str> = chosen.map(|(_, value)| value.as_str()).collect();
     let is_shown = |sign: &str| chosen.is_empty() || chosen.contains(&sign);
     // Where nothing else is chosen, what is planned is shown of every sign.
-    let stages = Stages { begun: chosen != [PLANNED], planned: is_shown(PLANNED) };
+    let stages = SignStages { begun: chosen != [PLANNED], planned: is_shown(PLANNED) };
     let kinds: Vec<&str> = chosen.iter().copied().filter(|sign| *sign != PLANNED).collect();
     let is_shown_kind = |sign: &str| kinds.is_empty() || kinds.contains(&sign);
     let signed = signs::ask(cx, &country, &by, &kinds, !answer.table.rows.is_empty(), stages)?;

@@ -2,7 +2,7 @@
 //! itself in the matrix, since they tell of the same support in different ways.
 
 use super::PLANNED;
-use super::matrix_cell::{MatrixCell, Stages, class, last_day, many, month, planned};
+use super::matrix_cell::{MatrixCell, SignStages, class, last_day, many, month, planned};
 use crate::cells::code_label;
 use crate::context::Context;
 use crate::error::PageError;
@@ -90,7 +90,7 @@ pub(super) fn ask(
     by: &str,
     chosen: &[&str],
     has_activities: bool,
-    stages: Stages,
+    stages: SignStages,
 ) -> Result<Vec<Signed>, PageError> {
     if country.is_empty() && has_activities || !["class", "function"].contains(&by) {
         return Ok(Vec::new());
