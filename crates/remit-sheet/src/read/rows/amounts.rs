@@ -2,7 +2,6 @@
 
 use super::drafts::content;
 use super::{MAY_BE_SCALED, RowBeingRead, SheetReading};
-use crate::read::columns::by_heading;
 use crate::read::mapping::{RecordRule, Rule};
 use crate::read::shape::Passed;
 use crate::values::{Decimal, Number, Unit, UnreadCell, plain};

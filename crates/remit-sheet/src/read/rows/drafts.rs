@@ -3,7 +3,6 @@
 use super::{Group, RowBeingRead, SheetReading, said_otherwise};
 use crate::read::fingerprint::fingerprint;
 use crate::read::mapping::{RecordRule, Rule};
-use crate::read::namesakes::numbered;
 use crate::read::outcome::NATIVE;
 use crate::read::shape::text_of;
 use remit_model::{Kind, write_value};

@@ -1,6 +1,6 @@
 //! What every statement of a row carries beside what it says: dates, source, grades, marking, status.
 
-use super::{RowBeingRead, SheetReading, items};
+use super::{RowBeingRead, SheetReading};
 use crate::read::mapping::{BOUNDS, RecordRule, Rule};
 use remit_model::{EnvelopePart, Marking, Model, STATEMENT};
 use remit_store::{Draft, Status};

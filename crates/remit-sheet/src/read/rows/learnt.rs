@@ -1,6 +1,6 @@
 //! What a table tells before its rows are read: the names of all records, who is meant by them, which records have one title.
 
-use super::{RowBeingRead, SheetReading, is_a_name, items, referring};
+use super::{RowBeingRead, SheetReading, is_a_name, referring};
 use crate::codes::meant_in_column;
 use crate::grid::{CellText, Grid};
 use crate::read::mapping::{RecordRule, Rule};
