@@ -3,7 +3,7 @@
 -- are on record says nothing of it: a register may have only begun.
 own_projects as materialized (
   select p.record, p.title, p.supporter, p.supporter_name, p.other_supporters, p.recipient, p.recipient_name, p.other_recipients, p.recipient_class,
-    p.function, p.modality, p.implementer, p.implementer_name, coalesce(p.country, a.country, n.country, home_country()) as country, p.starts, p.ends,
+    p.function, p.modality, p.implementer, p.implementer_name, coalesce(p.country, a.country, n.country, home_country()) as country, p.place_name, p.starts, p.ends,
     p.committed, p.spent, p.currency, p.phase,
     -- Of one that was planned to start before the day nobody knows whether it has begun.
     case when p.status = '1' and p.phase = 'overdue' then 'not_begun' else p.phase end as phase_shown,

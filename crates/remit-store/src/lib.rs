@@ -17,6 +17,7 @@ mod counting;
 mod cut;
 mod digest;
 mod draft_json;
+mod ended;
 mod erase;
 mod error;
 mod functions;
@@ -50,14 +51,17 @@ mod watch;
 mod workspace;
 
 pub use as_of::AsOf;
-pub use chain::{Chain, Known};
+pub use chain::{Chain, KnownRecord};
 pub use check::{Fault, Reason};
 pub use cut::Cut;
 pub use draft_json::DraftError;
+pub use ended::nothing_more;
 pub use erase::{Erased, Erasure};
 pub use error::{StoreError, disk_said};
 pub use guard::Described;
-pub use import::{AboutDataSet, Fact, FactOwner, FileEntry, Flow, Import, Imported, KnownFiles, Link, Problem, RowWriter};
+pub use import::{
+    AboutDataSet, ActivityLink, Fact, FactOwner, FileEntry, Flow, Import, Imported, KnownFiles, Problem, RowWriter,
+};
 pub use key::signed;
 pub use reader::{AskedBy, Memory, Reader};
 pub use redact::{Redacted, Redaction};
@@ -71,6 +75,6 @@ pub use table::Table;
 pub use taken::{Conflicting, Taken};
 pub use value::{Cell, Lent};
 pub use verify::{Broken, Checked, Verified};
-pub use views::{Column, View};
+pub use views::{View, ViewColumn};
 pub use watch::{State, Watch};
 pub use workspace::{Settings, Workspace};

@@ -1,13 +1,15 @@
 //! Taking over what another workspace recorded. Nothing is taken on trust: the other side is opened for reading only, with the
 //! model of this one, verified first, and refused as a whole where something in it does not hold.
 
-use crate::cut::{Cut, CutPlace};
+use crate::cut::{COVERAGE, Cut, CutPlace};
 use crate::key;
 use crate::signed::SignedEntry;
 use crate::taken::{Conflicting, Taken};
-use crate::{Chain, Entry, Fault, Reason, Register, Statement, Status, StoreError, Workspace};
+use crate::views::conflicts_sql;
+use crate::{AsOf, Chain, Entry, Fault, Reason, Register, Statement, Status, StoreError, Workspace};
 use remit_model::{Day, Marking, Misread, Model};
-use std::collections::HashSet;
+use rusqlite::Connection;
+use std::collections::{BTreeSet, HashSet};
 
 /// Statements that are kept to be looked at.
 const SHOWN: usize = 100;
@@ -24,11 +26,14 @@ impl Register {
         let name = other.folder().file_name().map_or_else(|| "another workspace".into(), |n| n.to_string_lossy().into_owned());
         must_hold(other, &name)?;
         let theirs = Chain::open(other)?;
+        let behind = if cut.imports { Vec::new() } else { behind(&theirs.db, &self.db)? };
+        let is_asked_for = cut.kinds.iter().any(|kind| kind == COVERAGE);
+        let cut = &Cut { names_sources: !behind.is_empty() && !is_asked_for, ..cut.clone() };
         let belonging = cut.of(&theirs, own_model(other, cut)?)?;
         // What is redacted there is written over here.
         self.db.pragma_update(None, "secure_delete", true)?;
         let mut entry = self.entry(author, &format!("taken from {name}"))?;
-        let mut taken = Taken::default();
+        let mut taken = Taken { behind, ..Taken::default() };
         let mut entries: HashSet<String> = HashSet::new();
         theirs.each(|s| {
             let place = cut.place_of(&s, &belonging);
@@ -37,6 +42,7 @@ impl Register {
             }
             Ok(())
         })?;
+        note_conflicts(&entry, cut, &mut taken)?;
         for signed in SignedEntry::all(&theirs.db)? {
             if entries.contains(&signed.id) && key::signed(&signed.workspace, &signed.message(), &signed.signature) {
                 SignedEntry { taken: true, ..signed }.insert(&entry.db)?;
@@ -59,6 +65,14 @@ impl Register {
         }
         Ok(taken)
     }
+}
+
+/// The data sets that are imported there and not here: their files stay where they are.
+fn behind(theirs: &Connection, ours: &Connection) -> Result<Vec<String>, StoreError> {
+    let of = |db: &Connection| -> rusqlite::Result<BTreeSet<String>> {
+        db.prepare("select distinct dataset from snapshot where complete = 1")?.query_map([], |row| row.get(0))?.collect()
+    };
+    Ok(of(theirs)?.difference(&of(ours)?).cloned().collect())
 }
 
 /// The model of somebody else's workspace, where not all is taken: who marks a field there keeps it from who reads below. Nothing else is
@@ -130,16 +144,31 @@ fn take(
     Ok(Some(said_entry))
 }
 
-/// Notes that a statement takes the place of what was replaced here too, which is a conflict; or of what somebody said here. That is for who takes
-/// it over to look at: who said it is what the other workspace tells, and it may be in anybody's name. What may not be seen of ours is not shown.
+/// Notes what of all that came is in conflict with something else, exactly as the view `conflict` lists it from then on.
+fn note_conflicts(entry: &Entry<'_>, cut: &Cut, taken: &mut Taken) -> Result<(), StoreError> {
+    let as_of = AsOf { clearance: cut.clearance, ..AsOf::public(Day::today()) };
+    entry.db.execute_batch(&conflicts_sql(&entry.model, &as_of, true))?;
+    let came: Vec<String> = entry
+        .db
+        .prepare(
+            "select c.leaf from temp.as_of_conflict c join main.statement t on t.id = c.leaf where t.entry = ? group by c.leaf \
+             order by min(t.seq)",
+        )?
+        .query_map([entry.id()], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    entry.db.execute_batch("drop table temp.as_of_conflict")?;
+    taken.conflicts = came.len() as u64;
+    for id in came.iter().take(SHOWN) {
+        taken.conflicting.extend(entry.statement(id)?);
+    }
+    Ok(())
+}
+
+/// Notes that a statement takes the place of what somebody said here. That is for who takes it over to look at: who said it is what the other
+/// workspace tells, and it may be in anybody's name. What may not be seen of ours is not shown.
 fn note_replaced(entry: &Entry<'_>, s: &Statement, cut: &Cut, taken: &mut Taken) -> Result<(), StoreError> {
     let Some(before) = s.draft.supersedes.first() else { return Ok(()) };
-    if entry.is_replaced(before)? {
-        taken.conflicts += 1;
-        keep(&mut taken.conflicting, s);
-        return Ok(());
-    }
-    if s.draft.status == Status::Proposed || s.is_redaction() {
+    if s.draft.status == Status::Proposed || s.is_redaction() || entry.is_replaced(before)? {
         return Ok(());
     }
     let is_said_here = |ours: &Statement| ours.taken_from.is_empty() && ours.draft.marking <= cut.clearance;

@@ -7,8 +7,9 @@
 use crate::as_of::now;
 use crate::chain::Chain;
 use crate::check::{Fault, Reason};
+use crate::ended::recorded;
 use crate::index;
-use crate::seal::{self, Digest, Parts, Salt};
+use crate::seal::{self, Digest, Salt, SealedParts};
 use crate::signed::{SignedEntry, Signer};
 use crate::statement::{Draft, Seal, Statement, Status, withheld_json};
 use crate::{StoreError, Workspace};
@@ -83,7 +84,7 @@ pub struct Entry<'r> {
     hash: String,
     statements: u64,
     /// Hash over the contents of its statements.
-    root: Parts,
+    root: SealedParts,
     /// From which the salts of its statements are made; known to nobody once it has ended.
     secret: Digest,
     workspace: String,
@@ -189,7 +190,7 @@ impl Register {
             seq: 0,
             hash: String::new(),
             statements: 0,
-            root: Parts::new("remit entry 2"),
+            root: SealedParts::new("remit entry 2"),
             secret,
             workspace,
             signer: self.signer.clone(),
@@ -454,10 +455,16 @@ impl Entry<'_> {
             // The planner must know that a kind has many statements and an identifier one.
             self.db.execute_batch("pragma analysis_limit = 1000; analyze main.statement")?;
         }
-        self.db.execute_batch(if self.group.is_some() { "release entry" } else { "commit" })?;
-        self.open = false;
-        if self.statements > 0 && self.group.is_none() {
-            self.signer.keep_head(&self.db)?;
+        if self.group.is_some() || self.statements == 0 {
+            self.db.execute_batch(if self.group.is_some() { "release entry" } else { "commit" })?;
+            self.open = false;
+        } else {
+            let kept = recorded(|| {
+                self.db.execute_batch("commit")?;
+                Ok(self.signer.keep_head(&self.db))
+            })?;
+            self.open = false;
+            kept?;
         }
         Ok(Recorded { entry: self.id.clone(), statements: self.statements })
     }
@@ -550,12 +557,14 @@ fn begin(db: &Connection, group: Option<&mut Group>) -> Result<(), StoreError> {
 
 /// Ends the transaction of a group.
 fn settle(db: &Connection, signer: &Signer) -> Result<(), StoreError> {
-    if let Err(error) = db.execute_batch("commit") {
-        // What could not be put on the disk does not stay open for others to wait for.
-        let _ = db.execute_batch("rollback");
-        return Err(error.into());
-    }
-    signer.keep_head(db)
+    recorded(|| {
+        if let Err(error) = db.execute_batch("commit") {
+            // What could not be put on the disk does not stay open for others to wait for.
+            let _ = db.execute_batch("rollback");
+            return Err(error.into());
+        }
+        Ok(signer.keep_head(db))
+    })?
 }
 
 pub(crate) fn insert(db: &Connection, s: &Statement) -> Result<(), StoreError> {

@@ -14,7 +14,7 @@ pub struct Taken {
     pub kinds: BTreeMap<String, u64>,
     /// The first of them, to be looked at before they are recorded.
     pub first: Vec<Statement>,
-    /// Statements that replace what something here has replaced already.
+    /// Statements that are in conflict with something else, as the view `conflict` lists them.
     pub conflicts: u64,
     /// The first of these.
     pub conflicting: Vec<Statement>,
@@ -31,6 +31,8 @@ pub struct Taken {
     pub carried_out: u64,
     /// Statements of which single values are above the clearance, and were left where they are.
     pub redacted: u64,
+    /// Data sets of which the files are imported there and not here.
+    pub behind: Vec<String>,
 }
 
 /// A statement that both workspaces have under one identifier, with another content.

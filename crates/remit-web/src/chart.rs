@@ -47,7 +47,7 @@ pub(crate) fn place(voice: &Voice<'_>, picture: &dyn Picture) -> Chart {
     let setting = setting(voice);
     let (about, rows) = (picture.about(), picture.rows(&setting.words));
     let numeric = |c: usize| c > 0 && rows.rows.iter().any(|r| r.get(c).is_some_and(|cell| cell.number.is_some()));
-    let shown = |(c, cell): (usize, &remit_draw::Cell)| CellView {
+    let shown = |(c, cell): (usize, &remit_draw::DrawnCell)| CellView {
         text: cell.text.clone(),
         href: cell.link.clone().unwrap_or_default(),
         class: if numeric(c) { "num" } else { "" },

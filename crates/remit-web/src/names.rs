@@ -14,14 +14,14 @@ pub(crate) const LIKELY: f64 = 0.88;
 
 /// A record with one of its names.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Named {
+pub(crate) struct NamedRecord {
     pub(crate) record: String,
     pub(crate) name: String,
     pub(crate) is_other: bool,
 }
 
 /// The records of a kind by all of their names, as far as the reader sees them; in the order of their titles.
-pub(crate) fn all(cx: &Context, kind: &Kind) -> Result<Vec<Named>, PageError> {
+pub(crate) fn all(cx: &Context, kind: &Kind) -> Result<Vec<NamedRecord>, PageError> {
     if kind.names.is_empty() {
         return Ok(Vec::new());
     }
@@ -33,7 +33,7 @@ pub(crate) fn all(cx: &Context, kind: &Kind) -> Result<Vec<Named>, PageError> {
         let record = row[0].text().unwrap_or_default();
         let fields: Map<String, Value> =
             kind.names.iter().zip(&row[1..]).filter_map(|(name, cell)| Some((name.clone(), value(kind, name, cell)?))).collect();
-        let named = |c: remit_model::Called| Named { record: record.to_owned(), name: c.name, is_other: c.is_other };
+        let named = |c: remit_model::Called| NamedRecord { record: record.to_owned(), name: c.name, is_other: c.is_other };
         found.extend(kind.names_in(&fields).into_iter().map(named));
     }
     Ok(found)

@@ -11,6 +11,10 @@ const LINE: usize = 9_638;
 /// English metric units of a pixel, and of the widest picture.
 const UNITS: (f64, f64) = (9_525.0, 6_120_000.0);
 
+/// The tallest that a picture may be in Word's units: 20 cm. What is taller than its page is cut off there, and its caption stands alone
+/// on the page before.
+const TALLEST: f64 = 7_200_000.0;
+
 /// Letters of a line of a table, of the longest word that is kept whole, of the words that always are where columns are few, and of the
 /// widest cell.
 const LETTERS: usize = 104;
@@ -32,7 +36,7 @@ pub(crate) struct Pen {
 }
 
 /// What stands in a cell.
-pub(crate) struct Written {
+pub(crate) struct WrittenCell {
     pub(crate) text: String,
     pub(crate) is_number: bool,
 }
@@ -129,7 +133,7 @@ impl Pen {
     }
 
     /// A table with a row of headings, which stand again on each page.
-    pub(crate) fn table(&self, caption: &str, heads: &[Written], rows: &[Vec<Written>]) -> Element {
+    pub(crate) fn table(&self, caption: &str, heads: &[WrittenCell], rows: &[Vec<WrittenCell>]) -> Element {
         let widths = widths(heads, rows);
         let mut how = vec![Element::new("w:tblStyle", &[("w:val", &self.grid)])];
         if self.rtl {
@@ -143,7 +147,7 @@ impl Pen {
         let head = Element::new("w:trPr", &[]).with([Element::new("w:cantSplit", &[]), Element::new("w:tblHeader", &[])]);
         let head =
             Element::new("w:tr", &[]).with([head]).with(heads.iter().zip(&widths).map(|(cell, w)| self.cell(cell, *w, true)));
-        let row = |cells: &Vec<Written>| {
+        let row = |cells: &Vec<WrittenCell>| {
             let how = Element::new("w:trPr", &[]).with([Element::new("w:cantSplit", &[])]);
             Element::new("w:tr", &[]).with([how]).with(cells.iter().zip(&widths).map(|(cell, w)| self.cell(cell, *w, false)))
         };
@@ -152,7 +156,7 @@ impl Pen {
             .with(rows.iter().map(row))
     }
 
-    fn cell(&self, cell: &Written, width: usize, is_head: bool) -> Element {
+    fn cell(&self, cell: &WrittenCell, width: usize, is_head: bool) -> Element {
         let mut how = vec![Element::new("w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")])];
         if is_head {
             how.push(Element::new("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", "E8EEF4")]));
@@ -180,7 +184,7 @@ impl Pen {
             let value = svg.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split('"').next()?.parse::<f64>().ok());
             value.unwrap_or(400.0)
         };
-        let scale = (UNITS.1 / size("width")).min(UNITS.0 * 1.45);
+        let scale = (UNITS.1 / size("width")).min(UNITS.0 * 1.45).min(TALLEST / size("height"));
         let [width, height] = ["width", "height"].map(|name| ((size(name) * scale).round() as i64).to_string());
         let (number, name) = (number.to_string(), format!("Remit {number}"));
         let drawn = format!(
@@ -222,7 +226,7 @@ fn is_rtl(text: &str) -> bool {
 }
 
 /// How the line is divided: no word breaks as long as there is room, and what is left goes to where much is said.
-fn widths(heads: &[Written], rows: &[Vec<Written>]) -> Vec<usize> {
+fn widths(heads: &[WrittenCell], rows: &[Vec<WrittenCell>]) -> Vec<usize> {
     let letters = |text: &str| text.chars().count();
     // Only an ordinary space is a place to break a line.
     let word = |text: &str| text.split([' ', '\n']).map(letters).max().unwrap_or(0);
@@ -248,18 +252,18 @@ mod tests {
 
     #[test]
     fn where_not_all_words_have_room_the_short_ones_stay_whole() {
-        let cell = |text: &str| Written { text: text.to_owned(), is_number: false };
-        let heads: Vec<Written> = ["Record", "Kind", "Change", "Before", "Now", "Source"].into_iter().map(cell).collect();
+        let cell = |text: &str| WrittenCell { text: text.to_owned(), is_number: false };
+        let heads: Vec<WrittenCell> = ["Record", "Kind", "Change", "Before", "Now", "Source"].into_iter().map(cell).collect();
         // No place to break a line.
         let long = "Made-up-".repeat(4);
         let long = long.as_str();
-        let row: Vec<Written> = [long, "Law", "corrected", long, long, long].into_iter().map(cell).collect();
+        let row: Vec<WrittenCell> = [long, "Law", "corrected", long, long, long].into_iter().map(cell).collect();
         let widths = widths(&heads, &[row]);
         let letters = |c: usize| widths[c] * LETTERS / LINE;
         assert!(letters(2) >= "corrected".len() + 2, "{widths:?}");
         assert!(widths.iter().sum::<usize>() <= LINE, "{widths:?}");
         let longer = long.repeat(9);
-        let row: Vec<Written> = ["weak", longer.as_str()].into_iter().map(cell).collect();
+        let row: Vec<WrittenCell> = ["weak", longer.as_str()].into_iter().map(cell).collect();
         let narrow = super::widths(&["Weakness", "Text"].map(cell), &[row]);
         assert!(narrow[0] * LETTERS / LINE >= 10 + 2, "{narrow:?}");
     }

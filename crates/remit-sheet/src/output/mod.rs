@@ -11,7 +11,7 @@ mod json;
 mod text;
 mod xlsx;
 
-pub use column::{Column, Values};
+pub use column::{Column, ColumnValues};
 pub use event::EventColumns;
 
 pub(crate) use csv::table as csv_table;
@@ -306,7 +306,7 @@ mod tests {
             columns: ["status", "n"].map(str::to_owned).to_vec(),
             rows: vec![vec![Cell::from("2"), Cell::Integer(7)], vec![Cell::Null, Cell::Integer(8)]],
         };
-        let words = Values::Words(["Under way", "none on record"].map(str::to_owned).to_vec());
+        let words = ColumnValues::Words(["Under way", "none on record"].map(str::to_owned).to_vec());
         let columns = vec![Column { values: words, ..Column::plain("status") }, Column::plain("n")];
         let output = Output { columns, ..output(&table) };
         let lines = |text: String| text.lines().skip(4).map(str::to_owned).collect::<Vec<_>>();

@@ -2,7 +2,7 @@
 //! says where it is from. Nothing is ever a live formula.
 
 use super::formula::is_formula;
-use super::{AboutFormat, Column, Output, Values, shield};
+use super::{AboutFormat, Column, ColumnValues, Output, shield};
 use crate::SheetError;
 use remit_model::{Day, Direction};
 use remit_store::{Cell, Table};
@@ -134,10 +134,10 @@ fn written<'a>(output: &'a Output<'_>) -> Vec<Written<'a>> {
     for (column, Column { label, values, hidden }) in output.columns.iter().enumerate() {
         let plain = |head: String| Written { column, head, words: None, number: "", is_date: false, hidden: *hidden };
         match values {
-            Values::Text => all.push(plain(label.clone())),
-            Values::Number(number) => all.push(Written { number, ..plain(label.clone()) }),
-            Values::Date => all.push(Written { is_date: true, ..plain(label.clone()) }),
-            Values::Words(words) => {
+            ColumnValues::Text => all.push(plain(label.clone())),
+            ColumnValues::Number(number) => all.push(Written { number, ..plain(label.clone()) }),
+            ColumnValues::Date => all.push(Written { is_date: true, ..plain(label.clone()) }),
+            ColumnValues::Words(words) => {
                 let code = output.model.sentence(&output.locale, "code_of", &[("name", label)]);
                 all.push(Written { words: Some(words), ..plain(label.clone()) });
                 all.push(Written { hidden: true, ..plain(code) });

@@ -6,7 +6,7 @@ use super::fingerprint::fingerprint;
 use crate::SheetError;
 use crate::grid::CellText;
 use remit_model::{Called, Kind, Marking, Model, comparable, latin, likeness};
-use remit_store::{Chain, Known, hexadecimal};
+use remit_store::{Chain, KnownRecord, hexadecimal};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
@@ -47,7 +47,7 @@ pub struct Names {
     marked: HashMap<Hash, Marking>,
 }
 
-/// Whether some row that is about a name, and some row that only mentions it, is as open as what is of its kind.
+/// Whether some row that is about a name, and some row that only mentions it, is for everybody.
 #[derive(Debug, Default)]
 struct Openly {
     own: Option<bool>,
@@ -153,7 +153,7 @@ impl Names {
     }
 
     /// Adds what the register calls a record.
-    pub(crate) fn add_known(&mut self, known: &Known) {
+    pub(crate) fn add_known(&mut self, known: &KnownRecord) {
         known.called.iter().for_each(|called| self.add(known.record.clone(), called.clone()));
     }
 
@@ -261,7 +261,7 @@ impl Names {
         self.secret = Some(secret);
     }
 
-    /// Notes whether a row that is about a name, or only mentions it, is as open as what is of its kind, before any identifier is made.
+    /// Notes whether a row that is about a name, or only mentions it, is for everybody, before any identifier is made.
     pub(crate) fn said_openly(&mut self, name: &str, is_own: bool, is_open: bool) {
         let said = self.openly.entry(hash(&comparable(name))).or_default();
         let said = if is_own { &mut said.own } else { &mut said.mentioned };
@@ -478,7 +478,7 @@ pub(crate) fn slug(parts: &[&str]) -> String {
 }
 
 /// Names that no record has, with how often they stand in the sheet.
-pub(crate) type Unmatched = BTreeMap<(String, String), u64>;
+pub(crate) type UnmatchedNames = BTreeMap<(String, String), u64>;
 
 /// The names in the register that records of these kinds may have or refer to, by kind.
 pub(crate) fn known_names(

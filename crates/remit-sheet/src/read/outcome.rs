@@ -125,7 +125,7 @@ pub struct Outcome {
     /// What differs from a correction, or from what another source says that is as good: each is a conflict to look at.
     pub conflicts: u64,
     /// What would be added or changed, for people to read: at most 50 of each, sheet by sheet.
-    pub examples: Vec<Example>,
+    pub examples: Vec<DraftExample>,
     /// Names that no record has: kind, name, how often, and the one that is most like it.
     pub unmatched: Vec<Unmatched>,
     /// Columns in which cells hold several names, each with one of these cells; where each may have a row, or the field takes several.
@@ -159,7 +159,7 @@ pub struct SeveralNames {
 
 /// One statement of a dry run.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Example {
+pub struct DraftExample {
     /// The sheet; empty for CSV.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub sheet: String,

@@ -5,7 +5,7 @@
 mod dates;
 mod numbers;
 
-pub(crate) use dates::{DateColumn, DateWords, Order};
+pub(crate) use dates::{DateColumn, DateOrder, DateWords};
 pub(crate) use numbers::{Decimal, Number, NumberWords, Unit, as_number, shown_beside};
 pub(crate) use remit_model::folded;
 
@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 
 /// Why a cell is not read as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Unread {
+pub(crate) enum UnreadCell {
     /// It means one of several things, and nothing in the table says which.
     Asks(String),
     /// It is nothing of what was looked for.
@@ -24,15 +24,15 @@ pub(crate) enum Unread {
 
 /// The words that dates and numbers are made of.
 #[derive(Debug)]
-pub(crate) struct Words {
+pub(crate) struct ValueWords {
     pub(crate) dates: DateWords,
     pub(crate) numbers: NumberWords,
-    pub(crate) answers: Answers,
+    pub(crate) answers: AnswerWords,
 }
 
 /// What stands in a cell and is no value: words and signs for “not known”, and marks that mean yes or no.
 #[derive(Debug, Default)]
-pub(crate) struct Answers {
+pub(crate) struct AnswerWords {
     nothing: HashSet<String>,
     still: HashSet<String>,
     yes: HashSet<String>,
@@ -54,13 +54,13 @@ pub(crate) fn ands(languages: &Languages) -> Vec<String> {
     words.map(|(w, word)| if is_prefix(&w.letters) { format!(" {word}") } else { format!(" {word} ") }).collect()
 }
 
-impl Answers {
-    fn new(languages: &Languages) -> Answers {
+impl AnswerWords {
+    fn new(languages: &Languages) -> AnswerWords {
         let (written, signs) = (languages.written(), languages.signs());
         let all = |own: &[String], of: fn(&Written) -> &Vec<String>| -> HashSet<String> {
             written.iter().flat_map(of).chain(own).map(|w| folded(w)).collect()
         };
-        Answers {
+        AnswerWords {
             nothing: all(&signs.nothing, |w| &w.nothing),
             still: all(&[], |w| &w.still),
             yes: all(&signs.yes, |w| &w.yes),
@@ -115,15 +115,19 @@ impl Answers {
     }
 }
 
-impl Words {
-    pub(crate) fn new(languages: &Languages, lists: &CodeLists) -> Words {
-        Words { dates: DateWords::new(languages), numbers: NumberWords::new(languages, lists), answers: Answers::new(languages) }
+impl ValueWords {
+    pub(crate) fn new(languages: &Languages, lists: &CodeLists) -> ValueWords {
+        ValueWords {
+            dates: DateWords::new(languages),
+            numbers: NumberWords::new(languages, lists),
+            answers: AnswerWords::new(languages),
+        }
     }
 }
 
 /// A date that somebody typed, as it is kept: “12/05/2025” where the day comes first, “mars 2026”. None where it is no date, or may be two.
 pub fn typed_date(languages: &Languages, text: &str, day_first: bool) -> Option<String> {
-    let how = DateColumn { order: day_first.then_some(Order::Day), ..DateColumn::default() };
+    let how = DateColumn { order: day_first.then_some(DateOrder::Day), ..DateColumn::default() };
     let read = DateWords::new(languages).read(text, &how).ok()?;
     (read.note.is_none() && !read.date.is_empty()).then_some(read.date)
 }
@@ -131,16 +135,16 @@ pub fn typed_date(languages: &Languages, text: &str, day_first: bool) -> Option<
 /// What the columns of a table prove of how it writes dates and numbers.
 #[derive(Debug, Default)]
 pub(crate) struct Proved {
-    order: HashMap<usize, Order>,
+    order: HashMap<usize, DateOrder>,
     decimal: HashMap<usize, Decimal>,
     /// What all its columns prove together; nothing where they disagree.
-    any_order: Option<Order>,
+    any_order: Option<DateOrder>,
     any_decimal: Option<Decimal>,
 }
 
 impl Proved {
     /// Looks at every cell below the headings in these columns of dates and of numbers.
-    pub(crate) fn by(grid: &Grid, first: usize, dates: &[usize], numbers: &[usize], words: &Words) -> Proved {
+    pub(crate) fn by(grid: &Grid, first: usize, dates: &[usize], numbers: &[usize], words: &ValueWords) -> Proved {
         let cells = |column: usize| {
             grid.rows
                 .iter()
@@ -167,7 +171,7 @@ impl Proved {
     }
 
     /// Whether day or month comes first in a column.
-    pub(crate) fn order(&self, column: Option<usize>) -> Option<Order> {
+    pub(crate) fn order(&self, column: Option<usize>) -> Option<DateOrder> {
         column.and_then(|c| self.order.get(&c)).copied().or(self.any_order)
     }
 
@@ -216,18 +220,18 @@ mod tests {
     #[test]
     fn one_cell_that_proves_it_decides_for_its_column_and_then_for_the_table() {
         let model = Model::load(None).unwrap();
-        let words = Words::new(&model.languages, &model.lists);
+        let words = ValueWords::new(&model.languages, &model.lists);
         let table =
             grid(&[&["03/04/2012", "31/12/2025"], &["01/02/2020", "02/03/2020"], &["2.500", "1.250,50"], &["1,250", "x"]]);
         let proved = Proved::by(&table, 0, &[0, 1], &[2, 3], &words);
-        assert_eq!([proved.order(Some(0)), proved.order(Some(1))], [Some(Order::Day); 2]);
+        assert_eq!([proved.order(Some(0)), proved.order(Some(1))], [Some(DateOrder::Day); 2]);
         assert_eq!([proved.decimal(Some(2)), proved.decimal(Some(3))], [Some(Decimal { sign: ',', threes: false }); 2]);
     }
 
     #[test]
     fn cells_that_disagree_prove_nothing() {
         let model = Model::load(None).unwrap();
-        let words = Words::new(&model.languages, &model.lists);
+        let words = ValueWords::new(&model.languages, &model.lists);
         let table = grid(&[&["13/04/2012", "12/31/2025"], &["2,0371", "2.0371"]]);
         let proved = Proved::by(&table, 0, &[0], &[1], &words);
         assert_eq!((proved.order(Some(0)), proved.decimal(Some(1))), (None, None));
@@ -235,7 +239,7 @@ mod tests {
 
     #[test]
     fn marks_and_words_for_nothing_are_known_in_every_language() {
-        let answers = Answers::new(&Model::load(None).unwrap().languages);
+        let answers = AnswerWords::new(&Model::load(None).unwrap().languages);
         for nothing in ["-", "—", "--", "n/a", "N.D.", "TBC", "None", "?", "غير معروف", "невідомо", "s/d"] {
             assert!(answers.says_nothing(nothing), "{nothing}");
         }
@@ -258,7 +262,7 @@ mod tests {
     #[test]
     fn a_number_of_a_workbook_proves_nothing_of_its_texts() {
         let model = Model::load(None).unwrap();
-        let words = Words::new(&model.languages, &model.lists);
+        let words = ValueWords::new(&model.languages, &model.lists);
         let mut table = grid(&[&["1.25", "2,5"]]);
         table.numbers.insert((1, 0));
         assert_eq!(Proved::by(&table, 0, &[], &[0], &words).decimal(Some(0)).map(|d| d.sign), Some(','));

@@ -1,12 +1,12 @@
 //! A page that needs no server. Our own templates make it, so a tag ends at the first `>` outside of quotes, and attributes stand in
 //! double quotes.
 
-use super::plan::{Plan, Target};
+use super::plan::{LinkTarget, SitePlan};
 use remit_model::Language;
 
 /// Where what is rewritten stands.
 pub(super) struct Rewriting<'a> {
-    pub(super) plan: &'a Plan,
+    pub(super) plan: &'a SitePlan,
     /// The file, from the root of the site.
     pub(super) from: &'a str,
     pub(super) language: Language,
@@ -18,6 +18,9 @@ const LEADING: [&str; 4] = ["href", "src", "data-index", "data-root"];
 /// Lists of what can be done: what leads nowhere is left out of them, where elsewhere it is told without a link.
 const OFFERS: [&str; 2] = ["<ul class=\"doing", "<ul class=\"files"];
 
+/// A line under a table that only leads on.
+const LEADING_ON: &str = "<p class=\"screen\"><a ";
+
 /// The attribute by which the script asks the server for the rest of a table.
 const SERVED: &str = "data-downloaded";
 
@@ -25,7 +28,7 @@ impl Rewriting<'_> {
     /// A page with links to files, without forms.
     pub(super) fn page(&self, html: &str) -> String {
         let mut out = String::with_capacity(html.len());
-        let (mut rest, mut is_offered) = (html, false);
+        let (mut rest, mut is_offered, mut is_told) = (html, false, false);
         while let Some(at) = rest.find('<') {
             out.push_str(&rest[..at]);
             rest = &rest[at..];
@@ -37,23 +40,41 @@ impl Rewriting<'_> {
                     continue;
                 }
             }
-            if rest.starts_with("<form") {
-                rest = rest.find("</form>").map_or("", |end| &rest[end + "</form>".len()..]);
+            if let Some(after) = self.after_left_out(rest) {
+                rest = after;
                 continue;
             }
             let end = tag_end(rest);
-            self.tag(&rest[..end], &mut out);
+            // What looks like a link and leads nowhere is a dead end: its words stand alone.
+            match &rest[..end] {
+                "</a>" if is_told => is_told = false,
+                tag if tag.starts_with("<a ") && self.leads_nowhere(tag) => is_told = true,
+                tag => self.tag(tag, &mut out),
+            }
             rest = &rest[end..];
         }
         out.push_str(rest);
         out
     }
 
+    /// What stands behind a form, or behind a line that only leads to what is not published.
+    fn after_left_out<'h>(&self, rest: &'h str) -> Option<&'h str> {
+        let behind = |end: &str| rest.find(end).map_or("", |at| &rest[at + end.len()..]);
+        if rest.starts_with("<form") {
+            return Some(behind("</form>"));
+        }
+        if !rest.starts_with(LEADING_ON) {
+            return None;
+        }
+        let after = behind("</p>");
+        self.leads_nowhere(&rest[..rest.len() - after.len()]).then_some(after)
+    }
+
     /// True where there are links, and none of them leads to a file or out of the site.
     fn leads_nowhere(&self, html: &str) -> bool {
         let links = html.split(" href=\"").skip(1).filter_map(|rest| rest.split('"').next());
         let mut targets = links.map(|link| self.plan.target(&unescaped(link), self.language)).peekable();
-        targets.peek().is_some() && targets.all(|target| target == Target::Nowhere)
+        targets.peek().is_some() && targets.all(|target| target == LinkTarget::Nowhere)
     }
 
     /// A tag with its attributes.
@@ -87,10 +108,10 @@ impl Rewriting<'_> {
             return out.push_str(&format!("{as_written}=\"{value}\""));
         }
         match self.plan.target(&unescaped(value), self.language) {
-            Target::Elsewhere => out.push_str(&format!("{as_written}=\"{value}\"")),
-            Target::File(file) => out.push_str(&format!("{as_written}=\"{}\"", escaped(&self.relative(&file)))),
+            LinkTarget::Elsewhere => out.push_str(&format!("{as_written}=\"{value}\"")),
+            LinkTarget::File(file) => out.push_str(&format!("{as_written}=\"{}\"", escaped(&self.relative(&file)))),
             // What is not published is told all the same, without a link.
-            Target::Nowhere => {}
+            LinkTarget::Nowhere => {}
         }
     }
 

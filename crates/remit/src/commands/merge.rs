@@ -3,7 +3,7 @@
 use crate::commands::bundle::behind;
 use crate::commands::locks::Opens;
 use crate::commands::pack::marked_since;
-use crate::commands::{Author, counted, of_number, usage};
+use crate::commands::{AuthorArguments, counted, of_number, usage};
 use crate::interrupt;
 use crate::output::{Receipt, patiently, say};
 use anyhow::Result;
@@ -21,8 +21,8 @@ Examples:
   remit merge somalia --from ../colleague --clearance public    only what is public there
   remit merge somalia actor so/police so/spf     make two records one: all that is said of the second is said of the first
 
-The other workspace is checked first, and refused as a whole where something in it does not hold. What both copies corrected is a \
-conflict, which the pages show until somebody solves it. Either can be undone.")]
+The other workspace is checked first, and refused as a whole where something in it does not hold. What both copies corrected, and \
+what one has said and another has withdrawn, is a conflict, which `remit ask WORKSPACE conflicts` lists until somebody solves it. Either can be undone.")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
@@ -47,7 +47,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     opens: Opens,
     #[command(flatten)]
-    author: Author,
+    author: AuthorArguments,
     #[command(flatten)]
     told: Receipt,
 }
@@ -93,6 +93,7 @@ fn take(arguments: &Arguments, workspace: &Workspace, from: &Path) -> Result<()>
     if !arguments.told.json {
         preview(arguments, &taken, clearance);
         tell_replaced(&taken, &other);
+        tell_behind(&taken.behind);
     }
     let refused = taken.refused.iter().map(|(s, fault)| serde_json::json!({ "statement": s.id, "reason": fault.to_string() }));
     let conflicting = taken.conflicting.iter().map(|s| serde_json::json!({ "kind": s.draft.kind, "record": s.draft.record }));
@@ -105,7 +106,7 @@ fn take(arguments: &Arguments, workspace: &Workspace, from: &Path) -> Result<()>
         &serde_json::json!({
             "entry": taken.recorded.entry, "statements": taken.recorded.statements, "kinds": taken.kinds,
             "refused": refused.collect::<Vec<_>>(), "left": taken.left, "redacted": taken.redacted,
-            "marked_since": taken.marked_since, "conflicts": taken.conflicts,
+            "behind": taken.behind, "marked_since": taken.marked_since, "conflicts": taken.conflicts,
             "conflicting": conflicting.collect::<Vec<_>>(), "replaced": taken.replaced,
             "replacing": replacing.collect::<Vec<_>>(), "carried_out": taken.carried_out, "dry_run": arguments.dry_run
         }),
@@ -154,9 +155,9 @@ fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
     if taken.conflicts > 0 {
         let workspace = remit_files::for_shell(&arguments.workspace);
         say!(
-            "{} of them {} what was replaced here too: `remit ask {workspace} conflicts` lists what differs",
+            "{} of them {} in conflict with something else: `remit ask {workspace} conflicts` lists what differs",
             taken.conflicts,
-            of_number(taken.conflicts, ["replaces", "replace"])
+            of_number(taken.conflicts, ["is", "are"])
         );
         for s in taken.conflicting.iter().take(LISTED) {
             say!("{}", line(s));
@@ -188,6 +189,17 @@ fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
     let since = marked_since(&taken.marked_since);
     if !since.is_empty() {
         say!("{}", since.trim_start());
+    }
+}
+
+/// Says which imported files stay where they are: a merge takes what is stated.
+fn tell_behind(data_sets: &[String]) {
+    if !data_sets.is_empty() {
+        say!(
+            "not in it: the imported files of {}, and what is said of the coverage of sources that name neither data set nor document; import \
+             these files here too, so that what they show is on record",
+            data_sets.join(", ")
+        );
     }
 }
 

@@ -1,13 +1,13 @@
 //! `remit pack`
 
 use crate::commands::locks::Locks;
-use crate::commands::{Author, counted, of_number, usage};
+use crate::commands::{AuthorArguments, counted, note_look, of_number, usage};
 use crate::interrupt;
 use crate::output::{Receipt, patiently};
 use anyhow::Result;
-use remit_exchange::{Made, Parts, pack};
-use remit_model::Marking;
-use remit_store::{Cut, Workspace};
+use remit_exchange::{MadeParcel, SentParts, pack};
+use remit_model::{Kind, Marking};
+use remit_store::{AsOf, Cut, Workspace};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -32,7 +32,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     locks: Locks,
     #[command(flatten)]
-    author: Author,
+    author: AuthorArguments,
     #[command(flatten)]
     told: Receipt,
 }
@@ -54,6 +54,12 @@ pub(crate) struct PartArguments {
 impl PartArguments {
     fn is_whole(&self) -> bool {
         self.clearance.is_none() && self.country.is_empty() && self.kind.is_empty()
+    }
+
+    /// Notes that somebody takes this part along, up to a marking, where it has what looks are noted of.
+    pub(crate) fn note(&self, workspace: &Workspace, clearance: Marking, what: &str) -> Result<()> {
+        let as_of = AsOf { clearance, ..AsOf::public(workspace.default_day()) };
+        note_look(workspace, &as_of, what, |kind: &Kind| self.kind.is_empty() || self.kind.contains(&kind.name))
     }
 
     /// The part that they mean in a workspace.
@@ -81,12 +87,18 @@ impl PartArguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     interrupt::watch(Some(&workspace), "; the file was not finished");
-    let parts = if arguments.part.is_whole() { Parts::Whole } else { Parts::Cut(arguments.part.cut(&workspace, true)?) };
+    let parts = if arguments.part.is_whole() { SentParts::Whole } else { SentParts::Cut(arguments.part.cut(&workspace, true)?) };
     let lock = match arguments.locks.lock()? {
         Some(lock) => lock,
         None => arguments.locks.with_passphrase()?,
     };
     let (file, author) = (&arguments.file, arguments.author.name());
+    // The whole has what is marked highest too.
+    let clearance = match &parts {
+        Parts::Whole => Marking::StrictlyConfidential,
+        Parts::Cut(cut) => cut.clearance,
+    };
+    arguments.part.note(&workspace, clearance, &format!("pack {}", file.display()))?;
     let made = patiently("packing", || pack(&workspace, file, &parts, Some(&lock), &author))?;
     let imports = made.parcel.as_ref().map_or(0, |p| p.about.imports);
     let words = match &made.parcel {
@@ -110,8 +122,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 }
 
 /// What was left out, for who made it: the file does not say so.
-pub(crate) fn left_out(made: &Made) -> String {
-    let Made { left, redacted, .. } = made;
+pub(crate) fn left_out(made: &MadeParcel) -> String {
+    let MadeParcel { left, redacted, .. } = made;
     let above = match left + redacted {
         0 => String::new(),
         _ => {

@@ -1,6 +1,6 @@
 //! `remit report` and `remit templates`
 
-use crate::commands::{AsOfArguments, Author, LanguageArgument, note_look, questions, tell_faults, usage};
+use crate::commands::{AsOfArguments, AuthorArguments, LanguageArgument, note_look, questions, tell_faults, usage};
 use crate::output::{Overwrite, Receipt, patiently, print, print_json, say, shown};
 use anyhow::Result;
 use remit_ask::{CellWords, Questions, Voice};
@@ -51,7 +51,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PUBLICATION", conflicts_with_all = ["name", "template", "publish"])]
     compare: Option<String>,
     #[command(flatten)]
-    author: Author,
+    author: AuthorArguments,
     #[command(flatten)]
     language: LanguageArgument,
     #[command(flatten)]
@@ -78,7 +78,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     // A report is asked for again years later: it says what was known at which moment.
     let as_of = arguments.as_of.as_of(&workspace)?.fixed();
     let since = match arguments.since.as_deref() {
-        Some(text) => Day::typed(text).ok_or_else(|| usage(format!("--since: `{text}` is not a date; write 2021-06-30")))?,
+        Some(text) => Day::typed(text).ok_or_else(|| usage(format!("--since: {}", Day::refused(text))))?,
         None => as_of.valid_on.plus_months(-MONTHS),
     };
     // What is asked for in it is known when it is made: whoever may see files of due diligence may find them there.
@@ -146,13 +146,35 @@ fn country(workspace: &Workspace, named: Option<&str>) -> Result<String> {
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
-A template is a Word document with places in double braces: {{country}}, {{day}}, {{count overdue}}, {{count all_support column=supporter}}, \
-{{table ending columns=record_title,ends most=5}}, {{count leads where=lead_found:several,contested}} (the rows that say one of these \
-codes in a column), \
-{{chart support}}, {{#each leads}} … {{lead_names}} … {{/each}}, {{#if cliffs}} … {{else}} … {{/if}}, {{method}}, \
-{{differs}} (what differs from the last report of the kind that was published, and why). Questions are those of `remit ask`; what they \
-take stands behind as name=value. Take one out, change it in Word, and put it into the folder `templates` of the \
-workspace, or fill it with `remit report --template`.
+A template is a Word document with places in double braces. Questions are those of `remit ask`; what they take stands behind as \
+name=value.
+
+In a line of text, or in a cell of a table:
+  {{country}} {{day}} {{since}} {{known_on}} {{clearance}} {{mission}}
+  {{count overdue}}                              how many rows
+  {{count all_support column=supporter}}         how many different ones
+  {{sum support column=disbursed_usd}}           what a column adds up to
+  {{first leads column=lead_names}}              what the first row says
+  {{count leads where=lead_found:none}}          only rows that say this code (several: a,b)
+In a paragraph of its own, with nothing beside it:
+  {{table ending columns=record_title,ends most=5}}
+  {{chart support}}
+  {{method}}                                     how each figure is counted
+  {{differs}}                                    what differs from the last one that was published
+Something for each row of an answer: each line here is a paragraph of its own, and between the two {{COLUMN}} is what the row says:
+  {{#each leads}}
+  {{security_function}}: {{lead_names}}
+  {{/each}}
+In a table, {{#each leads}} stands in the first cell of a row and {{/each}} in its last one, and the row is repeated.
+Something only where there is anything, each line a paragraph of its own; {{else}} and what follows may be left out:
+  {{#if cliffs}}
+  Support that ends with nothing after it: {{count cliffs}}.
+  {{else}}
+  Nothing ends without something after it.
+  {{/if}}
+
+Take one out, change it in Word, and put it into the folder `templates` of the workspace, or fill it with \
+`remit report --template`. What cannot be filled stays in its place and says why.
 
 Examples:
   remit templates somalia                        what there is

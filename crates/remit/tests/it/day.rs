@@ -515,6 +515,7 @@ fn who_mistypes_is_told_what_may_have_been_meant() {
         (vec!["ask", "w", "oversight", "--contry", "SO"], "did you mean `country`?"),
         (vec!["ask", "w", "oversight", "--clearence", "public"], "did you mean `clearance`?"),
         (vec!["ask", "w", "oversight", "--country", "Somalai"], "did you mean `Somalia`?"),
+        (vec!["ask", "w", "all_support", "--sign", "mandted"], "did you mean `mandated`?; use one of coded"),
         (vec!["ask", "w", "oversight", "--country", "Ukrane"], "did you mean `Ukraine`?"),
         (vec!["ask", "w", "oversight", "--country", "Україна"], "did you mean `Ukraine`?"),
         (vec!["serv", "w"], "'serve'"),
@@ -563,7 +564,7 @@ fn a_day_is_read_as_the_language_of_the_page_writes_it() {
         ("marking", "public"),
     ];
     let (status, _, page) = server.post("/edit/law?lang=en", &law);
-    assert!(status == 422 && page.contains("“12/05/2025” is not a date"), "{page}");
+    assert!(status == 422 && page.contains("“12/05/2025” can be read two ways"), "{page}");
     sent(&server, "/edit/law?lang=fr", &law);
     assert_eq!(desk.value("select adopted || ' ' || valid_from from law_statement"), "2025-05-12 2026-03");
 }

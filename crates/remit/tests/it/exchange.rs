@@ -285,6 +285,35 @@ fn a_bundle_says_what_stays_behind_and_makes_no_gaps_of_it() {
 }
 
 #[test]
+fn what_is_said_of_a_source_comes_with_a_merge_and_counts_once_the_source_is_on_file() {
+    let (here, there) = (Desk::new(), Desk::new());
+    here.activities("aid.xml", &[police("XX-1-1", &format!("<recipient-country code=\"SO\"/>{}", paid("3", "1000")))]);
+    let data_set = here.value("select dataset from snapshot");
+    let covers = |record: &str, more: Value| {
+        let mut fields = json!({"title": format!("Made-up {record}"), "countries": "SO"});
+        fields.as_object_mut().expect("fields").extend(more.as_object().cloned().unwrap_or_default());
+        json!({"kind": "coverage", "record": record, "fields": fields, "source": "Made up", "valid_from": "2019"})
+    };
+    here.add(&[covers("named", json!({"dataset_name": data_set})), covers("unnamed", json!({}))]);
+    let known = |desk: &Desk| {
+        let gaps = desk.ask("gaps", &["--country", "SO", "--valid-on", "2021-06-30"]);
+        let unsupported = gaps.iter().find(|gap| gap["recipient"] == "military").expect("a class that nobody supports");
+        unsupported["support_known"].clone()
+    };
+    assert_eq!(known(&here), json!("none"));
+    let merged = there.run(&["merge", &there.workspace(), "--from", &here.workspace()]);
+    let told = format!("{}{}", said(&merged), String::from_utf8_lossy(&merged.stdout));
+    assert!(merged.status.success() && told.contains("not in it: the imported files of"), "{told}");
+    assert_eq!(there.sql("select record from coverage"), [json!({"record": "named"})]);
+    assert_eq!(known(&there), json!("not_known"), "what did not come would show it");
+    there.activities("aid.xml", &[police("XX-1-1", &format!("<recipient-country code=\"SO\"/>{}", paid("3", "1000")))]);
+    assert_eq!(known(&there), json!("none"));
+    // With the files here, what names no source comes too.
+    there.ok(&["merge", &there.workspace(), "--from", &here.workspace()]);
+    assert_eq!(there.sql("select record from coverage order by record").len(), 2);
+}
+
+#[test]
 fn what_takes_the_place_of_what_was_said_here_is_shown_with_who_says_so() {
     let (ours, theirs) = (Desk::new(), Desk::new());
     let actor =
@@ -316,6 +345,54 @@ fn what_takes_the_place_of_what_was_said_here_is_shown_with_who_says_so() {
     theirs.add(&[again]);
     let taken = ours.json(&["merge", &ours.workspace(), "--from", &theirs.workspace(), "--json"]);
     assert_eq!((&taken["statements"], &taken["replaced"]), (&json!(1), &json!(0)));
+}
+
+#[test]
+fn what_another_workspace_withdraws_is_listed_until_somebody_decides() {
+    let (ours, theirs) = (Desk::new(), Desk::new());
+    let actor =
+        |record: &str, name: &str| json!({"kind": "actor", "record": record, "fields": {"name": name}, "source": "Made up"});
+    ours.add(&[actor("so/police", "Made-up Police"), actor("so/guard", "Made-up Guard")]);
+    let took = theirs.json(&["merge", &theirs.workspace(), "--from", &ours.workspace(), "--json"]);
+    let last = |desk: &Desk, record: &str| {
+        desk.value(&format!(
+            "select statement from statement where record = '{record}' order by recorded_at desc, statement desc limit 1"
+        ))
+    };
+    let withdrawal = |desk: &Desk, record: &str, name: &str| {
+        let mut withdrawn = actor(record, name);
+        withdrawn["supersedes"] = json!([last(desk, record)]);
+        withdrawn["withdrawn"] = json!(true);
+        withdrawn
+    };
+    theirs.add(&[withdrawal(&theirs, "so/guard", "Made-up Guard")]);
+
+    let taken = ours.json(&["merge", &ours.workspace(), "--from", &theirs.workspace(), "--json"]);
+    assert_eq!((&taken["conflicts"], &taken["replaced"]), (&json!(1), &json!(1)));
+    assert_eq!(taken["conflicting"], json!([{"kind": "actor", "record": "so/guard"}]));
+    for desk in [&ours, &theirs] {
+        let listed = desk.ask("conflicts", &[]);
+        let told: Vec<_> =
+            listed.iter().map(|r| [&r["conflict_sort"], &r["record"], &r["conflict_shown"], &r["is_shown"]]).collect();
+        let row = |shown: &str| [json!("withdrawn"), json!("so/guard"), json!(shown), json!(0)];
+        assert_eq!(told, [row("withdrawn_elsewhere").each_ref(), row("gone").each_ref()]);
+    }
+    // Who withdraws it once more has decided, and so it is in every copy.
+    ours.add(&[withdrawal(&ours, "so/guard", "Made-up Guard")]);
+    theirs.ok(&["merge", &theirs.workspace(), "--from", &ours.workspace()]);
+    assert!(ours.ask("conflicts", &[]).is_empty() && theirs.ask("conflicts", &[]).is_empty());
+
+    // An undo of what was taken over is a decision where it was made, and is seen where the statements came from.
+    theirs.ok(&["undo", &theirs.workspace(), took["entry"].as_str().expect("an entry")]);
+    assert!(theirs.ask("conflicts", &[]).is_empty());
+    let taken = ours.json(&["merge", &ours.workspace(), "--from", &theirs.workspace(), "--json"]);
+    assert_eq!((&taken["conflicts"], &taken["conflicting"]), (&json!(1), &json!([{"kind": "actor", "record": "so/police"}])));
+    assert_eq!(ours.ask("conflicts", &[]).len(), 2);
+    let mut again = actor("so/police", "Made-up Police");
+    again["supersedes"] = json!([last(&ours, "so/police")]);
+    ours.add(&[again]);
+    assert!(ours.ask("conflicts", &[]).is_empty());
+    assert_eq!(ours.value("select name from actor"), "Made-up Police");
 }
 
 #[test]

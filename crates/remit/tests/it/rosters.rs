@@ -538,13 +538,18 @@ fn a_preview_offers_to_divide_several_names_in_a_cell() {
     let page = press(&server, "/sheets/map", &page, "see", &wanted);
     let page = press(&server, "/sheets/names", &page, "add-all", &[]);
     assert!(page.contains("one is asked for") && page.contains("Divide at “;”, one row for each name"), "{page}");
-    let page = press(&server, "/sheets/names", &page, "divide", &[]);
-    let page = press(&server, "/sheets/names", &page, "divide", &[]);
-    assert!(!page.contains("Divide at “;”") && !page.contains("Divide at “/”"), "{page}");
+    let mut page = page;
+    for _ in 0..8 {
+        let go = if page.contains("value=\"add-all\"") { "add-all" } else { "divide" };
+        if page.contains("action=\"/sheets/names\"") {
+            page = press(&server, "/sheets/names", &page, go, &[]);
+        }
+    }
+    assert!(!page.contains("Divide at"), "{page}");
     press(&server, "/sheets/try", &page, "", &[]);
     assert_eq!(
         rows(&desk, "select name from actor where name like '%;%' or name like '%/%' or name like '% and Made%'"),
         [""; 0]
     );
-    assert_eq!(desk.value("select count(*) from need where date in ('2024-03-01', '2024-04-01')"), 4);
+    assert_eq!(desk.value("select count(*) from need where date in ('2024-03-01', '2024-04-01', '2024-05-01')"), 6);
 }

@@ -380,6 +380,49 @@ fn a_site_offers_nothing_that_it_cannot_do() {
 }
 
 #[test]
+fn the_country_of_a_workspace_has_its_page_though_only_a_project_names_it() {
+    let desk = Desk::new();
+    let (own, site) = (desk.path("own").display().to_string(), desk.path("site").display().to_string());
+    desk.ok(&["init", &own, "--country", "SO"]);
+    let fund =
+        json!({"kind": "actor", "record": "fund", "fields": {"name": "Made-up Fund", "class": "donor"}, "source": "Made up"});
+    let fields = json!({"title": "Made-up academy", "supporter": "fund", "country": "SO", "starts": "2020-01-01", "ends": "2022-08-31", "status": "2"});
+    let said =
+        desk.told(&["add", &own], &[fund, json!({"kind": "project", "record": "p1", "fields": fields, "source": "Made up"})]);
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    desk.ok(&["publish", &own, &site, "--valid-on", "2021-06-30"]);
+    assert!(desk.page("en/ask/running/SO.html").contains("Made-up academy"));
+    assert!(desk.page("en/country/SO.html").contains("Somalia"));
+}
+
+#[test]
+fn nothing_on_a_site_looks_like_a_link_and_leads_nowhere() {
+    let desk = desk();
+    let today = desk.json(&["sql", &desk.workspace(), "select date('now') as day", "--json"])["rows"][0]["day"].clone();
+    let navy = |n: usize| json!({"kind": "actor", "record": format!("so/navy{n}"), "fields": {"name": format!("Made-up Navy {n}"), "class": "military", "country": "SO"}, "source": "Made up"});
+    desk.add(&(1..9).map(navy).collect::<Vec<_>>());
+    let day = today.as_str().expect("a day");
+    let cuts: [&[&str]; 2] = [&[], &["--country", "SO"]];
+    for country in cuts {
+        let site = desk.path("site").display().to_string();
+        desk.ok(&[&["publish", &desk.workspace(), &site, "--valid-on", day][..], country].concat());
+        for file in files(&desk.path("site")).iter().filter(|f| f.extension().is_some_and(|e| e == "html")) {
+            let text = std::fs::read_to_string(file).expect("text");
+            assert!(!text.contains("<a>") && !text.contains("<p class=\"screen\"></p>"), "{}", file.display());
+            assert_eq!(text.matches("<a ").count(), text.matches("</a>").count(), "{}", file.display());
+            for tag in text.split("<a ").skip(1).map(|rest| rest.split('>').next().unwrap_or_default()) {
+                assert!(tag.contains("href=\"") || tag.contains("id=\""), "<a {tag}> in {}", file.display());
+            }
+        }
+        // What changed since a month ago is a page, and home leads to it by its heading and by the line below its first rows.
+        for (language, all) in [("en", "Show all 11"), ("fr", "11"), ("ar", "")] {
+            let home = desk.page(&format!("{language}/home/SO.html"));
+            assert!(home.matches("href=\"../ask/changes/SO/since-").count() >= 2 && home.contains(all), "{home}");
+        }
+    }
+}
+
+#[test]
 fn what_waits_for_a_decision_is_no_part_of_a_site() {
     let desk = desk();
     let law = |record: &str, title: &str, status: &str| json!({"kind": "law", "record": record, "fields": {"title": title, "country": "SO"}, "status": status, "source": "Made-up draft"});
@@ -411,6 +454,12 @@ fn a_site_is_published_in_the_browser_beside_the_workspace() {
     let server = Server::start(desk.workspace().as_ref(), &["--author", "Made-up Adviser"]);
     let (_, _, form) = server.get("/publish");
     assert!(form.contains("Publish a site") && !form.contains("value=\"confidential\""), "only what the reader may see: {form}");
+    // A folder of that name that is no site stays as it is, and the form says so with what was chosen.
+    let letter = desk.file("w-site-so/letter.txt", "made up");
+    let (status, _, page) = server.post("/publish", &[("country", "SO"), ("marking", "public")]);
+    assert!(status == 422 && page.contains("<title>Error: ") && page.contains("tabindex=\"-1\" autofocus"), "{page}");
+    assert!(page.contains("value=\"SO\" selected"), "{page}");
+    std::fs::remove_file(letter).unwrap();
     let (status, head, page) = server.post("/publish", &[("country", "SO"), ("marking", "confidential")]);
     assert_eq!(status, 303, "{page}");
     let (_, _, page) = server.get(head.lines().find_map(|l| l.strip_prefix("location: ")).expect("it leads somewhere"));

@@ -20,7 +20,7 @@ use crate::row_forms::{RowField, typed_fields};
 use askama::Template;
 use axum::Router;
 use axum::routing::post;
-use drafts::Wanted;
+use drafts::WantedValues;
 use remit_model::{Day, Kind, Marking};
 use remit_store::{Draft, Register};
 
@@ -172,8 +172,8 @@ fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult
 }
 
 /// The values that the form gives, with their source and the day from which they hold.
-fn wanted(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> Result<Wanted, PageError> {
-    let mut wanted = Wanted::new(day(form.get("since"), cx.request.as_of.valid_on)?);
+fn wanted(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> Result<WantedValues, PageError> {
+    let mut wanted = WantedValues::new(day(form.get("since"), cx.request.as_of.valid_on)?);
     for field in &kind.fields {
         let typed = form.get(&format!("set-{}", field.name));
         if typed.is_empty() {
@@ -207,7 +207,7 @@ fn day(typed: &str, other: Day) -> Result<Day, PageError> {
     if typed.is_empty() {
         return Ok(other);
     }
-    Day::typed(typed).ok_or_else(|| PageError::bad_request(m::error_no_day(typed)))
+    Day::typed(typed).ok_or_else(|| PageError::no_day(typed))
 }
 
 /// The statements with another grade.

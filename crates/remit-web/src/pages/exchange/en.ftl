@@ -66,8 +66,8 @@ exchange-comes = What comes
 exchange-line = { $of }: { $what } ({ $author }, { $day })
 exchange-more = … and { $n } more
 exchange-conflicts = { $n ->
-    [one] One of them replaces what was replaced here too
-   *[other] { $n } of them replace what was replaced here too
+    [one] One of them is in conflict with something else
+   *[other] { $n } of them are in conflict with something else
 }
 exchange-conflicts-note = Both stay, as a conflict, until somebody says which one holds.
 exchange-replaced = { $n ->
@@ -95,3 +95,6 @@ exchange-carried-out = { $n ->
     [one] In one statement here, values will be redacted, as was ordered there.
    *[other] In { $n } statements here, values will be redacted, as was ordered there.
  } This cannot be undone.
+exchange-not-in-it = Not in it
+exchange-activities-behind = { $n } published activities of imported files, and what is said of the coverage of sources that name no data set
+exchange-files-behind = the imported files of { $names }, and what is said of the coverage of sources that name neither data set nor document; import these files here too

@@ -66,8 +66,8 @@ exchange-comes = Ce qui arrive
 exchange-line = { $of } : { $what } ({ $author }, { $day })
 exchange-more = … et { $n } autres
 exchange-conflicts = { $n ->
-    [one] L’un d’eux remplace ce qui a aussi été remplacé ici
-   *[other] { $n } d’entre eux remplacent ce qui a aussi été remplacé ici
+    [one] L’un d’eux est en conflit avec autre chose
+   *[other] { $n } d’entre eux sont en conflit avec autre chose
 }
 exchange-conflicts-note = Les deux restent, en conflit, jusqu’à ce que quelqu’un dise lequel vaut.
 exchange-replaced = { $n ->
@@ -95,3 +95,6 @@ exchange-carried-out = { $n ->
     [one] Dans un énoncé d’ici, des valeurs seront caviardées, comme cela a été ordonné là-bas.
    *[other] Dans { $n } énoncés d’ici, des valeurs seront caviardées, comme cela a été ordonné là-bas.
  } C’est irréversible.
+exchange-not-in-it = N’y figurent pas
+exchange-activities-behind = { $n } activités publiées de fichiers importés, et ce qui est dit de la couverture de sources qui ne nomment aucun jeu de données
+exchange-files-behind = les fichiers importés de { $names }, et ce qui est dit de la couverture de sources qui ne nomment ni jeu de données ni document ; importez-les ici aussi

@@ -1,9 +1,10 @@
 //! What a sheet would do, what of it nobody knows yet, and bringing it in.
 
 use super::map::same_in_all;
+use super::steps::from_sheets;
 use super::tabs::other_tabs;
-use super::underway::{LARGE, State};
-use super::{form, from_sheets, kept};
+use super::underway::{ImportState, LARGE};
+use super::{form, kept};
 use crate::cells::{code_label, names_in, says_with};
 use crate::context::Context;
 use crate::error::PageError;
@@ -11,15 +12,15 @@ use crate::frame::{Choice, DonePage, Page};
 use crate::m;
 use crate::messages::label;
 use crate::post::{Fields, PostedForm};
-use crate::reason::{Reason, told};
+use crate::reason::{ProblemReason, told};
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
 use axum::response::IntoResponse as _;
 use remit_model::{FieldType, Marking, Model};
 use remit_sheet::{
-    Example, Finding, Mapping, Outcome, Passed, SeveralNames, SheetError, SheetJob, Unmatched, import_sheet, import_underway,
-    preview_sheet,
+    DraftExample, Finding, Mapping, Outcome, Passed, SeveralNames, SheetError, SheetJob, Unmatched, import_sheet,
+    import_underway, preview_sheet,
 };
 use remit_store::{Chain, Register};
 use std::collections::HashMap;
@@ -37,9 +38,9 @@ struct TryPage {
     unmatched: Vec<Name>,
     /// Columns in which cells hold several names, each with one of these cells.
     several: Vec<(SeveralNames, String)>,
-    findings: Vec<(Finding, Reason)>,
+    findings: Vec<(Finding, ProblemReason)>,
     all_findings: usize,
-    examples: Vec<Example>,
+    examples: Vec<DraftExample>,
     passed: Vec<Passed>,
     unused: String,
     /// What the mapping says of every row.
@@ -178,14 +179,14 @@ pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageRe
 /// What a large sheet would do; where that is not known yet, a page that says so and looks again by itself.
 fn of_large(cx: &Context, sheet: SheetForm, preview: &str) -> PageResult {
     match cx.app().imports().look(preview) {
-        Some(State::Ended(ended)) => match ended.map(|ended| *ended) {
+        Some(ImportState::Ended(ended)) => match ended.map(|ended| *ended) {
             Some(Ok(outcome)) => draw(cx, sheet, outcome),
             Some(Err(error)) => Err(error.of_file(&sheet.name).into()),
             None => Err(PageError::internal(&"a preview broke off")),
         },
         // Somebody else has seen its end.
         None => Ok(see_other(&sheet.link(cx, "/sheets/try"))),
-        Some(State::Running(_)) => {
+        Some(ImportState::Running(_)) => {
             let page = Page::new(cx, m::preview_underway(), vec![from_sheets(cx)]);
             let said = m::underway_reading(sheet.name.as_str());
             let (again, change) = (sheet.link(cx, "/sheets/try"), sheet.link(cx, "/sheets/map"));
@@ -205,7 +206,7 @@ fn draw(cx: &Context, sheet: SheetForm, mut outcome: Outcome) -> PageResult {
     let mapping = Some(&sheet.mapping).filter(|m| !m.is_empty()).and_then(|m| kept::mapping(cx.app(), m).ok());
     let mapping = mapping.and_then(|path| Mapping::read(&path, cx.model()).ok());
     let found = |f: Finding| {
-        let reason = Reason::new(cx.model(), f.rule, &f.reason);
+        let reason = ProblemReason::new(cx.model(), f.rule, &f.reason);
         (f, reason)
     };
     let names = names_of(cx, &outcome.examples)?;
@@ -230,8 +231,8 @@ fn draw(cx: &Context, sheet: SheetForm, mut outcome: Outcome) -> PageResult {
 }
 
 /// What the records are called that a dry run tells of or refers to: of those that the sheet would add the register knows none yet.
-fn names_of(cx: &Context, examples: &[Example]) -> Result<HashMap<String, String>, PageError> {
-    let added = |example: &Example| {
+fn names_of(cx: &Context, examples: &[DraftExample]) -> Result<HashMap<String, String>, PageError> {
+    let added = |example: &DraftExample| {
         let title = cx.model().kind(&example.kind)?.title.as_ref()?;
         Some((example.record.clone(), example.fields[0].get(title)?.as_str()?.to_owned()))
     };
@@ -241,11 +242,11 @@ fn names_of(cx: &Context, examples: &[Example]) -> Result<HashMap<String, String
 }
 
 /// A statement of a dry run as the reader's language says it.
-fn in_words(cx: &Context, example: Example, names: &HashMap<String, String>) -> Example {
+fn in_words(cx: &Context, example: DraftExample, names: &HashMap<String, String>) -> DraftExample {
     let Some(of) = cx.model().kind(&example.kind) else { return example };
     let [now, before] = &example.fields;
     let (now, before) = (says_with(cx.model(), of, now, names), says_with(cx.model(), of, before, names));
-    Example { kind: label(&of.label), says: now, before, ..example }
+    DraftExample { kind: label(&of.label), says: now, before, ..example }
 }
 
 fn name(cx: &Context, unmatched: Unmatched) -> Result<Name, PageError> {
@@ -376,7 +377,7 @@ fn divide(model: &Model, mapping: &mut Mapping, posted: &Fields) {
     let sign = form::sign(posted.get("sign"));
     let Some(of) = model.kind(kind).and_then(|kind| kind.field(field)) else { return };
     let takes_several = of.more.is_some() || matches!(of.kind, FieldType::Records(_));
-    let beside = |before: &str| if before.is_empty() { sign.clone() } else { format!("{before} {sign}") };
+    let beside = |before: &str| if before.is_empty() { sign.clone() } else { format!("{} {}", before.trim(), sign.trim()) };
     let Mapping { record, split, also, .. } = mapping;
     let tables = std::iter::once((record, split)).chain(also.iter_mut().map(|m| (&mut m.record, &mut m.split)));
     for (record, split) in tables {
@@ -422,8 +423,8 @@ pub(super) async fn underway(request: PageRequest, Author(_): Author) -> PageRes
             let import = cx.request.get("import").to_owned();
             let state = cx.app().imports().look(&import).ok_or_else(|| PageError::not_found(m::error_no_import()))?;
             let done = match state {
-                State::Running(done) => done,
-                State::Ended(ended) => {
+                ImportState::Running(done) => done,
+                ImportState::Ended(ended) => {
                     return match ended.map(|ended| *ended) {
                         Some(Ok(done)) => Ok(see_other(&sheet.done(cx, &done))),
                         Some(Err(SheetError::Stopped)) => stopped(cx, &sheet),

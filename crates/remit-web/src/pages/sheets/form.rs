@@ -4,7 +4,7 @@ use crate::m;
 use crate::messages::label;
 use crate::post::Fields;
 use remit_model::{FieldType, Kind, Model};
-use remit_sheet::{Each, Mapping, Outline, RecordRule, Rule, Suggestions};
+use remit_sheet::{EachColumn, Mapping, OutlineColumn, RecordRule, Rule, Suggestions};
 use std::collections::BTreeMap;
 
 /// The mapping of one sheet, as a form says it. What the form does not show stays as it was.
@@ -28,7 +28,7 @@ pub(super) fn read(model: &Model, before: &Mapping, posted: &Fields) -> Mapping 
         url: said("url"),
         skip: skip(posted),
         split: split(posted),
-        outline: said("outline").map(|column| Outline::of(&column)),
+        outline: said("outline").map(|column| OutlineColumn::of(&column)),
         each: each(posted),
         record: records.collect(),
         ..before.clone()
@@ -78,13 +78,13 @@ fn skip(posted: &Fields) -> BTreeMap<String, Vec<String>> {
     }
 }
 
-fn each(posted: &Fields) -> Option<Each> {
+fn each(posted: &Fields) -> Option<EachColumn> {
     let columns: Vec<String> = posted.all("each").map(str::to_owned).collect();
     let or = |name: &str, other: &str| Some(posted.get(name)).filter(|v| !v.is_empty()).unwrap_or(other).to_owned();
     let cells = or("each-cell", "Value");
     let several: Vec<String> = cells.split(';').map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()).collect();
     let (cell, cells) = if several.len() > 1 { (String::new(), several) } else { (cells, Vec::new()) };
-    (!columns.is_empty()).then(|| Each { columns, heading: or("each-heading", "Year"), cell, cells })
+    (!columns.is_empty()).then(|| EachColumn { columns, heading: or("each-heading", "Year"), cell, cells })
 }
 
 fn record(model: &Model, before: &Mapping, posted: &Fields, n: usize) -> Option<RecordRule> {

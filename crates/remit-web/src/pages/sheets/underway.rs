@@ -31,7 +31,7 @@ struct Import {
 }
 
 /// Where an import stands.
-pub(super) enum State {
+pub(super) enum ImportState {
     /// So many statements are written of so many; none while the sheet is read.
     Running(Option<(u64, u64)>),
     /// What came of it; none where it broke off.
@@ -82,13 +82,13 @@ impl Imports {
     }
 
     /// Where the one of this name stands. Its end is told once.
-    pub(super) fn look(&self, name: &str) -> Option<State> {
+    pub(super) fn look(&self, name: &str) -> Option<ImportState> {
         let mut all = self.0.lock().ok()?;
         let at = all.iter().position(|import| import.name == name)?;
         if !all[at].work.is_finished() {
-            return Some(State::Running(all[at].underway.done()));
+            return Some(ImportState::Running(all[at].underway.done()));
         }
-        Some(State::Ended(all.remove(at).work.join().ok().map(Box::new)))
+        Some(ImportState::Ended(all.remove(at).work.join().ok().map(Box::new)))
     }
 
     /// Stops the one of this name.
