@@ -18,7 +18,7 @@ use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
 use crate::SheetError;
 use crate::grid::{CellText, Grid, letter};
-use crate::values::{Proved, Unit, ValueWords, folded};
+use crate::values::{Proved, Unit, ValueWords, folded, items};
 use drafts::of_references;
 use envelope::date_of_parts;
 use remit_model::{Field, FieldType, Kind, Marking, Model};
@@ -692,25 +692,6 @@ fn referring<'r>(kind: &'r Kind, rule: &'r RecordRule) -> impl Iterator<Item = (
         [of] => Some((of.as_str(), f, rule.fields.get(&f.name)?)),
         _ => None,
     })
-}
-
-/// What stands between signs: one, or several with a space between, each of which separates; a word among signs stands between others.
-pub(super) fn items<'t>(text: &'t str, sign: &str) -> Vec<&'t str> {
-    let signs: Vec<&str> = sign.split(' ').filter(|s| !s.is_empty()).collect();
-    let is_word = |sign: &str| sign.contains(char::is_alphanumeric);
-    if signs.len() < 2 || signs.iter().all(|s| is_word(s)) {
-        return text.split(sign).collect();
-    }
-    let written = |sign: &str| match sign {
-        "و" => " و".to_owned(),
-        word if is_word(word) => format!(" {word} "),
-        sign => sign.to_owned(),
-    };
-    let divide = |parts: Vec<&'t str>, sign: &&str| {
-        let sign = written(sign);
-        parts.into_iter().flat_map(|part| part.split(sign.as_str()).collect::<Vec<_>>()).collect()
-    };
-    signs.iter().fold(vec![text], divide)
 }
 
 /// True for what may be the name of one thing: several may stand in a cell of several lines.

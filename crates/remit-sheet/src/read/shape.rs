@@ -3,9 +3,8 @@
 //! rows. What comes out is a plain table, so that nothing after it knows how sheets look.
 
 use super::mapping::{EachColumn, Mapping, OVER, OutlineColumn};
-use super::rows::items;
 use crate::grid::{CellText, Dropped, Grid, HEAD, Merged, Narrowed, letter};
-use crate::values::folded;
+use crate::values::{folded, items};
 use remit_model::{Headings, Model, comparable};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
