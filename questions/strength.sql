@@ -1,7 +1,7 @@
 -- order = 36
 -- group = "people"
 -- made_of = ["strength"]
--- parts = ["called", "rank_wholes", "meant", "elsewhere", "named_parts"]
+-- parts = ["actor_names", "called", "rank_wholes", "meant", "elsewhere", "named_parts"]
 -- title = { en = "How many there really are", fr = "Combien ils sont vraiment", ar = "كم عددهم حقًا" }
 -- why = { en = "Establishment, roll, payroll and census rarely agree; the difference is pay for people whom nobody has seen.", fr = "Tableau d’effectifs, contrôle nominatif, solde et recensement concordent rarement ; l’écart est une solde pour des gens que personne n’a vus.", ar = "نادرًا ما تتفق الملاك والسجل وكشف الرواتب والتعداد؛ والفرق أجر لأشخاص لم يرهم أحد." }
 -- [rule]
@@ -20,11 +20,7 @@
 -- name = "year"
 -- number = true
 -- label = { en = "Year", fr = "Année", ar = "السنة" }
-with actor_names as materialized (
-  -- Worked out once for each, and not again for every row that names it.
-  select record, max(title) as name from statement where kind = 'actor' and current = 1 group by record
-),
-told as materialized (
+with told as materialized (
   select coalesce(s.institution, n.record) as actor,
     case when p.record is not null then s.service else coalesce(i.name, iif(s.institution is not null, coalesce(a.name, s.institution), null), a.name, n.name, s.service) end as body_name, coalesce(a.country, s.country, home_country()) as country,
     coalesce(s.day, cast(s.year as text)) as day, coalesce(s.list, 'not_stated') as list, s.sex, s.women, s.men, s.total, s.people, s.unverified, s.mean_pay, s.currency,

@@ -1,7 +1,7 @@
 -- order = 34
 -- group = "people"
 -- made_of = ["strength"]
--- parts = ["called", "rank_wholes", "meant", "elsewhere", "named_parts"]
+-- parts = ["actor_names", "called", "rank_wholes", "meant", "elsewhere", "named_parts"]
 -- title = { en = "Where the women are", fr = "Où sont les femmes", ar = "أين النساء" }
 -- why = { en = "Whether the share of women moves in the host’s own services, and in the missions that advise them to raise it.", fr = "La part des femmes évolue-t-elle dans les services du pays hôte, et dans les missions qui leur conseillent de l’augmenter ?", ar = "هل تتغير نسبة النساء في أجهزة البلد المضيف وفي البعثات التي تنصحها برفعها؟" }
 -- [rule]
@@ -31,7 +31,7 @@
 -- label = { en = "Target (per cent women)", fr = "Cible (% de femmes)", ar = "الهدف (نسبة النساء المئوية)" }
 with told as materialized (
   select coalesce(s.institution, case when s.mission is null then n.record end) as actor, case when s.institution is null then s.mission end as mission,
-    case when p.record is not null then s.service else coalesce(s.institution_name, s.mission, a.name, n.name, s.service) end as body_name,
+    case when p.record is not null then s.service else coalesce(i.name, iif(s.institution is not null, coalesce(a.name, s.institution), null), s.mission, a.name, n.name, s.service) end as body_name,
     -- A mission is where it works, whichever country the people come from.
     case when s.institution is null and s.mission is not null then m.country else coalesce(a.country, s.country, home_country()) end as country,
     substr(coalesce(s.day, s.year), 1, 4) as year, coalesce(s.day, cast(s.year as text)) as day,
@@ -41,6 +41,7 @@ with told as materialized (
     case when s.sex is null or s.sex = 'total' then coalesce(s.total, s.people) end as whole
   from strength s left join called n on s.institution is null and s.mission is null and n.called = folded(s.service) and n.country = s.country
   left join actor a on a.record = coalesce(s.institution, n.record)
+  left join actor_names i on i.record = s.institution
   left join called m on s.institution is null and m.called = folded(s.mission) and m.class = 'mission' and m.alone
   left join named_parts p on p.record = s.record
   where (s.institution is null
@@ -49,7 +50,7 @@ with told as materialized (
     and coalesce(s.list, '') not in ('establishment', 'trained')
     and (:mission = '' or s.institution is null and folded(s.mission) = folded(:mission))
     and (:country = '' or case when s.mission is null or s.institution is not null then coalesce(a.country, s.country, home_country()) else m.country end = :country)
-    and (:actor = '' or coalesce(s.institution, case when s.mission is null then n.record end) = :actor or folded(coalesce(s.institution_name, s.mission, s.service)) = folded(:actor) or folded(a.acronym) = folded(:actor))
+    and (:actor = '' or coalesce(s.institution, case when s.mission is null then n.record end) = :actor or folded(coalesce(i.name, iif(s.institution is not null, coalesce(a.name, s.institution), null), s.mission, s.service)) = folded(:actor) or folded(a.acronym) = folded(:actor))
   union all
   -- A year of which only is told who came and who left.
   select m.actor, null, m.actor_name, coalesce(a.country, home_country()), substr(coalesce(m.starts, m.ends), 1, 4), substr(coalesce(m.starts, m.ends), 1, 4), 'not_stated', null, null, null, null,

@@ -1,7 +1,7 @@
 -- order = 35
 -- group = "people"
 -- made_of = ["strength"]
--- parts = ["called", "rank_wholes", "meant", "elsewhere", "named_parts"]
+-- parts = ["actor_names", "called", "rank_wholes", "meant", "elsewhere", "named_parts"]
 -- title = { en = "Women by rank", fr = "Femmes par grade", ar = "النساء بحسب الرتبة" }
 -- why = { en = "Who is let in at the bottom and never rises has no say.", fr = "Qui entre en bas et ne monte jamais n’a pas voix au chapitre.", ar = "من يُقبل في القاعدة ولا يرتقي أبدًا لا رأي له." }
 -- [rule]
@@ -23,19 +23,20 @@
 -- record = "actor"
 -- label = { en = "Institution or unit (name or identifier)", fr = "Institution ou unité (nom ou identifiant)", ar = "المؤسسة أو الوحدة (الاسم أو المعرّف)" }
 with told as materialized (
-  select coalesce(s.institution, n.record) as actor, case when p.record is not null then s.service else coalesce(s.institution_name, a.name, n.name, s.service) end as body_name, coalesce(a.country, s.country, home_country()) as country,
+  select coalesce(s.institution, n.record) as actor, case when p.record is not null then s.service else coalesce(i.name, iif(s.institution is not null, coalesce(a.name, s.institution), null), a.name, n.name, s.service) end as body_name, coalesce(a.country, s.country, home_country()) as country,
     substr(coalesce(s.day, s.year), 1, 4) as year, coalesce(s.day, cast(s.year as text)) as day, coalesce(s.list, 'not_stated') as list, s.rank_band, r.category as rank_group,
     (s.function is not null) || (s.place is not null) as breakdown,
     case when s.sex = 'women' then s.people else s.women end as women, case when s.sex = 'men' then s.people else s.men end as men,
     case when s.sex is null or s.sex = 'total' then coalesce(s.total, s.people) end as whole, s.source, s.url
   from strength s join code r on r.list = 'rank_band' and r.code = s.rank_band left join called n on s.institution is null and s.mission is null and n.called = folded(s.service) and n.country = s.country
   left join actor a on a.record = coalesce(s.institution, n.record)
+  left join actor_names i on i.record = s.institution
   left join named_parts p on p.record = s.record
   where (s.institution is null
       or (:actor = '' or s.institution in (select record from meant) or folded(s.institution) = folded(:actor)) and s.institution not in (select record from elsewhere))
     and coalesce(s.day, cast(s.year as text)) <= :valid_on and coalesce(s.list, '') not in ('establishment', 'trained')
     and (:country = '' or coalesce(a.country, s.country, home_country()) = :country)
-    and (:actor = '' or coalesce(s.institution, n.record) = :actor or folded(coalesce(s.institution_name, s.service)) = folded(:actor) or folded(a.acronym) = folded(:actor))
+    and (:actor = '' or coalesce(s.institution, n.record) = :actor or folded(coalesce(i.name, iif(s.institution is not null, coalesce(a.name, s.institution), null), s.service)) = folded(:actor) or folded(a.acronym) = folded(:actor))
 ),
 -- One list, one day and one way of breaking down for each institution and year.
 chosen as materialized (

@@ -32,7 +32,7 @@ pub enum AskError {
         known: String,
     },
     /// The value is none of those that there are.
-    #[error("`{value}` is no value for `{name}`; use one of {}", .choices.join(", "))]
+    #[error("`{value}` is no value for `{name}`{}; use one of {}", nearest_of(value, choices), .choices.join(", "))]
     Value {
         /// The parameter.
         name: String,
@@ -108,6 +108,11 @@ pub enum AskError {
 /// What the code is called in English that may have been meant.
 fn called(like: &Option<Box<Label>>) -> String {
     remit_model::did_you_mean(like.as_deref().map(Label::english))
+}
+
+/// What of the choices may have been meant.
+fn nearest_of(value: &str, choices: &[String]) -> String {
+    remit_model::did_you_mean(remit_model::nearest(value, choices.iter().map(String::as_str)))
 }
 
 /// What may have been meant, as an error says it.

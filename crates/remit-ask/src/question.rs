@@ -55,7 +55,9 @@ impl Parameter {
             return Ok(self.default.clone());
         }
         if !self.choices.is_empty() && !self.choices.iter().any(|c| c == text) {
-            return Err(AskError::Value { name, label: self.label.clone(), value, choices: self.choices.clone() });
+            // Nothing at all is a choice too, and no word that one could type.
+            let choices = self.choices.iter().filter(|c| !c.is_empty()).cloned().collect();
+            return Err(AskError::Value { name, label: self.label.clone(), value, choices });
         }
         if self.day {
             return day(text).ok_or(AskError::Day { name, value });

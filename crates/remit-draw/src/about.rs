@@ -66,6 +66,8 @@ pub enum Value {
     NotReported,
     /// It is reported in a currency without a rate; what else belongs to it may not be reported.
     NotConverted,
+    /// It is known, and not added to this sum: it is counted elsewhere, or of another sort.
+    LeftOut,
     /// Nothing is on record.
     NoRecord,
     /// It is known, and this reader may not see it.
@@ -87,6 +89,7 @@ impl Value {
             Value::Known(n) if n.is_finite() => "",
             Value::Known(_) | Value::NotReported => &words.not_reported,
             Value::NotConverted => &words.not_converted,
+            Value::LeftOut => &words.left_out,
             Value::NoRecord => &words.no_record,
             Value::Withheld => &words.withheld,
         }

@@ -134,6 +134,7 @@ impl Map {
         let others = [
             (Value::NotReported, Paint::Unknown),
             (Value::NotConverted, Paint::Unknown),
+            (Value::LeftOut, Paint::Unknown),
             (Value::Withheld, Paint::Withheld),
             (Value::NoRecord, Paint::Land),
         ];

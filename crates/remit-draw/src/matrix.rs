@@ -54,6 +54,7 @@ impl Matrix {
         let signs = [
             (Value::NotReported, Sign::Box(Paint::Unknown)),
             (Value::NotConverted, Sign::Box(Paint::Unknown)),
+            (Value::LeftOut, Sign::Box(Paint::Unknown)),
             (Value::Withheld, Sign::Box(Paint::Withheld)),
             (Value::NoRecord, Sign::Text("–")),
         ];

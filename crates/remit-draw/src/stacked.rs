@@ -37,7 +37,7 @@ pub struct Stack {
 
 /// True for a part that there is, and whose number is missing.
 fn is_missing(value: Value) -> bool {
-    matches!(value, Value::NotReported | Value::NotConverted | Value::Withheld)
+    matches!(value, Value::NotReported | Value::NotConverted | Value::LeftOut | Value::Withheld)
 }
 
 impl Stack {
@@ -85,8 +85,12 @@ impl Stacked {
         let mut keys: Vec<Key> =
             self.parts.iter().enumerate().map(|(n, p)| Key { sign: Sign::Box(self.paint(n)), words: p.clone() }).collect();
         let has = |v: Value| self.bars.iter().any(|b| b.parts(self.parts.len()).contains(&v));
-        let missing =
-            [(Value::NotReported, Paint::Unknown), (Value::NotConverted, Paint::Unknown), (Value::Withheld, Paint::Withheld)];
+        let missing = [
+            (Value::NotReported, Paint::Unknown),
+            (Value::NotConverted, Paint::Unknown),
+            (Value::LeftOut, Paint::Unknown),
+            (Value::Withheld, Paint::Withheld),
+        ];
         for (value, paint) in missing {
             if has(value) {
                 keys.push(Key { sign: Sign::Box(paint), words: value.reason(words).to_owned() });
@@ -178,7 +182,7 @@ impl Stacked {
         let ahead = if canvas.ahead() == Side::Right { piece } else { -piece };
         for n in 0..self.parts.len() {
             let paint = match bar.part(n) {
-                Value::NotReported | Value::NotConverted => Paint::Unknown,
+                Value::NotReported | Value::NotConverted | Value::LeftOut => Paint::Unknown,
                 Value::Withheld => Paint::Withheld,
                 _ => continue,
             };

@@ -10,6 +10,8 @@ pub struct PictureWords {
     pub not_reported: String,
     /// A value in a currency that could not be converted.
     pub not_converted: String,
+    /// Of what is known and not added to a sum.
+    pub left_out: String,
     /// Nothing is on record.
     pub no_record: String,
     /// A value that the reader may not see.
@@ -49,6 +51,7 @@ impl PictureWords {
             locale,
             not_reported: word("not_reported"),
             not_converted: word("not_converted"),
+            left_out: word("left_out"),
             no_record: word("no_record"),
             withheld: word("withheld"),
             source: word("source"),

@@ -109,10 +109,7 @@ fn send(
     let place = place(workspace)?;
     let folder = place.path().join(name_of(workspace));
     let behind = if cut.imports { 0 } else { published(workspace, cut.clearance)? };
-    // What a source would show is no knowledge without what it shows: who has only the first would take all for gaps.
-    let without =
-        if behind > 0 && !cut.kinds.iter().any(|kind| kind == COVERAGE) { vec![COVERAGE.to_owned()] } else { Vec::new() };
-    let taken = workspace.cut(&folder, &Cut { without, ..cut.clone() }, author)?;
+    let taken = workspace.cut(&folder, cut, author)?;
     let statements = taken.recorded.statements;
     let (left, redacted, marked_since) = (taken.left, taken.redacted, taken.marked_since);
     let imports = Workspace::foreign(&folder, workspace.model().clone())?.verify(false)?.snapshots;
@@ -124,9 +121,6 @@ fn send(
     let parcel = write(workspace, to, &folder, lock, about, (what, &taken.kinds, &chosen(cut, workspace)))?;
     Ok(MadeParcel { parcel: Some(parcel), statements, left, redacted, marked_since })
 }
-
-/// The kind of which records say what sources on file would show.
-const COVERAGE: &str = "coverage";
 
 /// How many published activities a workspace has.
 fn published(workspace: &Workspace, clearance: Marking) -> Result<u64, ExchangeError> {

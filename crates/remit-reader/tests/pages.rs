@@ -1160,6 +1160,62 @@ fn what_a_mission_should_do_is_recommended_to_it_and_not_done() {
 }
 
 #[test]
+fn items_of_what_should_be_done_are_recommended_one_by_one() {
+    let told = |page: &str, known: &[(&str, &str, &str)]| {
+        let found = read_in("en", page, known);
+        let told = found.iter().map(|p| format!("{} {} {} {}", p.says.code(), p.mission, p.task, p.partner));
+        told.collect::<Vec<String>>()
+    };
+    let should = "<p>UNTMIS should:<p>(a) continue to train prison officers;<p>(b) support the reform of the police.";
+    let to_mission = ["wish  corrections_reform mission/untmis", "wish  police_reform mission/untmis"];
+    assert_eq!(told(should, &[]), to_mission);
+    let known = [("rs/moi", "Ministry of Interior", "RS")];
+    let recommends = "<p>The OSCE Mission to Serbia recommends that the Ministry of Interior:<p>(a) reform the police;<p>(b) train prison officers.";
+    let to_ministry = ["wish OSCE_SERBIA police_reform rs/moi", "wish OSCE_SERBIA corrections_reform rs/moi"];
+    assert_eq!(told(recommends, &known), to_ministry);
+    // What is told below without such a lead is done.
+    let done = "<p>In 2024 UNTMIS has:<p>(a) trained prison officers.";
+    assert_eq!(told(done, &[]), ["done UNTMIS corrections_reform "]);
+}
+
+#[test]
+fn what_is_needed_or_another_gives_is_no_task() {
+    for (language, page) in [
+        ("en", "UNMISS works in South Sudan.<p>The prisons need beds and trained guards. The judiciary requires more judges."),
+        ("fr", "La MINUSCA est en RCA.<p>Il manque des juges formés. Les prisons ont besoin de gardiens formés."),
+        ("es", "La BINUH está en Haití.<p>Las cárceles carecen de personal capacitado. Faltan agentes penitenciarios formados."),
+        ("de", "UNMISS ist im Südsudan.<p>Es fehlt an ausgebildeten Justizvollzugsbeamten."),
+        ("ar", "بعثة الأمم المتحدة للدعم في ليبيا.<p>تفتقر السجون إلى ضباط مدربين."),
+        ("uk", "Консультативна місія ЄС в Україні.<p>Потрібна реформа поліції."),
+        ("sr", "Misija OEBS-a u Srbiji.<p>Potrebna je reforma policije."),
+        ("fr", "La MINUSCA est en RCA.<p>L’ambassade de France, elle, a offert dix véhicules à la police."),
+        ("en", "EUAM Ukraine is in Kyiv.<p>The Embassy of Japan in Ukraine donated vehicles to the police."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{page}")), [""; 0], "{page}");
+    }
+}
+
+#[test]
+fn what_a_mission_did_until_it_closed_is_done() {
+    says("en", "<p>MINUSMA trained prison officers until its closure in 2023.", &["MINUSMA corrections_reform done"]);
+}
+
+#[test]
+fn the_office_of_the_high_representative_is_a_mission_and_that_of_the_union_is_none() {
+    let page = "<p>The Office of the High Representative (OHR) supports police reform in Bosnia and Herzegovina.";
+    says("en", page, &["OHR police_reform ongoing"]);
+    let of_union = "<p>The Office of the High Representative of the Union for Foreign Affairs supports police reform in Mali.";
+    assert!(said("en", of_union).iter().all(|s| !s.starts_with("OHR")));
+}
+
+#[test]
+fn a_mandate_goes_on_behind_a_semicolon_of_arabic() {
+    let page =
+        "<p>يقرر مجلس الأمن أن تشمل ولاية بعثة الأمم المتحدة في جمهورية جنوب السودان ما يلي: حماية المدنيين؛ ودعم إصلاح السجون.";
+    says("ar", page, &["UNMISS corrections_reform mandate"]);
+}
+
+#[test]
 fn what_a_parliament_adopted_is_not_done_by_the_mission_of_the_page() {
     for (language, page) in [
         ("fr", "<h1>EUAM RCA</h1><p>La loi de programmation militaire a été adoptée par l’Assemblée nationale."),

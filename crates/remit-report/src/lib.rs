@@ -9,6 +9,7 @@ mod content;
 mod docx;
 mod figure;
 mod fill;
+mod letters;
 mod pdf;
 mod picture;
 mod place;

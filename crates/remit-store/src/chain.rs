@@ -5,6 +5,7 @@ use crate::seal::Salt;
 use crate::statement::{Draft, ENVELOPE, Seal, Statement, Status, read_withheld, references, withheld_json};
 use crate::{StoreError, Workspace, schema, views};
 use remit_model::{Called, Field, Kind, Marking, Model};
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::{Map, Value};
 use std::cell::RefCell;
@@ -446,7 +447,23 @@ pub(crate) fn is_forged(row: &Row<'_>, s: &Statement) -> rusqlite::Result<bool> 
         && text(10)? == withheld;
     // What the fields say is compared with what was recorded; the others are read as nothing where they are no objects.
     let others = [text(28)?, text(35)?, text(36)?];
+    if is_blank(row)? || !s.seal.is_first_form() && (text(29)?.is_empty() || text(30)?.is_empty()) {
+        return Ok(true);
+    }
     Ok(!is_as_written || says_twice(text(9)?) || others.into_iter().any(|other| says_twice(other) || !is_object(other)))
+}
+
+/// The columns in which nothing stands where nothing was said, by their place: all that may be null but whose key signed it.
+const NOTHING_AT_LEAST: [usize; 19] = [4, 7, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 25, 28, 32, 33, 35, 36];
+
+/// True where an empty text stands in the place of nothing: it would be read as nothing here, and as an end that is over by what asks for a day.
+fn is_blank(row: &Row<'_>) -> rusqlite::Result<bool> {
+    for at in NOTHING_AT_LEAST {
+        if matches!(row.get_ref(at)?, ValueRef::Text([])) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// True for a JSON object, and where there is none.

@@ -351,7 +351,8 @@ fn out_of_place(s: &Statement, expected: i64, before: &str) -> Option<&'static s
     }
 }
 
-const FORGED: &str = "it says something that Remit does not write: a value twice, or a status or marking that there is not";
+const FORGED: &str =
+    "it says something that Remit does not write: a value twice, an empty text, or a status or marking that there is not";
 
 /// What is wrong with a statement by itself.
 fn wrong_by_itself(s: &Statement) -> Option<&'static str> {

@@ -21,6 +21,7 @@ fn value() -> impl Strategy<Value = Value> {
         2 => any::<f64>().prop_map(Value::Known),
         1 => Just(Value::Known(0.0)),
         1 => Just(Value::NotReported),
+        1 => Just(Value::LeftOut),
         1 => Just(Value::NoRecord),
         1 => Just(Value::Withheld),
     ]

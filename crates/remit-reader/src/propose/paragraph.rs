@@ -114,7 +114,10 @@ impl<'p> Paragraph<'p> {
 
     /// True for what goes on after a semicolon, and says neither anew of whom nor how: "; to help the prisons".
     pub(super) fn goes_on(&self, sentence: usize) -> bool {
-        self.passage.text[self.scanned.sentences[sentence].0..].starts_with(char::is_lowercase)
+        let (before, text) = self.passage.text.split_at(self.scanned.sentences[sentence].0);
+        // Letters of Arabic are neither small nor capital.
+        let is_of_neither = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
+        text.starts_with(char::is_lowercase) || text.starts_with(is_of_neither) && before.trim_end().ends_with([';', '؛'])
     }
 
     /// A task says more than the activity that it is coded as: where both are found, the task stands.
@@ -221,7 +224,7 @@ impl<'p> Paragraph<'p> {
                 continue;
             }
             let task = c.model.crosswalk.task_of(label).unwrap_or_default();
-            if !self.is_reform(task, label) {
+            if !self.is_reform(task, label) || (0..self.scanned.sentences.len()).any(|n| self.is_left_out(n, task, label)) {
                 continue;
             }
             // Half of the way from the threshold to certainty is where what was learnt is worth a look.
@@ -238,6 +241,17 @@ impl<'p> Paragraph<'p> {
             let said = SentenceReading { task, activity: label, strength, says, probability, why: "", to };
             self.offer(sentence, &who.missions, &said);
         }
+    }
+
+    /// True where a sentence of a page names what was learnt, and says that others do it, or that it is needed or not done: that stays
+    /// left out.
+    fn is_left_out(&self, sentence: usize, task: &str, label: &str) -> bool {
+        let c = self.context;
+        let hits = self.scanned.of_sentence(sentence);
+        let is_meant = |t: &Task<'_>| t.subject.activity == label || !task.is_empty() && t.subject.task == task;
+        let is_named = || self.tasks(hits).iter().any(is_meant);
+        let is_denied = || matches!(self.mode(hits, usize::MAX).0, Says::Wish | Says::Negated | Says::Ceased);
+        c.sort == Sort::Page && is_named() && (self.is_on_host(sentence, hits) || is_denied())
     }
 
     /// Proposes what a sentence says, for each of the missions that it says it of. Of two proposals that say the same of the

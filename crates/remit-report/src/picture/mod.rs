@@ -75,11 +75,14 @@ impl AnswerView<'_> {
         }
     }
 
-    /// What the rows add up to: not reported where nobody reported any of it, or reported in a currency without a rate.
+    /// What the rows add up to: not reported where nobody reported any of it, or reported in a currency without a rate, or left out of sums.
     fn sum(&self, rows: &[usize]) -> Value {
         let is_unconverted = |row: &usize| self.value(*row, "with_unconverted").is_some_and(|n| n > 0.0);
+        let beside = ["set_apart", "left_out"].map(|of| format!("{}_{of}", self.drawing.value));
+        let is_left_out = |row: &usize| beside.iter().any(|name| self.value(*row, name).is_some_and(|n| n != 0.0));
         let known: Vec<f64> = rows.iter().filter_map(|r| self.value(*r, &self.drawing.value)).collect();
         match &known[..] {
+            [] if rows.iter().any(is_left_out) => Value::LeftOut,
             [] if rows.iter().any(is_unconverted) => Value::NotConverted,
             [] => Value::NotReported,
             known => Value::Known(known.iter().sum()),

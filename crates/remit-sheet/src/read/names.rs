@@ -45,7 +45,7 @@ pub struct Names {
     marked: HashMap<Hash, Marking>,
 }
 
-/// Whether some row that is about a name, and some row that only mentions it, is as open as what is of its kind.
+/// Whether some row that is about a name, and some row that only mentions it, is for everybody.
 #[derive(Debug, Default)]
 struct Openly {
     own: Option<bool>,
@@ -245,7 +245,7 @@ impl Names {
         self.secret = Some(secret);
     }
 
-    /// Notes whether a row that is about a name, or only mentions it, is as open as what is of its kind, before any identifier is made.
+    /// Notes whether a row that is about a name, or only mentions it, is for everybody, before any identifier is made.
     pub(crate) fn said_openly(&mut self, name: &str, is_own: bool, is_open: bool) {
         let said = self.openly.entry(hash(&comparable(name))).or_default();
         let said = if is_own { &mut said.own } else { &mut said.mentioned };

@@ -255,14 +255,20 @@ impl<'m> SheetReading<'m> {
         self.mapping.dataset.is_some()
     }
 
-    /// Whether anything of the sheet may be marked higher than its kind begins with. Of most sheets nothing is.
+    /// Whether anything of the sheet, or that it names, may be for some readers only. Of many sheets nothing is.
     fn may_hide(&self) -> bool {
         let is_said = |rule: &RecordRule| ["marking", "withheld"].iter().any(|name| rule.fields.contains_key(*name));
-        self.marking > Marking::Public || self.mapping.marking.is_some() || self.mapping.record.iter().any(is_said)
+        let is_for_some = |kind: &Kind| kind.marking > Marking::Public;
+        let names_some = |rule: &RecordRule| {
+            let kind = self.model.kind(&rule.kind);
+            let mut named = kind.into_iter().flat_map(|kind| referring(kind, rule)).filter_map(|(of, ..)| self.model.kind(of));
+            kind.is_some_and(is_for_some) || named.any(is_for_some)
+        };
+        let is_asked = self.marking > Marking::Public || self.mapping.marking.is_some();
+        is_asked || self.mapping.record.iter().any(|rule| is_said(rule) || names_some(rule))
     }
 
-    /// Learns which names rows say to everybody, and which only to who may see more than what is of their kind, before any identifier is made
-    /// of them.
+    /// Learns which names rows say to everybody, and which only to some, before any identifier is made of them.
     fn learn_markings(&mut self, grid: &Grid, header: usize) {
         if self.is_data() {
             return;
@@ -272,12 +278,12 @@ impl<'m> SheetReading<'m> {
             if reading.given(rule, row).is_none()
                 && let Some(name) = reading.own_name(rule, row)
             {
-                let is_open = reading.marking_of_row(rule, kind, row) <= kind.marking;
+                let is_open = reading.marking_of_row(rule, kind, row) == Marking::Public;
                 reading.known.names.entry(kind.name.clone()).or_default().said_openly(&name, true, is_open);
             }
             for (of, field, r) in referring(kind, rule) {
                 let Some(named) = reading.model.kind(of) else { continue };
-                let is_open = reading.marking_of_added(named, row) <= named.marking;
+                let is_open = reading.marking_of_added(named, row) == Marking::Public;
                 for text in reading.named(field, r, row).into_iter().filter(|text| r.adds(text) && is_a_name(text)) {
                     reading.known.names.entry(of.to_owned()).or_default().said_openly(&text, false, is_open);
                 }

@@ -127,6 +127,36 @@ fn every_cell_that_is_altered_is_seen() {
     assert_eq!(missed, Vec::<String>::new());
 }
 
+/// An empty text in the place of nothing would be an end that is over, and nothing in the place of who said it first the entry of today.
+#[test]
+fn an_empty_text_in_the_place_of_nothing_is_seen_and_nothing_in_the_place_of_a_text() {
+    let mut desk = Desk::new();
+    let (_, ids) = desk.say(&[police()]);
+    assert_eq!(desk.broken(), []);
+    desk.workspace.put_away().unwrap();
+    let mut missed = Vec::new();
+    let mut altered = 0;
+    for (_, column) in columns(&desk.database()).into_iter().filter(|(table, _)| table == "statement") {
+        for (other, was) in [("''", "is null"), ("null", "is not null")] {
+            let copy = as_it_lies(&desk);
+            let folder = copy.path().join("w");
+            let db = Connection::open(folder.join("remit.db")).unwrap();
+            let sql = format!("update statement set \"{column}\" = {other} where id = ? and \"{column}\" {was}");
+            // What must be something, the table itself does not take as nothing.
+            if db.execute(&sql, [&ids[0]]).unwrap_or_default() == 0 {
+                continue;
+            }
+            drop(db);
+            altered += 1;
+            if Workspace::open(&folder).unwrap().verify(true).is_ok_and(|verified| verified.broken.is_empty()) {
+                missed.push(format!("{column} = {other}"));
+            }
+        }
+    }
+    assert!(altered > 15, "{altered}");
+    assert_eq!(missed, Vec::<String>::new());
+}
+
 /// Nothing is in these columns, so that no hash of a row tells.
 #[test]
 fn a_column_that_is_called_otherwise_is_seen() {

@@ -2,12 +2,12 @@
 
 use crate::commands::locks::Locks;
 use crate::commands::pack::{PartArguments, left_out};
-use crate::commands::{AuthorArguments, counted, note_look, of_number, usage};
+use crate::commands::{AuthorArguments, counted, of_number, usage};
 use crate::interrupt;
 use crate::output::{Receipt, patiently};
 use anyhow::Result;
 use remit_exchange::bundle;
-use remit_model::{Day, Kind};
+use remit_model::Day;
 use remit_store::{AsOf, Workspace};
 use std::path::PathBuf;
 
@@ -47,9 +47,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let cut = arguments.part.cut(&workspace, false)?;
     let since = arguments.since.as_deref().map(moment).transpose()?;
     let lock = arguments.locks.lock()?;
-    let as_of = AsOf { clearance: cut.clearance, ..AsOf::public(workspace.default_day()) };
-    let is_of = |kind: &Kind| cut.kinds.is_empty() || cut.kinds.contains(&kind.name);
-    note_look(&workspace, &as_of, &format!("bundle {}", arguments.file.display()), is_of)?;
+    arguments.part.note(&workspace, cut.clearance, &format!("bundle {}", arguments.file.display()))?;
     let (office, author) = (arguments.office.as_deref().unwrap_or_default(), arguments.author.name());
     let made = patiently("putting together what is new", || {
         bundle(&workspace, &arguments.file, office, since.as_deref(), &cut, lock.as_ref(), &author)
@@ -79,7 +77,7 @@ pub(crate) fn behind(activities: u64) -> String {
     match activities {
         0 => String::new(),
         n => format!(
-            "\nnot in it: {n} published {} of imported files (IATI), and what is said of the coverage of sources; without these files nobody can \
+            "\nnot in it: {n} published {} of imported files (IATI), and what is said of the coverage of sources that name no data set; without these files nobody can \
              tell from it what is not supported (send the files too, or a `remit pack`)",
             of_number(n, ["activity", "activities"])
         ),

@@ -1,13 +1,13 @@
 //! `remit pack`
 
 use crate::commands::locks::Locks;
-use crate::commands::{AuthorArguments, counted, of_number, usage};
+use crate::commands::{AuthorArguments, counted, note_look, of_number, usage};
 use crate::interrupt;
 use crate::output::{Receipt, patiently};
 use anyhow::Result;
 use remit_exchange::{MadeParcel, SentParts, pack};
-use remit_model::Marking;
-use remit_store::{Cut, Workspace};
+use remit_model::{Kind, Marking};
+use remit_store::{AsOf, Cut, Workspace};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -56,6 +56,12 @@ impl PartArguments {
         self.clearance.is_none() && self.country.is_empty() && self.kind.is_empty()
     }
 
+    /// Notes that somebody takes this part along, up to a marking, where it has what looks are noted of.
+    pub(crate) fn note(&self, workspace: &Workspace, clearance: Marking, what: &str) -> Result<()> {
+        let as_of = AsOf { clearance, ..AsOf::public(workspace.default_day()) };
+        note_look(workspace, &as_of, what, |kind: &Kind| self.kind.is_empty() || self.kind.contains(&kind.name))
+    }
+
     /// The part that they mean in a workspace.
     pub(crate) fn cut(&self, workspace: &Workspace, imports: bool) -> Result<Cut> {
         let model = workspace.model();
@@ -87,6 +93,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         None => arguments.locks.with_passphrase()?,
     };
     let (file, author) = (&arguments.file, arguments.author.name());
+    // The whole has what is marked highest too.
+    let clearance = match &parts {
+        Parts::Whole => Marking::StrictlyConfidential,
+        Parts::Cut(cut) => cut.clearance,
+    };
+    arguments.part.note(&workspace, clearance, &format!("pack {}", file.display()))?;
     let made = patiently("packing", || pack(&workspace, file, &parts, Some(&lock), &author))?;
     let imports = made.parcel.as_ref().map_or(0, |p| p.about.imports);
     let words = match &made.parcel {

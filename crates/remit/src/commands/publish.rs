@@ -1,6 +1,6 @@
 //! `remit publish`
 
-use crate::commands::{AsOfArguments, usage};
+use crate::commands::{AsOfArguments, note_look, usage};
 use crate::interrupt;
 use crate::output::{Receipt, patiently};
 use anyhow::Result;
@@ -45,6 +45,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         let found = list.and_then(|l| l.find(given)).map(|c| c.code.clone());
         found.ok_or_else(|| usage(format!("--country: `{given}` is no country; write the code or the name of ISO 3166, as SO")))
     };
+    note_look(&workspace, &as_of, &format!("publish {}", arguments.folder.display()), |_| true)?;
     let publishing = Publishing {
         valid_on: arguments.as_of.valid_on.as_ref().map(|_| as_of.valid_on),
         known_on: as_of.known_on,

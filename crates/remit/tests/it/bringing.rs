@@ -17,8 +17,21 @@ fn refused(server: &Server, page: &str, changed: &[(&str, &str)]) -> String {
     fields.push(("go".into(), "see".into()));
     let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     let (status, head, body) = server.post("/sheets/map", &fields);
-    assert!(!head.contains("location: "), "{status} {head}");
+    assert!(status == 422 && !head.contains("location: "), "{status} {head}");
+    assert!(body.contains("<title>Error: ") && body.contains("role=\"alert\" tabindex=\"-1\" autofocus"), "{body}");
     body
+}
+
+#[test]
+fn a_file_that_is_none_that_can_be_read_is_refused_in_the_form() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let files = [("none.xyz", "made up", "none.xyz cannot be read"), ("none.csv", "", "none.csv is empty")];
+    for (name, content, why) in files {
+        let (status, _, page) = server.upload("/sheets", name, content.as_bytes());
+        assert!(status == 422 && page.contains(why) && page.contains("<title>Error: "), "{name}: {status} {page}");
+        assert!(page.contains("role=\"alert\" tabindex=\"-1\" autofocus") && page.contains("id=\"file\""), "{page}");
+    }
 }
 
 #[test]

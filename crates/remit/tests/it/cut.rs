@@ -222,6 +222,34 @@ fn the_identifier_of_what_is_marked_does_not_tell_its_name() {
 }
 
 #[test]
+fn the_identifier_of_a_person_does_not_tell_the_name() {
+    let desk = Desk::new();
+    let mapping = "source = \"Made-up list\"\n[[record]]\nkind = \"person\"\n[record.fields]\nname = { column = \"Name\" }\n\
+        [[record]]\nkind = \"actor\"\nas = \"unit\"\n[record.fields]\nname = { column = \"Unit\" }\n[[record]]\nkind = \"posting\"\n\
+        [record.fields]\nperson = { record = \"person\" }\nactor = { record = \"unit\" }\nrole = { value = \"commands\" }\n";
+    desk.file("postings.toml", mapping);
+    let sheet = "Name,Unit\nQvnight Qvday,Made-up Unit\n";
+    desk.import("postings.csv", sheet);
+    // Who is only named, and what is known by what it is about.
+    let named = "record,person,actor,role,source\n,Qvdawn Qvdusk,Made-up Unit,deputy,Made-up list\n";
+    desk.ok(&["import", &desk.workspace(), &desk.file("named/posting.csv", named), "--add-names"]);
+    desk.import("risk.csv", "record,risk,source\n,Qvnoon reprisals,Made-up list\n");
+    let all = |sql: &str| {
+        let told = desk.ok(&["sql", &desk.workspace(), sql, "--csv", "--clearance", "strictly_confidential"]);
+        told.lines().skip(1).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let records = all("select kind || ' ' || record from statement order by 1");
+    assert_eq!(records.len(), 6, "{records:?}");
+    assert!(records.contains(&"actor made-up-unit".to_owned()) && !records.iter().any(|r| r.contains("qv")), "{records:?}");
+    assert_eq!(all("select name from person order by name"), ["Qvdawn Qvdusk", "Qvnight Qvday"]);
+    // The same sheet once more, and another one with the name, are about the same.
+    desk.import("postings.csv", sheet);
+    desk.file("again.toml", mapping);
+    desk.import("again.csv", sheet);
+    assert_eq!(all("select count(*) from person"), ["2"]);
+}
+
+#[test]
 fn what_could_not_be_used_is_as_confidential_as_its_sheet() {
     let desk = Desk::new();
     desk.import("actor.csv", "record,name,country,marking\nso/heron,Made-up Heron Cell,Made-up Grid 4417,confidential\n");

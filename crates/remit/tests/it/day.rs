@@ -515,6 +515,7 @@ fn who_mistypes_is_told_what_may_have_been_meant() {
         (vec!["ask", "w", "oversight", "--contry", "SO"], "did you mean `country`?"),
         (vec!["ask", "w", "oversight", "--clearence", "public"], "did you mean `clearance`?"),
         (vec!["ask", "w", "oversight", "--country", "Somalai"], "did you mean `Somalia`?"),
+        (vec!["ask", "w", "all_support", "--sign", "mandted"], "did you mean `mandated`?; use one of coded"),
         (vec!["ask", "w", "oversight", "--country", "Ukrane"], "did you mean `Ukraine`?"),
         (vec!["ask", "w", "oversight", "--country", "Україна"], "did you mean `Ukraine`?"),
         (vec!["serv", "w"], "'serve'"),

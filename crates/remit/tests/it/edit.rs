@@ -226,6 +226,34 @@ fn an_undo_is_undone_where_it_was_done() {
 }
 
 #[test]
+fn which_of_two_stages_of_one_day_holds_is_chosen_on_the_page_of_the_record() {
+    let desk = Desk::new();
+    let said = |source: &str, day: &str, status: &str| {
+        let fields = serde_json::json!({"title": "Made-up Reform", "country": "SO", "status": status});
+        serde_json::json!({"kind": "reform", "record": "so/r", "fields": fields, "source": source, "first_cited": day})
+    };
+    desk.add(&[
+        said("Made-up Plan", "2025-01", "1"),
+        said("Made-up Review", "2026-01-10", "2"),
+        said("Made-up Audit", "2026-01", "3"),
+    ]);
+    let server = editing(&desk, &[]);
+    let (_, _, page) = server.get("/record/reform?record=so/r");
+    let [before, review, audit] = ["1", "2", "3"].map(|status| {
+        let id = desk.value(&format!("select statement from reform_statement where status = '{status}'"));
+        id.as_str().expect("a statement").to_owned()
+    });
+    let choice = |others: &str| format!("name=\"others\" value=\"{others}\"");
+    assert!(page.contains(&choice(&review)) && page.contains(&choice(&audit)), "{page}");
+    let form = format!("name=\"statement\" value=\"{before}\"");
+    assert!(!page.contains(&form), "what was told of an earlier day is progress: {page}");
+    let (status, page) = send(&server, "/choose", &[("statement", &review), ("field", "status"), ("others", &audit)]);
+    assert!(status == 303 && !page.contains("Sources say different things"), "{page}");
+    let now = desk.ask("plan_items", &["--country", "SO"]);
+    assert_eq!((now[0]["reform_status"].as_str(), now[0]["source"].as_str()), (Some("2"), Some("Made-up Review")));
+}
+
+#[test]
 fn where_two_sources_differ_one_is_chosen_on_the_page_of_the_record() {
     let desk = Desk::new();
     let army = serde_json::json!({"name": "Made-up Army", "class": "military"});

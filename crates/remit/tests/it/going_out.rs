@@ -442,7 +442,7 @@ fn support_that_only_offices_state_is_on_the_page_beside_what_runs() {
         let bytes = report(&desk, &[template]);
         let said = text(&bytes, "word/document.xml");
         assert!(said.contains("Made-up academy") && !said.contains("Who supports whom, Somalia\n"), "{template}: {said}");
-        assert_eq!(said.contains("Support by every sign, Somalia"), template != "pack", "{template}: {said}");
+        assert!(said.contains("Support by every sign, Somalia"), "{template}: {said}");
     }
 }
 

@@ -499,7 +499,7 @@ fn what_is_left_out_of_a_sum_never_looks_like_nothing() {
     assert_eq!(told, [&json!("SOS"), &json!(300_000.0), &json!("currency_not_quoted")]);
     let served = desk.serve();
     let listed = served.get("/ask/recipients?country=SO&valid_on=2021-06-30").2;
-    assert!(listed.contains("left out: see beside"), "{listed}");
+    assert!(listed.contains("left out of the sum"), "{listed}");
     let page = |country: &str| served.get(&format!("/support?country={country}&valid_on=2021-06-30")).2;
     assert!(
         !page("SO").contains("disbursements not reported") && page("SO").contains("90 disbursed are loans"),

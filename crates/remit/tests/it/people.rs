@@ -658,6 +658,37 @@ fn every_way_to_a_file_or_a_person_is_noted() {
 }
 
 #[test]
+fn who_takes_files_of_due_diligence_along_is_noted() {
+    let desk = police();
+    file_of_due_diligence(&desk);
+    let cleared = ["--clearance", "strictly_confidential"];
+    let looks = || desk.ask("looks", &cleared);
+    let workspace = desk.workspace();
+    let own = desk.json(&["key", &workspace, "--json"]);
+    let to = own["opens"].as_str().expect("a key");
+    let pack = |name: &str, more: &[&str]| {
+        let file = desk.path(name).display().to_string();
+        desk.ok(&[&["pack", &workspace, &file, "--to", to][..], more].concat());
+    };
+    let site = |name: &str, more: &[&str]| {
+        let folder = desk.path(name).display().to_string();
+        desk.ok(&[&["publish", &workspace, &folder, "--country", "SO"][..], more].concat());
+    };
+    pack("public.remit", &["--country", "SO"]);
+    pack("actors.remit", &["--kind", "actor", cleared[0], cleared[1]]);
+    site("public", &[]);
+    assert_eq!(looks(), Vec::<Value>::new(), "nothing of a file of due diligence is in these");
+    pack("decisions.remit", &["--kind", "decision", cleared[0], cleared[1]]);
+    pack("whole.remit", &[]);
+    site("partners", &cleared);
+    let told: Vec<String> = looks().iter().map(|l| l["what"].as_str().expect("what").to_owned()).collect();
+    assert_eq!(told.len(), 3, "{told:?}");
+    for (begins, ends) in [("pack ", "decisions.remit"), ("pack ", "whole.remit"), ("publish ", "partners")] {
+        assert!(told.iter().any(|what| what.starts_with(begins) && what.ends_with(ends)), "{begins}{ends}: {told:?}");
+    }
+}
+
+#[test]
 fn erasing_a_commander_names_the_files_that_stood_on_the_person_and_leaves_them_open() {
     let desk = police();
     let made_up = |kind: &str, record: &str, day: &str, fields: Value| json!({ "kind": kind, "record": record, "source": "Made-up", "marking": "strictly_confidential", "valid_from": day, "fields": fields });

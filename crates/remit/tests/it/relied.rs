@@ -213,6 +213,40 @@ fn a_second_sheet_does_not_write_over_the_first_in_silence() {
 }
 
 /// The file of a document that was read is part of the workspace.
+/// What an import reports as a conflict, `conflicts` lists: what a person has corrected to what the sheet says now is none, and what two sources
+/// say of another time is told with the day.
+#[test]
+fn what_an_import_reports_as_a_conflict_is_listed() {
+    let desk = Desk::new();
+    let sheet = |class: &str| format!("record,name,class,source\nu1,Made-up Unit,{class},Made-up list\n");
+    let first = desk.file("one/actor.csv", sheet("police"));
+    import(&desk, &first, &[]);
+    let said = desk.value("select statement from statement");
+    let fields = json!({"name": "Made-up Unit", "class": "military"});
+    desk.add(&[json!({"kind": "actor", "record": "u1", "fields": fields, "supersedes": [said], "source": "Made-up list"})]);
+    desk.file("one/actor.csv", sheet("military"));
+    for _ in 0..2 {
+        let again = import(&desk, &first, &[]);
+        assert_eq!((&again["conflicts"], &again["changed"], &again["unchanged"]), (&0.into(), &0.into(), &1.into()), "{again}");
+    }
+    assert!(desk.ask("conflicts", &[]).is_empty());
+    // What differs from the correction is one, and is listed.
+    desk.file("one/actor.csv", sheet("justice"));
+    assert_eq!(import(&desk, &first, &[])["conflicts"], 1);
+    assert_eq!(desk.ask("conflicts", &[]).len(), 2);
+
+    let other = Desk::new();
+    let dated = |class: &str| {
+        format!("record,name,class,valid_from,valid_to,source\nu1,Made-up Unit,{class},2010,2012,Made-up list of {class}\n")
+    };
+    import(&other, &other.file("one/actor.csv", dated("police")), &[]);
+    let told = import(&other, &other.file("two/actor.csv", dated("military")), &[]);
+    assert_eq!(told["conflicts"], 1, "{told}");
+    assert!(told["findings"].to_string().contains("lists them as of 2012-12-31"), "{told}");
+    assert!(other.ask("conflicts", &[]).is_empty());
+    assert_eq!(other.ask("conflicts", &["--valid-on", "2012-12-31"]).len(), 2);
+}
+
 #[test]
 fn a_document_whose_file_is_gone_is_named() {
     let desk = Desk::new();

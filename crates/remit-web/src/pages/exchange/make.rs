@@ -8,7 +8,7 @@ use crate::frame::Page;
 use crate::m;
 use crate::post::{Fields, PostedForm};
 use crate::request::{Author, PageRequest};
-use crate::response::{PageResult, html, parcel, see_other};
+use crate::response::{PageResult, html, parcel, refused, see_other};
 use askama::Template;
 use remit_exchange::age::{Lock, Recipient};
 use remit_exchange::{MadeParcel, SentParts, bundle, pack};
@@ -28,11 +28,11 @@ const LARGEST: u64 = 512 << 20;
 pub(super) async fn make(request: PageRequest, Author(author): Author, PostedForm(typed): PostedForm<Fields>) -> PageResult {
     request
         .read(move |cx| match asked(cx, &typed) {
-            Err(why) => draw(cx, &typed, &why, ""),
+            Err(why) => refused(draw(cx, &typed, &why, "")),
             Ok(asked) => {
                 let made = put_together(cx, &asked, &author)?;
                 match made {
-                    None => draw(cx, &typed, &m::exchange_nothing_new(), ""),
+                    None => refused(draw(cx, &typed, &m::exchange_nothing_new(), "")),
                     Some(name) => Ok(see_other(&cx.link("/exchange/made", &[("held", &name)]))),
                 }
             }

@@ -12,7 +12,7 @@ use crate::messages::label;
 use crate::post::{Fields, PostedForm};
 use crate::reason::ProblemReason;
 use crate::request::{Author, PageRequest};
-use crate::response::{PageResult, html, see_other};
+use crate::response::{PageResult, html, refused, see_other};
 use askama::Template;
 use remit_model::{Field, FieldType, Kind, Marking, Model, comparable};
 use remit_sheet::{Look, MOST_VALUES, Mapping, MappingProposal, ProposedColumn, RecordRule, Rule, Suggestions, encodings};
@@ -625,13 +625,13 @@ fn respond(cx: &Context, posted: &Fields) -> PageResult {
         whole = with_ticked(cx.model(), &at.looks, whole, &at.name, &ticked, go == "see");
     }
     if let Err(error) = kept::save(cx.app(), &at.mapping, &whole, cx.model()) {
-        return draw(cx, &at, &table, &error);
+        return refused(draw(cx, &at, &table, &error));
     }
     if go == "see"
         && let Some(lacks) = form::lacking(cx.model(), &table)
     {
         at.whole = whole;
-        return draw(cx, &at, &table, &lacks);
+        return refused(draw(cx, &at, &table, &lacks));
     }
     Ok(see_other(&at.link(cx, if go == "see" { "/sheets/try" } else { "/sheets/map" }, posted.get("tab"))))
 }
@@ -640,12 +640,12 @@ fn respond(cx: &Context, posted: &Fields) -> PageResult {
 fn leave(cx: &Context, at: &SheetMapping, table: Mapping) -> PageResult {
     let whole = form::with_tab(at.whole.clone(), Mapping { record: Vec::new(), ..table.clone() });
     if let Err(error) = kept::save(cx.app(), &at.mapping, &whole, cx.model()) {
-        return draw(cx, at, &table, &error);
+        return refused(draw(cx, at, &table, &error));
     }
     let next = at.looks.iter().skip(at.at + 1).find(|l| !l.hidden && form::of_tab(&whole, &l.sheet).is_none());
     match next {
         Some(next) => Ok(see_other(&at.link(cx, "/sheets/map", &next.sheet))),
-        None if whole.record.is_empty() => draw(cx, at, &table, &m::no_tab_taken()),
+        None if whole.record.is_empty() => refused(draw(cx, at, &table, &m::no_tab_taken())),
         None => Ok(see_other(&at.link(cx, "/sheets/try", ""))),
     }
 }

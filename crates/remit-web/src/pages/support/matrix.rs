@@ -213,7 +213,7 @@ fn shaded(cx: &Context, begun: f64, active: f64, ends: &str) -> String {
 fn shown(sum: Option<f64>, left_out: [Option<f64>; 2], unconverted: f64) -> Option<String> {
     const LEAST: f64 = 0.5;
     if left_out.into_iter().flatten().all(|n| n.abs() < LEAST) {
-        return sum.map(money).or_else(|| (unconverted > 0.0).then(String::new));
+        return sum.map(money).or_else(|| (unconverted > 0.0).then(|| "…".to_owned()));
     }
     Some(match sum.filter(|n| n.abs() >= LEAST) {
         Some(n) => format!("{}†", money(n)),
