@@ -251,7 +251,7 @@ impl<'p> Paragraph<'p> {
         let is_meant = |t: &Task<'_>| t.subject.activity == label || !task.is_empty() && t.subject.task == task;
         let is_named = || self.tasks(hits).iter().any(is_meant);
         let is_denied = || matches!(self.mode(hits, usize::MAX).0, Says::Wish | Says::Negated | Says::Ceased);
-        c.sort == Sort::Page && is_named() && (self.is_on_host(sentence, hits) || is_denied())
+        c.sort == DocumentSort::Page && is_named() && (self.is_on_host(sentence, hits) || is_denied())
     }
 
     /// Proposes what a sentence says, for each of the missions that it says it of. Of two proposals that say the same of the
