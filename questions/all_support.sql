@@ -40,11 +40,11 @@
 with by_sign as materialized (
   select case when sign = 'read' then 'read' else 'coded' end as sign, supporter, supporter_name, actor_class, security_function, country,
     null as recipient_name, title as what, 'activity' as kind, identifier as record, committed_usd, disbursed_usd, null as committed, null as amount, null as currency, starts, ends,
-    phase, case when phase = 'active' then 1 else 0 end as active, null as source, null as url
+    phase, case when phase = 'active' then 1 else 0 end as active, null as source, null as url, committed_usd_set_apart, disbursed_usd_set_apart
   from support
   union all
   select sign, supporter, supporter_name, actor_class, security_function, country, recipient_name, what, kind, record, committed_usd, disbursed_usd, committed, amount, currency,
-    starts, ends, phase_shown, active, source, url
+    starts, ends, phase_shown, active, source, url, null, null
   from other_signs where starts is null or starts <= :valid_on or phase_shown = 'planned'
 ),
 -- Whoever gives has one name, where names or identifiers on record say who it is.
@@ -58,7 +58,8 @@ support_by_sign as (
   from by_sign s left join giver_called g on (g.supporter is not distinct from s.supporter) and (g.supporter_name is not distinct from s.supporter_name)
 )
 select sign, giver as supporter, giver_name as supporter_name, actor_class, security_function, recipient_name, country, what as record_title, kind, record,
-  max(phase) as phase, max(active) as active, sum(committed_usd) as committed_usd, sum(disbursed_usd) as disbursed_usd, max(committed) as committed_other, max(amount) as amount_other, max(currency) as currency,
+  max(phase) as phase, max(active) as active, sum(committed_usd) as committed_usd, sum(disbursed_usd) as disbursed_usd,
+  sum(committed_usd_set_apart) as committed_usd_set_apart, sum(disbursed_usd_set_apart) as disbursed_usd_set_apart, max(committed) as committed_other, max(amount) as amount_other, max(currency) as currency,
   max(starts) as starts, max(ends) as ends, source, url
 from support_by_sign
 where (:country = '' or country = :country) and (:sign = '' or sign = :sign or :sign = 'planned' and phase = 'planned') and (:class = '' or actor_class = :class)

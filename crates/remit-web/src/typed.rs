@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use crate::error::PageError;
-use crate::figures::listed;
+use crate::figures::{date as date_in_words, listed};
 use crate::language::{language, locale};
 use crate::m;
 use crate::messages::label;
@@ -48,6 +48,13 @@ pub(crate) fn date(model: &Model, typed: &str) -> String {
     day.or_else(|| typed_date(&model.languages, typed, locale().day_first)).unwrap_or_else(|| typed.to_owned())
 }
 
+/// That a date can be read two ways, and how to write each of them; none where it cannot.
+pub(crate) fn two_days(typed: &str) -> Option<String> {
+    let (one, other) = Day::either(typed)?;
+    let (one, other) = (one.to_string(), other.to_string());
+    Some(m::error_two_days(date_in_words(&one), date_in_words(&other), &one, &other, typed))
+}
+
 /// Why what was typed is no value, in the reader's language.
 pub(crate) fn misread(model: &Model, reason: &Misread) -> String {
     match reason {
@@ -56,7 +63,7 @@ pub(crate) fn misread(model: &Model, reason: &Misread) -> String {
         Misread::Less { value, least } => m::too_small(least.to_string(), value),
         Misread::More { value, most } => m::too_large(most.to_string(), value),
         Misread::Boolean(text) => m::no_yes_or_no(text),
-        Misread::Date(text) => m::no_date(text),
+        Misread::Date(text) => two_days(text).unwrap_or_else(|| m::no_date(text)),
         Misread::Code { text, list, some } => {
             // As the choices beside it are called.
             let of = model.lists.get(list);

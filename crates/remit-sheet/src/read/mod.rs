@@ -533,18 +533,21 @@ fn keep_findings(
     kept_as: &KeptAs,
     outcome: &Outcome,
 ) -> Result<(), SheetError> {
-    let (mut all, mut sets) = (kept_of(outcome), Vec::new());
+    let (mut all, mut sets, highest) = (kept_of(outcome), Vec::new(), kept_as.all.0);
+    // What another file of this name has, in whichever folder, is not replaced by one that fewer readers see.
+    let is_of_many = job.mapping.is_none() && places::has_others(&*register, &outcome.file, job)?;
     for marking in Marking::ALL {
         let of_marking = |f: &Finding| kept_as.of_finding(f).0 == marking;
         let (kept, rest): (Vec<Finding>, Vec<Finding>) = all.into_iter().partition(of_marking);
         all = rest;
         // They belong to this file read by this mapping: another file of the same mapping has its own.
-        let file = if marking == kept_as.all.0 { outcome.file.clone() } else { corrected::part(&outcome.file, marking) };
+        let is_whole = marking == highest && !(is_of_many && marking > Marking::Public);
+        let file = if is_whole { outcome.file.clone() } else { corrected::part(&outcome.file, marking) };
         let dataset = match &job.mapping {
             Some(mapping) => corrected::data_set(&file, &name_of(mapping)),
             None => file,
         };
-        if kept.is_empty() && register.marking_of_data_set(&dataset)?.is_none() {
+        if kept.is_empty() && (is_of_many && marking < highest || register.marking_of_data_set(&dataset)?.is_none()) {
             // Nothing to keep, and nothing older that this would replace.
             continue;
         }

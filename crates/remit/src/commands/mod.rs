@@ -190,9 +190,7 @@ impl AsOfArguments {
     /// The as-of that they mean in a workspace.
     pub(crate) fn as_of(&self, workspace: &Workspace) -> Result<AsOf> {
         let valid_on = match self.valid_on.as_deref() {
-            Some(text) => {
-                Day::typed(text).ok_or_else(|| usage(format!("--valid-on: `{text}` is not a date; write 2021-06-30")))?
-            }
+            Some(text) => Day::typed(text).ok_or_else(|| usage(format!("--valid-on: {}", Day::refused(text))))?,
             None => workspace.default_day(),
         };
         let known_on =

@@ -79,8 +79,7 @@ fn times(period: &str) -> Result<f64> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let day =
-        Day::typed(&arguments.day).ok_or_else(|| usage(format!("--day: `{}` is not a date; write 2026-03-01", arguments.day)))?;
+    let day = Day::typed(&arguments.day).ok_or_else(|| usage(format!("--day: {}", Day::refused(&arguments.day))))?;
     let marking: Marking = arguments.marking.parse().map_err(|e: String| usage(format!("--marking: {e}")))?;
     let job = RollJob {
         file: arguments.file.clone(),

@@ -258,6 +258,30 @@ fn what_could_not_be_used_is_as_confidential_as_its_sheet() {
     assert!(problems("confidential").contains("4417"));
 }
 
+#[test]
+fn a_sheet_that_is_hidden_takes_nothing_from_the_problems_of_another_of_its_name() {
+    let desk = Desk::new();
+    let sheet = |folder: &str, record: &str, class: &str| {
+        desk.file(
+            &format!("{folder}/actor.csv"),
+            format!("record,name,class,source\n{record},Made-up Unit,{class},Made-up list\n"),
+        )
+    };
+    let problems = |clearance: &str| desk.ok(&["problems", &desk.workspace(), "--clearance", clearance]);
+    desk.ok(&["import", &desk.workspace(), &sheet("one", "so/open", "made-up-open")]);
+    let before = problems("public");
+    assert!(before.contains("made-up-open"), "{before}");
+    for class in ["made-up-heron", "police"] {
+        desk.ok(&["import", &desk.workspace(), &sheet("two", "so/heron", class), "--marking", "confidential"]);
+        assert_eq!(problems("public"), before);
+        assert_eq!(problems("confidential").contains("made-up-heron"), class == "made-up-heron", "mended ones go");
+        assert!(problems("confidential").contains("made-up-open"));
+    }
+    // Mended in its own folder it goes.
+    desk.ok(&["import", &desk.workspace(), &sheet("one", "so/open", "police")]);
+    assert!(!problems("public").contains("made-up-open"));
+}
+
 const MANDATE: &str = "Resolution 9999 (2021)\n\nThe Council,\n\n1. Decides that the mandate of UNSOM shall be to advise the Federal Government of Somalia on police reform.\n\n2. Requests UNSOM to train the police.\n";
 
 #[test]

@@ -564,7 +564,7 @@ fn a_day_is_read_as_the_language_of_the_page_writes_it() {
         ("marking", "public"),
     ];
     let (status, _, page) = server.post("/edit/law?lang=en", &law);
-    assert!(status == 422 && page.contains("“12/05/2025” is not a date"), "{page}");
+    assert!(status == 422 && page.contains("“12/05/2025” can be read two ways"), "{page}");
     sent(&server, "/edit/law?lang=fr", &law);
     assert_eq!(desk.value("select adopted || ' ' || valid_from from law_statement"), "2025-05-12 2026-03");
 }

@@ -207,7 +207,7 @@ fn day(typed: &str, other: Day) -> Result<Day, PageError> {
     if typed.is_empty() {
         return Ok(other);
     }
-    Day::typed(typed).ok_or_else(|| PageError::bad_request(m::error_no_day(typed)))
+    Day::typed(typed).ok_or_else(|| PageError::no_day(typed))
 }
 
 /// The statements with another grade.
