@@ -619,6 +619,12 @@ fn names(field: &Field) -> Vec<String> {
     field.label.all().map(|(_, label)| comparable(label)).chain([comparable(&field.name)]).collect()
 }
 
+/// The fields that a column may be, each with how much it counts: those of the kind, and when and by which source it is said.
+fn proposable<'m>(model: &'m Model, kind: &'m Kind) -> Vec<(&'m Field, f64)> {
+    let envelope = [EnvelopePart::Dates, EnvelopePart::Source].into_iter().flat_map(|part| model.envelope.of(part));
+    kind.fields.iter().map(|f| (f, 1.0)).chain(envelope.map(|f| (f, 0.4))).collect()
+}
+
 fn propose(
     model: &Model,
     kind: &Kind,
@@ -627,10 +633,7 @@ fn propose(
     words: &ValueWords,
     called: &[&str],
 ) -> MappingProposal {
-    let envelope: Vec<&Field> =
-        [EnvelopePart::Dates, EnvelopePart::Source].into_iter().flat_map(|p| model.envelope.of(p)).collect();
-    let own = kind.fields.iter().map(|f| (f, 1.0));
-    let fields: Vec<(&Field, f64)> = own.chain(envelope.into_iter().map(|f| (f, 0.4))).collect();
+    let fields = proposable(model, kind);
     let headings: Vec<&str> = columns.iter().map(|c| c.column.heading.as_str()).collect();
     let (mut taken, mut filled) = (HashSet::new(), HashSet::new());
     let mut rule = RecordRule { kind: kind.name.clone(), ..RecordRule::default() };

@@ -95,8 +95,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let (file, author) = (&arguments.file, arguments.author.name());
     // The whole has what is marked highest too.
     let clearance = match &parts {
-        Parts::Whole => Marking::StrictlyConfidential,
-        Parts::Cut(cut) => cut.clearance,
+        SentParts::Whole => Marking::StrictlyConfidential,
+        SentParts::Cut(cut) => cut.clearance,
     };
     arguments.part.note(&workspace, clearance, &format!("pack {}", file.display()))?;
     let made = patiently("packing", || pack(&workspace, file, &parts, Some(&lock), &author))?;

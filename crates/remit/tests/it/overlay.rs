@@ -153,6 +153,8 @@ fn a_slip_in_a_model_file_is_told_with_its_line_and_what_was_meant() {
         ("codes/sex.csv", list("female,Women,,withdrawm"), 2, "withdrawn"),
         ("codes/retention.csv", list("persn,Person,60,active"), 2, "person"),
         ("crosswalk/aid_type.csv", "code,modality,reason\nD01,advize,because\n".into(), 2, "advise"),
+        ("crosswalk/actor_class.csv", "code,security_function,reason\nmilitery,defence,because\n".into(), 2, "military"),
+        ("lexicon/actor_class.csv", "phrase,language,code,weight,note\nmade-up army,en,militery,2,\n".into(), 2, "military"),
     ] {
         let desk = Desk::new();
         desk.file(&format!("w/model/{name}"), content);
@@ -172,6 +174,11 @@ fn what_a_model_file_says_of_months_and_dates_is_read_or_refused() {
             "retention.csv:2: `person` is kept for `6o` months",
         ),
         ("statement.toml", statement, " is true or false, without quotes"),
+        (
+            "crosswalk/mission_country.csv",
+            "mission,country,from,to\nUNTSO,IL,spring,\n".into(),
+            "mission_country.csv:2: `spring` is no date; write 2019",
+        ),
         (
             "codes/lists.csv",
             "list,title_en,own\nconvoy_sort,Made-up,Yes!\n".into(),

@@ -145,15 +145,9 @@ fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
         }
     }
     let documents: Vec<File> = documents.into_iter().map(|f| File::Sent { name: f.name, bytes: f.bytes }).collect();
-    let into = Ingest {
-        workspace: cx.app().workspace(),
-        clearance: cx.app().clearance(),
-        url: "",
-        whose: "",
-        marking: Marking::Public,
-        author,
-    };
     if !documents.is_empty() {
+        let (workspace, clearance) = (cx.app().workspace(), cx.app().clearance());
+        let into = Ingest { workspace, clearance, url: "", whose: "", marking: Marking::Public, author };
         ingest(&into, &documents, |done| {
             // On its page it can be said whose it is, and decided what it proposes.
             if done.passages > 0 {

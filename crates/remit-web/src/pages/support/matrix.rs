@@ -1,7 +1,6 @@
 //! The matrix itself: a row a supporter, a column a recipient.
 
-use super::PLANNED;
-use super::matrix_cell::{MatrixCell, SignStages, class, many, month, planned};
+use super::matrix_cell::{MatrixCell, PLANNED, SignStages, class, many, month, planned};
 use super::signs::{self, SignRows, Signed};
 use crate::cells::{code_label, recipient};
 use crate::context::Context;

@@ -4,6 +4,9 @@ use crate::figures::{date, whole};
 use crate::m;
 use remit_model::{Day, ImpreciseDate};
 
+/// Of each of the signs what begins only after the day: it is marked, and never counted with what holds.
+pub(super) const PLANNED: &str = "planned";
+
 /// What is shown of each sign: what has begun on the day, and what begins only after it.
 #[derive(Clone, Copy)]
 pub(super) struct SignStages {

@@ -19,7 +19,7 @@ use crate::routes::page;
 use askama::Template;
 use axum::Router;
 use matrix::{SupportMatrix, Supporter};
-use matrix_cell::SignStages;
+use matrix_cell::{PLANNED, SignStages};
 use remit_ask::Answer;
 use remit_store::Table;
 use serde::Deserialize;
@@ -72,9 +72,6 @@ const SIGNS: [(&str, Plain); 5] = [
     ("reported", m::sign_reported),
     (PLANNED, m::sign_planned),
 ];
-
-/// Of each of the others what begins only after the day: it is marked, and never counted with what holds.
-const PLANNED: &str = "planned";
 
 async fn show(request: PageRequest) -> PageResult {
     request.read(respond).await

@@ -1,8 +1,7 @@
 //! Support that no aid activity tells of: what is stated, mandated and reported, by supporter and recipient. Each sign stands by
 //! itself in the matrix, since they tell of the same support in different ways.
 
-use super::PLANNED;
-use super::matrix_cell::{MatrixCell, SignStages, class, last_day, many, month, planned};
+use super::matrix_cell::{MatrixCell, PLANNED, SignStages, class, last_day, many, month, planned};
 use crate::cells::code_label;
 use crate::context::Context;
 use crate::error::PageError;
