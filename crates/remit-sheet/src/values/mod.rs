@@ -54,6 +54,25 @@ pub(crate) fn ands(languages: &Languages) -> Vec<String> {
     words.map(|(w, word)| if is_prefix(&w.letters) { format!(" {word}") } else { format!(" {word} ") }).collect()
 }
 
+/// What stands between signs: one, or several with a space between, each of which separates; a word among signs stands between others.
+pub(crate) fn items<'t>(text: &'t str, sign: &str) -> Vec<&'t str> {
+    let signs: Vec<&str> = sign.split(' ').filter(|s| !s.is_empty()).collect();
+    let is_word = |sign: &str| sign.contains(char::is_alphanumeric);
+    if signs.len() < 2 || signs.iter().all(|s| is_word(s)) {
+        return text.split(sign).collect();
+    }
+    let written = |sign: &str| match sign {
+        "و" => " و".to_owned(),
+        word if is_word(word) => format!(" {word} "),
+        sign => sign.to_owned(),
+    };
+    let divide = |parts: Vec<&'t str>, sign: &&str| -> Vec<&'t str> {
+        let sign = written(sign);
+        parts.into_iter().flat_map(|part| part.split(sign.as_str()).collect::<Vec<_>>()).collect()
+    };
+    signs.iter().fold(vec![text], divide)
+}
+
 impl AnswerWords {
     fn new(languages: &Languages) -> AnswerWords {
         let (written, signs) = (languages.written(), languages.signs());
