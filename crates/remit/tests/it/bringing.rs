@@ -464,8 +464,9 @@ fn a_large_import_shows_how_far_it_is_and_can_be_stopped() {
 fn a_preview_that_takes_long_is_waited_for_and_follows_what_is_decided() {
     let desk = Desk::new();
     let server = serve(&desk);
-    let line = |n: usize| format!("Made-up project {n},Made-up Fund {n},Somalia,{}\n", "made-up words ".repeat(8));
-    let csv: String = std::iter::once("Project title,Donor,Country,Note\n".to_owned()).chain((0..16_000).map(line)).collect();
+    let long = "made-up words of a long note ".repeat(50);
+    let line = |n: usize| format!("Made-up project {n},Made-up Fund {n},Somalia,{long}\n");
+    let csv: String = std::iter::once("Project title,Donor,Country,Note\n".to_owned()).chain((0..1_800).map(line)).collect();
     let page = uploaded(&server, "many.csv", csv.as_bytes());
     let page = previewed(&server, &page, &[]);
     assert!(page.contains("<dt>Unknown names</dt>"), "{page}");
