@@ -904,6 +904,18 @@ fn a_cross_below_a_quarter_is_a_training_of_that_quarter() {
 }
 
 #[test]
+fn trainees_are_counted_and_words_for_nothing_are_no_amounts() {
+    let desk = Desk::new();
+    let csv = "Course;Donor;Trainees;From\nMade-up A;Made-up UN;30;2025-03-05\nMade-up B;Made-up EU;25;2025-04-01\n";
+    let said = proposed(&desk, &desk.file("courses.csv", csv));
+    assert!(said.contains("quantity: “Trainees”"), "{said}");
+    let csv = "Naziv projekta;Donator;Iznos (KM);Status\nIzmišljena obuka;Izmišljeni fond;nije poznato;planiran\nIzmišljena reforma;Izmišljeni fond;s/o;završen\n";
+    let outcome = brought_in(&desk, &desk.file("projekti.csv", csv));
+    assert!(!outcome.to_string().contains("is no number"), "{outcome}");
+    assert_eq!(desk.value("select count(*) from project where status in ('1', '4') and committed is null"), json!(2));
+}
+
+#[test]
 fn days_as_headings_are_dates_of_rows() {
     let desk = Desk::new();
     // As a workbook has months that are dates, and as offices write the ends of quarters; which comes first is proved by another heading.
