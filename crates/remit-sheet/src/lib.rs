@@ -42,7 +42,7 @@ pub use microdata::{EstimateJob, Estimates, estimate, variables};
 pub use opening::{
     HEADS, INTERCHANGE, MOST_BYTES, SHEETS, extension, grids, is_interchange, is_table, is_workbook, table_endings, why_no_json,
 };
-pub use output::{Column, EventColumns, Format, Output, Values, shield, unshield};
+pub use output::{Chart, ChartForm, ChartRow, Column, EventColumns, Format, Output, Values, shield, unshield};
 pub use propose::{Column as ProposedColumn, Look, MOST_VALUES, Proposal, Unused, fitting, look, mapping_name, proposed};
 pub use read::{
     DataRow, DataSet, Each, Example, Finding, MAPPINGS, Mapping, Meant, Names, Native, Outcome, Outline, Passed, RecordRule,
