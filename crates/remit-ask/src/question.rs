@@ -8,7 +8,7 @@ use crate::AskError;
 use crate::drawing::Drawing;
 use crate::engine::Engine;
 use crate::parts::{Parts, QuestionPart, before};
-use remit_model::{Day, Label, Model, is_identifier, nearest};
+use remit_model::{Day, Label, Model, is_identifier, nearest, told_of_toml};
 use remit_sheet::EventColumns;
 use remit_store::{AsOf, Cell, Reader, StoreError, Table};
 use serde::Deserialize;
@@ -266,7 +266,8 @@ impl Question {
         let text_of_heading = lines.join("\n");
         let heading: Heading = toml::from_str(&text_of_heading).map_err(|e| {
             let line = e.span().map_or(0, |s| text_of_heading[..s.start].matches('\n').count() + 1);
-            fault(line, format!("its heading is wrong: {}{}", e.message(), below_a_table(&text_of_heading, line, e.message())))
+            let told = told_of_toml(e.message());
+            fault(line, format!("its heading is wrong: {told}{}", below_a_table(&text_of_heading, line, e.message())))
         })?;
         if let Some(key) = misplaced(&heading) {
             let line = lines.iter().position(|l| l.split('=').next().is_some_and(|k| k.trim() == key)).map_or(0, |at| at + 1);

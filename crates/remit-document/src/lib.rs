@@ -8,6 +8,7 @@
 
 mod about;
 mod annex;
+mod deadline;
 mod direction;
 mod docx;
 mod html;
@@ -29,6 +30,7 @@ use serde::{Deserialize, Serialize};
 
 pub use about::{AboutDocument, dates, language_of};
 pub use annex::{annex, annex_behind};
+pub use deadline::is_deadline;
 pub use passages::{BETWEEN_HEADINGS, Passage};
 pub use pdf::tables;
 pub use scan::{SCAN, Scan, recognise};

@@ -55,7 +55,11 @@ impl Envelope {
             if let Some(earlier) = field.not_before.iter().find(|n| envelope.get(n).is_none()) {
                 return Err(place.wrong(line, format!("not_before names `{earlier}`, which does not stand above it")));
             }
-            let past = extra.get("past").and_then(toml::Value::as_bool).unwrap_or_default();
+            let past = match extra.get("past") {
+                None => false,
+                Some(toml::Value::Boolean(past)) => *past,
+                Some(_) => return Err(place.wrong(line, format!("past of `{}` is true or false, without quotes", field.name))),
+            };
             envelope.fields.push(EnvelopeField { field, part, past });
         }
         Ok(envelope)

@@ -51,6 +51,11 @@ impl ModelFiles {
         BuiltIn::iter().any(|known| *known == *path || own.is_some() && sort(&known) == own)
     }
 
+    /// True where the file at this path below the model folder is not the one that Remit brings.
+    pub(crate) fn is_own(&self, path: &str) -> bool {
+        self.own.contains(path)
+    }
+
     /// Adds the files of a folder; a file that is there already is replaced. A folder that does not exist adds nothing.
     ///
     /// # Errors
@@ -121,7 +126,7 @@ impl ModelFiles {
     /// overlay has only the lines that it adds or changes, so that it still holds when the built-in one has grown.
     pub(crate) fn layers(&self, key: &str) -> Result<Vec<(String, String)>, ModelError> {
         let (shown, bytes) = self.bytes(key)?;
-        let built_in = self.own.contains(key).then(|| ModelFiles::built_in_file(key)).flatten();
+        let built_in = self.is_own(key).then(|| ModelFiles::built_in_file(key)).flatten();
         let text = |shown: &str, bytes: &[u8]| match std::str::from_utf8(bytes) {
             Ok(text) => Ok((shown.to_owned(), text.to_owned())),
             Err(e) => Err(not_utf8(shown, e)),

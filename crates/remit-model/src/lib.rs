@@ -36,7 +36,7 @@ pub use codes::{Code, CodeList, CodeLists};
 pub use crosswalk::{Crosswalk, MissionCountry, SectorLine, TaskLine};
 pub use date::{Day, ImpreciseDate};
 pub use envelope::{Envelope, EnvelopeField, Part as EnvelopePart, STATEMENT};
-pub use error::ModelError;
+pub use error::{ModelError, told_of_toml};
 pub use field::{Field, FieldType, Part, is_identifier};
 pub use files::ModelFiles;
 pub use fold::{Folded, fold, folded, plain_run};

@@ -1,4 +1,4 @@
-//! Euro foreign exchange reference rates of the European Central Bank, as shipped in `model/rates/ecb.csv.gz`.
+//! Euro foreign exchange reference rates of the European Central Bank, as shipped in `model/rates/ecb.csv.xz`.
 //!
 //! A rate says how many units of a currency one euro bought. The ECB sets it on working days; a day without a rate
 //! takes that of the last working day before it, at most [`Rates::REACH`] days back.
@@ -6,6 +6,10 @@
 use crate::{Day, ModelError, ModelFiles};
 use std::collections::HashMap;
 use std::io::Read;
+use std::sync::LazyLock;
+
+/// Where they lie in the model.
+const PATH: &str = "rates/ecb.csv.xz";
 
 /// The rate that was used for an amount.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -48,10 +52,22 @@ impl Rates {
     /// How many days back a rate may lie: the longest run of days without one is Easter or Christmas with a weekend.
     pub const REACH: i32 = 7;
 
-    pub(crate) fn load(files: &ModelFiles) -> Result<Rates, ModelError> {
-        let (shown, packed) = files.bytes("rates/ecb.csv.gz")?;
+    /// Those that Remit brings: read when the first amount asks for them, which most commands never do.
+    pub(crate) fn built_in() -> &'static Rates {
+        static BUILT_IN: LazyLock<Rates> =
+            LazyLock::new(|| Rates::load(&ModelFiles::built_in()).unwrap_or_else(|e| panic!("model/{PATH}: {e}")));
+        &BUILT_IN
+    }
+
+    /// Those of a model that has its own.
+    pub(crate) fn own(files: &ModelFiles) -> Result<Option<Rates>, ModelError> {
+        files.is_own(PATH).then(|| Rates::load(files)).transpose()
+    }
+
+    fn load(files: &ModelFiles) -> Result<Rates, ModelError> {
+        let (shown, packed) = files.bytes(PATH)?;
         let mut text = String::new();
-        flate2::read::GzDecoder::new(packed)
+        lzma_rust2::XzReader::new(packed, false)
             .read_to_string(&mut text)
             .map_err(|e| ModelError::new(shown, 0, format!("cannot be unpacked: {e}")))?;
         Rates::parse(shown, &text)

@@ -31,11 +31,13 @@ impl CodeWords {
             if words.is_empty() {
                 return Err(ModelError::new(shown, line, "has no text; fill it, or remove the line"));
             }
-            if is_built_in && !lists.has(list, &row[2]) {
+            // A word without a code tells the language of its column; which code it means is asked.
+            let is_code = row[2].is_empty() || lists.has(list, &row[2]);
+            if is_built_in && !is_code {
                 // A workspace has a list of its own under this name, with other codes.
                 continue;
             }
-            if !lists.has(list, &row[2]) {
+            if !is_code {
                 return Err(ModelError::new(shown, line, format!("`{}` is not a code of the list `{list}`", row[2])));
             }
             let weight =
@@ -47,7 +49,8 @@ impl CodeWords {
 
     /// All texts that mean a code, folded, each with it; those of which a word may end in any way are none.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (String, &str)> {
-        let whole = self.phrases.iter().filter(|(phrase, ..)| !phrase.iter().any(|word| word.ends_with('*')));
+        let coded = self.phrases.iter().filter(|(_, code, ..)| !code.is_empty());
+        let whole = coded.filter(|(phrase, ..)| !phrase.iter().any(|word| word.ends_with('*')));
         whole.map(|(phrase, code, ..)| (phrase.join(" "), code.as_str()))
     }
 
@@ -55,7 +58,8 @@ impl CodeWords {
     pub(crate) fn code(&self, text: &str) -> Option<&str> {
         let text = words(text);
         let found = self.phrases.iter().filter(|(phrase, ..)| text.windows(phrase.len()).any(|w| same(w, phrase)));
-        found.max_by_key(|(phrase, _, weight, _)| (*weight, phrase.len())).map(|(_, code, ..)| code.as_str())
+        let heaviest = found.max_by_key(|(phrase, _, weight, _)| (*weight, phrase.len()));
+        heaviest.map(|(_, code, ..)| code.as_str()).filter(|code| !code.is_empty())
     }
 
     /// The code that a text means as a whole: no word of it is left over, and no other code is meant by the same words. What weighs nothing is
@@ -76,7 +80,7 @@ impl CodeWords {
     fn only(&self, is: impl Fn(&Phrase) -> bool) -> Option<&str> {
         let mut found = self.phrases.iter().filter(|p| is(p));
         let (_, code, ..) = found.next()?;
-        found.all(|(_, other, ..)| other == code).then_some(code.as_str())
+        (!code.is_empty() && found.all(|(_, other, ..)| other == code)).then_some(code.as_str())
     }
 
     /// The language in which most of these texts mean a code as a whole; none where they do so equally in several.
@@ -150,8 +154,10 @@ mod tests {
             ("Brigadier", Some("OF-6"), None),
             ("Brigadier-chef", None, None),
             ("Major", Some("OF-3"), None),
-            ("Brigadier-chef de police", Some("OR-8"), Some("OR-8")),
-            ("Major de police", Some("OR-9"), Some("OR-9")),
+            ("Brigadier-chef de police", None, None),
+            ("Major de police", None, None),
+            ("Gardien de la paix", None, None),
+            ("Capitaine de police", Some("OF-2"), Some("OF-2")),
             ("Colonel", Some("OF-5"), Some("OF-5")),
         ] {
             let codes = ["en", "fr"].map(|language| lists.means_in("rank_band", text, language));

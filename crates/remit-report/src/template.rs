@@ -6,7 +6,7 @@ use crate::docx::blank::blank;
 use crate::docx::package::DOCUMENT;
 use crate::docx::pen::{Pen, Written};
 use crate::docx::xml::{Element, Node};
-use remit_model::{Label, Locale};
+use remit_model::{Label, Locale, told_of_toml};
 use remit_store::Workspace;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -180,7 +180,7 @@ impl Template {
     fn read(file: &str, name: &str, text: &str) -> Result<Template, ReportError> {
         let definition: Definition = toml::from_str(text).map_err(|e| {
             let line = e.span().map_or(0, |s| text[..s.start].matches('\n').count() + 1);
-            ReportError::File(file.to_owned(), line, e.message().to_owned())
+            ReportError::File(file.to_owned(), line, told_of_toml(e.message()))
         })?;
         let Definition { order, title, why, part } = definition;
         Ok(Template { name: name.to_owned(), title, why, order, body: Body::Parts(part) })

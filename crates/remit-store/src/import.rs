@@ -5,6 +5,7 @@
 
 use crate::as_of::now;
 use crate::digest::{self, Order, Rows};
+use crate::ended::recorded;
 use crate::schema::row_table;
 use crate::signed::Signer;
 use crate::{Cell, StoreError, Workspace};
@@ -654,8 +655,10 @@ impl Import {
         let link = digest::link(&self.db, self.snapshot, &before)?;
         self.db.execute("update snapshot set link = ? where id = ?", params![link, self.snapshot])?;
         self.signer.sign_head(&self.db, &moment)?;
-        self.db.execute_batch("commit")?;
-        self.signer.keep_head(&self.db)?;
+        recorded(|| {
+            self.db.execute_batch("commit")?;
+            Ok(self.signer.keep_head(&self.db))
+        })??;
         if self.records + self.parts > LARGE {
             self.db.execute_batch("pragma optimize; pragma wal_checkpoint(truncate)")?;
         }

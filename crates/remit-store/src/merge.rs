@@ -5,7 +5,8 @@ use crate::cut::{Cut, CutPlace};
 use crate::key;
 use crate::signed::SignedEntry;
 use crate::taken::{Conflicting, Taken};
-use crate::{Chain, Entry, Fault, Reason, Register, Statement, Status, StoreError, Workspace};
+use crate::views::conflicts_sql;
+use crate::{AsOf, Chain, Entry, Fault, Reason, Register, Statement, Status, StoreError, Workspace};
 use remit_model::{Day, Marking, Misread, Model};
 use std::collections::HashSet;
 
@@ -37,6 +38,7 @@ impl Register {
             }
             Ok(())
         })?;
+        note_conflicts(&entry, cut, &mut taken)?;
         for signed in SignedEntry::all(&theirs.db)? {
             if entries.contains(&signed.id) && key::signed(&signed.workspace, &signed.message(), &signed.signature) {
                 SignedEntry { taken: true, ..signed }.insert(&entry.db)?;
@@ -130,16 +132,31 @@ fn take(
     Ok(Some(said_entry))
 }
 
-/// Notes that a statement takes the place of what was replaced here too, which is a conflict; or of what somebody said here. That is for who takes
-/// it over to look at: who said it is what the other workspace tells, and it may be in anybody's name. What may not be seen of ours is not shown.
+/// Notes what of all that came is in conflict with something else, exactly as the view `conflict` lists it from then on.
+fn note_conflicts(entry: &Entry<'_>, cut: &Cut, taken: &mut Taken) -> Result<(), StoreError> {
+    let as_of = AsOf { clearance: cut.clearance, ..AsOf::public(Day::today()) };
+    entry.db.execute_batch(&conflicts_sql(&entry.model, &as_of, true))?;
+    let came: Vec<String> = entry
+        .db
+        .prepare(
+            "select c.leaf from temp.as_of_conflict c join main.statement t on t.id = c.leaf where t.entry = ? group by c.leaf \
+             order by min(t.seq)",
+        )?
+        .query_map([entry.id()], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    entry.db.execute_batch("drop table temp.as_of_conflict")?;
+    taken.conflicts = came.len() as u64;
+    for id in came.iter().take(SHOWN) {
+        taken.conflicting.extend(entry.statement(id)?);
+    }
+    Ok(())
+}
+
+/// Notes that a statement takes the place of what somebody said here. That is for who takes it over to look at: who said it is what the other
+/// workspace tells, and it may be in anybody's name. What may not be seen of ours is not shown.
 fn note_replaced(entry: &Entry<'_>, s: &Statement, cut: &Cut, taken: &mut Taken) -> Result<(), StoreError> {
     let Some(before) = s.draft.supersedes.first() else { return Ok(()) };
-    if entry.is_replaced(before)? {
-        taken.conflicts += 1;
-        keep(&mut taken.conflicting, s);
-        return Ok(());
-    }
-    if s.draft.status == Status::Proposed || s.is_redaction() {
+    if s.draft.status == Status::Proposed || s.is_redaction() || entry.is_replaced(before)? {
         return Ok(());
     }
     let is_said_here = |ours: &Statement| ours.taken_from.is_empty() && ours.draft.marking <= cut.clearance;

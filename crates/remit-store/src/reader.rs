@@ -148,7 +148,7 @@ impl Reader {
         let clock = deadline.clone();
         db.progress_handler(STEPS, Some(move || clock.lock().is_ok_and(|d| d.is_some_and(|d| Instant::now() > d))))?;
         let barrier = asked_by == AskedBy::Anybody && as_of.clearance < Marking::StrictlyConfidential;
-        let conflicts = views::conflicts_sql(workspace.model(), &as_of, &scope);
+        let conflicts = views::conflicts_sql(workspace.model(), &as_of, scope.is_new);
         let all = views.iter().chain(&hidden);
         let made = RefCell::new(Made::new(workspace, all, conflicts, barrier, of.end, making));
         let (seen, workspace) = (views::seen("t", &as_of), workspace.clone());

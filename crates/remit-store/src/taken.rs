@@ -14,7 +14,7 @@ pub struct Taken {
     pub kinds: BTreeMap<String, u64>,
     /// The first of them, to be looked at before they are recorded.
     pub first: Vec<Statement>,
-    /// Statements that replace what something here has replaced already.
+    /// Statements that are in conflict with something else, as the view `conflict` lists them.
     pub conflicts: u64,
     /// The first of these.
     pub conflicting: Vec<Statement>,

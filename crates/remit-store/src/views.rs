@@ -8,7 +8,7 @@ use crate::as_of::AsOf;
 use crate::functions;
 use crate::schema::row_table;
 use crate::statement::{ENVELOPE, REDACTION};
-use remit_model::{Day, EnvelopePart, Field, FieldType, Kind, Marking, Model, Part, Stages, Time};
+use remit_model::{CodeList, Day, EnvelopePart, Field, FieldType, Kind, Marking, Model, Part, Stages, Time};
 use std::collections::{HashMap, HashSet};
 
 /// A view as a reader sees it.
@@ -132,13 +132,15 @@ impl Scope {
 /// The expression that says, of an activity, whether it is planned, active, overdue, ended, cancelled, suspended or unknown
 /// on a day: by its dates where it has them, else by its status as published (IATI activity status 1 to 6). Past an end that
 /// was only planned (`ended` is null), what is still reported as being implemented is overdue, or nobody has confirmed its end;
-/// and what has started after that end has not ended by it.
-pub(crate) fn phase_sql(day: Day, starts: &str, ends: &str, status: &str, ended: &str) -> String {
+/// and what has started after that end has not ended by it. What is still reported as in preparation past its planned start (`began` is
+/// null) is overdue too: nobody has said that it began.
+pub(crate) fn phase_sql(day: Day, [starts, began]: [&str; 2], [ends, ended]: [&str; 2], status: &str) -> String {
     // An end in a year or a month is over when that is.
     let over = format!("{ends} < substr('{day}', 1, length({ends}))");
     format!(
         "case when {status} = '5' then 'cancelled' when {status} = '6' then 'suspended' \
          when {starts} > '{day}' then 'planned' \
+         when {status} = '1' and {starts} is not null and {began} is null then 'overdue' \
          when {over} and {ended} is null and {status} = '2' then 'overdue' \
          when {over} and {ended} is null and {starts} > {ends} then 'active' \
          when {over} then 'ended' \
@@ -155,7 +157,7 @@ fn stated_phase(day: Day, starts: &str, ends: &str, status: &str, said_at: &str)
     format!(
         "case when {status} = '4' and coalesce({ends} >= substr({said_at}, 1, length({ends})), 1) then 'ended' \
          when {status} = '1' and {starts} <= '{day}' then 'overdue' else {} end",
-        phase_sql(day, starts, ends, status, ends)
+        phase_sql(day, [starts, starts], [ends, ends], status)
     )
 }
 
@@ -165,7 +167,7 @@ pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
     let needing = |view: View, table: &str| View { needs: vec![table.to_owned()], ..view };
     let mut views = vec![needing(code(model), CODES), stage(model), kind_field(model)];
     views.extend([snapshot(as_of, scope), problem(scope), left_out(scope)]);
-    views.extend([support(as_of, scope), needing(statement_view(&source), CALLED), needing(conflict(as_of), CONFLICTS)]);
+    views.extend([support(model, as_of, scope), needing(statement_view(&source), CALLED), needing(conflict(as_of), CONFLICTS)]);
     views.extend([needing(disagreement(&source), COMPARED), entry(as_of, scope), look(as_of, scope)]);
     views.extend([redaction(as_of, scope), waiting(as_of)]);
     for kind in &model.kinds {
@@ -655,11 +657,12 @@ fn phase(kind: &Kind, source: &Source<'_>) -> Option<[String; 2]> {
     let stated = |name: &str| stated_field("t", name, kind.field(name).and_then(|f| f.marking), as_of);
     let [starts, ends, status] = ["starts", "ends", "status"].map(stated);
     let day = as_of.valid_on;
+    let or = |name: &str, else_said: &str| format!("coalesce({}, {else_said})", stated(name));
     // Where a kind does not tell planned ends from actual ones, what it says is when it ends.
     Some(match kind.field("end_actual") {
         Some(_) => [
-            phase_sql(day, "r.starts", "r.ends", "r.status", "r.end_actual"),
-            phase_sql(day, &starts, &ends, &status, &format!("coalesce({}, {ends})", stated("end_actual"))),
+            phase_sql(day, ["r.starts", "r.start_actual"], ["r.ends", "r.end_actual"], "r.status"),
+            phase_sql(day, [&starts, &or("start_actual", &starts)], [&ends, &or("end_actual", &ends)], &status),
         ],
         None => [
             stated_phase(day, "r.starts", "r.ends", "r.status", &of_snapshot("r", "recorded_at")),
@@ -969,7 +972,8 @@ fn conflict(as_of: &AsOf) -> View {
     );
     fixed(
         "conflict",
-        "Statements that go back to one that several replace, say different things of it, and of which none was chosen.",
+        "Statements that go back to one that several replace, say different things of it, and of which none was chosen; and what one \
+         workspace has said and another has withdrawn, with its withdrawal.",
         &items,
         rest,
     )
@@ -977,10 +981,10 @@ fn conflict(as_of: &AsOf) -> View {
 
 /// The branches of an as-of that end differently, as SQL that fills `as_of_conflict`. A withdrawal in favour of another
 /// statement, a proposal and a rejection end nothing.
-pub(crate) fn conflicts_sql(model: &Model, as_of: &AsOf, scope: &Scope) -> String {
+pub(crate) fn conflicts_sql(model: &Model, as_of: &AsOf, is_new: bool) -> String {
     let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
     let seen = format!("t.marking <= {} and t.status <> 'proposed'{known}", as_of.clearance.level());
-    let settled = if scope.is_new { "coalesce(t.settled_by, '') = ''" } else { "1" };
+    let settled = if is_new { "coalesce(t.settled_by, '') = ''" } else { "1" };
     // Branches that differ in nothing which the reader sees are none to them.
     let says = format!(
         "case when t.withdrawn then 'withdrawn' else ({}) || coalesce(t.valid_from, '') || '/' || coalesce(t.valid_to, '') end",
@@ -998,7 +1002,29 @@ pub(crate) fn conflicts_sql(model: &Model, as_of: &AsOf, scope: &Scope) -> Strin
              select b.root, b.id, {says} from branch b join main.statement t on t.id = b.id
              where t.status = 'accepted' and {settled}
                and not exists (select 1 from main.statement n join main.statement t on t.id = n.id where n.supersedes = b.id and {seen}))
-           select root, id from leaf where root in (select root from leaf group by root having count(distinct says) > 1)"
+           select root, id from leaf where root in (select root from leaf group by root having count(distinct says) > 1);{}",
+        if is_new { withdrawn_elsewhere_sql(&seen, as_of) } else { String::new() }
+    )
+}
+
+/// What one workspace has said and another has withdrawn, as SQL that adds both to `as_of_conflict`: nothing else contradicts them, and what was
+/// said would be gone without anybody having seen it. Who withdraws it once more, or says it again, has decided. An undo of what was taken over
+/// is a decision where it was made.
+fn withdrawn_elsewhere_sql(seen: &str, as_of: &AsOf) -> String {
+    format!(
+        "insert into as_of_conflict
+           with only (root, leaf) as materialized (
+             select t.supersedes, max(t.id) from main.statement t where t.supersedes is not null and {seen}
+             group by t.supersedes having count(*) = 1 and max(t.withdrawn) = 1),
+           gone (root, leaf) as materialized (
+             select o.id, w.id from only join main.statement w on w.id = only.leaf join main.statement o on o.id = only.root
+             where w.status = 'accepted' and coalesce(w.settled_by, '') = '' and o.status = 'accepted' and not o.withdrawn
+               and o.marking <= {} and o.workspace <> w.workspace
+               and not (coalesce(w.taken_from, '') = '' and w.act like 'undid: %')
+               and w.id not in (select leaf from as_of_conflict)
+               and not exists (select 1 from main.statement t where t.supersedes = w.id and {seen}))
+           select root, root from gone union all select root, leaf from gone",
+        as_of.clearance.level()
     )
 }
 
@@ -1317,6 +1343,21 @@ fn left_out(scope: &Scope) -> View {
 const FINANCE: &str = "finance_type, (select case when min(t.finance_type) = max(t.finance_type) then min(t.finance_type) end \
                        from main.row_transaction t where t.parent = p.id)";
 
+/// Categories of the list of finance types of which money is a gift, or of which the code says nothing of that.
+const GIVEN: [&str; 4] = ["0", "100", "200", "300"];
+
+/// The condition under which the money of a fact is told apart and not added: loans, equity, debt relief, guarantees.
+fn set_apart(model: &Model) -> String {
+    let codes = model.lists.get("finance_type").map(CodeList::codes).unwrap_or_default();
+    let lent = codes.iter().filter(|c| !GIVEN.contains(&c.category.as_str()));
+    let lent: Vec<String> = lent.map(|c| format!("'{}'", c.code)).collect();
+    format!("{} in ({})", finance_type(), lent.join(", "))
+}
+
+fn finance_type() -> String {
+    format!("(select coalesce(p.{FINANCE}) from main.row_activity p where p.id = f.activity)")
+}
+
 /// How low and how high what was only read may be, by what it counts with. A workspace that an older version wrote has no estimates: it counts
 /// there as it was written.
 fn of_estimates(scope: &Scope) -> [String; 2] {
@@ -1327,22 +1368,29 @@ fn of_estimates(scope: &Scope) -> [String; 2] {
     })
 }
 
-/// The columns of money: as far as it was given by the day, with what is not counted twice left out, and how high an estimate may be.
-fn counted_money(scope: &Scope, most: &str) -> Vec<(&'static str, String)> {
+/// The columns of money: as far as it was given by the day, with what is not counted twice left out and what is no gift set apart, and how
+/// high an estimate may be.
+fn counted_money(scope: &Scope, most: &str, set_apart: &str) -> Vec<(&'static str, String)> {
     let mut items = Vec::new();
     for money in ["committed_usd", "committed_eur", "disbursed_usd", "disbursed_eur"] {
         let flow = &money[..9];
         let so_far = if scope.later { format!("(f.{money} - coalesce(l.{money}, 0) * f.share)") } else { format!("f.{money}") };
         let counted = if scope.exceptions { format!("{so_far} * coalesce(x.{flow}, 1.0)") } else { so_far.clone() };
+        // Only of what there is does one look up how it is given.
+        let is_apart = format!("{counted} <> 0 and {set_apart}");
+        let given = format!("case when {is_apart} then null else {counted} end");
+        let apart = format!("case when {is_apart} then {counted} end");
         if let Some(name) = [("committed_usd", "committed_usd_up_to"), ("disbursed_usd", "disbursed_usd_up_to")]
             .iter()
             .find_map(|(of, name)| (*of == money).then_some(*name))
         {
-            items.push((name, format!("({counted}) * {most}")));
+            items.push((name, format!("({given}) * {most}")));
         }
-        items.push((money, counted));
+        items.push((money, given));
         if money.ends_with("usd") {
-            let name = if flow == "committed" { "committed_usd_left_out" } else { "disbursed_usd_left_out" };
+            let committed = flow == "committed";
+            items.push((if committed { "committed_usd_set_apart" } else { "disbursed_usd_set_apart" }, apart));
+            let name = if committed { "committed_usd_left_out" } else { "disbursed_usd_left_out" };
             let sql = if scope.exceptions { format!("{so_far} * (1.0 - coalesce(x.{flow}, 1.0))") } else { "0.0".into() };
             items.push((name, sql));
         }
@@ -1351,7 +1399,7 @@ fn counted_money(scope: &Scope, most: &str) -> Vec<(&'static str, String)> {
 }
 
 /// The money of the security sector: one row an activity, split, country, class, function and modality.
-fn support(as_of: &AsOf, scope: &Scope) -> View {
+fn support(model: &Model, as_of: &AsOf, scope: &Scope) -> View {
     let mut items = vec![
         ("activity", "f.activity".to_owned()),
         ("identifier", of_parent("activity", "f.activity", "record")),
@@ -1380,18 +1428,18 @@ fn support(as_of: &AsOf, scope: &Scope) -> View {
     let [least, most] = of_estimates(scope);
     items.push(("share_from", format!("f.share * {least}")));
     items.push(("share_up_to", format!("f.share * {most}")));
-    items.push(("finance_type", format!("(select coalesce(p.{FINANCE}) from main.row_activity p where p.id = f.activity)")));
-    items.push((
-        "phase",
-        phase_sql(as_of.valid_on, "f.starts", "f.ends", "f.status", &of_parent("activity", "f.activity", "end_actual")),
-    ));
-    items.extend(counted_money(scope, &most));
+    items.push(("finance_type", finance_type()));
+    let [began, ended] = ["start_actual", "end_actual"].map(|name| of_parent("activity", "f.activity", name));
+    items.push(("phase", phase_sql(as_of.valid_on, ["f.starts", &began], ["f.ends", &ended], "f.status")));
+    let set_apart = set_apart(model);
+    items.extend(counted_money(scope, &most, &set_apart));
     items.push(("unconverted", "f.unconverted".into()));
     for (name, flow) in [("committed_counted", "committed"), ("disbursed_counted", "disbursed")] {
-        items.push((name, if scope.exceptions { format!("coalesce(x.{flow}, 1.0)") } else { "1.0".into() }));
+        let part = if scope.exceptions { format!("coalesce(x.{flow}, 1.0)") } else { "1.0".into() };
+        items.push((name, format!("case when {set_apart} then 0.0 else {part} end")));
     }
     let (reason, doubtful) = if scope.exceptions { ("x.reason", "coalesce(x.doubtful, 0)") } else { ("null", "0") };
-    items.push(("left_out_reason", reason.into()));
+    items.push(("left_out_reason", format!("coalesce({reason}, case when {set_apart} then 'not_a_grant' end)")));
     items.push(("doubtful", doubtful.into()));
     let mut rest = "from main.support_fact f".to_owned();
     if scope.exceptions {

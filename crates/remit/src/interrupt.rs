@@ -1,7 +1,8 @@
 //! Ctrl-C while something is being written: it stops, the workspace stays whole, and we say so.
 //!
 //! Nothing needs to be undone: an import becomes visible with its last commit, an entry of the register with its only one.
-//! What was written before that is cleared away by the next import.
+//! What was written before that is cleared away by the next import. Whether that commit came first or the interrupt is decided at one moment,
+//! and said.
 
 use remit_store::Workspace;
 use std::io::{IsTerminal as _, Write as _};
@@ -24,14 +25,15 @@ pub(crate) fn watch(workspace: Option<&Workspace>, then: &'static str) {
         let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
         if runtime.block_on(tokio::signal::ctrl_c()).is_ok() && WATCHED.load(Ordering::Relaxed) {
             ENDING.store(true, Ordering::Release);
-            say(then);
+            let recorded = remit_store::nothing_more();
+            say(*recorded > 0, then);
             let _ = workspace.map(|w| w.put_away());
             std::process::exit(INTERRUPTED.into());
         }
     });
 }
 
-/// What fails while the program is being ended fails for that: it says nothing of its own, and ends with the program.
+/// What ends while the program is being ended, well or not, says nothing of its own, and ends with the program.
 pub(crate) fn ended_by() {
     while ENDING.load(Ordering::Acquire) {
         std::thread::park();
@@ -43,9 +45,11 @@ pub(crate) fn leave() {
     WATCHED.store(false, Ordering::Relaxed);
 }
 
-fn say(then: &str) {
+fn say(is_recorded: bool, then: &str) {
     let mut err = std::io::stderr().lock();
     // A progress bar may stand in the line.
     let clear = if err.is_terminal() { "\r\u{1b}[2K" } else { "" };
-    let _ = writeln!(err, "{clear}remit: interrupted; the workspace is whole, what was not finished counts for nothing{then}");
+    let done = if is_recorded { "what was already done stays, " } else { "" };
+    let _ =
+        writeln!(err, "{clear}remit: interrupted; the workspace is whole, {done}what was not finished counts for nothing{then}");
 }

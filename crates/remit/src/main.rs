@@ -143,7 +143,10 @@ fn main() -> ExitCode {
     let Arguments { color: _, command } =
         Arguments::from_arg_matches(&command.get_matches_from(given)).unwrap_or_else(|e| e.exit());
     match run(command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => {
+            interrupt::ended_by();
+            ExitCode::SUCCESS
+        }
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             interrupt::ended_by();

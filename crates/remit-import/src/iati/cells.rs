@@ -183,7 +183,7 @@ fn plans(model: &Model, a: &Activity, plans: &[Plan]) -> Cell {
     let rows: Vec<PlanRow<'_>> = plans
         .iter()
         .map(|p| {
-            let money = convert(&model.rates, &p.amount, a.currency.as_deref(), p.starts);
+            let money = convert(model.rates(), &p.amount, a.currency.as_deref(), p.starts);
             PlanRow {
                 kind: p.kind.as_deref(),
                 status: p.status.as_deref(),

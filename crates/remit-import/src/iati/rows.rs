@@ -130,7 +130,7 @@ impl Work<'_> {
         let is_too_fine = is_too_fine(&transactions, &own, &splits[0]);
         let mut seen: HashMap<String, usize> = HashMap::new();
         for (t, own) in transactions.iter().zip(own) {
-            let money = convert(&self.model.rates, &t.amount, self.a.currency.as_deref(), t.date);
+            let money = convert(self.model.rates(), &t.amount, self.a.currency.as_deref(), t.date);
             let split = if is_too_fine { 0 } else { self.split_for(t, own, &mut splits, &mut seen) };
             if let Some(kind) = &t.kind {
                 splits[split].money.add(kind, &money);

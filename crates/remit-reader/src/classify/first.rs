@@ -88,13 +88,22 @@ pub(super) struct Desk {
     values: Vec<f32>,
 }
 
+/// A number with the first eight of its binary digits.
+fn short(number: f32) -> f32 {
+    f32::from_bits(number.to_bits() & 0xFFFF_0000)
+}
+
 impl First {
+    /// Steps from nought to the largest weight of a feature. What more of them would tell is noise to what was learned, and every bit of
+    /// it is carried in each download: see docs/reader.md.
+    const STEPS: f32 = 15.0;
+
     /// Makes weights small. `weights` are features × labels.
     pub(super) fn new(vocabulary: &Vocabulary, weights: &[f32], bias: &[f32]) -> First {
         let mut rows = Rows { labels: bias.len(), bytes: Vec::new() };
         for ((group, _, rarity), row) in vocabulary.features.iter().zip(weights.chunks_exact(bias.len())) {
             let largest = row.iter().fold(0f32, |a, b| a.max(b.abs()));
-            let scale = largest / 127.0;
+            let scale = short(largest / Self::STEPS);
             let small = |w: &f32| if scale > 0.0 { (w / scale).round() as i8 as u8 } else { 0 };
             rows.push(Feature { group: *group, rarity: *rarity, scale }, row.iter().map(small));
         }

@@ -131,14 +131,7 @@ fn is_of_the_deed(sentence: &str, (start, end): (usize, usize)) -> bool {
 /// By when something is to be done that is recommended: the only date, or else the only year, that a sentence names behind a word for
 /// that (“by June 2026”, “bis Ende 2026”), and not before the document. Empty where it names none, or several.
 fn due(sentence: &str, document: &str) -> String {
-    const BY: &str = "by before until avant d’ici d'ici antes bis vor spätestens tard قبل بحلول до do prije pre до пре";
-    const BETWEEN: &str =
-        "the end of la fin de le du au a à el fin final de finales mitte ende anfang نهاية عام кінця kraja краја";
-    let is_one = |list: &str, word: &str| list.split(' ').any(|w| w == word);
-    let is_due = |at: usize| {
-        let before = sentence.get(..at).unwrap_or_default().to_lowercase();
-        before.split_whitespace().rev().find(|word| !is_one(BETWEEN, word)).is_some_and(|word| is_one(BY, word))
-    };
+    let is_due = |at: usize| remit_document::is_deadline(sentence.get(..at).unwrap_or_default());
     let dates = remit_document::dates(sentence);
     let days: Vec<&str> = dates.iter().filter(|(_, (start, _))| is_due(*start)).map(|(day, _)| day.as_str()).collect();
     let year = |at: usize| {

@@ -69,8 +69,16 @@ pub(super) struct Who<'c> {
     pub(super) sure: f32,
 }
 
-/// What a sentence says for the items that it introduces: of whom, how, how strongly.
-pub(super) type Lead<'c> = (Who<'c>, Says, &'c str);
+/// What a sentence says for the items that it introduces.
+#[derive(Debug, Clone)]
+pub(super) struct Lead<'c> {
+    pub(super) who: Who<'c>,
+    pub(super) says: Says,
+    /// How strongly it is asked for, in a mandate.
+    pub(super) strength: &'c str,
+    /// Who recommends the items, where somebody does, and to whom: a mission or a record; empty where each item says so itself.
+    pub(super) asked: Option<(Who<'c>, String)>,
+}
 
 /// One paragraph while it is read.
 pub(super) struct Paragraph<'p> {

@@ -33,12 +33,12 @@ impl<'p> Paragraph<'p> {
         let strength = strengths.find(|s| *s != "welcomes" && *s != "reaffirms");
         // That there is a mandate is a hint only: "in line with its mandate, it trained".
         let mandated = all.iter().any(|(h, says)| *says == Says::Mandate && c.matcher.weight(h.entry) > 1);
-        let lead = self.lead.as_ref().filter(|(_, says, _)| *says == Says::Mandate);
+        let lead = self.lead.as_ref().filter(|lead| lead.says == Says::Mandate);
         if let Some(strength) = strength.filter(|_| c.sort == Sort::Mandate || mandated) {
             return (Says::Mandate, strength);
         }
         if mandated || lead.is_some() {
-            return (Says::Mandate, lead.map_or("", |l| l.2));
+            return (Says::Mandate, lead.map_or("", |lead| lead.strength));
         }
         let (verb, said) = self.said(hits, &all, at);
         // A decision tells in the present what is to be done: "the mission advises the ministry". What the Council itself says in the
@@ -50,7 +50,7 @@ impl<'p> Paragraph<'p> {
         if said == Says::Untold && self.before.0 == Says::Mandate {
             return self.before;
         }
-        let inherited = self.lead.as_ref().map_or(self.before.0, |l| l.1);
+        let inherited = self.lead.as_ref().map_or(self.before.0, |lead| lead.says);
         let untold = match c.sort {
             Sort::Page => Says::Ongoing,
             Sort::Report => Says::Untold,

@@ -30,7 +30,7 @@ impl<'p> Paragraph<'p> {
     /// Reads sentence by sentence; returns what the last one says, for the items that follow.
     pub(super) fn read(&mut self) -> Lead<'p> {
         let mut carried: Option<Who<'p>> = None;
-        let mut last = (Who::default(), Says::Untold, "");
+        let mut last = Lead { who: Who::default(), says: Says::Untold, strength: "", asked: None };
         let count = self.scanned.sentences.len();
         // What is told of others goes on after a semicolon.
         let mut told = false;
@@ -43,13 +43,10 @@ impl<'p> Paragraph<'p> {
             let is_asked = n + 1 == count || self.goes_on(n + 1);
             let (says, strength) = if is_asked { self.mode(hits, usize::MAX) } else { (Says::Untold, "") };
             if n + 1 == count {
-                last = (who.clone(), says, strength);
+                last = Lead { who: who.clone(), says, strength, asked: self.asked(hits, &who) };
             }
             // What a mission is told that it should do is recommended to it, and nothing that it does.
-            if let Some((mission, from)) = self.urged(hits) {
-                if let Some(mission) = mission.or(who.missions.first().copied()) {
-                    self.recommend(n, hits, &Who::default(), (from, Some(mission)));
-                }
+            if self.is_only_recommended(n, hits, &who) {
                 if !who.missions.is_empty() {
                     carried = Some(Who { sure: who.sure * 0.92, ..who });
                 }
@@ -77,12 +74,42 @@ impl<'p> Paragraph<'p> {
         self.before = (Says::Untold, "");
         self.learnt(carried.unwrap_or_default());
         self.without_repetition();
-        if last.0.missions.is_empty()
+        if last.who.missions.is_empty()
+            && last.asked.is_none()
             && let Some(lead) = &self.lead
         {
             return lead.clone();
         }
         last
+    }
+
+    /// Proposes what a sentence tells somebody that they should do, or what the paragraph above it does for its items; true where it
+    /// says no more than that.
+    fn is_only_recommended(&mut self, sentence: usize, hits: &[Hit], who: &Who<'p>) -> bool {
+        if let Some((mission, from)) = self.urged(hits) {
+            if let Some(mission) = mission.or(who.missions.first().copied()) {
+                self.recommend(sentence, hits, &Who::default(), (from, Some(mission)));
+            }
+            return true;
+        }
+        let asked = self.lead.as_ref().and_then(|lead| lead.asked.clone());
+        let Some((by, to)) = asked.filter(|_| sentence == 0 || self.goes_on(sentence)) else { return false };
+        let from = self.scanned.sentences[sentence].0;
+        self.recommend(sentence, hits, &by, (from, Some(to.as_str()).filter(|to| !to.is_empty())));
+        true
+    }
+
+    /// What a sentence recommends for the items below it: who does, and to whom where it says so itself. "UNTMIS should:", "the mission
+    /// recommends that the ministry:".
+    fn asked(&self, hits: &[Hit], who: &Who<'p>) -> Option<(Who<'p>, String)> {
+        if let Some((told, _)) = self.urged(hits) {
+            let told = told.or(who.missions.first().copied())?;
+            return Some((Who::default(), told.to_owned()));
+        }
+        let from = self.recommended_from(hits)?;
+        let by = if self.recommended_by_nobody(hits).is_some() { Who::default() } else { who.clone() };
+        let to = self.addressee(hits, from, by.missions.first().copied().unwrap_or_default());
+        Some((by, to))
     }
 
     /// True for what goes on after a semicolon, and says neither anew of whom nor how: "; to help the prisons".
@@ -128,7 +155,7 @@ impl<'p> Paragraph<'p> {
 
     /// True for an item of what is wished: "The mission should: (a) help".
     fn is_wished(&self) -> bool {
-        self.lead.as_ref().is_some_and(|(_, says, _)| *says == Says::Wish)
+        self.lead.as_ref().is_some_and(|lead| lead.says == Says::Wish || lead.asked.is_some())
     }
 
     /// Proposes what a mission recommends, or what is recommended to one (`to`): one recommendation a sentence, where it speaks of

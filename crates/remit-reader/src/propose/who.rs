@@ -305,7 +305,7 @@ impl<'p> Paragraph<'p> {
             return who.clone();
         }
         // An item does what its lead says, whomever it names besides: "to assist the authorities in …".
-        let lead = self.lead.as_ref().map(|l| &l.0).filter(|w| !w.missions.is_empty());
+        let lead = self.lead.as_ref().map(|lead| &lead.who).filter(|w| !w.missions.is_empty());
         if let Some(who) = lead {
             return who.clone();
         }

@@ -266,7 +266,8 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
     }
     let (plan, mut outcome) = comparison.done();
     outcome.marking = kept_as.all.0.code().to_owned();
-    outcome.above = outcome.findings.iter().filter(|f| kept_as.of_finding(f).0 > job.clearance).count() as u64;
+    let cells = outcome.findings.iter().filter(|f| f.is_of_a_cell());
+    outcome.above = cells.filter(|f| kept_as.of_finding(f).0 > job.clearance).count() as u64;
     suggest(chain, job.clearance, &mut outcome)?;
     Ok(Planned { plan, kept_as, replaced, outcome })
 }

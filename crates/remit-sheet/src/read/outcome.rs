@@ -29,6 +29,12 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// True for what is told of a cell or row itself: a name that nobody has is counted, and decided, among the names.
+    #[must_use]
+    pub fn is_of_a_cell(&self) -> bool {
+        !["unmatched", "ambiguous"].contains(&self.rule)
+    }
+
     /// What a workbook shows of the cells below the headings beside what they say.
     pub(super) fn of_marks(grid: &Grid, header: usize) -> Vec<Finding> {
         let first = grid.rows.get(header).map_or(0, |(row, _)| *row);
@@ -127,7 +133,7 @@ pub struct Outcome {
     pub left: Vec<Finding>,
     /// Cells and rows that could not be used.
     pub findings: Vec<Finding>,
-    /// How many of them are kept above the clearance of whoever brought it in, who does not find them among the problems.
+    /// How many of them, names that nobody has apart, are kept above the clearance of whoever brought it in, who does not find them among the problems.
     #[serde(skip)]
     pub above: u64,
 }

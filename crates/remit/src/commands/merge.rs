@@ -21,8 +21,8 @@ Examples:
   remit merge somalia --from ../colleague --clearance public    only what is public there
   remit merge somalia actor so/police so/spf     make two records one: all that is said of the second is said of the first
 
-The other workspace is checked first, and refused as a whole where something in it does not hold. What both copies corrected is a \
-conflict, which the pages show until somebody solves it. Either can be undone.")]
+The other workspace is checked first, and refused as a whole where something in it does not hold. What both copies corrected, and \
+what one has said and another has withdrawn, is a conflict, which `remit ask WORKSPACE conflicts` lists until somebody solves it. Either can be undone.")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
@@ -154,9 +154,9 @@ fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
     if taken.conflicts > 0 {
         let workspace = remit_files::for_shell(&arguments.workspace);
         say!(
-            "{} of them {} what was replaced here too: `remit ask {workspace} conflicts` lists what differs",
+            "{} of them {} in conflict with something else: `remit ask {workspace} conflicts` lists what differs",
             taken.conflicts,
-            of_number(taken.conflicts, ["replaces", "replace"])
+            of_number(taken.conflicts, ["is", "are"])
         );
         for s in taken.conflicting.iter().take(LISTED) {
             say!("{}", line(s));

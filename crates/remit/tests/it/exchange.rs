@@ -319,6 +319,54 @@ fn what_takes_the_place_of_what_was_said_here_is_shown_with_who_says_so() {
 }
 
 #[test]
+fn what_another_workspace_withdraws_is_listed_until_somebody_decides() {
+    let (ours, theirs) = (Desk::new(), Desk::new());
+    let actor =
+        |record: &str, name: &str| json!({"kind": "actor", "record": record, "fields": {"name": name}, "source": "Made up"});
+    ours.add(&[actor("so/police", "Made-up Police"), actor("so/guard", "Made-up Guard")]);
+    let took = theirs.json(&["merge", &theirs.workspace(), "--from", &ours.workspace(), "--json"]);
+    let last = |desk: &Desk, record: &str| {
+        desk.value(&format!(
+            "select statement from statement where record = '{record}' order by recorded_at desc, statement desc limit 1"
+        ))
+    };
+    let withdrawal = |desk: &Desk, record: &str, name: &str| {
+        let mut withdrawn = actor(record, name);
+        withdrawn["supersedes"] = json!([last(desk, record)]);
+        withdrawn["withdrawn"] = json!(true);
+        withdrawn
+    };
+    theirs.add(&[withdrawal(&theirs, "so/guard", "Made-up Guard")]);
+
+    let taken = ours.json(&["merge", &ours.workspace(), "--from", &theirs.workspace(), "--json"]);
+    assert_eq!((&taken["conflicts"], &taken["replaced"]), (&json!(1), &json!(1)));
+    assert_eq!(taken["conflicting"], json!([{"kind": "actor", "record": "so/guard"}]));
+    for desk in [&ours, &theirs] {
+        let listed = desk.ask("conflicts", &[]);
+        let told: Vec<_> =
+            listed.iter().map(|r| [&r["conflict_sort"], &r["record"], &r["conflict_shown"], &r["is_shown"]]).collect();
+        let row = |shown: &str| [json!("withdrawn"), json!("so/guard"), json!(shown), json!(0)];
+        assert_eq!(told, [row("withdrawn_elsewhere").each_ref(), row("gone").each_ref()]);
+    }
+    // Who withdraws it once more has decided, and so it is in every copy.
+    ours.add(&[withdrawal(&ours, "so/guard", "Made-up Guard")]);
+    theirs.ok(&["merge", &theirs.workspace(), "--from", &ours.workspace()]);
+    assert!(ours.ask("conflicts", &[]).is_empty() && theirs.ask("conflicts", &[]).is_empty());
+
+    // An undo of what was taken over is a decision where it was made, and is seen where the statements came from.
+    theirs.ok(&["undo", &theirs.workspace(), took["entry"].as_str().expect("an entry")]);
+    assert!(theirs.ask("conflicts", &[]).is_empty());
+    let taken = ours.json(&["merge", &ours.workspace(), "--from", &theirs.workspace(), "--json"]);
+    assert_eq!((&taken["conflicts"], &taken["conflicting"]), (&json!(1), &json!([{"kind": "actor", "record": "so/police"}])));
+    assert_eq!(ours.ask("conflicts", &[]).len(), 2);
+    let mut again = actor("so/police", "Made-up Police");
+    again["supersedes"] = json!([last(&ours, "so/police")]);
+    ours.add(&[again]);
+    assert!(ours.ask("conflicts", &[]).is_empty());
+    assert_eq!(ours.value("select name from actor"), "Made-up Police");
+}
+
+#[test]
 fn a_colleague_without_a_kind_of_ours_takes_all_else() {
     let (ours, theirs) = (Desk::new(), Desk::new());
     let labelled = |name: &str| format!("label = {{ en = \"{name}\", fr = \"{name}\", ar = \"{name}\" }}\n");

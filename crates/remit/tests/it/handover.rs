@@ -98,7 +98,7 @@ fn a_conflict_is_shown_before_anything_is_taken_in() {
     here.add(&[said("Made-up Police of Here", &here)]);
     there.add(&[said("Made-up Police of There", &there)]);
     let (address, page) = look(&bundle());
-    assert!(page.contains("One of them replaces what was replaced here too"), "{page}");
+    assert!(page.contains("One of them is in conflict with something else"), "{page}");
     assert!(take(&address).contains("/ask/conflicts"));
     let conflicts = there.ask("conflicts", &[]);
     let mut differing: Vec<_> = conflicts.iter().map(|r| (r["field"].as_str(), r["field_value"].as_str())).collect();

@@ -324,6 +324,7 @@ fn names_that_nobody_has_are_no_cells_with_errors() {
     // Whoever imports without a look at them finds them again, and adds them then.
     let page = press(&server, "/sheets/try", &page, "", &[]);
     assert!(page.contains("2 unknown names were left out"), "{page}");
+    assert!(page.contains("1 cell or row could not be used. It is"), "names are not counted once more: {page}");
     let (_, way) = page.split_once("href=\"/sheets/try").expect("a way to the names");
     let way = way.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
     let page = press(&server, "/sheets/names", &server.get(&format!("/sheets/try{way}")).2, "add-all", &[]);

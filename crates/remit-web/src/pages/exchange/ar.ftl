@@ -64,8 +64,8 @@ exchange-comes = ما يأتي
 exchange-line = { $of }: { $what } ({ $author }، { $day })
 exchange-more = … و{ $n } غيرها
 exchange-conflicts = { $n ->
-    [one] أحدها يحل محل ما استُبدل هنا أيضًا
-   *[other] { $n } منها تحل محل ما استُبدل هنا أيضًا
+    [one] أحدها يتعارض مع شيء آخر
+   *[other] { $n } منها تتعارض مع شيء آخر
 }
 exchange-conflicts-note = يبقى كلاهما متعارضين إلى أن يقول أحد أيهما الصحيح.
 exchange-replaced = { $n ->

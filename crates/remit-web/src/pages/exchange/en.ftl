@@ -66,8 +66,8 @@ exchange-comes = What comes
 exchange-line = { $of }: { $what } ({ $author }, { $day })
 exchange-more = … and { $n } more
 exchange-conflicts = { $n ->
-    [one] One of them replaces what was replaced here too
-   *[other] { $n } of them replace what was replaced here too
+    [one] One of them is in conflict with something else
+   *[other] { $n } of them are in conflict with something else
 }
 exchange-conflicts-note = Both stay, as a conflict, until somebody says which one holds.
 exchange-replaced = { $n ->

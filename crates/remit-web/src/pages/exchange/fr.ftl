@@ -66,8 +66,8 @@ exchange-comes = Ce qui arrive
 exchange-line = { $of } : { $what } ({ $author }, { $day })
 exchange-more = … et { $n } autres
 exchange-conflicts = { $n ->
-    [one] L’un d’eux remplace ce qui a aussi été remplacé ici
-   *[other] { $n } d’entre eux remplacent ce qui a aussi été remplacé ici
+    [one] L’un d’eux est en conflit avec autre chose
+   *[other] { $n } d’entre eux sont en conflit avec autre chose
 }
 exchange-conflicts-note = Les deux restent, en conflit, jusqu’à ce que quelqu’un dise lequel vaut.
 exchange-replaced = { $n ->

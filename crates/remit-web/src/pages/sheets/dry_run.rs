@@ -125,7 +125,8 @@ impl SheetForm {
     /// The page that tells what came of it.
     fn done(&self, cx: &Context, done: &Outcome) -> String {
         let unknown = done.unmatched.len() as u64;
-        let counts = [done.added, done.changed, done.findings.len() as u64, unknown, done.above].map(|n| n.to_string());
+        let left = done.findings.iter().filter(|f| f.is_of_a_cell()).count() as u64;
+        let counts = [done.added, done.changed, left, unknown, done.above].map(|n| n.to_string());
         let told = [
             ("entry", done.entry.as_str()),
             ("file", &self.file),
@@ -152,7 +153,7 @@ pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageRe
 }
 
 fn draw(cx: &Context, sheet: SheetForm, mut outcome: Outcome) -> PageResult {
-    outcome.findings.retain(is_of_a_cell);
+    outcome.findings.retain(Finding::is_of_a_cell);
     let all_findings = outcome.findings.len();
     let mapping = Some(&sheet.mapping).filter(|m| !m.is_empty()).and_then(|m| kept::mapping(cx.app(), m).ok());
     let mapping = mapping.and_then(|path| Mapping::read(&path, cx.model()).ok());
@@ -242,11 +243,6 @@ fn counts(outcome: &Outcome) -> Vec<(String, u64)> {
     ];
     counts.extend(more.into_iter().filter(|(_, n)| *n > 0));
     counts
-}
-
-/// True for what is told of a cell or row itself: a name that nobody has is counted, and decided, among the names.
-fn is_of_a_cell(finding: &Finding) -> bool {
-    !["unmatched", "ambiguous"].contains(&finding.rule)
 }
 
 /// What a kind is called.
