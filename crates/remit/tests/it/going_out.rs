@@ -259,6 +259,9 @@ fn a_picture_is_never_taller_than_its_page() {
         size("cx"),
         size("cy")
     );
+    // The style of an office's own captions need not say so.
+    let before = xml.split_once("<w:drawing").expect("a picture").0;
+    assert!(before.contains("<w:keepNext/>"), "a caption stays with its picture: {before}");
 }
 
 #[test]
