@@ -230,7 +230,7 @@ fn a_name_that_several_countries_have_means_the_one_of_the_record_s_country() {
     let (status, _, page) = server.post("/change/reform?valid_on=2021-06-30", &change("r2"));
     assert!(status == 422 && page.contains("2 records are called"), "neither is in Kenya: {page}");
     let new = [
-        ("title", "Made-up other reform"),
+        ("title", "Payroll census of soldiers"),
         ("country", "IQ"),
         ("lead", "Made-up Ministry of Defence"),
         ("source", "Made-up plan"),
@@ -238,7 +238,7 @@ fn a_name_that_several_countries_have_means_the_one_of_the_record_s_country() {
         ("marking", "public"),
     ];
     sent(&server, "/edit/reform", &new);
-    assert_eq!(desk.value("select lead from reform where title = 'Made-up other reform'"), "iq/mod");
+    assert_eq!(desk.value("select lead from reform where title = 'Payroll census of soldiers'"), "iq/mod");
 }
 
 #[test]
