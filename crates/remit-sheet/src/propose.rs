@@ -6,7 +6,7 @@ use crate::codes::{Suggestions, shared_in};
 use crate::grid::{CellText, Grid, HEAD, Merged};
 use crate::opening::sample;
 use crate::read::{EachColumn, Mapping, Marks, OVER, OutlineColumn, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
-use crate::values::{DateColumn, DateOrder, Decimal, UnreadCell, ValueWords, plain};
+use crate::values::{BETWEEN, DateColumn, DateOrder, Decimal, UnreadCell, ValueWords, WITHIN, ands, plain};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Model, comparable, is_among};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
@@ -162,7 +162,9 @@ impl Look {
         mapping.outline = self.outline(model, &mapping);
         let Ok(mut columns) = self.columns(model, &mapping) else { return Vec::new() };
         let words = ValueWords::new(&model.languages, &model.lists);
+        let mut crossed = None;
         if are_crossed(&columns, &words) {
+            crossed = periods(&columns, &words).filter(|each| each.cells.is_empty());
             columns.retain(|c| !has_period(&c.heading, &words));
         }
         if let Some(each) = periods(&columns, &words) {
@@ -182,9 +184,22 @@ impl Look {
             let columns: Vec<Headed> = made.map(told).collect();
             Some(propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]))
         };
+        // Of what happened at some time, and has no name, each cross is one.
+        let by_crosses = |kind: &Kind| {
+            let is_dated =
+                |name: &String| kind.field(name).is_some_and(|field| field.kind == FieldType::Date || field.name == "year");
+            let each = crossed.clone().filter(|_| kind.title.is_none() && kind.key.iter().any(is_dated))?;
+            let mapping = Mapping { each: Some(each.clone()), ..mapping.clone() };
+            let is_left = |c: &ProposedColumn| !each.columns.contains(&c.heading) && c.heading != each.cell;
+            let columns: Vec<Headed> = self.columns(model, &mapping).ok()?.into_iter().filter(is_left).map(told).collect();
+            let found = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]);
+            let says_when = |r: &RecordRule| r.fields.values().any(|rule| rule.column.as_ref() == Some(&each.heading));
+            found.mapping.record.first().is_some_and(says_when).then_some(found)
+        };
         let proposal = |kind: &Kind| {
             let plain = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]);
-            let proposal = by_codes(kind).filter(|other| other.weight > plain.weight).unwrap_or(plain);
+            let proposal =
+                by_codes(kind).or_else(|| by_crosses(kind)).filter(|other| other.weight > plain.weight).unwrap_or(plain);
             let found = Some(proposal).filter(|p| !p.reasons.is_empty())?;
             Some(with_country(with_day(found, kind, above.as_deref()), model, countries.as_ref()))
         };
@@ -228,7 +243,7 @@ impl Look {
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let mut around = above.map(CellText::as_str).chain([self.sheet.as_str(), stem]);
         let is_elsewhere = around.any(|text| countries_within(model, text).iter().any(|code| *code != home));
-        let ands = ands(model);
+        let ands = ands(&model.languages);
         let signs = || BETWEEN.into_iter().chain(WITHIN).chain(["(", ")"]).chain(ands.iter().map(String::as_str));
         let names_another =
             |text: &str| divided(text, signs()).iter().filter_map(|part| country_named(model, part)).any(|code| code != home);
@@ -444,20 +459,20 @@ fn has_period(heading: &str, words: &ValueWords) -> bool {
     words.dates.is_period(heading) || parts.any(|part| part.contains(char::is_numeric) && words.dates.is_period(part))
 }
 
-/// True where months or other times stand above columns in which there are crosses, and nothing else: they say when something is done, and are
-/// neither numbers nor rows. No field takes several of them.
+/// True where months or other times stand above columns in which there are crosses, and no more beside them than words for no: they say when
+/// something is done, and are no numbers. Of what has a name no field takes several of them.
 fn are_crossed(columns: &[ProposedColumn], words: &ValueWords) -> bool {
     let values =
         || columns.iter().filter(|c| has_period(&c.heading, words)).flat_map(|c| &c.values).map(|(text, _)| text.as_str());
-    let is_cross = |text: &str| words.answers.mark(text) == Some(true) && !text.contains(char::is_numeric);
-    values().next().is_some() && values().all(is_cross)
+    let is_mark = |text: &str| words.answers.mark(text).is_some() && !text.contains(char::is_numeric);
+    values().any(|text| words.answers.mark(text) == Some(true)) && values().all(is_mark)
 }
 
 /// Two columns or more with years, months or quarters above them are rows, each of a time. Of two rows of headings, what stands
 /// beside the time is a column still: “2023” over “approved” and “spent”.
 fn periods(columns: &[ProposedColumn], words: &ValueWords) -> Option<EachColumn> {
     let parts = |c: &ProposedColumn| -> (Vec<String>, Vec<String>) {
-        c.heading.split(OVER).map(str::to_owned).partition(|part| words.dates.is_period(part))
+        c.heading.split(OVER).map(str::to_owned).partition(|part| is_time(part, words))
     };
     let found: Vec<(&ProposedColumn, String, String)> = columns
         .iter()
@@ -472,7 +487,7 @@ fn periods(columns: &[ProposedColumn], words: &ValueWords) -> Option<EachColumn>
     let (times, rests) = (different(found.iter().map(|f| &f.1).collect()), different(found.iter().map(|f| &f.2).collect()));
     let is_year = |t: &String| plain(t).len() == 4 && plain(t).parse::<u32>().is_ok();
     // A month or a quarter is a date as it stands.
-    let is_fiscal = |t: &String| words.dates.read(t, &DateColumn::default()).is_err();
+    let is_fiscal = |t: &String| words.dates.read(t, &DateColumn::default()).is_err() && !is_day(t, words);
     let each = EachColumn {
         columns: found.iter().map(|(c, ..)| c.heading.clone()).collect(),
         heading: match () {
@@ -523,7 +538,10 @@ fn headings(model: &Model, grid: &Grid, words: &ValueWords) -> (u64, u64) {
         let cells: Vec<&CellText> = grid.rows[at].1.iter().filter(|c| !c.is_empty()).collect();
         let width =
             grid.rows.iter().skip(at + 1).take(5).map(|(_, c)| c.iter().filter(|c| !c.is_empty()).count()).max().unwrap_or(0);
-        let values = cells.iter().filter(|c| is_value(c, words)).count() as i64;
+        // Two days stand in many rows of a table, more of them over its columns.
+        let days: HashSet<&str> = cells.iter().map(|c| c.as_str()).filter(|c| is_day(c, words)).collect();
+        let is_head = |c: &CellText| days.len() > 2 && days.contains(c.as_str());
+        let values = cells.iter().filter(|c| is_value(c, words) && !is_head(c)).count() as i64;
         let mut different: Vec<&CellText> = cells.clone();
         different.sort();
         different.dedup();
@@ -540,6 +558,20 @@ fn headings(model: &Model, grid: &Grid, words: &ValueWords) -> (u64, u64) {
         1.. if is_over(grid, best - 1, words) => (row(best - 1), 2),
         _ => (row(best), 1),
     }
+}
+
+/// True for what may stand over a column as the time that its cells are of: also a day, as a workbook has it that shows no more than the month.
+fn is_time(text: &str, words: &ValueWords) -> bool {
+    words.dates.is_period(text) || is_day(text, words)
+}
+
+/// True for a date with its day, also where the order of day and month is to be proved by others: “2025-01-31”, “03/04/2025”.
+fn is_day(text: &str, words: &ValueWords) -> bool {
+    let numbers = plain(text);
+    let parts: Vec<&str> = numbers.split(['/', '.', '-']).map(str::trim).collect();
+    let is_number = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    let is_of_numbers = parts.len() == 3 && parts.iter().all(is_number) && parts.iter().any(|part| part.len() == 4);
+    is_of_numbers || words.dates.read(text, &DateColumn::default()).is_ok_and(|read| read.date.len() == 10)
 }
 
 /// True for what stands in a table, and not over its columns.
@@ -996,22 +1028,10 @@ fn rule_for(model: &Model, field: &Field, column: &ProposedColumn) -> Rule {
     Rule { column: Some(column.heading.clone()), split: between, aliases, ..Rule::default() }
 }
 
-/// Signs that stand between names and in none.
-const BETWEEN: [&str; 2] = [";", "؛"];
-/// Signs that stand between names, and in some.
-const WITHIN: [&str; 5] = ["/", "&", "+", "،", ","];
-
-/// The words that stand between the last two of several names, with the spaces that they need: of Arabic one letter before the next word.
-fn ands(model: &Model) -> Vec<String> {
-    let words = model.languages.written().iter().flat_map(|w| w.and.iter().map(move |word| (w, word)));
-    let is_prefix = |letters: &str| letters.chars().any(|c| ('\u{600}'..='\u{6FF}').contains(&c));
-    words.map(|(w, word)| if is_prefix(&w.letters) { format!(" {word}") } else { format!(" {word} ") }).collect()
-}
-
 /// Cells of several names with other signs or words between them than the column has: “A, B et C”, each with these names as the column
 /// would have them. All must be names that stand elsewhere in the column, or those of countries: “Ministry of Interior and Security” is one.
 fn enumerations(model: &Model, column: &ProposedColumn, between: &mut Option<String>) -> BTreeMap<String, String> {
-    let ands = ands(model);
+    let ands = ands(&model.languages);
     let own = between.clone().unwrap_or_else(|| ";".to_owned());
     let is_sign = !own.contains(char::is_alphanumeric);
     let usual = own.split(' ').find(|sign| is_sign && !sign.is_empty()).unwrap_or(&own).to_owned();
@@ -1063,7 +1083,7 @@ fn between_names(model: &Model, column: &ProposedColumn) -> Option<String> {
     };
     let likely = WITHIN.into_iter().filter(|sign| separates(sign));
     let signs: Vec<&str> = sure.chain(likely).collect();
-    let word = || ands(model).into_iter().find(|word| separates(word));
+    let word = || ands(&model.languages).into_iter().find(|word| separates(word));
     let by_lines = || Some("\n".to_owned()).filter(|line| !parts(line).is_empty());
     if signs.is_empty() { word().or_else(by_lines) } else { Some(signs.join(" ")) }
 }

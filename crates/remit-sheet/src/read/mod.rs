@@ -25,7 +25,7 @@ pub use dataset::{DataRow, read_data_set};
 pub(crate) use mapping::OVER;
 pub use mapping::{DataSet, EachColumn, MAPPINGS, Mapping, OutlineColumn, RecordRule, Rule, text_of};
 pub use names::{Meant, Names, Suggests};
-pub use outcome::{DraftExample, Finding, Outcome, SheetJob, Unmatched};
+pub use outcome::{DraftExample, Finding, Outcome, SeveralNames, SheetJob, Unmatched};
 pub use places::keep_places;
 pub use shape::Passed;
 pub use underway::Underway;
@@ -247,6 +247,7 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
         outcome.unused.append(&mut said.unused);
         outcome.left.append(&mut said.left);
         outcome.findings.append(&mut said.findings);
+        outcome.several.append(&mut said.several);
         outcome.unmatched.extend(said.unmatched.into_iter().map(|((kind, name), times)| Unmatched {
             kind,
             name,

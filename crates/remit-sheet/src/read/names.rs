@@ -29,6 +29,8 @@ pub struct Names {
     /// Records by the names that rows give them: their own, and others.
     learned: HashMap<Hash, Few>,
     learned_other: Records,
+    /// What stands in cells that name records.
+    mentioned: HashSet<Hash>,
     /// Records of which a sheet says the name only, by name: each with the country of the row.
     added: HashMap<String, Vec<(String, String)>>,
     /// How they are written, where several spellings name one: the last of these in the order of letters.
@@ -203,6 +205,20 @@ impl Names {
     /// True for a record that there is, before or after rows are learnt.
     pub(crate) fn has(&self, record: &str) -> bool {
         self.records.contains(&hash(record))
+    }
+
+    /// Notes that a cell has this name, and no other beside it.
+    pub(crate) fn mention(&mut self, name: &str) {
+        self.mentioned.insert(hash(&comparable(name)));
+    }
+
+    /// True where a record is called so, or a cell has this name alone: it is known before those are added that are only named, so that the
+    /// order of rows tells nothing.
+    pub(crate) fn is_said(&self, name: &str) -> bool {
+        let key = comparable(name);
+        let (own, all) = (hash(&key), self.in_order());
+        let is_called = all.known.contains_key(&key) || all.other.contains_key(&key) || self.learned_other.contains_key(&key);
+        !key.is_empty() && (is_called || self.learned.contains_key(&own) || self.mentioned.contains(&own))
     }
 
     /// True for a record that is known by its own name before any row is read.

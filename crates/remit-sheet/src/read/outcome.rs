@@ -6,6 +6,7 @@ use crate::marked::as_it_stands;
 use remit_model::Marking;
 use remit_store::Problem;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// What sheets that Remit wrote have in the place of a mapping's name.
@@ -127,6 +128,9 @@ pub struct Outcome {
     pub examples: Vec<DraftExample>,
     /// Names that no record has: kind, name, how often, and the one that is most like it.
     pub unmatched: Vec<Unmatched>,
+    /// Columns in which cells hold several names, each with one of these cells; where each may have a row, or the field takes several.
+    #[serde(skip)]
+    pub several: BTreeMap<SeveralNames, String>,
     /// Columns and sheets that the mapping does not use.
     pub unused: Vec<String>,
     /// The same with what stands there; it is kept with the problems of the file.
@@ -136,6 +140,21 @@ pub struct Outcome {
     /// How many of them, names that nobody has apart, are kept above the clearance of whoever brought it in, who does not find them among the problems.
     #[serde(skip)]
     pub above: u64,
+}
+
+/// A column in which cells hold several names, and of which nothing says what stands between them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SeveralNames {
+    /// The kind of the record.
+    pub kind: String,
+    /// The field that the names are of.
+    pub field: String,
+    /// The heading of the column.
+    pub column: String,
+    /// What stands between them.
+    pub sign: String,
+    /// True where the field takes several; else a row is made for each.
+    pub takes_several: bool,
 }
 
 /// One statement of a dry run.

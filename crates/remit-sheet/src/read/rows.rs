@@ -13,12 +13,12 @@ use super::columns::{Unfolded, UnusedColumns, across, by_heading, of_money, refu
 use super::mapping::{Mapping, RecordRule, Rule, is_skipped};
 use super::names::{Names, UnmatchedNames};
 use super::namesakes::Namesakes;
-use super::outcome::Finding;
+use super::outcome::{Finding, SeveralNames};
 use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
 use crate::SheetError;
 use crate::grid::{CellText, Grid, letter};
-use crate::values::{Proved, Unit, ValueWords, folded};
+use crate::values::{Proved, Unit, ValueWords, folded, items};
 use drafts::of_references;
 use envelope::date_of_parts;
 use remit_model::{Field, FieldType, Kind, Marking, Model};
@@ -62,6 +62,8 @@ pub(crate) struct SheetContent {
     pub(crate) left: Vec<Finding>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) unmatched: UnmatchedNames,
+    /// Columns in which cells hold several names, each with one of these.
+    pub(crate) several: BTreeMap<SeveralNames, String>,
 }
 
 /// A mapping put over the headings of a table.
@@ -690,15 +692,6 @@ fn referring<'r>(kind: &'r Kind, rule: &'r RecordRule) -> impl Iterator<Item = (
         [of] => Some((of.as_str(), f, rule.fields.get(&f.name)?)),
         _ => None,
     })
-}
-
-/// What stands between signs: one, or several with a space between, each of which separates.
-fn items<'t>(text: &'t str, sign: &str) -> Vec<&'t str> {
-    let signs: Vec<&str> = sign.split(' ').filter(|s| !s.is_empty()).collect();
-    if signs.len() < 2 || signs.iter().any(|s| s.contains(char::is_alphanumeric)) {
-        return text.split(sign).collect();
-    }
-    signs.iter().fold(vec![text], |parts, sign| parts.into_iter().flat_map(|part| part.split(*sign)).collect())
 }
 
 /// True for what may be the name of one thing: several may stand in a cell of several lines.

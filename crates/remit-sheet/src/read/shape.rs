@@ -4,7 +4,7 @@
 
 use super::mapping::{EachColumn, Mapping, OVER, OutlineColumn};
 use crate::grid::{CellText, Dropped, Grid, HEAD, Merged, Narrowed, letter};
-use crate::values::folded;
+use crate::values::{folded, items};
 use remit_model::{Headings, Model, comparable};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -459,7 +459,7 @@ fn split(grid: &mut Grid, column: &str, sign: &str) -> Result<(), String> {
     let rows = std::mem::take(&mut grid.rows);
     for (n, (row, cells)) in rows.into_iter().enumerate() {
         let text = cells.get(at).cloned().unwrap_or_default();
-        let items: Vec<&str> = text.split(sign).map(str::trim).filter(|i| !i.is_empty()).collect();
+        let items: Vec<&str> = items(&text, sign).into_iter().map(str::trim).filter(|i| !i.is_empty()).collect();
         if n == 0 || items.len() < 2 {
             grid.rows.push((row, cells));
             continue;

@@ -38,6 +38,39 @@ pub(crate) struct AnswerWords {
     yes: HashSet<String>,
     no: HashSet<String>,
     and: HashSet<String>,
+    /// The same as they stand between two names.
+    ands: Vec<String>,
+}
+
+/// Signs that stand between names and in none.
+pub(crate) const BETWEEN: [&str; 2] = [";", "؛"];
+/// Signs that stand between names, and in some.
+pub(crate) const WITHIN: [&str; 5] = ["/", "&", "+", "،", ","];
+
+/// The words that stand between the last two of several names, with the spaces that they need: of Arabic one letter before the next word.
+pub(crate) fn ands(languages: &Languages) -> Vec<String> {
+    let words = languages.written().iter().flat_map(|w| w.and.iter().map(move |word| (w, word)));
+    let is_prefix = |letters: &str| letters.chars().any(|c| ('\u{600}'..='\u{6FF}').contains(&c));
+    words.map(|(w, word)| if is_prefix(&w.letters) { format!(" {word}") } else { format!(" {word} ") }).collect()
+}
+
+/// What stands between signs: one, or several with a space between, each of which separates; a word among signs stands between others.
+pub(crate) fn items<'t>(text: &'t str, sign: &str) -> Vec<&'t str> {
+    let signs: Vec<&str> = sign.split(' ').filter(|s| !s.is_empty()).collect();
+    let is_word = |sign: &str| sign.contains(char::is_alphanumeric);
+    if signs.len() < 2 || signs.iter().all(|s| is_word(s)) {
+        return text.split(sign).collect();
+    }
+    let written = |sign: &str| match sign {
+        "و" => " و".to_owned(),
+        word if is_word(word) => format!(" {word} "),
+        sign => sign.to_owned(),
+    };
+    let divide = |parts: Vec<&'t str>, sign: &&str| -> Vec<&'t str> {
+        let sign = written(sign);
+        parts.into_iter().flat_map(|part| part.split(sign.as_str()).collect::<Vec<_>>()).collect()
+    };
+    signs.iter().fold(vec![text], divide)
 }
 
 impl AnswerWords {
@@ -52,6 +85,7 @@ impl AnswerWords {
             yes: all(&signs.yes, |w| &w.yes),
             no: all(&signs.no, |w| &w.no),
             and: all(&[], |w| &w.and),
+            ands: ands(languages),
         }
     }
 
@@ -71,6 +105,26 @@ impl AnswerWords {
         let commas = name.matches([',', '،']).count();
         let has_and = || name.split(|c: char| !c.is_alphanumeric()).any(|word| self.and.contains(word));
         commas > 1 || commas == 1 && has_and()
+    }
+
+    /// True where signs or words stand in a text that may stand between names, and what is beside one of them is a name.
+    pub(crate) fn has_a_name(&self, text: &str, is_name: &dyn Fn(&str) -> bool) -> bool {
+        // “Police, North” is a part of the police.
+        let signs = WITHIN.into_iter().filter(|sign| ![",", "،"].contains(sign)).chain(self.ands.iter().map(String::as_str));
+        signs.filter(|sign| text.contains(sign)).any(|sign| text.split(sign).any(|part| is_name(part.trim())))
+    }
+
+    /// What stands between several names in a text: a sign that is in no name, or another sign or word where all beside it are names.
+    pub(crate) fn between(&self, text: &str, is_name: &dyn Fn(&str) -> bool) -> Option<&str> {
+        let parts = |sign: &str| -> Vec<String> {
+            text.split(sign).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+        };
+        let are_names = |sign: &str| {
+            let parts = parts(sign);
+            parts.len() > 1 && parts.iter().all(|part| is_name(part) || self.between(part, is_name).is_some())
+        };
+        let mut likely = WITHIN.into_iter().chain(self.ands.iter().map(String::as_str));
+        BETWEEN.into_iter().find(|sign| parts(sign).len() > 1).or_else(|| likely.find(|sign| are_names(sign)))
     }
 
     /// What a mark means; none for one that is neither yes nor no.
@@ -211,6 +265,14 @@ mod tests {
         assert!(!answers.says_nothing("Made-up Police"));
         let several = ["Suède, Norvège et Danemark", "A, B, C", "A et B", "Ministry of Interior and Security", "Made-up, Ltd"];
         assert_eq!(several.map(|name| answers.may_be_several(name)), [true, true, false, false, false]);
+        let is_name = |name: &str| ["Made-up UN", "Made-up EU", "الجهة الوهمية", "الهيئة الوهمية"].contains(&name);
+        let between = |text: &str| answers.between(text, &is_name).map(str::to_owned);
+        let several = ["New one; Other", "Made-up UN / Made-up EU", "Made-up UN and Made-up EU", "الجهة الوهمية والهيئة الوهمية"];
+        assert_eq!(several.map(between), [";", "/", " and ", " و"].map(|sign| Some(sign.to_owned())));
+        let one = ["Made-up UN", "Made-up UN and Peace", "Interior / Security", "Made-up UN;"];
+        assert_eq!(one.map(between), [None, None, None, None]);
+        let has = ["Made-up UN & New Fund", "New Fund and Made-up EU", "New Fund & Other", "Made-up UN"];
+        assert_eq!(has.map(|text| answers.has_a_name(text, &is_name)), [true, true, false, false]);
         assert_eq!(["X", "Х", "✓", "Oui", "نعم"].map(|m| answers.mark(m)), [Some(true); 5]);
         assert_eq!(["-", "No", "0", "ні"].map(|m| answers.mark(m)), [Some(false); 4]);
         assert_eq!(["?", "some"].map(|m| answers.mark(m)), [None; 2]);

@@ -21,8 +21,13 @@ impl SheetReading<'_> {
             let Some(kind) = reading.model.kind(&rule.kind) else { return };
             for (of, field, r) in referring(kind, rule) {
                 for text in reading.named(field, r, row) {
-                    if r.adds(&text) && is_a_name(&text) {
-                        reading.known.names.entry(of.to_owned()).or_default().spelled(&text);
+                    if !is_a_name(&text) {
+                        continue;
+                    }
+                    let names = reading.known.names.entry(of.to_owned()).or_default();
+                    names.mention(&text);
+                    if r.adds(&text) {
+                        names.spelled(&text);
                     }
                 }
             }
@@ -60,10 +65,10 @@ impl SheetReading<'_> {
                 continue;
             }
             for text in self.named(field, r, row).into_iter().filter(|text| r.adds(text) && is_a_name(text)) {
-                let names = self.known.names.entry(of.to_owned()).or_default();
-                match names.find(&text, &row.country) {
+                match self.known.names.get(of).map_or(Meant::None, |names| names.find(&text, &row.country)) {
+                    Meant::None if self.between_names(of, r, &text).is_some() => {}
                     Meant::None => {
-                        let id = names.add_named(&text, &country);
+                        let id = self.known.names.entry(of.to_owned()).or_default().add_named(&text, &country);
                         self.known.named_only.insert(self.origin_of_name(&id));
                     }
                     Meant::One(record) if self.known.named_only.contains(&self.origin_of_name(&record)) => {

@@ -35,12 +35,15 @@ pub(super) fn read(model: &Model, before: &Mapping, posted: &Fields) -> Mapping 
     }
 }
 
-/// What separates the answers in a cell: what the form shows where nothing is written; a space and the end of a line by their names.
-fn sign(text: &str) -> String {
+/// What separates the answers in a cell: what the form shows where nothing is written; a space and the end of a line by their names. What is
+/// sent has no space around it, and a word stands between others: “i” is in many of them. Of Arabic it is one letter before the next word.
+pub(super) fn sign(text: &str) -> String {
     match text {
         "" => ";".to_owned(),
         "space" => " ".to_owned(),
         "line" => "\n".to_owned(),
+        "و" => " و".to_owned(),
+        word if word.chars().all(char::is_alphabetic) => format!(" {word} "),
         other => other.to_owned(),
     }
 }
