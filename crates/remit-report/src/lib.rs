@@ -21,7 +21,7 @@ pub use compare::compare;
 pub use content::Content;
 pub use figure::Figure;
 pub use pdf::{makes_pdf, of_this_version, program};
-pub use picture::{AnswerView, Groups, LinkedName, Scene, pictures, setting};
+pub use picture::{AnswerView, Groups, LinkedName, Scene, charts, pictures, setting};
 pub use publish::publish;
 pub use template::{Template, Templates};
 

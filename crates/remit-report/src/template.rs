@@ -4,7 +4,7 @@
 use crate::ReportError;
 use crate::docx::blank::blank;
 use crate::docx::package::DOCUMENT;
-use crate::docx::pen::{Pen, WrittenCell};
+use crate::docx::pen::{Pen, WrittenCell, kept_together};
 use crate::docx::xml::{Element, Node};
 use remit_model::{Label, Locale, told_of_toml};
 use remit_store::Workspace;
@@ -232,18 +232,4 @@ impl Part {
             }
         }
     }
-}
-
-/// A table whose rows stay on one page: each paragraph asks to stay with the next.
-fn kept_together(mut element: Element) -> Element {
-    if element.name == "w:pPr" {
-        // A style stands first, Word says.
-        let at = element.children.iter().take_while(|node| matches!(node, Node::Element(e) if e.name == "w:pStyle")).count();
-        element.children.insert(at, Node::Element(Element::new("w:keepNext", &[])));
-        return element;
-    }
-    for child in element.elements_mut() {
-        *child = kept_together(std::mem::take(child));
-    }
-    element
 }

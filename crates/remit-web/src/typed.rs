@@ -11,13 +11,14 @@ use remit_model::{Day, Field, FieldType, Misread, Model};
 use remit_sheet::{Meant, typed_date};
 use serde_json::Value;
 
-/// What was typed as a value, or why it is none.
-pub(crate) fn value(cx: &Context, field: &Field, typed: &str) -> Result<Result<Value, String>, PageError> {
+/// What was typed as a value, or why it is none. Of several records that are called so, the one of the country is meant that the record is in
+/// for which it was typed; nothing where it is in none.
+pub(crate) fn value(cx: &Context, field: &Field, typed: &str, country: &str) -> Result<Result<Value, String>, PageError> {
     // Several of one kind are named as one is.
     if let (FieldType::Records(_), [of]) = (&field.kind, field.targets()) {
         let mut records: Vec<Value> = Vec::new();
         for name in typed.split([';', '\n']).map(str::trim).filter(|name| !name.is_empty()) {
-            match meant(cx, of, name)? {
+            match meant(cx, of, name, country)? {
                 Ok(record) if records.iter().any(|r| *r == record) => {}
                 Ok(record) => records.push(record.into()),
                 Err(reason) => return Ok(Err(reason)),
@@ -26,7 +27,7 @@ pub(crate) fn value(cx: &Context, field: &Field, typed: &str) -> Result<Result<V
         return Ok(Ok(if records.is_empty() { Value::Null } else { records.into() }));
     }
     match field.record_kind() {
-        Some(of) if !typed.is_empty() => Ok(meant(cx, of, typed)?.map(Value::from)),
+        Some(of) if !typed.is_empty() => Ok(meant(cx, of, typed, country)?.map(Value::from)),
         None if field.kind == FieldType::Date => {
             Ok(field.read(&cx.model().lists, &date(cx.model(), typed)).map_err(|reason| misread(cx.model(), &reason)))
         }
@@ -80,11 +81,14 @@ pub(crate) fn misread(model: &Model, reason: &Misread) -> String {
 }
 
 /// The record that is meant by what somebody typed, or why none is.
-fn meant(cx: &Context, of: &str, typed: &str) -> Result<Result<String, String>, PageError> {
+fn meant(cx: &Context, of: &str, typed: &str, country: &str) -> Result<Result<String, String>, PageError> {
     let names = names::lookup(cx, of)?;
     Ok(match names.find(typed, "") {
         Meant::One(record) | Meant::Likely(record, _) => Ok(record),
-        Meant::Several(records) => Err(m::several_called(listed(&records), records.len(), typed)),
+        Meant::Several(records) => match names::only_in(cx, of, &records, country)? {
+            Some(record) => Ok(record),
+            None => Err(m::several_called(listed(&records), records.len(), typed)),
+        },
         Meant::None => Err(match names.suggestion(typed) {
             Some(like) => m::none_called_like(like, typed),
             None => m::none_called(typed),

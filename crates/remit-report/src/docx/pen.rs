@@ -88,7 +88,8 @@ impl Pen {
             _ => None,
         };
         let style = style.filter(|style| self.headings.iter().any(|heading| heading == style)).unwrap_or(&self.caption);
-        self.paragraph(style, std::iter::once(self.run(text)).chain(behind))
+        // An office's own style need not say it: that of LibreOffice does not, and a caption stood alone at the foot of a page.
+        kept_together(self.paragraph(style, std::iter::once(self.run(text)).chain(behind)))
     }
 
     /// A paragraph as small as a footnote.
@@ -244,6 +245,20 @@ fn widths(heads: &[WrittenCell], rows: &[Vec<WrittenCell>]) -> Vec<usize> {
     let left = LETTERS.saturating_sub(sum);
     let all = sum.max(LETTERS);
     least.iter().zip(&more).map(|(least, more)| (least * room + more * left) * LINE / (all * room)).collect()
+}
+
+/// What stays on one page with what follows: each of its paragraphs asks to stay with the next.
+pub(crate) fn kept_together(mut element: Element) -> Element {
+    if element.name == "w:pPr" {
+        // A style stands first, Word says.
+        let at = element.children.iter().take_while(|node| matches!(node, Node::Element(e) if e.name == "w:pStyle")).count();
+        element.children.insert(at, Node::Element(Element::new("w:keepNext", &[])));
+        return element;
+    }
+    for child in element.elements_mut() {
+        *child = kept_together(std::mem::take(child));
+    }
+    element
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! Pictures of answers, as their questions name them: columns of the answer become bars, lines, lanes, areas and boxes.
 
+mod chart;
 mod view;
 
+pub use chart::charts;
 pub use view::{AnswerView, Groups, LinkedName, Scene};
 
 use remit_ask::{Answer, AskError, Drawing, DrawingForm, Voice};

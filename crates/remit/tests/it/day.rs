@@ -194,6 +194,54 @@ fn what_may_follow_a_stage_is_offered_first() {
 }
 
 #[test]
+fn a_name_that_several_countries_have_means_the_one_of_the_record_s_country() {
+    let desk = Desk::new();
+    let ministry = |record: &str, country: &str| {
+        said(
+            "actor",
+            record,
+            json!({"name": "Made-up Ministry of Defence", "class": "ministry", "country": country}),
+            "Made-up Gazette",
+        )
+    };
+    let reform = |record: &str, country: &str| {
+        said(
+            "reform",
+            record,
+            json!({"title": "Made-up reform", "country": country, "lead": "so/mod", "status": "1"}),
+            "Made-up plan",
+        )
+    };
+    desk.add(&[ministry("so/mod", "SO"), ministry("iq/mod", "IQ"), reform("r1", "SO"), reform("r2", "KE")]);
+    let server = editing(&desk, &[]);
+    let change = |record: &'static str| {
+        [
+            ("act", "change"),
+            ("record", record),
+            ("set-status", "2"),
+            ("set-lead", "Made-up Ministry of Defence"),
+            ("source", "Made-up letter"),
+            ("since", "2021-06-01"),
+            ("back", "/ask/plan_items?country=SO"),
+        ]
+    };
+    sent(&server, "/change/reform?valid_on=2021-06-30", &change("r1"));
+    assert_eq!(desk.value("select distinct lead from reform where record = 'r1'"), "so/mod");
+    let (status, _, page) = server.post("/change/reform?valid_on=2021-06-30", &change("r2"));
+    assert!(status == 422 && page.contains("2 records are called"), "neither is in Kenya: {page}");
+    let new = [
+        ("title", "Payroll census of soldiers"),
+        ("country", "IQ"),
+        ("lead", "Made-up Ministry of Defence"),
+        ("source", "Made-up plan"),
+        ("valid_from", "2020"),
+        ("marking", "public"),
+    ];
+    sent(&server, "/edit/reform", &new);
+    assert_eq!(desk.value("select lead from reform where title = 'Payroll census of soldiers'"), "iq/mod");
+}
+
+#[test]
 fn a_tracker_is_changed_in_its_row_and_what_was_true_before_stays_so() {
     let desk = reforms();
     let server = editing(&desk, &[]);

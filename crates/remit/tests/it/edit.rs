@@ -526,6 +526,25 @@ fn search_finds_who_is_called_so_among_many_reports_with_the_word() {
 }
 
 #[test]
+fn search_puts_what_is_called_as_was_typed_before_questions_with_its_words() {
+    let desk = Desk::new();
+    let actor = |record: &str, name: &str| serde_json::json!({"kind": "actor", "record": record, "fields": {"name": name}, "source": "Made-up list", "marking": "public"});
+    desk.add(&[actor("a/school", "Police Training School"), actor("a/land", "Somalia")]);
+    let server = desk.serve();
+    let found = |words: &str| {
+        let page = server.get(&format!("/search?q={}", words.replace(' ', "+"))).2;
+        page.split("<main").nth(1).expect("a page").to_owned()
+    };
+    let page = found("police training school");
+    let (record, question) = (page.find("record=a%2Fschool"), page.find("/ask/"));
+    assert!(record.is_some() && record < question, "{page}");
+    let page = found("police training");
+    assert!(page.find("/ask/") < page.find("record=a%2Fschool"), "it is only part of the name: {page}");
+    let page = found("Somalia");
+    assert!(page.find("/country/SO") < page.find("record=a%2Fland"), "a country is called so too: {page}");
+}
+
+#[test]
 fn search_takes_a_country_beside_a_name_and_a_question_for_what_it_is_about() {
     let desk = desk();
     let actor = |record: &str, name: &str, country: &str| serde_json::json!({"kind": "actor", "record": record, "fields": {"name": name, "country": country}, "source": "Made up", "marking": "public"});

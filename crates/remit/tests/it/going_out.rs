@@ -276,6 +276,9 @@ fn a_picture_is_never_taller_than_its_page() {
         size("cx"),
         size("cy")
     );
+    // The style of an office's own captions need not say so.
+    let before = xml.split_once("<w:drawing").expect("a picture").0;
+    assert!(before.contains("<w:keepNext/>"), "a caption stays with its picture: {before}");
 }
 
 #[test]
@@ -661,6 +664,33 @@ fn lines_speak_the_language_that_is_asked_for() {
     // What programs read stays as it is.
     let classes = ask(&["classes", "--country", "SO", "--valid-on", "2021-06-30"]);
     assert!(classes.contains("none_known") && classes.contains(", valid on 2021-06-30"), "{classes}");
+}
+
+#[test]
+fn a_workbook_draws_what_its_page_draws_from_cells_of_its_own() {
+    let desk = desk();
+    let file = desk.path("a.xlsx").display().to_string();
+    let ask = |question: &str| {
+        desk.ok(
+            &[&["ask", &desk.workspace(), question, "--country", "SO", "--xlsx", &file, "--language", "fr"], &DAY[..]].concat()
+        );
+        parts(&std::fs::read(&file).expect("a workbook"))
+    };
+    let of = |parts: &[(String, String)], name: &str| {
+        parts.iter().find(|(n, _)| n == name).map(|(_, t)| t.clone()).unwrap_or_default()
+    };
+    let ending = ask("ending");
+    let (book, chart, cells) =
+        (of(&ending, "xl/workbook.xml"), of(&ending, "xl/charts/chart1.xml"), of(&ending, "xl/worksheets/sheet2.xml"));
+    assert!(book.contains("name=\"Graphiques\""), "{book}");
+    assert!(chart.contains("val=\"stacked\"") && chart.contains("noFill"), "a span begins on its day: {chart}");
+    assert!(chart.contains("Graphiques!$B$3:$B$4") && chart.contains("Graphiques!$C$3:$C$4"), "{chart}");
+    assert!(cells.contains("<v>44439</v>") && cells.contains("<v>44440</v>") && cells.contains("<v>30</v>"), "{cells}");
+    assert!(!of(&ending, "xl/sharedStrings.xml").contains("Heron"), "a chart shows no more than its page");
+    assert!(of(&ask("classes"), "xl/charts/chart1.xml").contains("barChart"));
+    assert!(!of(&ask("cliffs"), "xl/workbook.xml").contains("Graphiques"), "of nothing there is no chart");
+    let (_, _, bytes) = desk.serve().get_bytes("/ask/ending.xlsx?country=SO&valid_on=2021-06-30");
+    assert!(parts(&bytes).iter().any(|(name, _)| name == "xl/charts/chart1.xml"), "in the browser too");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::frame::{Page, from_overview};
 use crate::last_source::{LastSource, last_source};
 use crate::m;
 use crate::messages::label;
+use crate::names;
 use crate::pages::edit::above;
 use crate::post::{Fields, PostedForm};
 use crate::request::{Author, KindName, PageRequest};
@@ -174,12 +175,13 @@ fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult
 /// The values that the form gives, with their source and the day from which they hold.
 fn wanted(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> Result<WantedValues, PageError> {
     let mut wanted = WantedValues::new(day(form.get("since"), cx.request.as_of.valid_on)?);
+    let country = names::country_of(cx, kind, &chosen(form).collect::<Vec<_>>())?;
     for field in &kind.fields {
         let typed = form.get(&format!("set-{}", field.name));
         if typed.is_empty() {
             continue;
         }
-        let value = crate::typed::value(cx, field, typed)?;
+        let value = crate::typed::value(cx, field, typed, &country)?;
         wanted.fields.insert(field.name.clone(), value.map_err(|reason| wrong(&label(&field.label), &reason))?);
     }
     if wanted.fields.is_empty() {

@@ -26,7 +26,7 @@ pub(super) fn read(cx: &Context, kind: &Kind, form: &mut EditForm) -> Result<Dra
         }
         let read = match newly_named(cx, &field.name, form.get(&field.name)) {
             Some(record) => Ok(record.into()),
-            None => typed::value(cx, field, form.get(&field.name))?,
+            None => typed::value(cx, field, form.get(&field.name), form.get("country"))?,
         };
         match read {
             Ok(Value::Null) if field.required && is_needed(kind, form) => {
