@@ -67,8 +67,8 @@ with whom as materialized (select record, name from actor where record = :actor 
 told as materialized (
   select s.institution as actor, coalesce(s.list, 'not_stated') as list, coalesce(s.day, cast(s.year as text)) as day, s.rank_band, s.function is null and s.place is null as whole,
     coalesce(s.total, s.people, s.women + s.men) as people, s.mean_pay, s.currency, s.said_at, s.record
-  from strength s join whom w on w.record = s.institution
-  where coalesce(s.sex, 'total') = 'total' and coalesce(s.day, cast(s.year as text)) <= :valid_on and s.record not in (select record from named_parts)
+  from strength s
+  where s.institution in (select record from whom) and coalesce(s.sex, 'total') = 'total' and coalesce(s.day, cast(s.year as text)) <= :valid_on and s.record not in (select record from named_parts)
 ),
 first as materialized (
   select * from (
@@ -83,6 +83,11 @@ establishment as materialized (
     from told where whole and rank_band is null and list = 'establishment' and people is not null)
   where nth = 1
 ),
+-- Few counts are of a band as a whole: what is part of one is looked for in these alone.
+wholes as materialized (
+  select distinct t.actor, t.rank_band from first f join told t on t.actor = f.actor and t.list = f.list and t.day = f.day
+  where t.whole and t.rank_band in ('general', 'senior', 'junior', 'warrant', 'nco', 'ranks')
+),
 -- A row an institution: people and mean pay of each band.
 bands as materialized (
   select actor, sum(people) as banded,
@@ -94,10 +99,10 @@ bands as materialized (
     sum(case band when 'ranks' then people end) as ranks, sum(case band when 'ranks' then paid end) / sum(case when band = 'ranks' and paid is not null then people end) as pay_ranks
   from (
     select t.actor, r.category as band, t.people, t.people * t.mean_pay as paid
-    from told t join first f on f.actor = t.actor and f.list = t.list and f.day = t.day join code r on r.list = 'rank_band' and r.code = t.rank_band
+    from first f join told t on t.actor = f.actor and t.list = f.list and t.day = f.day join code r on r.list = 'rank_band' and r.code = t.rank_band
     -- Officers as a whole are in no band of their own: who is in none stands beside them. A band as a whole has its ranks in it.
     where t.whole and r.category in ('general', 'senior', 'junior', 'warrant', 'nco', 'ranks')
-      and not exists (select 1 from told w where w.whole and w.rank_band = r.parent and w.rank_band = r.category and w.actor = t.actor and w.list = t.list and w.day = t.day))
+      and not exists (select 1 from wholes w where w.rank_band = r.parent and w.rank_band = r.category and w.actor = t.actor))
   group by actor
 ),
 -- Who came and went, of all where that is said of a time, else of women and men together.
@@ -133,24 +138,29 @@ start as materialized (
   from first f join whom w on w.record = f.actor left join establishment e on e.actor = f.actor left join moved m on m.actor = f.actor and m.nth = 1
   left join domestic d on d.actor = f.actor left join bands b on b.actor = f.actor
 ),
-ahead (n, actor, general, senior, junior, warrant, nco, ranks, other, joined, leavers, promoted, pay_factor, envelope_factor) as (
-  select 0, actor, general, senior, junior, warrant, nco, ranks, other, null, null, null, costs, 1.0 from start
+-- What a year asks of the start goes along with it: read again, all that the start rests on would be worked out once more.
+ahead (n, actor, general, senior, junior, warrant, nco, ranks, other, joined, leavers, promoted, pay_factor, envelope_factor,
+  recruits, attrition, promotion, pay_growth, envelope_growth, banded, actor_name, began, list, currency, plan, envelope, pay, pay_general, pay_senior, pay_junior, pay_warrant, pay_nco, pay_ranks) as (
+  select 0, actor, general, senior, junior, warrant, nco, ranks, other, null, null, null, costs, 1.0,
+    recruits, attrition, promotion, pay_growth, envelope_growth, banded, actor_name, year, list, currency, plan, envelope, pay, pay_general, pay_senior, pay_junior, pay_warrant, pay_nco, pay_ranks
+  from start
   union all
-  select a.n + 1, a.actor, a.general * (1 - s.attrition), a.senior * (1 - s.attrition) + a.junior * (1 - s.attrition) * s.promotion,
-    a.junior * (1 - s.attrition) * (1 - s.promotion), a.warrant * (1 - s.attrition), a.nco * (1 - s.attrition) + a.ranks * (1 - s.attrition) * s.promotion,
-    a.ranks * (1 - s.attrition) * (1 - s.promotion) + iif(s.banded > 0, s.recruits, 0), a.other * (1 - s.attrition) + iif(s.banded > 0, 0, s.recruits), s.recruits,
-    (a.general + a.senior + a.junior + a.warrant + a.nco + a.ranks + a.other) * s.attrition, (a.junior + a.ranks) * (1 - s.attrition) * s.promotion,
-    a.pay_factor * (1 + s.pay_growth), a.envelope_factor * (1 + s.envelope_growth)
-  from ahead a join start s on s.actor = a.actor where a.n < min(max(cast(:years as integer), 1), 40)
+  select n + 1, actor, general * (1 - attrition), senior * (1 - attrition) + junior * (1 - attrition) * promotion,
+    junior * (1 - attrition) * (1 - promotion), warrant * (1 - attrition), nco * (1 - attrition) + ranks * (1 - attrition) * promotion,
+    ranks * (1 - attrition) * (1 - promotion) + iif(banded > 0, recruits, 0), other * (1 - attrition) + iif(banded > 0, 0, recruits), recruits,
+    (general + senior + junior + warrant + nco + ranks + other) * attrition, (junior + ranks) * (1 - attrition) * promotion,
+    pay_factor * (1 + pay_growth), envelope_factor * (1 + envelope_growth),
+    recruits, attrition, promotion, pay_growth, envelope_growth, banded, actor_name, began, list, currency, plan, envelope, pay, pay_general, pay_senior, pay_junior, pay_warrant, pay_nco, pay_ranks
+  from ahead where n < min(max(cast(:years as integer), 1), 40)
 ),
 priced as (
-  select a.*, s.actor_name, s.year + a.n as year, s.list, s.currency, s.plan, s.envelope * a.envelope_factor as envelope,
-    a.general + a.senior + a.junior + a.warrant + a.nco + a.ranks + a.other as people,
+  select n, actor, actor_name, began + n as year, list, currency, joined, leavers, promoted, plan, envelope * envelope_factor as envelope,
+    general + senior + junior + warrant + nco + ranks + other as people,
     -- Of a band without people the pay is not asked.
-    (iif(a.general > 0, a.general * s.pay_general, 0) + iif(a.senior > 0, a.senior * s.pay_senior, 0) + iif(a.junior > 0, a.junior * s.pay_junior, 0)
-      + iif(a.warrant > 0, a.warrant * s.pay_warrant, 0) + iif(a.nco > 0, a.nco * s.pay_nco, 0) + iif(a.ranks > 0, a.ranks * s.pay_ranks, 0)
-      + iif(a.other > 0, a.other * s.pay, 0)) * a.pay_factor as cost
-  from ahead a join start s on s.actor = a.actor
+    (iif(general > 0, general * pay_general, 0) + iif(senior > 0, senior * pay_senior, 0) + iif(junior > 0, junior * pay_junior, 0)
+      + iif(warrant > 0, warrant * pay_warrant, 0) + iif(nco > 0, nco * pay_nco, 0) + iif(ranks > 0, ranks * pay_ranks, 0)
+      + iif(other > 0, other * pay, 0)) * pay_factor as cost
+  from ahead
 )
 select actor, actor_name, year, case list when 'not_stated' then null else list end as strength_list, round(people) as people, round(joined) as recruits, round(leavers) as leavers,
   round(promoted) as promoted, cost / nullif(people, 0) as cost_per_head, cost, envelope, cost - envelope as fiscal_gap, plan as plan_strength,
