@@ -175,7 +175,8 @@ fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult
 /// Whom a field of a record names already, where its row shows what was typed: of several that are called so, that one.
 fn as_shown(cx: &Context, kind: &Kind, field: &Field, records: &[&str], typed: &str) -> Result<Option<String>, PageError> {
     let (Some(_), [record]) = (field.record_kind(), records) else { return Ok(None) };
-    let sql = format!("select \"{0}\" from \"{1}\" where record = :record and \"{0}_name\" = :typed limit 1", field.name, kind.view);
+    let sql =
+        format!("select \"{0}\" from \"{1}\" where record = :record and \"{0}_name\" = :typed limit 1", field.name, kind.view);
     let found = cx.reader.query(&sql, &[("record", (*record).into()), ("typed", typed.into())])?;
     Ok(found.rows.first().and_then(|row| row[0].text()).map(str::to_owned))
 }
