@@ -204,15 +204,22 @@ fn a_name_that_several_countries_have_means_the_one_of_the_record_s_country() {
             "Made-up Gazette",
         )
     };
-    let reform = |record: &str, country: &str| {
+    let reform = |record: &str, country: &str, lead: &str| {
         said(
             "reform",
             record,
-            json!({"title": "Made-up reform", "country": country, "lead": "so/mod", "status": "1"}),
+            json!({"title": "Made-up reform", "country": country, "lead": lead, "status": "1"}),
             "Made-up plan",
         )
     };
-    desk.add(&[ministry("so/mod", "SO"), ministry("iq/mod", "IQ"), reform("r1", "SO"), reform("r2", "KE")]);
+    desk.add(&[
+        ministry("so/mod", "SO"),
+        ministry("iq/mod", "IQ"),
+        said("actor", "ke/court", json!({"name": "Made-up Court", "class": "justice", "country": "KE"}), "Made-up Gazette"),
+        reform("r1", "SO", "ke/court"),
+        reform("r2", "KE", "ke/court"),
+        reform("r3", "KE", "iq/mod"),
+    ]);
     let server = editing(&desk, &[]);
     let change = |record: &'static str| {
         [
@@ -226,9 +233,12 @@ fn a_name_that_several_countries_have_means_the_one_of_the_record_s_country() {
         ]
     };
     sent(&server, "/change/reform?valid_on=2021-06-30", &change("r1"));
-    assert_eq!(desk.value("select distinct lead from reform where record = 'r1'"), "so/mod");
+    assert_eq!(desk.value("select lead from reform where record = 'r1' and status = '2'"), "so/mod");
     let (status, _, page) = server.post("/change/reform?valid_on=2021-06-30", &change("r2"));
     assert!(status == 422 && page.contains("2 records are called"), "neither is in Kenya: {page}");
+    // What the row shows and nobody changed stays who it is.
+    sent(&server, "/change/reform?valid_on=2021-06-30", &change("r3"));
+    assert_eq!(desk.value("select distinct lead from reform where record = 'r3'"), "iq/mod");
     let new = [
         ("title", "Payroll census of soldiers"),
         ("country", "IQ"),
