@@ -12,9 +12,9 @@
 -- form = "matrix"
 -- label = "supporter_name"
 -- group = "actor_class"
--- value = "active"
+-- value = "active_records"
 -- title = { en = "Who supports which institutions", fr = "Qui appuie quelles institutions", ar = "من يدعم أي مؤسسات" }
--- unit = { en = "What runs on the day, by every sign", fr = "Ce qui est en cours ce jour-là, selon tous les indices", ar = "ما هو جارٍ في ذلك اليوم بحسب كل دليل" }
+-- unit = { en = "Records of what runs on the day; several may tell of the same support", fr = "Fiches de ce qui est en cours ce jour-là ; plusieurs peuvent dire le même appui", ar = "سجلات ما هو جارٍ في ذلك اليوم؛ وقد يصف عدد منها الدعم نفسه" }
 -- [[parameter]]
 -- name = "country"
 -- list = "country"
@@ -58,7 +58,10 @@ support_by_sign as (
   from by_sign s left join giver_called g on (g.supporter is not distinct from s.supporter) and (g.supporter_name is not distinct from s.supporter_name)
 )
 select sign, giver as supporter, giver_name as supporter_name, actor_class, security_function, recipient_name, country, what as record_title, kind, record,
-  max(phase) as phase, max(active) as active, sum(committed_usd) as committed_usd, sum(disbursed_usd) as disbursed_usd,
+  max(phase) as phase, max(active) as active,
+  -- In a cell of the matrix a record counts once.
+  case when max(active) = 1 and row_number() over (partition by giver, giver_name, actor_class, kind, record order by sign, security_function, recipient_name, country, what, source, url) = 1 then 1 else 0 end as active_records,
+  sum(committed_usd) as committed_usd, sum(disbursed_usd) as disbursed_usd,
   sum(committed_usd_set_apart) as committed_usd_set_apart, sum(disbursed_usd_set_apart) as disbursed_usd_set_apart, max(committed) as committed_other, max(amount) as amount_other, max(currency) as currency,
   max(starts) as starts, max(ends) as ends, source, url
 from support_by_sign

@@ -38,7 +38,7 @@ given as (
     -- Names are compared only where one of these bodies may be meant.
     and (t.recipient is not null or t.country is null or t.country in (select country from called where record in (select record from body))
       or exists (select 1 from called where record in (select record from body) and country is null))
-  group by coalesce(t.given_by_name, t.supporter, t.trainer_unit), b.record, what
+  group by coalesce(t.given_by_name, t.supporter, t.trainer_unit), b.record, what, coalesce(t.starts > :valid_on, 0)
   union all
   -- Each of several that support it together.
   select coalesce(g.name, y.value), y.value, b.name, p.title, 1, null, p.starts, p.ends, 'project', p.record, p.phase_shown, case when y.value is p.supporter then p.committed end, p.currency, p.source, p.url, coalesce(p.implementer_name, p.implementer), p.modality, p.function

@@ -65,7 +65,7 @@ told as (
   select 'training', 'training', min(record), coalesce(course, program), null, coalesce(given_by_name, supporter), max(coalesce(recipient_name, recipient_unit)), country,
     replace(replace(group_concat(distinct coalesce(place_name, location)), ', ', ','), ',', ', '), min(starts), max(ends),
     case when min(starts) > :valid_on then 'planned' when max(ends) < substr(:valid_on, 1, length(max(ends))) then 'ended' else 'active' end, null, null, max(source), url_of(source, url)
-  from training where starts <= :valid_on and ends is not null or starts > :valid_on and starts > recorded_at or starts is null and ends is not null group by coalesce(given_by_name, supporter), coalesce(course, program), country
+  from training where starts <= :valid_on and ends is not null or starts > :valid_on and starts > recorded_at or starts is null and ends is not null group by coalesce(given_by_name, supporter), coalesce(course, program), country, coalesce(starts > :valid_on, 0)
   union all
   select 'activity', 'activity', null, max(title), identifier, max(supporter_name), null, case when count(distinct s.country) = 1 then max(s.country) else :country end, max(l.places), max(s.starts), max(s.ends), max(s.phase), sum(s.committed_usd), 'USD', null, null
   from support s left join located l on l.activity = s.activity where :country = '' or s.country = :country group by identifier

@@ -34,6 +34,6 @@ pub use lacking::{PROJECTS_BY_COUNTRY, UNCLASSED};
 pub use problems::{PROBLEMS, PROBLEMS_BY_RULE, ProblemRow};
 pub use question::{AnswerTally, Change, Parameter, Prepared, Question, of_the_as_of};
 pub use questions::Questions;
-pub use remit_sheet::{Chart, ChartForm, ChartRow};
+pub use remit_sheet::{ChartForm, ChartRow, WorkbookChart};
 pub use said::{CellWords, Manner, Saying, Voice, field_says, recipient, says};
 pub use story::{Story, StoryLink, StorySection};

@@ -43,9 +43,9 @@ impl ParcelNote<'_> {
             0 => String::new(),
             n => format!(
                 "Not in it:    {n} published {} of imported files (IATI), and what is said of the\n              \
-                 coverage of sources that name no data set: ask for these files, or for a\n              \
-                 `remit pack`. Without them nobody can tell from this file what is not\n              \
-                 supported\n",
+                 coverage of sources that name neither data set nor document: ask for\n              \
+                 these files, or for a `remit pack`. Without them nobody can tell from\n              \
+                 this file what is not supported\n",
                 if n == 1 { "activity" } else { "activities" }
             ),
         };

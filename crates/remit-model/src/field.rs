@@ -444,10 +444,9 @@ impl DefinedAt<'_> {
             }
             "list" => FieldType::List(field.parts.iter().map(|p| self.part(p).map_err(wrong)).collect::<Result<_, _>>()?),
             other => {
-                return Err(wrong(format!(
-                    "has the unknown type `{other}`; use text, texts, url, code, date, integer, number, boolean, record, records or list{}",
-                    did_you_mean(nearest(other, TYPES))
-                )));
+                let [known @ .., last] = &TYPES;
+                let like = did_you_mean(nearest(other, TYPES));
+                return Err(wrong(format!("has the unknown type `{other}`; use {} or {last}{like}", known.join(", "))));
             }
         })
     }

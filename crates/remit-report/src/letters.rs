@@ -41,13 +41,19 @@ fn next_text(svg: &str) -> Option<(&str, &str, &str)> {
 fn parted(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(begins) = rest.find(is_arabic) {
+        // What steers the direction goes with the letters that it stands at: they are one cluster.
+        let begins = rest[..begins].trim_end_matches(steers).len();
         let (before, from) = rest.split_at(begins);
-        let ends = from.find(|c| !is_arabic(c) && c != ' ').unwrap_or(from.len());
+        let ends = from.find(|c| !is_arabic(c) && !steers(c) && c != ' ').unwrap_or(from.len());
         // Writing to a text cannot fail.
         let _ = write!(out, "{before}<tspan font-family=\"{FONT}\">{}</tspan>", &from[..ends]);
         rest = &from[ends..];
     }
     out.push_str(rest);
+}
+
+fn steers(c: char) -> bool {
+    matches!(c, '\u{2066}'..='\u{2069}')
 }
 
 fn is_arabic(c: char) -> bool {
@@ -60,11 +66,11 @@ mod tests {
 
     #[test]
     fn arabic_beside_other_letters_names_its_font() {
-        let svg = "<svg><text x=\"1\">المصدر: Made-up gazette، سارٍ 2021</text><text>الصومال</text><text>police</text></svg>";
+        let svg = "<svg><text x=\"1\">\u{2067}المصدر: Made-up gazette، سارٍ 2021\u{2069}</text><text>الصومال</text><text>police</text></svg>";
         let span = |text: &str| format!("<tspan font-family=\"{FONT}\">{text}</tspan>");
         let drawn = format!(
-            "<svg><text x=\"1\">{}: Made-up gazette{}2021</text><text>الصومال</text><text>police</text></svg>",
-            span("المصدر"),
+            "<svg><text x=\"1\">{}: Made-up gazette{}2021\u{2069}</text><text>الصومال</text><text>police</text></svg>",
+            span("\u{2067}المصدر"),
             span("، سارٍ ")
         );
         assert_eq!(in_their_fonts(svg), drawn);

@@ -42,7 +42,7 @@ pub use microdata::{EstimateJob, Estimates, estimate, variables};
 pub use opening::{
     HEADS, INTERCHANGE, MOST_BYTES, SHEETS, extension, grids, is_interchange, is_table, is_workbook, table_endings, why_no_json,
 };
-pub use output::{Chart, ChartForm, ChartRow, Column, ColumnValues, EventColumns, Format, Output, shield, unshield};
+pub use output::{ChartForm, ChartRow, Column, ColumnValues, EventColumns, Format, Output, WorkbookChart, shield, unshield};
 pub use propose::{Look, MOST_VALUES, MappingProposal, ProposedColumn, Unused, fitting, look, mapping_name, proposed};
 pub use read::{
     DataRow, DataSet, DraftExample, EachColumn, Finding, MAPPINGS, Mapping, Meant, Names, Native, Outcome, OutlineColumn, Passed,

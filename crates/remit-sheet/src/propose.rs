@@ -6,7 +6,7 @@ use crate::codes::{Suggestions, shared_in};
 use crate::grid::{CellText, Grid, HEAD, Merged};
 use crate::opening::sample;
 use crate::read::{EachColumn, Mapping, Marks, OVER, OutlineColumn, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
-use crate::values::{BETWEEN, DateColumn, DateOrder, Decimal, UnreadCell, ValueWords, WITHIN, ands, plain};
+use crate::values::{BETWEEN, DateColumn, DateOrder, Decimal, UnreadCell, ValueWords, WITHIN, ands, items, plain};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Model, comparable, is_among};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
@@ -456,7 +456,7 @@ const MOST_WORDS: usize = 6;
 /// True for a heading in which a time stands, alone or among words.
 fn has_period(heading: &str, words: &ValueWords) -> bool {
     let mut parts = heading.split(|c: char| c.is_whitespace() || "()[],:".contains(c)).filter(|p| !p.is_empty());
-    words.dates.is_period(heading) || parts.any(|part| part.contains(char::is_numeric) && words.dates.is_period(part))
+    is_time(heading, words) || parts.any(|part| part.contains(char::is_numeric) && words.dates.is_period(part))
 }
 
 /// True where months or other times stand above columns in which there are crosses, and no more beside them than words for no: they say when
@@ -1036,8 +1036,7 @@ fn enumerations(model: &Model, column: &ProposedColumn, between: &mut Option<Str
     let is_sign = !own.contains(char::is_alphanumeric);
     let usual = own.split(' ').find(|sign| is_sign && !sign.is_empty()).unwrap_or(&own).to_owned();
     let items = |text: &str| -> Vec<String> {
-        let signs: Vec<&str> = if is_sign { own.split(' ').filter(|s| !s.is_empty()).collect() } else { vec![&own] };
-        divided(text, signs.into_iter())
+        items(text, &own).into_iter().map(str::trim).filter(|i| !i.is_empty()).map(str::to_owned).collect()
     };
     let known: HashSet<String> = column.values.iter().flat_map(|(v, _)| items(v)).collect();
     let is_name = |name: &str| known.contains(name) || country_of(model, name).is_some();

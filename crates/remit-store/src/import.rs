@@ -5,7 +5,6 @@
 
 use crate::as_of::now;
 use crate::digest::{self, ColumnOrder, RowHashes};
-use crate::ended::recorded;
 use crate::schema::row_table;
 use crate::signed::Signer;
 use crate::{Cell, StoreError, Workspace};
@@ -655,10 +654,7 @@ impl Import {
         let link = digest::link(&self.db, self.snapshot, &before)?;
         self.db.execute("update snapshot set link = ? where id = ?", params![link, self.snapshot])?;
         self.signer.sign_head(&self.db, &moment)?;
-        recorded(|| {
-            self.db.execute_batch("commit")?;
-            Ok(self.signer.keep_head(&self.db))
-        })??;
+        self.signer.commit(&self.db)?;
         if self.records + self.parts > LARGE {
             self.db.execute_batch("pragma optimize; pragma wal_checkpoint(truncate)")?;
         }

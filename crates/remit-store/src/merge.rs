@@ -9,7 +9,7 @@ use crate::views::conflicts_sql;
 use crate::{AsOf, Chain, Entry, Fault, Reason, Register, Statement, Status, StoreError, Workspace};
 use remit_model::{Day, Marking, Misread, Model};
 use rusqlite::Connection;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// Statements that are kept to be looked at.
 const SHOWN: usize = 100;
@@ -26,14 +26,16 @@ impl Register {
         let name = other.folder().file_name().map_or_else(|| "another workspace".into(), |n| n.to_string_lossy().into_owned());
         must_hold(other, &name)?;
         let theirs = Chain::open(other)?;
-        let behind = if cut.imports { Vec::new() } else { behind(&theirs.db, &self.db)? };
+        let behind = if cut.imports { BTreeMap::new() } else { behind(&theirs.db, &self.db)? };
         let is_asked_for = cut.kinds.iter().any(|kind| kind == COVERAGE);
         let cut = &Cut { names_sources: !behind.is_empty() && !is_asked_for, ..cut.clone() };
         let belonging = cut.of(&theirs, own_model(other, cut)?)?;
         // What is redacted there is written over here.
         self.db.pragma_update(None, "secure_delete", true)?;
         let mut entry = self.entry(author, &format!("taken from {name}"))?;
-        let mut taken = Taken { behind, ..Taken::default() };
+        // What may not be seen is not named either.
+        let seen = behind.into_iter().filter(|(_, level)| *level <= cut.clearance.level());
+        let mut taken = Taken { behind: seen.map(|(name, _)| name).collect(), ..Taken::default() };
         let mut entries: HashSet<String> = HashSet::new();
         theirs.each(|s| {
             let place = cut.place_of(&s, &belonging);
@@ -67,12 +69,15 @@ impl Register {
     }
 }
 
-/// The data sets that are imported there and not here: their files stay where they are.
-fn behind(theirs: &Connection, ours: &Connection) -> Result<Vec<String>, StoreError> {
-    let of = |db: &Connection| -> rusqlite::Result<BTreeSet<String>> {
-        db.prepare("select distinct dataset from snapshot where complete = 1")?.query_map([], |row| row.get(0))?.collect()
+/// The data sets of which something is imported there and nothing here, each with its highest marking: their files stay where they are. A
+/// sheet of the register leaves only its problems in one: what it says is stated, and comes along.
+fn behind(theirs: &Connection, ours: &Connection) -> Result<BTreeMap<String, u8>, StoreError> {
+    let of = |db: &Connection| -> rusqlite::Result<BTreeMap<String, u8>> {
+        let sql = "select dataset, max(marking) from snapshot where complete = 1 and records > 0 group by dataset";
+        db.prepare(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
     };
-    Ok(of(theirs)?.difference(&of(ours)?).cloned().collect())
+    let here = of(ours)?;
+    Ok(of(theirs)?.into_iter().filter(|(name, _)| !here.contains_key(name)).collect())
 }
 
 /// The model of somebody else's workspace, where not all is taken: who marks a field there keeps it from who reads below. Nothing else is

@@ -7,7 +7,6 @@
 use crate::as_of::now;
 use crate::chain::Chain;
 use crate::check::{Fault, Reason};
-use crate::ended::recorded;
 use crate::index;
 use crate::seal::{self, Digest, Salt, SealedParts};
 use crate::signed::{SignedEntry, Signer};
@@ -455,17 +454,12 @@ impl Entry<'_> {
             // The planner must know that a kind has many statements and an identifier one.
             self.db.execute_batch("pragma analysis_limit = 1000; analyze main.statement")?;
         }
-        if self.group.is_some() || self.statements == 0 {
-            self.db.execute_batch(if self.group.is_some() { "release entry" } else { "commit" })?;
-            self.open = false;
-        } else {
-            let kept = recorded(|| {
-                self.db.execute_batch("commit")?;
-                Ok(self.signer.keep_head(&self.db))
-            })?;
-            self.open = false;
-            kept?;
+        match (&self.group, self.statements) {
+            (Some(_), _) => self.db.execute_batch("release entry")?,
+            (None, 0) => self.db.execute_batch("commit")?,
+            (None, _) => self.signer.commit(&self.db)?,
         }
+        self.open = false;
         Ok(Recorded { entry: self.id.clone(), statements: self.statements })
     }
 
@@ -557,14 +551,10 @@ fn begin(db: &Connection, group: Option<&mut Group>) -> Result<(), StoreError> {
 
 /// Ends the transaction of a group.
 fn settle(db: &Connection, signer: &Signer) -> Result<(), StoreError> {
-    recorded(|| {
-        if let Err(error) = db.execute_batch("commit") {
-            // What could not be put on the disk does not stay open for others to wait for.
-            let _ = db.execute_batch("rollback");
-            return Err(error.into());
-        }
-        Ok(signer.keep_head(db))
-    })?
+    signer.commit(db).inspect_err(|_| {
+        // What could not be put on the disk does not stay open for others to wait for.
+        let _ = db.execute_batch("rollback");
+    })
 }
 
 pub(crate) fn insert(db: &Connection, s: &Statement) -> Result<(), StoreError> {

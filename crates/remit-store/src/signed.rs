@@ -3,6 +3,7 @@
 //! another, is noticed.
 
 use crate::beside::{self, Changing};
+use crate::ended::recorded;
 use crate::key::{self, WorkspaceKey};
 use crate::seal::SealedParts;
 use crate::{StoreError, Workspace, chain, schema};
@@ -217,6 +218,14 @@ impl Signer {
             serde_json::json!(head.tables).to_string()
         ])?;
         Ok(())
+    }
+
+    /// Ends a transaction that is signed: puts it on the disk, and keeps the signed end beside the database.
+    pub(crate) fn commit(&self, db: &Connection) -> Result<(), StoreError> {
+        recorded(|| {
+            db.execute_batch("commit")?;
+            Ok(self.keep_head(db))
+        })?
     }
 
     /// Keeps what was signed beside the database too, once it is on the disk. Where that cannot be done (a crash, a full disk), the

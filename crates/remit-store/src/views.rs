@@ -137,9 +137,11 @@ impl Scope {
 pub(crate) fn phase_sql(day: Day, [starts, began]: [&str; 2], [ends, ended]: [&str; 2], status: &str) -> String {
     // An end in a year or a month is over when that is.
     let over = format!("{ends} < substr('{day}', 1, length({ends}))");
+    let open = not_over(day, starts);
     format!(
         "case when {status} = '5' then 'cancelled' when {status} = '6' then 'suspended' \
          when {starts} > '{day}' then 'planned' \
+         when {status} = '1' and {began} is null and {open} then 'planned' \
          when {status} = '1' and {starts} is not null and {began} is null then 'overdue' \
          when {over} and {ended} is null and {status} = '2' then 'overdue' \
          when {over} and {ended} is null and {starts} > {ends} then 'active' \
@@ -150,13 +152,19 @@ pub(crate) fn phase_sql(day: Day, [starts, began]: [&str; 2], [ends, ended]: [&s
     )
 }
 
+/// True on the days of a year or month in which something is to begin, and of which the day is not told.
+fn not_over(day: Day, starts: &str) -> String {
+    format!("length({starts}) < 10 and {starts} = substr('{day}', 1, length({starts}))")
+}
+
 /// The same of a record that people state, and of which planned ends are not told from actual ones. What is said of its status goes before
 /// its dates, so that one that was closed early does not run on, and one that was planned to start before the day, of which nobody says that
 /// it did, is not confirmed. A status that was said after the end leaves the days before it what they were.
 fn stated_phase(day: Day, starts: &str, ends: &str, status: &str, said_at: &str) -> String {
+    let open = not_over(day, starts);
     format!(
         "case when {status} = '4' and coalesce({ends} >= substr({said_at}, 1, length({ends})), 1) then 'ended' \
-         when {status} = '1' and {starts} <= '{day}' then 'overdue' else {} end",
+         when {status} = '1' and {open} then 'planned' when {status} = '1' and {starts} <= '{day}' then 'overdue' else {} end",
         phase_sql(day, [starts, starts], [ends, ends], status)
     )
 }

@@ -1,7 +1,7 @@
 //! Pictures as charts of a workbook: the same numbers, names and order, drawn by the spreadsheet.
 
 use super::{AnswerView, Scene};
-use remit_ask::{Answer, AskError, Chart, ChartForm, ChartRow, DrawingForm};
+use remit_ask::{Answer, AskError, ChartForm, ChartRow, DrawingForm, WorkbookChart};
 use remit_draw::{AboutPicture, Bars, Dots, Edge, Series, Stacked, Timeline};
 use remit_model::Day;
 
@@ -10,19 +10,19 @@ use remit_model::Day;
 ///
 /// # Errors
 /// When an answer lacks a column of which a chart is made.
-pub fn charts<'a>(scene: &Scene<'_>, answers: impl IntoIterator<Item = &'a Answer>) -> Result<Vec<Chart>, AskError> {
+pub fn charts<'a>(scene: &Scene<'_>, answers: impl IntoIterator<Item = &'a Answer>) -> Result<Vec<WorkbookChart>, AskError> {
     let mut all = Vec::new();
     for answer in answers.into_iter().filter(|answer| !answer.table.rows.is_empty()) {
         for (n, drawing) in answer.question.draw.iter().enumerate() {
             let view = AnswerView::new(scene, answer, drawing)?;
-            all.extend(view.chart(n).and_then(Chart::with_values));
+            all.extend(view.chart(n).and_then(WorkbookChart::with_values));
         }
     }
     Ok(all)
 }
 
 impl AnswerView<'_> {
-    fn chart(&self, n: usize) -> Option<Chart> {
+    fn chart(&self, n: usize) -> Option<WorkbookChart> {
         let about = self.about(n);
         match self.drawing.form {
             DrawingForm::Bars => Some(self.of_bars(self.bars(about))),
@@ -35,37 +35,37 @@ impl AnswerView<'_> {
     }
 
     /// A chart without rows. Of how many things it shows only a part stands behind its title.
-    fn empty(&self, form: ChartForm, about: AboutPicture, head: String, parts: Vec<String>) -> Chart {
+    fn empty(&self, form: ChartForm, about: AboutPicture, head: String, parts: Vec<String>) -> WorkbookChart {
         let title = [about.title, about.note].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" – ");
-        Chart { form, title, unit: about.unit, head, from: self.head(&self.drawing.start), parts, rows: Vec::new() }
+        WorkbookChart { form, title, unit: about.unit, head, from: self.head(&self.drawing.start), parts, rows: Vec::new() }
     }
 
-    fn of_bars(&self, bars: Bars) -> Chart {
+    fn of_bars(&self, bars: Bars) -> WorkbookChart {
         let row = |bar: &remit_draw::Bar| ChartRow { label: bar.label.clone(), start: None, values: vec![bar.value.known()] };
         let rows = bars.bars.iter().map(row).collect();
-        Chart { rows, ..self.empty(ChartForm::Bars, bars.about, bars.head, vec![self.head(&self.drawing.value)]) }
+        WorkbookChart { rows, ..self.empty(ChartForm::Bars, bars.about, bars.head, vec![self.head(&self.drawing.value)]) }
     }
 
-    fn of_stacked(&self, stacked: Stacked) -> Chart {
+    fn of_stacked(&self, stacked: Stacked) -> WorkbookChart {
         let row = |bar: &remit_draw::Stack| {
             let values = bar.values.iter().map(|value| value.known()).collect();
             ChartRow { label: bar.label.clone(), start: None, values }
         };
         let rows = stacked.bars.iter().map(row).collect();
-        Chart { rows, ..self.empty(ChartForm::Stacked, stacked.about, stacked.head, stacked.parts) }
+        WorkbookChart { rows, ..self.empty(ChartForm::Stacked, stacked.about, stacked.head, stacked.parts) }
     }
 
-    fn of_dots(&self, dots: Dots) -> Chart {
+    fn of_dots(&self, dots: Dots) -> WorkbookChart {
         let row = |item: &remit_draw::DotRow| {
             let values = item.values.iter().map(|estimate| estimate.value.known()).collect();
             ChartRow { label: item.label.clone(), start: None, values }
         };
         let rows = dots.items.iter().map(row).collect();
-        Chart { rows, ..self.empty(ChartForm::Bars, dots.about, dots.head, dots.marks) }
+        WorkbookChart { rows, ..self.empty(ChartForm::Bars, dots.about, dots.head, dots.marks) }
     }
 
     /// A row each moment at which any line has a point.
-    fn of_series(&self, series: Series) -> Chart {
+    fn of_series(&self, series: Series) -> WorkbookChart {
         let points = series.lines.iter().flat_map(|line| &line.points);
         let mut moments: Vec<(f64, String)> = points.map(|point| (point.at, point.when.clone())).collect();
         moments.sort_by(|(a, _), (b, _)| a.total_cmp(b));
@@ -76,11 +76,11 @@ impl AnswerView<'_> {
         };
         let rows = moments.iter().map(row).collect();
         let parts = series.lines.iter().map(|line| line.name.clone()).collect();
-        Chart { rows, ..self.empty(ChartForm::Lines, series.about, series.head, parts) }
+        WorkbookChart { rows, ..self.empty(ChartForm::Lines, series.about, series.head, parts) }
     }
 
     /// A row each span: from its start, or the first day of all, as many days as it lasts, or to the last day of all.
-    fn of_timeline(&self, timeline: &Timeline) -> Chart {
+    fn of_timeline(&self, timeline: &Timeline) -> WorkbookChart {
         let spans = || timeline.lanes.iter().flat_map(|lane| lane.spans.iter().map(move |span| (lane, span)));
         let known = || {
             spans().flat_map(|(_, span)| [at(&span.start), at(&span.end)]).flatten().chain(timeline.mark.as_ref().map(|m| m.0))
@@ -96,7 +96,7 @@ impl AnswerView<'_> {
         let rows = spans().filter_map(row).collect();
         let named = |kind: &String| if kind.is_empty() { timeline.head.clone() } else { kind.clone() };
         let parts = timeline.kinds.iter().map(|kind| self.sentence("span_days", &[("name", &named(kind))])).collect();
-        Chart { rows, ..self.empty(ChartForm::Spans, timeline.about.clone(), timeline.head.clone(), parts) }
+        WorkbookChart { rows, ..self.empty(ChartForm::Spans, timeline.about.clone(), timeline.head.clone(), parts) }
     }
 }
 

@@ -21,7 +21,7 @@ pub enum ChartForm {
 
 /// A chart, as the numbers that it is made of.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Chart {
+pub struct WorkbookChart {
     /// How they are drawn.
     pub form: ChartForm,
     /// What it shows.
@@ -49,9 +49,9 @@ pub struct ChartRow {
     pub values: Vec<Option<f64>>,
 }
 
-impl Chart {
+impl WorkbookChart {
     /// Without the parts of which no row has a value; nothing where none has one.
-    pub fn with_values(mut self) -> Option<Chart> {
+    pub fn with_values(mut self) -> Option<WorkbookChart> {
         let has_value = |part: usize| self.rows.iter().any(|row| row.values.get(part).is_some_and(Option::is_some));
         let kept: Vec<usize> = (0..self.parts.len()).filter(|part| has_value(*part)).collect();
         self.parts = kept.iter().map(|part| self.parts[*part].clone()).collect();
@@ -94,7 +94,7 @@ const HEAD_ROWS: u32 = 2;
 const ROW: u32 = 20;
 
 /// Writes charts below each other, each beside its numbers.
-pub(super) fn write(sheet: &mut Worksheet, charts: &[Chart], locale: &Locale, name: &str) -> Result<(), SheetError> {
+pub(super) fn write(sheet: &mut Worksheet, charts: &[WorkbookChart], locale: &Locale, name: &str) -> Result<(), SheetError> {
     sheet.set_name(name)?;
     sheet.set_right_to_left(locale.direction == Direction::Rtl);
     sheet.set_column_width(0, 44)?;
@@ -112,17 +112,17 @@ pub(super) fn write(sheet: &mut Worksheet, charts: &[Chart], locale: &Locale, na
 }
 
 /// Bars that stand below each other.
-fn bars(chart: &Chart) -> u32 {
+fn bars(chart: &WorkbookChart) -> u32 {
     let beside = if chart.form == ChartForm::Bars { chart.parts.len() } else { 1 };
     (chart.rows.len() * beside) as u32
 }
 
 /// The column of the first part: behind the labels, and the starts of spans.
-fn first_part(chart: &Chart) -> u16 {
+fn first_part(chart: &WorkbookChart) -> u16 {
     1 + u16::from(chart.is_dated())
 }
 
-fn numbers(sheet: &mut Worksheet, chart: &Chart, top: u32) -> Result<(), SheetError> {
+fn numbers(sheet: &mut Worksheet, chart: &WorkbookChart, top: u32) -> Result<(), SheetError> {
     write_text(sheet, top, 0, &chart.title)?;
     write_text(sheet, top, 1, &chart.unit)?;
     head_cell(sheet, top + 1, 0, &chart.head)?;
@@ -148,7 +148,7 @@ fn numbers(sheet: &mut Worksheet, chart: &Chart, top: u32) -> Result<(), SheetEr
     Ok(())
 }
 
-fn drawn(chart: &Chart, locale: &Locale, name: &str, top: u32) -> Drawn {
+fn drawn(chart: &WorkbookChart, locale: &Locale, name: &str, top: u32) -> Drawn {
     let mut drawn = Drawn::new(match chart.form {
         ChartForm::Bars => ChartType::Bar,
         ChartForm::Stacked | ChartForm::Spans => ChartType::BarStacked,
@@ -181,7 +181,7 @@ fn drawn(chart: &Chart, locale: &Locale, name: &str, top: u32) -> Drawn {
 }
 
 /// Labels are read from above; values run as the language does, and time from left to right in all.
-fn axes(drawn: &mut Drawn, chart: &Chart, locale: &Locale, unit: (&str, u32, u16)) {
+fn axes(drawn: &mut Drawn, chart: &WorkbookChart, locale: &Locale, unit: (&str, u32, u16)) {
     let is_line = chart.form == ChartForm::Lines;
     if !is_line {
         drawn.y_axis().set_reverse();

@@ -12,7 +12,7 @@ mod json;
 mod text;
 mod xlsx;
 
-pub use chart::{Chart, ChartForm, ChartRow};
+pub use chart::{ChartForm, ChartRow, WorkbookChart};
 pub use column::{Column, ColumnValues};
 pub use event::EventColumns;
 
@@ -162,7 +162,7 @@ pub struct Output<'a> {
     /// The columns that make an event of a row.
     pub event: Option<EventColumns>,
     /// What a workbook draws of it, and of the answers that stand below.
-    pub charts: Vec<Chart>,
+    pub charts: Vec<WorkbookChart>,
     /// What the rows rest on.
     pub sources: Vec<String>,
     /// True where a spreadsheet is to be told that the text is UTF-8.

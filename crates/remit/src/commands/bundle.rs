@@ -77,7 +77,7 @@ pub(crate) fn behind(activities: u64) -> String {
     match activities {
         0 => String::new(),
         n => format!(
-            "\nnot in it: {n} published {} of imported files (IATI), and what is said of the coverage of sources that name no data set; without these files nobody can \
+            "\nnot in it: {n} published {} of imported files (IATI), and what is said of the coverage of sources that name neither data set nor document; without these files nobody can \
              tell from it what is not supported (send the files too, or a `remit pack`)",
             of_number(n, ["activity", "activities"])
         ),

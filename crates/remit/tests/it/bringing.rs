@@ -128,10 +128,13 @@ fn a_table_of_which_nothing_tells_what_its_rows_are_about_says_what_to_choose() 
 fn what_cannot_be_read_says_what_to_do() {
     let desk = Desk::new();
     let server = serve(&desk);
-    let page = uploaded(&server, "old.doc", b"\xD0\xCF\x11\xE0 made up");
-    assert!(page.contains("old.doc cannot be read. Save it as one of these") && page.contains(".docx"), "{page}");
-    let page = uploaded(&server, "empty.csv", b"");
-    assert!(page.contains("empty.csv is empty"), "{page}");
+    let (status, _, page) = server.upload("/sheets", "old.doc", b"\xD0\xCF\x11\xE0 made up");
+    assert!(
+        status == 422 && page.contains("old.doc cannot be read. Save it as one of these") && page.contains(".docx"),
+        "{page}"
+    );
+    let (status, _, page) = server.upload("/sheets", "empty.csv", b"");
+    assert!(status == 422 && page.contains("empty.csv is empty"), "{page}");
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let locked = [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".as_slice(), &[0; 600], &name, &[0; 600]].concat();
     let (status, _, page) = server.upload("/sheets", "locked.xlsx", &locked);

@@ -313,6 +313,20 @@ fn what_is_said_of_a_source_comes_with_a_merge_and_counts_once_the_source_is_on_
     assert_eq!(there.sql("select record from coverage order by record").len(), 2);
 }
 
+/// What could not be read of a sheet is kept with its file; what could was recorded, and comes along.
+#[test]
+fn a_sheet_with_a_faulty_cell_stays_nowhere_behind() {
+    let (here, there) = (Desk::new(), Desk::new());
+    here.run(&["import", &here.workspace(), &here.file("actor.csv", "record,name,class\nso/a,Made-up Police,none-such\n")]);
+    let problems = here.ok(&["problems", &here.workspace()]);
+    assert!(problems.contains("none-such"), "{problems}");
+    let fields = json!({"title": "Made-up survey of support", "countries": "SO"});
+    here.add(&[json!({"kind": "coverage", "record": "unnamed", "fields": fields, "source": "Made up", "valid_from": "2019"})]);
+    let merged = there.run(&["merge", &there.workspace(), "--from", &here.workspace()]);
+    assert!(merged.status.success() && !said(&merged).contains("not in it"), "{}", said(&merged));
+    assert_eq!(there.sql("select record from coverage"), [json!({"record": "unnamed"})]);
+}
+
 #[test]
 fn what_takes_the_place_of_what_was_said_here_is_shown_with_who_says_so() {
     let (ours, theirs) = (Desk::new(), Desk::new());

@@ -57,7 +57,7 @@ fn what_is_new_goes_to_another_office_is_shown_there_taken_in_and_undone() {
     assert!(!String::from_utf8_lossy(&file).contains("Made-up Police"), "it is encrypted");
     // The next one has only what is new by then.
     let (status, _, page) = sender.post("/exchange/make", &form);
-    assert!(status == 200 && page.contains("There is nothing to send"), "{page}");
+    assert!(status == 422 && page.contains("There is nothing to send"), "{page}");
     assert!(sender.get("/exchange").2.contains("Sent to Made-up Office"));
 
     let (address, page) = onward(&receiver, receiver.upload("/exchange/open", "so.remit", &file));

@@ -492,6 +492,9 @@ fn what_is_left_out_of_a_sum_never_looks_like_nothing() {
     // No rate of the Somali shilling is quoted.
     let shillings = [country("SS", "100"), transaction("2", "300000", "SOS", "2020-07-01", "")].concat();
     desk.activities("a.xml", &[police("XX-1-A", &loan), police("XX-1-B", &shillings)]);
+    // Another says it again: what is counted elsewhere makes no sums of the others.
+    let again = police("XX-9-C", &[country("LY", "100"), paid("2", "5")].concat());
+    desk.activities("b.xml", &[again.replace("ref=\"XX-1\"", "ref=\"XX-9\" secondary-reporter=\"1\"")]);
     let lent = &desk.ask("recipients", &["--country", "SO", "--valid-on", "2021-06-30"])[0];
     assert_eq!((&lent["disbursed_usd"], &lent["disbursed_usd_set_apart"]), (&Value::Null, &json!(90.0)));
     let own = &desk.ask("not_converted", &["--country", "SS", "--valid-on", "2021-06-30"])[0];
@@ -507,6 +510,8 @@ fn what_is_left_out_of_a_sum_never_looks_like_nothing() {
         page("SO")
     );
     assert!(page("SS").contains("300,000") && page("SS").contains("SOS"), "in its own currency");
+    let shares = served.get("/activity?identifier=XX-1-A&valid_on=2021-06-30").2;
+    assert!(shares.contains("left out of the sum"), "{shares}");
 }
 
 #[test]

@@ -883,6 +883,11 @@ fn a_date_beside_the_stage_of_a_bill_is_not_that_of_its_adoption() {
 fn crosses_below_months_are_neither_numbers_nor_rows() {
     let desk = Desk::new();
     let rows = "Made-up measure A;Made-up Police;x;x;;\nMade-up measure B;Made-up Guard;;;x;x\n";
+    let csv = format!("Reform;Lead;2025-01-31;2025-02-28;2025-03-31;2025-04-30\n{rows}");
+    let days = Desk::new();
+    brought_in(&days, &days.file("plan.csv", &csv));
+    let mapping = std::fs::read_to_string(days.path("plan.toml")).unwrap();
+    assert!(!mapping.contains("[each]") && !mapping.contains("spent_share"), "{mapping}");
     let csv = format!("Reform;Lead;Jan;Feb;Mar;Apr\n{rows}");
     let file = desk.file("plan.csv", &csv);
     let outcome = brought_in(&desk, &file);

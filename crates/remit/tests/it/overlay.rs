@@ -301,8 +301,8 @@ fn an_office_writes_its_own_kinds_and_codes_in_its_own_language() {
         "time = \"event\"\ntitle = \"title\"\nlabel = { fr = \"Convoi\" }\n[[field]]\nname = \"title\"\ntype = \"text\"\n\
          label = { fr = \"Intitulé\" }\n[[field]]\nname = \"way\"\ntype = \"code\"\nlist = \"convoy_sort\"\nlabel = { fr = \"Type\" }\n",
     );
-    desk.add(&[json!({"kind": "convoy", "record": "c", "fields": {"title": "Made-up convoy", "sort": "Par la route"}})]);
-    assert_eq!(desk.sql("select title, sort from convoy"), [json!({"title": "Made-up convoy", "sort": "road"})]);
+    desk.add(&[json!({"kind": "convoy", "record": "c", "fields": {"title": "Made-up convoy", "way": "Par la route"}})]);
+    assert_eq!(desk.sql("select title, way from convoy"), [json!({"title": "Made-up convoy", "way": "road"})]);
     let server = desk.serve();
     for language in ["fr", "en", "ar"] {
         let page = server.get(&format!("/record/convoy?record=c&lang={language}")).2;

@@ -317,7 +317,7 @@ fn what_makes_no_sense_is_said_so() {
             "can be read two ways: 3\u{a0}Apr\u{a0}2025 or 4\u{a0}Mar\u{a0}2025. Write 2025-04-03 or 2025-03-04.",
         ),
         ("/support?valid_on=03/04/2025&lang=fr", 400, "peut se lire de deux façons"),
-        ("/support?known_on=03/04/2025&lang=ar", 400, "يمكن قراءة «03/04/2025» على وجهين"),
+        ("/support?known_on=03/04/2025&lang=ar", 400, "يمكن قراءة «\u{2068}03/04/2025\u{2069}» على وجهين"),
         ("/ask/gaps?colour=red", 400, "no parameter “colour”"),
         ("/records/transaction", 404, "no kind"),
         ("/record/actor?record=%3Cscript%3E", 404, "&#60;script&#62;"),

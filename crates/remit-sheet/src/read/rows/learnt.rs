@@ -6,6 +6,7 @@ use crate::grid::{CellText, Grid};
 use crate::read::mapping::{RecordRule, Rule};
 use crate::read::names::{Meant, Names};
 use crate::read::namesakes::{SaidApart, as_compared, numbered};
+use crate::values::items;
 use remit_model::{Field, FieldType, Kind};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -200,7 +201,8 @@ impl SheetReading<'_> {
             match is_list {
                 false => learn(names, id, text),
                 true => {
-                    let items = text.split(split.unwrap_or(";")).map(|n| n.split('|').next().unwrap_or_default().trim());
+                    let items =
+                        items(text, split.unwrap_or(";")).into_iter().map(|n| n.split('|').next().unwrap_or_default().trim());
                     items.for_each(|name| names.learn_other(id, name));
                 }
             }

@@ -93,11 +93,7 @@ impl SheetReading<'_> {
             None if takes_several => "several names stand here; write “;” between them".to_owned(),
             None => "several names stand here, and one is asked for; write the one that is meant".to_owned(),
         };
-        let before = rule.split.as_ref().or_else(|| mapping.split.get(heading.as_ref()?));
-        // Two words cannot be said together.
-        let is_word = |sign: &str| sign.trim().chars().all(char::is_alphanumeric);
-        let is_free = before.is_none_or(|before| !is_word(before) || !is_word(sign));
-        if let (true, Some(column), Some(kind)) = (is_free, heading, kind) {
+        if let (Some(column), Some(kind)) = (heading, kind) {
             let (kind, field, sign) = (kind.name.clone(), field.name.clone(), sign.to_owned());
             self.said.several.entry(SeveralNames { kind, field, column, sign, takes_several }).or_insert_with(|| text.to_owned());
         }

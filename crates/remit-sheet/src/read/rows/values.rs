@@ -4,7 +4,7 @@ use super::{Group, RowBeingRead, SheetReading, WITHOUT_CURRENCY, in_one_line};
 use crate::grid::CellText;
 use crate::read::columns::Unfolded;
 use crate::read::mapping::{RecordRule, Rule};
-use crate::values::{DateColumn, DateOrder, Decimal, Number, UnreadCell, as_number};
+use crate::values::{DateColumn, DateOrder, Decimal, Number, UnreadCell, as_number, items};
 use remit_model::{Field, FieldType, Kind};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -72,7 +72,7 @@ impl SheetReading<'_> {
             text = in_one_line(text);
         }
         if let (Some(split), FieldType::List(_) | FieldType::Records(_)) = (&rule.split, &field.kind) {
-            text = text.split(split.as_str()).collect::<Vec<_>>().join(";");
+            text = items(&text, split).join(";");
         }
         if let Some((end, range)) = self.end_of(kind, field).and_then(|end| Some((end, self.range(field, rule, column, &text)?)))
         {

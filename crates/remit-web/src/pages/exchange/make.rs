@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::Page;
 use crate::m;
+use crate::noted;
 use crate::post::{Fields, PostedForm};
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, parcel, refused, see_other};
@@ -101,6 +102,12 @@ fn put_together(cx: &Context, asked: &Asked, author: &str) -> Result<Option<Stri
     let place = place.map_err(|e| PageError::internal(&e))?;
     let file = place.path().join(FILE);
     let lock = asked.lock.as_ref();
+    let (clearance, kinds): (Marking, &[String]) = match &asked.parts {
+        SentParts::Whole => (Marking::StrictlyConfidential, &[]),
+        SentParts::Cut(cut) => (cut.clearance, &cut.kinds),
+    };
+    let what = format!("/exchange/make {}", asked.office.as_deref().unwrap_or_default());
+    noted::taken_along(cx, what.trim(), clearance, kinds)?;
     let made = match (&asked.office, &asked.parts) {
         (Some(office), SentParts::Cut(cut)) => bundle(workspace, &file, office, None, cut, lock, author),
         (_, parts) => pack(workspace, &file, parts, lock, author),

@@ -171,22 +171,22 @@ pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageRe
             let of = format!("{}\n{said}", sheet.link(cx, "/sheets/try"));
             let app = cx.app().clone();
             let preview = cx.app().imports().preview(of, move || preview_sheet(app.workspace(), &job));
-            of_large(cx, sheet, &preview)
+            of_large(cx, sheet, preview.as_deref())
         })
         .await
 }
 
 /// What a large sheet would do; where that is not known yet, a page that says so and looks again by itself.
-fn of_large(cx: &Context, sheet: SheetForm, preview: &str) -> PageResult {
-    match cx.app().imports().look(preview) {
-        Some(ImportState::Ended(ended)) => match ended.map(|ended| *ended) {
+fn of_large(cx: &Context, sheet: SheetForm, preview: Option<&str>) -> PageResult {
+    match preview.map(|preview| cx.app().imports().look(preview)) {
+        Some(Some(ImportState::Ended(ended))) => match ended.map(|ended| *ended) {
             Some(Ok(outcome)) => draw(cx, sheet, outcome),
             Some(Err(error)) => Err(error.of_file(&sheet.name).into()),
             None => Err(PageError::internal(&"a preview broke off")),
         },
         // Somebody else has seen its end.
-        None => Ok(see_other(&sheet.link(cx, "/sheets/try"))),
-        Some(ImportState::Running(_)) => {
+        Some(None) => Ok(see_other(&sheet.link(cx, "/sheets/try"))),
+        None | Some(Some(ImportState::Running(_))) => {
             let page = Page::new(cx, m::preview_underway(), vec![from_sheets(cx)]);
             let said = m::underway_reading(sheet.name.as_str());
             let (again, change) = (sheet.link(cx, "/sheets/try"), sheet.link(cx, "/sheets/map"));
@@ -377,7 +377,12 @@ fn divide(model: &Model, mapping: &mut Mapping, posted: &Fields) {
     let sign = form::sign(posted.get("sign"));
     let Some(of) = model.kind(kind).and_then(|kind| kind.field(field)) else { return };
     let takes_several = of.more.is_some() || matches!(of.kind, FieldType::Records(_));
-    let beside = |before: &str| if before.is_empty() { sign.clone() } else { format!("{} {}", before.trim(), sign.trim()) };
+    // Words alone would be one phrase: a sign that is in no name stands before them.
+    let beside = |before: &str| match before.trim_matches(' ') {
+        "" => sign.clone(),
+        before if before.contains(';') => format!("{before} {}", sign.trim_matches(' ')),
+        before => format!("; {before} {}", sign.trim_matches(' ')),
+    };
     let Mapping { record, split, also, .. } = mapping;
     let tables = std::iter::once((record, split)).chain(also.iter_mut().map(|m| (&mut m.record, &mut m.split)));
     for (record, split) in tables {

@@ -2,7 +2,7 @@
 //! of one is recorded at its end, so that a server that ends before leaves nothing.
 
 use remit_sheet::{Outcome, SheetError, Underway};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -11,6 +11,9 @@ pub(super) const LARGE: u64 = 2 << 20;
 
 /// Imports of which the end is kept for who comes back.
 const MOST: usize = 8;
+
+/// Previews that are worked out at once: one that other decisions have replaced runs to its end.
+const PREVIEWS: usize = 2;
 
 /// How long a preview is waited for before a page says that it is underway, and after how long one that nobody has looked at is made anew.
 const PATIENCE: Duration = Duration::from_millis(1_500);
@@ -41,44 +44,39 @@ pub(super) enum ImportState {
 impl Imports {
     /// Begins one; gives its name.
     pub(super) fn begin(&self, work: impl FnOnce(&Underway) -> Result<Outcome, SheetError> + Send + 'static) -> String {
-        self.begin_of(String::new(), work)
+        push(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner), String::new(), work)
     }
 
-    /// Begins working out what a sheet would do, where that is not underway already, and waits a little for it; gives its name.
-    pub(super) fn preview(&self, of: String, work: impl FnOnce() -> Result<Outcome, SheetError> + Send + 'static) -> String {
-        let name = self.underway(&of).unwrap_or_else(|| self.begin_of(of, move |_| work()));
+    /// Begins working out what a sheet would do, where that is not underway already, and waits a little for it; gives its name. None where as
+    /// many as may be are underway.
+    pub(super) fn preview(
+        &self,
+        of: String,
+        work: impl FnOnce() -> Result<Outcome, SheetError> + Send + 'static,
+    ) -> Option<String> {
+        let name = self.begun(of, work)?;
         let began = Instant::now();
         while began.elapsed() < PATIENCE && self.is_finished(&name) == Some(false) {
             std::thread::sleep(Duration::from_millis(20));
         }
-        name
+        Some(name)
     }
 
-    /// The preview of the same that is underway, or that nobody has seen yet.
-    fn underway(&self, of: &str) -> Option<String> {
+    /// The preview of the same that is underway, or that nobody has seen yet, or one that begins now.
+    fn begun(&self, of: String, work: impl FnOnce() -> Result<Outcome, SheetError> + Send + 'static) -> Option<String> {
         let is_stale = |import: &Import| import.work.is_finished() && import.began.elapsed() > STALE;
         let mut all = self.0.lock().ok()?;
         all.retain(|import| import.of.is_empty() || !is_stale(import));
-        all.iter().find(|import| import.of == of).map(|import| import.name.clone())
+        if let Some(import) = all.iter().find(|import| import.of == of) {
+            return Some(import.name.clone());
+        }
+        let running = all.iter().filter(|import| !import.of.is_empty() && !import.work.is_finished()).count();
+        (running < PREVIEWS).then(|| push(&mut all, of, move |_| work()))
     }
 
     fn is_finished(&self, name: &str) -> Option<bool> {
         let all = self.0.lock().ok()?;
         all.iter().find(|import| import.name == name).map(|import| import.work.is_finished())
-    }
-
-    fn begin_of(&self, of: String, work: impl FnOnce(&Underway) -> Result<Outcome, SheetError> + Send + 'static) -> String {
-        let (name, underway) = (uuid::Uuid::now_v7().to_string(), Arc::new(Underway::default()));
-        let of_work = Arc::clone(&underway);
-        let work = std::thread::spawn(move || work(&of_work));
-        let import = Import { name: name.clone(), of, began: Instant::now(), underway, work };
-        if let Ok(mut all) = self.0.lock() {
-            if all.len() >= MOST {
-                all.retain(|import| !import.work.is_finished());
-            }
-            all.push(import);
-        }
-        name
     }
 
     /// Where the one of this name stands. Its end is told once.
@@ -97,4 +95,21 @@ impl Imports {
             all.iter().filter(|import| import.name == name).for_each(|import| import.underway.stop());
         }
     }
+}
+
+fn push(
+    all: &mut Vec<Import>,
+    of: String,
+    work: impl FnOnce(&Underway) -> Result<Outcome, SheetError> + Send + 'static,
+) -> String {
+    let (name, underway) = (uuid::Uuid::now_v7().to_string(), Arc::new(Underway::default()));
+    let of_work = Arc::clone(&underway);
+    let work = std::thread::spawn(move || work(&of_work));
+    // Previews do not push out the ends of imports, nor these previews.
+    let is_alike = |import: &Import| import.of.is_empty() == of.is_empty();
+    if all.iter().filter(|import| is_alike(import)).count() >= MOST {
+        all.retain(|import| !is_alike(import) || !import.work.is_finished());
+    }
+    all.push(Import { name: name.clone(), of, began: Instant::now(), underway, work });
+    name
 }

@@ -155,6 +155,7 @@ fn grand(cx: &Context, country: &str, who: &str, supporters: &[Supporter], stage
             unconverted,
         ),
         href: cx.link("/ask/activities", &[("country", country)]),
+        mark: mark(unconverted),
         ..Default::default()
     })
 }

@@ -44,6 +44,8 @@ struct SupportPage {
     signs: Vec<Choice>,
     /// True for who may bring something in.
     writes: bool,
+    /// True where some signs are not shown.
+    is_chosen: bool,
     matrix: SupportMatrix,
     rule: String,
     overlaps: TableView,
@@ -89,6 +91,7 @@ fn respond(cx: &Context) -> PageResult {
     let chosen = cx.request.parameters.iter().filter(|(name, value)| name == "signs" && !value.is_empty());
     let chosen: Vec<&str> = chosen.map(|(_, value)| value.as_str()).collect();
     let is_shown = |sign: &str| chosen.is_empty() || chosen.contains(&sign);
+    let is_chosen = SIGNS.iter().any(|(sign, _)| !is_shown(sign));
     // Where nothing else is chosen, what is planned is shown of every sign.
     let stages = SignStages { begun: chosen != [PLANNED], planned: is_shown(PLANNED) };
     let kinds: Vec<&str> = chosen.iter().copied().filter(|sign| *sign != PLANNED).collect();
@@ -102,8 +105,9 @@ fn respond(cx: &Context) -> PageResult {
     let title = if country.is_empty() { m::support_all() } else { m::support_in(&name) };
     html(&SupportPage {
         writes: cx.app().author().is_some(),
+        is_chosen,
         page: Page::new(cx, title, crumbs(cx, &country, &name)).with_terms(cx, TERMS),
-        lead: lead(cx, &answer, &supporters, &signed, &gap_rows)?,
+        lead: lead(cx, &answer, &supporters, &signed, &gap_rows, is_chosen)?,
         charts: charts(cx, &answer)?,
         countries: countries(cx, &country)?,
         measures: MEASURES.iter().map(|(code, text)| Choice::new(*code, text(), *code == by)).collect(),
@@ -139,10 +143,15 @@ fn lead(
     supporters: &[Supporter],
     signed: &[signs::Signed],
     gaps: &Answer,
+    is_chosen: bool,
 ) -> Result<String, PageError> {
     if answer.table.rows.is_empty() {
         let told: usize = signed.iter().map(signs::Signed::records).sum();
-        return Ok(if told == 0 { m::no_support() } else { m::support_told_otherwise(told) });
+        return Ok(match told {
+            0 if is_chosen => m::none_by_signs(),
+            0 => m::no_support(),
+            _ => m::support_told_otherwise(told),
+        });
     }
     let active: f64 = supporters.iter().map(|s| s.active).sum();
     let mut text = m::support_lead(active, supporters.len());
@@ -229,12 +238,9 @@ fn beside(cx: &Context, here: &[(&str, &str)]) -> Result<Vec<Beside>, PageError>
 
 /// What is not counted so that nothing is counted twice, in a sentence.
 fn left_out(supporters: &[Supporter]) -> Option<String> {
-    let committed = total(supporters.iter().map(|s| s.committed_usd_left_out))?;
-    let disbursed = total(supporters.iter().map(|s| s.disbursed_usd_left_out))?;
-    let lent = [
-        total(supporters.iter().map(|s| s.committed_usd_set_apart)).unwrap_or_default(),
-        total(supporters.iter().map(|s| s.disbursed_usd_set_apart)).unwrap_or_default(),
-    ];
+    let sum = |of: fn(&Supporter) -> Option<f64>| total(supporters.iter().map(of)).unwrap_or_default();
+    let (committed, disbursed) = (sum(|s| s.committed_usd_left_out), sum(|s| s.disbursed_usd_left_out));
+    let lent = [sum(|s| s.committed_usd_set_apart), sum(|s| s.disbursed_usd_set_apart)];
     let doubtful: f64 = supporters.iter().map(|s| s.doubtful).sum();
     let unconverted: f64 = supporters.iter().map(|s| s.with_unconverted).sum();
     let mut parts = Vec::new();

@@ -97,7 +97,11 @@ pub(crate) fn pages(server: &Server) -> Vec<String> {
 
 /// Runs a test with a server and a browser.
 fn with_browser<F: FnOnce(&Browser, &Server)>(script: bool, test: F) {
-    let desk = desk();
+    with_browser_at(&desk(), script, test);
+}
+
+/// The same of a workspace of its own.
+fn with_browser_at<F: FnOnce(&Browser, &Server)>(desk: &Desk, script: bool, test: F) {
     let server = desk.serve();
     let driver = Driver::start();
     let browser = driver.browser(script);

@@ -1,6 +1,6 @@
-//! Pages on paper: the PDF that the browser prints is read with Remit itself.
+//! Pages on paper: the PDF that the browser prints is read by pdftotext, or its sheets are counted.
 
-use super::{pages, with_browser};
+use super::{pages, with_browser, with_browser_at};
 use crate::desk::Desk;
 
 #[test]
@@ -40,14 +40,21 @@ fn sheets(paper: &[u8]) -> usize {
 
 #[test]
 fn the_page_of_a_body_or_mission_is_two_sheets_of_paper() {
-    with_browser(true, |browser, server| {
-        for record in ["so/police", "so/army", "mission/eucap-somalia", "mission/unmiss", "mission/minusca", "mission/unsmil"] {
+    let desk = super::desk();
+    let tasks: String = (1..=33)
+        .map(|n| {
+            format!(",mission/unmiss,Made-up task {n} of the mission that takes more than one line of a table,SO,2020-01-01\n")
+        })
+        .collect();
+    desk.import("tasks.csv", &format!("record,mission,task,country,valid_from\n{tasks}"));
+    with_browser_at(&desk, true, |browser, server| {
+        for record in ["so/army", "so/committee", "mission/unmiss"] {
             browser.goto(&format!("{}/record/actor?record={record}", server.address)).unwrap();
             let sheets = sheets(&browser.on_paper().expect("a PDF"));
             assert!((1..=2).contains(&sheets), "{record}: {sheets} sheets");
         }
         // Tables go on at the page, and paper says so.
-        let (_, _, page) = server.get("/record/actor?record=mission/minusca");
-        assert!(page.contains(" rows in all. The rest are on the page."), "{page}");
+        let (_, _, page) = server.get("/record/actor?record=mission/unmiss");
+        assert!(page.contains("33 rows in all. Not all of them are printed."), "{page}");
     });
 }
