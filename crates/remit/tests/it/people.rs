@@ -81,12 +81,16 @@ fn lists_are_matched_number_by_number() {
         [&json!(3), &json!(2), &json!(1), &json!(1), &json!(1)]
     );
     assert_eq!(first["difference_value"], json!((1200.5 + 300.0 + 300.0) * 12.0 / 3.0));
+    // It is the sergeant who stands in it twice, and not a captain, who is paid once too often.
+    assert_eq!(first["unmatched_pay"], json!(300.0 * 12.0));
     // Nobody saw two of the payroll and the one without a number; one whom the census saw is not paid.
     assert_eq!(
         [&rest["lines"], &rest["on_both"], &rest["only_first"], &rest["only_second"], &rest["without_number"]],
         [&json!(3), &json!(0), &json!(2), &json!(1), &json!(1)]
     );
     assert_eq!(rest["unmatched_rate"].as_f64(), Some(1.0));
+    // Of one of the three the list has no pay that is a number: it counts with the mean of the two others.
+    assert_eq!(rest["unmatched_pay"], json!((300.0 + 2000.0) * 12.0 * 1.5));
     let women: Vec<Value> = matched(&desk, &["--by", "sex", "--actor", "so/first"]).iter().map(|r| r["sex"].clone()).collect();
     assert_eq!(women, [json!("men"), json!("women")]);
     let ranks: Vec<Value> =
