@@ -59,6 +59,7 @@ select s.activity, max(s.identifier) as identifier, max(s.title) as title, max(s
   max(s.sign) as sign, max(s.phase) as phase, max(s.starts) as starts, max(s.ends) as ends, max(s.finance_type) as finance_type,
   sum(s.share_from) as share_from, sum(s.share_up_to) as share_up_to,
   sum(s.committed_usd) as committed_usd, sum(s.disbursed_usd) as disbursed_usd,
+  sum(s.committed_usd_set_apart) as committed_usd_set_apart, sum(s.disbursed_usd_set_apart) as disbursed_usd_set_apart,
   max(s.unconverted) as unconverted, max(s.doubtful) as doubtful, max(s.left_out_reason) as left_out_reason
 from support s
 where (:country = '' or s.country = :country) and (:supporter = '' or s.activity in (select activity from theirs))

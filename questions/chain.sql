@@ -6,19 +6,19 @@
 -- why = { en = "Support to a unit concerns everybody above it.", fr = "L’appui à une unité concerne tous ceux qui sont au-dessus d’elle.", ar = "دعم وحدة يعني كل من فوقها." }
 -- below = ["commanders"]
 -- [rule]
--- en = "From the unit upwards by “is part of”, “commands” and “manages”, as they hold on the day of validity; each link once. Who manages a body answers for it and does not command it: the link says which it is. Who commands, acts and deputises on that day stands apart. “Not confirmed”: last cited before the day, and nobody says that it ended, or only its end is known and the day lies before; who of several that is, and when each was last cited, stands in a column of its own. “No date”: nothing says when. “Nobody on record that you may see”: no dated commander in your view; postings above it are not shown."
--- fr = "De l’unité vers le haut par « fait partie de », « commande » et « administre », au jour de validité ; chaque lien une fois. Qui administre un organe en répond et ne le commande pas : le lien dit lequel c’est. Commandants, intérimaires et adjoints de ce jour sont distingués. « Non confirmé » : cité pour la dernière fois avant ce jour, et personne ne dit que cela a pris fin, ou seule sa fin est connue et ce jour la précède ; de qui il s’agit, et quand il a été cité pour la dernière fois, figure dans une colonne à part. « Sans date » : rien ne dit quand. « Personne d’enregistré que vous puissiez voir » : aucun commandant daté visible pour vous ; les affectations classifiées plus haut ne sont pas montrées."
--- ar = "من الوحدة صعودًا بعلاقات «جزء من» و«يقود» و«يدير» في يوم السريان، وكل صلة مرة واحدة. ومن يدير جهة يُسأل عنها ولا يقودها، والصلة تبيّن أيهما. ويُفصل بين القادة والقائمين بالنيابة والنواب في ذلك اليوم. «غير مؤكد»: آخر ذكر له قبل اليوم ولم يقل أحد إنه انتهى، أو لا تُعرف إلا نهايته واليوم قبلها، ومن هو منهم ومتى ذُكر آخر مرة في عمود مستقل. «بلا تاريخ»: لا شيء يقول متى. «لا أحد مسجل مما يمكنك رؤيته»: لا قائد مؤرخ ظاهر لك، ولا تُعرض التعيينات الأعلى سرية."
+-- en = "From the unit upwards by “is part of”, “commands” and “manages”, as they hold on the day of validity; each link once, with the body that it leads up from. Who manages a body answers for it and does not command it: the link says which it is. Who commands, acts and deputises on that day stands apart. “Not confirmed”: last cited before the day, and nobody says that it ended, or only its end is known and the day lies before; who of several that is, and when each was last cited, stands in a column of its own. “No date”: nothing says when. “Nobody on record that you may see”: no dated commander in your view; postings above it are not shown."
+-- fr = "De l’unité vers le haut par « fait partie de », « commande » et « administre », au jour de validité ; chaque lien une fois, avec l’organe dont il part. Qui administre un organe en répond et ne le commande pas : le lien dit lequel c’est. Commandants, intérimaires et adjoints de ce jour sont distingués. « Non confirmé » : cité pour la dernière fois avant ce jour, et personne ne dit que cela a pris fin, ou seule sa fin est connue et ce jour la précède ; de qui il s’agit, et quand il a été cité pour la dernière fois, figure dans une colonne à part. « Sans date » : rien ne dit quand. « Personne d’enregistré que vous puissiez voir » : aucun commandant daté visible pour vous ; les affectations classifiées plus haut ne sont pas montrées."
+-- ar = "من الوحدة صعودًا بعلاقات «جزء من» و«يقود» و«يدير» في يوم السريان، وكل صلة مرة واحدة مع الجهة التي تصعد منها. ومن يدير جهة يُسأل عنها ولا يقودها، والصلة تبيّن أيهما. ويُفصل بين القادة والقائمين بالنيابة والنواب في ذلك اليوم. «غير مؤكد»: آخر ذكر له قبل اليوم ولم يقل أحد إنه انتهى، أو لا تُعرف إلا نهايته واليوم قبلها، ومن هو منهم ومتى ذُكر آخر مرة في عمود مستقل. «بلا تاريخ»: لا شيء يقول متى. «لا أحد مسجل مما يمكنك رؤيته»: لا قائد مؤرخ ظاهر لك، ولا تُعرض التعيينات الأعلى سرية."
 -- [[parameter]]
 -- name = "actor"
 -- record = "actor"
 -- label = { en = "Actor (name or identifier)", fr = "Acteur (nom ou identifiant)", ar = "الجهة (الاسم أو المعرّف)" }
 with recursive edge as materialized (
-  select subject as child, object as parent, object_name as parent_name, relation, classification, confirmed, first_cited, valid_from,
+  select subject as child, subject_name as child_name, object as parent, object_name as parent_name, relation, classification, confirmed, first_cited, valid_from,
     last_cited, valid_to, source, url
   from relation where relation = 'part_of'
   union all
-  select object, subject, subject_name, relation, classification, confirmed, first_cited, valid_from, last_cited, valid_to, source, url
+  select object, object_name, subject, subject_name, relation, classification, confirmed, first_cited, valid_from, last_cited, valid_to, source, url
   from relation where relation in ('commands', 'manages')
 ),
 start as materialized (
@@ -43,6 +43,7 @@ held as materialized (
   group by v.record
 )
 select c.level, c.record as actor, coalesce(a.name, e.parent_name, c.record) as actor_name, a.classification, e.relation,
+  c.below as above, coalesce(b.name, e.child_name, c.below) as above_name,
   e.classification as relation_classification, coalesce(e.valid_from, e.first_cited) as linked_since,
   coalesce(e.valid_to, e.last_cited, e.first_cited) as last_known, e.confirmed,
   (select group_concat(called, '; ' order by confirmed desc, called) from held h where h.actor = c.record and not undated and category in ('command', 'head')) as commanders,
@@ -56,5 +57,6 @@ select c.level, c.record as actor, coalesce(a.name, e.parent_name, c.record) as 
   e.source, e.url
 from chain c
 left join actor a on a.record = c.record
+left join actor b on b.record = c.below
 left join edge e on e.child = c.below and e.parent = c.record
 order by c.level, actor_name, c.below, e.relation

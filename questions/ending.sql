@@ -4,9 +4,9 @@
 -- title = { en = "What ends soon", fr = "Ce qui prend bientôt fin", ar = "ما ينتهي قريبًا" }
 -- why = { en = "A mandate, a posting or an agreement that ends unnoticed leaves a hole.", fr = "Un mandat, une affectation ou un accord qui expire sans qu’on s’en aperçoive laisse un vide.", ar = "ولاية أو تعيين أو اتفاق ينتهي دون أن يُلحظ يترك فراغًا." }
 -- [rule]
--- en = "What holds on the day and has an end on record within so many months after it: mandates, missions, activities of the security sector, trainings, projects, postings, assignments of functions, agreements, strategies, decisions on support that hold (not those of a file that was suspended, decided anew or reopened). What has no end on record is not here, which does not mean that it goes on. Of a project what is said of its status goes before its dates: one that is closed has ended, of one that is planned though its start is past it is not known whether it has begun. One that names no country is in that of its recipient, else in the only country that the workspace is about."
--- fr = "Ce qui vaut au jour dit et dont la fin enregistrée tombe dans ce nombre de mois : mandats, missions, activités du secteur de la sécurité, formations, projets, affectations, attributions, accords, stratégies, décisions d’appui en vigueur (sauf dossier suspendu, décidé à nouveau ou rouvert). Ce qui n’a pas de fin enregistrée n’y est pas, ce qui ne veut pas dire qu’il continue. D’un projet, le statut déclaré passe avant les dates : fermé, il a pris fin ; planifié alors que son début est passé, on ignore s’il a commencé. Un projet sans pays est dans celui du bénéficiaire, sinon dans le seul pays dont traite l’espace."
--- ar = "ما يسري في اليوم وله نهاية مسجلة خلال هذه الأشهر بعده: ولايات وبعثات وأنشطة القطاع الأمني وتدريبات ومشاريع وتعيينات وإسنادات واتفاقات واستراتيجيات وقرارات دعم سارية (عدا ملف عُلّق أو صدر فيه قرار جديد أو أُعيد فتحه). وما لا نهاية مسجلة له ليس هنا، ولا يعني ذلك استمراره. وحالة المشروع المصرَّح بها تسبق تواريخه: فالمغلق منتهٍ، والمخطط الذي مضى موعد بدئه لا يُعرف أبدأ. والمشروع الذي لا يُذكر بلده يُحسب في بلد المستفيد، وإلا ففي البلد الوحيد الذي تُعنى به مساحة العمل."
+-- en = "What holds on the day and has an end on record within so many months after it: mandates, missions, activities of the security sector, trainings, projects, postings, assignments of functions, agreements, strategies, decisions on support that hold (not those of a file that was suspended, decided anew or reopened). What has no end on record is not here, which does not mean that it goes on. Of a project what is said of its status goes before its dates: one that is closed has ended, of one that is planned though its start is past it is not known whether it has begun. One that names no country is in that of its recipient, else in the only country that the workspace is about. Of one body: its mandate, its own end, its postings, assignments, agreements and strategies, projects that it gives, carries out or receives, and support to it that was decided; activities and trainings name bodies in words, and are not among them."
+-- fr = "Ce qui vaut au jour dit et dont la fin enregistrée tombe dans ce nombre de mois : mandats, missions, activités du secteur de la sécurité, formations, projets, affectations, attributions, accords, stratégies, décisions d’appui en vigueur (sauf dossier suspendu, décidé à nouveau ou rouvert). Ce qui n’a pas de fin enregistrée n’y est pas, ce qui ne veut pas dire qu’il continue. D’un projet, le statut déclaré passe avant les dates : fermé, il a pris fin ; planifié alors que son début est passé, on ignore s’il a commencé. Un projet sans pays est dans celui du bénéficiaire, sinon dans le seul pays dont traite l’espace. Pour un organisme : son mandat, sa propre fin, ses affectations, attributions, accords et stratégies, les projets qu’il finance, met en œuvre ou reçoit, et l’appui décidé en sa faveur ; activités et formations nomment les organismes en toutes lettres et n’y sont pas."
+-- ar = "ما يسري في اليوم وله نهاية مسجلة خلال هذه الأشهر بعده: ولايات وبعثات وأنشطة القطاع الأمني وتدريبات ومشاريع وتعيينات وإسنادات واتفاقات واستراتيجيات وقرارات دعم سارية (عدا ملف عُلّق أو صدر فيه قرار جديد أو أُعيد فتحه). وما لا نهاية مسجلة له ليس هنا، ولا يعني ذلك استمراره. وحالة المشروع المصرَّح بها تسبق تواريخه: فالمغلق منتهٍ، والمخطط الذي مضى موعد بدئه لا يُعرف أبدأ. والمشروع الذي لا يُذكر بلده يُحسب في بلد المستفيد، وإلا ففي البلد الوحيد الذي تُعنى به مساحة العمل. ولجهة واحدة: ولايتها ونهايتها هي وتعييناتها وإسناداتها واتفاقاتها واستراتيجياتها والمشاريع التي تموّلها أو تنفذها أو تتلقاها والدعم المقرر لها؛ أما الأنشطة والتدريبات فتسمي الجهات بالكلمات وليست بينها."
 -- [event]
 -- title = "record_title"
 -- day = "ends"
@@ -28,8 +28,17 @@
 -- name = "country"
 -- list = "country"
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
+-- [[parameter]]
+-- name = "actor"
+-- record = "actor"
+-- label = { en = "Mission or other body (acronym, name or identifier)", fr = "Mission ou autre organisme (sigle, nom ou identifiant)", ar = "البعثة أو جهة أخرى (المختصر أو الاسم أو المعرّف)" }
 with limits as materialized (
   select date(:valid_on, '+' || cast(:months as integer) || ' months') as latest
+),
+-- The body that is asked about, by what it is called.
+body as materialized (
+  select record from statement where kind = 'actor' and current = 1 and :actor <> ''
+    and (record = :actor or folded(json_extract(fields, '$.acronym')) = folded(:actor) or folded(json_extract(fields, '$.name')) = folded(:actor))
 ),
 ending as (
   select 'mandate' as what_ends, 'mandate' as kind, m.record, m.title as record_title, null as identifier, m.mission as actor, m.mission_name as actor_name, a.country, m.valid_to as ends, null as phase, null as committed, null as currency, m.source, m.url, m.recorded_at
@@ -73,4 +82,6 @@ from (
   select *, date(substr(ends || '-01-01', 1, 10), '-' || cast(:months as integer) || ' months') as near from ending
 ) e
 where e.ends >= substr(:valid_on, 1, length(e.ends)) and e.ends <= (select latest from limits) and (:country = '' or e.country = :country or e.what_ends = 'activity')
+  and (:actor = '' or e.actor in (select record from body)
+    or e.kind = 'project' and e.record in (select record from own_projects where supporter in (select record from body) or implementer in (select record from body)))
 order by e.ends, e.what_ends, e.record_title

@@ -1,7 +1,7 @@
 -- order = 3
 -- group = "support"
 -- made_of = ["need"]
--- parts = ["called", "own_projects", "other_signs", "assessed"]
+-- parts = ["called", "own_projects", "other_signs", "assessed", "covering"]
 -- title = { en = "What is needed, and what is known of support", fr = "Ce qui manque, et ce que l’on sait de l’appui", ar = "ما يُحتاج إليه وما يُعرف عن الدعم" }
 -- why = { en = "Support to capacity without integrity can do harm: each assessment shows both.", fr = "Renforcer la capacité sans l’intégrité peut nuire : chaque évaluation montre les deux.", ar = "دعم القدرة دون النزاهة قد يضر: فكل تقييم يعرض الاثنين." }
 -- [rule]
@@ -26,8 +26,7 @@ given as materialized (
 found as (
   select n.*,
     (select min(g.phase) from given g where g.country = n.country and case when n.function is not null then g.security_function = n.function else g.actor_class = n.class end) as phase,
-    (select group_concat(v.title || coalesce(' (' || v.supporters || ')', ''), '; ') from coverage v where v.confirmed = 1 and v.undated = 0
-      and n.country is not null and (not exists (select 1 from coverage_country k where k.record = v.record) or exists (select 1 from coverage_country k where k.record = v.record and k.code = n.country))
+    (select group_concat(v.title || coalesce(' (' || v.supporters || ')', ''), '; ') from covering v where n.country is not null and (not exists (select 1 from coverage_country k where k.record = v.record) or exists (select 1 from coverage_country k where k.record = v.record and k.code = n.country))
       and case when n.function is null then not exists (select 1 from coverage_function f where f.record = v.record)
     and (not exists (select 1 from coverage_class x where x.record = v.record) or exists (select 1 from coverage_class x where x.record = v.record and x.code = n.class)) else not exists (select 1 from coverage_class x where x.record = v.record)
     and (not exists (select 1 from coverage_function f where f.record = v.record) or exists (select 1 from coverage_function f where f.record = v.record and f.code = n.function)) end) as sources

@@ -22,7 +22,8 @@ with around as (
 )
 select s.region, max(s.supporter) as supporter, max(s.supporter_name) as supporter_name, s.activity, max(s.identifier) as identifier,
   max(s.title) as title, max(s.sign) as sign, max(s.phase) as phase, max(s.starts) as starts, max(s.ends) as ends,
-  sum(s.committed_usd) as committed_usd, sum(s.disbursed_usd) as disbursed_usd
+  sum(s.committed_usd) as committed_usd, sum(s.disbursed_usd) as disbursed_usd,
+  sum(s.committed_usd_set_apart) as committed_usd_set_apart, sum(s.disbursed_usd_set_apart) as disbursed_usd_set_apart
 from support s
 where s.country = '' and s.region <> ''
   and (:country = '' or s.region in (select region from its_region))

@@ -4,9 +4,9 @@
 -- title = { en = "What is overdue", fr = "Ce qui est en retard", ar = "ما تأخر" }
 -- why = { en = "One list of what somebody should have done by now, whatever it is.", fr = "Une seule liste de ce que quelqu’un aurait déjà dû faire.", ar = "قائمة واحدة بما كان ينبغي أن يُنجز حتى الآن أيًا كان." }
 -- [rule]
--- en = "Reforms, recommendations, outcomes, follow-ups, bills, strategies, mandated tasks, measures and records of every other kind with stages, that are open and whose day has passed, also those of which no status is reported; replies to recommendations that were due. Each record once, by what has been due the longest. What has no day on record cannot be late, and is not here. First a mandate, mission, strategy or agreement whose last day on record passed within the twelve months before: no renewal is on record and nobody has confirmed that it ended, so that it is not known whether it goes on. Letters to which a reply was due. Source: of the stage that is shown. What nobody has verified for long stands in “What is due for verification”. What was recommended to a body that has ended is not overdue. What names no country is of the one that the workspace is about."
--- fr = "Réformes, recommandations, résultats, suivis, projets de loi, stratégies, tâches mandatées, mesures et fiches de tout autre type à étapes, en cours et dont l’échéance est passée, aussi ceux dont aucun état n’est rapporté ; réponses attendues aux recommandations. Chaque fiche une fois, selon l’échéance la plus ancienne. Sans échéance enregistrée, rien ne peut être en retard. D’abord tout mandat, mission, stratégie ou accord dont le dernier jour enregistré est passé dans les douze mois précédents : aucun renouvellement n’est enregistré et personne n’a confirmé la fin, on ignore donc si cela se poursuit. Lettres dont la réponse était attendue. Source : celle de l’étape montrée. Ce que personne n’a vérifié depuis longtemps figure sous « Ce qui est à vérifier ». Ce qui a été recommandé à un organe qui a pris fin n’est pas en retard. Ce qui ne nomme aucun pays est de celui dont traite l’espace."
--- ar = "إصلاحات وتوصيات ونتائج ومتابعات ومشاريع قوانين واستراتيجيات ومهام مكلّف بها وتدابير وسجلات كل نوع آخر ذي مراحل، مفتوحة فات موعدها، ومنها ما لم تُذكر حالته؛ وردود على توصيات حلّ موعدها. كل سجل مرة واحدة بحسب أقدم موعد. وما لا موعد مسجلًا له لا يمكن أن يتأخر فليس هنا. وأولًا كل ولاية أو بعثة أو استراتيجية أو اتفاق فات آخر أيامها المسجلة خلال الأشهر الاثني عشر السابقة: لا تجديد مسجل ولم يؤكد أحد انتهاءها، فلا يُعرف أمستمرة هي. ورسائل حلّ موعد الرد عليها. والمصدر مصدر المرحلة المعروضة. وما لم يتحقق منه أحد منذ زمن تجده في «ما حان التحقق منه». وما أُوصيت به جهة انتهت ليس متأخرًا. وما لا يُذكر بلده هو من البلد الذي تُعنى به مساحة العمل."
+-- en = "Reforms, recommendations, outcomes, follow-ups, bills, strategies, mandated tasks, measures and records of every other kind with stages, that are open and whose day has passed, also those of which no status is reported; replies to recommendations that were due. Each record once, by what has been due the longest. What has no day on record cannot be late, and is not here. First a mandate, mission, strategy or agreement whose last day on record passed within the twelve months before: no renewal is on record and nobody has confirmed that it ended, so that it is not known whether it goes on. Letters to which a reply was due. Source: of the stage that is shown. What nobody has verified for long stands in “What is due for verification”. What was recommended to a body that has ended is not overdue. What names no country is of the one that the workspace is about. Of one body: what it leads, owns, is asked for or has been given."
+-- fr = "Réformes, recommandations, résultats, suivis, projets de loi, stratégies, tâches mandatées, mesures et fiches de tout autre type à étapes, en cours et dont l’échéance est passée, aussi ceux dont aucun état n’est rapporté ; réponses attendues aux recommandations. Chaque fiche une fois, selon l’échéance la plus ancienne. Sans échéance enregistrée, rien ne peut être en retard. D’abord tout mandat, mission, stratégie ou accord dont le dernier jour enregistré est passé dans les douze mois précédents : aucun renouvellement n’est enregistré et personne n’a confirmé la fin, on ignore donc si cela se poursuit. Lettres dont la réponse était attendue. Source : celle de l’étape montrée. Ce que personne n’a vérifié depuis longtemps figure sous « Ce qui est à vérifier ». Ce qui a été recommandé à un organe qui a pris fin n’est pas en retard. Ce qui ne nomme aucun pays est de celui dont traite l’espace. Pour un organisme : ce qu’il dirige, ce qui est à sa charge, ce qui lui est demandé ou confié."
+-- ar = "إصلاحات وتوصيات ونتائج ومتابعات ومشاريع قوانين واستراتيجيات ومهام مكلّف بها وتدابير وسجلات كل نوع آخر ذي مراحل، مفتوحة فات موعدها، ومنها ما لم تُذكر حالته؛ وردود على توصيات حلّ موعدها. كل سجل مرة واحدة بحسب أقدم موعد. وما لا موعد مسجلًا له لا يمكن أن يتأخر فليس هنا. وأولًا كل ولاية أو بعثة أو استراتيجية أو اتفاق فات آخر أيامها المسجلة خلال الأشهر الاثني عشر السابقة: لا تجديد مسجل ولم يؤكد أحد انتهاءها، فلا يُعرف أمستمرة هي. ورسائل حلّ موعد الرد عليها. والمصدر مصدر المرحلة المعروضة. وما لم يتحقق منه أحد منذ زمن تجده في «ما حان التحقق منه». وما أُوصيت به جهة انتهت ليس متأخرًا. وما لا يُذكر بلده هو من البلد الذي تُعنى به مساحة العمل. ولجهة واحدة: ما تقوده أو تتولاه أو يُطلب منها أو عُهد به إليها."
 -- [event]
 -- title = "record_title"
 -- day = "due"
@@ -25,6 +25,10 @@
 -- name = "what"
 -- list = "what_is_overdue"
 -- label = { en = "What", fr = "Quoi", ar = "ماذا" }
+-- [[parameter]]
+-- name = "actor"
+-- record = "actor"
+-- label = { en = "Mission or other body (acronym, name or identifier)", fr = "Mission ou autre organisme (sigle, nom ou identifiant)", ar = "البعثة أو جهة أخرى (المختصر أو الاسم أو المعرّف)" }
 with dialogue_of as materialized (
   select record, best(json_extract(fields, '$.title'), grade, said_at, statement) as title, best(json_extract(fields, '$.country'), grade, said_at, statement) as country
   from statement where kind = 'dialogue' and current = 1 and (valid_from is null or valid_from <= :valid_on) group by record
@@ -98,10 +102,15 @@ late as (
   from intervention_letter t left join actor a on a.record = t.addressee
   where t.reply_due < substr(:valid_on, 1, length(t.reply_due)) and coalesce(t.replied > :valid_on, t.reply is null) and (t.date is null or t.date <= :valid_on)
 ),
+-- The body that is asked about, by what it is called.
+body as materialized (
+  select record from statement where kind = 'actor' and current = 1 and :actor <> ''
+    and (record = :actor or folded(json_extract(fields, '$.acronym')) = folded(:actor) or folded(json_extract(fields, '$.name')) = folded(:actor))
+),
 -- Each record once, by what has been due the longest.
 first as (
   select *, row_number() over (partition by kind, record order by due, what_is_overdue) as place from late
-  where (:country = '' or coalesce(country, home_country()) = :country) and (:what = '' or what_is_overdue = :what)
+  where (:country = '' or coalesce(country, home_country()) = :country) and (:what = '' or what_is_overdue = :what) and (:actor = '' or actor in (select record from body))
 )
 select what_is_overdue, kind, record, record_title, actor, actor_name, coalesce(country, home_country()) as country, due,
   case when length(due) = 10 then cast(julianday(:valid_on) - julianday(due) as integer) end as days_late, verified_at, source, url, 1 as items

@@ -24,8 +24,10 @@
 -- label = { en = "Supporters by", fr = "Partenaires selon", ar = "الداعمون بحسب" }
 select max(w.party) as supporter, max(coalesce(i.name, n.name, w.party_name)) as supporter_name, count(distinct s.activity) as activities,
   count(distinct case when s.phase = 'active' then s.activity end) as active,
+  count(distinct case when s.phase = 'planned' then s.activity end) as planned_activities,
   count(distinct case when s.phase = 'overdue' then s.activity end) as overdue_activities,
   sum(s.committed_usd * w.weight) as committed_usd, sum(s.disbursed_usd * w.weight) as disbursed_usd,
+  sum(s.committed_usd_set_apart * w.weight) as committed_usd_set_apart, sum(s.disbursed_usd_set_apart * w.weight) as disbursed_usd_set_apart,
   sum(s.committed_usd_left_out * w.weight) as committed_usd_left_out, sum(s.disbursed_usd_left_out * w.weight) as disbursed_usd_left_out,
   count(distinct case when s.unconverted > 0 then s.activity end) as with_unconverted,
   count(distinct case when s.doubtful = 1 or w.doubtful = 1 then s.activity end) as doubtful, max(s.ends) as ends

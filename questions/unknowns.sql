@@ -1,7 +1,7 @@
 -- order = 48
 -- group = "sure"
 -- rests_on = ["coverage", "need", "project", "training", "equipment", "relation", "mandated_task", "engagement"]
--- parts = ["own_day", "called", "own_projects", "other_signs"]
+-- parts = ["own_day", "called", "own_projects", "other_signs", "covering"]
 -- title = { en = "What we do not know", fr = "Ce que nous ignorons", ar = "ما لا نعرفه" }
 -- why = { en = "A register that hides what it does not know is believed too much.", fr = "Un registre qui cache ce qu’il ignore est trop cru.", ar = "السجل الذي يخفي ما يجهله يُصدَّق أكثر مما ينبغي." }
 -- [rule]
@@ -51,7 +51,7 @@ assessed as materialized (
 judged as materialized (
   select c.country, c.class,
     not exists (select 1 from given g where g.country = c.country and g.class = c.class)
-    and not exists (select 1 from coverage v where v.confirmed = 1 and v.undated = 0 and (not exists (select 1 from coverage_country k where k.record = v.record) or exists (select 1 from coverage_country k where k.record = v.record and k.code = c.country))
+    and not exists (select 1 from covering v where (not exists (select 1 from coverage_country k where k.record = v.record) or exists (select 1 from coverage_country k where k.record = v.record and k.code = c.country))
     and not exists (select 1 from coverage_function f where f.record = v.record)
     and (not exists (select 1 from coverage_class x where x.record = v.record) or exists (select 1 from coverage_class x where x.record = v.record and x.code = c.class))) as not_covered,
     not exists (select 1 from assessed n where n.country = c.country and n.class = c.class) as not_assessed

@@ -19,7 +19,9 @@
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 select substr(t.date, 1, 4) as year, s.supporter, max(s.supporter_name) as supporter_name, count(distinct s.activity) as activities,
   sum(case when t.type = '2' then t.usd * s.share * s.committed_counted end) as committed_usd,
-  sum(case when t.type in ('3', '4') then t.usd * s.share * s.disbursed_counted end) as disbursed_usd
+  sum(case when t.type in ('3', '4') then t.usd * s.share * s.disbursed_counted end) as disbursed_usd,
+  sum(case when t.type = '2' then t.usd * s.share * (1.0 - s.committed_counted) end) as committed_usd_left_out,
+  sum(case when t.type in ('3', '4') then t.usd * s.share * (1.0 - s.disbursed_counted) end) as disbursed_usd_left_out
 from (
   select activity, split, max(supporter) as supporter, max(supporter_name) as supporter_name, sum(share) as share,
     max(committed_counted) as committed_counted, max(disbursed_counted) as disbursed_counted

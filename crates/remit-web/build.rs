@@ -118,7 +118,7 @@ fn functions(messages: &BTreeMap<String, Message>, out: &mut String) {
         let named: Vec<String> = message
             .arguments
             .iter()
-            .map(|(name, plural)| format!("{name}: impl {}", if *plural { "Count" } else { "Text" }))
+            .map(|(name, plural)| format!("{name}: impl {}", if *plural { "Count" } else { "MessageText" }))
             .collect();
         let values: Vec<String> = message.arguments.keys().map(|name| format!("(\"{name}\", {name}.value())")).collect();
         let function = id.replace('-', "_");

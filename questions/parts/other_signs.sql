@@ -86,12 +86,13 @@ other_sign as (
   union all
   select 'stated', coalesce(t.given_by, t.supporter, t.trainer_unit), coalesce(t.given_by_name, t.supporter, t.trainer_unit), t.recipient, t.recipient_unit, null,
     'training_and_education', t.country, coalesce(t.course, t.program), 'training', t.record, t.cost, null, t.currency, t.starts, t.ends,
-    case when t.starts <= :valid_on and t.ends >= substr(:valid_on, 1, length(t.ends)) then 'active' else 'ended' end, 1, t.source, t.url
-  from training t where t.starts is null or t.starts <= :valid_on
+    case when t.starts > :valid_on then 'planned' when t.starts <= :valid_on and t.ends >= substr(:valid_on, 1, length(t.ends)) then 'active' else 'ended' end, 1, t.source, t.url
+  -- What was recorded before it began is planned until then; of what came on record afterwards nobody knew that on the day.
+  from training t where t.starts is null or t.starts <= :valid_on or t.starts > t.recorded_at
   union all
   select 'stated', q.supporter, q.supporter_name, q.recipient, q.recipient_name, null, null, null, q.item, 'equipment', q.record, q.value, null, q.currency,
-    q.handed_over, q.handed_over, 'ended', 1, q.source, q.url
-  from equipment q where q.handed_over is null or q.handed_over <= :valid_on
+    q.handed_over, q.handed_over, case when q.handed_over > :valid_on then 'planned' else 'ended' end, 1, q.source, q.url
+  from equipment q where q.handed_over is null or q.handed_over <= :valid_on or q.handed_over > q.recorded_at
   union all
   select 'stated', r.subject, r.subject_name, r.object, r.object_name, null, null, null, r.subject_name || ' → ' || r.object_name,
     'relation', r.record, null, null, null, r.starts, r.ends, r.phase, r.own_dates, r.source, r.url

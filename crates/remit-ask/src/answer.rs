@@ -1,14 +1,10 @@
 //! An answer: rows, and all that is needed to say what they are.
 
-use crate::{AskError, CellWords, DrawingForm, Parameter, Question, Questions, Voice};
+use crate::{AskError, CellWords, Parameter, Question, Questions, Voice};
 use remit_model::Model;
 use remit_sheet::Output;
 use remit_store::{AsOf, Cell, Reader, Table, Workspace};
 use serde::de::DeserializeOwned;
-use std::collections::BTreeSet;
-
-/// The most bars that can be read at once.
-const MOST_BARS: usize = 40;
 
 /// The rows of a question for its parameters and an as-of.
 #[derive(Debug, Clone)]
@@ -114,7 +110,6 @@ impl Answer {
             asked: self.asked(voice),
             columns: CellWords::new(voice.clone(), &self.table).columns(),
             event: self.question.event.clone(),
-            bars: self.bars(),
             below: below.iter().map(|answer| answer.output(&[], voice)).collect(),
             ..Output::of_table(&self.question.name, &self.as_of, &self.table, voice.model, &voice.locale)
         }
@@ -140,15 +135,6 @@ impl Answer {
             }
         };
         (!value.is_empty()).then(words)
-    }
-
-    /// The columns of which bars are drawn, where each row is one bar.
-    fn bars(&self) -> Option<(usize, usize)> {
-        let drawing = self.question.draw.iter().find(|d| d.form == DrawingForm::Bars && d.group.is_empty())?;
-        let (label, value) = (self.table.column(&drawing.label)?, self.table.column(&drawing.value)?);
-        let labels: BTreeSet<&str> = self.table.rows.iter().filter_map(|r| r[label].text()).collect();
-        let is_one_a_row = labels.len() == self.table.rows.len() && (2..=MOST_BARS).contains(&labels.len());
-        is_one_a_row.then_some((label, value))
     }
 
     /// The value of a parameter; empty where it is not set.

@@ -4,7 +4,7 @@
 use crate::engine::of_sqlite_only;
 use crate::question::OF_THE_AS_OF;
 use crate::{AskError, ColumnLooks, Engine, Question, Questions};
-use remit_model::{Model, is_identifier};
+use remit_model::{Model, did_you_mean, is_identifier, nearest};
 use remit_sheet::{EventColumns, Format};
 use remit_store::{Reader, StoreError};
 
@@ -44,6 +44,7 @@ impl Questions {
             let message = format!("there is no question `{other}` to be asked instead of it");
             faults.push(question.fault(question.line_of("instead", 0), message));
         }
+        check_labels(question, model, faults);
         check_group(question, model, faults);
         check_engine(question, reader, faults);
         match reader.describe(&question.sql) {
@@ -87,19 +88,35 @@ fn check_columns(question: &Question, columns: &[String], faults: &mut Vec<AskEr
     }
 }
 
+/// What it is called is in languages that there are: a title in `frr` would be shown to nobody.
+fn check_labels(question: &Question, model: &Model, faults: &mut Vec<AskError>) {
+    for (key, label) in [("title", &question.title), ("why", &question.why), ("rule", &question.rule)] {
+        let Some(strange) = label.strange(&model.languages) else { continue };
+        let known: Vec<String> = model.languages.all().map(|l| l.language.to_string()).collect();
+        let like = did_you_mean(nearest(strange.code(), known.iter().map(String::as_str)));
+        let message = format!(
+            "its {key} is in `{strange}`, which is no language of model/languages.toml; it has {}{like}",
+            known.join(", ")
+        );
+        faults.push(question.fault(question.line_of(key, 0), message));
+    }
+}
+
 /// The group in which it stands, and the kinds of which it is made.
 fn check_group(question: &Question, model: &Model, faults: &mut Vec<AskError>) {
     let groups = model.lists.get(GROUPS).map_or(&[][..], |list| list.codes());
     if !question.group.is_empty() && !groups.iter().any(|g| g.code == question.group) {
         let known: Vec<&str> = groups.iter().map(|g| g.code.as_str()).collect();
-        let message = format!("there is no group `{}` of questions; the list {GROUPS} has {}", question.group, known.join(", "));
+        let like = did_you_mean(nearest(&question.group, known.iter().copied()));
+        let message =
+            format!("there is no group `{}` of questions; the list {GROUPS} has {}{like}", question.group, known.join(", "));
         faults.push(question.fault(question.line_of("group", 0), message));
     }
-    for kind in question.made_of.iter().filter(|kind| model.kind(kind).is_none()) {
-        faults.push(question.fault(question.line_of("made_of", 0), format!("it is made of `{kind}`, which is no kind")));
-    }
-    for kind in question.rests_on.iter().filter(|kind| model.kind(kind).is_none()) {
-        faults.push(question.fault(question.line_of("rests_on", 0), format!("it rests on `{kind}`, which is no kind")));
+    let like = |kind: &str| did_you_mean(nearest(kind, model.kinds.iter().map(|k| k.name.as_str())));
+    for (key, what, kinds) in [("made_of", "it is made of", &question.made_of), ("rests_on", "it rests on", &question.rests_on)] {
+        for kind in kinds.iter().filter(|kind| model.kind(kind).is_none()) {
+            faults.push(question.fault(question.line_of(key, 0), format!("{what} `{kind}`, which is no kind{}", like(kind))));
+        }
     }
 }
 

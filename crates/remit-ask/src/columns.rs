@@ -2,7 +2,7 @@
 
 use crate::AskError;
 use crate::files::{BuiltIn, Own};
-use remit_model::{Field, FieldType, Kind, Label, Model};
+use remit_model::{Field, FieldType, Kind, Label, Model, told_of_toml};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -144,7 +144,7 @@ impl ColumnLooks {
         let line = |at: usize| text[..at.min(text.len())].lines().count().max(1);
         let found: BTreeMap<toml::Spanned<String>, ColumnLook> = toml::from_str(text).map_err(|e| {
             let at = e.span().map_or(0, |s| line(s.start + 1));
-            AskError::File { file: file.to_owned(), line: at, message: e.message().to_owned() }
+            AskError::File { file: file.to_owned(), line: at, message: told_of_toml(e.message()) }
         })?;
         for (name, look) in found {
             let line = line(name.span().start + 1);

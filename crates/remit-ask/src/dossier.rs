@@ -3,7 +3,7 @@
 use crate::files::{BuiltIn, Own};
 use crate::page_file::PageFile;
 use crate::{AskError, Question};
-use remit_model::{Label, Model};
+use remit_model::{Label, Model, told_of_toml};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -87,7 +87,7 @@ impl Dossier {
         };
         let dossier: Dossier = toml::from_str(&text).map_err(|e| {
             let line = e.span().map_or(0, |s| text[..s.start].matches('\n').count() + 1);
-            AskError::File { file: file.clone(), line, message: e.message().to_owned() }
+            AskError::File { file: file.clone(), line, message: told_of_toml(e.message()) }
         })?;
         Ok(Dossier { file: PageFile { file, text }, ..dossier })
     }

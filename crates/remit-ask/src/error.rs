@@ -1,6 +1,6 @@
 //! Why a question cannot be asked.
 
-use remit_model::Label;
+use remit_model::{Day, Label};
 use remit_store::StoreError;
 
 /// What there is, behind “it has”.
@@ -32,7 +32,7 @@ pub enum AskError {
         known: String,
     },
     /// The value is none of those that there are.
-    #[error("`{value}` is no value for `{name}`; use one of {}", .choices.join(", "))]
+    #[error("`{value}` is no value for `{name}`{}; use one of {}", nearest_of(value, choices), .choices.join(", "))]
     Value {
         /// The parameter.
         name: String,
@@ -60,7 +60,7 @@ pub enum AskError {
         title: Box<Label>,
     },
     /// The value is no day.
-    #[error("`{value}` is no day for `{name}`; write 2026-06-30, 2026-06 or 2026")]
+    #[error("{}", no_day(name, value))]
     Day {
         /// The parameter.
         name: String,
@@ -108,6 +108,19 @@ pub enum AskError {
 /// What the code is called in English that may have been meant.
 fn called(like: &Option<Box<Label>>) -> String {
     remit_model::did_you_mean(like.as_deref().map(Label::english))
+}
+
+/// What of the choices may have been meant.
+fn nearest_of(value: &str, choices: &[String]) -> String {
+    remit_model::did_you_mean(remit_model::nearest(value, choices.iter().map(String::as_str)))
+}
+
+/// A day that can be read two ways is none; another text is no day at all, and may be less precise than one.
+fn no_day(name: &str, value: &str) -> String {
+    match Day::either(value) {
+        Some(_) => format!("{name}: {}", Day::refused(value)),
+        None => format!("`{value}` is no day for `{name}`; write 2026-06-30, 2026-06 or 2026"),
+    }
 }
 
 /// What may have been meant, as an error says it.

@@ -7,8 +7,9 @@ use remit_store::{Cell, Reader};
 const SUPPORT: &str = "support";
 
 /// Sources that say of a country that they would show support in it.
-const COVERING: &str = "select 1 from coverage v where v.confirmed = 1 and v.undated = 0 and (:country = ''
-    or not exists (select 1 from coverage_country k where k.record = v.record)
+const COVERING: &str = "select 1 from coverage v where v.confirmed = 1 and v.undated = 0
+    and (v.dataset_name is null or exists (select 1 from snapshot n where n.shown = 1 and folded(n.dataset) = folded(v.dataset_name)))
+    and (:country = '' or not exists (select 1 from coverage_country k where k.record = v.record)
     or exists (select 1 from coverage_country k where k.record = v.record and k.code = :country)) limit 1";
 
 impl Answer {

@@ -16,15 +16,15 @@ pub(crate) struct QuestionPart {
 
 /// The parts by name.
 #[derive(Debug, Default)]
-pub(crate) struct Parts(BTreeMap<String, QuestionPart>);
+pub(crate) struct QuestionParts(BTreeMap<String, QuestionPart>);
 
-impl Parts {
+impl QuestionParts {
     /// The parts of a workspace.
     ///
     /// # Errors
     /// When a file cannot be read.
-    pub(crate) fn load(own: &Own) -> Result<Parts, AskError> {
-        let mut parts = Parts::default();
+    pub(crate) fn load(own: &Own) -> Result<QuestionParts, AskError> {
+        let mut parts = QuestionParts::default();
         for path in BuiltIn::iter() {
             if let (Some(file), Some(name)) = (path.strip_prefix("parts/"), BuiltIn::get(&path)) {
                 parts.add(file.trim_end_matches(".sql"), &String::from_utf8_lossy(&name.data));
@@ -71,11 +71,11 @@ pub(crate) fn before<'p>(sql: &str, parts: impl Iterator<Item = &'p QuestionPart
 
 #[cfg(test)]
 mod tests {
-    use super::{Parts, before};
+    use super::{QuestionParts, before};
     use crate::Engine;
 
-    fn parts() -> Parts {
-        let mut parts = Parts::default();
+    fn parts() -> QuestionParts {
+        let mut parts = QuestionParts::default();
         parts.add("given", "-- what is given\ngiven as (\n  select 1 as n\n)");
         parts.add("shared", "-- engine = \"any\"\n-- what all can read\nshared as (select 2 as n)");
         parts

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 /// A row of [`PROBLEMS`]: what stands at a place of a file and could not be used as it stands.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Problem {
+pub struct ProblemRow {
     /// The file.
     pub file: String,
     /// The line in it.

@@ -7,8 +7,8 @@
 use crate::AskError;
 use crate::drawing::Drawing;
 use crate::engine::Engine;
-use crate::parts::{Parts, QuestionPart, before};
-use remit_model::{Day, Label, Model, is_identifier, nearest};
+use crate::parts::{QuestionPart, QuestionParts, before};
+use remit_model::{Day, Label, Model, is_identifier, nearest, told_of_toml};
 use remit_sheet::EventColumns;
 use remit_store::{AsOf, Cell, Reader, StoreError, Table};
 use serde::Deserialize;
@@ -55,7 +55,9 @@ impl Parameter {
             return Ok(self.default.clone());
         }
         if !self.choices.is_empty() && !self.choices.iter().any(|c| c == text) {
-            return Err(AskError::Value { name, label: self.label.clone(), value, choices: self.choices.clone() });
+            // Nothing at all is a choice too, and no word that one could type.
+            let choices = self.choices.iter().filter(|c| !c.is_empty()).cloned().collect();
+            return Err(AskError::Value { name, label: self.label.clone(), value, choices });
         }
         if self.day {
             return day(text).ok_or(AskError::Day { name, value });
@@ -121,7 +123,7 @@ pub struct Change {
 /// What an answer comes to in a line: how many rows have each code of a column, and a sentence for where none has a code that is a danger.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Tally {
+pub struct AnswerTally {
     /// The column of codes.
     pub column: String,
     /// The sentence.
@@ -160,7 +162,7 @@ pub struct Question {
     /// Which records its rows are about, where they can be changed in them.
     pub change: Option<Change>,
     /// What its answer comes to in a line, where that is told.
-    pub tally: Option<Tally>,
+    pub tally: Option<AnswerTally>,
     /// Columns below whose values a page sets those of others, so that a wide answer fits a screen; files have all columns.
     pub fold: BTreeMap<String, Vec<String>>,
     /// The kinds of which it is made, where somebody who finds no answer would begin with a record of one.
@@ -217,7 +219,7 @@ struct Heading {
     #[serde(default)]
     group: String,
     change: Option<Change>,
-    tally: Option<Tally>,
+    tally: Option<AnswerTally>,
     #[serde(default)]
     fold: BTreeMap<String, Vec<String>>,
     #[serde(default)]
@@ -257,7 +259,7 @@ fn below_a_table(heading: &str, line: usize, message: &str) -> String {
 }
 
 impl Question {
-    pub(crate) fn read(file: &str, name: &str, text: &str, parts: &Parts) -> Result<Question, AskError> {
+    pub(crate) fn read(file: &str, name: &str, text: &str, parts: &QuestionParts) -> Result<Question, AskError> {
         let fault = |line, message| AskError::File { file: file.to_owned(), line, message };
         if !is_identifier(name) {
             return Err(fault(0, format!("`{name}` is no name for a question: use small letters of English, digits and _")));
@@ -266,7 +268,8 @@ impl Question {
         let text_of_heading = lines.join("\n");
         let heading: Heading = toml::from_str(&text_of_heading).map_err(|e| {
             let line = e.span().map_or(0, |s| text_of_heading[..s.start].matches('\n').count() + 1);
-            fault(line, format!("its heading is wrong: {}{}", e.message(), below_a_table(&text_of_heading, line, e.message())))
+            let told = told_of_toml(e.message());
+            fault(line, format!("its heading is wrong: {told}{}", below_a_table(&text_of_heading, line, e.message())))
         })?;
         if let Some(key) = misplaced(&heading) {
             let line = lines.iter().position(|l| l.split('=').next().is_some_and(|k| k.trim() == key)).map_or(0, |at| at + 1);

@@ -3,7 +3,7 @@
 use crate::columns::ColumnLooks;
 use crate::dossier::Dossier;
 use crate::files::{BuiltIn, Own};
-use crate::parts::Parts;
+use crate::parts::QuestionParts;
 use crate::story::Story;
 use crate::{AskError, Question};
 use remit_model::{Model, nearest};
@@ -60,7 +60,7 @@ impl Questions {
     }
 
     fn of(own: &Own, model: &Model) -> Result<Questions, AskError> {
-        let parts = Parts::load(own)?;
+        let parts = QuestionParts::load(own)?;
         let mut all: Vec<Question> = Vec::new();
         for path in BuiltIn::iter().filter(|p| p.ends_with(".sql") && !p.contains('/')) {
             let Some(file) = BuiltIn::get(&path) else {

@@ -3,7 +3,7 @@
 
 use crate::{ColumnLink, ColumnLook, ColumnLooks, ColumnStyle};
 use remit_model::{Field, FieldType, Kind, Label, Language, Locale, Model, said, write_value};
-use remit_sheet::{Column, Values};
+use remit_sheet::{Column, ColumnValues};
 use remit_store::{Cell, Reader, Table};
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap};
@@ -165,6 +165,7 @@ impl<'a> CellWords<'a> {
         let text = || value.text().unwrap_or_default();
         let number = || value.number().unwrap_or_default();
         let (text, manner) = match (look.show, value) {
+            (Style::Money, _) if self.is_left_out(row, column) => (self.word("left_out"), Manner::Text),
             (Style::Money, Cell::Null) if self.is_unconverted(row) => (self.word("not_converted"), Manner::Text),
             (show, Cell::Null) if show.is_number() && show != Style::Number => (self.word("not_reported"), Manner::Unknown),
             (_, Cell::Null) => (self.word("none_on_record"), Manner::NoRecord),
@@ -198,6 +199,20 @@ impl<'a> CellWords<'a> {
     fn is_unconverted(&self, row: usize) -> bool {
         let at = self.table.column("with_unconverted");
         at.and_then(|at| self.table.rows[row][at].number()).is_some_and(|n| n > 0.0)
+    }
+
+    /// True where a sum is nothing and another column says how much was left out of it: that is not nothing.
+    fn is_left_out(&self, row: usize, column: usize) -> bool {
+        const LEAST: f64 = 0.005;
+        let nothing = match &self.table.rows[row][column] {
+            Cell::Text(_) => false,
+            value => value.number().unwrap_or_default().abs() < LEAST,
+        };
+        let beside = |of: &str| {
+            let at = self.table.column(&format!("{}_{of}", self.table.columns[column]));
+            at.and_then(|at| self.table.rows[row][at].number()).is_some_and(|n| n.abs() >= LEAST)
+        };
+        nothing && ["left_out", "set_apart"].into_iter().any(beside)
     }
 
     fn code(&self, look: &ColumnLook, code: &str) -> (String, Manner) {
@@ -251,16 +266,16 @@ impl<'a> CellWords<'a> {
 
     fn described(&self, column: usize) -> Column {
         use ColumnStyle as Style;
-        let words = || Values::Words((0..self.table.rows.len()).map(|row| self.cell(row, column).text).collect());
+        let words = || ColumnValues::Words((0..self.table.rows.len()).map(|row| self.cell(row, column).text).collect());
         let look = &self.looks[column];
         let values = match look.show {
-            Style::Text | Style::Hidden => Values::Text,
-            Style::Number => Values::Number("#,##0"),
-            Style::Money => Values::Number("#,##0"),
-            Style::Amount => Values::Number("#,##0.00"),
-            Style::Share => Values::Number("0.0%"),
-            Style::Rate => Values::Number("0.####"),
-            Style::Date => Values::Date,
+            Style::Text | Style::Hidden => ColumnValues::Text,
+            Style::Number => ColumnValues::Number("#,##0"),
+            Style::Money => ColumnValues::Number("#,##0"),
+            Style::Amount => ColumnValues::Number("#,##0.00"),
+            Style::Share => ColumnValues::Number("0.0%"),
+            Style::Rate => ColumnValues::Number("0.####"),
+            Style::Date => ColumnValues::Date,
             Style::Moment
             | Style::Code
             | Style::Badge

@@ -4,7 +4,7 @@
 use crate::files::{BuiltIn, Own};
 use crate::page_file::{PageFile, line_of};
 use crate::{AskError, Question};
-use remit_model::{Day, Label, is_identifier};
+use remit_model::{Day, Label, is_identifier, told_of_toml};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 
@@ -104,7 +104,7 @@ impl Story {
             return Err(fault(0, format!("`{name}` is no name for a story: use small letters of English, digits and _")));
         }
         let story: Story = toml::from_str(text)
-            .map_err(|e| fault(e.span().map_or(0, |s| text[..s.start].matches('\n').count() + 1), e.message().to_owned()))?;
+            .map_err(|e| fault(e.span().map_or(0, |s| text[..s.start].matches('\n').count() + 1), told_of_toml(e.message())))?;
         match story.section.iter().flat_map(|s| &s.link).find(|l| !l.to.starts_with('/') || l.to.starts_with("//")) {
             Some(link) => Err(fault(
                 line_of(text, &[&link.to]),

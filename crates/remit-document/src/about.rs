@@ -1,7 +1,8 @@
 //! What a document says of itself: title, symbol, date, language, publisher.
 
+use crate::deadline::is_deadline;
 use crate::{Block, Raw, tidy};
-use remit_model::{Day, ImpreciseDate, fold, folded};
+use remit_model::{Day, ImpreciseDate, fold};
 use serde::{Deserialize, Serialize};
 
 /// What is known of a document as a whole; empty where it is not.
@@ -260,59 +261,6 @@ const MONTHS: [&[&str]; 12] = [
 /// The month that a folded word names, from 1.
 pub(crate) fn month(word: &str) -> Option<u32> {
     MONTHS.iter().position(|names| names.contains(&word)).map(|n| n as u32 + 1)
-}
-
-/// Words before a date by which something is to be done, folded where they are compared.
-const BEFORE_DEADLINES: [&str; 41] = [
-    "by",
-    "by the",
-    "until",
-    "until the",
-    "before",
-    "before the",
-    "no later than",
-    "no later than the",
-    "not later than",
-    "deadline",
-    "due",
-    "due date",
-    "avant",
-    "avant le",
-    "d ici",
-    "d ici le",
-    "d ici au",
-    "au plus tard",
-    "au plus tard le",
-    "jusqu au",
-    "echeance",
-    "antes de",
-    "antes del",
-    "a mas tardar el",
-    "hasta",
-    "hasta el",
-    "bis",
-    "bis zum",
-    "spatestens",
-    "spatestens am",
-    "ate",
-    "do",
-    "до",
-    "не пізніше",
-    "најкасније",
-    "najkasnije",
-    "قبل",
-    "بحلول",
-    "حتى",
-    "الأجل",
-    "أقصاه",
-];
-
-/// True where what stands before a date says that something is to be done by then.
-fn is_deadline(before: &str) -> bool {
-    let from = before.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
-    let before = folded(&before[from..]);
-    let words: Vec<&str> = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    BEFORE_DEADLINES.iter().any(|deadline| words.ends_with(&folded(deadline).split(' ').collect::<Vec<&str>>()))
 }
 
 /// The first date written out in a text that may be that of the document: `30 December 2002`, `12 de mayo de 2010`, `1er juin 2005`,

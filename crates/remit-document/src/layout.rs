@@ -2,7 +2,7 @@
 
 use crate::Block;
 use crate::annex::annex;
-use crate::line::{Line, Sort};
+use crate::line::{Line, LineSort};
 use crate::numbers::{Numbered, numbered};
 use std::collections::{HashMap, HashSet};
 
@@ -11,11 +11,11 @@ pub(crate) fn blocks(mut lines: Vec<Line>) -> Vec<Block> {
     remove_furniture(&mut lines);
     let style = Style::of(&lines);
     style.tell_notes(&mut lines);
-    let words = Words::of(&lines);
-    let (notes, text): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|l| l.sort == Sort::Note);
+    let words = DocumentWords::of(&lines);
+    let (notes, text): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|l| l.sort == LineSort::Note);
     let (mut all, notes) = (style.blocks(text, &words), style.blocks(notes, &words));
     for note in notes.into_iter().rev() {
-        let at = all.iter().rposition(|b| b.page <= note.page && b.sort != Sort::Note).map_or(all.len(), |at| at + 1);
+        let at = all.iter().rposition(|b| b.page <= note.page && b.sort != LineSort::Note).map_or(all.len(), |at| at + 1);
         all.insert(at, note);
     }
     all
@@ -23,7 +23,7 @@ pub(crate) fn blocks(mut lines: Vec<Line>) -> Vec<Block> {
 
 impl Style {
     /// The blocks of lines in reading order.
-    fn blocks(&self, lines: Vec<Line>, words: &Words) -> Vec<Block> {
+    fn blocks(&self, lines: Vec<Line>, words: &DocumentWords) -> Vec<Block> {
         let mut all: Vec<Block> = Vec::new();
         let mut last: Option<Line> = None;
         let mut count = Count::default();
@@ -69,19 +69,19 @@ fn goes_on(before: &Line, line: &Line) -> bool {
 
 /// The words of a document, which tell whether a hyphen at the end of a line is one of the word.
 #[derive(Debug, Default)]
-pub(crate) struct Words {
+pub(crate) struct DocumentWords {
     all: HashSet<String>,
 }
 
-impl Words {
-    fn of(lines: &[Line]) -> Words {
+impl DocumentWords {
+    fn of(lines: &[Line]) -> DocumentWords {
         // Only asked for where a line ends in the middle of a word.
         if !lines.iter().any(|l| l.text.ends_with(HYPHENS)) {
-            return Words::default();
+            return DocumentWords::default();
         }
         // What a line ends with may be half a word.
         let words = lines.iter().flat_map(|l| l.text.split(' ').rev().skip(1));
-        Words { all: words.map(bare).filter(|w| !w.is_empty()).collect() }
+        DocumentWords { all: words.map(bare).filter(|w| !w.is_empty()).collect() }
     }
 
     /// True where the hyphen between two parts belongs to the word.
@@ -99,7 +99,7 @@ fn bare(word: &str) -> String {
 const HYPHENS: [char; 2] = ['-', '‐'];
 
 /// Joins a line to the text before it; a word cut at the end of a line becomes whole.
-pub(crate) fn join(text: &mut String, line: &str, words: &Words) {
+pub(crate) fn join(text: &mut String, line: &str, words: &DocumentWords) {
     let cased = |c: char| c.is_lowercase() || c.is_uppercase();
     let cut =
         text.strip_suffix(HYPHENS).filter(|t| t.ends_with(cased) && line.starts_with(|c: char| cased(c) || c.is_ascii_digit()));
@@ -172,7 +172,7 @@ impl Style {
 
     /// The level of a heading, or 0.
     fn heading(&self, line: &Line) -> u8 {
-        if line.sort != Sort::Text {
+        if line.sort != LineSort::Text {
             return 0;
         }
         let text = line.text.trim();
@@ -220,20 +220,20 @@ impl Style {
         }
         for page in lines.chunk_by_mut(|a, b| a.page == b.page) {
             let foot = page.iter().rposition(|l| l.top < 0.89 || l.gap < 1.2).map_or(0, |at| at + 1);
-            page[foot..].iter_mut().for_each(|l| l.sort = Sort::Note);
+            page[foot..].iter_mut().for_each(|l| l.sort = LineSort::Note);
             let small = page[..foot].iter().rposition(|l| l.size >= 0.93 * self.size).map_or(0, |at| at + 1);
             if let Some(first) = page[small..foot].iter().position(|l| begins_note(&l.text) && l.top > 0.4) {
-                page[small + first..foot].iter_mut().filter(|l| l.sort == Sort::Text).for_each(|l| l.sort = Sort::Note);
+                page[small + first..foot].iter_mut().filter(|l| l.sort == LineSort::Text).for_each(|l| l.sort = LineSort::Note);
             }
         }
     }
 
     /// Whether a line begins a block of its own; `block` ends with the line before it.
     fn begins(&self, before: &Line, line: &Line, block: &Block, level: u8, count: &Count) -> bool {
-        if line.sort == Sort::Row || before.sort == Sort::Row {
+        if line.sort == LineSort::Row || before.sort == LineSort::Row {
             return true;
         }
-        if line.sort == Sort::Note {
+        if line.sort == LineSort::Note {
             return line.page != before.page || begins_note(&line.text) || line.gap > 0.6;
         }
         if (level > 0) != (block.level > 0) {
@@ -307,7 +307,7 @@ mod tests {
     fn a_word_cut_at_the_end_of_a_line_becomes_whole() {
         let lines =
             ["the north-eastern states", "a well-known north-", "east of it"].map(|t| Line { text: t.into(), ..Line::default() });
-        let words = Words::of(&lines);
+        let words = DocumentWords::of(&lines);
         for (before, after, whole) in [
             ("the demobili-", "zation of forces", "the demobilization of forces"),
             ("the north-", "eastern states", "the north-eastern states"),
@@ -333,8 +333,8 @@ mod tests {
             line("prisons and corrections.", 2, 0.1, 11.0),
             line("It ended.", 2, 0.12, 11.0),
         ];
-        let texts: Vec<(Sort, String)> = blocks(lines).into_iter().map(|b| (b.sort, b.text)).collect();
+        let texts: Vec<(LineSort, String)> = blocks(lines).into_iter().map(|b| (b.sort, b.text)).collect();
         let text = "1. The Mission advises on the reform of prisons and corrections. It ended.".to_owned();
-        assert_eq!(texts, [(Sort::Text, text), (Sort::Note, "³ See the report. It is long.".into())]);
+        assert_eq!(texts, [(LineSort::Text, text), (LineSort::Note, "³ See the report. It is long.".into())]);
     }
 }

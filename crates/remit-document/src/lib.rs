@@ -8,6 +8,7 @@
 
 mod about;
 mod annex;
+mod deadline;
 mod direction;
 mod docx;
 mod html;
@@ -29,10 +30,11 @@ use serde::{Deserialize, Serialize};
 
 pub use about::{AboutDocument, dates, language_of};
 pub use annex::{annex, annex_behind};
+pub use deadline::is_deadline;
 pub use passages::{BETWEEN_HEADINGS, Passage};
 pub use pdf::tables;
 pub use scan::{SCAN, Scan, recognise};
-pub use table::Table;
+pub use table::DocumentTable;
 
 /// Bytes that a file may have.
 pub const MOST_BYTES: usize = 256 << 20;
@@ -229,7 +231,7 @@ pub(crate) struct Block {
     /// Where it begins on the page, from 0 (top) to 1.
     pub(crate) top: f32,
     /// Whether it is a row of a table, or a note.
-    pub(crate) sort: line::Sort,
+    pub(crate) sort: line::LineSort,
 }
 
 impl Block {

@@ -17,7 +17,7 @@ pub struct Line {
     pub(crate) bold: bool,
     /// Free space above it, in heights of its own line; 0 where the next line follows as usual.
     pub(crate) gap: f32,
-    pub(crate) sort: Sort,
+    pub(crate) sort: LineSort,
     /// Of a row of a table, its cells.
     #[serde(default)]
     pub(crate) cells: Vec<TableCell>,
@@ -25,7 +25,7 @@ pub struct Line {
 
 /// What a line or a block is beside the text that goes on from page to page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Sort {
+pub(crate) enum LineSort {
     #[default]
     Text,
     /// A row of a table.

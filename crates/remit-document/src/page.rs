@@ -4,8 +4,8 @@
 //! below each other are columns of text, which are read one by one, or a table, of which each row is a line of its own.
 
 use crate::direction::{as_read, from_the_right, is_mark, is_rightward, tells_mirrored};
-use crate::layout::{Words, join};
-use crate::line::{Line, Sort, TableCell};
+use crate::layout::{DocumentWords, join};
+use crate::line::{Line, LineSort, TableCell};
 use crate::numbers::{Numbered, numbered};
 use crate::tidy;
 use hayro_interpret::kurbo::Point;
@@ -22,7 +22,7 @@ pub(crate) struct Letter {
 
 /// A page, from 1, and its size in points.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Page {
+pub(crate) struct SizedPage {
     pub(crate) n: u32,
     pub(crate) width: f32,
     pub(crate) height: f32,
@@ -46,7 +46,7 @@ const COLUMN: f64 = 3.0;
 /// From which space on two pieces of a row have nothing to do with each other.
 const FAR: f64 = 12.0;
 
-impl Page {
+impl SizedPage {
     /// The lines of the page, from its letters in the order in which they are drawn.
     pub(crate) fn lines(self, letters: Vec<Letter>) -> Vec<Line> {
         let rightward = from_the_right(letters.iter().map(|l| l.text.as_str()));
@@ -360,7 +360,7 @@ fn are_columns(rows: &[Group]) -> bool {
 fn row(group: &Group) -> Line {
     let cell = |cells: &Vec<Cell>| {
         let mut text = String::new();
-        cells.iter().for_each(|c| join(&mut text, &c.line.text, &Words::default()));
+        cells.iter().for_each(|c| join(&mut text, &c.line.text, &DocumentWords::default()));
         text
     };
     let first = &group[0][0].line;
@@ -372,7 +372,7 @@ fn row(group: &Group) -> Line {
         text: cell(lines),
     };
     let cells = group.iter().map(placed).collect();
-    Line { text, right, cells, sort: Sort::Row, bold: group.iter().flatten().all(|c| c.line.bold), ..first.clone() }
+    Line { text, right, cells, sort: LineSort::Row, bold: group.iter().flatten().all(|c| c.line.bold), ..first.clone() }
 }
 
 /// What stands between the cells of a row.
@@ -450,7 +450,7 @@ mod tests {
 
     #[test]
     fn a_table_that_nobody_turned_round_is_one() {
-        let page = Page { n: 1, width: 600.0, height: 800.0 };
+        let page = SizedPage { n: 1, width: 600.0, height: 800.0 };
         // Columns from the left, text from the right; the first and the second cell of the last row have two lines.
         let drawn = [
             ("المشروع", 150.0, 100.0),
@@ -469,7 +469,7 @@ mod tests {
 
     #[test]
     fn a_line_is_read_as_it_stands_whatever_was_drawn_first() {
-        let page = Page { n: 1, width: 600.0, height: 800.0 };
+        let page = SizedPage { n: 1, width: 600.0, height: 800.0 };
         for (read, drawn) in [
             ("1. يقرر (أ) دعم 60 يوما", "اموي 60 معد (أ) ررقي .1"),
             ("(ب) منذ 31/12/2025، بعثة (UNSMIL)", "(UNSMIL) ةثعب ،31/12/2025 ذنم (ب)"),

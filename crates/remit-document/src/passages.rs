@@ -2,7 +2,7 @@
 //! paragraph that introduces them.
 
 use crate::annex::annex;
-use crate::line::Sort;
+use crate::line::LineSort;
 use crate::numbers::{Numbered, Path, numbered, western};
 use crate::{Block, limit};
 use remit_model::fold;
@@ -39,12 +39,12 @@ pub(crate) fn passages(blocks: &[Block]) -> Vec<Passage> {
     let mut all: Vec<Passage> = Vec::new();
     let mut standing = Standing::default();
     for block in blocks.iter().filter(|block| !block.text.is_empty()) {
-        let begins_annex = annex(&block.text).filter(|_| block.sort == Sort::Text);
+        let begins_annex = annex(&block.text).filter(|_| block.sort == LineSort::Text);
         if block.level > 0 || begins_annex.is_some() {
             standing.go_below(block, begins_annex);
             continue;
         }
-        if block.sort != Sort::Text {
+        if block.sort != LineSort::Text {
             // The text goes on behind it as if it were not there.
             all.extend(texts(block, &block.text, &standing.heading, &standing.part, all.len()));
             continue;
@@ -240,9 +240,9 @@ mod tests {
         let apart = |text: &str, sort| Block { sort, ..Block::text(text) };
         let blocks = [
             Block::text("3. It shall:"),
-            apart("Mission | Task", Sort::Row),
+            apart("Mission | Task", LineSort::Row),
             Block::text("(a) Train"),
-            apart("1. See there.", Sort::Note),
+            apart("1. See there.", LineSort::Note),
             Block::text("(b) Advise"),
         ];
         let all = passages(&blocks);

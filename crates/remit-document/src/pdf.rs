@@ -4,10 +4,10 @@ use crate::direction::letters;
 use crate::layout::blocks;
 use crate::line::Line;
 use crate::opened::opened;
-use crate::page::{Letter, Page};
+use crate::page::{Letter, SizedPage};
 use crate::ruled::Rules;
 use crate::scan::Scan;
-use crate::table::Table;
+use crate::table::DocumentTable;
 use crate::{Raw, ReadError, limit};
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
@@ -24,7 +24,7 @@ struct Seen {
     scanned: Vec<u32>,
     unnamed: usize,
     /// Tables that are drawn with lines, where they are asked for: then none of their letters is in a line.
-    ruled: Vec<Table>,
+    ruled: Vec<DocumentTable>,
 }
 
 /// Goes through the pages of a file; tables that are drawn with lines are taken apart from the text where that is wanted.
@@ -43,7 +43,7 @@ fn seen(pdf: &Pdf, apart: bool) -> Seen {
             all.scanned.push(n as u32 + 1);
         }
         all.unnamed += seen.unnamed;
-        let page = Page { n: n as u32 + 1, width, height };
+        let page = SizedPage { n: n as u32 + 1, width, height };
         let (tables, text) = match seen.rules {
             Some(rules) => rules.tables(page, seen.all),
             None => (Vec::new(), seen.all),
@@ -58,7 +58,7 @@ fn seen(pdf: &Pdf, apart: bool) -> Seen {
 ///
 /// # Errors
 /// When it is no PDF that can be followed.
-pub fn tables(bytes: &[u8]) -> Result<Vec<Table>, ReadError> {
+pub fn tables(bytes: &[u8]) -> Result<Vec<DocumentTable>, ReadError> {
     let Seen { lines, ruled, .. } = seen(&opened(bytes)?, true);
     let mut all = going_on(ruled);
     all.extend(crate::table::tables(lines));
@@ -67,10 +67,10 @@ pub fn tables(bytes: &[u8]) -> Result<Vec<Table>, ReadError> {
 }
 
 /// Tables of which what stands on the next page, in as many columns, goes on: the same heading there is said once.
-fn going_on(ruled: Vec<Table>) -> Vec<Table> {
-    let mut all: Vec<(u32, Table)> = Vec::new();
+fn going_on(ruled: Vec<DocumentTable>) -> Vec<DocumentTable> {
+    let mut all: Vec<(u32, DocumentTable)> = Vec::new();
     for mut table in ruled {
-        let columns = |table: &Table| table.rows.first().map_or(0, Vec::len);
+        let columns = |table: &DocumentTable| table.rows.first().map_or(0, Vec::len);
         match all.last_mut() {
             Some((last, before)) if *last + 1 == table.page && columns(before) == columns(&table) => {
                 *last = table.page;

@@ -17,13 +17,13 @@ const MOST_DOTS: f64 = 40e6;
 
 /// A page in grey, row by row.
 #[derive(Debug, Clone)]
-pub(crate) struct Picture {
+pub(crate) struct GreyPicture {
     pub(crate) width: usize,
     pub(crate) height: usize,
     dots: Vec<u8>,
 }
 
-impl Picture {
+impl GreyPicture {
     /// As a file that programs for pictures read.
     pub(crate) fn as_pgm(&self) -> Vec<u8> {
         let mut out = format!("P5\n{} {}\n255\n", self.width, self.height).into_bytes();
@@ -64,7 +64,7 @@ impl Picture {
 ///
 /// # Errors
 /// When the file cannot be followed, or has no such page.
-pub(crate) fn of_page(bytes: &[u8], n: u32) -> Result<Picture, ReadError> {
+pub(crate) fn of_page(bytes: &[u8], n: u32) -> Result<GreyPicture, ReadError> {
     let pdf = opened(bytes)?;
     let page = (n as usize).checked_sub(1).and_then(|n| pdf.pages().get(n));
     let page = page.ok_or_else(|| ReadError::Broken(format!("it has no page {n}")))?;
@@ -75,7 +75,7 @@ pub(crate) fn of_page(bytes: &[u8], n: u32) -> Result<Picture, ReadError> {
         return Err(ReadError::TooLarge("a page of this size is not drawn".into()));
     }
     let (w, h) = (width as usize, height as usize);
-    let mut picture = Picture { width: w, height: h, dots: vec![255; w * h] };
+    let mut picture = GreyPicture { width: w, height: h, dots: vec![255; w * h] };
     let start = Affine::scale(scale) * Affine::new(page.initial_transform(true).as_coeffs());
     let cache = InterpreterCache::new();
     let bounds = Rect::new(0.0, 0.0, width, height);
@@ -89,7 +89,7 @@ fn scaled(place: Affine, factors: (f32, f32)) -> Affine {
     place * Affine::scale_non_uniform(f64::from(factors.0), f64::from(factors.1))
 }
 
-impl Device<'_> for Picture {
+impl Device<'_> for GreyPicture {
     fn draw_image(&mut self, image: Image<'_, '_>, props: ImageDrawProps<'_>) {
         let place = props.transform;
         match image {

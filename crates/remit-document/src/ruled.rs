@@ -1,10 +1,10 @@
 //! Tables that are drawn with lines: what stands between the lines is a cell, however many lines of text it has.
 
 use crate::direction::from_the_right;
-use crate::layout::{Words, join};
-use crate::line::Sort;
-use crate::page::{Letter, Page};
-use crate::table::Table;
+use crate::layout::{DocumentWords, join};
+use crate::line::LineSort;
+use crate::page::{Letter, SizedPage};
+use crate::table::DocumentTable;
 use hayro_interpret::kurbo::{BezPath, PathSeg};
 use std::collections::{BTreeMap, HashMap};
 
@@ -55,7 +55,7 @@ impl Rules {
     }
 
     /// The tables that they make of the letters of a page, and the letters that stand in none.
-    pub(crate) fn tables(self, page: Page, letters: Vec<Letter>) -> (Vec<Table>, Vec<Letter>) {
+    pub(crate) fn tables(self, page: SizedPage, letters: Vec<Letter>) -> (Vec<DocumentTable>, Vec<Letter>) {
         let rightward = from_the_right(letters.iter().map(|l| l.text.as_str()));
         let (mut tables, mut rest) = (Vec::new(), letters);
         for lattice in self.lattices() {
@@ -138,7 +138,7 @@ impl Lattice {
     }
 
     /// The table with what stands in its cells.
-    fn table(&self, page: Page, letters: Vec<Letter>, rightward: bool) -> Table {
+    fn table(&self, page: SizedPage, letters: Vec<Letter>, rightward: bool) -> DocumentTable {
         let mut homes: HashMap<(usize, usize), (usize, usize)> = HashMap::new();
         let mut cells: BTreeMap<(usize, usize), Vec<Letter>> = BTreeMap::new();
         for letter in letters {
@@ -152,15 +152,15 @@ impl Lattice {
             for line in page.lines(letters) {
                 // Words that stand far apart are still in one cell.
                 let parts: Vec<&str> = line.cells.iter().map(|cell| cell.text.as_str()).collect();
-                let text = if line.sort == Sort::Row { parts.join(" ") } else { line.text.clone() };
-                join(&mut rows[row][column], &text, &Words::default());
+                let text = if line.sort == LineSort::Row { parts.join(" ") } else { line.text.clone() };
+                join(&mut rows[row][column], &text, &DocumentWords::default());
             }
         }
         if rightward {
             rows.iter_mut().for_each(|row| row.reverse());
         }
         rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
-        Table { page: page.n, rows }
+        DocumentTable { page: page.n, rows }
     }
 }
 
@@ -169,7 +169,7 @@ mod tests {
     use super::*;
     use hayro_interpret::kurbo::Point;
 
-    const PAGE: Page = Page { n: 1, width: 600.0, height: 800.0 };
+    const PAGE: SizedPage = SizedPage { n: 1, width: 600.0, height: 800.0 };
 
     /// A text whose letters are ten points high and five wide.
     fn letters(text: &str, x: f64, y: f64) -> Vec<Letter> {

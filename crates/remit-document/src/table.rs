@@ -1,11 +1,11 @@
 //! Tables of a PDF: rows whose cells stand below each other, each cell in the column below whose head it stands.
 
 use crate::layout::remove_furniture;
-use crate::line::{Line, Sort, TableCell};
+use crate::line::{Line, LineSort, TableCell};
 
 /// A table of a document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Table {
+pub struct DocumentTable {
     /// The page on which it begins, from 1.
     pub page: u32,
     /// Its rows, with as many cells each as it has columns.
@@ -24,16 +24,16 @@ impl TableCell {
 }
 
 /// The tables in lines, in reading order.
-pub(crate) fn tables(mut lines: Vec<Line>) -> Vec<Table> {
+pub(crate) fn tables(mut lines: Vec<Line>) -> Vec<DocumentTable> {
     remove_furniture(&mut lines);
     let mut open: Vec<(u32, Vec<Vec<TableCell>>)> = Vec::new();
     let mut goes_on = false;
     for (n, line) in lines.iter().enumerate() {
         match (line.sort, open.last_mut().filter(|_| goes_on)) {
-            (Sort::Row, Some((_, rows))) => rows.push(line.cells.clone()),
-            (Sort::Row, None) => open.push((line.page, vec![line.cells.clone()])),
+            (LineSort::Row, Some((_, rows))) => rows.push(line.cells.clone()),
+            (LineSort::Row, None) => open.push((line.page, vec![line.cells.clone()])),
             // The heading of a section stands alone between two rows, where the first column begins.
-            (_, Some((_, rows))) if lines.get(n + 1).is_some_and(|next| next.sort == Sort::Row) && begins_as(line, rows) => {
+            (_, Some((_, rows))) if lines.get(n + 1).is_some_and(|next| next.sort == LineSort::Row) && begins_as(line, rows) => {
                 rows.push(vec![TableCell::of(line)]);
             }
             _ => {
@@ -43,7 +43,7 @@ pub(crate) fn tables(mut lines: Vec<Line>) -> Vec<Table> {
         }
         goes_on = true;
     }
-    open.into_iter().map(|(page, rows)| Table { page, rows: in_columns(&rows) }).collect()
+    open.into_iter().map(|(page, rows)| DocumentTable { page, rows: in_columns(&rows) }).collect()
 }
 
 /// True for a short line that begins where the rows do.
@@ -83,7 +83,7 @@ mod tests {
 
     fn row(cells: &[(f32, f32, &str)]) -> Line {
         let cells = cells.iter().map(|(left, right, text)| TableCell { left: *left, right: *right, text: (*text).to_owned() });
-        Line { sort: Sort::Row, page: 1, cells: cells.collect(), ..Line::default() }
+        Line { sort: LineSort::Row, page: 1, cells: cells.collect(), ..Line::default() }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What every picture has: what is written around it, how it is set, and values that may be unknown.
 
-use crate::Words;
+use crate::PictureWords;
 use remit_language::Direction;
 
 /// What stands around a picture.
@@ -24,9 +24,9 @@ pub struct AboutPicture {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setting {
     /// Words of the reader's language, and how it writes.
-    pub words: Words,
+    pub words: PictureWords,
     /// Where it is shown.
-    pub look: Look,
+    pub look: ShownOn,
     /// Width in px. Text grows with it, so that it stays readable at 360 px. Graphs and matrices may need more.
     pub width: f64,
 }
@@ -36,8 +36,8 @@ impl Setting {
     pub const WIDTH: f64 = 440.0;
 
     /// The usual setting in a language.
-    pub fn new(words: Words) -> Setting {
-        Setting { words, look: Look::default(), width: Setting::WIDTH }
+    pub fn new(words: PictureWords) -> Setting {
+        Setting { words, look: ShownOn::default(), width: Setting::WIDTH }
     }
 
     /// The direction in which the language is written.
@@ -48,7 +48,7 @@ impl Setting {
 
 /// Where a picture is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Look {
+pub enum ShownOn {
     /// On a page: colours and fonts follow its stylesheet.
     #[default]
     Page,
@@ -66,6 +66,8 @@ pub enum Value {
     NotReported,
     /// It is reported in a currency without a rate; what else belongs to it may not be reported.
     NotConverted,
+    /// It is known, and not added to this sum: it is counted elsewhere, or of another sort.
+    LeftOut,
     /// Nothing is on record.
     NoRecord,
     /// It is known, and this reader may not see it.
@@ -82,11 +84,12 @@ impl Value {
     }
 
     /// The words for why there is none; empty where there is one.
-    pub fn reason(self, words: &Words) -> &str {
+    pub fn reason(self, words: &PictureWords) -> &str {
         match self {
             Value::Known(n) if n.is_finite() => "",
             Value::Known(_) | Value::NotReported => &words.not_reported,
             Value::NotConverted => &words.not_converted,
+            Value::LeftOut => &words.left_out,
             Value::NoRecord => &words.no_record,
             Value::Withheld => &words.withheld,
         }

@@ -4,9 +4,9 @@ use crate::about::{AboutPicture, Setting, Value};
 use crate::canvas::{Canvas, Type};
 use crate::number::Decimals;
 use crate::paint::Paint;
-use crate::rows::{Cell, Rows};
+use crate::rows::{DrawnCell, DrawnTable};
 use crate::scale::Scale;
-use crate::{Picture, Words, text};
+use crate::{Picture, PictureWords, text};
 
 /// Bars, one below the other.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -153,9 +153,9 @@ impl Picture for Bars {
         canvas.finish(&self.rows(&setting.words).read_out())
     }
 
-    fn rows(&self, words: &Words) -> Rows {
+    fn rows(&self, words: &PictureWords) -> DrawnTable {
         let form = Decimals::of(self.known());
-        let row = |b: &Bar| vec![Cell::linked(&b.label, &b.link), Cell::value(b.value, form, words)];
-        Rows { head: vec![self.head.clone(), self.about.unit.clone()], rows: self.bars.iter().map(row).collect() }
+        let row = |b: &Bar| vec![DrawnCell::linked(&b.label, &b.link), DrawnCell::value(b.value, form, words)];
+        DrawnTable { head: vec![self.head.clone(), self.about.unit.clone()], rows: self.bars.iter().map(row).collect() }
     }
 }

@@ -3,7 +3,7 @@
 //! Places are in px from the left, as in SVG. [`Canvas::x`] turns a distance from the side where reading starts into such
 //! a place; what is never mirrored (time, maps) goes without it.
 
-use crate::about::{AboutPicture, Look, Setting};
+use crate::about::{AboutPicture, Setting, ShownOn};
 use crate::paint::Paint;
 use crate::text;
 use remit_language::Direction;
@@ -439,8 +439,8 @@ impl<'a> Canvas<'a> {
         let title = [self.about.title.as_str(), &self.about.unit].iter().filter(|t| !t.is_empty()).copied().collect::<Vec<_>>();
         let summary = if self.about.summary.is_empty() { read_out } else { &self.about.summary };
         let font = match look {
-            Look::Page => "var(--sans, sans-serif)",
-            Look::Document => "Calibri, Carlito, Noto Sans Arabic, Arial, sans-serif",
+            ShownOn::Page => "var(--sans, sans-serif)",
+            ShownOn::Document => "Calibri, Carlito, Noto Sans Arabic, Arial, sans-serif",
         };
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture {}{wide}\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" \

@@ -5,9 +5,9 @@ use crate::bars::{BarColumns, value_axis};
 use crate::canvas::{Canvas, Key, Sign, Type};
 use crate::number::Decimals;
 use crate::paint::Paint;
-use crate::rows::{Cell, Rows};
+use crate::rows::{DrawnCell, DrawnTable};
 use crate::scale::Scale;
-use crate::{Picture, Words, text};
+use crate::{Picture, PictureWords, text};
 
 /// A dot plot.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,21 +30,21 @@ pub struct DotRow {
     /// What it is.
     pub label: String,
     /// A value a mark.
-    pub values: Vec<Estimate>,
+    pub values: Vec<DotEstimate>,
     /// Where it leads.
     pub link: Option<String>,
 }
 
 /// A value with the interval in which it lies.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Estimate {
+pub struct DotEstimate {
     /// The value.
     pub value: Value,
     /// Lower and upper end of the interval.
     pub interval: Option<(f64, f64)>,
 }
 
-impl Estimate {
+impl DotEstimate {
     /// The interval in order, where both ends are numbers.
     pub(crate) fn range(&self) -> Option<(f64, f64)> {
         let (a, b) = self.interval.filter(|(a, b)| a.is_finite() && b.is_finite())?;
@@ -52,7 +52,7 @@ impl Estimate {
     }
 
     /// The value and its interval in words.
-    pub(crate) fn says(&self, form: Decimals, words: &Words) -> String {
+    pub(crate) fn says(&self, form: Decimals, words: &PictureWords) -> String {
         let Some(n) = self.value.known() else { return self.value.reason(words).to_owned() };
         match self.range() {
             Some((a, b)) => format!("{} ({}–{})", form.full(n, words), form.full(a, words), form.full(b, words)),
@@ -67,18 +67,18 @@ impl Estimate {
     }
 }
 
-impl<V: Into<Value>> From<V> for Estimate {
-    fn from(value: V) -> Estimate {
-        Estimate { value: value.into(), interval: None }
+impl<V: Into<Value>> From<V> for DotEstimate {
+    fn from(value: V) -> DotEstimate {
+        DotEstimate { value: value.into(), interval: None }
     }
 }
 
 impl Dots {
     fn numbers(&self) -> impl Iterator<Item = f64> {
-        self.items.iter().flat_map(|r| r.values.iter().take(self.marks.len())).flat_map(Estimate::numbers)
+        self.items.iter().flat_map(|r| r.values.iter().take(self.marks.len())).flat_map(DotEstimate::numbers)
     }
 
-    fn estimate(row: &DotRow, n: usize) -> Estimate {
+    fn estimate(row: &DotRow, n: usize) -> DotEstimate {
         row.values.get(n).copied().unwrap_or_default()
     }
 
@@ -137,31 +137,31 @@ impl Picture for Dots {
         canvas.finish(&Picture::rows(self, &setting.words).read_out())
     }
 
-    fn rows(&self, words: &Words) -> Rows {
+    fn rows(&self, words: &PictureWords) -> DrawnTable {
         let form = Decimals::of(self.numbers());
         let mut head = vec![self.head.clone()];
         head.extend(self.marks.iter().cloned());
         let row = |r: &DotRow| {
-            let mut row = vec![Cell::linked(&r.label, &r.link)];
+            let mut row = vec![DrawnCell::linked(&r.label, &r.link)];
             row.extend((0..self.marks.len()).map(|n| {
                 let estimate = Dots::estimate(r, n);
-                Cell { text: estimate.says(form, words), number: estimate.value.known(), link: None }
+                DrawnCell { text: estimate.says(form, words), number: estimate.value.known(), link: None }
             }));
             row
         };
-        Rows { head, rows: self.items.iter().map(row).collect() }
+        DrawnTable { head, rows: self.items.iter().map(row).collect() }
     }
 }
 
 impl Dots {
-    fn says(&self, row: &DotRow, form: Decimals, words: &Words) -> String {
+    fn says(&self, row: &DotRow, form: Decimals, words: &PictureWords) -> String {
         let one = |(n, mark): (usize, &String)| format!("{mark} {}", Dots::estimate(row, n).says(form, words));
         format!("{}: {}", row.label, self.marks.iter().enumerate().map(one).collect::<Vec<_>>().join(", "))
     }
 
     /// A line between the least and the most, the intervals, and the marks over them.
     fn dots(&self, canvas: &mut Canvas, row: &DotRow, scale: &Scale, y: f64) {
-        let estimates: Vec<(usize, Estimate)> =
+        let estimates: Vec<(usize, DotEstimate)> =
             (0..self.marks.len()).map(|n| (n, Dots::estimate(row, n))).filter(|(_, e)| e.value.known().is_some()).collect();
         let known: Vec<f64> = estimates.iter().filter_map(|(_, e)| e.value.known()).map(|v| scale.at(v)).collect();
         if known.len() > 1 {

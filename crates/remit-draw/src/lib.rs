@@ -28,18 +28,18 @@ mod text;
 mod timeline;
 mod words;
 
-pub use about::{AboutPicture, Look, Setting, Value};
+pub use about::{AboutPicture, Setting, ShownOn, Value};
 pub use bars::{Bar, Bars};
-pub use dots::{DotRow, Dots, Estimate};
-pub use graph::{Graph, Link, Node};
+pub use dots::{DotEstimate, DotRow, Dots};
+pub use graph::{Graph, GraphLink, GraphNode};
 pub use map::{Area, Map, MapPlace};
 pub use matrix::{Matrix, MatrixRow};
-pub use rows::{Cell, Rows};
+pub use rows::{DrawnCell, DrawnTable};
 pub use scale::year;
-pub use series::{Line, Point, Series, Target};
+pub use series::{Point, Series, SeriesLine, Target};
 pub use stacked::{Stack, Stacked};
 pub use timeline::{Edge, Lane, Span, Timeline};
-pub use words::Words;
+pub use words::PictureWords;
 
 /// A stylesheet with the colours of the pictures, in light, dark and print. A page may set its own.
 pub const STYLE: &str = include_str!("style.css");
@@ -53,5 +53,5 @@ pub trait Picture {
     fn svg(&self, setting: &Setting) -> String;
 
     /// The data of the picture as a table.
-    fn rows(&self, words: &Words) -> Rows;
+    fn rows(&self, words: &PictureWords) -> DrawnTable;
 }

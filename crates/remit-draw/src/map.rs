@@ -4,9 +4,9 @@ use crate::about::{AboutPicture, Setting, Value};
 use crate::canvas::{Canvas, Key, Side, Sign, Type};
 use crate::number::Decimals;
 use crate::paint::Paint;
-use crate::rows::{Cell, Rows};
+use crate::rows::{DrawnCell, DrawnTable};
 use crate::scale::Scale;
-use crate::{Picture, Words, text};
+use crate::{Picture, PictureWords, text};
 
 /// A map of areas, of places, or of both. Never mirrored.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -105,7 +105,7 @@ impl Classes {
     }
 
     /// The key: each shade with its range.
-    pub(crate) fn keys(&self, form: Decimals, words: &Words) -> Vec<Key> {
+    pub(crate) fn keys(&self, form: Decimals, words: &PictureWords) -> Vec<Key> {
         let write = |v: f64| if v == f64::MIN_POSITIVE { "> 0".to_owned() } else { form.full(v, words) };
         let range = |i: usize| match self.steps.get(i + 1) {
             Some(next) if self.whole && *next - self.steps[i] <= 1.0 => write(self.steps[i]),
@@ -128,12 +128,13 @@ impl Map {
         self.areas.iter().filter_map(|a| a.value.known()).collect()
     }
 
-    fn keys(&self, classes: &Classes, form: Decimals, words: &Words) -> Vec<Key> {
+    fn keys(&self, classes: &Classes, form: Decimals, words: &PictureWords) -> Vec<Key> {
         let has = |v: Value| self.areas.iter().any(|a| a.value == v);
         let mut keys = if self.known().is_empty() { Vec::new() } else { classes.keys(form, words) };
         let others = [
             (Value::NotReported, Paint::Unknown),
             (Value::NotConverted, Paint::Unknown),
+            (Value::LeftOut, Paint::Unknown),
             (Value::Withheld, Paint::Withheld),
             (Value::NoRecord, Paint::Land),
         ];
@@ -189,25 +190,25 @@ impl Picture for Map {
         canvas.finish(&self.rows(&setting.words).read_out())
     }
 
-    fn rows(&self, words: &Words) -> Rows {
+    fn rows(&self, words: &PictureWords) -> DrawnTable {
         let form = Decimals::of(self.known());
         let place_form = Decimals::of(self.places.iter().filter_map(|p| p.value.known()));
         let both = !self.areas.is_empty() && !self.places.is_empty();
         let mut head = vec![self.head.clone()];
         head.extend((!self.areas.is_empty()).then(|| self.measure.clone()));
         head.extend((!self.places.is_empty()).then(|| self.place_measure.clone()));
-        let mut rows: Vec<Vec<Cell>> = Vec::new();
+        let mut rows: Vec<Vec<DrawnCell>> = Vec::new();
         for area in self.areas.iter().filter(|a| a.value != Value::NoRecord) {
-            rows.push(vec![Cell::linked(&area.name, &area.link), Cell::value(area.value, form, words)]);
-            rows.last_mut().into_iter().for_each(|r| r.extend(both.then(Cell::default)));
+            rows.push(vec![DrawnCell::linked(&area.name, &area.link), DrawnCell::value(area.value, form, words)]);
+            rows.last_mut().into_iter().for_each(|r| r.extend(both.then(DrawnCell::default)));
         }
         for place in &self.places {
-            let mut row = vec![Cell::linked(&place.name, &place.link)];
-            row.extend(both.then(Cell::default));
-            row.push(Cell::value(place.value, place_form, words));
+            let mut row = vec![DrawnCell::linked(&place.name, &place.link)];
+            row.extend(both.then(DrawnCell::default));
+            row.push(DrawnCell::value(place.value, place_form, words));
             rows.push(row);
         }
-        Rows { head, rows }
+        DrawnTable { head, rows }
     }
 }
 

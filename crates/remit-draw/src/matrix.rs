@@ -6,8 +6,8 @@ use crate::canvas::{Canvas, Key, Side, Sign, Type};
 use crate::map::Classes;
 use crate::number::Decimals;
 use crate::paint::Paint;
-use crate::rows::{Cell, Rows};
-use crate::{Picture, Words, text};
+use crate::rows::{DrawnCell, DrawnTable};
+use crate::{Picture, PictureWords, text};
 
 /// A heat matrix. Numbers stand in the cells; the shade makes the large ones seen first.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -48,12 +48,13 @@ impl Matrix {
         values.filter_map(Value::known).collect()
     }
 
-    fn keys(&self, classes: &Classes, form: Decimals, words: &Words) -> Vec<Key> {
+    fn keys(&self, classes: &Classes, form: Decimals, words: &PictureWords) -> Vec<Key> {
         let mut keys = classes.keys(form, words);
         let has = |v: Value| self.items.iter().any(|r| (0..self.columns.len()).any(|n| Matrix::cell(r, n).0 == v));
         let signs = [
             (Value::NotReported, Sign::Box(Paint::Unknown)),
             (Value::NotConverted, Sign::Box(Paint::Unknown)),
+            (Value::LeftOut, Sign::Box(Paint::Unknown)),
             (Value::Withheld, Sign::Box(Paint::Withheld)),
             (Value::NoRecord, Sign::Text("–")),
         ];
@@ -101,19 +102,19 @@ impl Picture for Matrix {
         canvas.finish(&Picture::rows(self, &setting.words).read_out())
     }
 
-    fn rows(&self, words: &Words) -> Rows {
+    fn rows(&self, words: &PictureWords) -> DrawnTable {
         let form = Decimals::of(self.known());
         let mut head = vec![self.head.clone()];
         head.extend(self.columns.iter().cloned());
         let row = |r: &MatrixRow| {
-            let mut row = vec![Cell::linked(&r.label, &r.link)];
+            let mut row = vec![DrawnCell::linked(&r.label, &r.link)];
             row.extend((0..self.columns.len()).map(|n| {
                 let (value, link) = Matrix::cell(r, n);
-                Cell { link: link.clone(), ..Cell::value(value, form, words) }
+                DrawnCell { link: link.clone(), ..DrawnCell::value(value, form, words) }
             }));
             row
         };
-        Rows { head, rows: self.items.iter().map(row).collect() }
+        DrawnTable { head, rows: self.items.iter().map(row).collect() }
     }
 }
 

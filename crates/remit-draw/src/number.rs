@@ -1,6 +1,6 @@
 //! Numbers as they are read.
 
-use crate::Words;
+use crate::PictureWords;
 
 /// How the numbers of one picture are written: all with the same decimals.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,7 +27,7 @@ impl Decimals {
     }
 
     /// The number in full.
-    pub(crate) fn full(self, n: f64, words: &Words) -> String {
+    pub(crate) fn full(self, n: f64, words: &PictureWords) -> String {
         if n.abs() >= 1e15 {
             return words.locale.scientific(n);
         }
@@ -41,7 +41,7 @@ impl Decimals {
     }
 
     /// The number, shortened where it is long: 24.6 m.
-    pub(crate) fn short(self, n: f64, words: &Words) -> String {
+    pub(crate) fn short(self, n: f64, words: &PictureWords) -> String {
         let (scaled, magnitude) = match n.abs() {
             s if s >= 1e15 => return self.full(n, words),
             s if s >= 999_500_000.0 => (n / 1e9, 2),
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn numbers_read_as_in_a_yearbook() {
-        let words = |code: &str| Words::new(Languages::built_in().find(code).unwrap(), str::to_owned);
+        let words = |code: &str| PictureWords::new(Languages::built_in().find(code).unwrap(), str::to_owned);
         let (en, fr) = (words("en"), words("fr"));
         let whole = Decimals::of([1200.0, 3.0]);
         assert_eq!(whole.full(1234567.0, &en), "1,234,567");

@@ -1,6 +1,6 @@
 //! Colours and patterns.
 
-use crate::Look;
+use crate::ShownOn;
 
 /// What a shape is painted with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,20 +98,20 @@ impl Paint {
     }
 
     /// The value of `fill` or `stroke`.
-    pub(crate) fn value(self, id: &str, look: Look) -> String {
+    pub(crate) fn value(self, id: &str, look: ShownOn) -> String {
         if let Some(name) = self.pattern() {
             return format!("url(#{id}-{name})");
         }
         let plain = if let Paint::Filled(n) = self { Paint::Plain(n) } else { self };
         match (plain.colour(), look) {
-            (Some((name, fallback)), Look::Page) => format!("var({name}, {fallback})"),
-            (Some((_, fallback)), Look::Document) => fallback.to_owned(),
+            (Some((name, fallback)), ShownOn::Page) => format!("var({name}, {fallback})"),
+            (Some((_, fallback)), ShownOn::Document) => fallback.to_owned(),
             (None, _) => "none".to_owned(),
         }
     }
 
     /// The definition that it needs; empty for a plain colour. `scale` undoes the scaling of land.
-    pub(crate) fn definition(self, id: &str, look: Look, scale: f64) -> String {
+    pub(crate) fn definition(self, id: &str, look: ShownOn, scale: f64) -> String {
         let Some(name) = self.pattern() else { return String::new() };
         let colour = |p: Paint| p.value(id, look);
         let (paper, edge) = (colour(Paint::Paper), colour(Paint::Edge));

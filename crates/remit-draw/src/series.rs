@@ -2,12 +2,12 @@
 
 use crate::about::{AboutPicture, Setting, Value};
 use crate::canvas::{Canvas, Key, Side, Sign, dashes, px};
-use crate::dots::{Estimate, whisker};
+use crate::dots::{DotEstimate, whisker};
 use crate::number::Decimals;
 use crate::paint::Paint;
-use crate::rows::{Cell, Rows};
+use crate::rows::{DrawnCell, DrawnTable};
 use crate::scale::{Scale, TimeScale, moment};
-use crate::{Picture, Words, text};
+use crate::{Picture, PictureWords, text};
 use std::fmt::Write as _;
 
 /// Lines over time.
@@ -18,7 +18,7 @@ pub struct Series {
     /// The head of the column of moments in the table.
     pub head: String,
     /// The lines; six at most can be told apart.
-    pub lines: Vec<Line>,
+    pub lines: Vec<SeriesLine>,
     /// What is to be reached.
     pub target: Option<Target>,
     /// True where the axis starts at zero.
@@ -27,7 +27,7 @@ pub struct Series {
 
 /// A line.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Line {
+pub struct SeriesLine {
     /// What it is.
     pub name: String,
     /// Its points, in the order of time.
@@ -42,7 +42,7 @@ pub struct Point {
     /// How the moment is written; year and month where it is empty.
     pub when: String,
     /// The value; a line is broken where there is none.
-    pub estimate: Estimate,
+    pub estimate: DotEstimate,
     /// Where it leads.
     pub link: Option<String>,
 }
@@ -62,7 +62,7 @@ impl Point {
     }
 }
 
-impl Line {
+impl SeriesLine {
     /// Neighbouring points that have values, as runs; a run is what can be joined by a line.
     fn runs(&self) -> Vec<Vec<(&Point, f64)>> {
         let mut runs = vec![Vec::new()];
@@ -87,8 +87,8 @@ impl Series {
         self.lines.iter().flat_map(|l| &l.points).flat_map(|p| p.estimate.numbers()).chain(target).collect()
     }
 
-    fn keys(&self, words: &Words) -> Vec<Key> {
-        let line = |(n, l): (usize, &Line)| Key { sign: Sign::Line(n), words: l.name.clone() };
+    fn keys(&self, words: &PictureWords) -> Vec<Key> {
+        let line = |(n, l): (usize, &SeriesLine)| Key { sign: Sign::Line(n), words: l.name.clone() };
         let mut keys: Vec<Key> = self.lines.iter().enumerate().map(line).collect();
         if self.lines.iter().any(|l| !l.missing().is_empty()) {
             keys.push(Key { sign: Sign::Box(Paint::Unknown), words: words.not_reported.clone() });
@@ -136,7 +136,7 @@ impl Picture for Series {
         canvas.finish(&self.rows(&setting.words).read_out())
     }
 
-    fn rows(&self, words: &Words) -> Rows {
+    fn rows(&self, words: &PictureWords) -> DrawnTable {
         let form = Decimals::of(self.numbers());
         let mut moments: Vec<(f64, String)> = Vec::new();
         for point in self.lines.iter().flat_map(|l| &l.points) {
@@ -148,14 +148,16 @@ impl Picture for Series {
         let mut head = vec![self.head.clone()];
         head.extend(self.lines.iter().map(|l| l.name.clone()));
         let row = |(at, when): (f64, String)| {
-            let mut row = vec![Cell::text(when)];
+            let mut row = vec![DrawnCell::text(when)];
             row.extend(self.lines.iter().map(|l| match l.points.iter().find(|p| p.at.total_cmp(&at).is_eq()) {
-                Some(p) => Cell { text: p.estimate.says(form, words), number: p.estimate.value.known(), link: p.link.clone() },
-                None => Cell::text(&words.no_record),
+                Some(p) => {
+                    DrawnCell { text: p.estimate.says(form, words), number: p.estimate.value.known(), link: p.link.clone() }
+                }
+                None => DrawnCell::text(&words.no_record),
             }));
             row
         };
-        Rows { head, rows: moments.into_iter().map(row).collect() }
+        DrawnTable { head, rows: moments.into_iter().map(row).collect() }
     }
 }
 
@@ -171,7 +173,7 @@ impl Series {
     }
 
     /// The interval around a line: a band where points can be joined, whiskers at every point.
-    fn band(&self, canvas: &mut Canvas, line: &Line, n: usize, time: &TimeScale, scale: &Scale) {
+    fn band(&self, canvas: &mut Canvas, line: &SeriesLine, n: usize, time: &TimeScale, scale: &Scale) {
         for run in line.runs() {
             let ends: Vec<(f64, f64, f64)> = run
                 .iter()
@@ -226,7 +228,7 @@ impl Series {
     }
 }
 
-fn draw_line(canvas: &mut Canvas, line: &Line, n: usize, time: &TimeScale, scale: &Scale, form: Decimals, marked: bool) {
+fn draw_line(canvas: &mut Canvas, line: &SeriesLine, n: usize, time: &TimeScale, scale: &Scale, form: Decimals, marked: bool) {
     for run in line.runs() {
         let mut d = String::new();
         for (i, (p, v)) in run.iter().enumerate() {

@@ -5,9 +5,9 @@ use crate::bars::{BarColumns, no_value, value_axis};
 use crate::canvas::{Canvas, Key, Side, Sign, Type};
 use crate::number::Decimals;
 use crate::paint::Paint;
-use crate::rows::{Cell, Rows};
+use crate::rows::{DrawnCell, DrawnTable};
 use crate::scale::Scale;
-use crate::{Picture, Words, text};
+use crate::{Picture, PictureWords, text};
 
 /// Bars made of parts. Values below zero are no parts, and are drawn as not reported.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -37,7 +37,7 @@ pub struct Stack {
 
 /// True for a part that there is, and whose number is missing.
 fn is_missing(value: Value) -> bool {
-    matches!(value, Value::NotReported | Value::NotConverted | Value::Withheld)
+    matches!(value, Value::NotReported | Value::NotConverted | Value::LeftOut | Value::Withheld)
 }
 
 impl Stack {
@@ -71,7 +71,7 @@ impl Stacked {
     }
 
     /// What is written at the end of a bar: its sum, and that it is more where a part is missing.
-    fn total(&self, bar: &Stack, form: Decimals, words: &Words, short: bool) -> String {
+    fn total(&self, bar: &Stack, form: Decimals, words: &PictureWords, short: bool) -> String {
         let (sum, missing) = bar.sum(self.parts.len());
         // Where no part has a number there is no sum, and 0 would be one.
         if missing && bar.parts(self.parts.len()).iter().all(|v| v.known().is_none()) {
@@ -81,12 +81,16 @@ impl Stacked {
         if missing { format!("{sum} + ?") } else { sum }
     }
 
-    fn keys(&self, words: &Words) -> Vec<Key> {
+    fn keys(&self, words: &PictureWords) -> Vec<Key> {
         let mut keys: Vec<Key> =
             self.parts.iter().enumerate().map(|(n, p)| Key { sign: Sign::Box(self.paint(n)), words: p.clone() }).collect();
         let has = |v: Value| self.bars.iter().any(|b| b.parts(self.parts.len()).contains(&v));
-        let missing =
-            [(Value::NotReported, Paint::Unknown), (Value::NotConverted, Paint::Unknown), (Value::Withheld, Paint::Withheld)];
+        let missing = [
+            (Value::NotReported, Paint::Unknown),
+            (Value::NotConverted, Paint::Unknown),
+            (Value::LeftOut, Paint::Unknown),
+            (Value::Withheld, Paint::Withheld),
+        ];
         for (value, paint) in missing {
             if has(value) {
                 keys.push(Key { sign: Sign::Box(paint), words: value.reason(words).to_owned() });
@@ -138,23 +142,23 @@ impl Picture for Stacked {
         canvas.finish(&self.rows(&setting.words).read_out())
     }
 
-    fn rows(&self, words: &Words) -> Rows {
+    fn rows(&self, words: &PictureWords) -> DrawnTable {
         let form = self.form();
         let mut head = vec![self.head.clone()];
         head.extend(self.parts.iter().cloned());
         head.push(words.total.clone());
         let row = |b: &Stack| {
-            let mut row = vec![Cell::linked(&b.label, &b.link)];
-            row.extend(b.parts(self.parts.len()).into_iter().map(|v| Cell::value(v, form, words)));
-            row.push(Cell::text(self.total(b, form, words, false)));
+            let mut row = vec![DrawnCell::linked(&b.label, &b.link)];
+            row.extend(b.parts(self.parts.len()).into_iter().map(|v| DrawnCell::value(v, form, words)));
+            row.push(DrawnCell::text(self.total(b, form, words, false)));
             row
         };
-        Rows { head, rows: self.bars.iter().map(row).collect() }
+        DrawnTable { head, rows: self.bars.iter().map(row).collect() }
     }
 }
 
 impl Stacked {
-    fn says(&self, bar: &Stack, form: Decimals, words: &Words) -> String {
+    fn says(&self, bar: &Stack, form: Decimals, words: &PictureWords) -> String {
         let part = |(n, name): (usize, &String)| {
             let value = bar.part(n);
             let text = value.known().map_or(value.reason(words).to_owned(), |v| form.full(v, words));
@@ -178,7 +182,7 @@ impl Stacked {
         let ahead = if canvas.ahead() == Side::Right { piece } else { -piece };
         for n in 0..self.parts.len() {
             let paint = match bar.part(n) {
-                Value::NotReported | Value::NotConverted => Paint::Unknown,
+                Value::NotReported | Value::NotConverted | Value::LeftOut => Paint::Unknown,
                 Value::Withheld => Paint::Withheld,
                 _ => continue,
             };

@@ -4,10 +4,10 @@ use crate::about::{AboutPicture, Setting};
 use crate::bars::BarColumns;
 use crate::canvas::{Canvas, Key, Side, Sign, Type};
 use crate::paint::Paint;
-use crate::rows::{Cell, Rows};
+use crate::rows::{DrawnCell, DrawnTable};
 use crate::scale::{TimeScale, moment};
 use crate::series::time_axis;
-use crate::{Picture, Words, text};
+use crate::{Picture, PictureWords, text};
 
 /// Spans of time, a lane each thing.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -70,7 +70,7 @@ impl Edge {
         }
     }
 
-    fn says(&self, words: &Words) -> String {
+    fn says(&self, words: &PictureWords) -> String {
         let written = |at: &f64, said: &String| match said.as_str() {
             "" if at.is_finite() => moment(*at),
             said => said.to_owned(),
@@ -91,7 +91,7 @@ impl Span {
         (start.min(end), end.max(start))
     }
 
-    fn says(&self, lane: &str, words: &Words) -> String {
+    fn says(&self, lane: &str, words: &PictureWords) -> String {
         let name = if self.label.is_empty() { lane.to_owned() } else { format!("{lane}, {}", self.label) };
         format!("{name}: {} – {}", self.start.says(words), self.end.says(words))
     }
@@ -152,33 +152,33 @@ impl Picture for Timeline {
         canvas.finish(&self.rows(&setting.words).read_out())
     }
 
-    fn rows(&self, words: &Words) -> Rows {
+    fn rows(&self, words: &PictureWords) -> DrawnTable {
         let head = vec![self.head.clone(), words.kind.clone(), words.start.clone(), words.end.clone()];
         let row = |lane: &Lane, span: &Span| {
             let name = if span.label.is_empty() { lane.label.clone() } else { format!("{}, {}", lane.label, span.label) };
             let link = span.link.clone().or(lane.link.clone());
             vec![
-                Cell::linked(&name, &link),
-                Cell::text(self.kinds.get(span.kind).map_or("", String::as_str)),
-                Cell::text(span.start.says(words)),
-                Cell::text(span.end.says(words)),
+                DrawnCell::linked(&name, &link),
+                DrawnCell::text(self.kinds.get(span.kind).map_or("", String::as_str)),
+                DrawnCell::text(span.start.says(words)),
+                DrawnCell::text(span.end.says(words)),
             ]
         };
         let empty = |lane: &Lane| {
-            let mut row = vec![Cell::linked(&lane.label, &lane.link), Cell::text(&words.no_record)];
-            row.resize(4, Cell::default());
+            let mut row = vec![DrawnCell::linked(&lane.label, &lane.link), DrawnCell::text(&words.no_record)];
+            row.resize(4, DrawnCell::default());
             row
         };
         let rows = self.lanes.iter().flat_map(|l| match l.spans.as_slice() {
             [] => vec![empty(l)],
             spans => spans.iter().map(|s| row(l, s)).collect(),
         });
-        Rows { head, rows: rows.collect() }
+        DrawnTable { head, rows: rows.collect() }
     }
 }
 
 impl Timeline {
-    fn keys(&self, words: &Words) -> Vec<Key> {
+    fn keys(&self, words: &PictureWords) -> Vec<Key> {
         let used = |(n, k): &(usize, &String)| !k.is_empty() && self.lanes.iter().flat_map(|l| &l.spans).any(|s| s.kind == *n);
         let key = |(n, k): (usize, &String)| Key { sign: Sign::Box(Paint::Filled(n)), words: k.clone() };
         let edges = || self.lanes.iter().flat_map(|l| &l.spans).flat_map(|s| [&s.start, &s.end]);

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 /// Words of a language.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Words {
+pub struct PictureWords {
     /// A value that nobody reported.
     pub not_reported: String,
     /// A value in a currency that could not be converted.
     pub not_converted: String,
+    /// Of what is known and not added to a sum.
+    pub left_out: String,
     /// Nothing is on record.
     pub no_record: String,
     /// A value that the reader may not see.
@@ -42,13 +44,14 @@ pub struct Words {
     pub locale: Arc<Locale>,
 }
 
-impl Words {
+impl PictureWords {
     /// Words by their codes: those of the list `picture_word` of the model, which has them in every language.
-    pub fn new(locale: Arc<Locale>, word: impl Fn(&'static str) -> String) -> Words {
-        Words {
+    pub fn new(locale: Arc<Locale>, word: impl Fn(&'static str) -> String) -> PictureWords {
+        PictureWords {
             locale,
             not_reported: word("not_reported"),
             not_converted: word("not_converted"),
+            left_out: word("left_out"),
             no_record: word("no_record"),
             withheld: word("withheld"),
             source: word("source"),

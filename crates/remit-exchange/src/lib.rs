@@ -20,7 +20,7 @@ mod parcel;
 mod partners;
 
 pub use error::ExchangeError;
-pub use make::{Made, Parts, bundle, pack};
+pub use make::{MadeParcel, SentParts, bundle, pack};
 pub use open::{Opened, Unopened, open, unpack};
 pub use parcel::{AboutParcel, Parcel};
 pub use partners::{Partners, Received, Sent};

@@ -1,7 +1,7 @@
 //! Making what is sent: a whole workspace, a part of it, or what is new for an office.
 
 use crate::age::Lock;
-use crate::note::{How, Note};
+use crate::note::{How, ParcelNote};
 use crate::parcel::{AboutParcel, Parcel};
 use crate::partners::{Partners, Sent};
 use crate::{ExchangeError, folder};
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 /// What is sent of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Parts {
+pub enum SentParts {
     /// All of it, as it was recorded, but its key.
     Whole,
     /// A part.
@@ -22,7 +22,7 @@ pub enum Parts {
 
 /// What was made.
 #[derive(Debug)]
-pub struct Made {
+pub struct MadeParcel {
     /// The file; none where there was nothing new.
     pub parcel: Option<Parcel>,
     /// Statements in it.
@@ -40,10 +40,16 @@ pub struct Made {
 ///
 /// # Errors
 /// When the workspace does not hold, or the file cannot be written.
-pub fn pack(workspace: &Workspace, to: &Path, parts: &Parts, lock: Option<&Lock>, author: &str) -> Result<Made, ExchangeError> {
+pub fn pack(
+    workspace: &Workspace,
+    to: &Path,
+    parts: &SentParts,
+    lock: Option<&Lock>,
+    author: &str,
+) -> Result<MadeParcel, ExchangeError> {
     let cut = match parts {
-        Parts::Whole => return whole(workspace, to, lock, author),
-        Parts::Cut(cut) => cut,
+        SentParts::Whole => return whole(workspace, to, lock, author),
+        SentParts::Cut(cut) => cut,
     };
     send(workspace, to, cut, lock, author, "a part of the workspace", "")
 }
@@ -61,7 +67,7 @@ pub fn bundle(
     cut: &Cut,
     lock: Option<&Lock>,
     author: &str,
-) -> Result<Made, ExchangeError> {
+) -> Result<MadeParcel, ExchangeError> {
     let mut partners = Partners::of(workspace)?;
     let (end, hash) = workspace.end_at("9999")?;
     let after = match since {
@@ -77,7 +83,7 @@ pub fn bundle(
     Ok(made)
 }
 
-fn whole(workspace: &Workspace, to: &Path, lock: Option<&Lock>, author: &str) -> Result<Made, ExchangeError> {
+fn whole(workspace: &Workspace, to: &Path, lock: Option<&Lock>, author: &str) -> Result<MadeParcel, ExchangeError> {
     let place = place(workspace)?;
     let copy = place.path().join(name_of(workspace));
     let verified = workspace.backup(&copy)?;
@@ -88,7 +94,7 @@ fn whole(workspace: &Workspace, to: &Path, lock: Option<&Lock>, author: &str) ->
         ..about(workspace, author, "")
     };
     let parcel = write(workspace, to, &copy, lock, about, ("the workspace", &BTreeMap::new(), &[]))?;
-    Ok(Made { parcel: Some(parcel), statements: verified.statements, left: 0, redacted: 0, marked_since: BTreeMap::new() })
+    Ok(MadeParcel { parcel: Some(parcel), statements: verified.statements, left: 0, redacted: 0, marked_since: BTreeMap::new() })
 }
 
 fn send(
@@ -99,28 +105,22 @@ fn send(
     author: &str,
     what: &str,
     office: &str,
-) -> Result<Made, ExchangeError> {
+) -> Result<MadeParcel, ExchangeError> {
     let place = place(workspace)?;
     let folder = place.path().join(name_of(workspace));
     let behind = if cut.imports { 0 } else { published(workspace, cut.clearance)? };
-    // What a source would show is no knowledge without what it shows: who has only the first would take all for gaps.
-    let without =
-        if behind > 0 && !cut.kinds.iter().any(|kind| kind == COVERAGE) { vec![COVERAGE.to_owned()] } else { Vec::new() };
-    let taken = workspace.cut(&folder, &Cut { without, ..cut.clone() }, author)?;
+    let taken = workspace.cut(&folder, cut, author)?;
     let statements = taken.recorded.statements;
     let (left, redacted, marked_since) = (taken.left, taken.redacted, taken.marked_since);
     let imports = Workspace::foreign(&folder, workspace.model().clone())?.verify(false)?.snapshots;
     if statements == 0 && imports == 0 {
-        return Ok(Made { parcel: None, statements, left, redacted, marked_since });
+        return Ok(MadeParcel { parcel: None, statements, left, redacted, marked_since });
     }
     let clearance = cut.clearance.code().into();
     let about = AboutParcel { clearance, statements, imports, behind, ..about(workspace, author, office) };
     let parcel = write(workspace, to, &folder, lock, about, (what, &taken.kinds, &chosen(cut, workspace)))?;
-    Ok(Made { parcel: Some(parcel), statements, left, redacted, marked_since })
+    Ok(MadeParcel { parcel: Some(parcel), statements, left, redacted, marked_since })
 }
-
-/// The kind of which records say what sources on file would show.
-const COVERAGE: &str = "coverage";
 
 /// How many published activities a workspace has.
 fn published(workspace: &Workspace, clearance: Marking) -> Result<u64, ExchangeError> {
@@ -181,7 +181,7 @@ fn write(
         Some(Lock::Recipients(_)) => How::Keys,
     };
     let (key, _) = workspace.sign(&[])?;
-    let note = Note { about: &about, title: &workspace.settings().title, what, kinds, chosen, key: &key, how };
+    let note = ParcelNote { about: &about, title: &workspace.settings().title, what, kinds, chosen, key: &key, how };
     let note = note.text(workspace.model());
     Parcel::write(to, workspace, &mut content, lock, &note, about)
 }

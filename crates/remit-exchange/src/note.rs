@@ -5,7 +5,7 @@ use remit_model::Model;
 use std::collections::BTreeMap;
 
 /// What a note says.
-pub(crate) struct Note<'a> {
+pub(crate) struct ParcelNote<'a> {
     pub(crate) about: &'a AboutParcel,
     pub(crate) title: &'a str,
     /// What the content is: a workspace, a part of one, what is new.
@@ -26,9 +26,9 @@ pub(crate) enum How {
     Keys,
 }
 
-impl Note<'_> {
+impl ParcelNote<'_> {
     pub(crate) fn text(&self, model: &Model) -> String {
-        let Note { about, title, what, key, .. } = self;
+        let ParcelNote { about, title, what, key, .. } = self;
         let marking = model.lists.name("marking", &about.clearance, remit_model::Language::ENGLISH).to_lowercase();
         let title = if title.is_empty() { about.name.as_str() } else { title };
         let office = if about.office.is_empty() { String::new() } else { format!("For:          {}\n", about.office) };
@@ -43,8 +43,9 @@ impl Note<'_> {
             0 => String::new(),
             n => format!(
                 "Not in it:    {n} published {} of imported files (IATI), and what is said of the\n              \
-                 coverage of sources: ask for these files, or for a `remit pack`. Without\n              \
-                 them nobody can tell from this file what is not supported\n",
+                 coverage of sources that name no data set: ask for these files, or for a\n              \
+                 `remit pack`. Without them nobody can tell from this file what is not\n              \
+                 supported\n",
                 if n == 1 { "activity" } else { "activities" }
             ),
         };

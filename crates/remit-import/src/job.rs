@@ -9,7 +9,7 @@
 use crate::error::ImportError;
 use crate::iati::{ActivityRow, ActivityWriter, Chunk, Parsed, SplitPart, Splitter, parse_chunk};
 use crate::plan::{FileForm, Plan, plan};
-use crate::seen::{Seen, Stand, Streams, hashes_of, locked};
+use crate::seen::{SeenFiles, Stand, Streams, hashes_of, locked};
 use crate::source::{Input, decode, hash_of_hashes, streams};
 use crate::table;
 use crossbeam_channel::{Receiver, Sender, bounded};
@@ -69,7 +69,7 @@ pub struct Progress {
 
 /// What an import has done.
 #[derive(Debug, Default)]
-pub struct Report {
+pub struct ImportReport {
     /// One a data set.
     pub imports: Vec<Imported>,
     /// One a sheet of the register.
@@ -86,8 +86,8 @@ pub struct Report {
 ///
 /// # Errors
 /// When a file cannot be opened, a mapping is wrong, or the workspace cannot be written.
-pub fn import(workspace: &Workspace, job: &Job, progress: &Progress) -> Result<Report, ImportError> {
-    let mut report = Report::default();
+pub fn import(workspace: &Workspace, job: &Job, progress: &Progress) -> Result<ImportReport, ImportError> {
+    let mut report = ImportReport::default();
     let mut plans: Vec<Plan> = Vec::new();
     for argument in &job.files {
         let (more, passed_over) = plan(workspace, argument, job.dataset.as_deref(), job.mapping.as_deref())?;
@@ -135,7 +135,7 @@ fn run(
     job: &Job,
     mut plans: Vec<Plan>,
     progress: &Progress,
-    report: &mut Report,
+    report: &mut ImportReport,
 ) -> Result<(), ImportError> {
     if !job.dry_run {
         name(workspace, &mut plans)?;
@@ -238,7 +238,7 @@ fn activities(workspace: &Workspace, plan: &Plan, job: &Job, progress: &Progress
     let about = AboutDataSet { dataset: plan.dataset.clone(), marking: job.marking, ..Default::default() };
     // One file is read in any case.
     let is_folder = plan.files.len() > 1;
-    let seen = Mutex::new(if is_folder { Seen::open(workspace.folder(), job.read_all) } else { Seen::default() });
+    let seen = Mutex::new(if is_folder { SeenFiles::open(workspace.folder(), job.read_all) } else { SeenFiles::default() });
     let imported = read_activities(workspace, plan, about, progress, &seen)?;
     if is_folder {
         locked(&seen).keep();
@@ -251,7 +251,7 @@ fn read_activities(
     plan: &Plan,
     about: AboutDataSet,
     progress: &Progress,
-    seen: &Mutex<Seen>,
+    seen: &Mutex<SeenFiles>,
 ) -> Result<Imported, ImportError> {
     let mut import = Import::begin(workspace, about)?;
     let whole: u64 = plan.files.iter().map(Input::size).sum();
@@ -282,7 +282,7 @@ fn read_activities(
 }
 
 /// The data set that holds the same files already. Hashes are compared before reading only where the sizes agree.
-fn known_already(import: &Import, plan: &Plan, seen: &Mutex<Seen>) -> Result<Option<String>, ImportError> {
+fn known_already(import: &Import, plan: &Plan, seen: &Mutex<SeenFiles>) -> Result<Option<String>, ImportError> {
     if plan.files.iter().any(|f| f.path.is_none()) || !import.has_size(plan.files.iter().map(Input::size).sum())? {
         return Ok(None);
     }
@@ -310,7 +310,7 @@ const STALE: u64 = 2;
 
 impl Renewal {
     /// What of a plan has to be read; none where it is better read as a whole.
-    fn of(import: &Import, plan: &Plan, seen: &Mutex<Seen>) -> Result<Option<Renewal>, ImportError> {
+    fn of(import: &Import, plan: &Plan, seen: &Mutex<SeenFiles>) -> Result<Option<Renewal>, ImportError> {
         let Some(held) = import.held()?.filter(|held| held.files.len() > 1) else { return Ok(None) };
         let found = hashes_of(&plan.files, seen);
         let names: HashSet<&str> = found.iter().flatten().map(|(name, _)| name.as_str()).collect();
@@ -345,7 +345,7 @@ fn parse_chunks(model: &Model, chunks: &Receiver<(u64, Chunk)>, to_writer: &Send
 fn read_files(
     files: &[Input],
     done: &AtomicU64,
-    seen: &Mutex<Seen>,
+    seen: &Mutex<SeenFiles>,
     to_parse: Sender<(u64, Chunk)>,
     to_writer: Sender<(u64, Event)>,
 ) {

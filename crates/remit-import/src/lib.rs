@@ -15,7 +15,7 @@ mod source;
 mod table;
 
 pub use error::ImportError;
-pub use job::{Job, Progress, Report, import};
+pub use job::{ImportReport, Job, Progress, import};
 pub use judged::{Agreement, Difference, Judged, agreement};
 
 /// Entry points for property tests and fuzzing: each takes any bytes and must not panic.

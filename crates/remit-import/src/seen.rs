@@ -60,19 +60,19 @@ impl Stand {
 
 /// What is remembered of files.
 #[derive(Debug, Default)]
-pub(crate) struct Seen {
+pub(crate) struct SeenFiles {
     file: PathBuf,
     known: HashMap<String, (Stand, Streams)>,
     has_more: bool,
 }
 
-impl Seen {
+impl SeenFiles {
     /// What a workspace remembers; nothing where all is to be read.
-    pub(crate) fn open(workspace: &Path, read_all: bool) -> Seen {
+    pub(crate) fn open(workspace: &Path, read_all: bool) -> SeenFiles {
         let file = workspace.join("files").join("seen.json");
         let kept = if read_all { None } else { remit_files::read(&file, MOST_BYTES).ok() };
         let known = kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-        Seen { file, known, has_more: false }
+        SeenFiles { file, known, has_more: false }
     }
 
     fn streams_of(&self, path: &Path) -> Option<&Streams> {
@@ -111,12 +111,12 @@ fn key(path: &Path) -> Option<String> {
 }
 
 /// What is remembered, for one of several threads.
-pub(crate) fn locked(seen: &Mutex<Seen>) -> MutexGuard<'_, Seen> {
+pub(crate) fn locked(seen: &Mutex<SeenFiles>) -> MutexGuard<'_, SeenFiles> {
     seen.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The streams in each file with their hashes, several files at a time; none of a file that cannot be opened.
-pub(crate) fn hashes_of(files: &[Input], seen: &Mutex<Seen>) -> Vec<Streams> {
+pub(crate) fn hashes_of(files: &[Input], seen: &Mutex<SeenFiles>) -> Vec<Streams> {
     let workers = std::thread::available_parallelism().map_or(2, |n| n.get()).min(8);
     let part = files.len().div_ceil(workers).max(1);
     std::thread::scope(|scope| {
@@ -126,7 +126,7 @@ pub(crate) fn hashes_of(files: &[Input], seen: &Mutex<Seen>) -> Vec<Streams> {
     })
 }
 
-fn hash(input: &Input, seen: &Mutex<Seen>) -> Streams {
+fn hash(input: &Input, seen: &Mutex<SeenFiles>) -> Streams {
     let known = input.path.as_ref().and_then(|path| locked(seen).streams_of(path).cloned());
     if let Some(known) = known {
         return known;
@@ -156,10 +156,10 @@ mod tests {
     use std::time::Duration;
 
     /// A file, with what is remembered of it as if an hour had gone by.
-    fn remembered(name: &str) -> (PathBuf, Seen) {
+    fn remembered(name: &str) -> (PathBuf, SeenFiles) {
         let path = std::env::temp_dir().join(format!("remit-{name}-{}", std::process::id()));
         std::fs::write(&path, "made up").unwrap();
-        let (stand, mut seen) = (Stand::of(&path), Seen::default());
+        let (stand, mut seen) = (Stand::of(&path), SeenFiles::default());
         let now = stand.as_ref().unwrap().changed.0 + 3600;
         seen.note_at(now, &path, stand, vec![("made-up.xml".into(), "made-up hash".into())]);
         (path, seen)
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn a_file_that_was_written_just_now_is_not_remembered() {
         let (path, _) = remembered("new");
-        let (stand, mut seen) = (Stand::of(&path), Seen::default());
+        let (stand, mut seen) = (Stand::of(&path), SeenFiles::default());
         let now = stand.as_ref().unwrap().changed.0;
         seen.note_at(now, &path, stand, Streams::new());
         assert!(seen.known.is_empty() && !seen.has_more);

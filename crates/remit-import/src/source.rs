@@ -90,10 +90,10 @@ pub(crate) fn hash_of_hashes(hashes: &[String]) -> String {
 }
 
 /// What is done with each stream: its name, and the stream or why it cannot be opened. False ends the reading.
-pub(crate) type Each<'e> = dyn FnMut(&str, io::Result<Hashing<Box<dyn Read + '_>>>) -> bool + 'e;
+pub(crate) type EachStream<'e> = dyn FnMut(&str, io::Result<Hashing<Box<dyn Read + '_>>>) -> bool + 'e;
 
 /// Calls `each` with every stream in a file: one, or one for each file in a zip archive.
-pub(crate) fn streams(input: &Input, done: &AtomicU64, each: &mut Each<'_>) {
+pub(crate) fn streams(input: &Input, done: &AtomicU64, each: &mut EachStream<'_>) {
     let Some(path) = &input.path else {
         each(&input.name, unpack(Box::new(Counting { inner: io::stdin(), done }), u64::MAX));
         return;
@@ -115,7 +115,7 @@ pub(crate) fn streams(input: &Input, done: &AtomicU64, each: &mut Each<'_>) {
     }
 }
 
-fn archive(name: &str, file: File, done: &AtomicU64, each: &mut Each<'_>) {
+fn archive(name: &str, file: File, done: &AtomicU64, each: &mut EachStream<'_>) {
     let mut archive = match zip::ZipArchive::new(BufReader::new(Counting { inner: file, done })) {
         Ok(archive) => archive,
         Err(error) => {

@@ -1,6 +1,6 @@
 //! What a thing is called, language by language.
 
-use crate::Language;
+use crate::{Language, Languages};
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
@@ -36,6 +36,11 @@ impl Label {
     /// Every name with its language.
     pub fn all(&self) -> impl Iterator<Item = (Language, &str)> {
         self.0.iter().map(|(language, text)| (*language, text.as_str())).filter(|(_, text)| !text.is_empty())
+    }
+
+    /// A language in which it has a name and which is none of these: `frr` for `fr` would be shown to nobody.
+    pub fn strange(&self, languages: &Languages) -> Option<Language> {
+        self.0.keys().copied().find(|language| languages.find(language.code()).is_none())
     }
 
     /// True where it is called nothing in any language.

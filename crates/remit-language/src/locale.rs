@@ -261,14 +261,22 @@ impl File {
         let file: File = toml::from_str(text)
             .map_err(|e| LanguagesError { at: e.span().map(|s| s.start), message: e.message().to_owned() })?;
         for (n, locale) in file.language.iter().enumerate() {
+            let wrong = |message| LanguagesError { at: nth(text, "[[language]]", n), message };
             locale.check().map_err(wrong)?;
             if file.language[..n].iter().any(|l| l.language == locale.language) {
                 return Err(wrong(format!("the language `{}` is there twice; remove one", locale.language)));
             }
         }
-        file.written.iter().flatten().try_for_each(Written::check).map_err(wrong)?;
+        for (n, written) in file.written.iter().flatten().enumerate() {
+            written.check().map_err(|message| LanguagesError { at: nth(text, "[[written]]", n), message })?;
+        }
         Ok(file)
     }
+}
+
+/// Where the table of this head stands in a text, counted from nought.
+fn nth(text: &str, head: &str, n: usize) -> Option<usize> {
+    text.match_indices(head).nth(n).map(|(at, _)| at)
 }
 
 fn wrong(message: String) -> LanguagesError {

@@ -3,10 +3,23 @@
 use crate::csv_table::NamedColumns;
 use crate::field::is_identifier;
 use crate::told::CodeWords;
-use crate::{Label, Language, Languages, ModelError, ModelFiles};
+use crate::{Label, Language, Languages, ModelError, ModelFiles, did_you_mean, nearest};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::OnceLock;
+
+/// What a standard says of its codes (column `status`).
+const STATUSES: [&str; 3] = ["active", "withdrawn", "voluntary"];
+
+/// Refuses a cell that says something else than may stand in its column: `withdrawm` would be offered as a code in use.
+fn one_of(shown: &str, line: usize, (column, said): (&str, &str), known: &[&str]) -> Result<(), ModelError> {
+    if said.is_empty() || known.contains(&said) {
+        return Ok(());
+    }
+    let like = did_you_mean(nearest(said, known.iter().copied()));
+    let message = format!("has `{said}` in the column `{column}`; use {}, or leave it empty{like}", known.join(", "));
+    Err(ModelError::new(shown, line, message))
+}
 
 /// Codes that are named to who gave none of a list.
 pub(crate) const SOME: usize = 6;
@@ -108,7 +121,7 @@ impl CodeList {
         let all: Vec<(&str, &Code)> = current.flat_map(|c| called(c).map(move |name| (name, c))).collect();
         let near = |as_typed: bool| {
             let names = all.iter().map(|(name, _)| *name).filter(|name| !as_typed || is_latin(name) == is_latin(typed));
-            let meant = crate::nearest(typed, names)?;
+            let meant = nearest(typed, names)?;
             all.iter().find(|(name, _)| *name == meant).map(|(_, code)| *code)
         };
         near(true).or_else(|| near(false))
@@ -118,6 +131,18 @@ impl CodeList {
     pub fn with_parents<'a>(&'a self, code: &str) -> impl Iterator<Item = &'a Code> {
         // The list was checked to have no circles.
         std::iter::successors(self.get(code), |c| self.get(&c.parent))
+    }
+
+    /// Its codes, each below the one that it is a part of, with how deep it stands there; otherwise in the order of the list.
+    pub fn as_tree(&self) -> Vec<(usize, &Code)> {
+        let path = |code: &Code| {
+            let mut path: Vec<usize> = self.with_parents(&code.code).map(|c| self.by_code[&c.code]).collect();
+            path.reverse();
+            path
+        };
+        let mut all: Vec<(Vec<usize>, &Code)> = self.codes.iter().map(|code| (path(code), code)).collect();
+        all.sort_by(|a, b| a.0.cmp(&b.0));
+        all.into_iter().map(|(path, code)| (path.len().saturating_sub(1), code)).collect()
     }
 
     fn read(
@@ -155,6 +180,7 @@ impl CodeList {
                 return Err(ModelError::new(shown, line, format!("code `{code}` is there twice; remove one of the two lines")));
             }
             let own = |column| table.cell(&row, column).to_owned();
+            one_of(shown, line, ("status", own("status").as_str()), &STATUSES)?;
             list.codes.push(Code { code, label, category: own("category"), parent: own("parent"), status: own("status") });
         }
         match list.codes.iter().zip(lines).find_map(|(code, line)| Some((line, list.fault_of_parent(code)?))) {
@@ -285,6 +311,7 @@ impl CodeLists {
                 if title.is_empty() {
                     return Err(ModelError::new(&shown, line, format!("list `{name}` has no title; fill `title_en`")));
                 }
+                one_of(&shown, line, ("own", own("own").as_str()), &["yes", "no"])?;
                 about.insert(name, AboutList { title, source: own("source"), url: own("url"), own: own("own") == "yes" });
             }
         }
@@ -303,13 +330,20 @@ impl CodeLists {
             return Ok(());
         }
         let Some(own) = self.get(list).and_then(CodeList::own_file).filter(|_| shown.starts_with("model/")) else {
-            return Err(ModelError::new(shown, line, format!("`{code}` is not a code of the list `{list}`")));
+            let message = format!("`{code}` is not a code of the list `{list}`{}", self.like(list, code));
+            return Err(ModelError::new(shown, line, message));
         };
         let message = format!(
             "lacks the code `{code}`, which {shown} names; a list of a workspace takes the place of the one that Remit brings: keep the codes \
              of that, and add your own"
         );
         Err(ModelError::new(own, 0, message))
+    }
+
+    /// The code that was meant by one that a list does not have, as an error goes on to say it; nothing where none is like it.
+    pub(crate) fn like(&self, list: &str, code: &str) -> String {
+        let codes = self.get(list).map_or(&[][..], CodeList::codes);
+        did_you_mean(nearest(code, codes.iter().map(|c| c.code.as_str())))
     }
 
     /// Names of all lists, sorted.

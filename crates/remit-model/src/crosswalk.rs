@@ -2,7 +2,7 @@
 //! its reason, in `model/crosswalk/`.
 
 use crate::csv_table::rows;
-use crate::{CodeLists, ModelError, ModelFiles};
+use crate::{CodeLists, ImpreciseDate, ModelError, ModelFiles};
 use std::collections::HashMap;
 
 /// What a purpose code says of an activity.
@@ -89,13 +89,13 @@ impl Crosswalk {
                     }
                 }
                 "crosswalk/aid_type.csv" => {
-                    pairs(shown, text, "modality", &known, &mut all.modalities)?;
+                    pairs(shown, text, ["aid_type", "modality"], &known, &mut all.modalities)?;
                 }
                 "crosswalk/organisation_type.csv" => {
-                    pairs(shown, text, "actor_class", &known, &mut all.actor_classes)?;
+                    pairs(shown, text, ["organisation_type", "actor_class"], &known, &mut all.actor_classes)?;
                 }
                 "crosswalk/actor_class.csv" => {
-                    pairs(shown, text, "security_function", &known, &mut all.usual_functions)?;
+                    pairs(shown, text, ["actor_class", "security_function"], &known, &mut all.usual_functions)?;
                 }
                 "crosswalk/version_1.csv" => version_1(shown, text, &known, &mut all.since_2)?,
                 "crosswalk/pact_activity.csv" => tasks(shown, text, &known, &mut all.tasks)?,
@@ -159,7 +159,7 @@ impl Crosswalk {
 fn pairs(
     shown: &str,
     text: &str,
-    list: &str,
+    [of, list]: [&str; 2],
     known: &impl Fn(&str, usize, &str, &str) -> Result<(), ModelError>,
     into: &mut HashMap<String, String>,
 ) -> Result<(), ModelError> {
@@ -168,6 +168,7 @@ fn pairs(
         let [code, target, reason] = &row[..] else {
             continue;
         };
+        known(shown, line, of, code)?;
         known(shown, line, list, target)?;
         if reason.is_empty() {
             return Err(ModelError::new(shown, line, "has no reason; say why the code means this"));
@@ -251,6 +252,11 @@ fn missions(
         };
         known(shown, line, "mission", mission)?;
         known(shown, line, "country", country)?;
+        for date in [from, to].into_iter().filter(|date| !date.is_empty()) {
+            date.parse::<ImpreciseDate>().map_err(|_| {
+                ModelError::new(shown, line, format!("`{date}` is no date; write 2019, 2019-07 or 2019-07-03, or leave it empty"))
+            })?;
+        }
         let [mission, country, from, to] = [mission, country, from, to].map(String::clone);
         into.entry(mission.clone()).or_default().push(MissionCountry { mission, country, from, to });
     }

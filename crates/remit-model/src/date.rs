@@ -40,20 +40,39 @@ impl Day {
     /// A day as somebody types it: also 31/12/2025 and 12/31/2025, with strokes, dots or hyphens, where only one reading is a day.
     /// What may be the third of April or the fourth of March is none.
     pub fn typed(text: &str) -> Option<Day> {
-        if let Some(day) = Day::parse(text) {
-            return Some(day);
+        Day::parse(text).or_else(|| match Day::readings(text)? {
+            (Some(one), Some(other)) if one == other => Some(one),
+            (Some(_), Some(_)) => None,
+            (one, other) => one.or(other),
+        })
+    }
+
+    /// The two days that a text may mean: with the day first, and with the month first. None where it means one, or no day.
+    pub fn either(text: &str) -> Option<(Day, Day)> {
+        let (one, other) = Day::readings(text)?;
+        one.zip(other).filter(|(one, other)| one != other)
+    }
+
+    /// Why a text is no day, and what to write instead.
+    pub fn refused(text: &str) -> String {
+        let words = |day: Day| day.0.strftime("%-d %B %Y");
+        match Day::either(text) {
+            Some((one, other)) => {
+                format!("`{text}` can be read two ways, {} or {}; write {one} or {other}", words(one), words(other))
+            }
+            None => format!("`{text}` is not a date; write 2021-06-30"),
         }
+    }
+
+    /// What three numbers mean with the day first, and with the month first.
+    fn readings(text: &str) -> Option<(Option<Day>, Option<Day>)> {
         let parts: Vec<&str> = text.trim().split(['/', '.', '-']).collect();
         let [first, second, year] = parts[..] else { return None };
         if year.len() != 4 || first.len() > 2 || second.len() > 2 {
             return None;
         }
         let (first, second, year) = (digits(first)?, digits(second)?, digits(year)? as i32);
-        match (Day::new(year, second, first), Day::new(year, first, second)) {
-            (Some(one), Some(other)) if one == other => Some(one),
-            (Some(_), Some(_)) => None,
-            (one, other) => one.or(other),
-        }
+        Some((Day::new(year, second, first), Day::new(year, first, second)))
     }
 
     /// Today in the machine's time zone.
@@ -163,6 +182,13 @@ mod tests {
         assert_eq!(typed("5/5/2025").as_deref(), Some("2025-05-05"));
         for text in ["03/04/2025", "31/12/25", "32/12/2025", "12/2025", "spring"] {
             assert_eq!(typed(text), None, "{text} may be another day, or is none");
+        }
+        assert_eq!(
+            Day::refused("05/06/2025"),
+            "`05/06/2025` can be read two ways, 5 June 2025 or 6 May 2025; write 2025-06-05 or 2025-05-06"
+        );
+        for text in ["32/12/2025", "5/5/2025", "31/12/2025", "spring"] {
+            assert_eq!(Day::either(text), None, "{text} can be read one way, or none");
         }
     }
 

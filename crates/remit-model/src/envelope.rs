@@ -8,7 +8,7 @@ use toml::Spanned;
 /// The group in which forms and sheets show a field of the envelope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Part {
+pub enum EnvelopePart {
     /// When it holds.
     Dates,
     /// Which source says so, and how good it is.
@@ -25,7 +25,7 @@ pub struct EnvelopeField {
     /// Name, type, label and help, as those of any field.
     pub field: Field,
     /// Its group.
-    pub part: Part,
+    pub part: EnvelopePart,
     /// True for a date of what was done, which has come when it is recorded.
     pub past: bool,
 }
@@ -55,7 +55,11 @@ impl Envelope {
             if let Some(earlier) = field.not_before.iter().find(|n| envelope.get(n).is_none()) {
                 return Err(place.wrong(line, format!("not_before names `{earlier}`, which does not stand above it")));
             }
-            let past = extra.get("past").and_then(toml::Value::as_bool).unwrap_or_default();
+            let past = match extra.get("past") {
+                None => false,
+                Some(toml::Value::Boolean(past)) => *past,
+                Some(_) => return Err(place.wrong(line, format!("past of `{}` is true or false, without quotes", field.name))),
+            };
             envelope.fields.push(EnvelopeField { field, part, past });
         }
         Ok(envelope)
@@ -72,19 +76,19 @@ impl Envelope {
     }
 
     /// The fields of a group.
-    pub fn of(&self, part: Part) -> impl Iterator<Item = &Field> {
+    pub fn of(&self, part: EnvelopePart) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(move |f| f.part == part).map(|f| &f.field)
     }
 
     /// The fields that a person fills in.
     pub fn entered(&self) -> impl Iterator<Item = &EnvelopeField> {
-        self.fields.iter().filter(|f| f.part != Part::Register)
+        self.fields.iter().filter(|f| f.part != EnvelopePart::Register)
     }
 
     /// True where a column of a sheet of the register may have this name: what a person fills in, and the statement that
     /// a row was written from.
     pub fn in_sheets(&self, name: &str) -> bool {
-        name == STATEMENT || self.get(name).is_some_and(|f| f.part != Part::Register)
+        name == STATEMENT || self.get(name).is_some_and(|f| f.part != EnvelopePart::Register)
     }
 }
 

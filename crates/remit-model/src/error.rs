@@ -1,5 +1,6 @@
 //! The one error of this crate: a model file that is wrong, named with its line.
 
+use crate::{did_you_mean, nearest};
 use std::fmt;
 
 /// A model file that cannot be used. Displays as `model/kinds/actor.toml:12: what is wrong; what to do`.
@@ -26,8 +27,17 @@ impl ModelError {
 
     /// What is wrong in `text` as TOML, with the line where it is.
     pub fn toml(file: impl Into<String>, text: &str, error: &toml::de::Error) -> Self {
-        ModelError::new(file, error.span().map_or(0, |s| line_of(text, s.start)), error.message())
+        ModelError::new(file, error.span().map_or(0, |s| line_of(text, s.start)), told_of_toml(error.message()))
     }
+}
+
+/// What a reader of TOML says of a file, with what may have been meant: it names a key or a word that it does not know, and then those
+/// that may stand there.
+pub fn told_of_toml(message: &str) -> String {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let unknown = quoted.next().filter(|_| message.starts_with("unknown "));
+    let like = unknown.and_then(|typed| nearest(typed, quoted));
+    format!("{message}{}", did_you_mean(like))
 }
 
 /// The line, from 1, of a place in a text.

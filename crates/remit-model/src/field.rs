@@ -1,7 +1,7 @@
 //! Fields: what a kind can say of a record, and what the envelope of a statement holds.
 
 use crate::error::line_of;
-use crate::{CodeLists, Label, Marking, ModelError};
+use crate::{CodeLists, Label, Marking, ModelError, did_you_mean, nearest, told_of_toml};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -25,7 +25,7 @@ pub enum FieldType {
     /// Text by language, kept as a JSON object `{"en": "…", "fr": "…"}`.
     Texts,
     /// A list of parts, kept as a JSON array of objects.
-    List(Vec<Part>),
+    List(Vec<ListPart>),
     /// Another record, of the kind of this name; its identifier is kept.
     Record(String),
     /// Several records, of one of these kinds; kept as a JSON array. Of one kind, each is an identifier; of several,
@@ -51,6 +51,9 @@ impl FieldType {
         }
     }
 }
+
+/// What types of fields are called in files of the model.
+const TYPES: [&str; 11] = ["text", "texts", "url", "code", "date", "integer", "number", "boolean", "record", "records", "list"];
 
 /// Letters that a text may have where its field says nothing else (`longest = …`): any, and what a record is called.
 const LONGEST: usize = 200_000;
@@ -203,7 +206,7 @@ impl Field {
 
 /// One named part of the objects in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct ListPart {
     /// Name in data and SQL.
     pub name: String,
     /// Code list of its values, if any.
@@ -294,6 +297,46 @@ impl DefinedAt<'_> {
         }
     }
 
+    /// Refuses a name in a language that nobody is shown, as it is in none of those that `model/languages.toml` has.
+    pub(crate) fn spoken(&self, label: &Label, what: &str, line: usize) -> Result<(), ModelError> {
+        let languages = self.lists.languages();
+        let Some(strange) = label.strange(languages) else { return Ok(()) };
+        let known: Vec<String> = languages.all().map(|l| l.language.to_string()).collect();
+        let like = did_you_mean(nearest(strange.code(), known.iter().map(String::as_str)));
+        let message =
+            format!("{what} is in `{strange}`, which is no language of model/languages.toml; it has {}{like}", known.join(", "));
+        Err(self.wrong(line, message))
+    }
+
+    /// Refuses a unit that is all but one of those by which numbers are counted: of `peple` nothing would be added up.
+    fn counted(&self, field: &RawField, line: usize) -> Result<(), ModelError> {
+        let known = [PEOPLE, ITEMS, MONEY];
+        match nearest(&field.unit, known).filter(|like| !field.unit.is_empty() && *like != field.unit) {
+            Some(like) => {
+                let message = format!("field `{}` has the unit `{}`{}", field.name, field.unit, did_you_mean(Some(like)));
+                Err(self.wrong(line, message))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses `home` where a field can be of no country.
+    fn homely(&self, field: &RawField, kind: &FieldType, line: usize) -> Result<(), ModelError> {
+        let may_be = match kind {
+            FieldType::Record(_) | FieldType::Records(_) => true,
+            FieldType::Code(list) => list == COUNTRIES,
+            _ => false,
+        };
+        if !field.home || may_be {
+            return Ok(());
+        }
+        let message = format!(
+            "field `{}` is said to be of the workspace’s country (home), and is neither a country nor a record; give it type = \"code\", list = \"{COUNTRIES}\"",
+            field.name
+        );
+        Err(self.wrong(line, message))
+    }
+
     /// Reads fields, each with a name of its own. Some are what a record is called.
     pub(crate) fn fields(&self, raw: Vec<Spanned<RawField>>, names: &[String]) -> Result<Vec<Field>, ModelError> {
         let mut fields: Vec<Field> = Vec::new();
@@ -313,19 +356,13 @@ impl DefinedAt<'_> {
                 );
             }
             self.labelled(&field.label, &format!("field `{}`", field.name), line)?;
+            self.spoken(&field.label, &format!("the label of the field `{}`", field.name), line)?;
+            self.spoken(&field.help, &format!("the help of the field `{}`", field.name), line)?;
+            self.counted(&field, line)?;
             let kind = self.value_type(&field, line)?;
             let marking = field.marking.as_deref().map(str::parse::<Marking>).transpose();
             let marking = marking.map_err(|e| self.wrong(line, format!("field `{}`: {e}", field.name)))?;
-            if field.home
-                && !matches!(&kind, FieldType::Record(_) | FieldType::Records(_))
-                && kind != FieldType::Code(COUNTRIES.to_owned())
-            {
-                let message = format!(
-                    "field `{}` is said to be of the workspace’s country (home), and is neither a country nor a record; give it type = \"code\", list = \"{COUNTRIES}\"",
-                    field.name
-                );
-                return Err(self.wrong(line, message));
-            }
+            self.homely(&field, &kind, line)?;
             let longest = if names.contains(&field.name) { LONGEST_NAME } else { LONGEST };
             fields.push(Field {
                 name: field.name,
@@ -364,7 +401,11 @@ impl DefinedAt<'_> {
             let line = line_of(self.text, span.start);
             let (extra, own): (toml::Table, toml::Table) =
                 entry.into_inner().into_iter().partition(|(name, _)| more.contains(&name.as_str()));
-            let own: RawField = own.try_into().map_err(|e: toml::de::Error| self.wrong(line, e.message().to_owned()))?;
+            let own: RawField = own.try_into().map_err(|e: toml::de::Error| {
+                let also: &[&str] = if e.message().starts_with("unknown ") { more } else { &[] };
+                let message: String = also.iter().fold(e.message().to_owned(), |told, key| format!("{told}, `{key}`"));
+                self.wrong(line, told_of_toml(&message))
+            })?;
             let field = self.fields(vec![Spanned::new(span, own)], &[])?.remove(0);
             if fields.iter().any(|(f, ..)| f.name == field.name) {
                 return Err(self.wrong(line, format!("field `{}` is there twice; remove or rename one", field.name)));
@@ -404,13 +445,14 @@ impl DefinedAt<'_> {
             "list" => FieldType::List(field.parts.iter().map(|p| self.part(p).map_err(wrong)).collect::<Result<_, _>>()?),
             other => {
                 return Err(wrong(format!(
-                    "has the unknown type `{other}`; use text, texts, url, code, date, integer, number, boolean, record, records or list"
+                    "has the unknown type `{other}`; use text, texts, url, code, date, integer, number, boolean, record, records or list{}",
+                    did_you_mean(nearest(other, TYPES))
                 )));
             }
         })
     }
 
-    fn part(&self, text: &str) -> Result<Part, String> {
+    fn part(&self, text: &str) -> Result<ListPart, String> {
         let (name, list) = match text.split_once(':') {
             Some((name, list)) => {
                 self.known_list(list)?;
@@ -421,13 +463,16 @@ impl DefinedAt<'_> {
         if !is_identifier(name) {
             return Err(format!("has the part `{name}`, which may only have a–z, 0–9 and _, and begins with a letter"));
         }
-        Ok(Part { name: name.to_owned(), list })
+        Ok(ListPart { name: name.to_owned(), list })
     }
 
     fn known_list(&self, list: &str) -> Result<(), String> {
         match self.lists.get(list) {
             Some(_) => Ok(()),
-            None => Err(format!("names the code list `{list}`, which is not there; add codes/{list}.csv or name another")),
+            None => {
+                let like = did_you_mean(nearest(list, self.lists.names()));
+                Err(format!("names the code list `{list}`, which is not there; add codes/{list}.csv or name another{like}"))
+            }
         }
     }
 }

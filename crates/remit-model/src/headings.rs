@@ -1,7 +1,7 @@
 //! What people write above a column, beside the labels of fields: `model/headings.csv`.
 
 use crate::csv_table::rows;
-use crate::{Kind, ModelError, ModelFiles, fold};
+use crate::{Envelope, Kind, ModelError, ModelFiles, did_you_mean, fold, nearest};
 use std::collections::HashMap;
 
 /// Headings by which fields are known.
@@ -9,12 +9,18 @@ use std::collections::HashMap;
 pub struct Headings(HashMap<String, Vec<String>>);
 
 impl Headings {
-    pub(crate) fn load(files: &ModelFiles) -> Result<Headings, ModelError> {
+    pub(crate) fn load(files: &ModelFiles, kinds: &[Kind], envelope: &Envelope) -> Result<Headings, ModelError> {
         let mut all: HashMap<String, Vec<String>> = HashMap::new();
         for file in files.texts("headings.csv", "") {
             let (_, shown, text) = file?;
             for row in rows(shown, text, &["text", "language", "fields"])? {
-                let (_, row) = row?;
+                let (line, row) = row?;
+                // A workspace that has a kind of its own under the name of one that Remit brings may lack fields of that.
+                let unknown = row[2].split_whitespace().find(|field| !is_there(field, kinds, envelope));
+                if let Some(field) = unknown.filter(|_| !shown.starts_with("model/")) {
+                    let message = format!("`{field}` is no field: write kind.field, *.field, or a field of every statement");
+                    return Err(ModelError::new(shown, line, format!("{message}{}", like_field(field, kinds))));
+                }
                 all.entry(comparable(&row[0])).or_default().extend(row[2].split_whitespace().map(str::to_owned));
             }
         }
@@ -51,6 +57,24 @@ impl Headings {
     }
 }
 
+/// True for a field as the file names it: one of a kind, of any kind, or of every statement (which a kind may stand before, too).
+fn is_there(field: &str, kinds: &[Kind], envelope: &Envelope) -> bool {
+    match field.split_once('.') {
+        None => envelope.get(field).is_some(),
+        Some((of, name)) => {
+            let mut those = kinds.iter().filter(|kind| of == "*" || kind.name == of);
+            those.any(|kind| kind.field(name).is_some() || envelope.get(name).is_some())
+        }
+    }
+}
+
+/// What was meant by a field of a kind that is not there, as an error goes on to say it.
+fn like_field(field: &str, kinds: &[Kind]) -> String {
+    let all = kinds.iter().flat_map(|kind| kind.fields.iter().map(move |f| format!("{}.{}", kind.name, f.name)));
+    let all: Vec<String> = all.collect();
+    did_you_mean(nearest(field, all.iter().map(String::as_str)))
+}
+
 /// True where one of these fields is that of a kind.
 pub fn is_among(fields: &[String], kind: &Kind, field: &str) -> bool {
     fields.iter().any(|f| match f.split_once('.') {
@@ -70,4 +94,19 @@ pub fn comparable(heading: &str) -> String {
     fold(heading, &mut out);
     let words: Vec<&str> = out.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_there;
+    use crate::Model;
+
+    #[test]
+    fn every_heading_is_one_of_a_field_that_there_is() {
+        let model = Model::load(None).expect("the model");
+        let fields = || model.headings.0.values().flatten();
+        let unknown: Vec<&String> = fields().filter(|field| !is_there(field, &model.kinds, &model.envelope)).collect();
+        assert!(fields().count() > 300, "{}", fields().count());
+        assert!(unknown.is_empty(), "{unknown:?}");
+    }
 }

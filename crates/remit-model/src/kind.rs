@@ -2,7 +2,7 @@
 
 use crate::error::{line_named, line_of_key};
 use crate::field::{DefinedAt, RawField, is_identifier};
-use crate::{CodeLists, Field, FieldType, Label, Marking, Misread, ModelError};
+use crate::{CodeLists, Field, FieldType, Label, Marking, Misread, ModelError, did_you_mean, nearest};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -83,14 +83,19 @@ impl Beside {
         let field = |name: &str| fields.iter().find(|f| f.name == name);
         for name in [&self.row, &self.column] {
             if field(name).is_none_or(|f| f.record_kind().is_none()) {
-                return Err(format!("beside names `{name}`, which is no field of the kind that refers to a record"));
+                let like = like_field(fields, name);
+                return Err(format!("beside names `{name}`, which is no field of the kind that refers to a record{like}"));
             }
         }
         for (name, value) in &self.fields {
             match field(name).map(|f| &f.kind) {
-                None => return Err(format!("beside names `{name}`, which is no field of the kind")),
+                None => {
+                    let like = like_field(fields, name);
+                    return Err(format!("beside names `{name}`, which is no field of the kind{like}"));
+                }
                 Some(FieldType::Code(list)) if !lists.has(list, value) => {
-                    return Err(format!("beside names the code `{value}`, which the list {list} does not have"));
+                    let like = lists.like(list, value);
+                    return Err(format!("beside names the code `{value}`, which the list {list} does not have{like}"));
                 }
                 Some(_) => {}
             }
@@ -142,16 +147,18 @@ impl Stages {
         let field = |name: &str| fields.iter().find(|f| f.name == name);
         let Some(FieldType::Code(list)) = field(&self.field).map(|f| &f.kind) else {
             return Err(format!(
-                "stages name the field `{}`, which is no code of the kind; name a field with type = \"code\"",
-                self.field
+                "stages name the field `{}`, which is no code of the kind; name a field with type = \"code\"{}",
+                self.field,
+                like_field(fields, &self.field)
             ));
         };
         let codes = || self.open.iter().chain(self.follows.iter().flat_map(|(from, to)| to.iter().chain([from])));
         if let Some(code) = codes().find(|c| !lists.has(list, c)) {
             let known: Vec<&str> = lists.get(list).map_or(&[][..], |l| l.codes()).iter().map(|c| c.code.as_str()).collect();
             return Err(format!(
-                "stages name the code `{code}`, which the list {list} does not have; it has {}",
-                known.join(", ")
+                "stages name the code `{code}`, which the list {list} does not have; it has {}{}",
+                known.join(", "),
+                lists.like(list, code)
             ));
         }
         // What is a part of an open stage is open too.
@@ -162,15 +169,19 @@ impl Stages {
         }
         if let Some(other) = self.also.iter().find(|name| field(name).is_none()) {
             let known: Vec<&str> = fields.iter().map(|f| f.name.as_str()).collect();
-            return Err(format!("stages name `{other}`, which is no field of the kind; it has {}", known.join(", ")));
+            let like = like_field(fields, other);
+            return Err(format!("stages name `{other}`, which is no field of the kind; it has {}{like}", known.join(", ")));
         }
         if let Some(owner) = self.owner.as_deref().filter(|o| field(o).is_none_or(|f| f.record_kind() != Some("actor"))) {
             return Err(format!(
-                "stages name the owner `{owner}`, which is no actor of the kind; name a field with type = \"record\" and of = \"actor\""
+                "stages name the owner `{owner}`, which is no actor of the kind; name a field with type = \"record\" and of = \"actor\"{}",
+                like_field(fields, owner)
             ));
         }
         match self.due.as_deref().map(|due| (due, field(due))) {
-            Some((due, None)) => Err(format!("stages name the field `{due}`, which the kind does not have")),
+            Some((due, None)) => {
+                Err(format!("stages name the field `{due}`, which the kind does not have{}", like_field(fields, due)))
+            }
             Some((due, Some(f))) if f.kind != FieldType::Date => Err(format!("stages are due by `{due}`, which is no date")),
             _ => Ok(self),
         }
@@ -192,6 +203,12 @@ pub struct Called {
 }
 
 impl Kind {
+    /// Makes all of it strictly confidential.
+    pub(crate) fn close(&mut self) {
+        self.marking = Marking::StrictlyConfidential;
+        self.fields.iter_mut().for_each(|field| field.marking = Some(Marking::StrictlyConfidential));
+    }
+
     /// A field by its name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|f| f.name == name)
@@ -294,21 +311,18 @@ impl Kind {
         let raw: RawKind = toml::from_str(text).map_err(|e| ModelError::toml(shown, text, &e))?;
         let place = DefinedAt { shown, text, lists };
         let wrong = |key: &str, message: String| place.wrong(line_of_key(text, key), message);
+        raw.check_names(&place, name)?;
         let view = raw.view.unwrap_or_else(|| name.to_owned());
-        for (key, what, given) in [("", "the kind", name), ("view", "its view", &view), ("group", "its group", &raw.group)] {
-            if !given.is_empty() && !is_identifier(given) {
-                let message =
-                    format!("{what} is called `{given}`; a name may only have a–z, 0–9 and _, and begins with a letter");
-                return Err(wrong(key, message));
-            }
-        }
-        place.labelled(&raw.label, &format!("kind `{name}`"), 1)?;
         let names = if raw.names.is_empty() { raw.title.iter().cloned().collect() } else { raw.names };
         let fields = place.fields(raw.field, &names)?;
         let computed = computed(&place, raw.computed, &fields)?;
-        for (key, wanted) in
-            [("title", raw.title.as_slice()), ("key", &raw.key[..]), ("apart", &raw.apart[..]), ("names", &names[..])]
-        {
+        for (key, wanted) in [
+            ("title", raw.title.as_slice()),
+            ("record", raw.record.as_slice()),
+            ("key", &raw.key[..]),
+            ("apart", &raw.apart[..]),
+            ("names", &names[..]),
+        ] {
             wanted.iter().try_for_each(|w| known(&place, &fields, w, line_of_key(text, key), key))?;
         }
         named_by_fields(&place, &fields, text)?;
@@ -376,13 +390,44 @@ impl Kind {
     }
 }
 
+impl RawKind {
+    /// Refuses names that could not stand in SQL, a group that there is not, and what is called nothing or in a language that nobody reads.
+    fn check_names(&self, place: &DefinedAt<'_>, name: &str) -> Result<(), ModelError> {
+        let at = |key: &str| line_of_key(place.text, key);
+        let view = self.view.as_deref().unwrap_or(name);
+        for (key, what, given) in [("", "the kind", name), ("view", "its view", view), ("group", "its group", &self.group)] {
+            if !given.is_empty() && !is_identifier(given) {
+                let message =
+                    format!("{what} is called `{given}`; a name may only have a–z, 0–9 and _, and begins with a letter");
+                return Err(place.wrong(at(key), message));
+            }
+        }
+        place.labelled(&self.label, &format!("kind `{name}`"), 1)?;
+        place.spoken(&self.label, &format!("the label of the kind `{name}`"), at("label"))?;
+        place.spoken(&self.help, &format!("the help of the kind `{name}`"), at("help"))?;
+        if self.group.is_empty() { Ok(()) } else { place.lists.expect(GROUPS, &self.group, place.shown, at("group")) }
+    }
+}
+
 /// Refuses the name of a field that the kind does not have; `what` names it.
 fn known(place: &DefinedAt<'_>, fields: &[Field], wanted: &str, line: usize, what: &str) -> Result<(), ModelError> {
     match fields.iter().any(|f| f.name == wanted) {
         true => Ok(()),
-        false => Err(place.wrong(line, format!("{what} names the field `{wanted}`, which the kind does not have"))),
+        false => {
+            let like = like_field(fields, wanted);
+            Err(place.wrong(line, format!("{what} names the field `{wanted}`, which the kind does not have{like}")))
+        }
     }
 }
+
+/// The field that was meant by a name that none has, as an error goes on to say it; nothing where there is such a field, or none is like it.
+fn like_field(fields: &[Field], name: &str) -> String {
+    let names = || fields.iter().map(|f| f.name.as_str());
+    did_you_mean(nearest(name, names()).filter(|like| *like != name))
+}
+
+/// The code list of the groups in which kinds are shown.
+const GROUPS: &str = "kind_group";
 
 /// Refuses a field that names another field that the kind does not have, or that cannot do what it is named for.
 fn named_by_fields(place: &DefinedAt<'_>, fields: &[Field], text: &str) -> Result<(), ModelError> {

@@ -117,7 +117,8 @@ fn entry(list: &str, row: &[String], lists: &CodeLists) -> Result<LexiconEntry, 
         return Err("a phrase has five columns".into());
     };
     if !lists.has(list, code) {
-        return Err(format!("`{code}` is not a code of the list `{list}`, which the name of the file begins with"));
+        let like = lists.like(list, code);
+        return Err(format!("`{code}` is not a code of the list `{list}`, which the name of the file begins with{like}"));
     }
     let weight: u8 = weight.parse().ok().filter(|w| *w <= 3).ok_or("`weight` is 0, 1, 2 or 3")?;
     let letters = |part: &str| part.chars().filter(|c| c.is_alphanumeric()).count();

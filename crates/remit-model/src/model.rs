@@ -1,9 +1,9 @@
 //! The model as a whole.
 
-use crate::error::{line_named, line_of, line_of_key};
+use crate::error::{line_named, line_of, line_of_key, told_of_toml};
 use crate::{
-    CodeLists, Crosswalk, Envelope, Field, Geography, Glossary, Grammars, Headings, Kind, Languages, Lexicon, Locale, Marking,
-    ModelError, ModelFiles, Phrases, Rates,
+    CodeLists, Crosswalk, Envelope, Field, Geography, Glossary, Grammars, Headings, Kind, Languages, Lexicon, Locale, ModelError,
+    ModelFiles, Phrases, Rates, did_you_mean, nearest,
 };
 use std::collections::HashSet;
 use std::path::Path;
@@ -68,7 +68,7 @@ impl Model {
     }
 
     /// The built-in model with the files of a folder over it that can be read, and what is wrong with the others. Of a kind whose own
-    /// file is left out, new statements are strictly confidential: the file may have said so.
+    /// file is left out, all is strictly confidential, what was recorded before too: the file may have said so, of the kind or of a field.
     ///
     /// # Errors
     /// When the folder cannot be read, or the fault is in none of its files.
@@ -78,8 +78,8 @@ impl Model {
             files.overlay(overlay)?;
             match Model::from_files(&files) {
                 Ok(mut model) => {
-                    for kind in files.kinds_left_out() {
-                        model.kinds.iter_mut().filter(|k| k.name == kind).for_each(|k| k.marking = Marking::StrictlyConfidential);
+                    for name in files.kinds_left_out() {
+                        model.kinds.iter_mut().filter(|kind| kind.name == name).for_each(Kind::close);
                     }
                     return Ok((model, told));
                 }
@@ -100,6 +100,7 @@ impl Model {
         let lists = CodeLists::load(files, languages.clone())?;
         let kinds = kinds(files, &lists)?;
         let envelope = Envelope::load(files, &lists)?;
+        retention(files, &lists, &kinds)?;
         for kind in kinds.iter().filter(|k| k.part_of.is_none() && k.record.is_none()) {
             if let Some(name) = taken_name(kind, &envelope) {
                 let message = format!("field `{name}` has the name of something that every statement has; give it another");
@@ -107,16 +108,16 @@ impl Model {
             }
         }
         Ok(Model {
-            kinds,
             crosswalk: Crosswalk::load(files, &lists)?,
             phrases: Phrases::load(files, &lists)?,
             lexicon: Lexicon::load(files, &lists)?,
             grammars: Grammars::load(files)?,
             own_rates: Rates::own(files)?,
             geography: Geography::load(files, &languages)?,
-            envelope,
             glossary: Glossary::load(files)?,
-            headings: Headings::load(files)?,
+            headings: Headings::load(files, &kinds, &envelope)?,
+            kinds,
+            envelope,
             languages,
             lists,
         })
@@ -224,13 +225,43 @@ fn kinds(files: &ModelFiles, lists: &CodeLists) -> Result<Vec<Kind>, ModelError>
     kinds.sort_by(|a, b| a.name.cmp(&b.name));
     let known = |of: &str| kinds.iter().any(|k| k.name == of);
     let wrong = kinds.iter().find_map(|kind| Some((kind, kind.references().find(|(_, of)| !known(of))?)));
-    match wrong {
-        None => Ok(kinds),
-        Some((kind, (field, of))) => {
-            let message = format!("field `{}` refers to the kind `{of}`, which is not there; add kinds/{of}.toml", field.name);
-            Err(in_kind(files, kind, &field.name, message))
-        }
+    if let Some((kind, (field, of))) = wrong {
+        let like = like_kind(&kinds, of);
+        let message = format!("field `{}` refers to the kind `{of}`, which is not there; add kinds/{of}.toml{like}", field.name);
+        return Err(in_kind(files, kind, &field.name, message));
     }
+    for kind in &kinds {
+        let Some(whole) = kind.part_of.as_deref().filter(|of| !known(of)) else { continue };
+        let (shown, text) = files.bytes(&format!("kinds/{}.toml", kind.name))?;
+        let message = format!("it is part_of the kind `{whole}`, which is not there{}", like_kind(&kinds, whole));
+        return Err(ModelError::new(shown, line_of_key(&String::from_utf8_lossy(text), "part_of"), message));
+    }
+    Ok(kinds)
+}
+
+/// The kind that was meant by a name that none has, as an error goes on to say it.
+fn like_kind(kinds: &[Kind], name: &str) -> String {
+    did_you_mean(nearest(name, kinds.iter().map(|k| k.name.as_str())))
+}
+
+/// The list of how long records of a kind are kept: its codes are kinds, its categories months. A slip in one would keep the records of
+/// that kind for ever, or offer all of them to be erased.
+fn retention(files: &ModelFiles, lists: &CodeLists, kinds: &[Kind]) -> Result<(), ModelError> {
+    const LIST: &str = "retention";
+    for code in lists.get(LIST).map_or(&[][..], |list| list.codes()) {
+        let message = if !kinds.iter().any(|kind| kind.name == code.code) {
+            format!("`{}` is no kind of record{}", code.code, like_kind(kinds, &code.code))
+        } else if code.category.parse::<u16>().is_err() {
+            format!("`{}` is kept for `{}` months; write a whole number into the column `category`", code.code, code.category)
+        } else {
+            continue;
+        };
+        let (shown, text) = files.bytes(&format!("codes/{LIST}.csv"))?;
+        let text = String::from_utf8_lossy(text);
+        let is_its = |line: &str| line.split(',').next().is_some_and(|cell| cell.trim().trim_matches('"') == code.code);
+        return Err(ModelError::new(shown, text.lines().position(is_its).map_or(0, |at| at + 1), message));
+    }
+    Ok(())
 }
 
 /// Views that a workspace has beside those of its kinds.
@@ -275,7 +306,8 @@ fn languages(files: &ModelFiles) -> Result<Languages, ModelError> {
             None => Languages::parse(&text),
             Some(below) => below.with(&text),
         };
-        languages = Some(read.map_err(|e| ModelError::new(&shown, e.at.map_or(0, |at| line_of(&text, at)), e.message))?);
+        languages =
+            Some(read.map_err(|e| ModelError::new(&shown, e.at.map_or(0, |at| line_of(&text, at)), told_of_toml(&e.message)))?);
     }
     Ok(languages.unwrap_or_else(Languages::built_in))
 }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 /// What a phrase is good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Says {
+pub enum PhraseUse {
     /// `yes`: the words alone tell of support to the security sector ("police reform").
     Support,
     /// `name`: names an institution of the sector or its task ("police"); tells in a title, or beside a word of work.
@@ -28,25 +28,25 @@ pub enum Says {
     OtherField,
 }
 
-impl Says {
-    fn of(word: &str) -> Option<Says> {
+impl PhraseUse {
+    fn of(word: &str) -> Option<PhraseUse> {
         Some(match word {
-            "yes" => Says::Support,
-            "name" => Says::Name,
-            "title" => Says::Title,
-            "hint" => Says::Hint,
-            "no" => Says::More,
-            "never" => Says::Never,
-            "work" => Says::Work,
-            "threat" => Says::Threat,
-            "other" => Says::OtherField,
+            "yes" => PhraseUse::Support,
+            "name" => PhraseUse::Name,
+            "title" => PhraseUse::Title,
+            "hint" => PhraseUse::Hint,
+            "no" => PhraseUse::More,
+            "never" => PhraseUse::Never,
+            "work" => PhraseUse::Work,
+            "threat" => PhraseUse::Threat,
+            "other" => PhraseUse::OtherField,
             _ => return None,
         })
     }
 
     /// True where the phrase may tell that an activity supports the security sector.
     pub fn tells(self) -> bool {
-        matches!(self, Says::Support | Says::Name | Says::Title | Says::Hint)
+        matches!(self, PhraseUse::Support | PhraseUse::Name | PhraseUse::Title | PhraseUse::Hint)
     }
 }
 
@@ -58,7 +58,7 @@ pub struct Phrase {
     /// Its language, such as `en` or `ar`.
     pub language: String,
     /// What it is good for.
-    pub says: Says,
+    pub says: PhraseUse,
     /// True where the last word may go on ("polis*").
     pub open: bool,
     /// Code of `actor_class`, or empty.
@@ -71,7 +71,7 @@ pub struct Phrase {
 
 /// A phrase found in a text.
 #[derive(Debug, Clone, Copy)]
-pub struct Hit<'a> {
+pub struct PhraseHit<'a> {
     /// Which phrase.
     pub phrase: &'a Phrase,
     /// Where it starts and ends in the folded text, in bytes.
@@ -118,7 +118,7 @@ impl Phrases {
                         lists.expect(list, code, shown, line)?;
                     }
                 }
-                let known = Says::of(ssr).filter(|_| !text.trim_end_matches('*').is_empty());
+                let known = PhraseUse::of(ssr).filter(|_| !text.trim_end_matches('*').is_empty());
                 let Some(says) = known else {
                     let expected = "a phrase needs a text, and `ssr` is yes, name, title, hint, no, never, work, threat or other";
                     return Err(ModelError::new(shown, line, expected));
@@ -137,7 +137,7 @@ impl Phrases {
         if phrases.iter().map(|p| p.text.len()).sum::<usize>() > MOST_LETTERS {
             return Err(ModelError::new("model/phrases", 0, "there are too many phrases; four million letters are the most"));
         }
-        let is_telling = |p: &Phrase| p.says.tells() || p.says == Says::Never;
+        let is_telling = |p: &Phrase| p.says.tells() || p.says == PhraseUse::Never;
         let of = |wanted: bool| {
             let chosen = phrases.iter().enumerate().filter(move |(_, p)| is_telling(p) == wanted);
             chosen.flat_map(|(at, p)| ways_of_writing(&p.text).map(move |text| (text, at)))
@@ -155,29 +155,30 @@ impl Phrases {
 
     /// The phrases that stand as whole words in a text that was folded by [`fold`], in the order of their ends, without
     /// those that overlap words which mean something else.
-    pub fn find<'a>(&'a self, folded: &str) -> Vec<Hit<'a>> {
+    pub fn find<'a>(&'a self, folded: &str) -> Vec<PhraseHit<'a>> {
         // Few texts are read so closely that an automaton which is slower, but soon made, is the faster one.
         self.search(self.all.get_or_init(|| automaton(&self.written, AhoCorasickKind::ContiguousNFA)), folded)
     }
 
     /// Like [`Phrases::find`], but only the phrases that may tell of security sector support.
-    pub fn find_telling<'a>(&'a self, folded: &str) -> Vec<Hit<'a>> {
+    pub fn find_telling<'a>(&'a self, folded: &str) -> Vec<PhraseHit<'a>> {
         let mut hits =
             self.search(self.telling.get_or_init(|| automaton(&self.written[..self.tell], AhoCorasickKind::DFA)), folded);
         hits.retain(|h| h.phrase.says.tells());
         hits
     }
 
-    fn search<'a>(&'a self, automaton: &AhoCorasick, folded: &str) -> Vec<Hit<'a>> {
+    fn search<'a>(&'a self, automaton: &AhoCorasick, folded: &str) -> Vec<PhraseHit<'a>> {
         let phrase = |pattern: usize| &self.phrases[self.written[pattern].1];
-        let mut hits: Vec<Hit<'a>> = automaton
+        let mut hits: Vec<PhraseHit<'a>> = automaton
             .find_overlapping_iter(folded)
-            .map(|found| Hit { phrase: phrase(found.pattern().as_usize()), span: (found.start(), found.end()) })
+            .map(|found| PhraseHit { phrase: phrase(found.pattern().as_usize()), span: (found.start(), found.end()) })
             .filter(|h| starts_word(folded, h.span.0) && (h.phrase.open || ends_word(folded, h.span.1)))
-            .map(|h| Hit { span: (h.span.0, end_of_word(folded, h.span.1)), ..h })
+            .map(|h| PhraseHit { span: (h.span.0, end_of_word(folded, h.span.1)), ..h })
             .collect();
-        if hits.iter().any(|h| h.phrase.says == Says::Never) {
-            let mut never: Vec<(usize, usize)> = hits.iter().filter(|h| h.phrase.says == Says::Never).map(|h| h.span).collect();
+        if hits.iter().any(|h| h.phrase.says == PhraseUse::Never) {
+            let mut never: Vec<(usize, usize)> =
+                hits.iter().filter(|h| h.phrase.says == PhraseUse::Never).map(|h| h.span).collect();
             never.sort_unstable();
             // How far those reach that begin no later than each: a text may have millions.
             let mut reach = 0;

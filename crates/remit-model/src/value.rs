@@ -1,7 +1,7 @@
 //! Values as text, in forms, sheets and files: [`Field::read`] and [`write_value`] undo each other.
 
 use crate::codes::SOME;
-use crate::{Code, CodeLists, Field, FieldType, ImpreciseDate, Part, has_unseen, trimmed, without_unseen};
+use crate::{Code, CodeLists, Field, FieldType, ImpreciseDate, ListPart, has_unseen, trimmed, without_unseen};
 use serde_json::{Map, Number, Value};
 
 /// Why a text is no value of a field, and what to write.
@@ -205,7 +205,7 @@ fn is_code(lists: &CodeLists, list: &str, text: &str) -> Result<(), Misread> {
     if lists.has(list, text) { Ok(()) } else { Err(no_code(lists, list, text)) }
 }
 
-fn is_item(lists: &CodeLists, parts: &[Part], item: &Value) -> Result<(), Misread> {
+fn is_item(lists: &CodeLists, parts: &[ListPart], item: &Value) -> Result<(), Misread> {
     let Value::Object(object) = item else {
         return Err(Misread::Form { value: item.to_string(), wanted: "an object" });
     };
@@ -215,7 +215,7 @@ fn is_item(lists: &CodeLists, parts: &[Part], item: &Value) -> Result<(), Misrea
                 let names: Vec<&str> = parts.iter().map(|p| p.name.as_str()).collect();
                 return Err(Misread::Parts { text: name.clone(), parts: names.join(" | ") });
             }
-            (Some(Part { list: Some(list), .. }), Value::String(code)) => is_code(lists, list, code)?,
+            (Some(ListPart { list: Some(list), .. }), Value::String(code)) => is_code(lists, list, code)?,
             (Some(_), Value::Array(_) | Value::Object(_)) => {
                 return Err(Misread::Form { value: value.to_string(), wanted: "a text or a number" });
             }
@@ -250,7 +250,7 @@ pub fn write_value(value: &Value) -> String {
     }
 }
 
-fn item(lists: &CodeLists, parts: &[Part], text: &str) -> Result<Value, Misread> {
+fn item(lists: &CodeLists, parts: &[ListPart], text: &str) -> Result<Value, Misread> {
     let mut object = Map::new();
     let texts: Vec<&str> = text.split(PART).map(str::trim).collect();
     if texts.len() > parts.len() {

@@ -144,11 +144,25 @@ const MEANT: f64 = 0.75;
 
 /// The name that somebody may have meant by what they typed; none where nothing is like it.
 pub fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let alike = names.into_iter().map(|name| (likeness(typed, name), name)).filter(|(like, _)| *like >= MEANT);
+    let like = |name: &str| likeness(typed, name).max(if is_swapped(typed, name) { MEANT } else { 0.0 });
+    let alike = names.into_iter().map(|name| (like(name), name)).filter(|(like, _)| *like >= MEANT);
     // Of equals, the first.
     let best =
         alike.fold(None, |best: Option<(f64, &str)>, one| if best.is_some_and(|b| b.0 >= one.0) { best } else { Some(one) });
     best.map(|(_, name)| name)
+}
+
+/// True where two letters beside each other are swapped, and nothing else: `aks` for `ask`. A short name is like nothing then. Digits that
+/// are swapped make another number.
+fn is_swapped(typed: &str, name: &str) -> bool {
+    let (typed, name): (Vec<char>, Vec<char>) = (typed.to_lowercase().chars().collect(), name.to_lowercase().chars().collect());
+    let other: Vec<usize> = (0..typed.len().min(name.len())).filter(|at| typed[*at] != name[*at]).collect();
+    match other[..] {
+        [one, next] if typed.len() == name.len() && typed.len() > 2 && next == one + 1 => {
+            typed[one] == name[next] && typed[next] == name[one] && !typed[one].is_ascii_digit() && !typed[next].is_ascii_digit()
+        }
+        _ => false,
+    }
 }
 
 /// What may have been meant, as an error goes on to say it; nothing where nothing may have been.
@@ -172,6 +186,14 @@ fn without_vowels(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn two_letters_that_are_swapped_are_meant_as_they_should_stand() {
+        use super::nearest;
+        assert_eq!(nearest("aks", ["add", "ask"]), Some("ask"));
+        assert_eq!(nearest("sak", ["add", "sql", "key"]), None);
+        assert_eq!(nearest("b12", ["b21"]), None);
+    }
+
     #[test]
     fn a_name_that_is_only_spelt_otherwise_has_the_same_skeleton() {
         use super::skeleton;

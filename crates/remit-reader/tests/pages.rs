@@ -2,12 +2,12 @@
 
 use remit_model::Model;
 use remit_reader::classify::Classifier;
-use remit_reader::propose::{DocumentReader, Proposal};
+use remit_reader::propose::{DocumentReader, ReadProposal};
 use std::sync::LazyLock;
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::load(None).expect("the model"));
 
-fn proposed(language: &str, page: &str) -> Vec<Proposal> {
+fn proposed(language: &str, page: &str) -> Vec<ReadProposal> {
     let html = format!("<!doctype html><html lang={language}><title>Made-up page</title><main>{page}</main>");
     let document = remit_document::read(html.as_bytes(), "page.html").expect("a page");
     DocumentReader::new(&MODEL, Classifier::shipped(), Vec::new()).read(&document, None).proposals
@@ -909,7 +909,7 @@ fn additional_tasks_are_a_mandate() {
 }
 
 /// What is proposed for a document with this title, by a reader who knows these records by these names.
-fn read_as(language: &str, title: &str, page: &str, names: &[(&str, &str)]) -> Vec<Proposal> {
+fn read_as(language: &str, title: &str, page: &str, names: &[(&str, &str)]) -> Vec<ReadProposal> {
     let html = format!("<!doctype html><html lang={language}><title>{title}</title><main>{page}</main>");
     let document = remit_document::read(html.as_bytes(), "page.html").expect("a page");
     let names = names.iter().map(|(record, name)| ((*record).to_owned(), (*name).to_owned())).collect();
@@ -1068,7 +1068,7 @@ fn who_only_tells_of_what_another_mission_did_has_not_done_it() {
 }
 
 /// What is proposed for a page, by a reader who knows these records: record, name, country.
-fn read_in(language: &str, page: &str, known: &[(&str, &str, &str)]) -> Vec<Proposal> {
+fn read_in(language: &str, page: &str, known: &[(&str, &str, &str)]) -> Vec<ReadProposal> {
     let html = format!("<!doctype html><html lang={language}><title>Made-up page</title><main>{page}</main>");
     let document = remit_document::read(html.as_bytes(), "page.html").expect("a page");
     let names = known.iter().map(|(record, name, _)| ((*record).to_owned(), (*name).to_owned())).collect();
@@ -1157,6 +1157,62 @@ fn what_a_mission_should_do_is_recommended_to_it_and_not_done() {
     assert_eq!(told, [("wish", "", "cf/moj")]);
     let of_a_thing = said("en", "<p>The vehicles of the guard, a gift to the prisons and to UNTMIS should help prison officers.");
     assert!(of_a_thing.iter().all(|s| !s.ends_with(" wish")), "{of_a_thing:?}");
+}
+
+#[test]
+fn items_of_what_should_be_done_are_recommended_one_by_one() {
+    let told = |page: &str, known: &[(&str, &str, &str)]| {
+        let found = read_in("en", page, known);
+        let told = found.iter().map(|p| format!("{} {} {} {}", p.says.code(), p.mission, p.task, p.partner));
+        told.collect::<Vec<String>>()
+    };
+    let should = "<p>UNTMIS should:<p>(a) continue to train prison officers;<p>(b) support the reform of the police.";
+    let to_mission = ["wish  corrections_reform mission/untmis", "wish  police_reform mission/untmis"];
+    assert_eq!(told(should, &[]), to_mission);
+    let known = [("rs/moi", "Ministry of Interior", "RS")];
+    let recommends = "<p>The OSCE Mission to Serbia recommends that the Ministry of Interior:<p>(a) reform the police;<p>(b) train prison officers.";
+    let to_ministry = ["wish OSCE_SERBIA police_reform rs/moi", "wish OSCE_SERBIA corrections_reform rs/moi"];
+    assert_eq!(told(recommends, &known), to_ministry);
+    // What is told below without such a lead is done.
+    let done = "<p>In 2024 UNTMIS has:<p>(a) trained prison officers.";
+    assert_eq!(told(done, &[]), ["done UNTMIS corrections_reform "]);
+}
+
+#[test]
+fn what_is_needed_or_another_gives_is_no_task() {
+    for (language, page) in [
+        ("en", "UNMISS works in South Sudan.<p>The prisons need beds and trained guards. The judiciary requires more judges."),
+        ("fr", "La MINUSCA est en RCA.<p>Il manque des juges formés. Les prisons ont besoin de gardiens formés."),
+        ("es", "La BINUH está en Haití.<p>Las cárceles carecen de personal capacitado. Faltan agentes penitenciarios formados."),
+        ("de", "UNMISS ist im Südsudan.<p>Es fehlt an ausgebildeten Justizvollzugsbeamten."),
+        ("ar", "بعثة الأمم المتحدة للدعم في ليبيا.<p>تفتقر السجون إلى ضباط مدربين."),
+        ("uk", "Консультативна місія ЄС в Україні.<p>Потрібна реформа поліції."),
+        ("sr", "Misija OEBS-a u Srbiji.<p>Potrebna je reforma policije."),
+        ("fr", "La MINUSCA est en RCA.<p>L’ambassade de France, elle, a offert dix véhicules à la police."),
+        ("en", "EUAM Ukraine is in Kyiv.<p>The Embassy of Japan in Ukraine donated vehicles to the police."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{page}")), [""; 0], "{page}");
+    }
+}
+
+#[test]
+fn what_a_mission_did_until_it_closed_is_done() {
+    says("en", "<p>MINUSMA trained prison officers until its closure in 2023.", &["MINUSMA corrections_reform done"]);
+}
+
+#[test]
+fn the_office_of_the_high_representative_is_a_mission_and_that_of_the_union_is_none() {
+    let page = "<p>The Office of the High Representative (OHR) supports police reform in Bosnia and Herzegovina.";
+    says("en", page, &["OHR police_reform ongoing"]);
+    let of_union = "<p>The Office of the High Representative of the Union for Foreign Affairs supports police reform in Mali.";
+    assert!(said("en", of_union).iter().all(|s| !s.starts_with("OHR")));
+}
+
+#[test]
+fn a_mandate_goes_on_behind_a_semicolon_of_arabic() {
+    let page =
+        "<p>يقرر مجلس الأمن أن تشمل ولاية بعثة الأمم المتحدة في جمهورية جنوب السودان ما يلي: حماية المدنيين؛ ودعم إصلاح السجون.";
+    says("ar", page, &["UNMISS corrections_reform mandate"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use crate::ReportError;
 use crate::docx::package::{DOCUMENT, Package};
 use crate::docx::xml::{Element, Xml};
+use crate::letters::in_their_fonts;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use remit_model::{Direction, Locale};
@@ -296,7 +297,11 @@ impl<'p> Reading<'p> {
             .find_map(|part| Some((form(&part)?, self.package.bytes(&part)?)));
         match file {
             Some((form, bytes)) => {
-                self.pictures.push(Picture { form: form.to_owned(), bytes: STANDARD.encode(bytes) });
+                let bytes = match std::str::from_utf8(bytes) {
+                    Ok(svg) if form == "svg" => STANDARD.encode(in_their_fonts(svg)),
+                    _ => STANDARD.encode(bytes),
+                };
+                self.pictures.push(Picture { form: form.to_owned(), bytes });
                 into.runs.push(Run::Picture { number: self.pictures.len() - 1, says, width });
             }
             // What has no form that others show still says what it is.

@@ -1,12 +1,12 @@
 //! A template with its places filled. What cannot be filled stays where it is, says why, and is listed.
 
 use crate::docx::package::{DOCUMENT, Package};
-use crate::docx::pen::{Pen, Written};
+use crate::docx::pen::{Pen, WrittenCell};
 use crate::docx::xml::{Element, Node};
 use crate::place::{Asked, Piece, TemplatePlace, pieces};
 use crate::{Brief, Figure, Report, ReportError, Scene, compare, pictures, setting};
 use remit_ask::{CellWords, ColumnStyle, Manner};
-use remit_draw::{Look, Setting};
+use remit_draw::{Setting, ShownOn};
 use remit_store::Cell;
 use std::collections::BTreeSet;
 
@@ -288,19 +288,23 @@ impl Filling<'_> {
         Ok(values.map(|value| format!("{value:?}")).collect::<BTreeSet<_>>().len())
     }
 
-    /// The rows that a place is about: all, or those that say one of some codes in a column. A code that the column cannot have would be
+    /// The rows that a place is about: all, or those that say one of some codes, or a part of one, in a column. A code that the column cannot have would be
     /// a count of nothing that nobody notices.
     fn rows(&self, figure: usize, asked: &Asked) -> Result<Vec<usize>, String> {
         let rows = &self.figures[figure].answer.table.rows;
         let Some((column, codes)) = &asked.only else { return Ok((0..rows.len()).collect()) };
         let at = self.column(figure, column)?;
-        if let Some(list) = &self.said(figure).look(at).list
+        let list = self.said(figure).look(at).list.clone();
+        if let Some(list) = &list
             && let Some(code) = codes.iter().find(|code| !self.brief.model().lists.has(list, code))
         {
             return Err(format!("`{column}` never says `{code}`: its codes are those of the list {list}"));
         }
+        // Who asks for a code asks for its parts too.
+        let list = list.and_then(|list| self.brief.model().lists.get(&list));
+        let is_part = |text: &str| list.is_some_and(|list| list.with_parents(text).any(|code| codes.contains(&code.code)));
         let says = |row: &usize| match &rows[*row][at] {
-            Cell::Text(text) => codes.contains(text),
+            Cell::Text(text) => codes.contains(text) || is_part(text),
             Cell::Integer(n) => codes.contains(&n.to_string()),
             Cell::Real(n) => codes.contains(&n.to_string()),
             Cell::Null => false,
@@ -486,27 +490,27 @@ impl Filling<'_> {
     }
 
     /// Headings and rows of a table, and what the signs in it mean.
-    fn written(&self, figure: usize, asked: &Asked, shown: &[usize]) -> (Vec<Written>, Vec<Vec<Written>>, String) {
+    fn written(&self, figure: usize, asked: &Asked, shown: &[usize]) -> (Vec<WrittenCell>, Vec<Vec<WrittenCell>>, String) {
         let (said, columns) = (self.said(figure), self.shown(figure, asked));
         let is_number = |c: usize| said.look(c).show.is_number();
-        let heads = columns.iter().map(|c| Written { text: said.head(*c), is_number: is_number(*c) }).collect();
+        let heads = columns.iter().map(|c| WrittenCell { text: said.head(*c), is_number: is_number(*c) }).collect();
         let mut signs: Vec<(&str, String)> = Vec::new();
         let mut cell = |row: usize, c: usize| {
             let cell = said.cell(row, c);
             let sign = match cell.manner {
                 Manner::Unknown => "…",
                 Manner::NoRecord => "–",
-                _ => return Written { is_number: is_number(c), text: cell.text },
+                _ => return WrittenCell { is_number: is_number(c), text: cell.text },
             };
             // The first meaning of a sign is all that it has: what says something else says it in words.
             match signs.iter().find(|(s, _)| *s == sign) {
-                Some((_, meaning)) if *meaning != cell.text => return Written { is_number: is_number(c), text: cell.text },
+                Some((_, meaning)) if *meaning != cell.text => return WrittenCell { is_number: is_number(c), text: cell.text },
                 Some(_) => {}
                 None => signs.push((sign, cell.text)),
             }
-            Written { is_number: is_number(c), text: sign.to_owned() }
+            WrittenCell { is_number: is_number(c), text: sign.to_owned() }
         };
-        let rows: Vec<Vec<Written>> = shown.iter().map(|row| columns.iter().map(|c| cell(*row, *c)).collect()).collect();
+        let rows: Vec<Vec<WrittenCell>> = shown.iter().map(|row| columns.iter().map(|c| cell(*row, *c)).collect()).collect();
         let pair = |(sign, meaning): &(&str, String)| {
             let words = self.brief.model().sentence(&self.brief.locale, "pair", &[("name", sign), ("value", meaning)]);
             format!(" {words}.")
@@ -530,7 +534,7 @@ impl Filling<'_> {
 
     fn chart(&mut self, figure: usize, asked: &Asked, place: &Node, out: &mut Vec<Node>) -> Result<(), ReportError> {
         let voice = self.brief.voice();
-        let setting = Setting { look: Look::Document, width: WIDTH, ..setting(&voice) };
+        let setting = Setting { look: ShownOn::Document, width: WIDTH, ..setting(&voice) };
         let answer = &self.figures[figure].answer;
         let scene = Scene { voice, workspace: &self.brief.workspace.settings().title, link: &|_, _| None };
         let drawn = pictures(&scene, answer)?;
@@ -569,14 +573,14 @@ impl Filling<'_> {
         }
         let said = CellWords::new(voice, &table);
         let columns: Vec<usize> = DIFFERS.iter().filter_map(|c| table.column(c)).collect();
-        let written = |text: String| Written { text, is_number: false };
+        let written = |text: String| WrittenCell { text, is_number: false };
         let cell = |row: usize, c: usize| match said.cell(row, c) {
             of if of.manner == Manner::NoRecord => written("–".into()),
             of => written(of.text),
         };
-        let heads: Vec<Written> = columns.iter().map(|c| written(said.head(*c))).collect();
+        let heads: Vec<WrittenCell> = columns.iter().map(|c| written(said.head(*c))).collect();
         let shown = table.rows.len().min(MOST);
-        let rows: Vec<Vec<Written>> = (0..shown).map(|row| columns.iter().map(|c| cell(row, *c)).collect()).collect();
+        let rows: Vec<Vec<WrittenCell>> = (0..shown).map(|row| columns.iter().map(|c| cell(row, *c)).collect()).collect();
         out.push(Node::Element(self.pen.table(&caption, &heads, &rows)));
         out.push(Node::Element(self.pen.small(&self.more(shown, table.rows.len()))));
         Ok(())

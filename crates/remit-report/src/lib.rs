@@ -9,6 +9,7 @@ mod content;
 mod docx;
 mod figure;
 mod fill;
+mod letters;
 mod pdf;
 mod picture;
 mod place;
@@ -20,7 +21,7 @@ pub use compare::compare;
 pub use content::Content;
 pub use figure::Figure;
 pub use pdf::{makes_pdf, of_this_version, program};
-pub use picture::{AnswerView, Groups, Name, Scene, pictures, setting};
+pub use picture::{AnswerView, Groups, LinkedName, Scene, charts, pictures, setting};
 pub use publish::publish;
 pub use template::{Template, Templates};
 

@@ -36,7 +36,7 @@ static DATABASE: LazyLock<Arc<Database>> = LazyLock::new(|| {
 pub(crate) fn png(svg: &str) -> Result<Vec<u8>, ReportError> {
     let failed = |why: &dyn std::fmt::Display| ReportError::Picture(why.to_string());
     let options = Options { fontdb: DATABASE.clone(), font_family: "Carlito".into(), ..Options::default() };
-    let tree = Tree::from_str(svg, &options).map_err(|e| failed(&e))?;
+    let tree = Tree::from_str(&crate::letters::in_their_fonts(svg), &options).map_err(|e| failed(&e))?;
     let size = tree.size().to_int_size().scale_by(SCALE).ok_or_else(|| failed(&"it has no size"))?;
     let mut points = Pixmap::new(size.width(), size.height()).ok_or_else(|| failed(&"it is too large"))?;
     points.fill(Color::WHITE);

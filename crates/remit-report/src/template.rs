@@ -4,9 +4,9 @@
 use crate::ReportError;
 use crate::docx::blank::blank;
 use crate::docx::package::DOCUMENT;
-use crate::docx::pen::{Pen, Written};
+use crate::docx::pen::{Pen, WrittenCell, kept_together};
 use crate::docx::xml::{Element, Node};
-use remit_model::{Label, Locale};
+use remit_model::{Label, Locale, told_of_toml};
 use remit_store::Workspace;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -180,7 +180,7 @@ impl Template {
     fn read(file: &str, name: &str, text: &str) -> Result<Template, ReportError> {
         let definition: Definition = toml::from_str(text).map_err(|e| {
             let line = e.span().map_or(0, |s| text[..s.start].matches('\n').count() + 1);
-            ReportError::File(file.to_owned(), line, e.message().to_owned())
+            ReportError::File(file.to_owned(), line, told_of_toml(e.message()))
         })?;
         let Definition { order, title, why, part } = definition;
         Ok(Template { name: name.to_owned(), title, why, order, body: Body::Parts(part) })
@@ -222,27 +222,14 @@ impl Part {
             Part::Place(place) => vec![pen.paragraph("", [pen.run(&format!("{{{{{place}}}}}"))])],
             Part::Heading(place) => vec![pen.paragraph("Heading1", [pen.run(&format!("{{{{{place}}}}}"))])],
             Part::Form { heads, rows } => {
-                let cell = |text: String| Written { text, is_number: false };
-                let empty: Vec<Vec<Written>> = (0..*rows).map(|_| heads.iter().map(|_| cell(String::new())).collect()).collect();
-                let heads: Vec<Written> = heads.iter().map(|h| cell(said(h))).collect();
+                let cell = |text: String| WrittenCell { text, is_number: false };
+                let empty: Vec<Vec<WrittenCell>> =
+                    (0..*rows).map(|_| heads.iter().map(|_| cell(String::new())).collect()).collect();
+                let heads: Vec<WrittenCell> = heads.iter().map(|h| cell(said(h))).collect();
                 let name = heads.iter().map(|h| h.text.as_str()).collect::<Vec<_>>().join(", ");
                 // What is written into it by hand on paper stands on one sheet, with its heading.
                 vec![kept_together(pen.table(&name, &heads, &empty)), pen.paragraph("", [])]
             }
         }
     }
-}
-
-/// A table whose rows stay on one page: each paragraph asks to stay with the next.
-fn kept_together(mut element: Element) -> Element {
-    if element.name == "w:pPr" {
-        // A style stands first, Word says.
-        let at = element.children.iter().take_while(|node| matches!(node, Node::Element(e) if e.name == "w:pStyle")).count();
-        element.children.insert(at, Node::Element(Element::new("w:keepNext", &[])));
-        return element;
-    }
-    for child in element.elements_mut() {
-        *child = kept_together(std::mem::take(child));
-    }
-    element
 }

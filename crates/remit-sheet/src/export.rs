@@ -1,7 +1,7 @@
 //! The register as sheets: one a kind, one row a statement that stands, with the columns that an import reads.
 
 use crate::output::{Cuts, csv_table, write_table};
-use crate::template::{Lists, offer};
+use crate::template::{TemplateLists, offer};
 use crate::{SheetError, kind_of};
 use remit_model::{Envelope, Field, FieldType, Kind, Language, Marking, Model, STATEMENT, write_value};
 use remit_store::{Cell, Reader, Table};
@@ -20,7 +20,7 @@ pub fn export_workbook(model: &Model, reader: &Reader, kind: Option<&str>, langu
         Some(name) => vec![kind_of(model, name)?],
         None => model.register_kinds().collect(),
     };
-    let (mut written, mut cuts, mut lists) = (0, Cuts::default(), Lists::new()?);
+    let (mut written, mut cuts, mut lists) = (0, Cuts::default(), TemplateLists::new()?);
     for kind in &kinds {
         let table = with_words(&table(&model.envelope, kind, reader)?, model, kind, reader, language)?;
         if table.rows.is_empty() && kinds.len() > 1 {

@@ -42,12 +42,12 @@ pub use microdata::{EstimateJob, Estimates, estimate, variables};
 pub use opening::{
     HEADS, INTERCHANGE, MOST_BYTES, SHEETS, extension, grids, is_interchange, is_table, is_workbook, table_endings, why_no_json,
 };
-pub use output::{Column, EventColumns, Format, Output, Values, shield, unshield};
-pub use propose::{Column as ProposedColumn, Look, MOST_VALUES, Proposal, Unused, fitting, look, mapping_name, proposed};
+pub use output::{Chart, ChartForm, ChartRow, Column, ColumnValues, EventColumns, Format, Output, shield, unshield};
+pub use propose::{Look, MOST_VALUES, MappingProposal, ProposedColumn, Unused, fitting, look, mapping_name, proposed};
 pub use read::{
-    DataRow, DataSet, Each, Example, Finding, MAPPINGS, Mapping, Meant, Names, Native, Outcome, Outline, Passed, RecordRule,
-    Rule, SheetJob, Suggests, Underway, Unmatched, import_sheet, import_underway, is_of_data_set, keep_places, native,
-    preview_sheet, read_data_set, text_of,
+    DataRow, DataSet, DraftExample, EachColumn, Finding, MAPPINGS, Mapping, Meant, Names, Native, Outcome, OutlineColumn, Passed,
+    RecordRule, Rule, SeveralNames, SheetJob, Suggests, Underway, Unmatched, import_sheet, import_underway, is_of_data_set,
+    keep_places, native, preview_sheet, read_data_set, text_of,
 };
 pub use roll::{Roll, RollJob, take_roll};
 pub use template::template;

@@ -4,7 +4,7 @@
 mod ods;
 mod xls;
 
-pub(crate) use ods::{Seen, ods};
+pub(crate) use ods::{SeenCells, ods};
 pub(crate) use xls::xls;
 
 use crate::grid::{CellText, Shown};

@@ -1,7 +1,7 @@
 //! The tables of a file: workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods), CSV, what other programs write as JSON, pages and PDF, told by their
 //! bytes, whatever they are called.
 
-use crate::content::Content;
+use crate::content::TableContent;
 use crate::delimited::csv_grid;
 use crate::encoding::Letters;
 use crate::grid::{Grid, Narrow, SAMPLE, Unread};
@@ -136,9 +136,9 @@ fn own_rows(
     let mut bytes = Vec::new();
     remit_files::open(path).and_then(|f| f.take(BEGINNING).read_to_end(&mut bytes)).map_err(wrong)?;
     let is_cut = bytes.len() as u64 == BEGINNING;
-    let named = if is_workbook(path) { Content::Workbook } else { Content::Text };
-    let content = Content::of(&bytes).unwrap_or(named);
-    if is_cut && content != Content::Text {
+    let named = if is_workbook(path) { TableContent::Workbook } else { TableContent::Text };
+    let content = TableContent::of(&bytes).unwrap_or(named);
+    if is_cut && content != TableContent::Text {
         bytes = remit_files::read(path, MOST_BYTES).map_err(wrong)?;
     } else if is_cut && most < usize::MAX {
         // What is cut in the middle of a row, or of a letter, is none.
@@ -146,7 +146,7 @@ fn own_rows(
     }
     let heads = most == SAMPLE;
     let mut grids = match content {
-        Content::Text => {
+        TableContent::Text => {
             let grid = if is_cut && most == usize::MAX {
                 large_text(path, encoding, languages, narrow)?
             } else {
@@ -154,7 +154,7 @@ fn own_rows(
                 csv_grid(&bytes[..], letters, most, narrow).map_err(|unread| unread.of(path))?
             };
             // Words without a sign between cells are no table, whatever the file is called.
-            if named == Content::Workbook && grid.rows.iter().all(|(_, cells)| cells.len() < 2) {
+            if named == TableContent::Workbook && grid.rows.iter().all(|(_, cells)| cells.len() < 2) {
                 return Err(Unread::Broken("it is no workbook that Remit reads, and no table".into()).of(path));
             }
             vec![grid]

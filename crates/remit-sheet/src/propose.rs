@@ -5,8 +5,8 @@ use crate::SheetError;
 use crate::codes::{Suggestions, shared_in};
 use crate::grid::{CellText, Grid, HEAD, Merged};
 use crate::opening::sample;
-use crate::read::{Each, Mapping, Marks, OVER, Outline, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
-use crate::values::{DateColumn, Decimal, Order, Unread, Words, plain};
+use crate::read::{EachColumn, Mapping, Marks, OVER, OutlineColumn, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
+use crate::values::{BETWEEN, DateColumn, DateOrder, Decimal, UnreadCell, ValueWords, WITHIN, ands, plain};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Model, comparable, is_among};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
@@ -35,7 +35,7 @@ pub struct Look {
 
 /// A column of a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Column {
+pub struct ProposedColumn {
     /// Its heading.
     pub heading: String,
     /// What stands in it, each value with how often, as far as the table was looked at.
@@ -44,7 +44,7 @@ pub struct Column {
 
 /// What a table may be of, by what its columns say.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Proposal {
+pub struct MappingProposal {
     /// The kind.
     pub kind: String,
     /// How much speaks for it.
@@ -61,7 +61,7 @@ pub struct Proposal {
 /// When the file is no table.
 pub fn look(model: &Model, path: &Path, encoding: &str) -> Result<Vec<Look>, SheetError> {
     let grids = sample(path, encoding, &model.languages)?;
-    let (words, marks) = (Words::new(&model.languages, &model.lists), Marks::new(model));
+    let (words, marks) = (ValueWords::new(&model.languages, &model.lists), Marks::new(model));
     let stem = name_of(path);
     let looks = grids.into_iter().filter(|g| !g.rows.is_empty() && !g.sheet.starts_with('_'));
     Ok(looks
@@ -113,7 +113,7 @@ impl Look {
     ///
     /// # Errors
     /// When the mapping names a column that is not there.
-    pub fn columns(&self, model: &Model, mapping: &Mapping) -> Result<Vec<Column>, String> {
+    pub fn columns(&self, model: &Model, mapping: &Mapping) -> Result<Vec<ProposedColumn>, String> {
         // Columns that are made rows are still columns to choose from.
         let table = self.shaped(model, mapping)?;
         let headings = table.grid.rows.get(table.header).map_or(Vec::new(), |(_, cells)| cells.clone());
@@ -126,7 +126,7 @@ impl Look {
             }
             let mut values: Vec<(String, u64)> = values.into_iter().map(|(v, n)| (v.to_owned(), n)).collect();
             values.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-            Column { heading, values }
+            ProposedColumn { heading, values }
         };
         Ok(headings.into_iter().enumerate().filter(|(_, h)| !h.is_empty()).map(|(at, h)| column(at, h.into())).collect())
     }
@@ -154,15 +154,17 @@ impl Look {
     }
 
     /// What the rows may be, the likeliest first; `file` is what the file is called.
-    pub fn proposals(&self, model: &Model, file: &str) -> Vec<Proposal> {
+    pub fn proposals(&self, model: &Model, file: &str) -> Vec<MappingProposal> {
         if self.turned {
             return Vec::new();
         }
         let mut mapping = self.plain();
         mapping.outline = self.outline(model, &mapping);
         let Ok(mut columns) = self.columns(model, &mapping) else { return Vec::new() };
-        let words = Words::new(&model.languages, &model.lists);
+        let words = ValueWords::new(&model.languages, &model.lists);
+        let mut crossed = None;
         if are_crossed(&columns, &words) {
+            crossed = periods(&columns, &words).filter(|each| each.cells.is_empty());
             columns.retain(|c| !has_period(&c.heading, &words));
         }
         if let Some(each) = periods(&columns, &words) {
@@ -172,7 +174,7 @@ impl Look {
             columns = made.into_iter().filter(|c| !has_period(&c.heading, &words)).collect();
         }
         let above_names = mapping.outline.as_ref().map(|o| o.heading.clone());
-        let told = |c: Column| Headed { is_above: above_names.as_ref() == Some(&c.heading), ..Headed::of(model, c) };
+        let told = |c: ProposedColumn| Headed { is_above: above_names.as_ref() == Some(&c.heading), ..Headed::of(model, c) };
         let columns: Vec<Headed> = columns.into_iter().map(told).collect();
         let (above, countries) = (self.day_above(&words), self.countries(model, &columns, file));
         let by_codes = |kind: &Kind| {
@@ -182,19 +184,32 @@ impl Look {
             let columns: Vec<Headed> = made.map(told).collect();
             Some(propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]))
         };
+        // Of what happened at some time, and has no name, each cross is one.
+        let by_crosses = |kind: &Kind| {
+            let is_dated =
+                |name: &String| kind.field(name).is_some_and(|field| field.kind == FieldType::Date || field.name == "year");
+            let each = crossed.clone().filter(|_| kind.title.is_none() && kind.key.iter().any(is_dated))?;
+            let mapping = Mapping { each: Some(each.clone()), ..mapping.clone() };
+            let is_left = |c: &ProposedColumn| !each.columns.contains(&c.heading) && c.heading != each.cell;
+            let columns: Vec<Headed> = self.columns(model, &mapping).ok()?.into_iter().filter(is_left).map(told).collect();
+            let found = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]);
+            let says_when = |r: &RecordRule| r.fields.values().any(|rule| rule.column.as_ref() == Some(&each.heading));
+            found.mapping.record.first().is_some_and(says_when).then_some(found)
+        };
         let proposal = |kind: &Kind| {
             let plain = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]);
-            let proposal = by_codes(kind).filter(|other| other.weight > plain.weight).unwrap_or(plain);
+            let proposal =
+                by_codes(kind).or_else(|| by_crosses(kind)).filter(|other| other.weight > plain.weight).unwrap_or(plain);
             let found = Some(proposal).filter(|p| !p.reasons.is_empty())?;
             Some(with_country(with_day(found, kind, above.as_deref()), model, countries.as_ref()))
         };
-        let mut all: Vec<Proposal> = model.register_kinds().filter_map(proposal).collect();
+        let mut all: Vec<MappingProposal> = model.register_kinds().filter_map(proposal).collect();
         all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.kind.cmp(&b.kind)));
         all
     }
 
     /// The column of names of which some stand further in than the first, by which they say what belongs to what.
-    fn outline(&self, model: &Model, mapping: &Mapping) -> Option<Outline> {
+    fn outline(&self, model: &Model, mapping: &Mapping) -> Option<OutlineColumn> {
         if self.grid.indents.is_empty() {
             return None;
         }
@@ -209,11 +224,11 @@ impl Look {
             depths.iter().filter(|d| **d > first).count() > 1 && depths.iter().all(|d| *d >= first)
         };
         let column = (0..headings.len()).find(|at| !headings[*at].is_empty() && is_outline(*at))?;
-        Some(Outline::of(&headings[column])).filter(|outline| !headings.iter().any(|h| *h == outline.heading))
+        Some(OutlineColumn::of(&headings[column])).filter(|outline| !headings.iter().any(|h| *h == outline.heading))
     }
 
     /// The one date that stands in the lines above the headings: “as of 31/12/2025”. The most precise, where there are several.
-    fn day_above(&self, words: &Words) -> Option<String> {
+    fn day_above(&self, words: &ValueWords) -> Option<String> {
         let above = self.grid.rows.iter().take_while(|(row, _)| *row < self.header.0).flat_map(|(_, cells)| cells);
         let found: HashSet<String> = above.flat_map(|cell| dates_in(cell, words)).collect();
         let longest = found.iter().map(String::len).max()?;
@@ -228,7 +243,7 @@ impl Look {
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let mut around = above.map(CellText::as_str).chain([self.sheet.as_str(), stem]);
         let is_elsewhere = around.any(|text| countries_within(model, text).iter().any(|code| *code != home));
-        let ands = ands(model);
+        let ands = ands(&model.languages);
         let signs = || BETWEEN.into_iter().chain(WITHIN).chain(["(", ")"]).chain(ands.iter().map(String::as_str));
         let names_another =
             |text: &str| divided(text, signs()).iter().filter_map(|part| country_named(model, part)).any(|code| code != home);
@@ -253,7 +268,7 @@ impl Look {
         let made: Vec<String> =
             mapping.each.iter().flat_map(|e| [vec![e.heading.clone()], e.made()].concat()).chain(outline).collect();
         let used = mapping.columns();
-        let is_left = |c: &Column| !c.values.is_empty() && !used.contains(&c.heading) && !made.contains(&c.heading);
+        let is_left = |c: &ProposedColumn| !c.values.is_empty() && !used.contains(&c.heading) && !made.contains(&c.heading);
         let columns = self.columns(model, mapping).unwrap_or_default().into_iter().filter(is_left);
         let taken = |column: &Headed<'_>| {
             let rule = mapping.record.first()?;
@@ -341,7 +356,7 @@ pub fn fitting(model: &Model, folder: &Path, looks: &[Look]) -> Vec<String> {
 }
 
 /// The dates of our time that stand in a text.
-fn dates_in(text: &str, words: &Words) -> Vec<String> {
+fn dates_in(text: &str, words: &ValueWords) -> Vec<String> {
     let parts: Vec<&str> =
         text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).filter(|w| !w.is_empty()).collect();
     let is_of_our_time =
@@ -354,7 +369,7 @@ fn dates_in(text: &str, words: &Words) -> Vec<String> {
 }
 
 /// A proposal with the day that stands above the table, where its kind tells records apart by time and no column says it.
-fn with_day(mut proposal: Proposal, kind: &Kind, above: Option<&str>) -> Proposal {
+fn with_day(mut proposal: MappingProposal, kind: &Kind, above: Option<&str>) -> MappingProposal {
     let is_key = |name: &str| kind.key.iter().any(|k| k == name);
     let Some((rule, date)) = proposal.mapping.record.first_mut().zip(above) else { return proposal };
     let is_said = ["day", "year"].iter().any(|name| rule.fields.contains_key(*name));
@@ -386,7 +401,7 @@ const GIVERS: [&str; 6] = ["supporter", "other_supporters", "implementer", "othe
 /// A proposal with the country of each row, for records that mostly are of that of the workspace, where no column is called so: the column
 /// of which each cell is a country, or that of the workspace in every row. Where the table names others, it is left open: whoever looks at the
 /// mapping sees what is said, and what is brought in says it.
-fn with_country(mut proposal: Proposal, model: &Model, said: Option<&Countries<'_>>) -> Proposal {
+fn with_country(mut proposal: MappingProposal, model: &Model, said: Option<&Countries<'_>>) -> MappingProposal {
     let Some(said) = said else { return proposal };
     let used = proposal.mapping.columns();
     let mut unused = said.whole.iter().filter(|heading| !used.contains(*heading));
@@ -439,27 +454,27 @@ fn countries_within<'m>(model: &'m Model, text: &str) -> Vec<&'m str> {
 const MOST_WORDS: usize = 6;
 
 /// True for a heading in which a time stands, alone or among words.
-fn has_period(heading: &str, words: &Words) -> bool {
+fn has_period(heading: &str, words: &ValueWords) -> bool {
     let mut parts = heading.split(|c: char| c.is_whitespace() || "()[],:".contains(c)).filter(|p| !p.is_empty());
     words.dates.is_period(heading) || parts.any(|part| part.contains(char::is_numeric) && words.dates.is_period(part))
 }
 
-/// True where months or other times stand above columns in which there are crosses, and nothing else: they say when something is done, and are
-/// neither numbers nor rows. No field takes several of them.
-fn are_crossed(columns: &[Column], words: &Words) -> bool {
+/// True where months or other times stand above columns in which there are crosses, and no more beside them than words for no: they say when
+/// something is done, and are no numbers. Of what has a name no field takes several of them.
+fn are_crossed(columns: &[ProposedColumn], words: &ValueWords) -> bool {
     let values =
         || columns.iter().filter(|c| has_period(&c.heading, words)).flat_map(|c| &c.values).map(|(text, _)| text.as_str());
-    let is_cross = |text: &str| words.answers.mark(text) == Some(true) && !text.contains(char::is_numeric);
-    values().next().is_some() && values().all(is_cross)
+    let is_mark = |text: &str| words.answers.mark(text).is_some() && !text.contains(char::is_numeric);
+    values().any(|text| words.answers.mark(text) == Some(true)) && values().all(is_mark)
 }
 
 /// Two columns or more with years, months or quarters above them are rows, each of a time. Of two rows of headings, what stands
 /// beside the time is a column still: “2023” over “approved” and “spent”.
-fn periods(columns: &[Column], words: &Words) -> Option<Each> {
-    let parts = |c: &Column| -> (Vec<String>, Vec<String>) {
-        c.heading.split(OVER).map(str::to_owned).partition(|part| words.dates.is_period(part))
+fn periods(columns: &[ProposedColumn], words: &ValueWords) -> Option<EachColumn> {
+    let parts = |c: &ProposedColumn| -> (Vec<String>, Vec<String>) {
+        c.heading.split(OVER).map(str::to_owned).partition(|part| is_time(part, words))
     };
-    let found: Vec<(&Column, String, String)> = columns
+    let found: Vec<(&ProposedColumn, String, String)> = columns
         .iter()
         .map(|c| (c, parts(c)))
         .filter(|(_, (period, _))| !period.is_empty())
@@ -472,8 +487,8 @@ fn periods(columns: &[Column], words: &Words) -> Option<Each> {
     let (times, rests) = (different(found.iter().map(|f| &f.1).collect()), different(found.iter().map(|f| &f.2).collect()));
     let is_year = |t: &String| plain(t).len() == 4 && plain(t).parse::<u32>().is_ok();
     // A month or a quarter is a date as it stands.
-    let is_fiscal = |t: &String| words.dates.read(t, &DateColumn::default()).is_err();
-    let each = Each {
+    let is_fiscal = |t: &String| words.dates.read(t, &DateColumn::default()).is_err() && !is_day(t, words);
+    let each = EachColumn {
         columns: found.iter().map(|(c, ..)| c.heading.clone()).collect(),
         heading: match () {
             () if times.iter().all(is_year) => "Year",
@@ -481,20 +496,20 @@ fn periods(columns: &[Column], words: &Words) -> Option<Each> {
             () => "Period",
         }
         .into(),
-        ..Each::default()
+        ..EachColumn::default()
     };
     match (times.len(), rests.len()) {
         (0 | 1, _) => None,
-        (_, 1) => Some(Each { cell: "Value".into(), ..each }),
+        (_, 1) => Some(EachColumn { cell: "Value".into(), ..each }),
         // Each is one part of its heading, so that it is found there again.
-        _ if rests.iter().all(|r| !r.is_empty() && !r.contains(OVER)) => Some(Each { cells: rests, ..each }),
+        _ if rests.iter().all(|r| !r.is_empty() && !r.contains(OVER)) => Some(EachColumn { cells: rests, ..each }),
         _ => None,
     }
 }
 
 /// Columns that are rows, one for each code of a field that tells records apart: “individual” and “institutional” below “Capacity” and
 /// “Integrity”. None where fewer than two codes stand so.
-fn codes_as_rows(model: &Model, kind: &Kind, columns: &[Headed<'_>]) -> Option<Each> {
+fn codes_as_rows(model: &Model, kind: &Kind, columns: &[Headed<'_>]) -> Option<EachColumn> {
     let headings: Vec<&str> = columns.iter().map(|c| c.column.heading.as_str()).collect();
     let of = |field: &Field| {
         let FieldType::Code(list) = &field.kind else { return None };
@@ -511,19 +526,22 @@ fn codes_as_rows(model: &Model, kind: &Kind, columns: &[Headed<'_>]) -> Option<E
         }
         let heading = field.label.english().to_owned();
         let is_free = !headings.contains(&heading.as_str()) && !cells.contains(&heading);
-        (codes.len() > 1 && is_free).then(|| Each { columns: made, heading, cells, ..Each::default() })
+        (codes.len() > 1 && is_free).then(|| EachColumn { columns: made, heading, cells, ..EachColumn::default() })
     };
     kind.fields.iter().find_map(of)
 }
 
 /// Where the headings stand: the row that is most like headings, with the one above it or below it where that belongs to it.
-fn headings(model: &Model, grid: &Grid, words: &Words) -> (u64, u64) {
+fn headings(model: &Model, grid: &Grid, words: &ValueWords) -> (u64, u64) {
     let known: HashSet<String> = model.register_kinds().flat_map(|k| &k.fields).flat_map(names).collect();
     let like = |at: usize| -> i64 {
         let cells: Vec<&CellText> = grid.rows[at].1.iter().filter(|c| !c.is_empty()).collect();
         let width =
             grid.rows.iter().skip(at + 1).take(5).map(|(_, c)| c.iter().filter(|c| !c.is_empty()).count()).max().unwrap_or(0);
-        let values = cells.iter().filter(|c| is_value(c, words)).count() as i64;
+        // Two days stand in many rows of a table, more of them over its columns.
+        let days: HashSet<&str> = cells.iter().map(|c| c.as_str()).filter(|c| is_day(c, words)).collect();
+        let is_head = |c: &CellText| days.len() > 2 && days.contains(c.as_str());
+        let values = cells.iter().filter(|c| is_value(c, words) && !is_head(c)).count() as i64;
         let mut different: Vec<&CellText> = cells.clone();
         different.sort();
         different.dedup();
@@ -542,15 +560,29 @@ fn headings(model: &Model, grid: &Grid, words: &Words) -> (u64, u64) {
     }
 }
 
+/// True for what may stand over a column as the time that its cells are of: also a day, as a workbook has it that shows no more than the month.
+fn is_time(text: &str, words: &ValueWords) -> bool {
+    words.dates.is_period(text) || is_day(text, words)
+}
+
+/// True for a date with its day, also where the order of day and month is to be proved by others: “2025-01-31”, “03/04/2025”.
+fn is_day(text: &str, words: &ValueWords) -> bool {
+    let numbers = plain(text);
+    let parts: Vec<&str> = numbers.split(['/', '.', '-']).map(str::trim).collect();
+    let is_number = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    let is_of_numbers = parts.len() == 3 && parts.iter().all(is_number) && parts.iter().any(|part| part.len() == 4);
+    is_of_numbers || words.dates.read(text, &DateColumn::default()).is_ok_and(|read| read.date.len() == 10)
+}
+
 /// True for what stands in a table, and not over its columns.
-fn is_value(cell: &str, words: &Words) -> bool {
+fn is_value(cell: &str, words: &ValueWords) -> bool {
     let digits = cell.chars().filter(|c| c.is_numeric()).count();
     digits * 2 > cell.chars().count() && !words.dates.is_period(cell) || cell.len() > 80
 }
 
 /// True where a row holds headings of which the next row says more: some of its cells stand over several columns, not over all, and
 /// the next row has headings below them, and hardly any below the others.
-fn is_over(grid: &Grid, at: usize, words: &Words) -> bool {
+fn is_over(grid: &Grid, at: usize, words: &ValueWords) -> bool {
     let (Some((row, upper)), Some((_, lower))) = (grid.rows.get(at), grid.rows.get(at + 1)) else { return false };
     let filled = |cells: &[CellText], column: usize| cells.get(column).is_some_and(|c| !c.is_empty());
     let width = grid.rows.iter().skip(at).take(6).map(|(_, c)| c.len()).max().unwrap_or(0);
@@ -587,15 +619,25 @@ fn names(field: &Field) -> Vec<String> {
     field.label.all().map(|(_, label)| comparable(label)).chain([comparable(&field.name)]).collect()
 }
 
-fn propose(model: &Model, kind: &Kind, columns: &[Headed<'_>], mapping: &Mapping, words: &Words, called: &[&str]) -> Proposal {
-    let envelope: Vec<&Field> =
-        [EnvelopePart::Dates, EnvelopePart::Source].into_iter().flat_map(|p| model.envelope.of(p)).collect();
-    let own = kind.fields.iter().map(|f| (f, 1.0));
-    let fields: Vec<(&Field, f64)> = own.chain(envelope.into_iter().map(|f| (f, 0.4))).collect();
+/// The fields that a column may be, each with how much it counts: those of the kind, and when and by which source it is said.
+fn proposable<'m>(model: &'m Model, kind: &'m Kind) -> Vec<(&'m Field, f64)> {
+    let envelope = [EnvelopePart::Dates, EnvelopePart::Source].into_iter().flat_map(|part| model.envelope.of(part));
+    kind.fields.iter().map(|f| (f, 1.0)).chain(envelope.map(|f| (f, 0.4))).collect()
+}
+
+fn propose(
+    model: &Model,
+    kind: &Kind,
+    columns: &[Headed<'_>],
+    mapping: &Mapping,
+    words: &ValueWords,
+    called: &[&str],
+) -> MappingProposal {
+    let fields = proposable(model, kind);
     let headings: Vec<&str> = columns.iter().map(|c| c.column.heading.as_str()).collect();
     let (mut taken, mut filled) = (HashSet::new(), HashSet::new());
     let mut rule = RecordRule { kind: kind.name.clone(), ..RecordRule::default() };
-    let mut proposal = Proposal { kind: kind.name.clone(), mapping: mapping.clone(), ..Proposal::default() };
+    let mut proposal = MappingProposal { kind: kind.name.clone(), mapping: mapping.clone(), ..MappingProposal::default() };
     for (weight, c, f) in likely(model, kind, columns, &fields, words) {
         if taken.contains(&c) || filled.contains(&f) {
             continue;
@@ -664,7 +706,7 @@ fn leave_dates_of_stages(kind: &Kind, columns: &[Headed<'_>], rule: &mut RecordR
 fn take_currencies(
     kind: &Kind,
     columns: &[Headed<'_>],
-    words: &Words,
+    words: &ValueWords,
     taken: &mut HashSet<usize>,
     rule: &mut RecordRule,
     reasons: &mut Vec<(String, String)>,
@@ -691,7 +733,7 @@ fn currencies_alone(
     rule: &RecordRule,
     columns: &[Headed<'_>],
     taken: &HashSet<usize>,
-    words: &Words,
+    words: &ValueWords,
 ) -> Option<usize> {
     let is_amount = |f: &Field| f.is_money() && rule.fields.contains_key(&f.name);
     if kind.field("currency").is_none() || rule.fields.contains_key("currency") || !kind.fields.iter().any(is_amount) {
@@ -712,7 +754,7 @@ fn likely(
     kind: &Kind,
     columns: &[Headed<'_>],
     fields: &[(&Field, f64)],
-    words: &Words,
+    words: &ValueWords,
 ) -> Vec<(f64, usize, usize)> {
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
     let own_fields = kind.fields.len();
@@ -746,7 +788,7 @@ fn number_of_cell<'t>(
     rule: &RecordRule,
     mapping: &Mapping,
     columns: &'t [Headed<'_>],
-) -> Option<(&'t Column, &'t Field)> {
+) -> Option<(&'t ProposedColumn, &'t Field)> {
     let cell = &mapping.each.as_ref()?.cell;
     let column = columns.iter().map(|c| &c.column).find(|c| c.heading == *cell)?;
     let is_open = |f: &&Field| {
@@ -760,14 +802,14 @@ fn number_of_cell<'t>(
 }
 
 /// What speaks for a proposal as a whole, or against it: that the sheet or file is called as the kind, and what it lacks.
-fn weigh_whole(proposal: &mut Proposal, kind: &Kind, rule: &RecordRule, mapping: &Mapping, called: &[&str]) {
+fn weigh_whole(proposal: &mut MappingProposal, kind: &Kind, rule: &RecordRule, mapping: &Mapping, called: &[&str]) {
     let said = called
         .iter()
         .map(|c| comparable(c))
         .any(|c| kind.label.all().any(|(_, l)| c.contains(&comparable(l))) || c.contains(&kind.name.replace('_', " ")));
     proposal.weight += if said { 6.0 } else { 0.0 };
     // Where rows are made of columns, what tells them apart must be a field.
-    let is_lost = |e: &Each| !proposal.reasons.iter().any(|(heading, _)| *heading == e.heading);
+    let is_lost = |e: &EachColumn| !proposal.reasons.iter().any(|(heading, _)| *heading == e.heading);
     proposal.weight -= if mapping.each.as_ref().is_some_and(is_lost) { 20.0 } else { 0.0 };
     proposal.weight -= kind.fields.iter().filter(|f| f.required && !rule.fields.contains_key(&f.name)).count() as f64 * 6.0;
 }
@@ -779,11 +821,11 @@ fn told_by_titles<'m>(
     kind: &'m Kind,
     rule: &RecordRule,
     columns: &'m [Headed<'_>],
-) -> Vec<(&'m Field, &'m Column)> {
+) -> Vec<(&'m Field, &'m ProposedColumn)> {
     let is_text = |name: &str| kind.field(name).is_some_and(|f| f.kind == FieldType::Text) && kind.title.as_deref() != Some(name);
     let texts: Vec<&str> =
         rule.fields.iter().filter(|(name, _)| is_text(name)).filter_map(|(_, r)| r.column.as_deref()).collect();
-    let tells = |list: &str, column: &Column| {
+    let tells = |list: &str, column: &ProposedColumn| {
         let told = column.values.iter().filter(|(v, _)| model.lists.told_by(list, v).is_some()).count();
         told > 0 && told * 2 >= column.values.len()
     };
@@ -801,7 +843,7 @@ fn in_other_currencies(
     rule: &RecordRule,
     columns: &[Headed<'_>],
     taken: &HashSet<usize>,
-    words: &Words,
+    words: &ValueWords,
 ) -> Vec<(String, usize)> {
     if kind.field("currency").is_none() {
         return Vec::new();
@@ -975,7 +1017,7 @@ fn is_beside(model: &Model, kind: &Kind, of: &str, field: &str, heading: &str) -
     !rest.is_empty() && !of.is_empty() && named.is_some_and(is_named)
 }
 
-fn rule_for(model: &Model, field: &Field, column: &Column) -> Rule {
+fn rule_for(model: &Model, field: &Field, column: &ProposedColumn) -> Rule {
     let separator = [";", "/", "،", ","].into_iter().find(|s| column.values.iter().any(|(v, _)| v.contains(s)));
     let is_list = matches!(field.kind, FieldType::List(_) | FieldType::Records(_));
     let mut between = match &field.more {
@@ -986,22 +1028,10 @@ fn rule_for(model: &Model, field: &Field, column: &Column) -> Rule {
     Rule { column: Some(column.heading.clone()), split: between, aliases, ..Rule::default() }
 }
 
-/// Signs that stand between names and in none.
-const BETWEEN: [&str; 2] = [";", "؛"];
-/// Signs that stand between names, and in some.
-const WITHIN: [&str; 5] = ["/", "&", "+", "،", ","];
-
-/// The words that stand between the last two of several names, with the spaces that they need: of Arabic one letter before the next word.
-fn ands(model: &Model) -> Vec<String> {
-    let words = model.languages.written().iter().flat_map(|w| w.and.iter().map(move |word| (w, word)));
-    let is_prefix = |letters: &str| letters.chars().any(|c| ('\u{600}'..='\u{6FF}').contains(&c));
-    words.map(|(w, word)| if is_prefix(&w.letters) { format!(" {word}") } else { format!(" {word} ") }).collect()
-}
-
 /// Cells of several names with other signs or words between them than the column has: “A, B et C”, each with these names as the column
 /// would have them. All must be names that stand elsewhere in the column, or those of countries: “Ministry of Interior and Security” is one.
-fn enumerations(model: &Model, column: &Column, between: &mut Option<String>) -> BTreeMap<String, String> {
-    let ands = ands(model);
+fn enumerations(model: &Model, column: &ProposedColumn, between: &mut Option<String>) -> BTreeMap<String, String> {
+    let ands = ands(&model.languages);
     let own = between.clone().unwrap_or_else(|| ";".to_owned());
     let is_sign = !own.contains(char::is_alphanumeric);
     let usual = own.split(' ').find(|sign| is_sign && !sign.is_empty()).unwrap_or(&own).to_owned();
@@ -1039,7 +1069,7 @@ fn divided<'s>(text: &str, signs: impl Iterator<Item = &'s str>) -> Vec<String> 
 
 /// What separates the names in the cells of a column, where some hold several: a sign, or several with a space between. A sign that
 /// may stand within a name separates only what stands alone elsewhere in the column, or is the name of a country.
-fn between_names(model: &Model, column: &Column) -> Option<String> {
+fn between_names(model: &Model, column: &ProposedColumn) -> Option<String> {
     let alone: HashSet<&str> = column.values.iter().map(|(v, _)| v.as_str()).collect();
     let is_name = |name: &&str| alone.contains(name) || country_of(model, name).is_some();
     let parts = |sign: &str| {
@@ -1053,14 +1083,14 @@ fn between_names(model: &Model, column: &Column) -> Option<String> {
     };
     let likely = WITHIN.into_iter().filter(|sign| separates(sign));
     let signs: Vec<&str> = sure.chain(likely).collect();
-    let word = || ands(model).into_iter().find(|word| separates(word));
+    let word = || ands(&model.languages).into_iter().find(|word| separates(word));
     let by_lines = || Some("\n".to_owned()).filter(|line| !parts(line).is_empty());
     if signs.is_empty() { word().or_else(by_lines) } else { Some(signs.join(" ")) }
 }
 
 /// A column with what its heading may mean.
 struct Headed<'m> {
-    column: Column,
+    column: ProposedColumn,
     /// The heading in the forms in which it is looked for, each with what it loses by not being the whole, and the fields of the
     /// headings that are known: the same, and those of which it has the words.
     forms: Vec<(f64, String, Known<'m>)>,
@@ -1074,7 +1104,7 @@ struct Headed<'m> {
 type Known<'m> = (&'m [String], Vec<(f64, &'m [String])>);
 
 impl<'m> Headed<'m> {
-    fn of(model: &'m Model, column: Column) -> Headed<'m> {
+    fn of(model: &'m Model, column: ProposedColumn) -> Headed<'m> {
         let heading = column.heading.as_str();
         // Of two rows of headings, the lower one says what the upper one is of; a question has its number before it.
         let last = heading.rsplit(OVER).next().unwrap_or(heading);
@@ -1164,14 +1194,14 @@ fn before_comma(heading: &str) -> &str {
 }
 
 /// True for moments to the second with their offset: a device notes them, nobody writes them.
-fn is_noted_by_a_device(column: &Column) -> bool {
+fn is_noted_by_a_device(column: &ProposedColumn) -> bool {
     let is_moment = |v: &str| v.parse::<jiff::Timestamp>().is_ok() && v.contains('T');
     !column.values.is_empty() && column.values.iter().take(50).all(|(v, _)| is_moment(v))
 }
 
 /// How much the values of a column speak for a field that its heading suggests, or against it.
 /// `said` is how much its heading says.
-fn value_weight(model: &Model, field: &Field, column: &Column, words: &Words, said: f64) -> f64 {
+fn value_weight(model: &Model, field: &Field, column: &ProposedColumn, words: &ValueWords, said: f64) -> f64 {
     // What says that there is nothing tells nothing of the column.
     let values = column.values.iter().take(200).map(|(v, _)| v.as_str()).filter(|v| !words.answers.says_nothing(v));
     let values: Vec<&str> = values.collect();
@@ -1179,11 +1209,11 @@ fn value_weight(model: &Model, field: &Field, column: &Column, words: &Words, sa
         return -1.0;
     }
     let share = |fits: &dyn Fn(&str) -> bool| values.iter().filter(|v| fits(v)).count() as f64 / values.len() as f64;
-    let how = DateColumn { order: Some(Order::Day), end: field.end, year_begins: Some(7), ..DateColumn::default() };
+    let how = DateColumn { order: Some(DateOrder::Day), end: field.end, year_begins: Some(7), ..DateColumn::default() };
     let fits = match &field.kind {
         // What asks is a date all the same.
         FieldType::Date => share(&|v| {
-            !matches!(words.dates.read(v, &how), Err(Unread::Wrong(_))) || !field.end && words.dates.range(v, &how).is_some()
+            !matches!(words.dates.read(v, &how), Err(UnreadCell::Wrong(_))) || !field.end && words.dates.range(v, &how).is_some()
         }),
         FieldType::Integer | FieldType::Number => share(&|v| words.numbers.read(v, Some(Decimal::said('.')), false).is_ok()),
         FieldType::Url => share(&|v| v.starts_with("http")),

@@ -22,7 +22,7 @@ pub fn template(model: &Model, kind: &str, language: Language, reader: &Reader) 
     }
     let kind = kind_of(model, kind)?;
     let mut book = Workbook::new();
-    let mut lists = Lists::new()?;
+    let mut lists = TemplateLists::new()?;
     let sheet = book.add_worksheet();
     sheet.set_name(&kind.name)?;
     sheet.set_right_to_left(model.languages.get(language).direction == Direction::Rtl);
@@ -83,7 +83,7 @@ const TRANSACTION: [(&str, &str); 5] =
 /// The sheet of activities: each row is a payment of the activity that its identifier names, with what is said of it.
 fn activities(model: &Model, language: Language) -> Result<Vec<u8>, SheetError> {
     let mut book = Workbook::new();
-    let mut lists = Lists::new()?;
+    let mut lists = TemplateLists::new()?;
     let sheet = book.add_worksheet();
     sheet.set_name("activity")?;
     sheet.set_right_to_left(model.languages.get(language).direction == Direction::Rtl);
@@ -163,19 +163,19 @@ pub(crate) fn offer(sheet: &mut Worksheet, at: u16, range: &str, rows: usize) ->
 const LAST_ROW: u32 = 1_048_575;
 
 /// The hidden sheet with what can be chosen.
-pub(crate) struct Lists {
+pub(crate) struct TemplateLists {
     pub(crate) sheet: Worksheet,
     columns: u16,
     /// The ranges of what is there already: many fields are of one list or one kind.
     ranges: HashMap<String, Option<String>>,
 }
 
-impl Lists {
-    pub(crate) fn new() -> Result<Lists, SheetError> {
+impl TemplateLists {
+    pub(crate) fn new() -> Result<TemplateLists, SheetError> {
         let mut sheet = Worksheet::new();
         sheet.set_name("_lists")?;
         sheet.set_hidden(true);
-        Ok(Lists { sheet, columns: 0, ranges: HashMap::new() })
+        Ok(TemplateLists { sheet, columns: 0, ranges: HashMap::new() })
     }
 
     /// Writes what a field can be; gives the range.

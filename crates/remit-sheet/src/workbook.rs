@@ -1,6 +1,6 @@
 //! Workbooks, cell by cell, and the tables of pages and PDFs that are called one. A formula is what it last evaluated to.
 
-use crate::content::{Content, beginning_of_markup};
+use crate::content::{TableContent, beginning_of_markup};
 use crate::grid::{ALL, COLUMNS, CellText, Grid, MOST_INDENTS, Merged, ROWS, Room, SAMPLE, Unread, indent};
 use crate::{encoding, marked, markup};
 use calamine::{Data, Reader as _, SheetVisible, Sheets, XlsxError, open_workbook_auto_from_rs};
@@ -13,8 +13,8 @@ const MOST_UNPACKED: u64 = 1 << 30;
 
 /// The tables of what is no workbook, whatever its name says: HTML and XML, and PDF. None for anything else.
 fn no_workbook(bytes: &[u8], most: usize) -> Option<Result<Vec<Grid>, Unread>> {
-    match Content::of(bytes)? {
-        Content::Markup => {
+    match TableContent::of(bytes)? {
+        TableContent::Markup => {
             let said = beginning_of_markup(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
             let said = ["charset=", "encoding="].iter().find_map(|sign| said.split(sign).nth(1)).unwrap_or_default();
             let label =
@@ -22,8 +22,8 @@ fn no_workbook(bytes: &[u8], most: usize) -> Option<Result<Vec<Grid>, Unread>> {
             let (text, _) = encoding::decode(bytes, label.unwrap_or_default(), &Languages::built_in());
             Some(markup::tables(&text, &mut { ALL }, most))
         }
-        Content::Pdf => Some(of_pdf(bytes, most)),
-        Content::Workbook | Content::Text => None,
+        TableContent::Pdf => Some(of_pdf(bytes, most)),
+        TableContent::Workbook | TableContent::Text => None,
     }
 }
 
@@ -100,7 +100,7 @@ fn table(book: &mut Sheets<Cursor<&[u8]>>, bytes: &[u8], sheet: String, heads: b
     };
     let mut seen = match book {
         Sheets::Ods(_) => marked::ods(bytes, &sheet, &mut rows),
-        _ => marked::Seen::default(),
+        _ => marked::SeenCells::default(),
     };
     match book {
         Sheets::Xlsx(_) => indents.extend(marked::indents(bytes, &sheet, &rows)),

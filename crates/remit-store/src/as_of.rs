@@ -34,10 +34,10 @@ impl AsOf {
             return Ok(format!("{day}T23:59:59.999Z"));
         }
         let moment = if text.ends_with('Z') || text.len() > 19 { text.to_owned() } else { format!("{text}Z") };
-        moment
-            .parse::<jiff::Timestamp>()
-            .map(timestamp)
-            .map_err(|_| format!("`{text}` is neither a day nor a moment; write 2026-11-24 or 2026-11-24T09:30:00Z"))
+        moment.parse::<jiff::Timestamp>().map(timestamp).map_err(|_| match Day::either(text) {
+            Some(_) => Day::refused(text),
+            None => format!("`{text}` is neither a day nor a moment; write 2026-11-24 or 2026-11-24T09:30:00Z"),
+        })
     }
 }
 

@@ -5,7 +5,7 @@
 //! a workspace holds, and what somebody altered behind Remit's back is not signed by who writes next.
 
 use crate::StoreError;
-use crate::digest::Rows;
+use crate::digest::RowHashes;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 
@@ -86,7 +86,7 @@ pub(crate) fn hash(db: &Connection, table: &str) -> Result<Option<String>, Store
     if table == LOOKS && !looks_are_there(db)? {
         return Ok(None);
     }
-    let mut rows = Rows::default();
+    let mut rows = RowHashes::default();
     rows.add_query(db, table, sql, [])?;
     Ok(Some(rows.end()))
 }

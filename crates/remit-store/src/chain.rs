@@ -5,6 +5,7 @@ use crate::seal::Salt;
 use crate::statement::{Draft, ENVELOPE, Seal, Statement, Status, read_withheld, references, withheld_json};
 use crate::{StoreError, Workspace, schema, views};
 use remit_model::{Called, Field, Kind, Marking, Model};
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::{Map, Value};
 use std::cell::RefCell;
@@ -30,11 +31,11 @@ pub struct Chain {
 }
 
 /// By kind and marking: the hash of the last statement of the kind, and who was known then.
-type KnownByKind = BTreeMap<(String, u8), (String, Arc<Vec<Known>>)>;
+type KnownByKind = BTreeMap<(String, u8), (String, Arc<Vec<KnownRecord>>)>;
 
 /// A record as names find it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known {
+pub struct KnownRecord {
     /// The record.
     pub record: String,
     /// What it is called, by the fields that its kind names.
@@ -275,7 +276,7 @@ impl Chain {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn known(&self, kind: &str, clearance: Marking) -> Result<Arc<Vec<Known>>, StoreError> {
+    pub fn known(&self, kind: &str, clearance: Marking) -> Result<Arc<Vec<KnownRecord>>, StoreError> {
         let Some(kind) = self.model.kind(kind) else { return Ok(Arc::default()) };
         // Whatever is said or unsaid of a kind is a statement of it, and the hash of the last one binds those before it.
         let sql = "select hash from statement where seq = (select max(seq) from statement where kind = ?)";
@@ -289,7 +290,7 @@ impl Chain {
         Ok(known)
     }
 
-    fn read_known(&self, kind: &Kind, clearance: Marking) -> Result<Vec<Known>, StoreError> {
+    fn read_known(&self, kind: &Kind, clearance: Marking) -> Result<Vec<KnownRecord>, StoreError> {
         let sql = format!(
             "select t.record, t.fields, t.withheld, t.marking from statement t where t.kind = ?1 and t.marking <= {} and t.withdrawn = 0 \
              and t.status = 'accepted' and {NOT_SUPERSEDED} order by t.seq",
@@ -312,7 +313,7 @@ impl Chain {
             }
             let country = fields.get("country").and_then(Value::as_str).map(str::to_owned);
             let marking = Marking::ALL.get(usize::from(row.get::<_, u8>(3)?)).copied().unwrap_or(Marking::StrictlyConfidential);
-            all.push(Known { record: row.get(0)?, called: kind.names_in(&fields), country, marking });
+            all.push(KnownRecord { record: row.get(0)?, called: kind.names_in(&fields), country, marking });
         }
         Ok(all)
     }
@@ -446,7 +447,23 @@ pub(crate) fn is_forged(row: &Row<'_>, s: &Statement) -> rusqlite::Result<bool> 
         && text(10)? == withheld;
     // What the fields say is compared with what was recorded; the others are read as nothing where they are no objects.
     let others = [text(28)?, text(35)?, text(36)?];
+    if is_blank(row)? || !s.seal.is_first_form() && (text(29)?.is_empty() || text(30)?.is_empty()) {
+        return Ok(true);
+    }
     Ok(!is_as_written || says_twice(text(9)?) || others.into_iter().any(|other| says_twice(other) || !is_object(other)))
+}
+
+/// The columns in which nothing stands where nothing was said, by their place: all that may be null but whose key signed it.
+const NOTHING_AT_LEAST: [usize; 19] = [4, 7, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 25, 28, 32, 33, 35, 36];
+
+/// True where an empty text stands in the place of nothing: it would be read as nothing here, and as an end that is over by what asks for a day.
+fn is_blank(row: &Row<'_>) -> rusqlite::Result<bool> {
+    for at in NOTHING_AT_LEAST {
+        if matches!(row.get_ref(at)?, ValueRef::Text([])) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// True for a JSON object, and where there is none.

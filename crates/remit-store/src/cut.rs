@@ -26,8 +26,9 @@ pub struct Cut {
     pub countries: Vec<String>,
     /// Kinds of records; all where there is none.
     pub kinds: Vec<String>,
-    /// Kinds of records that do not belong to it.
-    pub without: Vec<String>,
+    /// True where files that are imported there are not here: what is said of the coverage of a source then belongs to it only if it names
+    /// the document or data set that it is about. Who has what a source would show without what it shows would take all for gaps.
+    pub names_sources: bool,
     /// Statements after this place in the chain; 0 for all.
     pub after: i64,
     /// True where imports belong to it too.
@@ -64,7 +65,7 @@ impl Cut {
     /// What a statement is to this cut.
     pub(crate) fn place_of(&self, s: &Statement, belonging: &Belonging) -> CutPlace {
         if s.seq <= self.after
-            || self.without.iter().any(|kind| kind == s.kind_of_record())
+            || (self.names_sources && is_of_unnamed_source(s))
             || (!self.kinds.is_empty() && !self.kinds.iter().any(|kind| kind == s.kind_of_record()))
             || belonging.elsewhere.contains(&s.draft.record)
         {
@@ -224,6 +225,15 @@ pub(crate) struct Belonging {
     elsewhere: HashSet<String>,
     /// By which it is told what is withheld: the model that it is read with, and its own.
     models: Vec<Arc<Model>>,
+}
+
+/// The kind of which records say what sources on file would show.
+pub(crate) const COVERAGE: &str = "coverage";
+
+/// True for what is said of the coverage of a source that names neither a document nor a data set.
+fn is_of_unnamed_source(s: &Statement) -> bool {
+    let names_none = || ["document", "dataset_name"].iter().all(|field| !s.draft.fields.contains_key(*field));
+    s.kind_of_record() == COVERAGE && !s.draft.withdrawn && names_none()
 }
 
 /// What a statement is to a cut.

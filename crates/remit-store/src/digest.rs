@@ -1,7 +1,7 @@
 //! What was imported, bound to its snapshot: one hash over every row that a snapshot has, in the order in which they were
 //! written, worked out while they are written and again by `remit verify`.
 
-use crate::seal::Parts;
+use crate::seal::SealedParts;
 use crate::{Cell, StoreError};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
@@ -9,28 +9,28 @@ use std::collections::BTreeMap;
 
 /// Hashes of the rows of each table, so far.
 #[derive(Default)]
-pub(crate) struct Rows {
-    tables: BTreeMap<String, Parts>,
+pub(crate) struct RowHashes {
+    tables: BTreeMap<String, SealedParts>,
     buffer: Vec<u8>,
 }
 
 /// The columns of a table in the order in which they are hashed: by name.
 #[derive(Debug)]
-pub(crate) struct Order(Vec<(usize, String)>);
+pub(crate) struct ColumnOrder(Vec<(usize, String)>);
 
-impl Order {
+impl ColumnOrder {
     /// `columns` are the names in the order of the cells; what tells only where a row is kept is left out.
-    pub(crate) fn of<'c>(columns: impl Iterator<Item = &'c str>) -> Order {
+    pub(crate) fn of<'c>(columns: impl Iterator<Item = &'c str>) -> ColumnOrder {
         let mut order: Vec<(usize, String)> =
             columns.enumerate().filter(|(_, name)| *name != "snapshot").map(|(at, name)| (at, name.to_owned())).collect();
         order.sort_by(|a, b| a.1.cmp(&b.1));
-        Order(order)
+        ColumnOrder(order)
     }
 }
 
-impl Rows {
+impl RowHashes {
     /// Adds a row. Cells that say nothing are left out, so that a column which a later version adds changes nothing.
-    pub(crate) fn add<'v>(&mut self, table: &str, order: &Order, cell: impl Fn(usize) -> ValueRef<'v>) {
+    pub(crate) fn add<'v>(&mut self, table: &str, order: &ColumnOrder, cell: impl Fn(usize) -> ValueRef<'v>) {
         self.buffer.clear();
         for (at, name) in &order.0 {
             let (kind, number) = match cell(*at) {
@@ -54,7 +54,7 @@ impl Rows {
         match self.tables.get_mut(table) {
             Some(parts) => parts.add(&self.buffer),
             None => {
-                let mut parts = Parts::new("remit rows 2");
+                let mut parts = SealedParts::new("remit rows 2");
                 parts.add(&self.buffer);
                 self.tables.insert(table.to_owned(), parts);
             }
@@ -76,7 +76,7 @@ impl Rows {
     ) -> Result<(), StoreError> {
         let mut query = db.prepare(sql)?;
         let names: Vec<String> = query.column_names().map(str::to_owned).collect();
-        let order = Order::of(names.iter().map(String::as_str));
+        let order = ColumnOrder::of(names.iter().map(String::as_str));
         let mut rows = query.query(parameters)?;
         while let Some(row) = rows.next()? {
             self.add(table, &order, |at| row.get_ref(at).unwrap_or(ValueRef::Null));
@@ -86,7 +86,7 @@ impl Rows {
 
     /// The hash over all of it.
     pub(crate) fn end(self) -> String {
-        let mut all = Parts::new("remit snapshot rows 2");
+        let mut all = SealedParts::new("remit snapshot rows 2");
         for (table, rows) in self.tables {
             all = all.text(&table).digest(&rows.end());
         }
@@ -118,7 +118,7 @@ pub(crate) fn value(cell: &Cell) -> ValueRef<'_> {
 }
 
 /// What of a snapshot is small, and known only at its end: its files and its problems.
-pub(crate) fn small_tables(db: &Connection, snapshot: i64, rows: &mut Rows) -> Result<(), StoreError> {
+pub(crate) fn small_tables(db: &Connection, snapshot: i64, rows: &mut RowHashes) -> Result<(), StoreError> {
     for table in ["snapshot_file", "problem"] {
         rows.add_all(db, table, &format!("select * from {table} where snapshot = ? order by rowid"), snapshot)?;
     }
@@ -130,7 +130,7 @@ const ORDERS: [(&str, &str); 3] = [("support_fact", "rowid"), ("support_flow", "
 
 /// The hash over every row that a snapshot has now. `tables` are the tables of imported rows, each with whether it holds parts.
 pub(crate) fn of_snapshot(db: &Connection, tables: &[(String, bool)], snapshot: i64) -> Result<String, StoreError> {
-    let mut rows = Rows::default();
+    let mut rows = RowHashes::default();
     for (table, parts) in tables {
         let order = if *parts { "parent, n" } else { "id" };
         let sql = format!("select * from \"{table}\" where snapshot = ? order by {order}");
@@ -151,9 +151,9 @@ pub(crate) fn link(db: &Connection, snapshot: i64, before: &str) -> Result<Strin
         "select dataset, title, source, url, licence, attribution, published, recorded_at, hash, marking, files, bytes, records, parts, \
          problems, first_row, digest{renews} from snapshot where id = ?"
     );
-    let mut rows = Rows::default();
+    let mut rows = RowHashes::default();
     rows.add_all(db, "snapshot", &about, snapshot)?;
-    Ok(Parts::new("remit snapshot 2").text(before).number(snapshot as u64).text(&rows.end()).hexadecimal())
+    Ok(SealedParts::new("remit snapshot 2").text(before).number(snapshot as u64).text(&rows.end()).hexadecimal())
 }
 
 /// The link of the snapshot before one; empty where there is none.

@@ -8,7 +8,7 @@
 //! 2. On the real connection, opened read-only, SQLite's authorizer refuses everything but reading: a view, or a table
 //!    through a view.
 
-use crate::views::Column;
+use crate::views::ViewColumn;
 use crate::workspace::DEEPEST;
 use crate::{StoreError, View, functions};
 use remit_model::Model;
@@ -88,7 +88,7 @@ fn decide(views: &HashSet<String>, context: &AuthContext<'_>) -> Authorization {
 pub(crate) struct Shadow {
     db: Mutex<Connection>,
     /// The views with their columns, of which it is.
-    of: Vec<(String, Vec<Column>)>,
+    of: Vec<(String, Vec<ViewColumn>)>,
     /// The views that the query reads which is being compiled.
     read: Arc<Mutex<BTreeSet<String>>>,
     /// What was compiled already.
@@ -105,7 +105,8 @@ impl Shadow {
     /// The shared one, where it is of the same views.
     pub(crate) fn shared(shared: &Shared, views: &[View], model: &Arc<Model>) -> Result<Arc<Shadow>, StoreError> {
         let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_same = |(view, (name, columns)): (&View, &(String, Vec<Column>))| view.name == *name && view.columns == *columns;
+        let is_same =
+            |(view, (name, columns)): (&View, &(String, Vec<ViewColumn>))| view.name == *name && view.columns == *columns;
         let is_of = |shadow: &Arc<Shadow>| views.len() == shadow.of.len() && views.iter().zip(&shadow.of).all(is_same);
         match shared.as_ref().filter(|s| is_of(s)) {
             Some(shadow) => Ok(shadow.clone()),

@@ -4,7 +4,7 @@
 //! crash or Ctrl-C leaves behind is invisible, and removed by the next import.
 
 use crate::as_of::now;
-use crate::digest::{self, Order, Rows};
+use crate::digest::{self, ColumnOrder, RowHashes};
 use crate::ended::recorded;
 use crate::schema::row_table;
 use crate::signed::Signer;
@@ -131,7 +131,7 @@ pub struct Flow {
 
 /// A link from an activity to another activity or organisation.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Link {
+pub struct ActivityLink {
     /// `parent`, `child`, `inflow`, `outflow` or `funder`.
     pub kind: &'static str,
     /// Identifier of the other.
@@ -172,14 +172,14 @@ pub struct KnownFiles {
 #[derive(Debug, Clone)]
 pub struct RowWriter {
     table: String,
-    order: Arc<Order>,
+    order: Arc<ColumnOrder>,
     sql: String,
 }
 
 /// A table that is worked out from what was imported, by its columns.
 struct Derived {
     name: &'static str,
-    order: Order,
+    order: ColumnOrder,
     insert: String,
 }
 
@@ -187,7 +187,7 @@ impl Derived {
     fn new(name: &'static str, columns: &[&str]) -> Derived {
         let marks = vec!["?"; columns.len()].join(",");
         let insert = format!("insert into {name} ({}) values ({marks})", columns.join(", "));
-        Derived { name, order: Order::of(columns.iter().copied()), insert }
+        Derived { name, order: ColumnOrder::of(columns.iter().copied()), insert }
     }
 }
 
@@ -236,7 +236,7 @@ pub struct Import {
     parts: u64,
     problems: u64,
     pending: usize,
-    digest: Rows,
+    digest: RowHashes,
     signer: Signer,
     renews: Option<i64>,
     _lock: File,
@@ -313,7 +313,7 @@ impl Import {
             parts: 0,
             problems: 0,
             pending: 0,
-            digest: Rows::default(),
+            digest: RowHashes::default(),
             signer,
             renews: None,
             _lock: lock,
@@ -415,7 +415,7 @@ impl Import {
             None => &["id", "snapshot", "record", "file", "line", "valid_from", "valid_to", "source", "url", "locator", "quote"],
         };
         let columns: Vec<String> = envelope.iter().chain(fields).map(|f| format!("\"{f}\"")).collect();
-        let order = Arc::new(Order::of(envelope.iter().chain(fields).copied()));
+        let order = Arc::new(ColumnOrder::of(envelope.iter().chain(fields).copied()));
         let marks = vec!["?"; columns.len()].join(",");
         let sql = format!("insert into \"{}\" ({}) values ({marks})", row_table(kind), columns.join(","));
         Ok(RowWriter { table: row_table(kind), order, sql })
@@ -519,7 +519,7 @@ impl Import {
         owner: &FactOwner,
         facts: &[Fact],
         flows: &[Flow],
-        links: &[Link],
+        links: &[ActivityLink],
     ) -> Result<(), StoreError> {
         for f in facts {
             let [committed_usd, committed_eur, disbursed_usd, disbursed_eur] = f.money;

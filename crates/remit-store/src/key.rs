@@ -14,15 +14,15 @@ pub(crate) const FILE: &str = "remit.key";
 const LONGEST: u64 = 4 << 10;
 
 /// A workspace's key pair.
-pub(crate) struct Key(SigningKey);
+pub(crate) struct WorkspaceKey(SigningKey);
 
-impl Key {
+impl WorkspaceKey {
     /// The key of a workspace; none where it has none yet.
-    pub(crate) fn find(folder: &Path) -> Result<Option<Key>, StoreError> {
+    pub(crate) fn find(folder: &Path) -> Result<Option<WorkspaceKey>, StoreError> {
         let path = folder.join(FILE);
         match remit_files::read(&path, LONGEST) {
             Ok(text) => match bytes(String::from_utf8_lossy(&text).trim()) {
-                Some(secret) => Ok(Some(Key(SigningKey::from_bytes(&secret)))),
+                Some(secret) => Ok(Some(WorkspaceKey(SigningKey::from_bytes(&secret)))),
                 None => {
                     Err(StoreError::Settings { file: path, message: "this is no key; bring back the file from a copy".into() })
                 }
@@ -33,8 +33,8 @@ impl Key {
     }
 
     /// The key of a workspace, made where there is none.
-    pub(crate) fn get(folder: &Path) -> Result<Key, StoreError> {
-        if let Some(key) = Key::find(folder)? {
+    pub(crate) fn get(folder: &Path) -> Result<WorkspaceKey, StoreError> {
+        if let Some(key) = WorkspaceKey::find(folder)? {
             return Ok(key);
         }
         let path = folder.join(FILE);
@@ -53,7 +53,7 @@ impl Key {
         });
         let _ = std::fs::remove_file(&fresh);
         named.map_err(wrong)?;
-        Key::find(folder)?.ok_or_else(|| wrong(std::io::ErrorKind::NotFound.into()))
+        WorkspaceKey::find(folder)?.ok_or_else(|| wrong(std::io::ErrorKind::NotFound.into()))
     }
 
     /// The public half: by it a workspace is known.
@@ -63,7 +63,7 @@ impl Key {
 
     /// A secret of this key for one purpose, from which nothing follows for another.
     pub(crate) fn secret_for(&self, purpose: &str) -> [u8; 32] {
-        crate::seal::Parts::new(purpose).digest(self.0.as_bytes()).end()
+        crate::seal::SealedParts::new(purpose).digest(self.0.as_bytes()).end()
     }
 
     /// Signs a message.
@@ -74,7 +74,7 @@ impl Key {
 
 /// Lets a folder sign with the key of another for a while.
 pub(crate) fn lend(from: &Path, to: &Path) -> Result<(), StoreError> {
-    Key::get(from)?;
+    WorkspaceKey::get(from)?;
     let target = to.join(FILE);
     let _ = std::fs::remove_file(&target);
     std::fs::copy(from.join(FILE), &target).map(|_| ()).map_err(|e| StoreError::File(target, e))

@@ -51,7 +51,7 @@ mod watch;
 mod workspace;
 
 pub use as_of::AsOf;
-pub use chain::{Chain, Known};
+pub use chain::{Chain, KnownRecord};
 pub use check::{Fault, Reason};
 pub use cut::Cut;
 pub use draft_json::DraftError;
@@ -59,7 +59,9 @@ pub use ended::nothing_more;
 pub use erase::{Erased, Erasure};
 pub use error::{StoreError, disk_said};
 pub use guard::Described;
-pub use import::{AboutDataSet, Fact, FactOwner, FileEntry, Flow, Import, Imported, KnownFiles, Link, Problem, RowWriter};
+pub use import::{
+    AboutDataSet, ActivityLink, Fact, FactOwner, FileEntry, Flow, Import, Imported, KnownFiles, Problem, RowWriter,
+};
 pub use key::signed;
 pub use reader::{AskedBy, Memory, Reader};
 pub use redact::{Redacted, Redaction};
@@ -73,6 +75,6 @@ pub use table::Table;
 pub use taken::{Conflicting, Taken};
 pub use value::{Cell, Lent};
 pub use verify::{Broken, Checked, Verified};
-pub use views::{Column, View};
+pub use views::{View, ViewColumn};
 pub use watch::{State, Watch};
 pub use workspace::{Settings, Workspace};

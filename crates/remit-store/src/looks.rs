@@ -3,7 +3,7 @@
 
 use crate::as_of::now;
 use crate::beside::{LOOKS, looks_are_there};
-use crate::seal::{self, Parts, Salt};
+use crate::seal::{self, Salt, SealedParts};
 use crate::signed::Signer;
 use crate::{StoreError, Workspace, schema};
 use remit_model::Marking;
@@ -41,7 +41,8 @@ impl Workspace {
 }
 
 fn link(n: i64, moment: &str, who: &str, clearance: u64, content: &str, before: &str) -> String {
-    let parts = Parts::new("remit look").number(n as u64).text(moment).text(who).number(clearance).text(content).text(before);
+    let parts =
+        SealedParts::new("remit look").number(n as u64).text(moment).text(who).number(clearance).text(content).text(before);
     parts.hexadecimal()
 }
 

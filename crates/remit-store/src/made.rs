@@ -4,7 +4,7 @@
 //! are named after them, are made again.
 
 use crate::guard::Making;
-use crate::views::{CALLED, CODES, COMPARED, CONFLICTS, Rows, View};
+use crate::views::{CALLED, CODES, COMPARED, CONFLICTS, KeptRows, View};
 use crate::{Cell, StoreError, Workspace};
 use remit_model::{Field, FieldType, Language, Time};
 use rusqlite::Connection;
@@ -36,7 +36,7 @@ const MOST_NAMED: usize = 200;
 const MOST_ADDED: i64 = 2_000;
 
 /// The views of a reader, and which of them are there.
-pub(crate) struct Made {
+pub(crate) struct MadeViews {
     workspace: Workspace,
     views: HashMap<String, View>,
     there: HashSet<String>,
@@ -57,7 +57,7 @@ pub(crate) struct Made {
     making: Making,
 }
 
-impl Made {
+impl MadeViews {
     pub(crate) fn new<'v>(
         workspace: &Workspace,
         views: impl Iterator<Item = &'v View>,
@@ -65,11 +65,11 @@ impl Made {
         barrier: bool,
         until: i64,
         making: Making,
-    ) -> Made {
+    ) -> MadeViews {
         let views = views.map(|v| (v.name.clone(), v.clone())).collect();
         let (there, read_through, times_read, kept) = (HashSet::new(), HashMap::new(), HashMap::new(), Vec::new());
         let (workspace, most_rows) = (workspace.clone(), MOST_ROWS);
-        Made { workspace, views, there, read_through, times_read, kept, conflicts, barrier, most_rows, until, making }
+        MadeViews { workspace, views, there, read_through, times_read, kept, conflicts, barrier, most_rows, until, making }
     }
 
     /// Makes the views that a query reads, and what they need.
@@ -158,7 +158,7 @@ impl Made {
     }
 
     /// Keeps the rows of a view in a table, if that is small enough.
-    fn keep_one(&mut self, db: &Connection, view: &View, rows: &Rows, most_bytes: i64) -> Result<bool, StoreError> {
+    fn keep_one(&mut self, db: &Connection, view: &View, rows: &KeptRows, most_bytes: i64) -> Result<bool, StoreError> {
         db.execute_batch(&format!("savepoint keep; drop view if exists temp.\"{}\"", view.name))?;
         let kept = keep(db, view, rows).and_then(|()| bytes_kept(db));
         if matches!(kept, Ok(bytes) if bytes <= most_bytes) {
@@ -171,11 +171,11 @@ impl Made {
         Ok(false)
     }
 
-    fn can_keep(&self, db: &Connection, rows: &Rows, most_rows: i64) -> Result<bool, StoreError> {
+    fn can_keep(&self, db: &Connection, rows: &KeptRows, most_rows: i64) -> Result<bool, StoreError> {
         match rows {
             // What is made of a table is no larger than it.
-            Rows::Records { kind } => Ok(self.kept.iter().filter_map(|v| v.rows.as_ref()).any(|r| r.kind() == kind)),
-            Rows::Statements { kind, .. } => {
+            KeptRows::Records { kind } => Ok(self.kept.iter().filter_map(|v| v.rows.as_ref()).any(|r| r.kind() == kind)),
+            KeptRows::Statements { kind, .. } => {
                 let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0));
                 let mut rows = count(&format!(
                     "select count(*) from (select 1 from main.statement where kind = '{kind}' limit {})",
@@ -231,7 +231,7 @@ impl Made {
         ))?;
         for view in &self.kept {
             let Some(rows) = &view.rows else { continue };
-            if let Rows::Statements { kind, refers } = rows {
+            if let KeptRows::Statements { kind, refers } = rows {
                 touch(db, kind, &table(view), refers)?;
             }
             // The records of a kind follow its statements, and are touched as these were.
@@ -266,20 +266,21 @@ fn touch(db: &Connection, kind: &str, table: &str, refers: &[(String, String)]) 
 /// The table that keeps the rows of a view. That of statements has a column more than its view shows.
 fn table(view: &View) -> String {
     match view.rows {
-        Some(Rows::Statements { .. }) => format!("{} kept", view.name),
+        Some(KeptRows::Statements { .. }) => format!("{} kept", view.name),
         _ => view.name.clone(),
     }
 }
 
 /// What fills the table of a view, as far as a condition on `record`, which may follow, lets it.
-fn insert(view: &View, rows: &Rows) -> String {
+fn insert(view: &View, rows: &KeptRows) -> String {
     // Of one record, what was imported comes before what was stated, each in the order in which it came.
-    let place = if matches!(rows, Rows::Statements { .. }) { ", case when id < 0 then (1 << 48) - id else id end" } else { "" };
+    let place =
+        if matches!(rows, KeptRows::Statements { .. }) { ", case when id < 0 then (1 << 48) - id else id end" } else { "" };
     format!("insert into temp.\"{}\" select *{place} from ({})", table(view), view.sql)
 }
 
 /// Makes a table of a view. Its key is the order in which it is read, so that answers do not tell how it came about.
-fn keep(db: &Connection, view: &View, rows: &Rows) -> Result<(), StoreError> {
+fn keep(db: &Connection, view: &View, rows: &KeptRows) -> Result<(), StoreError> {
     // Columns compare as those of the view do.
     db.execute_batch(&format!("create temp table as_of_shape as select * from ({}) limit 0", view.sql))?;
     let columns: Vec<String> = db
@@ -289,13 +290,13 @@ fn keep(db: &Connection, view: &View, rows: &Rows) -> Result<(), StoreError> {
     db.execute_batch("drop table temp.as_of_shape")?;
     let (name, columns) = (table(view), columns.join(", "));
     db.execute_batch(&match rows {
-        Rows::Statements { .. } => {
+        KeptRows::Statements { .. } => {
             format!("create temp table \"{name}\" ({columns}, \"in order\", primary key (record, \"in order\")) without rowid")
         }
-        Rows::Records { .. } => format!("create temp table \"{name}\" ({columns}, primary key (record)) without rowid"),
+        KeptRows::Records { .. } => format!("create temp table \"{name}\" ({columns}, primary key (record)) without rowid"),
     })?;
     db.execute_batch(&insert(view, rows))?;
-    if matches!(rows, Rows::Statements { .. }) {
+    if matches!(rows, KeptRows::Statements { .. }) {
         let shown: Vec<String> = view.columns.iter().map(|c| format!("\"{}\"", c.name)).collect();
         // The condition always holds: by it, a column is read through the view, whatever of it is asked for.
         db.execute_batch(&format!(

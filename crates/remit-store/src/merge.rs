@@ -1,14 +1,15 @@
 //! Taking over what another workspace recorded. Nothing is taken on trust: the other side is opened for reading only, with the
 //! model of this one, verified first, and refused as a whole where something in it does not hold.
 
-use crate::cut::{Cut, CutPlace};
+use crate::cut::{COVERAGE, Cut, CutPlace};
 use crate::key;
 use crate::signed::SignedEntry;
 use crate::taken::{Conflicting, Taken};
 use crate::views::conflicts_sql;
 use crate::{AsOf, Chain, Entry, Fault, Reason, Register, Statement, Status, StoreError, Workspace};
 use remit_model::{Day, Marking, Misread, Model};
-use std::collections::HashSet;
+use rusqlite::Connection;
+use std::collections::{BTreeSet, HashSet};
 
 /// Statements that are kept to be looked at.
 const SHOWN: usize = 100;
@@ -25,11 +26,14 @@ impl Register {
         let name = other.folder().file_name().map_or_else(|| "another workspace".into(), |n| n.to_string_lossy().into_owned());
         must_hold(other, &name)?;
         let theirs = Chain::open(other)?;
+        let behind = if cut.imports { Vec::new() } else { behind(&theirs.db, &self.db)? };
+        let is_asked_for = cut.kinds.iter().any(|kind| kind == COVERAGE);
+        let cut = &Cut { names_sources: !behind.is_empty() && !is_asked_for, ..cut.clone() };
         let belonging = cut.of(&theirs, own_model(other, cut)?)?;
         // What is redacted there is written over here.
         self.db.pragma_update(None, "secure_delete", true)?;
         let mut entry = self.entry(author, &format!("taken from {name}"))?;
-        let mut taken = Taken::default();
+        let mut taken = Taken { behind, ..Taken::default() };
         let mut entries: HashSet<String> = HashSet::new();
         theirs.each(|s| {
             let place = cut.place_of(&s, &belonging);
@@ -61,6 +65,14 @@ impl Register {
         }
         Ok(taken)
     }
+}
+
+/// The data sets that are imported there and not here: their files stay where they are.
+fn behind(theirs: &Connection, ours: &Connection) -> Result<Vec<String>, StoreError> {
+    let of = |db: &Connection| -> rusqlite::Result<BTreeSet<String>> {
+        db.prepare("select distinct dataset from snapshot where complete = 1")?.query_map([], |row| row.get(0))?.collect()
+    };
+    Ok(of(theirs)?.difference(&of(ours)?).cloned().collect())
 }
 
 /// The model of somebody else's workspace, where not all is taken: who marks a field there keeps it from who reads below. Nothing else is

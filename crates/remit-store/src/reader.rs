@@ -3,7 +3,7 @@
 use crate::functions;
 use crate::guard::{Described, Making, Shadow, protect};
 use crate::live::{live_snapshots, renewed_files};
-use crate::made::{Made, READ_THROUGH};
+use crate::made::{MadeViews, READ_THROUGH};
 use crate::schema::{has_column, row_table};
 use crate::views::{self, Scope, View};
 use crate::workspace::DEEPEST;
@@ -25,7 +25,7 @@ pub struct Reader {
     views: Vec<View>,
     as_of: AsOf,
     /// Which of the views there are on the connection.
-    made: RefCell<Made>,
+    made: RefCell<MadeViews>,
     /// What the views were written for.
     of: Seen,
     /// How many statements are above its clearance.
@@ -150,7 +150,7 @@ impl Reader {
         let barrier = asked_by == AskedBy::Anybody && as_of.clearance < Marking::StrictlyConfidential;
         let conflicts = views::conflicts_sql(workspace.model(), &as_of, scope.is_new);
         let all = views.iter().chain(&hidden);
-        let made = RefCell::new(Made::new(workspace, all, conflicts, barrier, of.end, making));
+        let made = RefCell::new(MadeViews::new(workspace, all, conflicts, barrier, of.end, making));
         let (seen, workspace) = (views::seen("t", &as_of), workspace.clone());
         let finder = OnceCell::new();
         Ok(Reader {

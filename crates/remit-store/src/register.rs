@@ -9,7 +9,7 @@ use crate::chain::Chain;
 use crate::check::{Fault, Reason};
 use crate::ended::recorded;
 use crate::index;
-use crate::seal::{self, Digest, Parts, Salt};
+use crate::seal::{self, Digest, Salt, SealedParts};
 use crate::signed::{SignedEntry, Signer};
 use crate::statement::{Draft, Seal, Statement, Status, withheld_json};
 use crate::{StoreError, Workspace};
@@ -84,7 +84,7 @@ pub struct Entry<'r> {
     hash: String,
     statements: u64,
     /// Hash over the contents of its statements.
-    root: Parts,
+    root: SealedParts,
     /// From which the salts of its statements are made; known to nobody once it has ended.
     secret: Digest,
     workspace: String,
@@ -190,7 +190,7 @@ impl Register {
             seq: 0,
             hash: String::new(),
             statements: 0,
-            root: Parts::new("remit entry 2"),
+            root: SealedParts::new("remit entry 2"),
             secret,
             workspace,
             signer: self.signer.clone(),

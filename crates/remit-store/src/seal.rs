@@ -9,31 +9,31 @@ pub(crate) type Digest = [u8; 32];
 
 /// A hash over parts, each with its length before it, so that no two lists of parts are the same bytes.
 #[derive(Clone, Default)]
-pub(crate) struct Parts(Sha256);
+pub(crate) struct SealedParts(Sha256);
 
-impl Parts {
+impl SealedParts {
     /// `of` says what is hashed and in which version, so that a hash of one thing is never one of another.
-    pub(crate) fn new(of: &str) -> Parts {
-        Parts::default().text(of)
+    pub(crate) fn new(of: &str) -> SealedParts {
+        SealedParts::default().text(of)
     }
 
-    pub(crate) fn text(mut self, text: &str) -> Parts {
+    pub(crate) fn text(mut self, text: &str) -> SealedParts {
         self.add(text.as_bytes());
         self
     }
 
-    pub(crate) fn number(mut self, n: u64) -> Parts {
+    pub(crate) fn number(mut self, n: u64) -> SealedParts {
         self.0.update(n.to_be_bytes());
         self
     }
 
-    pub(crate) fn digest(mut self, digest: &Digest) -> Parts {
+    pub(crate) fn digest(mut self, digest: &Digest) -> SealedParts {
         self.0.update(digest);
         self
     }
 
     /// Bytes as they are written in hexadecimal, without a text that is made for it: a chain has millions of them.
-    fn written(mut self, bytes: &[u8; SALT]) -> Parts {
+    fn written(mut self, bytes: &[u8; SALT]) -> SealedParts {
         let mut text = [0; 2 * SALT];
         for (digits, byte) in text.chunks_exact_mut(2).zip(bytes) {
             digits.copy_from_slice(&digits_of(*byte));
@@ -66,17 +66,17 @@ pub(crate) struct Salt([u8; SALT]);
 impl Salt {
     /// The salt of the `n`th thing under a secret that nobody keeps.
     pub(crate) fn derived(secret: &Digest, n: u64) -> Salt {
-        Salt::first(&Parts::new("remit salt").digest(secret).number(n).end())
+        Salt::first(&SealedParts::new("remit salt").digest(secret).number(n).end())
     }
 
     /// The salt of one value of a statement.
     pub(crate) fn of(&self, name: &str) -> Salt {
-        Salt::first(&Parts::new("remit value").written(&self.0).text(name).end())
+        Salt::first(&SealedParts::new("remit value").written(&self.0).text(name).end())
     }
 
     /// The commitment to a value under this, the value's own salt.
     pub(crate) fn commit(&self, value: &str) -> Digest {
-        Parts::new("remit commitment").written(&self.0).text(value).end()
+        SealedParts::new("remit commitment").written(&self.0).text(value).end()
     }
 
     pub(crate) fn hexadecimal(&self) -> String {
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn parts_do_not_run_into_each_other() {
-        let of = |parts: &[&str]| parts.iter().fold(Parts::new("t"), |p, t| p.text(t)).end();
+        let of = |parts: &[&str]| parts.iter().fold(SealedParts::new("t"), |p, t| p.text(t)).end();
         assert_ne!(of(&["ab", "c"]), of(&["a", "bc"]));
         assert_ne!(of(&["a"]), of(&["a", ""]));
         let salt = Salt::derived(&[7; 32], 1);

@@ -3,8 +3,8 @@
 //! another, is noticed.
 
 use crate::beside::{self, Changing};
-use crate::key::{self, Key};
-use crate::seal::Parts;
+use crate::key::{self, WorkspaceKey};
+use crate::seal::SealedParts;
 use crate::{StoreError, Workspace, chain, schema};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
@@ -41,7 +41,7 @@ pub(crate) struct SignedEntry {
 impl SignedEntry {
     /// What the signature is over.
     pub(crate) fn message(&self) -> Vec<u8> {
-        let mut parts = Parts::new("remit signed entry 2");
+        let mut parts = SealedParts::new("remit signed entry 2");
         for text in [&self.id, &self.act, &self.author, &self.said_at, &self.root, &self.head, &self.workspace] {
             parts = parts.text(text);
         }
@@ -117,7 +117,7 @@ pub(crate) struct SignedHead {
 impl SignedHead {
     fn message(&self) -> Vec<u8> {
         let of = if self.tables.is_empty() { "remit signed head 2" } else { "remit signed head 3" };
-        let parts = Parts::new(of).number(self.seq as u64).text(&self.hash);
+        let parts = SealedParts::new(of).number(self.seq as u64).text(&self.hash);
         let parts = parts.number(self.snapshot as u64).text(&self.link).text(&self.moment).text(&self.workspace);
         self.tables.iter().fold(parts, |parts, (name, hash)| parts.text(name).text(hash)).end().to_vec()
     }
@@ -155,7 +155,7 @@ impl SignedHead {
 /// What signs for a workspace.
 #[derive(Clone)]
 pub(crate) struct Signer {
-    pub(crate) key: Arc<Key>,
+    pub(crate) key: Arc<WorkspaceKey>,
     folder: PathBuf,
     /// How many have put off what is kept beside the database: see [`Together`].
     together: Arc<AtomicUsize>,
@@ -165,7 +165,7 @@ impl Signer {
     /// With the key of a workspace, which is made where it has none.
     pub(crate) fn of(workspace: &Workspace) -> Result<Signer, StoreError> {
         let folder = workspace.folder().to_path_buf();
-        Ok(Signer { key: Arc::new(Key::get(&folder)?), folder, together: workspace.together.clone() })
+        Ok(Signer { key: Arc::new(WorkspaceKey::get(&folder)?), folder, together: workspace.together.clone() })
     }
 
     /// The workspace for which it signs.

@@ -1,6 +1,6 @@
 //! A statement: what somebody says of a record, in its envelope, and the hash that chains it to the one before.
 
-use crate::seal::{Digest, Parts, Salt, bytes, hexadecimal};
+use crate::seal::{Digest, Salt, SealedParts, bytes, hexadecimal};
 use remit_model::{Kind, Marking, Model};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
@@ -258,7 +258,7 @@ impl Statement {
     /// a salt is missing.
     pub(crate) fn content(&self) -> Option<String> {
         let d = &self.draft;
-        let mut parts = Parts::new("remit statement 2");
+        let mut parts = SealedParts::new("remit statement 2");
         let before = d.supersedes.first().map_or("", String::as_str);
         for text in [&self.id, &self.said_entry, &self.act, &d.kind, before, &self.settled_by] {
             parts = parts.text(text);
@@ -286,7 +286,7 @@ impl Statement {
         if self.seal.is_first_form() {
             return self.hash_of_first_form();
         }
-        let parts = Parts::new("remit link 2").text(&self.prev_hash).number(self.seq as u64).text(&self.seal.content);
+        let parts = SealedParts::new("remit link 2").text(&self.prev_hash).number(self.seq as u64).text(&self.seal.content);
         parts.text(&self.entry).text(&self.recorded_at).text(&self.taken_from).hexadecimal()
     }
 
@@ -333,7 +333,7 @@ impl Statement {
     pub(crate) fn made_second_form(&mut self) {
         if self.seal.is_first_form() {
             // Its hash is known to few, and says nothing of single values.
-            let secret = Parts::new("remit first form").text(&self.hash).end();
+            let secret = SealedParts::new("remit first form").text(&self.hash).end();
             self.seal.salt = Some(Salt::derived(&secret, 0));
             self.seal.content = self.content().unwrap_or_default();
         }

@@ -31,6 +31,8 @@ pub struct Taken {
     pub carried_out: u64,
     /// Statements of which single values are above the clearance, and were left where they are.
     pub redacted: u64,
+    /// Data sets of which the files are imported there and not here.
+    pub behind: Vec<String>,
 }
 
 /// A statement that both workspaces have under one identifier, with another content.

@@ -5,10 +5,10 @@ use crate::beside;
 use crate::chain::is_forged;
 use crate::digest;
 use crate::index::{self, index_words, is_found};
-use crate::key::Key;
+use crate::key::WorkspaceKey;
 use crate::redact::unordered;
 use crate::schema::{altered, has_column};
-use crate::seal::Parts;
+use crate::seal::SealedParts;
 use crate::signed::{self, SignedEntry, SignedHead};
 use crate::statement::references;
 use crate::tally::Tally;
@@ -181,7 +181,7 @@ impl Workspace {
 /// What an entry is made of, as the chain has it.
 struct EntryContents {
     statements: u64,
-    root: Parts,
+    root: SealedParts,
     signed: bool,
 }
 
@@ -290,7 +290,7 @@ impl Follower<'_> {
         self.referring.extend(references(self.model, &s).into_iter().map(|(target, field)| (target, s.seq, field)));
         let told = self.entries.entry(s.entry.clone()).or_insert_with(|| EntryContents {
             statements: 0,
-            root: Parts::new("remit entry 2"),
+            root: SealedParts::new("remit entry 2"),
             signed: !s.seal.is_first_form() || !s.taken_from.is_empty(),
         });
         told.statements += 1;
@@ -351,7 +351,8 @@ fn out_of_place(s: &Statement, expected: i64, before: &str) -> Option<&'static s
     }
 }
 
-const FORGED: &str = "it says something that Remit does not write: a value twice, or a status or marking that there is not";
+const FORGED: &str =
+    "it says something that Remit does not write: a value twice, an empty text, or a status or marking that there is not";
 
 /// What is wrong with a statement by itself.
 fn wrong_by_itself(s: &Statement) -> Option<&'static str> {
@@ -371,7 +372,7 @@ fn signatures(
     verified: &mut Verified,
 ) -> Result<(), StoreError> {
     // Who may only read the workspace may not read its key.
-    let own = match Key::find(folder) {
+    let own = match WorkspaceKey::find(folder) {
         Err(StoreError::File(_, e)) if e.kind() == std::io::ErrorKind::PermissionDenied => None,
         other => other?.map(|k| k.public()),
     };

@@ -8,7 +8,7 @@ use crate::as_of::AsOf;
 use crate::functions;
 use crate::schema::row_table;
 use crate::statement::{ENVELOPE, REDACTION};
-use remit_model::{Day, EnvelopePart, Field, FieldType, Kind, Marking, Model, Part, Stages, Time};
+use remit_model::{CodeList, Day, EnvelopePart, Field, FieldType, Kind, ListPart, Marking, Model, Stages, Time};
 use std::collections::{HashMap, HashSet};
 
 /// A view as a reader sees it.
@@ -19,7 +19,7 @@ pub struct View {
     /// What its rows are.
     pub about: String,
     /// Its columns.
-    pub columns: Vec<Column>,
+    pub columns: Vec<ViewColumn>,
     pub(crate) sql: String,
     /// What gives the same where its rows are not kept, where that is less work for who asks for a part of them.
     pub(crate) passing: Option<String>,
@@ -28,23 +28,23 @@ pub struct View {
     /// Other views, and tables of the reader's own, that its SQL reads.
     pub(crate) needs: Vec<String>,
     /// What its rows are, where they can be kept in a table.
-    pub(crate) rows: Option<Rows>,
+    pub(crate) rows: Option<KeptRows>,
 }
 
 /// Rows that a table can keep, since it is known which of them change by a new statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Rows {
+pub(crate) enum KeptRows {
     /// Of each statement of a kind. Columns that have records, and the kind of these, by whose names a row changes too.
     Statements { kind: String, refers: Vec<(String, String)> },
     /// Of each record of a kind.
     Records { kind: String },
 }
 
-impl Rows {
+impl KeptRows {
     /// The kind of which they are.
     pub(crate) fn kind(&self) -> &str {
         match self {
-            Rows::Statements { kind, .. } | Rows::Records { kind } => kind,
+            KeptRows::Statements { kind, .. } | KeptRows::Records { kind } => kind,
         }
     }
 }
@@ -57,7 +57,7 @@ pub(crate) const CONFLICTS: &str = "as_of_conflict";
 
 /// A column of a view.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
+pub struct ViewColumn {
     /// Name in SQL.
     pub name: String,
     /// The code list its values come from, if any.
@@ -132,13 +132,15 @@ impl Scope {
 /// The expression that says, of an activity, whether it is planned, active, overdue, ended, cancelled, suspended or unknown
 /// on a day: by its dates where it has them, else by its status as published (IATI activity status 1 to 6). Past an end that
 /// was only planned (`ended` is null), what is still reported as being implemented is overdue, or nobody has confirmed its end;
-/// and what has started after that end has not ended by it.
-pub(crate) fn phase_sql(day: Day, starts: &str, ends: &str, status: &str, ended: &str) -> String {
+/// and what has started after that end has not ended by it. What is still reported as in preparation past its planned start (`began` is
+/// null) is overdue too: nobody has said that it began.
+pub(crate) fn phase_sql(day: Day, [starts, began]: [&str; 2], [ends, ended]: [&str; 2], status: &str) -> String {
     // An end in a year or a month is over when that is.
     let over = format!("{ends} < substr('{day}', 1, length({ends}))");
     format!(
         "case when {status} = '5' then 'cancelled' when {status} = '6' then 'suspended' \
          when {starts} > '{day}' then 'planned' \
+         when {status} = '1' and {starts} is not null and {began} is null then 'overdue' \
          when {over} and {ended} is null and {status} = '2' then 'overdue' \
          when {over} and {ended} is null and {starts} > {ends} then 'active' \
          when {over} then 'ended' \
@@ -155,7 +157,7 @@ fn stated_phase(day: Day, starts: &str, ends: &str, status: &str, said_at: &str)
     format!(
         "case when {status} = '4' and coalesce({ends} >= substr({said_at}, 1, length({ends})), 1) then 'ended' \
          when {status} = '1' and {starts} <= '{day}' then 'overdue' else {} end",
-        phase_sql(day, starts, ends, status, ends)
+        phase_sql(day, [starts, starts], [ends, ends], status)
     )
 }
 
@@ -165,7 +167,7 @@ pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
     let needing = |view: View, table: &str| View { needs: vec![table.to_owned()], ..view };
     let mut views = vec![needing(code(model), CODES), stage(model), kind_field(model)];
     views.extend([snapshot(as_of, scope), problem(scope), left_out(scope)]);
-    views.extend([support(as_of, scope), needing(statement_view(&source), CALLED), needing(conflict(as_of), CONFLICTS)]);
+    views.extend([support(model, as_of, scope), needing(statement_view(&source), CALLED), needing(conflict(as_of), CONFLICTS)]);
     views.extend([needing(disagreement(&source), COMPARED), entry(as_of, scope), look(as_of, scope)]);
     views.extend([redaction(as_of, scope), waiting(as_of)]);
     for kind in &model.kinds {
@@ -190,8 +192,8 @@ pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
     views
 }
 
-fn column(name: &str) -> Column {
-    Column { name: name.to_owned(), list: None }
+fn column(name: &str) -> ViewColumn {
+    ViewColumn { name: name.to_owned(), list: None }
 }
 
 /// A column of the row's snapshot. A subquery and not a join: it costs nothing where the column is not asked for, and
@@ -210,16 +212,16 @@ fn of_parent(kind: &str, key: &str, name: &str) -> String {
     format!("(select p.{name} from main.\"row_{kind}\" p where p.id = {key})")
 }
 
-fn field_column(field: &Field) -> Column {
+fn field_column(field: &Field) -> ViewColumn {
     let list = match &field.kind {
         FieldType::Code(list) => Some(list.clone()),
         _ => None,
     };
-    Column { name: field.name.clone(), list }
+    ViewColumn { name: field.name.clone(), list }
 }
 
 /// Column names with the SQL that fills them; a view's columns and its text stay in step.
-fn select(items: &[(Column, String)]) -> String {
+fn select(items: &[(ViewColumn, String)]) -> String {
     let items: Vec<String> = items.iter().map(|(c, sql)| format!("{sql} as \"{}\"", c.name)).collect();
     items.join(", ")
 }
@@ -655,11 +657,12 @@ fn phase(kind: &Kind, source: &Source<'_>) -> Option<[String; 2]> {
     let stated = |name: &str| stated_field("t", name, kind.field(name).and_then(|f| f.marking), as_of);
     let [starts, ends, status] = ["starts", "ends", "status"].map(stated);
     let day = as_of.valid_on;
+    let or = |name: &str, else_said: &str| format!("coalesce({}, {else_said})", stated(name));
     // Where a kind does not tell planned ends from actual ones, what it says is when it ends.
     Some(match kind.field("end_actual") {
         Some(_) => [
-            phase_sql(day, "r.starts", "r.ends", "r.status", "r.end_actual"),
-            phase_sql(day, &starts, &ends, &status, &format!("coalesce({}, {ends})", stated("end_actual"))),
+            phase_sql(day, ["r.starts", "r.start_actual"], ["r.ends", "r.end_actual"], "r.status"),
+            phase_sql(day, [&starts, &or("start_actual", &starts)], [&ends, &or("end_actual", &ends)], &status),
         ],
         None => [
             stated_phase(day, "r.starts", "r.ends", "r.status", &of_snapshot("r", "recorded_at")),
@@ -674,7 +677,7 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> (View, String) {
     let table = scope.table(kind);
     let mut columns = Vec::new();
     let (mut imported, mut stated, mut refers) = (Vec::new(), Vec::new(), Vec::new());
-    let mut add = |column: Column, import: String, statement: String| {
+    let mut add = |column: ViewColumn, import: String, statement: String| {
         columns.push(column);
         imported.push(import);
         stated.push(statement);
@@ -684,7 +687,7 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> (View, String) {
     for field in &kind.fields {
         let [import, statement] = of_field(kind, field, table, as_of);
         if let Some(target) = field.record_kind().and_then(|k| model.kind(k)) {
-            let name = Column { name: format!("{}_name", field.name), list: None };
+            let name = ViewColumn { name: format!("{}_name", field.name), list: None };
             refers.push((field.name.clone(), target.name.clone()));
             add(name, title(target, &import, source), title(target, &format!("({statement})"), source));
         }
@@ -698,7 +701,7 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> (View, String) {
     }
     let hidden = if kind.name == "activity" { scope.not_hidden("r.id") } else { String::new() };
     let valid = |sql: String| if kind.time == Time::State { format!(" and {sql}") } else { String::new() };
-    let zip = |sql: Vec<String>| -> Vec<(Column, String)> { columns.iter().cloned().zip(sql).collect() };
+    let zip = |sql: Vec<String>| -> Vec<(ViewColumn, String)> { columns.iter().cloned().zip(sql).collect() };
     let mut parts = Vec::new();
     if table.is_some() {
         parts.push(format!(
@@ -720,7 +723,7 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> (View, String) {
         parts.push(stated.clone());
     }
     // What has an identifier of its own (an activity) is too much to be kept twice.
-    let rows = kind.record.is_none().then(|| Rows::Statements { kind: kind.name.clone(), refers });
+    let rows = kind.record.is_none().then(|| KeptRows::Statements { kind: kind.name.clone(), refers });
     let (name, about) = (name.to_owned(), kind.help.english().to_owned());
     (View { name, about, columns, sql: parts.join(" union all "), rows, ..View::default() }, stated)
 }
@@ -736,9 +739,9 @@ fn same_view(kind: &Kind, statements: &View, day: Day) -> View {
     if statements.rows.is_none() {
         return View { name, ..statements.clone() };
     }
-    let columns: Vec<Column> = merged(kind, day).into_iter().map(|m| m.column).collect();
-    let item = |c: &Column| (c.clone(), if c.name == "statements" { "1".to_owned() } else { format!("\"{}\"", c.name) });
-    let items: Vec<(Column, String)> = columns.iter().map(item).collect();
+    let columns: Vec<ViewColumn> = merged(kind, day).into_iter().map(|m| m.column).collect();
+    let item = |c: &ViewColumn| (c.clone(), if c.name == "statements" { "1".to_owned() } else { format!("\"{}\"", c.name) });
+    let items: Vec<(ViewColumn, String)> = columns.iter().map(item).collect();
     let sql = format!("select {} from temp.\"{}\" {ALWAYS}", select(&items), statements.name);
     View { name, sql, columns, needs: vec![statements.name.clone()], rows: None, ..statements.clone() }
 }
@@ -747,7 +750,7 @@ fn same_view(kind: &Kind, statements: &View, day: Day) -> View {
 /// without it are a view for themselves, since what the model computes may come from any view; its name is none that can be asked.
 fn with_computed(kind: &Kind, view: View, as_of: &AsOf) -> Vec<View> {
     let day = as_of.valid_on;
-    let mut items: Vec<(Column, String)> = Vec::new();
+    let mut items: Vec<(ViewColumn, String)> = Vec::new();
     if let Some(stages) = &kind.stages {
         let open: Vec<String> = stages.open.iter().map(|code| format!("'{code}'")).collect();
         let field = &stages.field;
@@ -783,7 +786,7 @@ fn newest(name: &str) -> String {
 
 /// A column of a record: from all statements that tell of it, and from the only one where there is but one.
 struct Merged {
-    column: Column,
+    column: ViewColumn,
     of_all: String,
     of_one: String,
 }
@@ -801,7 +804,7 @@ fn merged(kind: &Kind, day: Day) -> Vec<Merged> {
     };
     // The sign takes away how a column of a table compares, as a function does.
     let plain = |name: &str| format!("+s.\"{name}\"");
-    let chosen = |column: Column| Merged { of_all: best(&column.name), of_one: plain(&column.name), column };
+    let chosen = |column: ViewColumn| Merged { of_all: best(&column.name), of_one: plain(&column.name), column };
     let mut items = vec![Merged { column: column("record"), of_all: "s.record".to_owned(), of_one: "s.record".to_owned() }];
     for field in &kind.fields {
         if field.record_kind().is_some() {
@@ -865,7 +868,7 @@ fn merged_phase(kind: &Kind, day: Day, best: &dyn Fn(&str) -> String, plain: &dy
 fn merged_view(kind: &Kind, stated: &str, source: &Source<'_>) -> View {
     let items = merged(kind, source.as_of.valid_on);
     let statements = format!("{}_statement", kind.view);
-    let of_all: Vec<(Column, String)> = items.iter().map(|m| (m.column.clone(), m.of_all.clone())).collect();
+    let of_all: Vec<(ViewColumn, String)> = items.iter().map(|m| (m.column.clone(), m.of_all.clone())).collect();
     let of_all = format!("select {} from temp.\"{statements}\" s", select(&of_all));
     View {
         name: kind.view.clone(),
@@ -874,7 +877,7 @@ fn merged_view(kind: &Kind, stated: &str, source: &Source<'_>) -> View {
         passing: told_again(kind, source).map(|again| passing(&items, &of_all, stated, &again)),
         columns: items.into_iter().map(|m| m.column).collect(),
         needs: vec![statements],
-        rows: Some(Rows::Records { kind: kind.name.clone() }),
+        rows: Some(KeptRows::Records { kind: kind.name.clone() }),
         ..View::default()
     }
 }
@@ -882,7 +885,7 @@ fn merged_view(kind: &Kind, stated: &str, source: &Source<'_>) -> View {
 /// The same for a kind with so many records that they are not kept. Most are told of once: these are their statements, of which only the
 /// columns are worked out that somebody asks for, and nothing is put in order.
 fn passing(items: &[Merged], of_all: &str, stated: &str, again: &str) -> String {
-    let of_one: Vec<(Column, String)> = items.iter().map(|m| (m.column.clone(), m.of_one.clone())).collect();
+    let of_one: Vec<(ViewColumn, String)> = items.iter().map(|m| (m.column.clone(), m.of_one.clone())).collect();
     // The last part reads no table: by it SQLite does not write out a query of several views once for each part of each of them.
     format!(
         "select * from ({of_all} where s.record in ({again}) group by s.record) \
@@ -1194,13 +1197,13 @@ fn list_view(kind: &Kind, field: &Field, source: &Source<'_>) -> Option<View> {
     })
 }
 
-fn part_column(part: &Part) -> (Column, String) {
-    let column = Column { name: part.name.clone(), list: part.list.clone() };
+fn part_column(part: &ListPart) -> (ViewColumn, String) {
+    let column = ViewColumn { name: part.name.clone(), list: part.list.clone() };
     (column, format!("json_extract(j.value, '$.{}')", part.name))
 }
 
 /// Which record an item of a list refers to: its kind, its identifier, what it is called.
-fn target_columns(of: &[String], source: &Source<'_>) -> Vec<(Column, String)> {
+fn target_columns(of: &[String], source: &Source<'_>) -> Vec<(ViewColumn, String)> {
     let (kind, id) = match of {
         [one] => (format!("'{one}'"), "j.value".to_owned()),
         _ => ("substr(j.value, 1, instr(j.value, ':') - 1)".into(), "substr(j.value, instr(j.value, ':') + 1)".into()),
@@ -1212,7 +1215,7 @@ fn target_columns(of: &[String], source: &Source<'_>) -> Vec<(Column, String)> {
 }
 
 fn fixed(name: &str, about: &str, items: &[(&str, String)], rest: String) -> View {
-    let items: Vec<(Column, String)> = items.iter().map(|(n, sql)| (column(n), sql.clone())).collect();
+    let items: Vec<(ViewColumn, String)> = items.iter().map(|(n, sql)| (column(n), sql.clone())).collect();
     let sql = format!("select {} {rest}", select(&items));
     let columns = items.into_iter().map(|(c, _)| c).collect();
     View { name: name.into(), about: about.into(), columns, sql, ..View::default() }
@@ -1340,6 +1343,21 @@ fn left_out(scope: &Scope) -> View {
 const FINANCE: &str = "finance_type, (select case when min(t.finance_type) = max(t.finance_type) then min(t.finance_type) end \
                        from main.row_transaction t where t.parent = p.id)";
 
+/// Categories of the list of finance types of which money is a gift, or of which the code says nothing of that.
+const GIVEN: [&str; 4] = ["0", "100", "200", "300"];
+
+/// The condition under which the money of a fact is told apart and not added: loans, equity, debt relief, guarantees.
+fn set_apart(model: &Model) -> String {
+    let codes = model.lists.get("finance_type").map(CodeList::codes).unwrap_or_default();
+    let lent = codes.iter().filter(|c| !GIVEN.contains(&c.category.as_str()));
+    let lent: Vec<String> = lent.map(|c| format!("'{}'", c.code)).collect();
+    format!("{} in ({})", finance_type(), lent.join(", "))
+}
+
+fn finance_type() -> String {
+    format!("(select coalesce(p.{FINANCE}) from main.row_activity p where p.id = f.activity)")
+}
+
 /// How low and how high what was only read may be, by what it counts with. A workspace that an older version wrote has no estimates: it counts
 /// there as it was written.
 fn of_estimates(scope: &Scope) -> [String; 2] {
@@ -1350,22 +1368,29 @@ fn of_estimates(scope: &Scope) -> [String; 2] {
     })
 }
 
-/// The columns of money: as far as it was given by the day, with what is not counted twice left out, and how high an estimate may be.
-fn counted_money(scope: &Scope, most: &str) -> Vec<(&'static str, String)> {
+/// The columns of money: as far as it was given by the day, with what is not counted twice left out and what is no gift set apart, and how
+/// high an estimate may be.
+fn counted_money(scope: &Scope, most: &str, set_apart: &str) -> Vec<(&'static str, String)> {
     let mut items = Vec::new();
     for money in ["committed_usd", "committed_eur", "disbursed_usd", "disbursed_eur"] {
         let flow = &money[..9];
         let so_far = if scope.later { format!("(f.{money} - coalesce(l.{money}, 0) * f.share)") } else { format!("f.{money}") };
         let counted = if scope.exceptions { format!("{so_far} * coalesce(x.{flow}, 1.0)") } else { so_far.clone() };
+        // Only of what there is does one look up how it is given.
+        let is_apart = format!("{counted} <> 0 and {set_apart}");
+        let given = format!("case when {is_apart} then null else {counted} end");
+        let apart = format!("case when {is_apart} then {counted} end");
         if let Some(name) = [("committed_usd", "committed_usd_up_to"), ("disbursed_usd", "disbursed_usd_up_to")]
             .iter()
             .find_map(|(of, name)| (*of == money).then_some(*name))
         {
-            items.push((name, format!("({counted}) * {most}")));
+            items.push((name, format!("({given}) * {most}")));
         }
-        items.push((money, counted));
+        items.push((money, given));
         if money.ends_with("usd") {
-            let name = if flow == "committed" { "committed_usd_left_out" } else { "disbursed_usd_left_out" };
+            let committed = flow == "committed";
+            items.push((if committed { "committed_usd_set_apart" } else { "disbursed_usd_set_apart" }, apart));
+            let name = if committed { "committed_usd_left_out" } else { "disbursed_usd_left_out" };
             let sql = if scope.exceptions { format!("{so_far} * (1.0 - coalesce(x.{flow}, 1.0))") } else { "0.0".into() };
             items.push((name, sql));
         }
@@ -1374,7 +1399,7 @@ fn counted_money(scope: &Scope, most: &str) -> Vec<(&'static str, String)> {
 }
 
 /// The money of the security sector: one row an activity, split, country, class, function and modality.
-fn support(as_of: &AsOf, scope: &Scope) -> View {
+fn support(model: &Model, as_of: &AsOf, scope: &Scope) -> View {
     let mut items = vec![
         ("activity", "f.activity".to_owned()),
         ("identifier", of_parent("activity", "f.activity", "record")),
@@ -1403,18 +1428,18 @@ fn support(as_of: &AsOf, scope: &Scope) -> View {
     let [least, most] = of_estimates(scope);
     items.push(("share_from", format!("f.share * {least}")));
     items.push(("share_up_to", format!("f.share * {most}")));
-    items.push(("finance_type", format!("(select coalesce(p.{FINANCE}) from main.row_activity p where p.id = f.activity)")));
-    items.push((
-        "phase",
-        phase_sql(as_of.valid_on, "f.starts", "f.ends", "f.status", &of_parent("activity", "f.activity", "end_actual")),
-    ));
-    items.extend(counted_money(scope, &most));
+    items.push(("finance_type", finance_type()));
+    let [began, ended] = ["start_actual", "end_actual"].map(|name| of_parent("activity", "f.activity", name));
+    items.push(("phase", phase_sql(as_of.valid_on, ["f.starts", &began], ["f.ends", &ended], "f.status")));
+    let set_apart = set_apart(model);
+    items.extend(counted_money(scope, &most, &set_apart));
     items.push(("unconverted", "f.unconverted".into()));
     for (name, flow) in [("committed_counted", "committed"), ("disbursed_counted", "disbursed")] {
-        items.push((name, if scope.exceptions { format!("coalesce(x.{flow}, 1.0)") } else { "1.0".into() }));
+        let part = if scope.exceptions { format!("coalesce(x.{flow}, 1.0)") } else { "1.0".into() };
+        items.push((name, format!("case when {set_apart} then 0.0 else {part} end")));
     }
     let (reason, doubtful) = if scope.exceptions { ("x.reason", "coalesce(x.doubtful, 0)") } else { ("null", "0") };
-    items.push(("left_out_reason", reason.into()));
+    items.push(("left_out_reason", format!("coalesce({reason}, case when {set_apart} then 'not_a_grant' end)")));
     items.push(("doubtful", doubtful.into()));
     let mut rest = "from main.support_fact f".to_owned();
     if scope.exceptions {

@@ -241,7 +241,7 @@ impl Workspace {
     /// # Errors
     /// When the key cannot be read or made.
     pub fn sign(&self, message: &[u8]) -> Result<(String, String), StoreError> {
-        let key = crate::key::Key::get(&self.folder)?;
+        let key = crate::key::WorkspaceKey::get(&self.folder)?;
         Ok((key.public(), key.sign(message)))
     }
 
@@ -250,7 +250,7 @@ impl Workspace {
     /// # Errors
     /// When the key cannot be read or made.
     pub fn secret_for(&self, purpose: &str) -> Result<[u8; 32], StoreError> {
-        Ok(crate::key::Key::get(&self.folder)?.secret_for(purpose))
+        Ok(crate::key::WorkspaceKey::get(&self.folder)?.secret_for(purpose))
     }
 
     /// The public key that signed the end of its chain; empty where nothing was recorded or imported yet.

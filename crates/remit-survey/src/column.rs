@@ -1,6 +1,6 @@
 //! One variable of all respondents.
 
-use crate::ReadError;
+use crate::SurveyError;
 use std::collections::HashMap;
 
 /// Where a respondent has no answer.
@@ -8,20 +8,20 @@ pub const NONE: u32 = u32::MAX;
 
 /// One variable of all respondents.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Column {
+pub struct SurveyColumn {
     /// Its name.
     pub name: String,
     /// Its label, or its name where it has none.
     pub label: String,
     /// What stands in it.
-    pub values: Values,
+    pub values: SurveyValues,
     /// What its numbers mean.
     pub labels: Vec<(f64, String)>,
 }
 
 /// What stands in a column.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Values {
+pub enum SurveyValues {
     /// Numbers; not a number where nothing stands, or what counts as missing.
     Numbers(Vec<f64>),
     /// Texts: which of the levels, [`NONE`] where nothing stands.
@@ -42,12 +42,12 @@ pub struct Answers {
     pub levels: Vec<String>,
 }
 
-impl Column {
+impl SurveyColumn {
     /// The column as answers: numbers by what they mean, in the order of numbers.
     pub fn answers(&self) -> Answers {
         match &self.values {
-            Values::Numbers(numbers) => self.answers_of(numbers),
-            Values::Texts { at, levels } => sorted(at, levels),
+            SurveyValues::Numbers(numbers) => self.answers_of(numbers),
+            SurveyValues::Texts { at, levels } => sorted(at, levels),
         }
     }
 
@@ -76,13 +76,13 @@ impl Column {
     /// The column as numbers: not a number where nothing stands.
     ///
     /// # Errors
-    /// [`ReadError::NoNumber`] where a text is none.
-    pub fn numbers(&self) -> Result<Vec<f64>, ReadError> {
+    /// [`SurveyError::NoNumber`] where a text is none.
+    pub fn numbers(&self) -> Result<Vec<f64>, SurveyError> {
         match &self.values {
-            Values::Numbers(numbers) => Ok(numbers.clone()),
-            Values::Texts { at, levels } => {
+            SurveyValues::Numbers(numbers) => Ok(numbers.clone()),
+            SurveyValues::Texts { at, levels } => {
                 let number = |text: &String| {
-                    number(text).ok_or_else(|| ReadError::NoNumber(self.name.clone(), text.chars().take(40).collect()))
+                    number(text).ok_or_else(|| SurveyError::NoNumber(self.name.clone(), text.chars().take(40).collect()))
                 };
                 let levels: Vec<f64> = levels.iter().map(number).collect::<Result<_, _>>()?;
                 Ok(at.iter().map(|at| levels.get(*at as usize).copied().unwrap_or(f64::NAN)).collect())

@@ -3,7 +3,7 @@
 //! to say, so that strata keep all their clusters. This is what `svymean` of R's package `survey` does, for a sample drawn with
 //! replacement in its first stage.
 
-use crate::ReadError;
+use crate::SurveyError;
 use crate::column::{Answers, NONE};
 use crate::interval;
 
@@ -53,17 +53,17 @@ impl Design {
     /// The design of a sample; what is not given does not exist. Clusters of the same name in two strata are two.
     ///
     /// # Errors
-    /// [`ReadError::Weight`] where a weight is below zero.
+    /// [`SurveyError::Weight`] where a weight is below zero.
     pub fn new(
         respondents: usize,
         weights: Option<&[f64]>,
         strata: Option<&Answers>,
         clusters: Option<&Answers>,
         lonely: Lonely,
-    ) -> Result<Design, ReadError> {
+    ) -> Result<Design, SurveyError> {
         let weights = weights.map_or_else(|| vec![1.0; respondents], <[f64]>::to_vec);
         if let Some(wrong) = weights.iter().find(|w| **w < 0.0) {
-            return Err(ReadError::Weight(wrong.to_string()));
+            return Err(SurveyError::Weight(wrong.to_string()));
         }
         let mut found = std::collections::HashMap::new();
         let mut design =

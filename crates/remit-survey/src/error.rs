@@ -2,7 +2,7 @@
 
 /// Why microdata cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ReadError {
+pub enum SurveyError {
     /// It is no SPSS file.
     #[error("it is no SPSS file (.sav, .zsav)")]
     NotSav,

@@ -1,7 +1,7 @@
 //! Microdata: one table of respondents by variables, of which only the columns that are asked for are read.
 
-use crate::column::{Column, NONE, Values};
-use crate::{ReadError, sav};
+use crate::column::{NONE, SurveyColumn, SurveyValues};
+use crate::{SurveyError, sav};
 use std::collections::HashMap;
 
 /// Microdata in memory, as they stand in their file.
@@ -29,7 +29,7 @@ impl Microdata<'_> {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn variables(&self) -> Result<Vec<Variable>, ReadError> {
+    pub fn variables(&self) -> Result<Vec<Variable>, SurveyError> {
         match self {
             Microdata::Sav(bytes) => Ok(sav::Dictionary::read(bytes)?.variables()),
             Microdata::Csv(text) => {
@@ -43,7 +43,7 @@ impl Microdata<'_> {
     ///
     /// # Errors
     /// When the file cannot be read, or has no such variable.
-    pub fn columns(&self, names: &[&str]) -> Result<Vec<Column>, ReadError> {
+    pub fn columns(&self, names: &[&str]) -> Result<Vec<SurveyColumn>, SurveyError> {
         match self {
             Microdata::Sav(bytes) => sav::Dictionary::read(bytes)?.columns(bytes, names),
             Microdata::Csv(text) => csv_columns(text, names),
@@ -52,12 +52,12 @@ impl Microdata<'_> {
 }
 
 /// The place of a name: as it is written, else whatever the case.
-pub(crate) fn place(known: &[String], name: &str) -> Result<usize, ReadError> {
+pub(crate) fn place(known: &[String], name: &str) -> Result<usize, SurveyError> {
     let found = known.iter().position(|k| k == name);
     found.or_else(|| known.iter().position(|k| k.eq_ignore_ascii_case(name))).ok_or_else(|| {
         let shown: Vec<&str> = known.iter().take(60).map(String::as_str).collect();
         let more = if known.len() > shown.len() { ", …" } else { "" };
-        ReadError::NoVariable(name.to_owned(), format!("{}{more}", shown.join(", ")))
+        SurveyError::NoVariable(name.to_owned(), format!("{}{more}", shown.join(", ")))
     })
 }
 
@@ -68,13 +68,13 @@ fn reader(text: &str) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(separator).from_reader(text.as_bytes())
 }
 
-fn headings(reader: &mut csv::Reader<&[u8]>) -> Result<Vec<String>, ReadError> {
+fn headings(reader: &mut csv::Reader<&[u8]>) -> Result<Vec<String>, SurveyError> {
     let mut record = csv::StringRecord::new();
-    reader.read_record(&mut record).map_err(|e| ReadError::Line(1, e.to_string()))?;
+    reader.read_record(&mut record).map_err(|e| SurveyError::Line(1, e.to_string()))?;
     Ok(record.iter().map(|h| h.trim().to_owned()).collect())
 }
 
-fn csv_columns(text: &str, names: &[&str]) -> Result<Vec<Column>, ReadError> {
+fn csv_columns(text: &str, names: &[&str]) -> Result<Vec<SurveyColumn>, SurveyError> {
     let mut reader = reader(text);
     let known = headings(&mut reader)?;
     let places: Vec<usize> = names.iter().map(|name| place(&known, name)).collect::<Result<_, _>>()?;
@@ -85,7 +85,7 @@ fn csv_columns(text: &str, names: &[&str]) -> Result<Vec<Column>, ReadError> {
             Ok(false) => break,
             Ok(true) if record.iter().all(|c| c.trim().is_empty()) => continue,
             Ok(true) => {}
-            Err(e) => return Err(ReadError::Line(e.position().map_or(0, csv::Position::line), e.to_string())),
+            Err(e) => return Err(SurveyError::Line(e.position().map_or(0, csv::Position::line), e.to_string())),
         }
         for (place, (at, found)) in places.iter().zip(&mut levels) {
             let cell = record.get(*place).unwrap_or_default().trim();
@@ -94,7 +94,12 @@ fn csv_columns(text: &str, names: &[&str]) -> Result<Vec<Column>, ReadError> {
     }
     let column = |(place, (at, found)): (&usize, (Vec<u32>, HashMap<String, u32>))| {
         let name = known[*place].clone();
-        Column { label: name.clone(), name, values: Values::Texts { at, levels: in_place(found) }, labels: Vec::new() }
+        SurveyColumn {
+            label: name.clone(),
+            name,
+            values: SurveyValues::Texts { at, levels: in_place(found) },
+            labels: Vec::new(),
+        }
     };
     Ok(places.iter().zip(levels).map(column).collect())
 }

@@ -1,6 +1,6 @@
 //! Estimates beside those of R's package `survey`, of a made-up survey: `made_up/make.R` made both.
 
-use remit_survey::{Answers, Column, Design, Lonely, Microdata, NONE};
+use remit_survey::{Answers, Design, Lonely, Microdata, NONE, SurveyColumn};
 
 const CSV: &str = include_str!("made_up/survey.csv");
 const EXPECTED: &str = include_str!("made_up/estimates.csv");
@@ -18,7 +18,7 @@ struct Sample {
 fn sample() -> Sample {
     let names = ["stratum", "cluster", "weight", "sex", "region", "trust", "safe"];
     let columns = Microdata::Csv(CSV).columns(&names).unwrap();
-    let [stratum, cluster, weight, sex, region, trust, safe]: [Column; 7] = columns.try_into().unwrap();
+    let [stratum, cluster, weight, sex, region, trust, safe]: [SurveyColumn; 7] = columns.try_into().unwrap();
     let mut trust = trust.answers();
     // Who does not know has not answered.
     let unknown = trust.levels.iter().position(|l| l == "8").unwrap() as u32;

@@ -1,14 +1,14 @@
 //! SPSS files as R's package `haven` writes them, beside the same data as CSV; and files of any bytes.
 
 use proptest::prelude::*;
-use remit_survey::{Column, Microdata, NONE, Values};
+use remit_survey::{Microdata, NONE, SurveyColumn, SurveyValues};
 
 const PLAIN: &[u8] = include_bytes!("made_up/plain.sav");
 const BYTES: &[u8] = include_bytes!("made_up/survey.sav");
 const BLOCKS: &[u8] = include_bytes!("made_up/survey.zsav");
 const CSV: &str = include_str!("made_up/survey.csv");
 
-fn column(file: &Microdata<'_>, name: &str) -> Column {
+fn column(file: &Microdata<'_>, name: &str) -> SurveyColumn {
     file.columns(&[name]).unwrap().remove(0)
 }
 
@@ -68,8 +68,8 @@ fn every_column(bytes: &[u8]) {
         if let Ok(columns) = file.columns(&names) {
             for column in columns {
                 let rows = match &column.values {
-                    Values::Numbers(numbers) => numbers.len(),
-                    Values::Texts { at, levels } => {
+                    SurveyValues::Numbers(numbers) => numbers.len(),
+                    SurveyValues::Texts { at, levels } => {
                         assert!(at.iter().all(|at| *at == NONE || (*at as usize) < levels.len()));
                         at.len()
                     }

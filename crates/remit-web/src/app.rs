@@ -7,7 +7,7 @@ use crate::keep::Pages;
 use crate::language::carried;
 use crate::messages::m;
 use crate::pages::{Imports, Parcels};
-use crate::publish::Plan;
+use crate::publish::SitePlan;
 use anyhow::Result;
 use remit_ask::{ColumnLooks, Questions};
 use remit_model::{Kind, Marking, Model};
@@ -30,7 +30,7 @@ const WRITING: usize = 4;
 pub(crate) struct App {
     shared: Arc<Shared>,
     /// The site that pages are made for, where they are published as files.
-    site: Option<Arc<Plan>>,
+    site: Option<Arc<SitePlan>>,
     /// What was asked for a page, where the same page follows in other languages.
     memory: Option<Memory>,
 }
@@ -121,7 +121,7 @@ impl App {
     }
 
     /// The same for pages that are published as files of a site.
-    pub(crate) fn published(self, site: Arc<Plan>) -> App {
+    pub(crate) fn published(self, site: Arc<SitePlan>) -> App {
         if let Ok(mut readers) = self.shared.readers.lock() {
             readers.clear();
         }
@@ -129,7 +129,7 @@ impl App {
     }
 
     /// The site that pages are made for, where they are published.
-    pub(crate) fn site(&self) -> Option<&Plan> {
+    pub(crate) fn site(&self) -> Option<&SitePlan> {
         self.site.as_deref()
     }
 

@@ -154,11 +154,14 @@ impl<'a> Context<'a> {
         }
         let below = if self.request.format.holds_several() { self.below(&answer)? } else { Vec::new() };
         let voice = self.voice();
-        let sources = match self.request.format {
-            Format::Xlsx => Evidence::of(self.reader, &answer, &CellWords::new(voice.clone(), &answer.table))?.sources,
-            _ => Vec::new(),
+        let (sources, charts) = match self.request.format {
+            Format::Xlsx => {
+                let sources = Evidence::of(self.reader, &answer, &CellWords::new(voice.clone(), &answer.table))?.sources;
+                (sources, crate::chart::in_workbook(self, &answer, &below)?)
+            }
+            _ => (Vec::new(), Vec::new()),
         };
-        self.written(&Output { sources, ..answer.output(&below, &voice) }).map(Some)
+        self.written(&Output { sources, charts, ..answer.output(&below, &voice) }).map(Some)
     }
 
     /// The rows of a page for a program or a spreadsheet, where the address asks for them.

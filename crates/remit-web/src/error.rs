@@ -2,6 +2,7 @@
 
 use crate::language::{direction, language, locale};
 use crate::messages::{label, m};
+use crate::typed::two_days;
 use askama::Template;
 use axum::extract::multipart::MultipartError;
 use axum::http::StatusCode;
@@ -54,6 +55,11 @@ impl PageError {
     /// The address asks for something that makes no sense.
     pub(crate) fn bad_request(message: impl Into<String>) -> PageError {
         PageError::new(StatusCode::BAD_REQUEST, message)
+    }
+
+    /// A text is no day, or may mean two.
+    pub(crate) fn no_day(text: &str) -> PageError {
+        PageError::bad_request(two_days(text).unwrap_or_else(|| m::error_no_day(text)))
     }
 
     /// It may not be done.
@@ -181,7 +187,7 @@ impl From<AskError> for PageError {
             AskError::Record { name, value, like, kind } => {
                 PageError::bad_request(m::error_no_record_called(label(&kind), value)).meant(like).of_parameter(name)
             }
-            AskError::Day { name, value } => PageError::bad_request(m::error_no_day(value)).of_parameter(name),
+            AskError::Day { name, value } => PageError::no_day(&value).of_parameter(name),
             AskError::Number { name, value } => PageError::bad_request(m::error_no_number(value)).of_parameter(name),
             AskError::Store(error) => error.into(),
             AskError::File { .. } | AskError::Several(_) => PageError::internal(&error),

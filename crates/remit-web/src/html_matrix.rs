@@ -7,7 +7,7 @@ use crate::error::PageError;
 use crate::figures::listed;
 use crate::messages::label;
 use remit_ask::{Answer, DrawingForm};
-use remit_report::{AnswerView, Groups, Name};
+use remit_report::{AnswerView, Groups, LinkedName};
 
 /// The head of a column, short where there are words for it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -36,12 +36,12 @@ pub(crate) struct HtmlMatrixRow {
     pub(crate) name: CellView,
     /// What stands out in this row.
     pub(crate) flag: String,
-    pub(crate) cells: Vec<Vec<Sign>>,
+    pub(crate) cells: Vec<Vec<MatrixSign>>,
 }
 
 /// One thing in a cell: a sign, what it means, and what it rests on.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Sign {
+pub(crate) struct MatrixSign {
     pub(crate) sign: String,
     /// The code that the sign stands for, or `untold`.
     pub(crate) class: String,
@@ -72,7 +72,7 @@ fn marks(view: &AnswerView) -> HtmlMatrix {
         let raised = |column: &&String| rows.iter().any(|r| view.is_raised(*r, column));
         drawing.flags.iter().find(raised).map_or_else(String::new, |column| view.head(column).to_lowercase())
     };
-    let row = |(name, rows): (Name, Vec<usize>)| HtmlMatrixRow {
+    let row = |(name, rows): (LinkedName, Vec<usize>)| HtmlMatrixRow {
         flag: flag(&rows),
         name: CellView { href: name.link.unwrap_or_default(), ..CellView::text(name.text) },
         cells: groups.iter().map(|(_, of)| rows.iter().filter(|r| of.contains(r)).map(|r| mark(view, *r)).collect()).collect(),
@@ -167,7 +167,7 @@ fn by_flag(rows: Vec<HtmlMatrixRow>) -> Vec<(String, Vec<CellView>)> {
 }
 
 /// The sign says the value; what is as usual is only heard.
-fn mark(view: &AnswerView, row: usize) -> Sign {
+fn mark(view: &AnswerView, row: usize) -> MatrixSign {
     let drawing = view.drawing;
     let code = view.text(row, &drawing.value);
     let value = view.code(&drawing.value, code).to_lowercase();
@@ -182,7 +182,7 @@ fn mark(view: &AnswerView, row: usize) -> Sign {
     let words = joined(said.into_iter().map(|(_, words)| words).collect());
     let heard = usual.into_iter().map(|(_, words)| words);
     let basis = [drawing.note.as_str(), "source"].map(|column| view.text(row, column)).into_iter().find(|t| !t.is_empty());
-    Sign {
+    MatrixSign {
         sign: drawing.signs.iter().find(|(c, _)| c == code).map_or_else(|| "?".into(), |(_, sign)| sign.clone()),
         class: if code.is_empty() { "untold".into() } else { code.to_owned() },
         heard: joined(if words.is_empty() { heard.collect() } else { std::iter::once(value.clone()).chain(heard).collect() }),

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 /// One function a message; its documentation is what it says in English.
 pub(crate) mod m {
-    use super::{Count, Text};
+    use super::{Count, MessageText};
     include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 }
 
@@ -19,24 +19,24 @@ pub(crate) mod m {
 pub(crate) type Plain = fn() -> String;
 
 /// What stands in a message as it is.
-pub(crate) trait Text {
+pub(crate) trait MessageText {
     /// The argument.
     fn value(&self) -> FluentValue<'_>;
 }
 
-impl<T: Text + ?Sized> Text for &T {
+impl<T: MessageText + ?Sized> MessageText for &T {
     fn value(&self) -> FluentValue<'_> {
         (**self).value()
     }
 }
 
-impl Text for str {
+impl MessageText for str {
     fn value(&self) -> FluentValue<'_> {
         self.into()
     }
 }
 
-impl Text for String {
+impl MessageText for String {
     fn value(&self) -> FluentValue<'_> {
         self.as_str().into()
     }
@@ -62,7 +62,7 @@ macro_rules! numbers {
             }
         }
 
-        impl Text for $number {
+        impl MessageText for $number {
             fn value(&self) -> FluentValue<'_> {
                 self.into()
             }

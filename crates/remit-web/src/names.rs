@@ -1,6 +1,6 @@
 //! What records are called, for who looks one up or enters a new one.
 
-use crate::context::Context;
+use crate::context::{Context, quoted};
 use crate::error::PageError;
 use crate::m;
 use crate::messages::label;
@@ -14,14 +14,14 @@ pub(crate) const LIKELY: f64 = 0.88;
 
 /// A record with one of its names.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Named {
+pub(crate) struct NamedRecord {
     pub(crate) record: String,
     pub(crate) name: String,
     pub(crate) is_other: bool,
 }
 
 /// The records of a kind by all of their names, as far as the reader sees them; in the order of their titles.
-pub(crate) fn all(cx: &Context, kind: &Kind) -> Result<Vec<Named>, PageError> {
+pub(crate) fn all(cx: &Context, kind: &Kind) -> Result<Vec<NamedRecord>, PageError> {
     if kind.names.is_empty() {
         return Ok(Vec::new());
     }
@@ -33,7 +33,7 @@ pub(crate) fn all(cx: &Context, kind: &Kind) -> Result<Vec<Named>, PageError> {
         let record = row[0].text().unwrap_or_default();
         let fields: Map<String, Value> =
             kind.names.iter().zip(&row[1..]).filter_map(|(name, cell)| Some((name.clone(), value(kind, name, cell)?))).collect();
-        let named = |c: remit_model::Called| Named { record: record.to_owned(), name: c.name, is_other: c.is_other };
+        let named = |c: remit_model::Called| NamedRecord { record: record.to_owned(), name: c.name, is_other: c.is_other };
         found.extend(kind.names_in(&fields).into_iter().map(named));
     }
     Ok(found)
@@ -64,7 +64,33 @@ fn value(kind: &Kind, field: &str, cell: &Cell) -> Option<Value> {
     }
 }
 
-/// The same, to look names up in.
+/// The only one of several records that is in a country: five countries have a Ministry of Defence.
+pub(crate) fn only_in(cx: &Context, kind: &str, records: &[String], country: &str) -> Result<Option<String>, PageError> {
+    let Some(kind) = cx.model().kind(kind).filter(|k| !country.is_empty() && k.field("country").is_some()) else {
+        return Ok(None);
+    };
+    let sql = format!("select record from \"{}\" where country = :country and record in ({})", kind.view, quoted(records));
+    let found = cx.reader.query(&sql, &[("country", country.into())])?;
+    Ok(match &found.rows[..] {
+        [one] => one[0].text().map(str::to_owned),
+        _ => None,
+    })
+}
+
+/// The country of records of a kind, where all of them are in one; empty where they are not.
+pub(crate) fn country_of(cx: &Context, kind: &Kind, records: &[&str]) -> Result<String, PageError> {
+    if kind.field("country").is_none() {
+        return Ok(String::new());
+    }
+    let sql = format!("select distinct coalesce(country, '') from \"{}\" where record in ({})", kind.view, quoted(records));
+    let found = cx.reader.query(&sql, &[])?;
+    Ok(match &found.rows[..] {
+        [one] => one[0].text().unwrap_or_default().to_owned(),
+        _ => String::new(),
+    })
+}
+
+/// The records of a kind by all of their names, to look names up in.
 pub(crate) fn lookup(cx: &Context, kind: &str) -> Result<Names, PageError> {
     let mut names = Names::default();
     if let Some(kind) = cx.model().kind(kind) {

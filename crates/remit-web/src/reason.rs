@@ -13,24 +13,24 @@ pub(crate) fn told(text: &str) -> String {
 /// particulars below as they were written, in English.
 #[derive(Debug, Clone, PartialEq, Template)]
 #[template(path = "reason.html")]
-pub(crate) struct Reason {
+pub(crate) struct ProblemReason {
     said: String,
     /// Empty where what is said says it all.
     particulars: String,
 }
 
-impl Reason {
+impl ProblemReason {
     /// `rule` is a code of the list `import_rule`.
-    pub(crate) fn new(model: &Model, rule: &str, particulars: &str) -> Reason {
+    pub(crate) fn new(model: &Model, rule: &str, particulars: &str) -> ProblemReason {
         let told = match language() {
             Language::ENGLISH => Some(particulars.to_owned()),
             _ => said_of_model(model, &locale(), particulars),
         };
         match told {
-            Some(said) => Reason { said, particulars: String::new() },
+            Some(said) => ProblemReason { said, particulars: String::new() },
             None => {
                 let said = model.lists.name("import_rule", rule, language()).to_owned();
-                Reason { said, particulars: particulars.to_owned() }
+                ProblemReason { said, particulars: particulars.to_owned() }
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::error::PageError;
 use crate::format::{Format, Offered, with_ending};
 use crate::language;
 use crate::messages::m;
+use crate::typed::two_days;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use remit_model::{Day, Kind, Language, Marking};
@@ -85,11 +86,12 @@ impl PageRequest {
             "known_on" if value.is_empty() || value == NOW => self.as_of.known_on = None,
             _ if value.is_empty() => {}
             "valid_on" => {
-                self.as_of.valid_on = Day::typed(value).ok_or_else(|| PageError::bad_request(m::error_no_day(value)))?;
+                self.as_of.valid_on = Day::typed(value).ok_or_else(|| PageError::no_day(value))?;
             }
             "known_on" => {
+                let why = || two_days(value).unwrap_or_else(|| m::error_no_moment(value));
                 let known_on = AsOf::parse_known_on(value);
-                self.as_of.known_on = Some(known_on.map_err(|_| PageError::bad_request(m::error_no_moment(value)))?);
+                self.as_of.known_on = Some(known_on.map_err(|_| PageError::bad_request(why()))?);
             }
             "clearance" => {
                 // A reader may ask to see less than it may, never more.

@@ -4,7 +4,7 @@
 use crate::cells::code_label;
 use crate::context::{Context, quoted};
 use crate::error::PageError;
-use crate::frame::Choice;
+use crate::frame::{Choice, indented};
 use crate::last_source::last_source;
 use crate::m;
 use crate::messages::label;
@@ -123,13 +123,14 @@ fn rows(cx: &Context, kind: &Kind, fields: &[&Field], records: &[&str]) -> Resul
 fn row_field(cx: &Context, kind: &Kind, field: &Field, value: &str, name: &str) -> RowField {
     let options = match &field.kind {
         FieldType::Code(list) => {
-            let codes = cx.model().lists.get(list).map_or(&[][..], |l| l.codes());
-            let mut named: Vec<_> = codes.iter().filter(|c| c.status != "withdrawn" || c.code == value).collect();
-            // What may come next stands first. The rest is there too: nobody has told of every step.
+            let mut codes = cx.model().lists.get(list).map_or_else(Vec::new, |l| l.as_tree());
+            codes.retain(|(_, c)| c.status != "withdrawn" || c.code == value);
+            // What may come next stands first, whatever it is a part of. The rest is there too: nobody has told of every step.
             if let Some(stages) = kind.stages.as_ref().filter(|s| s.field == field.name && !value.is_empty()) {
-                named.sort_by_key(|c| !stages.may_follow(value, &c.code));
+                codes.sort_by_key(|(_, c)| !stages.may_follow(value, &c.code));
+                codes.iter_mut().for_each(|(depth, _)| *depth = 0);
             }
-            let named = named.into_iter().map(|c| Choice::new(&c.code, label(&c.label), c.code == value));
+            let named = codes.into_iter().map(|(n, c)| Choice::new(&c.code, indented(n, &label(&c.label)), c.code == value));
             std::iter::once(Choice::new("", m::as_it_is(), value.is_empty())).chain(named).collect()
         }
         _ => Vec::new(),

@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use crate::error::PageError;
-use crate::figures::listed;
+use crate::figures::{date as date_in_words, listed};
 use crate::language::{language, locale};
 use crate::m;
 use crate::messages::label;
@@ -11,13 +11,14 @@ use remit_model::{Day, Field, FieldType, Misread, Model};
 use remit_sheet::{Meant, typed_date};
 use serde_json::Value;
 
-/// What was typed as a value, or why it is none.
-pub(crate) fn value(cx: &Context, field: &Field, typed: &str) -> Result<Result<Value, String>, PageError> {
+/// What was typed as a value, or why it is none. Of several records that are called so, the one of the country is meant that the record is in
+/// for which it was typed; nothing where it is in none.
+pub(crate) fn value(cx: &Context, field: &Field, typed: &str, country: &str) -> Result<Result<Value, String>, PageError> {
     // Several of one kind are named as one is.
     if let (FieldType::Records(_), [of]) = (&field.kind, field.targets()) {
         let mut records: Vec<Value> = Vec::new();
         for name in typed.split([';', '\n']).map(str::trim).filter(|name| !name.is_empty()) {
-            match meant(cx, of, name)? {
+            match meant(cx, of, name, country)? {
                 Ok(record) if records.iter().any(|r| *r == record) => {}
                 Ok(record) => records.push(record.into()),
                 Err(reason) => return Ok(Err(reason)),
@@ -26,7 +27,7 @@ pub(crate) fn value(cx: &Context, field: &Field, typed: &str) -> Result<Result<V
         return Ok(Ok(if records.is_empty() { Value::Null } else { records.into() }));
     }
     match field.record_kind() {
-        Some(of) if !typed.is_empty() => Ok(meant(cx, of, typed)?.map(Value::from)),
+        Some(of) if !typed.is_empty() => Ok(meant(cx, of, typed, country)?.map(Value::from)),
         None if field.kind == FieldType::Date => {
             Ok(field.read(&cx.model().lists, &date(cx.model(), typed)).map_err(|reason| misread(cx.model(), &reason)))
         }
@@ -48,6 +49,13 @@ pub(crate) fn date(model: &Model, typed: &str) -> String {
     day.or_else(|| typed_date(&model.languages, typed, locale().day_first)).unwrap_or_else(|| typed.to_owned())
 }
 
+/// That a date can be read two ways, and how to write each of them; none where it cannot.
+pub(crate) fn two_days(typed: &str) -> Option<String> {
+    let (one, other) = Day::either(typed)?;
+    let (one, other) = (one.to_string(), other.to_string());
+    Some(m::error_two_days(date_in_words(&one), date_in_words(&other), &one, &other, typed))
+}
+
 /// Why what was typed is no value, in the reader's language.
 pub(crate) fn misread(model: &Model, reason: &Misread) -> String {
     match reason {
@@ -56,7 +64,7 @@ pub(crate) fn misread(model: &Model, reason: &Misread) -> String {
         Misread::Less { value, least } => m::too_small(least.to_string(), value),
         Misread::More { value, most } => m::too_large(most.to_string(), value),
         Misread::Boolean(text) => m::no_yes_or_no(text),
-        Misread::Date(text) => m::no_date(text),
+        Misread::Date(text) => two_days(text).unwrap_or_else(|| m::no_date(text)),
         Misread::Code { text, list, some } => {
             // As the choices beside it are called.
             let of = model.lists.get(list);
@@ -73,11 +81,14 @@ pub(crate) fn misread(model: &Model, reason: &Misread) -> String {
 }
 
 /// The record that is meant by what somebody typed, or why none is.
-fn meant(cx: &Context, of: &str, typed: &str) -> Result<Result<String, String>, PageError> {
+fn meant(cx: &Context, of: &str, typed: &str, country: &str) -> Result<Result<String, String>, PageError> {
     let names = names::lookup(cx, of)?;
     Ok(match names.find(typed, "") {
         Meant::One(record) | Meant::Likely(record, _) => Ok(record),
-        Meant::Several(records) => Err(m::several_called(listed(&records), records.len(), typed)),
+        Meant::Several(records) => match names::only_in(cx, of, &records, country)? {
+            Some(record) => Ok(record),
+            None => Err(m::several_called(listed(&records), records.len(), typed)),
+        },
         Meant::None => Err(match names.suggestion(typed) {
             Some(like) => m::none_called_like(like, typed),
             None => m::none_called(typed),

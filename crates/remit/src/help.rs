@@ -1,7 +1,9 @@
 //! How the program presents itself: colours, and what stands at the end of every help and manual page.
 
 use clap::builder::styling::{AnsiColor, Style, Styles};
-use clap::{ColorChoice, Command};
+use clap::error::{ContextKind, ContextValue};
+use clap::{ColorChoice, Command, Error};
+use remit_model::nearest;
 use std::ffi::OsString;
 
 const HEADER: Style = AnsiColor::Green.on_default().bold();
@@ -60,6 +62,21 @@ pub(crate) fn apply(choice: ColorChoice) {
         ColorChoice::Never => anstream::ColorChoice::Never,
     }
     .write_global();
+}
+
+/// The error of a command that there is none of, with the one that may have been meant: clap compares letters where they stand, so that a short
+/// name with two of them swapped (`aks`) is like nothing.
+pub(crate) fn suggesting(mut error: Error, command: &Command) -> Error {
+    let has_one = matches!(error.get(ContextKind::SuggestedSubcommand), Some(ContextValue::Strings(names)) if !names.is_empty());
+    let typed = match error.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(typed)) if !has_one => typed.clone(),
+        _ => return error,
+    };
+    let names = command.get_subcommands().filter(|c| !c.is_hide_set()).map(Command::get_name);
+    if let Some(meant) = nearest(&typed, names) {
+        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(vec![meant.to_owned()]));
+    }
+    error
 }
 
 /// Says why something could not be done.

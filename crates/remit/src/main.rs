@@ -103,6 +103,7 @@ enum Command {
     /// Say the keys by which a workspace is known to others
     Key(commands::key::Arguments),
     /// Answer a question
+    #[command(alias = "questions")]
     Ask(commands::ask::Arguments),
     /// Write a report as a Word document
     Report(commands::report::Arguments),
@@ -139,9 +140,9 @@ fn main() -> ExitCode {
     let given = given();
     let colour = help::colour(given.iter().cloned());
     help::apply(colour);
-    let command = help::complete(Arguments::command()).color(colour);
-    let Arguments { color: _, command } =
-        Arguments::from_arg_matches(&command.get_matches_from(given)).unwrap_or_else(|e| e.exit());
+    let mut command = help::complete(Arguments::command()).color(colour);
+    let matches = command.try_get_matches_from_mut(given).unwrap_or_else(|e| help::suggesting(e, &command).exit());
+    let Arguments { color: _, command } = Arguments::from_arg_matches(&matches).unwrap_or_else(|e| e.exit());
     match run(command) {
         Ok(()) => {
             interrupt::ended_by();

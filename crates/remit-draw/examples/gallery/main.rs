@@ -2,7 +2,7 @@
 
 mod samples;
 
-use remit_draw::{Rows, STYLE};
+use remit_draw::{DrawnTable, STYLE};
 use remit_model::Model;
 use std::error::Error;
 use std::path::PathBuf;
@@ -37,7 +37,7 @@ fn page(model: &Model, arabic: bool) -> String {
 }
 
 /// The data behind a picture, one click away.
-fn table(rows: &Rows) -> String {
+fn table(rows: &DrawnTable) -> String {
     let row = |cells: Vec<&str>| format!("<tr>{}</tr>", cells.iter().map(|c| format!("<td>{c}</td>")).collect::<String>());
     let head = row(rows.head.iter().map(String::as_str).collect());
     let body: String = rows.rows.iter().map(|r| row(r.iter().map(|c| c.text.as_str()).collect())).collect();

@@ -1,8 +1,8 @@
 //! Made-up data for every picture: a country that does not exist, and maps of how long names are.
 
 use remit_draw::{
-    AboutPicture, Area, Bar, Bars, DotRow, Dots, Edge, Estimate, Graph, Lane, Line, Link, Map, MapPlace, Matrix, MatrixRow, Node,
-    Picture, Point, Series, Setting, Span, Stack, Stacked, Target, Timeline, Value, Words, year,
+    AboutPicture, Area, Bar, Bars, DotEstimate, DotRow, Dots, Edge, Graph, GraphLink, GraphNode, Lane, Map, MapPlace, Matrix,
+    MatrixRow, Picture, PictureWords, Point, Series, SeriesLine, Setting, Span, Stack, Stacked, Target, Timeline, Value, year,
 };
 use remit_model::{Language, Model};
 use std::sync::LazyLock;
@@ -18,7 +18,9 @@ pub(crate) fn language(arabic: bool) -> Language {
 /// The usual setting in English, or in Arabic.
 pub(crate) fn setting(arabic: bool) -> Setting {
     let language = language(arabic);
-    Setting::new(Words::new(MODEL.languages.get(language), |word| MODEL.lists.name("picture_word", word, language).to_owned()))
+    Setting::new(PictureWords::new(MODEL.languages.get(language), |word| {
+        MODEL.lists.name("picture_word", word, language).to_owned()
+    }))
 }
 
 /// A text in English and Arabic, of which the reader's is taken.
@@ -146,7 +148,7 @@ fn points(values: &[Yearly]) -> Vec<Point> {
     let point = |(y, value, interval): &Yearly| Point {
         at: year(*y, 1, 1),
         when: String::new(),
-        estimate: Estimate { value: *value, interval: *interval },
+        estimate: DotEstimate { value: *value, interval: *interval },
         link: None,
     };
     values.iter().map(point).collect()
@@ -166,7 +168,7 @@ fn series(say: Say) -> Series {
         },
         head: say("Year", "السنة"),
         lines: vec![
-            Line {
+            SeriesLine {
                 name: say("Army", "الجيش"),
                 points: points(&[
                     around(2012, 61.0, 3.1),
@@ -177,7 +179,7 @@ fn series(say: Say) -> Series {
                     around(2020, 69.0, 2.6),
                 ]),
             },
-            Line {
+            SeriesLine {
                 name: say("Police", "الشرطة"),
                 points: points(&[
                     around(2012, 34.0, 3.4),
@@ -205,7 +207,7 @@ fn one_series(say: Say) -> Series {
             say("Share of all police officers, %", "النسبة من جميع أفراد الشرطة، %"),
         ),
         head: say("Year", "السنة"),
-        lines: vec![Line {
+        lines: vec![SeriesLine {
             name: say("Women", "النساء"),
             points: points(&[
                 value(2012, 4.1),
@@ -226,8 +228,8 @@ fn one_series(say: Say) -> Series {
 }
 
 fn dots(say: Say) -> Dots {
-    let row = |label: String, values: Vec<Estimate>| DotRow { label, values, link: None };
-    let census = |v: f64, by: f64| Estimate { value: v.into(), interval: Some((v - by, v + by)) };
+    let row = |label: String, values: Vec<DotEstimate>| DotRow { label, values, link: None };
+    let census = |v: f64, by: f64| DotEstimate { value: v.into(), interval: Some((v - by, v + by)) };
     Dots {
         about: about(
             say,
@@ -326,8 +328,8 @@ fn timeline(say: Say) -> Timeline {
 }
 
 fn graph(say: Say) -> Graph {
-    let node = |id: &str, label: String, note: String| Node { id: id.into(), label, note, ..Node::default() };
-    let link = |from: &str, to: &str, kind: usize| Link { from: from.into(), to: to.into(), kind, ..Link::default() };
+    let node = |id: &str, label: String, note: String| GraphNode { id: id.into(), label, note, ..GraphNode::default() };
+    let link = |from: &str, to: &str, kind: usize| GraphLink { from: from.into(), to: to.into(), kind, ..GraphLink::default() };
     Graph {
         about: about(
             say,
@@ -340,9 +342,9 @@ fn graph(say: Say) -> Graph {
             node("pres", say("President", "الرئيس"), String::new()),
             node("mod", say("Ministry of Defence", "وزارة الدفاع"), say("ministry", "وزارة")),
             node("moi", say("Ministry of the Interior", "وزارة الداخلية"), say("ministry", "وزارة")),
-            Node { marked: true, ..node("army", say("Army", "الجيش"), say("12 brigades", "12 لواء")) },
+            GraphNode { marked: true, ..node("army", say("Army", "الجيش"), say("12 brigades", "12 لواء")) },
             node("police", say("Police", "الشرطة"), String::new()),
-            Node {
+            GraphNode {
                 doubtful: true,
                 ..node("mil", say("Northern militia", "ميليشيا الشمال"), say("last cited 2015", "آخر ذكر 2015"))
             },
@@ -354,7 +356,7 @@ fn graph(say: Say) -> Graph {
             link("pres", "moi", 0),
             link("mod", "army", 0),
             link("moi", "police", 0),
-            Link { doubtful: true, ..link("army", "mil", 0) },
+            GraphLink { doubtful: true, ..link("army", "mil", 0) },
             link("com", "mod", 1),
             link("com", "army", 1),
             link("omb", "police", 1),

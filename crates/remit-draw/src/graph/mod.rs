@@ -5,8 +5,8 @@ mod layout;
 use crate::about::{AboutPicture, Setting};
 use crate::canvas::{Canvas, Key, Sign, Type, dashes, px};
 use crate::paint::Paint;
-use crate::rows::{Cell, Rows};
-use crate::{Picture, Words, text};
+use crate::rows::{DrawnCell, DrawnTable};
+use crate::{Picture, PictureWords, text};
 use layout::{Layout, layout};
 use remit_language::Direction;
 use std::collections::HashMap;
@@ -20,14 +20,14 @@ pub struct Graph {
     /// Kinds of links, for the key; six at most can be told apart.
     pub kinds: Vec<String>,
     /// The boxes. One that only a link names is added.
-    pub nodes: Vec<Node>,
+    pub nodes: Vec<GraphNode>,
     /// The links.
-    pub links: Vec<Link>,
+    pub links: Vec<GraphLink>,
 }
 
 /// A box.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Node {
+pub struct GraphNode {
     /// What links call it by.
     pub id: String,
     /// Its name.
@@ -44,7 +44,7 @@ pub struct Node {
 
 /// A link from one box to another.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Link {
+pub struct GraphLink {
     /// The box that commands, manages or oversees.
     pub from: String,
     /// The box that is commanded, managed or overseen.
@@ -64,7 +64,7 @@ type Joined = (usize, (usize, usize));
 
 /// A graph as it is drawn: every box there, links by number.
 struct Drawn {
-    nodes: Vec<Node>,
+    nodes: Vec<GraphNode>,
     joined: Vec<Joined>,
     names: Vec<Vec<String>>,
     notes: Vec<Vec<String>>,
@@ -76,10 +76,10 @@ struct Drawn {
 
 impl Graph {
     /// The boxes with those that only links name, and the links between different ones.
-    fn whole(&self) -> (Vec<Node>, Vec<Joined>) {
-        let mut nodes: Vec<Node> = Vec::new();
+    fn whole(&self) -> (Vec<GraphNode>, Vec<Joined>) {
+        let mut nodes: Vec<GraphNode> = Vec::new();
         let mut at: HashMap<String, usize> = HashMap::new();
-        let named = |id: &String| Node { id: id.clone(), label: id.clone(), ..Node::default() };
+        let named = |id: &String| GraphNode { id: id.clone(), label: id.clone(), ..GraphNode::default() };
         let from_links = self.links.iter().flat_map(|l| [&l.from, &l.to]).map(named);
         for node in self.nodes.iter().cloned().chain(from_links) {
             if !at.contains_key(&node.id) {
@@ -87,7 +87,7 @@ impl Graph {
                 nodes.push(node);
             }
         }
-        let ends = |l: &Link| (at[&l.from], at[&l.to]);
+        let ends = |l: &GraphLink| (at[&l.from], at[&l.to]);
         let joined = self.links.iter().enumerate().map(|(n, l)| (n, ends(l))).filter(|(_, (a, b))| a != b).collect();
         (nodes, joined)
     }
@@ -102,7 +102,7 @@ impl Graph {
         circular
     }
 
-    fn keys(&self, words: &Words) -> Vec<Key> {
+    fn keys(&self, words: &PictureWords) -> Vec<Key> {
         let used = |n: &usize| !self.kinds[*n].is_empty() && self.links.iter().any(|l| l.kind == *n);
         let key = |n: usize| Key { sign: Sign::Link(n), words: self.kinds[n].clone() };
         let mut keys: Vec<Key> = (0..self.kinds.len()).filter(used).map(key).collect();
@@ -159,21 +159,21 @@ impl Picture for Graph {
         canvas.finish(&self.rows(&setting.words).read_out())
     }
 
-    fn rows(&self, words: &Words) -> Rows {
+    fn rows(&self, words: &PictureWords) -> DrawnTable {
         let (nodes, _) = self.whole();
         let name = |id: &String| nodes.iter().find(|n| n.id == *id).map_or(id.clone(), |n| n.label.clone());
         let circular = self.circular();
-        let row = |(n, l): (usize, &Link)| {
+        let row = |(n, l): (usize, &GraphLink)| {
             let mut says = vec![self.kinds.get(l.kind).cloned().unwrap_or_default(), l.note.clone()];
             says.extend(l.doubtful.then(|| words.not_confirmed.clone()));
             says.extend(circular[n].then(|| words.circular.clone()));
             says.retain(|s| !s.is_empty());
-            vec![Cell::linked(&name(&l.from), &l.link), Cell::text(says.join(", ")), Cell::text(name(&l.to))]
+            vec![DrawnCell::linked(&name(&l.from), &l.link), DrawnCell::text(says.join(", ")), DrawnCell::text(name(&l.to))]
         };
-        let mut rows: Vec<Vec<Cell>> = self.links.iter().enumerate().map(row).collect();
+        let mut rows: Vec<Vec<DrawnCell>> = self.links.iter().enumerate().map(row).collect();
         let alone = nodes.iter().filter(|n| self.links.iter().all(|l| l.from != n.id && l.to != n.id));
-        rows.extend(alone.map(|n| vec![Cell::linked(&n.label, &n.link), Cell::default(), Cell::default()]));
-        Rows { head: vec![words.from.clone(), words.kind.clone(), words.to.clone()], rows }
+        rows.extend(alone.map(|n| vec![DrawnCell::linked(&n.label, &n.link), DrawnCell::default(), DrawnCell::default()]));
+        DrawnTable { head: vec![words.from.clone(), words.kind.clone(), words.to.clone()], rows }
     }
 }
 
@@ -188,7 +188,7 @@ impl Drawn {
 impl Graph {
     /// A link: from the far edge of one box through the layers between to the near edge of the other, with its head at the
     /// box that is commanded or overseen.
-    fn draw_link(&self, canvas: &mut Canvas, drawn: &Drawn, at: usize, ends: (usize, usize), link: &Link, circular: bool) {
+    fn draw_link(&self, canvas: &mut Canvas, drawn: &Drawn, at: usize, ends: (usize, usize), link: &GraphLink, circular: bool) {
         let turned = drawn.layout.turned[at];
         let (first, last) = if turned { (ends.1, ends.0) } else { ends };
         let place = |n: usize| (drawn.column(canvas, drawn.layout.layer[n]), canvas.y + drawn.layout.middle[n]);
@@ -234,7 +234,7 @@ impl Graph {
         });
     }
 
-    fn link_says(&self, link: &Link, canvas: &Canvas) -> String {
+    fn link_says(&self, link: &GraphLink, canvas: &Canvas) -> String {
         let name = |id: &String| self.nodes.iter().find(|n| n.id == *id).map_or(id.clone(), |n| n.label.clone());
         let kind = self.kinds.get(link.kind).map_or("", String::as_str);
         let doubt = if link.doubtful { canvas.setting.words.not_confirmed.as_str() } else { "" };

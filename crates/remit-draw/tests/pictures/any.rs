@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use remit_draw::{
-    AboutPicture, Area, Bar, Bars, DotRow, Dots, Edge, Estimate, Graph, Lane, Line, Link, Look, Map, MapPlace, Matrix, MatrixRow,
-    Node, Point, Series, Setting, Span, Stack, Stacked, Target, Timeline, Value,
+    AboutPicture, Area, Bar, Bars, DotEstimate, DotRow, Dots, Edge, Graph, GraphLink, GraphNode, Lane, Map, MapPlace, Matrix,
+    MatrixRow, Point, Series, SeriesLine, Setting, ShownOn, Span, Stack, Stacked, Target, Timeline, Value,
 };
 
 fn words() -> impl Strategy<Value = String> {
@@ -21,13 +21,14 @@ fn value() -> impl Strategy<Value = Value> {
         2 => any::<f64>().prop_map(Value::Known),
         1 => Just(Value::Known(0.0)),
         1 => Just(Value::NotReported),
+        1 => Just(Value::LeftOut),
         1 => Just(Value::NoRecord),
         1 => Just(Value::Withheld),
     ]
 }
 
-fn estimate() -> impl Strategy<Value = Estimate> {
-    (value(), prop::option::of((any::<f64>(), -1e3..1e3f64))).prop_map(|(value, interval)| Estimate { value, interval })
+fn estimate() -> impl Strategy<Value = DotEstimate> {
+    (value(), prop::option::of((any::<f64>(), -1e3..1e3f64))).prop_map(|(value, interval)| DotEstimate { value, interval })
 }
 
 fn link() -> impl Strategy<Value = Option<String>> {
@@ -41,7 +42,7 @@ fn about() -> impl Strategy<Value = AboutPicture> {
 pub(crate) fn setting() -> impl Strategy<Value = Setting> {
     let width = prop_oneof![3 => 240.0..900.0f64, 1 => any::<f64>()];
     (any::<bool>(), any::<bool>(), width).prop_map(|(rtl, page, width)| Setting {
-        look: if page { Look::Page } else { Look::Document },
+        look: if page { ShownOn::Page } else { ShownOn::Document },
         width,
         ..crate::samples::setting(rtl)
     })
@@ -90,7 +91,7 @@ prop_compose! {
         lines in some(7, (words(), some(10, (moment(), estimate())))),
     ) -> Series {
         let point = |(at, estimate)| Point { at, estimate, ..Point::default() };
-        let line = |(name, points): (String, Vec<_>)| Line { name, points: points.into_iter().map(point).collect() };
+        let line = |(name, points): (String, Vec<_>)| SeriesLine { name, points: points.into_iter().map(point).collect() };
         let target = target.map(|value| Target { words: "Target".into(), value });
         Series { about, lines: lines.into_iter().map(line).collect(), target, from_zero, ..Series::default() }
     }
@@ -155,9 +156,9 @@ prop_compose! {
         nodes in some(10, (words(), words(), any::<bool>())),
         links in some(20, (0usize..12, 0usize..12, 0usize..8, any::<bool>())),
     ) -> Graph {
-        let node = |(n, (label, note, doubtful)): (usize, _)| Node { id: n.to_string(), label, note, doubtful, ..Node::default() };
+        let node = |(n, (label, note, doubtful)): (usize, _)| GraphNode { id: n.to_string(), label, note, doubtful, ..GraphNode::default() };
         let link = |(from, to, kind, doubtful): (usize, usize, usize, bool)| {
-            Link { from: from.to_string(), to: to.to_string(), kind, doubtful, ..Link::default() }
+            GraphLink { from: from.to_string(), to: to.to_string(), kind, doubtful, ..GraphLink::default() }
         };
         let kinds = vec!["commands".into(), "oversees".into()];
         let nodes = nodes.into_iter().enumerate().map(node).collect();

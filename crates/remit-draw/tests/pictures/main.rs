@@ -6,13 +6,13 @@ mod samples;
 mod svg;
 
 use proptest::prelude::*;
-use remit_draw::{AboutPicture, Bar, Bars, Look, Picture, Setting, Value};
+use remit_draw::{AboutPicture, Bar, Bars, Picture, Setting, ShownOn, Value};
 use remit_model::Direction;
 use samples::setting;
 use svg::{check, elements, overlap};
 
 fn settings() -> [Setting; 3] {
-    let document = Setting { look: Look::Document, width: 720.0, ..setting(false) };
+    let document = Setting { look: ShownOn::Document, width: 720.0, ..setting(false) };
     [setting(false), setting(true), document]
 }
 
@@ -77,7 +77,7 @@ fn values_are_mirrored_time_and_maps_are_not() {
 
 #[test]
 fn a_document_has_its_colours_written_out() {
-    let setting = Setting { look: Look::Document, ..setting(false) };
+    let setting = Setting { look: ShownOn::Document, ..setting(false) };
     for (name, picture) in samples::pictures(false, None) {
         let svg = picture.svg(&setting);
         assert!(!svg.contains("var(") && svg.contains("#17212b"), "{name}");

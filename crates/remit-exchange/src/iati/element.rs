@@ -3,25 +3,25 @@
 use quick_xml::escape::escape;
 
 #[derive(Debug, Clone, Default)]
-pub(super) struct Element {
+pub(super) struct IatiElement {
     name: &'static str,
     attributes: Vec<(&'static str, String)>,
     text: String,
-    children: Vec<Element>,
+    children: Vec<IatiElement>,
 }
 
-impl Element {
-    pub(super) fn new(name: &'static str) -> Element {
-        Element { name, ..Element::default() }
+impl IatiElement {
+    pub(super) fn new(name: &'static str) -> IatiElement {
+        IatiElement { name, ..IatiElement::default() }
     }
 
     /// The same under another name.
-    pub(super) fn named(self, name: &'static str) -> Element {
-        Element { name, ..self }
+    pub(super) fn named(self, name: &'static str) -> IatiElement {
+        IatiElement { name, ..self }
     }
 
     /// With an attribute, where it says something.
-    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Element {
+    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> IatiElement {
         let value = value.into();
         if !value.is_empty() {
             self.attributes.push((name, value));
@@ -29,27 +29,27 @@ impl Element {
         self
     }
 
-    pub(super) fn saying(mut self, text: impl Into<String>) -> Element {
+    pub(super) fn saying(mut self, text: impl Into<String>) -> IatiElement {
         self.text = text.into();
         self
     }
 
-    pub(super) fn holding(mut self, children: impl IntoIterator<Item = Element>) -> Element {
+    pub(super) fn holding(mut self, children: impl IntoIterator<Item = IatiElement>) -> IatiElement {
         self.children.extend(children);
         self
     }
 
     /// With a text in a language.
-    pub(super) fn narrated(self, text: &str, language: &str) -> Element {
+    pub(super) fn narrated(self, text: &str, language: &str) -> IatiElement {
         if text.is_empty() {
             return self;
         }
-        self.holding([Element::new("narrative").with("xml:lang", language).saying(text)])
+        self.holding([IatiElement::new("narrative").with("xml:lang", language).saying(text)])
     }
 
     /// An element that is a code alone; none where it is none.
-    pub(super) fn coded(name: &'static str, code: &str) -> Option<Element> {
-        (!code.is_empty()).then(|| Element::new(name).with("code", code))
+    pub(super) fn coded(name: &'static str, code: &str) -> Option<IatiElement> {
+        (!code.is_empty()).then(|| IatiElement::new(name).with("code", code))
     }
 
     /// True for an activity of this identifier.

@@ -9,8 +9,8 @@ mod project;
 mod stated;
 mod training;
 
-use activity::Activity;
-use element::Element;
+use activity::ActivityInMaking;
+use element::IatiElement;
 use remit_model::ImpreciseDate;
 use remit_store::{Cell, Reader, StoreError, Table};
 use serde_json::Value;
@@ -89,7 +89,7 @@ pub fn export(reader: &Reader, publisher: &Publisher) -> Result<Exported, StoreE
     for row in NamedRow::all(&activities) {
         let id = activities.at("id").map(|at| row.cells[at].clone())?;
         let transactions = reader.query(transactions, &[("id", id)])?;
-        let activity = Activity::of_row(&row, &NamedRow::all(&transactions).collect::<Vec<_>>(), &mut exported.left_out);
+        let activity = ActivityInMaking::of_row(&row, &NamedRow::all(&transactions).collect::<Vec<_>>(), &mut exported.left_out);
         all.extend(activity.finished(&mut exported.left_out));
     }
     // Whoever publishes this in the place of the file that was imported would take these away from everybody.
@@ -99,7 +99,7 @@ pub fn export(reader: &Reader, publisher: &Publisher) -> Result<Exported, StoreE
     }
     of_the_register(reader, publisher, &mut exported, &mut all)?;
     exported.activities = all.len();
-    let root = Element::new("iati-activities")
+    let root = IatiElement::new("iati-activities")
         .with("version", "2.03")
         .with("generated-datetime", format!("{:.0}", jiff::Timestamp::now()))
         .holding(all);
@@ -112,10 +112,11 @@ fn of_the_register(
     reader: &Reader,
     publisher: &Publisher,
     exported: &mut Exported,
-    all: &mut Vec<Element>,
+    all: &mut Vec<IatiElement>,
 ) -> Result<(), StoreError> {
     let (day, records) = (reader.as_of().valid_on, stated::records_of(reader, publisher)?);
-    let (projects, partners) = (reader.query("select * from project order by record", &[])?, project::Partners::all(reader)?);
+    let (projects, partners) =
+        (reader.query("select * from project order by record", &[])?, project::ProjectPartners::all(reader)?);
     for row in NamedRow::all(&projects).filter(|row| project::is_of(row, &records, publisher)) {
         let activity = project::activity(&row, publisher, &partners, day, &mut exported.left_out);
         // What was imported as an activity is said there.

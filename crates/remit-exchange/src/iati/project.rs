@@ -1,7 +1,7 @@
 //! A project of the register as an activity.
 
-use super::activity::{Activity, left_out};
-use super::element::Element;
+use super::activity::{ActivityInMaking, left_out};
+use super::element::IatiElement;
 use super::{LeftOut, NamedRow, Publisher, stated};
 use remit_model::Day;
 use remit_store::{Reader, StoreError};
@@ -24,10 +24,10 @@ const KEPT: [(&str, &str); 3] = [
 ];
 
 /// Who else takes part in projects, by project: the role, a code of the standard, and the name.
-pub(super) struct Partners(HashMap<String, Vec<(String, String)>>);
+pub(super) struct ProjectPartners(HashMap<String, Vec<(String, String)>>);
 
-impl Partners {
-    pub(super) fn all(reader: &Reader) -> Result<Partners, StoreError> {
+impl ProjectPartners {
+    pub(super) fn all(reader: &Reader) -> Result<ProjectPartners, StoreError> {
         let sql = "select record, '1' as role, target_name as name from project_other_supporter \
                    union all select record, '4', implementer_name from project \
                    union all select record, '4', target_name from project_other_implementer";
@@ -36,12 +36,12 @@ impl Partners {
         for row in NamedRow::all(&table).filter(|row| !row.text("name").is_empty()) {
             all.entry(row.text("record")).or_default().push((row.text("role"), row.text("name")));
         }
-        Ok(Partners(all))
+        Ok(ProjectPartners(all))
     }
 
-    fn of(&self, record: &str) -> impl Iterator<Item = Element> {
+    fn of(&self, record: &str) -> impl Iterator<Item = IatiElement> {
         let all = self.0.get(record).into_iter().flatten();
-        all.map(|(role, name)| Element::new("participating-org").with("role", role.clone()).narrated(name, ""))
+        all.map(|(role, name)| IatiElement::new("participating-org").with("role", role.clone()).narrated(name, ""))
     }
 }
 
@@ -53,36 +53,36 @@ pub(super) fn is_of(row: &NamedRow<'_>, records: &HashSet<String>, publisher: &P
 pub(super) fn activity(
     row: &NamedRow<'_>,
     publisher: &Publisher,
-    partners: &Partners,
+    partners: &ProjectPartners,
     on: Day,
     out: &mut Vec<LeftOut>,
-) -> Activity {
+) -> ActivityInMaking {
     let (record, reference) = (row.text("record"), row.text("reference"));
     // What is known by an identifier of the standard keeps it.
     let is_identifier = reference.strip_prefix(&publisher.reference).is_some_and(|rest| rest.len() > 1 && rest.starts_with('-'));
     let id = if is_identifier { reference.clone() } else { stated::identifier(publisher, "PROJECT", &record) };
-    let mut a = Activity::new(&id).with("xml:lang", "en").with("default-currency", row.text("currency"));
+    let mut a = ActivityInMaking::new(&id).with("xml:lang", "en").with("default-currency", row.text("currency"));
     a.must("reporting-org", [stated::reporter(publisher)]);
     let title = Some(row.text("title")).filter(|t| !t.is_empty());
-    a.must("title", title.clone().map(|t| Element::new("title").narrated(&t, "")));
+    a.must("title", title.clone().map(|t| IatiElement::new("title").narrated(&t, "")));
     let texts = [row.text("description"), stated::told(row, &TOLD)];
     let mut text = texts.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
     if let (true, Some(title)) = (text.is_empty(), title) {
         out.push(left_out(&id, "description", "", "the standard asks for one and nobody has said it: the title stands for it"));
         text = title;
     }
-    a.must("description", (!text.is_empty()).then(|| Element::new("description").with("type", "1").narrated(&text, "")));
+    a.must("description", (!text.is_empty()).then(|| IatiElement::new("description").with("type", "1").narrated(&text, "")));
     a.must("participating-org", [stated::funder(publisher)].into_iter().chain(partners.of(&record)));
     if !is_identifier && !reference.is_empty() {
         // A1: the reporting organisation's own number.
-        a.add([Element::new("other-identifier").with("ref", reference).with("type", "A1")]);
+        a.add([IatiElement::new("other-identifier").with("ref", reference).with("type", "A1")]);
     }
     let days = stated::days(&id, row, out);
     stated::when(&mut a, &row.text("status"), &days, on);
-    a.add(Element::coded("recipient-country", &row.text("country")).map(|e| e.with("percentage", "100")));
+    a.add(IatiElement::coded("recipient-country", &row.text("country")).map(|e| e.with("percentage", "100")));
     a.add(stated::place(row, &["place_name"]));
     a.add(sectors(row));
-    a.add(Element::coded("policy-marker", "1").filter(|_| !row.text("gender").is_empty()).map(|marker| {
+    a.add(IatiElement::coded("policy-marker", "1").filter(|_| !row.text("gender").is_empty()).map(|marker| {
         // 1: gender equality, in the vocabulary of the OECD.
         marker.with("vocabulary", "1").with("significance", row.text("gender"))
     }));
@@ -97,9 +97,9 @@ pub(super) fn activity(
 }
 
 /// The purpose code by which everybody finds it, and beside it the register's own word for what it is for.
-fn sectors(row: &NamedRow<'_>) -> [Element; 2] {
+fn sectors(row: &NamedRow<'_>) -> [IatiElement; 2] {
     let code = stated::first(row, &["function", "recipient_class"]).unwrap_or_else(|| "security_sector".into());
     let words = code.replace('_', " ");
-    let own = Element::new("sector").with("vocabulary", "99").with("code", code.clone()).with("percentage", "100");
+    let own = IatiElement::new("sector").with("vocabulary", "99").with("code", code.clone()).with("percentage", "100");
     [stated::purpose(&code), own.narrated(&words, "en")]
 }

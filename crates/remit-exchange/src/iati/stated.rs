@@ -1,7 +1,7 @@
 //! What an office's own records have in common as activities: who publishes them, when they are, what they cost.
 
-use super::activity::{Activity, dated, left_out, value};
-use super::element::Element;
+use super::activity::{ActivityInMaking, dated, left_out, value};
+use super::element::IatiElement;
 use super::{LeftOut, NamedRow, Publisher};
 use remit_model::Day;
 use remit_store::{Cell, Reader, StoreError};
@@ -32,17 +32,17 @@ pub(super) fn identifier(publisher: &Publisher, kind: &str, record: &str) -> Str
 }
 
 /// The office in an element.
-pub(super) fn office(name: &'static str, publisher: &Publisher) -> Element {
-    Element::new(name).with("ref", publisher.reference.clone())
+pub(super) fn office(name: &'static str, publisher: &Publisher) -> IatiElement {
+    IatiElement::new(name).with("ref", publisher.reference.clone())
 }
 
 /// The office as who reports.
-pub(super) fn reporter(publisher: &Publisher) -> Element {
+pub(super) fn reporter(publisher: &Publisher) -> IatiElement {
     office("reporting-org", publisher).with("type", publisher.kind.clone()).narrated(&publisher.name, "")
 }
 
 /// The office as who pays.
-pub(super) fn funder(publisher: &Publisher) -> Element {
+pub(super) fn funder(publisher: &Publisher) -> IatiElement {
     office("participating-org", publisher).with("role", "1").with("type", publisher.kind.clone()).narrated(&publisher.name, "")
 }
 
@@ -64,7 +64,7 @@ pub(super) fn days(id: &str, row: &NamedRow<'_>, out: &mut Vec<LeftOut>) -> [Opt
 
 /// Adds how it stands, and its days. Where nobody has said how it stands, the days do; an end that lies before the day is no actual one
 /// while somebody says that it goes on.
-pub(super) fn when(a: &mut Activity, status: &str, [first, last]: &[Option<String>; 2], on: Day) {
+pub(super) fn when(a: &mut ActivityInMaking, status: &str, [first, last]: &[Option<String>; 2], on: Day) {
     let on = on.to_string();
     let past = |day: &Option<String>| day.as_ref().is_some_and(|d| *d <= on);
     let (begun, ended) = (past(first) && status != "1", past(last) && matches!(status, "" | "3" | "4"));
@@ -74,18 +74,18 @@ pub(super) fn when(a: &mut Activity, status: &str, [first, last]: &[Option<Strin
         (true, false) => "2",
         (false, false) => "1",
     };
-    a.must("activity-status", Element::coded("activity-status", if status.is_empty() { by_days } else { status }));
+    a.must("activity-status", IatiElement::coded("activity-status", if status.is_empty() { by_days } else { status }));
     let date = |day: &Option<String>, kind: &'static str| {
-        day.clone().map(|d| Element::new("activity-date").with("iso-date", d).with("type", kind))
+        day.clone().map(|d| IatiElement::new("activity-date").with("iso-date", d).with("type", kind))
     };
     let dates = [date(first, if begun { "2" } else { "1" }), date(last, if ended { "4" } else { "3" })];
     a.must("activity-date", dates.into_iter().flatten());
 }
 
 /// A place that is named.
-pub(super) fn place(row: &NamedRow<'_>, columns: &[&str]) -> Option<Element> {
+pub(super) fn place(row: &NamedRow<'_>, columns: &[&str]) -> Option<IatiElement> {
     let name = first(row, columns)?;
-    Some(Element::new("location").holding([Element::new("name").narrated(&name, "")]))
+    Some(IatiElement::new("location").holding([IatiElement::new("name").narrated(&name, "")]))
 }
 
 /// An amount as a transaction of a type on a day.
@@ -95,17 +95,17 @@ pub(super) fn amount(
     (column, kind): (&str, &str),
     day: Option<&String>,
     out: &mut Vec<LeftOut>,
-) -> Option<Element> {
+) -> Option<IatiElement> {
     let (amount, currency) = (row.text(column), row.text("currency"));
     match day {
         _ if amount.is_empty() => None,
         Some(day) if !currency.is_empty() => {
             let parts = [
-                Element::new("transaction-type").with("code", kind),
-                Element::new("transaction-date").with("iso-date", day.clone()),
+                IatiElement::new("transaction-type").with("code", kind),
+                IatiElement::new("transaction-date").with("iso-date", day.clone()),
                 value(&amount, &currency, day),
             ];
-            Some(Element::new("transaction").holding(parts))
+            Some(IatiElement::new("transaction").holding(parts))
         }
         _ => {
             out.push(left_out(id, "transaction", &amount, "the standard asks for currency and day of an amount"));
@@ -119,9 +119,9 @@ const PURPOSES: [(&str, &str); 5] =
     [("public_order", "15132"), ("police", "15132"), ("adjudication", "15134"), ("custody", "15137"), ("corrections", "15137")];
 
 /// The purpose code: where none says it more closely, that of the management and reform of the security system.
-pub(super) fn purpose(code: &str) -> Element {
+pub(super) fn purpose(code: &str) -> IatiElement {
     let closer = PURPOSES.iter().find(|(said, _)| *said == code).map(|(_, purpose)| *purpose);
-    Element::new("sector").with("vocabulary", "1").with("code", closer.unwrap_or("15210")).with("percentage", "100")
+    IatiElement::new("sector").with("vocabulary", "1").with("code", closer.unwrap_or("15210")).with("percentage", "100")
 }
 
 /// Lists fields that stay out altogether.

@@ -2,11 +2,11 @@
 //!
 //! Persons stay out: `contact-info` is never read.
 
-use super::xml::{Broken, Element, Walker, attr};
+use super::xml::{BrokenXml, OpenElement, Walker, attr};
 use remit_model::{Day, Model};
 use serde::Serialize;
 
-type Result<T> = std::result::Result<T, Broken>;
+type Result<T> = std::result::Result<T, BrokenXml>;
 
 /// Text by language.
 pub(crate) type Texts = Vec<(String, String)>;
@@ -73,7 +73,7 @@ pub(crate) struct Amount {
 }
 
 #[derive(Debug, Default)]
-pub(crate) struct Plan {
+pub(crate) struct BudgetPlan {
     pub(crate) kind: Option<String>,
     pub(crate) status: Option<String>,
     pub(crate) starts: Option<Day>,
@@ -101,7 +101,7 @@ pub(crate) struct ResultRow {
 }
 
 #[derive(Debug, Default, Serialize)]
-pub(crate) struct Document {
+pub(crate) struct LinkedDocument {
     pub(crate) url: Option<String>,
     pub(crate) format: Option<String>,
     pub(crate) title: Option<String>,
@@ -179,10 +179,10 @@ pub(crate) struct Activity {
     pub(crate) locations: Vec<Location>,
     pub(crate) markers: Vec<Coded>,
     pub(crate) tags: Vec<Coded>,
-    pub(crate) budgets: Vec<Plan>,
-    pub(crate) planned: Vec<Plan>,
+    pub(crate) budgets: Vec<BudgetPlan>,
+    pub(crate) planned: Vec<BudgetPlan>,
     pub(crate) results: Vec<ResultRow>,
-    pub(crate) documents: Vec<Document>,
+    pub(crate) documents: Vec<LinkedDocument>,
     pub(crate) related: Vec<Pair>,
     pub(crate) other_identifiers: Vec<Pair>,
     pub(crate) transactions: Vec<Transaction>,
@@ -205,7 +205,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
     }
 
     /// The activity as far as it is well-formed; what came before a break is in it.
-    pub(crate) fn read(&mut self) -> (Activity, Option<Broken>) {
+    pub(crate) fn read(&mut self) -> (Activity, Option<BrokenXml>) {
         let mut activity = Activity::default();
         let broken = self.activity(&mut activity).err();
         (activity, broken)
@@ -227,7 +227,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         Ok(())
     }
 
-    fn element(&mut self, a: &mut Activity, e: &Element<'a>) -> Result<()> {
+    fn element(&mut self, a: &mut Activity, e: &OpenElement<'a>) -> Result<()> {
         match e.name().0 {
             "iati-identifier" => a.identifier = self.walk.text()?.into_owned(),
             "reporting-org" => {
@@ -287,7 +287,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         Ok(())
     }
 
-    fn organisation(&mut self, e: &Element<'a>) -> Result<Organisation> {
+    fn organisation(&mut self, e: &OpenElement<'a>) -> Result<Organisation> {
         Ok(Organisation {
             role: self.code(e, "role", "organisation_role"),
             reference: own(e, "ref"),
@@ -297,7 +297,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         })
     }
 
-    fn date(&mut self, a: &mut Activity, e: &Element<'a>) -> Result<()> {
+    fn date(&mut self, a: &mut Activity, e: &OpenElement<'a>) -> Result<()> {
         let kind = own(e, "type");
         let kind = kind.map(|t| self.model.crosswalk.code_since_2("activity_date_type", &t).map_or(t, str::to_owned));
         let kind = kind.and_then(|t| t.parse::<usize>().ok()).filter(|t| (1..=4).contains(t));
@@ -315,12 +315,12 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
     }
 
     /// A code of a vocabulary, with its name.
-    fn coded(&mut self, e: &Element<'a>) -> Result<Coded> {
+    fn coded(&mut self, e: &OpenElement<'a>) -> Result<Coded> {
         let (vocabulary, code) = (own(e, "vocabulary"), own(e, "code"));
         Ok(Coded { vocabulary, code, significance: None, name: some(self.walk.narrative()?) })
     }
 
-    fn transaction(&mut self, e: &Element<'a>) -> Result<Transaction> {
+    fn transaction(&mut self, e: &OpenElement<'a>) -> Result<Transaction> {
         let mut t = Transaction {
             line: self.walk.line(),
             reference: own(e, "ref"),
@@ -371,12 +371,12 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         Ok(t)
     }
 
-    fn party(&mut self, e: &Element<'a>, activity: &str) -> Result<Party> {
+    fn party(&mut self, e: &OpenElement<'a>, activity: &str) -> Result<Party> {
         Ok(Party { reference: own(e, "ref"), activity: own(e, activity), name: some(self.walk.narrative()?) })
     }
 
-    fn plan(&mut self, e: &Element<'a>, name: &str) -> Result<Plan> {
-        let mut plan = Plan {
+    fn plan(&mut self, e: &OpenElement<'a>, name: &str) -> Result<BudgetPlan> {
+        let mut plan = BudgetPlan {
             kind: self.code(e, "type", "budget_type"),
             status: self.code(e, "status", "budget_status"),
             ..Default::default()
@@ -400,7 +400,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         Ok(plan)
     }
 
-    fn amount(&mut self, e: &Element<'a>, element: &str) -> Result<Amount> {
+    fn amount(&mut self, e: &OpenElement<'a>, element: &str) -> Result<Amount> {
         let currency = self.currency(e, "currency", element);
         let date = self.day(e, "value-date", element);
         let text = self.walk.text()?;
@@ -412,7 +412,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
     }
 
     /// A currency; of what is none, the one that it is a name of, else it is kept. Both are reported.
-    fn currency(&mut self, e: &Element<'a>, name: &str, element: &str) -> Option<String> {
+    fn currency(&mut self, e: &OpenElement<'a>, name: &str, element: &str) -> Option<String> {
         let code = own(e, name)?.to_uppercase();
         if self.model.lists.has("currency", &code) {
             return Some(code);
@@ -442,7 +442,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         }
     }
 
-    fn country(&mut self, e: &Element<'a>, among: &mut Vec<Weighted>) -> Result<()> {
+    fn country(&mut self, e: &OpenElement<'a>, among: &mut Vec<Weighted>) -> Result<()> {
         let written = own(e, "code").unwrap_or_default();
         let upper = written.to_uppercase();
         let percentage = self.percentage(e, "recipient-country/@percentage");
@@ -452,7 +452,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         Ok(())
     }
 
-    fn region(&mut self, e: &Element<'a>, among: &mut Vec<Weighted>) -> Result<()> {
+    fn region(&mut self, e: &OpenElement<'a>, among: &mut Vec<Weighted>) -> Result<()> {
         let vocabulary = own(e, "vocabulary").unwrap_or_else(|| "1".into());
         let written = own(e, "code").unwrap_or_default();
         let percentage = self.percentage(e, "recipient-region/@percentage");
@@ -468,7 +468,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
 
     /// The code of a country or region, to the end of its element. One that no list has is kept as published; it counts as no place
     /// (see [`super::splits::place_of`]).
-    fn place(&mut self, e: &Element<'a>, list: &str, written: String) -> Result<String> {
+    fn place(&mut self, e: &OpenElement<'a>, list: &str, written: String) -> Result<String> {
         if self.model.lists.has(list, &written) {
             self.walk.skip(e)?;
             return Ok(written);
@@ -484,7 +484,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         Ok(code)
     }
 
-    fn sector(&mut self, e: &Element<'a>, among: &mut Vec<Weighted>) -> Result<()> {
+    fn sector(&mut self, e: &OpenElement<'a>, among: &mut Vec<Weighted>) -> Result<()> {
         let vocabulary = own(e, "vocabulary").unwrap_or_else(|| "1".into());
         let vocabulary = self.model.crosswalk.code_since_2("sector_vocabulary", &vocabulary).map_or(vocabulary, str::to_owned);
         let code = own(e, "code").unwrap_or_default();
@@ -502,7 +502,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         Ok(())
     }
 
-    fn percentage(&mut self, e: &Element<'a>, element: &str) -> Option<f64> {
+    fn percentage(&mut self, e: &OpenElement<'a>, element: &str) -> Option<f64> {
         let text = own(e, "percentage")?;
         // People write “33,3” and “50 %” too; no percentage has thousands.
         let plain = text.trim_end_matches([' ', '\u{a0}', '\u{202f}', '%']).replace(',', ".");
@@ -513,7 +513,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         value
     }
 
-    fn location(&mut self, e: &Element<'a>) -> Result<Location> {
+    fn location(&mut self, e: &OpenElement<'a>) -> Result<Location> {
         let mut l = Location { reference: own(e, "ref"), ..Default::default() };
         while let Some(e) = self.walk.child()? {
             match e.name().0 {
@@ -564,8 +564,8 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         Ok(())
     }
 
-    fn document(&mut self, e: &Element<'a>) -> Result<Document> {
-        let mut d = Document { url: own(e, "url"), format: own(e, "format"), ..Default::default() };
+    fn document(&mut self, e: &OpenElement<'a>) -> Result<LinkedDocument> {
+        let mut d = LinkedDocument { url: own(e, "url"), format: own(e, "format"), ..Default::default() };
         while let Some(e) = self.walk.child()? {
             match e.name().0 {
                 "title" => d.title = some(self.walk.narrative()?),
@@ -584,7 +584,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         Ok(d)
     }
 
-    fn result(&mut self, e: &Element<'a>, rows: &mut Vec<ResultRow>) -> Result<()> {
+    fn result(&mut self, e: &OpenElement<'a>, rows: &mut Vec<ResultRow>) -> Result<()> {
         let mut base = ResultRow { kind: self.code(e, "type", "result_type"), ..Default::default() };
         let before = rows.len();
         while let Some(e) = self.walk.child()? {
@@ -601,7 +601,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         Ok(())
     }
 
-    fn indicator(&mut self, e: &Element<'a>, base: &ResultRow, rows: &mut Vec<ResultRow>) -> Result<()> {
+    fn indicator(&mut self, e: &OpenElement<'a>, base: &ResultRow, rows: &mut Vec<ResultRow>) -> Result<()> {
         let mut row = ResultRow { description: None, measure: self.code(e, "measure", "indicator_measure"), ..base.clone() };
         let before = rows.len();
         while let Some(e) = self.walk.child()? {
@@ -636,21 +636,21 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
     }
 
     /// Vocabulary 1 is the DAC's; earmarking and cash vocabularies say something else.
-    fn aid_type(&mut self, e: &Element<'a>) -> Result<Option<String>> {
+    fn aid_type(&mut self, e: &OpenElement<'a>) -> Result<Option<String>> {
         let dac = own(e, "vocabulary").is_none_or(|v| v == "1");
         let code = if dac { self.code(e, "code", "aid_type") } else { None };
         self.walk.skip(e)?;
         Ok(code)
     }
 
-    fn code_and_close(&mut self, e: &Element<'a>, list: &str) -> Result<Option<String>> {
+    fn code_and_close(&mut self, e: &OpenElement<'a>, list: &str) -> Result<Option<String>> {
         let code = self.code(e, "code", list);
         self.walk.skip(e)?;
         Ok(code)
     }
 
     /// A code; one that its list does not have is kept and reported.
-    fn code(&mut self, e: &Element<'a>, name: &str, list: &str) -> Option<String> {
+    fn code(&mut self, e: &OpenElement<'a>, name: &str, list: &str) -> Option<String> {
         let code = own(e, name)?;
         if let Some(now) = self.model.crosswalk.code_since_2(list, &code) {
             return Some(now.to_owned());
@@ -662,7 +662,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         Some(code)
     }
 
-    fn boolean(&mut self, e: &Element<'a>, name: &str) -> Option<bool> {
+    fn boolean(&mut self, e: &OpenElement<'a>, name: &str) -> Option<bool> {
         match own(e, name)?.as_str() {
             "1" | "true" => Some(true),
             "0" | "false" => Some(false),
@@ -678,7 +678,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         }
     }
 
-    fn day(&mut self, e: &Element<'a>, name: &str, element: &str) -> Option<Day> {
+    fn day(&mut self, e: &OpenElement<'a>, name: &str, element: &str) -> Option<Day> {
         let text = own(e, name)?;
         // The year 0020 is a slip for 2020 as often as for 1920, and 2102 for 2012.
         let day = Day::parse(&text).filter(|day| (1900..2100).contains(&day.year()));
@@ -728,7 +728,7 @@ fn moment(text: &str) -> Option<String> {
     Some(zoned.or_else(local)?.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
 }
 
-fn own(e: &Element<'_>, name: &str) -> Option<String> {
+fn own(e: &OpenElement<'_>, name: &str) -> Option<String> {
     attr(e, name).map(|v| v.into_owned())
 }
 

@@ -1,7 +1,7 @@
 //! The cells of an activity and its transactions, in the order of their columns.
 
-use super::activity::{Activity, Plan, Transaction};
-use super::classify::Reading;
+use super::activity::{Activity, BudgetPlan, Transaction};
+use super::classify::ActivityReading;
 use super::money::{Converted, convert};
 use super::splits::Money;
 use super::xml::preferred;
@@ -103,7 +103,7 @@ impl CellOrder {
 pub(super) fn activity(
     model: &Model,
     a: &Activity,
-    reading: &Reading,
+    reading: &ActivityReading,
     (coded, doubted): (bool, bool),
     total: &Money,
     starts: Option<String>,
@@ -179,7 +179,7 @@ fn lists(model: &Model, a: &Activity) -> [Cell; 13] {
     ]
 }
 
-fn plans(model: &Model, a: &Activity, plans: &[Plan]) -> Cell {
+fn plans(model: &Model, a: &Activity, plans: &[BudgetPlan]) -> Cell {
     let rows: Vec<PlanRow<'_>> = plans
         .iter()
         .map(|p| {

@@ -1,14 +1,14 @@
 //! What is security sector support, and to whom: by purpose code and by text, never mixed.
 
 use super::activity::Activity;
-use super::words::{Evidence, Words};
-use remit_model::{Model, Phrase, Says, fold};
+use super::words::{ActivityWords, TellingPhrase};
+use remit_model::{Model, Phrase, PhraseUse, fold};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What the text of an activity says.
 #[derive(Debug, Default)]
-pub(crate) struct Reading {
+pub(crate) struct ActivityReading {
     /// True where the words show that the activity supports the security sector.
     pub(crate) ssr: bool,
     /// True where the words speak of other fields of aid only.
@@ -47,7 +47,7 @@ const UNSPECIFIED: &str = "unspecified";
 
 /// Reads the titles and descriptions of an activity, in all their languages. They are read closely only where a phrase may
 /// tell of security sector support, or a code (`coded`) does.
-pub(crate) fn read(model: &Model, activity: &Activity, coded: bool) -> Reading {
+pub(crate) fn read(model: &Model, activity: &Activity, coded: bool) -> ActivityReading {
     let titles = activity.titles.iter().map(|(_, text)| text.as_str());
     let descriptions = activity.descriptions.iter().map(|(_, _, text)| text.as_str());
     // Publishers often give one text in the name of several languages.
@@ -61,14 +61,14 @@ pub(crate) fn read(model: &Model, activity: &Activity, coded: bool) -> Reading {
         !model.phrases.find_telling(&folded).is_empty()
     };
     if !coded && !texts.iter().any(may_tell) {
-        return Reading::default();
+        return ActivityReading::default();
     }
-    let words = Words::read(model, &texts);
+    let words = ActivityWords::read(model, &texts);
     let ssr = words.tell(is_elsewhere(activity));
     if !ssr && !coded {
-        return Reading::default();
+        return ActivityReading::default();
     }
-    Reading {
+    ActivityReading {
         ssr,
         of_else: words.speak_of_else(),
         estimate: ssr.then(|| words.estimate()),
@@ -89,7 +89,7 @@ fn is_elsewhere(activity: &Activity) -> bool {
     codes.peek().is_some() && codes.all(|code| !OPEN.iter().any(|open| code.starts_with(open)))
 }
 
-fn found(words: &Words<'_>) -> Vec<KeptPhrase> {
+fn found(words: &ActivityWords<'_>) -> Vec<KeptPhrase> {
     let all: BTreeSet<KeptPhrase> = words
         .anywhere
         .iter()
@@ -109,13 +109,13 @@ fn found(words: &Words<'_>) -> Vec<KeptPhrase> {
 const OFTEN: usize = 3;
 
 /// Whom the text names: in titles, in short descriptions, often in long ones; else anywhere beside support; else anywhere.
-fn recipients(model: &Model, words: &Words<'_>) -> Recipients {
+fn recipients(model: &Model, words: &ActivityWords<'_>) -> Recipients {
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
     for e in words.evidence.iter().filter(|e| !e.in_title && e.of_support()) {
         *times.entry(&e.phrase.actor_class).or_default() += 1;
     }
-    let often = |e: &Evidence<'_>| words.is_short() || times.get(e.phrase.actor_class.as_str()).is_some_and(|n| *n >= OFTEN);
-    let chosen: [&dyn Fn(&Evidence<'_>) -> bool; 3] =
+    let often = |e: &TellingPhrase<'_>| words.is_short() || times.get(e.phrase.actor_class.as_str()).is_some_and(|n| *n >= OFTEN);
+    let chosen: [&dyn Fn(&TellingPhrase<'_>) -> bool; 3] =
         [&|e| e.in_title || (e.of_support() && often(e)), &|e| e.of_support(), &|_| true];
     let choices = chosen.iter().map(|chosen| words.evidence.iter().filter(|e| chosen(e)).map(|e| e.phrase).collect::<Vec<_>>());
     let choices: Vec<Vec<&Phrase>> = choices.collect();
@@ -156,9 +156,9 @@ fn known(code: &str) -> String {
 }
 
 /// How support is given: what the title names, else what the description names.
-fn modalities(words: &Words<'_>) -> Vec<String> {
+fn modalities(words: &ActivityWords<'_>) -> Vec<String> {
     let named = |phrases: &[&Phrase]| -> BTreeSet<String> {
-        let told = phrases.iter().filter(|p| p.says == Says::More || p.says.tells());
+        let told = phrases.iter().filter(|p| p.says == PhraseUse::More || p.says.tells());
         told.map(|p| p.modality.clone()).filter(|m| is_named(m)).collect()
     };
     let in_title = named(&words.in_titles);
@@ -167,7 +167,7 @@ fn modalities(words: &Words<'_>) -> Vec<String> {
 
 /// Class and function of one part of the money, with its share and what named them.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Recipient {
+pub(crate) struct ReceivingPart {
     pub(crate) actor_class: String,
     pub(crate) security_function: String,
     pub(crate) share: f64,
@@ -180,7 +180,12 @@ pub(crate) struct Recipient {
 /// `sectors` are the purpose codes of the money with their shares. Where `by_code`, only what the codes give to the
 /// security sector counts; where a code is wide or names no institution, the text says who receives it. Else the text alone
 /// says that it is security sector support, and a part of the money counts that is estimated.
-pub(crate) fn recipients_of(model: &Model, sectors: &[(&str, &str, f64)], by_code: bool, reading: &Reading) -> Vec<Recipient> {
+pub(crate) fn recipients_of(
+    model: &Model,
+    sectors: &[(&str, &str, f64)],
+    by_code: bool,
+    reading: &ActivityReading,
+) -> Vec<ReceivingPart> {
     if !by_code {
         let share = reading.estimate.map_or(0.0, |(_, likely, _)| likely);
         return by_text(&reading.recipients, (UNSPECIFIED, UNSPECIFIED), share);
@@ -195,7 +200,7 @@ pub(crate) fn recipients_of(model: &Model, sectors: &[(&str, &str, f64)], by_cod
         }
         if (is_named(&line.actor_class) && !line.wide) || reading.recipients.is_empty() {
             let named = is_named(&line.actor_class) || is_named(&line.security_function);
-            all.push(Recipient {
+            all.push(ReceivingPart {
                 actor_class: line.actor_class.clone(),
                 security_function: line.security_function.clone(),
                 share: *share,
@@ -211,15 +216,15 @@ pub(crate) fn recipients_of(model: &Model, sectors: &[(&str, &str, f64)], by_cod
 
 /// Money by what the text names; what it does not name is what is `else_` known. A text that says what for, but not whom,
 /// leaves whom open: the institution of a wide code need not be meant.
-fn by_text(named: &Recipients, else_: (&str, &str), share: f64) -> Vec<Recipient> {
+fn by_text(named: &Recipients, else_: (&str, &str), share: f64) -> Vec<ReceivingPart> {
     let or = |code: &str, other: &str| if is_named(code) { code.to_owned() } else { other.to_owned() };
     if named.is_empty() {
         let (actor_class, security_function) = (else_.0.to_owned(), else_.1.to_owned());
-        return vec![Recipient { actor_class, security_function, share, sector_share: share, class_by: "" }];
+        return vec![ReceivingPart { actor_class, security_function, share, sector_share: share, class_by: "" }];
     }
     let parts = named.iter().flat_map(|(class, functions)| functions.iter().map(move |f| (class, f, functions.len())));
     parts
-        .map(|(class, function, of)| Recipient {
+        .map(|(class, function, of)| ReceivingPart {
             actor_class: if is_named(function) { class.clone() } else { or(class, else_.0) },
             security_function: or(function, else_.1),
             share: share / named.len() as f64 / of as f64,

@@ -2,13 +2,13 @@
 
 use super::activity::{Activity, ActivityReader, Transaction};
 use super::cells;
-use super::classify::{self, Reading, Recipient};
+use super::classify::{self, ActivityReading, ReceivingPart};
 use super::money::{Converted, convert};
 use super::shares::{allocate, parts};
 use super::splits::{Money, Split, analysed, flows, own_places, place_of, weighed, with_rest, within};
 use super::xml::preferred;
 use remit_model::Model;
-use remit_store::{Cell, Fact, FactOwner, Flow, Link, Problem};
+use remit_store::{ActivityLink, Cell, Fact, FactOwner, Flow, Problem};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -31,7 +31,7 @@ pub(crate) struct ActivityRow {
     pub(crate) owner: FactOwner,
     pub(crate) facts: Vec<Fact>,
     pub(crate) flows: Vec<Flow>,
-    pub(crate) links: Vec<Link>,
+    pub(crate) links: Vec<ActivityLink>,
 }
 
 const IS_UTF8: &str = "the text is UTF-8, though the file says that it is windows-1252 or Latin-1; it was read as UTF-8";
@@ -313,7 +313,7 @@ impl Work<'_> {
         codes.filter(|s| is_wide(&s.code)).any(|s| s.percentage.is_some_and(is_part))
     }
 
-    fn facts(&self, splits: &[Split], sign: &'static str, reading: &Reading) -> Vec<Fact> {
+    fn facts(&self, splits: &[Split], sign: &'static str, reading: &ActivityReading) -> Vec<Fact> {
         let by_code = sign != "read";
         let modalities = self.modalities(reading);
         let own_splits = splits.len() > 1;
@@ -327,7 +327,7 @@ impl Work<'_> {
             }
             let sectors: Vec<(&str, &str, f64)> = split.sectors.iter().map(|(v, c, s)| (v.as_str(), c.as_str(), *s)).collect();
             let recipients = classify::recipients_of(self.model, &sectors, by_code, reading);
-            for ((country, region, place), Recipient { actor_class, security_function, share, sector_share, class_by }) in
+            for ((country, region, place), ReceivingPart { actor_class, security_function, share, sector_share, class_by }) in
                 split.places.iter().flat_map(|p| recipients.iter().map(move |r| (p, r)))
             {
                 for modality in &modalities {
@@ -369,7 +369,7 @@ impl Work<'_> {
         facts
     }
 
-    fn modalities(&self, reading: &Reading) -> Vec<String> {
+    fn modalities(&self, reading: &ActivityReading) -> Vec<String> {
         let mut all = reading.modalities.clone();
         if let Some(by_code) = self.a.aid.as_deref().and_then(|aid| self.model.crosswalk.modality(aid)) {
             // What a code says is as good as what the text says: both are named.
@@ -380,16 +380,16 @@ impl Work<'_> {
         if all.is_empty() { vec!["unspecified".into()] } else { all }
     }
 
-    fn links(&self, transactions: &[Transaction], converted: &[Converted]) -> Vec<Link> {
+    fn links(&self, transactions: &[Transaction], converted: &[Converted]) -> Vec<ActivityLink> {
         let own = &self.a.identifier;
-        let mut links: Vec<Link> = Vec::new();
+        let mut links: Vec<ActivityLink> = Vec::new();
         for related in &self.a.related {
             let (Some(kind), Some(target)) = (&related.kind, &related.reference) else {
                 continue;
             };
             match kind.as_str() {
-                "1" => links.push(Link { kind: "parent", target: target.clone(), usd: None }),
-                "2" => links.push(Link { kind: "child", target: target.clone(), usd: None }),
+                "1" => links.push(ActivityLink { kind: "parent", target: target.clone(), usd: None }),
+                "2" => links.push(ActivityLink { kind: "child", target: target.clone(), usd: None }),
                 _ => {}
             }
         }
@@ -397,7 +397,7 @@ impl Work<'_> {
         let funders = self.a.organisations.iter().filter(|o| o.role.as_deref() == Some("1")).map(|o| &o.reference);
         let came_in = transactions.iter().filter(|t| t.kind.as_deref() == Some("1") && t.provider.activity.is_none());
         let givers: BTreeSet<&String> = funders.chain(came_in.map(|t| &t.provider.reference)).flatten().collect();
-        links.extend(givers.into_iter().map(|target| Link { kind: "funder", target: target.clone(), usd: None }));
+        links.extend(givers.into_iter().map(|target| ActivityLink { kind: "funder", target: target.clone(), usd: None }));
         // Receipts count; promises of receipts only where no receipt is reported.
         let receipts = if transactions.iter().any(|t| t.kind.as_deref() == Some("1")) { "1" } else { "11" };
         let mut sums: BTreeMap<(&'static str, String), f64> = BTreeMap::new();
@@ -411,7 +411,7 @@ impl Work<'_> {
                 *sums.entry(("outflow", to)).or_default() += usd;
             }
         }
-        links.extend(sums.into_iter().map(|((kind, target), usd)| Link { kind, target, usd: Some(usd) }));
+        links.extend(sums.into_iter().map(|((kind, target), usd)| ActivityLink { kind, target, usd: Some(usd) }));
         links
     }
 }

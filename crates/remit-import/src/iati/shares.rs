@@ -16,7 +16,7 @@
 //!   nothing stated.
 
 /// How a share came about; kept beside it, so that a page can explain it.
-pub(crate) type Rule = &'static str;
+pub(crate) type ShareRule = &'static str;
 
 /// A share of the money, 0 to 1, and the rule that gave it.
 pub type Shares = Vec<(f64, &'static str)>;
@@ -64,7 +64,7 @@ pub struct Allocation {
 
 /// Allocates an activity's money to its countries and the regions of one vocabulary.
 pub fn allocate(countries: &[Option<f64>], regions: &[Option<f64>]) -> Allocation {
-    let none = |n: usize, rule: Rule| vec![(0.0, rule); n];
+    let none = |n: usize, rule: ShareRule| vec![(0.0, rule); n];
     if countries.is_empty() || regions.is_empty() {
         let (shares, sum) = parts(if countries.is_empty() { regions } else { countries });
         let several = shares.len() > 1 && shares.iter().all(|s| s.1 == "equal");

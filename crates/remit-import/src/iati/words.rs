@@ -8,7 +8,7 @@
 //! The longer a text, the more must be found: a long one names everything once. The figures are those with which most of what
 //! people judged by reading comes out as they judged it; `docs/reader.md` says how good that is.
 
-use remit_model::{Folded, Hit, Model, Phrase, Says};
+use remit_model::{Folded, Model, Phrase, PhraseHit, PhraseUse};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Points of a phrase in a title, and of a hint there, which does not tell alone.
@@ -48,21 +48,21 @@ const NEAR: usize = 12;
 
 /// A phrase that tells, and how it stands.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Evidence<'m> {
+pub(super) struct TellingPhrase<'m> {
     pub(super) phrase: &'m Phrase,
     pub(super) in_title: bool,
     lead: bool,
     aimed: bool,
 }
 
-impl Evidence<'_> {
+impl TellingPhrase<'_> {
     /// True where the phrase speaks of support, not only of an institution.
     pub(super) fn of_support(&self) -> bool {
-        self.in_title || self.aimed || self.phrase.says == Says::Support
+        self.in_title || self.aimed || self.phrase.says == PhraseUse::Support
     }
 
     fn is_hint(&self) -> bool {
-        self.phrase.says == Says::Hint
+        self.phrase.says == PhraseUse::Hint
     }
 
     fn points(&self) -> f64 {
@@ -80,8 +80,8 @@ impl Evidence<'_> {
 
 /// What the words of an activity tell.
 #[derive(Debug, Default)]
-pub(super) struct Words<'m> {
-    pub(super) evidence: Vec<Evidence<'m>>,
+pub(super) struct ActivityWords<'m> {
+    pub(super) evidence: Vec<TellingPhrase<'m>>,
     /// Functions that stand near what tells, though of no institution by themselves, with the class that stands nearest.
     pub(super) beside: BTreeSet<(String, String)>,
     /// All phrases found, in titles and elsewhere.
@@ -96,10 +96,10 @@ pub(super) struct Words<'m> {
     length: usize,
 }
 
-impl<'m> Words<'m> {
+impl<'m> ActivityWords<'m> {
     /// Reads texts (true: a title).
-    pub(super) fn read(model: &'m Model, texts: &[(&str, bool)]) -> Words<'m> {
-        let mut words = Words::default();
+    pub(super) fn read(model: &'m Model, texts: &[(&str, bool)]) -> ActivityWords<'m> {
+        let mut words = ActivityWords::default();
         let (mut folded, mut best) = (Folded::default(), 0.0);
         for (text, in_title) in texts {
             folded.again(text);
@@ -117,7 +117,7 @@ impl<'m> Words<'m> {
         let telling = PhrasesInOrder::new(sheet.telling(), &sheet.begins);
         for hit in &telling.hits {
             let lead = hit.span.0 < lead_end;
-            let found = Evidence { phrase: hit.phrase, in_title, lead, aimed: sheet.is_aimed(hit) };
+            let found = TellingPhrase { phrase: hit.phrase, in_title, lead, aimed: sheet.is_aimed(hit) };
             if found.points() > *best {
                 *best = found.points();
                 self.quote = Some(text[folded.place(hit.span.0)..folded.place(hit.span.1)].trim().to_owned());
@@ -127,13 +127,13 @@ impl<'m> Words<'m> {
         for hit in &sheet.row.hits {
             match hit.phrase.says {
                 // A word within what tells is no other field: the laboratory of a forensic laboratory is none of health.
-                Says::OtherField if !telling.near(hit, &sheet.begins, 0).iter().any(|t| overlap(t, hit)) => {
+                PhraseUse::OtherField if !telling.near(hit, &sheet.begins, 0).iter().any(|t| overlap(t, hit)) => {
                     self.other_fields.insert(&hit.phrase.text);
                     if in_title {
                         self.others_in_title.insert(&hit.phrase.text);
                     }
                 }
-                Says::More if !hit.phrase.security_function.is_empty() && hit.phrase.actor_class.is_empty() => {
+                PhraseUse::More if !hit.phrase.security_function.is_empty() && hit.phrase.actor_class.is_empty() => {
                     let near = telling.near(hit, &sheet.begins, NEAR).iter();
                     let near = near.filter_map(|t| Some((sheet.words_between(t, hit)?, t)));
                     if let Some((_, of)) = near.filter(|(words, _)| *words <= NEAR).min_by_key(|(words, _)| *words) {
@@ -143,7 +143,7 @@ impl<'m> Words<'m> {
                 _ => {}
             }
         }
-        let told = sheet.row.hits.iter().filter(|h| h.phrase.says == Says::More).chain(&telling.hits).map(|h| h.phrase);
+        let told = sheet.row.hits.iter().filter(|h| h.phrase.says == PhraseUse::More).chain(&telling.hits).map(|h| h.phrase);
         self.anywhere.extend(told.clone());
         if in_title {
             self.in_titles.extend(told);
@@ -174,7 +174,7 @@ impl<'m> Words<'m> {
     }
 
     fn title_points(&self) -> f64 {
-        self.evidence.iter().filter(|e| e.in_title).map(Evidence::points).fold(0.0, f64::max)
+        self.evidence.iter().filter(|e| e.in_title).map(TellingPhrase::points).fold(0.0, f64::max)
     }
 
     /// Points of descriptions.
@@ -218,13 +218,13 @@ impl<'m> Words<'m> {
 }
 
 /// True where two phrases share letters.
-fn overlap(a: &Hit<'_>, b: &Hit<'_>) -> bool {
+fn overlap(a: &PhraseHit<'_>, b: &PhraseHit<'_>) -> bool {
     a.span.0 < b.span.1 && b.span.0 < a.span.1
 }
 
 /// Phrases in the order in which they stand. Each is compared with those near it only: a text may have millions.
 struct PhrasesInOrder<'m> {
-    hits: Vec<Hit<'m>>,
+    hits: Vec<PhraseHit<'m>>,
     /// How many words of the text begin before each.
     words: Vec<usize>,
     /// Words of the longest.
@@ -236,7 +236,7 @@ const WITHIN: usize = 2;
 
 impl<'m> PhrasesInOrder<'m> {
     /// `begins` says where the words of the text begin.
-    fn new(mut hits: Vec<Hit<'m>>, begins: &[usize]) -> PhrasesInOrder<'m> {
+    fn new(mut hits: Vec<PhraseHit<'m>>, begins: &[usize]) -> PhrasesInOrder<'m> {
         hits.sort_by_key(|h| h.span.0);
         let words: Vec<usize> = hits.iter().map(|h| before(begins, h.span.0)).collect();
         let widest = hits.iter().zip(&words).map(|(h, words)| before(begins, h.span.1) - words).max().unwrap_or_default();
@@ -244,7 +244,7 @@ impl<'m> PhrasesInOrder<'m> {
     }
 
     /// The phrases between which and another there may be no more than so many words; there are more between it and all others.
-    fn near(&self, hit: &Hit<'_>, begins: &[usize], most: usize) -> &[Hit<'m>] {
+    fn near(&self, hit: &PhraseHit<'_>, begins: &[usize], most: usize) -> &[PhraseHit<'m>] {
         let (first, last) = (before(begins, hit.span.0), before(begins, hit.span.1));
         let from = self.words.partition_point(|words| words + self.widest + most + WITHIN < first);
         let to = self.words.partition_point(|words| *words <= last + most + WITHIN);
@@ -266,7 +266,7 @@ struct Sheet<'m, 't> {
 }
 
 impl<'m, 't> Sheet<'m, 't> {
-    fn new(text: &'t str, hits: Vec<Hit<'m>>) -> Sheet<'m, 't> {
+    fn new(text: &'t str, hits: Vec<PhraseHit<'m>>) -> Sheet<'m, 't> {
         let mut at = 0;
         let begins = text.split(' ').filter_map(|word| {
             let begin = at;
@@ -279,51 +279,54 @@ impl<'m, 't> Sheet<'m, 't> {
     }
 
     /// The phrases that tell: where two overlap the longer one, and no name that is threat or victim.
-    fn telling(&self) -> Vec<Hit<'m>> {
-        let mut all: Vec<Hit<'m>> =
+    fn telling(&self) -> Vec<PhraseHit<'m>> {
+        let mut all: Vec<PhraseHit<'m>> =
             self.row.hits.iter().filter(|h| h.phrase.says.tells() && !self.is_threat(h)).copied().collect();
-        let length = |h: &Hit<'_>| h.span.1 - h.span.0;
-        all.sort_by_key(|h| (std::cmp::Reverse(length(h)), h.phrase.says != Says::Support, h.span.0));
+        let length = |h: &PhraseHit<'_>| h.span.1 - h.span.0;
+        all.sort_by_key(|h| (std::cmp::Reverse(length(h)), h.phrase.says != PhraseUse::Support, h.span.0));
         // By where they begin. Those that are kept do not overlap, so that of what begins earlier only the last may reach into another.
-        let mut kept: BTreeMap<usize, Vec<Hit<'m>>> = BTreeMap::new();
+        let mut kept: BTreeMap<usize, Vec<PhraseHit<'m>>> = BTreeMap::new();
         for hit in all {
             let (begin, end) = hit.span;
             let earlier = kept.range(..begin).next_back().into_iter();
             let near = earlier.chain(kept.range(begin..end)).flat_map(|(_, hits)| hits);
-            let overlaps = |k: &&Hit<'m>| k.span.0 < end && begin < k.span.1;
+            let overlaps = |k: &&PhraseHit<'m>| k.span.0 < end && begin < k.span.1;
             // A phrase may stand in the list twice, for two institutions: both count.
-            let twin =
-                |k: &Hit<'m>| k.span == hit.span && k.phrase.says == hit.phrase.says && k.phrase.language == hit.phrase.language;
+            let twin = |k: &PhraseHit<'m>| {
+                k.span == hit.span && k.phrase.says == hit.phrase.says && k.phrase.language == hit.phrase.language
+            };
             if near.filter(overlaps).all(twin) {
                 kept.entry(begin).or_default().push(hit);
             }
         }
-        let mut kept: Vec<Hit<'m>> = kept.into_values().flatten().collect();
+        let mut kept: Vec<PhraseHit<'m>> = kept.into_values().flatten().collect();
         kept.sort_by_key(|h| h.span);
         kept
     }
 
-    fn is_threat(&self, hit: &Hit<'_>) -> bool {
-        let threat = |t: &&Hit<'_>| t.phrase.says == Says::Threat && t.span.1 <= hit.span.0;
-        matches!(hit.phrase.says, Says::Name | Says::Title | Says::Hint)
+    fn is_threat(&self, hit: &PhraseHit<'_>) -> bool {
+        let threat = |t: &&PhraseHit<'_>| t.phrase.says == PhraseUse::Threat && t.span.1 <= hit.span.0;
+        matches!(hit.phrase.says, PhraseUse::Name | PhraseUse::Title | PhraseUse::Hint)
             && self.near(hit, THREAT).filter(threat).any(|t| self.words_between(t, hit).is_some_and(|words| words <= THREAT))
     }
 
-    fn is_aimed(&self, hit: &Hit<'_>) -> bool {
-        let work = |h: &&Hit<'_>| h.phrase.says == Says::Work || (h.phrase.says == Says::More && !h.phrase.modality.is_empty());
-        hit.phrase.says != Says::Title
+    fn is_aimed(&self, hit: &PhraseHit<'_>) -> bool {
+        let work = |h: &&PhraseHit<'_>| {
+            h.phrase.says == PhraseUse::Work || (h.phrase.says == PhraseUse::More && !h.phrase.modality.is_empty())
+        };
+        hit.phrase.says != PhraseUse::Title
             && self.near(hit, WORK_BEFORE.max(WORK_AFTER)).filter(work).any(|w| {
                 let most = if w.span.0 < hit.span.0 { WORK_BEFORE } else { WORK_AFTER };
                 self.words_between(w, hit).is_some_and(|words| words <= most)
             })
     }
 
-    fn near(&self, hit: &Hit<'_>, most: usize) -> impl Iterator<Item = &Hit<'m>> {
+    fn near(&self, hit: &PhraseHit<'_>, most: usize) -> impl Iterator<Item = &PhraseHit<'m>> {
         self.row.near(hit, &self.begins, most).iter()
     }
 
     /// Words between two phrases of a sentence; none where they stand in two.
-    fn words_between(&self, a: &Hit<'_>, b: &Hit<'_>) -> Option<usize> {
+    fn words_between(&self, a: &PhraseHit<'_>, b: &PhraseHit<'_>) -> Option<usize> {
         let (first, second) = if a.span.0 <= b.span.0 { (a, b) } else { (b, a) };
         let Some(between) = self.text.get(first.span.1..second.span.0) else { return Some(0) };
         if between.contains(ENDS) {

@@ -10,9 +10,9 @@ use std::borrow::Cow;
 
 /// The activity is not well-formed from here on.
 #[derive(Debug)]
-pub(crate) struct Broken(pub(crate) String);
+pub(crate) struct BrokenXml(pub(crate) String);
 
-type Result<T> = std::result::Result<T, Broken>;
+type Result<T> = std::result::Result<T, BrokenXml>;
 
 pub(crate) struct Walker<'a> {
     reader: Reader<&'a [u8]>,
@@ -23,7 +23,7 @@ pub(crate) struct Walker<'a> {
 }
 
 /// An element that has been opened.
-pub(crate) type Element<'a> = BytesStart<'a>;
+pub(crate) type OpenElement<'a> = BytesStart<'a>;
 
 impl<'a> Walker<'a> {
     pub(crate) fn new(text: &'a str, line: u64) -> Self {
@@ -51,13 +51,13 @@ impl<'a> Walker<'a> {
     }
 
     /// The next child of the element that is open, or `None` at its end. Text between children is passed over.
-    pub(crate) fn child(&mut self) -> Result<Option<Element<'a>>> {
+    pub(crate) fn child(&mut self) -> Result<Option<OpenElement<'a>>> {
         loop {
             match self.event()? {
                 Event::Start(e) => return Ok(Some(e)),
                 Event::End(_) => return Ok(None),
                 Event::Eof => {
-                    return Err(Broken("it ends before all its elements are closed".into()));
+                    return Err(BrokenXml("it ends before all its elements are closed".into()));
                 }
                 _ => {}
             }
@@ -65,12 +65,12 @@ impl<'a> Walker<'a> {
     }
 
     fn event(&mut self) -> Result<Event<'a>> {
-        self.reader.read_event().map_err(|e| Broken(e.to_string()))
+        self.reader.read_event().map_err(|e| BrokenXml(e.to_string()))
     }
 
     /// Passes over the rest of an element.
-    pub(crate) fn skip(&mut self, element: &Element<'a>) -> Result<()> {
-        self.reader.read_to_end(element.name()).map(|_| ()).map_err(|e| Broken(e.to_string()))
+    pub(crate) fn skip(&mut self, element: &OpenElement<'a>) -> Result<()> {
+        self.reader.read_to_end(element.name()).map(|_| ()).map_err(|e| BrokenXml(e.to_string()))
     }
 
     /// The text of the element that is open, without that of its children, to its end.
@@ -100,7 +100,7 @@ impl<'a> Walker<'a> {
                 }
                 Event::Start(e) => self.skip(&e)?,
                 Event::End(_) => return Ok(trimmed(text)),
-                Event::Eof => return Err(Broken("it ends within a text".into())),
+                Event::Eof => return Err(BrokenXml("it ends within a text".into())),
                 _ => {}
             }
         }
@@ -127,7 +127,7 @@ impl<'a> Walker<'a> {
                     }
                 }
                 Event::End(_) => return Ok(all),
-                Event::Eof => return Err(Broken("it ends within an element".into())),
+                Event::Eof => return Err(BrokenXml("it ends within an element".into())),
                 _ => {}
             }
         }
@@ -146,7 +146,7 @@ pub(crate) fn preferred(narratives: &[(String, String)]) -> Option<&str> {
 }
 
 /// The value of an attribute, trimmed; `None` where it is absent or empty.
-pub(crate) fn attr<'e>(element: &'e Element<'_>, name: &str) -> Option<Cow<'e, str>> {
+pub(crate) fn attr<'e>(element: &'e OpenElement<'_>, name: &str) -> Option<Cow<'e, str>> {
     let attribute = element.attributes().with_checks(false).flatten().find(|a| a.key.0 == name)?;
     // Entities that are not XML's own keep the value as it was written.
     let value = attribute.normalized_value(XmlVersion::Implicit1_0).unwrap_or(attribute.value);

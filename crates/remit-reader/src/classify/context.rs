@@ -3,7 +3,7 @@
 //! example has all of them.
 
 use super::first::MOST;
-use super::{Named, Text};
+use super::{NamedLabel, ParagraphText};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -11,29 +11,29 @@ use std::ops::Range;
 pub(super) const SIGNS: usize = 34;
 
 /// Signs of one paragraph for one label.
-pub(super) type Signs = [f32; SIGNS];
+pub(super) type LabelSigns = [f32; SIGNS];
 
 /// Signs of one paragraph for all labels of a kind: sign by sign, label by label.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(super) struct SignTable {
     labels: usize,
     rows: Box<[[f32; MOST]; SIGNS]>,
 }
 
-impl Default for Table {
-    fn default() -> Table {
-        Table { labels: 0, rows: Box::new([[0.0; MOST]; SIGNS]) }
+impl Default for SignTable {
+    fn default() -> SignTable {
+        SignTable { labels: 0, rows: Box::new([[0.0; MOST]; SIGNS]) }
     }
 }
 
-impl Table {
+impl SignTable {
     /// What each sign is, for all labels.
     pub(super) fn rows(&self) -> impl Iterator<Item = &[f32]> {
         self.rows.iter().map(|row| &row[..self.labels])
     }
 
     /// All signs of a label.
-    pub(super) fn of(&self, label: usize) -> Signs {
+    pub(super) fn of(&self, label: usize) -> LabelSigns {
         std::array::from_fn(|sign| self.rows[sign][label])
     }
 }
@@ -84,7 +84,7 @@ pub(super) struct Around {
     /// How usual each label is, on scales on which rare ones differ.
     rooted: Vec<f32>,
     logarithm: Vec<f32>,
-    table: Table,
+    table: SignTable,
 }
 
 /// Paragraphs that stand together: how many, and by label the sum of what is said of them and the two highest.
@@ -155,10 +155,10 @@ impl Around {
     /// Hands over the signs of each paragraph of a document: the kind of the labels, the paragraph, their signs.
     pub(super) fn signs(
         &mut self,
-        texts: &[Text<'_>],
+        texts: &[ParagraphText<'_>],
         look: FirstLook<'_>,
         kinds: &[Range<usize>; 2],
-        mut each: impl FnMut(usize, usize, &Table),
+        mut each: impl FnMut(usize, usize, &SignTable),
     ) {
         let labels = look.usual.len();
         self.gather(texts, look, labels);
@@ -225,7 +225,7 @@ impl Around {
         table.each(telling().map(|telling| if other.0 > LIKELY { telling } else { 0.0 }));
     }
 
-    fn gather(&mut self, texts: &[Text<'_>], look: FirstLook<'_>, labels: usize) {
+    fn gather(&mut self, texts: &[ParagraphText<'_>], look: FirstLook<'_>, labels: usize) {
         self.heading_of.clear();
         self.document.clear(labels);
         self.rooted.clear();
@@ -251,15 +251,15 @@ impl Around {
         }
     }
 
-    fn name(&mut self, text: &Text<'_>, labels: usize) {
+    fn name(&mut self, text: &ParagraphText<'_>, labels: usize) {
         let Phrases { highest, above, hints, telling } = &mut self.phrases;
         [&mut *highest, &mut *above, &mut *hints, &mut *telling].into_iter().for_each(|row| zero(row, labels));
-        for Named { label, weight } in text.named {
+        for NamedLabel { label, weight } in text.named {
             let label = usize::from(*label);
             highest[label] = highest[label].max(f32::from(*weight));
             *(if *weight > 1 { &mut telling[label] } else { &mut hints[label] }) += 1.0;
         }
-        for Named { label, weight } in text.above {
+        for NamedLabel { label, weight } in text.above {
             let above = &mut above[usize::from(*label)];
             *above = above.max(f32::from(*weight));
         }

@@ -6,7 +6,7 @@ use super::folds::Folds;
 use super::gold::{Gold, Right};
 use super::measure::{Counts, micro};
 use super::train::{Labels, teach};
-use super::{Classifier, LearnError, Scratch, Text};
+use super::{Classifier, LearnError, ParagraphText, Scratch};
 use std::collections::BTreeSet;
 
 /// What was found and what was coded.
@@ -54,7 +54,7 @@ pub fn evaluate(
     let (places, right) = (places(classifier.labels(), wanted)?, gold.map_or(Right::AsCoded, Right::AsRead));
     let (mut counts, mut scratch) = (vec![Counts::default(); wanted.len()], Scratch::default());
     for document in examples.chunk_by(|a, b| a.report == b.report) {
-        let texts: Vec<Text<'_>> = document.iter().map(Example::text).collect();
+        let texts: Vec<ParagraphText<'_>> = document.iter().map(Example::text).collect();
         let found = classifier.document(&texts, &mut scratch);
         for (example, found) in document.iter().zip(found.chunks_exact(classifier.labels().len())) {
             count(classifier, example, found, &right, &places, &mut counts);
@@ -85,7 +85,7 @@ pub fn cross_validate(
         let (classifier, looks) = teach(examples, &held, labels, folds)?;
         let (mut counts, mut around, mut at) = (vec![Counts::default(); wanted.len()], Around::default(), 0);
         for document in examples.chunk_by(|a, b| a.report == b.report) {
-            let texts: Vec<Text<'_>> = document.iter().map(Example::text).collect();
+            let texts: Vec<ParagraphText<'_>> = document.iter().map(Example::text).collect();
             let look = looks.of(at..at + texts.len(), classifier.first.usual());
             let found = classifier.second(&texts, look, &mut around);
             let measured = document.iter().zip(found.chunks_exact(names.len())).zip(&held[at..]).filter(|(_, held)| **held);

@@ -1,7 +1,7 @@
 //! Coded paragraphs to learn from: JSON, one paragraph a line.
 
-use super::headings::Outline;
-use super::{Named, Namer, Text};
+use super::headings::HeadingOutline;
+use super::{NamedLabel, Namer, ParagraphText};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -26,9 +26,9 @@ pub struct Example {
     /// How much it counts while learning: 1, unless the line says otherwise.
     pub weight: f32,
     /// The labels that its phrases name.
-    pub named: Vec<Named>,
+    pub named: Vec<NamedLabel>,
     /// The labels that phrases of its headings name.
-    pub above: Vec<Named>,
+    pub above: Vec<NamedLabel>,
 }
 
 impl Example {
@@ -38,14 +38,14 @@ impl Example {
     }
 
     /// The paragraph without its codes.
-    pub fn text(&self) -> Text<'_> {
-        Text { heading: &self.heading, text: &self.text, named: &self.named, above: &self.above }
+    pub fn text(&self) -> ParagraphText<'_> {
+        ParagraphText { heading: &self.heading, text: &self.text, named: &self.named, above: &self.above }
     }
 }
 
 /// A line that could not be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct UnusedLine {
     /// Its number, from 1.
     pub line: usize,
     /// What is wrong with it.
@@ -76,9 +76,9 @@ fn one() -> f32 {
 
 /// Reads paragraphs. Headings stuck to the end of a paragraph go to the paragraphs below them, where a line brings no
 /// `heading` of its own; `namer` finds the labels that phrases name. What cannot be used is told apart; the rest goes on.
-pub fn read_examples(reader: impl BufRead, namer: &Namer) -> (Vec<Example>, Vec<Finding>) {
-    let (mut examples, mut findings): (Vec<Example>, Vec<Finding>) = (Vec::new(), Vec::new());
-    let mut outlines: BTreeMap<String, Outline> = BTreeMap::new();
+pub fn read_examples(reader: impl BufRead, namer: &Namer) -> (Vec<Example>, Vec<UnusedLine>) {
+    let (mut examples, mut findings): (Vec<Example>, Vec<UnusedLine>) = (Vec::new(), Vec::new());
+    let mut outlines: BTreeMap<String, HeadingOutline> = BTreeMap::new();
     for (n, line) in reader.split(b'\n').enumerate() {
         let text = line.map_err(|e| format!("cannot be read: {e}")).and_then(as_text);
         let parsed = match &text {
@@ -91,7 +91,7 @@ pub fn read_examples(reader: impl BufRead, namer: &Namer) -> (Vec<Example>, Vec<
                 let outline = outlines.entry(line.report.clone()).or_default();
                 examples.push(example(line, outline));
             }
-            Err(reason) => findings.push(Finding { line: n + 1, reason }),
+            Err(reason) => findings.push(UnusedLine { line: n + 1, reason }),
         }
     }
     // A report's paragraphs stand together, whatever else the file has between them.
@@ -120,7 +120,7 @@ fn parse(text: &str) -> Result<Line, String> {
     Ok(line)
 }
 
-fn example(line: Line, outline: &mut Outline) -> Example {
+fn example(line: Line, outline: &mut HeadingOutline) -> Example {
     let (text, heading) = match line.heading {
         Some(heading) => (line.text.clone(), heading),
         None => {

@@ -8,20 +8,20 @@ use std::collections::HashMap;
 pub(super) const GROUPS: usize = 4;
 
 /// A feature of a paragraph, in its text or in the sentences of the mission.
-pub(super) type Key = u32;
+pub(super) type FeatureKey = u32;
 
 /// The key of a word: even.
-fn single(word: &Word) -> Key {
+fn single(word: &Word) -> FeatureKey {
     (word.stem ^ (word.stem >> 32)) as u32 & !1
 }
 
 /// The key of a pair: odd.
-fn pair(a: &Word, b: &Word) -> Key {
+fn pair(a: &Word, b: &Word) -> FeatureKey {
     ((a.stem.rotate_left(21) ^ b.stem).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32 | 1
 }
 
 /// Hands over each word and each pair of a sentence: key, whether it is a pair, where it stands.
-pub(super) fn of_sentence(words: &[Word], mut each: impl FnMut(Key, bool, (u32, u32))) {
+pub(super) fn of_sentence(words: &[Word], mut each: impl FnMut(FeatureKey, bool, (u32, u32))) {
     let mut before: Option<&Word> = None;
     for word in words {
         each(single(word), false, word.span);
@@ -36,8 +36,8 @@ pub(super) fn of_sentence(words: &[Word], mut each: impl FnMut(Key, bool, (u32, 
 }
 
 /// How often each feature stands in a paragraph: group, key, count.
-pub(super) fn of_paragraph(reader: &mut WordReader, text: &str) -> Vec<(u8, Key, u32)> {
-    let mut all: Vec<(u8, Key)> = Vec::new();
+pub(super) fn of_paragraph(reader: &mut WordReader, text: &str) -> Vec<(u8, FeatureKey, u32)> {
+    let mut all: Vec<(u8, FeatureKey)> = Vec::new();
     reader.sentences(text, |words, mission| {
         of_sentence(words, |key, pair, _| {
             all.push((u8::from(pair), key));
@@ -58,8 +58,8 @@ pub(super) fn worth(count: u32) -> f32 {
 /// The features worth a weight, in the order of their columns: group, key, how rare (its factor).
 #[derive(Debug, Default, Clone)]
 pub(super) struct Vocabulary {
-    pub(super) features: Vec<(u8, Key, f32)>,
-    columns: HashMap<(u8, Key), u32>,
+    pub(super) features: Vec<(u8, FeatureKey, f32)>,
+    columns: HashMap<(u8, FeatureKey), u32>,
 }
 
 /// A feature is kept where this many paragraphs have it, of this many missions.
@@ -68,8 +68,8 @@ const MISSIONS: u32 = 2;
 
 impl Vocabulary {
     /// Learns from paragraphs, each with the number of its mission.
-    pub(super) fn learn<'a>(paragraphs: impl Iterator<Item = (&'a [(u8, Key, u32)], usize)>) -> Vocabulary {
-        let mut seen: HashMap<(u8, Key), (u32, u64)> = HashMap::new();
+    pub(super) fn learn<'a>(paragraphs: impl Iterator<Item = (&'a [(u8, FeatureKey, u32)], usize)>) -> Vocabulary {
+        let mut seen: HashMap<(u8, FeatureKey), (u32, u64)> = HashMap::new();
         let mut total = 0;
         for (features, mission) in paragraphs {
             total += 1;
@@ -82,14 +82,14 @@ impl Vocabulary {
         let several = |missions: u64| missions.count_ones() >= MISSIONS;
         let kept = seen.into_iter().filter(|(_, (n, missions))| *n >= PARAGRAPHS && *n * 2 < total && several(*missions));
         let rarity = |n: u32| ((1 + total) as f32 / (1 + n) as f32).ln() + 1.0;
-        let mut features: Vec<(u8, Key, f32)> = kept.map(|((group, key), (n, _))| (group, key, rarity(n))).collect();
+        let mut features: Vec<(u8, FeatureKey, f32)> = kept.map(|((group, key), (n, _))| (group, key, rarity(n))).collect();
         features.sort_unstable_by_key(|(group, key, _)| (*group, *key));
         let columns = features.iter().enumerate().map(|(n, (group, key, _))| ((*group, *key), n as u32)).collect();
         Vocabulary { features, columns }
     }
 
     /// The row of a paragraph: column and value, each group of length 1.
-    pub(super) fn row(&self, features: &[(u8, Key, u32)]) -> Vec<(u32, f32)> {
+    pub(super) fn row(&self, features: &[(u8, FeatureKey, u32)]) -> Vec<(u32, f32)> {
         let known = features.iter().filter_map(|(group, key, count)| {
             let column = *self.columns.get(&(*group, *key))?;
             Some((*group, column, worth(*count) * self.features[column as usize].2))

@@ -1,8 +1,8 @@
 //! The first look at a paragraph: each word and pair of words speaks for or against each label.
 
 use super::LearnError;
-use super::features::{GROUPS, Key, Vocabulary, of_sentence, worth};
-use super::weights::{Source, Writer};
+use super::features::{FeatureKey, GROUPS, Vocabulary, of_sentence, worth};
+use super::weights::{WeightsReader, Writer};
 use super::words::WordReader;
 
 /// The most labels there can be, and the length of a row of weights for most.
@@ -14,7 +14,7 @@ const NONE: u32 = u32::MAX;
 pub(super) struct First {
     bias: Vec<f32>,
     rows: Rows,
-    keys: Vec<Key>,
+    keys: Vec<FeatureKey>,
     table: Table,
 }
 
@@ -72,16 +72,16 @@ struct Table {
 
 #[derive(Debug, Clone, Copy)]
 struct Slot {
-    key: Key,
+    key: FeatureKey,
     anywhere: u32,
     mission: u32,
 }
 
 /// What one thread needs while it reads.
 #[derive(Debug, Default)]
-pub(super) struct Desk {
+pub(super) struct LabelScratch {
     pub(super) reader: WordReader,
-    keys: Vec<Key>,
+    keys: Vec<FeatureKey>,
     slots: Vec<Slot>,
     counts: Vec<u16>,
     touched: Vec<u32>,
@@ -110,7 +110,7 @@ impl First {
         First::of(bias.to_vec(), rows, vocabulary.features.iter().map(|(_, key, _)| *key).collect())
     }
 
-    fn of(bias: Vec<f32>, rows: Rows, keys: Vec<Key>) -> First {
+    fn of(bias: Vec<f32>, rows: Rows, keys: Vec<FeatureKey>) -> First {
         let table = Table::new(&keys, &rows);
         First { bias, rows, keys, table }
     }
@@ -124,7 +124,7 @@ impl First {
         out.bytes(self.rows.all().flat_map(|(_, weights)| weights[..self.labels()].iter().copied()));
     }
 
-    pub(super) fn read(source: &mut Source<'_>, labels: usize, count: usize) -> Result<First, LearnError> {
+    pub(super) fn read(source: &mut WeightsReader<'_>, labels: usize, count: usize) -> Result<First, LearnError> {
         let bias = source.floats(labels)?;
         let groups = source.bytes(count)?;
         if groups.iter().any(|g| usize::from(*g) >= GROUPS) {
@@ -153,9 +153,9 @@ impl First {
 
     /// Adds what a paragraph says for each label to `out`. Each step is taken for many words before the next, so that the
     /// processor waits for all of them at once.
-    pub(super) fn score(&self, text: &str, desk: &mut Desk, out: &mut [f32]) {
+    pub(super) fn score(&self, text: &str, desk: &mut LabelScratch, out: &mut [f32]) {
         desk.counts.resize(self.features(), 0);
-        let Desk { reader, keys, slots, counts, touched, values } = desk;
+        let LabelScratch { reader, keys, slots, counts, touched, values } = desk;
         let mut count = |feature: u32| {
             if feature != NONE {
                 let count = &mut counts[feature as usize];
@@ -205,7 +205,7 @@ impl First {
     }
 
     /// What each word and pair of a paragraph says for a label: where it stands, its weight.
-    pub(super) fn why(&self, text: &str, label: usize, desk: &mut Desk) -> Vec<((usize, usize), f32)> {
+    pub(super) fn why(&self, text: &str, label: usize, desk: &mut LabelScratch) -> Vec<((usize, usize), f32)> {
         let mut found: Vec<(u32, (u32, u32))> = Vec::new();
         desk.reader.sentences(text, |words, mission| {
             of_sentence(words, |key, _, span| {
@@ -235,7 +235,7 @@ impl First {
 }
 
 impl Table {
-    fn new(keys: &[Key], rows: &Rows) -> Table {
+    fn new(keys: &[FeatureKey], rows: &Rows) -> Table {
         let size = (keys.len() * 4 / 3).next_power_of_two().max(64);
         let empty = Slot { key: 0, anywhere: NONE, mission: NONE };
         let mut table = Table { likely: vec![0; size / 8], slots: vec![empty; size] };
@@ -251,27 +251,27 @@ impl Table {
     }
 
     /// Which bit stands for a key.
-    fn bit(&self, key: Key) -> (usize, u64) {
+    fn bit(&self, key: FeatureKey) -> (usize, u64) {
         let n = (key.rotate_left(16) >> 1) as usize;
         ((n / 64) & (self.likely.len() - 1), 1 << (n % 64))
     }
 
-    fn is_likely(&self, key: Key) -> bool {
+    fn is_likely(&self, key: FeatureKey) -> bool {
         let (word, bit) = self.bit(key);
         self.likely[word] & bit != 0
     }
 
     /// Where a key is looked for first.
-    fn home(&self, key: Key) -> usize {
+    fn home(&self, key: FeatureKey) -> usize {
         (key >> 1) as usize & (self.slots.len() - 1)
     }
 
     /// What stands there.
-    fn first(&self, key: Key) -> Slot {
+    fn first(&self, key: FeatureKey) -> Slot {
         self.slots[self.home(key)]
     }
 
-    fn place(&self, key: Key) -> usize {
+    fn place(&self, key: FeatureKey) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = self.home(key);
         while self.slots[at].key != key && (self.slots[at].anywhere & self.slots[at].mission) != NONE {
@@ -281,12 +281,12 @@ impl Table {
     }
 
     /// The features of a key; `first` is where it was looked for first.
-    fn slot(&self, key: Key, first: Slot) -> Option<Slot> {
+    fn slot(&self, key: FeatureKey, first: Slot) -> Option<Slot> {
         let slot = if first.key == key { first } else { self.slots[self.place(key)] };
         (slot.key == key && (slot.anywhere & slot.mission) != NONE).then_some(slot)
     }
 
-    fn find(&self, key: Key) -> Option<Slot> {
+    fn find(&self, key: FeatureKey) -> Option<Slot> {
         self.slot(key, self.first(key))
     }
 }

@@ -11,11 +11,11 @@ const LONGEST_PLAIN: usize = 16;
 
 /// Keeps the headings above the paragraphs of one document.
 #[derive(Debug, Default)]
-pub(super) struct Outline {
+pub(super) struct HeadingOutline {
     path: Vec<Heading>,
 }
 
-impl Outline {
+impl HeadingOutline {
     /// A paragraph's own words, and the headings above it, outermost first, joined by " / ".
     pub(super) fn next<'a>(&mut self, text: &'a str) -> (&'a str, String) {
         let (own, headings) = split(text);
@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     fn paths(texts: &[&str]) -> Vec<(String, String)> {
-        let mut outline = Outline::default();
+        let mut outline = HeadingOutline::default();
         texts.iter().map(|t| outline.next(t)).map(|(own, path)| (own.to_owned(), path)).collect()
     }
 

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 /// Rows of features that are there, each with its value.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Rows {
+pub(super) struct FeatureRows {
     starts: Vec<usize>,
     columns: Vec<u32>,
     values: Vec<f32>,
 }
 
-impl Rows {
+impl FeatureRows {
     pub(super) fn push(&mut self, row: impl Iterator<Item = (u32, f32)>) {
         if self.starts.is_empty() {
             self.starts.push(0);
@@ -37,7 +37,7 @@ impl Rows {
 
 /// Finds weights (columns × labels) that make `rows · weights` close to `targets` (rows × labels), each row counting as much
 /// as its `share`, and the weights small: `ridge` says how small.
-pub(super) fn fit(rows: &Rows, columns: usize, targets: &[f32], labels: usize, shares: &[f32], ridge: f32) -> Vec<f32> {
+pub(super) fn fit(rows: &FeatureRows, columns: usize, targets: &[f32], labels: usize, shares: &[f32], ridge: f32) -> Vec<f32> {
     let mut weights = vec![0f32; columns * labels];
     let mut left = gather(rows, columns, targets, labels, shares);
     let mut direction = left.clone();
@@ -62,7 +62,7 @@ pub(super) fn fit(rows: &Rows, columns: usize, targets: &[f32], labels: usize, s
 }
 
 /// `rows · weights`.
-pub(super) fn spread(rows: &Rows, weights: &[f32], labels: usize) -> Vec<f32> {
+pub(super) fn spread(rows: &FeatureRows, weights: &[f32], labels: usize) -> Vec<f32> {
     let mut out = vec![0f32; rows.len() * labels];
     for (row, out) in out.chunks_exact_mut(labels).enumerate() {
         for (column, value) in rows.row(row) {
@@ -74,7 +74,7 @@ pub(super) fn spread(rows: &Rows, weights: &[f32], labels: usize) -> Vec<f32> {
 }
 
 /// `rows` turned around, times `targets`.
-fn gather(rows: &Rows, columns: usize, targets: &[f32], labels: usize, shares: &[f32]) -> Vec<f32> {
+fn gather(rows: &FeatureRows, columns: usize, targets: &[f32], labels: usize, shares: &[f32]) -> Vec<f32> {
     let mut out = vec![0f32; columns * labels];
     for (row, target) in targets.chunks_exact(labels).enumerate() {
         for (column, value) in rows.row(row) {
@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn weights_that_made_the_targets_are_found() {
-        let mut rows = Rows::default();
+        let mut rows = FeatureRows::default();
         for n in 0..50u32 {
             rows.push([(n % 5, 1.0), (5 + n % 3, 0.5)].into_iter());
         }

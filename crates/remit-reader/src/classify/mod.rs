@@ -26,38 +26,38 @@ mod word_hash;
 mod words;
 
 pub use evaluate::{Evaluation, cross_validate, evaluate};
-pub use examples::{Example, Finding, read_examples};
+pub use examples::{Example, UnusedLine, read_examples};
 pub use folds::Folds;
 pub use gold::Gold;
 pub use measure::{Counts, Score, macro_mean, micro};
 pub(crate) use naming::Naming;
-pub use naming::{Named, Namer};
+pub use naming::{NamedLabel, Namer};
 pub use train::{Labels, train};
 
 use context::{Around, FirstLook};
-use first::{Desk, First};
+use first::{First, LabelScratch};
 use second::Second;
 use sha2::{Digest, Sha256};
 use std::ops::Range;
 use std::sync::LazyLock;
-use weights::{Header, Source, Writer};
+use weights::{Header, WeightsReader, Writer};
 
 /// A paragraph of a document, the paragraphs of one document standing in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Text<'a> {
+pub struct ParagraphText<'a> {
     /// The headings above it, outermost first, joined by " / ".
     pub heading: &'a str,
     /// Its own words, without headings.
     pub text: &'a str,
     /// The labels that its phrases name.
-    pub named: &'a [Named],
+    pub named: &'a [NamedLabel],
     /// The labels that phrases of its headings name.
-    pub above: &'a [Named],
+    pub above: &'a [NamedLabel],
 }
 
 /// Why a label was given: words of the paragraph, and how much they spoke for it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Reason {
+pub struct LabelReason {
     /// Where they stand in the paragraph, in bytes.
     pub span: (usize, usize),
     /// How much they spoke for the label; below zero against it.
@@ -107,7 +107,7 @@ pub struct Scratch {
 }
 
 /// Where words of paragraphs, and of headings, are counted.
-type Desks = [Desk; 2];
+type Desks = [LabelScratch; 2];
 
 /// What first looks say of paragraphs, and of their headings: paragraph by paragraph, label by label.
 #[derive(Debug, Default)]
@@ -117,14 +117,14 @@ struct Looks {
 }
 
 impl Looks {
-    fn first(texts: &[Text<'_>], words: &First, headings: &First, desks: &mut Desks) -> Looks {
+    fn first(texts: &[ParagraphText<'_>], words: &First, headings: &First, desks: &mut Desks) -> Looks {
         let mut looks = Looks::default();
         looks.look(texts, words, headings, desks);
         looks
     }
 
     /// Looks at paragraphs instead of those before. Paragraphs under one heading share what it says.
-    fn look(&mut self, texts: &[Text<'_>], words: &First, headings: &First, [own, above]: &mut Desks) {
+    fn look(&mut self, texts: &[ParagraphText<'_>], words: &First, headings: &First, [own, above]: &mut Desks) {
         let labels = words.labels();
         for rows in [&mut self.words, &mut self.heading] {
             rows.clear();
@@ -171,7 +171,7 @@ impl Classifier {
     /// # Errors
     /// When the bytes are no weights, cut short, or damaged.
     pub fn read(bytes: &[u8]) -> Result<Classifier, LearnError> {
-        let (header, mut source) = Source::open(bytes)?;
+        let (header, mut source) = WeightsReader::open(bytes)?;
         let first = First::read(&mut source, header.labels.len(), header.features)?;
         let headings = First::read(&mut source, header.labels.len(), header.headings)?;
         let [activities, engagements] = header.kinds().map(|kind| Second::read(&mut source, kind.len()));
@@ -221,14 +221,14 @@ impl Classifier {
     }
 
     /// The probability of each label for each paragraph of a document: paragraph after paragraph, label after label.
-    pub fn document(&self, texts: &[Text<'_>], scratch: &mut Scratch) -> Vec<f32> {
+    pub fn document(&self, texts: &[ParagraphText<'_>], scratch: &mut Scratch) -> Vec<f32> {
         let Scratch { desks, looks, around } = scratch;
         looks.look(texts, &self.first, &self.headings, desks);
         self.second(texts, looks.of(0..texts.len(), self.first.usual()), around)
     }
 
     /// The second look at a document of which the first is known.
-    fn second(&self, texts: &[Text<'_>], look: FirstLook<'_>, around: &mut Around) -> Vec<f32> {
+    fn second(&self, texts: &[ParagraphText<'_>], look: FirstLook<'_>, around: &mut Around) -> Vec<f32> {
         let labels = self.labels().len();
         let mut all = vec![0f32; texts.len() * labels];
         let kinds = self.header.kinds();
@@ -239,9 +239,9 @@ impl Classifier {
     }
 
     /// The words of a paragraph that spoke most for a label, or against it, strongest first.
-    pub fn why(&self, text: &str, label: usize) -> Vec<Reason> {
-        let said = self.first.why(text, label, &mut Desk::default());
-        let mut reasons: Vec<Reason> = said.into_iter().map(|(span, weight)| Reason { span, weight }).collect();
+    pub fn why(&self, text: &str, label: usize) -> Vec<LabelReason> {
+        let said = self.first.why(text, label, &mut LabelScratch::default());
+        let mut reasons: Vec<LabelReason> = said.into_iter().map(|(span, weight)| LabelReason { span, weight }).collect();
         reasons.retain(|r| r.weight != 0.0);
         reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then(a.span.cmp(&b.span)));
         reasons

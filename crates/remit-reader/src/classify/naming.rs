@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 /// A label that a phrase names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Named {
+pub struct NamedLabel {
     /// Its place among the labels.
     pub label: u16,
     /// How much the phrase says: 1 a hint, 2 it speaks for it, 3 it decides it.
@@ -18,7 +18,7 @@ pub struct Named {
 
 /// Which label each phrase of a matcher names.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Naming(Vec<Option<Named>>);
+pub(crate) struct Naming(Vec<Option<NamedLabel>>);
 
 impl Naming {
     pub(crate) fn new<'l>(model: &Model, matcher: &Matcher, labels: impl Iterator<Item = &'l str>) -> Naming {
@@ -30,7 +30,7 @@ impl Naming {
                 "pact_activity" | "pact_engagement" => place(&e.code)?,
                 _ => return None,
             };
-            Some(Named { label, weight: e.weight })
+            Some(NamedLabel { label, weight: e.weight })
         };
         Naming(matcher.entries().iter().map(named).collect())
     }
@@ -41,7 +41,7 @@ impl Naming {
     }
 
     /// The labels that phrases name.
-    pub(crate) fn of<'a>(&'a self, hits: &'a [Hit]) -> impl Iterator<Item = Named> + 'a {
+    pub(crate) fn of<'a>(&'a self, hits: &'a [Hit]) -> impl Iterator<Item = NamedLabel> + 'a {
         hits.iter().filter_map(|h| self.0[h.entry as usize])
     }
 }

@@ -2,8 +2,8 @@
 //! of its own, and a few weights that may differ a little from the shared ones.
 
 use super::LearnError;
-use super::context::{SIGNS, Signs, Table};
-use super::weights::{Source, Writer};
+use super::context::{LabelSigns, SIGNS, SignTable};
+use super::weights::{WeightsReader, Writer};
 
 /// The signs whose weight may differ from label to label: words, paragraphs under the same heading, heading, phrases.
 const OWN: [usize; 4] = [0, 5, 9, 23];
@@ -25,7 +25,7 @@ pub(super) struct Second {
 /// A paragraph and a label to learn from.
 #[derive(Debug)]
 pub(super) struct Case {
-    pub(super) signs: Signs,
+    pub(super) signs: LabelSigns,
     /// The label, from 0 among those of its kind.
     pub(super) label: usize,
     pub(super) coded: bool,
@@ -37,7 +37,7 @@ impl Second {
         out.floats((0..self.labels).flat_map(|label| self.weights[label..].iter().step_by(self.labels).copied()));
     }
 
-    pub(super) fn read(source: &mut Source<'_>, labels: usize) -> Result<Second, LearnError> {
+    pub(super) fn read(source: &mut WeightsReader<'_>, labels: usize) -> Result<Second, LearnError> {
         let floats = source.floats(labels * SHARED)?;
         Ok(Second::of(&floats))
     }
@@ -49,7 +49,7 @@ impl Second {
     }
 
     /// How sure it is that a paragraph has each label, 0 to 1.
-    pub(super) fn probabilities(&self, signs: &Table, out: &mut [f32]) {
+    pub(super) fn probabilities(&self, signs: &SignTable, out: &mut [f32]) {
         let (leanings, weights) = self.weights.split_at(self.labels);
         out.fill(0.0);
         for (weights, signs) in weights.chunks_exact(self.labels.max(1)).zip(signs.rows()) {
@@ -59,7 +59,7 @@ impl Second {
     }
 
     /// How sure it is of one label.
-    pub(super) fn probability(&self, label: usize, signs: &Signs) -> f32 {
+    pub(super) fn probability(&self, label: usize, signs: &LabelSigns) -> f32 {
         let weights = self.weights[self.labels + label..].iter().step_by(self.labels);
         let sum: f32 = weights.zip(signs).map(|(w, s)| w * s).sum();
         1.0 / (1.0 + (-(self.weights[label] + sum)).exp())

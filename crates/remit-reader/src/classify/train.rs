@@ -4,14 +4,14 @@
 
 use super::context::Around;
 use super::examples::Example;
-use super::features::{Key, Vocabulary, of_paragraph};
+use super::features::{FeatureKey, Vocabulary, of_paragraph};
 use super::first::First;
 use super::folds::Folds;
-use super::least_squares::{Rows, fit};
+use super::least_squares::{FeatureRows, fit};
 use super::second::{self, Case, Second};
 use super::weights::Header;
 use super::words::WordReader;
-use super::{Classifier, Desks, LearnError, Looks, Text};
+use super::{Classifier, Desks, LearnError, Looks, ParagraphText};
 use remit_model::Model;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,7 +67,7 @@ pub(super) fn teach(
     }
     let parts = parts(&taught, like);
     let (first, headings) = (First::words(&taught, &names), First::headings(&taught, &names));
-    let texts: Vec<Text<'_>> = some(true).map(Example::text).collect();
+    let texts: Vec<ParagraphText<'_>> = some(true).map(Example::text).collect();
     let looks = [held_back(&taught, &names, &parts), Looks::first(&texts, &first, &headings, &mut Desks::default())];
     let looks = Looks::merged(&looks, held.iter().map(|h| usize::from(*h)), names.len());
     let distinct = |of: fn(&Example) -> &str| taught.iter().map(|e| of(e)).collect::<BTreeSet<_>>().len();
@@ -111,7 +111,7 @@ fn held_back(examples: &[&Example], labels: &[String], parts: &[usize]) -> Looks
     let look = |part: usize| {
         let (held, others): (Vec<_>, Vec<_>) = examples.iter().zip(parts).partition(|(_, p)| **p == part);
         let others: Vec<&Example> = others.into_iter().map(|(e, _)| *e).collect();
-        let texts: Vec<Text<'_>> = held.into_iter().map(|(e, _)| e.text()).collect();
+        let texts: Vec<ParagraphText<'_>> = held.into_iter().map(|(e, _)| e.text()).collect();
         let (words, headings) = (First::words(&others, labels), First::headings(&others, labels));
         Looks::first(&texts, &words, &headings, &mut Desks::default())
     };
@@ -132,7 +132,7 @@ fn cases(examples: &[Example], held: &[bool], looks: &Looks, header: &Header, us
     let (kinds, mut all) = (header.kinds(), [Vec::new(), Vec::new()]);
     let (mut around, mut at) = (Around::default(), 0);
     for document in examples.chunk_by(|a, b| a.report == b.report) {
-        let texts: Vec<Text<'_>> = document.iter().map(Example::text).collect();
+        let texts: Vec<ParagraphText<'_>> = document.iter().map(Example::text).collect();
         around.signs(&texts, looks.of(at..at + texts.len(), usual), &kinds, |kind, n, signs| {
             for (label, name) in header.labels[kinds[kind].clone()].iter().enumerate().filter(|_| !held[at + n]) {
                 let (coded, weight) = (document[n].has(name), document[n].weight);
@@ -209,9 +209,9 @@ fn learn(examples: &[&Example], labels: &[String], of: fn(&Example) -> &str) -> 
     let mut reader = WordReader::default();
     let missions: Vec<&str> = examples.iter().map(|e| e.mission.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
     let number = |e: &Example| missions.iter().position(|m| *m == e.mission).unwrap_or_default();
-    let counted: Vec<Vec<(u8, Key, u32)>> = examples.iter().map(|e| of_paragraph(&mut reader, of(e))).collect();
+    let counted: Vec<Vec<(u8, FeatureKey, u32)>> = examples.iter().map(|e| of_paragraph(&mut reader, of(e))).collect();
     let vocabulary = Vocabulary::learn(counted.iter().zip(examples).map(|(c, e)| (c.as_slice(), number(e))));
-    let mut rows = Rows::default();
+    let mut rows = FeatureRows::default();
     counted.iter().for_each(|c| rows.push(vocabulary.row(c).into_iter()));
     let shares: Vec<f32> = examples.iter().map(|e| e.weight).collect();
     let total: f32 = shares.iter().sum::<f32>().max(f32::MIN_POSITIVE);

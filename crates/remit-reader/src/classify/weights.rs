@@ -62,12 +62,12 @@ impl Writer {
 
 /// Reads what [`Writer`] wrote.
 #[derive(Debug)]
-pub(super) struct Source<'a> {
+pub(super) struct WeightsReader<'a> {
     rest: &'a [u8],
 }
 
-impl<'a> Source<'a> {
-    pub(super) fn open(bytes: &'a [u8]) -> Result<(Header, Source<'a>), LearnError> {
+impl<'a> WeightsReader<'a> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<(Header, WeightsReader<'a>), LearnError> {
         let rest = bytes.strip_prefix(MAGIC).ok_or(LearnError::NotWeights)?;
         let end = rest.iter().position(|b| *b == b'\n').ok_or(LearnError::CutShort)?;
         let header: Header = serde_json::from_slice(&rest[..end]).map_err(|e| LearnError::Header(e.to_string()))?;
@@ -75,7 +75,7 @@ impl<'a> Source<'a> {
         if labels == 0 || labels > 64 || header.thresholds.len() != labels || header.engagements_from > labels {
             return Err(LearnError::Header("labels and thresholds do not fit each other".into()));
         }
-        Ok((header, Source { rest: &rest[end + 1..] }))
+        Ok((header, WeightsReader { rest: &rest[end + 1..] }))
     }
 
     pub(super) fn bytes(&mut self, count: usize) -> Result<&'a [u8], LearnError> {

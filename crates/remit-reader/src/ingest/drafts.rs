@@ -1,7 +1,7 @@
 //! Proposals as statements that wait for somebody, and the missions that they name once somebody has accepted them.
 
 use super::{Ingest, Source, locator, origin, record};
-use crate::propose::{Proposal, Reading, Says, later, record_of};
+use crate::propose::{ReadProposal, Reading, Says, later, record_of};
 use remit_document::Document;
 use remit_model::{Code, Language, Marking, Model, folded, written_acronym};
 use remit_store::{Draft, Register, Statement, Status, StoreError};
@@ -131,14 +131,7 @@ fn is_of_the_deed(sentence: &str, (start, end): (usize, usize)) -> bool {
 /// By when something is to be done that is recommended: the only date, or else the only year, that a sentence names behind a word for
 /// that (“by June 2026”, “bis Ende 2026”), and not before the document. Empty where it names none, or several.
 fn due(sentence: &str, document: &str) -> String {
-    const BY: &str = "by before until avant d’ici d'ici antes bis vor spätestens tard قبل بحلول до do prije pre до пре";
-    const BETWEEN: &str =
-        "the end of la fin de le du au a à el fin final de finales mitte ende anfang نهاية عام кінця kraja краја";
-    let is_one = |list: &str, word: &str| list.split(' ').any(|w| w == word);
-    let is_due = |at: usize| {
-        let before = sentence.get(..at).unwrap_or_default().to_lowercase();
-        before.split_whitespace().rev().find(|word| !is_one(BETWEEN, word)).is_some_and(|word| is_one(BY, word))
-    };
+    let is_due = |at: usize| remit_document::is_deadline(sentence.get(..at).unwrap_or_default());
     let dates = remit_document::dates(sentence);
     let days: Vec<&str> = dates.iter().filter(|(_, (start, _))| is_due(*start)).map(|(day, _)| day.as_str()).collect();
     let year = |at: usize| {
@@ -154,7 +147,7 @@ fn due(sentence: &str, document: &str) -> String {
 }
 
 /// A proposal as a statement that waits for somebody.
-fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) -> Draft {
+fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &ReadProposal) -> Draft {
     let kind = match p.says {
         Says::Mandate => "mandated_task",
         Says::Wish => "recommendation",
@@ -194,7 +187,7 @@ fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) 
 }
 
 /// What a mission recommends: in the words of the document, to the institution that the sentence names.
-fn recommended(document: &Document, p: &Proposal, quote: &str) -> Map<String, Value> {
+fn recommended(document: &Document, p: &ReadProposal, quote: &str) -> Map<String, Value> {
     let due = due(quote, &document.about.date);
     let all = [
         ("text", quote.trim()),
@@ -208,7 +201,7 @@ fn recommended(document: &Document, p: &Proposal, quote: &str) -> Map<String, Va
 }
 
 /// What a mission is told to do, does or plans.
-fn told(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal, quote: &str) -> Map<String, Value> {
+fn told(model: &Model, source: &Source<'_>, document: &Document, p: &ReadProposal, quote: &str) -> Map<String, Value> {
     let label = match p.task.is_empty() {
         true => model.lists.name("pact_activity", &p.activity, Language::ENGLISH),
         false => model.lists.name("ssr_task", &p.task, Language::ENGLISH),

@@ -1,8 +1,8 @@
 //! Keeps what was read: the file by its hash, the document and its passages as a data set of their own.
 
 use super::{Ingest, Ingested, Source, drafts, locator, record};
-use crate::lexicon::Code;
-use crate::propose::{ReadMark, Reading, Sort};
+use crate::lexicon::LexiconCode;
+use crate::propose::{DocumentSort, ReadMark, Reading};
 use remit_document::{Document, DocumentForm, ReadError};
 use remit_store::{AboutDataSet, Cell, FileEntry, Import, Problem, StoreError, Workspace, hexadecimal};
 use serde_json::{Value, json};
@@ -175,11 +175,11 @@ fn problem(record: &str, reason: &str) -> Problem {
     Problem { element: "document".into(), record: record.into(), rule: "unread", reason: reason.to_owned(), ..Problem::default() }
 }
 
-fn sort_code(sort: Sort) -> &'static str {
+fn sort_code(sort: DocumentSort) -> &'static str {
     match sort {
-        Sort::Mandate => "mandate",
-        Sort::Report => "report",
-        Sort::Page => "page",
+        DocumentSort::Mandate => "mandate",
+        DocumentSort::Report => "report",
+        DocumentSort::Page => "page",
     }
 }
 
@@ -221,7 +221,7 @@ fn passages(
 
 fn mark(m: &ReadMark) -> Value {
     let probability = (f64::from(m.probability) * 1000.0).round() / 1000.0;
-    let Code { list, code } = &*m.code;
+    let LexiconCode { list, code } = &*m.code;
     json!({ "list": list, "code": code, "probability": probability, "start": m.span.0, "end": m.span.1, "worded": i32::from(m.worded) })
 }
 

@@ -8,7 +8,7 @@ use crate::classify::Classifier;
 use crate::propose::{DocumentReader, Reading};
 use remit_document::{Document, Passage, ReadError, read_apart};
 use remit_model::Marking;
-use remit_store::{AsOf, Chain, Known, Register, StoreError, Workspace, hexadecimal};
+use remit_store::{AsOf, Chain, KnownRecord, Register, StoreError, Workspace, hexadecimal};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -148,7 +148,7 @@ pub fn ingest(ingest: &Ingest<'_>, files: &[File], mut each: impl FnMut(Ingested
     let _together = ingest.workspace.together()?;
     let register = Register::open(ingest.workspace)?;
     let known = register.known("actor", ingest.clearance)?;
-    let names = |of: &Known| of.called.iter().map(|called| (of.record.clone(), called.name.clone())).collect::<Vec<_>>();
+    let names = |of: &KnownRecord| of.called.iter().map(|called| (of.record.clone(), called.name.clone())).collect::<Vec<_>>();
     let actors = known.iter().flat_map(names).collect();
     let countries = known.iter().filter_map(|of| Some((of.record.clone(), of.country.clone()?))).collect();
     let told = told(ingest)?;
@@ -213,7 +213,7 @@ pub fn mission(workspace: &Workspace, clearance: Marking, called: &str) -> Resul
     let known = Register::open(workspace)?.known("actor", clearance)?;
     let wanted = remit_model::folded(called);
     let is_meant =
-        |of: &&Known| of.record == called.trim() || of.called.iter().any(|name| remit_model::folded(&name.name) == wanted);
+        |of: &&KnownRecord| of.record == called.trim() || of.called.iter().any(|name| remit_model::folded(&name.name) == wanted);
     Ok(known.iter().find(is_meant).map(|of| of.record.clone()))
 }
 

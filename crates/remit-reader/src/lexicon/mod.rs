@@ -11,13 +11,13 @@ use crate::word_spans::word_spans;
 use aho_corasick::Anchored;
 use aho_corasick::automaton::Automaton;
 use aho_corasick::nfa::contiguous::NFA;
-use remit_model::{Folded, Language, LexiconEntry, Model, SHORT_MISSION, Says, fold};
+use remit_model::{Folded, Language, LexiconEntry, Model, PhraseUse, SHORT_MISSION, fold};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// A code of a list. What says the same shares it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Code {
+pub struct LexiconCode {
     /// Code list: `mission`, `country`, `ssr_task`, `pact_activity` …
     pub list: String,
     /// Code of it; the record of a name of the register.
@@ -59,7 +59,7 @@ pub struct Matcher {
     /// Names of the lists, which one each entry is of, its code and weight: what is asked for most, close together.
     lists: Vec<String>,
     list_of: Vec<u8>,
-    codes: Vec<Arc<Code>>,
+    codes: Vec<Arc<LexiconCode>>,
     weights: Vec<u8>,
     /// True for entries of several parts.
     apart: Vec<bool>,
@@ -138,8 +138,8 @@ impl Matcher {
             });
             list_of.push(at as u8);
         }
-        let mut known: HashMap<(&str, &str), Arc<Code>> = HashMap::new();
-        let code = |e: &LexiconEntry| Arc::new(Code { list: e.list.clone(), code: e.code.clone() });
+        let mut known: HashMap<(&str, &str), Arc<LexiconCode>> = HashMap::new();
+        let code = |e: &LexiconEntry| Arc::new(LexiconCode { list: e.list.clone(), code: e.code.clone() });
         let codes = entries.iter().map(|e| known.entry((&e.list, &e.code)).or_insert_with(|| code(e)).clone()).collect();
         let weights = entries.iter().map(|e| e.weight).collect();
         let apart = entries.iter().map(|e| e.phrase.contains(" & ")).collect();
@@ -182,7 +182,7 @@ impl Matcher {
     }
 
     /// List and code of an entry.
-    pub fn code(&self, entry: u32) -> &Arc<Code> {
+    pub fn code(&self, entry: u32) -> &Arc<LexiconCode> {
         &self.codes[entry as usize]
     }
 
@@ -365,7 +365,9 @@ fn is_acronym(name: &str) -> bool {
 
 /// The phrases by which activities are read speak for classes and functions here too.
 fn phrases(model: &Model, language: &str) -> Vec<LexiconEntry> {
-    let tells = |says: &Says| matches!(says, Says::Support | Says::Name | Says::Title | Says::Hint | Says::More);
+    let tells = |says: &PhraseUse| {
+        matches!(says, PhraseUse::Support | PhraseUse::Name | PhraseUse::Title | PhraseUse::Hint | PhraseUse::More)
+    };
     let own = model.phrases.all().iter().filter(|p| p.language == language && tells(&p.says));
     own.flat_map(|p| [("actor_class", &p.actor_class, &p.text), ("security_function", &p.security_function, &p.text)])
         .filter(|(_, code, text)| !code.is_empty() && *code != "unspecified" && text.chars().count() > 2)

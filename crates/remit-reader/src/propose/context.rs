@@ -1,11 +1,11 @@
 //! What the parts of the reading share: the document while it is read, one paragraph of it, and who a sentence of that speaks of.
 
 use super::countries::Countries;
-use super::grammar::Grammar;
+use super::grammar::ReadingGrammar;
 use super::mission::Mission;
-use super::phrases::{Lists, Subject};
-use super::proposal::{Proposal, Says};
-use super::{Doers, Learnt, Sort};
+use super::phrases::{PhraseLists, Subject};
+use super::proposal::{ReadProposal, Says};
+use super::{DocumentSort, Doers, Learnt};
 use crate::classify::Naming;
 use crate::lexicon::{Hit, Matcher, Scanned};
 use remit_document::Passage;
@@ -14,20 +14,20 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// All that the parts of the reading share.
-pub(super) struct Context<'c> {
+pub(super) struct ReadingContext<'c> {
     pub(super) model: &'c Model,
     pub(super) doers: &'c Doers,
     /// The countries of the records of the register.
     pub(super) countries: &'c Countries,
     pub(super) learnt: &'c Learnt<'c>,
     pub(super) matcher: &'c Matcher,
-    pub(super) lists: &'c Lists,
+    pub(super) lists: &'c PhraseLists,
     pub(super) subjects: &'c [Option<Arc<Subject>>],
     pub(super) says: &'c [Says],
     pub(super) naming: &'c Naming,
-    pub(super) grammar: &'c Grammar,
+    pub(super) grammar: &'c ReadingGrammar,
     pub(super) missions: &'c [Mission],
-    pub(super) sort: Sort,
+    pub(super) sort: DocumentSort,
     /// True for the report of a visit or the minutes of a meeting: “the mission” is who wrote it, and whom it names is not its author.
     pub(super) of_visit: bool,
     pub(super) mission: Option<String>,
@@ -43,7 +43,7 @@ pub(super) struct Context<'c> {
     pub(super) heading_missions: Vec<Option<String>>,
 }
 
-impl Context<'_> {
+impl ReadingContext<'_> {
     pub(super) fn entry(&self, hit: &Hit) -> &LexiconEntry {
         &self.matcher.entries()[hit.entry as usize]
     }
@@ -69,12 +69,20 @@ pub(super) struct Who<'c> {
     pub(super) sure: f32,
 }
 
-/// What a sentence says for the items that it introduces: of whom, how, how strongly.
-pub(super) type Lead<'c> = (Who<'c>, Says, &'c str);
+/// What a sentence says for the items that it introduces.
+#[derive(Debug, Clone)]
+pub(super) struct Lead<'c> {
+    pub(super) who: Who<'c>,
+    pub(super) says: Says,
+    /// How strongly it is asked for, in a mandate.
+    pub(super) strength: &'c str,
+    /// Who recommends the items, where somebody does, and to whom: a mission or a record; empty where each item says so itself.
+    pub(super) asked: Option<(Who<'c>, String)>,
+}
 
 /// One paragraph while it is read.
 pub(super) struct Paragraph<'p> {
-    pub(super) context: &'p Context<'p>,
+    pub(super) context: &'p ReadingContext<'p>,
     pub(super) passage: &'p Passage,
     /// Which heading it is under.
     pub(super) heading: usize,
@@ -86,7 +94,7 @@ pub(super) struct Paragraph<'p> {
     pub(super) above: Option<&'p str>,
     /// How the part of the sentence before a semicolon is meant, while what stands behind it is read.
     pub(super) before: (Says, &'p str),
-    pub(super) found: BTreeMap<(String, String), Proposal>,
+    pub(super) found: BTreeMap<(String, String), ReadProposal>,
 }
 
 /// How sure a phrase of weight 1, 2 and 3 is.

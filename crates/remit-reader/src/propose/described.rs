@@ -3,7 +3,7 @@
 
 use super::Scans;
 use super::mission::Mission;
-use super::phrases::{Lists, Phrases};
+use super::phrases::{PhraseLists, ReadingPhrases};
 use crate::lexicon::{Hit, Scanned};
 use remit_document::Document;
 use std::collections::{HashMap, HashSet};
@@ -18,7 +18,7 @@ const BETWEEN: usize = 16;
 const REACH: usize = 90;
 
 /// Tells the country of the document, and puts the missions that are described into the sentences that describe them.
-pub(super) fn describe(scans: &mut Scans<'_>, document: &Document, phrases: &Phrases) {
+pub(super) fn describe(scans: &mut Scans<'_>, document: &Document, phrases: &ReadingPhrases) {
     scans.home = home(scans, phrases);
     let lists = &phrases.lists;
     if lists.kind.is_none() {
@@ -32,7 +32,7 @@ pub(super) fn describe(scans: &mut Scans<'_>, document: &Document, phrases: &Phr
 }
 
 /// The country that a document is about: most of those that it names, in its headings above all, are this one.
-fn home(scans: &Scans<'_>, phrases: &Phrases) -> Option<String> {
+fn home(scans: &Scans<'_>, phrases: &ReadingPhrases) -> Option<String> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let headings = scans.headings.iter().map(|(_, s)| (s, 2));
     let all = std::iter::once((&scans.title, 3)).chain(headings).chain(scans.passages.iter().map(|s| (s, 1)));
@@ -47,7 +47,7 @@ fn home(scans: &Scans<'_>, phrases: &Phrases) -> Option<String> {
 }
 
 /// The missions that a document names, and the organisations.
-fn named(scans: &Scans<'_>, phrases: &Phrases) -> HashSet<String> {
+fn named(scans: &Scans<'_>, phrases: &ReadingPhrases) -> HashSet<String> {
     let names = |h: &&Hit| [phrases.lists.mission, phrases.lists.organisation].contains(&Some(h.list));
     let hits = scans.all().flat_map(|s| &s.hits).filter(names);
     hits.map(|h| phrases.matcher.entries()[h.entry as usize].code.clone()).collect()
@@ -55,8 +55,8 @@ fn named(scans: &Scans<'_>, phrases: &Phrases) -> HashSet<String> {
 
 /// What descriptions are understood by.
 struct Find<'f> {
-    phrases: &'f Phrases,
-    lists: &'f Lists,
+    phrases: &'f ReadingPhrases,
+    lists: &'f PhraseLists,
     home: Option<&'f str>,
     day: &'f str,
     /// The missions and organisations that the document names, by their codes.

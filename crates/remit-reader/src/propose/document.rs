@@ -1,12 +1,12 @@
 //! A document, put together: what kind it is, which missions it is about, then paragraph by paragraph what each says.
 
-use super::context::{Context, Lead, Paragraph, sure};
+use super::context::{Lead, Paragraph, ReadingContext, sure};
 use super::countries::Countries;
 use super::paragraph::{ENOUGH, ENOUGH_OF_A_PAGE};
-use super::phrases::Phrases;
+use super::phrases::ReadingPhrases;
 use super::proposal::Says;
-use super::{Doers, Learnt, ReadMark, Reading, Scans, Sort};
-use crate::lexicon::{Code, Hit, Scanned};
+use super::{DocumentSort, Doers, Learnt, ReadMark, Reading, Scans};
+use crate::lexicon::{Hit, LexiconCode, Scanned};
 use remit_document::{Document, Passage};
 use remit_model::Model;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -19,14 +19,14 @@ pub(super) fn put_together(
     register: (&Doers, &Countries),
     document: &Document,
     whose: Option<&str>,
-    phrases: &Phrases,
+    phrases: &ReadingPhrases,
     scans: &Scans<'_>,
     learnt: &Learnt<'_>,
 ) -> Reading {
     let context = context_of(model, register, document, whose, phrases, scans, learnt);
     let scanned = &scans.passages;
     let labels = learnt.labels.codes.len();
-    let enough = if context.sort == Sort::Page { ENOUGH_OF_A_PAGE } else { ENOUGH };
+    let enough = if context.sort == DocumentSort::Page { ENOUGH_OF_A_PAGE } else { ENOUGH };
     let (mut marks, mut proposals) = (Vec::with_capacity(scanned.len()), Vec::new());
     let mut leads: Vec<Lead<'_>> = Vec::with_capacity(scanned.len());
     let mut above = None;
@@ -48,7 +48,7 @@ pub(super) fn put_together(
         let last = paragraph.read();
         proposals.extend(std::mem::take(&mut paragraph.found).into_values().filter(|p| p.probability >= enough));
         marks.push(context.marks(passage, s, row));
-        if context.sort == Sort::Page && !context.of_visit {
+        if context.sort == DocumentSort::Page && !context.of_visit {
             above = paragraph.only_doer().or(above);
         }
         leads.push(last);
@@ -63,11 +63,11 @@ fn context_of<'c>(
     (doers, countries): (&'c Doers, &'c Countries),
     document: &Document,
     whose: Option<&str>,
-    phrases: &'c Phrases,
+    phrases: &'c ReadingPhrases,
     scans: &Scans<'_>,
     learnt: &'c Learnt<'_>,
-) -> Context<'c> {
-    let mut context = Context {
+) -> ReadingContext<'c> {
+    let mut context = ReadingContext {
         model,
         doers,
         countries,
@@ -103,7 +103,7 @@ fn context_of<'c>(
 }
 
 /// The organisations whose missions a document names.
-fn senders<'p>(phrases: &'p Phrases, scans: &Scans<'_>) -> HashSet<&'p str> {
+fn senders<'p>(phrases: &'p ReadingPhrases, scans: &Scans<'_>) -> HashSet<&'p str> {
     let named: HashSet<u32> =
         scans.all().flat_map(|s| &s.hits).filter(|h| phrases.lists.mission == Some(h.list)).map(|h| h.entry).collect();
     let code = |entry: u32| &phrases.matcher.entries()[entry as usize].code;
@@ -111,7 +111,7 @@ fn senders<'p>(phrases: &'p Phrases, scans: &Scans<'_>) -> HashSet<&'p str> {
 }
 
 /// True for the report of a visit or the minutes of a meeting, by their title, where that names no mission.
-fn is_of_visit(model: &Model, document: &Document, phrases: &Phrases, scans: &Scans<'_>) -> bool {
+fn is_of_visit(model: &Model, document: &Document, phrases: &ReadingPhrases, scans: &Scans<'_>) -> bool {
     let title = document.about.title.to_lowercase();
     // "Commission report" is no mission's.
     let has = |words: &String| title.match_indices(words.as_str()).any(|(at, _)| !title[..at].ends_with(char::is_alphabetic));
@@ -120,7 +120,7 @@ fn is_of_visit(model: &Model, document: &Document, phrases: &Phrases, scans: &Sc
 }
 
 /// What kind of document it is, by its symbol and title.
-fn sort_of(model: &Model, document: &Document) -> Sort {
+fn sort_of(model: &Model, document: &Document) -> DocumentSort {
     let about = &document.about;
     let title = about.title.to_lowercase();
     // A title may be in another language than the text.
@@ -129,15 +129,15 @@ fn sort_of(model: &Model, document: &Document) -> Sort {
     };
     let operative = document.passages.iter().take(30).filter(|p| !p.number.is_empty()).count();
     if about.symbol.contains("/RES/") || about.symbol.contains("CFSP") || about.symbol.contains(".DEC/") {
-        return Sort::Mandate;
+        return DocumentSort::Mandate;
     }
     if has(|g| &g.reports) || (about.symbol.starts_with("S/") && operative > 5) {
-        return Sort::Report;
+        return DocumentSort::Report;
     }
-    if has(|g| &g.decides) { Sort::Mandate } else { Sort::Page }
+    if has(|g| &g.decides) { DocumentSort::Mandate } else { DocumentSort::Page }
 }
 
-impl Context<'_> {
+impl ReadingContext<'_> {
     /// Everything that a paragraph says, for who wants to look at it.
     fn marks(&self, passage: &Passage, scanned: &Scanned, row: &[f32]) -> Vec<ReadMark> {
         // Words that are only a hint count together; each for itself says nothing.
@@ -146,7 +146,7 @@ impl Context<'_> {
         let worded = telling.filter_map(|hit| {
             let probability = sure(self.matcher.weight(hit.entry));
             let code = match self.is(hit, self.lists.short_mission) {
-                true => Code { list: "mission".to_owned(), code: self.mission_of(hit)?.to_owned() }.into(),
+                true => LexiconCode { list: "mission".to_owned(), code: self.mission_of(hit)?.to_owned() }.into(),
                 false => self.matcher.code(hit.entry).clone(),
             };
             Some(ReadMark { code, span: hit.span, probability, worded: true })

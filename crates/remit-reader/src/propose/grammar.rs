@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// What is known of the grammar of a language, and what follows from it.
 #[derive(Debug)]
-pub(super) struct Grammar(Arc<Known>);
+pub(super) struct ReadingGrammar(Arc<Known>);
 
 /// Between a doer and its verb stand no more words.
 const NEAR: usize = 3;
@@ -21,13 +21,13 @@ const PARTS: [char; 7] = [',', ';', ':', '.', '(', '،', '؛'];
 /// Who says something stands no further behind the words that tell so, when it is said of who says it.
 const ONESELF: usize = 2;
 
-impl Grammar {
+impl ReadingGrammar {
     /// That of a language.
-    pub(super) fn of(model: &Model, language: &str) -> Grammar {
-        Grammar(model.grammars.of(language).cloned().unwrap_or_default())
+    pub(super) fn of(model: &Model, language: &str) -> ReadingGrammar {
+        ReadingGrammar(model.grammars.of(language).cloned().unwrap_or_default())
     }
 
-    /// What a language calls the institutions of a register, besides by their names, country by country: see [`Grammar::called`].
+    /// What a language calls the institutions of a register, besides by their names, country by country: see [`ReadingGrammar::called`].
     pub(super) fn called_in(&self, register: &[(String, String)], countries: &Countries) -> Vec<(String, String)> {
         // Whom missions and organisations are called after is none of their people: INTERPOL has “police” in its name.
         let is_listed = |record: &str| ["mission/", "organisation/"].iter().any(|list| record.starts_with(list));
@@ -258,8 +258,8 @@ mod tests {
 
     static MODEL: LazyLock<Model> = LazyLock::new(|| Model::load(None).expect("the model"));
 
-    fn of(language: &str) -> Grammar {
-        Grammar::of(&MODEL, language)
+    fn of(language: &str) -> ReadingGrammar {
+        ReadingGrammar::of(&MODEL, language)
     }
 
     #[test]

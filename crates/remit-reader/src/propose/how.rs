@@ -1,6 +1,6 @@
 //! How a sentence means what it says: as a mandate, a plan, something done.
 
-use super::Sort;
+use super::DocumentSort;
 use super::context::Paragraph;
 use super::proposal::Says;
 use crate::lexicon::Hit;
@@ -33,28 +33,28 @@ impl<'p> Paragraph<'p> {
         let strength = strengths.find(|s| *s != "welcomes" && *s != "reaffirms");
         // That there is a mandate is a hint only: "in line with its mandate, it trained".
         let mandated = all.iter().any(|(h, says)| *says == Says::Mandate && c.matcher.weight(h.entry) > 1);
-        let lead = self.lead.as_ref().filter(|(_, says, _)| *says == Says::Mandate);
-        if let Some(strength) = strength.filter(|_| c.sort == Sort::Mandate || mandated) {
+        let lead = self.lead.as_ref().filter(|lead| lead.says == Says::Mandate);
+        if let Some(strength) = strength.filter(|_| c.sort == DocumentSort::Mandate || mandated) {
             return (Says::Mandate, strength);
         }
         if mandated || lead.is_some() {
-            return (Says::Mandate, lead.map_or("", |l| l.2));
+            return (Says::Mandate, lead.map_or("", |lead| lead.strength));
         }
         let (verb, said) = self.said(hits, &all, at);
         // A decision tells in the present what is to be done: "the mission advises the ministry". What the Council itself says in the
         // present is welcomed only; a verb of the mission may be the same ("supports").
         let welcomed = |verb: &Hit| hits.iter().any(|h| c.is(h, c.lists.strength) && h.span != verb.span);
-        if c.sort == Sort::Mandate && said == Says::Ongoing && verb.is_some_and(|verb| !welcomed(verb)) {
+        if c.sort == DocumentSort::Mandate && said == Says::Ongoing && verb.is_some_and(|verb| !welcomed(verb)) {
             return (Says::Mandate, "");
         }
         if said == Says::Untold && self.before.0 == Says::Mandate {
             return self.before;
         }
-        let inherited = self.lead.as_ref().map_or(self.before.0, |l| l.1);
+        let inherited = self.lead.as_ref().map_or(self.before.0, |lead| lead.says);
         let untold = match c.sort {
-            Sort::Page => Says::Ongoing,
-            Sort::Report => Says::Untold,
-            Sort::Mandate => Says::Untold,
+            DocumentSort::Page => Says::Ongoing,
+            DocumentSort::Report => Says::Untold,
+            DocumentSort::Mandate => Says::Untold,
         };
         ([said, inherited, untold].into_iter().find(|s| *s != Says::Untold).unwrap_or(Says::Untold), "")
     }
@@ -168,7 +168,7 @@ impl<'p> Paragraph<'p> {
     /// What the form of the verb beside the first doer tells.
     fn tense(&self, hits: &[Hit]) -> Says {
         let c = self.context;
-        let doer = hits.iter().find(|h| c.sort != Sort::Mandate && c.may_do(h));
+        let doer = hits.iter().find(|h| c.sort != DocumentSort::Mandate && c.may_do(h));
         doer.map_or(Says::Untold, |doer| {
             let (start, end) = self.scanned.sentences[doer.sentence as usize];
             let behind = self.passage.text.get(doer.span.1..end).unwrap_or_default();

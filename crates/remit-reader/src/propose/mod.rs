@@ -20,8 +20,8 @@ mod what;
 mod who;
 mod whom;
 
-use crate::classify::{Classifier, Naming, Scratch, Text};
-use crate::lexicon::{Code, Hit, Scanned, Scanner};
+use crate::classify::{Classifier, Naming, ParagraphText, Scratch};
+use crate::lexicon::{Hit, LexiconCode, Scanned, Scanner};
 use remit_document::Document;
 use remit_model::Model;
 use std::collections::HashMap;
@@ -30,14 +30,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use countries::Countries;
 pub(crate) use mission::later;
-use phrases::Phrases;
-pub use proposal::{Proposal, Says};
+use phrases::ReadingPhrases;
+pub use proposal::{ReadProposal, Says};
 
 /// Something that a paragraph says, at its place where it has one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReadMark {
     /// What it says.
-    pub code: Arc<Code>,
+    pub code: Arc<LexiconCode>,
     /// Where it stands in the paragraph, in bytes; the whole paragraph where it was learnt.
     pub span: (usize, usize),
     /// How sure it is, 0 to 1.
@@ -48,7 +48,7 @@ pub struct ReadMark {
 
 /// What kind of document it is, which decides how its sentences are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sort {
+pub enum DocumentSort {
     /// A resolution or decision that gives a mandate.
     Mandate,
     /// A report on what was done.
@@ -61,13 +61,13 @@ pub enum Sort {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// What kind of document it is.
-    pub sort: Sort,
+    pub sort: DocumentSort,
     /// The record of the mission that it is about, where it is about one.
     pub mission: Option<String>,
     /// What each passage says.
     pub marks: Vec<Vec<ReadMark>>,
     /// What somebody may accept.
-    pub proposals: Vec<Proposal>,
+    pub proposals: Vec<ReadProposal>,
 }
 
 /// A document, looked through once: what phrases stand in its title, in each heading, and in each passage.
@@ -83,7 +83,7 @@ struct Scans<'d> {
 }
 
 impl<'d> Scans<'d> {
-    fn of(document: &'d Document, phrases: &Phrases, scanner: &mut Scanner) -> Scans<'d> {
+    fn of(document: &'d Document, phrases: &ReadingPhrases, scanner: &mut Scanner) -> Scans<'d> {
         let mut scan = |text: &str| scanner.paragraph(&phrases.matcher, text);
         let title = scan(&document.about.title);
         let (mut headings, mut heading_of) =
@@ -123,7 +123,7 @@ struct Learnt<'r> {
 #[derive(Debug)]
 struct Labels {
     /// Activities of PACT, then kinds of engagement.
-    codes: Vec<Arc<Code>>,
+    codes: Vec<Arc<LexiconCode>>,
     /// Where the engagements begin.
     engagements_from: usize,
     /// From which probability on each is held to be there.
@@ -133,7 +133,7 @@ struct Labels {
 impl Labels {
     fn of(c: &Classifier) -> Labels {
         let list = |n: usize| if n < c.engagements_from() { "pact_activity" } else { "pact_engagement" };
-        let code = |(n, label): (usize, &String)| Arc::new(Code { list: list(n).to_owned(), code: label.clone() });
+        let code = |(n, label): (usize, &String)| Arc::new(LexiconCode { list: list(n).to_owned(), code: label.clone() });
         let thresholds = (0..c.labels().len()).map(|n| c.threshold(n)).collect();
         Labels { codes: c.labels().iter().enumerate().map(code).collect(), engagements_from: c.engagements_from(), thresholds }
     }
@@ -189,7 +189,7 @@ pub struct DocumentReader<'m> {
     countries: Countries,
     doers: Doers,
     labels: Labels,
-    phrases: Mutex<HashMap<String, Arc<Phrases>>>,
+    phrases: Mutex<HashMap<String, Arc<ReadingPhrases>>>,
 }
 
 impl<'m> DocumentReader<'m> {
@@ -234,13 +234,13 @@ impl<'m> DocumentReader<'m> {
         };
         let above: Vec<Range<usize>> = scans.headings.iter().map(|(_, scanned)| said(&scanned.hits)).collect();
         let own: Vec<Range<usize>> = scans.passages.iter().map(|scanned| said(&scanned.hits)).collect();
-        let texts = document.passages.iter().zip(own).zip(&scans.heading_of).map(|((passage, own), heading)| Text {
+        let texts = document.passages.iter().zip(own).zip(&scans.heading_of).map(|((passage, own), heading)| ParagraphText {
             heading: scans.headings[*heading].0,
             text: &passage.text,
             named: &named[own],
             above: &named[above[*heading].clone()],
         });
-        let texts: Vec<Text<'_>> = texts.collect();
+        let texts: Vec<ParagraphText<'_>> = texts.collect();
         let mut rows = Vec::with_capacity(texts.len() * self.labels.codes.len());
         let mut at = 0;
         // An annex is looked at by itself: what stands around its paragraphs is not the document that it is behind.
@@ -251,10 +251,10 @@ impl<'m> DocumentReader<'m> {
         Learnt { labels: &self.labels, rows }
     }
 
-    fn phrases(&self, language: &str) -> Arc<Phrases> {
+    fn phrases(&self, language: &str) -> Arc<ReadingPhrases> {
         // In a language without a grammar only names are found.
         let language = if self.model.grammars.of(language).is_some() { language } else { "en" };
-        let make = || Arc::new(Phrases::new(self.model, language, (self.names.as_slice(), &self.countries), &self.labels));
+        let make = || Arc::new(ReadingPhrases::new(self.model, language, (self.names.as_slice(), &self.countries), &self.labels));
         whole(&self.phrases).entry(language.to_owned()).or_insert_with(make).clone()
     }
 }

@@ -1,8 +1,8 @@
 //! One paragraph: its sentences one by one, then what was learnt of it as a whole.
 
-use super::Sort;
+use super::DocumentSort;
 use super::context::{Lead, Paragraph, Who, either};
-use super::proposal::{Proposal, Says};
+use super::proposal::{ReadProposal, Says};
 use super::what::Task;
 use crate::lexicon::Hit;
 
@@ -30,7 +30,7 @@ impl<'p> Paragraph<'p> {
     /// Reads sentence by sentence; returns what the last one says, for the items that follow.
     pub(super) fn read(&mut self) -> Lead<'p> {
         let mut carried: Option<Who<'p>> = None;
-        let mut last = (Who::default(), Says::Untold, "");
+        let mut last = Lead { who: Who::default(), says: Says::Untold, strength: "", asked: None };
         let count = self.scanned.sentences.len();
         // What is told of others goes on after a semicolon.
         let mut told = false;
@@ -43,13 +43,10 @@ impl<'p> Paragraph<'p> {
             let is_asked = n + 1 == count || self.goes_on(n + 1);
             let (says, strength) = if is_asked { self.mode(hits, usize::MAX) } else { (Says::Untold, "") };
             if n + 1 == count {
-                last = (who.clone(), says, strength);
+                last = Lead { who: who.clone(), says, strength, asked: self.asked(hits, &who) };
             }
             // What a mission is told that it should do is recommended to it, and nothing that it does.
-            if let Some((mission, from)) = self.urged(hits) {
-                if let Some(mission) = mission.or(who.missions.first().copied()) {
-                    self.recommend(n, hits, &Who::default(), (from, Some(mission)));
-                }
+            if self.is_only_recommended(n, hits, &who) {
                 if !who.missions.is_empty() {
                     carried = Some(Who { sure: who.sure * 0.92, ..who });
                 }
@@ -77,7 +74,8 @@ impl<'p> Paragraph<'p> {
         self.before = (Says::Untold, "");
         self.learnt(carried.unwrap_or_default());
         self.without_repetition();
-        if last.0.missions.is_empty()
+        if last.who.missions.is_empty()
+            && last.asked.is_none()
             && let Some(lead) = &self.lead
         {
             return lead.clone();
@@ -85,9 +83,41 @@ impl<'p> Paragraph<'p> {
         last
     }
 
+    /// Proposes what a sentence tells somebody that they should do, or what the paragraph above it does for its items; true where it
+    /// says no more than that.
+    fn is_only_recommended(&mut self, sentence: usize, hits: &[Hit], who: &Who<'p>) -> bool {
+        if let Some((mission, from)) = self.urged(hits) {
+            if let Some(mission) = mission.or(who.missions.first().copied()) {
+                self.recommend(sentence, hits, &Who::default(), (from, Some(mission)));
+            }
+            return true;
+        }
+        let asked = self.lead.as_ref().and_then(|lead| lead.asked.clone());
+        let Some((by, to)) = asked.filter(|_| sentence == 0 || self.goes_on(sentence)) else { return false };
+        let from = self.scanned.sentences[sentence].0;
+        self.recommend(sentence, hits, &by, (from, Some(to.as_str()).filter(|to| !to.is_empty())));
+        true
+    }
+
+    /// What a sentence recommends for the items below it: who does, and to whom where it says so itself. "UNTMIS should:", "the mission
+    /// recommends that the ministry:".
+    fn asked(&self, hits: &[Hit], who: &Who<'p>) -> Option<(Who<'p>, String)> {
+        if let Some((told, _)) = self.urged(hits) {
+            let told = told.or(who.missions.first().copied())?;
+            return Some((Who::default(), told.to_owned()));
+        }
+        let from = self.recommended_from(hits)?;
+        let by = if self.recommended_by_nobody(hits).is_some() { Who::default() } else { who.clone() };
+        let to = self.addressee(hits, from, by.missions.first().copied().unwrap_or_default());
+        Some((by, to))
+    }
+
     /// True for what goes on after a semicolon, and says neither anew of whom nor how: "; to help the prisons".
     pub(super) fn goes_on(&self, sentence: usize) -> bool {
-        self.passage.text[self.scanned.sentences[sentence].0..].starts_with(char::is_lowercase)
+        let (before, text) = self.passage.text.split_at(self.scanned.sentences[sentence].0);
+        // Letters of Arabic are neither small nor capital.
+        let is_of_neither = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
+        text.starts_with(char::is_lowercase) || text.starts_with(is_of_neither) && before.trim_end().ends_with([';', '؛'])
     }
 
     /// A task says more than the activity that it is coded as: where both are found, the task stands.
@@ -95,7 +125,7 @@ impl<'p> Paragraph<'p> {
         if self.found.len() < 2 {
             return;
         }
-        let tells = |p: &&Proposal| !p.task.is_empty() && p.says != Says::Wish;
+        let tells = |p: &&ReadProposal| !p.task.is_empty() && p.says != Says::Wish;
         let told: Vec<(String, String)> =
             self.found.values().filter(tells).map(|p| (p.mission.clone(), p.activity.clone())).collect();
         self.found.retain(|_, p| !p.task.is_empty() || !told.contains(&(p.mission.clone(), p.activity.clone())));
@@ -109,9 +139,9 @@ impl<'p> Paragraph<'p> {
         let (says, strength) = self.mode(hits, task.span.0);
         let certain = match says {
             // A report tells what it was asked; the mandate itself says so better.
-            Says::Mandate if c.sort == Sort::Report => return,
+            Says::Mandate if c.sort == DocumentSort::Report => return,
             Says::Mandate | Says::Done | Says::Ongoing | Says::Plan => 0.97,
-            Says::Untold if c.sort == Sort::Report && !self.is_wished() => 0.8,
+            Says::Untold if c.sort == DocumentSort::Report && !self.is_wished() => 0.8,
             _ => return,
         };
         let said = SentenceReading {
@@ -128,7 +158,7 @@ impl<'p> Paragraph<'p> {
 
     /// True for an item of what is wished: "The mission should: (a) help".
     fn is_wished(&self) -> bool {
-        self.lead.as_ref().is_some_and(|(_, says, _)| *says == Says::Wish)
+        self.lead.as_ref().is_some_and(|lead| lead.says == Says::Wish || lead.asked.is_some())
     }
 
     /// Proposes what a mission recommends, or what is recommended to one (`to`): one recommendation a sentence, where it speaks of
@@ -161,7 +191,7 @@ impl<'p> Paragraph<'p> {
     /// What was learnt and no word of the lexicon names: it stands for the paragraph, at its most telling sentence.
     fn learnt(&mut self, carried: Who<'p>) {
         let c = self.context;
-        if self.row.is_empty() || c.sort == Sort::Mandate || is_title(&self.passage.text) {
+        if self.row.is_empty() || c.sort == DocumentSort::Mandate || is_title(&self.passage.text) {
             return;
         }
         let urged = |n: usize| self.urged(self.scanned.of_sentence(n)).is_some();
@@ -173,12 +203,12 @@ impl<'p> Paragraph<'p> {
             let hits = self.scanned.of_sentence(n);
             self.end_of_staff(hits) == usize::MAX || self.is_said_of_others(hits, self.scanned.sentences[n].1)
         };
-        if c.sort == Sort::Page && (0..self.scanned.sentences.len()).all(idle) {
+        if c.sort == DocumentSort::Page && (0..self.scanned.sentences.len()).all(idle) {
             return;
         }
         // What a page says of the host's own work is not the mission's; of paragraphs of reports it was learnt which are.
         let on_host = || (0..self.scanned.sentences.len()).any(|n| self.is_on_host(n, self.scanned.of_sentence(n)));
-        let own = || c.mission.as_deref().filter(|_| c.sort != Sort::Page || !on_host());
+        let own = || c.mission.as_deref().filter(|_| c.sort != DocumentSort::Page || !on_host());
         let who = match carried.missions[..] {
             [] => own().map_or_else(Who::default, |m| Who { missions: vec![m], sure: 0.9 }),
             _ => carried,
@@ -189,12 +219,12 @@ impl<'p> Paragraph<'p> {
         for (n, label) in c.learnt.labels.codes.iter().enumerate().take(c.learnt.labels.engagements_from) {
             let label = label.code.as_str();
             let p = self.row[n];
-            let known = |f: &Proposal| f.activity == label && f.says != Says::Wish;
+            let known = |f: &ReadProposal| f.activity == label && f.says != Says::Wish;
             if p < c.learnt.labels.thresholds[n].max(0.3) || self.found.values().any(known) {
                 continue;
             }
             let task = c.model.crosswalk.task_of(label).unwrap_or_default();
-            if !self.is_reform(task, label) {
+            if !self.is_reform(task, label) || (0..self.scanned.sentences.len()).any(|n| self.is_left_out(n, task, label)) {
                 continue;
             }
             // Half of the way from the threshold to certainty is where what was learnt is worth a look.
@@ -203,14 +233,25 @@ impl<'p> Paragraph<'p> {
             let (says, strength) = self.mode(self.scanned.of_sentence(sentence), usize::MAX);
             let says = match says {
                 Says::Plan | Says::Done | Says::Ongoing => says,
-                Says::Mandate if c.sort == Sort::Page => says,
-                _ if c.sort == Sort::Report => Says::Done,
+                Says::Mandate if c.sort == DocumentSort::Page => says,
+                _ if c.sort == DocumentSort::Report => Says::Done,
                 _ => continue,
             };
             let (probability, to) = (score * who.sure, String::new());
             let said = SentenceReading { task, activity: label, strength, says, probability, why: "", to };
             self.offer(sentence, &who.missions, &said);
         }
+    }
+
+    /// True where a sentence of a page names what was learnt, and says that others do it, or that it is needed or not done: that stays
+    /// left out.
+    fn is_left_out(&self, sentence: usize, task: &str, label: &str) -> bool {
+        let c = self.context;
+        let hits = self.scanned.of_sentence(sentence);
+        let is_meant = |t: &Task<'_>| t.subject.activity == label || !task.is_empty() && t.subject.task == task;
+        let is_named = || self.tasks(hits).iter().any(is_meant);
+        let is_denied = || matches!(self.mode(hits, usize::MAX).0, Says::Wish | Says::Negated | Says::Ceased);
+        c.sort == DocumentSort::Page && is_named() && (self.is_on_host(sentence, hits) || is_denied())
     }
 
     /// Proposes what a sentence says, for each of the missions that it says it of. Of two proposals that say the same of the
@@ -236,7 +277,7 @@ impl<'p> Paragraph<'p> {
             };
             // What is recommended to a mission is recommended where that is.
             let whose = if mission.is_empty() { said.to.as_str() } else { *mission };
-            let proposal = Proposal {
+            let proposal = ReadProposal {
                 passage: self.passage.n,
                 span: self.scanned.sentences.get(sentence).copied().unwrap_or((0, self.passage.text.len())),
                 mission: (*mission).to_owned(),

@@ -1,7 +1,7 @@
 //! The phrases of one language, made ready once: how they are found, of which lists they are, and which task each one names.
 
 use super::countries::Countries;
-use super::grammar::Grammar;
+use super::grammar::ReadingGrammar;
 use super::mission::Mission;
 use super::{Labels, Says, whole};
 use crate::classify::{Naming, Scratch};
@@ -12,9 +12,9 @@ use std::sync::{Arc, Mutex};
 
 /// What a language is read with.
 #[derive(Debug)]
-pub(super) struct Phrases {
+pub(super) struct ReadingPhrases {
     pub(super) matcher: Matcher,
-    pub(super) lists: Lists,
+    pub(super) lists: PhraseLists,
     /// By entry of the matcher: what a phrase names that missions are asked to do. Phrases that name the same share it.
     pub(super) subjects: Vec<Option<Arc<Subject>>>,
     /// By entry of the matcher: how a sentence means what it says, where the phrase tells.
@@ -26,21 +26,21 @@ pub(super) struct Phrases {
     /// Which label each phrase names.
     pub(super) naming: Naming,
     /// What the grammar of the language tells.
-    pub(super) grammar: Grammar,
+    pub(super) grammar: ReadingGrammar,
     /// What threads read with, kept for the next document.
-    desks: Mutex<Vec<Desk>>,
+    desks: Mutex<Vec<PhraseScratch>>,
 }
 
 /// What one thread needs while it reads documents of one language.
 #[derive(Debug, Default)]
-pub(super) struct Desk {
+pub(super) struct PhraseScratch {
     pub(super) scanner: Scanner,
     pub(super) scratch: Scratch,
 }
 
 /// The lists that matter here, as numbers of the matcher.
 #[derive(Debug)]
-pub(super) struct Lists {
+pub(super) struct PhraseLists {
     pub(super) mission: Option<u8>,
     pub(super) short_mission: Option<u8>,
     pub(super) actor: Option<u8>,
@@ -69,10 +69,15 @@ pub(super) struct Subject {
     pub(super) activity: String,
 }
 
-impl Phrases {
+impl ReadingPhrases {
     /// `register` is what its records are called, and of which countries they are.
-    pub(super) fn new(model: &Model, language: &str, register: (&[(String, String)], &Countries), labels: &Labels) -> Phrases {
-        let grammar = Grammar::of(model, language);
+    pub(super) fn new(
+        model: &Model,
+        language: &str,
+        register: (&[(String, String)], &Countries),
+        labels: &Labels,
+    ) -> ReadingPhrases {
+        let grammar = ReadingGrammar::of(model, language);
         let (names, countries) = register;
         let named = [names, grammar.called_in(names, countries).as_slice()].concat();
         let matcher = Matcher::new(model, language, &named);
@@ -81,7 +86,7 @@ impl Phrases {
         let subjects = matcher.entries().iter().map(|e| Subject::of(model, e).map(&mut one)).collect();
         let says = matcher.entries().iter().map(Says::of).collect();
         let list = |name: &str| matcher.list_named(name);
-        let lists = Lists {
+        let lists = PhraseLists {
             mission: list("mission"),
             short_mission: list(SHORT_MISSION),
             actor: list("actor"),
@@ -101,11 +106,11 @@ impl Phrases {
         let missions = Mission::all(model, &matcher);
         let kinds = model.lists.get("mission_kind").map(|l| l.codes()).unwrap_or_default();
         let forms = kinds.iter().filter(|k| k.category == "form").map(|k| k.code.clone()).collect();
-        Phrases { matcher, lists, subjects, says, missions, forms, naming, grammar, desks: Mutex::default() }
+        ReadingPhrases { matcher, lists, subjects, says, missions, forms, naming, grammar, desks: Mutex::default() }
     }
 
     /// Something read at a desk of its own.
-    pub(super) fn at_desk<T>(&self, read: impl FnOnce(&mut Desk) -> T) -> T {
+    pub(super) fn at_desk<T>(&self, read: impl FnOnce(&mut PhraseScratch) -> T) -> T {
         let mut desk = whole(&self.desks).pop().unwrap_or_default();
         let done = read(&mut desk);
         whole(&self.desks).push(desk);

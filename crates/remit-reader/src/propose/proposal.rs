@@ -48,7 +48,7 @@ impl Says {
 
 /// One statement that a document seems to make.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Proposal {
+pub struct ReadProposal {
     /// [`remit_document::Passage::n`].
     pub passage: u32,
     /// The sentence that says so, in bytes of the passage.

@@ -1,7 +1,7 @@
 //! Who a sentence speaks of: the missions that it names and that do something, or those of what stands around it.
 
-use super::context::{Context, Paragraph, Who};
-use super::{Scans, Sort};
+use super::context::{Paragraph, ReadingContext, Who};
+use super::{DocumentSort, Scans};
 use crate::lexicon::Hit;
 use remit_document::BETWEEN_HEADINGS;
 use std::collections::HashMap;
@@ -20,7 +20,7 @@ const VERB: usize = 20;
 /// No more bytes lie between "in cooperation with" and the mission it is about.
 const BESIDE: usize = 32;
 
-impl Context<'_> {
+impl ReadingContext<'_> {
     /// The mission that a phrase names: of the list, or a mission of the register.
     pub(super) fn mission_of(&self, hit: &Hit) -> Option<&str> {
         let entry = self.entry(hit);
@@ -174,7 +174,7 @@ impl Context<'_> {
     /// The organisation that a sentence begins with, of those that do more than decide. Where the document names its missions, one
     /// that sends them means the only one.
     fn beginning(&self, text: &str, hits: &[Hit], hit: &Hit) -> Option<&str> {
-        if self.sort != Sort::Page {
+        if self.sort != DocumentSort::Page {
             return None;
         }
         let code = self.acting(hit)?;
@@ -289,7 +289,7 @@ impl<'p> Paragraph<'p> {
         let of_document = c.mission.as_deref();
         if subject {
             // A page has its missions one below the other; a report has one, and headings that name others besides.
-            let own = if c.sort == Sort::Page { of_heading().or(of_document) } else { of_document.or_else(of_heading) };
+            let own = if c.sort == DocumentSort::Page { of_heading().or(of_document) } else { of_document.or_else(of_heading) };
             let certain = if own.is_some() { 0.93 } else { 0.85 };
             return match carried {
                 // One of several: what the document is about, else what the sentence before began with.
@@ -305,7 +305,7 @@ impl<'p> Paragraph<'p> {
             return who.clone();
         }
         // An item does what its lead says, whomever it names besides: "to assist the authorities in …".
-        let lead = self.lead.as_ref().map(|l| &l.0).filter(|w| !w.missions.is_empty());
+        let lead = self.lead.as_ref().map(|lead| &lead.who).filter(|w| !w.missions.is_empty());
         if let Some(who) = lead {
             return who.clone();
         }
@@ -317,7 +317,7 @@ impl<'p> Paragraph<'p> {
         }
         // Its course, or what it is called in a word, speaks of who was spoken of before.
         let again = hits.iter().any(|h| c.is_subject(h, "again") && h.span.0 < start + SUBJECT);
-        if again && c.sort == Sort::Page {
+        if again && c.sort == DocumentSort::Page {
             return one(of_heading().or(of_document).or(c.only.as_deref()).or(self.above), 0.88);
         }
         // One whose name is written short, and nobody knows of which country, is not the other that the page names.
@@ -325,8 +325,8 @@ impl<'p> Paragraph<'p> {
             return Who::default();
         }
         match (c.sort, of_heading()) {
-            (Sort::Page, Some(mission)) => one(Some(mission), 0.88),
-            (Sort::Page, None) => one(of_document.or(c.only.as_deref().filter(|only| c.is_mission(only))), 0.8),
+            (DocumentSort::Page, Some(mission)) => one(Some(mission), 0.88),
+            (DocumentSort::Page, None) => one(of_document.or(c.only.as_deref().filter(|only| c.is_mission(only))), 0.8),
             _ => Who::default(),
         }
     }
@@ -345,14 +345,14 @@ impl<'p> Paragraph<'p> {
         let begins_with = |h: &Hit| letters(h) <= NAME && !c.grammar.is_place(text[start..h.span.0].trim()) || verb_before(h);
         let named = |h: &Hit| c.is(h, c.lists.country) && c.matcher.weight(h.entry) >= 3;
         let acts = |h: &Hit| named(h) && begins_with(h) && text[h.span.1..].starts_with(' ');
-        c.sort == Sort::Page && hits.iter().any(acts)
+        c.sort == DocumentSort::Page && hits.iter().any(acts)
     }
 
     /// True where a sentence of a page begins with somebody else who does something: a country, or an institution that nothing is done
     /// for ("a court sentenced two officers", but not "two officers were trained").
     fn is_of_another(&self, sentence: usize, hits: &[Hit]) -> bool {
         let c = self.context;
-        if c.sort != Sort::Page {
+        if c.sort != DocumentSort::Page {
             return false;
         }
         if self.is_of_country(sentence, hits) {
@@ -383,7 +383,7 @@ impl<'p> Paragraph<'p> {
         // "The law was adopted by the parliament"; what the Security Council adopted may be the mission's mandate.
         let is_by = |h: &Hit, o: &Hit| c.is(o, c.lists.organisation) && follows(&self.passage.text, h.span.1, o.span.0);
         let enacted = |h: &Hit| c.is_subject(h, "enacted") && !hits.iter().any(|o| is_by(h, o));
-        if c.sort == Sort::Page && hits.iter().any(enacted) {
+        if c.sort == DocumentSort::Page && hits.iter().any(enacted) {
             return true;
         }
         let subject = self.scanned.sentences[sentence].0 + SUBJECT;
@@ -413,7 +413,7 @@ impl<'p> Paragraph<'p> {
     pub(super) fn is_said_of_others(&self, hits: &[Hit], at: usize) -> bool {
         let c = self.context;
         // A report tells what its mission asks of others as something that it does.
-        if c.sort != Sort::Page {
+        if c.sort != DocumentSort::Page {
             return false;
         }
         let text = &self.passage.text;
@@ -454,7 +454,7 @@ impl<'p> Paragraph<'p> {
     /// Where a sentence recommends something and says not who does: "it is recommended that".
     pub(super) fn recommended_by_nobody(&self, hits: &[Hit]) -> Option<usize> {
         let c = self.context;
-        hits.iter().find(|h| c.sort != Sort::Mandate && c.is_subject(h, "recommended")).map(|h| h.span.0)
+        hits.iter().find(|h| c.sort != DocumentSort::Mandate && c.is_subject(h, "recommended")).map(|h| h.span.0)
     }
 
     /// What a sentence tells a mission that it should do, or in a numbered list an institution on record: whom, where it is named, and
@@ -463,9 +463,9 @@ impl<'p> Paragraph<'p> {
         let c = self.context;
         let text = &self.passage.text;
         // "Devrait" may also tell what is expected: of a page only words that tell no more than what should be.
-        let listed = c.sort == Sort::Report || !self.passage.number.is_empty();
+        let listed = c.sort == DocumentSort::Report || !self.passage.number.is_empty();
         let is_urged = |h: &&Hit| c.is_subject(h, "urged") && (listed || c.matcher.weight(h.entry) > 1);
-        let verb = hits.iter().find(is_urged).filter(|_| c.sort != Sort::Mandate)?;
+        let verb = hits.iter().find(is_urged).filter(|_| c.sort != DocumentSort::Mandate)?;
         let (start, _) = self.scanned.sentences[verb.sentence as usize];
         let before = |h: &Hit| text.get(h.span.1..verb.span.0).is_some_and(|t| t.trim_matches([' ', ')']).is_empty());
         let begins = |h: &Hit| {

@@ -1,11 +1,11 @@
 //! For whom something is done, or to whom it is recommended: an institution of the register. Ministries of many countries are called the
 //! same; the one is meant that is of the country of which the sentence, or else the document, speaks. Where that is not clear, none is.
 
-use super::context::{Context, Paragraph};
+use super::context::{Paragraph, ReadingContext};
 use crate::lexicon::Hit;
 use std::collections::HashSet;
 
-impl Context<'_> {
+impl ReadingContext<'_> {
     /// The country of a mission: of the list, or of the register. A donor is of a country of its own.
     pub(super) fn place_of(&self, mission: &str) -> String {
         match self.country_of(mission) {

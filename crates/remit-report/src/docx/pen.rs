@@ -36,7 +36,7 @@ pub(crate) struct Pen {
 }
 
 /// What stands in a cell.
-pub(crate) struct Written {
+pub(crate) struct WrittenCell {
     pub(crate) text: String,
     pub(crate) is_number: bool,
 }
@@ -88,7 +88,8 @@ impl Pen {
             _ => None,
         };
         let style = style.filter(|style| self.headings.iter().any(|heading| heading == style)).unwrap_or(&self.caption);
-        self.paragraph(style, std::iter::once(self.run(text)).chain(behind))
+        // An office's own style need not say it: that of LibreOffice does not, and a caption stood alone at the foot of a page.
+        kept_together(self.paragraph(style, std::iter::once(self.run(text)).chain(behind)))
     }
 
     /// A paragraph as small as a footnote.
@@ -133,7 +134,7 @@ impl Pen {
     }
 
     /// A table with a row of headings, which stand again on each page.
-    pub(crate) fn table(&self, caption: &str, heads: &[Written], rows: &[Vec<Written>]) -> Element {
+    pub(crate) fn table(&self, caption: &str, heads: &[WrittenCell], rows: &[Vec<WrittenCell>]) -> Element {
         let widths = widths(heads, rows);
         let mut how = vec![Element::new("w:tblStyle", &[("w:val", &self.grid)])];
         if self.rtl {
@@ -147,7 +148,7 @@ impl Pen {
         let head = Element::new("w:trPr", &[]).with([Element::new("w:cantSplit", &[]), Element::new("w:tblHeader", &[])]);
         let head =
             Element::new("w:tr", &[]).with([head]).with(heads.iter().zip(&widths).map(|(cell, w)| self.cell(cell, *w, true)));
-        let row = |cells: &Vec<Written>| {
+        let row = |cells: &Vec<WrittenCell>| {
             let how = Element::new("w:trPr", &[]).with([Element::new("w:cantSplit", &[])]);
             Element::new("w:tr", &[]).with([how]).with(cells.iter().zip(&widths).map(|(cell, w)| self.cell(cell, *w, false)))
         };
@@ -156,7 +157,7 @@ impl Pen {
             .with(rows.iter().map(row))
     }
 
-    fn cell(&self, cell: &Written, width: usize, is_head: bool) -> Element {
+    fn cell(&self, cell: &WrittenCell, width: usize, is_head: bool) -> Element {
         let mut how = vec![Element::new("w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")])];
         if is_head {
             how.push(Element::new("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", "E8EEF4")]));
@@ -226,7 +227,7 @@ fn is_rtl(text: &str) -> bool {
 }
 
 /// How the line is divided: no word breaks as long as there is room, and what is left goes to where much is said.
-fn widths(heads: &[Written], rows: &[Vec<Written>]) -> Vec<usize> {
+fn widths(heads: &[WrittenCell], rows: &[Vec<WrittenCell>]) -> Vec<usize> {
     let letters = |text: &str| text.chars().count();
     // Only an ordinary space is a place to break a line.
     let word = |text: &str| text.split([' ', '\n']).map(letters).max().unwrap_or(0);
@@ -246,24 +247,38 @@ fn widths(heads: &[Written], rows: &[Vec<Written>]) -> Vec<usize> {
     least.iter().zip(&more).map(|(least, more)| (least * room + more * left) * LINE / (all * room)).collect()
 }
 
+/// What stays on one page with what follows: each of its paragraphs asks to stay with the next.
+pub(crate) fn kept_together(mut element: Element) -> Element {
+    if element.name == "w:pPr" {
+        // A style stands first, Word says.
+        let at = element.children.iter().take_while(|node| matches!(node, Node::Element(e) if e.name == "w:pStyle")).count();
+        element.children.insert(at, Node::Element(Element::new("w:keepNext", &[])));
+        return element;
+    }
+    for child in element.elements_mut() {
+        *child = kept_together(std::mem::take(child));
+    }
+    element
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn where_not_all_words_have_room_the_short_ones_stay_whole() {
-        let cell = |text: &str| Written { text: text.to_owned(), is_number: false };
-        let heads: Vec<Written> = ["Record", "Kind", "Change", "Before", "Now", "Source"].into_iter().map(cell).collect();
+        let cell = |text: &str| WrittenCell { text: text.to_owned(), is_number: false };
+        let heads: Vec<WrittenCell> = ["Record", "Kind", "Change", "Before", "Now", "Source"].into_iter().map(cell).collect();
         // No place to break a line.
         let long = "Made-up-".repeat(4);
         let long = long.as_str();
-        let row: Vec<Written> = [long, "Law", "corrected", long, long, long].into_iter().map(cell).collect();
+        let row: Vec<WrittenCell> = [long, "Law", "corrected", long, long, long].into_iter().map(cell).collect();
         let widths = widths(&heads, &[row]);
         let letters = |c: usize| widths[c] * LETTERS / LINE;
         assert!(letters(2) >= "corrected".len() + 2, "{widths:?}");
         assert!(widths.iter().sum::<usize>() <= LINE, "{widths:?}");
         let longer = long.repeat(9);
-        let row: Vec<Written> = ["weak", longer.as_str()].into_iter().map(cell).collect();
+        let row: Vec<WrittenCell> = ["weak", longer.as_str()].into_iter().map(cell).collect();
         let narrow = super::widths(&["Weakness", "Text"].map(cell), &[row]);
         assert!(narrow[0] * LETTERS / LINE >= 10 + 2, "{narrow:?}");
     }

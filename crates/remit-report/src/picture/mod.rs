@@ -1,13 +1,15 @@
 //! Pictures of answers, as their questions name them: columns of the answer become bars, lines, lanes, areas and boxes.
 
+mod chart;
 mod view;
 
-pub use view::{AnswerView, Groups, Name, Scene};
+pub use chart::charts;
+pub use view::{AnswerView, Groups, LinkedName, Scene};
 
 use remit_ask::{Answer, AskError, Drawing, DrawingForm, Voice};
 use remit_draw::{
-    AboutPicture, Area, Bar, Bars, DotRow, Dots, Edge, Estimate, Graph, Lane, Line, Link, Map, Matrix, MatrixRow, Node, Picture,
-    Point, Series, Setting, Span, Stack, Stacked, Timeline, Value, Words,
+    AboutPicture, Area, Bar, Bars, DotEstimate, DotRow, Dots, Edge, Graph, GraphLink, GraphNode, Lane, Map, Matrix, MatrixRow,
+    Picture, PictureWords, Point, Series, SeriesLine, Setting, Span, Stack, Stacked, Timeline, Value,
 };
 use remit_model::Geography;
 use remit_store::Cell;
@@ -22,7 +24,7 @@ const LINKS: usize = 60;
 /// How pictures are set, in the words of a language.
 pub fn setting(voice: &Voice<'_>) -> Setting {
     let word = |code: &'static str| voice.model.lists.name("picture_word", code, voice.locale.language).to_owned();
-    Setting::new(Words::new(voice.locale.clone(), word))
+    Setting::new(PictureWords::new(voice.locale.clone(), word))
 }
 
 /// The pictures of an answer, in the order of its question; none where there is nothing to draw.
@@ -75,20 +77,23 @@ impl AnswerView<'_> {
         }
     }
 
-    /// What the rows add up to: not reported where nobody reported any of it, or reported in a currency without a rate.
+    /// What the rows add up to: not reported where nobody reported any of it, or reported in a currency without a rate, or left out of sums.
     fn sum(&self, rows: &[usize]) -> Value {
         let is_unconverted = |row: &usize| self.value(*row, "with_unconverted").is_some_and(|n| n > 0.0);
+        let beside = ["set_apart", "left_out"].map(|of| format!("{}_{of}", self.drawing.value));
+        let is_left_out = |row: &usize| beside.iter().any(|name| self.value(*row, name).is_some_and(|n| n != 0.0));
         let known: Vec<f64> = rows.iter().filter_map(|r| self.value(*r, &self.drawing.value)).collect();
         match &known[..] {
+            [] if rows.iter().any(is_left_out) => Value::LeftOut,
             [] if rows.iter().any(is_unconverted) => Value::NotConverted,
             [] => Value::NotReported,
             known => Value::Known(known.iter().sum()),
         }
     }
 
-    fn estimate(&self, row: usize) -> Estimate {
+    fn estimate(&self, row: usize) -> DotEstimate {
         let (low, high) = (self.value(row, &self.drawing.low), self.value(row, &self.drawing.high));
-        Estimate { value: self.value(row, &self.drawing.value).into(), interval: low.zip(high) }
+        DotEstimate { value: self.value(row, &self.drawing.value).into(), interval: low.zip(high) }
     }
 
     /// The groups that add up to most, in their order, and the rows of all others.
@@ -105,7 +110,7 @@ impl AnswerView<'_> {
     fn labels(&self, about: &mut AboutPicture) -> Groups {
         let mut all = self.all(&self.drawing.label);
         let count = all.len();
-        let when = |name: &Name| moment(&Cell::Text(name.text.clone()));
+        let when = |name: &LinkedName| moment(&Cell::Text(name.text.clone()));
         let kept = if all.iter().all(|(name, _)| when(name).is_some()) {
             all.sort_by(|(a, _), (b, _)| when(a).unwrap_or_default().total_cmp(&when(b).unwrap_or_default()));
             all.split_off(count.saturating_sub(MOST))
@@ -128,7 +133,7 @@ impl AnswerView<'_> {
         let mut groups = self.labels(&mut about);
         let sum = |rows: &[usize]| self.sum(rows).known().unwrap_or(f64::MIN);
         groups.sort_by(|a, b| sum(&b.1).total_cmp(&sum(&a.1)));
-        let bar = |(name, rows): (Name, Vec<usize>)| Bar {
+        let bar = |(name, rows): (LinkedName, Vec<usize>)| Bar {
             label: self.counted(&name.text, &rows),
             value: self.sum(&rows),
             link: name.link,
@@ -159,7 +164,7 @@ impl AnswerView<'_> {
         let most = if all.len() > KINDS { KINDS - 1 } else { KINDS };
         let (mut parts, rest) = self.largest(all, most);
         if !rest.is_empty() {
-            parts.push((Name { text: self.sentence("others", &[]), link: None }, rest));
+            parts.push((LinkedName { text: self.sentence("others", &[]), link: None }, rest));
         }
         // Who gave nothing in a year is no part of its bar.
         let part = |rows: &[usize], of: &[usize]| match rows.iter().filter(|r| of.contains(r)).copied().collect::<Vec<_>>() {
@@ -231,7 +236,7 @@ impl AnswerView<'_> {
     }
 
     fn series(&self, mut about: AboutPicture) -> Series {
-        let line = |(name, rows): (Name, Vec<usize>)| {
+        let line = |(name, rows): (LinkedName, Vec<usize>)| {
             let mut points: Vec<Point> = rows
                 .iter()
                 .filter_map(|r| {
@@ -240,7 +245,7 @@ impl AnswerView<'_> {
                 })
                 .collect();
             points.sort_by(|a, b| a.at.total_cmp(&b.at));
-            Line { name: name.text, points }
+            SeriesLine { name: name.text, points }
         };
         let lines = self.kinds(&mut about).into_iter().map(line).collect();
         Series { about, head: self.head(&self.drawing.at), lines, target: None, from_zero: true }
@@ -301,7 +306,7 @@ impl AnswerView<'_> {
             };
             Span { kind: kind(row), start, end, ..Span::default() }
         };
-        let lane = |(name, rows): &(Name, Vec<usize>)| Lane {
+        let lane = |(name, rows): &(LinkedName, Vec<usize>)| Lane {
             label: name.text.clone(),
             spans: rows.iter().map(|r| span(*r)).collect(),
             link: name.link.clone(),
@@ -353,16 +358,21 @@ impl AnswerView<'_> {
             return None;
         }
         let (kinds, kind) = self.told_apart(&linked);
-        let id = |name: &Name| format!("{} {}", name.link.as_deref().unwrap_or_default(), name.text);
-        let mut nodes: Vec<Node> = Vec::new();
+        let id = |name: &LinkedName| format!("{} {}", name.link.as_deref().unwrap_or_default(), name.text);
+        let mut nodes: Vec<GraphNode> = Vec::new();
         let links = linked.iter().map(|r| {
             let ends = [self.name(*r, from), self.name(*r, to)];
             for end in &ends {
                 if !nodes.iter().any(|n| n.id == id(end)) {
-                    nodes.push(Node { id: id(end), label: end.text.clone(), link: end.link.clone(), ..Node::default() });
+                    nodes.push(GraphNode {
+                        id: id(end),
+                        label: end.text.clone(),
+                        link: end.link.clone(),
+                        ..GraphNode::default()
+                    });
                 }
             }
-            Link {
+            GraphLink {
                 from: id(&ends[0]),
                 to: id(&ends[1]),
                 kind: kind(*r),

@@ -16,7 +16,7 @@ pub struct Scene<'a> {
 
 /// What a thing is called in an answer, and where it leads.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Name {
+pub struct LinkedName {
     /// The words.
     pub text: String,
     /// The address.
@@ -24,7 +24,7 @@ pub struct Name {
 }
 
 /// Names with the rows that have them, in the order in which they first stand there.
-pub type Groups = Vec<(Name, Vec<usize>)>;
+pub type Groups = Vec<(LinkedName, Vec<usize>)>;
 
 /// An answer, seen with the columns of a drawing.
 pub struct AnswerView<'a> {
@@ -138,14 +138,14 @@ impl<'a> AnswerView<'a> {
     }
 
     /// What the cell of a column says, and where it leads; what the column is called where the drawing names none.
-    pub fn name(&self, row: usize, column: &str) -> Name {
+    pub fn name(&self, row: usize, column: &str) -> LinkedName {
         match self.answer.table.column(column) {
             // What a group is told apart by says what is not known.
             Some(_) if column == self.drawing.group && self.cell(row, column).is_null() => {
-                Name { text: self.code(column, ""), link: None }
+                LinkedName { text: self.code(column, ""), link: None }
             }
-            Some(at) => Name { text: self.said.cell(row, at).text, link: (self.scene.link)(row, at) },
-            None => Name { text: self.head(column), link: None },
+            Some(at) => LinkedName { text: self.said.cell(row, at).text, link: (self.scene.link)(row, at) },
+            None => LinkedName { text: self.head(column), link: None },
         }
     }
 

@@ -11,7 +11,7 @@ mod sfm;
 
 use crate::SheetError;
 use crate::grid::{Grid, Unread};
-use register::Register;
+use register::InterchangeRegister;
 use remit_store::Reader;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -58,7 +58,7 @@ impl Interchange {
     /// # Errors
     /// When the workspace cannot be read.
     pub fn write(self, reader: &Reader) -> Result<Vec<u8>, SheetError> {
-        let register = Register::read(reader)?;
+        let register = InterchangeRegister::read(reader)?;
         Ok(match self {
             Interchange::Popolo => popolo::write(&register),
             Interchange::FollowTheMoney => followthemoney::write(&register),

@@ -11,7 +11,7 @@ use zip::ZipArchive;
 
 /// What a sheet shows.
 #[derive(Debug, Default)]
-pub(crate) struct Seen {
+pub(crate) struct SeenCells {
     pub(crate) marks: Vec<CellMark>,
     pub(crate) merged: Vec<Merged>,
     /// Cells that could not be read: row, column, reason.
@@ -33,9 +33,9 @@ struct Look {
 const WORDS: &str = "words ";
 
 /// Looks at a sheet by its name, at the cells that have something in them. What is struck out within a cell is taken away.
-pub(crate) fn ods(bytes: &[u8], sheet: &str, rows: &mut BTreeMap<u64, Vec<CellText>>) -> Seen {
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Seen::default() };
-    let Some(content) = part(&mut archive, "content.xml") else { return Seen::default() };
+pub(crate) fn ods(bytes: &[u8], sheet: &str, rows: &mut BTreeMap<u64, Vec<CellText>>) -> SeenCells {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return SeenCells::default() };
+    let Some(content) = part(&mut archive, "content.xml") else { return SeenCells::default() };
     let looks = part(&mut archive, "styles.xml").map(|text| looks(&text)).unwrap_or_default();
     let mut walk = Walk::new(rows);
     walk.looks = looks;
@@ -95,7 +95,7 @@ struct Walk<'r> {
     rows: &'r BTreeMap<u64, Vec<CellText>>,
     /// The columns in which something stands.
     used: BTreeSet<usize>,
-    seen: Seen,
+    seen: SeenCells,
     struck: HashSet<(u64, usize)>,
     colours: HashMap<(u64, usize), Rc<str>>,
     /// The row, and of how many that are the same it is the first.
@@ -118,7 +118,7 @@ impl<'r> Walk<'r> {
             looks: HashMap::new(),
             rows,
             used: used(rows),
-            seen: Seen::default(),
+            seen: SeenCells::default(),
             struck: HashSet::new(),
             colours: HashMap::new(),
             row: (1, 0),

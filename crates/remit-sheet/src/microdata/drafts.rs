@@ -5,13 +5,13 @@ use crate::SheetError;
 use crate::read::{Meant, Names, known_names};
 use remit_model::{Kind, Marking};
 use remit_store::{Chain, Draft, Workspace};
-use remit_survey::{Column, Estimate};
+use remit_survey::{Estimate, SurveyColumn};
 use serde_json::{Map, Value, json};
 
 /// What was found, and where.
 pub(super) struct SurveyResult<'f> {
     pub(super) survey: &'f str,
-    pub(super) question: &'f Column,
+    pub(super) question: &'f SurveyColumn,
     pub(super) answers: &'f [String],
     pub(super) groups: &'f [Group],
     pub(super) method: &'f str,

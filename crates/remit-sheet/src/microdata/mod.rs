@@ -9,7 +9,7 @@ use crate::small::{Sum, hidden};
 use crate::{SheetError, extension};
 use remit_model::Marking;
 use remit_store::{Cell, Table, Workspace, hexadecimal};
-use remit_survey::{Answers, Column, Design, Estimate, Lonely, Microdata, NONE, Variable};
+use remit_survey::{Answers, Design, Estimate, Lonely, Microdata, NONE, SurveyColumn, Variable};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -150,7 +150,7 @@ fn with_microdata<T>(
     workspace: &Workspace,
     file: &Path,
     bytes: &[u8],
-    read: impl FnOnce(&Microdata<'_>) -> Result<T, remit_survey::ReadError>,
+    read: impl FnOnce(&Microdata<'_>) -> Result<T, remit_survey::SurveyError>,
 ) -> Result<T, SheetError> {
     let result = match extension(file).as_str() {
         "sav" | "zsav" => read(&Microdata::Sav(bytes)),
@@ -168,7 +168,7 @@ struct Sample {
 }
 
 impl Sample {
-    fn new(job: &EstimateJob, columns: Vec<Column>) -> Result<Sample, remit_survey::ReadError> {
+    fn new(job: &EstimateJob, columns: Vec<SurveyColumn>) -> Result<Sample, remit_survey::SurveyError> {
         let mut columns = columns.into_iter();
         let mut next = || columns.next().expect("a column for each name");
         let question = next();
@@ -280,9 +280,9 @@ fn parts_of(parts: &Answers, whole: &Answers) -> Option<Vec<Vec<usize>>> {
 }
 
 /// Several variables as one: its values are those that occur together.
-fn together(columns: Vec<Column>) -> (String, Answers) {
+fn together(columns: Vec<SurveyColumn>) -> (String, Answers) {
     let label = columns.iter().map(|c| c.label.as_str()).collect::<Vec<_>>().join(" × ");
-    let all = columns.iter().map(Column::answers).reduce(|a, b| {
+    let all = columns.iter().map(SurveyColumn::answers).reduce(|a, b| {
         let pairs = a.at.iter().zip(&b.at);
         let said = pairs.clone().filter(|(x, y)| **x != NONE && **y != NONE);
         let mut found: BTreeMap<(u32, u32), u32> = said.map(|(x, y)| ((*x, *y), 0)).collect();

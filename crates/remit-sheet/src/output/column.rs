@@ -6,14 +6,14 @@ pub struct Column {
     /// What people call it.
     pub label: String,
     /// How its values are written.
-    pub values: Values,
+    pub values: ColumnValues,
     /// True for identifiers, which only programs need.
     pub hidden: bool,
 }
 
 /// How the values of a column are written.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Values {
+pub enum ColumnValues {
     /// As they are.
     Text,
     /// Numbers, in this format of a workbook.
@@ -27,6 +27,6 @@ pub enum Values {
 impl Column {
     /// A column of which only the name is known.
     pub fn plain(name: &str) -> Column {
-        Column { label: name.to_owned(), values: Values::Text, hidden: false }
+        Column { label: name.to_owned(), values: ColumnValues::Text, hidden: false }
     }
 }

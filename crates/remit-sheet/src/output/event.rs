@@ -74,8 +74,8 @@ fn said(output: &Output<'_>, row: usize, column: usize) -> Option<String> {
     let cell = &output.table.rows[row][column];
     match (&output.columns[column].values, cell) {
         (_, Cell::Null) => None,
-        (super::Values::Words(words), _) => Some(words[row].clone()),
-        (super::Values::Date, Cell::Text(day)) => Some(output.locale.date(day)),
+        (super::ColumnValues::Words(words), _) => Some(words[row].clone()),
+        (super::ColumnValues::Date, Cell::Text(day)) => Some(output.locale.date(day)),
         (_, Cell::Text(text)) => Some(text.clone()),
         (_, cell) => cell.number().map(|n| output.locale.plain(n, 2)),
     }
@@ -92,7 +92,7 @@ fn id(output: &Output<'_>, row: &[Cell], known: &mut HashMap<String, usize>) -> 
         pairs.map(|(name, text)| format!("\u{1f}{name}\u{1f}{text}")).collect()
     };
     let records = said(&|name, c| c.hidden && !is_told(name));
-    let about = if records.is_empty() { said(&|_, c| c.values == super::Values::Text) } else { records };
+    let about = if records.is_empty() { said(&|_, c| c.values == super::ColumnValues::Text) } else { records };
     // Of several rows about the same, each is an event.
     let nth = known.entry(about.clone()).and_modify(|n| *n += 1).or_insert(0);
     let hash = Sha256::digest(format!("{}{about}\u{1f}{nth}", output.name));

@@ -2,6 +2,7 @@
 //! options of the command line and help are made from the list of formats.
 
 mod atom;
+mod chart;
 mod column;
 mod csv;
 mod event;
@@ -11,7 +12,8 @@ mod json;
 mod text;
 mod xlsx;
 
-pub use column::{Column, Values};
+pub use chart::{Chart, ChartForm, ChartRow};
+pub use column::{Column, ColumnValues};
 pub use event::EventColumns;
 
 pub(crate) use csv::table as csv_table;
@@ -159,8 +161,8 @@ pub struct Output<'a> {
     pub columns: Vec<Column>,
     /// The columns that make an event of a row.
     pub event: Option<EventColumns>,
-    /// The columns of labels and values of which a workbook has a chart.
-    pub bars: Option<(usize, usize)>,
+    /// What a workbook draws of it, and of the answers that stand below.
+    pub charts: Vec<Chart>,
     /// What the rows rest on.
     pub sources: Vec<String>,
     /// True where a spreadsheet is to be told that the text is UTF-8.
@@ -186,7 +188,7 @@ impl<'a> Output<'a> {
             table,
             columns: table.columns.iter().map(|c| Column::plain(c)).collect(),
             event: None,
-            bars: None,
+            charts: Vec::new(),
             sources: Vec::new(),
             byte_order_mark: false,
             below: Vec::new(),
@@ -306,7 +308,7 @@ mod tests {
             columns: ["status", "n"].map(str::to_owned).to_vec(),
             rows: vec![vec![Cell::from("2"), Cell::Integer(7)], vec![Cell::Null, Cell::Integer(8)]],
         };
-        let words = Values::Words(["Under way", "none on record"].map(str::to_owned).to_vec());
+        let words = ColumnValues::Words(["Under way", "none on record"].map(str::to_owned).to_vec());
         let columns = vec![Column { values: words, ..Column::plain("status") }, Column::plain("n")];
         let output = Output { columns, ..output(&table) };
         let lines = |text: String| text.lines().skip(4).map(str::to_owned).collect::<Vec<_>>();

@@ -1,6 +1,6 @@
 //! Plain text, for a terminal: columns in line, numbers to the right, long texts shortened, unknown as `–`.
 
-use super::{Output, Values};
+use super::{ColumnValues, Output};
 use remit_model::{Language, Locale, visible};
 use remit_store::Cell;
 
@@ -41,10 +41,10 @@ fn table(output: &Output<'_>, are_words: bool, locale: &Locale) -> String {
     };
     let headings: Vec<String> = columns.clone().map(heading).collect();
     let said = |row: usize, c: usize| match output.columns.get(c).map(|column| &column.values) {
-        Some(Values::Date) if is_translated => {
+        Some(ColumnValues::Date) if is_translated => {
             table.rows[row][c].text().map_or_else(|| shown(&table.rows[row][c], locale), |d| day(d, locale))
         }
-        Some(Values::Words(words)) if are_words && table.rows[row][c] != Cell::Null => {
+        Some(ColumnValues::Words(words)) if are_words && table.rows[row][c] != Cell::Null => {
             words.get(row).map_or_else(|| shown(&table.rows[row][c], locale), |word| short(word))
         }
         _ => shown(&table.rows[row][c], locale),

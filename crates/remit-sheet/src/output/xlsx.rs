@@ -2,11 +2,11 @@
 //! says where it is from. Nothing is ever a live formula.
 
 use super::formula::is_formula;
-use super::{AboutFormat, Column, Output, Values, shield};
+use super::{AboutFormat, Column, ColumnValues, Output, chart, shield};
 use crate::SheetError;
 use remit_model::{Day, Direction};
 use remit_store::{Cell, Table};
-use rust_xlsxwriter::{Chart, ChartType, Color, ExcelDateTime, Format as CellFormat, FormatBorder, Workbook, Worksheet};
+use rust_xlsxwriter::{Color, ExcelDateTime, Format as CellFormat, FormatBorder, Workbook, Worksheet};
 use std::collections::HashSet;
 
 pub(super) const ABOUT: AboutFormat = AboutFormat {
@@ -80,7 +80,8 @@ const WIDTHS: (usize, usize) = (9, 60);
 /// Rows that are looked at to tell how wide a column is.
 const LOOKED_AT: usize = 500;
 
-/// An answer: a sheet for its table, one for each answer that stands below it, and one for sources and method.
+/// An answer: a sheet for its table, one for each answer that stands below it, one for its charts where it has any, and one for sources
+/// and method.
 fn answer(output: &Output<'_>) -> Result<Vec<u8>, SheetError> {
     let mut book = Workbook::new();
     let mut cuts = Cuts::default();
@@ -90,6 +91,10 @@ fn answer(output: &Output<'_>) -> Result<Vec<u8>, SheetError> {
     for below in &output.below {
         names.push(sheet_name(below.named(), &names));
         table(book.add_worksheet(), below, &names[names.len() - 1], &mut cuts)?;
+    }
+    if !output.charts.is_empty() {
+        let name = sheet_name(&output.word("charts"), &names);
+        chart::write(book.add_worksheet(), &output.charts, &output.locale, &name)?;
     }
     method(book.add_worksheet(), output)?;
     cuts.write(&mut book)?;
@@ -134,10 +139,10 @@ fn written<'a>(output: &'a Output<'_>) -> Vec<Written<'a>> {
     for (column, Column { label, values, hidden }) in output.columns.iter().enumerate() {
         let plain = |head: String| Written { column, head, words: None, number: "", is_date: false, hidden: *hidden };
         match values {
-            Values::Text => all.push(plain(label.clone())),
-            Values::Number(number) => all.push(Written { number, ..plain(label.clone()) }),
-            Values::Date => all.push(Written { is_date: true, ..plain(label.clone()) }),
-            Values::Words(words) => {
+            ColumnValues::Text => all.push(plain(label.clone())),
+            ColumnValues::Number(number) => all.push(Written { number, ..plain(label.clone()) }),
+            ColumnValues::Date => all.push(Written { is_date: true, ..plain(label.clone()) }),
+            ColumnValues::Words(words) => {
                 let code = output.model.sentence(&output.locale, "code_of", &[("name", label)]);
                 all.push(Written { words: Some(words), ..plain(label.clone()) });
                 all.push(Written { hidden: true, ..plain(code) });
@@ -190,7 +195,7 @@ fn table(sheet: &mut Worksheet, output: &Output<'_>, name: &str, cuts: &mut Cuts
         false if columns.is_empty() => {}
         false => drop(sheet.autofilter(0, 0, rows.len() as u32, columns.len() as u16 - 1)?),
     }
-    chart(sheet, output, &columns, name)
+    Ok(())
 }
 
 /// How the cells of a column are written.
@@ -240,20 +245,6 @@ fn width(output: &Output<'_>, column: &Written<'_>) -> usize {
     longest.max(column.head.chars().count().min(24)).clamp(WIDTHS.0, WIDTHS.1) + 1
 }
 
-/// Bars beside the table, where the question draws a bar a row.
-fn chart(sheet: &mut Worksheet, output: &Output<'_>, columns: &[Written<'_>], name: &str) -> Result<(), SheetError> {
-    let at = |of: usize| columns.iter().position(|c| c.column == of).map(|n| n as u16);
-    let Some((label, value)) = output.bars.and_then(|(label, value)| Some((at(label)?, at(value)?))) else { return Ok(()) };
-    let last = output.table.rows.len() as u32;
-    let mut chart = Chart::new(ChartType::Bar);
-    chart.add_series().set_categories((name, 1, label, last, label)).set_values((name, 1, value, last, value));
-    chart.title().set_name(output.named());
-    chart.legend().set_hidden();
-    chart.set_height(120 + 22 * last);
-    sheet.insert_chart(1, columns.len() as u16 + 1, &chart)?;
-    Ok(())
-}
-
 fn method(sheet: &mut Worksheet, output: &Output<'_>) -> Result<(), SheetError> {
     let as_of = &output.as_of;
     let marking = output.model.name_of_code(&output.locale, "marking", as_of.clearance.code());
@@ -284,6 +275,14 @@ fn method(sheet: &mut Worksheet, output: &Output<'_>) -> Result<(), SheetError> 
 /// How headings look.
 pub(crate) fn heading() -> CellFormat {
     CellFormat::new().set_bold().set_background_color(Color::RGB(0xE8_EE_F4)).set_border_bottom(FormatBorder::Thin)
+}
+
+/// Writes a heading that may be somebody's word: it is no formula either.
+pub(super) fn head_cell(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<(), SheetError> {
+    let format = heading().set_text_wrap();
+    let format = if is_formula(text) { format.set_quote_prefix() } else { format };
+    sheet.write_string_with_format(row, column, text, &format)?;
+    Ok(())
 }
 
 /// Writes headings and rows, each column so many letters wide.

@@ -1,7 +1,7 @@
 //! What the headings of a table tell before its rows are read: where each column stands, which are dates, numbers and money, which nobody
 //! uses, and which rows are headings themselves.
 
-use super::mapping::{Each, Mapping};
+use super::mapping::{EachColumn, Mapping};
 use super::outcome::Finding;
 use crate::SheetError;
 use crate::grid::{CellText, Dropped, Grid, Merged, letter};
@@ -31,15 +31,15 @@ pub(super) fn refuse_unknown(
 }
 
 /// The columns of a table that its mapping does not use.
-pub(super) struct Unused {
+pub(super) struct UnusedColumns {
     /// As spreadsheets call them, with their headings.
     pub(super) columns: Vec<String>,
     /// What stands there and is left out.
     pub(super) left: Vec<Finding>,
 }
 
-impl Unused {
-    pub(super) fn of(grid: &Grid, header: usize, mapping: &Mapping) -> Unused {
+impl UnusedColumns {
+    pub(super) fn of(grid: &Grid, header: usize, mapping: &Mapping) -> UnusedColumns {
         let headings = grid.rows.get(header).map_or(&[][..], |(_, cells)| cells.as_slice());
         let used: HashSet<String> = mapping.columns().into_iter().collect();
         let made = |h: &str| mapping.each.as_ref().is_some_and(|e| e.heading == h || e.made().iter().any(|m| m == h));
@@ -50,7 +50,7 @@ impl Unused {
         let unused = unused.into_iter().map(|(at, heading)| format!("{} ({heading})", letter(grid.place(at))));
         let named = grid.dropped.iter().filter(|d| !d.heading.is_empty());
         let columns = unused.chain(named.map(|d| format!("{} ({})", letter(d.column), d.heading))).collect();
-        Unused { columns, left }
+        UnusedColumns { columns, left }
     }
 }
 
@@ -63,7 +63,7 @@ pub(super) struct Unfolded {
 }
 
 impl Unfolded {
-    pub(super) fn of(each: &Each, columns: &HashMap<String, usize>) -> Option<Unfolded> {
+    pub(super) fn of(each: &EachColumn, columns: &HashMap<String, usize>) -> Option<Unfolded> {
         let (made, places) = (each.made(), each.places().ok()?);
         let place = |(column, (name, cell)): (&String, (String, usize))| {
             Some(((name, *columns.get(made.get(cell)?)?), *columns.get(column)?))

@@ -2,11 +2,11 @@
 
 use super::alike::{Alike, AlikeRow, as_said, number_of};
 use super::fingerprint::fingerprint;
-use super::outcome::{Example, Finding, NATIVE, Outcome};
+use super::outcome::{DraftExample, Finding, NATIVE, Outcome};
 use super::spool::Spool;
 use crate::SheetError;
 use crate::output::CUT;
-use remit_model::{Marking, write_value};
+use remit_model::{Day, ImpreciseDate, Marking, write_value};
 use remit_store::{Chain, Draft, Statement, Status};
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -44,6 +44,14 @@ impl Sheet {
         let source = s.envelope("source");
         source == draft.envelope("source") && (!source.is_empty() || self.mapping != NATIVE)
     }
+}
+
+/// The day as of which what a draft says of a state is listed, where that is not today.
+fn other_day(draft: &Draft) -> Option<Day> {
+    let today = Day::today();
+    let [from, to] = ["valid_from", "valid_to"].map(|name| draft.envelope(name).parse::<ImpreciseDate>().ok());
+    let (ahead, over) = (from.map(ImpreciseDate::earliest), to.map(ImpreciseDate::latest));
+    over.filter(|day| *day < today).or(ahead.filter(|day| *day > today))
 }
 
 /// What a sheet says beside what the register says, as far as whoever brings it in may see that: what they may not see is not
@@ -353,8 +361,9 @@ impl<'r> Comparison<'r> {
         let other = others.iter().find(|s| self.contradict(&s.draft, &draft)).cloned();
         if let Some(other) = other {
             self.outcome.conflicts += 1;
+            let on = other_day(&draft).map_or_else(String::new, |day| format!("; `conflicts` lists them as of {day}"));
             let reason =
-                format!("{} says otherwise, and is as good a source: both stand until somebody chooses", told_by(&other));
+                format!("{} says otherwise, and is as good a source: both stand until somebody chooses{on}", told_by(&other));
             self.find(row, "differs", &other.draft, &draft, reason);
         }
         self.add(row, draft);
@@ -487,6 +496,12 @@ impl<'r> Comparison<'r> {
             return Ok(());
         }
         let now = self.successor(&before)?;
+        if now.id != before.id && self.says_the_same(&now.draft, &draft) && now.draft.record == draft.record {
+            // Somebody has corrected it so already.
+            self.said.extend([before.id, now.id]);
+            self.outcome.unchanged += 1;
+            return Ok(());
+        }
         self.outcome.changed += 1;
         self.outcome.conflicts += u64::from(now.id != before.id);
         self.example(row, "changed", &draft, Some(&before.draft));
@@ -523,12 +538,12 @@ impl<'r> Comparison<'r> {
     }
 
     fn example(&mut self, row: u64, what: &'static str, draft: &Draft, before: Option<&Draft>) {
-        let is_such = |e: &&Example| e.what == what && e.sheet == self.table;
+        let is_such = |e: &&DraftExample| e.what == what && e.sheet == self.table;
         if self.outcome.examples.iter().filter(is_such).count() < MOST_EXAMPLES {
             let (sheet, kind, record) = (self.table.clone(), draft.kind.clone(), draft.record.clone());
             let fields = [Some(draft), before].map(|d| d.map_or_else(Map::new, |d| seen(d, self.clearance)));
             let [says, before] = [summary(&fields[0]), summary(&fields[1])];
-            self.outcome.examples.push(Example { sheet, row, what, kind, record, says, before, fields });
+            self.outcome.examples.push(DraftExample { sheet, row, what, kind, record, says, before, fields });
         }
     }
 }

@@ -2,13 +2,13 @@
 //! register. Nothing is compared and nothing matched twice: the next edition supersedes the whole.
 
 use super::mapping::Mapping;
-use super::rows::{Known, Reading};
+use super::rows::{KnownToRows, SheetReading};
 use super::shape::{Marks, Passed, narrowed, shaped};
 use super::{Finding, guessed, known_names, place_of};
 use crate::SheetError;
 use crate::grid::Grid;
 use crate::opening;
-use crate::values::Words;
+use crate::values::ValueWords;
 use remit_model::{Kind, Marking, ModelError};
 use remit_store::{Chain, Draft, Workspace};
 use std::path::Path;
@@ -42,8 +42,8 @@ pub fn read_data_set<E: From<SheetError>>(
     let grid = grids.swap_remove(place_of(&grids, mapping).map_err(wrong)?);
     let guess = guessed(&grid);
     let table = shaped(grid, mapping, &Marks::new(model)).map_err(wrong)?;
-    let words = Words::new(&model.languages, &model.lists);
-    let mut reading = Reading::new(model, mapping, name, Marking::Public, &words, &table.grid, table.header)?;
+    let words = ValueWords::new(&model.languages, &model.lists);
+    let mut reading = SheetReading::new(model, mapping, name, Marking::Public, &words, &table.grid, table.header)?;
     reading.known = known(workspace, mapping)?;
     if let Some(finding) = guess {
         each(DataRow { findings: vec![finding], ..DataRow::default() })?;
@@ -71,7 +71,7 @@ pub fn read_data_set<E: From<SheetError>>(
 }
 
 /// The names of the register, where the data set refers to any.
-fn known(workspace: &Workspace, mapping: &Mapping) -> Result<Known, SheetError> {
+fn known(workspace: &Workspace, mapping: &Mapping) -> Result<KnownToRows, SheetError> {
     let model = workspace.model();
     let written: Vec<&Kind> = mapping.record.iter().filter_map(|rule| model.kind(&rule.kind)).collect();
     let refers = mapping.record.iter().any(|rule| {
@@ -79,9 +79,9 @@ fn known(workspace: &Workspace, mapping: &Mapping) -> Result<Known, SheetError> 
         rule.fields.keys().any(|name| kind.and_then(|k| k.field(name)).is_some_and(|f| f.record_kind().is_some()))
     });
     if !refers {
-        return Ok(Known::default());
+        return Ok(KnownToRows::default());
     }
     // Whoever has the folder has all of it.
     let names = known_names(model, &Chain::open(workspace)?, &written, Marking::StrictlyConfidential)?;
-    Ok(Known::new(names, Default::default()))
+    Ok(KnownToRows::new(names, Default::default()))
 }

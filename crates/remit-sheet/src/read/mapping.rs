@@ -101,10 +101,10 @@ pub struct Mapping {
     pub split: BTreeMap<String, String>,
     /// A column whose names stand further in than those that they belong to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub outline: Option<Outline>,
+    pub outline: Option<OutlineColumn>,
     /// Columns that are rows: years as headings.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub each: Option<Each>,
+    pub each: Option<EachColumn>,
     /// What each row says: one or more records.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub record: Vec<RecordRule>,
@@ -137,24 +137,24 @@ pub struct DataSet {
 /// Names of which some stand further in than others: each belongs to the last one above it that stands less far in.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, PartialEq)]
 #[serde(deny_unknown_fields)]
-pub struct Outline {
+pub struct OutlineColumn {
     /// The column.
     pub column: String,
     /// What the column is called in which what they belong to then stands.
     pub heading: String,
 }
 
-impl Outline {
+impl OutlineColumn {
     /// That of a column, with what it makes beside it.
-    pub fn of(column: &str) -> Outline {
-        Outline { column: column.to_owned(), heading: format!("↑ {column}") }
+    pub fn of(column: &str) -> OutlineColumn {
+        OutlineColumn { column: column.to_owned(), heading: format!("↑ {column}") }
     }
 }
 
 /// One row for each of some columns.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, PartialEq)]
 #[serde(deny_unknown_fields)]
-pub struct Each {
+pub struct EachColumn {
     /// The columns.
     pub columns: Vec<String>,
     /// What the column is called in which their headings then stand.
@@ -171,7 +171,7 @@ pub struct Each {
 /// What stands between the headings of two rows.
 pub(crate) const OVER: &str = " – ";
 
-impl Each {
+impl EachColumn {
     /// The columns in which the cells then stand.
     pub fn made(&self) -> Vec<String> {
         if self.cells.is_empty() { vec![self.cell.clone()] } else { self.cells.clone() }
@@ -359,7 +359,7 @@ impl Mapping {
         if self.each.as_ref().is_some_and(|e| e.heading.is_empty() || e.made().iter().any(String::is_empty)) {
             return Err("each: say what the column of the headings is called (`heading`), and that of the cells (`cell`)".into());
         }
-        self.each.as_ref().map_or(Ok(Vec::new()), Each::places)?;
+        self.each.as_ref().map_or(Ok(Vec::new()), EachColumn::places)?;
         if self.outline.as_ref().is_some_and(|o| o.column.is_empty() || o.heading.is_empty() || o.column == o.heading) {
             return Err("outline: say which `column` it is, and what the new one is called (`heading`)".into());
         }
@@ -423,7 +423,7 @@ impl Mapping {
             let in_field = fields().any(|r| r.column.as_deref() == Some(column) || r.columns.iter().any(|c| c == column));
             in_field || self.record.iter().any(|r| r.in_identifier().iter().any(|c| c == column))
         };
-        self.each.iter().flat_map(Each::made).filter(|column| !read(column)).collect()
+        self.each.iter().flat_map(EachColumn::made).filter(|column| !read(column)).collect()
     }
 
     /// The records (their `as`) with which other records of a row are connected, or by which they are identified.
@@ -622,7 +622,14 @@ mod tests {
 
     #[test]
     fn the_page_of_mappings_names_every_key_and_has_examples_that_are_read() {
-        let all = [keys::<Mapping>(), keys::<DataSet>(), keys::<Outline>(), keys::<Each>(), keys::<RecordRule>(), keys::<Rule>()];
+        let all = [
+            keys::<Mapping>(),
+            keys::<DataSet>(),
+            keys::<OutlineColumn>(),
+            keys::<EachColumn>(),
+            keys::<RecordRule>(),
+            keys::<Rule>(),
+        ];
         assert!(all.iter().all(|keys| keys.len() > 1), "{all:?}");
         for key in all.iter().flatten() {
             assert!(MAPPINGS.contains(&format!("`{key}`")), "`{key}` stands nowhere");

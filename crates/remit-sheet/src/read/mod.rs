@@ -23,9 +23,9 @@ mod underway;
 
 pub use dataset::{DataRow, read_data_set};
 pub(crate) use mapping::OVER;
-pub use mapping::{DataSet, Each, MAPPINGS, Mapping, Outline, RecordRule, Rule, text_of};
+pub use mapping::{DataSet, EachColumn, MAPPINGS, Mapping, OutlineColumn, RecordRule, Rule, text_of};
 pub use names::{Meant, Names, Suggests};
-pub use outcome::{Example, Finding, Outcome, SheetJob, Unmatched};
+pub use outcome::{DraftExample, Finding, Outcome, SeveralNames, SheetJob, Unmatched};
 pub use places::keep_places;
 pub use shape::Passed;
 pub use underway::Underway;
@@ -33,7 +33,7 @@ pub use underway::Underway;
 use crate::SheetError;
 use crate::grid::{Grid, heading_row};
 use crate::opening;
-use crate::values::Words;
+use crate::values::ValueWords;
 use compare::Comparison;
 use corrected::Replaced;
 use names::add_published;
@@ -42,7 +42,7 @@ pub(crate) use native::kinds_of;
 use outcome::NATIVE;
 use remit_model::{Kind, Marking, Model, ModelError, write_value};
 use remit_store::{AboutDataSet, Chain, Draft, FileEntry, Import, Register, StoreError, Workspace, hexadecimal};
-use rows::{Known, Reading, SheetContent, said_otherwise};
+use rows::{KnownToRows, SheetContent, SheetReading, said_otherwise};
 use sha2::{Digest as _, Sha256};
 pub(crate) use shape::{Marks, Shaped, narrowed, shaped};
 use spool::Spool;
@@ -247,6 +247,7 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
         outcome.unused.append(&mut said.unused);
         outcome.left.append(&mut said.left);
         outcome.findings.append(&mut said.findings);
+        outcome.several.append(&mut said.several);
         outcome.unmatched.extend(said.unmatched.into_iter().map(|((kind, name), times)| Unmatched {
             kind,
             name,
@@ -333,7 +334,7 @@ fn mapped(
             "a mapping may not be called `{name}`: what comes from elsewhere is known by this name; rename the file"
         )));
     }
-    let (words, marks) = (Words::new(&model.languages, &model.lists), Marks::new(model));
+    let (words, marks) = (ValueWords::new(&model.languages, &model.lists), Marks::new(model));
     let others: Vec<Mapping> = mapping.also.iter().map(|other| other.inherited(mapping)).collect();
     let mut tables: Vec<(&Mapping, Shaped)> = Vec::new();
     for mapping in std::iter::once(mapping).chain(&others).filter(|m| !m.record.is_empty()) {
@@ -344,12 +345,12 @@ fn mapped(
     let named = named.into_iter().filter(|s| s.draft.marking <= job.clearance);
     let named_only = named.map(|s| compare::place_and_file(&s.draft.origin).0.to_owned()).collect();
     let written: Vec<&Kind> = tables.iter().flat_map(|(m, _)| &m.record).filter_map(|rule| model.kind(&rule.kind)).collect();
-    let mut known = Known::new(known_names(model, chain, &written, job.clearance)?, named_only).hiding(workspace);
+    let mut known = KnownToRows::new(known_names(model, chain, &written, job.clearance)?, named_only).hiding(workspace);
     add_published(&mut known.names, chain, &written, job.clearance)?;
     let head = |table: &Shaped| table.grid.rows.get(table.header).map_or(0, |(row, _)| *row);
     let mut readings = Vec::new();
     for (mapping, table) in &tables {
-        let mut reading = Reading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
+        let mut reading = SheetReading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
         reading.under(&table.passed, head(table));
         readings.push((reading, &table.grid, table.header));
     }
@@ -357,7 +358,7 @@ fn mapped(
     known.tell_apart(model, chain, job.clearance, file)?;
     let mut all = Vec::new();
     for (mapping, table) in tables {
-        let mut reading = Reading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
+        let mut reading = SheetReading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
         reading.known = known;
         reading.under(&table.passed, head(&table));
         let (mut said, learned) = reading.read(&table.grid, table.header);
@@ -533,18 +534,21 @@ fn keep_findings(
     kept_as: &KeptAs,
     outcome: &Outcome,
 ) -> Result<(), SheetError> {
-    let (mut all, mut sets) = (kept_of(outcome), Vec::new());
+    let (mut all, mut sets, highest) = (kept_of(outcome), Vec::new(), kept_as.all.0);
+    // What another file of this name has, in whichever folder, is not replaced by one that fewer readers see.
+    let is_of_many = job.mapping.is_none() && places::has_others(&*register, &outcome.file, job)?;
     for marking in Marking::ALL {
         let of_marking = |f: &Finding| kept_as.of_finding(f).0 == marking;
         let (kept, rest): (Vec<Finding>, Vec<Finding>) = all.into_iter().partition(of_marking);
         all = rest;
         // They belong to this file read by this mapping: another file of the same mapping has its own.
-        let file = if marking == kept_as.all.0 { outcome.file.clone() } else { corrected::part(&outcome.file, marking) };
+        let is_whole = marking == highest && !(is_of_many && marking > Marking::Public);
+        let file = if is_whole { outcome.file.clone() } else { corrected::part(&outcome.file, marking) };
         let dataset = match &job.mapping {
             Some(mapping) => corrected::data_set(&file, &name_of(mapping)),
             None => file,
         };
-        if kept.is_empty() && register.marking_of_data_set(&dataset)?.is_none() {
+        if kept.is_empty() && (is_of_many && marking < highest || register.marking_of_data_set(&dataset)?.is_none()) {
             // Nothing to keep, and nothing older that this would replace.
             continue;
         }

@@ -6,7 +6,7 @@ use super::fingerprint::fingerprint;
 use crate::SheetError;
 use crate::grid::CellText;
 use remit_model::{Called, Kind, Marking, Model, comparable, latin, likeness};
-use remit_store::{Chain, Known, hexadecimal};
+use remit_store::{Chain, KnownRecord, hexadecimal};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
@@ -29,6 +29,8 @@ pub struct Names {
     /// Records by the names that rows give them: their own, and others.
     learned: HashMap<Hash, Few>,
     learned_other: Records,
+    /// What stands in cells that name records.
+    mentioned: HashSet<Hash>,
     /// Records of which a sheet says the name only, by name: each with the country of the row.
     added: HashMap<String, Vec<(String, String)>>,
     /// How they are written, where several spellings name one: the last of these in the order of letters.
@@ -45,7 +47,7 @@ pub struct Names {
     marked: HashMap<Hash, Marking>,
 }
 
-/// Whether some row that is about a name, and some row that only mentions it, is as open as what is of its kind.
+/// Whether some row that is about a name, and some row that only mentions it, is for everybody.
 #[derive(Debug, Default)]
 struct Openly {
     own: Option<bool>,
@@ -151,7 +153,7 @@ impl Names {
     }
 
     /// Adds what the register calls a record.
-    pub(crate) fn add_known(&mut self, known: &Known) {
+    pub(crate) fn add_known(&mut self, known: &KnownRecord) {
         known.called.iter().for_each(|called| self.add(known.record.clone(), called.clone()));
     }
 
@@ -205,6 +207,20 @@ impl Names {
         self.records.contains(&hash(record))
     }
 
+    /// Notes that a cell has this name, and no other beside it.
+    pub(crate) fn mention(&mut self, name: &str) {
+        self.mentioned.insert(hash(&comparable(name)));
+    }
+
+    /// True where a record is called so, or a cell has this name alone: it is known before those are added that are only named, so that the
+    /// order of rows tells nothing.
+    pub(crate) fn is_said(&self, name: &str) -> bool {
+        let key = comparable(name);
+        let (own, all) = (hash(&key), self.in_order());
+        let is_called = all.known.contains_key(&key) || all.other.contains_key(&key) || self.learned_other.contains_key(&key);
+        !key.is_empty() && (is_called || self.learned.contains_key(&own) || self.mentioned.contains(&own))
+    }
+
     /// True for a record that is known by its own name before any row is read.
     pub(crate) fn is_known(&self, record: &str) -> bool {
         self.called.iter().any(|(r, called)| r == record && !called.is_other)
@@ -245,7 +261,7 @@ impl Names {
         self.secret = Some(secret);
     }
 
-    /// Notes whether a row that is about a name, or only mentions it, is as open as what is of its kind, before any identifier is made.
+    /// Notes whether a row that is about a name, or only mentions it, is for everybody, before any identifier is made.
     pub(crate) fn said_openly(&mut self, name: &str, is_own: bool, is_open: bool) {
         let said = self.openly.entry(hash(&comparable(name))).or_default();
         let said = if is_own { &mut said.own } else { &mut said.mentioned };
@@ -462,7 +478,7 @@ pub(crate) fn slug(parts: &[&str]) -> String {
 }
 
 /// Names that no record has, with how often they stand in the sheet.
-pub(crate) type Unmatched = BTreeMap<(String, String), u64>;
+pub(crate) type UnmatchedNames = BTreeMap<(String, String), u64>;
 
 /// The names in the register that records of these kinds may have or refer to, by kind.
 pub(crate) fn known_names(

@@ -4,12 +4,12 @@
 use super::mapping::{Mapping, RecordRule, Rule};
 use super::names::{add_published, known_names};
 use super::outcome::{Finding, NATIVE, SheetJob};
-use super::rows::{Known, Reading, SheetContent};
+use super::rows::{KnownToRows, SheetContent, SheetReading};
 use super::shape::{Marks, Passed, filled, passed};
 use crate::codes::meant_in_column;
 use crate::export::{WORDS, has_words};
 use crate::grid::{CellText, Grid, HEAD, letter};
-use crate::values::Words;
+use crate::values::ValueWords;
 use crate::{SheetError, unshield};
 use remit_model::{FieldType, Kind, Model, STATEMENT};
 use remit_store::{Chain, EXAMPLE, Workspace};
@@ -114,7 +114,7 @@ pub(crate) fn read(
     file: &str,
 ) -> Result<Vec<SheetContent>, SheetError> {
     let model = workspace.model();
-    let (words, marks) = (Words::new(&model.languages, &model.lists), Marks::new(model));
+    let (words, marks) = (ValueWords::new(&model.languages, &model.lists), Marks::new(model));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let (told, passed): (Vec<&Grid>, Vec<&Grid>) = grids.iter().partition(|grid| kinds_of(model, grid, stem).is_some());
     let mut tables: Vec<Table<'_>> =
@@ -124,18 +124,18 @@ pub(crate) fn read(
     }
     let cells_filled: u64 = tables.iter_mut().map(|t| filled(&mut t.grid, t.header + 1, &marks)).sum();
     let written: Vec<&Kind> = tables.iter().map(|t| t.kind).collect();
-    let mut known = Known::new(known_names(model, chain, &written, job.clearance)?, HashSet::new()).hiding(workspace);
+    let mut known = KnownToRows::new(known_names(model, chain, &written, job.clearance)?, HashSet::new()).hiding(workspace);
     add_published(&mut known.names, chain, &written, job.clearance)?;
     let mut readings = Vec::new();
     for t in &tables {
-        let reading = Reading::new(model, &t.mapping, NATIVE, job.marking, &words, &t.grid, t.header)?;
+        let reading = SheetReading::new(model, &t.mapping, NATIVE, job.marking, &words, &t.grid, t.header)?;
         readings.push((reading, &t.grid, t.header));
     }
     known = known.learn(readings);
     known.tell_apart(model, chain, job.clearance, file)?;
     let mut all = Vec::new();
     for t in &tables {
-        let mut reading = Reading::new(model, &t.mapping, NATIVE, job.marking, &words, &t.grid, t.header)?;
+        let mut reading = SheetReading::new(model, &t.mapping, NATIVE, job.marking, &words, &t.grid, t.header)?;
         reading.known = known;
         let (mut said, learned) = reading.read(&t.grid, t.header);
         known = learned;

@@ -6,6 +6,7 @@ use crate::marked::as_it_stands;
 use remit_model::Marking;
 use remit_store::Problem;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// What sheets that Remit wrote have in the place of a mapping's name.
@@ -124,9 +125,12 @@ pub struct Outcome {
     /// What differs from a correction, or from what another source says that is as good: each is a conflict to look at.
     pub conflicts: u64,
     /// What would be added or changed, for people to read: at most 50 of each, sheet by sheet.
-    pub examples: Vec<Example>,
+    pub examples: Vec<DraftExample>,
     /// Names that no record has: kind, name, how often, and the one that is most like it.
     pub unmatched: Vec<Unmatched>,
+    /// Columns in which cells hold several names, each with one of these cells; where each may have a row, or the field takes several.
+    #[serde(skip)]
+    pub several: BTreeMap<SeveralNames, String>,
     /// Columns and sheets that the mapping does not use.
     pub unused: Vec<String>,
     /// The same with what stands there; it is kept with the problems of the file.
@@ -138,9 +142,24 @@ pub struct Outcome {
     pub above: u64,
 }
 
+/// A column in which cells hold several names, and of which nothing says what stands between them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SeveralNames {
+    /// The kind of the record.
+    pub kind: String,
+    /// The field that the names are of.
+    pub field: String,
+    /// The heading of the column.
+    pub column: String,
+    /// What stands between them.
+    pub sign: String,
+    /// True where the field takes several; else a row is made for each.
+    pub takes_several: bool,
+}
+
 /// One statement of a dry run.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Example {
+pub struct DraftExample {
     /// The sheet; empty for CSV.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub sheet: String,

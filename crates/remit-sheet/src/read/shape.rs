@@ -2,9 +2,9 @@
 //! table and rows of sums set apart, merged cells and ditto marks filled, columns made rows, several answers in a cell made
 //! rows. What comes out is a plain table, so that nothing after it knows how sheets look.
 
-use super::mapping::{Each, Mapping, OVER, Outline};
+use super::mapping::{EachColumn, Mapping, OVER, OutlineColumn};
 use crate::grid::{CellText, Dropped, Grid, HEAD, Merged, Narrowed, letter};
-use crate::values::folded;
+use crate::values::{folded, items};
 use remit_model::{Headings, Model, comparable};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -391,7 +391,7 @@ fn filled_down(grid: &mut Grid, columns: &[String]) -> Result<u64, String> {
 }
 
 /// Says of each row, in a column of its own, the name above that it belongs to: the last one that stands less far in.
-fn outlined(grid: &mut Grid, outline: &Outline) -> Result<(), String> {
+fn outlined(grid: &mut Grid, outline: &OutlineColumn) -> Result<(), String> {
     let at = position(grid, &outline.column)?;
     let own = grid.indents.iter().filter(|(_, column, _)| *column == at);
     let depths: HashMap<u64, u32> = own.map(|(row, _, depth)| (*row, *depth)).collect();
@@ -419,7 +419,7 @@ fn outlined(grid: &mut Grid, outline: &Outline) -> Result<(), String> {
 
 /// One row for each of some columns: its heading in one cell, what stands below it in another. Where nothing stands below it, there
 /// is no row; where nothing stands below any of them, the row is set apart.
-fn unfolded(grid: &mut Grid, each: &Each, apart: &mut Vec<Passed>) -> Result<(), String> {
+fn unfolded(grid: &mut Grid, each: &EachColumn, apart: &mut Vec<Passed>) -> Result<(), String> {
     let columns: Vec<usize> = each.columns.iter().map(|c| position(grid, c)).collect::<Result<_, _>>()?;
     let (places, made) = (each.places()?, each.made());
     let mut names: Vec<&String> = Vec::new();
@@ -459,7 +459,7 @@ fn split(grid: &mut Grid, column: &str, sign: &str) -> Result<(), String> {
     let rows = std::mem::take(&mut grid.rows);
     for (n, (row, cells)) in rows.into_iter().enumerate() {
         let text = cells.get(at).cloned().unwrap_or_default();
-        let items: Vec<&str> = text.split(sign).map(str::trim).filter(|i| !i.is_empty()).collect();
+        let items: Vec<&str> = items(&text, sign).into_iter().map(str::trim).filter(|i| !i.is_empty()).collect();
         if n == 0 || items.len() < 2 {
             grid.rows.push((row, cells));
             continue;

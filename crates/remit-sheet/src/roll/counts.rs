@@ -1,6 +1,6 @@
 //! How many a list has: what is said of the strength of an institution and its units.
 
-use super::lines::{AboutRoll, Line};
+use super::lines::{AboutRoll, RollLine};
 use crate::small::{Sum, hidden};
 use remit_model::{Marking, Model};
 use remit_store::Draft;
@@ -32,7 +32,7 @@ const NO_RANK: &str = "-";
 /// A statement for the service, each of its units and each of their ranks. The service's own has the lines of all its units.
 pub(super) fn drafts(
     model: &Model,
-    lines: &[Line],
+    lines: &[RollLine],
     about: &AboutRoll,
     dataset: &str,
     source: &str,
@@ -69,7 +69,7 @@ pub(super) fn drafts(
     counts.iter().map(draft).collect()
 }
 
-fn counted<'l>(lines: &'l [Line], about: &'l AboutRoll) -> BTreeMap<Key<'l>, Count> {
+fn counted<'l>(lines: &'l [RollLine], about: &'l AboutRoll) -> BTreeMap<Key<'l>, Count> {
     let mut counts: BTreeMap<Key<'l>, Count> = BTreeMap::new();
     for line in lines {
         let units: BTreeSet<&str> = [about.service.as_str(), &line.institution].into();
@@ -83,7 +83,7 @@ fn counted<'l>(lines: &'l [Line], about: &'l AboutRoll) -> BTreeMap<Key<'l>, Cou
 }
 
 /// The lines without a unit, all and by rank, and those without a rank of each unit.
-fn without<'l>(lines: &'l [Line], about: &'l AboutRoll) -> BTreeMap<Key<'l>, Count> {
+fn without<'l>(lines: &'l [RollLine], about: &'l AboutRoll) -> BTreeMap<Key<'l>, Count> {
     let mut counts: BTreeMap<Key<'l>, Count> = BTreeMap::new();
     for line in lines {
         let rank = line.rank_band.as_deref().unwrap_or(NO_RANK);
@@ -133,7 +133,7 @@ fn small<'l>(
 }
 
 impl Count {
-    fn add(&mut self, line: &Line) {
+    fn add(&mut self, line: &RollLine) {
         self.row = if self.lines == 0 { line.row } else { self.row };
         self.lines += 1;
         match line.sex.as_deref() {

@@ -5,7 +5,7 @@ use super::number::{Hasher, is_rounded};
 use crate::SheetError;
 use crate::grid::{CellText, Grid, HEAD, letter};
 use crate::read::{Marks, Meant, Names};
-use crate::values::{Decimal, Proved, Words};
+use crate::values::{Decimal, Proved, ValueWords};
 use remit_model::{Kind, Model, comparable};
 use remit_store::{Cell, Import, Problem, Workspace};
 use std::collections::{HashMap, HashSet};
@@ -104,7 +104,7 @@ fn fields(model: &Model, kind: &Kind, headings: &[CellText], job: &RollJob) -> H
 }
 
 /// What is kept of a line.
-pub(super) struct Line {
+pub(super) struct RollLine {
     pub(super) row: u64,
     pub(super) number: Option<String>,
     pub(super) institution: Rc<str>,
@@ -116,7 +116,7 @@ pub(super) struct Line {
 
 /// The lines of a list, and what could not be used of them.
 pub(super) struct Lines {
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<RollLine>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -129,7 +129,7 @@ impl Lines {
         job: &RollJob,
     ) -> Result<Lines, SheetError> {
         let model = workspace.model();
-        let (words, marks) = (Words::new(&model.languages, &model.lists), Marks::new(model));
+        let (words, marks) = (ValueWords::new(&model.languages, &model.lists), Marks::new(model));
         let pay: Vec<usize> = columns.at.get("pay").copied().into_iter().collect();
         let mut reading = Reading {
             columns,
@@ -208,7 +208,7 @@ struct Reading<'r> {
     model: &'r Model,
     actors: &'r Names,
     hasher: Hasher,
-    words: Words,
+    words: ValueWords,
     proved: Proved,
     service: Rc<str>,
     pay_times: Option<f64>,
@@ -218,7 +218,7 @@ struct Reading<'r> {
 }
 
 impl Reading<'_> {
-    fn line(&mut self, row: u64, cells: &[CellText]) -> Line {
+    fn line(&mut self, row: u64, cells: &[CellText]) -> RollLine {
         let at = self.columns;
         let cell = |field: &str| at.at.get(field).and_then(|c| cells.get(*c)).map_or("", CellText::as_str);
         let rounded = is_rounded(cell("number"));
@@ -232,7 +232,7 @@ impl Reading<'_> {
         // A sign of several currencies says none of them.
         let beside = beside.filter(|code| self.model.lists.has("currency", code));
         let currency = beside.or_else(|| self.meaning("currency", row, cell("currency"))).or_else(|| self.currency.clone());
-        Line {
+        RollLine {
             row,
             number,
             institution: self.meaning("institution", row, cell("institution")).unwrap_or_else(|| self.service.clone()),

@@ -1,13 +1,13 @@
 //! Dates: any order of day, month and year that means one day, month names in many languages, quarters and halves of a year, fiscal
 //! years, and the Hijri calendar where it is named.
 
-use super::{Unread, folded, plain};
+use super::{UnreadCell, folded, plain};
 use remit_model::{Day, ImpreciseDate, Languages};
 use std::collections::{HashMap, HashSet};
 
 /// What comes first where a date is written in numbers with its year last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
+pub(crate) enum DateOrder {
     /// 31/12/2025.
     Day,
     /// 12/31/2025.
@@ -18,7 +18,7 @@ pub(crate) enum Order {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct DateColumn<'c> {
     /// What comes first; none where nothing proves it.
-    pub(crate) order: Option<Order>,
+    pub(crate) order: Option<DateOrder>,
     /// Formats that somebody said, as strftime writes them.
     pub(crate) formats: &'c [String],
     /// The month in which a fiscal year begins, where somebody said so.
@@ -92,7 +92,7 @@ impl DateWords {
     }
 
     /// Reads a date; an empty text where there is none.
-    pub(crate) fn read(&self, text: &str, how: &DateColumn<'_>) -> Result<DateRead, Unread> {
+    pub(crate) fn read(&self, text: &str, how: &DateColumn<'_>) -> Result<DateRead, UnreadCell> {
         let text = plain(text);
         let sure = |date: String| Ok(DateRead::sure(date));
         let by_format = |f: &String| of_format(f, &text);
@@ -120,8 +120,8 @@ impl DateWords {
     pub(crate) fn range(&self, text: &str, how: &DateColumn<'_>) -> Option<(String, String)> {
         let text = plain(text);
         match self.read(&text, &DateColumn { end: false, ..*how }) {
-            Err(Unread::Wrong(_)) => {}
-            Err(Unread::Asks(_)) => return None,
+            Err(UnreadCell::Wrong(_)) => {}
+            Err(UnreadCell::Asks(_)) => return None,
             // A day ends where it begins.
             Ok(first) if first.date.len() == 10 => return None,
             Ok(first) => {
@@ -166,7 +166,7 @@ impl DateWords {
         year.is_some_and(|y: i32| (1950..2100).contains(&y)) || self.months.contains_key(&folded(text))
     }
 
-    fn in_words(&self, text: &str, how: &DateColumn<'_>) -> Result<DateRead, Unread> {
+    fn in_words(&self, text: &str, how: &DateColumn<'_>) -> Result<DateRead, UnreadCell> {
         let sure = |date: String| Ok(DateRead::sure(date));
         let Some(found) = self.found(text) else { return Err(no_date(text)) };
         let numbers: Vec<&str> = found.numbers.iter().map(String::as_str).collect();
@@ -186,7 +186,7 @@ impl DateWords {
             _ if found.part => Err(no_date(text)),
             (false, true, None, [a]) if is_year(a) => match how.year_begins {
                 Some(1) => sure((*a).to_owned()),
-                _ => Err(Unread::Asks(format!(
+                _ => Err(UnreadCell::Asks(format!(
                     "“{text}” is a fiscal year, which may be named after the year in which it begins or ends; write both, such as 2023/24"
                 ))),
             },
@@ -307,15 +307,15 @@ struct DateParts {
 }
 
 /// What a cell proves of the order of its column.
-pub(super) fn proves(cell: &str) -> Option<Order> {
+pub(super) fn proves(cell: &str) -> Option<DateOrder> {
     let numbers = in_numbers(&without_time(&plain(cell)))?;
     let [a, b, year] = &numbers.parts[..] else { return None };
     // A year that comes first proves nothing of what stands behind it.
     let short = |part: &&String| part.len() <= 2;
     let (a, b) = (number(Some(a).filter(short)?)?, number(Some(b).filter(short)?)?);
     match (year.len(), (1..=12).contains(&a), (1..=12).contains(&b)) {
-        (2 | 4, false, true) => Some(Order::Day),
-        (2 | 4, true, false) => Some(Order::Month),
+        (2 | 4, false, true) => Some(DateOrder::Day),
+        (2 | 4, true, false) => Some(DateOrder::Month),
         _ => None,
     }
 }
@@ -338,16 +338,16 @@ fn in_numbers(text: &str) -> Option<Numbers> {
     all.then_some(Numbers { parts, sign })
 }
 
-fn of_numbers(numbers: &Numbers, how: &DateColumn<'_>, text: &str) -> Result<String, Unread> {
+fn of_numbers(numbers: &Numbers, how: &DateColumn<'_>, text: &str) -> Result<String, UnreadCell> {
     let lengths: Vec<usize> = numbers.parts.iter().map(String::len).collect();
     let parts: Vec<&str> = numbers.parts.iter().map(String::as_str).collect();
     match (&parts[..], &lengths[..]) {
         ([all], [8]) => day_of(&all[..4], number(&all[4..6]).unwrap_or(0), &all[6..], text),
         ([all], [5]) => {
-            Err(Unread::Wrong(format!("“{all}” is a number, as Excel counts days; format the cells as dates and save again")))
+            Err(UnreadCell::Wrong(format!("“{all}” is a number, as Excel counts days; format the cells as dates and save again")))
         }
         ([a, b], [4, 2 | 4]) if follows(a, b) => match (number(b), numbers.sign, how.year_begins) {
-            (Some(1..=12), _, None) if b.len() == 2 => Err(Unread::Asks(format!(
+            (Some(1..=12), _, None) if b.len() == 2 => Err(UnreadCell::Asks(format!(
                 "“{text}” is a month or a fiscal year; write 2011-12 for December 2011, or say in which month fiscal years begin"
             ))),
             _ => fiscal(a, b, how, text),
@@ -358,10 +358,11 @@ fn of_numbers(numbers: &Numbers, how: &DateColumn<'_>, text: &str) -> Result<Str
         },
         ([year, month, day], [4, 1 | 2, 1 | 2]) => day_of(year, number(month).unwrap_or(0), day, text),
         ([a, b, year], [1 | 2, 1 | 2, 4]) => match (number(a), number(b)) {
-            (Some(x @ 1..=12), Some(y @ 1..=12)) if x != y => match how.order.or((numbers.sign == '.').then_some(Order::Day)) {
-                Some(Order::Day) => day_of(year, y, a, text),
-                Some(Order::Month) => day_of(year, x, b, text),
-                None => Err(Unread::Asks(format!(
+            (Some(x @ 1..=12), Some(y @ 1..=12)) if x != y => match how.order.or((numbers.sign == '.').then_some(DateOrder::Day))
+            {
+                Some(DateOrder::Day) => day_of(year, y, a, text),
+                Some(DateOrder::Month) => day_of(year, x, b, text),
+                None => Err(UnreadCell::Asks(format!(
                     "“{text}”: nothing in the table proves whether day or month comes first; say which (order = \"day\" or \"month\")"
                 ))),
             },
@@ -385,7 +386,7 @@ fn follows(a: &str, b: &str) -> bool {
 }
 
 /// A quarter or a half of a year, by how many months it has: its first month, or its last one where something ends.
-fn of_months(months: u32, a: &str, b: &str, how: &DateColumn<'_>, text: &str) -> Result<DateRead, Unread> {
+fn of_months(months: u32, a: &str, b: &str, how: &DateColumn<'_>, text: &str) -> Result<DateRead, UnreadCell> {
     let (part, year) = if a.len() == 4 { (b, a) } else { (a, b) };
     let part = number(part).filter(|n| year.len() == 4 && (1..=12 / months).contains(n)).ok_or_else(|| no_date(text))?;
     in_our_calendar(number(year).unwrap_or(0) as i32, text)?;
@@ -394,7 +395,7 @@ fn of_months(months: u32, a: &str, b: &str, how: &DateColumn<'_>, text: &str) ->
     Ok(DateRead { date, note: Some(note), is_bound: true })
 }
 
-fn fiscal(a: &str, b: &str, how: &DateColumn<'_>, text: &str) -> Result<String, Unread> {
+fn fiscal(a: &str, b: &str, how: &DateColumn<'_>, text: &str) -> Result<String, UnreadCell> {
     let year = match a.len() {
         4 => number(a),
         2 => number(a).map(|y| 2000 + y),
@@ -404,31 +405,31 @@ fn fiscal(a: &str, b: &str, how: &DateColumn<'_>, text: &str) -> Result<String, 
     match how.year_begins {
         Some(begins @ 2..=12) if how.end => Ok(format!("{}-{:02}", full + 1, begins - 1)),
         Some(begins @ 2..=12) => Ok(format!("{full}-{begins:02}")),
-        _ => Err(Unread::Asks(format!("“{text}” is a fiscal year; say in which month it begins (year_begins = 7)"))),
+        _ => Err(UnreadCell::Asks(format!("“{text}” is a fiscal year; say in which month it begins (year_begins = 7)"))),
     }
 }
 
-fn day_of(year: &str, month: u32, day: &str, text: &str) -> Result<String, Unread> {
+fn day_of(year: &str, month: u32, day: &str, text: &str) -> Result<String, UnreadCell> {
     let year = number(year).unwrap_or(0) as i32;
     in_our_calendar(year, text)?;
     Day::new(year, month, number(day).unwrap_or(0)).map(|d| d.to_string()).ok_or_else(|| no_date(text))
 }
 
-fn in_our_calendar(year: i32, text: &str) -> Result<(), Unread> {
+fn in_our_calendar(year: i32, text: &str) -> Result<(), UnreadCell> {
     if year >= OLDEST {
         return Ok(());
     }
-    Err(Unread::Wrong(format!(
+    Err(UnreadCell::Wrong(format!(
         "“{text}” is a date of another calendar, or a wrong one; write it in the Gregorian calendar, or “AH” behind a Hijri date"
     )))
 }
 
-fn no_date(text: &str) -> Unread {
-    Unread::Wrong(format!("“{text}” is no date; write 2019, 2019-07 or 2019-07-03"))
+fn no_date(text: &str) -> UnreadCell {
+    UnreadCell::Wrong(format!("“{text}” is no date; write 2019, 2019-07 or 2019-07-03"))
 }
 
-fn two_digits(text: &str) -> Unread {
-    Unread::Asks(format!(
+fn two_digits(text: &str) -> UnreadCell {
+    UnreadCell::Asks(format!(
         "“{text}” has a year of two digits; write four, or say how the column writes dates (formats = [\"%d.%m.%y\"])"
     ))
 }
@@ -453,9 +454,9 @@ fn without_time(text: &str) -> String {
 
 /// A date of the Hijri calendar, as precisely as it can be told: its months begin when the moon is seen, a day earlier or
 /// later than is computed.
-fn hijri(month: Option<u32>, numbers: &[&str], text: &str) -> Result<DateRead, Unread> {
+fn hijri(month: Option<u32>, numbers: &[&str], text: &str) -> Result<DateRead, UnreadCell> {
     let wrong = || {
-        Unread::Wrong(format!(
+        UnreadCell::Wrong(format!(
             "“{text}” is a date of the Hijri calendar that Remit cannot convert; write it in the Gregorian one"
         ))
     };
@@ -479,7 +480,7 @@ fn hijri(month: Option<u32>, numbers: &[&str], text: &str) -> Result<DateRead, U
     };
     let last = last.plus_days(1).to_string();
     let shared = [7, 4].into_iter().find(|n| first[..*n] == last[..*n]).ok_or_else(|| {
-        Unread::Wrong(format!(
+        UnreadCell::Wrong(format!(
             "“{text}” of the Hijri calendar lies between {first} and {last}, in two years; write it in the Gregorian one"
         ))
     })?;
@@ -590,7 +591,7 @@ mod tests {
     fn only_a_day_beyond_twelve_proves_the_order() {
         assert_eq!(
             ["31/12/2025", "12/31/2025", "31.12.25"].map(proves),
-            [Some(Order::Day), Some(Order::Month), Some(Order::Day)]
+            [Some(DateOrder::Day), Some(DateOrder::Month), Some(DateOrder::Day)]
         );
         assert_eq!(["2019-03-12", "03/04/2012", "2019/13/01", "2012"].map(proves), [None; 4]);
     }
@@ -601,8 +602,8 @@ mod tests {
             assert_eq!(read(text, DateColumn::default()), "Asks", "{text}");
         }
         let order = |order| DateColumn { order: Some(order), ..DateColumn::default() };
-        assert_eq!(read("03/04/2012", order(Order::Day)), "2012-04-03");
-        assert_eq!(read("03/04/2012", order(Order::Month)), "2012-03-04");
+        assert_eq!(read("03/04/2012", order(DateOrder::Day)), "2012-04-03");
+        assert_eq!(read("03/04/2012", order(DateOrder::Month)), "2012-03-04");
         let fiscal = |end| DateColumn { year_begins: Some(7), end, ..DateColumn::default() };
         assert_eq!(["2023/24", "FY2023/24", "2011/12"].map(|t| read(t, fiscal(false))), ["2023-07", "2023-07", "2011-07"]);
         assert_eq!(read("2023-24", fiscal(true)), "2024-06");
@@ -636,7 +637,7 @@ mod tests {
         assert_eq!(said("10 رمضان 1445").unwrap().date, "2024-03");
         assert_eq!(said("12/9/1445 هـ").unwrap().date, "2024-03");
         assert!(said("Ramadan 1445").unwrap().note.unwrap().contains("between 2024-03-10 and 2024-04-1"));
-        assert!(matches!(said("1445 AH"), Err(Unread::Wrong(why)) if why.contains("in two years")));
+        assert!(matches!(said("1445 AH"), Err(UnreadCell::Wrong(why)) if why.contains("in two years")));
     }
 
     #[test]

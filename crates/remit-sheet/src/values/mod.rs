@@ -5,7 +5,7 @@
 mod dates;
 mod numbers;
 
-pub(crate) use dates::{DateColumn, DateWords, Order};
+pub(crate) use dates::{DateColumn, DateOrder, DateWords};
 pub(crate) use numbers::{Decimal, Number, NumberWords, Unit, as_number, shown_beside};
 pub(crate) use remit_model::folded;
 
@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 
 /// Why a cell is not read as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Unread {
+pub(crate) enum UnreadCell {
     /// It means one of several things, and nothing in the table says which.
     Asks(String),
     /// It is nothing of what was looked for.
@@ -24,34 +24,68 @@ pub(crate) enum Unread {
 
 /// The words that dates and numbers are made of.
 #[derive(Debug)]
-pub(crate) struct Words {
+pub(crate) struct ValueWords {
     pub(crate) dates: DateWords,
     pub(crate) numbers: NumberWords,
-    pub(crate) answers: Answers,
+    pub(crate) answers: AnswerWords,
 }
 
 /// What stands in a cell and is no value: words and signs for “not known”, and marks that mean yes or no.
 #[derive(Debug, Default)]
-pub(crate) struct Answers {
+pub(crate) struct AnswerWords {
     nothing: HashSet<String>,
     still: HashSet<String>,
     yes: HashSet<String>,
     no: HashSet<String>,
     and: HashSet<String>,
+    /// The same as they stand between two names.
+    ands: Vec<String>,
 }
 
-impl Answers {
-    fn new(languages: &Languages) -> Answers {
+/// Signs that stand between names and in none.
+pub(crate) const BETWEEN: [&str; 2] = [";", "؛"];
+/// Signs that stand between names, and in some.
+pub(crate) const WITHIN: [&str; 5] = ["/", "&", "+", "،", ","];
+
+/// The words that stand between the last two of several names, with the spaces that they need: of Arabic one letter before the next word.
+pub(crate) fn ands(languages: &Languages) -> Vec<String> {
+    let words = languages.written().iter().flat_map(|w| w.and.iter().map(move |word| (w, word)));
+    let is_prefix = |letters: &str| letters.chars().any(|c| ('\u{600}'..='\u{6FF}').contains(&c));
+    words.map(|(w, word)| if is_prefix(&w.letters) { format!(" {word}") } else { format!(" {word} ") }).collect()
+}
+
+/// What stands between signs: one, or several with a space between, each of which separates; a word among signs stands between others.
+pub(crate) fn items<'t>(text: &'t str, sign: &str) -> Vec<&'t str> {
+    let signs: Vec<&str> = sign.split(' ').filter(|s| !s.is_empty()).collect();
+    let is_word = |sign: &str| sign.contains(char::is_alphanumeric);
+    if signs.len() < 2 || signs.iter().all(|s| is_word(s)) {
+        return text.split(sign).collect();
+    }
+    let written = |sign: &str| match sign {
+        "و" => " و".to_owned(),
+        word if is_word(word) => format!(" {word} "),
+        sign => sign.to_owned(),
+    };
+    let divide = |parts: Vec<&'t str>, sign: &&str| -> Vec<&'t str> {
+        let sign = written(sign);
+        parts.into_iter().flat_map(|part| part.split(sign.as_str()).collect::<Vec<_>>()).collect()
+    };
+    signs.iter().fold(vec![text], divide)
+}
+
+impl AnswerWords {
+    fn new(languages: &Languages) -> AnswerWords {
         let (written, signs) = (languages.written(), languages.signs());
         let all = |own: &[String], of: fn(&Written) -> &Vec<String>| -> HashSet<String> {
             written.iter().flat_map(of).chain(own).map(|w| folded(w)).collect()
         };
-        Answers {
+        AnswerWords {
             nothing: all(&signs.nothing, |w| &w.nothing),
             still: all(&[], |w| &w.still),
             yes: all(&signs.yes, |w| &w.yes),
             no: all(&signs.no, |w| &w.no),
             and: all(&[], |w| &w.and),
+            ands: ands(languages),
         }
     }
 
@@ -73,6 +107,26 @@ impl Answers {
         commas > 1 || commas == 1 && has_and()
     }
 
+    /// True where signs or words stand in a text that may stand between names, and what is beside one of them is a name.
+    pub(crate) fn has_a_name(&self, text: &str, is_name: &dyn Fn(&str) -> bool) -> bool {
+        // “Police, North” is a part of the police.
+        let signs = WITHIN.into_iter().filter(|sign| ![",", "،"].contains(sign)).chain(self.ands.iter().map(String::as_str));
+        signs.filter(|sign| text.contains(sign)).any(|sign| text.split(sign).any(|part| is_name(part.trim())))
+    }
+
+    /// What stands between several names in a text: a sign that is in no name, or another sign or word where all beside it are names.
+    pub(crate) fn between(&self, text: &str, is_name: &dyn Fn(&str) -> bool) -> Option<&str> {
+        let parts = |sign: &str| -> Vec<String> {
+            text.split(sign).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+        };
+        let are_names = |sign: &str| {
+            let parts = parts(sign);
+            parts.len() > 1 && parts.iter().all(|part| is_name(part) || self.between(part, is_name).is_some())
+        };
+        let mut likely = WITHIN.into_iter().chain(self.ands.iter().map(String::as_str));
+        BETWEEN.into_iter().find(|sign| parts(sign).len() > 1).or_else(|| likely.find(|sign| are_names(sign)))
+    }
+
     /// What a mark means; none for one that is neither yes nor no.
     pub(crate) fn mark(&self, text: &str) -> Option<bool> {
         let text = folded(text);
@@ -80,15 +134,19 @@ impl Answers {
     }
 }
 
-impl Words {
-    pub(crate) fn new(languages: &Languages, lists: &CodeLists) -> Words {
-        Words { dates: DateWords::new(languages), numbers: NumberWords::new(languages, lists), answers: Answers::new(languages) }
+impl ValueWords {
+    pub(crate) fn new(languages: &Languages, lists: &CodeLists) -> ValueWords {
+        ValueWords {
+            dates: DateWords::new(languages),
+            numbers: NumberWords::new(languages, lists),
+            answers: AnswerWords::new(languages),
+        }
     }
 }
 
 /// A date that somebody typed, as it is kept: “12/05/2025” where the day comes first, “mars 2026”. None where it is no date, or may be two.
 pub fn typed_date(languages: &Languages, text: &str, day_first: bool) -> Option<String> {
-    let how = DateColumn { order: day_first.then_some(Order::Day), ..DateColumn::default() };
+    let how = DateColumn { order: day_first.then_some(DateOrder::Day), ..DateColumn::default() };
     let read = DateWords::new(languages).read(text, &how).ok()?;
     (read.note.is_none() && !read.date.is_empty()).then_some(read.date)
 }
@@ -96,16 +154,16 @@ pub fn typed_date(languages: &Languages, text: &str, day_first: bool) -> Option<
 /// What the columns of a table prove of how it writes dates and numbers.
 #[derive(Debug, Default)]
 pub(crate) struct Proved {
-    order: HashMap<usize, Order>,
+    order: HashMap<usize, DateOrder>,
     decimal: HashMap<usize, Decimal>,
     /// What all its columns prove together; nothing where they disagree.
-    any_order: Option<Order>,
+    any_order: Option<DateOrder>,
     any_decimal: Option<Decimal>,
 }
 
 impl Proved {
     /// Looks at every cell below the headings in these columns of dates and of numbers.
-    pub(crate) fn by(grid: &Grid, first: usize, dates: &[usize], numbers: &[usize], words: &Words) -> Proved {
+    pub(crate) fn by(grid: &Grid, first: usize, dates: &[usize], numbers: &[usize], words: &ValueWords) -> Proved {
         let cells = |column: usize| {
             grid.rows
                 .iter()
@@ -132,7 +190,7 @@ impl Proved {
     }
 
     /// Whether day or month comes first in a column.
-    pub(crate) fn order(&self, column: Option<usize>) -> Option<Order> {
+    pub(crate) fn order(&self, column: Option<usize>) -> Option<DateOrder> {
         column.and_then(|c| self.order.get(&c)).copied().or(self.any_order)
     }
 
@@ -181,18 +239,18 @@ mod tests {
     #[test]
     fn one_cell_that_proves_it_decides_for_its_column_and_then_for_the_table() {
         let model = Model::load(None).unwrap();
-        let words = Words::new(&model.languages, &model.lists);
+        let words = ValueWords::new(&model.languages, &model.lists);
         let table =
             grid(&[&["03/04/2012", "31/12/2025"], &["01/02/2020", "02/03/2020"], &["2.500", "1.250,50"], &["1,250", "x"]]);
         let proved = Proved::by(&table, 0, &[0, 1], &[2, 3], &words);
-        assert_eq!([proved.order(Some(0)), proved.order(Some(1))], [Some(Order::Day); 2]);
+        assert_eq!([proved.order(Some(0)), proved.order(Some(1))], [Some(DateOrder::Day); 2]);
         assert_eq!([proved.decimal(Some(2)), proved.decimal(Some(3))], [Some(Decimal { sign: ',', threes: false }); 2]);
     }
 
     #[test]
     fn cells_that_disagree_prove_nothing() {
         let model = Model::load(None).unwrap();
-        let words = Words::new(&model.languages, &model.lists);
+        let words = ValueWords::new(&model.languages, &model.lists);
         let table = grid(&[&["13/04/2012", "12/31/2025"], &["2,0371", "2.0371"]]);
         let proved = Proved::by(&table, 0, &[0], &[1], &words);
         assert_eq!((proved.order(Some(0)), proved.decimal(Some(1))), (None, None));
@@ -200,13 +258,21 @@ mod tests {
 
     #[test]
     fn marks_and_words_for_nothing_are_known_in_every_language() {
-        let answers = Answers::new(&Model::load(None).unwrap().languages);
+        let answers = AnswerWords::new(&Model::load(None).unwrap().languages);
         for nothing in ["-", "—", "--", "n/a", "N.D.", "TBC", "None", "?", "غير معروف", "невідомо", "s/d"] {
             assert!(answers.says_nothing(nothing), "{nothing}");
         }
         assert!(!answers.says_nothing("Made-up Police"));
         let several = ["Suède, Norvège et Danemark", "A, B, C", "A et B", "Ministry of Interior and Security", "Made-up, Ltd"];
         assert_eq!(several.map(|name| answers.may_be_several(name)), [true, true, false, false, false]);
+        let is_name = |name: &str| ["Made-up UN", "Made-up EU", "الجهة الوهمية", "الهيئة الوهمية"].contains(&name);
+        let between = |text: &str| answers.between(text, &is_name).map(str::to_owned);
+        let several = ["New one; Other", "Made-up UN / Made-up EU", "Made-up UN and Made-up EU", "الجهة الوهمية والهيئة الوهمية"];
+        assert_eq!(several.map(between), [";", "/", " and ", " و"].map(|sign| Some(sign.to_owned())));
+        let one = ["Made-up UN", "Made-up UN and Peace", "Interior / Security", "Made-up UN;"];
+        assert_eq!(one.map(between), [None, None, None, None]);
+        let has = ["Made-up UN & New Fund", "New Fund and Made-up EU", "New Fund & Other", "Made-up UN"];
+        assert_eq!(has.map(|text| answers.has_a_name(text, &is_name)), [true, true, false, false]);
         assert_eq!(["X", "Х", "✓", "Oui", "نعم"].map(|m| answers.mark(m)), [Some(true); 5]);
         assert_eq!(["-", "No", "0", "ні"].map(|m| answers.mark(m)), [Some(false); 4]);
         assert_eq!(["?", "some"].map(|m| answers.mark(m)), [None; 2]);
@@ -215,7 +281,7 @@ mod tests {
     #[test]
     fn a_number_of_a_workbook_proves_nothing_of_its_texts() {
         let model = Model::load(None).unwrap();
-        let words = Words::new(&model.languages, &model.lists);
+        let words = ValueWords::new(&model.languages, &model.lists);
         let mut table = grid(&[&["1.25", "2,5"]]);
         table.numbers.insert((1, 0));
         assert_eq!(Proved::by(&table, 0, &[], &[0], &words).decimal(Some(0)).map(|d| d.sign), Some(','));

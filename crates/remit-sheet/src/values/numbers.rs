@@ -1,6 +1,6 @@
 //! Numbers: any way of grouping, either decimal sign, shares of a hundred, thousands and millions in words, currencies.
 
-use super::{Unread, folded, plain};
+use super::{UnreadCell, folded, plain};
 use remit_model::{CodeLists, Languages, comparable};
 use std::collections::{HashMap, HashSet};
 
@@ -147,10 +147,10 @@ impl NumberWords {
 
     /// Reads a number. `decimal` is the sign of the column, where that is known; `whole` where only a whole number is wanted, in
     /// which a sign before three digits can only group them.
-    pub(crate) fn read(&self, text: &str, decimal: Option<Decimal>, whole: bool) -> Result<Number, Unread> {
+    pub(crate) fn read(&self, text: &str, decimal: Option<Decimal>, whole: bool) -> Result<Number, UnreadCell> {
         let shown = plain(text);
         let Some(parts) = self.parts(&shown) else {
-            return Err(Unread::Wrong(format!("“{shown}” is no number")));
+            return Err(UnreadCell::Wrong(format!("“{shown}” is no number")));
         };
         let (before, after) = match parts.form {
             Separators::Sure { whole, fraction, .. } => (whole, fraction),
@@ -159,7 +159,7 @@ impl NumberWords {
                 Some(decimal) if decimal.sign != sign => (a + &b, String::new()),
                 Some(Decimal { threes: true, .. }) => (a, b),
                 _ => {
-                    return Err(Unread::Asks(format!(
+                    return Err(UnreadCell::Asks(format!(
                         "“{shown}” is {a}{b} or {a} and a fraction: nothing in the table proves which; say it (decimal = \",\" or \".\")"
                     )));
                 }
@@ -464,15 +464,15 @@ fn shifted(whole: &str, fraction: &str, noughts: usize) -> String {
 }
 
 /// A number for a field of this unit, as text; the share of a hundred as the field counts it.
-pub(crate) fn as_number(number: &Number, unit: &str) -> Result<String, Unread> {
+pub(crate) fn as_number(number: &Number, unit: &str) -> Result<String, UnreadCell> {
     match (number.percent, unit) {
         (false, _) | (true, "percent") => Ok(number.digits.clone()),
         (true, "0 to 1") => number
             .digits
             .parse::<f64>()
             .map(|n| format!("{}", (n * 1e10).round() / 1e12))
-            .map_err(|_| Unread::Wrong(format!("“{} %” is no number", number.digits))),
-        _ => Err(Unread::Wrong(format!("“{} %” is a share of a hundred, which this field is not", number.digits))),
+            .map_err(|_| UnreadCell::Wrong(format!("“{} %” is no number", number.digits))),
+        _ => Err(UnreadCell::Wrong(format!("“{} %” is a share of a hundred, which this field is not", number.digits))),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::desk::{Desk, actor, police};
 use remit_model::{FieldType, Kind, Marking};
-use remit_store::{AboutDataSet, Cell, Draft, Fact, FactOwner, FileEntry, Flow, Import, Link, Problem, Workspace};
+use remit_store::{AboutDataSet, ActivityLink, Cell, Draft, Fact, FactOwner, FileEntry, Flow, Import, Problem, Workspace};
 use rusqlite::Connection;
 use serde_json::json;
 use tempfile::TempDir;
@@ -50,7 +50,7 @@ fn bring_in(workspace: &Workspace, dataset: &str) {
                 Fact { country: "SO".into(), share: 1.0, ..Fact::default() },
                 Flow { date: "2001-01-01".into(), split: 0, kind: "2".into(), usd: Some(1.0), eur: None },
             );
-            let link = Link { kind: "funder", target: "XM".into(), usd: None };
+            let link = ActivityLink { kind: "funder", target: "XM".into(), usd: None };
             import.support(row, &FactOwner::default(), &[fact], &[flow], &[link]).unwrap();
         }
     }
@@ -124,6 +124,36 @@ fn every_cell_that_is_altered_is_seen() {
             missed.push(format!("{table}.{column}"));
         }
     }
+    assert_eq!(missed, Vec::<String>::new());
+}
+
+/// An empty text in the place of nothing would be an end that is over, and nothing in the place of who said it first the entry of today.
+#[test]
+fn an_empty_text_in_the_place_of_nothing_is_seen_and_nothing_in_the_place_of_a_text() {
+    let mut desk = Desk::new();
+    let (_, ids) = desk.say(&[police()]);
+    assert_eq!(desk.broken(), []);
+    desk.workspace.put_away().unwrap();
+    let mut missed = Vec::new();
+    let mut altered = 0;
+    for (_, column) in columns(&desk.database()).into_iter().filter(|(table, _)| table == "statement") {
+        for (other, was) in [("''", "is null"), ("null", "is not null")] {
+            let copy = as_it_lies(&desk);
+            let folder = copy.path().join("w");
+            let db = Connection::open(folder.join("remit.db")).unwrap();
+            let sql = format!("update statement set \"{column}\" = {other} where id = ? and \"{column}\" {was}");
+            // What must be something, the table itself does not take as nothing.
+            if db.execute(&sql, [&ids[0]]).unwrap_or_default() == 0 {
+                continue;
+            }
+            drop(db);
+            altered += 1;
+            if Workspace::open(&folder).unwrap().verify(true).is_ok_and(|verified| verified.broken.is_empty()) {
+                missed.push(format!("{column} = {other}"));
+            }
+        }
+    }
+    assert!(altered > 15, "{altered}");
     assert_eq!(missed, Vec::<String>::new());
 }
 

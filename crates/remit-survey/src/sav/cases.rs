@@ -1,10 +1,10 @@
 //! The cases: one element after the other, of which those of the wanted variables are kept.
 
-use super::dictionary::{Dictionary, Field, Packing, trimmed};
+use super::dictionary::{Dictionary, Packing, SavVariable, trimmed};
 use super::{Cursor, ELEMENT, MOST, number};
-use crate::column::{NONE, Values};
+use crate::column::{NONE, SurveyValues};
 use crate::table::{in_place, level, place};
-use crate::{Column, ReadError};
+use crate::{SurveyColumn, SurveyError};
 use flate2::read::ZlibDecoder;
 use std::collections::HashMap;
 use std::io::{BufReader, Read};
@@ -20,7 +20,7 @@ enum Element {
 
 /// A variable while its cases are read.
 struct Filling<'f> {
-    field: &'f Field,
+    field: &'f SavVariable,
     numbers: Vec<f64>,
     texts: Vec<u32>,
     found: HashMap<String, u32>,
@@ -30,23 +30,23 @@ struct Filling<'f> {
 
 impl Dictionary {
     /// The columns of these variables, as far as cases say something of them.
-    pub(crate) fn columns(&self, bytes: &[u8], names: &[&str]) -> Result<Vec<Column>, ReadError> {
+    pub(crate) fn columns(&self, bytes: &[u8], names: &[&str]) -> Result<Vec<SurveyColumn>, SurveyError> {
         let known: Vec<String> = self.fields.iter().map(|f| f.name.clone()).collect();
         let places: Vec<usize> = names.iter().map(|name| place(&known, name)).collect::<Result<_, _>>()?;
-        let fields: Vec<&Field> = places.iter().map(|at| &self.fields[*at]).collect();
+        let fields: Vec<&SavVariable> = places.iter().map(|at| &self.fields[*at]).collect();
         let values = read(self, bytes, &fields)?;
-        let column = |(field, values): (&&Field, _)| {
+        let column = |(field, values): (&&SavVariable, _)| {
             let label = Some(self.text(&field.label)).filter(|l| !l.is_empty()).unwrap_or_else(|| field.name.clone());
             let labels = field.labels.iter().map(|(value, label)| (number(value, self.little), self.text(label)));
             let labels = if field.width == 0 { labels.collect() } else { Vec::new() };
-            Column { name: field.name.clone(), label, values, labels }
+            SurveyColumn { name: field.name.clone(), label, values, labels }
         };
         Ok(fields.iter().zip(values).map(column).collect())
     }
 }
 
 /// Reads the values of these variables.
-fn read(d: &Dictionary, bytes: &[u8], fields: &[&Field]) -> Result<Vec<Values>, ReadError> {
+fn read(d: &Dictionary, bytes: &[u8], fields: &[&SavVariable]) -> Result<Vec<SurveyValues>, SurveyError> {
     let rest = bytes.get(d.at..).unwrap_or_default();
     match d.form {
         Packing::Plain => filled(d, fields, &mut Elements { from: rest, plain: true, codes: [0; ELEMENT], next: ELEMENT, d }),
@@ -58,7 +58,11 @@ fn read(d: &Dictionary, bytes: &[u8], fields: &[&Field]) -> Result<Vec<Values>, 
     }
 }
 
-fn filled<R: Read>(d: &Dictionary, fields: &[&Field], elements: &mut Elements<'_, R>) -> Result<Vec<Values>, ReadError> {
+fn filled<R: Read>(
+    d: &Dictionary,
+    fields: &[&SavVariable],
+    elements: &mut Elements<'_, R>,
+) -> Result<Vec<SurveyValues>, SurveyError> {
     let filling = |field| Filling { field, numbers: Vec::new(), texts: Vec::new(), found: HashMap::new(), text: Vec::new() };
     let mut all: Vec<Filling<'_>> = fields.iter().copied().map(filling).collect();
     // For each element of a case, which of the variables it belongs to.
@@ -84,7 +88,7 @@ fn filled<R: Read>(d: &Dictionary, fields: &[&Field], elements: &mut Elements<'_
         }
         rows += 1;
         if rows > MOST {
-            return Err(ReadError::TooLarge(MOST));
+            return Err(SurveyError::TooLarge(MOST));
         }
     }
 }
@@ -124,10 +128,10 @@ impl Filling<'_> {
         self.texts.truncate(rows);
     }
 
-    fn values(self) -> Values {
+    fn values(self) -> SurveyValues {
         match self.field.width {
-            0 => Values::Numbers(self.numbers),
-            _ => Values::Texts { at: self.texts, levels: in_place(self.found) },
+            0 => SurveyValues::Numbers(self.numbers),
+            _ => SurveyValues::Texts { at: self.texts, levels: in_place(self.found) },
         }
     }
 }
@@ -144,7 +148,7 @@ struct Elements<'d, R> {
 
 impl<R: Read> Elements<'_, R> {
     /// The next one; none where the cases end.
-    fn next(&mut self) -> Result<Option<Element>, ReadError> {
+    fn next(&mut self) -> Result<Option<Element>, SurveyError> {
         if self.plain {
             return self.raw();
         }
@@ -168,18 +172,18 @@ impl<R: Read> Elements<'_, R> {
         }
     }
 
-    fn raw(&mut self) -> Result<Option<Element>, ReadError> {
+    fn raw(&mut self) -> Result<Option<Element>, SurveyError> {
         let mut bytes = [0; ELEMENT];
         Ok(whole(&mut self.from, &mut bytes)?.then_some(Element::Bytes(bytes)))
     }
 }
 
 /// Reads eight bytes; false where there are not as many.
-fn whole(from: &mut impl Read, bytes: &mut [u8; ELEMENT]) -> Result<bool, ReadError> {
+fn whole(from: &mut impl Read, bytes: &mut [u8; ELEMENT]) -> Result<bool, SurveyError> {
     match from.read_exact(bytes) {
         Ok(()) => Ok(true),
         Err(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => Ok(false),
-        Err(_) => Err(ReadError::Broken { what: "a block of cases cannot be unpacked", at: 0 }),
+        Err(_) => Err(SurveyError::Broken { what: "a block of cases cannot be unpacked", at: 0 }),
     }
 }
 
@@ -193,10 +197,10 @@ struct Blocks<'b> {
 
 impl<'b> Blocks<'b> {
     /// Finds the blocks by the list at the end of the file.
-    fn find(d: &Dictionary, bytes: &'b [u8]) -> Result<Blocks<'b>, ReadError> {
+    fn find(d: &Dictionary, bytes: &'b [u8]) -> Result<Blocks<'b>, SurveyError> {
         let mut c = Cursor { bytes, at: d.at, little: d.little };
         let (_, list) = (c.long()?, c.long()?);
-        let wrong = |at| ReadError::Broken { what: "the list of blocks is not where the file says", at };
+        let wrong = |at| SurveyError::Broken { what: "the list of blocks is not where the file says", at };
         c.at = usize::try_from(list).map_err(|_| wrong(d.at))?;
         // What was added to numbers, nothing, and the size of a block: the blocks say it themselves.
         c.take(8 + 8 + 4)?;

@@ -1,7 +1,7 @@
 //! What stands before the cases: which variables there are, what they are called, what their values mean.
 
 use super::{Cursor, ELEMENT, MOST, number};
-use crate::{ReadError, Variable};
+use crate::{SurveyError, Variable};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ pub(crate) struct Dictionary {
     /// Where the cases begin.
     pub(super) at: usize,
     pub(super) encoding: &'static Encoding,
-    pub(super) fields: Vec<Field>,
+    pub(super) fields: Vec<SavVariable>,
 }
 
 /// A value, and what it means.
@@ -35,7 +35,7 @@ type ValueLabel = ([u8; ELEMENT], Vec<u8>);
 
 /// A variable as its file has it.
 #[derive(Default, Clone)]
-pub(super) struct Field {
+pub(super) struct SavVariable {
     pub(super) name: String,
     short: Vec<u8>,
     pub(super) label: Vec<u8>,
@@ -72,10 +72,10 @@ pub(super) fn trimmed(text: &[u8]) -> &[u8] {
 }
 
 impl Dictionary {
-    pub(crate) fn read(bytes: &[u8]) -> Result<Dictionary, ReadError> {
+    pub(crate) fn read(bytes: &[u8]) -> Result<Dictionary, SurveyError> {
         let mut c = Cursor { bytes, at: 64, little: true };
         if !matches!(bytes.get(..4), Some(b"$FL2" | b"$FL3")) {
-            return Err(ReadError::NotSav);
+            return Err(SurveyError::NotSav);
         }
         // The layout code is 2 or 3, and tells the order of bytes.
         c.little = matches!(c.int()?, 2 | 3);
@@ -84,7 +84,7 @@ impl Dictionary {
             0 => Packing::Plain,
             1 => Packing::Bytes,
             2 => Packing::Blocks,
-            _ => return Err(ReadError::Broken { what: "the cases are compressed in a way that nobody describes", at: 72 }),
+            _ => return Err(SurveyError::Broken { what: "the cases are compressed in a way that nobody describes", at: 72 }),
         };
         let bias = c.number()?;
         c.take(9 + 8 + 64 + 3)?;
@@ -94,7 +94,7 @@ impl Dictionary {
         Ok(d)
     }
 
-    fn records(&mut self, c: &mut Cursor<'_>) -> Result<(), ReadError> {
+    fn records(&mut self, c: &mut Cursor<'_>) -> Result<(), SurveyError> {
         let (mut labels, mut long_names) = (Vec::new(), HashMap::new());
         loop {
             let at = c.at;
@@ -111,7 +111,7 @@ impl Dictionary {
                     c.int()?;
                     break;
                 }
-                _ => return Err(ReadError::Broken { what: "there is a record that nobody describes", at }),
+                _ => return Err(SurveyError::Broken { what: "there is a record that nobody describes", at }),
             }
         }
         for field in &mut self.fields {
@@ -121,19 +121,19 @@ impl Dictionary {
         Ok(())
     }
 
-    fn variable(&mut self, c: &mut Cursor<'_>) -> Result<(), ReadError> {
+    fn variable(&mut self, c: &mut Cursor<'_>) -> Result<(), SurveyError> {
         let at = c.at;
         let (width, labelled, missing) = (c.int()?, c.int()?, c.int()?);
         c.take(8)?;
         let short = trimmed(c.take(8)?).to_vec();
-        let mut field = Field { short, at: self.elements, width: width.max(0) as usize, ..Field::default() };
+        let mut field = SavVariable { short, at: self.elements, width: width.max(0) as usize, ..SavVariable::default() };
         if labelled == 1 {
             let length = c.count("a label has no length")?;
             field.label = c.take(length)?.to_vec();
             c.take(length.next_multiple_of(4) - length)?;
         }
         if !(-3..=3).contains(&missing) || width > 255 {
-            return Err(ReadError::Broken { what: "a variable is described wrongly", at });
+            return Err(SurveyError::Broken { what: "a variable is described wrongly", at });
         }
         let mut values: Vec<[u8; ELEMENT]> = Vec::new();
         for _ in 0..missing.abs() {
@@ -146,7 +146,7 @@ impl Dictionary {
         field.missing.values = values;
         self.elements += 1;
         if self.elements > MOST {
-            return Err(ReadError::TooLarge(MOST));
+            return Err(SurveyError::TooLarge(MOST));
         }
         // What continues a text is no variable of its own.
         if width >= 0 {
@@ -156,7 +156,7 @@ impl Dictionary {
     }
 
     /// Gives labels to the variables that a record names, by their elements from 1.
-    fn apply(&mut self, c: &mut Cursor<'_>, labels: &[ValueLabel]) -> Result<(), ReadError> {
+    fn apply(&mut self, c: &mut Cursor<'_>, labels: &[ValueLabel]) -> Result<(), SurveyError> {
         for _ in 0..c.count("a list of variables has no length")? {
             let element = c.int()?;
             if let Some(field) = self.fields.iter_mut().find(|f| f.at as i64 + 1 == i64::from(element)) {
@@ -166,10 +166,10 @@ impl Dictionary {
         Ok(())
     }
 
-    fn extension(&mut self, c: &mut Cursor<'_>, long_names: &mut HashMap<String, String>) -> Result<(), ReadError> {
+    fn extension(&mut self, c: &mut Cursor<'_>, long_names: &mut HashMap<String, String>) -> Result<(), SurveyError> {
         let (at, sort) = (c.at, c.int()?);
         let (size, count) = (c.count("a record has no size")?, c.count("a record has no length")?);
-        let length = size.checked_mul(count).ok_or(ReadError::Broken { what: "a record has no size", at })?;
+        let length = size.checked_mul(count).ok_or(SurveyError::Broken { what: "a record has no size", at })?;
         let mut inside = Cursor { bytes: c.take(length)?, at: 0, little: c.little };
         match sort {
             // The code page stands last of eight numbers.
@@ -203,7 +203,7 @@ impl Dictionary {
     }
 }
 
-fn value_labels(c: &mut Cursor<'_>) -> Result<Vec<ValueLabel>, ReadError> {
+fn value_labels(c: &mut Cursor<'_>) -> Result<Vec<ValueLabel>, SurveyError> {
     let mut labels = Vec::new();
     for _ in 0..c.count("a list of labels has no length")? {
         let value = c.take(ELEMENT)?.try_into().unwrap_or_default();

@@ -6,7 +6,7 @@ mod table;
 
 pub(crate) use answer::{AnswerCells, is_web};
 pub(crate) use field::{called_in, field_says, field_value, names_in, says, says_with, shown_value};
-pub(crate) use table::{BarRow, BarTable, Figure, MOST, TableView};
+pub(crate) use table::{BarRow, BarTable, KeyFigure, MOST, TableView};
 
 use crate::language::{language, locale};
 use crate::messages::m;

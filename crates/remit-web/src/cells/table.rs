@@ -141,17 +141,17 @@ pub(crate) struct BarRow {
 
 /// A key figure at the head of a page.
 #[derive(Debug)]
-pub(crate) struct Figure {
+pub(crate) struct KeyFigure {
     pub(crate) name: String,
     pub(crate) value: String,
     pub(crate) href: String,
     pub(crate) note: String,
 }
 
-impl Figure {
+impl KeyFigure {
     /// `write` writes the value, where it is known.
-    pub(crate) fn new(name: String, value: Option<f64>, write: fn(f64) -> String, href: String, note: String) -> Figure {
-        Figure { name, value: value.map_or_else(m::unreported_figure, write), href, note }
+    pub(crate) fn new(name: String, value: Option<f64>, write: fn(f64) -> String, href: String, note: String) -> KeyFigure {
+        KeyFigure { name, value: value.map_or_else(m::unreported_figure, write), href, note }
     }
 }
 

@@ -40,6 +40,11 @@ impl Choice {
     }
 }
 
+/// A name in a list to choose from, as deep as it stands below others: a menu of a browser draws nothing but text.
+pub(crate) fn indented(depth: usize, name: &str) -> String {
+    "\u{2003}".repeat(depth) + name
+}
+
 /// The frame of a page.
 #[derive(Debug, Clone)]
 pub(crate) struct Page {

@@ -1,6 +1,6 @@
 //! What changed, as Atom: for the whole site and for each country, in each language.
 
-use super::plan::{Address, Plan, Target};
+use super::plan::{Address, LinkTarget, SitePlan};
 use super::rewrite::escaped;
 use crate::app::App;
 use crate::language::within;
@@ -31,7 +31,7 @@ struct Change {
 }
 
 /// Every feed with its file.
-pub(super) async fn all(app: &App, plan: &Plan) -> Result<Vec<(String, String)>> {
+pub(super) async fn all(app: &App, plan: &SitePlan) -> Result<Vec<(String, String)>> {
     let read = |reader: &Reader| Ok(reader.query(CHANGES, &[])?.rows_as::<Change>()?);
     let changes = app.read(app.as_of(), read).await.map_err(|e| anyhow::anyhow!("{e}"))?;
     // Only what the site shows.
@@ -52,14 +52,14 @@ pub(super) async fn all(app: &App, plan: &Plan) -> Result<Vec<(String, String)>>
     Ok(feeds)
 }
 
-fn feed(app: &App, plan: &Plan, language: Language, country: &str, changes: &[&Change]) -> String {
+fn feed(app: &App, plan: &SitePlan, language: Language, country: &str, changes: &[&Change]) -> String {
     let workspace = &app.workspace().settings().title;
     let of = if country.is_empty() { plan.only().unwrap_or_default() } else { country };
     let name = if of.is_empty() { workspace.as_str() } else { app.model().lists.name("country", of, language) };
     let up = if country.is_empty() { "" } else { "../" };
     // The page that a reader of the feed comes to: of the country, or the first of the site, wherever that is.
     let home = match plan.target(&format!("/country/{of}"), language) {
-        Target::File(file) => Some(file),
+        LinkTarget::File(file) => Some(file),
         _ => plan.first(language),
     };
     let home = home.map_or_else(String::new, |file| format!("<link href=\"{up}{}\"/>\n", escaped(below_language(&file))));
@@ -75,14 +75,14 @@ fn feed(app: &App, plan: &Plan, language: Language, country: &str, changes: &[&C
     )
 }
 
-fn entry(app: &App, plan: &Plan, language: Language, up: &str, c: &Change) -> String {
+fn entry(app: &App, plan: &SitePlan, language: Language, up: &str, c: &Change) -> String {
     let key = (c.kind.clone(), c.record.clone());
     let name = plan.names.get(&key).and_then(|names| names.first()).map_or(c.record.as_str(), String::as_str);
     let kind = app.model().kind(&c.kind).map_or_else(|| c.kind.clone(), |k| label(&k.label));
     let title = if c.withdrawn == 0 { m::pair(kind, name) } else { m::withdrawn_title(m::pair(kind, name)) };
     let address = Address { path: format!("/record/{}", c.kind), parameters: vec![("record".into(), c.record.clone())] };
     let link = match plan.target(&format!("{}?{}", address.path, plan.query(&address, language)), language) {
-        Target::File(file) => format!("<link href=\"{up}{}\"/>", escaped(below_language(&file))),
+        LinkTarget::File(file) => format!("<link href=\"{up}{}\"/>", escaped(below_language(&file))),
         _ => String::new(),
     };
     let source = if c.source.is_empty() { String::new() } else { format!("<summary>{}</summary>", escaped(&c.source)) };

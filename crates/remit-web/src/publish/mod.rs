@@ -14,7 +14,7 @@ mod rewrite;
 mod search;
 mod site;
 
-pub(crate) use plan::Plan;
+pub(crate) use plan::SitePlan;
 pub(crate) use site::pages_in;
 
 use crate::Serving;
@@ -30,7 +30,7 @@ use plan::Address;
 use remit_model::{Day, Language, Marking};
 use remit_store::Workspace;
 use rewrite::Rewriting;
-use search::Entry;
+use search::FoundPage;
 use site::Site;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -66,10 +66,10 @@ pub struct Published {
 /// What all pages are made with.
 struct Press {
     app: App,
-    plan: Arc<Plan>,
+    plan: Arc<SitePlan>,
     router: Router,
     site: Site,
-    entries: Mutex<Vec<Entry>>,
+    entries: Mutex<Vec<FoundPage>>,
 }
 
 /// Publishes a workspace into a folder: one that does not exist or is empty, or one that was published into before, in which only
@@ -95,7 +95,7 @@ pub async fn publish(workspace: Workspace, publishing: Publishing, folder: &Path
     if !app.left_out().is_empty() {
         bail!("{}", app.left_out().join("\n"));
     }
-    let plan = Arc::new(Plan::of(&app, &publishing).await?);
+    let plan = Arc::new(SitePlan::of(&app, &publishing).await?);
     let app = app.published(plan.clone());
     let press = Arc::new(Press { router: routes::published(app.clone()), app, plan, site, entries: Mutex::default() });
     press.assets()?;
@@ -139,7 +139,7 @@ impl Press {
         for language in self.plan.languages() {
             let html = self.ask(address, Format::Html, *language).await?;
             let html = String::from_utf8(html).context("a page is no text")?;
-            self.entries.lock().expect("no page panicked").push(Entry::of(address, *language, &html));
+            self.entries.lock().expect("no page panicked").push(FoundPage::of(address, *language, &html));
             let fragments = if address.has_fragments() { embed::fragments(&html) } else { Vec::new() };
             let file = self.plan.file(address, *language);
             for (n, fragment) in fragments.iter().enumerate() {

@@ -63,7 +63,7 @@ impl Address {
 }
 
 /// All pages of a site.
-pub(crate) struct Plan {
+pub(crate) struct SitePlan {
     day: String,
     known_on: Option<String>,
     /// The one country that the site is about, where it is about one.
@@ -80,7 +80,7 @@ pub(crate) struct Plan {
 
 /// Where a link of a page leads.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Target {
+pub(super) enum LinkTarget {
     /// To a file of the site.
     File(String),
     /// Out of it.
@@ -89,9 +89,9 @@ pub(super) enum Target {
     Nowhere,
 }
 
-impl Plan {
+impl SitePlan {
     /// Says which pages there are.
-    pub(super) async fn of(app: &App, publishing: &Publishing) -> Result<Plan> {
+    pub(super) async fn of(app: &App, publishing: &Publishing) -> Result<SitePlan> {
         let left_out = Cut { clearance: publishing.clearance, countries: publishing.countries.clone(), ..Cut::default() };
         let left_out = left_out.elsewhere_in(app.workspace())?;
         let (of_app, chosen) = (app.clone(), publishing.countries.clone());
@@ -111,7 +111,7 @@ impl Plan {
             files.insert(address.clone(), file);
         }
         let as_of = app.as_of();
-        Ok(Plan {
+        Ok(SitePlan {
             day: as_of.valid_on.to_string(),
             known_on: as_of.known_on,
             only: publishing.countries.first().filter(|_| publishing.countries.len() == 1).cloned(),
@@ -192,13 +192,13 @@ impl Plan {
     }
 
     /// Where a link leads that stands in a page of a language.
-    pub(super) fn target(&self, href: &str, language: Language) -> Target {
+    pub(super) fn target(&self, href: &str, language: Language) -> LinkTarget {
         if let Some(file) = href.strip_prefix("site:") {
-            return Target::File(file.to_owned());
+            return LinkTarget::File(file.to_owned());
         }
-        let Some(rest) = href.strip_prefix('/').filter(|rest| !rest.starts_with('/')) else { return Target::Elsewhere };
+        let Some(rest) = href.strip_prefix('/').filter(|rest| !rest.starts_with('/')) else { return LinkTarget::Elsewhere };
         if crate::routes::ASSETS.iter().any(|(name, ..)| *name == rest) {
-            return Target::File(rest.to_owned());
+            return LinkTarget::File(rest.to_owned());
         }
         let (address, fragment) = href.split_once('#').unwrap_or((href, ""));
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
@@ -213,19 +213,19 @@ impl Plan {
                 "known_on" if Some(&*value) == self.known_on.as_deref() => {}
                 crate::language::NAME => match self.languages.iter().find(|l| l.code() == value) {
                     Some(other) => language = *other,
-                    None => return Target::Nowhere,
+                    None => return LinkTarget::Nowhere,
                 },
                 _ => parameters.push((name.into_owned(), value.into_owned())),
             }
         }
         parameters.sort();
         let path = percent_decoded(path);
-        let Some(address) = self.page(Address { path, parameters }) else { return Target::Nowhere };
+        let Some(address) = self.page(Address { path, parameters }) else { return LinkTarget::Nowhere };
         match format {
-            Format::Html if fragment.is_empty() => Target::File(self.file(&address, language)),
-            Format::Html => Target::File(format!("{}#{fragment}", self.file(&address, language))),
-            format if address.formats().contains(&format) => Target::File(self.data_file(&address, format)),
-            _ => Target::Nowhere,
+            Format::Html if fragment.is_empty() => LinkTarget::File(self.file(&address, language)),
+            Format::Html => LinkTarget::File(format!("{}#{fragment}", self.file(&address, language))),
+            format if address.formats().contains(&format) => LinkTarget::File(self.data_file(&address, format)),
+            _ => LinkTarget::Nowhere,
         }
     }
 }

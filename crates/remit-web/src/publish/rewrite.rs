@@ -1,12 +1,12 @@
 //! A page that needs no server. Our own templates make it, so a tag ends at the first `>` outside of quotes, and attributes stand in
 //! double quotes.
 
-use super::plan::{Plan, Target};
+use super::plan::{LinkTarget, SitePlan};
 use remit_model::Language;
 
 /// Where what is rewritten stands.
 pub(super) struct Rewriting<'a> {
-    pub(super) plan: &'a Plan,
+    pub(super) plan: &'a SitePlan,
     /// The file, from the root of the site.
     pub(super) from: &'a str,
     pub(super) language: Language,
@@ -74,7 +74,7 @@ impl Rewriting<'_> {
     fn leads_nowhere(&self, html: &str) -> bool {
         let links = html.split(" href=\"").skip(1).filter_map(|rest| rest.split('"').next());
         let mut targets = links.map(|link| self.plan.target(&unescaped(link), self.language)).peekable();
-        targets.peek().is_some() && targets.all(|target| target == Target::Nowhere)
+        targets.peek().is_some() && targets.all(|target| target == LinkTarget::Nowhere)
     }
 
     /// A tag with its attributes.
@@ -108,10 +108,10 @@ impl Rewriting<'_> {
             return out.push_str(&format!("{as_written}=\"{value}\""));
         }
         match self.plan.target(&unescaped(value), self.language) {
-            Target::Elsewhere => out.push_str(&format!("{as_written}=\"{value}\"")),
-            Target::File(file) => out.push_str(&format!("{as_written}=\"{}\"", escaped(&self.relative(&file)))),
+            LinkTarget::Elsewhere => out.push_str(&format!("{as_written}=\"{value}\"")),
+            LinkTarget::File(file) => out.push_str(&format!("{as_written}=\"{}\"", escaped(&self.relative(&file)))),
             // What is not published is told all the same, without a link.
-            Target::Nowhere => {}
+            LinkTarget::Nowhere => {}
         }
     }
 

@@ -1,13 +1,13 @@
 //! The index of names with which a site is searched in the browser: a script, since a page that is opened from a folder may read no
 //! other file.
 
-use super::plan::{Address, Plan};
+use super::plan::{Address, SitePlan};
 use super::rewrite::text_of;
 use remit_model::Language;
 use serde_json::json;
 
 /// A page as it is found.
-pub(super) struct Entry {
+pub(super) struct FoundPage {
     address: Address,
     language: Language,
     title: String,
@@ -15,20 +15,20 @@ pub(super) struct Entry {
     about: String,
 }
 
-impl Entry {
-    pub(super) fn of(address: &Address, language: Language, html: &str) -> Entry {
+impl FoundPage {
+    pub(super) fn of(address: &Address, language: Language, html: &str) -> FoundPage {
         let between =
             |from: &str, to: &str| html.split_once(from).and_then(|(_, rest)| rest.split_once(to)).map_or("", |(text, _)| text);
         let crumbs = between("<nav class=\"crumbs\"", "</nav>");
         // The last step is the page itself, which is marked as such.
         let before = crumbs.split("<li>").skip(1).last().unwrap_or_default();
         let before = before.split_once("</li>").map_or("", |(step, _)| step);
-        Entry { address: address.clone(), language, title: text_of(between("<h1>", "</h1>")), about: text_of(before) }
+        FoundPage { address: address.clone(), language, title: text_of(between("<h1>", "</h1>")), about: text_of(before) }
     }
 }
 
 /// The index in a language: title, file from the folder of the language, what it is, other names.
-pub(super) fn index(plan: &Plan, entries: &[Entry], language: Language) -> String {
+pub(super) fn index(plan: &SitePlan, entries: &[FoundPage], language: Language) -> String {
     let mut rows: Vec<(String, String)> = entries
         .iter()
         .filter(|e| e.language == language && !e.address.parameters.iter().any(|(name, _)| name == "page"))

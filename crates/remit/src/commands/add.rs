@@ -1,6 +1,6 @@
 //! `remit add`
 
-use crate::commands::{Author, counted, of_number, open};
+use crate::commands::{AuthorArguments, counted, of_number, open};
 use crate::interrupt;
 use crate::output::{is_broken_pipe, print, say};
 use anyhow::{Context, Result, anyhow, bail};
@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
     #[command(flatten)]
-    author: Author,
+    author: AuthorArguments,
     /// Record all lines as one entry, or none of them
     #[arg(long)]
     together: bool,

@@ -5,6 +5,7 @@ use crate::output::{Answered, patiently, print, print_json, say};
 use anyhow::Result;
 use remit_ask::{Answer, AskError, CellWords, Evidence, Question, Questions, Voice};
 use remit_model::{Locale, Marking};
+use remit_report::{Scene, charts};
 use remit_sheet::{Format, Output};
 use remit_store::{Reader, Workspace};
 use std::path::{Path, PathBuf};
@@ -175,11 +176,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let below =
         if format.is_none_or(Format::holds_several) { answer.below(&workspace, &questions, &reader)? } else { Vec::new() };
     let voice = Voice { model: workspace.model(), columns: questions.columns(), locale, reader: Some(&reader) };
-    let sources = match format {
-        Some(Format::Xlsx) => Evidence::of(&reader, &answer, &CellWords::new(voice.clone(), &answer.table))?.sources,
-        _ => Vec::new(),
+    let (sources, charts) = match format {
+        Some(Format::Xlsx) => {
+            let scene = Scene { voice: voice.clone(), workspace: &workspace.settings().title, link: &|_, _| None };
+            let sources = Evidence::of(&reader, &answer, &CellWords::new(voice.clone(), &answer.table))?.sources;
+            (sources, charts(&scene, std::iter::once(&answer).chain(&below))?)
+        }
+        _ => (Vec::new(), Vec::new()),
     };
-    given.answered.give(&Output { sources, ..answer.output(&below, &voice) })?;
+    given.answered.give(&Output { sources, charts, ..answer.output(&below, &voice) })?;
     if format.is_none() {
         lead_on(&arguments.workspace, &answer, &answer.instead(&workspace, &questions, &reader)?, &voice);
     }

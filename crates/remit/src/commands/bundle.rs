@@ -2,7 +2,7 @@
 
 use crate::commands::locks::Locks;
 use crate::commands::pack::{PartArguments, left_out};
-use crate::commands::{Author, counted, of_number, usage};
+use crate::commands::{AuthorArguments, counted, of_number, usage};
 use crate::interrupt;
 use crate::output::{Receipt, patiently};
 use anyhow::Result;
@@ -36,7 +36,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     locks: Locks,
     #[command(flatten)]
-    author: Author,
+    author: AuthorArguments,
     #[command(flatten)]
     told: Receipt,
 }
@@ -77,7 +77,7 @@ pub(crate) fn behind(activities: u64) -> String {
     match activities {
         0 => String::new(),
         n => format!(
-            "\nnot in it: {n} published {} of imported files (IATI), and what is said of the coverage of sources; without these files nobody can \
+            "\nnot in it: {n} published {} of imported files (IATI), and what is said of the coverage of sources that name no data set; without these files nobody can \
              tell from it what is not supported (send the files too, or a `remit pack`)",
             of_number(n, ["activity", "activities"])
         ),

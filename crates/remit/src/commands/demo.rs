@@ -1,6 +1,6 @@
 //! `remit demo`: the demo's files are part of the program; they are laid out, imported and served.
 
-use crate::commands::Author;
+use crate::commands::AuthorArguments;
 use crate::commands::import::with_progress;
 use crate::commands::serve::serve;
 use crate::interrupt;
@@ -8,7 +8,7 @@ use crate::output::{print_json, say};
 use anyhow::{Context, Result};
 use lzma_rust2::XzReader;
 use remit_ask::Questions;
-use remit_import::{Job, Report};
+use remit_import::{ImportReport, Job};
 use remit_model::{Language, Marking};
 use remit_store::{Settings, Workspace};
 use remit_web::Serving;
@@ -163,7 +163,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         say!("Built the demo workspace {}", folder.display());
         return Ok(());
     }
-    let author = Some(Author::default().name());
+    let author = Some(AuthorArguments::default().name());
     let serving = Serving { port: arguments.port, valid_on: None, known_on: None, clearance, author };
     let served = serve(workspace, serving, !arguments.no_open, arguments.json);
     drop(passing);
@@ -213,7 +213,7 @@ fn with_ending(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
 }
 
 /// What was made: of what, and where one begins.
-fn summary(workspace: &Workspace, report: &Report) -> Result<String> {
+fn summary(workspace: &Workspace, report: &ImportReport) -> Result<String> {
     let locale = workspace.model().languages.get(Language::ENGLISH).for_terminal();
     let of = |n: u64| locale.whole(n as f64);
     let records: u64 = report.imports.iter().map(|i| i.records).sum();

@@ -1,6 +1,6 @@
 //! `remit erase`
 
-use crate::commands::{Author, Order, counted, questions, taken_away};
+use crate::commands::{AuthorArguments, OrderArguments, counted, questions, taken_away};
 use crate::interrupt;
 use crate::output::{Receipt, patiently};
 use anyhow::Result;
@@ -30,9 +30,9 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FIELD")]
     field: Option<String>,
     #[command(flatten)]
-    order: Order,
+    order: OrderArguments,
     #[command(flatten)]
-    author: Author,
+    author: AuthorArguments,
     #[command(flatten)]
     told: Receipt,
 }

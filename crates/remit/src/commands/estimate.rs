@@ -1,6 +1,6 @@
 //! `remit estimate`
 
-use crate::commands::{Author, counted, of_number, usage};
+use crate::commands::{AuthorArguments, counted, of_number, usage};
 use crate::interrupt;
 use crate::output::{Answered, of_query, patiently, print, say};
 use anyhow::Result;
@@ -71,7 +71,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "MARKING", default_value = "internal")]
     marking: String,
     #[command(flatten)]
-    author: Author,
+    author: AuthorArguments,
     #[command(flatten)]
     answered: Answered,
 }

@@ -1,12 +1,12 @@
 //! `remit import`
 
-use crate::commands::{Author, counted, of_number, open, problems_of, usage};
+use crate::commands::{AuthorArguments, counted, of_number, open, problems_of, usage};
 use crate::interrupt;
 use crate::output::{print, print_json, say};
 use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use remit_ask::{PROJECTS_BY_COUNTRY, UNCLASSED};
-use remit_import::{Job, Progress, Report};
+use remit_import::{ImportReport, Job, Progress};
 use remit_model::{FieldType, Marking, Model};
 use remit_sheet::{Outcome, RecordRule, Rule};
 use remit_store::{AsOf, Cell, Reader, Workspace};
@@ -67,7 +67,7 @@ pub(crate) struct Arguments {
     #[arg(long, conflicts_with_all = ["dry_run", "replace", "add_names", "mapping", "dataset", "json"])]
     propose: bool,
     #[command(flatten)]
-    author: Author,
+    author: AuthorArguments,
     /// Say what was done as JSON
     #[arg(long)]
     json: bool,
@@ -191,7 +191,7 @@ fn left_column((heading, taken): &(String, Option<(String, String)>)) -> String 
 }
 
 /// What was done, for a program.
-fn as_json(report: &Report) -> serde_json::Value {
+fn as_json(report: &ImportReport) -> serde_json::Value {
     let imports = report.imports.iter().map(|i| {
         serde_json::json!({
             "dataset": i.dataset, "unchanged": i.unchanged, "records": i.records, "parts": i.parts, "problems": i.problems
@@ -203,7 +203,7 @@ fn as_json(report: &Report) -> serde_json::Value {
 }
 
 /// Imports, with a progress bar where somebody is watching.
-pub(crate) fn with_progress(workspace: &Workspace, job: &Job) -> Result<Report> {
+pub(crate) fn with_progress(workspace: &Workspace, job: &Job) -> Result<ImportReport> {
     let progress = Progress::default();
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
     if std::io::stderr().is_terminal() {
@@ -260,7 +260,7 @@ fn show_dry_run(sheet: &Outcome) -> Result<()> {
 }
 
 /// Says what was done, a line a data set.
-fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
+fn tell(report: &ImportReport, workspace: &str, marking: Marking, is_dry_run: bool) {
     for import in &report.imports {
         if import.unchanged {
             say!("{}: nothing changed, the workspace has this content already", import.dataset);
@@ -318,7 +318,7 @@ const KINDS: &str = "select kind from statement where entry = :entry group by ki
 
 /// Says of which kinds sheets were taken, and what is lacking in what they have brought in: the class of institutions, by which gaps and
 /// overlaps are told, and where one says it; and the country of projects, without which no country's support counts them, as the page of the browser does.
-fn tell_lacking(workspace: &Workspace, report: &Report) -> Result<()> {
+fn tell_lacking(workspace: &Workspace, report: &ImportReport) -> Result<()> {
     for sheet in report.sheets.iter().filter(|sheet| !sheet.entry.is_empty()) {
         let clearance = sheet.marking.parse().unwrap_or_default();
         let reader = Reader::open(workspace, AsOf { clearance, ..AsOf::public(workspace.default_day()) })?;
@@ -354,7 +354,7 @@ fn tell_lacking(workspace: &Workspace, report: &Report) -> Result<()> {
 }
 
 /// Says what is left to do, once for all files.
-fn tell_what_is_left(report: &Report, is_replaced: bool) {
+fn tell_what_is_left(report: &ImportReport, is_replaced: bool) {
     let gone: u64 = report.sheets.iter().map(|s| s.gone).sum();
     if gone > 0 && !is_replaced {
         say!(

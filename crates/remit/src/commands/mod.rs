@@ -69,7 +69,7 @@ pub(crate) fn tell_faults(faults: impl IntoIterator<Item = impl Display>) {
 /// Notes that somebody looks at records of kinds of which that is noted, as their pages and questions do.
 pub(crate) fn note_look(workspace: &Workspace, as_of: &AsOf, what: &str, reads: impl Fn(&Kind) -> bool) -> Result<()> {
     if workspace.model().kinds.iter().any(|kind| kind.noted && as_of.clearance >= kind.marking && reads(kind)) {
-        workspace.note_look(&Author::default().name(), as_of.clearance, what)?;
+        workspace.note_look(&AuthorArguments::default().name(), as_of.clearance, what)?;
     }
     Ok(())
 }
@@ -136,7 +136,7 @@ impl LanguageArgument {
 
 /// Who ordered that something is taken away for good, and why.
 #[derive(Debug, Clone, clap::Args)]
-pub(crate) struct Order {
+pub(crate) struct OrderArguments {
     /// Why
     #[arg(long, value_name = "TEXT")]
     reason: String,
@@ -154,13 +154,13 @@ pub(crate) fn taken_away(done: String, what: &str, named_in: &[String], is_out_o
 
 /// Who writes.
 #[derive(Debug, Clone, Default, clap::Args)]
-pub(crate) struct Author {
+pub(crate) struct AuthorArguments {
     /// Who records this [default: the user of this machine]
     #[arg(long, value_name = "NAME", env = "REMIT_AUTHOR")]
     author: Option<String>,
 }
 
-impl Author {
+impl AuthorArguments {
     pub(crate) fn name(&self) -> String {
         let user = || {
             let names = ["REMIT_AUTHOR", "USER", "USERNAME", "LOGNAME"];
@@ -190,9 +190,7 @@ impl AsOfArguments {
     /// The as-of that they mean in a workspace.
     pub(crate) fn as_of(&self, workspace: &Workspace) -> Result<AsOf> {
         let valid_on = match self.valid_on.as_deref() {
-            Some(text) => {
-                Day::typed(text).ok_or_else(|| usage(format!("--valid-on: `{text}` is not a date; write 2021-06-30")))?
-            }
+            Some(text) => Day::typed(text).ok_or_else(|| usage(format!("--valid-on: {}", Day::refused(text))))?,
             None => workspace.default_day(),
         };
         let known_on =

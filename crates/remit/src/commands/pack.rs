@@ -1,11 +1,11 @@
 //! `remit pack`
 
 use crate::commands::locks::Locks;
-use crate::commands::{Author, counted, note_look, of_number, usage};
+use crate::commands::{AuthorArguments, counted, note_look, of_number, usage};
 use crate::interrupt;
 use crate::output::{Receipt, patiently};
 use anyhow::Result;
-use remit_exchange::{Made, Parts, pack};
+use remit_exchange::{MadeParcel, SentParts, pack};
 use remit_model::{Kind, Marking};
 use remit_store::{AsOf, Cut, Workspace};
 use std::collections::BTreeMap;
@@ -32,7 +32,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     locks: Locks,
     #[command(flatten)]
-    author: Author,
+    author: AuthorArguments,
     #[command(flatten)]
     told: Receipt,
 }
@@ -87,7 +87,7 @@ impl PartArguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     interrupt::watch(Some(&workspace), "; the file was not finished");
-    let parts = if arguments.part.is_whole() { Parts::Whole } else { Parts::Cut(arguments.part.cut(&workspace, true)?) };
+    let parts = if arguments.part.is_whole() { SentParts::Whole } else { SentParts::Cut(arguments.part.cut(&workspace, true)?) };
     let lock = match arguments.locks.lock()? {
         Some(lock) => lock,
         None => arguments.locks.with_passphrase()?,
@@ -95,8 +95,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let (file, author) = (&arguments.file, arguments.author.name());
     // The whole has what is marked highest too.
     let clearance = match &parts {
-        Parts::Whole => Marking::StrictlyConfidential,
-        Parts::Cut(cut) => cut.clearance,
+        SentParts::Whole => Marking::StrictlyConfidential,
+        SentParts::Cut(cut) => cut.clearance,
     };
     arguments.part.note(&workspace, clearance, &format!("pack {}", file.display()))?;
     let made = patiently("packing", || pack(&workspace, file, &parts, Some(&lock), &author))?;
@@ -122,8 +122,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 }
 
 /// What was left out, for who made it: the file does not say so.
-pub(crate) fn left_out(made: &Made) -> String {
-    let Made { left, redacted, .. } = made;
+pub(crate) fn left_out(made: &MadeParcel) -> String {
+    let MadeParcel { left, redacted, .. } = made;
     let above = match left + redacted {
         0 => String::new(),
         _ => {

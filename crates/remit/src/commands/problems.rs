@@ -3,7 +3,7 @@
 use crate::commands::{AsOfArguments, open_usable};
 use crate::output::{Answered, of_query, patiently, print};
 use anyhow::Result;
-use remit_ask::{PROBLEMS, PROBLEMS_BY_RULE, Problem};
+use remit_ask::{PROBLEMS, PROBLEMS_BY_RULE, ProblemRow};
 use remit_store::{Cell, Reader};
 use std::path::PathBuf;
 
@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     let line = |text: &str| text.replace(['\n', '\r', '\t'], " ");
     let mut out = String::new();
-    for p in table.rows_as::<Problem>()? {
+    for p in table.rows_as::<ProblemRow>()? {
         let value = if p.value.is_empty() { String::new() } else { format!("`{}`", line(&p.value)) };
         let what: Vec<String> = [line(&p.element), value, line(&p.record)].into_iter().filter(|t| !t.is_empty()).collect();
         let at = p.line.map(|n| n.to_string()).unwrap_or_default();

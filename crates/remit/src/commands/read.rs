@@ -1,6 +1,6 @@
 //! `remit read`
 
-use crate::commands::{Author, counted, problems_of, usage};
+use crate::commands::{AuthorArguments, counted, problems_of, usage};
 use crate::interrupt;
 use crate::output::{print_json, say};
 use anyhow::{Context, Result};
@@ -42,7 +42,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "MISSION", default_value = "")]
     mission: String,
     #[command(flatten)]
-    author: Author,
+    author: AuthorArguments,
     /// Say what was done as JSON
     #[arg(long)]
     json: bool,

@@ -1,6 +1,6 @@
 //! `remit redact`
 
-use crate::commands::{Author, Order, taken_away};
+use crate::commands::{AuthorArguments, OrderArguments, taken_away};
 use crate::interrupt;
 use crate::output::{Receipt, patiently};
 use anyhow::Result;
@@ -26,9 +26,9 @@ pub(crate) struct Arguments {
     /// The field, of its kind or of the envelope
     field: String,
     #[command(flatten)]
-    order: Order,
+    order: OrderArguments,
     #[command(flatten)]
-    author: Author,
+    author: AuthorArguments,
     #[command(flatten)]
     told: Receipt,
 }

@@ -1,6 +1,6 @@
 //! `remit report` and `remit templates`
 
-use crate::commands::{AsOfArguments, Author, LanguageArgument, note_look, questions, tell_faults, usage};
+use crate::commands::{AsOfArguments, AuthorArguments, LanguageArgument, note_look, questions, tell_faults, usage};
 use crate::output::{Overwrite, Receipt, patiently, print, print_json, say, shown};
 use anyhow::Result;
 use remit_ask::{CellWords, Questions, Voice};
@@ -51,7 +51,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PUBLICATION", conflicts_with_all = ["name", "template", "publish"])]
     compare: Option<String>,
     #[command(flatten)]
-    author: Author,
+    author: AuthorArguments,
     #[command(flatten)]
     language: LanguageArgument,
     #[command(flatten)]
@@ -78,7 +78,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     // A report is asked for again years later: it says what was known at which moment.
     let as_of = arguments.as_of.as_of(&workspace)?.fixed();
     let since = match arguments.since.as_deref() {
-        Some(text) => Day::typed(text).ok_or_else(|| usage(format!("--since: `{text}` is not a date; write 2021-06-30")))?,
+        Some(text) => Day::typed(text).ok_or_else(|| usage(format!("--since: {}", Day::refused(text))))?,
         None => as_of.valid_on.plus_months(-MONTHS),
     };
     // What is asked for in it is known when it is made: whoever may see files of due diligence may find them there.

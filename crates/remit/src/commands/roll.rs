@@ -1,6 +1,6 @@
 //! `remit roll`
 
-use crate::commands::{Author, counted, of_number, problems_of, usage};
+use crate::commands::{AuthorArguments, counted, of_number, problems_of, usage};
 use crate::interrupt;
 use crate::output::{patiently, print_json, say};
 use anyhow::Result;
@@ -60,7 +60,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
-    author: Author,
+    author: AuthorArguments,
     /// Say what was done as JSON
     #[arg(long)]
     json: bool,
@@ -79,8 +79,7 @@ fn times(period: &str) -> Result<f64> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let day =
-        Day::typed(&arguments.day).ok_or_else(|| usage(format!("--day: `{}` is not a date; write 2026-03-01", arguments.day)))?;
+    let day = Day::typed(&arguments.day).ok_or_else(|| usage(format!("--day: {}", Day::refused(&arguments.day))))?;
     let marking: Marking = arguments.marking.parse().map_err(|e: String| usage(format!("--marking: {e}")))?;
     let job = RollJob {
         file: arguments.file.clone(),

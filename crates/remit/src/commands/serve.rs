@@ -1,6 +1,6 @@
 //! `remit serve`
 
-use crate::commands::{AsOfArguments, Author};
+use crate::commands::{AsOfArguments, AuthorArguments};
 use crate::interrupt;
 use crate::output::{print, say};
 use anyhow::Result;
@@ -32,7 +32,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pub(crate) read_only: bool,
     #[command(flatten)]
-    pub(crate) author: Author,
+    pub(crate) author: AuthorArguments,
     /// Say the address as JSON, on standard output
     #[arg(long)]
     pub(crate) json: bool,

@@ -1,6 +1,6 @@
 //! `remit undo`
 
-use crate::commands::{Author, counted, of_number};
+use crate::commands::{AuthorArguments, counted, of_number};
 use crate::interrupt;
 use crate::output::{Receipt, patiently};
 use anyhow::Result;
@@ -21,7 +21,7 @@ pub(crate) struct Arguments {
     /// The entry, as `remit history` lists it
     entry: String,
     #[command(flatten)]
-    author: Author,
+    author: AuthorArguments,
     #[command(flatten)]
     told: Receipt,
 }

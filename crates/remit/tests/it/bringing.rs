@@ -17,8 +17,21 @@ fn refused(server: &Server, page: &str, changed: &[(&str, &str)]) -> String {
     fields.push(("go".into(), "see".into()));
     let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     let (status, head, body) = server.post("/sheets/map", &fields);
-    assert!(!head.contains("location: "), "{status} {head}");
+    assert!(status == 422 && !head.contains("location: "), "{status} {head}");
+    assert!(body.contains("<title>Error: ") && body.contains("role=\"alert\" tabindex=\"-1\" autofocus"), "{body}");
     body
+}
+
+#[test]
+fn a_file_that_is_none_that_can_be_read_is_refused_in_the_form() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let files = [("none.xyz", "made up", "none.xyz cannot be read"), ("none.csv", "", "none.csv is empty")];
+    for (name, content, why) in files {
+        let (status, _, page) = server.upload("/sheets", name, content.as_bytes());
+        assert!(status == 422 && page.contains(why) && page.contains("<title>Error: "), "{name}: {status} {page}");
+        assert!(page.contains("role=\"alert\" tabindex=\"-1\" autofocus") && page.contains("id=\"file\""), "{page}");
+    }
 }
 
 #[test]
@@ -391,11 +404,25 @@ fn begun(server: &Server, name: &str) -> String {
     let line = |n: usize| format!("{name} {n},Made-up Fund,Somalia,{long}\n");
     let csv: String = std::iter::once("Project title,Donor,Country,Note\n".to_owned()).chain((0..1_800).map(line)).collect();
     let page = uploaded(server, &format!("{name}.csv"), csv.as_bytes());
-    let page = press(server, "/sheets/map", &page, "see", &[("f.0.supporter.missing", "add")]);
+    let page = previewed(server, &page, &[("f.0.supporter.missing", "add")]);
     let fields = form(&page, "/sheets/try");
     let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     let (status, head, body) = server.post("/sheets/try", &fields);
     onward(&head).unwrap_or_else(|| panic!("{status}: {body}")).to_owned()
+}
+
+/// The preview of a large file, when it is ready.
+fn previewed(server: &Server, page: &str, changed: &[(&str, &str)]) -> String {
+    let mut page = press(server, "/sheets/map", page, "see", changed);
+    while page.contains("Preparing the preview") {
+        let told = page.split_once("role=\"status\"").map_or("", |(_, rest)| rest);
+        let again = told.split("href=\"").find_map(|rest| rest.split('"').next().filter(|way| way.starts_with("/sheets/try?")));
+        let again = again.unwrap_or_else(|| panic!("{page}")).replace("&amp;", "&").replace("&#38;", "&");
+        let (_, head, body) = server.get(&again);
+        assert!(head.to_lowercase().contains("refresh: 2") == body.contains("Preparing the preview"), "{head}");
+        page = body;
+    }
+    page
 }
 
 /// The page that an import ends with: where it leads to, and what stands on the last page that shows it.
@@ -431,6 +458,23 @@ fn a_large_import_shows_how_far_it_is_and_can_be_stopped() {
     assert!(page.contains("the import was stopped. Nothing was recorded"), "{page}");
     assert!(page.contains("href=\"/sheets/try?"), "it can be begun again: {page}");
     assert_eq!(desk.value("select count(*) from project"), 1_800);
+}
+
+#[test]
+fn a_preview_that_takes_long_is_waited_for_and_follows_what_is_decided() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let long = "made-up words of a long note ".repeat(50);
+    let line = |n: usize| format!("Made-up project {n},Made-up Fund {n},Somalia,{long}\n");
+    let csv: String = std::iter::once("Project title,Donor,Country,Note\n".to_owned()).chain((0..1_800).map(line)).collect();
+    let page = uploaded(&server, "many.csv", csv.as_bytes());
+    let page = previewed(&server, &page, &[]);
+    assert!(page.contains("<dt>Unknown names</dt>"), "{page}");
+    assert_eq!(desk.value("select count(*) from project"), 0, "nothing is recorded");
+    // With another decision it is another preview.
+    let page = uploaded(&server, "many.csv", csv.as_bytes());
+    let page = previewed(&server, &page, &[("f.0.supporter.missing", "add")]);
+    assert!(page.contains("<dt>Unknown names</dt><dd>0</dd>"), "{page}");
 }
 
 #[test]

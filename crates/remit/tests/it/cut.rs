@@ -222,12 +222,64 @@ fn the_identifier_of_what_is_marked_does_not_tell_its_name() {
 }
 
 #[test]
+fn the_identifier_of_a_person_does_not_tell_the_name() {
+    let desk = Desk::new();
+    let mapping = "source = \"Made-up list\"\n[[record]]\nkind = \"person\"\n[record.fields]\nname = { column = \"Name\" }\n\
+        [[record]]\nkind = \"actor\"\nas = \"unit\"\n[record.fields]\nname = { column = \"Unit\" }\n[[record]]\nkind = \"posting\"\n\
+        [record.fields]\nperson = { record = \"person\" }\nactor = { record = \"unit\" }\nrole = { value = \"commands\" }\n";
+    desk.file("postings.toml", mapping);
+    let sheet = "Name,Unit\nQvnight Qvday,Made-up Unit\n";
+    desk.import("postings.csv", sheet);
+    // Who is only named, and what is known by what it is about.
+    let named = "record,person,actor,role,source\n,Qvdawn Qvdusk,Made-up Unit,deputy,Made-up list\n";
+    desk.ok(&["import", &desk.workspace(), &desk.file("named/posting.csv", named), "--add-names"]);
+    desk.import("risk.csv", "record,risk,source\n,Qvnoon reprisals,Made-up list\n");
+    let all = |sql: &str| {
+        let told = desk.ok(&["sql", &desk.workspace(), sql, "--csv", "--clearance", "strictly_confidential"]);
+        told.lines().skip(1).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let records = all("select kind || ' ' || record from statement order by 1");
+    assert_eq!(records.len(), 6, "{records:?}");
+    assert!(records.contains(&"actor made-up-unit".to_owned()) && !records.iter().any(|r| r.contains("qv")), "{records:?}");
+    assert_eq!(all("select name from person order by name"), ["Qvdawn Qvdusk", "Qvnight Qvday"]);
+    // The same sheet once more, and another one with the name, are about the same.
+    desk.import("postings.csv", sheet);
+    desk.file("again.toml", mapping);
+    desk.import("again.csv", sheet);
+    assert_eq!(all("select count(*) from person"), ["2"]);
+}
+
+#[test]
 fn what_could_not_be_used_is_as_confidential_as_its_sheet() {
     let desk = Desk::new();
     desk.import("actor.csv", "record,name,country,marking\nso/heron,Made-up Heron Cell,Made-up Grid 4417,confidential\n");
     let problems = |clearance: &str| desk.ok(&["problems", &desk.workspace(), "--clearance", clearance]);
     assert!(!problems("public").contains("4417"));
     assert!(problems("confidential").contains("4417"));
+}
+
+#[test]
+fn a_sheet_that_is_hidden_takes_nothing_from_the_problems_of_another_of_its_name() {
+    let desk = Desk::new();
+    let sheet = |folder: &str, record: &str, class: &str| {
+        desk.file(
+            &format!("{folder}/actor.csv"),
+            format!("record,name,class,source\n{record},Made-up Unit,{class},Made-up list\n"),
+        )
+    };
+    let problems = |clearance: &str| desk.ok(&["problems", &desk.workspace(), "--clearance", clearance]);
+    desk.ok(&["import", &desk.workspace(), &sheet("one", "so/open", "made-up-open")]);
+    let before = problems("public");
+    assert!(before.contains("made-up-open"), "{before}");
+    for class in ["made-up-heron", "police"] {
+        desk.ok(&["import", &desk.workspace(), &sheet("two", "so/heron", class), "--marking", "confidential"]);
+        assert_eq!(problems("public"), before);
+        assert_eq!(problems("confidential").contains("made-up-heron"), class == "made-up-heron", "mended ones go");
+        assert!(problems("confidential").contains("made-up-open"));
+    }
+    // Mended in its own folder it goes.
+    desk.ok(&["import", &desk.workspace(), &sheet("one", "so/open", "police")]);
+    assert!(!problems("public").contains("made-up-open"));
 }
 
 const MANDATE: &str = "Resolution 9999 (2021)\n\nThe Council,\n\n1. Decides that the mandate of UNSOM shall be to advise the Federal Government of Somalia on police reform.\n\n2. Requests UNSOM to train the police.\n";

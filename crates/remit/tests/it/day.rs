@@ -194,6 +194,64 @@ fn what_may_follow_a_stage_is_offered_first() {
 }
 
 #[test]
+fn a_name_that_several_countries_have_means_the_one_of_the_record_s_country() {
+    let desk = Desk::new();
+    let ministry = |record: &str, country: &str| {
+        said(
+            "actor",
+            record,
+            json!({"name": "Made-up Ministry of Defence", "class": "ministry", "country": country}),
+            "Made-up Gazette",
+        )
+    };
+    let reform = |record: &str, country: &str, lead: &str| {
+        said(
+            "reform",
+            record,
+            json!({"title": "Made-up reform", "country": country, "lead": lead, "status": "1"}),
+            "Made-up plan",
+        )
+    };
+    desk.add(&[
+        ministry("so/mod", "SO"),
+        ministry("iq/mod", "IQ"),
+        said("actor", "ke/court", json!({"name": "Made-up Court", "class": "justice", "country": "KE"}), "Made-up Gazette"),
+        reform("r1", "SO", "ke/court"),
+        reform("r2", "KE", "ke/court"),
+        reform("r3", "KE", "iq/mod"),
+    ]);
+    let server = editing(&desk, &[]);
+    let change = |record: &'static str| {
+        [
+            ("act", "change"),
+            ("record", record),
+            ("set-status", "2"),
+            ("set-lead", "Made-up Ministry of Defence"),
+            ("source", "Made-up letter"),
+            ("since", "2021-06-01"),
+            ("back", "/ask/plan_items?country=SO"),
+        ]
+    };
+    sent(&server, "/change/reform?valid_on=2021-06-30", &change("r1"));
+    assert_eq!(desk.value("select lead from reform where record = 'r1' and status = '2'"), "so/mod");
+    let (status, _, page) = server.post("/change/reform?valid_on=2021-06-30", &change("r2"));
+    assert!(status == 422 && page.contains("2 records are called"), "neither is in Kenya: {page}");
+    // What the row shows and nobody changed stays who it is.
+    sent(&server, "/change/reform?valid_on=2021-06-30", &change("r3"));
+    assert_eq!(desk.value("select distinct lead from reform where record = 'r3'"), "iq/mod");
+    let new = [
+        ("title", "Payroll census of soldiers"),
+        ("country", "IQ"),
+        ("lead", "Made-up Ministry of Defence"),
+        ("source", "Made-up plan"),
+        ("valid_from", "2020"),
+        ("marking", "public"),
+    ];
+    sent(&server, "/edit/reform", &new);
+    assert_eq!(desk.value("select lead from reform where title = 'Payroll census of soldiers'"), "iq/mod");
+}
+
+#[test]
 fn a_tracker_is_changed_in_its_row_and_what_was_true_before_stays_so() {
     let desk = reforms();
     let server = editing(&desk, &[]);
@@ -515,6 +573,7 @@ fn who_mistypes_is_told_what_may_have_been_meant() {
         (vec!["ask", "w", "oversight", "--contry", "SO"], "did you mean `country`?"),
         (vec!["ask", "w", "oversight", "--clearence", "public"], "did you mean `clearance`?"),
         (vec!["ask", "w", "oversight", "--country", "Somalai"], "did you mean `Somalia`?"),
+        (vec!["ask", "w", "all_support", "--sign", "mandted"], "did you mean `mandated`?; use one of coded"),
         (vec!["ask", "w", "oversight", "--country", "Ukrane"], "did you mean `Ukraine`?"),
         (vec!["ask", "w", "oversight", "--country", "Україна"], "did you mean `Ukraine`?"),
         (vec!["serv", "w"], "'serve'"),
@@ -563,7 +622,7 @@ fn a_day_is_read_as_the_language_of_the_page_writes_it() {
         ("marking", "public"),
     ];
     let (status, _, page) = server.post("/edit/law?lang=en", &law);
-    assert!(status == 422 && page.contains("“12/05/2025” is not a date"), "{page}");
+    assert!(status == 422 && page.contains("“12/05/2025” can be read two ways"), "{page}");
     sent(&server, "/edit/law?lang=fr", &law);
     assert_eq!(desk.value("select adopted || ' ' || valid_from from law_statement"), "2025-05-12 2026-03");
 }

@@ -226,6 +226,34 @@ fn an_undo_is_undone_where_it_was_done() {
 }
 
 #[test]
+fn which_of_two_stages_of_one_day_holds_is_chosen_on_the_page_of_the_record() {
+    let desk = Desk::new();
+    let said = |source: &str, day: &str, status: &str| {
+        let fields = serde_json::json!({"title": "Made-up Reform", "country": "SO", "status": status});
+        serde_json::json!({"kind": "reform", "record": "so/r", "fields": fields, "source": source, "first_cited": day})
+    };
+    desk.add(&[
+        said("Made-up Plan", "2025-01", "1"),
+        said("Made-up Review", "2026-01-10", "2"),
+        said("Made-up Audit", "2026-01", "3"),
+    ]);
+    let server = editing(&desk, &[]);
+    let (_, _, page) = server.get("/record/reform?record=so/r");
+    let [before, review, audit] = ["1", "2", "3"].map(|status| {
+        let id = desk.value(&format!("select statement from reform_statement where status = '{status}'"));
+        id.as_str().expect("a statement").to_owned()
+    });
+    let choice = |others: &str| format!("name=\"others\" value=\"{others}\"");
+    assert!(page.contains(&choice(&review)) && page.contains(&choice(&audit)), "{page}");
+    let form = format!("name=\"statement\" value=\"{before}\"");
+    assert!(!page.contains(&form), "what was told of an earlier day is progress: {page}");
+    let (status, page) = send(&server, "/choose", &[("statement", &review), ("field", "status"), ("others", &audit)]);
+    assert!(status == 303 && !page.contains("Sources say different things"), "{page}");
+    let now = desk.ask("plan_items", &["--country", "SO"]);
+    assert_eq!((now[0]["reform_status"].as_str(), now[0]["source"].as_str()), (Some("2"), Some("Made-up Review")));
+}
+
+#[test]
 fn where_two_sources_differ_one_is_chosen_on_the_page_of_the_record() {
     let desk = Desk::new();
     let army = serde_json::json!({"name": "Made-up Army", "class": "military"});
@@ -495,6 +523,25 @@ fn search_finds_who_is_called_so_among_many_reports_with_the_word() {
     assert!(actor.is_some() && actor < matter, "the police come first: {found}");
     assert_eq!(found.matches(">Made-up police matter<").count(), 1, "what reads the same stands once: {found}");
     assert!(found.contains("400 records of this name") && found.contains("/records/recommendation?q="), "{found}");
+}
+
+#[test]
+fn search_puts_what_is_called_as_was_typed_before_questions_with_its_words() {
+    let desk = Desk::new();
+    let actor = |record: &str, name: &str| serde_json::json!({"kind": "actor", "record": record, "fields": {"name": name}, "source": "Made-up list", "marking": "public"});
+    desk.add(&[actor("a/school", "Police Training School"), actor("a/land", "Somalia")]);
+    let server = desk.serve();
+    let found = |words: &str| {
+        let page = server.get(&format!("/search?q={}", words.replace(' ', "+"))).2;
+        page.split("<main").nth(1).expect("a page").to_owned()
+    };
+    let page = found("police training school");
+    let (record, question) = (page.find("record=a%2Fschool"), page.find("/ask/"));
+    assert!(record.is_some() && record < question, "{page}");
+    let page = found("police training");
+    assert!(page.find("/ask/") < page.find("record=a%2Fschool"), "it is only part of the name: {page}");
+    let page = found("Somalia");
+    assert!(page.find("/country/SO") < page.find("record=a%2Fland"), "a country is called so too: {page}");
 }
 
 #[test]

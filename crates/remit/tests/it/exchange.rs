@@ -285,6 +285,35 @@ fn a_bundle_says_what_stays_behind_and_makes_no_gaps_of_it() {
 }
 
 #[test]
+fn what_is_said_of_a_source_comes_with_a_merge_and_counts_once_the_source_is_on_file() {
+    let (here, there) = (Desk::new(), Desk::new());
+    here.activities("aid.xml", &[police("XX-1-1", &format!("<recipient-country code=\"SO\"/>{}", paid("3", "1000")))]);
+    let data_set = here.value("select dataset from snapshot");
+    let covers = |record: &str, more: Value| {
+        let mut fields = json!({"title": format!("Made-up {record}"), "countries": "SO"});
+        fields.as_object_mut().expect("fields").extend(more.as_object().cloned().unwrap_or_default());
+        json!({"kind": "coverage", "record": record, "fields": fields, "source": "Made up", "valid_from": "2019"})
+    };
+    here.add(&[covers("named", json!({"dataset_name": data_set})), covers("unnamed", json!({}))]);
+    let known = |desk: &Desk| {
+        let gaps = desk.ask("gaps", &["--country", "SO", "--valid-on", "2021-06-30"]);
+        let unsupported = gaps.iter().find(|gap| gap["recipient"] == "military").expect("a class that nobody supports");
+        unsupported["support_known"].clone()
+    };
+    assert_eq!(known(&here), json!("none"));
+    let merged = there.run(&["merge", &there.workspace(), "--from", &here.workspace()]);
+    let told = format!("{}{}", said(&merged), String::from_utf8_lossy(&merged.stdout));
+    assert!(merged.status.success() && told.contains("not in it: the imported files of"), "{told}");
+    assert_eq!(there.sql("select record from coverage"), [json!({"record": "named"})]);
+    assert_eq!(known(&there), json!("not_known"), "what did not come would show it");
+    there.activities("aid.xml", &[police("XX-1-1", &format!("<recipient-country code=\"SO\"/>{}", paid("3", "1000")))]);
+    assert_eq!(known(&there), json!("none"));
+    // With the files here, what names no source comes too.
+    there.ok(&["merge", &there.workspace(), "--from", &here.workspace()]);
+    assert_eq!(there.sql("select record from coverage order by record").len(), 2);
+}
+
+#[test]
 fn what_takes_the_place_of_what_was_said_here_is_shown_with_who_says_so() {
     let (ours, theirs) = (Desk::new(), Desk::new());
     let actor =

@@ -114,7 +114,7 @@ fn nobody_sends_what_they_may_not_see_or_without_saying_who_may_open_it() {
     assert!(!server.get("/exchange").2.contains("value=\"whole\""), "who sees a part cannot send the whole");
     let refused = |fields: &[(&str, &str)], why: &str| {
         let (status, _, page) = server.post("/exchange/make", fields);
-        assert!(status == 200 && page.contains(why) && page.contains("Error:"), "{why}: {page}");
+        assert!(status == 422 && page.contains(why) && page.contains("<title>Error: "), "{why}: {page}");
         assert!(!page.contains(PASSPHRASE), "what is secret is not sent back");
     };
     let part = [("sort", "part"), ("clearance", "public")];
@@ -146,7 +146,7 @@ fn a_file_that_was_altered_or_is_none_is_refused_and_says_why() {
     let mut file = saved(&sender, &page);
     let refused = |file: &[u8], why: &str| {
         let (status, _, page) = receiver.upload("/exchange/open", "so.remit", file);
-        assert!(status == 200 && page.contains(why) && page.contains("“so.remit” was not opened"), "{page}");
+        assert!(status == 422 && page.contains(why) && page.contains("“so.remit” was not opened"), "{page}");
         assert!(!page.contains(".received"), "{page}");
     };
     refused(&file, "passphrase");
@@ -154,6 +154,9 @@ fn a_file_that_was_altered_or_is_none_is_refused_and_says_why() {
     file[middle] ^= 1;
     refused(&file, "so.remit");
     refused(b"made up", "so.remit is no file of");
+    let (status, _, page) = receiver.upload("/exchange/open?lang=fr", "so.remit", b"made up");
+    assert!(status == 422 && page.contains("so.remit n’est pas un fichier de"), "in the reader's language: {page}");
+    assert!(page.contains("<title>Erreur\u{a0}: ") && page.contains("role=\"alert\" tabindex=\"-1\" autofocus"), "{page}");
     assert!(names(&there).is_empty());
     let left: Vec<String> =
         std::fs::read_dir(there.path("w")).unwrap().flatten().map(|e| e.file_name().into_string().unwrap()).collect();

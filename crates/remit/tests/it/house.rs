@@ -164,6 +164,56 @@ fn no_type_has_a_name_that_could_be_that_of_any() {
     assert_eq!(named, Vec::<String>::new(), "say what of: AboutParcel, MapPlace, SheetContent");
 }
 
+/// Types that have one name in several rooms, since what they are of is said before it: each command has its `Arguments`.
+const SHARED_NAMES: [&str; 1] = ["Arguments"];
+
+/// Who reads a name knows which it is, and who searches for it finds one thing.
+#[test]
+fn no_two_types_have_one_name() {
+    let mut named: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in sources_below(&root().join("crates")).into_iter().filter(|f| f.components().any(|c| c.as_os_str() == "src")) {
+        let text = std::fs::read_to_string(&file).expect("code");
+        for line in text.lines().map(str::trim_start).filter(|line| line.starts_with("pub")) {
+            // Behind `pub`, `pub(crate)` or `pub(super)`.
+            let rest = line.split_once(' ').map_or("", |(_, rest)| rest);
+            let words: Vec<&str> = rest.split(|c: char| !c.is_alphanumeric() && c != '_').take(2).collect();
+            if let ["struct" | "enum" | "type" | "trait" | "union", name] = words[..] {
+                named.entry(name.to_owned()).or_default().push(file.display().to_string());
+            }
+        }
+    }
+    assert!(named.len() > 400, "{}", named.len());
+    let twice: Vec<_> = named.iter().filter(|(name, at)| at.len() > 1 && !SHARED_NAMES.contains(&name.as_str())).collect();
+    assert!(twice.is_empty(), "say what of, as in RollLine, SeriesLine, GraphLink: {twice:?}");
+}
+
+/// What a page is made of reads downwards: the file with its routes calls those beside it, and none of these calls it back.
+#[test]
+fn no_page_goes_round_in_a_circle_within_its_folder() {
+    let pages = std::fs::read_dir(root().join("crates/remit-web/src/pages")).expect("the pages").flatten();
+    let (mut all, mut back) = (0, Vec::new());
+    for folder in pages.map(|entry| entry.path()).filter(|path| path.join("mod.rs").is_file()) {
+        let files: Vec<PathBuf> = std::fs::read_dir(&folder).expect("a page").flatten().map(|entry| entry.path()).collect();
+        let beside: Vec<&str> = files.iter().filter_map(|file| file.file_stem()?.to_str()).collect();
+        for file in files.iter().filter(|file| file.extension().is_some_and(|e| e == "rs") && !file.ends_with("mod.rs")) {
+            let text = std::fs::read_to_string(file).expect("code");
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            for after in code.split("super::").skip(1) {
+                let named = match after.strip_prefix('{') {
+                    Some(group) => group.split('}').next().unwrap_or_default(),
+                    None => after.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default(),
+                };
+                let first = |name: &str| name.trim().split("::").next().unwrap_or_default().to_owned();
+                let of_routes = |name: &String| !name.is_empty() && name != "super" && !beside.contains(&name.as_str());
+                back.extend(named.split(',').map(first).filter(of_routes).map(|name| format!("{}: {name}", file.display())));
+            }
+            all += 1;
+        }
+    }
+    assert!(all > 30, "{all}");
+    assert_eq!(back, Vec::<String>::new(), "put it into a file of its own, which both read");
+}
+
 /// Lines that a function has at the most.
 const SCREEN: usize = 60;
 

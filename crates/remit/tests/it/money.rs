@@ -361,6 +361,36 @@ fn past_a_planned_end_nobody_has_confirmed_an_activity_is_overdue() {
     assert_eq!(phases, [("XX-1-A", "overdue"), ("XX-1-B", "ended")]);
 }
 
+#[test]
+fn what_is_in_preparation_is_planned_and_never_active() {
+    let desk = Desk::new();
+    let in_preparation = |id: &str, starts: &str| {
+        let usual = "<activity-date type=\"2\" iso-date=\"2020-01-01\"/>";
+        let dated = police(id, &[country("SO", "100"), paid("2", "100")].concat());
+        dated
+            .replace(usual, &format!("<activity-date type=\"1\" iso-date=\"{starts}\"/>"))
+            .replace("<activity-status code=\"2\"/>", "<activity-status code=\"1\"/>")
+    };
+    // Of the first nobody has said that it began on the day that was planned.
+    desk.activities("a.xml", &[in_preparation("XX-1-A", "2021-01-01"), in_preparation("XX-1-B", "2021-09-01")]);
+    let at = ["--country", "SO", "--valid-on", "2021-06-30"];
+    let found = desk.ask("activities", &at);
+    let mut phases: Vec<(&str, &str)> =
+        found.iter().map(|r| (r["identifier"].as_str().unwrap(), r["phase"].as_str().unwrap())).collect();
+    phases.sort_unstable();
+    assert_eq!(phases, [("XX-1-A", "overdue"), ("XX-1-B", "planned")]);
+    let given = &desk.ask("support", &at)[0];
+    let counted = ["activities", "active", "planned_activities", "overdue_activities"].map(|name| given[name].as_i64());
+    assert_eq!(counted, [Some(2), Some(0), Some(1), Some(1)]);
+    let (planned, running) = (desk.ask("all_support", &[&at[..], &["--sign", "planned"]].concat()), desk.ask("running", &at));
+    assert_eq!(planned.iter().map(|r| r["record"].as_str()).collect::<Vec<_>>(), [Some("XX-1-B")]);
+    assert!(running.iter().any(|r| r["identifier"] == "XX-1-B" && r["phase"] == "planned"), "{running:?}");
+    let cell = desk.serve().get("/support?country=SO&valid_on=2021-06-30").2;
+    assert!(cell.contains("+ 1 planned"), "the matrix marks it");
+    let without = desk.serve().get("/support?country=SO&valid_on=2021-06-30&signs=activities").2;
+    assert!(!without.contains("+ 1 planned"), "and leaves it out where that sign is off");
+}
+
 /// Who funds, with what was spent of it, where these activities are all that there is.
 fn funders(activities: &[String]) -> Vec<(String, f64)> {
     let desk = Desk::new();
@@ -440,7 +470,7 @@ fn regional_support_is_named_under_the_countries_of_the_region() {
 }
 
 #[test]
-fn loans_are_told_apart_from_grants() {
+fn loans_are_told_apart_from_grants_and_not_added() {
     let desk = Desk::new();
     let of = |id: &str, finance: &str, sum: &str| {
         police(id, &[country("SO", "100"), format!("<default-finance-type code=\"{finance}\"/>"), paid("3", sum)].concat())
@@ -448,7 +478,35 @@ fn loans_are_told_apart_from_grants() {
     desk.activities("a.xml", &[of("XX-1-A", "110", "10"), of("XX-1-B", "421", "90"), of("XX-1-C", "510", "5")]);
     let row = &desk.ask("support", &["--country", "SO", "--valid-on", "2021-06-30"])[0];
     let shown = ["disbursed_usd", "disbursed_usd_loans", "disbursed_usd_other_finance"].map(|c| row[c].as_f64());
-    assert_eq!(shown, [Some(105.0), Some(90.0), Some(5.0)]);
+    assert_eq!(shown, [Some(10.0), Some(90.0), Some(5.0)]);
+    let explained = desk.ask("explain", &["--country", "SO", "--valid-on", "2021-06-30"]);
+    let counted: f64 = explained.iter().filter_map(|r| r["counted_usd"].as_f64()).sum();
+    assert!((counted - 10.0).abs() < 1e-6, "{explained:?}");
+    assert_eq!(explained.iter().filter(|r| r["why_not"] == "not_a_grant").count(), 2);
+}
+
+#[test]
+fn what_is_left_out_of_a_sum_never_looks_like_nothing() {
+    let desk = Desk::new();
+    let loan = [country("SO", "100"), "<default-finance-type code=\"421\"/>".into(), paid("3", "90")].concat();
+    // No rate of the Somali shilling is quoted.
+    let shillings = [country("SS", "100"), transaction("2", "300000", "SOS", "2020-07-01", "")].concat();
+    desk.activities("a.xml", &[police("XX-1-A", &loan), police("XX-1-B", &shillings)]);
+    let lent = &desk.ask("recipients", &["--country", "SO", "--valid-on", "2021-06-30"])[0];
+    assert_eq!((&lent["disbursed_usd"], &lent["disbursed_usd_set_apart"]), (&Value::Null, &json!(90.0)));
+    let own = &desk.ask("not_converted", &["--country", "SS", "--valid-on", "2021-06-30"])[0];
+    let told = ["currency", "committed_other", "why_not"].map(|name| &own[name]);
+    assert_eq!(told, [&json!("SOS"), &json!(300_000.0), &json!("currency_not_quoted")]);
+    let served = desk.serve();
+    let listed = served.get("/ask/recipients?country=SO&valid_on=2021-06-30").2;
+    assert!(listed.contains("left out of the sum"), "{listed}");
+    let page = |country: &str| served.get(&format!("/support?country={country}&valid_on=2021-06-30")).2;
+    assert!(
+        !page("SO").contains("disbursements not reported") && page("SO").contains("90 disbursed are loans"),
+        "{}",
+        page("SO")
+    );
+    assert!(page("SS").contains("300,000") && page("SS").contains("SOS"), "in its own currency");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use remit_import::{Job, Progress};
 use remit_model::{Day, Marking};
 use remit_store::{AsOf, Reader, Settings, Workspace};
 use serde_json::json;
+use std::sync::OnceLock;
 
 const MAPPING: &str = r#"
 source = "Made-up list"
@@ -54,6 +55,10 @@ const ROWS: [&str; 8] = [
 fn said(rows: &[&str]) -> Vec<String> {
     let folder = tempfile::TempDir::new().expect("a folder");
     let workspace = Workspace::init(&folder.path().join("w"), Settings::default()).expect("a workspace");
+    // Identifiers of persons are made with the key of the workspace: all of these have one.
+    static KEY: OnceLock<Vec<u8>> = OnceLock::new();
+    let key = folder.path().join("w/remit.key");
+    std::fs::write(&key, KEY.get_or_init(|| std::fs::read(&key).expect("a key"))).expect("a key");
     let sheet = folder.path().join("units.csv");
     let head = "Unit,Other names,Country,Parent,Person,Also called,Role,Seen";
     std::fs::write(&sheet, format!("{head}\n{}\n", rows.join("\n"))).expect("a sheet");

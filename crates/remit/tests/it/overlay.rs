@@ -122,6 +122,87 @@ fn a_wrong_model_stops_with_file_and_line() {
     }
 }
 
+/// A slip that is passed over in silence is worse than one that stops: nobody would find out why a kind stands in no group, a number is
+/// not added up, a heading is not known, a label not shown.
+#[test]
+fn a_slip_in_a_model_file_is_told_with_its_line_and_what_was_meant() {
+    let label = "label = { en = \"Made-up\" }\n";
+    let kind = |head: &str, field: &str| {
+        format!(
+            "time = \"event\"\n{head}{label}[[field]]\nname = \"held\"\n{field}{label}[[field]]\nname = \"state\"\ntype = \"code\"\nlist = \"reform_status\"\n{label}"
+        )
+    };
+    let (text, stages) = ("type = \"text\"\n", "[stages]\nfield = \"state\"\nopen = [\"1\"]\n");
+    let list = |column: &str| format!("code,en,category,status\n{column}\n");
+    for (name, content, line, meant) in [
+        ("kinds/meeting.toml", kind("group = \"suport\"\n", text), 2, "support"),
+        ("kinds/meeting.toml", kind("grup = \"support\"\n", text), 2, "group"),
+        ("kinds/meeting.toml", kind("title = \"helt\"\n", text), 2, "held"),
+        ("kinds/meeting.toml", kind("record = \"helt\"\n", text), 2, "held"),
+        ("kinds/meeting.toml", kind("part_of = \"activty\"\n", text), 2, "activity"),
+        ("kinds/meeting.toml", kind("", "type = \"record\"\nof = \"acter\"\n"), 4, "actor"),
+        ("kinds/meeting.toml", kind("", "type = \"texst\"\n"), 3, "text"),
+        ("kinds/meeting.toml", kind("", "type = \"code\"\nlist = \"reform_statis\"\n"), 3, "reform_status"),
+        ("kinds/meeting.toml", kind("", "type = \"integer\"\nunit = \"peple\"\n"), 3, "people"),
+        ("kinds/meeting.toml", kind("", "type = \"text\"\nhelp = { en = \"Made-up\", frr = \"Inventé\" }\n"), 3, "fr"),
+        ("kinds/meeting.toml", kind("", text) + &stages.replace("state", "stat"), 12, "state"),
+        ("kinds/meeting.toml", kind("", text) + stages + "due = \"helt\"\n", 12, "held"),
+        ("statement.toml", include_str!("../../../../model/statement.toml").replacen("part = ", "prt = ", 1), 10, "part"),
+        ("glossary.toml", "[[term]]\ncod = \"x\"\n".into(), 2, "code"),
+        ("headings.csv", "text,language,fields\nwho,en,project.suporter\n".into(), 2, "project.supporter"),
+        ("codes/sex.csv", list("female,Women,,withdrawm"), 2, "withdrawn"),
+        ("codes/retention.csv", list("persn,Person,60,active"), 2, "person"),
+        ("crosswalk/aid_type.csv", "code,modality,reason\nD01,advize,because\n".into(), 2, "advise"),
+        ("crosswalk/actor_class.csv", "code,security_function,reason\nmilitery,defence,because\n".into(), 2, "military"),
+        ("lexicon/actor_class.csv", "phrase,language,code,weight,note\nmade-up army,en,militery,2,\n".into(), 2, "military"),
+    ] {
+        let desk = Desk::new();
+        desk.file(&format!("w/model/{name}"), content);
+        let (_, said) = desk.fails(&["ask", &desk.workspace()]);
+        assert!(said.contains(&format!("w/model/{name}:{line}: ")), "{name} {line} {meant}: {said}");
+        assert!(said.contains(&format!("; did you mean `{meant}`?")), "{name} {line} {meant}: {said}");
+    }
+}
+
+#[test]
+fn what_a_model_file_says_of_months_and_dates_is_read_or_refused() {
+    let statement = include_str!("../../../../model/statement.toml").replacen("past = true", "past = \"yes\"", 1);
+    for (name, content, expected) in [
+        (
+            "codes/retention.csv",
+            "code,en,category\nperson,Person,6o\n".to_owned(),
+            "retention.csv:2: `person` is kept for `6o` months",
+        ),
+        ("statement.toml", statement, " is true or false, without quotes"),
+        (
+            "crosswalk/mission_country.csv",
+            "mission,country,from,to\nUNTSO,IL,spring,\n".into(),
+            "mission_country.csv:2: `spring` is no date; write 2019",
+        ),
+        (
+            "codes/lists.csv",
+            "list,title_en,own\nconvoy_sort,Made-up,Yes!\n".into(),
+            "lists.csv:2: has `Yes!` in the column `own`; use yes, no",
+        ),
+    ] {
+        let desk = Desk::new();
+        desk.file(&format!("w/model/{name}"), content);
+        let (_, said) = desk.fails(&["ask", &desk.workspace()]);
+        assert!(said.contains(expected), "{said}");
+    }
+}
+
+#[test]
+fn a_question_in_a_language_that_there_is_not_is_told() {
+    let desk = Desk::new();
+    desk.file("w/questions/convoys.sql", "-- title = { en = \"Convoys\", frr = \"Convois\" }\nselect 1 as n\n");
+    let (_, said) = desk.fails(&["ask", &desk.workspace(), "convoys"]);
+    assert!(
+        said.contains("convoys.sql:1: its title is in `frr`, which is no language") && said.contains("did you mean `fr`?"),
+        "{said}"
+    );
+}
+
 /// Nobody would find out by looking why a kind or a question is not there.
 #[test]
 fn a_file_where_nothing_reads_it_is_told_with_where_it_belongs() {
@@ -144,6 +225,46 @@ fn a_file_where_nothing_reads_it_is_told_with_where_it_belongs() {
     assert!(!page.contains(&workspace), "where the workspace lies is nobody's business");
     desk.file("w/model/kinds/pledge.toml", PLEDGE);
     assert!(desk.ok(&["sql", &workspace, "--views"]).contains("pledge:"));
+}
+
+/// Codes that are parts of others stand below them, wherever they are chosen from, and who chooses the whole has its parts.
+#[test]
+fn codes_are_drawn_below_what_they_are_a_part_of() {
+    let desk = Desk::new();
+    desk.file("w/model/codes/lists.csv", "list,title_en,own\nconvoy_sort,Sort of convoy,yes\n");
+    let list = "code,en,parent\nnight,By night,road\nsea,By sea,\nroad,By road,\ndusk,At dusk,night\n";
+    desk.file("w/model/codes/convoy_sort.csv", list);
+    let label = "label = { en = \"Made-up\" }\n";
+    let sort = format!("[[field]]\nname = \"way\"\ntype = \"code\"\nlist = \"convoy_sort\"\n{label}");
+    let kind = format!("time = \"event\"\ntitle = \"title\"\n{label}[[field]]\nname = \"title\"\ntype = \"text\"\n{label}{sort}");
+    desk.file("w/model/kinds/convoy.toml", kind);
+    for (record, sort) in [("a", "sea"), ("b", "sea"), ("c", "sea"), ("d", "dusk"), ("e", "road")] {
+        let title = format!("Made-up convoy {record}");
+        desk.add(&[json!({"kind": "convoy", "record": record, "fields": {"title": title, "way": sort}})]);
+    }
+    desk.file(
+        "w/questions/convoys.sql",
+        "-- title = { en = \"Convoys\" }\n-- [[parameter]]\n-- name = \"by\"\n-- list = \"convoy_sort\"\n-- label = { en = \"By\" }\n\
+         select title, way from convoy where :by in ('', way)\n",
+    );
+    desk.file("w/questions/columns.toml", "[way]\nlabel = { en = \"Way\" }\nshow = \"code\"\nlist = \"convoy_sort\"\n");
+    let server = desk.serve();
+    let page = server.get("/records/convoy?way=night").2;
+    assert!(page.contains("convoy d</a>") && !page.contains("convoy e</a>"), "a code has its parts: {page}");
+    let places = |page: &str, names: [&str; 4]| names.map(|name| page.find(name).unwrap_or_else(|| panic!("{name}: {page}")));
+    let page = server.get("/records/convoy").2;
+    let values = [
+        "value=\"sea\"",
+        "value=\"road\"",
+        "<li data-depth=\"1\"><label><input type=\"checkbox\" name=\"way\" value=\"night\"",
+        "<li data-depth=\"2\"><label><input type=\"checkbox\" name=\"way\" value=\"dusk\"",
+    ];
+    assert!(places(&page, values).is_sorted(), "{page}");
+    for path in ["/edit/convoy", "/ask/convoys"] {
+        let page = server.get(path).2;
+        let names = [">By sea<", ">By road<", ">\u{2003}By night<", ">\u{2003}\u{2003}At dusk<"];
+        assert!(places(&page, names).is_sorted(), "{path}: {page}");
+    }
 }
 
 /// A copy of the whole table would be wrong as soon as a newer version of Remit has one list more.
@@ -178,7 +299,7 @@ fn an_office_writes_its_own_kinds_and_codes_in_its_own_language() {
     desk.file(
         "w/model/kinds/convoy.toml",
         "time = \"event\"\ntitle = \"title\"\nlabel = { fr = \"Convoi\" }\n[[field]]\nname = \"title\"\ntype = \"text\"\n\
-         label = { fr = \"Intitulé\" }\n[[field]]\nname = \"sort\"\ntype = \"code\"\nlist = \"convoy_sort\"\nlabel = { fr = \"Type\" }\n",
+         label = { fr = \"Intitulé\" }\n[[field]]\nname = \"way\"\ntype = \"code\"\nlist = \"convoy_sort\"\nlabel = { fr = \"Type\" }\n",
     );
     desk.add(&[json!({"kind": "convoy", "record": "c", "fields": {"title": "Made-up convoy", "sort": "Par la route"}})]);
     assert_eq!(desk.sql("select title, sort from convoy"), [json!({"title": "Made-up convoy", "sort": "road"})]);

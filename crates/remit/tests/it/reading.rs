@@ -173,8 +173,12 @@ fn by_when_something_is_recommended_is_due() {
 }
 
 /// How it is told by when, and the day that it is; none where it tells of something else.
-const DUE: &[(&str, Option<&str>)] =
-    &[("by June 2032", Some("2032-06")), ("before the end of 2033", Some("2033")), ("on which it reported in May 2031", None)];
+const DUE: &[(&str, Option<&str>)] = &[
+    ("by June 2032", Some("2032-06")),
+    ("before the end of 2033", Some("2033")),
+    ("no later than 1 March 2034", Some("2034-03-01")),
+    ("on which it reported in May 2031", None),
+];
 
 #[test]
 fn whom_only_a_proposal_names_is_on_no_record() {

@@ -213,6 +213,40 @@ fn a_second_sheet_does_not_write_over_the_first_in_silence() {
 }
 
 /// The file of a document that was read is part of the workspace.
+/// What an import reports as a conflict, `conflicts` lists: what a person has corrected to what the sheet says now is none, and what two sources
+/// say of another time is told with the day.
+#[test]
+fn what_an_import_reports_as_a_conflict_is_listed() {
+    let desk = Desk::new();
+    let sheet = |class: &str| format!("record,name,class,source\nu1,Made-up Unit,{class},Made-up list\n");
+    let first = desk.file("one/actor.csv", sheet("police"));
+    import(&desk, &first, &[]);
+    let said = desk.value("select statement from statement");
+    let fields = json!({"name": "Made-up Unit", "class": "military"});
+    desk.add(&[json!({"kind": "actor", "record": "u1", "fields": fields, "supersedes": [said], "source": "Made-up list"})]);
+    desk.file("one/actor.csv", sheet("military"));
+    for _ in 0..2 {
+        let again = import(&desk, &first, &[]);
+        assert_eq!((&again["conflicts"], &again["changed"], &again["unchanged"]), (&0.into(), &0.into(), &1.into()), "{again}");
+    }
+    assert!(desk.ask("conflicts", &[]).is_empty());
+    // What differs from the correction is one, and is listed.
+    desk.file("one/actor.csv", sheet("justice"));
+    assert_eq!(import(&desk, &first, &[])["conflicts"], 1);
+    assert_eq!(desk.ask("conflicts", &[]).len(), 2);
+
+    let other = Desk::new();
+    let dated = |class: &str| {
+        format!("record,name,class,valid_from,valid_to,source\nu1,Made-up Unit,{class},2010,2012,Made-up list of {class}\n")
+    };
+    import(&other, &other.file("one/actor.csv", dated("police")), &[]);
+    let told = import(&other, &other.file("two/actor.csv", dated("military")), &[]);
+    assert_eq!(told["conflicts"], 1, "{told}");
+    assert!(told["findings"].to_string().contains("lists them as of 2012-12-31"), "{told}");
+    assert!(other.ask("conflicts", &[]).is_empty());
+    assert_eq!(other.ask("conflicts", &["--valid-on", "2012-12-31"]).len(), 2);
+}
+
 #[test]
 fn a_document_whose_file_is_gone_is_named() {
     let desk = Desk::new();
@@ -270,6 +304,29 @@ fn a_faulty_file_of_the_workspace_is_left_out_and_named() {
     // A command says what is wrong, and does nothing.
     let (code, said) = desk.fails(&["ask", &desk.workspace(), "good"]);
     assert!(code == 1 && said.contains("model/kinds/made_up.toml:1"), "{said}");
+}
+
+/// A slip in the file that keeps a field from sight must not bring it to sight, on pages or to who merges.
+#[test]
+fn what_a_model_file_keeps_from_sight_stays_so_where_the_file_can_no_longer_be_read() {
+    let (desk, other) = (Desk::new(), Desk::new());
+    let donor = json!({"kind": "actor", "record": "d", "fields": {"name": "Made-up Donor"}, "source": "Made up"});
+    let fields = json!({"title": "Made-up wells", "reference": "QV-77", "supporter": "d"});
+    desk.add(&[donor, json!({"kind": "project", "record": "p", "fields": fields, "source": "Made up"})]);
+    let built_in = include_str!("../../../../model/kinds/project.toml");
+    let kept = built_in.replace("name = \"reference\"", "name = \"reference\"\nmarking = \"strictly_confidential\"");
+    assert_ne!(kept, built_in);
+    for (kind, is_served_whole) in [(kept.clone(), true), (kept.replace("group = \"support\"", "gruop = \"support\""), false)] {
+        desk.file("w/model/kinds/project.toml", kind);
+        let server = desk.serve();
+        let rows = server.get("/records/project.csv").2;
+        assert!(!rows.contains("QV-77"), "{rows}");
+        assert_eq!(rows.contains("Made-up wells"), is_served_whole, "{rows}");
+        assert!(!server.get("/record/project?record=p").2.contains("QV-77"));
+    }
+    other.ok(&["merge", &other.workspace(), "--from", &desk.workspace(), "--clearance", "public"]);
+    let all = other.run(&["sql", &other.workspace(), "select * from project", "--clearance", "strictly_confidential"]);
+    assert!(!String::from_utf8_lossy(&all.stdout).contains("QV-77"));
 }
 
 /// What a fault does not touch goes on: a question beside a wrong one, and what was recorded beside a wrong kind.

@@ -385,6 +385,9 @@ fn a_rank_means_what_it_does_in_the_language_of_its_column() {
     let codes = french.map(|rank| code(&french, rank));
     assert_eq!(codes, ["OF-2", "", "", "", ""], "a brigadier of police is no general; a rank without a table of bands is asked");
     assert_eq!(code(&["Brigadier", "Captain", "Sergeant"], "Brigadier"), "OF-6");
+    let two = ["Gardien de la paix", "Brigadier"];
+    let codes = two.map(|rank| code(&two, rank));
+    assert_eq!(codes, ["", ""], "a rank that has no code here still says that its column is French");
 }
 
 #[test]
@@ -447,4 +450,106 @@ fn where_something_lies_is_no_website() {
     let csv = "الاسم,النوع,الموقع\nالشرطة الوهمية,شرطة,طرابلس\nالسجون الوهمية,سجون,بنغازي\n";
     let page = uploaded(&serve(&desk), "bodies.csv", csv.as_bytes());
     assert_eq!([said(&page, "r.0.kind"), said(&page, "f.0.website.column")], ["actor", ""], "{page}");
+}
+
+const TWO_ASSESSORS: &str = "Institution,Assessed by,Assessment date\nMade-up Police,Made-up UN,2024-01-01\n\
+    Made-up Police,Made-up EU,2024-02-01\nMade-up Police,Made-up UN; Made-up Fund,2024-03-01\n\
+    Made-up Navy,Made-up UN / Made-up EU,2024-04-01\nMade-up Navy,Made-up UN and Made-up EU,2024-05-01\n\
+    Made-up Navy,Ministry of Made-up Peace and Security,2024-06-01\n";
+
+fn assessed(split: &str) -> String {
+    format!(
+        "{split}[[record]]\nkind = \"need\"\n[record.fields]\ncountry = {{ value = \"KE\" }}\n\
+         actor = {{ column = \"Institution\", missing = \"add\" }}\nassessor = {{ column = \"Assessed by\", missing = \"add\" }}\n\
+         date = {{ column = \"Assessment date\" }}\n"
+    )
+}
+
+#[test]
+fn of_two_names_in_a_cell_no_record_is_made_that_has_both() {
+    let desk = Desk::new();
+    let file = desk.file("needs.csv", TWO_ASSESSORS);
+    desk.file("needs.toml", assessed(""));
+    let outcome = import(&desk, &file);
+    let asked = [4, 5, 6].map(|row| format!("{row} B (Assessed by) ask"));
+    assert_eq!(told(&outcome), asked, "{outcome}");
+    let reason = outcome["findings"][0]["reason"].as_str().unwrap();
+    assert!(reason.contains("[split] that “;” separates what stands in “Assessed by”"), "{reason}");
+    let names = ["Made-up EU", "Made-up Navy", "Made-up Police", "Made-up UN", "Ministry of Made-up Peace and Security"];
+    assert_eq!(rows(&desk, "select name from actor order by 1"), names);
+    assert_eq!(desk.value("select count(*) from need where assessor is null"), 3, "the rows are there without it");
+
+    // As the reason says.
+    let other = Desk::new();
+    let file = other.file("needs.csv", TWO_ASSESSORS);
+    other.file("needs.toml", assessed("[split]\n\"Assessed by\" = \"; /\"\n"));
+    assert_eq!(told(&import(&other, &file)), ["6 B (Assessed by) ask"]);
+    let fourth = "select assessor_name from need where date in ('2024-03-01', '2024-04-01') order by date, 1";
+    assert_eq!(rows(&other, fourth), ["Made-up Fund", "Made-up UN", "Made-up EU", "Made-up UN"]);
+}
+
+#[test]
+fn a_word_between_names_is_a_word_when_the_form_comes_back() {
+    for (name, csv, donors) in [
+        (
+            "projekti",
+            "Naziv projekta;Donator;Korisnik\nIzmišljena obuka;Izmišljena agencija;Izmišljena policija\nIzmišljena reforma;Izmišljeni fond;Izmišljeni zatvori\n\
+             Izmišljena nabavka;Izmišljena agencija i Izmišljeni fond;Izmišljena policija\n",
+            ["Izmišljena agencija", "Izmišljeni fond"],
+        ),
+        (
+            "arabic",
+            "المشروع;الجهة الداعمة;المستفيد\nمشروع وهمي أ;الصندوق الوهمي;الشرطة الوهمية\nمشروع وهمي ب;الوكالة الوهمية;السجون الوهمية\n\
+             مشروع وهمي ج;الصندوق الوهمي والوكالة الوهمية;الشرطة الوهمية\n",
+            ["الصندوق الوهمي", "الوكالة الوهمية"],
+        ),
+    ] {
+        let desk = Desk::new();
+        brought_in(&desk, &format!("{name}.csv"), csv.as_bytes());
+        assert_eq!(rows(&desk, "select distinct supporter_name from project order by 1"), donors);
+        assert_eq!(desk.value("select count(*) from actor"), 4, "each institution once, and none of parts of words");
+    }
+}
+
+#[test]
+fn one_known_name_beside_another_is_told() {
+    let desk = Desk::new();
+    let csv = "Title;Donor\nMade-up A;Made-up UN\nMade-up B;Made-up Fund & Made-up UN\nMade-up C;Made-up Peace & Security\n";
+    let file = desk.file("donors.csv", csv);
+    let mapping = "[[record]]\nkind = \"project\"\n[record.fields]\ntitle = { column = \"Title\" }\n\
+        supporter = { column = \"Donor\", missing = \"add\" }\n";
+    desk.file("donors.toml", mapping);
+    assert_eq!(told(&import(&desk, &file)), ["3 B (Donor) likely"]);
+}
+
+#[test]
+fn a_preview_offers_to_divide_several_names_in_a_cell() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let page = uploaded(&server, "needs.csv", TWO_ASSESSORS.as_bytes());
+    let wanted = [
+        ("r.0.kind", "need"),
+        ("f.0.country.value", "KE"),
+        ("f.0.actor.column", "Institution"),
+        ("f.0.assessor.column", "Assessed by"),
+        ("f.0.date.column", "Assessment date"),
+    ];
+    let page = press(&server, "/sheets/map", &page, "redraw", &wanted);
+    let page = press(&server, "/sheets/map", &page, "see", &wanted);
+    let page = press(&server, "/sheets/names", &page, "add-all", &[]);
+    assert!(page.contains("one is asked for") && page.contains("Divide at “;”, one row for each name"), "{page}");
+    let mut page = page;
+    for _ in 0..8 {
+        let go = if page.contains("value=\"add-all\"") { "add-all" } else { "divide" };
+        if page.contains("action=\"/sheets/names\"") {
+            page = press(&server, "/sheets/names", &page, go, &[]);
+        }
+    }
+    assert!(!page.contains("Divide at"), "{page}");
+    press(&server, "/sheets/try", &page, "", &[]);
+    assert_eq!(
+        rows(&desk, "select name from actor where name like '%;%' or name like '%/%' or name like '% and Made%'"),
+        [""; 0]
+    );
+    assert_eq!(desk.value("select count(*) from need where date in ('2024-03-01', '2024-04-01', '2024-05-01')"), 6);
 }

@@ -454,6 +454,12 @@ fn a_site_is_published_in_the_browser_beside_the_workspace() {
     let server = Server::start(desk.workspace().as_ref(), &["--author", "Made-up Adviser"]);
     let (_, _, form) = server.get("/publish");
     assert!(form.contains("Publish a site") && !form.contains("value=\"confidential\""), "only what the reader may see: {form}");
+    // A folder of that name that is no site stays as it is, and the form says so with what was chosen.
+    let letter = desk.file("w-site-so/letter.txt", "made up");
+    let (status, _, page) = server.post("/publish", &[("country", "SO"), ("marking", "public")]);
+    assert!(status == 422 && page.contains("<title>Error: ") && page.contains("tabindex=\"-1\" autofocus"), "{page}");
+    assert!(page.contains("value=\"SO\" selected"), "{page}");
+    std::fs::remove_file(letter).unwrap();
     let (status, head, page) = server.post("/publish", &[("country", "SO"), ("marking", "confidential")]);
     assert_eq!(status, 303, "{page}");
     let (_, _, page) = server.get(head.lines().find_map(|l| l.strip_prefix("location: ")).expect("it leads somewhere"));

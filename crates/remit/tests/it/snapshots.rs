@@ -34,6 +34,18 @@ fn a_wrong_command_says_what_to_do() {
         (vec!["ask", &workspace, "world", "--contry", "SO"], 2, "has no parameter `contry`; it has none"),
         (vec!["ask", &workspace, "support", "--country", "Atlantis"], 2, "use a code or name of the list country"),
         (vec!["ask", &workspace, "support", "--valid-on", "yesterday"], 2, "`yesterday` is not a date"),
+        (
+            vec!["ask", &workspace, "support", "--valid-on", "05/06/2025"],
+            2,
+            "two ways, 5 June 2025 or 6 May 2025; write 2025-06-05",
+        ),
+        (
+            vec!["ask", &workspace, "support", "--known-on", "05/06/2025"],
+            2,
+            "two ways, 5 June 2025 or 6 May 2025; write 2025-06-05",
+        ),
+        (vec!["aks", &workspace], 2, "a similar subcommand exists: 'ask'"),
+        (vec!["quesions", &workspace], 2, "a similar subcommand exists: 'questions'"),
         (vec!["ask", "nowhere", "support"], 1, "nowhere is not a workspace"),
         (vec!["init", &workspace], 1, "exists already and is not empty"),
         (vec!["import", &workspace, "nothing.xml"], 1, "nothing.xml cannot be read"),

@@ -37,13 +37,14 @@ fn a_person_is_known_by_the_own_name_whatever_the_order_of_rows() {
     for order in [[rows[0], rows[1]], [rows[1], rows[0]]] {
         let desk = Desk::new();
         import(&desk, "people", POSTINGS, &format!("Name,Aliases,Country,Unit,Seen\n{}\n", order.join("\n")));
-        let sql = "select person, actor from posting_statement order by person";
+        let sql =
+            "select p.name as person, s.actor from posting_statement s join person p on p.record = s.person order by p.name";
         let seen = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"]);
         assert_eq!(
             seen["rows"],
             json!([
-                {"person": "ng/m-y-made-up", "actor": "ng/made-up-7-division"},
-                {"person": "ng/made-up", "actor": "ng/made-up-26-battalion"}
+                {"person": "M. Y. Made-up", "actor": "ng/made-up-7-division"},
+                {"person": "Made-up", "actor": "ng/made-up-26-battalion"}
             ]),
             "{order:?}"
         );

@@ -1,6 +1,6 @@
 //! FollowTheMoney: an entity a line, with a schema and lists of values. <https://followthemoney.tech>
 
-use super::register::{Register, Subject};
+use super::register::{InterchangeRegister, InterchangeSubject};
 use super::{Cited, ObjectFormat, Sheets, cells, names, sex, text};
 use serde_json::{Map, Value, json};
 
@@ -210,7 +210,7 @@ fn sources(urls: &[String], publisher: Option<String>, seen: Option<String>) -> 
     }
 }
 
-pub(super) fn write(register: &Register) -> Vec<u8> {
+pub(super) fn write(register: &InterchangeRegister) -> Vec<u8> {
     let mut lines = String::new();
     let mut entity = |id: &str, schema: &str, properties: Vec<(&str, Vec<String>)>| {
         let said = properties.into_iter().filter(|(_, v)| !v.is_empty()).map(|(name, v)| (name.to_owned(), v.into()));
@@ -219,7 +219,7 @@ pub(super) fn write(register: &Register) -> Vec<u8> {
         lines.push('\n');
     };
     let one = |text: &Option<String>| text.iter().cloned().collect::<Vec<String>>();
-    let common = |s: &Subject| {
+    let common = |s: &InterchangeSubject| {
         let urls = s.sources.iter().filter(|c| !c.url.is_empty()).map(|c| c.url.clone()).collect();
         let publishers = s.sources.iter().map(|c| c.source.clone()).collect();
         let countries = s.country.iter().map(|c| c.to_lowercase()).collect();

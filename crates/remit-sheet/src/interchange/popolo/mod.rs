@@ -1,7 +1,7 @@
 //! Popolo: one object with persons, organisations, posts and memberships. <https://www.popoloproject.com>
 
 use super::followthemoney::part_of;
-use super::register::{Register, Subject};
+use super::register::{InterchangeRegister, InterchangeSubject};
 use super::{Cited, ObjectFormat, Sheets, cells, names, sex, text};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
@@ -123,13 +123,13 @@ fn said(all: Vec<(&str, Option<Value>)>) -> Value {
 }
 
 /// What is said of actors and persons alike.
-fn common(s: &Subject) -> Vec<(&'static str, Option<Value>)> {
-    let other = |n: &super::register::Name| {
+fn common(s: &InterchangeSubject) -> Vec<(&'static str, Option<Value>)> {
+    let other = |n: &super::register::OtherName| {
         said(vec![("name", Some(n.name.clone().into())), ("lang", n.language.clone().map(Value::from))])
     };
     let acronym = s.acronym.iter().map(|a| json!({ "name": a, "note": "acronym" }));
     let others: Vec<Value> = s.names.iter().map(other).chain(acronym).collect();
-    let source = |c: &super::register::Source| {
+    let source = |c: &super::register::InterchangeSource| {
         let url = Some(c.url.clone()).filter(|u| !u.is_empty()).map(Value::from);
         said(vec![("url", url), ("note", Some(c.source.clone().into()))])
     };
@@ -142,7 +142,7 @@ fn common(s: &Subject) -> Vec<(&'static str, Option<Value>)> {
     ]
 }
 
-pub(super) fn write(register: &Register) -> Vec<u8> {
+pub(super) fn write(register: &InterchangeRegister) -> Vec<u8> {
     let one = |text: &Option<String>| text.clone().map(Value::from);
     let organisations = register.actors.iter().map(|a| {
         let parent = register.parts.iter().find(|p| p.subject == a.record).map(|p| p.object.clone().into());

@@ -6,7 +6,7 @@ use crate::error::PageError;
 use crate::figures::plain;
 use crate::m;
 use crate::messages::label;
-use remit_model::{Field, FieldType, Kind, Part};
+use remit_model::{Field, FieldType, Kind, ListPart};
 use remit_store::Table;
 use serde_json::Value;
 
@@ -23,8 +23,8 @@ pub(super) fn tables(cx: &Context, kind: &Kind, table: &Table) -> Result<Vec<Tab
     Ok(drawn.collect::<Result<_, _>>()?)
 }
 
-fn list_table(cx: &Context, field: &Field, parts: &[Part], items: &[Value]) -> TableView {
-    let used: Vec<&Part> = parts.iter().filter(|p| items.iter().any(|i| !i[&p.name].is_null())).collect();
+fn list_table(cx: &Context, field: &Field, parts: &[ListPart], items: &[Value]) -> TableView {
+    let used: Vec<&ListPart> = parts.iter().filter(|p| items.iter().any(|i| !i[&p.name].is_null())).collect();
     TableView {
         id: format!("l-{}", field.name),
         caption: label(&field.label),
@@ -36,7 +36,7 @@ fn list_table(cx: &Context, field: &Field, parts: &[Part], items: &[Value]) -> T
     }
 }
 
-fn cell(cx: &Context, field: &Field, item: &Value, part: &Part) -> CellView {
+fn cell(cx: &Context, field: &Field, item: &Value, part: &ListPart) -> CellView {
     match &item[&part.name] {
         Value::Null => CellView::unreported(),
         Value::Number(n) => CellView::number(plain(n.as_f64().unwrap_or_default(), 4)),

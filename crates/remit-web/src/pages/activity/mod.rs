@@ -19,12 +19,12 @@ use crate::routes::{form, page};
 use askama::Template;
 use axum::Router;
 use axum::routing::get;
-use remit_ask::Problem;
+use remit_ask::ProblemRow;
 use remit_model::{FieldType, Kind};
 use remit_store::{Cell, Table};
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use texts::{Described, Narrative, Quote};
+use texts::{DescribedText, Narrative, Quote};
 
 pub(super) fn routes() -> Router<App> {
     page("/activity", show).merge(form("/record/activity", get(moved)))
@@ -78,7 +78,7 @@ struct Activity {
     id: i64,
     title: String,
     titles: Map<String, Value>,
-    descriptions: Vec<Described>,
+    descriptions: Vec<DescribedText>,
     reporter_name: String,
     starts: String,
     ends: String,
@@ -127,7 +127,7 @@ fn respond(cx: &Context) -> PageResult {
     }
     let kind = |name: &str| cx.model().kind(name).ok_or_else(|| PageError::internal(&"the model has no activities"));
     let title = if activity.title.is_empty() { &identifier } else { &activity.title };
-    let problems: Vec<Problem> = cx.rows(query!("problems.sql"), &own)?;
+    let problems: Vec<ProblemRow> = cx.rows(query!("problems.sql"), &own)?;
     html(&ActivityPage {
         page: Page::new(cx, title, vec![from_overview(cx), Link::new(m::activities(), cx.link("/ask/activities", &[]))]),
         lead: lead(&activity, transactions.rows.len()),

@@ -15,7 +15,7 @@ pub(super) struct Narrative {
 /// A description as it is kept.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Described {
+pub(super) struct DescribedText {
     language: String,
     text: String,
 }
@@ -28,7 +28,7 @@ pub(super) struct Quote {
 }
 
 /// Titles and descriptions in every language, as the publisher wrote them.
-pub(super) fn narratives(titles: &Map<String, Value>, descriptions: &[Described]) -> Vec<Narrative> {
+pub(super) fn narratives(titles: &Map<String, Value>, descriptions: &[DescribedText]) -> Vec<Narrative> {
     let narrative = |name: String, language: &str, text: &str| Narrative {
         name,
         language: language.to_owned(),
@@ -44,7 +44,7 @@ fn direction(language: &str) -> &'static str {
 }
 
 /// The words where they first stand, with what is around them.
-pub(super) fn quote(words: &str, title: &str, titles: &Map<String, Value>, descriptions: &[Described]) -> Option<Quote> {
+pub(super) fn quote(words: &str, title: &str, titles: &Map<String, Value>, descriptions: &[DescribedText]) -> Option<Quote> {
     const AROUND: usize = 160;
     if words.is_empty() {
         return None;

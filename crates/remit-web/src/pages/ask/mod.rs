@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::error::PageError;
 use crate::figures::{total, whole};
 use crate::format::Format;
-use crate::frame::{Choice, Link, Page, country_choices};
+use crate::frame::{Choice, Link, Page, country_choices, indented};
 use crate::html_matrix::{HtmlMatrix, matrix};
 use crate::html_tree::{TreeLine, tree};
 use crate::language::{language, locale};
@@ -24,7 +24,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use remit_ask::{Answer, CellWords, DrawingForm, Parameter, Question};
-use remit_model::Kind;
+use remit_model::{Code, Kind};
 use remit_store::{Cell, Table};
 
 pub(super) fn routes() -> Router<App> {
@@ -372,7 +372,11 @@ fn summary(answer: &Answer) -> String {
 fn field(cx: &Context, parameter: &Parameter, value: &str) -> ParameterField {
     let mut options: Vec<Choice> = match parameter.list.as_deref().and_then(|l| cx.model().lists.get(l)) {
         Some(list) if list.name == "country" => country_choices(cx, value),
-        Some(list) => list.codes().iter().map(|c| Choice::new(&c.code, c.label.get(language()), c.code == value)).collect(),
+        Some(list) => {
+            let named =
+                |(depth, c): (usize, &Code)| Choice::new(&c.code, indented(depth, c.label.get(language())), c.code == value);
+            list.as_tree().into_iter().map(named).collect()
+        }
         None => {
             let choices = parameter.choices.iter().filter(|c| !c.is_empty());
             choices.map(|c| Choice::new(c, code_label(cx.model(), "choice", c), c == value)).collect()

@@ -10,15 +10,15 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// The values that records are to have, from a day on.
-pub(super) struct Wanted {
+pub(super) struct WantedValues {
     pub(super) since: Day,
     pub(super) fields: Map<String, Value>,
     pub(super) envelope: Vec<(&'static str, String)>,
 }
 
-impl Wanted {
-    pub(super) fn new(since: Day) -> Wanted {
-        Wanted { since, fields: Map::new(), envelope: Vec::new() }
+impl WantedValues {
+    pub(super) fn new(since: Day) -> WantedValues {
+        WantedValues { since, fields: Map::new(), envelope: Vec::new() }
     }
 }
 
@@ -71,12 +71,12 @@ pub(super) fn changed(
     kind: &Kind,
     register: &Register,
     records: &[&str],
-    wanted: &Wanted,
+    wanted: &WantedValues,
 ) -> Result<Vec<Draft>, PageError> {
     let all = standing(cx, kind, register, records)?;
     let mut drafts = Vec::new();
     for record in records {
-        let wanted = &Wanted { fields: differing(cx, kind, record, wanted)?, envelope: wanted.envelope.clone(), ..*wanted };
+        let wanted = &WantedValues { fields: differing(cx, kind, record, wanted)?, envelope: wanted.envelope.clone(), ..*wanted };
         if wanted.fields.is_empty() {
             continue;
         }
@@ -107,7 +107,7 @@ pub(super) fn changed(
 }
 
 /// The values that are not those that the record has already.
-fn differing(cx: &Context, kind: &Kind, record: &str, wanted: &Wanted) -> Result<Map<String, Value>, PageError> {
+fn differing(cx: &Context, kind: &Kind, record: &str, wanted: &WantedValues) -> Result<Map<String, Value>, PageError> {
     let columns: Vec<String> = wanted.fields.keys().map(|f| format!("\"{f}\"")).collect();
     let sql = format!("select {} from \"{}\" where record = :record", columns.join(", "), kind.view);
     let shown = cx.reader.query(&sql, &[("record", record.into())])?;
@@ -120,7 +120,7 @@ fn differing(cx: &Context, kind: &Kind, record: &str, wanted: &Wanted) -> Result
 }
 
 /// A field that was for few stays for few; who may not see it does not change it.
-fn keep_withheld(cx: &Context, s: &Statement, wanted: &Wanted, new: &mut Draft) -> Result<(), PageError> {
+fn keep_withheld(cx: &Context, s: &Statement, wanted: &WantedValues, new: &mut Draft) -> Result<(), PageError> {
     for (field, marking) in s.draft.withheld.iter().filter(|(f, _)| wanted.fields.contains_key(f)) {
         if *marking > cx.request.as_of.clearance {
             return Err(PageError::forbidden(m::error_withheld()));
@@ -136,7 +136,7 @@ fn keep_withheld(cx: &Context, s: &Statement, wanted: &Wanted, new: &mut Draft) 
 
 /// What takes the place of a statement of which some values end: the rest of it, and of a state the old values until the day
 /// before. Nothing where all of it ends.
-fn ended(kind: &Kind, s: &Statement, wanted: &Wanted) -> Vec<Draft> {
+fn ended(kind: &Kind, s: &Statement, wanted: &WantedValues) -> Vec<Draft> {
     let (old, rest): (Map<String, Value>, Map<String, Value>) =
         s.draft.fields.clone().into_iter().partition(|(name, _)| wanted.fields.contains_key(name));
     let part = |fields: Map<String, Value>| {

@@ -11,6 +11,7 @@ use crate::frame::{Page, from_overview};
 use crate::last_source::{LastSource, last_source};
 use crate::m;
 use crate::messages::label;
+use crate::names;
 use crate::pages::edit::above;
 use crate::post::{Fields, PostedForm};
 use crate::request::{Author, KindName, PageRequest};
@@ -20,8 +21,8 @@ use crate::row_forms::{RowField, typed_fields};
 use askama::Template;
 use axum::Router;
 use axum::routing::post;
-use drafts::Wanted;
-use remit_model::{Day, Kind, Marking};
+use drafts::WantedValues;
+use remit_model::{Day, Field, Kind, Marking};
 use remit_store::{Draft, Register};
 
 pub(super) fn routes() -> Router<App> {
@@ -171,15 +172,29 @@ fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult
     Ok(back(form.get("back"), &recorded.entry).unwrap_or_else(|| see_other(&cx.link(&format!("/records/{}", kind.name), &[]))))
 }
 
+/// Whom a field of a record names already, where its row shows what was typed: of several that are called so, that one.
+fn as_shown(cx: &Context, kind: &Kind, field: &Field, records: &[&str], typed: &str) -> Result<Option<String>, PageError> {
+    let (Some(_), [record]) = (field.record_kind(), records) else { return Ok(None) };
+    let sql =
+        format!("select \"{0}\" from \"{1}\" where record = :record and \"{0}_name\" = :typed limit 1", field.name, kind.view);
+    let found = cx.reader.query(&sql, &[("record", (*record).into()), ("typed", typed.into())])?;
+    Ok(found.rows.first().and_then(|row| row[0].text()).map(str::to_owned))
+}
+
 /// The values that the form gives, with their source and the day from which they hold.
-fn wanted(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> Result<Wanted, PageError> {
-    let mut wanted = Wanted::new(day(form.get("since"), cx.request.as_of.valid_on)?);
+fn wanted(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> Result<WantedValues, PageError> {
+    let mut wanted = WantedValues::new(day(form.get("since"), cx.request.as_of.valid_on)?);
+    let records: Vec<&str> = chosen(form).collect();
+    let country = names::country_of(cx, kind, &records)?;
     for field in &kind.fields {
         let typed = form.get(&format!("set-{}", field.name));
         if typed.is_empty() {
             continue;
         }
-        let value = crate::typed::value(cx, field, typed)?;
+        let value = match as_shown(cx, kind, field, &records, typed)? {
+            Some(record) => Ok(record.into()),
+            None => crate::typed::value(cx, field, typed, &country)?,
+        };
         wanted.fields.insert(field.name.clone(), value.map_err(|reason| wrong(&label(&field.label), &reason))?);
     }
     if wanted.fields.is_empty() {
@@ -207,7 +222,7 @@ fn day(typed: &str, other: Day) -> Result<Day, PageError> {
     if typed.is_empty() {
         return Ok(other);
     }
-    Day::typed(typed).ok_or_else(|| PageError::bad_request(m::error_no_day(typed)))
+    Day::typed(typed).ok_or_else(|| PageError::no_day(typed))
 }
 
 /// The statements with another grade.

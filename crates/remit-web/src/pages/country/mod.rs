@@ -3,9 +3,9 @@
 mod map;
 mod notes;
 
-use super::world::{Signed, dollars, recipient_bars};
+use super::world::{SignCount, dollars, recipient_bars};
 use crate::app::App;
-use crate::cells::{AnswerCells, BarTable, Figure, TableView, country_name};
+use crate::cells::{AnswerCells, BarTable, KeyFigure, TableView, country_name};
 use crate::chart::{Chart, charts};
 use crate::context::{Context, query};
 use crate::error::PageError;
@@ -20,7 +20,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use notes::Note;
+use notes::AttentionNote;
 use remit_ask::Answer;
 use remit_store::Cell;
 use serde::Deserialize;
@@ -45,13 +45,13 @@ struct CountryPage {
     /// How many aid activities there are; where there is none, that is said once.
     support_lead: String,
     has_support: bool,
-    figures: Vec<Figure>,
+    figures: Vec<KeyFigure>,
     map: Option<Chart>,
     years: Vec<Chart>,
     years_rule: String,
     recipients: BarTable,
     recipients_rule: String,
-    notes: Vec<Note>,
+    notes: Vec<AttentionNote>,
     signs: TableView,
     signs_rule: String,
     activities: TableView,
@@ -86,7 +86,7 @@ struct Totals {
     activities: usize,
     active: f64,
     active_supporters: usize,
-    signed: Vec<Signed>,
+    signed: Vec<SignCount>,
     supporters: Vec<Supporter>,
 }
 
@@ -155,7 +155,7 @@ fn respond(cx: &Context, country: &str) -> PageResult {
 }
 
 fn totals(activities: &Answer, signs: &Answer, supporters: &Answer) -> Result<Totals, PageError> {
-    let signed: Vec<Signed> = signs.rows_as()?;
+    let signed: Vec<SignCount> = signs.rows_as()?;
     let supporters: Vec<Supporter> = supporters.rows_as()?;
     Ok(Totals {
         activities: activities.table.rows.len(),
@@ -166,7 +166,7 @@ fn totals(activities: &Answer, signs: &Answer, supporters: &Answer) -> Result<To
     })
 }
 
-fn figures(cx: &Context, given: &[(&str, &str)], totals: &Totals) -> Vec<Figure> {
+fn figures(cx: &Context, given: &[(&str, &str)], totals: &Totals) -> Vec<KeyFigure> {
     let Totals { signed, supporters, active, active_supporters, .. } = totals;
     let activities = total(signed.iter().map(|s| Some(s.activities)));
     let committed = total(supporters.iter().map(|s| s.committed_usd));
@@ -174,10 +174,16 @@ fn figures(cx: &Context, given: &[(&str, &str)], totals: &Totals) -> Vec<Figure>
     let (all, support) = (cx.link("/ask/activities", given), cx.link("/support", given));
     let explain = cx.link("/ask/explain", given);
     vec![
-        Figure::new(m::activities(), activities, whole, all, m::active_on_day(active)),
-        Figure::new(m::supporters(), Some(supporters.len() as f64), whole, support, m::with_active_activity(*active_supporters)),
-        Figure::new(m::committed(), committed, dollars, explain.clone(), m::how_it_is_made()),
-        Figure::new(m::disbursed(), disbursed, dollars, explain, m::how_it_is_made()),
+        KeyFigure::new(m::activities(), activities, whole, all, m::active_on_day(active)),
+        KeyFigure::new(
+            m::supporters(),
+            Some(supporters.len() as f64),
+            whole,
+            support,
+            m::with_active_activity(*active_supporters),
+        ),
+        KeyFigure::new(m::committed(), committed, dollars, explain.clone(), m::how_it_is_made()),
+        KeyFigure::new(m::disbursed(), disbursed, dollars, explain, m::how_it_is_made()),
     ]
 }
 

@@ -10,7 +10,7 @@ use remit_store::Cell;
 use serde::Deserialize;
 
 /// Something that needs attention.
-pub(super) struct Note {
+pub(super) struct AttentionNote {
     pub(super) kind: String,
     pub(super) text: String,
     pub(super) href: String,
@@ -18,32 +18,32 @@ pub(super) struct Note {
     pub(super) way: String,
 }
 
-impl Note {
-    fn new(kind: String, text: String, href: String) -> Note {
-        Note { kind, text, href, way: m::why_shown() }
+impl AttentionNote {
+    fn new(kind: String, text: String, href: String) -> AttentionNote {
+        AttentionNote { kind, text, href, way: m::why_shown() }
     }
 }
 
 /// The gaps, cliffs and overlaps of a country, and what stands out in its institutions.
-pub(super) fn all(cx: &Context, country: &str) -> Result<Vec<Note>, PageError> {
+pub(super) fn all(cx: &Context, country: &str) -> Result<Vec<AttentionNote>, PageError> {
     let given = [("country", country)];
     let link = |place: &str| format!("{}#{place}", cx.link("/support", &given));
     let gaps = cx.ask("gaps", &given)?;
     let (missing, unknown) = (missing_classes(cx, &gaps)?, unknown_classes(cx, &gaps)?);
     let mut notes = Vec::new();
     if !missing.is_empty() {
-        notes.push(Note::new(m::note_gap(), m::note_gap_text(listed(&missing)), link("gaps")));
+        notes.push(AttentionNote::new(m::note_gap(), m::note_gap_text(listed(&missing)), link("gaps")));
     }
     if !unknown.is_empty() {
-        notes.push(Note::new(m::note_unknown(), m::note_unknown_text(listed(&unknown)), link("gaps")));
+        notes.push(AttentionNote::new(m::note_unknown(), m::note_unknown_text(listed(&unknown)), link("gaps")));
     }
     let cliffs = cx.ask("cliffs", &given)?.table.rows.len();
     if cliffs > 0 {
-        notes.push(Note::new(m::note_cliff(), m::note_cliff_text(cliffs), link("cliffs")));
+        notes.push(AttentionNote::new(m::note_cliff(), m::note_cliff_text(cliffs), link("cliffs")));
     }
     let overlaps = cx.ask("overlaps", &given)?.table.rows.len();
     if overlaps > 0 {
-        notes.push(Note::new(m::note_overlap(), m::note_overlap_text(overlaps), link("overlaps")));
+        notes.push(AttentionNote::new(m::note_overlap(), m::note_overlap_text(overlaps), link("overlaps")));
     }
     notes.extend(institutions(cx, &given)?);
     notes.extend(classless(cx, country)?);
@@ -57,15 +57,16 @@ struct Counted {
 }
 
 /// Institutions without a class, which no table or matrix by class has, and for who may write where they are given one.
-fn classless(cx: &Context, country: &str) -> Result<Option<Note>, PageError> {
+fn classless(cx: &Context, country: &str) -> Result<Option<AttentionNote>, PageError> {
     let counted: Vec<Counted> = cx.rows(query!("classless.sql"), &[("country", Cell::Text(country.to_owned()))])?;
     let n = counted.first().map_or(0, |counted| counted.n);
     if n == 0 {
         return Ok(None);
     }
-    let unknown = Note::new(m::note_classless(), m::note_classless_text(n), cx.link("/ask/unknowns", &[("country", country)]));
+    let unknown =
+        AttentionNote::new(m::note_classless(), m::note_classless_text(n), cx.link("/ask/unknowns", &[("country", country)]));
     Ok(Some(match cx.app().author() {
-        Some(_) => Note { href: cx.link("/sheets/classes", &[]), way: m::classes_say(), ..unknown },
+        Some(_) => AttentionNote { href: cx.link("/sheets/classes", &[]), way: m::classes_say(), ..unknown },
         None => unknown,
     }))
 }
@@ -84,24 +85,24 @@ struct Unwatched {
 }
 
 /// What stands out in who does and oversees what, and what nobody has looked at for long.
-fn institutions(cx: &Context, given: &[(&str, &str)]) -> Result<Vec<Note>, PageError> {
+fn institutions(cx: &Context, given: &[(&str, &str)]) -> Result<Vec<AttentionNote>, PageError> {
     let href = |question: &str| cx.link(&format!("/ask/{question}"), given);
     let mut notes = Vec::new();
     let functions: Vec<Held> = cx.ask("functions", given)?.rows_as()?;
     let double = functions.iter().filter(|f| f.double_lead);
     let double = once(double.map(|f| code_label(cx.model(), "security_function", &f.security_function)));
     if !double.is_empty() {
-        notes.push(Note::new(m::note_two_lead(), m::note_two_lead_text(listed(&double)), href("functions")));
+        notes.push(AttentionNote::new(m::note_two_lead(), m::note_two_lead_text(listed(&double)), href("functions")));
     }
     let services: Vec<Unwatched> = cx.ask("unwatched", given)?.rows_as()?;
     let unwatched = once(services.into_iter().map(|s| s.service_name));
     if !unwatched.is_empty() {
         let text = m::note_oversight_text(listed(&unwatched));
-        notes.push(Note::new(m::note_oversight(), text, href("oversight")));
+        notes.push(AttentionNote::new(m::note_oversight(), text, href("oversight")));
     }
     let stale = cx.ask("stale", given)?.table.rows.len();
     if stale > 0 {
-        notes.push(Note::new(m::note_stale(), m::note_stale_text(stale), href("stale")));
+        notes.push(AttentionNote::new(m::note_stale(), m::note_stale_text(stale), href("stale")));
     }
     Ok(notes)
 }

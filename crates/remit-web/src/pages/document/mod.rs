@@ -12,7 +12,7 @@ use crate::frame::{Choice, Link, Page};
 use crate::m;
 use crate::messages::label;
 use crate::post::PostedForm;
-use crate::reason::Reason;
+use crate::reason::ProblemReason;
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use crate::routes::{form, page};
@@ -51,7 +51,7 @@ struct DocumentPage {
     parts: Vec<Choice>,
     record: String,
     missions: Vec<String>,
-    notes: Vec<Reason>,
+    notes: Vec<ProblemReason>,
 }
 
 /// A paragraph as it is drawn.
@@ -130,7 +130,7 @@ fn respond(cx: &Context) -> PageResult {
         record: record.to_owned(),
         missions: documents::missions(cx),
         said: cx.request.said.clone(),
-        notes: notes.iter().map(|n| Reason::new(cx.model(), &n.rule, &n.reason)).collect(),
+        notes: notes.iter().map(|n| ProblemReason::new(cx.model(), &n.rule, &n.reason)).collect(),
     })
 }
 

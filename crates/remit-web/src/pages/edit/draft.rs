@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::error::PageError;
 use crate::m;
 use crate::messages::label;
-use crate::names::{self, LIKELY, Named};
+use crate::names::{self, LIKELY, NamedRecord};
 use crate::typed;
 use remit_model::{FieldType, Kind, Marking, Model, likeness};
 use remit_reader::ingest::listed;
@@ -26,7 +26,7 @@ pub(super) fn read(cx: &Context, kind: &Kind, form: &mut EditForm) -> Result<Dra
         }
         let read = match newly_named(cx, &field.name, form.get(&field.name)) {
             Some(record) => Ok(record.into()),
-            None => typed::value(cx, field, form.get(&field.name))?,
+            None => typed::value(cx, field, form.get(&field.name), form.get("country"))?,
         };
         match read {
             Ok(Value::Null) if field.required && is_needed(kind, form) => {
@@ -183,16 +183,16 @@ fn supersede(
 }
 
 /// Records whose name is like that of a new one.
-fn alike(cx: &Context, kind: &Kind, draft: &Draft) -> Result<Vec<Named>, PageError> {
+fn alike(cx: &Context, kind: &Kind, draft: &Draft) -> Result<Vec<NamedRecord>, PageError> {
     let Some(name) = kind.title.as_ref().and_then(|t| draft.fields.get(t)).and_then(Value::as_str) else {
         return Ok(Vec::new());
     };
     let country = draft.fields.get("country").and_then(Value::as_str);
-    let likely = |n: Named| {
+    let likely = |n: NamedRecord| {
         let alike = likeness(name, &n.name);
         (alike >= LIKELY && country.is_none_or(|c| !is_elsewhere(&n.record, c))).then_some((alike, n))
     };
-    let mut found: Vec<(f64, Named)> = names::all(cx, kind)?.into_iter().filter_map(likely).collect();
+    let mut found: Vec<(f64, NamedRecord)> = names::all(cx, kind)?.into_iter().filter_map(likely).collect();
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
     found.dedup_by(|a, b| a.1.record == b.1.record);
     Ok(found.into_iter().take(5).map(|(_, n)| n).collect())

@@ -4,7 +4,7 @@ use crate::context::{Context, query};
 use crate::error::PageError;
 use crate::last_source::{LastSource, last_source, source_of};
 use crate::m;
-use crate::names::Named;
+use crate::names::NamedRecord;
 use crate::post::Fields;
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, write_value};
 use remit_store::{Draft, Register, Statement, Status};
@@ -20,7 +20,7 @@ pub(super) struct EditForm {
     /// Why what was typed in a field cannot be recorded.
     pub(super) errors: HashMap<String, String>,
     /// Records whose name is like that of a new one.
-    pub(super) alike: Vec<Named>,
+    pub(super) alike: Vec<NamedRecord>,
     /// The source that was named last, where the form names none yet.
     pub(super) offered: Option<LastSource>,
 }

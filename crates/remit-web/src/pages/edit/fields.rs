@@ -5,7 +5,7 @@ use super::edit_form::EditForm;
 use crate::cells::code_label;
 use crate::context::{Context, query};
 use crate::error::PageError;
-use crate::frame::{Choice, country_choices};
+use crate::frame::{Choice, country_choices, indented};
 use crate::m;
 use crate::messages::label;
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Model};
@@ -157,12 +157,12 @@ fn yes_or_no(value: &str) -> Vec<Choice> {
 fn options(model: &Model, list: &str, value: &str) -> Vec<Choice> {
     let list = model.lists.get(list);
     let chosen = list.and_then(|l| l.find(value)).map(|c| c.code.clone()).unwrap_or_default();
-    let codes = list.map_or(&[][..], |l| l.codes()).iter().filter(|c| c.status != "withdrawn");
+    let codes = list.map_or_else(Vec::new, |l| l.as_tree()).into_iter().filter(|(_, c)| c.status != "withdrawn");
     // Grades are known by their codes.
     let graded = list.is_some_and(|l| matches!(l.name.as_str(), "reliability" | "credibility"));
-    let named = codes.map(|c| {
+    let named = codes.map(|(depth, c)| {
         let name = if graded { format!("{}: {}", c.code, label(&c.label)) } else { label(&c.label) };
-        Choice::new(&c.code, name, c.code == chosen)
+        Choice::new(&c.code, indented(depth, &name), c.code == chosen)
     });
     std::iter::once(Choice::new("", m::not_said(), chosen.is_empty())).chain(named).collect()
 }

@@ -1,10 +1,10 @@
 exchange = المشاركة والتسليم
 exchange-lead = للمشاركة مع الزملاء والمكاتب الأخرى: ملف واحد موقّع ينتقل من أحدهم إلى الآخر. يُفحص ما يصل أولًا ويُعرض قبل تسجيل أي شيء، ويمكن التراجع عنه.
 exchange-take-in = استلام ملف
-exchange-file = ملف من مكتب آخر (.remit)
+exchange-file = ملف من مكتب آخر (‎.remit)
 exchange-passphrase-of = عبارة السر إن وُجدت
 exchange-look = افحصه
-exchange-choose = اختر ملفًا أنشأه `remit pack` أو `remit bundle` أو هذه الصفحة (.remit).
+exchange-choose = اختر ملفًا أنشأه `remit pack` أو `remit bundle` أو هذه الصفحة (‎.remit).
 exchange-not-opened = لم يُفتح «{ $file }» ولم يؤخذ منه شيء.
 exchange-make = إنشاء ملف
 exchange-what = ما يحتويه
@@ -94,3 +94,6 @@ exchange-carried-out = { $n ->
     [many] ستُحجب نهائيًا قيم في { $n } بيانًا هنا، كما أُمر به هناك.
    *[other] ستُحجب نهائيًا قيم في { $n } بيان هنا، كما أُمر به هناك.
  } ولا يمكن التراجع عن ذلك.
+exchange-not-in-it = ليس فيها
+exchange-activities-behind = أنشطة منشورة من ملفات مستوردة، وما قيل عن نطاق مصادر لا تسمي مجموعة بيانات: { $n }
+exchange-files-behind = الملفات المستوردة من { $names }، وما قيل عن نطاق مصادر لا تسمي مجموعة بيانات ولا مستندًا؛ استوردوها هنا أيضًا

@@ -95,3 +95,6 @@ exchange-carried-out = { $n ->
     [one] In one statement here, values will be redacted, as was ordered there.
    *[other] In { $n } statements here, values will be redacted, as was ordered there.
  } This cannot be undone.
+exchange-not-in-it = Not in it
+exchange-activities-behind = { $n } published activities of imported files, and what is said of the coverage of sources that name no data set
+exchange-files-behind = the imported files of { $names }, and what is said of the coverage of sources that name neither data set nor document; import these files here too

@@ -95,3 +95,6 @@ exchange-carried-out = { $n ->
     [one] Dans un énoncé d’ici, des valeurs seront caviardées, comme cela a été ordonné là-bas.
    *[other] Dans { $n } énoncés d’ici, des valeurs seront caviardées, comme cela a été ordonné là-bas.
  } C’est irréversible.
+exchange-not-in-it = N’y figurent pas
+exchange-activities-behind = { $n } activités publiées de fichiers importés, et ce qui est dit de la couverture de sources qui ne nomment aucun jeu de données
+exchange-files-behind = les fichiers importés de { $names }, et ce qui est dit de la couverture de sources qui ne nomment ni jeu de données ni document ; importez-les ici aussi

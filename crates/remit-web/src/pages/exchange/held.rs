@@ -1,7 +1,7 @@
 //! Files that were made and not fetched yet, or opened and not taken in yet. What is not asked for goes when newer ones come, and
 //! when the server ends.
 
-use remit_exchange::{Made, Opened};
+use remit_exchange::{MadeParcel, Opened};
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
@@ -20,7 +20,7 @@ impl<T> Default for Parcels<T> {
 /// What is held.
 pub(crate) enum Held {
     /// What was made, with the folder that it lies in.
-    Made(Box<Made>, TempDir),
+    Made(Box<MadeParcel>, TempDir),
     /// What was sent, opened and checked.
     Opened(Box<Opened>),
 }

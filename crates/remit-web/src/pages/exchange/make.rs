@@ -1,17 +1,17 @@
 //! Making a file for another office: what is new for it, a part of the workspace, or all of it.
 
 use super::held::Held;
-use super::{draw, from_exchange, gone, left_out, wrong};
+use super::overview::{draw, from_exchange, gone, left_out, wrong};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::Page;
 use crate::m;
 use crate::post::{Fields, PostedForm};
 use crate::request::{Author, PageRequest};
-use crate::response::{PageResult, html, parcel, see_other};
+use crate::response::{PageResult, html, parcel, refused, see_other};
 use askama::Template;
 use remit_exchange::age::{Lock, Recipient};
-use remit_exchange::{Made, Parts, bundle, pack};
+use remit_exchange::{MadeParcel, SentParts, bundle, pack};
 use remit_model::Marking;
 use remit_store::Cut;
 
@@ -28,11 +28,11 @@ const LARGEST: u64 = 512 << 20;
 pub(super) async fn make(request: PageRequest, Author(author): Author, PostedForm(typed): PostedForm<Fields>) -> PageResult {
     request
         .read(move |cx| match asked(cx, &typed) {
-            Err(why) => draw(cx, &typed, &why, ""),
+            Err(why) => refused(draw(cx, &typed, &why, "")),
             Ok(asked) => {
                 let made = put_together(cx, &asked, &author)?;
                 match made {
-                    None => draw(cx, &typed, &m::exchange_nothing_new(), ""),
+                    None => refused(draw(cx, &typed, &m::exchange_nothing_new(), "")),
                     Some(name) => Ok(see_other(&cx.link("/exchange/made", &[("held", &name)]))),
                 }
             }
@@ -42,7 +42,7 @@ pub(super) async fn make(request: PageRequest, Author(author): Author, PostedFor
 
 /// What is to be made.
 struct Asked {
-    parts: Parts,
+    parts: SentParts,
     /// The office, where what is new for it is asked for.
     office: Option<String>,
     lock: Option<Lock>,
@@ -71,7 +71,7 @@ fn asked(cx: &Context, typed: &Fields) -> Result<Asked, String> {
     let cut =
         Cut { clearance: clearance.min(cx.app().clearance()), countries, kinds, after: 0, imports: !is_bundle, ..Cut::default() };
     Ok(Asked {
-        parts: if is_whole { Parts::Whole } else { Parts::Cut(cut) },
+        parts: if is_whole { SentParts::Whole } else { SentParts::Cut(cut) },
         office: is_bundle.then_some(office),
         lock: lock(typed, !is_bundle)?,
     })
@@ -102,7 +102,7 @@ fn put_together(cx: &Context, asked: &Asked, author: &str) -> Result<Option<Stri
     let file = place.path().join(FILE);
     let lock = asked.lock.as_ref();
     let made = match (&asked.office, &asked.parts) {
-        (Some(office), Parts::Cut(cut)) => bundle(workspace, &file, office, None, cut, lock, author),
+        (Some(office), SentParts::Cut(cut)) => bundle(workspace, &file, office, None, cut, lock, author),
         (_, parts) => pack(workspace, &file, parts, lock, author),
     };
     let made = made.map_err(|e| wrong(&e))?;
@@ -126,7 +126,9 @@ pub(super) async fn made(request: PageRequest, Author(_): Author) -> PageResult 
         .read(|cx| {
             let held = cx.app().parcels().get(cx.request.get("held")).ok_or_else(gone)?;
             let Held::Made(made, _) = &*held else { return Err(gone()) };
-            let Made { parcel: Some(parcel), statements, left, redacted, marked_since } = &**made else { return Err(gone()) };
+            let MadeParcel { parcel: Some(parcel), statements, left, redacted, marked_since } = &**made else {
+                return Err(gone());
+            };
             html(&MadePage {
                 page: Page::new(cx, m::exchange_made(), from_exchange(cx)),
                 said: m::exchange_made_n(parcel.about.imports, *statements),

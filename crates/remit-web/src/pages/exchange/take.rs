@@ -1,20 +1,22 @@
 //! Taking in a file that another office sent: it is checked first, then shown, and what it brings can be undone.
 
 use super::held::Held;
-use super::{counted, draw, from_exchange, gone, left_out, wrong};
+use super::overview::{counted, draw, from_exchange, gone, left_out, wrong};
 use crate::cells::says;
 use crate::context::Context;
 use crate::error::PageError;
 use crate::figures::{date, moment};
 use crate::frame::{DonePage, Page, marking};
+use crate::language::locale;
 use crate::m;
 use crate::messages::label;
 use crate::post::{Fields, PostedForm, SentFile, SentFiles};
 use crate::request::{Author, PageRequest};
-use crate::response::{PageResult, html, see_other};
+use crate::response::{PageResult, html, refused, see_other};
 use askama::Template;
 use remit_exchange::age::Opening;
 use remit_exchange::{ExchangeError, Opened, Parcel, Partners, Unopened, identity};
+use remit_model::said;
 use remit_store::{Cut, Register, Statement, Taken};
 
 /// Statements of a preview that are listed.
@@ -24,13 +26,13 @@ const LISTED: usize = 20;
 pub(super) async fn open(request: PageRequest, Author(_): Author, SentFiles(mut files, fields): SentFiles) -> PageResult {
     request
         .read(move |cx| {
-            let Some(file) = files.pop() else { return draw(cx, &Fields::default(), "", &m::exchange_choose()) };
+            let Some(file) = files.pop() else { return refused(draw(cx, &Fields::default(), "", &m::exchange_choose())) };
             match checked(cx, &file, fields.get("passphrase")) {
                 Ok(opened) => {
                     let name = cx.app().parcels().hold(Held::Opened(Box::new(opened)));
                     Ok(see_other(&cx.link("/exchange/opened", &[("held", &name)])))
                 }
-                Err(e) => draw(cx, &Fields::default(), "", &format!("{} {e}", m::exchange_not_opened(&file.name))),
+                Err(e) => refused(draw(cx, &Fields::default(), "", &format!("{} {e}", m::exchange_not_opened(&file.name)))),
             }
         })
         .await
@@ -53,7 +55,8 @@ fn checked(cx: &Context, file: &SentFile, passphrase: &str) -> Result<Opened, St
         remit_exchange::open(parcel, &Unopened { opening, key }, workspace.folder(), Some(workspace.model().clone()))
     };
     // Where it lies meanwhile is nobody's business.
-    opened().map_err(|e| e.to_string().replace(&path.display().to_string(), &file.name))
+    let opened = opened().map_err(|e| e.to_string().replace(&path.display().to_string(), &file.name));
+    opened.map_err(|why| said(&locale(), &why).unwrap_or(why))
 }
 
 #[derive(Template)]
@@ -85,6 +88,15 @@ pub(super) async fn opened(request: PageRequest, Author(author): Author) -> Page
     request.read(move |cx| preview(cx, &author)).await
 }
 
+/// What stays where it is from, in words; nothing where nothing does.
+fn not_in_it(activities: u64, data_sets: &[String]) -> Option<String> {
+    match data_sets {
+        [] if activities == 0 => None,
+        [] => Some(m::exchange_activities_behind(activities)),
+        names => Some(m::exchange_files_behind(names.join(", "))),
+    }
+}
+
 fn preview(cx: &Context, author: &str) -> PageResult {
     let name = cx.request.get("held");
     let held = cx.app().parcels().get(name).ok_or_else(gone)?;
@@ -102,6 +114,7 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         left,
         redacted,
         marked_since,
+        behind,
     } = take_from(cx, opened, author, true)?;
     let about = &opened.parcel.about;
     let is_known = Partners::of(cx.app().workspace()).map_err(|e| wrong(&e))?.key_of(&about.name).is_some();
@@ -113,7 +126,10 @@ fn preview(cx: &Context, author: &str) -> PageResult {
             (m::exchange_made_on(), moment(&about.made)),
             (m::data_marking(), marking(cx.model(), &about.clearance)),
             (m::exchange_signed_with(), opened.parcel.workspace.clone()),
-        ],
+        ]
+        .into_iter()
+        .chain(not_in_it(about.behind, &behind).map(|words| (m::exchange_not_in_it(), words)))
+        .collect(),
         unknown_key: if is_known { String::new() } else { m::exchange_unknown_key(&about.name) },
         counts: counted(cx, kinds),
         more: recorded.statements.saturating_sub(LISTED as u64),

@@ -8,7 +8,7 @@ use crate::figures::{listed, moment};
 use crate::frame::{Link, Page, from_overview};
 use crate::m;
 use crate::messages::label;
-use crate::pages::redact::{self, Redacted};
+use crate::pages::redact::{self, RedactedValue};
 use crate::reason::told;
 use crate::request::{KindName, PageRequest};
 use crate::response::{PageResult, html};
@@ -205,7 +205,7 @@ fn respond_of_record(cx: &Context, kind: &Kind) -> PageResult {
     })
 }
 
-fn item(cx: &Context, kind: &Kind, s: StatementItem, names: &HashMap<String, String>, redacted: &[Redacted]) -> HistoryItem {
+fn item(cx: &Context, kind: &Kind, s: StatementItem, names: &HashMap<String, String>, redacted: &[RedactedValue]) -> HistoryItem {
     let changes = if s.withdrawn { Vec::new() } else { changes(cx, kind, &s, names, redacted) };
     let act = told(&s.act);
     let what = match (s.withdrawn, s.status_of_statement.as_str()) {
@@ -241,7 +241,7 @@ fn changes(
     kind: &Kind,
     said: &StatementItem,
     names: &HashMap<String, String>,
-    redacted: &[Redacted],
+    redacted: &[RedactedValue],
 ) -> Vec<Change> {
     let (before, after) = (&said.fields_before, &said.fields);
     if before.is_empty() {

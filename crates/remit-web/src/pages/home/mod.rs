@@ -145,7 +145,7 @@ fn since(cx: &Context) -> Result<String, PageError> {
         "" => Ok(cx.request.as_of.valid_on.plus_months(-cx.app().questions().home().since_months).to_string()),
         given => match Day::typed(given) {
             Some(day) => Ok(day.to_string()),
-            None => Err(PageError::bad_request(m::error_no_day(given))),
+            None => Err(PageError::no_day(given)),
         },
     }
 }

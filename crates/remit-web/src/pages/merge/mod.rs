@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::figures::listed;
 use crate::frame::{Link, Page, from_overview};
 use crate::m;
-use crate::names::{self, Named};
+use crate::names::{self, NamedRecord};
 use crate::post::PostedForm;
 use crate::request::{Author, KindName, PageRequest};
 use crate::response::{PageResult, html, refused, see_other};
@@ -36,7 +36,7 @@ struct MergePage {
     other: String,
     error: String,
     kind: String,
-    alike: Vec<Named>,
+    alike: Vec<NamedRecord>,
 }
 
 /// What the form sends: a record, and what was typed for the other.
@@ -83,11 +83,11 @@ fn draw(cx: &Context, kind: &Kind, form: MergeForm, error: String) -> PageResult
     let all = names::all(cx, kind)?;
     let called = cx.reader.called(&[(&kind.name, &form.record)])?.remove(&form.record);
     let name = called.unwrap_or_else(|| form.record.clone());
-    let likely = |n: Named| {
+    let likely = |n: NamedRecord| {
         let alike = likeness(&name, &n.name);
         (alike > ALIKE && n.record != form.record).then_some((alike, n))
     };
-    let mut alike: Vec<(f64, Named)> = all.into_iter().filter_map(likely).collect();
+    let mut alike: Vec<(f64, NamedRecord)> = all.into_iter().filter_map(likely).collect();
     alike.sort_by(|a, b| b.0.total_cmp(&a.0));
     alike.truncate(MOST);
     let crumbs = vec![from_overview(cx), Link::new(&name, cx.record_link(&kind.name, &form.record))];

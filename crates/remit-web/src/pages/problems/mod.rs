@@ -16,7 +16,7 @@ use crate::response::{PageResult, html};
 use crate::routes::page;
 use askama::Template;
 use axum::Router;
-use remit_ask::{PROBLEMS, PROBLEMS_BY_RULE, Problem};
+use remit_ask::{PROBLEMS, PROBLEMS_BY_RULE, ProblemRow};
 use remit_store::Cell;
 use serde::Deserialize;
 
@@ -77,7 +77,7 @@ fn respond(cx: &Context) -> PageResult {
         records: whole(c.records),
         href: cx.link("/problems", &[("rule", &c.rule)]),
     };
-    let problem = |p: Problem| {
+    let problem = |p: ProblemRow| {
         let href = if p.record.is_empty() { String::new() } else { cx.link("/activity", &[("identifier", &p.record)]) };
         ProblemView { href, ..ProblemView::new(cx, p) }
     };
@@ -86,7 +86,7 @@ fn respond(cx: &Context) -> PageResult {
         total: counts.iter().map(|c| c.problems).sum(),
         left_out: cx.app().to_mend(),
         rules: counts.iter().map(rule).collect(),
-        problems: list.rows_as::<Problem>()?.into_iter().map(problem).collect(),
+        problems: list.rows_as::<ProblemRow>()?.into_iter().map(problem).collect(),
         more: Some(here - MOST as f64).filter(|more| *more > 0.0),
         chosen: if chosen.is_empty() { chosen } else { name(&chosen) },
         all: cx.link("/problems", &[]),

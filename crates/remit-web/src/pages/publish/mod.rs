@@ -9,7 +9,7 @@ use crate::m;
 use crate::post::PostedForm;
 use crate::publish::{Publishing, pages_in, publish};
 use crate::request::{Author, PageRequest};
-use crate::response::{PageResult, html, see_other};
+use crate::response::{PageResult, html, refused, see_other};
 use crate::routes::form;
 use askama::Template;
 use axum::Router;
@@ -88,7 +88,7 @@ async fn make(request: PageRequest, Author(_): Author, PostedForm(wanted): Poste
         }
         Err(why) => {
             let wrong = m::publish_wrong(format!("{why:#}"));
-            request.read(move |cx| draw(cx, &wanted, None, wrong)).await
+            request.read(move |cx| refused(draw(cx, &wanted, None, wrong))).await
         }
     }
 }

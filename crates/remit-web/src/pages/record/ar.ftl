@@ -30,6 +30,7 @@ sources = المصادر
 beside-another = قارن بسجل آخر
 two-beside = { $one } و{ $other }
 beside-which = قارن بـ
+rows-in-all = عدد الصفوف: { $n }. البقية في الصفحة.
 nothing-told = لا شيء مسجَّل تحت:
 cited-on = ذُكر { $day }
 add-about = أضف سجلًّا عنه

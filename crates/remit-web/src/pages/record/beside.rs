@@ -1,8 +1,8 @@
 //! Two records beside each other, section by section: two missions, two services.
 
-use super::dossier::{self, DossierSection};
+use super::dossier::{self, DrawnSection};
 use super::stated::{self, FieldLine};
-use super::{Record, crumbs, said};
+use super::subject::{Record, crumbs, said};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::{Choice, Link, Page};
@@ -31,14 +31,14 @@ struct BesidePage {
 /// A section with what it tells of each record.
 struct Pair {
     title: String,
-    sides: Vec<Option<DossierSection>>,
+    sides: Vec<Option<DrawnSection>>,
 }
 
 /// One of the records.
 struct Side {
     name: Link,
     facts: Vec<FieldLine>,
-    sections: Vec<DossierSection>,
+    sections: Vec<DrawnSection>,
 }
 
 /// What may stand beside the record.
@@ -96,7 +96,7 @@ fn side(cx: &Context, kind: &Kind, id: &str, n: usize) -> Result<Side, PageError
 }
 
 /// The sections that either has, in the order of the first; what only the second has comes after.
-fn pairs(sides: &[&[DossierSection]]) -> Vec<Pair> {
+fn pairs(sides: &[&[DrawnSection]]) -> Vec<Pair> {
     let mut titles: Vec<&str> = Vec::new();
     for section in sides.iter().flat_map(|s| s.iter()) {
         if !titles.contains(&section.title.as_str()) {
@@ -134,7 +134,7 @@ fn others(cx: &Context, record: &Record, chosen: &str) -> Result<Vec<Choice>, Pa
 
 /// What programs read of the page: how much each section tells of each record.
 fn as_table(sides: &[Side]) -> Table {
-    let row = |side: &Side, s: &DossierSection| [&side.name.text, &s.title, &s.count].map(|t| Cell::Text(t.clone())).to_vec();
+    let row = |side: &Side, s: &DrawnSection| [&side.name.text, &s.title, &s.count].map(|t| Cell::Text(t.clone())).to_vec();
     Table {
         columns: ["name", "title", "items"].map(str::to_owned).to_vec(),
         rows: sides.iter().flat_map(|side| side.sections.iter().map(move |s| row(side, s))).collect(),

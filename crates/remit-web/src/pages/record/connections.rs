@@ -1,7 +1,7 @@
 //! What refers to a record on the day, and what was and will be.
 
-use super::Record;
 use super::stated::{Sourced, value};
+use super::subject::Record;
 use crate::cells::{CellView, MOST, TableView, names_in, says_with};
 use crate::context::{Context, quoted};
 use crate::error::PageError;

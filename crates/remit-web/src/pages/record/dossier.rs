@@ -1,7 +1,7 @@
 //! What questions tell of a record, as `questions/dossier.toml` says: one section a question, and a sentence for those that have
 //! nothing to tell.
 
-use super::Record;
+use super::subject::Record;
 use crate::cells::{AnswerCells, TableView};
 use crate::chart::{Chart, charts};
 use crate::context::Context;
@@ -16,8 +16,8 @@ const SHOWN: usize = 12;
 
 /// What the questions tell of a record.
 #[derive(Default)]
-pub(super) struct Dossier<'a> {
-    pub(super) sections: Vec<DossierSection>,
+pub(super) struct DrawnDossier<'a> {
+    pub(super) sections: Vec<DrawnSection>,
     /// The questions that have nothing to tell of it.
     pub(super) none: Vec<Link>,
     /// What is told, as KIND.FIELD.
@@ -26,7 +26,7 @@ pub(super) struct Dossier<'a> {
 
 /// A question with the first rows of its answer.
 #[derive(Clone)]
-pub(super) struct DossierSection {
+pub(super) struct DrawnSection {
     pub(super) title: String,
     pub(super) count: String,
     pub(super) href: String,
@@ -34,7 +34,7 @@ pub(super) struct DossierSection {
     pub(super) charts: Vec<Chart>,
 }
 
-impl DossierSection {
+impl DrawnSection {
     /// True where two of them have room beside each other on a sheet of paper.
     pub(super) fn is_narrow(&self) -> bool {
         /// Columns that half a sheet is wide.
@@ -44,8 +44,8 @@ impl DossierSection {
 }
 
 /// All sections of a record. `mark` begins the names of their tables, which are unlike on a page.
-pub(super) fn of<'a>(cx: &Context<'a>, record: &Record, mark: &str) -> Result<Dossier<'a>, PageError> {
-    let mut dossier = Dossier::default();
+pub(super) fn of<'a>(cx: &Context<'a>, record: &Record, mark: &str) -> Result<DrawnDossier<'a>, PageError> {
+    let mut dossier = DrawnDossier::default();
     let (questions, title) = (cx.app().questions(), record.title()?);
     let on = |s: &&Asked| s.is_on(&record.kind.name, record.first("class")) && questions.get(&s.question).is_ok();
     for (n, asked) in questions.dossier().all().iter().filter(on).enumerate() {
@@ -63,13 +63,7 @@ pub(super) fn of<'a>(cx: &Context<'a>, record: &Record, mark: &str) -> Result<Do
     Ok(dossier)
 }
 
-fn section(
-    cx: &Context,
-    asked: &Asked,
-    parameters: &[(&str, &str)],
-    record: &str,
-    id: &str,
-) -> Result<DossierSection, PageError> {
+fn section(cx: &Context, asked: &Asked, parameters: &[(&str, &str)], record: &str, id: &str) -> Result<DrawnSection, PageError> {
     let answer = cx.ask(&asked.question, parameters)?;
     let named = label(&asked.title);
     let title = if named.is_empty() { label(&answer.question.title) } else { named };
@@ -80,7 +74,7 @@ fn section(
         let told = AnswerCells::new(cx, &answer.table).first_rows(id, &title, &asked.columns, SHOWN);
         TableView { whole: href.clone(), ..told.without_columns_that_say(record) }
     });
-    Ok(DossierSection {
+    Ok(DrawnSection {
         count: whole(sum.unwrap_or(answer.table.rows.len() as f64)),
         charts: if asked.pictures { charts(cx, &answer)? } else { Vec::new() },
         table,

@@ -30,6 +30,7 @@ sources = Sources
 beside-another = Compare with another
 two-beside = { $one } and { $other }
 beside-which = Compare with
+rows-in-all = { $n } rows in all. The rest are on the page.
 nothing-told = Nothing is on record under:
 cited-on = cited { $day }
 add-about = Add a record about it

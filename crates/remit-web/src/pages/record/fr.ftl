@@ -30,6 +30,7 @@ sources = Sources
 beside-another = Comparer à une autre fiche
 two-beside = { $one } et { $other }
 beside-which = Comparer à
+rows-in-all = { $n } lignes en tout. Les autres sont sur la page.
 nothing-told = Rien n’est enregistré sous :
 cited-on = mention { $day }
 add-about = Ajouter une fiche à son sujet

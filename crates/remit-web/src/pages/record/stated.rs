@@ -1,6 +1,6 @@
 //! What statements say of a record: each fact once, with numbers that lead to its sources, and each source once, below.
 
-use super::Record;
+use super::subject::Record;
 use crate::cells::{CellView, called_in, is_web, shown_value};
 use crate::context::Context;
 use crate::error::PageError;

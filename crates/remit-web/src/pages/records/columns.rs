@@ -1,6 +1,6 @@
 //! Which columns of a list are shown, and in which order: as the address says, or else all of the kind.
 
-use super::same_list;
+use super::filter::same_list;
 use crate::context::Context;
 use crate::frame::Link;
 use crate::m;

@@ -9,7 +9,7 @@ use crate::m;
 use crate::messages::label;
 use remit_model::{Field, FieldType};
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// A field with its values.
 pub(super) struct Facet {
@@ -24,6 +24,8 @@ pub(super) struct FacetValue {
     pub(super) label: String,
     pub(super) count: String,
     pub(super) chosen: bool,
+    /// How many codes it stands below, as a part of them.
+    pub(super) depth: usize,
 }
 
 #[derive(Deserialize)]
@@ -70,13 +72,14 @@ fn facet(cx: &Context, filter: &Filter, field: &Field, counted: &[Counted]) -> F
         }
     }
     own.sort_by_key(|(n, value)| (value == NOT_REPORTED, -n));
-    let value = |(n, value): (i64, String)| FacetValue {
+    let value = |(depth, n, value): (usize, i64, String)| FacetValue {
         label: name(cx, field, &value),
         count: whole(n as f64),
         chosen: filter.has(&field.name, &value),
+        depth,
         value,
     };
-    let values: Vec<FacetValue> = own.into_iter().map(value).collect();
+    let values: Vec<FacetValue> = below_wholes(cx, field, own).into_iter().map(value).collect();
     let is_open = values.iter().any(|v| v.chosen);
     Facet { name: called(field), label: label(&field.label), values, is_open }
 }
@@ -89,6 +92,19 @@ fn with_wholes(cx: &Context, field: &Field, value: String) -> Vec<String> {
     };
     let wholes: Vec<String> = list.into_iter().flat_map(|list| list.with_parents(&value)).map(|code| code.code.clone()).collect();
     if wholes.is_empty() { vec![value] } else { wholes }
+}
+
+/// Values in their order, each below the code that it is a part of, with how deep it stands there.
+fn below_wholes(cx: &Context, field: &Field, counted: Vec<(i64, String)>) -> Vec<(usize, i64, String)> {
+    let position: HashMap<&str, usize> = counted.iter().enumerate().map(|(at, (_, value))| (value.as_str(), at)).collect();
+    let path = |value: &String| {
+        let wholes = with_wholes(cx, field, value.clone());
+        wholes.iter().rev().filter_map(|whole| position.get(whole.as_str()).copied()).collect::<Vec<usize>>()
+    };
+    let paths: Vec<Vec<usize>> = counted.iter().map(|(_, value)| path(value)).collect();
+    let mut placed: Vec<(Vec<usize>, (i64, String))> = paths.into_iter().zip(counted).collect();
+    placed.sort();
+    placed.into_iter().map(|(path, (n, value))| (path.len().saturating_sub(1), n, value)).collect()
 }
 
 /// What the address says for a value.

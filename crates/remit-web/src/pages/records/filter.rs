@@ -181,3 +181,11 @@ fn and(conditions: impl Iterator<Item = String>) -> String {
     let all: Vec<String> = conditions.collect();
     if all.is_empty() { "1".to_owned() } else { all.join(" and ") }
 }
+
+/// The same list in another order or on another page.
+pub(super) fn same_list(cx: &Context, with: &[(&str, &str)]) -> String {
+    let kept = cx.request.parameters.iter().filter(|(name, _)| name != "page").map(|(n, v)| (n.as_str(), v.as_str()));
+    let sort = [("sort", cx.request.sort.as_str())];
+    let sort = sort.into_iter().filter(|_| !with.iter().any(|(name, _)| *name == "sort"));
+    cx.link(&cx.request.path, &kept.chain(sort).chain(with.iter().copied()).collect::<Vec<_>>())
+}

@@ -23,8 +23,8 @@ use axum::Router;
 use axum::routing::post;
 use columns::ColumnChoice;
 use facets::Facet;
-use filter::Filter;
 pub(crate) use filter::PER_PAGE;
+use filter::{Filter, same_list};
 use remit_model::{Field, FieldType, Kind};
 use remit_store::{Cell, Table};
 
@@ -143,14 +143,6 @@ fn count(filter: &Filter, total: usize, shown: usize) -> String {
         (total, shown) if shown == total || shown == 0 => m::records_n(total),
         (total, shown) => m::records_part(first + 1, first + shown, total),
     }
-}
-
-/// The same list in another order or on another page.
-fn same_list(cx: &Context, with: &[(&str, &str)]) -> String {
-    let kept = cx.request.parameters.iter().filter(|(name, _)| name != "page").map(|(n, v)| (n.as_str(), v.as_str()));
-    let sort = [("sort", cx.request.sort.as_str())];
-    let sort = sort.into_iter().filter(|_| !with.iter().any(|(name, _)| *name == "sort"));
-    cx.link(&cx.request.path, &kept.chain(sort).chain(with.iter().copied()).collect::<Vec<_>>())
 }
 
 /// The table with heads that lead to the same list in the order of their column.

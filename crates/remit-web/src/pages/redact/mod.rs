@@ -75,7 +75,7 @@ pub(super) fn is_raised(cx: &Context) -> Result<bool, PageError> {
 
 /// A value that was taken away.
 #[derive(Deserialize)]
-pub(super) struct Redacted {
+pub(super) struct RedactedValue {
     pub(super) statement: String,
     pub(super) field: String,
     ordered_by: String,
@@ -84,7 +84,7 @@ pub(super) struct Redacted {
     pub(super) current: bool,
 }
 
-impl Redacted {
+impl RedactedValue {
     /// That it was, by whose order and why.
     pub(super) fn line(&self, cx: &Context, kind: &Kind) -> String {
         let (field, when) = (called(cx, kind, &self.field), date(self.recorded_at.get(..10).unwrap_or_default()));
@@ -96,7 +96,7 @@ impl Redacted {
 }
 
 /// The values of a record that were taken away.
-pub(super) fn of_record(cx: &Context, kind: &Kind, record: &str) -> Result<Vec<Redacted>, PageError> {
+pub(super) fn of_record(cx: &Context, kind: &Kind, record: &str) -> Result<Vec<RedactedValue>, PageError> {
     cx.rows(query!("redacted.sql"), &[("kind", kind.name.as_str().into()), ("record", record.into())])
 }
 

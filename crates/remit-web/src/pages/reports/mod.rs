@@ -105,6 +105,6 @@ fn country(cx: &Context, given: &str) -> Result<String, PageError> {
 fn since(cx: &Context, given: &str) -> Result<String, PageError> {
     match given {
         "" => Ok(cx.request.as_of.valid_on.plus_months(-MONTHS).to_string()),
-        given => Day::typed(given).map(|d| d.to_string()).ok_or_else(|| PageError::bad_request(m::error_no_day(given))),
+        given => Day::typed(given).map(|d| d.to_string()).ok_or_else(|| PageError::no_day(given)),
     }
 }

@@ -16,7 +16,7 @@ use crate::response::{PageResult, html};
 use crate::routes::page;
 use askama::Template;
 use axum::Router;
-use remit_model::{Field, FieldType, Kind, Wanted, Written, latin, likeness, search_words, write_value};
+use remit_model::{Field, FieldType, Kind, Wanted, Written, folded, latin, likeness, search_words, write_value};
 use remit_store::Cell;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
@@ -90,8 +90,14 @@ fn respond(cx: &Context) -> PageResult {
     }
     let ways = Group { name: m::search_ways(), found: ways::ways(cx, &typed)? };
     let instead_at = usize::from(!ways.found.is_empty());
+    // Who types a name looks for what is called so; questions that have its words stand behind that.
+    let is_named = |g: &Group| g.found.iter().any(|(title, _)| folded(&title.text) == folded(typed.trim()));
+    let named = groups.iter().position(is_named).filter(|_| !is_named(&ways));
+    if let Some(at) = named {
+        groups[..=at].rotate_right(1);
+    }
     if !ways.found.is_empty() {
-        groups.insert(0, ways);
+        groups.insert(usize::from(named.is_some()), ways);
     }
     let wanted = if instead.is_empty() { &typed } else { &instead };
     html(&SearchPage {

@@ -1,8 +1,9 @@
 //! What answers lack of the institutions that a sheet has brought in: their classes, by which support is counted. Each is guessed from
 //! the name, as the words of the model tell it, and somebody records it.
 
+use super::counted;
+use super::steps::from_sheets;
 use super::tabs::{OF_FILE, other_tabs};
-use super::{counted, from_sheets};
 use crate::context::{Context, Query};
 use crate::error::PageError;
 use crate::frame::{Choice, DonePage, Page};

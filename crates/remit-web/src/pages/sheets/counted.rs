@@ -1,7 +1,8 @@
 //! Activities that were sent: how many of them count as support to the security sector, which do not and why, and saying of one
 //! that it is. What is said so is *stated*: a project of the register, beside the activity as it was published.
 
-use super::{from_sheets, kept};
+use super::kept;
+use super::steps::from_sheets;
 use crate::cells::country_name;
 use crate::context::{Context, Query, query};
 use crate::error::PageError;
@@ -15,7 +16,7 @@ use askama::Template;
 use remit_ask::{PROJECTS_BY_COUNTRY, Question};
 use remit_import::{Job, Progress};
 use remit_model::Marking;
-use remit_store::{Cell, Draft, Known, Register};
+use remit_store::{Cell, Draft, KnownRecord, Register};
 use serde::Deserialize;
 
 /// Endings of files of activities (IATI), also packed.
@@ -152,7 +153,7 @@ pub(super) async fn state(request: PageRequest, Author(author): Author, PostedFo
 fn record(cx: &Context, activity: &Activity, dataset: &str, author: &str) -> Result<String, PageError> {
     let mut register = Register::open(cx.app().workspace())?;
     let known = register.known("actor", cx.app().clearance())?;
-    let is_reporter = |of: &&Known| of.called.iter().any(|called| called.name == activity.reporter);
+    let is_reporter = |of: &&KnownRecord| of.called.iter().any(|called| called.name == activity.reporter);
     let supporter = known.iter().find(is_reporter).map(|of| of.record.clone());
     let mut entry = register.entry(author, &format!("stated that {} is support", activity.identifier))?;
     let source = |draft: &mut Draft| {

@@ -1,9 +1,10 @@
 //! What a sheet would do, what of it nobody knows yet, and bringing it in.
 
 use super::map::same_in_all;
+use super::steps::from_sheets;
 use super::tabs::other_tabs;
-use super::underway::{LARGE, State};
-use super::{from_sheets, kept};
+use super::underway::{ImportState, LARGE};
+use super::{form, kept};
 use crate::cells::{code_label, names_in, says_with};
 use crate::context::Context;
 use crate::error::PageError;
@@ -11,14 +12,15 @@ use crate::frame::{Choice, DonePage, Page};
 use crate::m;
 use crate::messages::label;
 use crate::post::{Fields, PostedForm};
-use crate::reason::{Reason, told};
+use crate::reason::{ProblemReason, told};
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
 use axum::response::IntoResponse as _;
-use remit_model::{Marking, Model};
+use remit_model::{FieldType, Marking, Model};
 use remit_sheet::{
-    Example, Finding, Mapping, Outcome, Passed, SheetError, SheetJob, Unmatched, import_sheet, import_underway, preview_sheet,
+    DraftExample, Finding, Mapping, Outcome, Passed, SeveralNames, SheetError, SheetJob, Unmatched, import_sheet,
+    import_underway, preview_sheet,
 };
 use remit_store::{Chain, Register};
 use std::collections::HashMap;
@@ -34,9 +36,11 @@ struct TryPage {
     rows: u64,
     counts: Vec<(String, u64)>,
     unmatched: Vec<Name>,
-    findings: Vec<(Finding, Reason)>,
+    /// Columns in which cells hold several names, each with one of these cells.
+    several: Vec<(SeveralNames, String)>,
+    findings: Vec<(Finding, ProblemReason)>,
     all_findings: usize,
-    examples: Vec<Example>,
+    examples: Vec<DraftExample>,
     passed: Vec<Passed>,
     unused: String,
     /// What the mapping says of every row.
@@ -60,6 +64,17 @@ struct UnderwayPage {
     /// How many statements there are; 0 while the sheet is read.
     all: u64,
     again: String,
+}
+
+/// A large sheet of which it is being worked out what it would do.
+#[derive(Template)]
+#[template(path = "sheets/wait.html")]
+struct WaitPage {
+    page: Page,
+    said: String,
+    again: String,
+    change: String,
+    has_mapping: bool,
 }
 
 /// A name that no record has, and what may become of it.
@@ -146,10 +161,43 @@ pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageRe
     request
         .read(move |cx| {
             let sheet = SheetForm::asked(&Fields::from(cx.request.parameters.clone()));
-            let outcome = preview_sheet(cx.app().workspace(), &sheet.job(cx, &author)?)?;
-            draw(cx, sheet, outcome)
+            let job = sheet.job(cx, &author)?;
+            if !is_large(&job) {
+                let outcome = preview_sheet(cx.app().workspace(), &job)?;
+                return draw(cx, sheet, outcome);
+            }
+            // The same file with other decisions is another preview.
+            let said = job.mapping.as_ref().and_then(|path| remit_sheet::text_of(path).ok()).unwrap_or_default();
+            let of = format!("{}\n{said}", sheet.link(cx, "/sheets/try"));
+            let app = cx.app().clone();
+            let preview = cx.app().imports().preview(of, move || preview_sheet(app.workspace(), &job));
+            of_large(cx, sheet, &preview)
         })
         .await
+}
+
+/// What a large sheet would do; where that is not known yet, a page that says so and looks again by itself.
+fn of_large(cx: &Context, sheet: SheetForm, preview: &str) -> PageResult {
+    match cx.app().imports().look(preview) {
+        Some(ImportState::Ended(ended)) => match ended.map(|ended| *ended) {
+            Some(Ok(outcome)) => draw(cx, sheet, outcome),
+            Some(Err(error)) => Err(error.of_file(&sheet.name).into()),
+            None => Err(PageError::internal(&"a preview broke off")),
+        },
+        // Somebody else has seen its end.
+        None => Ok(see_other(&sheet.link(cx, "/sheets/try"))),
+        Some(ImportState::Running(_)) => {
+            let page = Page::new(cx, m::preview_underway(), vec![from_sheets(cx)]);
+            let said = m::underway_reading(sheet.name.as_str());
+            let (again, change) = (sheet.link(cx, "/sheets/try"), sheet.link(cx, "/sheets/map"));
+            let page = html(&WaitPage { page, said, again, change, has_mapping: !sheet.mapping.is_empty() })?;
+            Ok(([("refresh", "2")], page).into_response())
+        }
+    }
+}
+
+fn is_large(job: &SheetJob) -> bool {
+    job.file.metadata().is_ok_and(|file| file.len() > LARGE)
 }
 
 fn draw(cx: &Context, sheet: SheetForm, mut outcome: Outcome) -> PageResult {
@@ -158,7 +206,7 @@ fn draw(cx: &Context, sheet: SheetForm, mut outcome: Outcome) -> PageResult {
     let mapping = Some(&sheet.mapping).filter(|m| !m.is_empty()).and_then(|m| kept::mapping(cx.app(), m).ok());
     let mapping = mapping.and_then(|path| Mapping::read(&path, cx.model()).ok());
     let found = |f: Finding| {
-        let reason = Reason::new(cx.model(), f.rule, &f.reason);
+        let reason = ProblemReason::new(cx.model(), f.rule, &f.reason);
         (f, reason)
     };
     let names = names_of(cx, &outcome.examples)?;
@@ -171,6 +219,7 @@ fn draw(cx: &Context, sheet: SheetForm, mut outcome: Outcome) -> PageResult {
         unusable: outcome.added + outcome.changed + outcome.unchanged + outcome.repeated == 0,
         gone: outcome.gone > 0,
         unmatched: outcome.unmatched.into_iter().take(MOST).map(|u| name(cx, u)).collect::<Result<_, _>>()?,
+        several: outcome.several.into_iter().collect(),
         findings: outcome.findings.into_iter().take(MOST).map(found).collect(),
         all_findings,
         examples: outcome.examples.into_iter().map(|e| in_words(cx, e, &names)).collect(),
@@ -182,8 +231,8 @@ fn draw(cx: &Context, sheet: SheetForm, mut outcome: Outcome) -> PageResult {
 }
 
 /// What the records are called that a dry run tells of or refers to: of those that the sheet would add the register knows none yet.
-fn names_of(cx: &Context, examples: &[Example]) -> Result<HashMap<String, String>, PageError> {
-    let added = |example: &Example| {
+fn names_of(cx: &Context, examples: &[DraftExample]) -> Result<HashMap<String, String>, PageError> {
+    let added = |example: &DraftExample| {
         let title = cx.model().kind(&example.kind)?.title.as_ref()?;
         Some((example.record.clone(), example.fields[0].get(title)?.as_str()?.to_owned()))
     };
@@ -193,11 +242,11 @@ fn names_of(cx: &Context, examples: &[Example]) -> Result<HashMap<String, String
 }
 
 /// A statement of a dry run as the reader's language says it.
-fn in_words(cx: &Context, example: Example, names: &HashMap<String, String>) -> Example {
+fn in_words(cx: &Context, example: DraftExample, names: &HashMap<String, String>) -> DraftExample {
     let Some(of) = cx.model().kind(&example.kind) else { return example };
     let [now, before] = &example.fields;
     let (now, before) = (says_with(cx.model(), of, now, names), says_with(cx.model(), of, before, names));
-    Example { kind: label(&of.label), says: now, before, ..example }
+    DraftExample { kind: label(&of.label), says: now, before, ..example }
 }
 
 fn name(cx: &Context, unmatched: Unmatched) -> Result<Name, PageError> {
@@ -285,6 +334,9 @@ pub(super) async fn decide(request: PageRequest, Author(_): Author, PostedForm(p
                 return Ok(see_other(&SheetForm { names, ..sheet }.link(cx, "/sheets/try")));
             }
             let mut mapping = Mapping::read(&kept::mapping(cx.app(), &sheet.mapping)?, cx.model())?;
+            if posted.get("go") == "divide" {
+                divide(cx.model(), &mut mapping, &posted);
+            }
             for n in (0..).take_while(|n| !posted.get(&format!("name.{n}")).is_empty()) {
                 let said = |what: &str| posted.get(&format!("{what}.{n}"));
                 let choice = match (posted.get("go"), said("other")) {
@@ -319,13 +371,36 @@ fn decide_name(model: &Model, mapping: &mut Mapping, kind: &str, name: &str, cho
     }
 }
 
+/// Says what stands between the names in the cells of a column: where the field takes several they are all of it, else each has a row.
+fn divide(model: &Model, mapping: &mut Mapping, posted: &Fields) {
+    let [kind, field, column] = ["kind", "field", "column"].map(|name| posted.get(name));
+    let sign = form::sign(posted.get("sign"));
+    let Some(of) = model.kind(kind).and_then(|kind| kind.field(field)) else { return };
+    let takes_several = of.more.is_some() || matches!(of.kind, FieldType::Records(_));
+    let beside = |before: &str| if before.is_empty() { sign.clone() } else { format!("{} {}", before.trim(), sign.trim()) };
+    let Mapping { record, split, also, .. } = mapping;
+    let tables = std::iter::once((record, split)).chain(also.iter_mut().map(|m| (&mut m.record, &mut m.split)));
+    for (record, split) in tables {
+        let rules = record.iter_mut().filter(|r| r.kind == kind).filter_map(|r| r.fields.get_mut(field));
+        for rule in rules.filter(|rule| rule.column.as_deref() == Some(column)) {
+            match takes_several {
+                true => rule.split = Some(beside(rule.split.as_deref().unwrap_or(if of.more.is_some() { "" } else { ";" }))),
+                false => {
+                    let signs = beside(split.get(column).map_or("", String::as_str));
+                    split.insert(column.to_owned(), signs);
+                }
+            }
+        }
+    }
+}
+
 /// Brings a sheet in; a large one while a page shows how far it is.
 pub(super) async fn bring(request: PageRequest, Author(author): Author, PostedForm(posted): PostedForm<Fields>) -> PageResult {
     request
         .read(move |cx| {
             let sheet = SheetForm::asked(&posted);
             let job = sheet.job(cx, &author)?;
-            if job.file.metadata().is_ok_and(|file| file.len() > LARGE) {
+            if is_large(&job) {
                 let app = cx.app().clone();
                 let import = cx.app().imports().begin(move |underway| {
                     let workspace = app.workspace();
@@ -348,8 +423,8 @@ pub(super) async fn underway(request: PageRequest, Author(_): Author) -> PageRes
             let import = cx.request.get("import").to_owned();
             let state = cx.app().imports().look(&import).ok_or_else(|| PageError::not_found(m::error_no_import()))?;
             let done = match state {
-                State::Running(done) => done,
-                State::Ended(ended) => {
+                ImportState::Running(done) => done,
+                ImportState::Ended(ended) => {
                     return match ended.map(|ended| *ended) {
                         Some(Ok(done)) => Ok(see_other(&sheet.done(cx, &done))),
                         Some(Err(SheetError::Stopped)) => stopped(cx, &sheet),

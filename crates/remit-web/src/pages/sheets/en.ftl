@@ -53,6 +53,11 @@ withdraw-gone = Withdraw what is no longer in the spreadsheet
 nothing-new = Nothing is new or changed.
 bring-in = Import
 say-again = Change the columns
+several-in-cell = Several names in one cell
+several-names = “{ $cell }” in the column “{ $column }” seems to be several names. Until you say so, the cell is left out.
+several-for-one = “{ $cell }” in the column “{ $column }” seems to be several names, and one is asked for. Until you decide, the cell is left out.
+divide-names = Divide at “{ $sign }”
+row-for-each = Divide at “{ $sign }”, one row for each name
 names-nobody = Unknown names
 cannot-be-used = Cells with errors
 row = Row
@@ -170,6 +175,8 @@ left-above-n = { $n ->
      [one] 1 cell or row could not be used that is marked higher than what you see here. It is
     *[other] { $n } cells or rows could not be used that are marked higher than what you see here. They are
   } listed under Problems for those who may see it.
+preview-underway = Preparing the preview
+preview-note = This page looks again every two seconds, and shows the preview when it is ready. Nothing is recorded.
 underway-title = Importing
 underway-reading = { $name }: the spreadsheet is being read.
 underway-done = { $name }: { $done } of { $all } statements are written.

@@ -4,7 +4,7 @@ use crate::m;
 use crate::messages::label;
 use crate::post::Fields;
 use remit_model::{FieldType, Kind, Model};
-use remit_sheet::{Each, Mapping, Outline, RecordRule, Rule, Suggestions};
+use remit_sheet::{EachColumn, Mapping, OutlineColumn, RecordRule, Rule, Suggestions};
 use std::collections::BTreeMap;
 
 /// The mapping of one sheet, as a form says it. What the form does not show stays as it was.
@@ -28,19 +28,22 @@ pub(super) fn read(model: &Model, before: &Mapping, posted: &Fields) -> Mapping 
         url: said("url"),
         skip: skip(posted),
         split: split(posted),
-        outline: said("outline").map(|column| Outline::of(&column)),
+        outline: said("outline").map(|column| OutlineColumn::of(&column)),
         each: each(posted),
         record: records.collect(),
         ..before.clone()
     }
 }
 
-/// What separates the answers in a cell: what the form shows where nothing is written; a space and the end of a line by their names.
-fn sign(text: &str) -> String {
+/// What separates the answers in a cell: what the form shows where nothing is written; a space and the end of a line by their names. What is
+/// sent has no space around it, and a word stands between others: “i” is in many of them. Of Arabic it is one letter before the next word.
+pub(super) fn sign(text: &str) -> String {
     match text {
         "" => ";".to_owned(),
         "space" => " ".to_owned(),
         "line" => "\n".to_owned(),
+        "و" => " و".to_owned(),
+        word if word.chars().all(char::is_alphabetic) => format!(" {word} "),
         other => other.to_owned(),
     }
 }
@@ -75,13 +78,13 @@ fn skip(posted: &Fields) -> BTreeMap<String, Vec<String>> {
     }
 }
 
-fn each(posted: &Fields) -> Option<Each> {
+fn each(posted: &Fields) -> Option<EachColumn> {
     let columns: Vec<String> = posted.all("each").map(str::to_owned).collect();
     let or = |name: &str, other: &str| Some(posted.get(name)).filter(|v| !v.is_empty()).unwrap_or(other).to_owned();
     let cells = or("each-cell", "Value");
     let several: Vec<String> = cells.split(';').map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()).collect();
     let (cell, cells) = if several.len() > 1 { (String::new(), several) } else { (cells, Vec::new()) };
-    (!columns.is_empty()).then(|| Each { columns, heading: or("each-heading", "Year"), cell, cells })
+    (!columns.is_empty()).then(|| EachColumn { columns, heading: or("each-heading", "Year"), cell, cells })
 }
 
 fn record(model: &Model, before: &Mapping, posted: &Fields, n: usize) -> Option<RecordRule> {

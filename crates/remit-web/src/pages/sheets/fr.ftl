@@ -53,6 +53,11 @@ withdraw-gone = Retirer ce qui n’est plus dans le tableur
 nothing-new = Rien n’est nouveau ni changé.
 bring-in = Importer
 say-again = Changer les colonnes
+several-in-cell = Plusieurs noms dans une cellule
+several-names = « { $cell } » dans la colonne « { $column } » semble contenir plusieurs noms. Tant que vous ne le confirmez pas, la cellule est écartée.
+several-for-one = « { $cell } » dans la colonne « { $column } » semble contenir plusieurs noms, et un seul est attendu. Tant que vous ne décidez pas, la cellule est écartée.
+divide-names = Séparer à « { $sign } »
+row-for-each = Séparer à « { $sign } », une ligne par nom
 names-nobody = Noms inconnus
 cannot-be-used = Cellules en erreur
 row = Ligne
@@ -167,6 +172,8 @@ left-above-n = { $n ->
      [one] { $n } cellule ou ligne, classifiée plus haut que ce que vous voyez ici, n’a pas pu servir. Elle est listée
     *[other] { $n } cellules ou lignes, classifiées plus haut que ce que vous voyez ici, n’ont pas pu servir. Elles sont listées
   } sous Problèmes pour qui peut les voir.
+preview-underway = Aperçu en préparation
+preview-note = Cette page s’actualise toutes les deux secondes et montre l’aperçu dès qu’il est prêt. Rien n’est enregistré.
 underway-title = Importation en cours
 underway-reading = { $name } : la feuille est en cours de lecture.
 underway-done = { $name } : { $done } énoncés écrits sur { $all }.

@@ -1,7 +1,8 @@
 //! What the columns of a sheet are: the sheet as it stands, and the mapping as a form, filled in as far as the file tells.
 
+use super::steps::from_sheets;
 use super::tabs::{proposed, with_ticked};
-use super::{form, from_sheets, kept};
+use super::{form, kept};
 use crate::cells::code_label;
 use crate::context::Context;
 use crate::error::PageError;
@@ -9,12 +10,12 @@ use crate::frame::{Choice, Page};
 use crate::m;
 use crate::messages::label;
 use crate::post::{Fields, PostedForm};
-use crate::reason::Reason;
+use crate::reason::ProblemReason;
 use crate::request::{Author, PageRequest};
-use crate::response::{PageResult, html, see_other};
+use crate::response::{PageResult, html, refused, see_other};
 use askama::Template;
 use remit_model::{Field, FieldType, Kind, Marking, Model, comparable};
-use remit_sheet::{Look, MOST_VALUES, Mapping, Proposal, ProposedColumn, RecordRule, Rule, Suggestions, encodings};
+use remit_sheet::{Look, MOST_VALUES, Mapping, MappingProposal, ProposedColumn, RecordRule, Rule, Suggestions, encodings};
 
 /// Rows of the sheet that the page shows.
 const ROWS: usize = 12;
@@ -40,7 +41,7 @@ struct MapPage {
     headings: Vec<Choice>,
     why: String,
     /// What the file is, where its name says something else.
-    told: Option<Reason>,
+    told: Option<ProblemReason>,
     /// What a mapping that was made for an earlier file says of every row of this one.
     carried: String,
     records: Vec<RecordForm>,
@@ -204,7 +205,7 @@ impl SheetMapping {
         &self.looks[self.at]
     }
 
-    fn proposals(&self, model: &Model) -> Vec<Proposal> {
+    fn proposals(&self, model: &Model) -> Vec<MappingProposal> {
         self.look().proposals(model, &self.name)
     }
 
@@ -285,7 +286,7 @@ fn draw(cx: &Context, at: &SheetMapping, table: &Mapping, error: &str) -> PageRe
         header,
         headings: [1, 2, 3].map(|n| Choice::new(n.to_string(), m::heading_rows(n), n == rows)).to_vec(),
         why: why(cx, table, &proposals),
-        told: Some(&look.told).filter(|t| !t.is_empty()).map(|told| Reason::new(model, "file_type", told)),
+        told: Some(&look.told).filter(|t| !t.is_empty()).map(|told| ProblemReason::new(model, "file_type", told)),
         carried: if at.is_carried { same_in_all(cx, &at.whole) } else { String::new() },
         records,
         lists,
@@ -350,7 +351,7 @@ fn beside(cx: &Context, at: &SheetMapping) -> Vec<Beside> {
 }
 
 /// Why the rows are taken for what they are.
-fn why(cx: &Context, table: &Mapping, proposals: &[Proposal]) -> String {
+fn why(cx: &Context, table: &Mapping, proposals: &[MappingProposal]) -> String {
     let Some(kind) = table.record.first().and_then(|r| cx.model().kind(&r.kind)) else { return String::new() };
     let Some(proposal) = proposals.iter().find(|p| p.kind == kind.name) else { return String::new() };
     let reasons = proposal.reasons.iter().take(6).filter_map(|(heading, field)| {
@@ -365,7 +366,7 @@ fn record(
     table: &Mapping,
     n: usize,
     columns: &[ProposedColumn],
-    proposals: &[Proposal],
+    proposals: &[MappingProposal],
     lists: &mut Vec<(String, Vec<String>)>,
 ) -> Option<RecordForm> {
     let (rule, model) = (&table.record[n], cx.model());
@@ -624,13 +625,13 @@ fn respond(cx: &Context, posted: &Fields) -> PageResult {
         whole = with_ticked(cx.model(), &at.looks, whole, &at.name, &ticked, go == "see");
     }
     if let Err(error) = kept::save(cx.app(), &at.mapping, &whole, cx.model()) {
-        return draw(cx, &at, &table, &error);
+        return refused(draw(cx, &at, &table, &error));
     }
     if go == "see"
         && let Some(lacks) = form::lacking(cx.model(), &table)
     {
         at.whole = whole;
-        return draw(cx, &at, &table, &lacks);
+        return refused(draw(cx, &at, &table, &lacks));
     }
     Ok(see_other(&at.link(cx, if go == "see" { "/sheets/try" } else { "/sheets/map" }, posted.get("tab"))))
 }
@@ -639,12 +640,12 @@ fn respond(cx: &Context, posted: &Fields) -> PageResult {
 fn leave(cx: &Context, at: &SheetMapping, table: Mapping) -> PageResult {
     let whole = form::with_tab(at.whole.clone(), Mapping { record: Vec::new(), ..table.clone() });
     if let Err(error) = kept::save(cx.app(), &at.mapping, &whole, cx.model()) {
-        return draw(cx, at, &table, &error);
+        return refused(draw(cx, at, &table, &error));
     }
     let next = at.looks.iter().skip(at.at + 1).find(|l| !l.hidden && form::of_tab(&whole, &l.sheet).is_none());
     match next {
         Some(next) => Ok(see_other(&at.link(cx, "/sheets/map", &next.sheet))),
-        None if whole.record.is_empty() => draw(cx, at, &table, &m::no_tab_taken()),
+        None if whole.record.is_empty() => refused(draw(cx, at, &table, &m::no_tab_taken())),
         None => Ok(see_other(&at.link(cx, "/sheets/try", ""))),
     }
 }

@@ -8,6 +8,7 @@ mod dry_run;
 mod form;
 mod kept;
 mod map;
+mod steps;
 mod tabs;
 mod underway;
 
@@ -22,7 +23,7 @@ use crate::language::language;
 use crate::m;
 use crate::post::{SentFile, SentFiles};
 use crate::request::{Author, KindName, PageRequest};
-use crate::response::{PageResult, html, see_other, xlsx};
+use crate::response::{PageResult, html, refused, see_other, xlsx};
 use crate::routes::{self, MOST_BYTES, file};
 use askama::Template;
 use axum::Router;
@@ -70,16 +71,21 @@ async fn begin(request: PageRequest, Author(_): Author) -> PageResult {
         .read(|cx| {
             let all = |name: &'static str| cx.request.parameters.iter().filter(move |(n, _)| n == name).map(|(_, v)| v);
             let sent = all("sent").filter_map(|s| s.split_once(AND));
-            html(&BeginPage {
-                page: Page::new(cx, m::bring_sheet(), vec![Link::new(m::nav_register(), cx.link("/records/actor", &[]))])
-                    .with_errors(!cx.request.get("missing").is_empty()),
-                sent: sent.map(|(kept, name)| (called(kept, name), onward(cx, kept, name))).collect(),
-                told: all("told").cloned().collect(),
-                endings: endings(),
-                error: if cx.request.get("missing").is_empty() { String::new() } else { m::choose_sheet() },
-            })
+            let sent = sent.map(|(kept, name)| (called(kept, name), onward(cx, kept, name))).collect();
+            draw(cx, sent, all("told").cloned().collect(), String::new())
         })
         .await
+}
+
+fn draw(cx: &Context, sent: Vec<(String, String)>, told: Vec<String>, error: String) -> PageResult {
+    html(&BeginPage {
+        page: Page::new(cx, m::bring_sheet(), vec![Link::new(m::nav_register(), cx.link("/records/actor", &[]))])
+            .with_errors(!error.is_empty()),
+        sent,
+        told,
+        endings: endings(),
+        error,
+    })
 }
 
 /// Endings of all files that can be read here.
@@ -127,6 +133,9 @@ fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
     }
     let mut told: Vec<String> = empty.iter().map(|f| m::file_empty(&f.name)).collect();
     told.extend(unknown.iter().map(|f| m::not_for_here(endings().join(" "), &f.name)));
+    if sent.is_empty() && documents.is_empty() && !told.is_empty() {
+        return refused(draw(cx, Vec::new(), Vec::new(), told.join(" ")));
+    }
     // A document with a table is both: what is meant is for people to say.
     for file in documents.iter().filter(|f| ["html", "htm", "docx", "pdf"].contains(&kept::ending(&f.name).as_str())) {
         let kept = kept::keep(cx.app(), file)?;
@@ -136,15 +145,9 @@ fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
         }
     }
     let documents: Vec<File> = documents.into_iter().map(|f| File::Sent { name: f.name, bytes: f.bytes }).collect();
-    let into = Ingest {
-        workspace: cx.app().workspace(),
-        clearance: cx.app().clearance(),
-        url: "",
-        whose: "",
-        marking: Marking::Public,
-        author,
-    };
     if !documents.is_empty() {
+        let (workspace, clearance) = (cx.app().workspace(), cx.app().clearance());
+        let into = Ingest { workspace, clearance, url: "", whose: "", marking: Marking::Public, author };
         ingest(&into, &documents, |done| {
             // On its page it can be said whose it is, and decided what it proposes.
             if done.passages > 0 {
@@ -163,15 +166,10 @@ fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
     }
     sent.extend(told.into_iter().map(|t| ("told", t)));
     if sent.is_empty() {
-        sent.push(("missing", "file".to_owned()));
+        return refused(draw(cx, Vec::new(), Vec::new(), m::choose_sheet()));
     }
     let parameters: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
     Ok(see_other(&cx.link("/sheets", &parameters)))
-}
-
-/// The way to a page of a sheet.
-fn from_sheets(cx: &Context) -> Link {
-    Link::new(m::bring_sheet(), cx.link("/sheets", &[]))
 }
 
 /// A kind whose records stand in sheets.

@@ -5,16 +5,16 @@ use crate::context::Context;
 use crate::error::PageError;
 use crate::m;
 use remit_model::Model;
-use remit_sheet::{Look, Mapping, Proposal};
+use remit_sheet::{Look, Mapping, MappingProposal};
 
 /// What a sheet seems to be of which nothing is said yet: none where it is hidden, or where somebody has to choose a column first.
-pub(super) fn proposed(model: &Model, look: &Look, whole: &Mapping, file: &str) -> Option<Proposal> {
+pub(super) fn proposed(model: &Model, look: &Look, whole: &Mapping, file: &str) -> Option<MappingProposal> {
     if look.hidden || form::of_tab(whole, &look.sheet).is_some() {
         return None;
     }
     let best = look.proposals(model, file).into_iter().next().filter(|p| p.weight > 0.0)?;
     let mapping = look.with_codes(model, &best.mapping);
-    form::lacking(model, &mapping).is_none().then_some(Proposal { mapping, ..best })
+    form::lacking(model, &mapping).is_none().then_some(MappingProposal { mapping, ..best })
 }
 
 /// A mapping with what somebody has ticked of the sheets that can be brought in too: the others are not wanted. Where they are `taken`, they

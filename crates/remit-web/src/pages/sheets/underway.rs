@@ -1,15 +1,20 @@
-//! Large sheets that are being brought in, each on a thread of its own: what is recorded of one is recorded at its end, so that a server that
-//! ends before leaves nothing.
+//! Large sheets that are being brought in, or of which it is being worked out what they would do, each on a thread of its own: what is recorded
+//! of one is recorded at its end, so that a server that ends before leaves nothing.
 
 use remit_sheet::{Outcome, SheetError, Underway};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 /// Bytes from which a file is a large one: smaller ones are there before anybody looks.
 pub(super) const LARGE: u64 = 2 << 20;
 
 /// Imports of which the end is kept for who comes back.
 const MOST: usize = 8;
+
+/// How long a preview is waited for before a page says that it is underway, and after how long one that nobody has looked at is made anew.
+const PATIENCE: Duration = Duration::from_millis(1_500);
+const STALE: Duration = Duration::from_secs(600);
 
 /// All of them.
 #[derive(Default)]
@@ -18,12 +23,15 @@ pub(crate) struct Imports(Mutex<Vec<Import>>);
 struct Import {
     /// A name that nobody guesses.
     name: String,
+    /// Of a preview: the file, and what is said of it.
+    of: String,
+    began: Instant,
     underway: Arc<Underway>,
     work: JoinHandle<Result<Outcome, SheetError>>,
 }
 
 /// Where an import stands.
-pub(super) enum State {
+pub(super) enum ImportState {
     /// So many statements are written of so many; none while the sheet is read.
     Running(Option<(u64, u64)>),
     /// What came of it; none where it broke off.
@@ -33,9 +41,37 @@ pub(super) enum State {
 impl Imports {
     /// Begins one; gives its name.
     pub(super) fn begin(&self, work: impl FnOnce(&Underway) -> Result<Outcome, SheetError> + Send + 'static) -> String {
+        self.begin_of(String::new(), work)
+    }
+
+    /// Begins working out what a sheet would do, where that is not underway already, and waits a little for it; gives its name.
+    pub(super) fn preview(&self, of: String, work: impl FnOnce() -> Result<Outcome, SheetError> + Send + 'static) -> String {
+        let name = self.underway(&of).unwrap_or_else(|| self.begin_of(of, move |_| work()));
+        let began = Instant::now();
+        while began.elapsed() < PATIENCE && self.is_finished(&name) == Some(false) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        name
+    }
+
+    /// The preview of the same that is underway, or that nobody has seen yet.
+    fn underway(&self, of: &str) -> Option<String> {
+        let is_stale = |import: &Import| import.work.is_finished() && import.began.elapsed() > STALE;
+        let mut all = self.0.lock().ok()?;
+        all.retain(|import| import.of.is_empty() || !is_stale(import));
+        all.iter().find(|import| import.of == of).map(|import| import.name.clone())
+    }
+
+    fn is_finished(&self, name: &str) -> Option<bool> {
+        let all = self.0.lock().ok()?;
+        all.iter().find(|import| import.name == name).map(|import| import.work.is_finished())
+    }
+
+    fn begin_of(&self, of: String, work: impl FnOnce(&Underway) -> Result<Outcome, SheetError> + Send + 'static) -> String {
         let (name, underway) = (uuid::Uuid::now_v7().to_string(), Arc::new(Underway::default()));
         let of_work = Arc::clone(&underway);
-        let import = Import { name: name.clone(), underway, work: std::thread::spawn(move || work(&of_work)) };
+        let work = std::thread::spawn(move || work(&of_work));
+        let import = Import { name: name.clone(), of, began: Instant::now(), underway, work };
         if let Ok(mut all) = self.0.lock() {
             if all.len() >= MOST {
                 all.retain(|import| !import.work.is_finished());
@@ -46,13 +82,13 @@ impl Imports {
     }
 
     /// Where the one of this name stands. Its end is told once.
-    pub(super) fn look(&self, name: &str) -> Option<State> {
+    pub(super) fn look(&self, name: &str) -> Option<ImportState> {
         let mut all = self.0.lock().ok()?;
         let at = all.iter().position(|import| import.name == name)?;
         if !all[at].work.is_finished() {
-            return Some(State::Running(all[at].underway.done()));
+            return Some(ImportState::Running(all[at].underway.done()));
         }
-        Some(State::Ended(all.remove(at).work.join().ok().map(Box::new)))
+        Some(ImportState::Ended(all.remove(at).work.join().ok().map(Box::new)))
     }
 
     /// Stops the one of this name.

@@ -3,8 +3,8 @@
 use crate::chart::{Chart, place};
 use remit_ask::Voice;
 use remit_draw::{
-    AboutPicture, Area, Bar, Bars, DotRow, Dots, Edge, Estimate, Graph, Lane, Line, Link, Map, MapPlace, Matrix, MatrixRow, Node,
-    Point, Series, Span, Stack, Stacked, Timeline, Value, year,
+    AboutPicture, Area, Bar, Bars, DotEstimate, DotRow, Dots, Edge, Graph, GraphLink, GraphNode, Lane, Map, MapPlace, Matrix,
+    MatrixRow, Point, Series, SeriesLine, Span, Stack, Stacked, Timeline, Value, year,
 };
 
 fn about(id: &str, title: &str, unit: &str) -> AboutPicture {
@@ -52,12 +52,12 @@ fn stacked() -> Stacked {
     }
 }
 
-fn estimate(value: f64, by: f64) -> Estimate {
-    Estimate { value: value.into(), interval: Some((value - by, value + by)) }
+fn estimate(value: f64, by: f64) -> DotEstimate {
+    DotEstimate { value: value.into(), interval: Some((value - by, value + by)) }
 }
 
 fn series() -> Series {
-    let line = |name: &str, values: [Estimate; 4]| Line {
+    let line = |name: &str, values: [DotEstimate; 4]| SeriesLine {
         name: name.into(),
         points: (2022..).zip(values).map(|(y, estimate)| Point { at: year(y, 1, 1), estimate, ..Point::default() }).collect(),
     };
@@ -74,7 +74,7 @@ fn series() -> Series {
 }
 
 fn dots() -> Dots {
-    let row = |label: &str, values: [Estimate; 2]| DotRow { label: label.into(), values: values.to_vec(), link: None };
+    let row = |label: &str, values: [DotEstimate; 2]| DotRow { label: label.into(), values: values.to_vec(), link: None };
     Dots {
         about: about("dots", "Priorities of two missions", "Share of paragraphs, per cent, with the interval of 19 in 20"),
         head: "Activity".into(),
@@ -155,14 +155,18 @@ fn map() -> Map {
 }
 
 fn graph() -> Graph {
-    let node =
-        |id: &str, label: &str, note: &str| Node { id: id.into(), label: label.into(), note: note.into(), ..Node::default() };
-    let link = |from: &str, to: &str, kind: usize, doubtful: bool| Link {
+    let node = |id: &str, label: &str, note: &str| GraphNode {
+        id: id.into(),
+        label: label.into(),
+        note: note.into(),
+        ..GraphNode::default()
+    };
+    let link = |from: &str, to: &str, kind: usize, doubtful: bool| GraphLink {
         from: from.into(),
         to: to.into(),
         kind,
         doubtful,
-        ..Link::default()
+        ..GraphLink::default()
     };
     Graph {
         about: about("graph", "Command and oversight", "Lines that hold on the day"),

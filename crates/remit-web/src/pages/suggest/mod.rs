@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::context::Context;
-use crate::names::{self, LIKELY, Named};
+use crate::names::{self, LIKELY, NamedRecord};
 use crate::request::{KindName, PageRequest};
 use crate::response::{PageResult, json};
 use crate::routes::form;
@@ -33,18 +33,19 @@ async fn suggest(request: PageRequest, KindName(kind): KindName) -> PageResult {
 fn respond(cx: &Context, kind: &Kind) -> PageResult {
     let typed = cx.request.get("q");
     let hits: Vec<Hit> = cx.reader.search(typed)?.rows_as()?;
-    let by_words: Vec<Named> = hits
+    let by_words: Vec<NamedRecord> = hits
         .into_iter()
         .filter(|h| h.kind == kind.name)
-        .map(|h| Named { record: h.record, name: h.title, is_other: false })
+        .map(|h| NamedRecord { record: h.record, name: h.title, is_other: false })
         .collect();
     // Only where no word fits is every name compared. What a word of another name has found stays in the list.
     let (names, least) = if by_words.is_empty() { (names::all(cx, kind)?, 0.0) } else { (by_words, 0.7) };
-    let mut scored: Vec<(f64, Named)> =
+    let mut scored: Vec<(f64, NamedRecord)> =
         names.into_iter().map(|n| (closeness(typed, &n.name).max(least), n)).filter(|(close, _)| *close > 0.6).collect();
     scored.sort_by(|(a, one), (b, other)| b.total_cmp(a).then_with(|| one.name.cmp(&other.name)));
     scored.truncate(MOST);
-    let offer = |(close, n): (f64, Named)| serde_json::json!({ "name": n.name, "record": n.record, "same": close >= LIKELY });
+    let offer =
+        |(close, n): (f64, NamedRecord)| serde_json::json!({ "name": n.name, "record": n.record, "same": close >= LIKELY });
     Ok(json(&scored.into_iter().map(offer).collect()))
 }
 

@@ -13,6 +13,7 @@ matrix-unit-signs = In each cell: number on record; committed / spent, where som
 shade-activities = Shade: activities
 shade-signs = Shade: how many hold on the day
 twelve-and-more = 12 and more
+some-left-out = money is left out: see below the table
 last-ends-soon = the last ends within six months
 sums-by-transaction = How the sums are made, transaction by transaction
 commitments-not-reported = commitments not reported
@@ -40,7 +41,8 @@ by-class = actor class
 by-function = function
 by-modality = modality
 by-place = place
-left-out-money = USD { $committed } committed and USD { $disbursed } disbursed are left out, since they are counted elsewhere already
+left-out-money = USD { $committed } committed and USD { $disbursed } disbursed are left out, since they are counted elsewhere already (†)
+left-out-lent = USD { $committed } committed and USD { $disbursed } disbursed are loans, equity, debt relief or guarantees, and are not added (†)
 left-out-doubtful = { $n ->
          [one] 1 activity
         *[other] { $n } activities
@@ -64,7 +66,12 @@ sign-activities = Aid activities
 sign-stated = Stated
 sign-mandated = Mandated
 sign-reported = Reported
-signs-note = Stated: projects, trainings, equipment and relations that somebody recorded. Mandated: what a mandate asks of a mission. Reported: what a document says was done. The signs tell of the same support in different ways and are not added up; the shade says how many hold on the day, and the month when the last of these ends; without a month, one of them has no end on record. Amounts stand where something stated has one: committed / spent, each currency by itself, not converted.
+sign-planned = Planned
+n-planned = { $n ->
+        [one] + 1 planned
+       *[other] + { $n } planned
+    }
+signs-note = Stated: projects, trainings, equipment and relations that somebody recorded. Mandated: what a mandate asks of a mission. Reported: what a document says was done. The signs tell of the same support in different ways and are not added up; what is planned, of any sign, begins only after the day and is marked beside the number; the shade says how many hold on the day, and the month when the last of these ends; without a month, one of them has no end on record. Amounts stand where something stated has one: committed / spent, each currency by itself, not converted.
 support-told-otherwise = No aid activity is on record. { $n ->
         [one] 1 record of another kind (project, training, mandated task …) tells
         *[other] { $n } records of other kinds (projects, trainings, mandated tasks …) tell

@@ -13,6 +13,7 @@ matrix-unit-signs = Dans chaque case : nombre enregistré ; engagé / dépensé,
 shade-activities = Teinte : activités
 shade-signs = Teinte : combien valent au jour dit
 twelve-and-more = 12 et plus
+some-left-out = de l’argent est laissé de côté : voir sous le tableau
 last-ends-soon = la dernière finit dans les six mois
 sums-by-transaction = Comment les sommes sont faites, transaction par transaction
 commitments-not-reported = engagements non communiqués
@@ -40,7 +41,8 @@ by-class = catégorie d’acteur
 by-function = fonction
 by-modality = modalité
 by-place = lieu
-left-out-money = { $committed } USD engagés et { $disbursed } USD décaissés sont laissés de côté, car déjà comptés ailleurs
+left-out-money = { $committed } USD engagés et { $disbursed } USD décaissés sont laissés de côté, car déjà comptés ailleurs (†)
+left-out-lent = { $committed } USD engagés et { $disbursed } USD décaissés sont des prêts, prises de participation, allégements de dette ou garanties, et ne sont pas ajoutés (†)
 left-out-doubtful = { $n ->
          [one] { $n } activité est peut-être comptée
         *[other] { $n } activités sont peut-être comptées
@@ -64,7 +66,12 @@ sign-activities = Activités d’aide
 sign-stated = Déclaré
 sign-mandated = Prévu par le mandat
 sign-reported = Rapporté
-signs-note = Déclaré : projets, formations, équipements et relations que quelqu’un a enregistrés. Prévu par le mandat : ce qu’un mandat demande à une mission. Rapporté : ce qu’un document dit fait. Les indices disent le même appui de façons différentes et ne s’additionnent pas ; la teinte dit combien valent au jour dit, et le mois quand la dernière de celles-ci prend fin ; sans mois, l’une d’elles n’a pas de fin enregistrée. Les montants figurent là où ce qui est déclaré en a : engagé / dépensé, chaque devise à part, sans conversion.
+sign-planned = Prévu
+n-planned = { $n ->
+        [one] + { $n } prévu
+       *[other] + { $n } prévus
+    }
+signs-note = Déclaré : projets, formations, équipements et relations que quelqu’un a enregistrés. Prévu par le mandat : ce qu’un mandat demande à une mission. Rapporté : ce qu’un document dit fait. Les indices disent le même appui de façons différentes et ne s’additionnent pas ; ce qui est prévu, selon tout indice, ne commence qu’après le jour dit et figure à côté du nombre ; la teinte dit combien valent au jour dit, et le mois quand la dernière de celles-ci prend fin ; sans mois, l’une d’elles n’a pas de fin enregistrée. Les montants figurent là où ce qui est déclaré en a : engagé / dépensé, chaque devise à part, sans conversion.
 support-told-otherwise = Aucune activité d’aide n’est enregistrée. { $n ->
         [one] 1 fiche d’un autre genre (projet, formation, tâche mandatée…) signale
         *[other] { $n } fiches d’autres genres (projets, formations, tâches mandatées…) signalent

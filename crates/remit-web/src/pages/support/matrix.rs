@@ -1,28 +1,28 @@
 //! The matrix itself: a row a supporter, a column a recipient.
 
-use super::matrix_cell::{MatrixCell, class, month};
+use super::matrix_cell::{MatrixCell, PLANNED, SignStages, class, many, month, planned};
 use super::signs::{self, SignRows, Signed};
 use crate::cells::{code_label, recipient};
 use crate::context::Context;
 use crate::error::PageError;
-use crate::figures::{money, total, whole};
+use crate::figures::{money, total};
 use remit_ask::Answer;
 use remit_model::Code;
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap};
 
 /// The matrix, ready to be drawn.
-pub(super) struct Matrix {
+pub(super) struct SupportMatrix {
     pub(super) heads: Vec<String>,
     /// Recipients that nobody supports, of whom one would want to know: a line of names instead of empty columns.
     pub(super) without: Vec<String>,
-    pub(super) rows: Vec<MatrixRow>,
+    pub(super) rows: Vec<SupportMatrixRow>,
     pub(super) signs: Vec<SignRows>,
     pub(super) totals: Vec<MatrixCell>,
     pub(super) grand: MatrixCell,
 }
 
-pub(super) struct MatrixRow {
+pub(super) struct SupportMatrixRow {
     pub(super) supporter: String,
     pub(super) href: String,
     pub(super) all: MatrixCell,
@@ -36,8 +36,11 @@ pub(super) struct Supporter {
     supporter_name: String,
     activities: f64,
     pub(super) active: f64,
+    planned_activities: f64,
     committed_usd: Option<f64>,
     disbursed_usd: Option<f64>,
+    pub(super) committed_usd_set_apart: Option<f64>,
+    pub(super) disbursed_usd_set_apart: Option<f64>,
     pub(super) committed_usd_left_out: Option<f64>,
     pub(super) disbursed_usd_left_out: Option<f64>,
     pub(super) with_unconverted: f64,
@@ -52,8 +55,13 @@ struct Given {
     recipient: String,
     activities: f64,
     active: f64,
+    planned_activities: f64,
     committed_usd: Option<f64>,
     disbursed_usd: Option<f64>,
+    committed_usd_set_apart: Option<f64>,
+    disbursed_usd_set_apart: Option<f64>,
+    committed_usd_left_out: Option<f64>,
+    disbursed_usd_left_out: Option<f64>,
     with_unconverted: f64,
     ends: String,
 }
@@ -63,6 +71,13 @@ struct Given {
 struct Got {
     recipient: String,
     activities: f64,
+    planned_activities: f64,
+}
+
+/// An activity, as the question `activities` answers.
+#[derive(Deserialize)]
+struct Listed {
+    phase: String,
 }
 
 /// What a recipient is called: a class and a function may have the same code.
@@ -73,9 +88,16 @@ fn name(cx: &Context, by: &str, code: &str) -> String {
     recipient(cx.model(), code)
 }
 
-pub(super) fn draw(cx: &Context, answer: &Answer, supporters: &[Supporter], signed: &[Signed]) -> Result<Matrix, PageError> {
+pub(super) fn draw(
+    cx: &Context,
+    answer: &Answer,
+    supporters: &[Supporter],
+    signed: &[Signed],
+    stages: SignStages,
+) -> Result<SupportMatrix, PageError> {
     let (country, by, who) = (answer.parameter("country"), answer.parameter("by"), answer.parameter("who"));
-    let given: Vec<Given> = answer.rows_as()?;
+    let mut given: Vec<Given> = answer.rows_as()?;
+    given.retain(|g| stages.show(g.activities, g.planned_activities));
     let found = given.iter().map(|g| g.recipient.as_str()).chain(signs::recipients(signed, by)).collect();
     let (codes, without) = columns(cx, by, found);
     let names = |codes: &[String]| codes.iter().map(|c| name(cx, by, c)).collect();
@@ -85,35 +107,55 @@ pub(super) fn draw(cx: &Context, answer: &Answer, supporters: &[Supporter], sign
         let cell = |code: &String| match by_pair.get(&(s.supporter.as_str(), code.as_str())) {
             Some(given) => {
                 let parameters = [("country", country), ("supporter", s.supporter.as_str()), ("who", who), (by, code)];
-                of_given(cx, given, cx.link("/ask/activities", &parameters))
+                of_given(cx, given, stages, cx.link("/ask/activities", &parameters))
             }
             None => MatrixCell::default(),
         };
         let href = cx.link("/ask/activities", &[("country", country), ("supporter", &s.supporter), ("who", who)]);
-        MatrixRow {
+        SupportMatrixRow {
             supporter: s.supporter_name.clone(),
-            all: of_supporter(cx, s, href.clone()),
+            all: of_supporter(cx, s, stages, href.clone()),
             href,
             cells: codes.iter().map(cell).collect(),
         }
     };
-    Ok(Matrix {
+    Ok(SupportMatrix {
         heads: names(&codes),
         without: names(&without),
-        rows: supporters.iter().map(row).collect(),
+        rows: supporters.iter().filter(|s| stages.show(s.activities, s.planned_activities)).map(row).collect(),
         signs: signs::draw(cx, signed, country, by, &codes),
-        totals: totals(cx, country, by, &codes, &given)?,
-        grand: MatrixCell {
-            activities: whole(match who {
-                "reporter" => supporters.iter().map(|s| s.activities).sum(),
-                // An activity may have several funders, or several who implement it.
-                _ => cx.ask("activities", &[("country", country)])?.table.rows.len() as f64,
-            }),
-            committed: total(supporters.iter().map(|s| s.committed_usd)).map(money),
-            disbursed: total(supporters.iter().map(|s| s.disbursed_usd)).map(money),
-            href: cx.link("/ask/activities", &[("country", country)]),
-            ..Default::default()
-        },
+        totals: totals(cx, country, by, &codes, &given, stages)?,
+        grand: grand(cx, country, who, supporters, stages)?,
+    })
+}
+
+/// All that all supporters give.
+fn grand(cx: &Context, country: &str, who: &str, supporters: &[Supporter], stages: SignStages) -> Result<MatrixCell, PageError> {
+    let (all, coming) = if who == "reporter" {
+        (supporters.iter().map(|s| s.activities).sum(), supporters.iter().map(|s| s.planned_activities).sum())
+    } else {
+        // An activity may have several funders, or several who implement it.
+        let each: Vec<Listed> = cx.ask("activities", &[("country", country)])?.rows_as()?;
+        (each.len() as f64, each.iter().filter(|a| a.phase == PLANNED).count() as f64)
+    };
+    let (begun, coming) = stages.of(all, coming);
+    let sum = |of: fn(&Supporter) -> Option<f64>| total(supporters.iter().map(of));
+    let unconverted = sum(|s| Some(s.with_unconverted)).unwrap_or_default();
+    Ok(MatrixCell {
+        activities: many(begun),
+        planned: planned(coming),
+        committed: shown(
+            sum(|s| s.committed_usd),
+            [sum(|s| s.committed_usd_set_apart), sum(|s| s.committed_usd_left_out)],
+            unconverted,
+        ),
+        disbursed: shown(
+            sum(|s| s.disbursed_usd),
+            [sum(|s| s.disbursed_usd_set_apart), sum(|s| s.disbursed_usd_left_out)],
+            unconverted,
+        ),
+        href: cx.link("/ask/activities", &[("country", country)]),
+        ..Default::default()
     })
 }
 
@@ -128,32 +170,54 @@ fn columns(cx: &Context, by: &str, found: BTreeSet<&str>) -> (Vec<String>, Vec<S
     let Some(list) = cx.model().lists.get(list) else { return Default::default() };
     // Missions and donors give support: that nobody supports them is nothing to tell.
     let always = |c: &Code| by == "class" && c.category != "partner" && c.code != "unspecified";
-    let told = list.codes().iter().filter(|c| always(c) || found.contains(c.code.as_str())).map(|c| c.code.clone());
+    let all = list.as_tree().into_iter().map(|(_, code)| code);
+    let told = all.filter(|c| always(c) || found.contains(c.code.as_str())).map(|c| c.code.clone());
     told.partition(|code| found.contains(code.as_str()))
 }
 
-fn of_given(cx: &Context, g: &Given, href: String) -> MatrixCell {
+fn of_given(cx: &Context, g: &Given, stages: SignStages, href: String) -> MatrixCell {
+    let (begun, coming) = stages.of(g.activities, g.planned_activities);
     MatrixCell {
-        activities: whole(g.activities),
-        class: class(cx.request.as_of.valid_on, g.activities, g.active, &g.ends),
-        committed: g.committed_usd.map(money),
-        disbursed: g.disbursed_usd.map(money),
+        activities: many(begun),
+        planned: planned(coming),
+        class: shaded(cx, begun, g.active, &g.ends),
+        committed: shown(g.committed_usd, [g.committed_usd_set_apart, g.committed_usd_left_out], g.with_unconverted),
+        disbursed: shown(g.disbursed_usd, [g.disbursed_usd_set_apart, g.disbursed_usd_left_out], g.with_unconverted),
         ends: month(&g.ends),
         href,
         mark: mark(g.with_unconverted),
     }
 }
 
-fn of_supporter(cx: &Context, s: &Supporter, href: String) -> MatrixCell {
+fn of_supporter(cx: &Context, s: &Supporter, stages: SignStages, href: String) -> MatrixCell {
+    let (begun, coming) = stages.of(s.activities, s.planned_activities);
     MatrixCell {
-        activities: whole(s.activities),
-        class: class(cx.request.as_of.valid_on, s.activities, s.active, &s.ends),
-        committed: s.committed_usd.map(money),
-        disbursed: s.disbursed_usd.map(money),
+        activities: many(begun),
+        planned: planned(coming),
+        class: shaded(cx, begun, s.active, &s.ends),
+        committed: shown(s.committed_usd, [s.committed_usd_set_apart, s.committed_usd_left_out], s.with_unconverted),
+        disbursed: shown(s.disbursed_usd, [s.disbursed_usd_set_apart, s.disbursed_usd_left_out], s.with_unconverted),
         ends: month(&s.ends),
         href,
         mark: mark(s.with_unconverted),
     }
+}
+
+/// What has begun gives the shade; what is only planned has none.
+fn shaded(cx: &Context, begun: f64, active: f64, ends: &str) -> String {
+    if begun > 0.0 { class(cx.request.as_of.valid_on, begun, active, ends) } else { String::new() }
+}
+
+/// A sum, with a mark where some of the money is left out of it; the mark alone where all of it is, so that it never looks like nothing.
+fn shown(sum: Option<f64>, left_out: [Option<f64>; 2], unconverted: f64) -> Option<String> {
+    const LEAST: f64 = 0.5;
+    if left_out.into_iter().flatten().all(|n| n.abs() < LEAST) {
+        return sum.map(money).or_else(|| (unconverted > 0.0).then(|| "…".to_owned()));
+    }
+    Some(match sum.filter(|n| n.abs() >= LEAST) {
+        Some(n) => format!("{}†", money(n)),
+        None => "†".to_owned(),
+    })
 }
 
 /// Some of it could not be converted, and is in no sum.
@@ -162,24 +226,36 @@ fn mark(unconverted: f64) -> &'static str {
 }
 
 /// The foot of the matrix: an activity of two supporters' rows is counted once.
-fn totals(cx: &Context, country: &str, by: &str, codes: &[String], given: &[Given]) -> Result<Vec<MatrixCell>, PageError> {
+fn totals(
+    cx: &Context,
+    country: &str,
+    by: &str,
+    codes: &[String],
+    given: &[Given],
+    stages: SignStages,
+) -> Result<Vec<MatrixCell>, PageError> {
     // Places are only added up: an activity that has several supporters counts for each of them.
-    let added = |code: &String| Some(given.iter().filter(|g| g.recipient == *code).map(|g| g.activities).sum());
+    let of = |code: &String| given.iter().filter(|g| g.recipient == *code).collect::<Vec<_>>();
+    let added = |code: &String| {
+        let these = of(code);
+        Some((these.iter().map(|g| g.activities).sum(), these.iter().map(|g| g.planned_activities).sum()))
+    };
     let got: Vec<Got> = match by {
         "place" => Vec::new(),
         _ => cx.ask("recipients", &[("country", country), ("by", by)])?.rows_as()?,
     };
     let counted = |code: &String| match by {
         "place" => added(code),
-        _ => got.iter().find(|g| g.recipient == *code).map(|g| g.activities),
+        _ => got.iter().find(|g| g.recipient == *code).map(|g| (g.activities, g.planned_activities)),
     };
-    let cell = |code: &String| match counted(code) {
-        Some(activities) => MatrixCell {
-            activities: whole(activities),
+    let cell = |code: &String| match counted(code).map(|(all, coming)| stages.of(all, coming)) {
+        Some((begun, coming)) if begun + coming > 0.0 => MatrixCell {
+            activities: many(begun),
+            planned: planned(coming),
             href: cx.link("/ask/activities", &[("country", country), (by, code)]),
             ..Default::default()
         },
-        None => MatrixCell::default(),
+        _ => MatrixCell::default(),
     };
     Ok(codes.iter().map(cell).collect())
 }

@@ -1,12 +1,48 @@
 //! A cell of the matrices of this page.
 
-use crate::figures::date;
+use crate::figures::{date, whole};
+use crate::m;
 use remit_model::{Day, ImpreciseDate};
+
+/// Of each of the signs what begins only after the day: it is marked, and never counted with what holds.
+pub(super) const PLANNED: &str = "planned";
+
+/// What is shown of each sign: what has begun on the day, and what begins only after it.
+#[derive(Clone, Copy)]
+pub(super) struct SignStages {
+    pub(super) begun: bool,
+    pub(super) planned: bool,
+}
+
+impl SignStages {
+    /// How many have begun and how many are planned, of so many and of these planned; nothing of what is not shown.
+    pub(super) fn of(self, all: f64, planned: f64) -> (f64, f64) {
+        (if self.begun { all - planned } else { 0.0 }, if self.planned { planned } else { 0.0 })
+    }
+
+    /// True where something of it is shown.
+    pub(super) fn show(self, all: f64, planned: f64) -> bool {
+        let (begun, coming) = self.of(all, planned);
+        begun + coming > 0.0
+    }
+}
+
+/// So many as a number; nothing instead of none.
+pub(super) fn many(n: f64) -> String {
+    if n > 0.0 { whole(n) } else { String::new() }
+}
+
+/// How many are planned, in words; nothing where none is.
+pub(super) fn planned(n: f64) -> String {
+    if n > 0.0 { m::n_planned(n) } else { String::new() }
+}
 
 /// A cell of the matrix; without an address there is nothing in it.
 #[derive(Default)]
 pub(super) struct MatrixCell {
     pub(super) activities: String,
+    /// How many are planned beside them.
+    pub(super) planned: String,
     pub(super) class: String,
     pub(super) committed: Option<String>,
     pub(super) disbursed: Option<String>,

@@ -18,7 +18,8 @@ use crate::response::{PageResult, html};
 use crate::routes::page;
 use askama::Template;
 use axum::Router;
-use matrix::{Matrix, Supporter};
+use matrix::{SupportMatrix, Supporter};
+use matrix_cell::{PLANNED, SignStages};
 use remit_ask::Answer;
 use remit_store::Table;
 use serde::Deserialize;
@@ -43,7 +44,7 @@ struct SupportPage {
     signs: Vec<Choice>,
     /// True for who may bring something in.
     writes: bool,
-    matrix: Matrix,
+    matrix: SupportMatrix,
     rule: String,
     overlaps: TableView,
     overlaps_rule: String,
@@ -53,10 +54,8 @@ struct SupportPage {
     cliffs_rule: String,
     concentration: BarTable,
     concentration_rule: String,
-    /// Regional support that nobody has split; nothing where there is none.
-    not_split: Option<TableView>,
-    not_split_title: String,
-    not_split_rule: String,
+    /// What is in no sum: regional support that nobody has split, and amounts in currencies that have no rate.
+    beside: Vec<Beside>,
     left_out: Option<String>,
     explain: String,
 }
@@ -66,11 +65,12 @@ const MEASURES: [(&str, Plain); 4] =
     [("class", m::by_class), ("function", m::by_function), ("modality", m::by_modality), ("place", m::by_place)];
 
 /// By which signs support is shown: all, where none is chosen.
-const SIGNS: [(&str, Plain); 4] = [
+const SIGNS: [(&str, Plain); 5] = [
     ("activities", m::sign_activities),
     ("stated", m::sign_stated),
     ("mandated", m::sign_mandated),
     ("reported", m::sign_reported),
+    (PLANNED, m::sign_planned),
 ];
 
 async fn show(request: PageRequest) -> PageResult {
@@ -89,12 +89,15 @@ fn respond(cx: &Context) -> PageResult {
     let chosen = cx.request.parameters.iter().filter(|(name, value)| name == "signs" && !value.is_empty());
     let chosen: Vec<&str> = chosen.map(|(_, value)| value.as_str()).collect();
     let is_shown = |sign: &str| chosen.is_empty() || chosen.contains(&sign);
-    let signed = signs::ask(cx, &country, &by, &chosen, !answer.table.rows.is_empty())?;
+    // Where nothing else is chosen, what is planned is shown of every sign.
+    let stages = SignStages { begun: chosen != [PLANNED], planned: is_shown(PLANNED) };
+    let kinds: Vec<&str> = chosen.iter().copied().filter(|sign| *sign != PLANNED).collect();
+    let is_shown_kind = |sign: &str| kinds.is_empty() || kinds.contains(&sign);
+    let signed = signs::ask(cx, &country, &by, &kinds, !answer.table.rows.is_empty(), stages)?;
     let supporters: Vec<Supporter> = cx.ask("supporters", &[("country", country.as_str()), ("who", who.as_str())])?.rows_as()?;
-    let [overlaps, gap_rows, cliffs, concentrated, regional] =
-        ["overlaps", "gaps", "cliffs", "concentration", "not_split"].map(|q| cx.ask(q, &here));
-    let (overlaps, gap_rows, cliffs, concentrated, regional) = (overlaps?, gap_rows?, cliffs?, concentrated?, regional?);
-    let not_split_title = label(&regional.question.title);
+    let in_rows: &[Supporter] = if is_shown_kind("activities") { &supporters } else { &[] };
+    let [overlaps, gap_rows, cliffs, concentrated] = ["overlaps", "gaps", "cliffs", "concentration"].map(|q| cx.ask(q, &here));
+    let (overlaps, gap_rows, cliffs, concentrated) = (overlaps?, gap_rows?, cliffs?, concentrated?);
     let name = country_name(cx.model(), &country).to_owned();
     let title = if country.is_empty() { m::support_all() } else { m::support_in(&name) };
     html(&SupportPage {
@@ -105,7 +108,7 @@ fn respond(cx: &Context) -> PageResult {
         countries: countries(cx, &country)?,
         measures: MEASURES.iter().map(|(code, text)| Choice::new(*code, text(), *code == by)).collect(),
         signs: SIGNS.iter().map(|(code, text)| Choice::new(*code, text(), is_shown(code))).collect(),
-        matrix: matrix::draw(cx, &answer, if is_shown("activities") { &supporters } else { &[] }, &signed)?,
+        matrix: matrix::draw(cx, &answer, in_rows, &signed, stages)?,
         rule: label(&answer.question.rule),
         overlaps: AnswerCells::new(cx, &overlaps.table).draw("t2", &m::table_n(2, m::t_overlaps())),
         overlaps_rule: label(&overlaps.question.rule),
@@ -115,10 +118,7 @@ fn respond(cx: &Context) -> PageResult {
         cliffs_rule: label(&cliffs.question.rule),
         concentration: concentration(cx, concentrated.rows_as()?),
         concentration_rule: label(&concentrated.question.rule),
-        not_split: (!regional.table.rows.is_empty())
-            .then(|| AnswerCells::new(cx, &regional.table).draw("t7", &m::table_n(7, &not_split_title))),
-        not_split_title,
-        not_split_rule: label(&regional.question.rule),
+        beside: beside(cx, &here)?,
         left_out: left_out(&supporters),
         explain: cx.link("/ask/explain", &here),
         country,
@@ -204,15 +204,45 @@ fn gaps(cx: &Context, answer: &Answer) -> Result<Vec<TableView>, PageError> {
     ])
 }
 
+/// What is known of support and is in no sum, by the question that tells of it.
+struct Beside {
+    question: &'static str,
+    title: String,
+    table: TableView,
+    rule: String,
+}
+
+/// The questions about what is in no sum that have an answer; their tables go on from the six before them.
+fn beside(cx: &Context, here: &[(&str, &str)]) -> Result<Vec<Beside>, PageError> {
+    let mut all = Vec::new();
+    for question in ["not_split", "not_converted"] {
+        let answer = cx.ask(question, here)?;
+        if answer.table.rows.is_empty() {
+            continue;
+        }
+        let (title, n) = (label(&answer.question.title), 7 + all.len());
+        let table = AnswerCells::new(cx, &answer.table).draw(&format!("t{n}"), &m::table_n(n, &title));
+        all.push(Beside { question, title, table, rule: label(&answer.question.rule) });
+    }
+    Ok(all)
+}
+
 /// What is not counted so that nothing is counted twice, in a sentence.
 fn left_out(supporters: &[Supporter]) -> Option<String> {
     let committed = total(supporters.iter().map(|s| s.committed_usd_left_out))?;
     let disbursed = total(supporters.iter().map(|s| s.disbursed_usd_left_out))?;
+    let lent = [
+        total(supporters.iter().map(|s| s.committed_usd_set_apart)).unwrap_or_default(),
+        total(supporters.iter().map(|s| s.disbursed_usd_set_apart)).unwrap_or_default(),
+    ];
     let doubtful: f64 = supporters.iter().map(|s| s.doubtful).sum();
     let unconverted: f64 = supporters.iter().map(|s| s.with_unconverted).sum();
     let mut parts = Vec::new();
     if committed.abs() + disbursed.abs() >= 0.5 {
         parts.push(m::left_out_money(money(committed), money(disbursed)));
+    }
+    if lent.iter().any(|n| n.abs() >= 0.5) {
+        parts.push(m::left_out_lent(money(lent[0]), money(lent[1])));
     }
     if doubtful > 0.0 {
         parts.push(m::left_out_doubtful(doubtful));

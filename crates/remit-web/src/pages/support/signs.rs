@@ -1,11 +1,11 @@
 //! Support that no aid activity tells of: what is stated, mandated and reported, by supporter and recipient. Each sign stands by
 //! itself in the matrix, since they tell of the same support in different ways.
 
-use super::matrix_cell::{MatrixCell, class, last_day, month};
+use super::matrix_cell::{MatrixCell, PLANNED, SignStages, class, last_day, many, month, planned};
 use crate::cells::code_label;
 use crate::context::Context;
 use crate::error::PageError;
-use crate::figures::{money, whole};
+use crate::figures::money;
 use crate::m;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +27,7 @@ struct Entry {
     security_function: String,
     kind: String,
     record: String,
+    phase: String,
     active: f64,
     committed_usd: Option<f64>,
     disbursed_usd: Option<f64>,
@@ -88,6 +89,7 @@ pub(super) fn ask(
     by: &str,
     chosen: &[&str],
     has_activities: bool,
+    stages: SignStages,
 ) -> Result<Vec<Signed>, PageError> {
     if country.is_empty() && has_activities || !["class", "function"].contains(&by) {
         return Ok(Vec::new());
@@ -99,6 +101,7 @@ pub(super) fn ask(
     // One question tells of all signs, and takes as long for one of them.
     let asked = if let [only] = signs[..] { only } else { "" };
     let mut entries: Vec<Entry> = cx.ask("all_support", &[("country", country), ("sign", asked)])?.rows_as()?;
+    entries.retain(|e| if e.phase == PLANNED { stages.planned } else { stages.begun });
     let of = |sign: &'static str| {
         let (these, others) = std::mem::take(&mut entries).into_iter().partition(|e| e.sign == sign);
         entries = others;
@@ -150,11 +153,13 @@ fn cell(cx: &Context, entries: &[&Entry], href: String) -> SignCell {
         let records = entries.iter().filter(|e| shown(e)).map(|e| (e.kind.as_str(), e.record.as_str()));
         records.collect::<BTreeSet<_>>().len()
     };
-    let (all, active) = (each(&|_| true), each(&|e| e.active > 0.0));
+    let (begun, active) = (each(&|e| e.phase != PLANNED), each(&|e| e.active > 0.0));
+    let coming = planned(each(&|e| e.phase == PLANNED) as f64);
     let ends = latest_end(entries);
     let day = cx.request.as_of.valid_on;
     let class = if active == 0 { String::new() } else { class(day, active as f64, active as f64, ends) };
-    let cell = MatrixCell { activities: whole(all as f64), class, ends: month(ends), href, ..MatrixCell::default() };
+    let cell =
+        MatrixCell { activities: many(begun as f64), planned: coming, class, ends: month(ends), href, ..MatrixCell::default() };
     let tells_money = entries.iter().any(|e| e.sign == STATED);
     SignCell { cell, money: if tells_money { amounts(entries) } else { Vec::new() } }
 }

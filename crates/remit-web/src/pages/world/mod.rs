@@ -1,7 +1,7 @@
 //! The world: where support goes.
 
 use crate::app::App;
-use crate::cells::{AnswerCells, BarRow, BarTable, CellView, Figure, TableView, country_name, recipient};
+use crate::cells::{AnswerCells, BarRow, BarTable, CellView, KeyFigure, TableView, country_name, recipient};
 use crate::chart::{Chart, charts};
 use crate::context::Context;
 use crate::figures::{money, total, whole};
@@ -27,7 +27,7 @@ pub(super) fn routes() -> Router<App> {
 struct WorldPage {
     page: Page,
     lead: String,
-    figures: Vec<Figure>,
+    figures: Vec<KeyFigure>,
     charts: Vec<Chart>,
     years: Vec<Chart>,
     years_rule: String,
@@ -51,14 +51,14 @@ struct Country {
 
 /// Activities by sign, as the question `signs` answers.
 #[derive(Deserialize)]
-pub(super) struct Signed {
+pub(super) struct SignCount {
     pub(super) activities: f64,
     pub(super) active: f64,
 }
 
 /// Support to a recipient, as the question `recipients` answers.
 #[derive(Deserialize)]
-pub(super) struct Recipient {
+pub(super) struct SupportedRecipient {
     recipient: String,
     activities: f64,
     active: f64,
@@ -77,7 +77,7 @@ fn respond(cx: &Context) -> PageResult {
     let recipients = cx.ask("recipients", &[])?;
     let signs = cx.ask("signs", &[])?;
     let years = cx.ask("years", &[])?;
-    let signed: Vec<Signed> = signs.rows_as()?;
+    let signed: Vec<SignCount> = signs.rows_as()?;
     let all: Vec<Country> = world.rows_as()?;
     let named: Vec<&Country> = all.iter().filter(|c| !c.country.is_empty()).collect();
     let activities = signed.iter().map(|s| s.activities).sum();
@@ -97,7 +97,7 @@ fn respond(cx: &Context) -> PageResult {
     })
 }
 
-fn figures(cx: &Context, all: &[Country], signed: &[Signed]) -> Result<Vec<Figure>, crate::error::PageError> {
+fn figures(cx: &Context, all: &[Country], signed: &[SignCount]) -> Result<Vec<KeyFigure>, crate::error::PageError> {
     let activities = signed.iter().map(|s| s.activities).sum();
     let active: f64 = signed.iter().map(|s| s.active).sum();
     let supporters = cx.ask("supporters", &[])?.table.rows.len();
@@ -107,11 +107,11 @@ fn figures(cx: &Context, all: &[Country], signed: &[Signed]) -> Result<Vec<Figur
     let committed = total(all.iter().map(|c| c.committed_usd));
     let disbursed = total(all.iter().map(|c| c.disbursed_usd));
     Ok(vec![
-        Figure::new(m::activities(), Some(activities), whole, activities_link, m::active_on_day(active)),
-        Figure::new(m::supporters(), Some(supporters as f64), whole, supporters_link, m::reporting_organisations()),
-        Figure::new(m::countries(), Some(countries as f64), whole, String::new(), m::with_an_activity()),
-        Figure::new(m::committed(), committed, dollars, support.clone(), m::usd_at_value_date()),
-        Figure::new(m::disbursed(), disbursed, dollars, support, m::and_spent()),
+        KeyFigure::new(m::activities(), Some(activities), whole, activities_link, m::active_on_day(active)),
+        KeyFigure::new(m::supporters(), Some(supporters as f64), whole, supporters_link, m::reporting_organisations()),
+        KeyFigure::new(m::countries(), Some(countries as f64), whole, String::new(), m::with_an_activity()),
+        KeyFigure::new(m::committed(), committed, dollars, support.clone(), m::usd_at_value_date()),
+        KeyFigure::new(m::disbursed(), disbursed, dollars, support, m::and_spent()),
     ])
 }
 
@@ -157,9 +157,9 @@ fn known(amount: Option<f64>) -> CellView {
 }
 
 /// Bars of the recipients of a country, or of the world.
-pub(super) fn recipient_bars(cx: &Context, recipients: &[Recipient], country: &str, caption: String) -> BarTable {
+pub(super) fn recipient_bars(cx: &Context, recipients: &[SupportedRecipient], country: &str, caption: String) -> BarTable {
     let most = recipients.iter().map(|r| r.activities).fold(1.0, f64::max);
-    let row = |r: &Recipient| {
+    let row = |r: &SupportedRecipient| {
         let href = cx.link("/ask/activities", &[("country", country), ("class", &r.recipient)]);
         BarRow {
             label: CellView::text(recipient(cx.model(), &r.recipient)),

@@ -1,0 +1,165 @@
+//! What every statement of a row carries beside what it says: dates, source, grades, marking, status.
+
+use super::{RowBeingRead, SheetReading};
+use crate::read::mapping::{BOUNDS, RecordRule, Rule};
+use remit_model::{EnvelopePart, Marking, Model, STATEMENT};
+use remit_store::{Draft, Status};
+use serde_json::Value;
+
+impl SheetReading<'_> {
+    /// Fills the envelope from the rules that are for all fields of the record.
+    pub(super) fn envelope(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>, draft: &mut Draft) {
+        let model = self.model;
+        let parts = [EnvelopePart::Dates, EnvelopePart::Source].into_iter();
+        for (part, field) in parts.flat_map(|part| model.envelope.of(part).map(move |field| (part, field))) {
+            let Some(r) = rule.fields.get(&field.name) else { continue };
+            let column = r.column.as_ref().or(r.columns.first()).and_then(|c| self.columns.get(c).copied());
+            let text = self.text_or_noted(r, column, row);
+            if self.goes_on(field, r, &text) {
+                column.into_iter().for_each(|column| self.note_nothing(column, &text, row.at));
+                continue;
+            }
+            let value = match field.name.as_str() {
+                "credibility" => Rule::credibility(&text).unwrap_or(text),
+                _ => match self.plainly(field, r, row, column, &text) {
+                    Ok((plain, _)) => plain,
+                    Err(()) => continue,
+                },
+            };
+            match field.read(&self.model.lists, &value) {
+                Ok(Value::String(value)) => {
+                    if part == EnvelopePart::Dates && !value.is_empty() {
+                        self.dates_of_their_own(r, row, draft);
+                    }
+                    draft.set_envelope(&field.name, value);
+                }
+                Ok(_) => {}
+                Err(reason) => self.finding(row.at, column, &value, "value", format!("{reason}; the cell was left out")),
+            }
+        }
+        self.marks(rule, row, draft);
+        for (bound, cited, valid) in [(BOUNDS[0], "first_cited", "valid_from"), (BOUNDS[1], "last_cited", "valid_to")] {
+            let Some(r) = rule.fields.get(bound) else { continue };
+            let text = self.text(r, row).to_lowercase();
+            match text.as_str() {
+                // It went on when it was last cited.
+                "open" => draft.set_envelope(valid, ""),
+                "start" | "end" => {
+                    let date = draft.envelope(cited).to_owned();
+                    draft.set_envelope(valid, date);
+                }
+                text if self.model.languages.answer(text) == Some(true) => {
+                    let date = draft.envelope(cited).to_owned();
+                    draft.set_envelope(valid, date);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Source and credibility that a date has of its own: of several dates each source, and the least credible of them.
+    pub(super) fn dates_of_their_own(&mut self, rule: &Rule, row: &RowBeingRead<'_>, draft: &mut Draft) {
+        let source = rule.source.as_deref().map_or("", |c| self.cell(c, row));
+        let sources = draft.envelope("dates_source");
+        if !source.is_empty() && !sources.split("; ").any(|s| s == source) {
+            let sources = if sources.is_empty() { source.to_owned() } else { format!("{sources}; {source}") };
+            draft.set_envelope("dates_source", sources);
+        }
+        let credibility = self.credibility(rule, row);
+        if credibility.as_str() > draft.envelope("dates_credibility") {
+            draft.set_envelope("dates_credibility", credibility);
+        }
+    }
+
+    /// How credible the cell beside a field says that it is; empty where nothing is said.
+    pub(super) fn credibility(&mut self, rule: &Rule, row: &RowBeingRead<'_>) -> String {
+        let confidence = rule.confidence.as_deref().map_or("", |c| self.cell(c, row)).to_owned();
+        let credibility = Rule::credibility(&confidence);
+        if credibility.is_none() && !confidence.is_empty() {
+            let column = rule.confidence.as_ref().and_then(|c| self.columns.get(c).copied());
+            let reason =
+                "this is no confidence (high, medium, low) and no credibility (1 to 6); the cell was left out".to_owned();
+            self.finding(row.at, column, &confidence, "value", reason);
+        }
+        credibility.unwrap_or_default()
+    }
+
+    /// Fills what of the envelope is no plain text. What cannot be read there was meant to keep something from somebody, or from
+    /// being counted: until it can be read, the most careful is taken for it.
+    pub(super) fn marks(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>, draft: &mut Draft) {
+        let model = self.model;
+        let marks = model.envelope.of(EnvelopePart::Status).map(|field| field.name.as_str());
+        for name in marks.chain([STATEMENT]) {
+            let Some(r) = rule.fields.get(name) else { continue };
+            let text = self.text(r, row);
+            let read = match name {
+                _ if text.is_empty() => Ok(()),
+                "marking" => text.parse().map(|m: Marking| draft.marking = draft.marking.max(m)),
+                "status_of_statement" => status(&text).map(|s| draft.status = s),
+                "withheld" => withheld(&text, draft, model).map(|w| draft.withheld = w),
+                STATEMENT => {
+                    draft.supersedes = vec![text.clone()];
+                    Ok(())
+                }
+                _ => {
+                    draft.set_envelope(name, text.as_str());
+                    Ok(())
+                }
+            };
+            if let Err(reason) = read {
+                let column = r.column.as_ref().and_then(|c| self.columns.get(c).copied());
+                let careful = most_careful(name, draft);
+                self.finding(row.at, column, &text, "value", format!("{reason}; {careful}"));
+            }
+        }
+    }
+}
+
+/// What a draft is taken for where its marking, its withheld fields or its status cannot be read.
+pub(super) fn most_careful(name: &str, draft: &mut Draft) -> &'static str {
+    if name == "status_of_statement" {
+        draft.status = Status::Proposed;
+        return "the row waits as a proposal";
+    }
+    draft.marking = Marking::StrictlyConfidential;
+    "the row was marked strictly confidential"
+}
+
+pub(super) fn status(text: &str) -> Result<Status, String> {
+    let known = || format!("“{text}” is no status; write proposed, accepted or rejected");
+    Status::from_code(&text.to_lowercase()).ok_or_else(known)
+}
+
+/// Reads `note=confidential; name=strictly_confidential`.
+pub(super) fn withheld(text: &str, draft: &Draft, model: &Model) -> Result<Vec<(String, Marking)>, String> {
+    let items = text.split(';').map(str::trim).filter(|i| !i.is_empty());
+    items
+        .map(|item| {
+            let (field, marking) = item.split_once('=').ok_or_else(|| format!("“{item}” is not as in note=confidential"))?;
+            let field = field.trim();
+            match model.kind(&draft.kind).and_then(|k| k.field(field)) {
+                Some(_) => Ok((field.to_owned(), marking.trim().parse()?)),
+                None => Err(format!("the {} has no field `{field}` to withhold", draft.kind)),
+            }
+        })
+        .collect()
+}
+
+/// Year, month and day as one date, as precise as they say: an empty day is a month, an empty month a year.
+pub(super) fn date_of_parts(parts: &[&str]) -> String {
+    let mut date = String::new();
+    for (n, part) in parts.iter().enumerate() {
+        let Ok(number) = part.trim().parse::<u32>() else {
+            if part.trim().is_empty() {
+                break;
+            }
+            return parts.join("-");
+        };
+        match n {
+            0 => date = format!("{number:04}"),
+            _ if number == 0 => break,
+            _ => date.push_str(&format!("-{number:02}")),
+        }
+    }
+    date
+}

@@ -1,0 +1,232 @@
+//! The values of a field in a row: a code, a date, a number, a text, and what of a cell could not be read.
+
+use super::{Group, RowBeingRead, SheetReading, WITHOUT_CURRENCY, in_one_line};
+use crate::grid::CellText;
+use crate::read::columns::Unfolded;
+use crate::read::mapping::{RecordRule, Rule};
+use crate::values::{DateColumn, DateOrder, Decimal, Number, UnreadCell, as_number};
+use remit_model::{Field, FieldType, Kind};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+impl SheetReading<'_> {
+    /// What tells of which part a figure is, where its cell holds something that could not be used: that is told already. Without it the
+    /// figure would be taken for that of the whole, or of nobody.
+    pub(super) fn unread_part<'k>(
+        &self,
+        rule: &RecordRule,
+        kind: &'k Kind,
+        row: &RowBeingRead<'_>,
+        groups: &BTreeMap<(String, String), Group>,
+    ) -> Option<(&'k Field, Option<usize>)> {
+        let is_lost = |name: &String| {
+            let text = rule.fields.get(name).map_or_else(String::new, |r| self.text(r, row));
+            !text.is_empty() && !groups.values().any(|g| g.fields.contains_key(name))
+        };
+        let lost = kind.key.iter().filter(|_| kind.parts && !self.is_data()).find(|name| is_lost(name))?;
+        let column = rule.fields.get(lost).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+        Some((kind.field(lost)?, self.place(column, row)))
+    }
+
+    /// The first field without which the kind says nothing, where the row lacks it.
+    pub(super) fn missing<'k>(&self, kind: &'k Kind, groups: &BTreeMap<(String, String), Group>) -> Option<&'k Field> {
+        let has = |f: &Field| groups.values().any(|g| g.fields.contains_key(&f.name));
+        match (groups.is_empty(), kind.references().next()) {
+            (true, _) => kind.fields.first(),
+            // Several rows may each say a part of a record that has a name; a record that only connects needs both ends.
+            (false, None) => None,
+            // What others publish is kept as far as it can be read.
+            (false, Some(_)) if self.is_data() => None,
+            (false, Some(_)) if kind.title.is_some() => None,
+            (false, Some(_)) => kind.fields.iter().find(|f| f.required && !has(f)),
+        }
+    }
+
+    /// What a cell says of a record, by field: of a code that is told from words, the words too.
+    pub(super) fn values(&mut self, kind: &Kind, field: &Field, rule: &Rule, row: &RowBeingRead<'_>) -> Map<String, Value> {
+        let mut values = Map::new();
+        let of_amount = self.of_amount(field, rule, row);
+        let rule = of_amount.as_ref().unwrap_or(rule);
+        if let [of] = field.targets() {
+            let mut records = self.references(field, of, rule, row);
+            if let FieldType::Records(_) = field.kind {
+                values.extend(Some(records).filter(|r| !r.is_empty()).map(|r| (field.name.clone(), r.into())));
+                return values;
+            }
+            let others = records.split_off(records.len().min(1));
+            values.extend(records.pop().map(|first| (field.name.clone(), first.into())));
+            values.extend(field.more.clone().filter(|_| !others.is_empty()).map(|more| (more, others.into())));
+            return values;
+        }
+        let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
+        let mut text = self.written(rule, row);
+        if self.says_nothing(rule, &text) && !self.is_code(field, &text) || self.goes_on(field, rule, &text) {
+            column.into_iter().for_each(|column| self.note_nothing(column, &text, row.at));
+            return values;
+        }
+        // An export comes back as it was.
+        if !field.long
+            && self.written_by_us().is_none()
+            && matches!(field.kind, FieldType::Text | FieldType::Texts | FieldType::Code(_))
+        {
+            text = in_one_line(text);
+        }
+        if let (Some(split), FieldType::List(_) | FieldType::Records(_)) = (&rule.split, &field.kind) {
+            text = text.split(split.as_str()).collect::<Vec<_>>().join(";");
+        }
+        if let Some((end, range)) = self.end_of(kind, field).and_then(|end| Some((end, self.range(field, rule, column, &text)?)))
+        {
+            let dates = [(&field.name, range.0), (&end.name, range.1)].into_iter().filter(|(_, date)| !date.is_empty());
+            values.extend(dates.map(|(name, date)| (name.clone(), date.into())));
+            return values;
+        }
+        let Ok((plain, own)) = self.in_its_currency(kind, field, rule, row, column, &text) else { return values };
+        values.extend(own.map(|own| ("currency".to_owned(), own.into())));
+        text = self.code_of_cell(kind, field, plain, column, row);
+        if let Some(list) = rule.list.as_ref().filter(|_| !text.is_empty()) {
+            match self.model.lists.get(list).and_then(|l| l.find(&text)) {
+                Some(found) => drop(values.insert(field.name.clone(), found.code.clone().into())),
+                None => {
+                    let reason = format!("this is no code and no name of the list {list}; the cell was left out");
+                    self.finding(row.at, self.place(column, row), &text, "value", reason);
+                }
+            }
+            return values;
+        }
+        if let Err(reason) = kind.take(field, &self.model.lists, &text, &mut values) {
+            let kept = match &field.kind {
+                FieldType::Code(list) if list == "currency" => WITHOUT_CURRENCY,
+                _ if values.is_empty() => "the cell was left out",
+                _ => "it was kept as written",
+            };
+            self.finding(row.at, self.place(column, row), &text, "value", format!("{reason}; {kept}"));
+        }
+        values
+    }
+
+    /// The field of the day on which ends what begins on another one, where the sheet has no column for it.
+    pub(super) fn end_of<'k>(&self, kind: &'k Kind, field: &Field) -> Option<&'k Field> {
+        let at = kind.fields.iter().position(|f| f.name == field.name && f.kind == FieldType::Date && !f.end)?;
+        let end = kind.fields.get(at + 1).filter(|f| f.kind == FieldType::Date && f.end)?;
+        let is_said = self.mapping.record.iter().any(|r| r.kind == kind.name && r.fields.contains_key(&end.name));
+        Some(end).filter(|_| !is_said && !self.is_data() && self.written_by_us().is_none())
+    }
+
+    /// From when to when, where one cell says both.
+    pub(super) fn range(&self, field: &Field, rule: &Rule, column: Option<usize>, text: &str) -> Option<(String, String)> {
+        self.words.dates.range(text, &self.dates(field, rule, column))
+    }
+
+    /// True for a date of which a sheet says that it is yet to come: “present”.
+    pub(super) fn goes_on(&self, field: &Field, rule: &Rule, text: &str) -> bool {
+        let is_of_people = rule.value.is_none() && !self.is_data() && self.written_by_us().is_none();
+        field.kind == FieldType::Date && is_of_people && self.words.answers.goes_on(text)
+    }
+
+    pub(super) fn is_code(&self, field: &Field, text: &str) -> bool {
+        let FieldType::Code(list) = &field.kind else { return false };
+        self.model.lists.get(list).is_some_and(|l| l.find(text).is_some())
+    }
+
+    /// The text of a date or number as the register reads it, with the currency beside it; told where it is none.
+    pub(super) fn plainly(
+        &mut self,
+        field: &Field,
+        rule: &Rule,
+        row: &RowBeingRead<'_>,
+        column: Option<usize>,
+        text: &str,
+    ) -> Result<(String, Option<String>), ()> {
+        let place = self.place(column, row);
+        let read = match field.kind {
+            _ if text.is_empty() => return Ok((String::new(), None)),
+            FieldType::Date => self.words.dates.read(text, &self.dates(field, rule, column)).map(|date| {
+                // What stands in many rows of a column is told once.
+                if let Some(note) = date.note.filter(|_| self.once.insert((place, text.to_owned()))) {
+                    self.finding(row.at, place, text, "likely", note);
+                }
+                (date.date, None)
+            }),
+            FieldType::Integer | FieldType::Number => {
+                let said = rule.decimal.as_ref().or(self.mapping.decimal.as_ref()).and_then(|d| d.chars().next());
+                // What others publish was written by a program.
+                let proved = || self.proved.decimal(column).map(|d| Decimal { threes: d.threes || self.is_data(), ..d });
+                let decimal = said.map(Decimal::said).or_else(|| self.written_by_us()).or_else(proved);
+                // People are whole, also where their number may be a mean.
+                let is_count = field.kind == FieldType::Integer || field.counts_people();
+                let beside = place.map(|c| self.unit(row.at, c)).unwrap_or_default();
+                let unit = self.words.numbers.of_cell(beside.clone(), text);
+                let number = match place.is_some_and(|c| self.numbers.contains(&(row.at, c))) {
+                    // A number of a workbook is one already.
+                    true => Ok(Number { digits: text.to_owned(), ..Number::default() }),
+                    // Of thousands there are parts.
+                    false => self.words.numbers.read(text, decimal, is_count && unit.noughts == 0),
+                };
+                number.and_then(|n| self.in_unit(n, &beside, &unit)).and_then(|n| {
+                    match is_count && n.digits.starts_with('-') && self.written_by_us().is_none() {
+                        true => Err(UnreadCell::Wrong(format!("“{text}” is less than nothing, which no count is"))),
+                        false => {
+                            Ok((as_number(&n, &field.unit)?, n.currency.map(|named| self.currency_meant(named, &unit, row))))
+                        }
+                    }
+                })
+            }
+            _ => Ok((text.to_owned(), None)),
+        };
+        read.map_err(|why| {
+            let (rule, reason) = match why {
+                UnreadCell::Asks(reason) => ("ask", reason),
+                UnreadCell::Wrong(reason) => ("value", reason),
+            };
+            self.finding(row.at, place, text, rule, format!("{reason}; the cell was left out"));
+        })
+    }
+
+    /// How dates are written in a column.
+    pub(super) fn dates<'c>(&'c self, field: &Field, rule: &'c Rule, column: Option<usize>) -> DateColumn<'c> {
+        let said = rule.order.as_ref().or(self.mapping.order.as_ref());
+        let said = said.map(|order| if order == "month" { DateOrder::Month } else { DateOrder::Day });
+        DateColumn {
+            order: said.or_else(|| self.proved.order(column)),
+            formats: &rule.formats,
+            year_begins: self.mapping.year_begins,
+            end: field.end,
+        }
+    }
+
+    /// The code that a cell of codes means, where it is none: told, once for each word.
+    pub(super) fn code_of_cell(
+        &mut self,
+        kind: &Kind,
+        field: &Field,
+        text: String,
+        column: Option<usize>,
+        row: &RowBeingRead<'_>,
+    ) -> String {
+        if let Some(code) = self.currency_of_cell(kind, field, &text, row) {
+            return code;
+        }
+        let (FieldType::Code(list), Some(at)) = (&field.kind, column) else { return text };
+        let Some(code) = self.meant.get(&(at, list.clone())).and_then(|meant| meant.get(&text)).cloned() else { return text };
+        let place = self.place(column, row);
+        if self.once.insert((place, text.clone())) {
+            let called = self.model.lists.get(list).and_then(|l| l.find(&code)).map_or("", |code| code.label.english());
+            let reason = format!(
+                "the mapping does not say what this means; it was read as {code} ({called}); where it means another, write so in the mapping"
+            );
+            self.finding(row.at, place, &text, "likely", reason);
+        }
+        code
+    }
+
+    /// Where in the sheet a cell of the table stood: one that was made a row, below its own heading.
+    pub(super) fn place(&self, column: Option<usize>, row: &RowBeingRead<'_>) -> Option<usize> {
+        match &self.each {
+            Some(Unfolded { heading, places }) => {
+                let name = row.cells.get(*heading).map(CellText::to_string).unwrap_or_default();
+                column.and_then(|c| places.get(&(name, c)).copied()).or(column)
+            }
+            None => column,
+        }
+    }
+}
