@@ -111,19 +111,33 @@ fn all_of(chain: &Chain, kind: &str, record: &str, gone: &mut Affected) -> Resul
         return Ok(());
     }
     gone.extend(said.into_iter().map(whole));
+    let is_person = chain.model.kind(kind).is_some_and(|k| k.personal);
     for (s, field) in chain.ever_referring(record)? {
         // What connects others is called after them.
         if s.draft.record.contains(record) {
             gone.extend(chain.of_record(&s.draft.kind, &s.draft.record)?.into_iter().map(whole));
             continue;
         }
+        let about = if is_person { about_alone(&chain.model, &s, &field) } else { Vec::new() };
         let (_, names) = gone.entry(s.seq).or_insert_with(|| (s, vec![ORIGIN.to_owned()]));
-        let name = format!("f:{field}");
-        if !names.contains(&name) {
-            names.push(name);
+        for name in std::iter::once(format!("f:{field}")).chain(about) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
         }
     }
     Ok(())
+}
+
+/// Of what is about the person alone whom a field names, as a posting is: all that it says besides what it connects, as what, and when. Its
+/// rank and its note are the person's; that somebody commanded the unit then is the unit's too, and a file that rested on it is opened again.
+fn about_alone(model: &Model, s: &Statement, field: &str) -> Vec<String> {
+    let kind = model.kind(&s.draft.kind).filter(|k| k.personal && k.field(field).is_some_and(|f| f.required));
+    let goes = |name: &String, key: &[String]| match name.split_at(2) {
+        ("f:", own) => key.iter().all(|part| part != own),
+        _ => name == "e:quote",
+    };
+    kind.map_or_else(Vec::new, |k| s.value_names().into_iter().filter(|name| goes(name, &k.key)).collect())
 }
 
 /// A record with those that were made one with it and of which nothing stands by itself any more: they are the same person.

@@ -81,12 +81,16 @@ fn lists_are_matched_number_by_number() {
         [&json!(3), &json!(2), &json!(1), &json!(1), &json!(1)]
     );
     assert_eq!(first["difference_value"], json!((1200.5 + 300.0 + 300.0) * 12.0 / 3.0));
+    // It is the sergeant who stands in it twice, and not a captain, who is paid once too often.
+    assert_eq!(first["unmatched_pay"], json!(300.0 * 12.0));
     // Nobody saw two of the payroll and the one without a number; one whom the census saw is not paid.
     assert_eq!(
         [&rest["lines"], &rest["on_both"], &rest["only_first"], &rest["only_second"], &rest["without_number"]],
         [&json!(3), &json!(0), &json!(2), &json!(1), &json!(1)]
     );
     assert_eq!(rest["unmatched_rate"].as_f64(), Some(1.0));
+    // Of one of the three the list has no pay that is a number: it counts with the mean of the two others.
+    assert_eq!(rest["unmatched_pay"], json!((300.0 + 2000.0) * 12.0 * 1.5));
     let women: Vec<Value> = matched(&desk, &["--by", "sex", "--actor", "so/first"]).iter().map(|r| r["sex"].clone()).collect();
     assert_eq!(women, [json!("men"), json!("women")]);
     let ranks: Vec<Value> =
@@ -434,7 +438,7 @@ fn who_erases_a_person_learns_where_the_name_stands_still() {
     let workspace = desk.workspace();
     let order = ["--ordered-by", "Made-up Officer", "--reason", "made up"];
     let erased = desk.json(&[&["erase", &workspace, "person", "so/m1", "--json"][..], &order].concat());
-    assert_eq!(erased["named_in"], json!(["actor so/own", "incident so/i1", "incident so/i3", "posting so/q1"]));
+    assert_eq!(erased["named_in"], json!(["actor so/own", "incident so/i1", "incident so/i3"]));
     // Of an institution the whole name tells.
     let erased = desk.json(&[&["erase", &workspace, "actor", "so/first", "--json"][..], &order].concat());
     assert_eq!(erased["named_in"], json!([]));
@@ -714,6 +718,33 @@ fn erasing_a_commander_names_the_files_that_stood_on_the_person_and_leaves_them_
     let file = &files()[0];
     assert_eq!((&file["file_state"], &file["reopened_by"]), (&json!("reopened"), &json!("erased")));
     assert!(!has(&desk, "Made-up Alpha"));
+}
+
+#[test]
+fn of_a_posting_of_who_is_erased_only_the_unit_the_role_and_the_days_stay() {
+    let desk = police();
+    let made_up = |kind: &str, record: &str, fields: Value| json!({ "kind": kind, "record": record, "source": "Made-up list", "quote": "Made-up plughquote", "marking": "strictly_confidential", "valid_from": "2024-01-01", "fields": fields });
+    let posting = json!({ "person": "so/p1", "actor": "so/first", "role": "commands", "rank": "Made-up plughrank", "rank_band": "OF-4",
+        "post": "Made-up plughpost", "note": "Made-up plughnote" });
+    let other = json!({ "person": "so/p2", "actor": "so/first", "role": "deputy", "rank": "Made-up xyzzyrank" });
+    desk.add(&[
+        made_up("person", "so/p1", json!({ "name": "Made-up Alpha" })),
+        made_up("person", "so/p2", json!({ "name": "Made-up Beta" })),
+        made_up("posting", "so/q1", posting),
+        made_up("posting", "so/q2", other),
+    ]);
+    let (workspace, order) = (desk.workspace(), ["--ordered-by", "Made-up Officer", "--reason", "made up"]);
+    let sql = "select record, person, actor, role, rank, rank_band, valid_from from posting_statement order by record";
+    let postings = || desk.json(&["sql", &workspace, sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+    desk.ok(&[&["erase", &workspace, "person", "so/p1"][..], &order].concat());
+    assert!(!["plughrank", "plughpost", "plughnote"].iter().any(|word| has(&desk, word)), "nothing of the person is in any byte");
+    let left = json!({ "record": "so/q1", "person": null, "actor": "so/first", "role": "commands", "rank": null, "rank_band": null, "valid_from": "2024-01-01" });
+    let whole = json!({ "record": "so/q2", "person": "so/p2", "actor": "so/first", "role": "deputy", "rank": "Made-up xyzzyrank", "rank_band": null, "valid_from": "2024-01-01" });
+    assert_eq!(postings(), json!([left, whole]));
+    assert!(desk.run(&["verify", &workspace]).status.success());
+    // A unit is no person: who had a post in it keeps what is said of it.
+    desk.ok(&[&["erase", &workspace, "actor", "so/first"][..], &order].concat());
+    assert!(has(&desk, "xyzzyrank"));
 }
 
 #[test]
