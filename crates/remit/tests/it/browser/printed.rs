@@ -46,7 +46,7 @@ fn the_page_of_a_body_or_mission_is_two_sheets_of_paper() {
             format!(",mission/unmiss,Made-up task {n} of the mission that takes more than one line of a table,SO,2020-01-01\n")
         })
         .collect();
-    desk.import("tasks.csv", &format!("record,mission,task,country,valid_from\n{tasks}"));
+    desk.import("tasks.csv", format!("record,mission,task,country,valid_from\n{tasks}"));
     with_browser_at(&desk, true, |browser, server| {
         for record in ["so/army", "so/committee", "mission/unmiss"] {
             browser.goto(&format!("{}/record/actor?record={record}", server.address)).unwrap();
