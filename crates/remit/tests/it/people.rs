@@ -929,7 +929,8 @@ fn who_is_erased_stands_in_no_problem_of_a_sheet_and_no_list_that_is_kept() {
     desk.file("w/views.toml", views);
     let order = ["--ordered-by", "Made-up Officer", "--reason", "made up", "--json"];
     let erased = desk.json(&[&["erase", &desk.workspace(), "person", "so/m1"][..], &order].concat());
-    assert_eq!(erased["named_in"], json!(["incident so/i1", "posting so/q1", "problem units.csv:2", "view Of that name"]));
+    assert_eq!(erased["named_in"], json!(["incident so/i1", "problem units.csv:2", "view Of that name"]));
+    assert!(!has(&desk, "took command"), "what was quoted of a posting goes with the person");
     assert!(!has(&desk, "Grand Plugh") && !has(&desk, "Xyzzyville") && !has(&desk, "Plover list"));
     assert!(desk.run(&["verify", &desk.workspace()]).status.success());
 }
