@@ -32,6 +32,8 @@ pub struct Model {
     pub grammars: Grammars,
     /// Exchange rates of its own.
     own_rates: Option<Rates>,
+    /// Kinds of which the own file could not be read.
+    left_out: Vec<String>,
     /// Shapes for maps.
     pub geography: Geography,
     /// What the terms of the field mean.
@@ -78,9 +80,9 @@ impl Model {
             files.overlay(overlay)?;
             match Model::from_files(&files) {
                 Ok(mut model) => {
-                    for name in files.kinds_left_out() {
-                        model.kinds.iter_mut().filter(|kind| kind.name == name).for_each(Kind::close);
-                    }
+                    model.left_out = files.kinds_left_out().map(str::to_owned).collect();
+                    let Model { kinds, left_out, .. } = &mut model;
+                    kinds.iter_mut().filter(|kind| left_out.contains(&kind.name)).for_each(Kind::close);
                     return Ok((model, told));
                 }
                 Err(fault) => {
@@ -113,6 +115,7 @@ impl Model {
             lexicon: Lexicon::load(files, &lists)?,
             grammars: Grammars::load(files)?,
             own_rates: Rates::own(files)?,
+            left_out: Vec::new(),
             geography: Geography::load(files, &languages)?,
             glossary: Glossary::load(files)?,
             headings: Headings::load(files, &kinds, &envelope)?,
@@ -121,6 +124,11 @@ impl Model {
             languages,
             lists,
         })
+    }
+
+    /// Kinds of which the workspace's own file could not be read: what it kept from sight is not known, so that all of them is.
+    pub fn kinds_left_out(&self) -> &[String] {
+        &self.left_out
     }
 
     /// Exchange rates.

@@ -373,13 +373,22 @@ fn markings(alias: &str, source: &Source<'_>) -> String {
 }
 
 fn markings_in(alias: &str, model: &Model, clearance: Marking) -> String {
-    let kinds = model.kinds.iter().filter_map(|kind| {
+    // Of a kind whose file cannot be read nobody knows which fields it kept from sight, or that there are fields beside those that are known.
+    let closed = above(Some(Marking::StrictlyConfidential), clearance).map_or(&[][..], |_| model.kinds_left_out()).iter();
+    let closed = closed.map(|kind| {
+        let level = Marking::StrictlyConfidential.level();
+        format!(
+            "when '{}' then (select json_group_object(f.key, {level}) from json_each({alias}.fields) f)",
+            kind.replace('\'', "''")
+        )
+    });
+    let kinds = model.kinds.iter().filter(|kind| !model.kinds_left_out().contains(&kind.name)).filter_map(|kind| {
         let above = kind.fields.iter().filter_map(|f| Some(format!("\"{}\":{}", f.name, above(f.marking, clearance)?.level())));
         let above = above.collect::<Vec<_>>().join(",");
         let whole = format!("json_patch('{{{above}}}', coalesce({alias}.withheld, '{{}}'))");
         (!above.is_empty()).then(|| format!("when '{}' then {whole}", kind.name))
     });
-    match kinds.collect::<Vec<_>>().join(" ") {
+    match closed.chain(kinds).collect::<Vec<_>>().join(" ") {
         none if none.is_empty() => format!("{alias}.withheld"),
         kinds => format!("(case {alias}.kind {kinds} else {alias}.withheld end)"),
     }

@@ -322,9 +322,35 @@ fn what_a_model_file_keeps_from_sight_stays_so_where_the_file_can_no_longer_be_r
         let rows = server.get("/records/project.csv").2;
         assert!(!rows.contains("QV-77"), "{rows}");
         assert_eq!(rows.contains("Made-up wells"), is_served_whole, "{rows}");
-        assert!(!server.get("/record/project?record=p").2.contains("QV-77"));
+        for page in ["/record/project?record=p", "/ask/changes", "/ask/changes.csv", "/history"] {
+            assert!(!server.get(page).2.contains("QV-77"), "{page}");
+        }
     }
     other.ok(&["merge", &other.workspace(), "--from", &desk.workspace(), "--clearance", "public"]);
+    // A kind of its own is no kind any more, and a field that it added to another none that is known.
+    let label = "label = { en = \"Made up\" }";
+    let field = |name: &str, more: &str| format!("[[field]]\nname = \"{name}\"\ntype = \"text\"\n{label}\n{more}\n");
+    let kind =
+        |more: &str| format!("time = \"event\"\ntitle = \"title\"\n{label}\n{}{}", field("title", ""), field("secret", more));
+    let added = |more: &str| format!("adds = true\n{}", field("informant", more));
+    desk.file("w/model/kinds/project.toml", &kept);
+    desk.file("w/model/kinds/gadget.toml", kind(""));
+    desk.file("w/model/kinds/training.toml", added(""));
+    let gadget =
+        json!({"kind": "gadget", "record": "g", "fields": {"title": "Made-up gadget", "secret": "QV-78"}, "source": "Made up"});
+    let course = json!({"course": "Made-up course", "informant": "QV-79"});
+    desk.add(&[gadget, json!({"kind": "training", "record": "t", "fields": course, "source": "Made up"})]);
+    let marked = "marking = \"strictly_confidential\"";
+    desk.file("w/model/kinds/gadget.toml", kind(marked).replace("time = ", "tmie = "));
+    desk.file("w/model/kinds/training.toml", added(marked).replace("type = ", "tpye = "));
+    let server = desk.serve();
+    for page in ["/ask/changes", "/ask/changes.csv", "/history", "/search?q=QV", "/search.json?q=QV"] {
+        let told = server.get(page).2;
+        assert!(!["QV-77", "QV-78", "QV-79"].iter().any(|word| told.contains(word)), "{page}: {told}");
+    }
+    other.ok(&["merge", &other.workspace(), "--from", &desk.workspace(), "--clearance", "public"]);
+    let said = other.sql("select fields from statement");
+    assert!(!["QV-77", "QV-78", "QV-79"].iter().any(|word| format!("{said:?}").contains(word)), "{said:?}");
     let all = other.run(&["sql", &other.workspace(), "select * from project", "--clearance", "strictly_confidential"]);
     assert!(!String::from_utf8_lossy(&all.stdout).contains("QV-77"));
 }
