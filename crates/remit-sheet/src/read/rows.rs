@@ -13,7 +13,7 @@ use super::columns::{Unfolded, UnusedColumns, across, by_heading, of_money, refu
 use super::mapping::{Mapping, RecordRule, Rule, is_skipped};
 use super::names::{Names, UnmatchedNames};
 use super::namesakes::Namesakes;
-use super::outcome::{Finding, SeveralNames};
+use super::outcome::{Finding, NATIVE, SeveralNames};
 use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
 use crate::SheetError;
@@ -22,7 +22,7 @@ use crate::values::{Proved, Unit, ValueWords, folded, items};
 use drafts::of_references;
 use envelope::date_of_parts;
 use remit_model::{Field, FieldType, Kind, Marking, Model};
-use remit_store::{Chain, Draft, Workspace};
+use remit_store::{Chain, Draft, EXAMPLE, Workspace};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -359,6 +359,7 @@ impl<'m> SheetReading<'m> {
     /// Reads what one row says.
     pub(super) fn read_row(&mut self, at: u64, cells: &[CellText]) {
         if self.is_skipped(cells) {
+            self.tell_example(at, cells);
             self.said.skipped += 1;
             self.said.passed.push(passed(&self.sheet, at, cells, "skipped"));
             return;
@@ -390,6 +391,18 @@ impl<'m> SheetReading<'m> {
             row.country = self.model.lists.get("country").and_then(|l| l.find(&text)).map(|c| c.code.clone()).unwrap_or_default();
         }
         row
+    }
+
+    /// Tells of the row that a blank template has as an example, where somebody has written a record into it.
+    fn tell_example(&mut self, at: u64, cells: &[CellText]) {
+        let cell = |name: &str| self.columns.get(name).and_then(|at| cells.get(*at)).map_or("", CellText::as_str);
+        let kind = self.mapping.record.first().and_then(|r| self.model.kind(&r.kind));
+        let title = kind.and_then(|kind| kind.field(kind.title.as_deref()?));
+        let is_own = title.is_some_and(|title| !["", title.example.as_str()].contains(&cell(&title.name)));
+        if self.name == NATIVE && is_own && cell("record") == EXAMPLE {
+            let reason = "this row is marked as the example; empty this cell to record what stands in the others";
+            self.finding(at, self.columns.get("record").copied(), EXAMPLE, "ask", reason.into());
+        }
     }
 
     fn is_skipped(&self, cells: &[CellText]) -> bool {

@@ -246,6 +246,13 @@ fn a_template_is_filled_and_comes_back() {
         let empty = import(&desk, &file, &[]);
         assert_eq!((counts(&empty), empty["findings"].as_array().unwrap().len()), ([0, 0, 0], 0), "the example is no entry");
     }
+    // Who writes into its row is told, and what to do.
+    let own = desk.file("project.csv", "record,title,country\n(example),Made-up own project,SO\n");
+    let told = import(&desk, &own, &[]);
+    assert!(
+        counts(&told) == [0, 0, 0] && told["findings"].to_string().contains("marked as the example; empty this cell"),
+        "{told}"
+    );
     let filled = "Assignments of our office,,,,,\nrecord,actor,function,role,legal_basis,source,valid_from\n(example),X,defence,lead,,,\n\
         ,Made-up Army,Défense,Responsable,Made-up Law 1,Made-up Gazette,2012\n,Made-up Navy,defence,lead,,,\n";
     desk.import("actors.csv", "record,name,class\n,Made-up Army,military\n");
