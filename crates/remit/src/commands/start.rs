@@ -69,8 +69,11 @@ fn choose(folder: &Path) -> Result<First> {
     }
 }
 
-/// The workspaces of a folder: itself, or those right below it, by name.
-fn workspaces(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+/// What stands behind the name of a workspace in that of the backup that `remit update` makes of it.
+pub(crate) const BEFORE_UPDATE: &str = "-before-update";
+
+/// The workspaces of a folder: itself, or those right below it, by name; without those that `remit update` left as a backup beside one.
+pub(crate) fn workspaces(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let is_one = |folder: &PathBuf| folder.join("remit.toml").is_file();
     let itself = folder.to_path_buf();
     if is_one(&itself) {
@@ -78,7 +81,13 @@ fn workspaces(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     }
     let mut found: Vec<PathBuf> = std::fs::read_dir(folder)?.flatten().map(|e| e.path()).filter(is_one).collect();
     found.sort();
-    Ok(found)
+    let is_backup = |path: &PathBuf| {
+        let (name, backup_of) = (name(path), |of: &str| found.iter().any(|other| name(other) == of));
+        let is_number = |more: &str| more.is_empty() || more.trim_start_matches('-').parse::<u32>().is_ok();
+        name.rsplit_once(BEFORE_UPDATE).is_some_and(|(of, more)| backup_of(of) && is_number(more))
+    };
+    let kept: Vec<PathBuf> = found.iter().filter(|path| !is_backup(path)).cloned().collect();
+    Ok(kept)
 }
 
 fn one_of(workspaces: &[PathBuf]) -> Result<PathBuf> {
@@ -144,6 +153,9 @@ fn none_yet(folder: &Path) -> Result<First> {
             None | Some("") => {
                 say!("Making the demo; it takes a few seconds.");
                 return Ok(First::Demo);
+            }
+            Some(name) if is_name(name) && folder.join(name).symlink_metadata().is_ok() => {
+                say!("`{name}` is here already, and is no workspace: write another name");
             }
             Some(name) if is_name(name) => {
                 let workspace = folder.join(name);

@@ -1,5 +1,6 @@
 //! `remit update`: a newer program from a file, once its signature is checked. Nothing is asked of the network.
 
+use crate::commands::start::{BEFORE_UPDATE, workspaces};
 use crate::output::{Receipt, patiently, say};
 use anyhow::{Context, Result, anyhow, bail};
 use flate2::read::GzDecoder;
@@ -91,9 +92,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if !arguments.told.json {
         backups.iter().for_each(|b| say!("Backed up to {}", b.display()));
     }
-    let words = format!("Remit is now {version}; {VERSION} stays beside it as {}.{}", kept.display(), shown(&news));
+    let others = left_as_they_are(&own, &arguments.workspaces);
+    let words = format!("Remit is now {version}; {VERSION} stays beside it as {}.{others}{}", kept.display(), shown(&news));
     let json = serde_json::json!({ "version": version, "before": VERSION, "kept": kept, "backups": backups, "news": news });
     arguments.told.tell(&words, &json)
+}
+
+/// That there are workspaces beside the program that were not named, and so neither backed up nor brought up to date.
+fn left_as_they_are(own: &Path, named: &[PathBuf]) -> String {
+    let beside = own.parent().and_then(|folder| workspaces(folder).ok()).unwrap_or_default();
+    let is_named = |path: &PathBuf| named.iter().any(|n| n.canonicalize().ok() == path.canonicalize().ok());
+    let others: Vec<String> = beside.iter().filter(|path| !is_named(path)).map(|path| remit_files::for_shell(path)).collect();
+    match others.join(" ") {
+        none if none.is_empty() => none,
+        others => format!(
+            " Workspaces beside it were not backed up, and are as they were: `remit backup` makes a copy of each ({others})."
+        ),
+    }
 }
 
 /// The bytes of a download whose signature holds.
@@ -143,6 +158,13 @@ impl Archive {
         let none = |e: anyhow::Error| {
             anyhow!("{} is no download of Remit: a .tar.xz or .zip with the program in it ({e})", file.display())
         };
+        if file.extension().is_some_and(|ending| ending == "deb") {
+            bail!("{0} is a package: `sudo apt install ./{0}` puts it in the place of the one that is installed", file.display());
+        }
+        let for_pdf = format!("remit-pdf{}", std::env::consts::EXE_SUFFIX);
+        if self.part(&for_pdf, MOST_PROGRAM).is_ok_and(|part| part.is_some()) {
+            bail!("{} has the program that makes PDFs in it: unpack it, and put {for_pdf} beside {name}", file.display());
+        }
         self.part(&name, MOST_PROGRAM).map_err(none)?.with_context(|| {
             let (os, machine) = (std::env::consts::OS, std::env::consts::ARCH);
             format!(
@@ -263,7 +285,7 @@ fn number(version: &str) -> Option<Vec<u32>> {
 /// Where a workspace is backed up: beside it, under a name that is free.
 fn beside(workspace: &Path) -> PathBuf {
     let name = workspace.file_name().map_or_else(|| "workspace".into(), |n| n.to_string_lossy().into_owned());
-    let named = |more: String| workspace.with_file_name(format!("{name}-before-update{more}"));
+    let named = |more: String| workspace.with_file_name(format!("{name}{BEFORE_UPDATE}{more}"));
     let later = (2..).map(|n| named(format!("-{n}")));
     std::iter::once(named(String::new())).chain(later).find(|path| !path.exists()).unwrap_or_default()
 }

@@ -103,6 +103,18 @@ fn a_first_workspace_is_made_by_its_name() {
 }
 
 #[test]
+fn a_name_that_is_taken_is_asked_for_again_and_a_backup_is_no_workspace_to_work_in() {
+    let home = Home::new();
+    std::fs::write(home.folder().join("README.txt"), "made up").unwrap();
+    let (page, said) = home.start(home.folder(), "README.txt\nmade-up-a\n");
+    assert!(said.contains("`README.txt` is here already") && page.contains("made-up-a"), "{said}{page}");
+    home.init("made-up-a-before-update");
+    home.init("made-up-a-before-update-2");
+    let (page, said) = home.start(home.folder(), "");
+    assert!(page.contains("made-up-a") && !said.contains("several workspaces"), "{said}");
+}
+
+#[test]
 fn the_demo_is_shown_where_nothing_can_or_is_to_be_made() {
     let home = Home::new();
     let (page, _) = home.start(home.folder(), "\n");
