@@ -1,6 +1,6 @@
 -- order = 45
 -- group = "due"
--- parts = ["called", "own_projects", "commanded", "decided", "reopened"]
+-- parts = ["called", "own_projects", "commanded", "decided", "reopened", "asked_body"]
 -- title = { en = "What ends soon", fr = "Ce qui prend bientôt fin", ar = "ما ينتهي قريبًا" }
 -- why = { en = "A mandate, a posting or an agreement that ends unnoticed leaves a hole.", fr = "Un mandat, une affectation ou un accord qui expire sans qu’on s’en aperçoive laisse un vide.", ar = "ولاية أو تعيين أو اتفاق ينتهي دون أن يُلحظ يترك فراغًا." }
 -- [rule]
@@ -34,11 +34,6 @@
 -- label = { en = "Mission or other body (acronym, name or identifier)", fr = "Mission ou autre organisme (sigle, nom ou identifiant)", ar = "البعثة أو جهة أخرى (المختصر أو الاسم أو المعرّف)" }
 with limits as materialized (
   select date(:valid_on, '+' || cast(:months as integer) || ' months') as latest
-),
--- The body that is asked about, by what it is called.
-body as materialized (
-  select record from statement where kind = 'actor' and current = 1 and :actor <> ''
-    and (record = :actor or folded(json_extract(fields, '$.acronym')) = folded(:actor) or folded(json_extract(fields, '$.name')) = folded(:actor))
 ),
 ending as (
   select 'mandate' as what_ends, 'mandate' as kind, m.record, m.title as record_title, null as identifier, m.mission as actor, m.mission_name as actor_name, a.country, m.valid_to as ends, null as phase, null as committed, null as currency, m.source, m.url, m.recorded_at
@@ -82,6 +77,6 @@ from (
   select *, date(substr(ends || '-01-01', 1, 10), '-' || cast(:months as integer) || ' months') as near from ending
 ) e
 where e.ends >= substr(:valid_on, 1, length(e.ends)) and e.ends <= (select latest from limits) and (:country = '' or e.country = :country or e.what_ends = 'activity')
-  and (:actor = '' or e.actor in (select record from body)
-    or e.kind = 'project' and e.record in (select record from own_projects where supporter in (select record from body) or implementer in (select record from body)))
+  and (:actor = '' or e.actor in (select record from asked_body)
+    or e.kind = 'project' and e.record in (select record from own_projects where supporter in (select record from asked_body) or implementer in (select record from asked_body)))
 order by e.ends, e.what_ends, e.record_title

@@ -1,6 +1,6 @@
 -- order = 46
 -- group = "due"
--- parts = ["other_stages", "stage_now", "ended_actors"]
+-- parts = ["other_stages", "stage_now", "ended_actors", "asked_body"]
 -- title = { en = "What is overdue", fr = "Ce qui est en retard", ar = "ما تأخر" }
 -- why = { en = "One list of what somebody should have done by now, whatever it is.", fr = "Une seule liste de ce que quelqu’un aurait déjà dû faire.", ar = "قائمة واحدة بما كان ينبغي أن يُنجز حتى الآن أيًا كان." }
 -- [rule]
@@ -102,15 +102,10 @@ late as (
   from intervention_letter t left join actor a on a.record = t.addressee
   where t.reply_due < substr(:valid_on, 1, length(t.reply_due)) and coalesce(t.replied > :valid_on, t.reply is null) and (t.date is null or t.date <= :valid_on)
 ),
--- The body that is asked about, by what it is called.
-body as materialized (
-  select record from statement where kind = 'actor' and current = 1 and :actor <> ''
-    and (record = :actor or folded(json_extract(fields, '$.acronym')) = folded(:actor) or folded(json_extract(fields, '$.name')) = folded(:actor))
-),
 -- Each record once, by what has been due the longest.
 first as (
   select *, row_number() over (partition by kind, record order by due, what_is_overdue) as place from late
-  where (:country = '' or coalesce(country, home_country()) = :country) and (:what = '' or what_is_overdue = :what) and (:actor = '' or actor in (select record from body))
+  where (:country = '' or coalesce(country, home_country()) = :country) and (:what = '' or what_is_overdue = :what) and (:actor = '' or actor in (select record from asked_body))
 )
 select what_is_overdue, kind, record, record_title, actor, actor_name, coalesce(country, home_country()) as country, due,
   case when length(due) = 10 then cast(julianday(:valid_on) - julianday(due) as integer) end as days_late, verified_at, source, url, 1 as items

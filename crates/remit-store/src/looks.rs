@@ -6,7 +6,7 @@ use crate::beside::{LOOKS, looks_are_there};
 use crate::seal::{self, Salt, SealedParts};
 use crate::signed::Signer;
 use crate::{StoreError, Workspace, schema};
-use remit_model::Marking;
+use remit_model::{Kind, Marking};
 use rusqlite::{Connection, OptionalExtension, params};
 
 impl Workspace {
@@ -37,6 +37,21 @@ impl Workspace {
         signer.sign_changed(&db, &moment, changing)?;
         db.execute_batch("commit")?;
         signer.keep_head(&db)
+    }
+
+    /// The same of records of some kinds: noted where one of them is of which looks are noted, and the clearance shows something of it.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn note_look_at(
+        &self,
+        who: &str,
+        clearance: Marking,
+        what: &str,
+        looked_at: impl Fn(&Kind) -> bool,
+    ) -> Result<(), StoreError> {
+        let is_noted = |kind: &Kind| kind.noted && clearance >= kind.marking && looked_at(kind);
+        if self.model().kinds.iter().any(is_noted) { self.note_look(who, clearance, what) } else { Ok(()) }
     }
 }
 

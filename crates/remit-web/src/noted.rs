@@ -8,7 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
-use remit_model::Marking;
+use remit_model::{Kind, Marking};
 
 /// Notes a look at a page of a kind before it is shown; what cannot be noted is not shown.
 pub(crate) async fn note(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -46,11 +46,8 @@ pub(crate) fn found<'r>(cx: &Context, records: impl Iterator<Item = (&'r str, &'
 
 /// Notes that somebody takes a part of the workspace along, up to a marking, where it has what looks are noted of; of no kinds, all.
 pub(crate) fn taken_along(cx: &Context, what: &str, clearance: Marking, kinds: &[String]) -> Result<(), PageError> {
-    let app = cx.app();
-    if app.kinds().any(|k| k.noted && clearance >= k.marking && (kinds.is_empty() || kinds.contains(&k.name))) {
-        app.workspace().note_look(app.author().unwrap_or("reader"), clearance, what)?;
-    }
-    Ok(())
+    let (app, takes) = (cx.app(), |kind: &Kind| kinds.is_empty() || kinds.contains(&kind.name));
+    Ok(app.workspace().note_look_at(app.author().unwrap_or("reader"), clearance, what, takes)?)
 }
 
 fn keep(app: &App, what: &str) -> Result<(), PageError> {

@@ -68,10 +68,7 @@ pub(crate) fn tell_faults(faults: impl IntoIterator<Item = impl Display>) {
 
 /// Notes that somebody looks at records of kinds of which that is noted, as their pages and questions do.
 pub(crate) fn note_look(workspace: &Workspace, as_of: &AsOf, what: &str, reads: impl Fn(&Kind) -> bool) -> Result<()> {
-    if workspace.model().kinds.iter().any(|kind| kind.noted && as_of.clearance >= kind.marking && reads(kind)) {
-        workspace.note_look(&AuthorArguments::default().name(), as_of.clearance, what)?;
-    }
-    Ok(())
+    Ok(workspace.note_look_at(&AuthorArguments::default().name(), as_of.clearance, what, reads)?)
 }
 
 /// The questions of a workspace. A fault in one of its files keeps the others from nobody: it is said, and the file left out.

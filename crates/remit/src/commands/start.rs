@@ -154,7 +154,7 @@ fn none_yet(folder: &Path) -> Result<First> {
                 say!("Making the demo; it takes a few seconds.");
                 return Ok(First::Demo);
             }
-            Some(name) if is_name(name) && folder.join(name).symlink_metadata().is_ok() => {
+            Some(name) if is_name(name) && is_taken(&folder.join(name)) => {
                 say!("`{name}` is here already, and is no workspace: write another name");
             }
             Some(name) if is_name(name) => {
@@ -168,6 +168,14 @@ fn none_yet(folder: &Path) -> Result<First> {
                  and no . at the end, and not a name that Windows keeps for itself (CON, NUL, COM1)"
             ),
         }
+    }
+}
+
+/// True for a file, and for a folder that is not empty.
+fn is_taken(path: &Path) -> bool {
+    match std::fs::read_dir(path) {
+        Ok(mut inside) => inside.next().is_some(),
+        Err(_) => path.symlink_metadata().is_ok(),
     }
 }
 

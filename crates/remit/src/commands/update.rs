@@ -159,19 +159,21 @@ impl Archive {
             anyhow!("{} is no download of Remit: a .tar.xz or .zip with the program in it ({e})", file.display())
         };
         if file.extension().is_some_and(|ending| ending == "deb") {
-            bail!("{0} is a package: `sudo apt install ./{0}` puts it in the place of the one that is installed", file.display());
+            let typed = remit_files::for_shell(&std::path::absolute(file)?);
+            bail!(
+                "{} is a package: `sudo apt install {typed}` puts it in the place of the one that is installed",
+                file.display()
+            );
+        }
+        if let Some(program) = self.part(&name, MOST_PROGRAM).map_err(none)? {
+            return Ok(program);
         }
         let for_pdf = format!("remit-pdf{}", std::env::consts::EXE_SUFFIX);
         if self.part(&for_pdf, MOST_PROGRAM).is_ok_and(|part| part.is_some()) {
             bail!("{} has the program that makes PDFs in it: unpack it, and put {for_pdf} beside {name}", file.display());
         }
-        self.part(&name, MOST_PROGRAM).map_err(none)?.with_context(|| {
-            let (os, machine) = (std::env::consts::OS, std::env::consts::ARCH);
-            format!(
-                "{} has no program for this system ({os}, {machine}) in it; take the download that is made for it",
-                file.display()
-            )
-        })
+        let (os, machine) = (std::env::consts::OS, std::env::consts::ARCH);
+        bail!("{} has no program for this system ({os}, {machine}) in it; take the download that is made for it", file.display())
     }
 
     fn news(&self) -> String {

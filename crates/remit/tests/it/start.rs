@@ -106,6 +106,8 @@ fn a_first_workspace_is_made_by_its_name() {
 fn a_name_that_is_taken_is_asked_for_again_and_a_backup_is_no_workspace_to_work_in() {
     let home = Home::new();
     std::fs::write(home.folder().join("README.txt"), "made up").unwrap();
+    // An empty folder that is there already is as good as none.
+    std::fs::create_dir(home.folder().join("made-up-a")).unwrap();
     let (page, said) = home.start(home.folder(), "README.txt\nmade-up-a\n");
     assert!(said.contains("`README.txt` is here already") && page.contains("made-up-a"), "{said}{page}");
     home.init("made-up-a-before-update");

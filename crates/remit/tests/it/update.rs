@@ -136,6 +136,17 @@ fn what_is_no_newer_program_is_refused() {
     installed.pack(&[("remit/remit.elf", "")]);
     installed.minisign(&["-S", "-s", "key", "-m", "new.tar.xz"]);
     assert!(installed.refused(&[]).contains("has no program for this system (linux, x86_64)"));
+    // What else can be downloaded says what to do with it.
+    installed.pack(&[("remit/remit-pdf", "")]);
+    installed.minisign(&["-S", "-s", "key", "-m", "new.tar.xz"]);
+    assert!(installed.refused(&[]).contains("put remit-pdf beside remit"));
+    std::fs::copy(installed.path("new.tar.xz"), installed.path("made up.deb")).unwrap();
+    installed.minisign(&["-S", "-s", "key", "-m", "made up.deb"]);
+    let mut package = Command::new(installed.program());
+    let package = package.args(["update", "made up.deb", "--key", "key.pub"]).current_dir(installed.path("")).output().unwrap();
+    let said = String::from_utf8_lossy(&package.stderr).into_owned();
+    let typed = format!("sudo apt install \"{}\"", installed.path("made up.deb").display());
+    assert!(package.status.code() == Some(1) && said.contains(&typed), "{said}");
 }
 
 #[test]

@@ -77,4 +77,4 @@ support-told-otherwise = No aid activity is on record. { $n ->
         *[other] { $n } records of other kinds (projects, trainings, mandated tasks …) tell
     } of support: below, by sign.
 no-amount = no amount
-none-by-signs = Nothing is on record by the signs that are chosen. Others can be chosen.
+none-by-signs = Nothing is on record for the signs that you chose. Choose other signs to see what they show.

@@ -77,4 +77,4 @@ support-told-otherwise = Aucune activité d’aide n’est enregistrée. { $n ->
         *[other] { $n } fiches d’autres genres (projets, formations, tâches mandatées…) signalent
     } un appui : ci-dessous, par indice.
 no-amount = sans montant
-none-by-signs = Rien n’est enregistré selon les indices choisis. D’autres peuvent être choisis.
+none-by-signs = Rien n’est enregistré pour les indices que vous avez choisis. Choisissez-en d’autres pour voir ce qu’ils montrent.
