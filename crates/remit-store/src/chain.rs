@@ -2,14 +2,14 @@
 
 use crate::repeated::says_twice;
 use crate::seal::Salt;
-use crate::statement::{Draft, ENVELOPE, Seal, Statement, Status, read_withheld, references, withheld_json};
+use crate::statement::{Draft, ENVELOPE, Seal, Statement, Status, all_references, open_fields, read_withheld, withheld_json};
 use crate::{StoreError, Workspace, schema, views};
 use remit_model::{Called, Field, Kind, Marking, Model};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::{Map, Value};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Columns of a statement, in the order in which [`statement`] reads them; after them those that format 3 has added.
@@ -28,6 +28,16 @@ pub struct Chain {
     columns: String,
     /// Who is known, by kind and by what may be seen, as it was at a statement of that kind: sheet after sheet asks for it.
     known: RefCell<KnownByKind>,
+    hidden: RefCell<HiddenReferences>,
+}
+
+/// What refers to a record and is in no index: in it, whoever may not see a field would find the statement by what it withholds.
+#[derive(Default)]
+struct HiddenReferences {
+    /// The statement up to which the chain was looked through: its number and hash.
+    until: (i64, String),
+    /// By record, the numbers of the statements that withhold that they refer to it, or take it back.
+    of: HashMap<String, Vec<i64>>,
 }
 
 /// By kind and marking: the hash of the last statement of the kind, and who was known then.
@@ -64,6 +74,7 @@ impl Chain {
             model: workspace.model().clone(),
             columns: format!("{COLUMNS}, {}", added.join(", ")),
             known: RefCell::default(),
+            hidden: RefCell::default(),
         })
     }
 
@@ -337,14 +348,59 @@ impl Chain {
         Ok(self.all("t.record = ?", record)?.into_iter().filter(|s| s.draft.kind == kind).collect())
     }
 
-    /// Every statement that ever referred to a record, with the field.
+    /// Every statement that ever referred to a record, with the field, also where it withholds that, or takes it back.
     pub(crate) fn ever_referring(&self, record: &str) -> Result<Vec<(Statement, String)>, StoreError> {
-        let all = self.all("t.seq in (select r.seq from statement_reference r where r.target = ?)", record)?;
+        let all = self.all_referring(record, "1")?;
         let named = |s: Statement| {
-            let fields = references(&self.model, &s).into_iter().filter(|(target, _)| target == record);
+            let fields = all_references(&self.model, &s).into_iter().filter(|(target, _)| target == record);
             fields.map(|(_, field)| (s.clone(), field)).collect::<Vec<_>>()
         };
         Ok(all.into_iter().flat_map(named).collect())
+    }
+
+    /// Statements that may refer to a record, of which a condition holds.
+    fn all_referring(&self, record: &str, condition: &str) -> Result<Vec<Statement>, StoreError> {
+        let (columns, hidden) = (&self.columns, self.referring_hidden(record)?);
+        let sql = format!(
+            "select {columns} from statement t where t.seq in (select r.seq from statement_reference r where r.target = ?1 \
+             union select h.value from json_each(?2) h) and {condition} order by t.seq"
+        );
+        let mut query = self.db.prepare_cached(&sql)?;
+        Ok(query.query_map([record, &hidden], statement)?.collect::<Result<_, _>>()?)
+    }
+
+    /// The numbers of the statements that refer to a record and are in no index, as JSON. What was looked through once is not looked
+    /// through again: many pairs of records are made one at once.
+    fn referring_hidden(&self, record: &str) -> Result<String, StoreError> {
+        let mut hidden = self.hidden.borrow_mut();
+        let hash_at = "select coalesce((select hash from statement where seq = ?), '')";
+        let hash: String = self.db.prepare_cached(hash_at)?.query_row([hidden.until.0], |row| row.get(0))?;
+        // What an entry said that was given up is not there any more.
+        if hash != hidden.until.1 {
+            *hidden = HiddenReferences::default();
+        }
+        let end = "select seq, hash from statement order by seq desc limit 1";
+        let end: Option<(i64, String)> =
+            self.db.prepare_cached(end)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let since = std::mem::replace(&mut hidden.until, end.unwrap_or_default()).0;
+        let is_marked = |kind: &&Kind| kind.fields.iter().any(|f| f.marking.is_some() && !f.targets().is_empty());
+        let marked: Vec<String> = self.model.kinds.iter().filter(is_marked).map(|kind| format!("'{}'", kind.name)).collect();
+        let sql = format!(
+            "select {} from statement t where t.seq > ? and (t.withheld is not null or t.withdrawn = 1 or t.kind in ({})) order by t.seq",
+            self.columns,
+            marked.join(", ")
+        );
+        let mut query = self.db.prepare_cached(&sql)?;
+        let mut rows = query.query([since])?;
+        while let Some(row) = rows.next()? {
+            let s = statement(row)?;
+            let open: Vec<&String> = open_fields(&self.model, &s).map(|(name, _)| name).collect();
+            let is_hidden = |(_, field): &(String, String)| s.draft.withdrawn || !open.contains(&field);
+            for (target, _) in all_references(&self.model, &s).into_iter().filter(is_hidden) {
+                hidden.of.entry(target).or_default().push(s.seq);
+            }
+        }
+        Ok(serde_json::json!(hidden.of.get(record).map_or(&[][..], Vec::as_slice)).to_string())
     }
 
     /// The files from which the newest import of a data set was read.
@@ -384,13 +440,7 @@ impl Chain {
     /// # Errors
     /// When the database cannot be read.
     pub fn referring(&self, kind: &str, record: &str) -> Result<Vec<Statement>, StoreError> {
-        let columns = &self.columns;
-        let sql = format!(
-            "select {columns} from statement t where t.seq in (select r.seq from statement_reference r where r.target = ?) \
-             and t.withdrawn = 0 and t.status <> 'rejected' and {NOT_SUPERSEDED} order by t.seq"
-        );
-        let mut query = self.db.prepare_cached(&sql)?;
-        let found: Vec<Statement> = query.query_map([record], statement)?.collect::<Result<_, _>>()?;
+        let found = self.all_referring(record, &format!("t.withdrawn = 0 and t.status <> 'rejected' and {NOT_SUPERSEDED}"))?;
         let refers = |s: &Statement| {
             let kind_of_it = self.model.kind(&s.draft.kind);
             let values = |name: &str| s.draft.fields.get(name);

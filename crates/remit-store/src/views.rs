@@ -1024,23 +1024,28 @@ pub(crate) fn conflicts_sql(model: &Model, as_of: &AsOf, is_new: bool) -> String
     )
 }
 
-/// What one workspace has said and another has withdrawn, as SQL that adds both to `as_of_conflict`: nothing else contradicts them, and what was
-/// said would be gone without anybody having seen it. Who withdraws it once more, or says it again, has decided. An undo of what was taken over
-/// is a decision where it was made.
+/// What one workspace has said and others have withdrawn, as SQL that adds all of it to `as_of_conflict`: nothing else contradicts them, and what
+/// was said would be gone without anybody having seen it, also where several have withdrawn it. Who withdraws it once more, or says it again, has
+/// decided, and so has who withdrew it where it was said. An undo of what was taken over is a decision where it was made, and an erasure is
+/// an order.
 fn withdrawn_elsewhere_sql(seen: &str, as_of: &AsOf) -> String {
     format!(
         "insert into as_of_conflict
-           with only (root, leaf) as materialized (
-             select t.supersedes, max(t.id) from main.statement t where t.supersedes is not null and {seen}
-             group by t.supersedes having count(*) = 1 and max(t.withdrawn) = 1),
+           with only (root) as materialized (
+             select t.supersedes from main.statement t where t.supersedes is not null and {seen}
+             group by t.supersedes having min(t.withdrawn) = 1),
+           taken_back (root, leaf, is_decided) as materialized (
+             select o.id, w.id, coalesce(o.workspace = w.workspace, 1) or w.status <> 'accepted' or coalesce(w.settled_by, '') <> ''
+                 or (coalesce(w.taken_from, '') = '' and w.act like 'undid: %') or w.act like '{}%'
+                 or w.id in (select leaf from as_of_conflict)
+                 or exists (select 1 from main.statement t where t.supersedes = w.id and {seen})
+             from only join main.statement o on o.id = only.root join main.statement t on t.supersedes = only.root
+             join main.statement w on w.id = t.id
+             where {seen} and o.status = 'accepted' and not o.withdrawn and o.marking <= {}),
            gone (root, leaf) as materialized (
-             select o.id, w.id from only join main.statement w on w.id = only.leaf join main.statement o on o.id = only.root
-             where w.status = 'accepted' and coalesce(w.settled_by, '') = '' and o.status = 'accepted' and not o.withdrawn
-               and o.marking <= {} and o.workspace <> w.workspace
-               and not (coalesce(w.taken_from, '') = '' and w.act like 'undid: %')
-               and w.id not in (select leaf from as_of_conflict)
-               and not exists (select 1 from main.statement t where t.supersedes = w.id and {seen}))
-           select root, root from gone union all select root, leaf from gone",
+             select root, leaf from taken_back where root not in (select root from taken_back where is_decided))
+           select distinct root, root from gone union all select root, leaf from gone",
+        crate::redact::ERASED,
         as_of.clearance.level()
     )
 }

@@ -704,3 +704,40 @@ fn what_is_newest_is_told_by_when_it_was_said_and_not_by_when_it_came() {
     assert!(last.as_str().unwrap().contains("adder"), "{last}");
     assert!(here.ask("strength", &["--country", "SO"])[0].to_string().contains("250"));
 }
+
+/// What a copy corrected before it knew of an erasure comes without what was erased, and the merge says so; what two records that are made one
+/// say differently is told with what is shown of it.
+#[test]
+fn a_merge_tells_what_came_without_what_was_erased_and_what_two_records_say_differently() {
+    let desk = Desk::new();
+    let of = |kind: &str, record: &str, fields: Value| json!({"kind": kind, "record": record, "source": "Made-up list", "fields": fields});
+    desk.add(&[
+        of("person", "so/p1", json!({"name": "Made-up Zedkara", "country": "SO"})),
+        of("actor", "so/u1", json!({"name": "Made-up Unit", "class": "military", "website": "https://one.example"})),
+        of("actor", "so/u2", json!({"name": "Made-up Unit Two", "class": "police", "website": "https://two.example"})),
+        of("posting", "so/po1", json!({"person": "so/p1", "actor": "so/u1", "role": "deputy", "rank": "Qzrank"})),
+    ]);
+    let (here, there, copy) =
+        (desk.workspace(), desk.path("colleague").display().to_string(), desk.path("copy").display().to_string());
+    desk.ok(&["backup", &here, &copy]);
+    desk.ok(&["restore", &copy, &there]);
+    let old =
+        desk.json(&["sql", &there, "select statement from posting_statement", "--json", "--clearance", "strictly_confidential"]);
+    let mut corrected =
+        of("posting", "so/po1", json!({"person": "so/p1", "actor": "so/u1", "role": "commands", "rank": "Qznewrank"}));
+    corrected["supersedes"] = old["rows"][0]["statement"].clone();
+    let added = desk.told(&["add", &there], &[corrected]);
+    assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+    desk.ok(&["erase", &here, "person", "so/p1", "--ordered-by", "Head of unit", "--reason", "asked for"]);
+    let said = |arguments: &[&str]| String::from_utf8(desk.run(arguments).stderr).expect("UTF-8");
+    let merged = said(&["merge", &here, "--from", &there]);
+    assert!(merged.contains("1 statement told of what was erased here, and came without that"), "{merged}");
+    let rows =
+        desk.json(&["sql", &here, "select person, role, rank from posting", "--json", "--clearance", "strictly_confidential"]);
+    assert_eq!(rows["rows"], json!([{"person": null, "role": "commands", "rank": null}]));
+    let told = said(&["merge", &here, "actor", "so/u1", "so/u2"]);
+    let class = "  class: police (military of so/u1, police of so/u2)";
+    assert!(told.contains("they say different things") && told.contains(class), "{told}");
+    assert_eq!(desk.value("select class || ' ' || website from actor"), json!("police https://two.example"));
+    desk.ok(&["verify", &here, "--words"]);
+}
