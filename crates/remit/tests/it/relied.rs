@@ -741,3 +741,38 @@ fn a_merge_tells_what_came_without_what_was_erased_and_what_two_records_say_diff
     assert_eq!(desk.value("select class || ' ' || website from actor"), json!("police https://two.example"));
     desk.ok(&["verify", &here, "--words"]);
 }
+
+/// The list of conflicts says truly why one is shown: its grade also where neither has a date, and that the other was withdrawn.
+#[test]
+fn a_conflict_says_whether_grade_day_or_a_withdrawal_decides() {
+    let desk = Desk::new();
+    let said =
+        |record: &str, name: &str| json!({"kind": "actor", "record": record, "fields": {"name": name}, "source": "Made-up list"});
+    desk.add(&[said("graded", "Made-up first"), said("withdrawn", "Made-up first")]);
+    let first = |record: &str| desk.value(&format!("select statement from statement where record = '{record}'"));
+    let correcting = |record: &str, name: &str, more: Value| {
+        let mut line = said(record, name);
+        line["supersedes"] = first(record);
+        line.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        line
+    };
+    let lines = [
+        correcting("graded", "Made-up by C", json!({"reliability": "A"})),
+        correcting("graded", "Made-up by A", json!({"reliability": "C"})),
+        correcting("withdrawn", "Made-up second", json!({})),
+        correcting("withdrawn", "Made-up first", json!({"withdrawn": true})),
+    ];
+    desk.add(&lines);
+    let listed: Vec<(Value, Value)> =
+        desk.ask("conflicts", &[]).iter().map(|r| (r["fields"].clone(), r["conflict_shown"].clone())).collect();
+    let told = |name: &str, why: &str| (json!(json!({"name": name}).to_string()), json!(why));
+    assert_eq!(
+        listed,
+        [
+            told("Made-up by C", "shown_better"),
+            told("Made-up by A", "better_shown"),
+            told("Made-up second", "shown_stands"),
+            told("Made-up first", "gone"),
+        ]
+    );
+}
