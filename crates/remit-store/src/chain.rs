@@ -204,6 +204,16 @@ impl Chain {
         Ok(found.collect::<Result<Vec<String>, _>>()?)
     }
 
+    /// The name under which files of a name have come from this place, a hash.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn name_at(&self, name: &str, place: &str) -> Result<Option<String>, StoreError> {
+        let sql = "select dataset from dataset_origin where origin = ?2 and (dataset = ?1 or substr(dataset, 1, length(?1) + 1) = ?1 || ' ') \
+                   order by dataset limit 1";
+        Ok(self.db.prepare_cached(sql)?.query_row([name, place], |row| row.get(0)).optional()?)
+    }
+
     /// Every statement that was ever made with a place below one as its origin, replaced ones too.
     ///
     /// # Errors
@@ -475,6 +485,25 @@ impl Chain {
         let found = query.query_map([end], |row| Ok((row.get(0)?, row.get::<_, u8>(1)?, row.get::<_, i64>(2)?)))?;
         let marking = |level: u8| Marking::ALL.get(usize::from(level)).copied().unwrap_or(Marking::StrictlyConfidential);
         found.map(|row| row.map(|(dataset, level, n)| (dataset, marking(level), n as u64)).map_err(StoreError::from)).collect()
+    }
+
+    /// The same of the data sets that are called so, or begin so and go on after a space or a comma; with each how many rows something could
+    /// not be used of.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn faulty_data_sets_called(&self, name: &str) -> Result<Vec<(String, Marking, u64, u64)>, StoreError> {
+        let sql = "select s.dataset, s.marking, (select coalesce(sum(f.records), 0) from snapshot_file f where f.snapshot = s.id), \
+                     (select count(distinct p.line) from problem p where p.snapshot = s.id) \
+                   from snapshot s where s.complete = 1 and s.problems > 0 \
+                   and (s.dataset = ?1 or substr(s.dataset, 1, length(?1) + 1) in (?1 || ' ', ?1 || ',')) \
+                   and not exists (select 1 from snapshot n where n.dataset = s.dataset and n.complete = 1 and n.id > s.id)";
+        let mut query = self.db.prepare_cached(sql)?;
+        let found = query
+            .query_map([name], |row| Ok((row.get(0)?, row.get::<_, u8>(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?)))?;
+        let marking = |level: u8| Marking::ALL.get(usize::from(level)).copied().unwrap_or(Marking::StrictlyConfidential);
+        let told = |(dataset, level, rows, lines)| (dataset, marking(level), rows as u64, lines as u64);
+        found.map(|row| row.map(told).map_err(StoreError::from)).collect()
     }
 
     /// Whether a statement has this hash.

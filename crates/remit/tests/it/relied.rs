@@ -796,3 +796,40 @@ fn a_renamed_person_of_an_older_workspace_is_not_doubled_by_the_sheet_of_then() 
     assert_eq!((&again["added"], &again["unchanged"]), (&0.into(), &1.into()), "{again}");
     assert_eq!(cleared("select record, name from person"), json!([{"record": "so/made-up-zed", "name": "Made-up New Zed"}]));
 }
+
+/// Offices call their sheets alike. What could not be used of each stays listed until that one is mended, wherever the mended one lies.
+#[test]
+fn sheets_of_one_name_in_two_folders_have_problems_of_their_own() {
+    let desk = Desk::new();
+    let sheet = |folder: &str, id: &str, class: &str| {
+        let rows = format!("{id}1,Made-up {id} one,{class},Made-up list\n{id}2,Made-up {id} two,police,Made-up list\n");
+        desk.file(&format!("{folder}/actor.csv"), format!("record,name,class,source\n{rows}"))
+    };
+    let (north, south) = (sheet("north", "n", "nothing"), sheet("south", "s", "nothing either"));
+    desk.ok(&["import", &desk.workspace(), &north, &south]);
+    assert_eq!(desk.problems().len(), 2, "{:?}", desk.problems());
+    sheet("north", "n", "military");
+    desk.ok(&["import", &desk.workspace(), &north]);
+    assert_eq!(desk.problems().len(), 1, "the other has its own still");
+    let mended = sheet("mended", "s", "military");
+    desk.ok(&["import", &desk.workspace(), &mended]);
+    assert_eq!(desk.problems().len(), 1, "it may be of another office: what north says is not in it");
+    sheet("south", "s", "military");
+    desk.ok(&["import", &desk.workspace(), &south]);
+    assert_eq!(desk.problems(), []);
+}
+
+/// A mended copy that lies elsewhere takes the place of the one that had the problem, where it says all that files of the name did.
+#[test]
+fn a_mended_sheet_that_lies_elsewhere_ends_the_problems_of_the_first() {
+    let desk = Desk::new();
+    let rows = |class: &str| {
+        format!("record,name,class,source\na1,Made-up one,{class},Made-up list\na2,Made-up two,police,Made-up list\n")
+    };
+    let first = desk.file("first/actor.csv", rows("nothing"));
+    desk.ok(&["import", &desk.workspace(), &first]);
+    assert_eq!(desk.problems().len(), 1);
+    let mended = desk.file("mended/actor.csv", rows("military"));
+    desk.ok(&["import", &desk.workspace(), &mended]);
+    assert_eq!(desk.problems(), []);
+}
