@@ -222,6 +222,30 @@ fn keep(first: &mut Vec<Statement>, s: &Statement) {
     }
 }
 
+impl Workspace {
+    /// What stands in it that no merge would take, as a program that checks less may have recorded it: how many statements, and the first of
+    /// them with what is wrong. What they say stays as it is.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn misfits(&self) -> Result<(u64, Vec<(Statement, Fault)>), StoreError> {
+        let (mut count, mut first) = (0, Vec::new());
+        Chain::open(self)?.each(|s| {
+            let is_said = !s.draft.withdrawn && !s.is_redaction();
+            let faults = if is_said { s.draft.faults_on(self.model(), said_on(&s)) } else { Vec::new() };
+            let fault = faults.into_iter().find(|f| !may_stand(self.model(), &s.draft.kind, f));
+            if let Some(fault) = fault {
+                count += 1;
+                if first.len() < SHOWN {
+                    first.push((s, fault));
+                }
+            }
+            Ok(())
+        })?;
+        Ok((count, first))
+    }
+}
+
 /// The day on which a statement was said: what its author could know then is not told by the clock of who takes it over.
 fn said_on(s: &Statement) -> Day {
     Day::parse(&s.said_at).unwrap_or_else(Day::today)
