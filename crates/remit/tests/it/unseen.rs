@@ -192,7 +192,7 @@ const MANDATE: &str =
 
 /// A workspace with something of many kinds that everybody may see, and the same one with more that they may not: a second, better
 /// source for each statement, records, imports, a document and a sheet, each with a word of its own. What is hidden of statements has these
-/// markings in turn, what comes as a whole the last.
+/// markings in turn, what comes as a whole has one.
 fn twins(markings: [&str; 3], whole: &str) -> (Desk, String) {
     let desk = Desk::new();
     let everybody = |kind: &str, record: &str, fields: Value| json!({"kind": kind, "record": record, "fields": fields, "marking": "public", "valid_from": "2019", "source": "Made-up report"});
@@ -257,8 +257,7 @@ fn what_is_hidden_changes_no_byte_of_what_a_cleared_reader_sees() {
 }
 
 fn no_byte_differs(clearance: &str, (desk, plain): (Desk, String)) {
-    let start =
-        |workspace: &str| Server::start(Path::new(workspace), &["--author", "Made-up Adviser", "--clearance", clearance]);
+    let start = |workspace: &str| Server::start(Path::new(workspace), &["--author", "Made-up Adviser", "--clearance", clearance]);
     let (more, less) = (start(&desk.workspace()), start(&plain));
     let mut paths: Vec<String> = Vec::new();
     for question in desk.json(&["ask", &desk.workspace(), "--json"]).as_array().unwrap() {
