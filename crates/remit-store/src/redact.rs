@@ -117,7 +117,9 @@ impl Entry<'_> {
     /// Says which values of a statement are gone, and by whose order. Who may see the statement may see this.
     fn order(&mut self, s: &Statement, names: &[String], by: Value) -> Result<String, StoreError> {
         let mut fields = json!({ "kind": s.draft.kind, "values": names }).as_object().cloned().unwrap_or_default();
-        fields.extend(by.as_object().cloned().unwrap_or_default());
+        if let Value::Object(by) = by {
+            fields.extend(by);
+        }
         let draft = Draft { kind: REDACTION.into(), record: s.id.clone(), fields, marking: s.draft.marking, ..Draft::default() };
         self.repeat(&draft, "")
     }
