@@ -332,7 +332,8 @@ impl Chain {
             said.filter_map(|s| s.draft.fields.get(field)).find(|value| !value.is_null()).cloned()
         };
         let of = self.model.kind(kind);
-        let fields = of.into_iter().flat_map(|k| k.fields.iter().filter(move |f| k.title.as_ref() != Some(&f.name))).filter(is_one);
+        let fields =
+            of.into_iter().flat_map(|k| k.fields.iter().filter(move |f| k.title.as_ref() != Some(&f.name))).filter(is_one);
         let both = fields.filter_map(|f| Some((&f.name, best(&kept, &f.name)?, best(&gone, &f.name)?)));
         let apart = both.filter(|(_, kept, gone)| kept != gone);
         Ok(apart.map(|(field, kept, gone)| Differing { field: field.clone(), kept, gone }).collect())
