@@ -4,7 +4,7 @@
 use crate::redact::{ERASED, redacted};
 use crate::statement::{ORIGIN, RECORD};
 use crate::{Chain, Draft, Entry, Recorded, Register, Statement, StoreError, index, looks, saved};
-use remit_model::Model;
+use remit_model::{Marking, Model};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,7 +62,8 @@ impl Register {
         }
         if erasure.field.is_none() {
             let known = called(&entry.model, &gone);
-            looks::forget(&entry.db, &known)?;
+            let telling = telling_words(&entry, &names_of(&entry.model, &gone))?;
+            looks::forget(&entry.db, |what| is_looked_at(what, &known, &telling))?;
             // A list that is kept under the name tells that there was such a record.
             let known: Vec<Name> = known.iter().map(|text| Name::new(text, false)).collect();
             let names = names_of(&entry.model, &gone);
@@ -221,6 +222,26 @@ impl Name {
     fn is_in(&self, words: &BTreeSet<String>) -> bool {
         if self.is_person { self.parts().any(|word| words.contains(word)) } else { self.is_whole_in(words) }
     }
+}
+
+/// The words of persons' names by which nobody else is called who is on file: who asked by one of them asked for this person.
+fn telling_words(chain: &Chain, names: &[Name]) -> Result<BTreeSet<String>, StoreError> {
+    let mut telling: BTreeSet<String> = names.iter().filter(|name| name.is_person).flat_map(Name::parts).cloned().collect();
+    for kind in chain.model.kinds.iter().filter(|kind| kind.personal && kind.title.is_some() && !telling.is_empty()) {
+        for called in chain.known(&kind.name, Marking::StrictlyConfidential)?.iter().flat_map(|known| &known.called) {
+            for word in Name::new(&called.name, true).parts() {
+                telling.remove(word);
+            }
+        }
+    }
+    Ok(telling)
+}
+
+/// True for what somebody looked at that has one of these texts in it, in whatever letters it was typed, or such a word.
+fn is_looked_at(what: &str, known: &[String], telling: &BTreeSet<String>) -> bool {
+    let typed = what.to_lowercase();
+    let stands = |text: &String| !text.is_empty() && typed.contains(&text.to_lowercase());
+    known.iter().any(stands) || words(what).iter().any(|word| telling.contains(word))
 }
 
 fn is_any(names: &[Name], words: &BTreeSet<String>) -> bool {
