@@ -1,9 +1,9 @@
 //! Taking values away for good, where the law or a person's safety asks for it. What is left of a value is the commitment to it, so
 //! that the chain still holds; that something was taken away, by whose order and why, is an entry like any other.
 
-use crate::redact::redacted;
+use crate::redact::{ERASED, redacted};
 use crate::statement::{ORIGIN, RECORD};
-use crate::{Chain, Draft, Recorded, Register, Statement, StoreError, index, looks, saved};
+use crate::{Chain, Draft, Entry, Recorded, Register, Statement, StoreError, index, looks, saved};
 use remit_model::Model;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,17 +51,14 @@ impl Register {
         let mut named_in = if erasure.field.is_none() { named_in(self, &gone)? } else { Vec::new() };
         // What is deleted is written over, also where a page is not used any more.
         self.db.pragma_update(None, "secure_delete", true)?;
-        let act = format!("erased, ordered by {}: {}", erasure.ordered_by, erasure.reason);
+        let act = format!("{ERASED}{}: {}", erasure.ordered_by, erasure.reason);
         let folder = self.folder().to_path_buf();
         let mut entry = self.entry(author, &act)?;
+        let order = ErasureOrder { ordered_by: erasure.ordered_by.clone(), reason: erasure.reason.clone() };
+        let others = erasure.field.is_none().then_some(&*records);
         for (statement, names) in gone.values() {
-            if names.iter().any(|name| name != ORIGIN) && entry.replacing(&statement.id)?.is_empty() && !statement.draft.withdrawn
-            {
-                let others = erasure.field.is_none().then_some(&*records);
-                let left = what_is_left(&entry.model, others, statement, names)?;
-                entry.repeat(&left)?;
-            }
-            entry.seal(statement, names, &erasure.ordered_by, &erasure.reason)?;
+            let ordered = entry.seal_erased(statement, names, &order)?;
+            entry.leave_rest(others, statement, names, &ordered)?;
         }
         if erasure.field.is_none() {
             let known = called(&entry.model, &gone);
@@ -79,21 +76,55 @@ impl Register {
     }
 }
 
+/// Who ordered an erasure, and why.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ErasureOrder {
+    pub(crate) ordered_by: String,
+    pub(crate) reason: String,
+}
+
+impl ErasureOrder {
+    /// The order that a statement tells of.
+    pub(crate) fn of(order: &Statement) -> ErasureOrder {
+        let said = |name: &str| order.draft.fields.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        ErasureOrder { ordered_by: said("ordered_by"), reason: said("reason") }
+    }
+}
+
+impl Entry<'_> {
+    /// Says again what is left of a statement that stands, in the place of it, as it was said then.
+    pub(crate) fn leave_rest(
+        &mut self,
+        erased: Option<&[String]>,
+        s: &Statement,
+        names: &[String],
+        ordered: &str,
+    ) -> Result<(), StoreError> {
+        if names.iter().all(|name| name == ORIGIN) || s.draft.withdrawn || !self.replacing(&s.id)?.is_empty() {
+            return Ok(());
+        }
+        let left = what_is_left(&self.model, erased, s, names)?;
+        // The order has settled it: nobody has to choose between what was said and its withdrawal.
+        let settled_by = if left.withdrawn { ordered } else { "" };
+        self.say(&left, left.supersedes.first(), settled_by, &s.said_at).map(drop)
+    }
+}
+
 /// The statements of which values go, by their place in the chain, with the names of the values.
-type Affected = BTreeMap<i64, (Statement, Vec<String>)>;
+pub(crate) type Affected = BTreeMap<i64, (Statement, Vec<String>)>;
 
 fn affected(chain: &Chain, erasure: &Erasure, records: &[String]) -> Result<Affected, StoreError> {
     let mut gone = Affected::new();
     match &erasure.field {
         None => {
             for record in records {
-                all_of(chain, &erasure.kind, record, &mut gone)?;
+                if !chain.of_record(&erasure.kind, record)?.is_empty() {
+                    all_of(chain, &erasure.kind, record, &mut gone)?;
+                }
             }
         }
         Some(field) => {
-            let said =
-                chain.of_record(&erasure.kind, &erasure.record)?.into_iter().filter(|s| s.draft.fields.contains_key(field));
-            gone.extend(said.map(|s| (s.seq, (s, vec![format!("f:{field}")]))));
+            field_of(chain, &erasure.kind, &erasure.record, field, &mut gone)?;
         }
     }
     if gone.is_empty() {
@@ -103,14 +134,17 @@ fn affected(chain: &Chain, erasure: &Erasure, records: &[String]) -> Result<Affe
     Ok(gone)
 }
 
+/// What was ever said of a record in one field.
+pub(crate) fn field_of(chain: &Chain, kind: &str, record: &str, field: &str, gone: &mut Affected) -> Result<(), StoreError> {
+    let said = chain.of_record(kind, record)?.into_iter().filter(|s| s.draft.fields.contains_key(field));
+    gone.extend(said.map(|s| (s.seq, (s, vec![format!("f:{field}")]))));
+    Ok(())
+}
+
 /// All that was ever said of a record, and what refers to it.
-fn all_of(chain: &Chain, kind: &str, record: &str, gone: &mut Affected) -> Result<(), StoreError> {
+pub(crate) fn all_of(chain: &Chain, kind: &str, record: &str, gone: &mut Affected) -> Result<(), StoreError> {
     let whole = |s: Statement| (s.seq, (s.clone(), s.value_names()));
-    let said = chain.of_record(kind, record)?;
-    if said.is_empty() {
-        return Ok(());
-    }
-    gone.extend(said.into_iter().map(whole));
+    gone.extend(chain.of_record(kind, record)?.into_iter().map(whole));
     let is_person = chain.model.kind(kind).is_some_and(|k| k.personal);
     for (s, field) in chain.ever_referring(record)? {
         // What connects others is called after them.

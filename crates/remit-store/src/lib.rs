@@ -19,6 +19,7 @@ mod digest;
 mod draft_json;
 mod ended;
 mod erase;
+mod erased;
 mod error;
 mod functions;
 mod guard;
@@ -65,7 +66,7 @@ pub use import::{
 pub use key::signed;
 pub use reader::{AskedBy, Memory, Reader};
 pub use redact::{Redacted, Redaction};
-pub use register::{DECIDED, Entry, Recorded, Register, makes_one};
+pub use register::{DECIDED, Differing, Entry, Recorded, Register, makes_one};
 pub use repeated::says_twice;
 pub use saved::SavedView;
 pub use seal::hexadecimal;
