@@ -2,7 +2,7 @@
 //! found again.
 
 use crate::desk::{Desk, REMIT};
-use crate::paper::objects;
+use crate::paper::{objects, page};
 use serde_json::Value;
 use std::process::Command;
 
@@ -70,6 +70,52 @@ fn a_page_from_the_right_says_the_same_as_pdf_and_as_html() {
     assert_eq!(texts.iter().map(|r| r["text"].as_str().unwrap()).collect::<Vec<_>>(), ARABIC);
     assert!(as_html.proposals().len() >= 2, "{:?}", as_html.proposals());
     assert_eq!(as_pdf.proposals(), as_html.proposals());
+}
+
+#[test]
+fn each_row_of_a_table_that_is_drawn_with_lines_is_a_passage_apart_from_the_text() {
+    let desk = Desk::new();
+    let across = [700, 670, 560].map(|y| format!("72 {y} m 520 {y} l S\n"));
+    let down = [72, 200, 520].map(|x| format!("{x} 560 m {x} 700 l S\n"));
+    let text = |x: i32, y: i32, said: &str| format!("BT /F1 11 Tf {x} {y} Td ({said}) Tj ET\n");
+    let cell = [
+        "Made-up vetting",
+        "of all who",
+        "serve in the",
+        "made-up police",
+        "of the",
+        "made-up",
+        "province by",
+        "its",
+        "ministry",
+    ];
+    let lines: String = cell.iter().zip(0..).map(|(said, n)| text(80, 658 - 11 * n, said)).collect();
+    let drawn = [
+        across.concat(),
+        down.concat(),
+        text(72, 740, "1. The made-up measures are these."),
+        text(80, 682, "Measure"),
+        text(210, 682, "State"),
+        lines,
+        text(210, 658, "Not begun"),
+        text(72, 530, "2. They end here."),
+    ];
+    desk.document("plan.pdf", page(&drawn.concat()), &[]);
+    let row = "Made-up vetting of all who serve in the made-up police of the made-up province by its ministry | Not begun";
+    let texts = desk.sql("select text from passage order by n");
+    let texts: Vec<&str> = texts.iter().map(|r| r["text"].as_str().unwrap()).collect();
+    assert_eq!(texts, ["The made-up measures are these.", "Measure | State", row, "They end here."]);
+}
+
+#[test]
+fn a_heading_below_which_nothing_stands_is_found_and_proposes_nothing() {
+    let desk = Desk::new();
+    let html = "<html lang=en><main><h1>Made-up page</h1><h2>EUAM Iraq supports police reform</h2><h2>Made-up outlook</h2><p>It ends.</main>";
+    desk.document("a.html", html, &[]);
+    let kept = desk.sql("select coalesce(heading, '') || ' > ' || text as text from passage order by n");
+    let kept: Vec<&str> = kept.iter().map(|r| r["text"].as_str().unwrap()).collect();
+    assert_eq!(kept, ["Made-up page > EUAM Iraq supports police reform", "Made-up page / Made-up outlook > It ends."]);
+    assert!(desk.proposals().is_empty(), "{:?}", desk.proposals());
 }
 
 #[test]
