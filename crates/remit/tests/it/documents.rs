@@ -236,3 +236,38 @@ fn search_finds_what_is_written_nearly_so_and_says_where() {
     assert!(search("prison").contains("gardes des prisons"), "as French bends its words");
     assert!(search("xqzvw").contains("No results"), "nothing is like it");
 }
+
+#[test]
+fn search_finds_names_in_whatever_letters_they_are_typed() {
+    let desk = Desk::new();
+    let actor = |record: &str, name: &str, class: &str| serde_json::json!({ "kind": "actor", "record": record, "fields": { "name": name, "class": class }, "source": "Made up", "marking": "public" });
+    desk.add(&[
+        actor("a/interior", "وزارة الداخلية", "ministry"),
+        actor("a/justice", "Wizarat al-Adl", "ministry"),
+        actor("a/army", "الجيش اللبناني", "military"),
+        actor("a/border", "Granična policija", "police"),
+        actor("a/service", "Служба безпеки", "intelligence"),
+    ]);
+    desk.document("ar.html", "<html lang=ar><main><p>تدعم البعثة الوهمية حرس الحدود في العاصمة.</main>", &[]);
+    let server = desk.serve();
+    let found = |words: &str| {
+        let typed: String = words.bytes().map(|b| format!("%{b:02X}")).collect();
+        server.get(&format!("/search?q={typed}")).2
+    };
+    for (typed, records) in [
+        ("wizarat", &["interior", "justice"][..]),
+        ("وزارة", &["interior", "justice"]),
+        ("wizarat al-dakhiliya", &["interior"]),
+        ("al-jaish", &["army"]),
+        ("гранична полиција", &["border"]),
+        ("sluzba bezpeky", &["service"]),
+    ] {
+        let page = found(typed);
+        for record in records {
+            assert!(page.contains(&format!("record=a%2F{record}")), "{typed}: {record}: {page}");
+        }
+        assert!(!page.contains("These have"), "{typed} is the word itself: {page}");
+    }
+    assert!(!found("wizarat al-dakhiliya").contains("record=a%2Fjustice"));
+    assert!(found("haras al-hudud").contains("/passage?record="), "and passages");
+}
