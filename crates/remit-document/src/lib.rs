@@ -21,6 +21,7 @@ mod passages;
 mod pdf;
 mod picture;
 mod plain;
+mod rows;
 mod ruled;
 mod scan;
 mod table;

@@ -2,7 +2,7 @@
 //! found again.
 
 use crate::desk::{Desk, REMIT};
-use crate::paper::{objects, page};
+use crate::paper::{objects, page, zip};
 use serde_json::Value;
 use std::process::Command;
 
@@ -143,6 +143,47 @@ fn a_scan_is_recognised_and_marked_as_such() {
     let server = desk.serve();
     let (_, _, page) = server.get(&format!("/document?record={}", read["document"].as_str().unwrap()));
     assert!(page.contains("Read from a picture (OCR)"), "{page}");
+}
+
+/// A file in which a part is another, no longer one.
+fn with_part(file: &[u8], part: &str, other: &str) -> Vec<u8> {
+    let at = file.windows(part.len()).position(|w| w == part.as_bytes()).expect("the part");
+    let mut file = file.to_vec();
+    file[at..at + part.len()].copy_from_slice(format!("{other:length$}", length = part.len()).as_bytes());
+    file
+}
+
+#[test]
+fn a_scan_whose_dots_are_points_of_a_large_page_is_recognised_too() {
+    let desk = Desk::new();
+    let large = with_part(
+        SCAN,
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 2480 3508]",
+    );
+    let large = with_part(&large, "q 595 0 0 842 0 0 cm /I Do Q", "q 2480 0 0 3508 0 0 cm/I Do");
+    let read = desk.document("large.pdf", large, &[]);
+    assert!(read["notes"][0].as_str().unwrap().contains("OCR"), "{read}");
+    assert_eq!(desk.value("select count(*) from passage where recognised = 1"), 3);
+}
+
+#[test]
+fn each_row_of_a_table_of_a_word_file_is_a_passage_and_no_title() {
+    let desk = Desk::new();
+    let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+    let row = |cells: [&str; 2]| format!("<w:tr>{}</w:tr>", cells.map(cell).concat());
+    let table = [["Measure", "State"], ["Made-up yearly report of the police", "Not begun"]].map(row).concat();
+    let body = format!(
+        "<w:p><w:pPr><w:pStyle w:val=\"Titre1\"/></w:pPr><w:r><w:t>Made-up minutes</w:t></w:r></w:p><w:tbl>{table}</w:tbl>\
+         <w:p><w:r><w:t>They end.</w:t></w:r></w:p>"
+    );
+    let styles = "<w:styles xmlns:w=\"w\"><w:style w:styleId=\"Titre1\"><w:name w:val=\"heading 1\"/></w:style></w:styles>";
+    let text = format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>");
+    desk.document("minutes.docx", zip(&[("word/document.xml", &text), ("word/styles.xml", styles)]), &[]);
+    let texts = desk.sql("select text from passage order by n");
+    let texts: Vec<&str> = texts.iter().map(|r| r["text"].as_str().unwrap()).collect();
+    assert_eq!(texts, ["Measure | State", "Made-up yearly report of the police | Not begun", "They end."]);
+    assert_eq!(desk.value("select title from document"), "Made-up minutes");
 }
 
 #[test]
