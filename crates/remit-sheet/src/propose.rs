@@ -545,10 +545,15 @@ fn headings(model: &Model, grid: &Grid, words: &ValueWords) -> (u64, u64) {
         let mut different: Vec<&CellText> = cells.clone();
         different.sort();
         different.dedup();
-        let fields = cells.iter().filter(|c| known.contains(&comparable(c)) || model.headings.knows(c)).count() as i64;
+        let is_field = |text: &str| known.contains(&comparable(text)) || model.headings.knows(text);
+        // “Institution / Partner” is over rows and columns.
+        let is_known = |c: &&&CellText| is_field(c) || c.contains(" / ") && c.split(" / ").all(is_field);
+        let fields = cells.iter().filter(is_known).count() as i64;
         let count = cells.len() as i64;
-        // A title stands alone above many columns.
-        count - 3 * values + 3 * fields - 2 * (count - different.len() as i64) - (width as i64 - count).max(0)
+        // A title stands alone above many columns, and no row of the table says more than its headings.
+        let above = grid.rows[..at].iter().map(|(_, c)| c.iter().filter(|c| !c.is_empty()).count()).max().unwrap_or(0);
+        let lacks = (width as i64 - count).max(0) + 2 * (above as i64 - count).max(0);
+        count - 3 * values + 3 * fields - 2 * (count - different.len() as i64) - lacks
     };
     let rows = 0..grid.rows.len().saturating_sub(1).clamp(1, HEAD);
     let best = rows.map(|at| (at, like(at))).fold((0, i64::MIN), |best, next| if next.1 > best.1 { next } else { best }).0;
