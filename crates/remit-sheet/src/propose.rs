@@ -164,11 +164,11 @@ impl Look {
         let words = ValueWords::new(&model.languages, &model.lists);
         let mut crossed = None;
         if are_crossed(&columns, &words) {
-            crossed = periods(&columns, &words).filter(|each| each.cells.is_empty());
+            crossed = periods(&columns, &words).filter(|each| each.cells.is_empty()).map(|each| self.in_year(each, file));
             columns.retain(|c| !has_period(&c.heading, &words));
         }
         if let Some(each) = periods(&columns, &words) {
-            mapping.each = Some(each);
+            mapping.each = Some(self.in_year(each, file));
             let made = self.columns(model, &mapping).unwrap_or_default();
             // “2025 (forecast)” beside “2024” is of another time, and no field of all of them.
             columns = made.into_iter().filter(|c| !has_period(&c.heading, &words)).collect();
@@ -225,6 +225,22 @@ impl Look {
         };
         let column = (0..headings.len()).find(|at| !headings[*at].is_empty() && is_outline(*at))?;
         Some(OutlineColumn::of(&headings[column])).filter(|outline| !headings.iter().any(|h| *h == outline.heading))
+    }
+
+    /// Months as headings, in the one year that stands above them, or in the name of the sheet or of the file: “Training plan 2025”.
+    fn in_year(&self, each: EachColumn, file: &str) -> EachColumn {
+        if each.columns.iter().any(|heading| heading.contains(char::is_numeric)) {
+            return each;
+        }
+        let above = self.grid.rows.iter().take_while(|(row, _)| *row < self.header.0).flat_map(|(_, cells)| cells);
+        let around = above.map(CellText::as_str).chain([self.grid.sheet.as_str(), file]);
+        let numbers = around.flat_map(|text| text.split(|c: char| !c.is_ascii_digit()));
+        let is_year = |number: &&str| number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+        let years: HashSet<&str> = numbers.filter(is_year).collect();
+        match years.into_iter().collect::<Vec<&str>>()[..] {
+            [year] => EachColumn { heading: "Period".into(), year: year.to_owned(), ..each },
+            _ => each,
+        }
     }
 
     /// The one date that stands in the lines above the headings: “as of 31/12/2025”. The most precise, where there are several.
