@@ -594,3 +594,11 @@ fn a_sheet_with_one_row_that_is_not_brought_in_is_listed() {
     let left = rows(&desk, "select element, reason from problem where element = 'Notes'");
     assert_eq!(left, ["Notes|the mapping is not of this sheet: its one row with 2 cells was left out"]);
 }
+
+#[test]
+fn an_organisation_is_whose_needs_they_are() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let page = uploaded(&server, "needs.csv", "organisation,country,needs\nMade-up Police,Mali,radios\n".as_bytes());
+    assert_eq!([said(&page, "r.0.kind"), said(&page, "f.0.actor.column")], ["need", "organisation"], "{page}");
+}
