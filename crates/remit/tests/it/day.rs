@@ -1036,6 +1036,23 @@ fn history_says_of_a_proposal_that_it_waits_and_where_it_is_decided_on() {
 }
 
 #[test]
+fn pictures_write_colons_and_lists_as_the_language_of_the_page_does() {
+    let desk = followed();
+    let server = editing(&desk, &[]);
+    for (language, source, between) in
+        [("en", "Source: ", "Plan: "), ("fr", "Source\u{a0}: ", "Plan\u{a0}: "), ("ar", "المصدر: ", "Plan: ")]
+    {
+        let (_, _, page) = server.get(&format!("/ask/plan_items?lang={language}"));
+        let svg = page.split("class=\"picture stacked").nth(1).and_then(|rest| rest.split("</svg>").next()).expect("a picture");
+        let read_out = svg.split("<desc").nth(1).and_then(|rest| rest.split("</desc>").next()).expect("what is read out");
+        assert!(svg.contains(source), "{language}: {svg}");
+        assert!(read_out.contains(between) && svg.contains(&format!("<title>Made-up Security {between}")), "{language}: {svg}");
+    }
+    let (_, _, page) = server.get("/history?lang=fr");
+    assert!(!page.contains("valable: ") && page.contains("valable\u{a0}: "), "{page}");
+}
+
+#[test]
 fn axes_with_nothing_on_them_are_not_drawn() {
     let desk = Desk::new();
     desk.import("missions.csv", "record,name,acronym,class,country\nmission/m,Made-up Mission,MUM,mission,SO\n");
