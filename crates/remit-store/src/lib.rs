@@ -19,6 +19,7 @@ mod digest;
 mod draft_json;
 mod ended;
 mod erase;
+mod erase_import;
 mod error;
 mod functions;
 mod guard;
