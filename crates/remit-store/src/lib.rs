@@ -20,6 +20,7 @@ mod draft_json;
 mod ended;
 mod erase;
 mod erased;
+mod erase_import;
 mod error;
 mod functions;
 mod guard;
