@@ -63,7 +63,7 @@ pub use import::{
     AboutDataSet, ActivityLink, Fact, FactOwner, FileEntry, Flow, Import, Imported, KnownFiles, Problem, RowWriter,
 };
 pub use key::signed;
-pub use reader::{AskedBy, Memory, Reader};
+pub use reader::{AskedBy, Memory, Reader, SharedQuery, SharingQuery};
 pub use redact::{Redacted, Redaction};
 pub use register::{DECIDED, Entry, Recorded, Register, makes_one};
 pub use repeated::says_twice;

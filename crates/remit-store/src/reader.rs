@@ -5,7 +5,7 @@ use crate::guard::{Described, Making, Shadow, protect};
 use crate::live::{live_snapshots, renewed_files};
 use crate::made::{MadeViews, READ_THROUGH};
 use crate::schema::{has_column, row_table};
-use crate::views::{self, Scope, View};
+use crate::views::{self, SHARED, Scope, View};
 use crate::workspace::DEEPEST;
 use crate::{AsOf, Cell, Lent, StoreError, Table, Workspace, index};
 use remit_model::{Kind, Marking, ModelError, Wanted, word_likeness};
@@ -78,6 +78,35 @@ pub enum AskedBy {
     /// Remit's own, for what is published for everybody: what an office says there it says as an office, and names nobody of its own;
     /// what it has not decided it does not say.
     Everybody,
+}
+
+/// A query that reads from others which it shares with more queries.
+#[derive(Debug, Clone, Copy)]
+pub struct SharingQuery<'q> {
+    /// The query with all that it reads from.
+    pub sql: &'q str,
+    /// What it shares.
+    pub shared: &'q [SharedQuery],
+    /// The query without that: it reads the tables of their names, see [`SharedQuery::table`].
+    pub short: &'q str,
+}
+
+/// A query of Remit's own that several others read from, and that is the same whatever they ask for: a reader keeps its rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharedQuery {
+    /// What it is called.
+    pub name: String,
+    /// The query with all that it reads from.
+    pub whole: String,
+    /// The same, which reads the tables of those that are shared before it.
+    pub short: String,
+}
+
+impl SharedQuery {
+    /// The table that has the rows of what is called so.
+    pub fn table(name: &str) -> String {
+        format!("\"{SHARED}{name}\"")
+    }
 }
 
 /// How long one query may take.
@@ -389,19 +418,42 @@ impl Reader {
     /// # Errors
     /// When the SQL is wrong, names anything but the views, or is no query.
     pub fn query(&self, sql: &str, parameters: &[(&str, Cell)]) -> Result<Table, StoreError> {
-        let Some(memory) = &self.memory else { return self.asked(sql, parameters) };
-        let question = format!("{parameters:?} {sql}");
+        self.query_with(&SharingQuery { sql, shared: &[], short: sql }, parameters)
+    }
+
+    /// Answers a query of Remit's own that shares others with more queries: these are answered once, and not again for each.
+    ///
+    /// # Errors
+    /// As `query`.
+    pub fn query_with(&self, query: &SharingQuery<'_>, parameters: &[(&str, Cell)]) -> Result<Table, StoreError> {
+        let Some(memory) = &self.memory else { return self.asked(query, parameters) };
+        let question = format!("{parameters:?} {}", query.sql);
         if let Some(table) = memory.find(&question) {
             return Ok(table);
         }
-        let table = self.asked(sql, parameters)?;
+        let table = self.asked(query, parameters)?;
         memory.keep(question, &table);
         Ok(table)
     }
 
-    fn asked(&self, sql: &str, parameters: &[(&str, Cell)]) -> Result<Table, StoreError> {
+    /// True where the rows of all of these are kept.
+    fn shares(&self, shared: &[SharedQuery]) -> Result<bool, StoreError> {
+        for query in shared {
+            // What is wrong in it is told where the whole is asked.
+            let Ok(described) = self.shadow.describe(&query.whole) else { return Ok(false) };
+            let _running = Running::until(&self.deadline, Instant::now() + LONGEST);
+            if !self.made.borrow_mut().share(&self.db, &query.name, &query.short, &described.views)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn asked(&self, query: &SharingQuery<'_>, parameters: &[(&str, Cell)]) -> Result<Table, StoreError> {
+        let run = if self.shares(query.shared)? { query.short } else { query.sql };
         let (mut table, mut bytes) = (Table::default(), 0);
-        self.each(sql, parameters, |columns, row| {
+        self.each_seen(query.sql, run, parameters, |columns, cells| {
+            let row: Vec<Cell> = cells.iter().map(|cell| Cell::from_sql(*cell)).collect();
             if table.columns.is_empty() {
                 table.columns = columns.to_vec();
             }
@@ -434,7 +486,7 @@ impl Reader {
         parameters: &[(&str, Cell)],
         mut row: impl FnMut(&[String], Vec<Cell>) -> Result<(), StoreError>,
     ) -> Result<Vec<String>, StoreError> {
-        self.each_seen(sql, parameters, |columns, cells| {
+        self.each_seen(sql, sql, parameters, |columns, cells| {
             let cells = cells.iter().map(|cell| Cell::from_sql(*cell)).collect();
             row(columns, cells)
         })
@@ -450,7 +502,7 @@ impl Reader {
         parameters: &[(&str, Cell)],
         mut row: impl FnMut(&[Lent<'_>]) -> Result<(), StoreError>,
     ) -> Result<Vec<String>, StoreError> {
-        self.each_seen(sql, parameters, |_, cells| {
+        self.each_seen(sql, sql, parameters, |_, cells| {
             // Room for as many as a row of a wide view has, without asking for memory anew.
             let mut lent: Vec<Lent<'_>> = Vec::with_capacity(cells.len());
             lent.extend(cells.iter().map(|cell| Lent::from_sql(*cell)));
@@ -458,26 +510,28 @@ impl Reader {
         })
     }
 
+    /// `run` is the same query, with tables in the place of what it shares.
     fn each_seen(
         &self,
         sql: &str,
+        run: &str,
         parameters: &[(&str, Cell)],
         mut row: impl FnMut(&[String], &[ValueRef<'_>]) -> Result<(), StoreError>,
     ) -> Result<Vec<String>, StoreError> {
         let described = self.shadow.describe(sql)?;
         let _running = Running::until(&self.deadline, Instant::now() + LONGEST);
         self.made.borrow_mut().make(&self.db, &described.views)?;
-        let mut answered = self.rows(sql, parameters, &mut row);
+        let mut answered = self.rows(run, parameters, &mut row);
         let is_too_deep = |answered: &Result<Answered, StoreError>| {
             self.asked_by != AskedBy::Anybody && answered.as_ref().is_err_and(|e| e.to_string().contains(TOO_DEEP))
         };
         if is_too_deep(&answered) {
             self.made.borrow_mut().keep_at_need(&self.db, &described.views)?;
-            answered = self.rows(sql, parameters, &mut row);
+            answered = self.rows(run, parameters, &mut row);
         }
         if is_too_deep(&answered) {
             self.db.set_limit(Limit::SQLITE_LIMIT_EXPR_DEPTH, DEEPEST_AT_NEED)?;
-            answered = self.rows(sql, parameters, &mut row);
+            answered = self.rows(run, parameters, &mut row);
             self.db.set_limit(Limit::SQLITE_LIMIT_EXPR_DEPTH, DEEPEST)?;
         }
         let answered = answered.map_err(|error| match (self.asked_by, error) {
