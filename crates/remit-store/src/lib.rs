@@ -8,6 +8,7 @@
 
 #![deny(missing_docs)]
 
+mod again;
 mod as_of;
 mod backup;
 mod beside;
@@ -50,6 +51,7 @@ mod views;
 mod watch;
 mod workspace;
 
+pub use again::{AskedAgain, NotedQuery, Notebook};
 pub use as_of::AsOf;
 pub use chain::{Chain, KnownRecord};
 pub use check::{Fault, Reason};

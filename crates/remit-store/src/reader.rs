@@ -1,5 +1,6 @@
 //! A read-only connection that sees the views of one as-of.
 
+use crate::again::{self, Asked, NotedQuery, RowDigest};
 use crate::functions;
 use crate::guard::{Described, Making, Shadow, protect};
 use crate::live::{live_snapshots, renewed_files};
@@ -12,6 +13,7 @@ use remit_model::{Kind, Marking, ModelError, Wanted, word_likeness};
 use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, StatementStatus};
+use serde::{Deserialize, Serialize};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -39,6 +41,8 @@ pub struct Reader {
     deadline: Arc<Mutex<Option<Instant>>>,
     asked_by: AskedBy,
     memory: Option<Memory>,
+    /// What was asked since it was taken last, where answers are remembered.
+    noted: RefCell<Vec<NotedQuery>>,
 }
 
 /// The last answers of readers of one as-of, for who asks the same again and again: a page in several languages.
@@ -92,7 +96,7 @@ pub struct SharingQuery<'q> {
 }
 
 /// A query of Remit's own that several others read from, and that is the same whatever they ask for: a reader keeps its rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SharedQuery {
     /// What it is called.
     pub name: String,
@@ -196,6 +200,7 @@ impl Reader {
             deadline,
             asked_by,
             memory: None,
+            noted: RefCell::default(),
         })
     }
 
@@ -233,6 +238,7 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn search(&self, text: &str) -> Result<Table, StoreError> {
+        self.note(Asked::Else, Vec::new(), String::new);
         let text: String = text.chars().take(SEARCHED).collect();
         // In other letters than Latin, a name may have been recorded in these.
         let spelled = |word: &String| match remit_model::latin(word) {
@@ -277,6 +283,7 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn words_like(&self, word: &str) -> Result<Vec<String>, StoreError> {
+        self.note(Asked::Else, Vec::new(), String::new);
         let length = word.chars().count() as i64;
         let (finder, _) = self.finder()?;
         finder.execute_batch("create virtual table if not exists temp.word using fts5vocab (main, statement_text, row)")?;
@@ -371,6 +378,12 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn references(&self, record: &str) -> Result<Vec<String>, StoreError> {
+        let naming = self.naming(record)?;
+        self.note(Asked::References(record.to_owned()), Vec::new(), || of_texts(&naming));
+        Ok(naming)
+    }
+
+    fn naming(&self, record: &str) -> Result<Vec<String>, StoreError> {
         let (finder, seen) = self.finder()?;
         let sql = format!(
             "select t.id from statement_reference r join statement t on t.seq = r.seq where r.target = ? and {seen} limit {MOST_REFERENCES}"
@@ -428,12 +441,70 @@ impl Reader {
     pub fn query_with(&self, query: &SharingQuery<'_>, parameters: &[(&str, Cell)]) -> Result<Table, StoreError> {
         let Some(memory) = &self.memory else { return self.asked(query, parameters) };
         let question = format!("{parameters:?} {}", query.sql);
-        if let Some(table) = memory.find(&question) {
-            return Ok(table);
-        }
-        let table = self.asked(query, parameters)?;
-        memory.keep(question, &table);
+        let table = match memory.find(&question) {
+            Some(table) => table,
+            None => {
+                let table = self.asked(query, parameters).inspect_err(|_| self.note(Asked::Else, Vec::new(), String::new))?;
+                memory.keep(question, &table);
+                table
+            }
+        };
+        let asked = Asked::Query {
+            sql: query.sql.to_owned(),
+            short: query.short.to_owned(),
+            shared: query.shared.to_vec(),
+            parameters: parameters.iter().map(|(name, value)| ((*name).to_owned(), again::written(value))).collect(),
+        };
+        self.note(asked, self.read_by(query)?, || again::digest_of_table(&table));
         Ok(table)
+    }
+
+    /// What was asked since this was asked last. Only who remembers answers notes them.
+    pub fn noted(&self) -> Vec<NotedQuery> {
+        self.noted.take()
+    }
+
+    fn note(&self, asked: Asked, reads: Vec<String>, digest: impl FnOnce() -> String) {
+        if self.memory.is_some() {
+            self.noted.borrow_mut().push(NotedQuery { asked, reads, digest: digest() });
+        }
+    }
+
+    /// The views that a query reads by itself, and the tables of what it shares.
+    fn read_by(&self, query: &SharingQuery<'_>) -> Result<Vec<String>, StoreError> {
+        let (mut alone, mut reads) = (query.short.to_owned(), Vec::new());
+        for shared in query.shared {
+            let columns = self.shadow.describe(&shared.whole)?.columns;
+            let columns: Vec<String> = columns.iter().map(|c| format!("null as \"{c}\"")).collect();
+            let table = SharedQuery::table(&shared.name);
+            alone = alone.replace(&table, &format!("(select {})", columns.join(", ")));
+            reads.push(table);
+        }
+        reads.extend(self.shadow.describe(&alone)?.views);
+        Ok(reads)
+    }
+
+    /// A digest of what is answered now to what was noted.
+    pub(crate) fn digest_again(&self, asked: &Asked) -> Result<String, StoreError> {
+        match asked {
+            Asked::Query { sql, short, shared, parameters } => {
+                let parameters: Vec<(&str, Cell)> = parameters.iter().map(|(n, v)| (n.as_str(), again::read(v))).collect();
+                Ok(again::digest_of_table(&self.asked(&SharingQuery { sql, shared, short }, &parameters)?))
+            }
+            Asked::References(record) => Ok(of_texts(&self.naming(record)?)),
+            Asked::Else => Ok(String::new()),
+        }
+    }
+
+    /// A digest of the rows of a query that has no parameters, however many they are.
+    pub(crate) fn digest_of(&self, sql: &str) -> Result<String, StoreError> {
+        let mut digest = RowDigest::new();
+        self.each_seen(sql, sql, &[], |_, cells| {
+            let row: Vec<Cell> = cells.iter().map(|cell| Cell::from_sql(*cell)).collect();
+            digest.row(row.iter());
+            Ok(())
+        })?;
+        Ok(digest.end())
     }
 
     /// True where the rows of all of these are kept.
@@ -486,6 +557,7 @@ impl Reader {
         parameters: &[(&str, Cell)],
         mut row: impl FnMut(&[String], Vec<Cell>) -> Result<(), StoreError>,
     ) -> Result<Vec<String>, StoreError> {
+        self.note(Asked::Else, Vec::new(), String::new);
         self.each_seen(sql, sql, parameters, |columns, cells| {
             let cells = cells.iter().map(|cell| Cell::from_sql(*cell)).collect();
             row(columns, cells)
@@ -502,6 +574,7 @@ impl Reader {
         parameters: &[(&str, Cell)],
         mut row: impl FnMut(&[Lent<'_>]) -> Result<(), StoreError>,
     ) -> Result<Vec<String>, StoreError> {
+        self.note(Asked::Else, Vec::new(), String::new);
         self.each_seen(sql, sql, parameters, |_, cells| {
             // Room for as many as a row of a wide view has, without asking for memory anew.
             let mut lent: Vec<Lent<'_>> = Vec::with_capacity(cells.len());
@@ -566,6 +639,14 @@ impl Reader {
         drop(rows);
         Ok(Answered { columns, steps: statement.reset_status(StatementStatus::VmStep) })
     }
+}
+
+/// A digest of identifiers in their order.
+fn of_texts(texts: &[String]) -> String {
+    let mut digest = RowDigest::new();
+    let cells: Vec<Cell> = texts.iter().map(|text| Cell::Text(text.clone())).collect();
+    digest.row(cells.iter());
+    digest.end()
 }
 
 /// How many tables a question of Remit's own may name where it cannot be asked otherwise: `.cargo/config.toml` has SQLite allow that.
