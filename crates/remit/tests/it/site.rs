@@ -261,6 +261,8 @@ fn a_site_works_without_any_server_and_says_nothing_that_is_not_public() {
             feed.contains("Made-up Police") && !feed.contains("Kenyan") && feed.contains("href=\"../country/SO.html\""),
             "{feed}"
         );
+        is_a_feed(&feed, "SO.xml");
+        is_a_feed(&desk.page(&format!("{language}/feed.xml")), "feed.xml");
     }
     let support: serde_json::Value = serde_json::from_str(&desk.page("data/ask/activities/SO.json")).expect("JSON");
     assert_eq!(support["rows"][0]["identifier"], "XX-1-1");
@@ -271,6 +273,25 @@ fn a_site_works_without_any_server_and_says_nothing_that_is_not_public() {
     // Anybody checks it with the tool of their system.
     let checked = Command::new("sha256sum").args(["--check", "--quiet", "SHA256SUMS"]).current_dir(&site).status();
     assert!(checked.expect("sha256sum").success());
+}
+
+/// What RFC 4287 asks of a feed and of its entries.
+fn is_a_feed(feed: &str, own: &str) {
+    let (head, entries) = feed.split_at(feed.find("<entry>").expect("an entry"));
+    let once = |text: &str, tag: &str| assert_eq!(text.matches(tag).count(), 1, "{tag} in {text}");
+    for tag in ["<id>", "<title>", "<updated>", "<author><name>"] {
+        once(head, tag);
+    }
+    once(head, &format!("<link rel=\"self\" type=\"application/atom+xml\" href=\"{own}\"/>"));
+    let mut known = BTreeSet::new();
+    for entry in entries.split("<entry>").skip(1) {
+        for tag in ["<id>", "<title>", "<updated>"] {
+            once(entry, tag);
+        }
+        assert!(entry.contains("<link href=") || entry.contains("<content"), "{entry}");
+        let id = entry.split("<id>").nth(1).and_then(|rest| rest.split('<').next()).expect("an identifier");
+        assert!(id.starts_with("urn:uuid:") && known.insert(id.to_owned()), "{id} twice");
+    }
 }
 
 #[test]
