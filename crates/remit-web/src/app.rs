@@ -5,6 +5,7 @@ use crate::door::Door;
 use crate::error::PageError;
 use crate::keep::Pages;
 use crate::language::carried;
+use crate::making;
 use crate::messages::m;
 use crate::pages::{Imports, Parcels};
 use crate::publish::SitePlan;
@@ -206,6 +207,7 @@ impl App {
             };
             let kept = Kept { reader, state };
             let result = work(&kept.reader);
+            making::asked(kept.reader.noted());
             app.put_back(kept);
             result
         }))

@@ -19,6 +19,7 @@ mod keep;
 mod language;
 mod last_source;
 mod listen;
+mod making;
 mod messages;
 mod names;
 mod noted;
