@@ -31,8 +31,11 @@ impl<'p> Paragraph<'p> {
         // What is welcomed is asked of nobody.
         let mut strengths = hits.iter().filter(|h| c.is(h, c.lists.strength)).map(|h| c.entry(h).code.as_str());
         let strength = strengths.find(|s| *s != "welcomes" && *s != "reaffirms");
-        // That there is a mandate is a hint only: "in line with its mandate, it trained".
-        let mandated = all.iter().any(|(h, says)| *says == Says::Mandate && c.matcher.weight(h.entry) > 1);
+        // That there is a mandate is a hint only: "in line with its mandate, it trained". What stands behind an "and" is told of more:
+        // "it protects civilians and is mandated to train the police".
+        let more = |h: &Hit| c.sort == DocumentSort::Page && self.is_of_more(hits, at, h);
+        let mandates = |(h, says): &Mode<'_>| *says == Says::Mandate && c.matcher.weight(h.entry) > 1 && !more(h);
+        let mandated = all.iter().any(mandates);
         let lead = self.lead.as_ref().filter(|lead| lead.says == Says::Mandate);
         if let Some(strength) = strength.filter(|_| c.sort == DocumentSort::Mandate || mandated) {
             return (Says::Mandate, strength);
