@@ -1297,6 +1297,41 @@ fn what_is_done_before_the_words_of_a_mandate_is_not_mandated() {
 }
 
 #[test]
+fn what_is_denied_behind_an_and_denies_nothing_before_it() {
+    for (language, page) in [
+        ("en", "<p>EUPOL Afghanistan was launched in 2007 to train the police and came to an end in 2016."),
+        ("fr", "<p>EUPOL Afghanistan a formé la police et a pris fin en 2016."),
+        ("de", "<p>EUPOL Afghanistan bildete seit 2007 die Polizei aus und endete 2016."),
+    ] {
+        says(language, page, &["EUPOL_AFGHANISTAN police_reform done"]);
+    }
+}
+
+#[test]
+fn what_was_not_done_is_no_task_in_any_language() {
+    for (language, page) in [
+        ("ar", "<p>لم تدرب بعثة الأمم المتحدة في جنوب السودان الشرطة."),
+        ("uk", "<p>EUAM Ukraine не навчала поліцію."),
+        ("sr", "<p>EULEX nije obučavao policiju."),
+        ("fr", "<p>La MINUSCA n’a pas formé de policiers."),
+    ] {
+        assert_eq!(said(language, page), [""; 0], "{language}");
+    }
+    for (language, page, expected) in [
+        (
+            "de",
+            "<p>UNMISS bildet nicht nur Polizisten aus, sondern unterstützt auch die Gefängnisse.",
+            "UNMISS police_reform ongoing",
+        ),
+        ("es", "<p>La BINUH no solo forma a la policía, sino que también apoya las prisiones.", "BINUH police_reform ongoing"),
+        ("sr", "<p>EULEX nije samo obučavao policiju, već je podržao i reformu zatvora.", "EULEX_KOSOVO police_reform done"),
+        ("en", "<p>No fewer than 200 police officers were trained by UNMISS.", "UNMISS police_reform done"),
+    ] {
+        says(language, page, &[expected]);
+    }
+}
+
+#[test]
 fn whom_a_task_is_for_is_no_task_besides() {
     let page = "<p>Misija OSCE-a u Bosni i Hercegovini pomaže u borbi protiv organizovanog kriminala i donirala je opremu Graničnoj policiji.";
     let found = said("sr", page);
