@@ -225,7 +225,7 @@ impl<'a> CellWords<'a> {
                     let (name, with) = (self.name(list, whole), &self.voice.locale);
                     (self.voice.model.sentence(with, "pair", &[("name", &name), ("value", part)]), Manner::Text)
                 }
-                _ => (self.name(list, code), Manner::Text),
+                _ => (self.names_of(list, code), Manner::Text),
             },
             (_, None) => (code.to_owned(), Manner::Text),
         }
@@ -248,6 +248,15 @@ impl<'a> CellWords<'a> {
         match self.statement(row, json) {
             Some((kind, fields)) => says(self.voice.model, &self.voice.locale, kind, &fields, &self.names),
             None => json.to_owned(),
+        }
+    }
+
+    /// What a code is called, or each of several that stand in one cell.
+    fn names_of(&self, list: &str, code: &str) -> String {
+        let each: Vec<&str> = code.split(',').map(str::trim).collect();
+        match each.len() > 1 && each.iter().all(|one| self.voice.model.lists.has(list, one)) {
+            true => self.voice.locale.list(&each.iter().map(|one| self.name(list, one)).collect::<Vec<_>>()),
+            false => self.name(list, code),
         }
     }
 
