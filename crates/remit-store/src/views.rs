@@ -1399,7 +1399,7 @@ fn counted_money(scope: &Scope, most: &str, set_apart: &str) -> Vec<(&'static st
         // Only of what there is does one look up how it is given.
         let is_apart = format!("{counted} <> 0 and {set_apart}");
         let given = format!("case when {is_apart} then null else {counted} end");
-        let apart = format!("case when {is_apart} then {counted} end");
+        let apart = format!("case when {is_apart} then {counted} when {counted} is not null then 0.0 end");
         if let Some(name) = [("committed_usd", "committed_usd_up_to"), ("disbursed_usd", "disbursed_usd_up_to")]
             .iter()
             .find_map(|(of, name)| (*of == money).then_some(*name))

@@ -556,6 +556,19 @@ fn what_is_left_out_of_a_sum_never_looks_like_nothing() {
     assert!(page("SS").contains("300,000") && page("SS").contains("SOS"), "in its own currency");
     let shares = served.get("/activity?identifier=XX-1-A&valid_on=2021-06-30").2;
     assert!(shares.contains("left out of the sum"), "{shares}");
+    // Key figures, bars and indexes of a country whose support is all lent, of one whose currency has no rate, and of the world.
+    let of = |country: &str| served.get(&format!("/country/{country}?valid_on=2021-06-30")).2;
+    let (lent, own) = (of("SO"), of("SS"));
+    assert!(lent.contains("left out of the sum†") && lent.contains("90 disbursed are loans"), "{lent}");
+    let disbursed = served.get("/ask/recipients.csv?country=SO&valid_on=2021-06-30").2;
+    assert!(disbursed.contains("90"), "{disbursed}");
+    assert!(lent.matches("left out of the sum").count() >= 4, "key figure, recipients, signs and the list of activities: {lent}");
+    assert!(own.contains("not converted or not reported") && own.contains("could not be converted"), "{own}");
+    let world = served.get("/world?valid_on=2021-06-30").2;
+    assert!(world.contains("left out of the sum") && world.contains("90 disbursed are loans"), "{world}");
+    let index = served.get("/support?country=SO&valid_on=2021-06-30").2;
+    let index = index.split("Herfindahl").nth(1).expect("the indexes");
+    assert!(index.contains("left out of the sum"), "{index}");
 }
 
 #[test]
