@@ -11,6 +11,9 @@ use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 use std::time::Duration;
 
+/// The largest sheet or document that a browser may send.
+pub(crate) const MOST_BYTES: usize = 64 << 20;
+
 /// A form whose fields are those of a type.
 pub(crate) struct PostedForm<T>(pub(crate) T);
 

@@ -14,14 +14,13 @@ mod rewrite;
 mod search;
 mod site;
 
-pub(crate) use plan::SitePlan;
+use plan::SitePlan;
 pub(crate) use site::pages_in;
 
-use crate::Serving;
-use crate::app::App;
+use crate::app::{App, Serving};
+use crate::assets::ASSETS;
 use crate::door::Door;
 use crate::format::{Format, with_ending};
-use crate::routes;
 use anyhow::{Context as _, Result, bail};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -63,6 +62,10 @@ pub struct Published {
     pub removed: usize,
 }
 
+/// What answers all pages for who makes files of them. It is handed in, since one of the pages makes a site.
+#[derive(Clone, Copy)]
+pub(crate) struct SitePages(pub(crate) fn(App) -> Router);
+
 /// What all pages are made with.
 struct Press {
     app: App,
@@ -72,12 +75,8 @@ struct Press {
     entries: Mutex<Vec<FoundPage>>,
 }
 
-/// Publishes a workspace into a folder: one that does not exist or is empty, or one that was published into before, in which only
-/// what differs is written.
-///
-/// # Errors
-/// When a page cannot be made, or the folder has something else in it.
-pub async fn publish(workspace: Workspace, publishing: Publishing, folder: &Path) -> Result<Published> {
+/// See [`crate::publish()`].
+pub(crate) async fn publish(workspace: Workspace, publishing: Publishing, folder: &Path, pages: SitePages) -> Result<Published> {
     let serving = Serving {
         port: None,
         valid_on: publishing.valid_on,
@@ -97,7 +96,7 @@ pub async fn publish(workspace: Workspace, publishing: Publishing, folder: &Path
     }
     let plan = Arc::new(SitePlan::of(&app, &publishing).await?);
     let app = app.published(plan.clone());
-    let press = Arc::new(Press { router: routes::published(app.clone()), app, plan, site, entries: Mutex::default() });
+    let press = Arc::new(Press { router: (pages.0)(app.clone()), app, plan, site, entries: Mutex::default() });
     press.assets()?;
     press.pages().await?;
     press.indexes().await?;
@@ -109,7 +108,7 @@ pub async fn publish(workspace: Workspace, publishing: Publishing, folder: &Path
 
 impl Press {
     fn assets(&self) -> Result<()> {
-        for (name, _, text) in routes::ASSETS {
+        for (name, _, text) in ASSETS {
             self.site.put(name, text.as_bytes())?;
         }
         self.site.put("index.html", self.languages_page().as_bytes())

@@ -2,10 +2,10 @@
 //! alike wherever it stands.
 
 use super::Publishing;
-use crate::app::App;
+use crate::app::{App, PublishedSite};
+use crate::cells::PER_PAGE;
 use crate::error::PageError;
 use crate::format::Format;
-use crate::pages::PER_PAGE;
 use anyhow::Result;
 use remit_ask::Question;
 use remit_model::{Kind, Language};
@@ -131,11 +131,6 @@ impl SitePlan {
         &self.languages
     }
 
-    /// Whether what has this path is a page of the site.
-    pub(crate) fn has(&self, path: &str) -> bool {
-        self.page(Address::new(path, &[])).is_some()
-    }
-
     /// The page that an address means: in a site of one country, what is asked without one is asked of it.
     fn page(&self, address: Address) -> Option<Address> {
         if self.files.contains_key(&address) {
@@ -156,15 +151,6 @@ impl SitePlan {
     /// The countries that have a feed of their own: those that have a page. In a site of one country the feed is of that one.
     pub(super) fn countries(&self) -> impl Iterator<Item = &str> {
         self.pages.iter().filter(|_| self.only.is_none()).filter_map(|address| address.path.strip_prefix("/country/"))
-    }
-
-    /// The file of the feed that belongs to a page: of its country where it is about one that has a feed, else of the site.
-    pub(crate) fn feed(&self, path: &str, country: &str, language: Language) -> String {
-        let of = path.strip_prefix("/country/").unwrap_or(country);
-        match self.countries().any(|c| c == of) {
-            true => format!("{language}/feed/{of}.xml"),
-            false => format!("{language}/feed.xml"),
-        }
     }
 
     /// The file that a reader comes to first: the home page, else that of the first country.
@@ -197,7 +183,7 @@ impl SitePlan {
             return LinkTarget::File(file.to_owned());
         }
         let Some(rest) = href.strip_prefix('/').filter(|rest| !rest.starts_with('/')) else { return LinkTarget::Elsewhere };
-        if crate::routes::ASSETS.iter().any(|(name, ..)| *name == rest) {
+        if crate::assets::ASSETS.iter().any(|(name, ..)| *name == rest) {
             return LinkTarget::File(rest.to_owned());
         }
         let (address, fragment) = href.split_once('#').unwrap_or((href, ""));
@@ -226,6 +212,20 @@ impl SitePlan {
             Format::Html => LinkTarget::File(format!("{}#{fragment}", self.file(&address, language))),
             format if address.formats().contains(&format) => LinkTarget::File(self.data_file(&address, format)),
             _ => LinkTarget::Nowhere,
+        }
+    }
+}
+
+impl PublishedSite for SitePlan {
+    fn has(&self, path: &str) -> bool {
+        self.page(Address::new(path, &[])).is_some()
+    }
+
+    fn feed(&self, path: &str, country: &str, language: Language) -> String {
+        let of = path.strip_prefix("/country/").unwrap_or(country);
+        match self.countries().any(|c| c == of) {
+            true => format!("{language}/feed/{of}.xml"),
+            false => format!("{language}/feed.xml"),
         }
     }
 }

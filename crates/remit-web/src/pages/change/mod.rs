@@ -4,7 +4,7 @@
 mod drafts;
 
 use crate::app::App;
-use crate::cells::code_label;
+use crate::cells::{RowField, code_label};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::{Page, from_overview};
@@ -17,7 +17,7 @@ use crate::post::{Fields, PostedForm};
 use crate::request::{Author, KindName, PageRequest};
 use crate::response::{PageResult, back, html, is_own, refused, see_other};
 use crate::routes::form;
-use crate::row_forms::{RowField, typed_fields};
+use crate::row_forms::typed_fields;
 use askama::Template;
 use axum::Router;
 use axum::routing::post;
