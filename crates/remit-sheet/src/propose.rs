@@ -2,7 +2,7 @@
 //! the reasons. It proposes; a person looks at it and changes it.
 
 use crate::SheetError;
-use crate::codes::{Suggestions, shared_in};
+use crate::codes::{MOST_VALUES, Suggestions, shared_in};
 use crate::grid::{CellText, Grid, HEAD, Merged};
 use crate::opening::sample;
 use crate::read::{EachColumn, Mapping, Marks, OVER, OutlineColumn, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
@@ -306,9 +306,6 @@ impl Look {
         mapping
     }
 }
-
-/// Values of a column for which a code is looked for.
-pub const MOST_VALUES: usize = 300;
 
 /// Columns that a mapping does not use: see [`Look::unused`].
 pub type Unused = Vec<(String, Option<(String, String)>)>;

@@ -1,12 +1,11 @@
 //! A read-only connection that sees the views of one as-of.
 
 use crate::functions;
-use crate::guard::{Described, Making, Shadow, protect};
+use crate::guard::{DEEPEST, Described, Making, Shadow, protect};
 use crate::live::{live_snapshots, renewed_files};
 use crate::made::{MadeViews, READ_THROUGH};
 use crate::schema::{has_column, row_table};
 use crate::views::{self, Scope, View};
-use crate::workspace::DEEPEST;
 use crate::{AsOf, Cell, Lent, StoreError, Table, Workspace, index};
 use remit_model::{Kind, Marking, ModelError, Wanted, word_likeness};
 use rusqlite::limits::Limit;

@@ -2,6 +2,7 @@
 
 use super::{RowBeingRead, SheetReading};
 use crate::read::mapping::{BOUNDS, RecordRule, Rule};
+use crate::values::credibility_of;
 use remit_model::{EnvelopePart, Marking, Model, STATEMENT};
 use remit_store::{Draft, Status};
 use serde_json::Value;
@@ -20,7 +21,7 @@ impl SheetReading<'_> {
                 continue;
             }
             let value = match field.name.as_str() {
-                "credibility" => Rule::credibility(&text).unwrap_or(text),
+                "credibility" => credibility_of(&text).unwrap_or(text),
                 _ => match self.plainly(field, r, row, column, &text) {
                     Ok((plain, _)) => plain,
                     Err(()) => continue,
@@ -74,7 +75,7 @@ impl SheetReading<'_> {
     /// How credible the cell beside a field says that it is; empty where nothing is said.
     pub(super) fn credibility(&mut self, rule: &Rule, row: &RowBeingRead<'_>) -> String {
         let confidence = rule.confidence.as_deref().map_or("", |c| self.cell(c, row)).to_owned();
-        let credibility = Rule::credibility(&confidence);
+        let credibility = credibility_of(&confidence);
         if credibility.is_none() && !confidence.is_empty() {
             let column = rule.confidence.as_ref().and_then(|c| self.columns.get(c).copied());
             let reason =
