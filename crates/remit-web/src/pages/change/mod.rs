@@ -24,6 +24,7 @@ use axum::routing::post;
 use drafts::WantedValues;
 use remit_model::{Day, Field, Kind, Marking};
 use remit_store::{Draft, Register};
+use std::collections::BTreeSet;
 
 pub(super) fn routes() -> Router<App> {
     form("/change/{kind}", post(change))
@@ -136,6 +137,9 @@ fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult
     if records.is_empty() {
         return Err(PageError::bad_request(m::error_none_chosen()));
     }
+    if let Some((name, like)) = form.strange(&known(kind)).into_iter().next() {
+        return Err(wrong(&name, &m::not_in_form()).meant(like));
+    }
     let act = Act::from_code(form.get("act")).ok_or_else(|| PageError::bad_request(m::error_no_form()))?;
     let mut register = Register::open(cx.app().workspace())?;
     let drafts = match act {
@@ -179,6 +183,12 @@ fn as_shown(cx: &Context, kind: &Kind, field: &Field, records: &[&str], typed: &
         format!("select \"{0}\" from \"{1}\" where record = :record and \"{0}_name\" = :typed limit 1", field.name, kind.view);
     let found = cx.reader.query(&sql, &[("record", (*record).into()), ("typed", typed.into())])?;
     Ok(found.rows.first().and_then(|row| row[0].text()).map(str::to_owned))
+}
+
+/// What the form may send: a value for each field of the kind, and what all changes have.
+fn known(kind: &Kind) -> BTreeSet<String> {
+    let all = ["record", "act", "back", "since", "source", "url", "reliability", "credibility", "marking", "lowering"];
+    kind.fields.iter().map(|f| format!("set-{}", f.name)).chain(all.map(str::to_owned)).collect()
 }
 
 /// The values that the form gives, with their source and the day from which they hold.
