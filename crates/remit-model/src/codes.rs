@@ -261,7 +261,7 @@ impl CodeLists {
                 return Err(ModelError::new(shown, 0, format!("is for the code list `{list}`, which is not there")));
             };
             let is_code = |code: &str| codes.get(code).is_some();
-            let told = CodeWords::read(shown, text, list, is_code, shown == format!("model/{key}"))?;
+            let told = CodeWords::read(shown, text, &all.languages, list, is_code, shown == format!("model/{key}"))?;
             all.told.insert(list.to_owned(), told);
         }
         Ok(all)

@@ -1,7 +1,7 @@
 //! Words that mean a code: what people write where a code is asked for, one file a list in `model/words/`.
 
-use crate::ModelError;
-use crate::csv_table::rows;
+use crate::csv_table::{expect_language, rows};
+use crate::{Languages, ModelError};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Folded words, their code, how heavily they weigh, and their language.
@@ -17,6 +17,7 @@ impl CodeWords {
     pub(crate) fn read(
         shown: &str,
         text: &str,
+        languages: &Languages,
         list: &str,
         has_code: impl Fn(&str) -> bool,
         is_built_in: bool,
@@ -28,6 +29,7 @@ impl CodeWords {
             if words.is_empty() {
                 return Err(ModelError::new(shown, line, "has no text; fill it, or remove the line"));
             }
+            expect_language(languages, &row[1], shown, line)?;
             // A word without a code tells the language of its column; which code it means is asked.
             let is_code = row[2].is_empty() || has_code(&row[2]);
             if is_built_in && !is_code {

@@ -155,6 +155,16 @@ fn a_slip_in_a_model_file_is_told_with_its_line_and_what_was_meant() {
         ("crosswalk/aid_type.csv", "code,modality,reason\nD01,advize,because\n".into(), 2, "advise"),
         ("crosswalk/actor_class.csv", "code,security_function,reason\nmilitery,defence,because\n".into(), 2, "military"),
         ("lexicon/actor_class.csv", "phrase,language,code,weight,note\nmade-up army,en,militery,2,\n".into(), 2, "military"),
+        // In a language that nobody knows, nobody would look for a word.
+        ("lexicon/actor_class.csv", "phrase,language,code,weight,note\narmée inventée,frr,military,2,\n".into(), 2, "fr"),
+        ("words/actor_class.csv", "text,language,code,weight\narmée inventée,frr,military,1\n".into(), 2, "fr"),
+        ("headings.csv", "text,language,fields\ncorps inventé,frr,actor.name\n".into(), 2, "fr"),
+        (
+            "phrases/own.csv",
+            "phrase,language,ssr,actor_class,security_function,modality,note\narmée inventée,frr,name,military,,,\n".into(),
+            2,
+            "fr",
+        ),
     ] {
         let desk = Desk::new();
         desk.file(&format!("w/model/{name}"), content);
