@@ -277,6 +277,28 @@ fn codes_are_drawn_below_what_they_are_a_part_of() {
     }
 }
 
+/// What Remit's own questions mean by a name is not what everybody means by it.
+#[test]
+fn a_column_of_an_own_question_is_called_and_shown_as_its_kind_says() {
+    let desk = Desk::new();
+    desk.file("w/model/codes/lists.csv", "list,title_en,own\nconvoy_sort,Sort of convoy,yes\n");
+    desk.file("w/model/codes/convoy_sort.csv", "code,en\nroad,By road\n");
+    let field = |name: &str, of: &str, label: &str| format!("[[field]]\nname = \"{name}\"\n{of}\nlabel = {{ en = \"{label}\" }}\n");
+    let fields = [
+        field("title", "type = \"text\"", "Title"),
+        // The kind `document` has a field of this name too, with codes of another list.
+        field("sort", "type = \"code\"\nlist = \"convoy_sort\"", "Way of travel"),
+    ];
+    let head = "label = { en = \"Convoy\" }\ntime = \"event\"\ntitle = \"title\"\nnames = [\"title\"]\n";
+    desk.file("w/model/kinds/convoy.toml", head.to_owned() + &fields.concat());
+    desk.add(&[json!({"kind": "convoy", "record": "a", "fields": {"title": "Made-up convoy", "sort": "road"}})]);
+    let own = "-- title = { en = \"Convoys\" }\nselect title, sort as convoy_sort from convoy\n";
+    desk.file("w/questions/convoys.sql", own);
+    let page = desk.serve().get("/ask/convoys").2;
+    assert!(page.contains("data-column=\"title\">Title<"), "it is no activity: {page}");
+    assert!(page.contains(">Way of travel<") && page.contains("By road<"), "{page}");
+}
+
 /// A copy of the whole table would be wrong as soon as a newer version of Remit has one list more.
 #[test]
 fn a_list_is_added_by_its_own_line() {
