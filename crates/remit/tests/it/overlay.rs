@@ -283,7 +283,8 @@ fn a_column_of_an_own_question_is_called_and_shown_as_its_kind_says() {
     let desk = Desk::new();
     desk.file("w/model/codes/lists.csv", "list,title_en,own\nconvoy_sort,Sort of convoy,yes\n");
     desk.file("w/model/codes/convoy_sort.csv", "code,en\nroad,By road\n");
-    let field = |name: &str, of: &str, label: &str| format!("[[field]]\nname = \"{name}\"\n{of}\nlabel = {{ en = \"{label}\" }}\n");
+    let field =
+        |name: &str, of: &str, label: &str| format!("[[field]]\nname = \"{name}\"\n{of}\nlabel = {{ en = \"{label}\" }}\n");
     let fields = [
         field("title", "type = \"text\"", "Title"),
         // The kind `document` has a field of this name too, with codes of another list.
