@@ -277,6 +277,40 @@ fn codes_are_drawn_below_what_they_are_a_part_of() {
     }
 }
 
+/// An office that wants to know more of every statement says so in a file.
+#[test]
+fn a_field_of_every_statement_is_asked_shown_and_written_by_its_file_alone() {
+    let desk = Desk::new();
+    let field = |name: &str, part: &str, label: &str| {
+        format!("\n[[field]]\nname = \"{name}\"\ntype = \"text\"\npart = \"{part}\"\nlabel = {{ en = \"{label}\" }}\n")
+    };
+    let own = [field("handled_by", "source", "Handled by"), field("shelf", "status", "Shelf")].concat();
+    desk.file("w/model/statement.toml", include_str!("../../../../model/statement.toml").to_owned() + &own);
+    let server = desk.serve();
+    let form = server.get("/edit/actor").2;
+    assert!(form.contains("name=\"handled_by\"") && form.contains("name=\"shelf\""), "{form}");
+    let said = [("name", "Made-up Police"), ("source", "Made up"), ("handled_by", "Made-up Desk"), ("shelf", "Made-up Shelf 7")];
+    assert_eq!(server.post("/edit/actor", &said).0, 303);
+    desk.import(
+        "actor.csv",
+        "record,name,source,handled_by,shelf\na,Made-up Army,Made up,Another made-up Desk,Made-up Shelf 8\n",
+    );
+    let all = desk.sql("select handled_by, shelf from actor_statement order by shelf");
+    assert_eq!(
+        all,
+        [
+            json!({"handled_by": "Made-up Desk", "shelf": "Made-up Shelf 7"}),
+            json!({"handled_by": "Another made-up Desk", "shelf": "Made-up Shelf 8"})
+        ]
+    );
+    let page = server.get("/record/actor?record=a").2;
+    assert!(page.contains("Handled by: Another made-up Desk") && page.contains("Shelf: Made-up Shelf 8"), "{page}");
+    let file = desk.path("out.csv").display().to_string();
+    desk.ok(&["export", &desk.workspace(), &file, "--kind", "actor"]);
+    let sheet = std::fs::read_to_string(&file).expect("a sheet");
+    assert!(sheet.contains("handled_by") && sheet.contains("Made-up Shelf 7"), "{sheet}");
+}
+
 /// What Remit's own questions mean by a name is not what everybody means by it.
 #[test]
 fn a_column_of_an_own_question_is_called_and_shown_as_its_kind_says() {

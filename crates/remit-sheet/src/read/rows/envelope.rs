@@ -11,8 +11,7 @@ impl SheetReading<'_> {
     /// Fills the envelope from the rules that are for all fields of the record.
     pub(super) fn envelope(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>, draft: &mut Draft) {
         let model = self.model;
-        let parts = [EnvelopePart::Dates, EnvelopePart::Source].into_iter();
-        for (part, field) in parts.flat_map(|part| model.envelope.of(part).map(move |field| (part, field))) {
+        for (part, field) in model.envelope.asked().map(|asked| (asked.part, &asked.field)) {
             let Some(r) = rule.fields.get(&field.name) else { continue };
             let column = r.column.as_ref().or(r.columns.first()).and_then(|c| self.columns.get(c).copied());
             let text = self.text_or_noted(r, column, row);
@@ -89,7 +88,7 @@ impl SheetReading<'_> {
     /// being counted: until it can be read, the most careful is taken for it.
     pub(super) fn marks(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>, draft: &mut Draft) {
         let model = self.model;
-        let marks = model.envelope.of(EnvelopePart::Status).map(|field| field.name.as_str());
+        let marks = model.envelope.deciding().map(|field| field.name.as_str());
         for name in marks.chain([STATEMENT]) {
             let Some(r) = rule.fields.get(name) else { continue };
             let text = self.text(r, row);

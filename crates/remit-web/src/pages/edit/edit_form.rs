@@ -6,7 +6,7 @@ use crate::last_source::{LastSource, last_source, source_of};
 use crate::m;
 use crate::names::NamedRecord;
 use crate::post::Fields;
-use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, write_value};
+use remit_model::{Field, FieldType, Kind, Marking, Model, write_value};
 use remit_store::{Draft, Register, Statement, Status};
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
@@ -170,7 +170,7 @@ pub(super) fn sealed(cx: &Context, draft: &Draft) -> Vec<String> {
     draft.withheld.iter().filter(|(_, m)| *m > cx.request.as_of.clearance).map(|(f, _)| f.clone()).collect()
 }
 
-/// The fields of the envelope that stand in a form as they are: dates and source.
+/// The fields of the envelope that stand in a form as they are.
 pub(super) fn of_envelope(model: &Model) -> impl Iterator<Item = &Field> {
-    model.envelope.of(EnvelopePart::Dates).chain(model.envelope.of(EnvelopePart::Source))
+    model.envelope.asked().map(|asked| &asked.field)
 }
