@@ -4,7 +4,7 @@ use crate::cells::country_name;
 pub(crate) use crate::choice::{Choice, Link, indented};
 use crate::context::Context;
 use crate::figures::{date, moment};
-use crate::format::Format;
+use crate::format::{Format, ON_SITE};
 use crate::language::{direction, language};
 use crate::messages::{Plain, label, m};
 use crate::request::PageRequest;
@@ -151,7 +151,7 @@ fn nav(request: &PageRequest) -> Vec<Choice> {
 }
 
 fn files(request: &PageRequest) -> Vec<Link> {
-    let on_site = |f: &Format| request.app().site().is_none() || matches!(f, Format::Csv | Format::Json);
+    let on_site = |f: &Format| request.app().site().is_none() || ON_SITE.contains(f);
     let formats = request.offered.iter().filter(|f| **f != Format::Html && on_site(f));
     formats.map(|f| Link::new(f.name(), request.in_format(*f))).collect()
 }

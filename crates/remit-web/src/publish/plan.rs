@@ -5,7 +5,7 @@ use super::Publishing;
 use crate::app::{App, PublishedSite};
 use crate::cells::PER_PAGE;
 use crate::error::PageError;
-use crate::format::Format;
+use crate::format::{Format, ON_SITE};
 use anyhow::Result;
 use remit_ask::Question;
 use remit_model::{Kind, Language};
@@ -58,7 +58,7 @@ impl Address {
 
     /// The data of the page: that of a record stands in the lists, and a list is downloaded as a whole.
     pub(crate) fn formats(&self) -> &'static [Format] {
-        if self.is_record() || self.get("page").is_some() { &[] } else { &[Format::Csv, Format::Json] }
+        if self.is_record() || self.get("page").is_some() { &[] } else { ON_SITE }
     }
 }
 
