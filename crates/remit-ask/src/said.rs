@@ -89,7 +89,7 @@ pub struct CellWords<'a> {
 impl<'a> CellWords<'a> {
     /// The cells of a table, each column with its look.
     pub fn new(voice: Voice<'a>, table: &'a Table) -> CellWords<'a> {
-        let looks = table.columns.iter().map(|c| voice.columns.get(c)).collect();
+        let looks = table.columns.iter().map(|c| voice.columns.get(c, &table.columns)).collect();
         let mut said = CellWords { voice, table, looks, kind: table.column("kind"), names: HashMap::new(), own: HashMap::new() };
         said.names = said.names();
         said.own = said.own_names();

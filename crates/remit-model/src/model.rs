@@ -123,7 +123,7 @@ impl Model {
             left_out: Vec::new(),
             geography: Geography::load(files, &languages)?,
             glossary: Glossary::load(files)?,
-            headings: Headings::load(files, &kinds, &envelope)?,
+            headings: Headings::load(files, &languages, &kinds, &envelope)?,
             kinds,
             envelope,
             languages,

@@ -16,6 +16,7 @@ mod chain;
 mod check;
 mod counting;
 mod cut;
+mod datasets;
 mod digest;
 mod draft_json;
 mod ended;

@@ -2,12 +2,11 @@
 
 use crate::again::{self, Asked, NotedQuery, RowDigest};
 use crate::functions;
-use crate::guard::{Described, Making, Shadow, protect};
+use crate::guard::{DEEPEST, Described, Making, Shadow, protect};
 use crate::live::{live_snapshots, renewed_files};
 use crate::made::{MadeViews, READ_THROUGH};
 use crate::schema::{has_column, row_table};
 use crate::views::{self, SHARED, Scope, View};
-use crate::workspace::DEEPEST;
 use crate::{AsOf, Cell, Lent, StoreError, Table, Workspace, index};
 use remit_model::{Kind, Marking, ModelError, Wanted, is_article, sounds, word_likeness};
 use rusqlite::limits::Limit;

@@ -1,7 +1,7 @@
 //! Any question: its parameters as a form, its answer as a table, its rule.
 
 use crate::app::App;
-use crate::cells::{AnswerCells, MOST, TableView, code_label, country_name};
+use crate::cells::{AnswerCells, ChangeForm, MOST, TableView, code_label, country_name};
 use crate::chart::{Chart, charts};
 use crate::context::Context;
 use crate::error::PageError;
@@ -16,7 +16,7 @@ use crate::messages::label;
 use crate::request::PageRequest;
 use crate::response::{PageResult, html};
 use crate::routes::answer_page;
-use crate::row_forms::{ChangeForm, change_form};
+use crate::row_forms::change_form;
 use crate::saved::{self, Saved};
 use askama::Template;
 use axum::Router;
