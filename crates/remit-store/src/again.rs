@@ -1,7 +1,7 @@
 //! What was asked of a reader, each with a digest of its answer: where all of it is answered the same later, what was made of the answers is
 //! the same too, and need not be made again. Where nothing that a query reads has changed, it need not even be asked.
 
-use crate::reader::{SharedQuery, SharingQuery};
+use crate::reader::SharedQuery;
 use crate::{Cell, Reader, StoreError, Table, Workspace, hexadecimal};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
