@@ -21,8 +21,8 @@ mod digest;
 mod draft_json;
 mod ended;
 mod erase;
-mod erased;
 mod erase_import;
+mod erased;
 mod error;
 mod functions;
 mod guard;
@@ -54,7 +54,7 @@ mod views;
 mod watch;
 mod workspace;
 
-pub use again::{AskedAgain, NotedQuery, Notebook};
+pub use again::{AskedAgain, Notebook, NotedQuery};
 pub use as_of::AsOf;
 pub use chain::{Chain, KnownRecord};
 pub use check::{Fault, Reason};
