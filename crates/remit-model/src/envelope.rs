@@ -164,12 +164,28 @@ impl Envelope {
         self.fields.iter().filter(|f| f.part != EnvelopePart::Register)
     }
 
+    /// The fields that are filled in as they are, in the order in which forms, sheets and templates ask for them: all that a person fills
+    /// in but those by which Remit decides who sees a statement, and whether it counts.
+    pub fn asked(&self) -> impl Iterator<Item = &EnvelopeField> {
+        let of = |part: EnvelopePart| self.fields.iter().filter(move |f| f.part == part);
+        let is_plain = |f: &&EnvelopeField| !DECIDING.contains(&f.field.name.as_str());
+        of(EnvelopePart::Dates).chain(of(EnvelopePart::Source)).chain(of(EnvelopePart::Status).filter(is_plain))
+    }
+
+    /// The fields by which Remit decides who sees a statement, and whether it counts: each is filled in in a way of its own.
+    pub fn deciding(&self) -> impl Iterator<Item = &Field> {
+        self.of(EnvelopePart::Status).filter(|f| DECIDING.contains(&f.name.as_str()))
+    }
+
     /// True where a column of a sheet of the register may have this name: what a person fills in, and the statement that
     /// a row was written from.
     pub fn in_sheets(&self, name: &str) -> bool {
         name == STATEMENT || self.get(name).is_some_and(|f| f.part != EnvelopePart::Register)
     }
 }
+
+/// The names of the fields that decide.
+const DECIDING: [&str; 4] = ["marking", "withheld", "status_of_statement", "verified_at"];
 
 /// The column of a sheet that names the statement which a row was written from.
 pub const STATEMENT: &str = "statement";

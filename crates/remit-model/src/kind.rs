@@ -1,8 +1,8 @@
 //! Kinds: what can be said of what, one TOML file each in `model/kinds/`.
 
 use crate::error::{line_named, line_of_key};
-use crate::field::{DefinedAt, RawField, is_identifier};
-use crate::{CodeLists, Field, FieldType, Label, Marking, Misread, ModelError, did_you_mean, nearest};
+use crate::field::{DefinedAt, RawField};
+use crate::{CodeLists, Field, FieldType, Label, Marking, Misread, ModelError, did_you_mean, is_identifier, nearest};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;

@@ -34,6 +34,7 @@ use crate::SheetError;
 use crate::grid::{Grid, heading_row};
 use crate::opening;
 use crate::values::ValueWords;
+use alike::said_otherwise;
 use compare::Comparison;
 use corrected::Replaced;
 use names::add_published;
@@ -42,7 +43,7 @@ pub(crate) use native::kinds_of;
 use outcome::NATIVE;
 use remit_model::{Kind, Marking, Model, ModelError, write_value};
 use remit_store::{AboutDataSet, Chain, Draft, FileEntry, Import, Register, StoreError, Workspace, hexadecimal};
-use rows::{KnownToRows, SheetContent, SheetReading, said_otherwise};
+use rows::{KnownToRows, SheetContent, SheetReading};
 use sha2::{Digest as _, Sha256};
 pub(crate) use shape::{Marks, Shaped, narrowed, shaped};
 use spool::Spool;
@@ -373,7 +374,8 @@ fn mapped(
     tell_of_other_sheets(&mut all)?;
     name_sheets(&mut all);
     let Some(last) = all.last_mut() else { return Err(wrong("it makes no record; add a [[record]]".into())) };
-    let unused: Vec<&Grid> = grids.iter().filter(|g| g.rows.len() > 1).collect();
+    let has_cells = |g: &&Grid| g.rows.iter().any(|(_, cells)| cells.iter().any(|c| !c.is_empty()));
+    let unused: Vec<&Grid> = grids.iter().filter(has_cells).collect();
     last.unused.extend(unused.iter().map(|g| format!("the sheet “{}”", g.sheet)));
     last.left.extend(unused.into_iter().map(left_sheet));
     Ok(all)
@@ -421,6 +423,7 @@ fn left_sheet(grid: &Grid) -> Finding {
     let row = grid.rows.first().map_or(0, |(row, _)| *row);
     let reason = match (grid.rows.len(), cells) {
         (1, 1) => "the mapping is not of this sheet: its one cell was left out".to_owned(),
+        (1, cells) => format!("the mapping is not of this sheet: its one row with {cells} cells was left out"),
         (rows, cells) => format!("the mapping is not of this sheet: {rows} rows with {cells} cells were left out"),
     };
     Finding { sheet: grid.sheet.clone(), row, rule: "unused", reason, ..Finding::default() }

@@ -323,6 +323,27 @@ fn no_sign_that_nobody_sees_goes_into_csv_and_tables() {
     assert!(desk.value(sql).as_str().is_some_and(|name| name.contains('\u{202e}')), "a program gets the data as it is");
 }
 
+/// A program that fills in a form, or a page that was open while the model changed, sends what the form does not have.
+#[test]
+fn what_a_form_does_not_have_is_told_and_not_left_out() {
+    let desk = Desk::new();
+    let server = desk.serve();
+    let own = [("name", "Made-up Police"), ("source", "Made up")];
+    for (name, like) in [("valid_form", "valid_from"), ("verified_at", ""), ("withhold-nosuch", ""), ("nmae", "name")] {
+        let (status, _, page) = server.post("/edit/actor", &[&own[..], &[(name, "2019")]].concat());
+        assert_eq!(status, 422, "{name} was left out without a word");
+        assert!(page.contains(name) && page.contains("This form has no such field"), "{name}: {page}");
+        assert!(like.is_empty() || page.contains(&format!("Did you mean “{like}”?")), "{name}: {page}");
+        assert!(page.contains("value=\"Made-up Police\""), "what was typed is still there: {page}");
+    }
+    assert_eq!(desk.value("select count(*) from statement"), json!(0));
+    // What is sent empty says nothing.
+    assert_eq!(server.post("/edit/actor", &[&own[..], &[("valid_form", " ")]].concat()).0, 303);
+    let record = desk.value("select record from actor").as_str().expect("a record").to_owned();
+    let (status, _, page) = server.post("/change/actor", &[("act", "verify"), ("record", &record), ("sinse", "2019-01-01")]);
+    assert!(status == 400 && page.contains("sinse: This form has no such field") && page.contains("“since”?"), "{page}");
+}
+
 #[test]
 fn a_wrong_envelope_in_a_form_stands_beside_its_field() {
     let desk = Desk::new();
