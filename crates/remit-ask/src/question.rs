@@ -198,7 +198,7 @@ pub struct Prepared {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Heading {
+struct QuestionHeading {
     title: Label,
     #[serde(default)]
     why: Label,
@@ -246,7 +246,7 @@ fn last() -> i64 {
 const KEYS: [&str; 9] = ["below", "engine", "group", "instead", "needs", "noted", "order", "page", "parts"];
 
 /// A key of the heading that became a part of the rule, since TOML gives a table all that stands below its head.
-fn misplaced(heading: &Heading) -> Option<&'static str> {
+fn misplaced(heading: &QuestionHeading) -> Option<&'static str> {
     KEYS.into_iter().find(|key| heading.rule.all().any(|(language, _)| language.code() == *key))
 }
 
@@ -266,7 +266,7 @@ impl Question {
         }
         let lines: Vec<&str> = text.lines().take_while(|l| l.starts_with("--")).map(|l| l[2..].trim()).collect();
         let text_of_heading = lines.join("\n");
-        let heading: Heading = toml::from_str(&text_of_heading).map_err(|e| {
+        let heading: QuestionHeading = toml::from_str(&text_of_heading).map_err(|e| {
             let line = e.span().map_or(0, |s| text_of_heading[..s.start].matches('\n').count() + 1);
             let told = told_of_toml(e.message());
             fault(line, format!("its heading is wrong: {told}{}", below_a_table(&text_of_heading, line, e.message())))

@@ -10,7 +10,7 @@ use std::cell::RefCell;
 
 pub(crate) fn read(bytes: &[u8]) -> Raw {
     let (text, notes) = decode(bytes);
-    let page = Tokenizer::new(Sink(RefCell::new(Page::default())), TokenizerOpts::default());
+    let page = Tokenizer::new(HtmlSink(RefCell::new(HtmlPage::default())), TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(&*remit_files::with_few_attributes(&text)));
     let _ = page.feed(&input);
@@ -102,7 +102,7 @@ const BLOCKS: [&str; 28] = [
 ];
 
 #[derive(Debug, Default)]
-struct Page {
+struct HtmlPage {
     all: Vec<Block>,
     main: Vec<Block>,
     text: String,
@@ -123,9 +123,9 @@ struct Page {
     language: String,
 }
 
-struct Sink(RefCell<Page>);
+struct HtmlSink(RefCell<HtmlPage>);
 
-impl TokenSink for Sink {
+impl TokenSink for HtmlSink {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
@@ -150,7 +150,7 @@ impl TokenSink for Sink {
 /// The most of open elements that are remembered: pages that nest deeper are made to hurt.
 const DEEPEST: usize = 512;
 
-impl Page {
+impl HtmlPage {
     fn characters(&mut self, text: &str) {
         if self.in_title {
             self.title.push_str(text);

@@ -177,7 +177,7 @@ pub fn recognise(bytes: &[u8], what: &str) -> Result<Vec<Line>, String> {
 }
 
 /// A word as Tesseract tells it.
-struct Word<'t> {
+struct ScannedWord<'t> {
     /// Block, paragraph and line.
     place: [&'t str; 3],
     left: f32,
@@ -196,9 +196,9 @@ fn lines(table: &str, page: u32, width: f32, height: f32) -> Vec<Line> {
         let is_word = level == "5" && !text.trim().is_empty();
         is_word.then_some(())?;
         let place = [block, paragraph, line];
-        Some(Word { place, left: number(left)?, top: number(top)?, width: number(width)?, height: number(height)?, text })
+        Some(ScannedWord { place, left: number(left)?, top: number(top)?, width: number(width)?, height: number(height)?, text })
     });
-    let words: Vec<Word<'_>> = words.collect();
+    let words: Vec<ScannedWord<'_>> = words.collect();
     let rightward = from_the_right(words.iter().map(|w| w.text));
     let mut heights: Vec<f32> = words.iter().map(|w| w.height).collect();
     heights.sort_by(f32::total_cmp);

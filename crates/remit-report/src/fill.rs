@@ -27,7 +27,7 @@ pub(crate) fn fill(brief: &Brief<'_>, template: &[u8], title: &str, name: &str) 
     let mut package = Package::read(template)?;
     let pen = Pen::new(&mut package, &brief.locale)?;
     let values = brief.values(title)?;
-    let mut filling = Filling {
+    let mut filling = TemplateFilling {
         brief,
         template: name,
         values,
@@ -54,7 +54,7 @@ pub(crate) fn fill(brief: &Brief<'_>, template: &[u8], title: &str, name: &str) 
     Ok(Report { bytes: filling.package.write()?, figures: filling.figures, faults: filling.faults })
 }
 
-struct Filling<'a> {
+struct TemplateFilling<'a> {
     brief: &'a Brief<'a>,
     template: &'a str,
     values: Vec<(&'static str, String)>,
@@ -76,7 +76,7 @@ struct Filling<'a> {
 /// The row that is repeated: of which figure, and its number.
 type RepeatedRow = Option<(usize, usize)>;
 
-impl Filling<'_> {
+impl TemplateFilling<'_> {
     /// What the document says of itself.
     fn about(&self, title: &str) -> Vec<(&'static str, String)> {
         let of = |name: &str| self.values.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone()).unwrap_or_default();

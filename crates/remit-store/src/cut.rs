@@ -114,7 +114,7 @@ impl Cut {
     /// The records of other countries: that say a country and none of these, or that say none and refer only to such. What a
     /// record of these countries refers to belongs to it, wherever it is.
     fn elsewhere(&self, chain: &Chain) -> Result<HashSet<String>, StoreError> {
-        let mut records: HashMap<String, Known> = HashMap::new();
+        let mut records: HashMap<String, CutRecord> = HashMap::new();
         chain.each(|s| {
             // Who orders a redaction says nothing else of the record that it is about.
             if s.is_redaction() {
@@ -207,7 +207,7 @@ impl Cut {
 
 /// What is known of a record: whether it says any country, whether one of these, and which records it refers to.
 #[derive(Default)]
-struct Known {
+struct CutRecord {
     says: bool,
     is_here: bool,
     refers: Vec<String>,

@@ -67,7 +67,7 @@ impl Register {
             let known = called(&entry.model, &gone);
             looks::forget(&entry.db, &known)?;
             // A list that is kept under the name tells that there was such a record.
-            let known: Vec<Name> = known.iter().map(|text| Name::new(text, false)).collect();
+            let known: Vec<ErasedName> = known.iter().map(|text| ErasedName::new(text, false)).collect();
             let names = names_of(&entry.model, &gone);
             let left = saved::forget(&folder, |text| is_any(&known, &words(text)), |text| is_any(&names, &words(text)))?;
             named_in.extend(left.into_iter().map(|name| ("view".to_owned(), name)));
@@ -160,17 +160,21 @@ fn one_with(chain: &Chain, erasure: &Erasure) -> Result<Vec<String>, StoreError>
 }
 
 /// A name of what goes, with its words in its own letters and in Latin ones.
-struct Name {
+struct ErasedName {
     text: String,
     is_person: bool,
     spellings: [Vec<String>; 2],
 }
 
-impl Name {
-    fn new(text: &str, is_person: bool) -> Name {
+impl ErasedName {
+    fn new(text: &str, is_person: bool) -> ErasedName {
         let apart =
             |text: String| text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
-        Name { text: text.to_owned(), is_person, spellings: [remit_model::folded(text), remit_model::latin(text)].map(apart) }
+        ErasedName {
+            text: text.to_owned(),
+            is_person,
+            spellings: [remit_model::folded(text), remit_model::latin(text)].map(apart),
+        }
     }
 
     /// True where all of it stands among words.
@@ -189,7 +193,7 @@ impl Name {
     }
 }
 
-fn is_any(names: &[Name], words: &BTreeSet<String>) -> bool {
+fn is_any(names: &[ErasedName], words: &BTreeSet<String>) -> bool {
     names.iter().any(|name| name.is_in(words))
 }
 
@@ -215,9 +219,9 @@ fn called(model: &Model, gone: &Affected) -> Vec<String> {
 }
 
 /// The names of what goes as a whole, each once.
-fn names_of(model: &Model, gone: &Affected) -> Vec<Name> {
+fn names_of(model: &Model, gone: &Affected) -> Vec<ErasedName> {
     let names: BTreeSet<(String, bool)> = whole(gone).flat_map(|s| called_by(model, s)).collect();
-    names.iter().map(|(text, is_person)| Name::new(text, *is_person)).collect()
+    names.iter().map(|(text, is_person)| ErasedName::new(text, *is_person)).collect()
 }
 
 /// More records than these are not named after one person: the word is a common one, and tells nobody.
@@ -237,7 +241,7 @@ fn named_in(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>, Sto
         let others = chain.with_words(&name.text)?.into_iter().filter(|(seq, ..)| !gone.contains_key(seq));
         found.extend(others.map(|(_, kind, record)| (kind, record)));
     }
-    let parts: BTreeSet<&String> = names.iter().filter(|name| name.is_person).flat_map(Name::parts).collect();
+    let parts: BTreeSet<&String> = names.iter().filter(|name| name.is_person).flat_map(ErasedName::parts).collect();
     let mut after: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
     chain.each(|s| {
         if gone.contains_key(&s.seq) {
@@ -272,7 +276,7 @@ fn words_of_unit(model: &Model, s: &Statement) -> BTreeSet<String> {
 }
 
 /// Where in files that were imported something could not be used that has one of these names: file and row.
-fn named_in_problems(chain: &Chain, names: &[Name]) -> Result<Vec<(String, String)>, StoreError> {
+fn named_in_problems(chain: &Chain, names: &[ErasedName]) -> Result<Vec<(String, String)>, StoreError> {
     let sql = "select f.name, p.line, concat_ws(' ', p.element, p.record, p.value, p.reason) from problem p \
                join snapshot_file f on f.id = p.file";
     let mut query = chain.db.prepare(sql)?;
@@ -313,7 +317,7 @@ fn left_of_files(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>
 }
 
 /// Documents that were read, and entries of the history, that have one of these names: both stay as they are.
-fn named_beside(chain: &Chain, names: &[Name]) -> Result<Vec<(String, String)>, StoreError> {
+fn named_beside(chain: &Chain, names: &[ErasedName]) -> Result<Vec<(String, String)>, StoreError> {
     let sql = "select 'document', record, title from row_document \
                union all select 'document', document, concat_ws(' ', heading, text) from row_passage \
                union all select 'entry', id, act from entry";

@@ -26,7 +26,7 @@ pub struct Reader {
     /// Which of the views there are on the connection.
     made: RefCell<MadeViews>,
     /// What the views were written for.
-    of: Seen,
+    of: ViewState,
     /// How many statements are above its clearance.
     above: usize,
     /// For what finds statements (by words, by the records that they refer to), which no view shows. It gives only what the reader
@@ -131,7 +131,7 @@ impl Reader {
         let home = workspace.clone();
         functions::at_home(&db, move || home.countries().unwrap_or_default())?;
         let above = above(&db, &as_of)?;
-        let of = Seen::of(&db, workspace, &above)?;
+        let of = ViewState::of(&db, workspace, &above)?;
         let count_above = above.len();
         let office = Some(&workspace.settings().title).filter(|title| !title.is_empty()).map_or("Remit", String::as_str);
         let in_the_name_of = (asked_by == AskedBy::Everybody).then(|| office.to_owned());
@@ -176,7 +176,7 @@ impl Reader {
     /// When the database cannot be read.
     pub fn renewed(mut self) -> Result<Reader, StoreError> {
         let above = self.made.get_mut().during(|| above(&self.db, &self.as_of))?;
-        let now = self.made.get_mut().during(|| Seen::of(&self.db, &self.workspace, &above))?;
+        let now = self.made.get_mut().during(|| ViewState::of(&self.db, &self.workspace, &above))?;
         // Their number decides in which place others stand.
         let is_renewed = now.is_more_of(&self.of) && above.len() == self.above && self.made.get_mut().renew(&self.db, now.end)?;
         if !is_renewed {
@@ -464,10 +464,10 @@ impl Reader {
         mut row: impl FnMut(&[String], &[ValueRef<'_>]) -> Result<(), StoreError>,
     ) -> Result<Vec<String>, StoreError> {
         let described = self.shadow.describe(sql)?;
-        let _running = Running::until(&self.deadline, Instant::now() + LONGEST);
+        let _running = RunningQuery::until(&self.deadline, Instant::now() + LONGEST);
         self.made.borrow_mut().make(&self.db, &described.views)?;
         let mut answered = self.rows(sql, parameters, &mut row);
-        let is_too_deep = |answered: &Result<Answered, StoreError>| {
+        let is_too_deep = |answered: &Result<AnsweredQuery, StoreError>| {
             self.asked_by != AskedBy::Anybody && answered.as_ref().is_err_and(|e| e.to_string().contains(TOO_DEEP))
         };
         if is_too_deep(&answered) {
@@ -495,7 +495,7 @@ impl Reader {
         Ok(answered.columns)
     }
 
-    fn rows(&self, sql: &str, parameters: &[(&str, Cell)], row: &mut EachRow<'_>) -> Result<Answered, StoreError> {
+    fn rows(&self, sql: &str, parameters: &[(&str, Cell)], row: &mut EachRow<'_>) -> Result<AnsweredQuery, StoreError> {
         let mut statement = self.db.prepare_cached(sql)?;
         for (name, value) in parameters {
             if let Some(index) = statement.parameter_index(&format!(":{name}"))? {
@@ -509,7 +509,7 @@ impl Reader {
             row(&columns, &cells)?;
         }
         drop(rows);
-        Ok(Answered { columns, steps: statement.reset_status(StatementStatus::VmStep) })
+        Ok(AnsweredQuery { columns, steps: statement.reset_status(StatementStatus::VmStep) })
     }
 }
 
@@ -520,7 +520,7 @@ const DEEPEST_AT_NEED: i32 = 8_000;
 const TOO_DEEP: &str = "VIEWs and/or subqueries nested too deep";
 
 /// What is known of a query once its rows were read.
-struct Answered {
+struct AnsweredQuery {
     /// Names of the columns.
     columns: Vec<String>,
     /// Steps of SQLite's machine that it took.
@@ -528,18 +528,18 @@ struct Answered {
 }
 
 /// Sets when what runs is given up, and takes it back at the end.
-struct Running<'d>(&'d Mutex<Option<Instant>>);
+struct RunningQuery<'d>(&'d Mutex<Option<Instant>>);
 
-impl Running<'_> {
-    fn until(deadline: &Mutex<Option<Instant>>, moment: Instant) -> Running<'_> {
+impl RunningQuery<'_> {
+    fn until(deadline: &Mutex<Option<Instant>>, moment: Instant) -> RunningQuery<'_> {
         if let Ok(mut deadline) = deadline.lock() {
             *deadline = Some(moment);
         }
-        Running(deadline)
+        RunningQuery(deadline)
     }
 }
 
-impl Drop for Running<'_> {
+impl Drop for RunningQuery<'_> {
     fn drop(&mut self) {
         if let Ok(mut deadline) = self.0.lock() {
             *deadline = None;
@@ -594,7 +594,7 @@ fn reads(kind: &Kind, views: &[View], shadow: &Shadow, sql: &str) -> Result<Vec<
 
 /// What decides how views are written, and how far the chain goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Seen {
+struct ViewState {
     /// Which file it is, and how often tables were made in it: also what erases does that.
     file: (Option<(u64, u64)>, i64),
     /// How many snapshots and exceptions, and the last of them.
@@ -605,8 +605,8 @@ struct Seen {
     end: i64,
 }
 
-impl Seen {
-    fn of(db: &Connection, workspace: &Workspace, above: &[i64]) -> Result<Seen, StoreError> {
+impl ViewState {
+    fn of(db: &Connection, workspace: &Workspace, above: &[i64]) -> Result<ViewState, StoreError> {
         let made: i64 = db.pragma_query_value(Some("main"), "schema_version", |row| row.get(0))?;
         let imports = db.query_row(
             "select concat_ws(' ', s.n, s.last, s.complete, x.n, x.ended, x.last)
@@ -622,11 +622,11 @@ impl Seen {
             }
         }
         let end = db.query_row("select coalesce(max(seq), 0) from main.statement", [], |row| row.get(0))?;
-        Ok(Seen { file: (workspace.database_file(), made), imports, stated, end })
+        Ok(ViewState { file: (workspace.database_file(), made), imports, stated, end })
     }
 
     /// True where nothing but statements of the same kinds has come.
-    fn is_more_of(&self, before: &Seen) -> bool {
+    fn is_more_of(&self, before: &ViewState) -> bool {
         self.file == before.file && self.imports == before.imports && self.stated == before.stated
     }
 }
@@ -657,7 +657,7 @@ fn row_tables(db: &Connection) -> Result<HashMap<String, HashSet<String>>, Store
 }
 
 /// Works out what the as-of shows, and keeps its exceptions in tables of the connection's own.
-fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf, of: &Seen) -> Result<Scope, StoreError> {
+fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf, of: &ViewState) -> Result<Scope, StoreError> {
     // A moment after every other stands for "as known now".
     let known = as_of.known_on.clone().unwrap_or_else(|| "9999".into());
     let live = live_snapshots(db, &known, Some(as_of.clearance.level()))?;

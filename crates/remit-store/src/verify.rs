@@ -187,7 +187,7 @@ struct EntryContents {
 
 /// A row of the chain as it was read: the statement, and what is wrong with it by itself, whatever stands before it; of one that cannot be
 /// read the number, where it has one.
-type Link = Result<(Statement, Option<&'static str>), Option<i64>>;
+type ChainLink = Result<(Statement, Option<&'static str>), Option<i64>>;
 
 /// Links that are handed on at once, and how many such batches are read ahead.
 const BATCH: usize = 256;
@@ -205,8 +205,8 @@ fn statements(
     let (referring, redactions) = (Vec::new(), Redactions::default());
     let mut follower = Follower { model, must, verified, entries, expected: 1, referring, redactions };
     let follower = std::thread::scope(|scope| {
-        let (send, read_ahead) = std::sync::mpsc::sync_channel::<Vec<Link>>(AHEAD);
-        let (hand_on, looked_at) = std::sync::mpsc::sync_channel::<Vec<Link>>(AHEAD);
+        let (send, read_ahead) = std::sync::mpsc::sync_channel::<Vec<ChainLink>>(AHEAD);
+        let (hand_on, looked_at) = std::sync::mpsc::sync_channel::<Vec<ChainLink>>(AHEAD);
         scope.spawn(move || {
             for mut links in read_ahead {
                 links.iter_mut().flatten().for_each(|(s, wrong)| *wrong = wrong.or_else(|| wrong_by_itself(s)));
@@ -221,7 +221,7 @@ fn statements(
             }
             follower
         });
-        let mut links: Vec<Link> = Vec::with_capacity(BATCH);
+        let mut links: Vec<ChainLink> = Vec::with_capacity(BATCH);
         let read = chain.each_row(|row, s| {
             links.push(match s {
                 Ok(s) => {
@@ -266,7 +266,7 @@ struct Follower<'v> {
 }
 
 impl Follower<'_> {
-    fn follow(&mut self, link: Link) {
+    fn follow(&mut self, link: ChainLink) {
         self.verified.statements += 1;
         let (s, wrong) = match link {
             Ok(read) => read,

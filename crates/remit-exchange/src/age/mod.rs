@@ -135,9 +135,9 @@ fn is_for_passphrase(stanzas: &[Stanza]) -> bool {
 }
 
 /// The stanzas, the bytes that the code is over, and the code.
-type Header = (Vec<Stanza>, Vec<u8>, Vec<u8>);
+type AgeHeader = (Vec<Stanza>, Vec<u8>, Vec<u8>);
 
-fn read_header(file: &mut impl BufRead) -> Result<Header, AgeError> {
+fn read_header(file: &mut impl BufRead) -> Result<AgeHeader, AgeError> {
     let mut file = file.take(LONGEST_HEADER);
     let mut header = Vec::new();
     let mut next = |header: &mut Vec<u8>| -> Result<String, AgeError> {

@@ -99,7 +99,7 @@ fn sheet_name(title: &str, others: &[String]) -> String {
 }
 
 /// A column of the sheet: one of the answer, as words or as they are.
-struct Written<'a> {
+struct WrittenColumn<'a> {
     column: usize,
     head: String,
     words: Option<&'a [String]>,
@@ -109,18 +109,18 @@ struct Written<'a> {
 }
 
 /// The columns of the sheet: words stand before their codes.
-fn written<'a>(output: &'a Output<'_>) -> Vec<Written<'a>> {
+fn written<'a>(output: &'a Output<'_>) -> Vec<WrittenColumn<'a>> {
     let mut all = Vec::new();
     for (column, Column { label, values, hidden }) in output.columns.iter().enumerate() {
-        let plain = |head: String| Written { column, head, words: None, number: "", is_date: false, hidden: *hidden };
+        let plain = |head: String| WrittenColumn { column, head, words: None, number: "", is_date: false, hidden: *hidden };
         match values {
             ColumnValues::Text => all.push(plain(label.clone())),
-            ColumnValues::Number(number) => all.push(Written { number, ..plain(label.clone()) }),
-            ColumnValues::Date => all.push(Written { is_date: true, ..plain(label.clone()) }),
+            ColumnValues::Number(number) => all.push(WrittenColumn { number, ..plain(label.clone()) }),
+            ColumnValues::Date => all.push(WrittenColumn { is_date: true, ..plain(label.clone()) }),
             ColumnValues::Words(words) => {
                 let code = output.model.sentence(&output.locale, "code_of", &[("name", label)]);
-                all.push(Written { words: Some(words), ..plain(label.clone()) });
-                all.push(Written { hidden: true, ..plain(code) });
+                all.push(WrittenColumn { words: Some(words), ..plain(label.clone()) });
+                all.push(WrittenColumn { hidden: true, ..plain(code) });
             }
         }
     }
@@ -129,7 +129,7 @@ fn written<'a>(output: &'a Output<'_>) -> Vec<Written<'a>> {
 }
 
 /// Filters, pivots and formulas know a column by its heading: of two that are called the same, the second gets a number.
-fn make_distinct(columns: &mut [Written<'_>]) {
+fn make_distinct(columns: &mut [WrittenColumn<'_>]) {
     let mut taken = HashSet::new();
     for column in columns {
         let (plain, mut n) = (column.head.clone(), 1);
@@ -153,7 +153,7 @@ fn table(sheet: &mut Worksheet, output: &Output<'_>, name: &str, cuts: &mut Cuts
         if column.hidden {
             sheet.set_column_hidden(at)?;
         }
-        let style = Style::of(column);
+        let style = CellStyle::of(column);
         for (n, row) in rows.iter().enumerate() {
             let n = n as u32 + 1;
             let was_cut = match column.words {
@@ -174,15 +174,15 @@ fn table(sheet: &mut Worksheet, output: &Output<'_>, name: &str, cuts: &mut Cuts
 }
 
 /// How the cells of a column are written.
-struct Style {
+struct CellStyle {
     number: Option<CellFormat>,
     date: Option<CellFormat>,
 }
 
-impl Style {
-    fn of(column: &Written<'_>) -> Style {
+impl CellStyle {
+    fn of(column: &WrittenColumn<'_>) -> CellStyle {
         let format = |code: &str| CellFormat::new().set_num_format(code);
-        Style {
+        CellStyle {
             number: Some(column.number).filter(|n| !n.is_empty()).map(format),
             date: column.is_date.then(|| format("yyyy-mm-dd")),
         }
@@ -210,7 +210,7 @@ fn day(text: &str) -> Option<ExcelDateTime> {
     Day::parse(text).filter(|_| text.len() == 10).and_then(|d| ExcelDateTime::parse_from_str(&d.to_string()).ok())
 }
 
-fn width(output: &Output<'_>, column: &Written<'_>) -> usize {
+fn width(output: &Output<'_>, column: &WrittenColumn<'_>) -> usize {
     let letters = |row: usize| match (column.words, &output.table.rows[row][column.column]) {
         (Some(words), _) => words[row].chars().count(),
         (None, Cell::Text(text)) => text.chars().count(),

@@ -188,7 +188,7 @@ struct RowBeingRead<'r> {
 
 /// The values that come from one source.
 #[derive(Default)]
-struct Group {
+struct SourceGroup {
     first_field: String,
     fields: Map<String, Value>,
 }

@@ -119,7 +119,7 @@ enum Separators {
 }
 
 /// A cell without what stands beside its digits.
-struct Parts {
+struct NumberParts {
     negative: bool,
     form: Separators,
     percent: bool,
@@ -291,7 +291,7 @@ impl NumberWords {
         }
     }
 
-    fn parts(&self, text: &str) -> Option<Parts> {
+    fn parts(&self, text: &str) -> Option<NumberParts> {
         let mut rest = text;
         let bracketed = rest.strip_prefix('(').and_then(|r| r.strip_suffix(')'));
         rest = bracketed.unwrap_or(rest).trim();
@@ -319,7 +319,7 @@ impl NumberWords {
         // “1 300,–” has no fraction.
         let whole = digits.trim_end_matches(['-', '–', '—']).strip_suffix([',', '.']).filter(|_| !digits.ends_with([',', '.']));
         let digits = whole.unwrap_or(digits);
-        Some(Parts { negative, form: form(digits)?, percent: percent.is_some(), noughts, currency })
+        Some(NumberParts { negative, form: form(digits)?, percent: percent.is_some(), noughts, currency })
     }
 
     /// Takes the name of a currency away from the end or the beginning of a text, with what stands before it: “de dollars US”, “d’euros”.

@@ -164,25 +164,26 @@ fn no_type_has_a_name_that_could_be_that_of_any() {
     assert_eq!(named, Vec::<String>::new(), "say what of: AboutParcel, MapPlace, SheetContent");
 }
 
-/// Types that have one name in several rooms, since what they are of is said before it: each command has its `Arguments`.
-const SHARED_NAMES: [&str; 1] = ["Arguments"];
+/// Types that have one name in several rooms, since what they are of is said before it: each command has its `Arguments`, and what a file
+/// of Rust calls `Result` is its own everywhere.
+const SHARED_NAMES: [&str; 2] = ["Arguments", "Result"];
 
-/// Who reads a name knows which it is, and who searches for it finds one thing.
+/// Who reads a name knows which it is, and who searches for it finds one thing, be it for all or for one file only.
 #[test]
 fn no_two_types_have_one_name() {
     let mut named: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for file in sources_below(&root().join("crates")).into_iter().filter(|f| f.components().any(|c| c.as_os_str() == "src")) {
+    for file in sources_below(&root().join("crates")) {
         let text = std::fs::read_to_string(&file).expect("code");
-        for line in text.lines().map(str::trim_start).filter(|line| line.starts_with("pub")) {
-            // Behind `pub`, `pub(crate)` or `pub(super)`.
-            let rest = line.split_once(' ').map_or("", |(_, rest)| rest);
-            let words: Vec<&str> = rest.split(|c: char| !c.is_alphanumeric() && c != '_').take(2).collect();
+        // What stands further in is of a function, of a test, or of a trait that somebody else has named.
+        for line in text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase())) {
+            let line = line.strip_prefix("pub").map_or(line, |rest| rest.split_once(' ').map_or("", |(_, rest)| rest));
+            let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric() && c != '_').take(2).collect();
             if let ["struct" | "enum" | "type" | "trait" | "union", name] = words[..] {
                 named.entry(name.to_owned()).or_default().push(file.display().to_string());
             }
         }
     }
-    assert!(named.len() > 400, "{}", named.len());
+    assert!(named.len() > 800, "{}", named.len());
     let twice: Vec<_> = named.iter().filter(|(name, at)| at.len() > 1 && !SHARED_NAMES.contains(&name.as_str())).collect();
     assert!(twice.is_empty(), "say what of, as in RollLine, SeriesLine, GraphLink: {twice:?}");
 }

@@ -1,6 +1,6 @@
 //! What is told of a row: cells that say nothing, records that cannot be made, parts that are more than their whole.
 
-use super::{Group, RowBeingRead, SheetReading};
+use super::{RowBeingRead, SheetReading, SourceGroup};
 use crate::read::mapping::{RecordRule, Rule};
 use crate::read::outcome::Finding;
 use crate::read::shape::text_of;
@@ -63,7 +63,7 @@ impl SheetReading<'_> {
         kind: &Kind,
         row: &RowBeingRead<'_>,
         base: &Draft,
-        groups: &BTreeMap<(String, String), Group>,
+        groups: &BTreeMap<(String, String), SourceGroup>,
     ) {
         if self.is_data() {
             return;
@@ -137,7 +137,12 @@ impl SheetReading<'_> {
     }
 
     /// Tells where the parts of a row, women and men, are more than all.
-    pub(super) fn compare_parts(&mut self, kind: &Kind, row: &RowBeingRead<'_>, groups: &BTreeMap<(String, String), Group>) {
+    pub(super) fn compare_parts(
+        &mut self,
+        kind: &Kind,
+        row: &RowBeingRead<'_>,
+        groups: &BTreeMap<(String, String), SourceGroup>,
+    ) {
         let number = |f: &Field| groups.values().find_map(|g| g.fields.get(&f.name)).and_then(Value::as_f64);
         for of_all in &kind.fields {
             let parts = kind.fields.iter().filter(|f| f.whole.as_deref() == Some(of_all.name.as_str()));

@@ -68,7 +68,7 @@ struct CountryPage {
 
 /// A supporter, as the question `supporters` answers.
 #[derive(Deserialize)]
-struct Supporter {
+struct CountrySupporter {
     active: f64,
     committed_usd: Option<f64>,
     disbursed_usd: Option<f64>,
@@ -76,7 +76,7 @@ struct Supporter {
 
 /// Something that runs, as the question `running` answers.
 #[derive(Deserialize)]
-struct Running {
+struct RunningSupport {
     what_runs: String,
     phase: String,
 }
@@ -87,7 +87,7 @@ struct Totals {
     active: f64,
     active_supporters: usize,
     signed: Vec<SignCount>,
-    supporters: Vec<Supporter>,
+    supporters: Vec<CountrySupporter>,
 }
 
 /// Questions about who provides, manages and oversees security.
@@ -156,7 +156,7 @@ fn respond(cx: &Context, country: &str) -> PageResult {
 
 fn totals(activities: &Answer, signs: &Answer, supporters: &Answer) -> Result<Totals, PageError> {
     let signed: Vec<SignCount> = signs.rows_as()?;
-    let supporters: Vec<Supporter> = supporters.rows_as()?;
+    let supporters: Vec<CountrySupporter> = supporters.rows_as()?;
     Ok(Totals {
         activities: activities.table.rows.len(),
         active: signed.iter().map(|s| s.active).sum(),
@@ -189,7 +189,7 @@ fn figures(cx: &Context, given: &[(&str, &str)], totals: &Totals) -> Vec<KeyFigu
 
 /// How much runs on the day, by what it is, and how much of it should be over.
 fn lead(running: &Answer) -> Result<String, PageError> {
-    let rows: Vec<Running> = running.rows_as()?;
+    let rows: Vec<RunningSupport> = running.rows_as()?;
     let active = |what: &str| rows.iter().filter(|r| r.phase == "active" && r.what_runs == what).count();
     let counted = [
         (active("mission"), m::runs_missions as fn(usize) -> String),

@@ -23,11 +23,11 @@ struct QuestionsPage {
     page: Page,
     /// Pages made of questions, each with what it tells.
     stories: Vec<(Link, String)>,
-    groups: Vec<Group>,
+    groups: Vec<QuestionGroup>,
 }
 
 /// Questions that stand together.
-struct Group {
+struct QuestionGroup {
     id: String,
     title: String,
     /// Each with why it matters.
@@ -57,13 +57,13 @@ fn respond(cx: &Context) -> PageResult {
 }
 
 /// The questions in their groups. What an office asks that has put its question into none stands together.
-fn groups(cx: &Context, all: &[&Question]) -> Vec<Group> {
+fn groups(cx: &Context, all: &[&Question]) -> Vec<QuestionGroup> {
     let known = cx.model().lists.get("question_group").map_or(&[][..], |l| l.codes());
     let named = known.iter().map(|g| (g.code.as_str(), label(&g.label))).chain([("", m::questions_other())]);
     // The matrix of support has a page of its own.
     let address = |name: &str| if name == "support" { "/support".to_owned() } else { format!("/ask/{name}") };
     let question = |q: &&Question| (Link::new(label(&q.title), cx.link(&address(&q.name), &[])), label(&q.why));
-    let group = |(code, title): (&str, String)| Group {
+    let group = |(code, title): (&str, String)| QuestionGroup {
         id: format!("group-{}", if code.is_empty() { "other" } else { code }),
         title,
         questions: all.iter().filter(|q| q.group == code).map(question).collect(),

@@ -38,7 +38,7 @@ const PAGES: [(&str, Plain, Plain); 10] = [
 ];
 
 /// Where one may go.
-struct Way {
+struct WayOn {
     link: CellView,
     /// What it is.
     note: String,
@@ -67,8 +67,8 @@ fn country(cx: &Context, typed: &str) -> Vec<(CellView, String)> {
     code.map(|c| (shown(&c.code), m::a_country())).into_iter().collect()
 }
 
-fn all(cx: &Context) -> Result<Vec<Way>, PageError> {
-    let way = |title: &Label, more: &Label, path: &str, note: String| Way {
+fn all(cx: &Context) -> Result<Vec<WayOn>, PageError> {
+    let way = |title: &Label, more: &Label, path: &str, note: String| WayOn {
         link: CellView::text(label(title)).link(cx.link(path, &[])),
         note,
         title: title.clone(),
@@ -87,7 +87,7 @@ fn all(cx: &Context) -> Result<Vec<Way>, PageError> {
     let terms = cx.model().glossary.terms().iter();
     let term = terms.map(|t| {
         let link = CellView::text(label(&t.name)).link(format!("{}#{}", cx.link("/glossary", &[]), t.code));
-        Way { link, note: m::a_term(), title: t.name.clone(), more: t.meaning.clone() }
+        WayOn { link, note: m::a_term(), title: t.name.clone(), more: t.meaning.clone() }
     });
     Ok(question.chain(story).chain(page).chain(report).chain(kind).chain(term).collect())
 }
@@ -107,7 +107,7 @@ fn has(cx: &Context, text: &Label, word: &Wanted) -> bool {
 }
 
 /// Each word by itself: as it was typed, or where neither a way nor a record has it, the one that is written most like it.
-fn meant(cx: &Context, all: &[Way], typed: &str) -> Result<Vec<Wanted>, PageError> {
+fn meant(cx: &Context, all: &[WayOn], typed: &str) -> Result<Vec<Wanted>, PageError> {
     let mut words = Vec::new();
     for word in Wanted::new(typed).words() {
         let own = Wanted::new(word);
@@ -118,7 +118,7 @@ fn meant(cx: &Context, all: &[Way], typed: &str) -> Result<Vec<Wanted>, PageErro
     Ok(words)
 }
 
-fn nearest(all: &[Way], word: &str) -> Option<Wanted> {
+fn nearest(all: &[WayOn], word: &str) -> Option<Wanted> {
     if word.chars().count() < 4 {
         return None;
     }
@@ -130,7 +130,7 @@ fn nearest(all: &[Way], word: &str) -> Option<Wanted> {
 
 /// The words, each with what it tells: the more the fewer ways have it. What next to none has, and records have, is a name: it says what
 /// is looked for, and not which way leads there. What a way is called is no name, whatever records say.
-fn told(cx: &Context, all: &[Way], words: &[Wanted]) -> Result<Vec<(Wanted, f64)>, PageError> {
+fn told(cx: &Context, all: &[WayOn], words: &[Wanted]) -> Result<Vec<(Wanted, f64)>, PageError> {
     let mut told = Vec::new();
     for word in words {
         let of = all.iter().filter(|w| has(cx, &w.title, word) || has(cx, &w.more, word)).count();
@@ -144,7 +144,7 @@ fn told(cx: &Context, all: &[Way], words: &[Wanted]) -> Result<Vec<(Wanted, f64)
 
 /// What a way has of the words, and how well it fits: a word of the title counts more, and all of a short title more than part of a
 /// long one.
-fn score(cx: &Context, way: &Way, words: &[(Wanted, f64)]) -> (f64, f64) {
+fn score(cx: &Context, way: &WayOn, words: &[(Wanted, f64)]) -> (f64, f64) {
     let (mut share, mut rank) = (0.0, 0.0);
     for (word, weight) in words {
         let in_title = has(cx, &way.title, word);

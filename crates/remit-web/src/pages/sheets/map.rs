@@ -34,7 +34,7 @@ struct MapPage {
     tab: String,
     tabs: Vec<Tab>,
     /// Other sheets that can be brought in with this one.
-    beside: Vec<Beside>,
+    beside: Vec<SheetBeside>,
     encodings: Vec<Choice>,
     rows: Vec<SheetRow>,
     header: u64,
@@ -60,7 +60,7 @@ struct Tab {
 }
 
 /// A sheet that can be brought in with the one on the page, as it is proposed.
-struct Beside {
+struct SheetBeside {
     name: String,
     href: String,
     why: String,
@@ -336,11 +336,11 @@ fn tabs(cx: &Context, at: &SheetMapping) -> Vec<Tab> {
 }
 
 /// The other sheets of which one can tell what they are, and of which nothing is said yet.
-fn beside(cx: &Context, at: &SheetMapping) -> Vec<Beside> {
+fn beside(cx: &Context, at: &SheetMapping) -> Vec<SheetBeside> {
     let others = at.looks.iter().enumerate().filter(|(n, _)| *n != at.at).map(|(_, look)| look);
     let beside = |look: &Look| {
         let proposal = proposed(cx.model(), look, &at.whole, &at.name)?;
-        Some(Beside {
+        Some(SheetBeside {
             name: look.sheet.clone(),
             href: at.link(cx, "/sheets/map", &look.sheet),
             why: why(cx, &proposal.mapping, std::slice::from_ref(&proposal)),

@@ -21,9 +21,9 @@ const STALE: Duration = Duration::from_secs(600);
 
 /// All of them.
 #[derive(Default)]
-pub(super) struct Imports(Mutex<Vec<Import>>);
+pub(super) struct Imports(Mutex<Vec<SheetImport>>);
 
-struct Import {
+struct SheetImport {
     /// A name that nobody guesses.
     name: String,
     /// Of a preview: the file, and what is said of it.
@@ -64,7 +64,7 @@ impl Imports {
 
     /// The preview of the same that is underway, or that nobody has seen yet, or one that begins now.
     fn begun(&self, of: String, work: impl FnOnce() -> Result<Outcome, SheetError> + Send + 'static) -> Option<String> {
-        let is_stale = |import: &Import| import.work.is_finished() && import.began.elapsed() > STALE;
+        let is_stale = |import: &SheetImport| import.work.is_finished() && import.began.elapsed() > STALE;
         let mut all = self.0.lock().ok()?;
         all.retain(|import| import.of.is_empty() || !is_stale(import));
         if let Some(import) = all.iter().find(|import| import.of == of) {
@@ -98,7 +98,7 @@ impl Imports {
 }
 
 fn push(
-    all: &mut Vec<Import>,
+    all: &mut Vec<SheetImport>,
     of: String,
     work: impl FnOnce(&Underway) -> Result<Outcome, SheetError> + Send + 'static,
 ) -> String {
@@ -106,10 +106,10 @@ fn push(
     let of_work = Arc::clone(&underway);
     let work = std::thread::spawn(move || work(&of_work));
     // Previews do not push out the ends of imports, nor these previews.
-    let is_alike = |import: &Import| import.of.is_empty() == of.is_empty();
+    let is_alike = |import: &SheetImport| import.of.is_empty() == of.is_empty();
     if all.iter().filter(|import| is_alike(import)).count() >= MOST {
         all.retain(|import| !is_alike(import) || !import.work.is_finished());
     }
-    all.push(Import { name: name.clone(), of, began: Instant::now(), underway, work });
+    all.push(SheetImport { name: name.clone(), of, began: Instant::now(), underway, work });
     name
 }

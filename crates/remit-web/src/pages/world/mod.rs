@@ -41,7 +41,7 @@ struct WorldPage {
 
 /// Support to a country, as the question `world` answers.
 #[derive(Deserialize)]
-struct Country {
+struct SupportedCountry {
     country: String,
     activities: f64,
     active: f64,
@@ -78,8 +78,8 @@ fn respond(cx: &Context) -> PageResult {
     let signs = cx.ask("signs", &[])?;
     let years = cx.ask("years", &[])?;
     let signed: Vec<SignCount> = signs.rows_as()?;
-    let all: Vec<Country> = world.rows_as()?;
-    let named: Vec<&Country> = all.iter().filter(|c| !c.country.is_empty()).collect();
+    let all: Vec<SupportedCountry> = world.rows_as()?;
+    let named: Vec<&SupportedCountry> = all.iter().filter(|c| !c.country.is_empty()).collect();
     let activities = signed.iter().map(|s| s.activities).sum();
     html(&WorldPage {
         page: Page::new(cx, m::world_title(), vec![from_overview(cx)]).with_terms(cx, TERMS),
@@ -97,7 +97,7 @@ fn respond(cx: &Context) -> PageResult {
     })
 }
 
-fn figures(cx: &Context, all: &[Country], signed: &[SignCount]) -> Result<Vec<KeyFigure>, crate::error::PageError> {
+fn figures(cx: &Context, all: &[SupportedCountry], signed: &[SignCount]) -> Result<Vec<KeyFigure>, crate::error::PageError> {
     let activities = signed.iter().map(|s| s.activities).sum();
     let active: f64 = signed.iter().map(|s| s.active).sum();
     let supporters = cx.ask("supporters", &[])?.table.rows.len();
@@ -119,21 +119,21 @@ pub(super) fn dollars(n: f64) -> String {
     m::usd(money(n)).replace(' ', "\u{a0}")
 }
 
-fn lead(cx: &Context, named: &[&Country], activities: f64) -> String {
+fn lead(cx: &Context, named: &[&SupportedCountry], activities: f64) -> String {
     let Some(most) = named.iter().map(|c| c.activities).max_by(f64::total_cmp) else {
         return m::no_support_yet();
     };
-    let first: Vec<&Country> = named.iter().filter(|c| c.activities == most).copied().collect();
+    let first: Vec<&SupportedCountry> = named.iter().filter(|c| c.activities == most).copied().collect();
     match first[..] {
         [one] => m::world_lead_most(named.len(), country_name(cx.model(), &one.country), most, activities),
         _ => m::world_lead(named.len(), activities),
     }
 }
 
-fn bars(cx: &Context, mut named: Vec<&Country>) -> BarTable {
+fn bars(cx: &Context, mut named: Vec<&SupportedCountry>) -> BarTable {
     named.sort_by(|a, b| b.activities.total_cmp(&a.activities));
     let most = named.first().map_or(1.0, |c| c.activities).max(1.0);
-    let row = |c: &Country| BarRow {
+    let row = |c: &SupportedCountry| BarRow {
         label: CellView::text(country_name(cx.model(), &c.country)).link(cx.link(&format!("/country/{}", c.country), &[])),
         numbers: vec![
             CellView::number(whole(c.activities)).link(cx.link("/ask/activities", &[("country", &c.country)])),
