@@ -30,7 +30,7 @@ pub struct Parameter {
     /// True where it is a day: it is compared as one, however somebody types it.
     #[serde(default)]
     pub day: bool,
-    /// True where it is a number: what is none would be taken for zero.
+    /// True for a parameter that is a number; other text is refused, since SQL would take it for zero.
     #[serde(default)]
     pub number: bool,
     /// Its values, where there are only these.

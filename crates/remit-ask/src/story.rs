@@ -38,7 +38,7 @@ pub struct Story {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct StorySection {
-    /// Its heading; that of the question where there is none.
+    /// The heading of the section; where the file has none, that of its question.
     pub title: Label,
     /// What it tells.
     pub text: Label,

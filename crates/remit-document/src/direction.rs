@@ -150,7 +150,7 @@ fn run(seen: &[&str], ways: &[ReadingWay], end: usize) -> usize {
     }
 }
 
-/// The other one of a pair.
+/// The bracket that closes or opens a pair with this one.
 fn other(c: char) -> Option<char> {
     const PAIRS: [char; 10] = ['(', ')', '[', ']', '{', '}', '<', '>', '«', '»'];
     PAIRS.iter().position(|p| *p == c).map(|at| PAIRS[at ^ 1])

@@ -50,7 +50,7 @@ impl Scan {
         (!pages.is_empty()).then(|| Scan { pages, lines: lines.to_vec(), title, all_pages: raw.pages, notes })
     }
 
-    /// That there are such pages, and what to do.
+    /// The sentence that says how many pages are scans, and how their text can be read.
     pub(crate) fn note(&self) -> String {
         let which = match self.pages.len() as u32 == self.all_pages {
             true => "it is a scan".to_owned(),

@@ -129,7 +129,7 @@ pub struct Difference {
 pub struct Agreement {
     /// Activities that were judged and are in the workspace.
     pub judged: usize,
-    /// Those that are not in the workspace.
+    /// Activities that were judged and that the workspace does not have.
     pub not_there: Vec<String>,
     /// Of what Remit calls support, how much people do.
     pub precision: f64,

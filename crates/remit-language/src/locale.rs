@@ -371,7 +371,7 @@ impl Languages {
         locales.chain(others).chain(&self.also).map(Language::code)
     }
 
-    /// What is the same in all of them.
+    /// Signs that all languages share.
     pub fn signs(&self) -> &Signs {
         &self.written.1
     }

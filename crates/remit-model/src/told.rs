@@ -75,7 +75,7 @@ impl CodeWords {
         if self.phrases.iter().any(is_own) { self.only(is_own) } else { self.whole(text) }
     }
 
-    /// The one code of the phrases that are such.
+    /// The code that all phrases which pass a test share; none where they differ.
     fn only(&self, is: impl Fn(&CodePhrase) -> bool) -> Option<&str> {
         let mut found = self.phrases.iter().filter(|p| is(p));
         let (_, code, ..) = found.next()?;

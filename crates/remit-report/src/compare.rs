@@ -225,7 +225,7 @@ impl FigureComparison<'_> {
     }
 }
 
-/// What differs in a row: one column of it, or that it is there.
+/// A difference in a row: in one of its columns, or that the whole row is new or gone.
 #[derive(Default)]
 struct RowChange {
     title: String,

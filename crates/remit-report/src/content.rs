@@ -233,7 +233,7 @@ impl<'p> ContentReading<'p> {
         form.is_some_and(|f| f != "bullet" && f != "none")
     }
 
-    /// What is said in a paragraph.
+    /// Reads the runs of a paragraph: text, pictures, notes.
     fn inline(&mut self, element: &Element, into: &mut Inline<'_>) {
         for child in element.elements() {
             match child.name.as_str() {
@@ -290,7 +290,7 @@ impl<'p> ContentReading<'p> {
         let about = found(drawing, "wp:docPr");
         let says = about.and_then(|a| a.attribute("descr")).map(crate::docx::xml::unescape).unwrap_or_default();
         let width = found(drawing, "wp:extent").and_then(|e| e.attribute("cx")?.parse::<f64>().ok()).unwrap_or_default() * UNIT;
-        // The vector where there is one.
+        // Of a picture that is there twice, the vector.
         let file = [("asvg:svgBlip", "r:embed"), ("a:blip", "r:embed")]
             .into_iter()
             .filter_map(|(name, id)| self.target(into.part, found(drawing, name)?.attribute(id)?))

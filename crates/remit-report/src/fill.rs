@@ -186,7 +186,7 @@ impl TemplateFilling<'_> {
         Ok(())
     }
 
-    /// A paragraph with its places filled, and all else in it as it is.
+    /// A paragraph with its places filled; everything else in it stays.
     fn paragraph(&mut self, element: &Element, row: RepeatedRow) -> Result<Element, ReportError> {
         let mut whole = element.clone();
         join(&mut whole);
@@ -502,7 +502,7 @@ impl TemplateFilling<'_> {
                 Manner::NoRecord => "–",
                 _ => return WrittenCell { is_number: is_number(c), text: cell.text },
             };
-            // The first meaning of a sign is all that it has: what says something else says it in words.
+            // A sign keeps the first meaning that it got in a table; another meaning is written in words.
             match signs.iter().find(|(s, _)| *s == sign) {
                 Some((_, meaning)) if *meaning != cell.text => return WrittenCell { is_number: is_number(c), text: cell.text },
                 Some(_) => {}

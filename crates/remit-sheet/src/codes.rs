@@ -26,7 +26,7 @@ pub struct Suggestions<'m> {
 }
 
 impl<'m> Suggestions<'m> {
-    /// Those of a list; none where there is no such list.
+    /// The suggestions for a list; empty where there is no such list.
     pub fn of(model: &'m Model, list: &'m str) -> Suggestions<'m> {
         let codes = model.lists.get(list).map_or(&[][..], |l| l.codes()).iter().filter(|c| c.status != "withdrawn");
         let named = |code: &'m Code| (code, code.label.all().map(|(_, name)| CodeName::of(name)).collect());

@@ -20,7 +20,7 @@ pub struct Look {
     pub hidden: bool,
     /// The encoding of CSV; empty for a workbook.
     pub encoding: String,
-    /// What the file is, where its name says something else; empty where it does not.
+    /// What the file is, where its name has another ending; else empty.
     pub told: String,
     /// The kind whose columns it has, where Remit wrote it.
     pub native: Option<String>,
@@ -28,7 +28,7 @@ pub struct Look {
     pub header: (u64, u64),
     /// True where its headings seem to stand in its first column: what its rows are about is then not to be told.
     turned: bool,
-    /// The country of what is said in it, where nothing in it says one.
+    /// The country of the workspace, for records of a table that names no country.
     home: Option<String>,
     grid: Grid,
 }

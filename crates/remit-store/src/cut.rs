@@ -223,7 +223,7 @@ pub(crate) struct Belonging {
     hidden: HashSet<String>,
     replaced: HashSet<String>,
     elsewhere: HashSet<String>,
-    /// By which it is told what is withheld: the model that it is read with, and its own.
+    /// Models that say which fields are withheld: the reader's, and that of the workspace itself.
     models: Vec<Arc<Model>>,
 }
 

@@ -15,7 +15,7 @@ pub struct Erasure {
     pub kind: String,
     /// The record.
     pub record: String,
-    /// A field of it; none for all that is said of it, its identifier, and what refers to it.
+    /// The field whose values go; none for the whole record, with its identifier and what refers to it.
     pub field: Option<String>,
     /// Why.
     pub reason: String,
@@ -182,7 +182,7 @@ impl ErasedName {
         self.spellings.iter().any(|own| !own.is_empty() && own.iter().all(|word| words.contains(word)))
     }
 
-    /// The words of it that tell who is meant.
+    /// The words of a name, but for the shortest: each may tell who is meant.
     fn parts(&self) -> impl Iterator<Item = &String> {
         self.spellings.iter().flatten().filter(|word| word.chars().count() > 2)
     }

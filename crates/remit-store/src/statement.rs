@@ -339,7 +339,7 @@ impl Statement {
         }
     }
 
-    /// The text of one of its values, where it is one.
+    /// The value of a field, where it is a text.
     pub(crate) fn text_of(&self, name: &str) -> Option<String> {
         let value = self.values().remove(name)?;
         match name.strip_prefix("f:") {

@@ -41,7 +41,7 @@ pub(crate) enum KeptRows {
 }
 
 impl KeptRows {
-    /// The kind of which they are.
+    /// The kind whose records the view has.
     pub(crate) fn kind(&self) -> &str {
         match self {
             KeptRows::Statements { kind, .. } | KeptRows::Records { kind } => kind,
@@ -169,7 +169,7 @@ fn stated_phase(day: Day, starts: &str, ends: &str, status: &str, said_at: &str)
     )
 }
 
-/// All views of an as-of.
+/// The SQL of all views for an as-of.
 pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
     let source = ViewSource { model, as_of, scope };
     let needing = |view: View, table: &str| View { needs: vec![table.to_owned()], ..view };

@@ -18,7 +18,7 @@ pub(crate) struct Saved {
     pub(crate) address: String,
     /// What it is called, where it is kept.
     pub(crate) name: String,
-    /// What it may be called: that, else its title, which no other has.
+    /// The name that is offered for the list: one that no other list has.
     pub(crate) suggested: String,
 }
 

@@ -421,7 +421,7 @@ impl Work<'_> {
 const MOST_PARTS: usize = 20_000;
 const MOST_FACTS: usize = 50_000;
 
-/// What tells the shares of a transaction that has its own from those of others; none where it has none.
+/// A key of the shares of a transaction that has a country or sector of its own; none for all others, which follow the activity.
 fn own_shares(t: &Transaction) -> Option<String> {
     let all = [&t.sectors, &t.countries, &t.regions];
     let is_own = all.iter().any(|list| !list.is_empty());

@@ -90,7 +90,7 @@ pub struct Ingested {
     pub notes: Vec<String>,
 }
 
-/// A file with what is told of it.
+/// A file with its title, address and hash.
 #[derive(Debug)]
 struct SourceFile<'s> {
     name: String,

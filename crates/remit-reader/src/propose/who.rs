@@ -451,7 +451,7 @@ impl<'p> Paragraph<'p> {
         hits.iter().any(|h| before(h) || behind(h)).then_some(verb.span.0)
     }
 
-    /// Where a sentence recommends something and says not who does: "it is recommended that".
+    /// The place where a sentence recommends something without naming who does: "it is recommended that".
     pub(super) fn recommended_by_nobody(&self, hits: &[Hit]) -> Option<usize> {
         let c = self.context;
         hits.iter().find(|h| c.sort != DocumentSort::Mandate && c.is_subject(h, "recommended")).map(|h| h.span.0)

@@ -185,7 +185,7 @@ impl Sheets {
     }
 }
 
-/// Says that something is part of something else, where it is known what, and where it is not itself.
+/// Says that a body is part of another, where both are known and are not the same.
 fn say_part_of(sheets: &mut Sheets, n: u64, id: Option<&str>, parent: &str, sources: &[Cited]) {
     match id {
         Some(id) if id == parent => sheets.leave(n, "it is said to be a part of itself; that was left out"),

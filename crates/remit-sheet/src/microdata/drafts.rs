@@ -59,7 +59,7 @@ pub(super) fn drafts(
     Ok((origin, drafts))
 }
 
-/// What is said of one answer, or of the mean.
+/// The values of a record of one estimate: of an answer, or of the mean.
 fn said(e: &Estimate, answer: Option<&String>, found: &SurveyResult<'_>) -> Map<String, Value> {
     let by = if answer.is_some() { 100.0 } else { 1.0 };
     // Six digits behind the point: more tells nothing, and the same file gives the same.

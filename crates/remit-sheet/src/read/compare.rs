@@ -110,7 +110,7 @@ impl<'r> Comparison<'r> {
         self.is_of_many = true;
     }
 
-    /// What is to be appended, and what is told of it.
+    /// The statements to add to the register, and what whoever brings the sheet in is told.
     pub(super) fn done(self) -> (Spool, Outcome) {
         (self.plan, self.outcome)
     }

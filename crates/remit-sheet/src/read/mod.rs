@@ -174,7 +174,7 @@ impl SheetFile {
     }
 }
 
-/// What there is to append, and what is told of it.
+/// The statements that a sheet would add, and what its reader is told.
 struct Planned {
     plan: Spool,
     /// How what could not be used of it is kept.

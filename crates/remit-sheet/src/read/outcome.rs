@@ -163,7 +163,7 @@ pub struct DraftExample {
     /// The sheet; empty for CSV.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub sheet: String,
-    /// The row that says it; 0 where none does any longer.
+    /// The row of the sheet that names it; 0 where no row does any longer.
     pub row: u64,
     /// `added`, `changed` or `gone`.
     pub what: &'static str,

@@ -201,7 +201,7 @@ impl DateWords {
         }
     }
 
-    /// What the words of a text are; none where one of them is of no date.
+    /// The parts of a date in a text; none where it has a word that belongs to no date.
     fn found(&self, text: &str) -> Option<DateParts> {
         let all = folded(&text.replace('.', " "));
         let words: Vec<&str> = all.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()).collect();

@@ -59,7 +59,7 @@ pub(crate) struct Unit {
 }
 
 impl Unit {
-    /// What this says, and what another one does where this says nothing.
+    /// This unit, with what it lacks taken from another.
     pub(crate) fn or(&self, other: &Unit) -> Unit {
         let noughts = if self.noughts == 0 { other.noughts } else { self.noughts };
         Unit { noughts, currency: self.currency.clone().or_else(|| other.currency.clone()), percent: self.percent }

@@ -240,7 +240,7 @@ fn defaults(app: &App) -> HashSet<(String, String, String)> {
     app.questions().all().iter().flat_map(of).collect()
 }
 
-/// What there is to be shown.
+/// What a site can show: countries, kinds and records.
 struct SiteContents {
     countries: Vec<String>,
     /// Of each kind: how many records, and those that have a page, with their names.
@@ -367,7 +367,7 @@ fn list_pages(path: &str, country: &str, records: usize) -> Vec<Address> {
     (1..=records.div_ceil(PER_PAGE)).map(page).collect()
 }
 
-/// The names in a value: it is one, or a list of them.
+/// The names in a value, which is a text or a JSON list.
 fn names_in(value: &str) -> Vec<String> {
     let Ok(serde_json::Value::Array(items)) = serde_json::from_str(value) else { return vec![value.to_owned()] };
     let name = |item: &serde_json::Value| item.get("name").unwrap_or(item).as_str().map(str::to_owned);

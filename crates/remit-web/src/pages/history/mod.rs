@@ -74,7 +74,7 @@ struct HistoryEntry {
     standing: f64,
     entry: String,
     is_final: f64,
-    /// 1 where all that is left of it is that it took something back.
+    /// 1 where the entry only took something back.
     takes_back: f64,
 }
 
@@ -91,7 +91,7 @@ struct EntrySubject {
 /// Statements of an entry that is shown with the records that it is about.
 const FEW: f64 = 5.0;
 
-/// A statement, and what the one said that it takes the place of.
+/// A statement, with the values of the one that it supersedes.
 #[derive(Deserialize)]
 struct StatementItem {
     statement: String,

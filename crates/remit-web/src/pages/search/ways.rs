@@ -43,7 +43,7 @@ struct WayOn {
     /// What it is.
     note: String,
     title: Label,
-    /// What else is said of it.
+    /// Its text, besides its title.
     more: Label,
 }
 

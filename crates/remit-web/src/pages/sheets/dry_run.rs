@@ -118,7 +118,7 @@ impl SheetForm {
         })
     }
 
-    /// What an address says of it.
+    /// The parameters of the address of a sheet.
     fn own(&self) -> [(&'static str, &str); 4] {
         [
             ("file", self.file.as_str()),

@@ -40,7 +40,7 @@ struct MapPage {
     header: u64,
     headings: Vec<Choice>,
     why: String,
-    /// What the file is, where its name says something else.
+    /// The sentence that says what a file is whose name has another ending.
     told: Option<ProblemReason>,
     /// What a mapping that was made for an earlier file says of every row of this one.
     carried: String,
@@ -209,7 +209,7 @@ impl SheetMapping {
         self.look().proposals(model, &self.name)
     }
 
-    /// What is said of the sheet already, or else what it seems to be.
+    /// The mapping that was kept for the sheet, or else the one that is proposed.
     fn table(&self, cx: &Context) -> Mapping {
         let kept = form::of_tab(&self.whole, &self.look().sheet).cloned();
         kept.or_else(|| self.proposals(cx.model()).into_iter().next().map(|p| p.mapping)).unwrap_or_else(|| {
@@ -335,7 +335,7 @@ fn tabs(cx: &Context, at: &SheetMapping) -> Vec<Tab> {
     if at.looks.len() < 2 { Vec::new() } else { at.looks.iter().enumerate().map(tab).collect() }
 }
 
-/// The other sheets of which one can tell what they are, and of which nothing is said yet.
+/// The other sheets of the file that have a proposal and no mapping yet.
 fn beside(cx: &Context, at: &SheetMapping) -> Vec<SheetBeside> {
     let others = at.looks.iter().enumerate().filter(|(n, _)| *n != at.at).map(|(_, look)| look);
     let beside = |look: &Look| {

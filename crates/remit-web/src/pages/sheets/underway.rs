@@ -26,7 +26,7 @@ pub(super) struct Imports(Mutex<Vec<SheetImport>>);
 struct SheetImport {
     /// A name that nobody guesses.
     name: String,
-    /// Of a preview: the file, and what is said of it.
+    /// Of a preview: the file with its mapping, by which a second look finds it. Empty for an import.
     of: String,
     began: Instant,
     underway: Arc<Underway>,
