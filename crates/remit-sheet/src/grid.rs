@@ -48,7 +48,7 @@ pub struct Grid {
     pub unused: Vec<String>,
     /// Of a table that is too large to be kept whole: the columns that were kept, as they stand in the file. Empty where all were.
     pub kept: Vec<usize>,
-    /// The texts of merged cells that only repeat the first one’s place, and were left out.
+    /// The columns that were not kept, each with where something stood in it.
     pub dropped: Vec<Dropped>,
 }
 
