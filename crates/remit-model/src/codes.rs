@@ -1,7 +1,7 @@
 //! Code lists: one CSV each in `model/codes/`, with the codes of their standard, and `lists.csv` for what they are.
 
+use crate::code_words::CodeWords;
 use crate::csv_table::NamedColumns;
-use crate::told::CodeWords;
 use crate::{Label, Language, Languages, ModelError, ModelFiles, did_you_mean, is_identifier, nearest};
 use std::collections::HashMap;
 use std::fmt;

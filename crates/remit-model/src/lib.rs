@@ -6,6 +6,7 @@
 
 #![deny(missing_docs)]
 
+mod code_words;
 mod codes;
 mod crosswalk;
 mod csv_table;
@@ -29,7 +30,6 @@ mod phrases;
 mod rates;
 mod said;
 mod search;
-mod told;
 mod value;
 mod visible;
 mod words;

@@ -27,7 +27,7 @@ mod output;
 mod propose;
 mod read;
 mod roll;
-mod small;
+mod small_cells;
 mod template;
 mod values;
 mod workbook;

@@ -2,7 +2,7 @@
 //! is sent to another office and what is handed over is chosen here, in one way.
 
 use crate::key;
-use crate::live::live_snapshots;
+use crate::live_snapshots::live_snapshots;
 use crate::schema::{row_table, row_tables};
 use crate::signed::Signer;
 use crate::statement::references;

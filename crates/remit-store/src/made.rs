@@ -3,7 +3,7 @@
 //! instead of every statement again for each question. When statements are added, only the rows of their records, and of those that
 //! are named after them, are made again.
 
-use crate::guard::Making;
+use crate::sql_guard::Making;
 use crate::views::{CALLED, CODES, COMPARED, CONFLICTS, KeptRows, View};
 use crate::{Cell, StoreError, Workspace};
 use remit_model::{Field, FieldType, Language, Time};

@@ -1,10 +1,10 @@
 //! A read-only connection that sees the views of one as-of.
 
 use crate::functions;
-use crate::guard::{DEEPEST, Described, Making, Shadow, protect};
-use crate::live::{live_snapshots, renewed_files};
+use crate::live_snapshots::{live_snapshots, renewed_files};
 use crate::made::{MadeViews, READ_THROUGH};
 use crate::schema::{has_column, row_table};
+use crate::sql_guard::{DEEPEST, Described, Making, Shadow, protect};
 use crate::views::{self, Scope, View};
 use crate::{AsOf, Cell, Lent, StoreError, Table, Workspace, index};
 use remit_model::{Kind, Marking, ModelError, Wanted, word_likeness};

@@ -3,7 +3,7 @@
 //! another, is noticed.
 
 use crate::beside::{self, Changing};
-use crate::ended::recorded;
+use crate::interrupted::recorded;
 use crate::key::{self, WorkspaceKey};
 use crate::seal::SealedParts;
 pub(crate) use crate::workspace::HEAD as FILE;

@@ -5,7 +5,7 @@ mod drafts;
 
 use crate::encoding;
 use crate::read::{Outcome, record_again};
-use crate::small::{Sum, hidden};
+use crate::small_cells::{Sum, hidden};
 use crate::{SheetError, extension};
 use remit_model::Marking;
 use remit_store::{Cell, Table, Workspace, hexadecimal};

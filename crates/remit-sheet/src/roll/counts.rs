@@ -1,7 +1,7 @@
 //! How many a list has: what is said of the strength of an institution and its units.
 
 use super::lines::{AboutRoll, RollLine};
-use crate::small::{Sum, hidden};
+use crate::small_cells::{Sum, hidden};
 use remit_model::{Marking, Model};
 use remit_store::Draft;
 use serde_json::{Map, Value, json};
