@@ -28,7 +28,7 @@ pub(crate) fn service(app: App) -> MapRequest<Router, fn(Request) -> Request> {
     let assets = ASSETS.iter().fold(pages::all(), |all, (name, media, text)| all.route(&format!("/{name}"), asset(media, text)));
     let router = answered(assets)
         .layer(middleware::from_fn_with_state(app.clone(), noted::note))
-        .layer(middleware::from_fn_with_state(app.clone(), request_request_guard::guard))
+        .layer(middleware::from_fn_with_state(app.clone(), request_guard::guard))
         .layer(middleware::from_fn_with_state(languages(&app), language::speak))
         .layer(Extension(app.clone()))
         .layer(Extension(SitePages(published)))
