@@ -8,6 +8,7 @@
 
 #![deny(missing_docs)]
 
+mod again;
 mod as_of;
 mod backup;
 mod beside;
@@ -31,6 +32,7 @@ mod made;
 mod medium;
 mod merge;
 mod misplaced;
+mod noted_query;
 mod objects;
 mod reader;
 mod redact;
@@ -51,6 +53,7 @@ mod views;
 mod watch;
 mod workspace;
 
+pub use again::{AskedAgain, Notebook};
 pub use as_of::AsOf;
 pub use chain::{Chain, KnownRecord};
 pub use check::{Fault, Reason};
@@ -63,6 +66,7 @@ pub use import::{
 };
 pub use interrupted::nothing_more;
 pub use key::signed;
+pub use noted_query::{NotedQuery, SharedQuery, SharingQuery};
 pub use reader::{AskedBy, Memory, Reader};
 pub use redact::{Redacted, Redaction};
 pub use register::{DECIDED, Entry, Recorded, Register, makes_one};

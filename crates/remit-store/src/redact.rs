@@ -4,7 +4,7 @@
 
 use crate::register::{Entry, insert};
 use crate::statement::{Draft, REDACTION, Statement};
-use crate::{Chain, Recorded, Register, StoreError, index};
+use crate::{Chain, Recorded, Register, StoreError, again, index};
 use rusqlite::Connection;
 use rusqlite::limits::Limit;
 use serde_json::{Value, json};
@@ -84,6 +84,7 @@ impl Register {
 
     /// Makes the index anew and writes over what is not used any more; false where somebody was reading or writing.
     pub(crate) fn write_over(&mut self) -> Result<bool, StoreError> {
+        again::forget_sites(self.folder());
         index::make_anew(self)?;
         // Where a page was divided, what stood in it before may stand in its free space still: all pages are written anew.
         let is_anew = written_anew(&self.db)?;

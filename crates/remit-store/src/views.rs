@@ -54,6 +54,8 @@ pub(crate) const CODES: &str = "as_of_code";
 pub(crate) const COMPARED: &str = "as_of_compared";
 pub(crate) const CALLED: &str = "as_of_called";
 pub(crate) const CONFLICTS: &str = "as_of_conflict";
+/// How tables begin that hold the rows of what several questions read from; nothing else is called so.
+pub(crate) const SHARED: &str = "as_of_shared_";
 
 /// A column of a view.
 #[derive(Debug, Clone, PartialEq, Eq)]

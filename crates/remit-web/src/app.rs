@@ -3,6 +3,7 @@
 use crate::door::Door;
 use crate::error::PageError;
 use crate::language::carried;
+use crate::making;
 use crate::messages::m;
 use anyhow::Result;
 use axum::http::Extensions;
@@ -227,6 +228,7 @@ impl App {
             };
             let kept = OpenReader { reader, state };
             let result = work(&kept.reader);
+            making::asked(kept.reader.noted());
             app.put_back(kept);
             result
         }))

@@ -1,5 +1,6 @@
 //! In which language a page is made: what the reader chose, else what the browser asks for.
 
+use crate::making;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
@@ -23,10 +24,10 @@ pub(crate) fn language() -> Language {
     locale().language
 }
 
-/// Takes the language along to another thread.
+/// Takes the language along to another thread, and what is noted of the page.
 pub(crate) fn carried<T>(work: impl FnOnce() -> T) -> impl FnOnce() -> T {
-    let locale = locale();
-    move || LOCALE.sync_scope(locale, work)
+    let (locale, making) = (locale(), making::now());
+    move || LOCALE.sync_scope(locale, || making::within(making, work))
 }
 
 /// Does something in a language.

@@ -19,6 +19,7 @@ mod html_tree;
 mod language;
 mod last_source;
 mod listen;
+mod making;
 mod messages;
 mod names;
 mod noted;

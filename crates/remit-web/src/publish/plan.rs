@@ -6,6 +6,7 @@ use crate::app::{App, PublishedSite};
 use crate::cells::PER_PAGE;
 use crate::error::PageError;
 use crate::format::{Format, ON_SITE};
+use crate::making::{LinkFact, looked_for};
 use anyhow::Result;
 use remit_ask::Question;
 use remit_model::{Kind, Language};
@@ -13,6 +14,7 @@ use remit_store::{Cell, Cut, Reader, hexadecimal};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// Where a page is asked for, without day, language and format.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -133,14 +135,26 @@ impl SitePlan {
 
     /// The page that an address means: in a site of one country, what is asked without one is asked of it.
     fn page(&self, address: Address) -> Option<Address> {
-        if self.files.contains_key(&address) {
+        if self.is_there(&address) {
             return Some(address);
         }
         let country = self.only.as_ref().filter(|_| address.get("country").is_none())?;
         let mut of_country = address;
         of_country.parameters.push(("country".into(), country.clone()));
         of_country.parameters.sort();
-        self.files.contains_key(&of_country).then_some(of_country)
+        self.is_there(&of_country).then_some(of_country)
+    }
+
+    /// Whether this very page is there; of a page that is being made it is noted that this was asked.
+    fn is_there(&self, address: &Address) -> bool {
+        let file = self.files.get(address);
+        looked_for(|| fact(address, file));
+        file.is_some()
+    }
+
+    /// All that can be noted of its pages.
+    pub(super) fn facts(&self) -> HashSet<LinkFact> {
+        self.files.iter().flat_map(|(address, file)| [fact(address, Some(file)), fact(address, None)]).collect()
     }
 
     /// The one country that the site is about, where it is about one.
@@ -223,10 +237,23 @@ impl PublishedSite for SitePlan {
 
     fn feed(&self, path: &str, country: &str, language: Language) -> String {
         let of = path.strip_prefix("/country/").unwrap_or(country);
-        match self.countries().any(|c| c == of) {
+        match self.only.is_none() && self.is_there(&Address::new(format!("/country/{of}"), &[])) {
             true => format!("{language}/feed/{of}.xml"),
             false => format!("{language}/feed.xml"),
         }
+    }
+}
+
+/// What is noted of a page that there is with this file, or that there is not.
+fn fact(address: &Address, file: Option<&String>) -> LinkFact {
+    let mut hash = DefaultHasher::new();
+    address.hash(&mut hash);
+    match file {
+        Some(file) => {
+            file.hash(&mut hash);
+            LinkFact::There(hash.finish())
+        }
+        None => LinkFact::Missing(hash.finish()),
     }
 }
 
@@ -412,7 +439,7 @@ fn plain(part: &str) -> String {
     name
 }
 
-fn short_hash(text: &str) -> String {
+pub(super) fn short_hash(text: &str) -> String {
     hexadecimal(&Sha256::digest(text))[..8].to_owned()
 }
 
