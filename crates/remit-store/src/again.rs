@@ -1,7 +1,7 @@
 //! What was asked of a reader, each with a digest of its answer: where all of it is answered the same later, what was made of the answers is
 //! the same too, and need not be made again. Where nothing that a query reads has changed, it need not even be asked.
 
-use crate::noted_query::{Asked, NotedQuery, SharedQuery, SharingQuery};
+use crate::noted_query::{Asked, NotedQuery, SharedQuery};
 use crate::{Reader, StoreError, Workspace};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
