@@ -171,6 +171,11 @@ impl Locale {
         parts.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(&self.clause)
     }
 
+    /// What something is called, and what is said of it: `Source: three`, and in French `Source : three`. Both texts stay as they are.
+    pub fn labelled(&self, label: &str, text: &str) -> String {
+        format!("{label}{}: {text}", self.space_before.get(":").map_or("", String::as_str))
+    }
+
     /// A remark behind a word.
     pub fn parenthesis(&self, text: &str) -> String {
         self.parenthesis.replace("{text}", text)
@@ -433,6 +438,13 @@ mod tests {
         assert_eq!(en.amount(-1_234.5), "−1,234.50");
         assert_eq!(en.amount(-0.5), "−0.50");
         assert_eq!(en.decimals(1_234.0, 1), "1,234.0");
+    }
+
+    #[test]
+    fn a_colon_stands_as_each_language_puts_it() {
+        assert_eq!(locale("en").labelled("Source", "10 sources"), "Source: 10 sources");
+        assert_eq!(locale("fr").labelled("Source", "Annex: made up"), "Source\u{a0}: Annex: made up");
+        assert_eq!(locale("ar").labelled("المصدر", "3"), "المصدر: 3");
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub use phrases::{Phrase, PhraseHit, PhraseUse, Phrases};
 pub use rates::{NoRate, Rate, Rates};
 pub use remit_language::{Direction, Label, Language, Languages, Locale, Signs, Written};
 pub use said::{said, said_of_model};
-pub use search::{Wanted, word_likeness};
+pub use search::{Wanted, WordsOf, word_likeness};
 pub use value::{ITEM, PART, write_value};
 pub use visible::{has_unseen, is_unseen, trimmed, visible, without_hidden, without_unseen};
 pub use words::{did_you_mean, initials, latin, likeness, nearest, ordered, search_words, skeleton};

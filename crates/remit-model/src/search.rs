@@ -24,18 +24,33 @@ impl Wanted {
 
     /// True where a text has all words, whatever endings they have in its language, where that is known.
     pub fn is_in(&self, text: &str, language: Option<&Written>) -> bool {
-        if self.0.is_empty() {
-            return false;
-        }
-        let stems: Vec<&str> = self.0.iter().map(|w| stem(w, language)).collect();
-        let mut found = vec![false; stems.len()];
-        for word in words(text) {
-            let bare = bare(&word, language);
-            for (found, wanted) in found.iter_mut().zip(&stems) {
-                *found |= word.starts_with(wanted) || bare.starts_with(wanted);
-            }
-        }
-        found.iter().all(|f| *f)
+        !self.0.is_empty() && WordsOf::new(text, language).have(self)
+    }
+}
+
+/// The words of a text, taken apart once for whoever looks for several things in it.
+#[derive(Debug, Clone)]
+pub struct WordsOf<'l> {
+    /// Each with where it begins without what is written together with it.
+    words: Vec<(String, usize)>,
+    language: Option<&'l Written>,
+}
+
+impl<'l> WordsOf<'l> {
+    /// The words of a text in a language, where that is known.
+    pub fn new(text: &str, language: Option<&'l Written>) -> WordsOf<'l> {
+        let apart = |word: String| {
+            let begins = word.len() - bare(&word, language).len();
+            (word, begins)
+        };
+        WordsOf { words: words(text).map(apart).collect(), language }
+    }
+
+    /// True where all that is wanted is among them, whatever endings it has.
+    pub fn have(&self, wanted: &Wanted) -> bool {
+        let has =
+            |stem: &str| self.words.iter().any(|(word, begins)| word.starts_with(stem) || word[*begins..].starts_with(stem));
+        !wanted.0.is_empty() && wanted.0.iter().all(|w| has(stem(w, self.language)))
     }
 }
 
@@ -126,6 +141,10 @@ mod tests {
         assert!(!found("prisons", "La prison", "und"));
         assert!(!found("police border", "The police", "en"));
         assert!(!found("", "The police", "en"));
+        let words = WordsOf::new("The police was trained", languages.written_in("en"));
+        assert!(
+            words.have(&Wanted::new("trained police")) && !words.have(&Wanted::new("army")) && !words.have(&Wanted::new(" "))
+        );
     }
 
     #[test]

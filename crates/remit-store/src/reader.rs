@@ -481,7 +481,7 @@ impl Reader {
         for query in shared {
             // What is wrong in it is told where the whole is asked.
             let Ok(described) = self.shadow.describe(&query.whole) else { return Ok(false) };
-            let _running = Running::until(&self.deadline, Instant::now() + LONGEST);
+            let _running = RunningQuery::until(&self.deadline, Instant::now() + LONGEST);
             if !self.made.borrow_mut().share(&self.db, &query.name, &query.short, &described.views)? {
                 return Ok(false);
             }

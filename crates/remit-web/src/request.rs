@@ -115,6 +115,15 @@ impl PageRequest {
         self.parameters.iter().rev().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str())
     }
 
+    /// The code of the country that this page is about; empty where it is about none, or about several.
+    pub(crate) fn country(&self) -> &str {
+        let mut given = self.parameters.iter().filter(|(n, _)| n == "country").map(|(_, v)| v.as_str());
+        let given = given.next().filter(|_| given.next().is_none()).unwrap_or_default();
+        let code = self.path.strip_prefix("/country/").unwrap_or(given);
+        let is_known = self.app.model().lists.get("country").is_some_and(|l| l.get(code).is_some());
+        if is_known { code } else { "" }
+    }
+
     /// An address on this server that keeps the day, so that a link shows tomorrow what it shows today.
     pub(crate) fn link(&self, path: &str, parameters: &[(&str, &str)]) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());

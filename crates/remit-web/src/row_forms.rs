@@ -21,7 +21,7 @@ pub(crate) fn change_form(cx: &Context, kind: &Kind, records: &[&str]) -> Result
     };
     let codes = |list: &str| -> Vec<Choice> {
         let list = cx.model().lists.get(list);
-        let one = |c: &remit_model::Code| Choice::new(&c.code, format!("{}: {}", c.code, label(&c.label)), false);
+        let one = |c: &remit_model::Code| Choice::new(&c.code, m::pair(&c.code, label(&c.label)), false);
         let all = list.map_or(&[][..], |l| l.codes()).iter().map(one);
         std::iter::once(Choice::new("", m::as_it_is(), true)).chain(all).collect()
     };

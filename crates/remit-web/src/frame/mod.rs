@@ -74,6 +74,9 @@ const NAV: [(&str, Plain, &[&str]); 10] = [
     ("/history", m::nav_history, &["/exchange"]),
 ];
 
+/// Those of them that can be about one country: the one that a page is about is kept on the way.
+const OF_A_COUNTRY: [&str; 4] = ["/", "/support", "/questions", "/reports"];
+
 impl Page {
     /// The frame of a page; `crumbs` are the steps before the page itself.
     pub(crate) fn new(cx: &Context, title: impl Into<String>, crumbs: Vec<Link>) -> Page {
@@ -147,7 +150,12 @@ fn nav(request: &PageRequest) -> Vec<Choice> {
     let here = |path: &str, own: &[&str]| request.path == path || own.iter().any(|p| request.path.starts_with(p));
     let site = request.app().site();
     let shown = NAV.iter().filter(|(path, ..)| site.is_none_or(|site| site.has(path)));
-    shown.map(|(path, name, own)| Choice::new(request.link(path, &[]), name(), here(path, own))).collect()
+    // A published site has a file for each address that it has, and no others.
+    let is_kept = |path: &&str| request.app().site().is_none() && OF_A_COUNTRY.contains(path);
+    let country = |path: &&str| if is_kept(path) { request.country() } else { "" };
+    shown
+        .map(|(path, name, own)| Choice::new(request.link(path, &[("country", country(path))]), name(), here(path, own)))
+        .collect()
 }
 
 fn files(request: &PageRequest) -> Vec<Link> {

@@ -262,7 +262,7 @@ fn estimates_of_microdata_become_statements_with_their_method() {
     assert!(small.iter().all(|r| r["respondents"].is_null()), "{small:?}");
     let told = desk.ask("trust", &["--clearance", "internal", "--actor", "so/police", "--valid-on", "2026-06-30"]);
     assert_eq!(told.len(), 4 + 8 + 4);
-    let all = told.iter().find(|r| r["asked"] == "Trust in the made-up police — Made-up Police: A lot").expect("all");
+    let all = told.iter().find(|r| r["asked"] == "Trust in the made-up police — Made-up Police — A lot").expect("all");
     assert_eq!(
         [&all["percent"], &all["percent_low"], &all["percent_high"]],
         [&json!(21.928037), &json!(14.885643), &json!(31.085366)]

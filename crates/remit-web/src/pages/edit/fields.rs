@@ -160,7 +160,7 @@ fn options(model: &Model, list: &str, value: &str) -> Vec<Choice> {
     // Grades are known by their codes.
     let graded = list.is_some_and(|l| matches!(l.name.as_str(), "reliability" | "credibility"));
     let named = codes.map(|(depth, c)| {
-        let name = if graded { format!("{}: {}", c.code, label(&c.label)) } else { label(&c.label) };
+        let name = if graded { m::pair(&c.code, label(&c.label)) } else { label(&c.label) };
         Choice::new(&c.code, indented(depth, &name), c.code == chosen)
     });
     std::iter::once(Choice::new("", m::not_said(), chosen.is_empty())).chain(named).collect()

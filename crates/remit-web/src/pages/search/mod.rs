@@ -1,6 +1,7 @@
 //! Search over everything: countries, questions, pages and terms, records by any of their words, activities by words of the title,
 //! passages of documents in the document's language. Where nothing has a word, what is written nearly so is looked for.
 
+mod about;
 mod ways;
 
 use crate::app::App;
