@@ -20,6 +20,7 @@ mod datasets;
 mod digest;
 mod draft_json;
 mod erase;
+mod erase_import;
 mod error;
 mod functions;
 mod import;

@@ -5,6 +5,7 @@
 //! other. All that is done at once is one *entry*, and is on the disk before [`Entry::commit`] returns.
 
 use crate::as_of::now;
+use crate::beside::ORIGINS;
 use crate::chain::Chain;
 use crate::check::{Fault, Reason};
 use crate::index;
@@ -430,6 +431,16 @@ impl Entry<'_> {
         self.hash = s.hash;
         self.statements += 1;
         Ok(())
+    }
+
+    /// Forgets where a data set came from of which nothing is left.
+    pub(crate) fn forget_origin(&self, dataset: &str) -> Result<(), StoreError> {
+        let changing = self.signer.changing(&self.db, ORIGINS)?;
+        let sql = "delete from dataset_origin where dataset = ?1 and not exists (select 1 from snapshot where dataset = ?1)";
+        match self.db.execute(sql, [dataset])? {
+            0 => Ok(()),
+            _ => self.signer.sign_changed(&self.db, &self.recorded_at, changing),
+        }
     }
 
     /// What has been appended, as yet in memory.

@@ -4,6 +4,7 @@
 use crate::beside;
 use crate::chain::is_forged;
 use crate::digest;
+use crate::erase_import;
 use crate::index::{self, index_words, is_found};
 use crate::key::WorkspaceKey;
 use crate::redact::unordered;
@@ -489,7 +490,7 @@ fn snapshots(db: &Connection, verified: &mut Verified) -> Result<(), StoreError>
     if !crate::schema::has_signatures(db)? {
         return Ok(());
     }
-    let tables = crate::schema::row_tables(db)?;
+    let (tables, ordered) = (crate::schema::row_tables(db)?, erase_import::ordered(db)?);
     // An import that has a place in the chain was completed.
     let sql = "select id, dataset, coalesce(digest, ''), coalesce(link, ''), complete from snapshot \
                where complete = 1 or coalesce(link, '') <> '' order by id";
@@ -514,8 +515,20 @@ fn snapshots(db: &Connection, verified: &mut Verified) -> Result<(), StoreError>
                 "what is known of it is not what was recorded, or an import before it is gone",
             );
         }
-        if digest::of_snapshot(db, &tables, id)? != digest {
-            verified.found(Checked::Snapshot, &dataset, "its rows are not those that were imported");
+        let rows = digest::of_snapshot(db, &tables, id)?;
+        let erased = erase_import::name_of(&link);
+        let was_ordered = ordered.contains(&erased);
+        let wrong = match dataset == erased {
+            true if !was_ordered => Some("it was taken away, and nobody ordered it"),
+            true if rows != digest::of_nothing() || !erase_import::is_bare(db, id)? => {
+                Some("it was erased, and something stands there again")
+            }
+            true => None,
+            false if was_ordered => Some("it was erased, and stands there again"),
+            false => (rows != digest).then_some("its rows are not those that were imported"),
+        };
+        if let Some(wrong) = wrong {
+            verified.found(Checked::Snapshot, &dataset, wrong);
         }
         before = link;
     }

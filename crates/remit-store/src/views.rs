@@ -5,6 +5,7 @@
 //! dated later) are left out of the SQL, so that they cost nothing. What becomes of them on a connection is for `made` to say.
 
 use crate::as_of::AsOf;
+use crate::erase_import;
 use crate::functions;
 use crate::schema::row_table;
 use crate::statement::{ENVELOPE, REDACTION};
@@ -1332,7 +1333,11 @@ fn snapshot(as_of: &AsOf, scope: &Scope) -> View {
     items.push(("marking", marking_name("s.marking")));
     items.push(("shown", format!("s.id in ({})", scope.live_list())));
     let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and s.recorded_at <= '{k}'"));
-    let rest = format!("from main.snapshot s where s.complete = 1 and s.marking <= {}{known}", as_of.clearance.level());
+    let rest = format!(
+        "from main.snapshot s where s.complete = 1 and s.marking <= {}{known} and {}",
+        as_of.clearance.level(),
+        erase_import::is_left("s.dataset")
+    );
     fixed("snapshot", "Imports, the older ones too; `shown` is 1 for those that the other views show.", &items, rest)
 }
 

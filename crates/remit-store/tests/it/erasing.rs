@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, actor};
 use remit_model::Marking;
-use remit_store::{Draft, Erasure, StoreError};
+use remit_store::{AboutDataSet, Draft, Erasure, Import, StoreError};
 use serde_json::json;
 
 fn draft(desk: &Desk, kind: &str, record: &str, fields: serde_json::Value) -> Draft {
@@ -76,6 +76,57 @@ fn one_field_is_erased_from_all_that_was_ever_said() {
     let table = reader.query("select name, note from actor", &[]).expect("an answer");
     assert_eq!((table.rows[0][0].text(), table.rows[0][1].text()), (Some("Made-up Guard"), None));
     assert_eq!(desk.workspace.verify(true).expect("it can be verified").broken, []);
+}
+
+/// A document with one passage.
+fn document(desk: &Desk, dataset: &str) {
+    let about = AboutDataSet { dataset: dataset.into(), title: Some("Made-up report".into()), ..AboutDataSet::default() };
+    let mut import = Import::begin(&desk.workspace, about).unwrap();
+    let file = import.begin_file("made-up.txt").unwrap();
+    let writer = Import::row_writer(&desk.workspace, "document", &["title"]).unwrap();
+    import.record(&writer, dataset, (file, 0), &Default::default(), &["Made-up report".into()]).unwrap();
+    let writer = Import::row_writer(&desk.workspace, "passage", &["document", "text"]).unwrap();
+    let cells = [dataset.into(), format!("Quixwell in {dataset}").as_str().into()];
+    import.record(&writer, "p/1", (file, 0), &Default::default(), &cells).unwrap();
+    import.finish(dataset, 1, 7).unwrap();
+}
+
+#[test]
+fn a_document_that_is_gone_without_an_order_and_one_that_is_put_back_are_seen() {
+    let erased = || {
+        let mut desk = Desk::new();
+        document(&desk, "document/a");
+        document(&desk, "document/b");
+        let erased = desk.register.erase(&erasure("document", "document/a", None), "made up").expect("it is erased");
+        assert_eq!((erased.imports, erased.named_in), (1, vec![]));
+        assert!(!desk.stands_in_a_file("quixwell in document/a") && desk.stands_in_a_file("quixwell in document/b"));
+        desk
+    };
+    let desk = erased();
+    assert_eq!(desk.broken(), []);
+    let reader = desk.reader("2030-01-01", None, Marking::StrictlyConfidential);
+    let seen = |sql: &str| reader.query(sql, &[]).expect("an answer").rows.len();
+    assert_eq!((seen("select 1 from snapshot"), seen("select 1 from document"), seen("select 1 from passage")), (1, 1, 1));
+    for (sql, why) in [
+        (
+            "update snapshot set dataset = 'erased:' || link where dataset = 'document/b'",
+            "it was taken away, and nobody ordered it",
+        ),
+        ("update snapshot set dataset = 'document/a' where dataset <> 'document/b'", "it was erased, and stands there again"),
+        (
+            "update snapshot set title = 'Put back' where dataset <> 'document/b'",
+            "it was erased, and something stands there again",
+        ),
+        (
+            "insert into row_passage (id, snapshot, record, text) select 7, id, 'p', 'Put back' from snapshot where dataset <> 'document/b'",
+            "it was erased, and something stands there again",
+        ),
+        ("delete from row_passage where text like '%document/b'", "its rows are not those that were imported"),
+    ] {
+        let desk = erased();
+        desk.database().execute_batch(sql).unwrap();
+        assert!(desk.broken().contains(&("snapshot", why.to_owned())), "{sql}: {:?}", desk.broken());
+    }
 }
 
 #[test]
