@@ -1395,3 +1395,26 @@ fn weapons_handed_in_and_confidence_restored_are_tasks() {
         says(language, page, &[expected]);
     }
 }
+
+#[test]
+fn organisations_in_a_list_do_what_it_tells() {
+    for (language, page) in [
+        ("en", "<p>UNMISS, UNDP and UNICEF trained the police."),
+        ("en", "<p>UNMISS, UNDP, and UNICEF trained the police."),
+        ("fr", "<p>L’UNMISS, le PNUD et l’UNICEF ont formé la police."),
+    ] {
+        says(language, page, &["UNMISS police_reform done", "UNDP police_reform done", "UNICEF police_reform done"]);
+    }
+    let beside = said("en", "<p>UNMISS trained the police; UNDP, the ministry and others were present.");
+    assert_eq!(beside, ["UNMISS police_reform done"]);
+}
+
+#[test]
+fn what_serves_in_a_mission_is_not_reformed_by_another() {
+    for (language, page) in [
+        ("es", "<p>La MINUJUSTH retendrá siete de las 11 unidades de policía constituidas de la MINUSTAH."),
+        ("fr", "<p>La MINUJUSTH gardera sept des unités de police constituées de la MINUSTAH."),
+    ] {
+        assert_eq!(said(language, page), [""; 0], "{language}");
+    }
+}
