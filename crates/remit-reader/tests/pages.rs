@@ -1418,3 +1418,15 @@ fn what_serves_in_a_mission_is_not_reformed_by_another() {
         assert_eq!(said(language, page), [""; 0], "{language}");
     }
 }
+
+#[test]
+fn who_came_to_a_meeting_is_not_reformed() {
+    let page = "<p>La MONUSCO a organisé un atelier sur la réforme du secteur de la sécurité.<p>Cette rencontre a réuni notamment des députés, la Police nationale congolaise et les FARDC.";
+    assert_eq!(said("fr", page), ["MONUSCO security_sector_reform done"]);
+    let border = said("fr", "<p>L’EUCAP Sahel Niger appuie la formation d’une compagnie mobile de contrôle des frontières.");
+    assert_eq!(border, ["EUCAP_SAHEL_NIGER border_management ongoing"]);
+    let arms = said("en", "<p>EUAM Iraq supports exercises against trafficking of small arms, ammunition and explosives.");
+    assert!(!arms.iter().any(|s| s.contains("mine_action")), "{arms:?}");
+    let partners = "<p>ستؤدي بعثة الاتحاد الأوروبي في العراق دورا أساسيا في تنسيق المشاريع التي تنفذها الدول الأعضاء.";
+    says("ar", partners, &["EUAM_IRAQ ssr_coordination plan"]);
+}
