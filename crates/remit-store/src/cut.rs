@@ -1,7 +1,7 @@
 //! A part of a workspace: which statements and imports belong to it, and a workspace of its own made of them. What is merged, what
 //! is sent to another office and what is handed over is chosen here, in one way.
 
-use crate::erase_import::orders_import;
+use crate::gone_import::orders_import;
 use crate::key;
 use crate::live_snapshots::live_snapshots;
 use crate::schema::{row_table, row_tables};

@@ -23,6 +23,7 @@ mod erase;
 mod erase_import;
 mod error;
 mod functions;
+mod gone_import;
 mod import;
 mod index;
 mod interrupted;

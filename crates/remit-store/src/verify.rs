@@ -4,7 +4,7 @@
 use crate::beside;
 use crate::chain::is_forged;
 use crate::digest;
-use crate::erase_import;
+use crate::gone_import;
 use crate::index::{self, index_words, is_found};
 use crate::key::WorkspaceKey;
 use crate::redact::unordered;
@@ -490,7 +490,7 @@ fn snapshots(db: &Connection, verified: &mut Verified) -> Result<(), StoreError>
     if !crate::schema::has_signatures(db)? {
         return Ok(());
     }
-    let (tables, ordered) = (crate::schema::row_tables(db)?, erase_import::ordered(db)?);
+    let (tables, ordered) = (crate::schema::row_tables(db)?, gone_import::ordered(db)?);
     // An import that has a place in the chain was completed.
     let sql = "select id, dataset, coalesce(digest, ''), coalesce(link, ''), complete from snapshot \
                where complete = 1 or coalesce(link, '') <> '' order by id";
@@ -516,11 +516,11 @@ fn snapshots(db: &Connection, verified: &mut Verified) -> Result<(), StoreError>
             );
         }
         let rows = digest::of_snapshot(db, &tables, id)?;
-        let erased = erase_import::name_of(&link);
+        let erased = gone_import::name_of(&link);
         let was_ordered = ordered.contains(&erased);
         let wrong = match dataset == erased {
             true if !was_ordered => Some("it was taken away, and nobody ordered it"),
-            true if rows != digest::of_nothing() || !erase_import::is_bare(db, id)? => {
+            true if rows != digest::of_nothing() || !gone_import::is_bare(db, id)? => {
                 Some("it was erased, and something stands there again")
             }
             true => None,

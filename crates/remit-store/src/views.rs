@@ -5,8 +5,8 @@
 //! dated later) are left out of the SQL, so that they cost nothing. What becomes of them on a connection is for `made` to say.
 
 use crate::as_of::AsOf;
-use crate::erase_import;
 use crate::functions;
+use crate::gone_import;
 use crate::schema::row_table;
 use crate::statement::{ENVELOPE, REDACTION};
 use remit_model::{CodeList, Day, EnvelopePart, Field, FieldType, Kind, ListPart, Marking, Model, Stages, Time};
@@ -1336,7 +1336,7 @@ fn snapshot(as_of: &AsOf, scope: &Scope) -> View {
     let rest = format!(
         "from main.snapshot s where s.complete = 1 and s.marking <= {}{known} and {}",
         as_of.clearance.level(),
-        erase_import::is_left("s.dataset")
+        gone_import::is_left("s.dataset")
     );
     fixed("snapshot", "Imports, the older ones too; `shown` is 1 for those that the other views show.", &items, rest)
 }
