@@ -9,7 +9,7 @@ use crate::functions;
 use crate::gone_import;
 use crate::schema::row_table;
 use crate::statement::{ENVELOPE, REDACTION};
-use remit_model::{CodeList, Day, EnvelopePart, Field, FieldType, Kind, ListPart, Marking, Model, Stages, Time};
+use remit_model::{Day, EnvelopePart, Field, FieldType, Kind, ListPart, Marking, Model, Stages, Time};
 use std::collections::{HashMap, HashSet};
 
 /// A view as a reader sees it.
@@ -1363,23 +1363,26 @@ fn left_out(scope: &Scope) -> View {
     fixed("left_out", "Activities whose money is not counted, or only in part, so that none is counted twice.", &items, rest)
 }
 
-/// How an activity's money is given: as the activity says, else as its transactions do where they agree.
-const FINANCE: &str = "finance_type, (select case when min(t.finance_type) = max(t.finance_type) then min(t.finance_type) end \
-                       from main.row_transaction t where t.parent = p.id)";
-
-/// Categories of the list of finance types of which money is a gift, or of which the code says nothing of that.
-const GIVEN: [&str; 4] = ["0", "100", "200", "300"];
-
-/// The condition under which the money of a fact is told apart and not added: loans, equity, debt relief, guarantees.
+/// The condition under which the money of a fact is told apart and not added.
 fn set_apart(model: &Model) -> String {
-    let codes = model.lists.get("finance_type").map(CodeList::codes).unwrap_or_default();
-    let lent = codes.iter().filter(|c| !GIVEN.contains(&c.category.as_str()));
-    let lent: Vec<String> = lent.map(|c| format!("'{}'", c.code)).collect();
-    format!("{} in ({})", finance_type(), lent.join(", "))
+    format!("{} in ({})", finance_type(model), codes_set_apart(model))
 }
 
-fn finance_type() -> String {
-    format!("(select coalesce(p.{FINANCE}) from main.row_activity p where p.id = f.activity)")
+fn codes_set_apart(model: &Model) -> String {
+    model.set_apart().map(|c| format!("'{}'", c.code)).collect::<Vec<_>>().join(", ")
+}
+
+/// How the money of a fact is given: by the type of each transaction, else by the activity's default. What is not given as the activity
+/// says has a split of its own, so that of the first split the default is enough. Where transactions of one split are given in both ways
+/// (an older version imported them), the default says it.
+fn finance_type(model: &Model) -> String {
+    let (own, apart) = ("coalesce(t.finance_type, p.finance_type)", codes_set_apart(model));
+    format!(
+        "(select case when f.split = 0 and p.finance_type is not null then p.finance_type else (\
+           select case when min({own} in ({apart})) = max({own} in ({apart})) then min({own}) else p.finance_type end \
+           from main.row_transaction t where t.parent = p.id and t.split = f.split) end \
+         from main.row_activity p where p.id = f.activity)"
+    )
 }
 
 /// How low and how high what was only read may be, by what it counts with. A workspace that an older version wrote has no estimates: it counts
@@ -1403,7 +1406,7 @@ fn counted_money(scope: &Scope, most: &str, set_apart: &str) -> Vec<(&'static st
         // Only of what there is does one look up how it is given.
         let is_apart = format!("{counted} <> 0 and {set_apart}");
         let given = format!("case when {is_apart} then null else {counted} end");
-        let apart = format!("case when {is_apart} then {counted} end");
+        let apart = format!("case when {is_apart} then {counted} when {counted} is not null then 0.0 end");
         if let Some(name) = [("committed_usd", "committed_usd_up_to"), ("disbursed_usd", "disbursed_usd_up_to")]
             .iter()
             .find_map(|(of, name)| (*of == money).then_some(*name))
@@ -1452,7 +1455,7 @@ fn support(model: &Model, as_of: &AsOf, scope: &Scope) -> View {
     let [least, most] = of_estimates(scope);
     items.push(("share_from", format!("f.share * {least}")));
     items.push(("share_up_to", format!("f.share * {most}")));
-    items.push(("finance_type", finance_type()));
+    items.push(("finance_type", finance_type(model)));
     let [began, ended] = ["start_actual", "end_actual"].map(|name| of_parent("activity", "f.activity", name));
     items.push(("phase", phase_sql(as_of.valid_on, ["f.starts", &began], ["f.ends", &ended], "f.status")));
     let set_apart = set_apart(model);
