@@ -46,8 +46,8 @@ pub use output::{ChartForm, ChartRow, Column, ColumnValues, EventColumns, Format
 pub use propose::{Look, MOST_VALUES, MappingProposal, ProposedColumn, Unused, fitting, look, mapping_name, proposed};
 pub use read::{
     DataRow, DataSet, DraftExample, EachColumn, Finding, MAPPINGS, Mapping, Meant, Names, Native, Outcome, OutlineColumn, Passed,
-    RecordRule, Rule, SeveralNames, SheetJob, Suggests, Underway, Unmatched, import_sheet, import_underway, is_of_data_set,
-    keep_places, native, preview_sheet, read_data_set, text_of,
+    RecordRule, Rule, SeveralNames, SheetJob, Suggests, Underway, Unmatched, import_sheet, is_of_data_set, keep_places, native,
+    preview_sheet, read_data_set, text_of,
 };
 pub use roll::{Roll, RollJob, take_roll};
 pub use template::template;

@@ -180,6 +180,7 @@ preview-underway = Preparing the preview
 preview-note = This page looks again every two seconds, and shows the preview when it is ready. Nothing is recorded.
 underway-title = Importing
 underway-reading = { $name }: the spreadsheet is being read.
+underway-rows = { $name }: { $done } of { $all } rows are read.
 underway-done = { $name }: { $done } of { $all } statements are written.
 underway-note = This page looks again every two seconds. You can leave it: the import goes on, and stands in the history when it has ended. Nothing is recorded before its end.
 underway-look = Look again

@@ -177,6 +177,7 @@ preview-underway = Aperçu en préparation
 preview-note = Cette page s’actualise toutes les deux secondes et montre l’aperçu dès qu’il est prêt. Rien n’est enregistré.
 underway-title = Importation en cours
 underway-reading = { $name } : la feuille est en cours de lecture.
+underway-rows = { $name } : { $done } lignes lues sur { $all }.
 underway-done = { $name } : { $done } énoncés écrits sur { $all }.
 underway-note = Cette page s’actualise toutes les deux secondes. Vous pouvez la quitter : l’importation continue et figure dans l’historique une fois terminée. Rien n’est enregistré avant la fin.
 underway-look = Actualiser
