@@ -94,14 +94,18 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
     let pages = pdf.pages();
     let mut notes = Vec::new();
     if !has_end(bytes) {
-        let said = said_pages(bytes).map_or(String::new(), |all| format!(" of {all}"));
-        notes.push(format!(
-            "the file breaks off before its end: {}{said} pages were found in it; send the whole file",
-            pages.len()
-        ));
+        let found = match (pages.len(), said_pages(bytes)) {
+            (1, None) => "one page was found in it".to_owned(),
+            (n, None) => format!("{n} pages were found in it"),
+            (n, Some(all)) => format!("{n} of {all} pages were found in it"),
+        };
+        notes.push(format!("the file breaks off before its end: {found}; send the whole file"));
     }
     if lines.is_empty() && scanned.is_empty() {
-        notes.push(format!("it has {} pages and no text", pages.len()));
+        notes.push(match pages.len() {
+            1 => "it has one page and no text".to_owned(),
+            n => format!("it has {n} pages and no text"),
+        });
     }
     if unnamed > 0 {
         notes.push(format!("{unnamed} letters have no character in the file's own tables; they show as �"));

@@ -124,7 +124,7 @@ fn a_file_that_breaks_off_says_so() {
     let whole = rightward_pdf(&ARABIC);
     let end = whole.windows(9).rposition(|w| w == b"startxref").unwrap();
     let told = desk.document("cut.pdf", &whole[..end], &[]);
-    assert!(told["notes"].to_string().contains("breaks off before its end: 1 pages"), "{told}");
+    assert!(told["notes"].to_string().contains("breaks off before its end: one page"), "{told}");
     assert_eq!(desk.document("whole.pdf", &whole, &[])["notes"], serde_json::json!([]));
 }
 
