@@ -1097,9 +1097,15 @@ fn between_names(model: &Model, column: &ProposedColumn) -> Option<String> {
         parts.filter(|p: &Vec<&str>| p.len() > 1).collect::<Vec<_>>()
     };
     let sure = BETWEEN.into_iter().filter(|sign| !parts(sign).is_empty());
+    // Between spaces it parts names also where one of them stands nowhere alone: “Fund A / Fund B” beside “Fund A”.
+    let is_apart = |sign: &str| {
+        let spaced = format!(" {sign} ");
+        sign == "/" && column.values.iter().all(|(v, _)| v.matches(sign).count() == v.matches(spaced.as_str()).count())
+    };
     let separates = |sign: &str| {
-        let several = parts(sign);
-        !several.is_empty() && several.iter().flatten().all(&is_name)
+        let (several, is_apart) = (parts(sign), is_apart(sign));
+        let are_names = |parts: &Vec<&str>| if is_apart { parts.iter().any(&is_name) } else { parts.iter().all(&is_name) };
+        !several.is_empty() && several.iter().all(are_names)
     };
     let likely = WITHIN.into_iter().filter(|sign| separates(sign));
     let signs: Vec<&str> = sure.chain(likely).collect();

@@ -104,6 +104,8 @@ fn a_project_that_two_pay_for_has_both() {
     let split = |donors: &str| said(&page(donors), "f.0.supporter.split");
     assert_eq!(split("Made-up A;Germany, Norway;Somalia\nMade-up B;Norway;Somalia\n"), ",");
     assert_eq!(split("Made-up A;Німеччина / Норвегія;Somalia\nMade-up B;Germany & Norway;Somalia\n"), "/ &");
+    assert_eq!(split("Made-up A;Made-up Fund A / Made-up Fund B;Somalia\nMade-up B;Made-up Fund A;Somalia\n"), "/");
+    assert_eq!(split("Made-up A;Made-up A/B Fund;Somalia\nMade-up B;Made-up A;Somalia\n"), "");
     assert_eq!(split("Made-up A;Ministry of Made-up Trade, Industry;Somalia\nMade-up B;Norway;Somalia\n"), "");
 }
 
