@@ -604,3 +604,24 @@ fn an_organisation_is_whose_needs_they_are() {
     let page = uploaded(&server, "needs.csv", "organisation,country,needs\nMade-up Police,Mali,radios\n".as_bytes());
     assert_eq!([said(&page, "r.0.kind"), said(&page, "f.0.actor.column")], ["need", "organisation"], "{page}");
 }
+
+#[test]
+fn another_table_below_a_title_of_its_own_is_none_of_the_table() {
+    let desk = Desk::new();
+    let table = sheet(
+        "Units",
+        &[
+            &["Unit", "Men", "Women"],
+            &["Made-up Unit", "10", "2"],
+            &[],
+            &["Equipment received"],
+            &["Item", "Quantity", "Donor"],
+            &["Made-up radios", "20", "Made-up Donor"],
+        ],
+    );
+    let bytes = std::fs::read(workbook(&desk, "units.xlsx", vec![table])).unwrap();
+    brought_in(&desk, "units.xlsx", &bytes);
+    assert_eq!(rows(&desk, "select name from actor"), ["Made-up Unit"]);
+    let apart = rows(&desk, "select line, value from problem where rule = 'passed' order by line");
+    assert_eq!(apart, ["4|Equipment received", "5|Item · Quantity · Donor", "6|Made-up radios · 20 · Made-up Donor"]);
+}
