@@ -24,8 +24,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 use std::path::PathBuf;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// Bytes that are read and cut at once.
 const BLOCK: usize = 1 << 20;
@@ -215,6 +215,7 @@ fn sheet_of(
         clearance: Marking::StrictlyConfidential,
         replace: job.replace,
         add_names: job.add_names,
+        underway: Arc::default(),
     };
     if job.dry_run {
         return Ok(preview_sheet(workspace, &sheet)?);

@@ -156,7 +156,8 @@ mod tests {
             ("Brigadier-chef de police", None, None),
             ("Major de police", None, None),
             ("Gardien de la paix", None, None),
-            ("Capitaine de police", Some("OF-2"), Some("OF-2")),
+            ("Capitaine de police", None, None),
+            ("Commissaire de police", None, None),
             ("Colonel", Some("OF-5"), Some("OF-5")),
         ] {
             let codes = ["en", "fr"].map(|language| lists.means_in("rank_band", text, language));

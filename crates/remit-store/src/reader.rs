@@ -8,7 +8,7 @@ use crate::schema::{has_column, row_table};
 use crate::sql_guard::{DEEPEST, Described, Making, Shadow, protect};
 use crate::views::{self, Scope, View};
 use crate::{AsOf, Cell, Lent, StoreError, Table, Workspace, index};
-use remit_model::{Kind, Marking, ModelError, Wanted, word_likeness};
+use remit_model::{Kind, Marking, ModelError, Wanted, is_article, sounds, word_likeness};
 use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, StatementStatus};
@@ -97,6 +97,8 @@ const SEARCHED: usize = 200;
 /// From which likeness on a word may be the one that was meant, and how many are named.
 const ALIKE: f64 = 0.55;
 const MOST_ALIKE: usize = 3;
+/// Words in other letters that a word is looked for by.
+const MOST_SOUNDING: usize = 40;
 
 /// References of one record that are followed.
 const MOST_REFERENCES: usize = 5_000;
@@ -209,14 +211,63 @@ impl Reader {
     pub fn search(&self, text: &str) -> Result<Table, StoreError> {
         self.note(Asked::Else, Vec::new(), String::new);
         let text: String = text.chars().take(SEARCHED).collect();
-        // In other letters than Latin, a name may have been recorded in these.
-        let spelled = |word: &String| match remit_model::latin(word) {
-            latin if latin.is_empty() || latin == *word || latin.contains(|c: char| !c.is_alphanumeric()) => {
-                format!("\"{word}\"*")
-            }
-            latin => format!("(\"{word}\"* OR \"{latin}\"*)"),
+        let words: Vec<String> = Wanted::new(&text).words().iter().map(|word| spelled(word)).collect();
+        self.having(&words)
+    }
+
+    /// The same, and records that have the words in other letters, as they sound: “wizarat” finds “وزارة”, and “поліція” “policija”.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn search_in_any_letters(&self, text: &str) -> Result<Table, StoreError> {
+        let text: String = text.chars().take(SEARCHED).collect();
+        let typed = Wanted::new(&text);
+        let mut words = Vec::new();
+        // An article is no word where others are; Arabic writes it together with its word.
+        let is_word = |word: &&String| !is_article(word) || typed.words().len() == 1;
+        for word in typed.words().iter().filter(is_word) {
+            let others = self.words_that_sound_as(word)?.into_iter().map(|other| format!("\"{other}\""));
+            let all: Vec<String> = std::iter::once(spelled(word)).chain(others).collect();
+            words.push(format!("({})", all.join(" OR ")));
+        }
+        self.having(&words)
+    }
+
+    /// Words of the register in other letters that sound as this one, as far as the reader may see them.
+    fn words_that_sound_as(&self, word: &str) -> Result<Vec<String>, StoreError> {
+        let own = sounds(word);
+        if own.is_empty() {
+            return Ok(Vec::new());
+        }
+        // What has a letter that is not Latin stands behind what begins with one.
+        let sql = match word.is_ascii() {
+            true => "select term from temp.word where term >= char(128)",
+            false => "select term from temp.word where term < char(128)",
         };
-        let words: Vec<String> = Wanted::new(&text).words().iter().map(spelled).collect();
+        let mut query = self.vocabulary()?.prepare_cached(sql)?;
+        let terms = query.query_map([], |row| row.get::<_, String>(0))?;
+        let mut all = Vec::new();
+        for term in terms {
+            let term = term?;
+            if sounds(&term).iter().any(|sound| own.contains(sound)) && self.is_seen(&term)? {
+                all.push(term);
+            }
+            if all.len() == MOST_SOUNDING {
+                break;
+            }
+        }
+        Ok(all)
+    }
+
+    /// The finder, with the words of the register as a table.
+    fn vocabulary(&self) -> Result<&Connection, StoreError> {
+        let (finder, _) = self.finder()?;
+        finder.execute_batch("create virtual table if not exists temp.word using fts5vocab (main, statement_text, row)")?;
+        Ok(finder)
+    }
+
+    /// Records of which some statement that stands has all of these words, each as the index of words is asked for it.
+    fn having(&self, words: &[String]) -> Result<Table, StoreError> {
         // What has several names is what people look for by one: it is not lost among the many reports that have the word too.
         let named = self.workspace.model().kinds.iter().filter(|k| k.names.len() > 1).map(|k| format!("'{}'", k.name));
         let named = named.collect::<Vec<_>>().join(",");
@@ -254,10 +305,8 @@ impl Reader {
     pub fn words_like(&self, word: &str) -> Result<Vec<String>, StoreError> {
         self.note(Asked::Else, Vec::new(), String::new);
         let length = word.chars().count() as i64;
-        let (finder, _) = self.finder()?;
-        finder.execute_batch("create virtual table if not exists temp.word using fts5vocab (main, statement_text, row)")?;
         let sql = "select term from temp.word where length(term) between ? and ?";
-        let mut query = finder.prepare_cached(sql)?;
+        let mut query = self.vocabulary()?.prepare_cached(sql)?;
         // Arabic leaves vowels out: what is meant may be twice as long in Latin letters.
         let terms = query.query_map([length / 2, length * 2 + 1], |row| row.get::<_, String>(0))?;
         let mut alike: Vec<(f64, String)> = Vec::new();
@@ -819,4 +868,12 @@ fn above(db: &Connection, as_of: &AsOf) -> Result<Vec<i64>, StoreError> {
     // The first condition is that of the index.
     let sql = format!("select seq from main.statement where marking > 0 and marking > {} order by seq", as_of.clearance.level());
     Ok(db.prepare(&sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// A word as the index of words is asked for it, with what begins so. In other letters than Latin, a name may have been recorded in these.
+fn spelled(word: &str) -> String {
+    match remit_model::latin(word) {
+        latin if latin.is_empty() || latin == *word || latin.contains(|c: char| !c.is_alphanumeric()) => format!("\"{word}\"*"),
+        latin => format!("(\"{word}\"* OR \"{latin}\"*)"),
+    }
 }

@@ -166,6 +166,9 @@ pub struct EachColumn {
     /// columns still. A row is made for each of what is left of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cells: Vec<String>,
+    /// The year of headings that say only a month, as where it stands above the table.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub year: String,
 }
 
 /// What stands between the headings of two rows.
@@ -191,9 +194,14 @@ impl EachColumn {
             }
             let cell = own.map(|n| self.cells[n].as_str());
             let left: Vec<&str> = parts.iter().filter(|p| cell != Some(**p) && !is_common(p)).copied().collect();
-            Ok((if left.is_empty() { column.clone() } else { left.join(OVER) }, own.unwrap_or(0)))
+            Ok((self.in_year(if left.is_empty() { column.clone() } else { left.join(OVER) }), own.unwrap_or(0)))
         };
         all.iter().zip(&self.columns).map(place).collect()
+    }
+
+    fn in_year(&self, heading: String) -> String {
+        let says_it = self.year.is_empty() || heading.contains(char::is_numeric);
+        if says_it { heading } else { format!("{heading} {}", self.year) }
     }
 }
 

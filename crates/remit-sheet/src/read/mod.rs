@@ -96,21 +96,8 @@ pub fn preview_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, S
 ///
 /// # Errors
 /// When the file or its mapping cannot be read, or the workspace cannot be written. What is wrong inside the sheet is
-/// in the outcome.
+/// in the outcome. Where it was stopped nothing is recorded.
 pub fn import_sheet(workspace: &Workspace, register: &mut Register, job: &SheetJob) -> Result<Outcome, SheetError> {
-    import_underway(workspace, register, job, &Underway::default())
-}
-
-/// The same, for who waits for it, and may stop it.
-///
-/// # Errors
-/// As there, and when it was stopped: then nothing is recorded.
-pub fn import_underway(
-    workspace: &Workspace,
-    register: &mut Register,
-    job: &SheetJob,
-    underway: &Underway,
-) -> Result<Outcome, SheetError> {
     let sheet = SheetFile::open(workspace, job)?;
     if job.mapping.is_none() && !job.name.is_empty() {
         // It is kept by a connection of its own.
@@ -119,9 +106,9 @@ pub fn import_underway(
     }
     let mut entry = register.entry(&job.author, &format!("imported {}", sheet.file))?;
     let Planned { mut plan, kept_as, replaced, mut outcome } = plan(workspace, &entry, sheet, job)?;
-    underway.begin(plan.len());
+    job.underway.begin(plan.len());
     for n in 0..plan.len() {
-        underway.step()?;
+        job.underway.step()?;
         let draft = plan.get(n)?.1;
         if !is_there_unseen(&entry, &draft, job.clearance)? {
             entry.append(&draft)?;
@@ -358,11 +345,14 @@ fn mapped(
     known = known.learn(readings);
     known.tell_apart(model, chain, job.clearance, file)?;
     let mut all = Vec::new();
+    job.underway.begin_rows(tables.iter().map(|(_, table)| table.grid.rows.len().saturating_sub(table.header + 1)).sum());
     for (mapping, table) in tables {
         let mut reading = SheetReading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
         reading.known = known;
+        reading.underway = Some(&job.underway);
         reading.under(&table.passed, head(&table));
         let (mut said, learned) = reading.read(&table.grid, table.header);
+        job.underway.go_on()?;
         known = learned;
         said.filled = table.filled;
         said.findings.extend(Finding::of_marks(&table.grid, table.header));
@@ -372,7 +362,8 @@ fn mapped(
     tell_of_other_sheets(&mut all)?;
     name_sheets(&mut all);
     let Some(last) = all.last_mut() else { return Err(wrong("it makes no record; add a [[record]]".into())) };
-    let unused: Vec<&Grid> = grids.iter().filter(|g| g.rows.len() > 1).collect();
+    let has_cells = |g: &&Grid| g.rows.iter().any(|(_, cells)| cells.iter().any(|c| !c.is_empty()));
+    let unused: Vec<&Grid> = grids.iter().filter(has_cells).collect();
     last.unused.extend(unused.iter().map(|g| format!("the sheet “{}”", g.sheet)));
     last.left.extend(unused.into_iter().map(left_sheet));
     Ok(all)
@@ -420,6 +411,7 @@ fn left_sheet(grid: &Grid) -> Finding {
     let row = grid.rows.first().map_or(0, |(row, _)| *row);
     let reason = match (grid.rows.len(), cells) {
         (1, 1) => "the mapping is not of this sheet: its one cell was left out".to_owned(),
+        (1, cells) => format!("the mapping is not of this sheet: its one row with {cells} cells was left out"),
         (rows, cells) => format!("the mapping is not of this sheet: {rows} rows with {cells} cells were left out"),
     };
     Finding { sheet: grid.sheet.clone(), row, rule: "unused", reason, ..Finding::default() }

@@ -1,5 +1,6 @@
 //! What is asked where a sheet is brought in, and what comes of it: what was recorded, and what could not be used as it stands.
 
+use super::Underway;
 use super::shape::Passed;
 use crate::grid::{CellText, Grid, letter};
 use crate::marked::as_it_stands;
@@ -8,6 +9,7 @@ use remit_store::Problem;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What sheets that Remit wrote have in the place of a mapping's name.
 pub(super) const NATIVE: &str = "sheet";
@@ -90,6 +92,8 @@ pub struct SheetJob {
     pub replace: bool,
     /// Add a record for each name that none has, where a mapping does not say otherwise.
     pub add_names: bool,
+    /// How far it is, for who waits for it.
+    pub underway: Arc<Underway>,
 }
 
 /// What was done, or would be.

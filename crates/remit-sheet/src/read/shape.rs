@@ -88,14 +88,18 @@ impl<'m> Marks<'m> {
     }
 
     /// True where a row begins with a word for sums; with more words behind it only where a number stands beside them, as in
-    /// “Total of the north”.
+    /// “Total of the north”, or behind a colon in the same cell, as in “Total measures: 3”.
     fn is_sum(&self, label: &str, cells: &[CellText]) -> bool {
         let label = label.trim_end_matches([':', ' ', '.']);
         if self.totals.contains(label) || self.totals.contains(&unspaced(label)) {
             return true;
         }
         let mut ends = label.match_indices([' ', ':']).map(|(at, _)| at).take(self.longest);
-        let has_number = || cells.iter().skip(1).any(|c| c.contains(|c: char| c.is_numeric()));
+        let is_count = |rest: &str| !rest.trim().is_empty() && rest.chars().all(|c| c.is_numeric() || " .,".contains(c));
+        let has_number = || {
+            cells.iter().skip(1).any(|c| c.contains(|c: char| c.is_numeric()))
+                || label.rsplit_once(':').is_some_and(|(_, rest)| is_count(rest))
+        };
         ends.any(|end| self.totals.contains(label[..end].trim())) && has_number()
     }
 
@@ -215,7 +219,7 @@ fn numbers_columns(cells: &[CellText]) -> bool {
 }
 
 /// Sets apart what is none of the table's rows: its headings once more, as on each page, and every other table below it, which begins
-/// with headings of its own behind a row that is empty.
+/// with headings of its own, or a title above them, behind a row that is empty.
 fn other_tables(grid: &mut Grid, heading_row: u64, headings: &[String], marks: &Marks<'_>, apart: &mut Vec<Passed>) {
     let sheet = grid.sheet.clone();
     // “Project (continued)” above “Donor” too, and each row of two.
@@ -228,11 +232,19 @@ fn other_tables(grid: &mut Grid, heading_row: u64, headings: &[String], marks: &
         let beyond = cells.iter().filter(|c| !c.is_empty()).count() > all;
         !beyond && all > 1 && same * 2 >= all && filled().all(|(c, heading)| is_near(c, heading))
     };
+    let row_before = |n: usize| n.checked_sub(1).map_or(heading_row, |n| grid.rows[n].0);
+    let is_title = |n: &usize| {
+        let ((row, cells), next) = (&grid.rows[*n], grid.rows.get(n + 1));
+        let is_alone = *row > row_before(*n) + 1 && cells.iter().filter(|c| !c.is_empty()).count() == 1;
+        is_alone && next.is_some_and(|(next, below)| *next == row + 1 && marks.is_headings(below) && !is_own(below))
+    };
+    let titles: HashSet<u64> = (0..grid.rows.len()).filter(is_title).map(|n| grid.rows[n].0).collect();
     let (mut before, mut is_below) = (heading_row, false);
     grid.rows.retain(|(row, cells)| {
         let is_again = is_own(cells);
         // Behind a page’s end the same table goes on.
-        is_below = !is_again && (is_below || *row > before + 1 && marks.is_headings(cells));
+        let begins = titles.contains(row) || *row > before + 1 && marks.is_headings(cells);
+        is_below = !is_again && (is_below || begins);
         before = *row;
         if is_again || is_below {
             apart.push(passed(&sheet, *row, cells, if is_again { "above" } else { "table" }));

@@ -69,9 +69,9 @@ struct OfCountry {
     n: usize,
 }
 
-/// Reads a file of activities as the command line does; gives the data set that it became. It is known by its name: the next file
+/// Reads a file of activities as the command line does; gives the data set that it became, or none where it holds no activity. It is known by its name: the next file
 /// of the same name that is sent supersedes it. It is called so whatever else is there: a name that is free would tell what is hidden.
-pub(super) fn import(cx: &Context, file: &SentFile, author: &str) -> Result<String, PageError> {
+pub(super) fn import(cx: &Context, file: &SentFile, author: &str) -> Result<Option<String>, PageError> {
     let workspace = cx.app().workspace();
     let folder = workspace.folder().join("files").join("sent");
     let name = kept::plain_name(&file.name);
@@ -83,7 +83,7 @@ pub(super) fn import(cx: &Context, file: &SentFile, author: &str) -> Result<Stri
     // It is read: what it says is in the workspace, under its hash.
     let _ = std::fs::remove_file(&path);
     let report = report.map_err(|e| PageError::bad_request(e.to_string()))?;
-    Ok(report.imports.first().map(|i| i.dataset.clone()).unwrap_or_default())
+    Ok(report.imports.first().filter(|i| i.records > 0 || i.unchanged).map(|i| i.dataset.clone()))
 }
 
 pub(super) async fn show(request: PageRequest, Author(_): Author) -> PageResult {
