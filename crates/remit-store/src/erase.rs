@@ -2,11 +2,11 @@
 //! that the chain still holds; that something was taken away, by whose order and why, is an entry like any other.
 
 use crate::erase_import::{self, GoingImport};
-use crate::redact::redacted;
+use crate::redact::{ErasureOrder, redacted};
 use crate::schema::row_tables;
-use crate::statement::{ORIGIN, RECORD};
-use crate::{Chain, Draft, Recorded, Register, Statement, Status, StoreError, index, looks, saved};
-use remit_model::Model;
+use crate::statement::{ERASED, ORIGIN, RECORD};
+use crate::{Chain, Draft, Entry, Recorded, Register, Statement, Status, StoreError, index, looks, saved};
+use remit_model::{Marking, Model};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,24 +63,22 @@ impl Register {
         named_in.extend(others.into_iter().map(|record| ("document".to_owned(), record)));
         // What is deleted is written over, also where a page is not used any more.
         self.db.pragma_update(None, "secure_delete", true)?;
-        let act = format!("erased, ordered by {}: {}", erasure.ordered_by, erasure.reason);
+        let act = format!("{ERASED}{}: {}", erasure.ordered_by, erasure.reason);
         let folder = self.folder().to_path_buf();
         let mut entry = self.entry(author, &act)?;
+        let order = ErasureOrder { ordered_by: erasure.ordered_by.clone(), reason: erasure.reason.clone() };
+        let others = erasure.field.is_none().then_some(&*records);
         for (statement, names) in gone.values() {
-            if names.iter().any(|name| name != ORIGIN) && entry.replacing(&statement.id)?.is_empty() && !statement.draft.withdrawn
-            {
-                let others = erasure.field.is_none().then_some(&*records);
-                let left = what_is_left(&entry.model, others, statement, names)?;
-                entry.repeat(&left)?;
-            }
-            entry.seal(statement, names, &erasure.ordered_by, &erasure.reason)?;
+            let ordered = entry.seal_erased(statement, names, &order)?;
+            entry.leave_rest(others, statement, names, &ordered)?;
         }
         for import in &imports {
             entry.take_import_away(import, &erasure.kind, (&erasure.ordered_by, &erasure.reason))?;
         }
         if erasure.field.is_none() {
             known.extend(imports.iter().map(|import| import.dataset.clone()));
-            looks::forget(&entry.db, &known)?;
+            let telling = telling_words(&entry, &names)?;
+            looks::forget(&entry.db, |what| is_looked_at(what, &known, &telling))?;
             // A list that is kept under the name tells that there was such a record.
             let known: Vec<ErasedName> = known.iter().map(|text| ErasedName::new(text, false)).collect();
             let left = saved::forget(&folder, |text| is_any(&known, &words(text)), |text| is_any(&names, &words(text)))?;
@@ -95,8 +93,27 @@ impl Register {
     }
 }
 
+impl Entry<'_> {
+    /// Says again what is left of a statement that stands, in the place of it, as it was said then.
+    pub(crate) fn leave_rest(
+        &mut self,
+        erased: Option<&[String]>,
+        s: &Statement,
+        names: &[String],
+        ordered: &str,
+    ) -> Result<(), StoreError> {
+        if names.iter().all(|name| name == ORIGIN) || s.draft.withdrawn || !self.replacing(&s.id)?.is_empty() {
+            return Ok(());
+        }
+        let left = what_is_left(&self.model, erased, s, names)?;
+        // The order has settled it: nobody has to choose between what was said and its withdrawal.
+        let settled_by = if left.withdrawn { ordered } else { "" };
+        self.say(&left, left.supersedes.first(), settled_by, &s.said_at).map(drop)
+    }
+}
+
 /// The statements of which values go, by their place in the chain, with the names of the values.
-type Affected = BTreeMap<i64, (Statement, Vec<String>)>;
+pub(crate) type Affected = BTreeMap<i64, (Statement, Vec<String>)>;
 
 /// The imports that the records came with, where what they came with goes along.
 fn imports(chain: &Chain, erasure: &Erasure, records: &[String]) -> Result<Vec<GoingImport>, StoreError> {
@@ -112,13 +129,13 @@ fn affected(chain: &Chain, erasure: &Erasure, records: &[String], imports: &[Goi
     match &erasure.field {
         None => {
             for record in records {
-                all_of(chain, &erasure.kind, record, &mut gone)?;
+                if !chain.of_record(&erasure.kind, record)?.is_empty() {
+                    all_of(chain, &erasure.kind, record, &mut gone)?;
+                }
             }
         }
         Some(field) => {
-            let said =
-                chain.of_record(&erasure.kind, &erasure.record)?.into_iter().filter(|s| s.draft.fields.contains_key(field));
-            gone.extend(said.map(|s| (s.seq, (s, vec![format!("f:{field}")]))));
+            field_of(chain, &erasure.kind, &erasure.record, field, &mut gone)?;
         }
     }
     if gone.is_empty() && imports.is_empty() {
@@ -128,8 +145,15 @@ fn affected(chain: &Chain, erasure: &Erasure, records: &[String], imports: &[Goi
     Ok(gone)
 }
 
+/// What was ever said of a record in one field.
+pub(crate) fn field_of(chain: &Chain, kind: &str, record: &str, field: &str, gone: &mut Affected) -> Result<(), StoreError> {
+    let said = chain.of_record(kind, record)?.into_iter().filter(|s| s.draft.fields.contains_key(field));
+    gone.extend(said.map(|s| (s.seq, (s, vec![format!("f:{field}")]))));
+    Ok(())
+}
+
 /// All that was ever said of a record, and what refers to it.
-fn all_of(chain: &Chain, kind: &str, record: &str, gone: &mut Affected) -> Result<(), StoreError> {
+pub(crate) fn all_of(chain: &Chain, kind: &str, record: &str, gone: &mut Affected) -> Result<(), StoreError> {
     let whole = |s: Statement| (s.seq, (s.clone(), s.value_names()));
     let said = chain.of_record(kind, record)?;
     if said.is_empty() && erase_import::of_record(chain, kind, record)?.is_empty() {
@@ -263,6 +287,26 @@ impl ErasedName {
     fn is_in(&self, words: &BTreeSet<String>) -> bool {
         if self.is_person { self.parts().any(|word| words.contains(word)) } else { self.is_whole_in(words) }
     }
+}
+
+/// The words of persons' names by which nobody else is called who is on file: who asked by one of them asked for this person.
+fn telling_words(chain: &Chain, names: &[ErasedName]) -> Result<BTreeSet<String>, StoreError> {
+    let mut telling: BTreeSet<String> = names.iter().filter(|name| name.is_person).flat_map(ErasedName::parts).cloned().collect();
+    for kind in chain.model.kinds.iter().filter(|kind| kind.personal && kind.title.is_some() && !telling.is_empty()) {
+        for called in chain.known(&kind.name, Marking::StrictlyConfidential)?.iter().flat_map(|known| &known.called) {
+            for word in ErasedName::new(&called.name, true).parts() {
+                telling.remove(word);
+            }
+        }
+    }
+    Ok(telling)
+}
+
+/// True for what somebody looked at that has one of these texts in it, in whatever letters it was typed, or such a word.
+fn is_looked_at(what: &str, known: &[String], telling: &BTreeSet<String>) -> bool {
+    let typed = what.to_lowercase();
+    let stands = |text: &String| !text.is_empty() && typed.contains(&text.to_lowercase());
+    known.iter().any(stands) || words(what).iter().any(|word| telling.contains(word))
 }
 
 fn is_any(names: &[ErasedName], words: &BTreeSet<String>) -> bool {

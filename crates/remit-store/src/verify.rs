@@ -14,7 +14,7 @@ use crate::signed::{self, SignedEntry, SignedHead};
 use crate::statement::references;
 use crate::tally::Tally;
 use crate::{Chain, Statement, StoreError, Workspace, hexadecimal};
-use remit_model::Model;
+use remit_model::{ImpreciseDate, Model};
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -87,6 +87,10 @@ pub struct Verified {
     pub files: u64,
     /// True where the index of words was compared.
     pub words: bool,
+    /// Statements with a date that is none, as an older version may have recorded it: they hold, and are shown as undated.
+    pub misdated: u64,
+    /// The first of these: kind and record, and what stands where.
+    pub misdated_first: Vec<String>,
     /// What does not hold, in the order in which it was found.
     pub broken: Vec<Broken>,
 }
@@ -285,6 +289,13 @@ impl Follower<'_> {
         self.expected = s.seq.saturating_add(1);
         self.redactions.follow(&s);
         self.verified.unsigned += u64::from(s.seal.is_first_form());
+        if let Some(name) = DATES.into_iter().find(|name| is_no_date(s.draft.envelope(name))) {
+            self.verified.misdated += 1;
+            if self.verified.misdated_first.len() < MOST_BROKEN {
+                let said: String = s.draft.envelope(name).chars().take(60).collect();
+                self.verified.misdated_first.push(format!("{} {} ({name}: {said})", s.draft.kind, s.draft.record));
+            }
+        }
         if self.verified.words && is_found(&s) {
             self.must.must_have(s.seq, &index_words(self.model, &s));
         }
@@ -298,6 +309,15 @@ impl Follower<'_> {
         told.root.add(s.bound().as_bytes());
         self.verified.head = s.hash;
     }
+}
+
+/// The fields of the envelope by which it is told on which days something holds.
+const DATES: [&str; 5] = ["valid_from", "valid_to", "first_cited", "last_cited", "source_date"];
+
+/// True for a text that stands in the place of a date and is none.
+fn is_no_date(text: &str) -> bool {
+    let may_be = text.len() <= 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    !text.is_empty() && (!may_be || text.parse::<ImpreciseDate>().is_err())
 }
 
 /// What of values is gone, and which redactions were ordered.

@@ -390,6 +390,37 @@ fn what_another_workspace_recorded_wrongly_is_not_taken_and_named() {
     assert!(here.ok(&["verify", &here.workspace()]).contains("3 statements"));
 }
 
+/// Who unpacks a file takes all of it as it is, and is told what could not be recorded here.
+#[test]
+fn what_a_file_brings_that_no_merge_would_take_is_told() {
+    let desk = of_format_2();
+    let (file, pass, new) =
+        (desk.path("w.remit").display().to_string(), desk.file("pass", "a made-up passphrase\n"), desk.path("new"));
+    desk.ok(&["pack", &desk.workspace(), &file, "--passphrase-file", &pass]);
+    let unpacked = desk.run(&["unpack", &file, &new.display().to_string(), "--passphrase-file", &pass]);
+    let said = String::from_utf8(unpacked.stderr).expect("UTF-8");
+    assert!(unpacked.status.success() && said.contains("1 statement has in it what could not be recorded here"), "{said}");
+    assert!(said.contains("“Z9” is no code"), "{said}");
+}
+
+/// A word in the place of a date, as an older version recorded it, comes after all days as text: it is read as no date.
+#[test]
+fn a_date_that_is_none_hides_no_record() {
+    for column in ["valid_from", "valid_to", "first_cited", "last_cited", "more"] {
+        let desk = Desk::new();
+        desk.add(&[json!({"kind": "actor", "record": "a", "fields": {"name": "Made-up Army"}, "source": "Made-up list"})]);
+        let word = if column == "more" { "{\"source_date\":\"spring\"}" } else { "spring" };
+        let database = rusqlite::Connection::open(desk.path("w/remit.db")).expect("a database");
+        database.execute(&format!("update statement set {column} = ?1"), [word]).expect("as an older version wrote it");
+        drop(database);
+        let shown = desk.sql("select name, undated, confirmed from actor");
+        assert_eq!(shown, [json!({"name": "Made-up Army", "undated": 1, "confirmed": 0})], "{column}");
+        let verified = desk.run(&["verify", &desk.workspace(), "--json"]).stdout;
+        let verified: Value = serde_json::from_slice(&verified).expect("JSON");
+        assert_eq!(verified["misdated"], json!(1), "{column}: {verified}");
+    }
+}
+
 #[test]
 fn a_workspace_of_the_format_before_is_read_as_it_is_and_brought_up_to_date_when_written() {
     let desk = of_format_2();

@@ -185,6 +185,26 @@ fn what_a_model_file_says_of_months_and_dates_is_read_or_refused() {
         ),
         ("statement.toml", statement, " is true or false, without quotes"),
         (
+            "statement.toml",
+            "[[field]]\nname = \"valid_from\"\ntype = \"text\"\npart = \"dates\"\nlabel = { en = \"Since\" }\n".into(),
+            "w/model/statement.toml:2: `valid_from` is a part of every statement, and its `type` stays as Remit has it",
+        ),
+        (
+            "statement.toml",
+            "[[field]]\nname = \"grade\"\ntype = \"text\"\npart = \"source\"\nlabel = { en = \"Grade\" }\n".into(),
+            "w/model/statement.toml:2: field `grade` has the name of a column that every view or the history has",
+        ),
+        (
+            "statement.toml",
+            "[[field]]\nname = \"note\"\ntype = \"text\"\npart = \"source\"\nlabel = { en = \"Note\" }\n".into(),
+            "w/model/statement.toml:2: field `note` has the name of a field of the kind `actor`",
+        ),
+        (
+            "statement.toml",
+            "[[field]]\nname = \"author\"\ntype = \"text\"\npart = \"source\"\nlabel = { en = \"Author\" }\n".into(),
+            "w/model/statement.toml:2: `author` is a part of every statement, and its `part` stays as Remit has it",
+        ),
+        (
             "crosswalk/mission_country.csv",
             "mission,country,from,to\nUNTSO,IL,spring,\n".into(),
             "mission_country.csv:2: `spring` is no date; write 2019",
@@ -200,6 +220,22 @@ fn what_a_model_file_says_of_months_and_dates_is_read_or_refused() {
         let (_, said) = desk.fails(&["ask", &desk.workspace()]);
         assert!(said.contains(expected), "{said}");
     }
+}
+
+/// Who adds a field to every statement writes that field: what Remit has stays, also what a later version brings.
+#[test]
+fn a_file_of_the_envelope_has_what_a_workspace_adds() {
+    let desk = Desk::new();
+    let field = |name: &str, label: &str| {
+        format!("[[field]]\nname = \"{name}\"\ntype = \"text\"\npart = \"source\"\nlabel = {{ en = \"{label}\" }}\n")
+    };
+    desk.file("w/model/statement.toml", field("desk", "Made-up desk") + &field("source", "Made-up name of the source"));
+    desk.add(&[json!({"kind": "actor", "record": "a", "fields": {"name": "Made-up Army"}, "valid_from": "2019",
+        "source": "Made-up list", "desk": "north"})]);
+    let said = desk.value("select desk || ' ' || source || ' ' || valid_from from actor_statement");
+    assert_eq!(said, json!("north Made-up list 2019"));
+    let page = desk.serve().get("/edit/actor").2;
+    assert!(page.contains("Made-up name of the source") && page.contains("Made-up desk"), "{page}");
 }
 
 #[test]

@@ -80,6 +80,8 @@ struct OpenedPage {
     left_out: String,
     /// Statements here that lose values; empty where none does.
     carried_out: String,
+    /// Statements that come without what was erased here; empty where none does.
+    erased: String,
     nothing: bool,
 }
 
@@ -111,6 +113,7 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         replaced,
         replacing,
         carried_out,
+        erased,
         left,
         redacted,
         marked_since,
@@ -146,6 +149,7 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         refused: refused.iter().map(|(s, fault)| Ok((line(cx, s)?, fault.to_string()))).collect::<Result<_, PageError>>()?,
         left_out: left_out(cx, left, &marked_since, redacted, m::exchange_left_there),
         carried_out: if carried_out > 0 { m::exchange_carried_out(carried_out) } else { String::new() },
+        erased: if erased > 0 { m::exchange_erased(erased) } else { String::new() },
         nothing: recorded.statements == 0,
     })
 }
