@@ -1,7 +1,7 @@
 //! What was asked of a reader, each with a digest of its answer: where all of it is answered the same later, what was made of the answers is
 //! the same too, and need not be made again. Where nothing that a query reads has changed, it need not even be asked.
 
-use crate::noted_query::{Asked, NotedQuery, SharedQuery};
+use crate::noted_query::{AskedWhat, NotedQuery, SharedQuery};
 use crate::{Reader, StoreError, Workspace};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -42,14 +42,14 @@ impl Notebook {
     /// Notes what was asked; returns its number.
     pub fn note(&mut self, query: &NotedQuery) -> usize {
         let asked = match &query.asked {
-            Asked::Query { sql, short, shared, parameters } => LineAsked::Query {
+            AskedWhat::Query { sql, short, shared, parameters } => LineAsked::Query {
                 sql: self.text(sql),
                 short: self.text(short),
                 shared: shared.iter().map(|s| self.share(s)).collect(),
                 parameters: parameters.clone(),
             },
-            Asked::References(record) => LineAsked::References(record.clone()),
-            Asked::Else => LineAsked::Else,
+            AskedWhat::References(record) => LineAsked::References(record.clone()),
+            AskedWhat::Else => LineAsked::Else,
         };
         let reads = query.reads.iter().map(|name| self.text(name)).collect();
         let line = NotedLine { asked, reads, digest: query.digest.clone() };
@@ -82,14 +82,14 @@ impl Notebook {
         let line = self.lines.get(number)?;
         let text = |place: &usize| self.texts.get(*place).cloned();
         let asked = match &line.asked {
-            LineAsked::Query { sql, short, shared, parameters } => Asked::Query {
+            LineAsked::Query { sql, short, shared, parameters } => AskedWhat::Query {
                 sql: text(sql)?,
                 short: text(short)?,
                 shared: shared.iter().map(|place| self.shared.get(*place).cloned()).collect::<Option<_>>()?,
                 parameters: parameters.clone(),
             },
-            LineAsked::References(record) => Asked::References(record.clone()),
-            LineAsked::Else => Asked::Else,
+            LineAsked::References(record) => AskedWhat::References(record.clone()),
+            LineAsked::Else => AskedWhat::Else,
         };
         let reads = line.reads.iter().map(text).collect::<Option<_>>()?;
         Some(NotedQuery { asked, reads, digest: line.digest.clone() })
@@ -127,9 +127,9 @@ impl AskedAgain {
         }
         let Some(query) = self.before.query(number) else { return Ok(false) };
         let same = match &query.asked {
-            Asked::Else => false,
-            Asked::References(_) => reader.digest_again(&query.asked)? == query.digest,
-            Asked::Query { shared, .. } => {
+            AskedWhat::Else => false,
+            AskedWhat::References(_) => reader.digest_again(&query.asked)? == query.digest,
+            AskedWhat::Query { shared, .. } => {
                 self.reads_the_same(reader, &query.reads, shared)? || reader.digest_again(&query.asked)? == query.digest
             }
         };
@@ -200,7 +200,7 @@ pub(crate) fn forget_sites(folder: &Path) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Asked, Notebook, NotedQuery};
+    use super::{AskedWhat, Notebook, NotedQuery};
     use crate::noted_query::{digest_of_table, read, written};
     use crate::{Cell, Table};
 
@@ -234,7 +234,7 @@ mod tests {
     #[test]
     fn a_notebook_has_each_thing_once_and_is_read_as_it_was_written() {
         let query = |digest: &str| NotedQuery {
-            asked: Asked::Query {
+            asked: AskedWhat::Query {
                 sql: "select 1".into(),
                 short: "select 1".into(),
                 shared: Vec::new(),

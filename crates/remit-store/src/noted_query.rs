@@ -37,7 +37,7 @@ impl SharedQuery {
 /// Something that was asked, with a digest of the answer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct NotedQuery {
-    pub(crate) asked: Asked,
+    pub(crate) asked: AskedWhat,
     /// The views that it reads, and what it shares with other queries.
     pub(crate) reads: Vec<String>,
     pub(crate) digest: String,
@@ -45,7 +45,7 @@ pub struct NotedQuery {
 
 /// What was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum Asked {
+pub(crate) enum AskedWhat {
     /// A query for its parameters, each of which is its name and its value as [`written`].
     Query { sql: String, short: String, shared: Vec<SharedQuery>, parameters: Vec<(String, String)> },
     /// The statements that name a record.

@@ -3,7 +3,7 @@
 use crate::functions;
 use crate::live_snapshots::{live_snapshots, renewed_files};
 use crate::made::{MadeViews, READ_THROUGH};
-use crate::noted_query::{self, Asked, NotedQuery, RowDigest, SharedQuery, SharingQuery};
+use crate::noted_query::{self, AskedWhat, NotedQuery, RowDigest, SharedQuery, SharingQuery};
 use crate::schema::{has_column, row_table};
 use crate::sql_guard::{DEEPEST, Described, Making, Shadow, protect};
 use crate::views::{self, Scope, View};
@@ -209,7 +209,7 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn search(&self, text: &str) -> Result<Table, StoreError> {
-        self.note(Asked::Else, Vec::new(), String::new);
+        self.note(AskedWhat::Else, Vec::new(), String::new);
         let text: String = text.chars().take(SEARCHED).collect();
         let words: Vec<String> = Wanted::new(&text).words().iter().map(|word| spelled(word)).collect();
         self.having(&words)
@@ -303,7 +303,7 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn words_like(&self, word: &str) -> Result<Vec<String>, StoreError> {
-        self.note(Asked::Else, Vec::new(), String::new);
+        self.note(AskedWhat::Else, Vec::new(), String::new);
         let length = word.chars().count() as i64;
         let sql = "select term from temp.word where length(term) between ? and ?";
         let mut query = self.vocabulary()?.prepare_cached(sql)?;
@@ -397,7 +397,7 @@ impl Reader {
     /// When the database cannot be read.
     pub fn references(&self, record: &str) -> Result<Vec<String>, StoreError> {
         let naming = self.naming(record)?;
-        self.note(Asked::References(record.to_owned()), Vec::new(), || of_texts(&naming));
+        self.note(AskedWhat::References(record.to_owned()), Vec::new(), || of_texts(&naming));
         Ok(naming)
     }
 
@@ -462,12 +462,12 @@ impl Reader {
         let table = match memory.find(&question) {
             Some(table) => table,
             None => {
-                let table = self.asked(query, parameters).inspect_err(|_| self.note(Asked::Else, Vec::new(), String::new))?;
+                let table = self.asked(query, parameters).inspect_err(|_| self.note(AskedWhat::Else, Vec::new(), String::new))?;
                 memory.keep(question, &table);
                 table
             }
         };
-        let asked = Asked::Query {
+        let asked = AskedWhat::Query {
             sql: query.sql.to_owned(),
             short: query.short.to_owned(),
             shared: query.shared.to_vec(),
@@ -482,7 +482,7 @@ impl Reader {
         self.noted.take()
     }
 
-    fn note(&self, asked: Asked, reads: Vec<String>, digest: impl FnOnce() -> String) {
+    fn note(&self, asked: AskedWhat, reads: Vec<String>, digest: impl FnOnce() -> String) {
         if self.memory.is_some() {
             self.noted.borrow_mut().push(NotedQuery { asked, reads, digest: digest() });
         }
@@ -503,14 +503,14 @@ impl Reader {
     }
 
     /// A digest of what is answered now to what was noted.
-    pub(crate) fn digest_again(&self, asked: &Asked) -> Result<String, StoreError> {
+    pub(crate) fn digest_again(&self, asked: &AskedWhat) -> Result<String, StoreError> {
         match asked {
-            Asked::Query { sql, short, shared, parameters } => {
+            AskedWhat::Query { sql, short, shared, parameters } => {
                 let parameters: Vec<(&str, Cell)> = parameters.iter().map(|(n, v)| (n.as_str(), noted_query::read(v))).collect();
                 Ok(noted_query::digest_of_table(&self.asked(&SharingQuery { sql, shared, short }, &parameters)?))
             }
-            Asked::References(record) => Ok(of_texts(&self.naming(record)?)),
-            Asked::Else => Ok(String::new()),
+            AskedWhat::References(record) => Ok(of_texts(&self.naming(record)?)),
+            AskedWhat::Else => Ok(String::new()),
         }
     }
 
@@ -575,7 +575,7 @@ impl Reader {
         parameters: &[(&str, Cell)],
         mut row: impl FnMut(&[String], Vec<Cell>) -> Result<(), StoreError>,
     ) -> Result<Vec<String>, StoreError> {
-        self.note(Asked::Else, Vec::new(), String::new);
+        self.note(AskedWhat::Else, Vec::new(), String::new);
         self.each_seen(sql, sql, parameters, |columns, cells| {
             let cells = cells.iter().map(|cell| Cell::from_sql(*cell)).collect();
             row(columns, cells)
@@ -592,7 +592,7 @@ impl Reader {
         parameters: &[(&str, Cell)],
         mut row: impl FnMut(&[Lent<'_>]) -> Result<(), StoreError>,
     ) -> Result<Vec<String>, StoreError> {
-        self.note(Asked::Else, Vec::new(), String::new);
+        self.note(AskedWhat::Else, Vec::new(), String::new);
         self.each_seen(sql, sql, parameters, |_, cells| {
             // Room for as many as a row of a wide view has, without asking for memory anew.
             let mut lent: Vec<Lent<'_>> = Vec::with_capacity(cells.len());
