@@ -69,7 +69,7 @@ fn marked(begin: &[u8], asked: &str) -> Option<&'static Encoding> {
 
 /// The code pages that a file can be read in, Unicode first.
 pub fn encodings(languages: &Languages) -> Vec<&'static str> {
-    let mut all = vec![UTF_8.name(), UTF_16LE.name()];
+    let mut all = vec![UTF_8.name(), UTF_16LE.name(), UTF_16BE.name()];
     for page in pages(languages) {
         if !all.contains(&page.name()) {
             all.push(page.name());

@@ -625,3 +625,15 @@ fn another_table_below_a_title_of_its_own_is_none_of_the_table() {
     let apart = rows(&desk, "select line, value from problem where rule = 'passed' order by line");
     assert_eq!(apart, ["4|Equipment received", "5|Item · Quantity · Donor", "6|Made-up radios · 20 · Made-up Donor"]);
 }
+
+#[test]
+fn letters_of_two_bytes_stay_what_they_are_when_the_form_is_sent() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let text = "Unit;Type of unit\nMade-up Бригада;brigade\n";
+    let bytes: Vec<u8> = [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+    let page = uploaded(&server, "units.csv", &bytes);
+    assert_eq!(said(&page, "encoding"), "UTF-16BE", "{page}");
+    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    assert!(page.contains("Made-up Бригада"), "{page}");
+}
