@@ -83,7 +83,7 @@ pub async fn serve(workspace: Workspace, serving: Serving, ready: impl FnOnce(&E
 }
 
 /// Publishes a workspace into a folder: one that does not exist or is empty, or one that was published into before, in which only
-/// what differs is written.
+/// what differs is written, and only pages are made that would differ.
 ///
 /// # Errors
 /// When a page cannot be made, or the folder has something else in it.
