@@ -406,6 +406,29 @@ fn every_file_stands_in_the_list_of_its_room_above_what_it_calls() {
     assert_eq!(wrong, Vec::<String>::new(), "mend docs/house.md");
 }
 
+/// Letters of a line of a template at the most: `scripts/templates` breaks those that are wider, and leaves what they say.
+const WIDEST: usize = 110;
+
+#[test]
+fn every_line_of_a_template_fits_a_screen() {
+    let (mut all, mut wide) = (0, Vec::new());
+    for file in templates_below(&root().join("crates/remit-web/src")) {
+        let text = std::fs::read_to_string(&file).expect("a template");
+        let lines = text.lines().enumerate().filter(|(_, line)| line.chars().count() > WIDEST);
+        wide.extend(lines.map(|(n, _)| format!("{}:{}", file.display(), n + 1)));
+        all += 1;
+    }
+    assert!(all > 30, "{all}");
+    assert_eq!(wide, Vec::<String>::new(), "run scripts/templates");
+}
+
+fn templates_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path());
+    let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = entries.partition(|path| path.is_dir());
+    let templates = files.into_iter().filter(|file| file.extension().is_some_and(|e| e == "html"));
+    folders.iter().flat_map(|folder| templates_below(folder)).chain(templates).collect()
+}
+
 /// Lines that a function has at the most.
 const SCREEN: usize = 60;
 
