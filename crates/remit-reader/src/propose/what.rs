@@ -40,15 +40,16 @@ impl<'p> Paragraph<'p> {
         all
     }
 
-    /// Leaves out what only an institution tells that is named beside a task: "cars for the border police" reforms no police.
+    /// Leaves out what only an institution of its own tells that is named beside a task: "cars for the border police" reforms no police.
     fn without_whom_it_is_for(&self, hits: &[Hit], tasks: &mut Vec<Task<'p>>) {
         let c = self.context;
-        let is_institution = |span: (usize, usize)| {
-            let within = |h: &Hit| h.span.0 < span.1 && span.0 < h.span.1;
-            hits.iter().any(|h| c.is(h, c.lists.institution) && c.entry(h).code != "mission" && within(h))
+        let is_told_by_its_own = |t: &Task<'_>| {
+            let line = c.model.crosswalk.task(&t.subject.activity).filter(|line| line.ssr_task == t.subject.task);
+            let own = |h: &Hit| line.is_some_and(|line| c.is(h, c.lists.institution) && c.entry(h).code == line.actor_class);
+            hits.iter().any(|h| h.span.0 < t.span.1 && t.span.0 < h.span.1 && own(h))
         };
         if tasks.iter().any(|t| t.score >= SURELY) {
-            tasks.retain(|t| t.score > BARELY || !is_institution(t.span));
+            tasks.retain(|t| t.score > BARELY || !is_told_by_its_own(t));
         }
     }
 
