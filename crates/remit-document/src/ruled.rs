@@ -88,7 +88,7 @@ impl Rules {
         while let Some(first) = across.pop() {
             let mut found = Lattice { across: vec![first], ..Lattice::default() };
             let mut last = vec![first];
-            // Only what meets the lines that were found last is new: a page of many lines is a page of every document.
+            // Each line is held only against those that were found last, since a page may have thousands.
             while !last.is_empty() {
                 let met = |one: &DrawnRule, others: &[DrawnRule]| others.iter().any(|o| o.covers(one.at) && one.covers(o.at));
                 let (new, rest): (Vec<DrawnRule>, Vec<DrawnRule>) = down.into_iter().partition(|rule| met(rule, &last));

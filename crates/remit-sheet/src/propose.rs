@@ -7,7 +7,7 @@ use crate::grid::{CellText, Grid, HEAD, Merged};
 use crate::opening::sample;
 use crate::read::{EachColumn, Mapping, Marks, OVER, OutlineColumn, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
 use crate::values::{BETWEEN, DateColumn, DateOrder, Decimal, UnreadCell, ValueWords, WITHIN, ands, items, plain};
-use remit_model::{Field, FieldType, Kind, Model, comparable, is_among};
+use remit_model::{Field, FieldType, Kind, Model, Written, comparable, is_among};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
@@ -160,7 +160,9 @@ impl Look {
         }
         let mut mapping = self.plain();
         mapping.outline = self.outline(model, &mapping);
+        mapping.join = self.parts_of_names(model, &mapping);
         let Ok(mut columns) = self.columns(model, &mapping) else { return Vec::new() };
+        columns.retain(|c| !mapping.join.contains(&c.heading));
         let words = ValueWords::new(&model.languages, &model.lists);
         let mut crossed = None;
         if are_crossed(&columns, &words) {
@@ -171,16 +173,17 @@ impl Look {
             mapping.each = Some(self.in_year(each, file));
             let made = self.columns(model, &mapping).unwrap_or_default();
             // “2025 (forecast)” beside “2024” is of another time, and no field of all of them.
-            columns = made.into_iter().filter(|c| !has_period(&c.heading, &words)).collect();
+            let is_left = |c: &ProposedColumn| !has_period(&c.heading, &words) && !mapping.join.contains(&c.heading);
+            columns = made.into_iter().filter(is_left).collect();
         }
-        let above_names = mapping.outline.as_ref().map(|o| o.heading.clone());
-        let told = |c: ProposedColumn| Headed { is_above: above_names.as_ref() == Some(&c.heading), ..Headed::of(model, c) };
+        let told = |c: ProposedColumn| headed(model, &mapping, c);
         let columns: Vec<Headed> = columns.into_iter().map(told).collect();
         let (above, countries) = (self.day_above(&words), self.countries(model, &columns, file));
         let by_codes = |kind: &Kind| {
             let each = codes_as_rows(model, kind, &columns).filter(|_| mapping.each.is_none())?;
             let mapping = Mapping { each: Some(each.clone()), ..mapping.clone() };
-            let made = self.columns(model, &mapping).ok()?.into_iter().filter(|c| !each.columns.contains(&c.heading));
+            let is_left = |c: &ProposedColumn| !each.columns.contains(&c.heading) && !mapping.join.contains(&c.heading);
+            let made = self.columns(model, &mapping).ok()?.into_iter().filter(is_left);
             let columns: Vec<Headed> = made.map(told).collect();
             Some(propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]))
         };
@@ -190,7 +193,9 @@ impl Look {
                 |name: &String| kind.field(name).is_some_and(|field| field.kind == FieldType::Date || field.name == "year");
             let each = crossed.clone().filter(|_| kind.title.is_none() && kind.key.iter().any(is_dated))?;
             let mapping = Mapping { each: Some(each.clone()), ..mapping.clone() };
-            let is_left = |c: &ProposedColumn| !each.columns.contains(&c.heading) && c.heading != each.cell;
+            let is_left = |c: &ProposedColumn| {
+                !each.columns.contains(&c.heading) && !mapping.join.contains(&c.heading) && c.heading != each.cell
+            };
             let columns: Vec<Headed> = self.columns(model, &mapping).ok()?.into_iter().filter(is_left).map(told).collect();
             let found = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]);
             let says_when = |r: &RecordRule| r.fields.values().any(|rule| rule.column.as_ref() == Some(&each.heading));
@@ -201,7 +206,7 @@ impl Look {
             let proposal =
                 by_codes(kind).or_else(|| by_crosses(kind)).filter(|other| other.weight > plain.weight).unwrap_or(plain);
             let found = Some(proposal).filter(|p| !p.reasons.is_empty())?;
-            Some(with_country(with_day(found, kind, above.as_deref()), model, countries.as_ref()))
+            Some(with_country(with_day(with_read_names(found), kind, above.as_deref()), model, countries.as_ref()))
         };
         let mut all: Vec<MappingProposal> = model.register_kinds().filter_map(proposal).collect();
         all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.kind.cmp(&b.kind)));
@@ -225,6 +230,19 @@ impl Look {
         };
         let column = (0..headings.len()).find(|at| !headings[*at].is_empty() && is_outline(*at))?;
         Some(OutlineColumn::of(&headings[column])).filter(|outline| !headings.iter().any(|h| *h == outline.heading))
+    }
+
+    /// The columns of given and of family names, in the order of the names, where there is one of each.
+    fn parts_of_names(&self, model: &Model, mapping: &Mapping) -> Vec<String> {
+        let headings: Vec<String> = self.columns(model, mapping).unwrap_or_default().into_iter().map(|c| c.heading).collect();
+        let parts = |written: &Written| -> Option<Vec<String>> {
+            let one = |words: &[String]| {
+                let mut found = headings.iter().filter(|h| words.iter().any(|word| comparable(word) == comparable(h)));
+                found.next().filter(|_| found.next().is_none()).cloned()
+            };
+            Some(vec![one(&written.given)?, one(&written.family)?])
+        };
+        model.languages.written().iter().find_map(parts).unwrap_or_default()
     }
 
     /// Months as headings, in the one year that stands above them, or in the name of the sheet or of the file: “Training plan 2025”.
@@ -281,8 +299,8 @@ impl Look {
     /// The columns that a mapping does not use, each with the field that it seems to say, and the column that says that already.
     pub fn unused(&self, model: &Model, mapping: &Mapping) -> Unused {
         let outline = mapping.outline.iter().map(|o| o.heading.clone());
-        let made: Vec<String> =
-            mapping.each.iter().flat_map(|e| [vec![e.heading.clone()], e.made()].concat()).chain(outline).collect();
+        let made = mapping.each.iter().flat_map(|e| [vec![e.heading.clone()], e.made()].concat());
+        let made: Vec<String> = made.chain(outline).chain(mapping.joined()).collect();
         let used = mapping.columns();
         let is_left = |c: &ProposedColumn| !c.values.is_empty() && !used.contains(&c.heading) && !made.contains(&c.heading);
         let columns = self.columns(model, mapping).unwrap_or_default().into_iter().filter(is_left);
@@ -321,6 +339,26 @@ impl Look {
         }
         mapping
     }
+}
+
+/// A column with what its heading may mean, or what it is made of where the mapping makes it.
+fn headed<'m>(model: &'m Model, mapping: &Mapping, column: ProposedColumn) -> Headed<'m> {
+    let is_above = mapping.outline.as_ref().is_some_and(|o| o.heading == column.heading);
+    // Whatever its parts are called, it is a whole name.
+    let is_whole = mapping.joined().is_some_and(|joined| joined == column.heading);
+    let heading = if is_whole { "Full name".to_owned() } else { column.heading.clone() };
+    let told = Headed::of(model, ProposedColumn { heading, values: column.values.clone() });
+    Headed { column, is_above, ..told }
+}
+
+/// A proposal without names that are put together of several columns, where nothing reads them.
+fn with_read_names(mut proposal: MappingProposal) -> MappingProposal {
+    let joined = proposal.mapping.joined();
+    let is_read = |rule: &Rule| rule.column.is_some() && rule.column == joined;
+    if !proposal.mapping.record.iter().any(|r| r.fields.values().any(is_read)) {
+        proposal.mapping.join.clear();
+    }
+    proposal
 }
 
 /// Columns that a mapping does not use: see [`Look::unused`].

@@ -42,7 +42,11 @@ impl UnusedColumns {
     pub(super) fn of(grid: &Grid, header: usize, mapping: &Mapping) -> UnusedColumns {
         let headings = grid.rows.get(header).map_or(&[][..], |(_, cells)| cells.as_slice());
         let used: HashSet<String> = mapping.columns().into_iter().collect();
-        let made = |h: &str| mapping.each.as_ref().is_some_and(|e| e.heading == h || e.made().iter().any(|m| m == h));
+        let joined = mapping.joined();
+        let made = |h: &str| {
+            let of_each = mapping.each.as_ref().is_some_and(|e| e.heading == h || e.made().iter().any(|m| m == h));
+            of_each || joined.as_deref() == Some(h)
+        };
         let unused = headings.iter().enumerate().filter(|(_, h)| !h.is_empty() && !used.contains(h.as_str()) && !made(h));
         let unused: Vec<(usize, &CellText)> = unused.collect();
         let left = unused.iter().filter_map(|(at, heading)| left_column(grid, header, *at, heading));

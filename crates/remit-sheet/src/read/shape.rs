@@ -166,6 +166,9 @@ pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks<'_>) -> Re
     shaped.filled = filled(&mut grid, 0, marks);
     grid.rows.insert(0, (heading_row, headings.into_iter().map(CellText::from).collect()));
     shaped.filled += filled_down(&mut grid, &mapping.fill)?;
+    if let Some(heading) = mapping.joined() {
+        joined_names(&mut grid, &mapping.join, &heading)?;
+    }
     if let Some(outline) = &mapping.outline {
         outlined(&mut grid, outline)?;
     }
@@ -251,6 +254,19 @@ fn other_tables(grid: &mut Grid, heading_row: u64, headings: &[String], marks: &
         }
         !is_again && !is_below
     });
+}
+
+/// Adds a column of names of which each part stands in a column of its own; the first row is that of the headings.
+fn joined_names(grid: &mut Grid, parts: &[String], heading: &str) -> Result<(), String> {
+    let columns: Vec<usize> = parts.iter().map(|part| position(grid, part)).collect::<Result<_, _>>()?;
+    let width = grid.rows.first().map_or(0, |(_, headings)| headings.len());
+    for (n, (_, cells)) in grid.rows.iter_mut().enumerate() {
+        let parts = columns.iter().filter_map(|column| cells.get(*column)).map(CellText::as_str).filter(|part| !part.is_empty());
+        let name = if n == 0 { heading.to_owned() } else { parts.collect::<Vec<&str>>().join(" ") };
+        cells.resize(width, CellText::default());
+        cells.push(CellText::from(name));
+    }
+    Ok(())
 }
 
 pub(super) fn passed(sheet: &str, row: u64, cells: &[CellText], why: &'static str) -> Passed {

@@ -130,6 +130,7 @@ numbers-decimal = أرقام مثل 2.500
 fiscal-begins = الشهر الذي تبدأ فيه السنة المالية
 month-not-said = غير مذكور
 fill-down = الخلايا الفارغة تعني ما فوقها في
+parts-of-name = أعمدة هي أجزاء اسم واحد
 columns-as-rows = صف لكل من هذه الأعمدة (سنوات عناوينَ)
 each-heading = ما تُسمّى عناوينها
 each-cell = ما تُسمّى خلاياها

@@ -127,6 +127,7 @@ numbers-decimal = Numbers such as 2.500
 fiscal-begins = Month in which fiscal years begin
 month-not-said = Not said
 fill-down = Empty cells mean the one above in
+parts-of-name = Columns that are parts of one name
 columns-as-rows = One row for each of these columns (years as headings)
 each-heading = What their headings are called
 each-cell = What their cells are called

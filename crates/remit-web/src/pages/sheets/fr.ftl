@@ -124,6 +124,7 @@ numbers-decimal = Nombres comme 2.500
 fiscal-begins = Mois où commencent les exercices
 month-not-said = Non dit
 fill-down = Les cellules vides valent celle du dessus dans
+parts-of-name = Colonnes qui sont les parties d’un même nom
 columns-as-rows = Une ligne pour chacune de ces colonnes (années en en-têtes)
 each-heading = Comment s’appellent leurs en-têtes
 each-cell = Comment s’appellent leurs cellules

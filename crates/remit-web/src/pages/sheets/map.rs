@@ -132,6 +132,7 @@ struct TableForm {
     decimals: Vec<Choice>,
     months: Vec<Choice>,
     fill: Vec<Choice>,
+    join: Vec<Choice>,
     each: Vec<Choice>,
     each_heading: String,
     each_cell: String,
@@ -557,7 +558,9 @@ fn table_form(cx: &Context, table: &Mapping, columns: &[ProposedColumn]) -> Tabl
     let each = table.each.clone().unwrap_or_default();
     let made = each.made();
     let is_above = |c: &&ProposedColumn| table.outline.as_ref().is_some_and(|o| o.heading == c.heading);
-    let own = columns.iter().filter(|c| c.heading != each.heading && !made.contains(&c.heading) && !is_above(c)).cloned();
+    let is_joined = |c: &&ProposedColumn| table.joined().as_ref() == Some(&c.heading);
+    let own = columns.iter().filter(|c| c.heading != each.heading && !made.contains(&c.heading) && !is_above(c) && !is_joined(c));
+    let own = own.cloned();
     let own: Vec<ProposedColumn> = own.collect();
     let several = |here: &[String]| own.iter().map(|c| Choice::new(&c.heading, &c.heading, here.contains(&c.heading))).collect();
     let markings = Marking::ALL.iter().filter(|m| **m != Marking::Public);
@@ -569,6 +572,7 @@ fn table_form(cx: &Context, table: &Mapping, columns: &[ProposedColumn]) -> Tabl
         decimals: decimals(table.decimal.as_deref()),
         months: (1..=12).map(|n| Choice::new(n.to_string(), n.to_string(), table.year_begins == Some(n))).collect(),
         fill: several(&table.fill),
+        join: several(&table.join),
         each: several(&each.columns),
         each_heading: each.heading.clone(),
         each_cell: made.join("; "),
