@@ -315,7 +315,8 @@ fn below(cx: &Context, answer: &Answer) -> Result<Vec<AnswerBelow>, PageError> {
 /// What the answer comes to: how many rows have each code, in the order of their list, and a sentence where none of these is a danger.
 fn tally(cx: &Context, answer: &Answer) -> (Vec<(String, String)>, String) {
     let found = answer.question.tally.as_ref().and_then(|tally| Some((tally, answer.table.column(&tally.column)?)));
-    let list = |column: &str| cx.app().columns().get(column, &answer.table.columns).list.and_then(|list| cx.model().lists.get(&list));
+    let list =
+        |column: &str| cx.app().columns().get(column, &answer.table.columns).list.and_then(|list| cx.model().lists.get(&list));
     let Some((tally, at, list)) = found.and_then(|(tally, at)| Some((tally, at, list(&tally.column)?))) else {
         return (Vec::new(), String::new());
     };
