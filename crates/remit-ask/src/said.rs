@@ -219,7 +219,7 @@ impl<'a> CellWords<'a> {
         match (code, look.list.as_deref()) {
             ("", Some("country")) => (self.word("region_or_not_stated"), Manner::Text),
             ("", _) => (self.word("not_stated"), Manner::NoRecord),
-            (_, Some(list)) => match code.split_once(": ") {
+            (_, Some(list)) => match code.split_once(" · ") {
                 // What is a part of what a code stands for.
                 Some((whole, part)) if self.voice.model.lists.has(list, whole) => {
                     let (name, with) = (self.name(list, whole), &self.voice.locale);
