@@ -1,7 +1,7 @@
 -- order = 36
 -- group = "people"
 -- made_of = ["strength"]
--- parts = ["actor_names", "called", "rank_wholes", "meant", "elsewhere", "named_parts"]
+-- parts = ["actor_names", "called", "rank_wholes", "meant", "elsewhere", "named_parts", "budgets_once"]
 -- title = { en = "How many there really are", fr = "Combien ils sont vraiment", ar = "كم عددهم حقًا" }
 -- why = { en = "Establishment, roll, payroll and census rarely agree; the difference is pay for people whom nobody has seen.", fr = "Tableau d’effectifs, contrôle nominatif, solde et recensement concordent rarement ; l’écart est une solde pour des gens que personne n’a vus.", ar = "نادرًا ما تتفق الملاك والسجل وكشف الرواتب والتعداد؛ والفرق أجر لأشخاص لم يرهم أحد." }
 -- [rule]
@@ -75,7 +75,7 @@ whole as materialized (
   from counted where people is not null
 ),
 paid as materialized (
-  select institution, substr(year, 1, 4) as year, currency, sum(spent) as pay from budget_line
+  select institution, substr(year, 1, 4) as year, currency, sum(spent) as pay from budgets_once
   where economic_class = 'pay' and money_source is not 'off_budget' and substr(coalesce(until_year, year), 1, 4) = substr(year, 1, 4) group by 1, 2, 3
 ),
 side as (
