@@ -1430,3 +1430,19 @@ fn who_came_to_a_meeting_is_not_reformed() {
     let partners = "<p>ستؤدي بعثة الاتحاد الأوروبي في العراق دورا أساسيا في تنسيق المشاريع التي تنفذها الدول الأعضاء.";
     says("ar", partners, &["EUAM_IRAQ ssr_coordination plan"]);
 }
+
+#[test]
+fn a_mission_that_is_described_and_then_named_is_the_one_that_is_named() {
+    let page = "<p>The EU’s maritime capacity building mission in the Horn of Africa and Somalia, EUCAP Nestor, trained prison officers.";
+    let found = said("en", page);
+    assert!(found.iter().any(|s| s == "EUCAP_NESTOR corrections_reform done"), "{found:?}");
+    assert!(!found.iter().any(|s| s.starts_with("EUCAP_SOMALIA")), "{found:?}");
+    let two = "<p>The EU advisory mission in Iraq, EULEX in Kosovo and others trained prison officers.";
+    assert!(said("en", two).iter().any(|s| s == "EUAM_IRAQ corrections_reform done"), "of another country");
+}
+
+#[test]
+fn who_guards_prisons_and_which_unit_does_it_are_no_tasks() {
+    let page = "<p>نظمت دائرة حقوق الإنسان والعدالة الانتقالية وسيادة القانون في بعثة الأمم المتحدة للدعم في ليبيا ندوة عن إدارة السجون لضباط الشرطة القضائية.";
+    assert_eq!(said("ar", page), ["UNSMIL corrections_reform done"]);
+}
