@@ -820,9 +820,12 @@ fn likely(
         for (f, (field, share)) in fields.iter().enumerate() {
             let said = column.says(kind, field);
             // What every statement has is taken only where the heading says it itself, as a date, or where it is not known to say another thing:
-            // “Source of funding” is no source of what is said. A share of a hundred is no count.
+            // “Source of funding” is no source of what is said. A share of a hundred is no count, and the amounts of
+            // “Fund A” are no names.
             let is_loose = f >= own_fields && said < EXACT && (field.kind == FieldType::Date || column.is_known());
-            if is_loose || column.is_share && is_count(field) {
+            let is_name = matches!(field.kind, FieldType::Text | FieldType::Texts | FieldType::Record(_) | FieldType::Records(_));
+            let is_no_name = is_name && said < EXACT && column.has_only_figures();
+            if is_loose || is_no_name || column.is_share && is_count(field) {
                 continue;
             }
             let weight = said * share;
@@ -1196,6 +1199,12 @@ impl<'m> Headed<'m> {
     /// In how many rows something stands.
     fn filled(&self) -> u64 {
         self.column.values.iter().map(|(_, times)| times).sum()
+    }
+
+    /// True where nothing but figures stands in it.
+    fn has_only_figures(&self) -> bool {
+        let is_figure = |text: &str| text.contains(char::is_numeric) && !text.contains(char::is_alphabetic);
+        !self.column.values.is_empty() && self.column.values.iter().all(|(text, _)| is_figure(text))
     }
 
     /// True where the heading as a whole is known to say something.

@@ -637,3 +637,14 @@ fn letters_of_two_bytes_stay_what_they_are_when_the_form_is_sent() {
     let page = press(&server, "/sheets/map", &page, "see", &[]);
     assert!(page.contains("Made-up Бригада"), "{page}");
 }
+
+#[test]
+fn amounts_below_the_names_of_donors_are_no_names() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let csv = "Province,Made-up Donor A,Made-up Donor B,Total\nMade-up North,120,80,200\nMade-up South,50,,50\n";
+    let page = uploaded(&server, "allocation.csv", csv.as_bytes());
+    let taken = form(&page, "/sheets/map").into_iter().filter(|(name, _)| name.starts_with("f.0.") && name.ends_with(".column"));
+    let taken: Vec<(String, String)> = taken.filter(|(_, column)| column.starts_with("Made-up Donor")).collect();
+    assert!(taken.iter().all(|(field, _)| !field.contains("supporter")), "{taken:?}");
+}
