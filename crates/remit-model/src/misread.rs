@@ -43,7 +43,7 @@ pub enum Misread {
         wanted: &'static str,
     },
     /// A code of a list was asked for.
-    #[error("“{text}” is no code and no name of the list {list} ({some}…)")]
+    #[error("“{text}” is no code and no name of the list {list} ({some})")]
     Code {
         /// What was written.
         text: String,
