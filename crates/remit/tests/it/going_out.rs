@@ -691,10 +691,10 @@ fn nothing_above_the_marking_is_in_any_format() {
     let workspace = desk.workspace();
     for (name, more) in [
         ("register.xlsx", &[][..]),
-        ("actor.csv", &["--kind", "actor"]),
-        ("popolo", &["--popolo"]),
-        ("ftm", &["--ftm"]),
-        ("iati", &["--iati", "--reporter", "XX-1", "--reporter-name", "Made-up Police"]),
+        ("actor.csv", &["--kind", "actor"][..]),
+        ("popolo", &["--popolo"][..]),
+        ("ftm", &["--ftm"][..]),
+        ("iati", &["--iati", "--reporter", "XX-1", "--reporter-name", "Made-up Police"][..]),
     ] {
         let out = desk.path(name).display().to_string();
         desk.ok(&[&["export", &workspace, &out], more].concat());
