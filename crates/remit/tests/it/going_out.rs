@@ -869,6 +869,15 @@ fn a_workbook_speaks_the_readers_language_and_csv_says_that_it_is_utf_8_where_as
     assert!(words.contains("Fiche") && words.contains("(code)") && words.contains("Made-up gazette"), "{words}");
     assert!(sheet.contains("autoFilter") && sheet.contains("pane ") && sheet.contains("<v>44439</v>"), "a day is a day: {sheet}");
     assert!(!words.contains("Heron"));
+    // A day or a moment is one in every column, hidden ones and the sheet of the method too.
+    for question in ["ending", "changes", "stale", "undated"] {
+        let book = ask(question, "en");
+        let words = of(&book, "xl/sharedStrings.xml");
+        let is_day = |text: &&str| text.len() > 9 && text.starts_with("20") && text[4..].starts_with('-');
+        let days: Vec<&str> = words.split("<t>").skip(1).filter_map(|t| t.split('<').next()).filter(is_day).collect();
+        assert!(days.is_empty(), "{question}: {days:?}");
+        assert!(book.iter().any(|(name, sheet)| name.contains("worksheets/") && sheet.contains("<v>44377</v>")), "{question}");
+    }
     let several = of(&ask("support", "fr"), "xl/workbook.xml");
     assert!(
         several.contains("name=\"Chevauchements\"") && !several.contains("name=\"Réponse 2\""),
