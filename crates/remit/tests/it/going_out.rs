@@ -873,7 +873,8 @@ fn a_workbook_speaks_the_readers_language_and_csv_says_that_it_is_utf_8_where_as
     for question in ["ending", "changes", "stale", "undated"] {
         let book = ask(question, "en");
         let words = of(&book, "xl/sharedStrings.xml");
-        let is_day = |text: &&str| text.len() > 9 && text.starts_with("20") && text[4..].starts_with('-');
+        let is_day =
+            |text: &&str| text.len() > 9 && text.starts_with("20") && text.get(4..).is_some_and(|rest| rest.starts_with('-'));
         let days: Vec<&str> = words.split("<t>").skip(1).filter_map(|t| t.split('<').next()).filter(is_day).collect();
         assert!(days.is_empty(), "{question}: {days:?}");
         assert!(book.iter().any(|(name, sheet)| name.contains("worksheets/") && sheet.contains("<v>44377</v>")), "{question}");
