@@ -25,6 +25,7 @@ const DIFFERS: [&str; 6] = ["code", "row_title", "changed_column", "value_before
 /// Fills a template, which has a name by which what went out of it is known.
 pub(crate) fn fill(brief: &Brief<'_>, template: &[u8], title: &str, name: &str) -> Result<Report, ReportError> {
     let mut package = Package::read(template)?;
+    package.settle()?;
     let pen = Pen::new(&mut package, &brief.locale)?;
     let values = brief.values(title)?;
     let mut filling = TemplateFilling {
