@@ -31,25 +31,13 @@ impl Wanted {
     /// True where a text has all words, whatever endings they have in its language, where that is known, and whatever letters they are
     /// written in.
     pub fn is_in(&self, text: &str, language: Option<&Written>) -> bool {
-        if self.words.is_empty() {
-            return false;
-        }
-        let stems: Vec<&str> = self.words.iter().map(|w| stem(w, language)).collect();
-        let mut found = vec![false; stems.len()];
-        for word in words(text) {
-            let bare = bare(&word, language);
-            let mut sound = None;
-            for (n, (found, wanted)) in found.iter_mut().zip(&stems).enumerate() {
-                *found = *found || word.starts_with(wanted) || bare.starts_with(wanted) || self.sounds_as(n, &word, &mut sound);
-            }
-        }
-        found.iter().all(|f| *f)
+        WordsOf::new(text, language).have(self)
     }
 
-    /// True where a word in other letters than the n-th word sounds like it; `sound` keeps how it sounds.
-    fn sounds_as(&self, n: usize, word: &str, sound: &mut Option<Vec<String>>) -> bool {
+    /// True where a word in other letters than the n-th word sounds like it.
+    fn sounds_as(&self, n: usize, word: &Word) -> bool {
         let wanted = &self.words[n];
-        if wanted.is_ascii() == word.is_ascii() {
+        if wanted.is_ascii() == word.written.is_ascii() {
             return false;
         }
         // Arabic writes it together with the word behind it.
@@ -57,7 +45,44 @@ impl Wanted {
             return true;
         }
         let own = &self.sounds.get_or_init(|| self.words.iter().map(|word| sounds(word)).collect())[n];
-        !own.is_empty() && sound.get_or_insert_with(|| sounds(word)).iter().any(|sound| own.contains(sound))
+        !own.is_empty() && word.sounds.get_or_init(|| sounds(&word.written)).iter().any(|sound| own.contains(sound))
+    }
+}
+
+/// The words of a text, taken apart once for whoever looks for several things in it.
+#[derive(Debug, Clone)]
+pub struct WordsOf<'l> {
+    words: Vec<Word>,
+    language: Option<&'l Written>,
+}
+
+#[derive(Debug, Clone)]
+struct Word {
+    written: String,
+    /// Where it begins without what is written together with it.
+    begins: usize,
+    /// How it sounds, once somebody asks in other letters.
+    sounds: OnceLock<Vec<String>>,
+}
+
+impl<'l> WordsOf<'l> {
+    /// The words of a text in a language, where that is known.
+    pub fn new(text: &str, language: Option<&'l Written>) -> WordsOf<'l> {
+        let apart = |written: String| {
+            let begins = written.len() - bare(&written, language).len();
+            Word { written, begins, sounds: OnceLock::new() }
+        };
+        WordsOf { words: words(text).map(apart).collect(), language }
+    }
+
+    /// True where all that is wanted is among them, whatever endings it has, and whatever letters it is written in.
+    pub fn have(&self, wanted: &Wanted) -> bool {
+        let has = |n: usize, stem: &str| {
+            self.words.iter().any(|word| {
+                word.written.starts_with(stem) || word.written[word.begins..].starts_with(stem) || wanted.sounds_as(n, word)
+            })
+        };
+        !wanted.words.is_empty() && wanted.words.iter().enumerate().all(|(n, w)| has(n, stem(w, self.language)))
     }
 }
 
@@ -148,6 +173,10 @@ mod tests {
         assert!(!found("prisons", "La prison", "und"));
         assert!(!found("police border", "The police", "en"));
         assert!(!found("", "The police", "en"));
+        let words = WordsOf::new("The police was trained", languages.written_in("en"));
+        assert!(
+            words.have(&Wanted::new("trained police")) && !words.have(&Wanted::new("army")) && !words.have(&Wanted::new(" "))
+        );
     }
 
     #[test]

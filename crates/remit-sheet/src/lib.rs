@@ -33,7 +33,7 @@ mod template;
 mod values;
 mod workbook;
 
-pub use codes::Suggestions;
+pub use codes::{MOST_VALUES, Suggestions};
 pub use encoding::{code_page, encodings};
 pub use error::SheetError;
 pub use export::{export_csv, export_workbook};
@@ -45,7 +45,7 @@ pub use opening::{
 };
 pub use output::{ChartForm, ChartRow, Column, ColumnValues, EventColumns, Format, Output, WorkbookChart, shield, unshield};
 pub use packed::{Unpacked, unpacked};
-pub use propose::{Look, MOST_VALUES, MappingProposal, ProposedColumn, Unused, fitting, look, mapping_name, proposed};
+pub use propose::{Look, MappingProposal, ProposedColumn, Unused, fitting, look, mapping_name, proposed};
 pub use read::{
     DataRow, DataSet, DraftExample, EachColumn, Finding, MAPPINGS, Mapping, Meant, Names, Native, Outcome, OutlineColumn, Passed,
     RecordRule, Rule, SeveralNames, SheetJob, Suggests, Underway, Unmatched, import_sheet, is_of_data_set, keep_places, native,

@@ -2,12 +2,12 @@
 //! the reasons. It proposes; a person looks at it and changes it.
 
 use crate::SheetError;
-use crate::codes::{Suggestions, shared_in};
+use crate::codes::{MOST_VALUES, Suggestions, shared_in};
 use crate::grid::{CellText, Grid, HEAD, Merged};
 use crate::opening::sample;
 use crate::read::{EachColumn, Mapping, Marks, OVER, OutlineColumn, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
 use crate::values::{BETWEEN, DateColumn, DateOrder, Decimal, UnreadCell, ValueWords, WITHIN, ands, items, plain};
-use remit_model::{EnvelopePart, Field, FieldType, Kind, Model, Written, comparable, is_among};
+use remit_model::{Field, FieldType, Kind, Model, Written, comparable, is_among};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
@@ -340,9 +340,6 @@ impl Look {
         mapping
     }
 }
-
-/// Values of a column for which a code is looked for.
-pub const MOST_VALUES: usize = 300;
 
 /// A column with what its heading may mean, or what it is made of where the mapping makes it.
 fn headed<'m>(model: &'m Model, mapping: &Mapping, column: ProposedColumn) -> Headed<'m> {
@@ -680,8 +677,7 @@ fn names(field: &Field) -> Vec<String> {
 
 /// The fields that a column may be, each with how much it counts: those of the kind, and when and by which source it is said.
 fn proposable<'m>(model: &'m Model, kind: &'m Kind) -> Vec<(&'m Field, f64)> {
-    let envelope = [EnvelopePart::Dates, EnvelopePart::Source].into_iter().flat_map(|part| model.envelope.of(part));
-    kind.fields.iter().map(|f| (f, 1.0)).chain(envelope.map(|f| (f, 0.4))).collect()
+    kind.fields.iter().map(|f| (f, 1.0)).chain(model.envelope.asked().map(|asked| (&asked.field, 0.4))).collect()
 }
 
 fn propose(

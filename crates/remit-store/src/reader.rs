@@ -1,17 +1,18 @@
 //! A read-only connection that sees the views of one as-of.
 
+use crate::again::{self, Asked, NotedQuery, RowDigest};
 use crate::functions;
-use crate::guard::{Described, Making, Shadow, protect};
+use crate::guard::{DEEPEST, Described, Making, Shadow, protect};
 use crate::live::{live_snapshots, renewed_files};
 use crate::made::{MadeViews, READ_THROUGH};
 use crate::schema::{has_column, row_table};
-use crate::views::{self, Scope, View};
-use crate::workspace::DEEPEST;
+use crate::views::{self, SHARED, Scope, View};
 use crate::{AsOf, Cell, Lent, StoreError, Table, Workspace, index};
 use remit_model::{Kind, Marking, ModelError, Wanted, is_article, sounds, word_likeness};
 use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, StatementStatus};
+use serde::{Deserialize, Serialize};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -39,6 +40,8 @@ pub struct Reader {
     deadline: Arc<Mutex<Option<Instant>>>,
     asked_by: AskedBy,
     memory: Option<Memory>,
+    /// What was asked since it was taken last, where answers are remembered.
+    noted: RefCell<Vec<NotedQuery>>,
 }
 
 /// The last answers of readers of one as-of, for who asks the same again and again: a page in several languages.
@@ -78,6 +81,35 @@ pub enum AskedBy {
     /// Remit's own, for what is published for everybody: what an office says there it says as an office, and names nobody of its own;
     /// what it has not decided it does not say.
     Everybody,
+}
+
+/// A query that reads from others which it shares with more queries.
+#[derive(Debug, Clone, Copy)]
+pub struct SharingQuery<'q> {
+    /// The query with all that it reads from.
+    pub sql: &'q str,
+    /// What it shares.
+    pub shared: &'q [SharedQuery],
+    /// The query without that: it reads the tables of their names, see [`SharedQuery::table`].
+    pub short: &'q str,
+}
+
+/// A query of Remit's own that several others read from, and that is the same whatever they ask for: a reader keeps its rows.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SharedQuery {
+    /// What it is called.
+    pub name: String,
+    /// The query with all that it reads from.
+    pub whole: String,
+    /// The same, which reads the tables of those that are shared before it.
+    pub short: String,
+}
+
+impl SharedQuery {
+    /// The table that has the rows of what is called so.
+    pub fn table(name: &str) -> String {
+        format!("\"{SHARED}{name}\"")
+    }
 }
 
 /// How long one query may take.
@@ -169,6 +201,7 @@ impl Reader {
             deadline,
             asked_by,
             memory: None,
+            noted: RefCell::default(),
         })
     }
 
@@ -206,6 +239,7 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn search(&self, text: &str) -> Result<Table, StoreError> {
+        self.note(Asked::Else, Vec::new(), String::new);
         let text: String = text.chars().take(SEARCHED).collect();
         let words: Vec<String> = Wanted::new(&text).words().iter().map(|word| spelled(word)).collect();
         self.having(&words)
@@ -299,6 +333,7 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn words_like(&self, word: &str) -> Result<Vec<String>, StoreError> {
+        self.note(Asked::Else, Vec::new(), String::new);
         let length = word.chars().count() as i64;
         let sql = "select term from temp.word where length(term) between ? and ?";
         let mut query = self.vocabulary()?.prepare_cached(sql)?;
@@ -391,6 +426,12 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn references(&self, record: &str) -> Result<Vec<String>, StoreError> {
+        let naming = self.naming(record)?;
+        self.note(Asked::References(record.to_owned()), Vec::new(), || of_texts(&naming));
+        Ok(naming)
+    }
+
+    fn naming(&self, record: &str) -> Result<Vec<String>, StoreError> {
         let (finder, seen) = self.finder()?;
         let sql = format!(
             "select t.id from statement_reference r join statement t on t.seq = r.seq where r.target = ? and {seen} limit {MOST_REFERENCES}"
@@ -438,19 +479,100 @@ impl Reader {
     /// # Errors
     /// When the SQL is wrong, names anything but the views, or is no query.
     pub fn query(&self, sql: &str, parameters: &[(&str, Cell)]) -> Result<Table, StoreError> {
-        let Some(memory) = &self.memory else { return self.asked(sql, parameters) };
-        let question = format!("{parameters:?} {sql}");
-        if let Some(table) = memory.find(&question) {
-            return Ok(table);
-        }
-        let table = self.asked(sql, parameters)?;
-        memory.keep(question, &table);
+        self.query_with(&SharingQuery { sql, shared: &[], short: sql }, parameters)
+    }
+
+    /// Answers a query of Remit's own that shares others with more queries: these are answered once, and not again for each.
+    ///
+    /// # Errors
+    /// As `query`.
+    pub fn query_with(&self, query: &SharingQuery<'_>, parameters: &[(&str, Cell)]) -> Result<Table, StoreError> {
+        let Some(memory) = &self.memory else { return self.asked(query, parameters) };
+        let question = format!("{parameters:?} {}", query.sql);
+        let table = match memory.find(&question) {
+            Some(table) => table,
+            None => {
+                let table = self.asked(query, parameters).inspect_err(|_| self.note(Asked::Else, Vec::new(), String::new))?;
+                memory.keep(question, &table);
+                table
+            }
+        };
+        let asked = Asked::Query {
+            sql: query.sql.to_owned(),
+            short: query.short.to_owned(),
+            shared: query.shared.to_vec(),
+            parameters: parameters.iter().map(|(name, value)| ((*name).to_owned(), again::written(value))).collect(),
+        };
+        self.note(asked, self.read_by(query)?, || again::digest_of_table(&table));
         Ok(table)
     }
 
-    fn asked(&self, sql: &str, parameters: &[(&str, Cell)]) -> Result<Table, StoreError> {
+    /// What was asked since this was asked last. Only who remembers answers notes them.
+    pub fn noted(&self) -> Vec<NotedQuery> {
+        self.noted.take()
+    }
+
+    fn note(&self, asked: Asked, reads: Vec<String>, digest: impl FnOnce() -> String) {
+        if self.memory.is_some() {
+            self.noted.borrow_mut().push(NotedQuery { asked, reads, digest: digest() });
+        }
+    }
+
+    /// The views that a query reads by itself, and the tables of what it shares.
+    fn read_by(&self, query: &SharingQuery<'_>) -> Result<Vec<String>, StoreError> {
+        let (mut alone, mut reads) = (query.short.to_owned(), Vec::new());
+        for shared in query.shared {
+            let columns = self.shadow.describe(&shared.whole)?.columns;
+            let columns: Vec<String> = columns.iter().map(|c| format!("null as \"{c}\"")).collect();
+            let table = SharedQuery::table(&shared.name);
+            alone = alone.replace(&table, &format!("(select {})", columns.join(", ")));
+            reads.push(table);
+        }
+        reads.extend(self.shadow.describe(&alone)?.views);
+        Ok(reads)
+    }
+
+    /// A digest of what is answered now to what was noted.
+    pub(crate) fn digest_again(&self, asked: &Asked) -> Result<String, StoreError> {
+        match asked {
+            Asked::Query { sql, short, shared, parameters } => {
+                let parameters: Vec<(&str, Cell)> = parameters.iter().map(|(n, v)| (n.as_str(), again::read(v))).collect();
+                Ok(again::digest_of_table(&self.asked(&SharingQuery { sql, shared, short }, &parameters)?))
+            }
+            Asked::References(record) => Ok(of_texts(&self.naming(record)?)),
+            Asked::Else => Ok(String::new()),
+        }
+    }
+
+    /// A digest of the rows of a query that has no parameters, however many they are.
+    pub(crate) fn digest_of(&self, sql: &str) -> Result<String, StoreError> {
+        let mut digest = RowDigest::new();
+        self.each_seen(sql, sql, &[], |_, cells| {
+            let row: Vec<Cell> = cells.iter().map(|cell| Cell::from_sql(*cell)).collect();
+            digest.row(row.iter());
+            Ok(())
+        })?;
+        Ok(digest.end())
+    }
+
+    /// True where the rows of all of these are kept.
+    fn shares(&self, shared: &[SharedQuery]) -> Result<bool, StoreError> {
+        for query in shared {
+            // What is wrong in it is told where the whole is asked.
+            let Ok(described) = self.shadow.describe(&query.whole) else { return Ok(false) };
+            let _running = Running::until(&self.deadline, Instant::now() + LONGEST);
+            if !self.made.borrow_mut().share(&self.db, &query.name, &query.short, &described.views)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn asked(&self, query: &SharingQuery<'_>, parameters: &[(&str, Cell)]) -> Result<Table, StoreError> {
+        let run = if self.shares(query.shared)? { query.short } else { query.sql };
         let (mut table, mut bytes) = (Table::default(), 0);
-        self.each(sql, parameters, |columns, row| {
+        self.each_seen(query.sql, run, parameters, |columns, cells| {
+            let row: Vec<Cell> = cells.iter().map(|cell| Cell::from_sql(*cell)).collect();
             if table.columns.is_empty() {
                 table.columns = columns.to_vec();
             }
@@ -483,7 +605,8 @@ impl Reader {
         parameters: &[(&str, Cell)],
         mut row: impl FnMut(&[String], Vec<Cell>) -> Result<(), StoreError>,
     ) -> Result<Vec<String>, StoreError> {
-        self.each_seen(sql, parameters, |columns, cells| {
+        self.note(Asked::Else, Vec::new(), String::new);
+        self.each_seen(sql, sql, parameters, |columns, cells| {
             let cells = cells.iter().map(|cell| Cell::from_sql(*cell)).collect();
             row(columns, cells)
         })
@@ -499,7 +622,8 @@ impl Reader {
         parameters: &[(&str, Cell)],
         mut row: impl FnMut(&[Lent<'_>]) -> Result<(), StoreError>,
     ) -> Result<Vec<String>, StoreError> {
-        self.each_seen(sql, parameters, |_, cells| {
+        self.note(Asked::Else, Vec::new(), String::new);
+        self.each_seen(sql, sql, parameters, |_, cells| {
             // Room for as many as a row of a wide view has, without asking for memory anew.
             let mut lent: Vec<Lent<'_>> = Vec::with_capacity(cells.len());
             lent.extend(cells.iter().map(|cell| Lent::from_sql(*cell)));
@@ -507,26 +631,28 @@ impl Reader {
         })
     }
 
+    /// `run` is the same query, with tables in the place of what it shares.
     fn each_seen(
         &self,
         sql: &str,
+        run: &str,
         parameters: &[(&str, Cell)],
         mut row: impl FnMut(&[String], &[ValueRef<'_>]) -> Result<(), StoreError>,
     ) -> Result<Vec<String>, StoreError> {
         let described = self.shadow.describe(sql)?;
         let _running = Running::until(&self.deadline, Instant::now() + LONGEST);
         self.made.borrow_mut().make(&self.db, &described.views)?;
-        let mut answered = self.rows(sql, parameters, &mut row);
+        let mut answered = self.rows(run, parameters, &mut row);
         let is_too_deep = |answered: &Result<Answered, StoreError>| {
             self.asked_by != AskedBy::Anybody && answered.as_ref().is_err_and(|e| e.to_string().contains(TOO_DEEP))
         };
         if is_too_deep(&answered) {
             self.made.borrow_mut().keep_at_need(&self.db, &described.views)?;
-            answered = self.rows(sql, parameters, &mut row);
+            answered = self.rows(run, parameters, &mut row);
         }
         if is_too_deep(&answered) {
             self.db.set_limit(Limit::SQLITE_LIMIT_EXPR_DEPTH, DEEPEST_AT_NEED)?;
-            answered = self.rows(sql, parameters, &mut row);
+            answered = self.rows(run, parameters, &mut row);
             self.db.set_limit(Limit::SQLITE_LIMIT_EXPR_DEPTH, DEEPEST)?;
         }
         let answered = answered.map_err(|error| match (self.asked_by, error) {
@@ -561,6 +687,14 @@ impl Reader {
         drop(rows);
         Ok(Answered { columns, steps: statement.reset_status(StatementStatus::VmStep) })
     }
+}
+
+/// A digest of identifiers in their order.
+fn of_texts(texts: &[String]) -> String {
+    let mut digest = RowDigest::new();
+    let cells: Vec<Cell> = texts.iter().map(|text| Cell::Text(text.clone())).collect();
+    digest.row(cells.iter());
+    digest.end()
 }
 
 /// How many tables a question of Remit's own may name where it cannot be asked otherwise: `.cargo/config.toml` has SQLite allow that.

@@ -281,9 +281,6 @@ pub struct Rule {
 /// Two names of the envelope that say what a cited date is: the start or end itself, or only a mention.
 pub(crate) const BOUNDS: [&str; 2] = ["first_is", "last_is"];
 
-/// What the sheet writes for confidence when the mapping does not say otherwise, after the Admiralty scale.
-const CONFIDENCE: [(&str, &str); 3] = [("high", "1"), ("medium", "2"), ("low", "3")];
-
 /// Bytes that a mapping may have.
 const MOST_BYTES: u64 = 1 << 20;
 
@@ -599,13 +596,6 @@ impl Rule {
         let text = alias.map_or(text, String::as_str);
         let strip = self.strip.as_deref().unwrap_or_default();
         text.chars().filter(|c| !strip.contains(*c)).collect::<String>().trim().to_owned()
-    }
-
-    /// The code of `credibility` for a text of the confidence column.
-    pub(crate) fn credibility(text: &str) -> Option<String> {
-        let folded = text.trim().to_lowercase();
-        let known = CONFIDENCE.iter().find(|(name, _)| *name == folded).map(|(_, code)| (*code).to_owned());
-        known.or_else(|| folded.parse::<u8>().ok().filter(|n| (1..=6).contains(n)).map(|n| n.to_string()))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Search over everything: countries, questions, pages and terms, records by any of their words, activities by words of the title,
 //! passages of documents in the document's language. Where nothing has a word, what is written nearly so is looked for.
 
+mod about;
 mod ways;
 
 use crate::app::App;
@@ -181,7 +182,7 @@ fn nearly(cx: &Context, typed: &str) -> Result<Vec<String>, PageError> {
 
 /// Notes which files of due diligence, and persons, were found.
 fn note(cx: &Context, hits: &[Hit]) -> Result<(), PageError> {
-    noted::found(cx, hits.iter().map(|hit| (hit.kind.as_str(), hit.record.as_str())))
+    noted::found(cx.app(), hits.iter().map(|hit| (hit.kind.as_str(), hit.record.as_str())))
 }
 
 /// What is recorded, published and written that has the words, by what it is.

@@ -3,7 +3,7 @@
 use super::map::same_in_all;
 use super::steps::from_sheets;
 use super::tabs::other_tabs;
-use super::underway::{ImportState, LARGE};
+use super::underway::{ImportState, Imports, LARGE};
 use super::{form, kept};
 use crate::cells::{code_label, names_in, says_with};
 use crate::context::Context;
@@ -178,7 +178,7 @@ pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageRe
             let app = cx.app().clone();
             let preview = cx
                 .app()
-                .imports()
+                .between_requests::<Imports>()
                 .preview(of, move |underway| preview_sheet(app.workspace(), &SheetJob { underway: Arc::clone(underway), ..job }));
             of_large(cx, sheet, preview.as_deref())
         })
@@ -187,7 +187,7 @@ pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageRe
 
 /// What a large sheet would do; where that is not known yet, a page that says so and looks again by itself.
 fn of_large(cx: &Context, sheet: SheetForm, preview: Option<&str>) -> PageResult {
-    match preview.map(|preview| cx.app().imports().look(preview)) {
+    match preview.map(|preview| cx.app().between_requests::<Imports>().look(preview)) {
         Some(Some(ImportState::Ended(ended))) => match ended.map(|ended| *ended) {
             Some(Ok(outcome)) => draw(cx, sheet, outcome),
             Some(Err(error)) => Err(error.of_file(&sheet.name).into()),
@@ -430,7 +430,7 @@ pub(super) async fn bring(request: PageRequest, Author(author): Author, PostedFo
             let job = sheet.job(cx, &author)?;
             if is_large(&job) {
                 let app = cx.app().clone();
-                let import = cx.app().imports().begin(move |underway| {
+                let import = cx.app().between_requests::<Imports>().begin(move |underway| {
                     let (workspace, job) = (app.workspace(), SheetJob { underway: Arc::clone(underway), ..job });
                     import_sheet(workspace, &mut Register::open(workspace)?, &job)
                 });
@@ -449,7 +449,8 @@ pub(super) async fn underway(request: PageRequest, Author(_): Author) -> PageRes
         .read(|cx| {
             let sheet = SheetForm::asked(&Fields::from(cx.request.parameters.clone()));
             let import = cx.request.get("import").to_owned();
-            let state = cx.app().imports().look(&import).ok_or_else(|| PageError::not_found(m::error_no_import()))?;
+            let state =
+                cx.app().between_requests::<Imports>().look(&import).ok_or_else(|| PageError::not_found(m::error_no_import()))?;
             let (rows, done) = match state {
                 ImportState::Running { rows, written } => (rows, written),
                 ImportState::Ended(ended) => {
@@ -491,10 +492,10 @@ pub(super) async fn stop(request: PageRequest, Author(_): Author, PostedForm(pos
         .read(move |cx| {
             let (import, sheet) = (posted.get("import"), SheetForm::asked(&posted));
             if posted.get("preview") == "yes" {
-                cx.app().imports().give_up(import);
+                cx.app().between_requests::<Imports>().give_up(import);
                 return stopped(cx, &sheet);
             }
-            cx.app().imports().stop(import);
+            cx.app().between_requests::<Imports>().stop(import);
             Ok(see_other(&sheet.underway(cx, import)))
         })
         .await

@@ -31,14 +31,14 @@ pub(super) struct SupportMatrixRow {
 
 /// A supporter, as the question `supporters` answers.
 #[derive(Deserialize)]
-pub(super) struct Supporter {
+pub(in crate::pages) struct Supporter {
     supporter: String,
     supporter_name: String,
     activities: f64,
-    pub(super) active: f64,
+    pub(in crate::pages) active: f64,
     planned_activities: f64,
-    committed_usd: Option<f64>,
-    disbursed_usd: Option<f64>,
+    pub(super) committed_usd: Option<f64>,
+    pub(super) disbursed_usd: Option<f64>,
     pub(super) committed_usd_set_apart: Option<f64>,
     pub(super) disbursed_usd_set_apart: Option<f64>,
     pub(super) committed_usd_left_out: Option<f64>,
