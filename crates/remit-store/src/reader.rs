@@ -222,15 +222,21 @@ impl Reader {
     pub fn search_in_any_letters(&self, text: &str) -> Result<Table, StoreError> {
         let text: String = text.chars().take(SEARCHED).collect();
         let typed = Wanted::new(&text);
-        let mut words = Vec::new();
         // An article is no word where others are; Arabic writes it together with its word.
         let is_word = |word: &&String| !is_article(word) || typed.words().len() == 1;
+        let (mut words, mut telling, mut has_others) = (Vec::new(), Vec::new(), false);
         for word in typed.words().iter().filter(is_word) {
-            let others = self.words_that_sound_as(word)?.into_iter().map(|other| format!("\"{other}\""));
-            let all: Vec<String> = std::iter::once(spelled(word)).chain(others).collect();
-            words.push(format!("({})", all.join(" OR ")));
+            let others = self.words_that_sound_as(word)?;
+            has_others |= !others.is_empty();
+            let others = others.iter().map(|other| format!("\"{other}\""));
+            let any = format!("({})", std::iter::once(spelled(word)).chain(others).collect::<Vec<_>>().join(" OR "));
+            telling.extend((!sounds(word).is_empty()).then(|| any.clone()));
+            words.push(any);
         }
-        self.having(&words)
+        let found = self.having(&words)?;
+        // What is too short to sound like anything keeps nothing from being found by the other words.
+        let is_open = found.rows.is_empty() && has_others && !telling.is_empty() && telling.len() < words.len();
+        if is_open { self.having(&telling) } else { Ok(found) }
     }
 
     /// Words of the register in other letters that sound as this one, as far as the reader may see them.

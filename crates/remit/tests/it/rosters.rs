@@ -585,6 +585,7 @@ fn the_headings_of_a_matrix_are_its_first_row_whatever_stands_below_them() {
         Made-up Army;;Training;Monitoring\nMade-up Courts;;;Advice and training\n";
     let page = uploaded(&server, "who.csv", csv.as_bytes());
     assert!(form(&page, "/sheets/map").contains(&("header".to_owned(), "1".to_owned())), "{page}");
+    assert_ne!(said(&page, "r.0.kind"), "strength", "without a number it says nothing of strength");
 }
 
 #[test]
