@@ -399,7 +399,7 @@ impl Question {
         self.heading.lines().enumerate().filter(|(_, l)| l.contains(text)).nth(n).map_or(0, |(at, _)| at + 1)
     }
 
-    /// Its file with what is wrong in it.
+    /// An error with the file and line of the question.
     pub(crate) fn fault(&self, line: usize, message: impl ToString) -> AskError {
         AskError::File { file: self.file.clone(), line, message: message.to_string() }
     }
@@ -480,7 +480,7 @@ impl Question {
     }
 }
 
-/// The parameters of a question with those of the as-of.
+/// The parameters of a question, and besides them the day and the moment of the reader.
 fn given<'p>(reader: &Reader, parameters: &'p [(String, String)]) -> Vec<(&'p str, Cell)> {
     let mut all: Vec<(&str, Cell)> = parameters.iter().map(|(n, v)| (n.as_str(), Cell::Text(v.clone()))).collect();
     all.extend(of_the_as_of(reader.as_of()));

@@ -36,7 +36,7 @@ const LANGUAGES: [(&str, &str); 9] = [
 pub struct Scan {
     /// The pages that are pictures, from 1.
     pages: Vec<u32>,
-    /// The lines of the others.
+    /// The lines of the pages that have text.
     lines: Vec<Line>,
     title: String,
     all_pages: u32,

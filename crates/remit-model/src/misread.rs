@@ -57,7 +57,7 @@ pub enum Misread {
     Parts {
         /// What was written.
         text: String,
-        /// The names of the parts that there are.
+        /// The names of the parts that the list has.
         parts: String,
     },
     /// A text is longer than any that its field is for.

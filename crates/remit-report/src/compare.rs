@@ -203,7 +203,7 @@ impl FigureComparison<'_> {
         Ok(false)
     }
 
-    /// What a statement has to do with the difference, and its source.
+    /// Why a statement made the difference (a correction, a late source, a new one), and its source.
     fn told(&self, row: &[Cell]) -> (&'static str, String) {
         let day = self.figure.date.clone().unwrap_or_default();
         let text = |at: usize| row[at].text().unwrap_or_default().to_owned();
@@ -233,7 +233,7 @@ struct RowChange {
     before: String,
     now: String,
     records: Vec<(String, String)>,
-    /// The kind of the record that the row is, where it is one.
+    /// The kind of the record that the row stands for, where it stands for one.
     own: String,
     /// The kind that the row tells of, whether or not it is a record.
     kind: String,
@@ -343,7 +343,7 @@ fn title(voice: &Voice<'_>, table: &Table, row: usize) -> String {
     let mut parts: Vec<String> = columns.iter().map(|c| said.cell(row, *c).text).collect();
     parts.dedup();
     parts.truncate(2);
-    // One year of it, where it has several.
+    // The year of a row, where a record has a row for each.
     let year = table.column("year").filter(|at| !table.rows[row][*at].is_null()).map(|at| said.cell(row, at).text);
     parts.extend(year.filter(|year| !parts.contains(year)));
     voice.locale.list(&parts)

@@ -33,7 +33,7 @@ pub(crate) enum TemplatePlace {
 pub(crate) struct Asked {
     pub(crate) question: String,
     pub(crate) given: Vec<(String, String)>,
-    /// The columns that are shown; of all of them the first where none is named.
+    /// The columns that are shown; the first ones where the place names none.
     pub(crate) columns: Vec<String>,
     /// The most rows that are shown.
     pub(crate) most: Option<usize>,

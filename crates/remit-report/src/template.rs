@@ -24,7 +24,7 @@ const MOST_BYTES: u64 = 32 << 20;
 pub struct Template {
     /// Its name: the file's name without its ending.
     pub name: String,
-    /// What is made of it.
+    /// The title of the report that is made of the template.
     pub title: Label,
     /// What for.
     pub why: Label,

@@ -270,7 +270,7 @@ impl Look {
         best.next().filter(|_| best.next().is_none())
     }
 
-    /// What the table says of countries; none in a workspace that is not about one.
+    /// The countries that a table names; none in a workspace that is about no country.
     fn countries(&self, model: &Model, columns: &[Headed<'_>], file: &str) -> Option<TableCountries<'_>> {
         let home = self.home.as_deref()?;
         let above = self.grid.rows.iter().take_while(|(row, _)| *row < self.header.0).flat_map(|(_, cells)| cells);
@@ -1060,7 +1060,7 @@ fn connected(
 
 /// How much a heading says that is the name of a field, or known as one of it.
 const EXACT: f64 = 8.0;
-/// And one that is its name in the model.
+/// How much it counts where a heading is the name of the field in the model.
 const OWN_NAME: f64 = 9.5;
 
 /// True for a number that is no share of a hundred.

@@ -247,7 +247,7 @@ pub(crate) enum CutPlace {
     Above,
     /// It would, but says something in this field that has been marked above the clearance since.
     MarkedSince(String),
-    /// It is about something else.
+    /// The record is of another country or kind than those that are wanted.
     Outside,
 }
 

@@ -28,7 +28,7 @@ pub struct Erasure {
 /// What was taken away.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Erased {
-    /// The entry that says so.
+    /// The entry that records the erasure.
     pub recorded: Recorded,
     /// Statements of which values were taken away.
     pub statements: u64,

@@ -35,7 +35,7 @@ const MOST_NAMED: usize = 200;
 /// Statements that are added to what is kept; after more, all is made anew.
 const MOST_ADDED: i64 = 2_000;
 
-/// The views of a reader, and which of them are there.
+/// The views of a reader, and which of them its connection has made so far.
 pub(crate) struct MadeViews {
     workspace: Workspace,
     views: HashMap<String, View>,

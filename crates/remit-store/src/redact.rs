@@ -39,7 +39,7 @@ pub struct Redaction {
 /// What was redacted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Redacted {
-    /// The entry that says so.
+    /// The entry that records the order.
     pub recorded: Recorded,
     /// Values that were taken away.
     pub values: u64,

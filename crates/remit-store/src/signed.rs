@@ -125,7 +125,7 @@ impl SignedHead {
         key::signed(&self.workspace, &self.message(), &self.signature)
     }
 
-    /// The one in the database.
+    /// Reads the signed end from the database.
     pub(crate) fn of_database(db: &Connection) -> Result<Option<SignedHead>, StoreError> {
         let tables = if schema::has_column(db, "head", "tables")? { "tables" } else { "null" };
         let sql = format!("select seq, hash, snapshot, link, moment, workspace, signature, {tables} from head where id = 1");

@@ -30,7 +30,7 @@ pub(crate) const SEEN: &str = "seen-";
 /// The pages that are made already.
 pub(crate) struct Pages {
     cache: Cache<PageKey, Arc<KeptPage>, Weight>,
-    /// The state of which they are: what is of an older one takes no room.
+    /// The state of the workspace that the pages show; pages of an older state are dropped.
     state: Mutex<Option<State>>,
 }
 

@@ -58,7 +58,7 @@ impl Gold {
         self.0.len()
     }
 
-    /// True where it has none.
+    /// True where it holds nothing.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

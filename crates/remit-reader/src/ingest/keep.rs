@@ -225,7 +225,7 @@ fn mark(m: &ReadMark) -> Value {
     json!({ "list": list, "code": code, "probability": probability, "start": m.span.0, "end": m.span.1, "worded": i32::from(m.worded) })
 }
 
-/// What is said, or nothing.
+/// A text as a cell; null where it is empty.
 fn said(text: &str) -> Cell {
     if text.is_empty() { Cell::Null } else { Cell::Text(text.to_owned()) }
 }

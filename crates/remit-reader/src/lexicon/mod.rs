@@ -37,7 +37,7 @@ pub struct FoundPart {
 #[derive(Debug, Clone, Copy)]
 struct Beginning {
     part: u32,
-    /// True where the pattern is all of it.
+    /// True where the phrase is this one pattern and nothing else.
     alone: bool,
     /// True where the last word may have any ending.
     open: bool,

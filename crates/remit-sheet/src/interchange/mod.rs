@@ -137,12 +137,12 @@ impl Sheets {
         rows.extend(sources.into_iter().map(|source| (n, [cells.clone(), source.cells].concat())));
     }
 
-    /// Something that has no place in the register.
+    /// Notes something of the file that the register has no place for.
     fn leave(&mut self, n: u64, what: impl Into<String>) {
         self.unread.push((n, 0, what.into()));
     }
 
-    /// Counts what an object says beside what is read of it; `of` is what it is.
+    /// Counts the keys of an object that nothing reads; `of` is what the object is called.
     fn unused(&mut self, of: &str, object: &Value, read: &[&[&str]]) {
         let is_read = |name: &String| read.iter().any(|names| names.contains(&name.as_str()));
         let is_empty = |value: &Value| match value {

@@ -61,7 +61,7 @@ pub(super) struct Comparison<'r> {
     clearance: Marking,
     /// None for what is worked out of a file by a program.
     sheet: Option<ComparedSheet>,
-    /// What is to be appended.
+    /// The statements that will be appended.
     plan: Spool,
     /// Statements that the plan supersedes.
     replaced: HashSet<String>,
@@ -92,7 +92,7 @@ impl<'r> Comparison<'r> {
         Ok(Comparison { clearance, sheet, outcome, ..Comparison::with_all(chain) })
     }
 
-    /// Of what is worked out of a file, with all that there is.
+    /// Compares what was worked out of a file (a roll, estimates) with everything that it said before.
     pub(super) fn with_all(chain: &'r Chain) -> Comparison<'r> {
         let (clearance, outcome) = (Marking::StrictlyConfidential, Outcome::default());
         let (plan, replaced, said) = (Spool::default(), HashSet::new(), HashSet::new());

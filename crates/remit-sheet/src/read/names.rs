@@ -71,7 +71,7 @@ fn hash(text: &str) -> Hash {
     fingerprint(text).to_le_bytes()
 }
 
-/// One of something, or several of which nobody asks what they are.
+/// One thing, or more than one: which ones is never asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum OnlyOne<T> {
     One(T),
@@ -182,7 +182,7 @@ impl Names {
         put(&mut self.learned_other, record, name);
     }
 
-    /// Says where a record is.
+    /// Notes the country of a record.
     pub fn set_country(&mut self, record: &str, country: &str) {
         let country = self.place_of(country);
         self.country.insert(hash(record), country);

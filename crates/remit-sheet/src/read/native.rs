@@ -38,7 +38,7 @@ fn header_of(grid: &Grid) -> Option<usize> {
     grid.rows.iter().take(HEAD).position(|(_, cells)| cells.iter().any(|c| c == "record"))
 }
 
-/// The kind that a table is called by, where it has a field of it.
+/// The kind that the table is named after, where a column of it is a field of that kind.
 fn called<'m>(model: &'m Model, grid: &Grid, headings: &[CellText], file: &str) -> Option<&'m Kind> {
     let name = if grid.sheet.is_empty() { file } else { grid.sheet.as_str() };
     let kinds = model.register_kinds().filter(|k| headings.iter().any(|h| k.field(h).is_some()));
@@ -157,7 +157,7 @@ pub(crate) fn read(
     Ok(all)
 }
 
-/// A table of which it can be told what it is about.
+/// A table whose kind can be told.
 fn table<'m>(
     model: &'m Model,
     chain: &Chain,

@@ -82,7 +82,7 @@ pub struct SheetJob {
     pub name: String,
     /// Its mapping; none for a sheet that Remit wrote.
     pub mapping: Option<PathBuf>,
-    /// The least marking of all that it says.
+    /// The lowest marking of the statements that the sheet makes.
     pub marking: Marking,
     /// Who brings it in.
     pub author: String,

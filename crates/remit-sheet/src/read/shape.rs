@@ -40,7 +40,7 @@ pub struct Passed {
 pub(crate) struct Marks<'m> {
     ditto: HashSet<String>,
     totals: HashSet<String>,
-    /// The most words that one of them has.
+    /// How many words the longest of them has.
     longest: usize,
     notes: HashSet<String>,
     /// What stands above the columns of tables, and what fields are called.

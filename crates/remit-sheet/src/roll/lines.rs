@@ -72,7 +72,7 @@ impl<'g> RollColumns<'g> {
         self.headings().filter_map(|(at, h)| Some((h.to_owned(), self.field_of(at)?.to_owned()))).collect()
     }
 
-    /// Headings of what is not.
+    /// Headings of the columns that are not taken in.
     pub(super) fn left_out(&self) -> Vec<String> {
         self.headings().filter(|(at, _)| self.field_of(*at).is_none()).map(|(_, h)| h.to_owned()).collect()
     }

@@ -66,7 +66,7 @@ pub struct Roll {
     pub left_out: Vec<String>,
     /// Cells that could not be used.
     pub problems: u64,
-    /// What is said of the strength of the institution and its units.
+    /// What was recorded of the strength of the institution and its units.
     pub counts: Outcome,
 }
 

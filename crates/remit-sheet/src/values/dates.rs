@@ -27,7 +27,7 @@ pub(crate) struct DateColumn<'c> {
     pub(crate) end: bool,
 }
 
-/// A date in ISO form, with what has to be said of it.
+/// A date in ISO form, with a note where it was read by a guess or a rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct DateRead {
     pub(crate) date: String,

@@ -206,7 +206,7 @@ impl NumberWords {
         Some((comparable(&heading.replacen(said, " ", 1)), currency))
     }
 
-    /// What a heading or title says that numbers are of, and the words that say it.
+    /// The unit that a heading or title names for its numbers, and the words that name it.
     fn unit_in<'t>(&self, text: &'t str, is_heading: bool) -> Option<(&'t str, Unit)> {
         let in_brackets = text.split(['(', '[']).skip(1).filter_map(|t| t.split([')', ']']).next());
         let behind = text.rsplit_once(BEFORE_UNITS).map(|(_, behind)| behind);

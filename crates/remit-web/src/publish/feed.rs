@@ -87,7 +87,7 @@ fn entry(app: &App, plan: &SitePlan, language: Language, up: &str, c: &FeedChang
     let address = Address { path: format!("/record/{}", c.kind), parameters: vec![("record".into(), c.record.clone())] };
     let link = match plan.target(&format!("{}?{}", address.path, plan.query(&address, language)), language) {
         LinkTarget::File(file) => format!("<link href=\"{up}{}\"/>", escaped(below_language(&file))),
-        // An entry without a page has what it says in it.
+        // An entry that has no page carries an empty content.
         _ => "<content/>".to_owned(),
     };
     let source = if c.source.is_empty() { String::new() } else { format!("<summary>{}</summary>", told(&c.source)) };

@@ -48,7 +48,7 @@ impl Address {
         self.path.starts_with("/record/")
     }
 
-    /// The record that it is the page of.
+    /// The record whose page it is.
     pub(crate) fn record(&self) -> Option<&str> {
         self.get("record").filter(|_| self.is_record())
     }

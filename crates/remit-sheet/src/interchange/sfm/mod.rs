@@ -31,7 +31,7 @@ fn rows<'g>(grids: &'g [Grid], column: &str) -> Vec<(u64, ClaimRow<'g>)> {
     all
 }
 
-/// The tables as sheets of the register, where they are such; none where they are others.
+/// Claims of the handbook rewritten as sheets of the register; none where the tables are something else.
 pub(crate) fn rewritten(grids: &[Grid], name: &str) -> Option<Vec<Grid>> {
     let claims = rows(grids, ABOUT);
     if claims.is_empty() {

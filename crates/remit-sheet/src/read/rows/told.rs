@@ -75,7 +75,7 @@ impl SheetReading<'_> {
             for (of, record) in field.references(value) {
                 let marking = self.known.names.get(of).map_or(Marking::Public, |names| names.marking_of(record));
                 if marking > seen_from {
-                    // That it is marked so is told to who may know of it.
+                    // That a row has this marking is told only to readers who may see it.
                     self.said.marking = self.said.marking.max(marking);
                     let column = rule.fields.get(name).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
                     let called = self.model.lists.name("marking", marking.code(), Language::ENGLISH).to_lowercase();

@@ -214,7 +214,7 @@ fn fields(cx: &Context, kind: &Kind, table: &Table) -> Result<Vec<PlainField>, P
     plain.filter(|f| !apart.contains(&f.name.as_str())).map(line).collect()
 }
 
-/// The columns of transactions that are shown, as far as any of them says something.
+/// The columns of transactions that are shown, if any transaction fills them.
 const SHOWN: [&str; 12] = [
     "date",
     "type",

@@ -42,7 +42,7 @@ struct HomePage {
     links: Vec<Link>,
     welcome: Option<Welcome>,
     sections: Vec<Section>,
-    /// What there is nothing of.
+    /// Sections of which nothing is on record.
     nothing: Vec<Link>,
     /// Ways to begin where nothing is there.
     begin: Vec<Link>,

@@ -143,7 +143,7 @@ impl SheetForm {
         cx.link("/sheets/underway", &[&[("import", import)][..], &self.own()[..]].concat())
     }
 
-    /// The page that tells what came of it.
+    /// The address of the page that tells what an import has done.
     fn done(&self, cx: &Context, done: &Outcome) -> String {
         let unknown = done.unmatched.len() as u64;
         let left = done.findings.iter().filter(|f| f.is_of_a_cell()).count() as u64;

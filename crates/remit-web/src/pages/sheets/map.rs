@@ -124,7 +124,7 @@ struct ValueForm {
     suggested: bool,
 }
 
-/// What is said of the sheet as a whole.
+/// What the form asks of the sheet as a whole: its source and marking, how it writes dates and numbers, which columns belong together.
 struct TableForm {
     source: String,
     markings: Vec<Choice>,
@@ -447,7 +447,7 @@ impl FieldShown<'_> {
         }
     }
 
-    /// All that can be said of a field that is filled in.
+    /// The whole form of a field that a column fills.
     fn at_length(&self, rule: &Rule, lists: &mut Vec<(String, Vec<String>)>) -> FieldForm {
         let field = self.field;
         let is_date = field.kind == FieldType::Date;

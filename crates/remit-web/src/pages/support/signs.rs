@@ -17,7 +17,7 @@ const STATED: &str = "stated";
 /// How the question is asked for what names no supporter; also the word for it.
 const NOT_NAMED: &str = "not_named";
 
-/// What one sign tells of.
+/// Support by one supporter that a sign tells of.
 #[derive(Deserialize)]
 struct SignEntry {
     sign: String,
