@@ -628,6 +628,21 @@ fn another_table_below_a_title_of_its_own_is_none_of_the_table() {
 }
 
 #[test]
+fn other_letters_are_other_headings_and_no_dead_end() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    // “Unit; type of unit”, “Made-up police; police” in windows-1251.
+    let bytes = b"\xCF\xB3\xE4\xF0\xEE\xE7\xE4\xB3\xEB;\xD2\xE8\xEF\n\xC2\xE8\xE3\xE0\xE4\xE0\xED\xE0 \xEF\xEE\xEB\xB3\xF6\xB3\xFF;\xEF\xEE\xEB\xB3\xF6\xB3\xFF\n";
+    let page = uploaded(&server, "units.csv", bytes);
+    let kind = said(&page, "r.0.kind");
+    assert_eq!((said(&page, "encoding").as_str(), kind.as_str()), ("windows-1251", "actor"), "{page}");
+    let page = press(&server, "/sheets/map", &page, "see", &[("encoding", "windows-1252")]);
+    assert_eq!(said(&page, "encoding"), "windows-1252", "{page}");
+    let page = press(&server, "/sheets/map", &page, "see", &[("encoding", "windows-1251")]);
+    assert_eq!(said(&page, "f.0.name.column"), "Підрозділ", "{page}");
+}
+
+#[test]
 fn letters_of_two_bytes_stay_what_they_are_when_the_form_is_sent() {
     let desk = Desk::new();
     let server = serve(&desk);

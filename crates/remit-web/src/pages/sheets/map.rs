@@ -603,7 +603,7 @@ pub(super) async fn save(request: PageRequest, Author(_): Author, PostedForm(pos
 fn respond(cx: &Context, posted: &Fields) -> PageResult {
     let mut at = SheetMapping::of(cx, posted)?;
     let before = at.table(cx);
-    let go = posted.get("go");
+    let mut go = posted.get("go");
     let mut table = match posted.get("records") {
         "" => before.clone(),
         _ => form::read(cx.model(), &before, posted),
@@ -614,6 +614,11 @@ fn respond(cx: &Context, posted: &Fields) -> PageResult {
             // Other headings are other columns: what they are is looked for anew.
             let plain = Mapping { header: row.parse().ok(), headings: table.headings, ..at.look().plain() };
             table = again(cx, &at, &plain, &table);
+        }
+        // And so they are in other letters, which are looked at before anything is made of them.
+        ("redraw" | "see", _) if has_other_letters(cx, &at, posted) => {
+            let plain = Mapping { header: table.header, headings: table.headings, ..at.look().plain() };
+            (table, go) = (again(cx, &at, &plain, &table), "redraw");
         }
         // And so they are where they take more rows, or fewer.
         ("redraw" | "see", _) if table.headings != before.headings => {
@@ -642,6 +647,14 @@ fn respond(cx: &Context, posted: &Fields) -> PageResult {
     Ok(see_other(&at.link(cx, if go == "see" { "/sheets/try" } else { "/sheets/map" }, posted.get("tab"))))
 }
 
+/// True where other letters are chosen than those that a sheet was shown in: then its headings are others.
+fn has_other_letters(cx: &Context, at: &SheetMapping, posted: &Fields) -> bool {
+    let told = || kept::looks(cx, &at.file, &at.name, "").ok()?.first().map(|look| look.encoding.clone());
+    let shown = at.whole.encoding.clone().or_else(told).unwrap_or_default();
+    let chosen = posted.get("encoding");
+    !chosen.is_empty() && !chosen.eq_ignore_ascii_case(&shown)
+}
+
 /// Takes a sheet out of the mapping, and goes on to the next one that nothing is said of.
 fn leave(cx: &Context, at: &SheetMapping, table: Mapping) -> PageResult {
     let whole = form::with_tab(at.whole.clone(), Mapping { record: Vec::new(), ..table.clone() });
@@ -661,12 +674,16 @@ fn kinds_anew(cx: &Context, at: &SheetMapping, before: &Mapping, table: &mut Map
     let proposals = at.proposals(cx.model());
     for (n, record) in table.record.iter_mut().enumerate() {
         let was = before.record.get(n).map(|r| r.kind.as_str());
-        let proposed = proposals.iter().find(|p| p.kind == record.kind).and_then(|p| p.mapping.record.first());
+        let found = proposals.iter().find(|p| p.kind == record.kind);
         if was != Some(record.kind.as_str())
             && record.fields.is_empty()
-            && let Some(proposed) = proposed
+            && let Some(proposal) = found
+            && let Some(proposed) = proposal.mapping.record.first()
         {
             record.fields.clone_from(&proposed.fields);
+            if table.join.is_empty() {
+                table.join.clone_from(&proposal.mapping.join);
+            }
         }
     }
 }
@@ -687,6 +704,7 @@ fn again(cx: &Context, at: &SheetMapping, plain: &Mapping, table: &Mapping) -> M
         skip: Default::default(),
         split: Default::default(),
         outline: found.and_then(|p| p.mapping.outline.clone()),
+        join: found.map_or_else(Vec::new, |p| p.mapping.join.clone()),
         ..kept
     }
 }
