@@ -7,10 +7,10 @@
 use crate::AskError;
 use crate::drawing::Drawing;
 use crate::engine::Engine;
-use crate::parts::{QuestionPart, QuestionParts, before};
+use crate::parts::{QuestionPart, QuestionParts, before, shared};
 use remit_model::{Day, Label, Model, is_identifier, nearest, told_of_toml};
 use remit_sheet::EventColumns;
-use remit_store::{AsOf, Cell, Reader, StoreError, Table};
+use remit_store::{AsOf, Cell, Reader, SharedQuery, SharingQuery, StoreError, Table};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -185,6 +185,9 @@ pub struct Question {
     /// Its SQL as it stands in the file, and the parts that it reads from.
     own_sql: String,
     parts: Vec<QuestionPart>,
+    /// The parts that a reader works out once, and the SQL that reads these as tables.
+    shared: Vec<SharedQuery>,
+    short: String,
 }
 
 /// What the register works out for other engines: the rows of a part that is written in its own SQL.
@@ -278,6 +281,8 @@ impl Question {
         let own_sql = text.lines().skip(lines.len()).collect::<Vec<_>>().join("\n");
         let parts = parts.named(&heading.parts).map_err(|message| fault(1, message))?;
         let sql = before(&own_sql, parts.iter());
+        let (shared, as_read) = shared(&parts);
+        let short = before(&own_sql, as_read.iter());
         let question = Question {
             name: name.to_owned(),
             title: heading.title,
@@ -304,6 +309,8 @@ impl Question {
             sql,
             own_sql,
             parts,
+            shared,
+            short,
         };
         match question.draw.iter().position(|d| !d.missing().is_empty()) {
             None => Ok(question),
@@ -447,7 +454,8 @@ impl Question {
     /// # Errors
     /// When the SQL is wrong.
     pub fn rows(&self, reader: &Reader, parameters: &[(String, String)]) -> Result<Table, AskError> {
-        reader.query(&self.sql, &given(reader, parameters)).map_err(|e| self.sql_fault(e))
+        let query = SharingQuery { sql: &self.sql, shared: &self.shared, short: &self.short };
+        reader.query_with(&query, &given(reader, parameters)).map_err(|e| self.sql_fault(e))
     }
 
     /// The first rows of the answer, and how many there are: beyond the first they are counted, and not worked out.
@@ -455,14 +463,18 @@ impl Question {
     /// # Errors
     /// When the SQL is wrong.
     pub fn first_rows(&self, reader: &Reader, parameters: &[(String, String)], most: usize) -> Result<(Table, usize), AskError> {
-        let sql = self.sql.trim_end().trim_end_matches(';');
-        let ask = |sql: &str| reader.query(sql, &given(reader, parameters)).map_err(|e| self.sql_fault(e));
-        let table = ask(&format!("select * from ({sql}\n) limit {most}"))?;
+        let ask = |begins: &str, ends: &str| {
+            let within = |sql: &str| format!("{begins}({}\n){ends}", sql.trim_end().trim_end_matches(';'));
+            let (sql, short) = (within(&self.sql), within(&self.short));
+            let query = SharingQuery { sql: &sql, shared: &self.shared, short: &short };
+            reader.query_with(&query, &given(reader, parameters)).map_err(|e| self.sql_fault(e))
+        };
+        let table = ask("select * from ", &format!(" limit {most}"))?;
         let there = table.rows.len();
         if there < most {
             return Ok((table, there));
         }
-        let counted = ask(&format!("select count(*) from ({sql}\n)"))?;
+        let counted = ask("select count(*) from ", "")?;
         let counted = counted.rows.first().and_then(|row| row.first()).and_then(Cell::number);
         Ok((table, counted.map_or(there, |n| n as usize)))
     }

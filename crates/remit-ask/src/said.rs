@@ -89,7 +89,7 @@ pub struct CellWords<'a> {
 impl<'a> CellWords<'a> {
     /// The cells of a table, each column with its look.
     pub fn new(voice: Voice<'a>, table: &'a Table) -> CellWords<'a> {
-        let looks = table.columns.iter().map(|c| voice.columns.get(c)).collect();
+        let looks = table.columns.iter().map(|c| voice.columns.get(c, &table.columns)).collect();
         let mut said = CellWords { voice, table, looks, kind: table.column("kind"), names: HashMap::new(), own: HashMap::new() };
         said.names = said.names();
         said.own = said.own_names();
@@ -219,7 +219,7 @@ impl<'a> CellWords<'a> {
         match (code, look.list.as_deref()) {
             ("", Some("country")) => (self.word("region_or_not_stated"), Manner::Text),
             ("", _) => (self.word("not_stated"), Manner::NoRecord),
-            (_, Some(list)) => match code.split_once(": ") {
+            (_, Some(list)) => match code.split_once(" · ") {
                 // What is a part of what a code stands for.
                 Some((whole, part)) if self.voice.model.lists.has(list, whole) => {
                     let (name, with) = (self.name(list, whole), &self.voice.locale);

@@ -66,7 +66,7 @@ pub(crate) fn as_read(seen: &[&str], rightward: bool, mirrored: bool) -> String 
     if !ways.iter().any(is_turned) || !ways.contains(&Way::Right) && ways.contains(&Way::Left) {
         return seen.concat();
     }
-    if rightward {
+    if rightward && !is_from_the_left(seen, &ways) {
         return turned(seen, &ways, mirrored);
     }
     // In a text that is read from the left, only what stands between letters that are read from the right is turned.
@@ -84,6 +84,16 @@ pub(crate) fn as_read(seen: &[&str], rightward: bool, mirrored: bool) -> String 
         at = last;
     }
     out
+}
+
+/// True for a line that its program set from the left, as where nobody told it that the text is read from the right: its number stands
+/// at the left end, or its full stop at the right one, where no sentence that is read from the right begins.
+fn is_from_the_left(seen: &[&str], ways: &[Way]) -> bool {
+    let label = ways.iter().take_while(|w| **w == Way::Number).count();
+    let is_numbered =
+        label > 0 && matches!(seen.get(label), Some(&("." | ")"))) && seen.get(label + 1).is_some_and(|t| t.trim().is_empty());
+    let mut signs = seen.iter().filter(|t| !t.trim().is_empty());
+    is_numbered || signs.next() != Some(&".") && signs.next_back() == Some(&".")
 }
 
 fn turned(seen: &[&str], ways: &[Way], mirrored: bool) -> String {
@@ -198,6 +208,16 @@ mod tests {
         ] {
             assert_eq!(as_read(&seen(drawn), true, true), read, "{drawn}");
         }
+    }
+
+    #[test]
+    fn a_line_that_was_set_from_the_left_is_read_in_its_order() {
+        for (read, drawn) in
+            [("1. دعم الشرطة", "1. ةطرشلا معد"), ("12) في 2025 دعم", "12) معد 2025 يف"), ("دعم الشرطة.", "ةطرشلا معد.")]
+        {
+            assert_eq!(as_read(&seen(drawn), true, true), read, "{drawn}");
+        }
+        assert_eq!(as_read(&seen(".2025 ةطرشلا معد"), true, true), "دعم الشرطة 2025.", "as it should be set");
     }
 
     #[test]

@@ -219,7 +219,8 @@ impl Style {
             return;
         }
         for page in lines.chunk_by_mut(|a, b| a.page == b.page) {
-            let foot = page.iter().rposition(|l| l.top < 0.89 || l.gap < 1.2).map_or(0, |at| at + 1);
+            let is_text = |l: &Line| l.top < 0.89 || l.gap < 1.2 || l.sort == LineSort::Row;
+            let foot = page.iter().rposition(is_text).map_or(0, |at| at + 1);
             page[foot..].iter_mut().for_each(|l| l.sort = LineSort::Note);
             let small = page[..foot].iter().rposition(|l| l.size >= 0.93 * self.size).map_or(0, |at| at + 1);
             if let Some(first) = page[small..foot].iter().position(|l| begins_note(&l.text) && l.top > 0.4) {

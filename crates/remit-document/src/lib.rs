@@ -21,6 +21,7 @@ mod passages;
 mod pdf;
 mod picture;
 mod plain;
+mod rows;
 mod ruled;
 mod scan;
 mod table;
@@ -204,7 +205,8 @@ pub(crate) fn finish(mut raw: Raw, name: &str, most: usize) -> Document {
     }
     let about = about::about(&raw, name);
     raw.notes.extend(raw.scan.as_ref().map(Scan::note));
-    Document { about, passages: passages::passages(&raw.blocks), notes: raw.notes, recognised_by: String::new(), scan: raw.scan }
+    let passages = passages::passages(&raw.blocks, &about.title);
+    Document { about, passages, notes: raw.notes, recognised_by: String::new(), scan: raw.scan }
 }
 
 /// What a form gives: blocks in reading order, and what it says of itself.

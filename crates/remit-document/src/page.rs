@@ -49,6 +49,11 @@ const FAR: f64 = 12.0;
 impl SizedPage {
     /// The lines of the page, from its letters in the order in which they are drawn.
     pub(crate) fn lines(self, letters: Vec<Letter>) -> Vec<Line> {
+        self.lines_beside(letters, [])
+    }
+
+    /// The same with the rows of tables whose letters are not among them, each table where it stands.
+    pub(crate) fn lines_beside(self, letters: Vec<Letter>, tables: impl IntoIterator<Item = Vec<Line>>) -> Vec<Line> {
         let rightward = from_the_right(letters.iter().map(|l| l.text.as_str()));
         let letters = if rightward { from_right_to_left(letters) } else { letters };
         let mut pieces = pieces(letters);
@@ -58,6 +63,10 @@ impl SizedPage {
             pieces.iter().map(|p| self.cell(p, rightward, votes >= 0)).filter(|c| !c.line.text.is_empty()).collect();
         with_numbers(&mut lines);
         let mut lines = in_order(groups(lines, rightward));
+        for rows in tables {
+            let at = rows.first().map_or(lines.len(), |first| place_of(first, &lines));
+            lines.splice(at..at, rows);
+        }
         spaces_above(&mut lines, self.height);
         lines
     }
@@ -375,8 +384,16 @@ fn row(group: &Group) -> Line {
     Line { text, right, cells, sort: LineSort::Row, bold: group.iter().flatten().all(|c| c.line.bold), ..first.clone() }
 }
 
+/// Where a table stands among lines in the order of reading: behind the last one above it, where that is in its column, else before the
+/// first one below it.
+fn place_of(first: &Line, lines: &[Line]) -> usize {
+    let beside = |l: &Line| l.left < first.right && first.left < l.right;
+    let above = lines.iter().rposition(|l| beside(l) && l.top < first.top).map(|at| at + 1);
+    above.or_else(|| lines.iter().position(|l| l.top >= first.top)).unwrap_or(lines.len())
+}
+
 /// What stands between the cells of a row.
-const CELLS: &str = " | ";
+pub(crate) const CELLS: &str = " | ";
 
 /// What stands side by side and is no table: one line where the pieces are near, else one after the other.
 fn side_by_side(group: &Group) -> Vec<Line> {

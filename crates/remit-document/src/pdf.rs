@@ -5,7 +5,7 @@ use crate::layout::blocks;
 use crate::line::Line;
 use crate::opened::opened;
 use crate::page::{Letter, SizedPage};
-use crate::ruled::Rules;
+use crate::ruled::{PAGE_OF_TEXT, Rules};
 use crate::scan::Scan;
 use crate::table::DocumentTable;
 use crate::{Raw, ReadError, limit};
@@ -23,11 +23,12 @@ struct Seen {
     /// Pages that are pictures of text.
     scanned: Vec<u32>,
     unnamed: usize,
-    /// Tables that are drawn with lines, where they are asked for: then none of their letters is in a line.
+    /// Tables that are drawn with lines, where they are wanted apart from the text: then none of their letters is in a line.
     ruled: Vec<DocumentTable>,
 }
 
-/// Goes through the pages of a file; tables that are drawn with lines are taken apart from the text where that is wanted.
+/// Goes through the pages of a file. Tables that are drawn with lines are taken apart from the text where that is wanted; else each of
+/// their rows is a line of the text.
 fn seen(pdf: &Pdf, apart: bool) -> Seen {
     let mut all = Seen::default();
     let cache = InterpreterCache::new();
@@ -37,19 +38,21 @@ fn seen(pdf: &Pdf, apart: bool) -> Seen {
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let start = Affine::new(page.initial_transform(true).as_coeffs());
         let mut context = Context::new(start, bounds, &cache, pdf.xref(), InterpreterSettings::default());
-        let mut seen = Letters { rules: apart.then(Rules::default), ..Letters::default() };
+        let mut seen = Letters::default();
         interpret_page(page, &mut context, &mut seen);
         if seen.is_scan(width * height) {
             all.scanned.push(n as u32 + 1);
         }
         all.unnamed += seen.unnamed;
         let page = SizedPage { n: n as u32 + 1, width, height };
-        let (tables, text) = match seen.rules {
-            Some(rules) => rules.tables(page, seen.all),
-            None => (Vec::new(), seen.all),
-        };
-        all.ruled.extend(tables);
-        all.lines.extend(page.lines(text));
+        let most = if apart { usize::MAX } else { PAGE_OF_TEXT };
+        let (tables, text) = seen.rules.tables(page, seen.all, most);
+        if apart {
+            all.ruled.extend(tables.into_iter().map(|found| found.table));
+            all.lines.extend(page.lines(text));
+        } else {
+            all.lines.extend(page.lines_beside(text, tables.into_iter().map(|found| found.rows)));
+        }
     }
     all
 }
@@ -138,8 +141,8 @@ struct Letters {
     /// How much of the page pictures cover, in square points.
     pictures: f64,
     unnamed: usize,
-    /// What is drawn, where tables are asked for.
-    rules: Option<Rules>,
+    /// The lines that are drawn.
+    rules: Rules,
 }
 
 /// Letters beside which a page of pictures is still a scan: a stamp, a number.
@@ -199,9 +202,7 @@ impl Device<'_> for Letters {
     }
 
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'_>, _: &DrawMode) {
-        if let Some(rules) = &mut self.rules {
-            rules.add(&(props.transform * path));
-        }
+        self.rules.add(&(props.transform * path));
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {}

@@ -2,8 +2,8 @@
 
 use crate::direction::from_the_right;
 use crate::layout::{DocumentWords, join};
-use crate::line::LineSort;
-use crate::page::{Letter, SizedPage};
+use crate::line::{Line, LineSort, TableCell};
+use crate::page::{CELLS, Letter, SizedPage};
 use crate::table::DocumentTable;
 use hayro_interpret::kurbo::{BezPath, PathSeg};
 use std::collections::{BTreeMap, HashMap};
@@ -14,6 +14,14 @@ const NEAR: f64 = 3.0;
 const SHORT: f64 = 5.0;
 /// Lines of a page that are looked at; of more, a picture is made.
 const MOST: usize = 3_000;
+/// Characters from which on what stands in a box is text with paragraphs of its own, and no cell.
+pub(crate) const PAGE_OF_TEXT: usize = 2_000;
+
+/// A table that is drawn with lines, and its rows as lines of the page that it stands on.
+pub(crate) struct RuledTable {
+    pub(crate) table: DocumentTable,
+    pub(crate) rows: Vec<Line>,
+}
 
 /// A line that goes across or down the page.
 #[derive(Debug, Clone, Copy)]
@@ -54,17 +62,20 @@ impl Rules {
         }
     }
 
-    /// The tables that they make of the letters of a page, and the letters that stand in none.
-    pub(crate) fn tables(self, page: SizedPage, letters: Vec<Letter>) -> (Vec<DocumentTable>, Vec<Letter>) {
+    /// The tables that they make of the letters of a page, of which no cell has more characters than `most`, and the letters that
+    /// stand in none.
+    pub(crate) fn tables(self, page: SizedPage, letters: Vec<Letter>, most: usize) -> (Vec<RuledTable>, Vec<Letter>) {
         let rightward = from_the_right(letters.iter().map(|l| l.text.as_str()));
         let (mut tables, mut rest) = (Vec::new(), letters);
         for lattice in self.lattices() {
             let (inside, outside): (Vec<Letter>, Vec<Letter>) = rest.iter().cloned().partition(|l| lattice.cell_of(l).is_some());
-            let table = lattice.table(page, inside, rightward);
+            let found = lattice.table(page, inside, rightward);
+            let rows = &found.table.rows;
             // A frame around text, or one line of boxes, is no table.
-            if table.rows.iter().filter(|row| row.iter().filter(|cell| !cell.is_empty()).count() > 1).count() > 1 {
+            let is_table = rows.iter().filter(|row| row.iter().filter(|cell| !cell.is_empty()).count() > 1).count() > 1;
+            if is_table && !rows.iter().flatten().any(|cell| cell.chars().count() > most) {
                 rest = outside;
-                tables.push(table);
+                tables.push(found);
             }
         }
         (tables, rest)
@@ -76,17 +87,15 @@ impl Rules {
         let mut all = Vec::new();
         while let Some(first) = across.pop() {
             let mut found = Lattice { across: vec![first], ..Lattice::default() };
-            loop {
+            let mut last = vec![first];
+            // Only what meets the lines that were found last is new: a page of many lines is a page of every document.
+            while !last.is_empty() {
                 let met = |one: &Rule, others: &[Rule]| others.iter().any(|o| o.covers(one.at) && one.covers(o.at));
-                let (new, rest): (Vec<Rule>, Vec<Rule>) = down.into_iter().partition(|rule| met(rule, &found.across));
+                let (new, rest): (Vec<Rule>, Vec<Rule>) = down.into_iter().partition(|rule| met(rule, &last));
                 down = rest;
                 found.down.extend(&new);
-                let (more, rest): (Vec<Rule>, Vec<Rule>) = across.into_iter().partition(|rule| met(rule, &found.down));
-                across = rest;
-                found.across.extend(&more);
-                if new.is_empty() && more.is_empty() {
-                    break;
-                }
+                (last, across) = across.into_iter().partition(|rule| met(rule, &new));
+                found.across.extend(&last);
             }
             (found.rows, found.columns) = (places(&found.across), places(&found.down));
             if found.rows.len() > 2 && found.columns.len() > 2 {
@@ -138,7 +147,7 @@ impl Lattice {
     }
 
     /// The table with what stands in its cells.
-    fn table(&self, page: SizedPage, letters: Vec<Letter>, rightward: bool) -> DocumentTable {
+    fn table(&self, page: SizedPage, letters: Vec<Letter>, rightward: bool) -> RuledTable {
         let mut homes: HashMap<(usize, usize), (usize, usize)> = HashMap::new();
         let mut cells: BTreeMap<(usize, usize), Vec<Letter>> = BTreeMap::new();
         for letter in letters {
@@ -148,7 +157,14 @@ impl Lattice {
             }
         }
         let mut rows = vec![vec![String::new(); self.columns.len() - 1]; self.rows.len() - 1];
+        // The letter of each row that stands highest.
+        let mut firsts: Vec<Option<Letter>> = vec![None; rows.len()];
         for ((row, column), letters) in cells {
+            for letter in letters.iter().filter(|l| !l.text.trim().is_empty()) {
+                if firsts[row].as_ref().is_none_or(|first| letter.at.y < first.at.y) {
+                    firsts[row] = Some(letter.clone());
+                }
+            }
             for line in page.lines(letters) {
                 // Words that stand far apart are still in one cell.
                 let parts: Vec<&str> = line.cells.iter().map(|cell| cell.text.as_str()).collect();
@@ -159,8 +175,31 @@ impl Lattice {
         if rightward {
             rows.iter_mut().for_each(|row| row.reverse());
         }
+        let lines = rows.iter().zip(firsts).filter_map(|(row, first)| Some(self.line(page, row, &first?, rightward))).collect();
         rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
-        DocumentTable { page: page.n, rows }
+        RuledTable { table: DocumentTable { page: page.n, rows }, rows: lines }
+    }
+
+    /// A row as a line of its page, whose first letter is the one that stands highest.
+    fn line(&self, page: SizedPage, row: &[String], first: &Letter, rightward: bool) -> Line {
+        let width = f64::from(page.width);
+        let place = |x: &f64| (if rightward { width - x } else { *x }) as f32 / page.width;
+        let mut places: Vec<f32> = self.columns.iter().map(place).collect();
+        places.sort_by(f32::total_cmp);
+        let cell = |(text, place): (&String, &[f32])| TableCell { left: place[0], right: place[1], text: text.clone() };
+        let cells: Vec<TableCell> = row.iter().zip(places.windows(2)).filter(|(t, _)| !t.is_empty()).map(cell).collect();
+        Line {
+            text: cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(CELLS),
+            page: page.n,
+            top: first.at.y as f32 / page.height,
+            left: places[0],
+            right: places[places.len() - 1],
+            size: first.size as f32,
+            bold: first.bold,
+            sort: LineSort::Row,
+            cells,
+            ..Line::default()
+        }
     }
 }
 
@@ -210,10 +249,10 @@ mod tests {
             letters("done", 210.0, 200.0),
             letters("A note below", 60.0, 300.0),
         ];
-        let (tables, rest) = boxed(&[&across[..], &down].concat()).tables(PAGE, drawn.concat());
+        let (tables, rest) = boxed(&[&across[..], &down].concat()).tables(PAGE, drawn.concat(), usize::MAX);
         let expected = [["Measure", "State"], ["Made-up measure of two lines", "not begun"], ["Other", "done"]];
         assert_eq!(tables.len(), 1);
-        assert_eq!(tables[0].rows, expected);
+        assert_eq!(tables[0].table.rows, expected);
         assert_eq!(rest.len(), "A note below".len(), "what is beside it is text");
     }
 
@@ -230,9 +269,37 @@ mod tests {
             letters("d", 210.0, 180.0),
             letters("Framed text", 60.0, 550.0),
         ];
-        let (tables, rest) = boxed(&[&across[..], &down, &[frame]].concat()).tables(PAGE, drawn.concat());
+        let (tables, rest) = boxed(&[&across[..], &down, &[frame]].concat()).tables(PAGE, drawn.concat(), usize::MAX);
         assert_eq!(tables.len(), 1);
-        assert_eq!(tables[0].rows, [["A heading that goes over two of them", ""], ["a", "b"], ["c", "d"]]);
+        assert_eq!(tables[0].table.rows, [["A heading that goes over two of them", ""], ["a", "b"], ["c", "d"]]);
         assert_eq!(rest.len(), "Framed text".len());
+    }
+
+    #[test]
+    fn rows_stand_in_the_text_where_they_are_drawn() {
+        let across = [100.0, 130.0, 180.0].map(|y| (50.0, y, 350.0, y + 1.0));
+        let down = [50.0, 200.0, 350.0].map(|x| (x, 100.0, x + 1.0, 180.0));
+        let drawn = [
+            letters("1. Above the table", 50.0, 60.0),
+            letters("2. Below the table", 50.0, 220.0),
+            letters("Measure", 60.0, 120.0),
+            letters("State", 210.0, 120.0),
+            letters("Made-up measure", 60.0, 150.0),
+            letters("begun", 210.0, 150.0),
+            letters("of two lines", 60.0, 165.0),
+        ];
+        let rules = || boxed(&[&across[..], &down].concat());
+        let (tables, text) = rules().tables(PAGE, drawn.concat(), PAGE_OF_TEXT);
+        let lines = PAGE.lines_beside(text, tables.into_iter().map(|table| table.rows));
+        let texts: Vec<(&str, LineSort)> = lines.iter().map(|l| (l.text.as_str(), l.sort)).collect();
+        let expected = [
+            ("1. Above the table", LineSort::Text),
+            ("Measure | State", LineSort::Row),
+            ("Made-up measure of two lines | begun", LineSort::Row),
+            ("2. Below the table", LineSort::Text),
+        ];
+        assert_eq!(texts, expected);
+        let (tables, text) = rules().tables(PAGE, drawn.concat(), 10);
+        assert!(tables.is_empty() && text.len() == drawn.concat().len(), "what is longer than a cell is text in a box");
     }
 }

@@ -1,9 +1,8 @@
 //! Code lists: one CSV each in `model/codes/`, with the codes of their standard, and `lists.csv` for what they are.
 
 use crate::csv_table::NamedColumns;
-use crate::field::is_identifier;
 use crate::told::CodeWords;
-use crate::{Label, Language, Languages, ModelError, ModelFiles, did_you_mean, nearest};
+use crate::{Label, Language, Languages, ModelError, ModelFiles, did_you_mean, is_identifier, nearest};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::OnceLock;
@@ -258,7 +257,11 @@ impl CodeLists {
         for file in files.texts("words/", ".csv") {
             let (key, shown, text) = file?;
             let list = key.trim_start_matches("words/").trim_end_matches(".csv");
-            let told = CodeWords::read(shown, text, &all, list, shown == format!("model/{key}"))?;
+            let Some(codes) = all.lists.get(list) else {
+                return Err(ModelError::new(shown, 0, format!("is for the code list `{list}`, which is not there")));
+            };
+            let is_code = |code: &str| codes.get(code).is_some();
+            let told = CodeWords::read(shown, text, &all.languages, list, is_code, shown == format!("model/{key}"))?;
             all.told.insert(list.to_owned(), told);
         }
         Ok(all)

@@ -1,5 +1,6 @@
 //! The model as a whole.
 
+use crate::envelope;
 use crate::error::{line_named, line_of, line_of_key, told_of_toml};
 use crate::{
     Code, CodeList, CodeLists, Crosswalk, Envelope, Field, Geography, Glossary, Grammars, Headings, Kind, Languages, Lexicon,
@@ -105,6 +106,10 @@ impl Model {
         retention(files, &lists, &kinds)?;
         for kind in kinds.iter().filter(|k| k.part_of.is_none() && k.record.is_none()) {
             if let Some(name) = taken_name(kind, &envelope) {
+                // Of the two, what a workspace has added can be called otherwise.
+                if files.is_own(envelope::FILE) && !files.is_own(&format!("kinds/{}.toml", kind.name)) {
+                    return Err(envelope::taken(files, name, &format!("a field of the kind `{}`", kind.name))?);
+                }
                 let message = format!("field `{name}` has the name of something that every statement has; give it another");
                 return Err(in_kind(files, kind, name, message));
             }
@@ -118,7 +123,7 @@ impl Model {
             left_out: Vec::new(),
             geography: Geography::load(files, &languages)?,
             glossary: Glossary::load(files)?,
-            headings: Headings::load(files, &kinds, &envelope)?,
+            headings: Headings::load(files, &languages, &kinds, &envelope)?,
             kinds,
             envelope,
             languages,

@@ -1,7 +1,7 @@
 //! Words that mean a code: what people write where a code is asked for, one file a list in `model/words/`.
 
-use crate::csv_table::rows;
-use crate::{CodeLists, ModelError};
+use crate::csv_table::{expect_language, rows};
+use crate::{Languages, ModelError};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Folded words, their code, how heavily they weigh, and their language.
@@ -17,13 +17,11 @@ impl CodeWords {
     pub(crate) fn read(
         shown: &str,
         text: &str,
-        lists: &CodeLists,
+        languages: &Languages,
         list: &str,
+        has_code: impl Fn(&str) -> bool,
         is_built_in: bool,
     ) -> Result<CodeWords, ModelError> {
-        if lists.get(list).is_none() {
-            return Err(ModelError::new(shown, 0, format!("is for the code list `{list}`, which is not there")));
-        }
         let mut phrases = Vec::new();
         for row in rows(shown, text, &["text", "language", "code", "weight"])? {
             let (line, row) = row?;
@@ -31,8 +29,9 @@ impl CodeWords {
             if words.is_empty() {
                 return Err(ModelError::new(shown, line, "has no text; fill it, or remove the line"));
             }
+            expect_language(languages, &row[1], shown, line)?;
             // A word without a code tells the language of its column; which code it means is asked.
-            let is_code = row[2].is_empty() || lists.has(list, &row[2]);
+            let is_code = row[2].is_empty() || has_code(&row[2]);
             if is_built_in && !is_code {
                 // A workspace has a list of its own under this name, with other codes.
                 continue;
@@ -157,7 +156,8 @@ mod tests {
             ("Brigadier-chef de police", None, None),
             ("Major de police", None, None),
             ("Gardien de la paix", None, None),
-            ("Capitaine de police", Some("OF-2"), Some("OF-2")),
+            ("Capitaine de police", None, None),
+            ("Commissaire de police", None, None),
             ("Colonel", Some("OF-5"), Some("OF-5")),
         ] {
             let codes = ["en", "fr"].map(|language| lists.means_in("rank_band", text, language));

@@ -1,10 +1,12 @@
 //! Which code a text of a sheet most likely means. One is chosen beforehand only where nothing else is as likely: a text of which a
 //! word is left over, or that several codes are like, is left open for a person.
 
-use crate::propose::MOST_VALUES;
 use crate::values::folded;
 use remit_model::{Code, FieldType, Model, comparable, likeness};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// Values of a column for which a code is looked for.
+pub const MOST_VALUES: usize = 300;
 
 /// Likeness of two words that are the same one, written otherwise.
 const ALIKE: f64 = 0.84;

@@ -2,12 +2,12 @@
 //! the reasons. It proposes; a person looks at it and changes it.
 
 use crate::SheetError;
-use crate::codes::{Suggestions, shared_in};
+use crate::codes::{MOST_VALUES, Suggestions, shared_in};
 use crate::grid::{CellText, Grid, HEAD, Merged};
 use crate::opening::sample;
 use crate::read::{EachColumn, Mapping, Marks, OVER, OutlineColumn, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
 use crate::values::{BETWEEN, DateColumn, DateOrder, Decimal, UnreadCell, ValueWords, WITHIN, ands, items, plain};
-use remit_model::{EnvelopePart, Field, FieldType, Kind, Model, comparable, is_among};
+use remit_model::{Field, FieldType, Kind, Model, comparable, is_among};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
@@ -164,11 +164,11 @@ impl Look {
         let words = ValueWords::new(&model.languages, &model.lists);
         let mut crossed = None;
         if are_crossed(&columns, &words) {
-            crossed = periods(&columns, &words).filter(|each| each.cells.is_empty());
+            crossed = periods(&columns, &words).filter(|each| each.cells.is_empty()).map(|each| self.in_year(each, file));
             columns.retain(|c| !has_period(&c.heading, &words));
         }
         if let Some(each) = periods(&columns, &words) {
-            mapping.each = Some(each);
+            mapping.each = Some(self.in_year(each, file));
             let made = self.columns(model, &mapping).unwrap_or_default();
             // “2025 (forecast)” beside “2024” is of another time, and no field of all of them.
             columns = made.into_iter().filter(|c| !has_period(&c.heading, &words)).collect();
@@ -225,6 +225,22 @@ impl Look {
         };
         let column = (0..headings.len()).find(|at| !headings[*at].is_empty() && is_outline(*at))?;
         Some(OutlineColumn::of(&headings[column])).filter(|outline| !headings.iter().any(|h| *h == outline.heading))
+    }
+
+    /// Months as headings, in the one year that stands above them, or in the name of the sheet or of the file: “Training plan 2025”.
+    fn in_year(&self, each: EachColumn, file: &str) -> EachColumn {
+        if each.columns.iter().any(|heading| heading.contains(char::is_numeric)) {
+            return each;
+        }
+        let above = self.grid.rows.iter().take_while(|(row, _)| *row < self.header.0).flat_map(|(_, cells)| cells);
+        let around = above.map(CellText::as_str).chain([self.grid.sheet.as_str(), file]);
+        let numbers = around.flat_map(|text| text.split(|c: char| !c.is_ascii_digit()));
+        let is_year = |number: &&str| number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+        let years: HashSet<&str> = numbers.filter(is_year).collect();
+        match years.into_iter().collect::<Vec<&str>>()[..] {
+            [year] => EachColumn { heading: "Period".into(), year: year.to_owned(), ..each },
+            _ => each,
+        }
     }
 
     /// The one date that stands in the lines above the headings: “as of 31/12/2025”. The most precise, where there are several.
@@ -306,9 +322,6 @@ impl Look {
         mapping
     }
 }
-
-/// Values of a column for which a code is looked for.
-pub const MOST_VALUES: usize = 300;
 
 /// Columns that a mapping does not use: see [`Look::unused`].
 pub type Unused = Vec<(String, Option<(String, String)>)>;
@@ -545,10 +558,15 @@ fn headings(model: &Model, grid: &Grid, words: &ValueWords) -> (u64, u64) {
         let mut different: Vec<&CellText> = cells.clone();
         different.sort();
         different.dedup();
-        let fields = cells.iter().filter(|c| known.contains(&comparable(c)) || model.headings.knows(c)).count() as i64;
+        let is_field = |text: &str| known.contains(&comparable(text)) || model.headings.knows(text);
+        // “Institution / Partner” is over rows and columns.
+        let is_known = |c: &&&CellText| is_field(c) || c.contains(" / ") && c.split(" / ").all(is_field);
+        let fields = cells.iter().filter(is_known).count() as i64;
         let count = cells.len() as i64;
-        // A title stands alone above many columns.
-        count - 3 * values + 3 * fields - 2 * (count - different.len() as i64) - (width as i64 - count).max(0)
+        // A title stands alone above many columns, and no row of the table says more than its headings.
+        let above = grid.rows[..at].iter().map(|(_, c)| c.iter().filter(|c| !c.is_empty()).count()).max().unwrap_or(0);
+        let lacks = (width as i64 - count).max(0) + 2 * (above as i64 - count).max(0);
+        count - 3 * values + 3 * fields - 2 * (count - different.len() as i64) - lacks
     };
     let rows = 0..grid.rows.len().saturating_sub(1).clamp(1, HEAD);
     let best = rows.map(|at| (at, like(at))).fold((0, i64::MIN), |best, next| if next.1 > best.1 { next } else { best }).0;
@@ -621,8 +639,7 @@ fn names(field: &Field) -> Vec<String> {
 
 /// The fields that a column may be, each with how much it counts: those of the kind, and when and by which source it is said.
 fn proposable<'m>(model: &'m Model, kind: &'m Kind) -> Vec<(&'m Field, f64)> {
-    let envelope = [EnvelopePart::Dates, EnvelopePart::Source].into_iter().flat_map(|part| model.envelope.of(part));
-    kind.fields.iter().map(|f| (f, 1.0)).chain(envelope.map(|f| (f, 0.4))).collect()
+    kind.fields.iter().map(|f| (f, 1.0)).chain(model.envelope.asked().map(|asked| (&asked.field, 0.4))).collect()
 }
 
 fn propose(

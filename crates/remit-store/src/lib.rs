@@ -8,6 +8,7 @@
 
 #![deny(missing_docs)]
 
+mod again;
 mod as_of;
 mod backup;
 mod beside;
@@ -15,10 +16,13 @@ mod chain;
 mod check;
 mod counting;
 mod cut;
+mod datasets;
 mod digest;
 mod draft_json;
 mod ended;
 mod erase;
+mod erase_import;
+mod erased;
 mod error;
 mod functions;
 mod guard;
@@ -50,6 +54,7 @@ mod views;
 mod watch;
 mod workspace;
 
+pub use again::{AskedAgain, Notebook, NotedQuery};
 pub use as_of::AsOf;
 pub use chain::{Chain, KnownRecord};
 pub use check::{Fault, Reason};
@@ -63,9 +68,9 @@ pub use import::{
     AboutDataSet, ActivityLink, Fact, FactOwner, FileEntry, Flow, Import, Imported, KnownFiles, Problem, RowWriter,
 };
 pub use key::signed;
-pub use reader::{AskedBy, Memory, Reader};
+pub use reader::{AskedBy, Memory, Reader, SharedQuery, SharingQuery};
 pub use redact::{Redacted, Redaction};
-pub use register::{DECIDED, Entry, Recorded, Register, makes_one};
+pub use register::{DECIDED, Differing, Entry, Recorded, Register, makes_one};
 pub use repeated::says_twice;
 pub use saved::SavedView;
 pub use seal::hexadecimal;

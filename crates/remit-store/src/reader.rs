@@ -1,17 +1,18 @@
 //! A read-only connection that sees the views of one as-of.
 
+use crate::again::{self, Asked, NotedQuery, RowDigest};
 use crate::functions;
-use crate::guard::{Described, Making, Shadow, protect};
+use crate::guard::{DEEPEST, Described, Making, Shadow, protect};
 use crate::live::{live_snapshots, renewed_files};
 use crate::made::{MadeViews, READ_THROUGH};
 use crate::schema::{has_column, row_table};
-use crate::views::{self, Scope, View};
-use crate::workspace::DEEPEST;
+use crate::views::{self, SHARED, Scope, View};
 use crate::{AsOf, Cell, Lent, StoreError, Table, Workspace, index};
-use remit_model::{Kind, Marking, ModelError, Wanted, word_likeness};
+use remit_model::{Kind, Marking, ModelError, Wanted, is_article, sounds, word_likeness};
 use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, StatementStatus};
+use serde::{Deserialize, Serialize};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -39,6 +40,8 @@ pub struct Reader {
     deadline: Arc<Mutex<Option<Instant>>>,
     asked_by: AskedBy,
     memory: Option<Memory>,
+    /// What was asked since it was taken last, where answers are remembered.
+    noted: RefCell<Vec<NotedQuery>>,
 }
 
 /// The last answers of readers of one as-of, for who asks the same again and again: a page in several languages.
@@ -80,6 +83,35 @@ pub enum AskedBy {
     Everybody,
 }
 
+/// A query that reads from others which it shares with more queries.
+#[derive(Debug, Clone, Copy)]
+pub struct SharingQuery<'q> {
+    /// The query with all that it reads from.
+    pub sql: &'q str,
+    /// What it shares.
+    pub shared: &'q [SharedQuery],
+    /// The query without that: it reads the tables of their names, see [`SharedQuery::table`].
+    pub short: &'q str,
+}
+
+/// A query of Remit's own that several others read from, and that is the same whatever they ask for: a reader keeps its rows.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SharedQuery {
+    /// What it is called.
+    pub name: String,
+    /// The query with all that it reads from.
+    pub whole: String,
+    /// The same, which reads the tables of those that are shared before it.
+    pub short: String,
+}
+
+impl SharedQuery {
+    /// The table that has the rows of what is called so.
+    pub fn table(name: &str) -> String {
+        format!("\"{SHARED}{name}\"")
+    }
+}
+
 /// How long one query may take.
 const LONGEST: Duration = Duration::from_secs(60);
 
@@ -95,6 +127,8 @@ const SEARCHED: usize = 200;
 /// From which likeness on a word may be the one that was meant, and how many are named.
 const ALIKE: f64 = 0.55;
 const MOST_ALIKE: usize = 3;
+/// Words in other letters that a word is looked for by.
+const MOST_SOUNDING: usize = 40;
 
 /// References of one record that are followed.
 const MOST_REFERENCES: usize = 5_000;
@@ -167,6 +201,7 @@ impl Reader {
             deadline,
             asked_by,
             memory: None,
+            noted: RefCell::default(),
         })
     }
 
@@ -204,15 +239,65 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn search(&self, text: &str) -> Result<Table, StoreError> {
+        self.note(Asked::Else, Vec::new(), String::new);
         let text: String = text.chars().take(SEARCHED).collect();
-        // In other letters than Latin, a name may have been recorded in these.
-        let spelled = |word: &String| match remit_model::latin(word) {
-            latin if latin.is_empty() || latin == *word || latin.contains(|c: char| !c.is_alphanumeric()) => {
-                format!("\"{word}\"*")
-            }
-            latin => format!("(\"{word}\"* OR \"{latin}\"*)"),
+        let words: Vec<String> = Wanted::new(&text).words().iter().map(|word| spelled(word)).collect();
+        self.having(&words)
+    }
+
+    /// The same, and records that have the words in other letters, as they sound: “wizarat” finds “وزارة”, and “поліція” “policija”.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn search_in_any_letters(&self, text: &str) -> Result<Table, StoreError> {
+        let text: String = text.chars().take(SEARCHED).collect();
+        let typed = Wanted::new(&text);
+        let mut words = Vec::new();
+        // An article is no word where others are; Arabic writes it together with its word.
+        let is_word = |word: &&String| !is_article(word) || typed.words().len() == 1;
+        for word in typed.words().iter().filter(is_word) {
+            let others = self.words_that_sound_as(word)?.into_iter().map(|other| format!("\"{other}\""));
+            let all: Vec<String> = std::iter::once(spelled(word)).chain(others).collect();
+            words.push(format!("({})", all.join(" OR ")));
+        }
+        self.having(&words)
+    }
+
+    /// Words of the register in other letters that sound as this one, as far as the reader may see them.
+    fn words_that_sound_as(&self, word: &str) -> Result<Vec<String>, StoreError> {
+        let own = sounds(word);
+        if own.is_empty() {
+            return Ok(Vec::new());
+        }
+        // What has a letter that is not Latin stands behind what begins with one.
+        let sql = match word.is_ascii() {
+            true => "select term from temp.word where term >= char(128)",
+            false => "select term from temp.word where term < char(128)",
         };
-        let words: Vec<String> = Wanted::new(&text).words().iter().map(spelled).collect();
+        let mut query = self.vocabulary()?.prepare_cached(sql)?;
+        let terms = query.query_map([], |row| row.get::<_, String>(0))?;
+        let mut all = Vec::new();
+        for term in terms {
+            let term = term?;
+            if sounds(&term).iter().any(|sound| own.contains(sound)) && self.is_seen(&term)? {
+                all.push(term);
+            }
+            if all.len() == MOST_SOUNDING {
+                break;
+            }
+        }
+        Ok(all)
+    }
+
+    /// The finder, with the words of the register as a table.
+    fn vocabulary(&self) -> Result<&Connection, StoreError> {
+        let (finder, _) = self.finder()?;
+        finder.execute_batch("create virtual table if not exists temp.word using fts5vocab (main, statement_text, row)")?;
+        Ok(finder)
+    }
+
+    /// Records of which some statement that stands has all of these words, each as the index of words is asked for it.
+    fn having(&self, words: &[String]) -> Result<Table, StoreError> {
         // What has several names is what people look for by one: it is not lost among the many reports that have the word too.
         let named = self.workspace.model().kinds.iter().filter(|k| k.names.len() > 1).map(|k| format!("'{}'", k.name));
         let named = named.collect::<Vec<_>>().join(",");
@@ -248,11 +333,10 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn words_like(&self, word: &str) -> Result<Vec<String>, StoreError> {
+        self.note(Asked::Else, Vec::new(), String::new);
         let length = word.chars().count() as i64;
-        let (finder, _) = self.finder()?;
-        finder.execute_batch("create virtual table if not exists temp.word using fts5vocab (main, statement_text, row)")?;
         let sql = "select term from temp.word where length(term) between ? and ?";
-        let mut query = finder.prepare_cached(sql)?;
+        let mut query = self.vocabulary()?.prepare_cached(sql)?;
         // Arabic leaves vowels out: what is meant may be twice as long in Latin letters.
         let terms = query.query_map([length / 2, length * 2 + 1], |row| row.get::<_, String>(0))?;
         let mut alike: Vec<(f64, String)> = Vec::new();
@@ -342,6 +426,12 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn references(&self, record: &str) -> Result<Vec<String>, StoreError> {
+        let naming = self.naming(record)?;
+        self.note(Asked::References(record.to_owned()), Vec::new(), || of_texts(&naming));
+        Ok(naming)
+    }
+
+    fn naming(&self, record: &str) -> Result<Vec<String>, StoreError> {
         let (finder, seen) = self.finder()?;
         let sql = format!(
             "select t.id from statement_reference r join statement t on t.seq = r.seq where r.target = ? and {seen} limit {MOST_REFERENCES}"
@@ -389,19 +479,100 @@ impl Reader {
     /// # Errors
     /// When the SQL is wrong, names anything but the views, or is no query.
     pub fn query(&self, sql: &str, parameters: &[(&str, Cell)]) -> Result<Table, StoreError> {
-        let Some(memory) = &self.memory else { return self.asked(sql, parameters) };
-        let question = format!("{parameters:?} {sql}");
-        if let Some(table) = memory.find(&question) {
-            return Ok(table);
-        }
-        let table = self.asked(sql, parameters)?;
-        memory.keep(question, &table);
+        self.query_with(&SharingQuery { sql, shared: &[], short: sql }, parameters)
+    }
+
+    /// Answers a query of Remit's own that shares others with more queries: these are answered once, and not again for each.
+    ///
+    /// # Errors
+    /// As `query`.
+    pub fn query_with(&self, query: &SharingQuery<'_>, parameters: &[(&str, Cell)]) -> Result<Table, StoreError> {
+        let Some(memory) = &self.memory else { return self.asked(query, parameters) };
+        let question = format!("{parameters:?} {}", query.sql);
+        let table = match memory.find(&question) {
+            Some(table) => table,
+            None => {
+                let table = self.asked(query, parameters).inspect_err(|_| self.note(Asked::Else, Vec::new(), String::new))?;
+                memory.keep(question, &table);
+                table
+            }
+        };
+        let asked = Asked::Query {
+            sql: query.sql.to_owned(),
+            short: query.short.to_owned(),
+            shared: query.shared.to_vec(),
+            parameters: parameters.iter().map(|(name, value)| ((*name).to_owned(), again::written(value))).collect(),
+        };
+        self.note(asked, self.read_by(query)?, || again::digest_of_table(&table));
         Ok(table)
     }
 
-    fn asked(&self, sql: &str, parameters: &[(&str, Cell)]) -> Result<Table, StoreError> {
+    /// What was asked since this was asked last. Only who remembers answers notes them.
+    pub fn noted(&self) -> Vec<NotedQuery> {
+        self.noted.take()
+    }
+
+    fn note(&self, asked: Asked, reads: Vec<String>, digest: impl FnOnce() -> String) {
+        if self.memory.is_some() {
+            self.noted.borrow_mut().push(NotedQuery { asked, reads, digest: digest() });
+        }
+    }
+
+    /// The views that a query reads by itself, and the tables of what it shares.
+    fn read_by(&self, query: &SharingQuery<'_>) -> Result<Vec<String>, StoreError> {
+        let (mut alone, mut reads) = (query.short.to_owned(), Vec::new());
+        for shared in query.shared {
+            let columns = self.shadow.describe(&shared.whole)?.columns;
+            let columns: Vec<String> = columns.iter().map(|c| format!("null as \"{c}\"")).collect();
+            let table = SharedQuery::table(&shared.name);
+            alone = alone.replace(&table, &format!("(select {})", columns.join(", ")));
+            reads.push(table);
+        }
+        reads.extend(self.shadow.describe(&alone)?.views);
+        Ok(reads)
+    }
+
+    /// A digest of what is answered now to what was noted.
+    pub(crate) fn digest_again(&self, asked: &Asked) -> Result<String, StoreError> {
+        match asked {
+            Asked::Query { sql, short, shared, parameters } => {
+                let parameters: Vec<(&str, Cell)> = parameters.iter().map(|(n, v)| (n.as_str(), again::read(v))).collect();
+                Ok(again::digest_of_table(&self.asked(&SharingQuery { sql, shared, short }, &parameters)?))
+            }
+            Asked::References(record) => Ok(of_texts(&self.naming(record)?)),
+            Asked::Else => Ok(String::new()),
+        }
+    }
+
+    /// A digest of the rows of a query that has no parameters, however many they are.
+    pub(crate) fn digest_of(&self, sql: &str) -> Result<String, StoreError> {
+        let mut digest = RowDigest::new();
+        self.each_seen(sql, sql, &[], |_, cells| {
+            let row: Vec<Cell> = cells.iter().map(|cell| Cell::from_sql(*cell)).collect();
+            digest.row(row.iter());
+            Ok(())
+        })?;
+        Ok(digest.end())
+    }
+
+    /// True where the rows of all of these are kept.
+    fn shares(&self, shared: &[SharedQuery]) -> Result<bool, StoreError> {
+        for query in shared {
+            // What is wrong in it is told where the whole is asked.
+            let Ok(described) = self.shadow.describe(&query.whole) else { return Ok(false) };
+            let _running = Running::until(&self.deadline, Instant::now() + LONGEST);
+            if !self.made.borrow_mut().share(&self.db, &query.name, &query.short, &described.views)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn asked(&self, query: &SharingQuery<'_>, parameters: &[(&str, Cell)]) -> Result<Table, StoreError> {
+        let run = if self.shares(query.shared)? { query.short } else { query.sql };
         let (mut table, mut bytes) = (Table::default(), 0);
-        self.each(sql, parameters, |columns, row| {
+        self.each_seen(query.sql, run, parameters, |columns, cells| {
+            let row: Vec<Cell> = cells.iter().map(|cell| Cell::from_sql(*cell)).collect();
             if table.columns.is_empty() {
                 table.columns = columns.to_vec();
             }
@@ -434,7 +605,8 @@ impl Reader {
         parameters: &[(&str, Cell)],
         mut row: impl FnMut(&[String], Vec<Cell>) -> Result<(), StoreError>,
     ) -> Result<Vec<String>, StoreError> {
-        self.each_seen(sql, parameters, |columns, cells| {
+        self.note(Asked::Else, Vec::new(), String::new);
+        self.each_seen(sql, sql, parameters, |columns, cells| {
             let cells = cells.iter().map(|cell| Cell::from_sql(*cell)).collect();
             row(columns, cells)
         })
@@ -450,7 +622,8 @@ impl Reader {
         parameters: &[(&str, Cell)],
         mut row: impl FnMut(&[Lent<'_>]) -> Result<(), StoreError>,
     ) -> Result<Vec<String>, StoreError> {
-        self.each_seen(sql, parameters, |_, cells| {
+        self.note(Asked::Else, Vec::new(), String::new);
+        self.each_seen(sql, sql, parameters, |_, cells| {
             // Room for as many as a row of a wide view has, without asking for memory anew.
             let mut lent: Vec<Lent<'_>> = Vec::with_capacity(cells.len());
             lent.extend(cells.iter().map(|cell| Lent::from_sql(*cell)));
@@ -458,26 +631,28 @@ impl Reader {
         })
     }
 
+    /// `run` is the same query, with tables in the place of what it shares.
     fn each_seen(
         &self,
         sql: &str,
+        run: &str,
         parameters: &[(&str, Cell)],
         mut row: impl FnMut(&[String], &[ValueRef<'_>]) -> Result<(), StoreError>,
     ) -> Result<Vec<String>, StoreError> {
         let described = self.shadow.describe(sql)?;
         let _running = Running::until(&self.deadline, Instant::now() + LONGEST);
         self.made.borrow_mut().make(&self.db, &described.views)?;
-        let mut answered = self.rows(sql, parameters, &mut row);
+        let mut answered = self.rows(run, parameters, &mut row);
         let is_too_deep = |answered: &Result<Answered, StoreError>| {
             self.asked_by != AskedBy::Anybody && answered.as_ref().is_err_and(|e| e.to_string().contains(TOO_DEEP))
         };
         if is_too_deep(&answered) {
             self.made.borrow_mut().keep_at_need(&self.db, &described.views)?;
-            answered = self.rows(sql, parameters, &mut row);
+            answered = self.rows(run, parameters, &mut row);
         }
         if is_too_deep(&answered) {
             self.db.set_limit(Limit::SQLITE_LIMIT_EXPR_DEPTH, DEEPEST_AT_NEED)?;
-            answered = self.rows(sql, parameters, &mut row);
+            answered = self.rows(run, parameters, &mut row);
             self.db.set_limit(Limit::SQLITE_LIMIT_EXPR_DEPTH, DEEPEST)?;
         }
         let answered = answered.map_err(|error| match (self.asked_by, error) {
@@ -512,6 +687,14 @@ impl Reader {
         drop(rows);
         Ok(Answered { columns, steps: statement.reset_status(StatementStatus::VmStep) })
     }
+}
+
+/// A digest of identifiers in their order.
+fn of_texts(texts: &[String]) -> String {
+    let mut digest = RowDigest::new();
+    let cells: Vec<Cell> = texts.iter().map(|text| Cell::Text(text.clone())).collect();
+    digest.row(cells.iter());
+    digest.end()
 }
 
 /// How many tables a question of Remit's own may name where it cannot be asked otherwise: `.cargo/config.toml` has SQLite allow that.
@@ -715,4 +898,12 @@ fn above(db: &Connection, as_of: &AsOf) -> Result<Vec<i64>, StoreError> {
     // The first condition is that of the index.
     let sql = format!("select seq from main.statement where marking > 0 and marking > {} order by seq", as_of.clearance.level());
     Ok(db.prepare(&sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// A word as the index of words is asked for it, with what begins so. In other letters than Latin, a name may have been recorded in these.
+fn spelled(word: &str) -> String {
+    match remit_model::latin(word) {
+        latin if latin.is_empty() || latin == *word || latin.contains(|c: char| !c.is_alphanumeric()) => format!("\"{word}\"*"),
+        latin => format!("(\"{word}\"* OR \"{latin}\"*)"),
+    }
 }

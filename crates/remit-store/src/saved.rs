@@ -1,13 +1,11 @@
 //! Lists that are kept under a name: `views.toml` beside `remit.toml`, for all who use the workspace and may see as much as who kept
 //! them: a name, and what a list was asked for, may tell what stands in it.
 
+use crate::workspace::SAVED_VIEWS as FILE;
 use crate::{StoreError, Workspace};
 use remit_model::Marking;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
-
-/// The file.
-pub(crate) const FILE: &str = "views.toml";
 
 /// The most that are kept, and the longest name and address: people make fewer and shorter ones.
 const MOST: usize = 500;

@@ -6,6 +6,7 @@ use crate::beside::{self, Changing};
 use crate::ended::recorded;
 use crate::key::{self, WorkspaceKey};
 use crate::seal::SealedParts;
+pub(crate) use crate::workspace::HEAD as FILE;
 use crate::{StoreError, Workspace, chain, schema};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
@@ -13,9 +14,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// The file beside the database.
-pub(crate) const FILE: &str = "remit.head";
 
 /// Bytes of it: a larger one is none of ours.
 const LONGEST: u64 = 64 << 10;
@@ -263,6 +261,11 @@ pub struct Together {
 }
 
 impl Workspace {
+    /// The public key that signed the end of its chain; empty where nothing was recorded or imported yet.
+    pub fn signed_by(&self) -> String {
+        SignedHead::of_folder(self.folder()).map_or_else(String::new, |head| head.workspace)
+    }
+
     /// Begins a command that brings in many things.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 //! dated later) are left out of the SQL, so that they cost nothing. What becomes of them on a connection is for `made` to say.
 
 use crate::as_of::AsOf;
+use crate::erase_import;
 use crate::functions;
 use crate::schema::row_table;
 use crate::statement::{ENVELOPE, REDACTION};
@@ -54,6 +55,8 @@ pub(crate) const CODES: &str = "as_of_code";
 pub(crate) const COMPARED: &str = "as_of_compared";
 pub(crate) const CALLED: &str = "as_of_called";
 pub(crate) const CONFLICTS: &str = "as_of_conflict";
+/// How tables begin that hold the rows of what several questions read from; nothing else is called so.
+pub(crate) const SHARED: &str = "as_of_shared_";
 
 /// A column of a view.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -322,14 +325,20 @@ fn weight(grade: &str, undated: &str) -> String {
     format!("(case when {undated} then min({grade}, {UNGRADED}) * 200 + {grade} else {grade} * 200 + 100 end)")
 }
 
+/// What is a day, as text compares it: an older version may have recorded a word in its place (“spring”), which comes after all days. It is read
+/// as none, so that the record is shown as what has no date, and hidden on no day.
+fn a_day(said: &str) -> String {
+    format!("nullif(min({said}, '3'), '3')")
+}
+
 /// The first and the last day on which a source speaks of a state: as cited, else the day of the source.
 fn cited(alias: &str, source: &Source<'_>) -> [String; 2] {
     let day = envelope_field(alias, "source_date", source);
-    let last = format!("coalesce({alias}.last_cited, {alias}.first_cited, {day})");
+    let last = a_day(&format!("coalesce({alias}.last_cited, {alias}.first_cited, {day})"));
     // Who has checked it against its source since has it cited anew.
     let verified = format!("substr({alias}.verified_at, 1, 10)");
     [
-        format!("coalesce({alias}.first_cited, {alias}.last_cited, {day})"),
+        a_day(&format!("coalesce({alias}.first_cited, {alias}.last_cited, {day})")),
         format!("case when {verified} > {last} then {verified} else {last} end"),
     ]
 }
@@ -339,22 +348,25 @@ fn cited(alias: &str, source: &Source<'_>) -> [String; 2] {
 fn starts(alias: &str, source: &Source<'_>) -> String {
     let [first, _] = cited(alias, source);
     let is_after = format!("substr({first}, 1, length({alias}.valid_to)) > {alias}.valid_to");
-    format!("coalesce({alias}.valid_from, case when {is_after} then null else {first} end)")
+    let from = a_day(&format!("{alias}.valid_from"));
+    format!("coalesce({from}, case when {is_after} then null else {first} end)")
 }
 
 /// 1 where no day at all is known of a state.
 fn undated(alias: &str, source: &Source<'_>) -> String {
     let [first, _] = cited(alias, source);
-    format!("({alias}.valid_from is null and {first} is null and {alias}.valid_to is null)")
+    let [from, to] = ["valid_from", "valid_to"].map(|name| a_day(&format!("{alias}.{name}")));
+    format!("({from} is null and {first} is null and {to} is null)")
 }
 
 /// 1 where a state is confirmed for the day: nobody says that it ended before, and where a source speaks of it, one still does.
 fn confirmed(alias: &str, source: &Source<'_>) -> String {
     let (day, last) = (source.as_of.valid_on, &cited(alias, source)[1]);
     format!(
-        "case when {} then 0 when {alias}.valid_to is not null then {} \
+        "case when {} then 0 when {} is not null then {} \
          else coalesce({last} >= substr('{day}', 1, length({last})), 1) end",
         undated(alias, source),
+        a_day(&format!("{alias}.valid_to")),
         confirmed_by_end(alias, &starts(alias, source), &said_at(alias, source.scope), day),
     )
 }
@@ -1024,23 +1036,28 @@ pub(crate) fn conflicts_sql(model: &Model, as_of: &AsOf, is_new: bool) -> String
     )
 }
 
-/// What one workspace has said and another has withdrawn, as SQL that adds both to `as_of_conflict`: nothing else contradicts them, and what was
-/// said would be gone without anybody having seen it. Who withdraws it once more, or says it again, has decided. An undo of what was taken over
-/// is a decision where it was made.
+/// What one workspace has said and others have withdrawn, as SQL that adds all of it to `as_of_conflict`: nothing else contradicts them, and what
+/// was said would be gone without anybody having seen it, also where several have withdrawn it. Who withdraws it once more, or says it again, has
+/// decided, and so has who withdrew it where it was said. An undo of what was taken over is a decision where it was made, and an erasure is
+/// an order.
 fn withdrawn_elsewhere_sql(seen: &str, as_of: &AsOf) -> String {
     format!(
         "insert into as_of_conflict
-           with only (root, leaf) as materialized (
-             select t.supersedes, max(t.id) from main.statement t where t.supersedes is not null and {seen}
-             group by t.supersedes having count(*) = 1 and max(t.withdrawn) = 1),
+           with only (root) as materialized (
+             select t.supersedes from main.statement t where t.supersedes is not null and {seen}
+             group by t.supersedes having min(t.withdrawn) = 1),
+           taken_back (root, leaf, is_decided) as materialized (
+             select o.id, w.id, coalesce(o.workspace = w.workspace, 1) or w.status <> 'accepted' or coalesce(w.settled_by, '') <> ''
+                 or (coalesce(w.taken_from, '') = '' and w.act like 'undid: %') or w.act like '{}%'
+                 or w.id in (select leaf from as_of_conflict)
+                 or exists (select 1 from main.statement t where t.supersedes = w.id and {seen})
+             from only join main.statement o on o.id = only.root join main.statement t on t.supersedes = only.root
+             join main.statement w on w.id = t.id
+             where {seen} and o.status = 'accepted' and not o.withdrawn and o.marking <= {}),
            gone (root, leaf) as materialized (
-             select o.id, w.id from only join main.statement w on w.id = only.leaf join main.statement o on o.id = only.root
-             where w.status = 'accepted' and coalesce(w.settled_by, '') = '' and o.status = 'accepted' and not o.withdrawn
-               and o.marking <= {} and o.workspace <> w.workspace
-               and not (coalesce(w.taken_from, '') = '' and w.act like 'undid: %')
-               and w.id not in (select leaf from as_of_conflict)
-               and not exists (select 1 from main.statement t where t.supersedes = w.id and {seen}))
-           select root, root from gone union all select root, leaf from gone",
+             select root, leaf from taken_back where root not in (select root from taken_back where is_decided))
+           select distinct root, root from gone union all select root, leaf from gone",
+        crate::redact::ERASED,
         as_of.clearance.level()
     )
 }
@@ -1330,7 +1347,11 @@ fn snapshot(as_of: &AsOf, scope: &Scope) -> View {
     items.push(("marking", marking_name("s.marking")));
     items.push(("shown", format!("s.id in ({})", scope.live_list())));
     let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and s.recorded_at <= '{k}'"));
-    let rest = format!("from main.snapshot s where s.complete = 1 and s.marking <= {}{known}", as_of.clearance.level());
+    let rest = format!(
+        "from main.snapshot s where s.complete = 1 and s.marking <= {}{known} and {}",
+        as_of.clearance.level(),
+        erase_import::is_left("s.dataset")
+    );
     fixed("snapshot", "Imports, the older ones too; `shown` is 1 for those that the other views show.", &items, rest)
 }
 

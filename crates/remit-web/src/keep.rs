@@ -72,13 +72,13 @@ impl Weighter<Key, Arc<Kept>> for Weight {
 
 /// Answers with the page that is made already, or makes and keeps it.
 pub(crate) async fn keep(request: Request, next: Next) -> Response {
-    let Some(app) = request.extensions().get::<App>().cloned().filter(|_| *request.method() == Method::GET) else {
+    let Some((app, pages)) = with_pages(&request).filter(|_| *request.method() == Method::GET) else {
         return next.run(request).await;
     };
     let key = key(&app, &request);
     let known = request.headers().get(header::IF_NONE_MATCH).cloned();
-    app.pages().forget_before(&key.state);
-    let kept = match app.pages().cache.get_value_or_guard_async(&key).await {
+    pages.forget_before(&key.state);
+    let kept = match pages.cache.get_value_or_guard_async(&key).await {
         Ok(kept) => kept,
         Err(place) => match taken(next.run(request).await).await {
             Ok(kept) => {
@@ -90,6 +90,13 @@ pub(crate) async fn keep(request: Request, next: Next) -> Response {
         },
     };
     kept.answer(known.as_ref(), app.clearance())
+}
+
+/// Who serves, with the pages that are kept: nobody where a page is made to become a file.
+fn with_pages(request: &Request) -> Option<(App, Arc<Pages>)> {
+    let app = request.extensions().get::<App>()?.clone();
+    let pages = app.between_requests();
+    Some((app, pages))
 }
 
 fn key(app: &App, request: &Request) -> Key {

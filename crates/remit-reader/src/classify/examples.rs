@@ -2,6 +2,7 @@
 
 use super::headings::HeadingOutline;
 use super::{NamedLabel, Namer, ParagraphText};
+use crate::lexicon::Scanner;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -103,6 +104,17 @@ pub fn read_examples(reader: impl BufRead, namer: &Namer) -> (Vec<Example>, Vec<
     examples.sort_by_key(|e| order[&e.report]);
     namer.name_all(&mut examples);
     (examples, findings)
+}
+
+impl Namer {
+    /// Finds what phrases of paragraphs and of their headings name.
+    pub fn name_all(&self, examples: &mut [Example]) {
+        let mut scanner = Scanner::default();
+        for example in examples {
+            example.named = self.labels(&mut scanner, &example.text);
+            example.above = self.labels(&mut scanner, &example.heading);
+        }
+    }
 }
 
 fn as_text(bytes: Vec<u8>) -> Result<String, String> {

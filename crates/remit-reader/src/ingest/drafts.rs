@@ -33,9 +33,9 @@ pub(super) fn propose(
     if new.is_empty() && withdrawals.is_empty() {
         return Ok(0);
     }
-    let called = if document.about.symbol.is_empty() { &document.about.title } else { &document.about.symbol };
-    // Whoever sees one statement of an entry sees what was done.
-    let act = if source.marking == Marking::Public { format!("read {called}") } else { "read a document".into() };
+    // Whoever sees one statement of an entry sees what was done, and it stays when the document is erased: a title may name somebody.
+    let symbol = Some(&document.about.symbol).filter(|symbol| !symbol.is_empty() && source.marking == Marking::Public);
+    let act = symbol.map_or_else(|| "read a document".to_owned(), |symbol| format!("read {symbol}"));
     let mut entry = register.entry(ingest.author, &act)?;
     for draft in withdrawals.iter().chain(&lifted).chain(new.iter().copied()) {
         entry.append(draft)?;

@@ -101,7 +101,8 @@ impl<'d> Scans<'d> {
             };
             heading_of.push(number);
         }
-        let passages = document.passages.iter().map(|p| scan(&p.text)).collect();
+        // What only names a part that is not there says nothing of anybody.
+        let passages = document.passages.iter().map(|p| if p.is_heading { Scanned::default() } else { scan(&p.text) }).collect();
         Scans { title, home: None, headings, heading_of, passages }
     }
 
@@ -241,12 +242,16 @@ impl<'m> DocumentReader<'m> {
             above: &named[above[*heading].clone()],
         });
         let texts: Vec<ParagraphText<'_>> = texts.collect();
-        let mut rows = Vec::with_capacity(texts.len() * self.labels.codes.len());
-        let mut at = 0;
+        let labels = self.labels.codes.len();
+        let mut rows = vec![0.0; texts.len() * labels];
+        let paragraphs: Vec<usize> = (0..texts.len()).filter(|n| !document.passages[*n].is_heading).collect();
         // An annex is looked at by itself: what stands around its paragraphs is not the document that it is behind.
-        for part in document.passages.chunk_by(|a, b| a.annex == b.annex) {
-            rows.extend(self.classifier.document(&texts[at..at + part.len()], scratch));
-            at += part.len();
+        for part in paragraphs.chunk_by(|a, b| document.passages[*a].annex == document.passages[*b].annex) {
+            let own: Vec<ParagraphText<'_>> = part.iter().map(|n| texts[*n]).collect();
+            let found = self.classifier.document(&own, scratch);
+            for (n, row) in part.iter().zip(found.chunks_exact(labels.max(1))) {
+                rows[n * labels..][..labels].copy_from_slice(row);
+            }
         }
         Learnt { labels: &self.labels, rows }
     }

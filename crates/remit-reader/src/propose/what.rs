@@ -5,6 +5,11 @@ use super::phrases::Subject;
 use crate::lexicon::Hit;
 use std::sync::Arc;
 
+/// No surer than by one word that only speaks for it.
+const BARELY: f32 = 0.61;
+/// So sure is what words tell that leave no doubt.
+const SURELY: f32 = 0.8;
+
 /// A task in a sentence.
 pub(super) struct Task<'t> {
     pub(super) subject: &'t Arc<Subject>,
@@ -31,7 +36,20 @@ impl<'p> Paragraph<'p> {
                 None => all.push(Task { subject, score, span: hit.span }),
             }
         }
+        self.without_whom_it_is_for(hits, &mut all);
         all
+    }
+
+    /// Leaves out what only an institution tells that is named beside a task: "cars for the border police" reforms no police.
+    fn without_whom_it_is_for(&self, hits: &[Hit], tasks: &mut Vec<Task<'p>>) {
+        let c = self.context;
+        let is_institution = |span: (usize, usize)| {
+            let within = |h: &Hit| h.span.0 < span.1 && span.0 < h.span.1;
+            hits.iter().any(|h| c.is(h, c.lists.institution) && c.entry(h).code != "mission" && within(h))
+        };
+        if tasks.iter().any(|t| t.score >= SURELY) {
+            tasks.retain(|t| t.score > BARELY || !is_institution(t.span));
+        }
     }
 
     /// The phrases that name a task or an activity here, with what they name.

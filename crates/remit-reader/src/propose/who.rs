@@ -17,6 +17,8 @@ const ARTICLE: usize = 8;
 const NAME: usize = 4;
 /// Or, where verbs stand first, no more than one.
 const VERB: usize = 20;
+/// Articles have no more letters.
+const ARTICLE_LETTERS: usize = 3;
 /// No more bytes lie between "in cooperation with" and the mission it is about.
 const BESIDE: usize = 32;
 
@@ -39,6 +41,12 @@ impl ReadingContext<'_> {
     /// True for who may do something: a mission, another organisation, "the mission".
     pub(super) fn may_do(&self, hit: &Hit) -> bool {
         self.mission_of(hit).is_some() || self.is(hit, self.lists.organisation) || self.is_subject(hit, "mission")
+    }
+
+    /// True for a word of a name that a mission has in the language of the document.
+    fn is_called(&self, mission: &str, word: &str) -> bool {
+        let names = self.matcher.entries().iter().filter(|e| e.code == mission);
+        names.flat_map(|e| e.phrase.split(|c: char| !c.is_alphanumeric())).any(|part| remit_model::folded(part) == word)
     }
 
     /// True for a phrase that tells whom a sentence speaks of, by its code of the list `subject`.
@@ -297,7 +305,7 @@ impl<'p> Paragraph<'p> {
                     let main = missions.iter().find(|m| Some(**m) == of_document);
                     one(main.or(missions.first()).copied(), *sure)
                 }
-                None => one(own.or(c.only.as_deref()).or(self.above), certain),
+                None => one(self.called_so(hits, own).or(own).or(c.only.as_deref()).or(self.above), certain),
             };
         }
         // After a semicolon the sentence goes on, and with it who it speaks of.
@@ -329,6 +337,20 @@ impl<'p> Paragraph<'p> {
             (DocumentSort::Page, None) => one(of_document.or(c.only.as_deref().filter(|only| c.is_mission(only))), 0.8),
             _ => Who::default(),
         }
+    }
+
+    /// The mission that the page was about last, where a word for it stands in its name and not in that of whom the page is about: "the
+    /// mission" on a page of a force.
+    fn called_so(&self, hits: &[Hit], own: Option<&str>) -> Option<&'p str> {
+        let c = self.context;
+        let (above, own) = (self.above?, own?);
+        if above == own {
+            return None;
+        }
+        let said = hits.iter().filter(|h| c.is_subject(h, "mission") && !c.is_in_name(hits, h));
+        let words = said.flat_map(|h| c.entry(h).phrase.split(' ')).filter(|word| word.chars().count() > ARTICLE_LETTERS);
+        let mut words = words.map(|word| remit_model::folded(c.grammar.without_article(word)));
+        words.any(|word| c.is_called(above, &word) && !c.is_called(own, &word)).then_some(above)
     }
 
     /// True where a sentence of a page begins with a country that does something: "Germany donated vehicles", but not "Iraq's police".
@@ -496,6 +518,12 @@ impl<'p> Paragraph<'p> {
     pub(super) fn doers_of<'w>(&self, hits: &[Hit], who: &Who<'w>, at: usize) -> Vec<&'w str> {
         let text = &self.passage.text;
         let doers = if who.missions.len() > 1 { self.context.doers(text, hits) } else { Vec::new() };
+        // "It works with the MINUSCA and the EUTM, which trains soldiers": the last does.
+        let nearest = doers.iter().rfind(|(_, span)| span.1 <= at);
+        let does = |(_, span): &&(&str, (usize, usize))| self.context.grammar.begins_with_relative(&text[span.1..at]);
+        if let Some(mission) = nearest.filter(does).and_then(|(last, _)| who.missions.iter().find(|m| *m == last)) {
+            return vec![*mission];
+        }
         let mut together = doers.iter().rev().skip_while(|(_, span)| span.0 > at).peekable();
         let mut last: Vec<&str> = Vec::new();
         while let Some((mission, span)) = together.next() {

@@ -53,7 +53,7 @@ impl<'a> AnswerView<'a> {
     }
 
     fn look(&self, column: &str) -> ColumnLook {
-        self.scene.voice.columns.get(column)
+        self.scene.voice.columns.get(column, &self.answer.table.columns)
     }
 
     /// A sentence of answers, with what stands in it.

@@ -1,12 +1,12 @@
 //! Workbooks: headings that stay in sight and filter, words with their codes beside them, real days and numbers, and a sheet that
 //! says where it is from. Nothing is ever a live formula.
 
-use super::formula::is_formula;
-use super::{AboutFormat, Column, ColumnValues, Output, chart, shield};
+use super::xlsx_cell::{heading, write_text};
+use super::{AboutFormat, Column, ColumnValues, Output, chart};
 use crate::SheetError;
 use remit_model::{Day, Direction};
 use remit_store::{Cell, Table};
-use rust_xlsxwriter::{Color, ExcelDateTime, Format as CellFormat, FormatBorder, Workbook, Worksheet};
+use rust_xlsxwriter::{ExcelDateTime, Format as CellFormat, Workbook, Worksheet};
 use std::collections::HashSet;
 
 pub(super) const ABOUT: AboutFormat = AboutFormat {
@@ -18,12 +18,6 @@ pub(super) const ABOUT: AboutFormat = AboutFormat {
     holds_several: true,
     write: answer,
 };
-
-/// Letters in a cell of a workbook, by the format's own limit: units of UTF-16.
-const MOST_LETTERS: usize = 32_767;
-
-/// What stands at the end of a text that is longer. Such a text that comes back is known to be a part.
-pub(crate) const CUT: &str = " […cut: a cell holds no more; the whole text is in the register]";
 
 /// The texts that were cut in a workbook: sheet, row, column, and the record.
 #[derive(Debug, Default)]
@@ -53,25 +47,6 @@ impl Cuts {
         }
         Ok(())
     }
-}
-
-/// A text that fits into a cell; none where it does as it is.
-fn cut(text: &str) -> Option<String> {
-    // An apostrophe before it has to fit too.
-    let most = MOST_LETTERS - 1;
-    // A control character is written as seven.
-    let width = |c: char| if c.is_control() && !matches!(c, '\n' | '\t') { 7 } else { c.len_utf16() };
-    if text.len() <= most / 7 || text.chars().map(width).sum::<usize>() <= most {
-        return None;
-    }
-    let mut left = most - CUT.chars().count();
-    let fits = |c: &char| {
-        left.checked_sub(width(*c)).is_some_and(|l| {
-            left = l;
-            true
-        })
-    };
-    Some(text.chars().take_while(fits).collect::<String>() + CUT)
 }
 
 /// Letters of the widest and the narrowest column.
@@ -272,19 +247,6 @@ fn method(sheet: &mut Worksheet, output: &Output<'_>) -> Result<(), SheetError> 
     Ok(())
 }
 
-/// How headings look.
-pub(crate) fn heading() -> CellFormat {
-    CellFormat::new().set_bold().set_background_color(Color::RGB(0xE8_EE_F4)).set_border_bottom(FormatBorder::Thin)
-}
-
-/// Writes a heading that may be somebody's word: it is no formula either.
-pub(super) fn head_cell(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<(), SheetError> {
-    let format = heading().set_text_wrap();
-    let format = if is_formula(text) { format.set_quote_prefix() } else { format };
-    sheet.write_string_with_format(row, column, text, &format)?;
-    Ok(())
-}
-
 /// Writes headings and rows, each column so many letters wide.
 pub(crate) fn write_table(sheet: &mut Worksheet, table: &Table, width: u32, cuts: &mut Cuts) -> Result<(), SheetError> {
     let name = sheet.name();
@@ -307,20 +269,4 @@ pub(crate) fn write_table(sheet: &mut Worksheet, table: &Table, width: u32, cuts
         }
     }
     Ok(())
-}
-
-/// Writes a text as a text, whatever it begins with. What would become a formula once somebody edits the cell is marked as
-/// a text, as Excel does it where somebody types an apostrophe. True where it had to be cut.
-pub(crate) fn write_text(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<bool, SheetError> {
-    if text.is_empty() {
-        return Ok(false);
-    }
-    let cut = cut(text);
-    let short = cut.as_deref().unwrap_or(text);
-    if is_formula(short) {
-        sheet.write_string_with_format(row, column, short, &CellFormat::new().set_quote_prefix())?;
-    } else {
-        sheet.write_string(row, column, shield(short))?;
-    }
-    Ok(cut.is_some())
 }

@@ -3,9 +3,9 @@
 //! from what was said before, never from the order of the rows.
 
 use super::outcome::Finding;
-use super::rows::said_otherwise;
-use super::spool::Spool;
+use super::spool::{Alike, Spool};
 use crate::SheetError;
+use crate::values::folded;
 use remit_model::write_value;
 use remit_store::Draft;
 use serde_json::{Value, json};
@@ -14,18 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// Records that are tried for a row before it gets one of its own: where there are more, nothing tells the rows of a sheet apart.
 const MOST_TRIED: u32 = 32;
 
-/// Such rows.
-#[derive(Debug, Default)]
-pub(crate) struct Alike {
-    /// What the places of their drafts have in common.
-    pub(crate) place: String,
-    /// The name of the rule that makes them.
-    pub(crate) rule: String,
-    /// The drafts of each: the number of the first, and how many.
-    pub(crate) rows: Vec<(u32, u32)>,
-}
-
-/// One of them.
+/// One of the rows that seem of one record.
 pub(crate) struct AlikeRow {
     /// Its number in the sheet.
     at: u64,
@@ -45,6 +34,18 @@ pub(crate) struct Apart {
     other: u64,
     field: String,
     value: String,
+}
+
+/// The field in which two drafts of one record say different things of the same time, of the same source.
+pub(super) fn said_otherwise(before: &Draft, draft: &Draft) -> Option<String> {
+    let is_of_one_source = ["source", "credibility"].iter().all(|of| before.envelope(of) == draft.envelope(of));
+    // Large and small letters, and marks on them, tell nothing.
+    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), folded);
+    let differs = |(name, value): (&String, &Value)| {
+        let other = before.fields.get(name)?;
+        (plain(value) != plain(other)).then(|| name.clone())
+    };
+    if is_of_one_source && before.says_when(draft) { draft.fields.iter().find_map(differs) } else { None }
 }
 
 impl Alike {

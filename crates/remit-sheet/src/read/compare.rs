@@ -1,9 +1,9 @@
 //! What a sheet says beside what it said before, and beside what other sheets and people say.
 
-use super::alike::{Alike, AlikeRow, as_said, number_of};
+use super::alike::{AlikeRow, as_said, number_of};
 use super::fingerprint::fingerprint;
 use super::outcome::{DraftExample, Finding, NATIVE, Outcome};
-use super::spool::Spool;
+use super::spool::{Alike, Spool};
 use crate::SheetError;
 use crate::output::CUT;
 use remit_model::{Day, ImpreciseDate, Marking, write_value};

@@ -166,6 +166,9 @@ pub struct EachColumn {
     /// columns still. A row is made for each of what is left of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cells: Vec<String>,
+    /// The year of headings that say only a month, as where it stands above the table.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub year: String,
 }
 
 /// What stands between the headings of two rows.
@@ -191,9 +194,14 @@ impl EachColumn {
             }
             let cell = own.map(|n| self.cells[n].as_str());
             let left: Vec<&str> = parts.iter().filter(|p| cell != Some(**p) && !is_common(p)).copied().collect();
-            Ok((if left.is_empty() { column.clone() } else { left.join(OVER) }, own.unwrap_or(0)))
+            Ok((self.in_year(if left.is_empty() { column.clone() } else { left.join(OVER) }), own.unwrap_or(0)))
         };
         all.iter().zip(&self.columns).map(place).collect()
+    }
+
+    fn in_year(&self, heading: String) -> String {
+        let says_it = self.year.is_empty() || heading.contains(char::is_numeric);
+        if says_it { heading } else { format!("{heading} {}", self.year) }
     }
 }
 
@@ -269,9 +277,6 @@ pub struct Rule {
 
 /// Two names of the envelope that say what a cited date is: the start or end itself, or only a mention.
 pub(crate) const BOUNDS: [&str; 2] = ["first_is", "last_is"];
-
-/// What the sheet writes for confidence when the mapping does not say otherwise, after the Admiralty scale.
-const CONFIDENCE: [(&str, &str); 3] = [("high", "1"), ("medium", "2"), ("low", "3")];
 
 /// Bytes that a mapping may have.
 const MOST_BYTES: u64 = 1 << 20;
@@ -579,13 +584,6 @@ impl Rule {
         let text = alias.map_or(text, String::as_str);
         let strip = self.strip.as_deref().unwrap_or_default();
         text.chars().filter(|c| !strip.contains(*c)).collect::<String>().trim().to_owned()
-    }
-
-    /// The code of `credibility` for a text of the confidence column.
-    pub(crate) fn credibility(text: &str) -> Option<String> {
-        let folded = text.trim().to_lowercase();
-        let known = CONFIDENCE.iter().find(|(name, _)| *name == folded).map(|(_, code)| (*code).to_owned());
-        known.or_else(|| folded.parse::<u8>().ok().filter(|n| (1..=6).contains(n)).map(|n| n.to_string()))
     }
 }
 

@@ -34,6 +34,7 @@ use crate::SheetError;
 use crate::grid::{Grid, heading_row};
 use crate::opening;
 use crate::values::ValueWords;
+use alike::said_otherwise;
 use compare::Comparison;
 use corrected::Replaced;
 use names::add_published;
@@ -42,7 +43,7 @@ pub(crate) use native::kinds_of;
 use outcome::NATIVE;
 use remit_model::{Kind, Marking, Model, ModelError, write_value};
 use remit_store::{AboutDataSet, Chain, Draft, FileEntry, Import, Register, StoreError, Workspace, hexadecimal};
-use rows::{KnownToRows, SheetContent, SheetReading, said_otherwise};
+use rows::{KnownToRows, SheetContent, SheetReading};
 use sha2::{Digest as _, Sha256};
 pub(crate) use shape::{Marks, Shaped, narrowed, shaped};
 use spool::Spool;
@@ -231,8 +232,10 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
     };
     let kept_as = KeptAs::of(&said, job.marking);
     let mapping = job.mapping.as_deref().map_or_else(|| NATIVE.to_owned(), name_of);
-    let replaced =
-        if job.mapping.is_none() { Vec::new() } else { corrected::replaced(chain, &mapping, &file, &said, job.clearance)? };
+    let replaced = match job.mapping {
+        Some(_) => corrected::replaced(chain, &mapping, &file, &said, job.clearance)?,
+        None => corrected::replaced_elsewhere(chain, &file, &places::called(chain, &file, job)?, &said, job.clearance)?,
+    };
     let mut comparison = Comparison::of_sheet(chain, job.clearance, &mapping, &file, outcome)?;
     if job.mapping.is_none() && places::has_others(chain, &file, job)? {
         comparison.of_many();
@@ -371,7 +374,8 @@ fn mapped(
     tell_of_other_sheets(&mut all)?;
     name_sheets(&mut all);
     let Some(last) = all.last_mut() else { return Err(wrong("it makes no record; add a [[record]]".into())) };
-    let unused: Vec<&Grid> = grids.iter().filter(|g| g.rows.len() > 1).collect();
+    let has_cells = |g: &&Grid| g.rows.iter().any(|(_, cells)| cells.iter().any(|c| !c.is_empty()));
+    let unused: Vec<&Grid> = grids.iter().filter(has_cells).collect();
     last.unused.extend(unused.iter().map(|g| format!("the sheet “{}”", g.sheet)));
     last.left.extend(unused.into_iter().map(left_sheet));
     Ok(all)
@@ -419,6 +423,7 @@ fn left_sheet(grid: &Grid) -> Finding {
     let row = grid.rows.first().map_or(0, |(row, _)| *row);
     let reason = match (grid.rows.len(), cells) {
         (1, 1) => "the mapping is not of this sheet: its one cell was left out".to_owned(),
+        (1, cells) => format!("the mapping is not of this sheet: its one row with {cells} cells was left out"),
         (rows, cells) => format!("the mapping is not of this sheet: {rows} rows with {cells} cells were left out"),
     };
     Finding { sheet: grid.sheet.clone(), row, rule: "unused", reason, ..Finding::default() }
@@ -537,13 +542,14 @@ fn keep_findings(
     let (mut all, mut sets, highest) = (kept_of(outcome), Vec::new(), kept_as.all.0);
     // What another file of this name has, in whichever folder, is not replaced by one that fewer readers see.
     let is_of_many = job.mapping.is_none() && places::has_others(&*register, &outcome.file, job)?;
+    let called = if job.mapping.is_none() { places::called(&*register, &outcome.file, job)? } else { outcome.file.clone() };
     for marking in Marking::ALL {
         let of_marking = |f: &Finding| kept_as.of_finding(f).0 == marking;
         let (kept, rest): (Vec<Finding>, Vec<Finding>) = all.into_iter().partition(of_marking);
         all = rest;
         // They belong to this file read by this mapping: another file of the same mapping has its own.
         let is_whole = marking == highest && !(is_of_many && marking > Marking::Public);
-        let file = if is_whole { outcome.file.clone() } else { corrected::part(&outcome.file, marking) };
+        let file = if is_whole { called.clone() } else { corrected::part(&called, marking) };
         let dataset = match &job.mapping {
             Some(mapping) => corrected::data_set(&file, &name_of(mapping)),
             None => file,

@@ -286,15 +286,19 @@ impl Names {
     }
 
     /// An identifier for a name: in Latin letters, and with a mark where another name is written so too. Identifiers are seen by whoever sees
-    /// what refers to them: of a name that is only said to who may see more nothing is in it.
+    /// what refers to them: of a name that is only said to who may see more nothing is in it, unless a record is called so already. An older
+    /// version made it of the name, and whoever it is about has another name by now.
     fn identifier(&self, name: &str, country: &str) -> String {
+        let (own, plain) = (comparable(name), self.plain_identifier(name, country));
+        let is_hidden = self.openly.get(&hash(&own)).is_some_and(Openly::is_hidden) && !self.records.contains(&hash(&plain));
+        let Some(secret) = self.secret.filter(|_| is_hidden) else { return plain };
+        let of_name = Sha256::new().chain_update(secret).chain_update(country).chain_update([0u8]).chain_update(&own).finalize();
+        format!("marked/{}", &hexadecimal(&of_name)[..16])
+    }
+
+    fn plain_identifier(&self, name: &str, country: &str) -> String {
         let plain = slug(&[&country.to_lowercase(), name]);
         let own = comparable(name);
-        if let Some(secret) = self.secret.filter(|_| self.openly.get(&hash(&own)).is_some_and(Openly::is_hidden)) {
-            let of_name =
-                Sha256::new().chain_update(secret).chain_update(country).chain_update([0u8]).chain_update(&own).finalize();
-            return format!("marked/{}", &hexadecimal(&of_name)[..16]);
-        }
         let (only, latin) = (Only::One(hash(&own)), hash(&in_latin(name)));
         let mut alike = [&self.written_alike, &self.in_order().written_alike].into_iter().filter_map(|all| all.get(&latin));
         match alike.any(|names| *names != only) {

@@ -18,7 +18,7 @@ use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
 use crate::SheetError;
 use crate::grid::{CellText, Grid, letter};
-use crate::values::{Proved, Unit, ValueWords, folded, items};
+use crate::values::{Proved, Unit, ValueWords, items};
 use drafts::of_references;
 use envelope::date_of_parts;
 use remit_model::{Field, FieldType, Kind, Marking, Model};
@@ -714,18 +714,6 @@ fn is_a_name(text: &str) -> bool {
 
 fn in_one_line(text: String) -> String {
     if text.contains(['\n', '\r']) { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text }
-}
-
-/// The field in which two drafts of one record say different things of the same time, of the same source.
-pub(super) fn said_otherwise(before: &Draft, draft: &Draft) -> Option<String> {
-    let is_of_one_source = ["source", "credibility"].iter().all(|of| before.envelope(of) == draft.envelope(of));
-    // Large and small letters, and marks on them, tell nothing.
-    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), folded);
-    let differs = |(name, value): (&String, &Value)| {
-        let other = before.fields.get(name)?;
-        (plain(value) != plain(other)).then(|| name.clone())
-    };
-    if is_of_one_source && before.says_when(draft) { draft.fields.iter().find_map(differs) } else { None }
 }
 
 /// Whether a mapping makes records about persons, or names them in one of its fields.

@@ -88,14 +88,18 @@ impl<'m> Marks<'m> {
     }
 
     /// True where a row begins with a word for sums; with more words behind it only where a number stands beside them, as in
-    /// “Total of the north”.
+    /// “Total of the north”, or behind a colon in the same cell, as in “Total measures: 3”.
     fn is_sum(&self, label: &str, cells: &[CellText]) -> bool {
         let label = label.trim_end_matches([':', ' ', '.']);
         if self.totals.contains(label) || self.totals.contains(&unspaced(label)) {
             return true;
         }
         let mut ends = label.match_indices([' ', ':']).map(|(at, _)| at).take(self.longest);
-        let has_number = || cells.iter().skip(1).any(|c| c.contains(|c: char| c.is_numeric()));
+        let is_count = |rest: &str| !rest.trim().is_empty() && rest.chars().all(|c| c.is_numeric() || " .,".contains(c));
+        let has_number = || {
+            cells.iter().skip(1).any(|c| c.contains(|c: char| c.is_numeric()))
+                || label.rsplit_once(':').is_some_and(|(_, rest)| is_count(rest))
+        };
         ends.any(|end| self.totals.contains(label[..end].trim())) && has_number()
     }
 

@@ -2,8 +2,7 @@
 
 use super::dictionary::{Dictionary, Packing, SavVariable, trimmed};
 use super::{Cursor, ELEMENT, MOST, number};
-use crate::column::{NONE, SurveyValues};
-use crate::table::{in_place, level, place};
+use crate::column::{NONE, SurveyValues, in_place, level, place};
 use crate::{SurveyColumn, SurveyError};
 use flate2::read::ZlibDecoder;
 use std::collections::HashMap;

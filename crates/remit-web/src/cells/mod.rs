@@ -1,12 +1,14 @@
 //! How values look on a page: unknown is never zero, and never an empty cell.
 
 mod answer;
+mod change_form;
 mod field;
 mod table;
 
 pub(crate) use answer::{AnswerCells, is_web};
+pub(crate) use change_form::{ChangeForm, RowField, RowForm};
 pub(crate) use field::{called_in, field_says, field_value, names_in, says, says_with, shown_value};
-pub(crate) use table::{BarRow, BarTable, KeyFigure, MOST, TableView};
+pub(crate) use table::{BarRow, BarTable, KeyFigure, MOST, PER_PAGE, TableView};
 
 use crate::language::{language, locale};
 use crate::messages::m;

@@ -1,13 +1,15 @@
 //! Tables as they are drawn.
 
-use super::CellView;
+use super::{CellView, ChangeForm};
 use crate::language::locale;
 use crate::messages::m;
-use crate::row_forms::ChangeForm;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most rows that a page draws; the downloads have all.
 pub(crate) const MOST: usize = 100;
+
+/// Rows on one page of a list.
+pub(crate) const PER_PAGE: usize = 100;
 /// The most columns that fit beside each other.
 const WIDE: usize = 8;
 

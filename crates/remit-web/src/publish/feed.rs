@@ -63,15 +63,18 @@ fn feed(app: &App, plan: &SitePlan, language: Language, country: &str, changes: 
         _ => plan.first(language),
     };
     let home = home.map_or_else(String::new, |file| format!("<link href=\"{up}{}\"/>\n", escaped(below_language(&file))));
+    // A reader that has the file from elsewhere resolves it from where it got it.
+    let own = if country.is_empty() { "feed" } else { country };
     let entries: String = changes.iter().take(MOST).map(|c| entry(app, plan, language, up, c)).collect();
     let updated = changes.first().map_or("1970-01-01T00:00:00Z", |c| c.recorded_at.as_str());
     format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{language}\">\n\
          <title>{}</title>\n<id>urn:remit:{}:{language}:{country}</id>\n<updated>{updated}</updated>\n\
-         <author><name>{}</name></author>\n{home}{entries}</feed>\n",
-        escaped(&m::changes_of(name)),
+         <author><name>{}</name></author>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{own}.xml\"/>\n\
+         {home}{entries}</feed>\n",
+        told(&m::changes_of(name)),
         escaped(&workspace.replace(|c: char| !c.is_alphanumeric(), "-")),
-        escaped(if workspace.is_empty() { "Remit" } else { workspace }),
+        told(if workspace.is_empty() { "Remit" } else { workspace }),
     )
 }
 
@@ -83,15 +86,22 @@ fn entry(app: &App, plan: &SitePlan, language: Language, up: &str, c: &Change) -
     let address = Address { path: format!("/record/{}", c.kind), parameters: vec![("record".into(), c.record.clone())] };
     let link = match plan.target(&format!("{}?{}", address.path, plan.query(&address, language)), language) {
         LinkTarget::File(file) => format!("<link href=\"{up}{}\"/>", escaped(below_language(&file))),
-        _ => String::new(),
+        // An entry without a page has what it says in it.
+        _ => "<content/>".to_owned(),
     };
-    let source = if c.source.is_empty() { String::new() } else { format!("<summary>{}</summary>", escaped(&c.source)) };
+    let source = if c.source.is_empty() { String::new() } else { format!("<summary>{}</summary>", told(&c.source)) };
     format!(
         "<entry><title>{}</title><id>urn:uuid:{}</id><updated>{}</updated>{link}{source}</entry>\n",
-        escaped(&title),
+        told(&title),
         escaped(&c.statement),
         c.recorded_at
     )
+}
+
+/// A text as XML may hold it: a sign that steers is none that it may.
+fn told(text: &str) -> String {
+    let may_stand = |c: &char| !(c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}'));
+    escaped(&text.chars().filter(may_stand).collect::<String>())
 }
 
 /// A file of a language, from the folder of that language.

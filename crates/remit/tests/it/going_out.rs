@@ -601,6 +601,11 @@ fn a_calendar_and_a_feed_have_what_ends_and_nothing_above_the_marking() {
     assert_eq!(calendar, ask(&["--ics"]), "the same event keeps its name");
     let feed = ask(&["--atom", "--language", "fr"]);
     assert!(feed.contains("xml:lang=\"fr\"") && feed.contains("<title>Made-up =Guard; \"of\", &lt;honour&gt;</title>"), "{feed}");
+    // Where it is, for who subscribes to it (RFC 4287, 4.1.1).
+    assert!(
+        feed.contains("<link rel=\"self\" type=\"application/atom+xml\" href=\"ending.atom?months=6&amp;country=SO\""),
+        "{feed}"
+    );
     let (_, said) = desk.fails(&["ask", &desk.workspace(), "leads", "--ics"]);
     assert!(said.contains("`leads` has no day to put into a calendar"), "{said}");
     let server = desk.serve();

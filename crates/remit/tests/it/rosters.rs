@@ -383,7 +383,7 @@ fn a_rank_means_what_it_does_in_the_language_of_its_column() {
     };
     let french = ["Capitaine de police", "Major de police", "Brigadier-chef de police", "Brigadier", "Gardien de la paix"];
     let codes = french.map(|rank| code(&french, rank));
-    assert_eq!(codes, ["OF-2", "", "", "", ""], "a brigadier of police is no general; a rank without a table of bands is asked");
+    assert_eq!(codes, [""; 5], "a brigadier of police is no general; a rank without a table of bands is asked");
     assert_eq!(code(&["Brigadier", "Captain", "Sergeant"], "Brigadier"), "OF-6");
     let two = ["Gardien de la paix", "Brigadier"];
     let codes = two.map(|rank| code(&two, rank));
@@ -552,4 +552,53 @@ fn a_preview_offers_to_divide_several_names_in_a_cell() {
         [""; 0]
     );
     assert_eq!(desk.value("select count(*) from need where date in ('2024-03-01', '2024-04-01', '2024-05-01')"), 6);
+}
+
+#[test]
+fn a_count_below_a_table_is_no_record_and_a_french_sign_is_as_above() {
+    let desk = Desk::new();
+    let csv = "Mjera;Nadležna institucija;Rok;Status\nIzmišljena mjera A;Izmišljeno ministarstvo;31.12.2025.;U toku\n\
+        Izmišljena mjera B;»;30.06.2026.;Nije započeto\nUkupno mjera: 2;;;\n";
+    brought_in(&desk, "plan.csv", csv.as_bytes());
+    assert_eq!(rows(&desk, "select title from reform order by 1"), ["Izmišljena mjera A", "Izmišljena mjera B"]);
+    assert_eq!(rows(&desk, "select name from actor"), ["Izmišljeno ministarstvo"]);
+    assert_eq!(rows(&desk, "select value from problem where rule = 'passed'"), ["Ukupno mjera: 2"]);
+}
+
+#[test]
+fn years_beside_an_indicator_are_what_was_measured() {
+    let desk = Desk::new();
+    let csv = "Indicateur;Unité;2023;2024\nConfiance inventée dans la police;%;43,5;46\nPart inventée des femmes;%;12,5;14\n";
+    let page = brought_in(&desk, "suivi.csv", csv.as_bytes());
+    assert_eq!([said(&page, "r.0.kind"), said(&page, "f.0.indicator.column")], ["measurement", "Indicateur"], "{page}");
+    let measured = rows(&desk, "select starts, value from measurement order by value");
+    assert_eq!(measured, ["2023|12.5", "2024|14", "2023|43.5", "2024|46"]);
+}
+
+#[test]
+fn the_headings_of_a_matrix_are_its_first_row_whatever_stands_below_them() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let csv = "Institution / Partner;Made-up Agency;Made-up Mission;Made-up Office\nMade-up Police;Training, Equipment;Advice;\n\
+        Made-up Army;;Training;Monitoring\nMade-up Courts;;;Advice and training\n";
+    let page = uploaded(&server, "who.csv", csv.as_bytes());
+    assert!(form(&page, "/sheets/map").contains(&("header".to_owned(), "1".to_owned())), "{page}");
+}
+
+#[test]
+fn a_sheet_with_one_row_that_is_not_brought_in_is_listed() {
+    let desk = Desk::new();
+    let units = sheet("Units", &[&["Unit", "Type of unit"], &["Made-up Unit", "unit"]]);
+    let bytes = std::fs::read(workbook(&desk, "units.xlsx", vec![units, sheet("Notes", &[&["Made-up note", "more"]])])).unwrap();
+    brought_in(&desk, "units.xlsx", &bytes);
+    let left = rows(&desk, "select element, reason from problem where element = 'Notes'");
+    assert_eq!(left, ["Notes|the mapping is not of this sheet: its one row with 2 cells was left out"]);
+}
+
+#[test]
+fn an_organisation_is_whose_needs_they_are() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let page = uploaded(&server, "needs.csv", "organisation,country,needs\nMade-up Police,Mali,radios\n".as_bytes());
+    assert_eq!([said(&page, "r.0.kind"), said(&page, "f.0.actor.column")], ["need", "organisation"], "{page}");
 }

@@ -4,7 +4,7 @@
 
 use super::{Cell, Cited, Sheets, cells, names};
 use crate::grid::{CellText, Grid};
-use crate::read::Rule;
+use crate::values::credibility_of;
 use std::collections::HashMap;
 
 /// The column that says what a row is about: only these tables have it.
@@ -137,10 +137,7 @@ fn claim(n: u64, row: &ClaimRow<'_>, sources: &Sources<'_>, sheets: &mut Sheets)
         let record = about.clone().map(|id| if many { format!("{id}/{}", at + 1) } else { id });
         let mut said = cells([("record", record)].into_iter().chain(fields));
         said.extend(dates(row, kind == "incident"));
-        said.extend(cells([
-            ("note", note(row)),
-            ("credibility", row.get("confidence:claim").and_then(|c| Rule::credibility(c))),
-        ]));
+        said.extend(cells([("note", note(row)), ("credibility", row.get("confidence:claim").and_then(|c| credibility_of(c)))]));
         sheets.say(kind, n, said, sources.cited(row));
     }
 }

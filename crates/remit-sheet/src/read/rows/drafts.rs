@@ -1,6 +1,7 @@
 //! The statements of a record: what its fields say by source, and which of them are new.
 
-use super::{Group, RowBeingRead, SheetReading, said_otherwise};
+use super::{Group, RowBeingRead, SheetReading};
+use crate::read::alike::said_otherwise;
 use crate::read::fingerprint::fingerprint;
 use crate::read::mapping::{RecordRule, Rule};
 use crate::read::outcome::NATIVE;

@@ -58,3 +58,4 @@ recorded-above = Recorded, above your view
 above-what = { $kind } was recorded and is { $marking }. What is shown here is { $shown } at most, so that it is not shown, counted or found here.
 above-how = Whoever may see it starts Remit with:
 same-source = Same source as last time: { $source }
+not-in-form = This form has no such field, and what was sent in it would be lost.

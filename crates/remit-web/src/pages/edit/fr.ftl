@@ -58,3 +58,4 @@ recorded-above = Enregistré, au-dessus de votre accès
 above-what = { $kind } : enregistré, au niveau « { $marking } ». Ici l’on montre au plus « { $shown } » : rien n’en est montré, compté ni trouvé ici.
 above-how = Qui peut le voir lance Remit ainsi :
 same-source = Même source que la dernière fois : { $source }
+not-in-form = Ce formulaire n’a pas ce champ, et ce qui y a été envoyé serait perdu.

@@ -1,6 +1,6 @@
 //! Making a file for another office: what is new for it, a part of the workspace, or all of it.
 
-use super::held::Held;
+use super::held::{Held, Parcels};
 use super::overview::{draw, from_exchange, gone, left_out, wrong};
 use crate::context::Context;
 use crate::error::PageError;
@@ -107,13 +107,13 @@ fn put_together(cx: &Context, asked: &Asked, author: &str) -> Result<Option<Stri
         SentParts::Cut(cut) => (cut.clearance, &cut.kinds),
     };
     let what = format!("/exchange/make {}", asked.office.as_deref().unwrap_or_default());
-    noted::taken_along(cx, what.trim(), clearance, kinds)?;
+    noted::taken_along(cx.app(), what.trim(), clearance, kinds)?;
     let made = match (&asked.office, &asked.parts) {
         (Some(office), SentParts::Cut(cut)) => bundle(workspace, &file, office, None, cut, lock, author),
         (_, parts) => pack(workspace, &file, parts, lock, author),
     };
     let made = made.map_err(|e| wrong(&e))?;
-    Ok(made.parcel.is_some().then(|| cx.app().parcels().hold(Held::Made(Box::new(made), place))))
+    Ok(made.parcel.is_some().then(|| cx.app().between_requests::<Parcels>().hold(Held::Made(Box::new(made), place))))
 }
 
 #[derive(Template)]
@@ -131,7 +131,7 @@ struct MadePage {
 pub(super) async fn made(request: PageRequest, Author(_): Author) -> PageResult {
     request
         .read(|cx| {
-            let held = cx.app().parcels().get(cx.request.get("held")).ok_or_else(gone)?;
+            let held = cx.app().between_requests::<Parcels>().get(cx.request.get("held")).ok_or_else(gone)?;
             let Held::Made(made, _) = &*held else { return Err(gone()) };
             let MadeParcel { parcel: Some(parcel), statements, left, redacted, marked_since } = &**made else {
                 return Err(gone());
@@ -152,7 +152,7 @@ pub(super) async fn made(request: PageRequest, Author(_): Author) -> PageResult 
 pub(super) async fn file(request: PageRequest, Author(_): Author) -> PageResult {
     request
         .read(|cx| {
-            let held = cx.app().parcels().get(cx.request.get("held")).ok_or_else(gone)?;
+            let held = cx.app().between_requests::<Parcels>().get(cx.request.get("held")).ok_or_else(gone)?;
             let Held::Made(made, place) = &*held else { return Err(gone()) };
             let Some(made) = &made.parcel else { return Err(gone()) };
             let bytes = remit_files::read(&place.path().join(FILE), LARGEST);

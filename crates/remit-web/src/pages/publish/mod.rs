@@ -7,14 +7,14 @@ use crate::error::PageError;
 use crate::frame::{Choice, Link, Page, country_choices, marking};
 use crate::m;
 use crate::post::PostedForm;
-use crate::publish::{Publishing, pages_in, publish};
+use crate::publish::{Publishing, SitePages, pages_in, publish};
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, refused, see_other};
 use crate::routes::form;
 use askama::Template;
-use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
+use axum::{Extension, Router};
 use remit_model::Marking;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -69,14 +69,19 @@ fn made(cx: &Context, wanted: &Wanted) -> Result<Option<(PathBuf, usize)>, PageE
     Ok(pages_in(&folder).map(|pages| (folder, pages)))
 }
 
-async fn make(request: PageRequest, Author(_): Author, PostedForm(wanted): PostedForm<Wanted>) -> PageResult {
+async fn make(
+    request: PageRequest,
+    Author(_): Author,
+    Extension(pages): Extension<SitePages>,
+    PostedForm(wanted): PostedForm<Wanted>,
+) -> PageResult {
     let publishing = publishing(&request, &wanted)?;
     let folder = folder(request.app().workspace().folder(), &publishing);
     let Ok(alone) = UNDER_WAY.try_lock() else { return Err(PageError::bad_request(m::publish_under_way())) };
     let workspace = request.app().workspace().clone();
     // To its end, on a thread of its own: who closes the page does not leave half a site.
     let work = move || {
-        let made = Handle::current().block_on(publish(workspace, publishing, &folder));
+        let made = Handle::current().block_on(publish(workspace, publishing, &folder, pages));
         drop(alone);
         made
     };

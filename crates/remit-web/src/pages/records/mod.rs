@@ -5,7 +5,7 @@ mod facets;
 mod filter;
 
 use crate::app::App;
-use crate::cells::{CellView, MOST, TableView, called_in, shown_value};
+use crate::cells::{CellView, MOST, PER_PAGE, TableView, called_in, shown_value};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::format::Format;
@@ -23,7 +23,6 @@ use axum::Router;
 use axum::routing::post;
 use columns::ColumnChoice;
 use facets::Facet;
-pub(crate) use filter::PER_PAGE;
 use filter::{Filter, same_list};
 use remit_model::{Field, FieldType, Kind};
 use remit_store::{Cell, Table};

@@ -1,6 +1,7 @@
 //! Search over everything: countries, questions, pages and terms, records by any of their words, activities by words of the title,
 //! passages of documents in the document's language. Where nothing has a word, what is written nearly so is looked for.
 
+mod about;
 mod ways;
 
 use crate::app::App;
@@ -67,7 +68,7 @@ async fn show(request: PageRequest) -> PageResult {
 
 fn respond(cx: &Context) -> PageResult {
     let typed = cx.request.get("q").to_owned();
-    let table = cx.reader.search(&typed)?;
+    let table = cx.reader.search_in_any_letters(&typed)?;
     if let Some(data) = cx.table_as_data("search", &table)? {
         note(cx, &table.rows_as::<Hit>()?)?;
         return Ok(data);
@@ -77,7 +78,7 @@ fn respond(cx: &Context) -> PageResult {
     if groups.is_empty() && !typed.is_empty() {
         let mut others = nearly(cx, &typed)?.into_iter();
         if let Some(first) = others.next() {
-            groups = found(cx, &first, with_country(cx, &first, cx.reader.search(&first)?.rows_as()?)?)?;
+            groups = found(cx, &first, with_country(cx, &first, cx.reader.search_in_any_letters(&first)?.rows_as()?)?)?;
             instead = if groups.is_empty() { String::new() } else { first };
         }
         meant = others.map(|words| Link::new(&words, cx.link("/search", &[("q", &words)]))).collect();
@@ -123,7 +124,7 @@ fn with_country(cx: &Context, typed: &str, mut hits: Vec<Hit>) -> Result<Vec<Hit
     named.sort_by_key(|(from, to, _)| std::cmp::Reverse(to - from));
     let Some((from, to, country)) = named.first().copied() else { return Ok(hits) };
     let rest = [&words[..from], &words[to..]].concat().join(" ");
-    let more: Vec<Hit> = cx.reader.search(&rest)?.rows_as()?;
+    let more: Vec<Hit> = cx.reader.search_in_any_letters(&rest)?.rows_as()?;
     let records: Vec<&str> = more.iter().map(|h| h.record.as_str()).collect();
     let sql = format!(
         "select distinct record from statement where record in ({}) and current = 1 and json_extract(fields, '$.country') = :country",
@@ -167,7 +168,7 @@ fn nearly(cx: &Context, typed: &str) -> Result<Vec<String>, PageError> {
     let typed = Wanted::new(typed);
     let mut all: Vec<Vec<String>> = vec![Vec::new()];
     for word in typed.words() {
-        let known = !cx.reader.search(word)?.rows.is_empty();
+        let known = !cx.reader.search_in_any_letters(word)?.rows.is_empty();
         let meant = if known { vec![word.clone()] } else { cx.reader.words_like(word)? };
         // The most alike first; of several words that nobody has, each by its most alike.
         let most = if all.len() == 1 { meant.len() } else { meant.len().min(1) };
@@ -181,7 +182,7 @@ fn nearly(cx: &Context, typed: &str) -> Result<Vec<String>, PageError> {
 
 /// Notes which files of due diligence, and persons, were found.
 fn note(cx: &Context, hits: &[Hit]) -> Result<(), PageError> {
-    noted::found(cx, hits.iter().map(|hit| (hit.kind.as_str(), hit.record.as_str())))
+    noted::found(cx.app(), hits.iter().map(|hit| (hit.kind.as_str(), hit.record.as_str())))
 }
 
 /// What is recorded, published and written that has the words, by what it is.

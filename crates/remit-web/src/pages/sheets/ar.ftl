@@ -133,6 +133,7 @@ fill-down = الخلايا الفارغة تعني ما فوقها في
 columns-as-rows = صف لكل من هذه الأعمدة (سنوات عناوينَ)
 each-heading = ما تُسمّى عناوينها
 each-cell = ما تُسمّى خلاياها
+each-year = سنة الأشهر، حيث لا تذكرها عناوينها
 year-example = السنة
 value-example = القيمة
 several-answers = صف لكل جواب في

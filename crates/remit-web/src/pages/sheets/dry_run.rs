@@ -3,7 +3,7 @@
 use super::map::same_in_all;
 use super::steps::from_sheets;
 use super::tabs::other_tabs;
-use super::underway::{ImportState, LARGE};
+use super::underway::{ImportState, Imports, LARGE};
 use super::{form, kept};
 use crate::cells::{code_label, names_in, says_with};
 use crate::context::Context;
@@ -170,7 +170,7 @@ pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageRe
             let said = job.mapping.as_ref().and_then(|path| remit_sheet::text_of(path).ok()).unwrap_or_default();
             let of = format!("{}\n{said}", sheet.link(cx, "/sheets/try"));
             let app = cx.app().clone();
-            let preview = cx.app().imports().preview(of, move || preview_sheet(app.workspace(), &job));
+            let preview = cx.app().between_requests::<Imports>().preview(of, move || preview_sheet(app.workspace(), &job));
             of_large(cx, sheet, preview.as_deref())
         })
         .await
@@ -178,7 +178,7 @@ pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageRe
 
 /// What a large sheet would do; where that is not known yet, a page that says so and looks again by itself.
 fn of_large(cx: &Context, sheet: SheetForm, preview: Option<&str>) -> PageResult {
-    match preview.map(|preview| cx.app().imports().look(preview)) {
+    match preview.map(|preview| cx.app().between_requests::<Imports>().look(preview)) {
         Some(Some(ImportState::Ended(ended))) => match ended.map(|ended| *ended) {
             Some(Ok(outcome)) => draw(cx, sheet, outcome),
             Some(Err(error)) => Err(error.of_file(&sheet.name).into()),
@@ -407,7 +407,7 @@ pub(super) async fn bring(request: PageRequest, Author(author): Author, PostedFo
             let job = sheet.job(cx, &author)?;
             if is_large(&job) {
                 let app = cx.app().clone();
-                let import = cx.app().imports().begin(move |underway| {
+                let import = cx.app().between_requests::<Imports>().begin(move |underway| {
                     let workspace = app.workspace();
                     import_underway(workspace, &mut Register::open(workspace)?, &job, underway)
                 });
@@ -426,7 +426,8 @@ pub(super) async fn underway(request: PageRequest, Author(_): Author) -> PageRes
         .read(|cx| {
             let sheet = SheetForm::asked(&Fields::from(cx.request.parameters.clone()));
             let import = cx.request.get("import").to_owned();
-            let state = cx.app().imports().look(&import).ok_or_else(|| PageError::not_found(m::error_no_import()))?;
+            let state =
+                cx.app().between_requests::<Imports>().look(&import).ok_or_else(|| PageError::not_found(m::error_no_import()))?;
             let done = match state {
                 ImportState::Running(done) => done,
                 ImportState::Ended(ended) => {
@@ -467,7 +468,7 @@ pub(super) async fn stop(request: PageRequest, Author(_): Author, PostedForm(pos
     request
         .read(move |cx| {
             let import = posted.get("import");
-            cx.app().imports().stop(import);
+            cx.app().between_requests::<Imports>().stop(import);
             Ok(see_other(&SheetForm::asked(&posted).underway(cx, import)))
         })
         .await

@@ -130,6 +130,7 @@ fill-down = Empty cells mean the one above in
 columns-as-rows = One row for each of these columns (years as headings)
 each-heading = What their headings are called
 each-cell = What their cells are called
+each-year = Year of the months, where their headings do not say it
 year-example = Year
 value-example = Value
 several-answers = One row for each answer in

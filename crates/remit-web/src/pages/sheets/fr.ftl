@@ -127,6 +127,7 @@ fill-down = Les cellules vides valent celle du dessus dans
 columns-as-rows = Une ligne pour chacune de ces colonnes (années en en-têtes)
 each-heading = Comment s’appellent leurs en-têtes
 each-cell = Comment s’appellent leurs cellules
+each-year = Année des mois, là où leurs titres ne la disent pas
 year-example = Année
 value-example = Valeur
 several-answers = Une ligne pour chaque réponse dans

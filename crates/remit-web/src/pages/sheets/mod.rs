@@ -12,8 +12,6 @@ mod steps;
 mod tabs;
 mod underway;
 
-pub(crate) use underway::Imports;
-
 use crate::app::App;
 use crate::context::Context;
 use crate::error::PageError;
@@ -21,10 +19,10 @@ use crate::format::Format;
 use crate::frame::{Link, Page};
 use crate::language::language;
 use crate::m;
-use crate::post::{SentFile, SentFiles};
+use crate::post::{MOST_BYTES, SentFile, SentFiles};
 use crate::request::{Author, KindName, PageRequest};
 use crate::response::{PageResult, html, refused, see_other, xlsx};
-use crate::routes::{self, MOST_BYTES, file};
+use crate::routes::{self, file};
 use askama::Template;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

@@ -21,7 +21,7 @@ const STALE: Duration = Duration::from_secs(600);
 
 /// All of them.
 #[derive(Default)]
-pub(crate) struct Imports(Mutex<Vec<Import>>);
+pub(super) struct Imports(Mutex<Vec<Import>>);
 
 struct Import {
     /// A name that nobody guesses.
