@@ -49,7 +49,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let (misfits, first) = opened.workspace.misfits()?;
     if misfits > 0 && !arguments.told.json {
         say!(
-            "{} in it what could not be recorded here; they are kept as they are, and a merge would not take them:",
+            "{} in it what could not be recorded here; it is kept as it stands, and no merge would take it:",
             holding(misfits)
         );
         for (s, fault) in first.iter().take(LISTED) {
