@@ -11,7 +11,7 @@ use crate::redact::unordered;
 use crate::schema::{altered, has_column};
 use crate::seal::SealedParts;
 use crate::signed::{self, SignedEntry, SignedHead};
-use crate::statement::references;
+use crate::statement::{ENVELOPE, references};
 use crate::tally::Tally;
 use crate::{Chain, Statement, StoreError, Workspace, hexadecimal};
 use remit_model::{ImpreciseDate, Model};
@@ -289,10 +289,10 @@ impl Follower<'_> {
         self.expected = s.seq.saturating_add(1);
         self.redactions.follow(&s);
         self.verified.unsigned += u64::from(s.seal.is_first_form());
-        if let Some(name) = DATES.into_iter().find(|name| is_no_date(s.draft.envelope(name))) {
+        if let Some((name, said)) = misdated(&s) {
             self.verified.misdated += 1;
             if self.verified.misdated_first.len() < MOST_BROKEN {
-                let said: String = s.draft.envelope(name).chars().take(60).collect();
+                let said: String = said.chars().take(60).collect();
                 self.verified.misdated_first.push(format!("{} {} ({name}: {said})", s.draft.kind, s.draft.record));
             }
         }
@@ -311,8 +311,15 @@ impl Follower<'_> {
     }
 }
 
-/// The fields of the envelope by which it is told on which days something holds.
-const DATES: [&str; 5] = ["valid_from", "valid_to", "first_cited", "last_cited", "source_date"];
+/// The fields of the envelope by which it is told on which days something holds are the first of it, and the day of the source.
+const DATES: usize = 4;
+
+/// The first of these that holds no date, with what stands there.
+fn misdated(s: &Statement) -> Option<(&'static str, &str)> {
+    let dates = ENVELOPE.into_iter().zip(&s.draft.envelope).take(DATES).map(|(name, text)| (name, text.as_str()));
+    let of_source = s.draft.more.get("source_date").map(|text| ("source_date", text.as_str()));
+    dates.chain(of_source).find(|(_, text)| is_no_date(text))
+}
 
 /// True for a text that stands in the place of a date and is none.
 fn is_no_date(text: &str) -> bool {
