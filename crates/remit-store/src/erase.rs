@@ -292,7 +292,7 @@ impl ErasedName {
 /// The words of persons' names by which nobody else is called who is on file: who asked by one of them asked for this person.
 fn telling_words(chain: &Chain, names: &[ErasedName]) -> Result<BTreeSet<String>, StoreError> {
     let mut telling: BTreeSet<String> = names.iter().filter(|name| name.is_person).flat_map(ErasedName::parts).cloned().collect();
-    for kind in chain.model.kinds.iter().filter(|kind| kind.personal && kind.title.is_some() && !telling.is_empty()) {
+    for kind in chain.model.kinds.iter().filter(|kind| kind.personal && kind.title.is_some()) {
         for called in chain.known(&kind.name, Marking::StrictlyConfidential)?.iter().flat_map(|known| &known.called) {
             for word in ErasedName::new(&called.name, true).parts() {
                 telling.remove(word);
