@@ -103,7 +103,7 @@ fn is_rest(before: &[Vec<String>], row: &[String]) -> bool {
     let goes_on =
         row.first().is_some_and(|cell| if cell.is_empty() { has_always(0) } else { cell.starts_with(char::is_lowercase) });
     let last = before.last().into_iter().flatten();
-    before.len() > 2 && lacks && goes_on && row.iter().zip(last).all(|(more, cell)| more.is_empty() || !cell.is_empty())
+    before.len() > 1 && lacks && goes_on && row.iter().zip(last).all(|(more, cell)| more.is_empty() || !cell.is_empty())
 }
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
