@@ -70,7 +70,7 @@ pub(crate) mod limit {
 /// A document, read.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
-    /// What is known of it as a whole.
+    /// Title, symbol, date, language and publisher of the document.
     pub about: AboutDocument,
     /// Its paragraphs in reading order.
     pub passages: Vec<Passage>,

@@ -28,7 +28,7 @@ mod packed;
 mod propose;
 mod read;
 mod roll;
-mod small;
+mod small_cells;
 mod template;
 mod values;
 mod workbook;

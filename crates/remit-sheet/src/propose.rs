@@ -20,7 +20,7 @@ pub struct Look {
     pub hidden: bool,
     /// The encoding of CSV; empty for a workbook.
     pub encoding: String,
-    /// What the file is, where its name says something else; empty where it does not.
+    /// What the file is, where its name has another ending; else empty.
     pub told: String,
     /// The kind whose columns it has, where Remit wrote it.
     pub native: Option<String>,
@@ -28,7 +28,7 @@ pub struct Look {
     pub header: (u64, u64),
     /// True where its headings seem to stand in its first column, or nowhere: what its rows are about is then not to be told.
     is_unheaded: bool,
-    /// The country of what is said in it, where nothing in it says one.
+    /// The country of the workspace, for records of a table that names no country.
     home: Option<String>,
     grid: Grid,
 }
@@ -290,8 +290,8 @@ impl Look {
         best.next().filter(|_| best.next().is_none())
     }
 
-    /// What the table says of countries; none in a workspace that is not about one.
-    fn countries(&self, model: &Model, columns: &[Headed<'_>], file: &str) -> Option<Countries<'_>> {
+    /// The countries that a table names; none in a workspace that is about no country.
+    fn countries(&self, model: &Model, columns: &[Headed<'_>], file: &str) -> Option<TableCountries<'_>> {
         let home = self.home.as_deref()?;
         let above = self.grid.rows.iter().take_while(|(row, _)| *row < self.header.0).flat_map(|(_, cells)| cells);
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -313,7 +313,7 @@ impl Look {
                 || cells.iter().all(|text| is_code(text)) && cells.iter().any(|text| text != home)
         });
         let whole = headings(&|cells| cells.iter().all(|text| country_named(model, text).is_some()));
-        Some(Countries { home, is_elsewhere, other, whole })
+        Some(TableCountries { home, is_elsewhere, other, whole })
     }
 
     /// The columns that a mapping does not use, each with the field that it seems to say, and the column that says that already.
@@ -455,7 +455,7 @@ fn with_day(mut proposal: MappingProposal, kind: &Kind, above: Option<&str>) -> 
 }
 
 /// What a table says of countries, in a workspace that is about one.
-struct Countries<'l> {
+struct TableCountries<'l> {
     /// That of the workspace.
     home: &'l str,
     /// True where the lines above the table, or the name of the sheet or file, say another one.
@@ -472,7 +472,7 @@ const GIVERS: [&str; 6] = ["supporter", "other_supporters", "implementer", "othe
 /// A proposal with the country of each row, for records that mostly are of that of the workspace, where no column is called so: the column
 /// of which each cell is a country, or that of the workspace in every row. Where the table names others, it is left open: whoever looks at the
 /// mapping sees what is said, and what is brought in says it.
-fn with_country(mut proposal: MappingProposal, model: &Model, said: Option<&Countries<'_>>) -> MappingProposal {
+fn with_country(mut proposal: MappingProposal, model: &Model, said: Option<&TableCountries<'_>>) -> MappingProposal {
     let Some(said) = said else { return proposal };
     let used = proposal.mapping.columns();
     let mut unused = said.whole.iter().filter(|heading| !used.contains(*heading));
@@ -1080,7 +1080,7 @@ fn connected(
 
 /// How much a heading says that is the name of a field, or known as one of it.
 const EXACT: f64 = 8.0;
-/// And one that is its name in the model.
+/// How much it counts where a heading is the name of the field in the model.
 const OWN_NAME: f64 = 9.5;
 
 /// True for a number that is no share of a hundred.
@@ -1182,7 +1182,7 @@ struct Headed<'m> {
     column: ProposedColumn,
     /// The heading in the forms in which it is looked for, each with what it loses by not being the whole, and the fields of the
     /// headings that are known: the same, and those of which it has the words.
-    forms: Vec<(f64, String, Known<'m>)>,
+    forms: Vec<(f64, String, KnownFields<'m>)>,
     /// True where its heading or its values say that it is a share of a hundred.
     is_share: bool,
     /// True where what stands in it was told from names that stand further in.
@@ -1190,7 +1190,7 @@ struct Headed<'m> {
 }
 
 /// Fields as `model/headings.csv` names them: those of a heading, and those of headings that are part of it, with how much of it.
-type Known<'m> = (&'m [String], Vec<(f64, &'m [String])>);
+type KnownFields<'m> = (&'m [String], Vec<(f64, &'m [String])>);
 
 impl<'m> Headed<'m> {
     fn of(model: &'m Model, column: ProposedColumn) -> Headed<'m> {
@@ -1246,7 +1246,7 @@ impl<'m> Headed<'m> {
     /// How much the heading says that the column is a field of a kind.
     fn says(&self, kind: &Kind, field: &Field) -> f64 {
         let own = names(field);
-        let of = |(loss, text, (fields, parts)): &(f64, String, Known<'_>)| -> f64 {
+        let of = |(loss, text, (fields, parts)): &(f64, String, KnownFields<'_>)| -> f64 {
             if own.contains(text) {
                 return 10.0 - loss;
             }

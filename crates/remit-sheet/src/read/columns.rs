@@ -168,7 +168,7 @@ fn left_column(grid: &Grid, header: usize, at: usize, heading: &str) -> Option<F
     Some(Finding { sheet, row: first, column, value: value.chars().take(200).collect(), rule: "unused", reason })
 }
 
-/// What is told of a column that the mapping does not use.
+/// The sentence about a column that the mapping does not use.
 fn unused_column(cells: u64, first: u64, last: u64) -> String {
     match cells {
         1 => format!("the mapping does not use this column: the cell in row {first} was left out"),

@@ -87,7 +87,7 @@ pub fn is_of_data_set(path: &Path) -> bool {
 /// # Errors
 /// As there.
 pub fn preview_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, SheetError> {
-    let sheet = Sheet::open(workspace, job)?;
+    let sheet = SheetFile::open(workspace, job)?;
     Ok(plan(workspace, &Chain::open(workspace)?, sheet, job)?.outcome)
 }
 
@@ -98,7 +98,7 @@ pub fn preview_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, S
 /// When the file or its mapping cannot be read, or the workspace cannot be written. What is wrong inside the sheet is
 /// in the outcome. Where it was stopped nothing is recorded.
 pub fn import_sheet(workspace: &Workspace, register: &mut Register, job: &SheetJob) -> Result<Outcome, SheetError> {
-    let sheet = Sheet::open(workspace, job)?;
+    let sheet = SheetFile::open(workspace, job)?;
     if job.mapping.is_none() && !job.name.is_empty() {
         // It is kept by a connection of its own.
         register.settle()?;
@@ -139,15 +139,15 @@ fn is_there_unseen(chain: &Chain, draft: &Draft, clearance: Marking) -> Result<b
 }
 
 /// A sheet as it stands in its file.
-struct Sheet {
+struct SheetFile {
     /// The file's name.
     file: String,
     mapping: Option<Mapping>,
     grids: Vec<Grid>,
 }
 
-impl Sheet {
-    fn open(workspace: &Workspace, job: &SheetJob) -> Result<Sheet, SheetError> {
+impl SheetFile {
+    fn open(workspace: &Workspace, job: &SheetJob) -> Result<SheetFile, SheetError> {
         let mapping = job.mapping.as_ref().map(|path| Mapping::read(path, workspace.model())).transpose()?;
         let mapping = mapping.map(|m| if job.add_names { m.adding(workspace.model()) } else { m });
         let encoding = mapping.as_ref().and_then(|m| m.encoding.clone()).unwrap_or_default();
@@ -157,11 +157,11 @@ impl Sheet {
             "" => job.file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
             name => name.to_owned(),
         };
-        Ok(Sheet { file, mapping, grids })
+        Ok(SheetFile { file, mapping, grids })
     }
 }
 
-/// What there is to append, and what is told of it.
+/// The statements that a sheet would add, and what its reader is told.
 struct Planned {
     plan: Spool,
     /// How what could not be used of it is kept.
@@ -207,8 +207,8 @@ fn guessed(grid: &Grid) -> Option<Finding> {
     grid.is_guessed.then(|| Finding { rule: "encoding", reason, ..Finding::default() })
 }
 
-fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> Result<Planned, SheetError> {
-    let Sheet { file, mapping, grids } = sheet;
+fn plan(workspace: &Workspace, chain: &Chain, sheet: SheetFile, job: &SheetJob) -> Result<Planned, SheetError> {
+    let SheetFile { file, mapping, grids } = sheet;
     let mut outcome = Outcome { file: file.clone(), ..Outcome::default() };
     let told = grids.iter().find(|g| !g.told.is_empty()).map(|g| g.told.clone());
     outcome.findings.extend(told.map(|reason| Finding { rule: "file_type", reason, ..Finding::default() }));

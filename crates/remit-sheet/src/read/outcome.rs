@@ -82,7 +82,7 @@ pub struct SheetJob {
     pub name: String,
     /// Its mapping; none for a sheet that Remit wrote.
     pub mapping: Option<PathBuf>,
-    /// The least marking of all that it says.
+    /// The lowest marking of the statements that the sheet makes.
     pub marking: Marking,
     /// Who brings it in.
     pub author: String,
@@ -167,7 +167,7 @@ pub struct DraftExample {
     /// The sheet; empty for CSV.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub sheet: String,
-    /// The row that says it; 0 where none does any longer.
+    /// The row of the sheet that names it; 0 where no row does any longer.
     pub row: u64,
     /// `added`, `changed` or `gone`.
     pub what: &'static str,

@@ -191,7 +191,7 @@ struct RowBeingRead<'r> {
 
 /// The values that come from one source.
 #[derive(Default)]
-struct Group {
+struct SourceGroup {
     first_field: String,
     fields: Map<String, Value>,
 }
@@ -313,7 +313,7 @@ impl<'m> SheetReading<'m> {
         self.mapping.marking(kind, self.marking).max(marking).max(withheld)
     }
 
-    /// What a row says in a field, whichever of its records that is said of.
+    /// The text of a row in a field, in whichever of its records the field is.
     fn of_row(&self, name: &str, row: &RowBeingRead<'_>) -> Option<String> {
         let rule = self.mapping.record.iter().find_map(|r| r.fields.get(name));
         rule.map(|r| self.text(r, row)).filter(|text| !text.is_empty())
@@ -452,7 +452,7 @@ impl<'m> SheetReading<'m> {
         if self.says_nothing(rule, &text) { String::new() } else { text }
     }
 
-    /// The same, and the cell is told where it says that there is nothing.
+    /// The same; where the cell says that there is nothing, that is noted.
     fn text_or_noted(&mut self, rule: &Rule, column: Option<usize>, row: &RowBeingRead<'_>) -> String {
         let text = self.written(rule, row);
         if !self.says_nothing(rule, &text) {

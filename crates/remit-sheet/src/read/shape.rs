@@ -40,7 +40,7 @@ pub struct Passed {
 pub(crate) struct Marks<'m> {
     ditto: HashSet<String>,
     totals: HashSet<String>,
-    /// The most words that one of them has.
+    /// How many words the longest of them has.
     longest: usize,
     notes: HashSet<String>,
     /// What stands above the columns of tables, and what fields are called.
@@ -67,7 +67,7 @@ impl<'m> Marks<'m> {
         cell.len() < 40 && self.ditto.contains(&folded(cell))
     }
 
-    /// What a row is that is none of the table's, if it is that.
+    /// Why a row is no row of the table (a title, a sum, a note); none where it is one.
     pub(crate) fn is_none_of_the_table(&self, cells: &[CellText], width: usize) -> Option<&'static str> {
         let mut filled = cells.iter().filter(|c| !c.is_empty());
         let first = filled.next()?;

@@ -6,19 +6,19 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 /// How far it is, and whether it is still wanted.
 #[derive(Debug, Default)]
 pub struct Underway {
-    rows: Count,
-    statements: Count,
+    rows: DoneOfAll,
+    statements: DoneOfAll,
     is_stopped: AtomicBool,
 }
 
 /// So many of so many.
 #[derive(Debug, Default)]
-struct Count {
+struct DoneOfAll {
     done: AtomicU64,
     all: AtomicU64,
 }
 
-impl Count {
+impl DoneOfAll {
     fn told(&self) -> Option<(u64, u64)> {
         let all = self.all.load(Ordering::Relaxed);
         (all > 0).then(|| (self.done.load(Ordering::Relaxed).min(all), all))

@@ -35,7 +35,7 @@ struct TryPage {
     sheet: SheetForm,
     rows: u64,
     counts: Vec<(String, u64)>,
-    unmatched: Vec<Name>,
+    unmatched: Vec<UnknownName>,
     /// Columns in which cells hold several names, each with one of these cells.
     several: Vec<(SeveralNames, String)>,
     findings: Vec<(Finding, ProblemReason)>,
@@ -83,7 +83,7 @@ struct WaitPage {
 }
 
 /// A name that no record has, and what may become of it.
-struct Name {
+struct UnknownName {
     kind: String,
     kind_name: String,
     name: String,
@@ -124,7 +124,7 @@ impl SheetForm {
         })
     }
 
-    /// What an address says of it.
+    /// The parameters of the address of a sheet.
     fn own(&self) -> [(&'static str, &str); 4] {
         [
             ("file", self.file.as_str()),
@@ -143,7 +143,7 @@ impl SheetForm {
         cx.link("/sheets/underway", &[&[("import", import)][..], &self.own()[..]].concat())
     }
 
-    /// The page that tells what came of it.
+    /// The address of the page that tells what an import has done.
     fn done(&self, cx: &Context, done: &Outcome) -> String {
         let unknown = done.unmatched.len() as u64;
         let left = done.findings.iter().filter(|f| f.is_of_a_cell()).count() as u64;
@@ -272,7 +272,7 @@ fn in_words(cx: &Context, example: DraftExample, names: &HashMap<String, String>
     DraftExample { kind: label(&of.label), says: now, before, ..example }
 }
 
-fn name(cx: &Context, unmatched: Unmatched) -> Result<Name, PageError> {
+fn name(cx: &Context, unmatched: Unmatched) -> Result<UnknownName, PageError> {
     let mut choices = vec![Choice::new("", m::name_leave(), true)];
     // Of a name that several records have, one more would not help.
     if unmatched.several.is_empty() {
@@ -283,7 +283,7 @@ fn name(cx: &Context, unmatched: Unmatched) -> Result<Name, PageError> {
         choices.push(Choice::new(format!("is:{record}"), m::name_is(told_apart(cx, &unmatched.kind, record)?), false));
     }
     let kind_name = kind(cx, &unmatched.kind);
-    Ok(Name { kind: unmatched.kind, kind_name, name: unmatched.name, times: unmatched.times, choices })
+    Ok(UnknownName { kind: unmatched.kind, kind_name, name: unmatched.name, times: unmatched.times, choices })
 }
 
 /// What tells a record from others of its name: its country and its identifier.

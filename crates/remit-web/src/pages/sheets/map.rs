@@ -34,13 +34,13 @@ struct MapPage {
     tab: String,
     tabs: Vec<Tab>,
     /// Other sheets that can be brought in with this one.
-    beside: Vec<Beside>,
+    beside: Vec<SheetBeside>,
     encodings: Vec<Choice>,
     rows: Vec<SheetRow>,
     header: u64,
     headings: Vec<Choice>,
     why: String,
-    /// What the file is, where its name says something else.
+    /// The sentence that says what a file is whose name has another ending.
     told: Option<ProblemReason>,
     /// What a mapping that was made for an earlier file says of every row of this one.
     carried: String,
@@ -60,7 +60,7 @@ struct Tab {
 }
 
 /// A sheet that can be brought in with the one on the page, as it is proposed.
-struct Beside {
+struct SheetBeside {
     name: String,
     href: String,
     why: String,
@@ -124,7 +124,7 @@ struct ValueForm {
     suggested: bool,
 }
 
-/// What is said of the sheet as a whole.
+/// What the form asks of the sheet as a whole: its source and marking, how it writes dates and numbers, which columns belong together.
 struct TableForm {
     source: String,
     markings: Vec<Choice>,
@@ -211,7 +211,7 @@ impl SheetMapping {
         self.look().proposals(model, &self.name)
     }
 
-    /// What is said of the sheet already, or else what it seems to be.
+    /// The mapping that was kept for the sheet, or else the one that is proposed.
     fn table(&self, cx: &Context) -> Mapping {
         let kept = form::of_tab(&self.whole, &self.look().sheet).cloned();
         kept.or_else(|| self.proposals(cx.model()).into_iter().next().map(|p| p.mapping)).unwrap_or_else(|| {
@@ -337,12 +337,12 @@ fn tabs(cx: &Context, at: &SheetMapping) -> Vec<Tab> {
     if at.looks.len() < 2 { Vec::new() } else { at.looks.iter().enumerate().map(tab).collect() }
 }
 
-/// The other sheets of which one can tell what they are, and of which nothing is said yet.
-fn beside(cx: &Context, at: &SheetMapping) -> Vec<Beside> {
+/// The other sheets of the file that have a proposal and no mapping yet.
+fn beside(cx: &Context, at: &SheetMapping) -> Vec<SheetBeside> {
     let others = at.looks.iter().enumerate().filter(|(n, _)| *n != at.at).map(|(_, look)| look);
     let beside = |look: &Look| {
         let proposal = proposed(cx.model(), look, &at.whole, &at.name)?;
-        Some(Beside {
+        Some(SheetBeside {
             name: look.sheet.clone(),
             href: at.link(cx, "/sheets/map", &look.sheet),
             why: why(cx, &proposal.mapping, std::slice::from_ref(&proposal)),
@@ -447,7 +447,7 @@ impl FieldShown<'_> {
         }
     }
 
-    /// All that can be said of a field that is filled in.
+    /// The whole form of a field that a column fills.
     fn at_length(&self, rule: &Rule, lists: &mut Vec<(String, Vec<String>)>) -> FieldForm {
         let field = self.field;
         let is_date = field.kind == FieldType::Date;

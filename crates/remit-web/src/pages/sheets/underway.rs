@@ -21,12 +21,12 @@ const STALE: Duration = Duration::from_secs(600);
 
 /// All of them.
 #[derive(Default)]
-pub(super) struct Imports(Mutex<Vec<Import>>);
+pub(super) struct Imports(Mutex<Vec<SheetImport>>);
 
-struct Import {
+struct SheetImport {
     /// A name that nobody guesses.
     name: String,
-    /// Of a preview: the file, and what is said of it.
+    /// Of a preview: the file with its mapping, by which a second look finds it. Empty for an import.
     of: String,
     began: Instant,
     underway: Arc<Underway>,
@@ -68,7 +68,7 @@ impl Imports {
         of: String,
         work: impl FnOnce(&Arc<Underway>) -> Result<Outcome, SheetError> + Send + 'static,
     ) -> Option<String> {
-        let is_stale = |import: &Import| import.work.is_finished() && import.began.elapsed() > STALE;
+        let is_stale = |import: &SheetImport| import.work.is_finished() && import.began.elapsed() > STALE;
         let mut all = self.0.lock().ok()?;
         all.retain(|import| import.of.is_empty() || !is_stale(import));
         if let Some(import) = all.iter().find(|import| import.of == of) {
@@ -111,7 +111,7 @@ impl Imports {
 }
 
 fn push(
-    all: &mut Vec<Import>,
+    all: &mut Vec<SheetImport>,
     of: String,
     work: impl FnOnce(&Arc<Underway>) -> Result<Outcome, SheetError> + Send + 'static,
 ) -> String {
@@ -119,11 +119,11 @@ fn push(
     let of_work = Arc::clone(&underway);
     let work = std::thread::spawn(move || work(&of_work));
     // Previews do not push out the ends of imports, nor these previews.
-    let is_alike = |import: &Import| import.of.is_empty() == of.is_empty();
+    let is_alike = |import: &SheetImport| import.of.is_empty() == of.is_empty();
     if all.iter().filter(|import| is_alike(import)).count() >= MOST {
         all.retain(|import| !is_alike(import) || !import.work.is_finished());
     }
-    all.push(Import { name: name.clone(), of, began: Instant::now(), underway, work });
+    all.push(SheetImport { name: name.clone(), of, began: Instant::now(), underway, work });
     name
 }
 
