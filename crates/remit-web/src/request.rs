@@ -1,12 +1,10 @@
 //! What an address asks for: the page, its format, the as-of, the parameters.
 
 use crate::app::App;
-use crate::context::Context;
-use crate::error::PageError;
+use crate::error::{PageError, two_days};
 use crate::format::{Format, Offered, with_ending};
 use crate::language;
 use crate::messages::m;
-use crate::typed::two_days;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use remit_model::{Day, Kind, Language, Marking};
@@ -110,15 +108,6 @@ impl PageRequest {
 
     pub(crate) fn app(&self) -> &App {
         &self.app
-    }
-
-    /// Does something that reads the workspace, on a thread that may wait for the disk.
-    pub(crate) async fn read<T: Send + 'static>(
-        self,
-        work: impl FnOnce(&Context) -> Result<T, PageError> + Send + 'static,
-    ) -> Result<T, PageError> {
-        let app = self.app.clone();
-        app.read(self.as_of.clone(), move |reader| work(&Context { request: &self, reader })).await
     }
 
     /// The value of a parameter, or nothing.

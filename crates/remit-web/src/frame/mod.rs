@@ -1,49 +1,16 @@
 //! What every page has around its content, and the parts that pages share.
 
 use crate::cells::country_name;
+pub(crate) use crate::choice::{Choice, Link, indented};
 use crate::context::Context;
 use crate::figures::{date, moment};
-use crate::format::Format;
+use crate::format::{Format, ON_SITE};
 use crate::language::{direction, language};
 use crate::messages::{Plain, label, m};
 use crate::request::PageRequest;
 use askama::Template;
 use remit_model::{Language, Locale, Model, folded};
 use std::sync::Arc;
-
-/// An address with its words.
-#[derive(Debug, Clone)]
-pub(crate) struct Link {
-    pub(crate) text: String,
-    pub(crate) href: String,
-}
-
-impl Link {
-    pub(crate) fn new(text: impl Into<String>, href: String) -> Link {
-        Link { text: text.into(), href }
-    }
-}
-
-/// One of several things to choose from; also an address, where choosing is going there.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Choice {
-    /// A code, or an address.
-    pub(crate) value: String,
-    pub(crate) name: String,
-    /// It is what was chosen, or where we are.
-    pub(crate) here: bool,
-}
-
-impl Choice {
-    pub(crate) fn new(value: impl Into<String>, name: impl Into<String>, here: bool) -> Choice {
-        Choice { value: value.into(), name: name.into(), here }
-    }
-}
-
-/// A name in a list to choose from, as deep as it stands below others: a menu of a browser draws nothing but text.
-pub(crate) fn indented(depth: usize, name: &str) -> String {
-    "\u{2003}".repeat(depth) + name
-}
 
 /// The frame of a page.
 #[derive(Debug, Clone)]
@@ -192,7 +159,7 @@ fn nav(request: &PageRequest) -> Vec<Choice> {
 }
 
 fn files(request: &PageRequest) -> Vec<Link> {
-    let on_site = |f: &Format| request.app().site().is_none() || matches!(f, Format::Csv | Format::Json);
+    let on_site = |f: &Format| request.app().site().is_none() || ON_SITE.contains(f);
     let formats = request.offered.iter().filter(|f| **f != Format::Html && on_site(f));
     formats.map(|f| Link::new(f.name(), request.in_format(*f))).collect()
 }

@@ -56,7 +56,8 @@ fn bytes_of(folder: &Path, found: &mut Vec<u8>) {
     }
 }
 
-fn has(desk: &Desk, text: &str) -> bool {
+/// True where a text stands in any byte of the workspace.
+pub(crate) fn has(desk: &Desk, text: &str) -> bool {
     let mut bytes = Vec::new();
     bytes_of(Path::new(&desk.workspace()), &mut bytes);
     bytes.windows(text.len()).any(|w| w == text.as_bytes())
@@ -105,6 +106,8 @@ fn lists_are_matched_number_by_number() {
     // The other way round.
     let back = matched(&desk, &["--list", "census", "--against", "payroll", "--actor", "so/police"]);
     assert_eq!((back[0]["lines"].clone(), back[0]["unmatched"].clone()), (json!(3), json!(1)));
+    // What has no number on the second list is no number that stands on it alone.
+    assert_eq!(back[0]["only_second"], json!(2));
 }
 
 #[test]
@@ -517,6 +520,22 @@ fn who_erases_a_person_learns_which_documents_that_were_read_have_the_name() {
     let erased = desk.json(&[&["erase", &workspace, "person", "so/m1"][..], &order].concat());
     let named = erased["named_in"].as_array().expect("records");
     assert!(named.iter().any(|r| r.as_str().is_some_and(|r| r.starts_with("document "))), "{erased}");
+}
+
+#[test]
+fn what_could_not_be_used_of_a_file_is_erased_with_its_name() {
+    let desk = police();
+    let workspace = desk.workspace();
+    desk.import("units-of-zebulon.csv", "record,name,class,source\nso/x,Made-up Unit,Quux Zebulon,Made-up\n");
+    assert!(has(&desk, "Quux Zebulon"));
+    let order = ["--ordered-by", "Made-up Officer", "--reason", "made up"];
+    let of = |kind: &'static str, name: &'static str| [&["erase", &workspace, kind, name][..], &order].concat();
+    // What stands in a list as `problem` with its row is given back as it stands.
+    desk.ok(&of("problem", "units-of-zebulon.csv:2"));
+    assert!(!has(&desk, "Quux Zebulon") && desk.problems().is_empty());
+    assert!(desk.run(&["verify", &workspace]).status.success());
+    let (_, told) = desk.fails(&of("problem", "units-of-zebulon.csv:2"));
+    assert!(told.contains("there is no problem `units-of-zebulon.csv:2`"), "{told}");
 }
 
 fn serving(desk: &Desk, clearance: &str) -> Server {
@@ -947,4 +966,28 @@ fn what_could_not_be_used_of_a_record_that_is_erased_is_named() {
     let erased = desk.json(&[&["erase", &desk.workspace(), "actor", "so/bad"][..], &order].concat());
     // Its class was no class: it stands in what could not be used, where no name tells of whom it is.
     assert_eq!(erased["named_in"], json!(["problem actor.csv:3"]));
+}
+
+#[test]
+fn what_questions_share_follows_what_is_recorded() {
+    let desk = Desk::new();
+    desk.add(&[json!({ "kind": "strength", "record": "s/1", "source": "Made-up", "marking": "public",
+        "fields": { "service": "Made-up Coast Guard", "country": "SO", "year": 2020, "list": "payroll", "people": 40 } })]);
+    let server = Server::start(desk.workspace().as_ref(), &[]);
+    let institution = || {
+        let (_, _, body) = server.get("/ask/strength.json?country=SO&valid_on=2021-06-30");
+        serde_json::from_str::<Value>(&body).expect("JSON")["rows"][0]["actor"].clone()
+    };
+    assert_eq!((institution(), institution()), (Value::Null, Value::Null), "nobody is called so yet");
+    let actor = |record: &str| {
+        json!({ "kind": "actor", "record": record, "source": "Made-up", "marking": "public", "valid_from": "2010",
+            "fields": { "name": "Made-up Coast Guard", "class": "police", "country": "SO" } })
+    };
+    desk.add(&[actor("so/coast")]);
+    assert_eq!(institution(), "so/coast", "the same server knows who is called so now");
+    // Nobody reaches the table that has the names, by whatever name.
+    let told = desk.fails(&["sql", &desk.workspace(), "select * from as_of_shared_called"]).1;
+    assert!(told.contains("only the views can be read"), "{told}");
+    desk.add(&[actor("so/other")]);
+    assert_eq!(institution(), Value::Null, "of two that are called so none is meant");
 }

@@ -1,13 +1,11 @@
 //! Which records of a kind are shown: as the address says, which is also the link to the list. A condition is SQL over the kind's
 //! view, with everything that somebody typed as a parameter.
 
+use crate::cells::PER_PAGE;
 use crate::context::Context;
 use remit_model::{Field, FieldType, Kind};
 use remit_store::Cell;
 use std::collections::HashMap;
-
-/// Rows on one page.
-pub(crate) const PER_PAGE: usize = 100;
 
 /// What an address says for a field of which nothing is known.
 pub(super) const NOT_REPORTED: &str = "-";

@@ -5,7 +5,7 @@ mod facets;
 mod filter;
 
 use crate::app::App;
-use crate::cells::{CellView, MOST, TableView, called_in, shown_value};
+use crate::cells::{CellView, MOST, PER_PAGE, TableView, called_in, shown_value};
 use crate::context::{Context, quoted};
 use crate::error::PageError;
 use crate::format::Format;
@@ -22,8 +22,7 @@ use askama::Template;
 use axum::Router;
 use axum::routing::post;
 use columns::ColumnChoice;
-use facets::{Facet, Found};
-pub(crate) use filter::PER_PAGE;
+use facets::{Facet, FoundRecords};
 use filter::{Filter, same_list};
 use remit_model::{Field, FieldType, Kind};
 use remit_store::{Cell, Table};
@@ -82,7 +81,7 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
         found = facets::found(cx, &filter)?;
     }
     let table = records(cx, &filter, Some(&found.records))?;
-    let Found { total, facets, .. } = found;
+    let FoundRecords { total, facets, .. } = found;
     let name = label(&kind.label);
     let country = [("country", cx.request.get("country"))];
     let caption = m::table_n(1, &name);
@@ -182,7 +181,7 @@ fn files(cx: &Context) -> Vec<Link> {
 
 /// All kinds, by their groups.
 fn kinds(cx: &Context, kind: &Kind) -> Vec<Choice> {
-    // Of a site, those that it has.
+    // A published site leads only to kinds that have a page there.
     let is_there = |k: &&Kind| cx.app().site().is_none_or(|site| site.has(&format!("/records/{}", k.name)));
     let mut kinds: Vec<&Kind> = cx.app().kinds().filter(is_there).collect();
     let groups = cx.model().lists.get("kind_group").map_or(&[][..], |l| l.codes());
