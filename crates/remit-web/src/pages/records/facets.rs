@@ -71,9 +71,7 @@ fn count(cx: &Context, filter: &Filter, fields: &[&Field]) -> Result<Vec<Counted
         ));
     }
     let (values, order, part) = (filter.by_values(""), filter.order(), filter.part());
-    sql.push_str(&format!(
-        " union all select '{SHOWN}', record, 0 from (select record from r where {values} {order} {part})"
-    ));
+    sql.push_str(&format!(" union all select '{SHOWN}', record, 0 from (select record from r where {values} {order} {part})"));
     Ok(cx.reader.query(&sql, &filter.parameters())?.rows_as()?)
 }
 
