@@ -1,7 +1,7 @@
 -- order = 36
 -- group = "people"
 -- made_of = ["strength"]
--- parts = ["actor_names", "called", "rank_wholes", "meant", "elsewhere", "named_parts"]
+-- parts = ["actor_names", "called", "rank_wholes", "meant", "elsewhere", "named_parts", "budgets_once"]
 -- title = { en = "How many there really are", fr = "Combien ils sont vraiment", ar = "كم عددهم حقًا" }
 -- why = { en = "Establishment, roll, payroll and census rarely agree; the difference is pay for people whom nobody has seen.", fr = "Tableau d’effectifs, contrôle nominatif, solde et recensement concordent rarement ; l’écart est une solde pour des gens que personne n’a vus.", ar = "نادرًا ما تتفق الملاك والسجل وكشف الرواتب والتعداد؛ والفرق أجر لأشخاص لم يرهم أحد." }
 -- [rule]
@@ -75,7 +75,7 @@ whole as materialized (
   from counted where people is not null
 ),
 paid as materialized (
-  select institution, substr(year, 1, 4) as year, currency, sum(spent) as pay from budget_line
+  select institution, substr(year, 1, 4) as year, currency, sum(spent) as pay from budgets_once
   where economic_class = 'pay' and money_source is not 'off_budget' and substr(coalesce(until_year, year), 1, 4) = substr(year, 1, 4) group by 1, 2, 3
 ),
 side as (
@@ -92,7 +92,7 @@ side as (
 )
 select s.actor, s.body_name, s.country, s.year, establishment, nominal_roll, payroll, census, trained, un_contribution, estimate, list_not_stated,
   1.0 * nominal_roll / nullif(establishment, 0) as fill_rate, payroll - census as payroll_less_census, 1.0 * unverified / nullif(payroll, 0) as ghost_rate,
-  coalesce(s.mean_pay, p.pay / nullif(payroll, 0)) as mean_pay, (payroll - census) * coalesce(s.mean_pay, p.pay / nullif(payroll, 0)) as difference_value,
+  coalesce(s.mean_pay, 1.0 * p.pay / nullif(payroll, 0)) as mean_pay, (payroll - census) * coalesce(s.mean_pay, 1.0 * p.pay / nullif(payroll, 0)) as difference_value,
   case when coalesce(s.mean_pay, p.pay) is not null then coalesce(s.currency, p.currency) end as currency, days_apart, disputed, s.source, s.url
 from side s
 left join paid p on p.institution = s.actor and p.year = s.year and s.mean_pay is null

@@ -5,9 +5,9 @@
 -- title = { en = "Women by rank", fr = "Femmes par grade", ar = "النساء بحسب الرتبة" }
 -- why = { en = "Who is let in at the bottom and never rises has no say.", fr = "Qui entre en bas et ne monte jamais n’a pas voix au chapitre.", ar = "من يُقبل في القاعدة ولا يرتقي أبدًا لا رأي له." }
 -- [rule]
--- en = "People of an institution in a year by band of ranks (NATO codes), by the last day up to the day of validity of the nominal roll, else payroll, census, a list not stated. Where a source counts officers or enlisted people as a whole, the whole stands beside its bands and is counted once. Ceiling ratio: the share of women at OF-3 and above by their share over all ranks on record; 1 where rank makes no difference. Unknown where women or all people of the senior bands are not on record. A body that a source only names is the institution that alone has that name, acronym or other name in the country. In bands of fewer than 30 one person moves the share much: see all people. What a list counts of an institution under another name than its own, beside another count of it, stands under that name and is not added. What names no country is of the one that the workspace is about."
--- fr = "Personnel d’une institution par année et tranche de grades (codes OTAN), au dernier jour jusqu’au jour de validité du contrôle nominatif, sinon de la solde, du recensement, d’une liste non précisée. Si une source compte les officiers, ou les sous-officiers et militaires du rang, en bloc, l’ensemble figure à côté de ses tranches et n’est compté qu’une fois. Rapport de plafond : part des femmes à OF-3 et plus ÷ leur part sur tous les grades enregistrés ; 1 si le grade n’y change rien. Inconnu si les femmes ou l’ensemble des tranches supérieures ne sont pas enregistrés. Un organe seulement nommé par la source est l’institution qui porte seule ce nom, sigle ou autre nom dans le pays. Dans une tranche de moins de 30, une personne change beaucoup la part : voir l’ensemble. Ce qu’une liste compte d’une institution sous un autre nom que le sien, à côté d’un autre compte, figure sous ce nom et n’est pas ajouté. Ce qui ne nomme aucun pays est de celui dont traite l’espace."
--- ar = "أفراد المؤسسة في السنة بحسب فئة الرتب (رموز الناتو) في آخر يوم حتى يوم السريان من السجل الاسمي وإلا فكشف الرواتب فالتعداد فقائمة غير مذكورة. وحيث يعدّ المصدر الضباط أو ضباط الصف والجنود جملةً تظهر الجملة بجانب فئاتها ولا تُحتسب إلا مرة واحدة. نسبة السقف: نسبة النساء في OF-3 فما فوق إلى نسبتهن في كل الرتب المسجلة، وهي 1 حيث لا تُحدث الرتبة فرقًا. مجهولة إن لم تُسجل نساء الفئات العليا أو جميع أفرادها. والجهة المذكورة بالاسم فقط هي المؤسسة التي تنفرد بذلك الاسم أو المختصر أو الاسم الآخر في البلد. وفي فئة تقل عن 30 يغيّر شخص واحد النسبة كثيرًا: انظر الجميع. وما تعدّه قائمة من مؤسسة باسم غير اسمها إلى جانب عدد آخر لها يظهر بذلك الاسم ولا يُجمع. وما لا يُذكر بلده هو من البلد الذي تُعنى به مساحة العمل."
+-- en = "People of an institution in a year by band of ranks (NATO codes), by the last day up to the day of validity of the nominal roll, else payroll, census, a list not stated. Where a source counts officers or enlisted people as a whole, the whole stands beside its bands and is counted once. Where two reports of the same disagree, the one recorded last. Ceiling ratio: the share of women at OF-3 and above by their share over all ranks on record; 1 where rank makes no difference. Unknown where women or all people of the senior bands are not on record. A body that a source only names is the institution that alone has that name, acronym or other name in the country. In bands of fewer than 30 one person moves the share much: see all people. What a list counts of an institution under another name than its own, beside another count of it, stands under that name and is not added. What names no country is of the one that the workspace is about."
+-- fr = "Personnel d’une institution par année et tranche de grades (codes OTAN), au dernier jour jusqu’au jour de validité du contrôle nominatif, sinon de la solde, du recensement, d’une liste non précisée. Si une source compte les officiers, ou les sous-officiers et militaires du rang, en bloc, l’ensemble figure à côté de ses tranches et n’est compté qu’une fois. Si deux rapports divergent, le dernier enregistré. Rapport de plafond : part des femmes à OF-3 et plus ÷ leur part sur tous les grades enregistrés ; 1 si le grade n’y change rien. Inconnu si les femmes ou l’ensemble des tranches supérieures ne sont pas enregistrés. Un organe seulement nommé par la source est l’institution qui porte seule ce nom, sigle ou autre nom dans le pays. Dans une tranche de moins de 30, une personne change beaucoup la part : voir l’ensemble. Ce qu’une liste compte d’une institution sous un autre nom que le sien, à côté d’un autre compte, figure sous ce nom et n’est pas ajouté. Ce qui ne nomme aucun pays est de celui dont traite l’espace."
+-- ar = "أفراد المؤسسة في السنة بحسب فئة الرتب (رموز الناتو) في آخر يوم حتى يوم السريان من السجل الاسمي وإلا فكشف الرواتب فالتعداد فقائمة غير مذكورة. وحيث يعدّ المصدر الضباط أو ضباط الصف والجنود جملةً تظهر الجملة بجانب فئاتها ولا تُحتسب إلا مرة واحدة. وإن اختلف تقريران عن الشيء نفسه فالأخير تسجيلًا. نسبة السقف: نسبة النساء في OF-3 فما فوق إلى نسبتهن في كل الرتب المسجلة، وهي 1 حيث لا تُحدث الرتبة فرقًا. مجهولة إن لم تُسجل نساء الفئات العليا أو جميع أفرادها. والجهة المذكورة بالاسم فقط هي المؤسسة التي تنفرد بذلك الاسم أو المختصر أو الاسم الآخر في البلد. وفي فئة تقل عن 30 يغيّر شخص واحد النسبة كثيرًا: انظر الجميع. وما تعدّه قائمة من مؤسسة باسم غير اسمها إلى جانب عدد آخر لها يظهر بذلك الاسم ولا يُجمع. وما لا يُذكر بلده هو من البلد الذي تُعنى به مساحة العمل."
 -- [[draw]]
 -- form = "dots"
 -- label = "rank_group"
@@ -27,7 +27,8 @@ with told as materialized (
     substr(coalesce(s.day, s.year), 1, 4) as year, coalesce(s.day, cast(s.year as text)) as day, coalesce(s.list, 'not_stated') as list, s.rank_band, r.category as rank_group,
     (s.function is not null) || (s.place is not null) as breakdown,
     case when s.sex = 'women' then s.people else s.women end as women, case when s.sex = 'men' then s.people else s.men end as men,
-    case when s.sex is null or s.sex = 'total' then coalesce(s.total, s.people) end as whole, s.source, s.url
+    case when s.sex is null or s.sex = 'total' then coalesce(s.total, s.people) end as whole, s.source, s.url,
+    s.sex, s.function, s.place, s.said_at, s.record
   from strength s join code r on r.list = 'rank_band' and r.code = s.rank_band left join called n on s.institution is null and s.mission is null and n.called = folded(s.service) and n.country = s.country
   left join actor a on a.record = coalesce(s.institution, n.record)
   left join actor_names i on i.record = s.institution
@@ -38,11 +39,16 @@ with told as materialized (
     and (:country = '' or coalesce(a.country, s.country, home_country()) = :country)
     and (:actor = '' or coalesce(s.institution, n.record) = :actor or folded(coalesce(i.name, iif(s.institution is not null, coalesce(a.name, s.institution), null), s.service)) = folded(:actor) or folded(a.acronym) = folded(:actor))
 ),
+-- Of several reports of the same, the one that was said last, as in the strength.
+latest as materialized (
+  select *, max(coalesce(said_at, '') || ' ' || record) as newest
+  from told group by actor, body_name, country, list, day, sex, rank_band, function, place
+),
 -- One list, one day and one way of breaking down for each institution and year.
 chosen as materialized (
   select *, dense_rank() over (partition by actor, body_name, country, year order by case list when 'nominal_roll' then 0 when 'payroll' then 1 when 'census' then 2
     when 'not_stated' then 3 else 4 end, day desc, breakdown) as nth
-  from told
+  from latest
 ),
 -- Few counts are of a whole: the ranks are looked for in these alone.
 wholes as materialized (

@@ -78,7 +78,7 @@ pub struct CellWords<'a> {
     voice: Voice<'a>,
     table: &'a Table,
     looks: Vec<ColumnLook>,
-    /// What statements of a row are of, where a column says it.
+    /// The column with the kind of the record that a row's statement is about.
     kind: Option<usize>,
     /// What the records are called to which statements refer.
     names: HashMap<String, String>,
@@ -219,7 +219,7 @@ impl<'a> CellWords<'a> {
         match (code, look.list.as_deref()) {
             ("", Some("country")) => (self.word("region_or_not_stated"), Manner::Text),
             ("", _) => (self.word("not_stated"), Manner::NoRecord),
-            (_, Some(list)) => match code.split_once(": ") {
+            (_, Some(list)) => match code.split_once(" · ") {
                 // What is a part of what a code stands for.
                 Some((whole, part)) if self.voice.model.lists.has(list, whole) => {
                     let (name, with) = (self.name(list, whole), &self.voice.locale);

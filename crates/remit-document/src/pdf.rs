@@ -18,7 +18,7 @@ use hayro_interpret::{InterpreterSettings, SoftMask, interpret_page};
 
 /// What is seen on the pages of a file.
 #[derive(Default)]
-struct Seen {
+struct SeenPages {
     lines: Vec<Line>,
     /// Pages that are pictures of text.
     scanned: Vec<u32>,
@@ -29,8 +29,8 @@ struct Seen {
 
 /// Goes through the pages of a file. Tables that are drawn with lines are taken apart from the text where that is wanted; else each of
 /// their rows is a line of the text.
-fn seen(pdf: &Pdf, apart: bool) -> Seen {
-    let mut all = Seen::default();
+fn seen(pdf: &Pdf, apart: bool) -> SeenPages {
+    let mut all = SeenPages::default();
     let cache = InterpreterCache::new();
     let pages = pdf.pages();
     for (n, page) in pages.iter().take(limit::PAGES).enumerate() {
@@ -38,7 +38,7 @@ fn seen(pdf: &Pdf, apart: bool) -> Seen {
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let start = Affine::new(page.initial_transform(true).as_coeffs());
         let mut context = Context::new(start, bounds, &cache, pdf.xref(), InterpreterSettings::default());
-        let mut seen = Letters::default();
+        let mut seen = PdfLetters::default();
         interpret_page(page, &mut context, &mut seen);
         if seen.is_scan(width * height) {
             all.scanned.push(n as u32 + 1);
@@ -62,7 +62,7 @@ fn seen(pdf: &Pdf, apart: bool) -> Seen {
 /// # Errors
 /// When it is no PDF that can be followed.
 pub fn tables(bytes: &[u8]) -> Result<Vec<DocumentTable>, ReadError> {
-    let Seen { lines, ruled, .. } = seen(&opened(bytes)?, true);
+    let SeenPages { lines, ruled, .. } = seen(&opened(bytes)?, true);
     let mut all = going_on(ruled);
     all.extend(crate::table::tables(lines));
     all.sort_by_key(|table| table.page);
@@ -90,18 +90,22 @@ fn going_on(ruled: Vec<DocumentTable>) -> Vec<DocumentTable> {
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
     let pdf = opened(bytes)?;
-    let Seen { lines, scanned, unnamed, .. } = seen(&pdf, false);
+    let SeenPages { lines, scanned, unnamed, .. } = seen(&pdf, false);
     let pages = pdf.pages();
     let mut notes = Vec::new();
     if !has_end(bytes) {
-        let said = said_pages(bytes).map_or(String::new(), |all| format!(" of {all}"));
-        notes.push(format!(
-            "the file breaks off before its end: {}{said} pages were found in it; send the whole file",
-            pages.len()
-        ));
+        let found = match (pages.len(), said_pages(bytes)) {
+            (1, None) => "one page was found in it".to_owned(),
+            (n, None) => format!("{n} pages were found in it"),
+            (n, Some(all)) => format!("{n} of {all} pages were found in it"),
+        };
+        notes.push(format!("the file breaks off before its end: {found}; send the whole file"));
     }
     if lines.is_empty() && scanned.is_empty() {
-        notes.push(format!("it has {} pages and no text", pages.len()));
+        notes.push(match pages.len() {
+            1 => "it has one page and no text".to_owned(),
+            n => format!("it has {n} pages and no text"),
+        });
     }
     if unnamed > 0 {
         notes.push(format!("{unnamed} letters have no character in the file's own tables; they show as �"));
@@ -136,7 +140,7 @@ fn text_of(bytes: &[u8]) -> String {
 }
 
 #[derive(Debug, Default)]
-struct Letters {
+struct PdfLetters {
     all: Vec<Letter>,
     /// How much of the page pictures cover, in square points.
     pictures: f64,
@@ -148,7 +152,7 @@ struct Letters {
 /// Letters beside which a page of pictures is still a scan: a stamp, a number.
 const FEW: usize = 40;
 
-impl Letters {
+impl PdfLetters {
     /// True where a page of this size is a picture of text.
     fn is_scan(&self, page: f32) -> bool {
         self.all.len() < FEW && self.pictures > 0.3 * f64::from(page)
@@ -158,7 +162,7 @@ impl Letters {
 /// Letters that a page may have; more are a picture made of letters.
 const MOST_LETTERS: usize = 100_000;
 
-impl Device<'_> for Letters {
+impl Device<'_> for PdfLetters {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, _: &DrawMode) {
         for glyph in run.glyphs() {
             if self.all.len() >= MOST_LETTERS {

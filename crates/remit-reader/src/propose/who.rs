@@ -456,7 +456,7 @@ impl<'p> Paragraph<'p> {
     /// on the police". Of itself it says "it", or its name.
     pub(super) fn is_said_of_others(&self, hits: &[Hit], at: usize) -> bool {
         let c = self.context;
-        // A report tells what its mission asks of others as something that it does.
+        // In a report, what the mission asks of others is told as something that the mission does.
         if c.sort != DocumentSort::Page {
             return false;
         }
@@ -495,7 +495,7 @@ impl<'p> Paragraph<'p> {
         hits.iter().any(|h| before(h) || behind(h)).then_some(verb.span.0)
     }
 
-    /// Where a sentence recommends something and says not who does: "it is recommended that".
+    /// The place where a sentence recommends something without naming who does: "it is recommended that".
     pub(super) fn recommended_by_nobody(&self, hits: &[Hit]) -> Option<usize> {
         let c = self.context;
         hits.iter().find(|h| c.sort != DocumentSort::Mandate && c.is_subject(h, "recommended")).map(|h| h.span.0)
@@ -559,7 +559,7 @@ impl<'p> Paragraph<'p> {
     }
 }
 
-/// The only one of those that are named.
+/// The name that all of these share; none where two differ.
 fn only<'n>(mut named: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let first = named.next()?;
     named.all(|other| other == first).then_some(first)

@@ -63,7 +63,7 @@ impl TableView {
         if table.folds || table.heads.len() > WIDE { table.emptied(sees_all) } else { table }
     }
 
-    /// Who does not see all is not told that there is nothing.
+    /// A reader who does not see everything is not told that a column is empty.
     fn emptied(mut self, sees_all: bool) -> TableView {
         let says = |c: usize| {
             c == 0 || !self.unrecorded.contains(&self.heads[c].sort) || self.rows.iter().any(|r| !r[c].below.is_empty())

@@ -921,6 +921,23 @@ fn months_as_headings_are_those_of_the_year_above_the_table() {
 }
 
 #[test]
+fn names_in_two_columns_are_one() {
+    let desk = Desk::new();
+    let csv = "First name;Surname;Position;Organisation;Start\nMade;Up-One;Minister;Made-up Ministry;01.02.2023\n\
+        Also;Made-Up;Deputy;Made-up Ministry;15.03.2021\n";
+    brought_in(&desk, &desk.file("people.csv", csv));
+    let mapping = std::fs::read_to_string(desk.path("people.toml")).unwrap();
+    assert!(mapping.contains("join = [\"First name\", \"Surname\"]") && mapping.contains("\"First name Surname\""), "{mapping}");
+    let sql = "select name from person order by name";
+    let people = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"]);
+    assert_eq!(people["rows"], json!([{ "name": "Also Made-Up" }, { "name": "Made Up-One" }]));
+    // What reads no name of a person does not put any together.
+    let said = proposed(&desk, &desk.file("units.csv", "Unit;First name;Surname\nMade-up Unit;Made;Up\n"));
+    let mapping = std::fs::read_to_string(desk.path("units.toml")).unwrap();
+    assert!(!mapping.contains("kind = \"actor\"") || !mapping.contains("join"), "{said}: {mapping}");
+}
+
+#[test]
 fn trainees_are_counted_and_words_for_nothing_are_no_amounts() {
     let desk = Desk::new();
     let csv = "Course;Donor;Trainees;From\nMade-up A;Made-up UN;30;2025-03-05\nMade-up B;Made-up EU;25;2025-04-01\n";

@@ -29,7 +29,7 @@ pub(super) struct FacetValue {
 }
 
 #[derive(Deserialize)]
-struct Counted {
+struct CountedValue {
     field: String,
     value: Option<String>,
     n: i64,
@@ -44,7 +44,7 @@ pub(super) fn all(cx: &Context, filter: &Filter) -> Result<(usize, Vec<Facet>), 
     Ok((total, facets.collect()))
 }
 
-fn count(cx: &Context, filter: &Filter, fields: &[&Field]) -> Result<Vec<Counted>, PageError> {
+fn count(cx: &Context, filter: &Filter, fields: &[&Field]) -> Result<Vec<CountedValue>, PageError> {
     let view = &filter.kind.view;
     // What names no column of a `with` reads it by its own name, which the guard refuses: so records are counted, not rows.
     // Nothing is worked out that is not counted: a kind may have a hundred thousand records, and fifty columns.
@@ -61,7 +61,7 @@ fn count(cx: &Context, filter: &Filter, fields: &[&Field]) -> Result<Vec<Counted
     Ok(cx.reader.query(&sql, &filter.parameters())?.rows_as()?)
 }
 
-fn facet(cx: &Context, filter: &Filter, field: &Field, counted: &[Counted]) -> Facet {
+fn facet(cx: &Context, filter: &Filter, field: &Field, counted: &[CountedValue]) -> Facet {
     let mut own: Vec<(i64, String)> = Vec::new();
     for c in counted.iter().filter(|c| c.field == field.name) {
         for value in with_wholes(cx, field, value_of(c)) {
@@ -108,7 +108,7 @@ fn below_wholes(cx: &Context, field: &Field, counted: Vec<(i64, String)>) -> Vec
 }
 
 /// What the address says for a value.
-fn value_of(counted: &Counted) -> String {
+fn value_of(counted: &CountedValue) -> String {
     counted.value.clone().unwrap_or_else(|| NOT_REPORTED.to_owned())
 }
 

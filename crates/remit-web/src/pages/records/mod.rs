@@ -179,7 +179,7 @@ fn files(cx: &Context) -> Vec<Link> {
 
 /// All kinds, by their groups.
 fn kinds(cx: &Context, kind: &Kind) -> Vec<Choice> {
-    // Of a site, those that it has.
+    // A published site leads only to kinds that have a page there.
     let is_there = |k: &&Kind| cx.app().site().is_none_or(|site| site.has(&format!("/records/{}", k.name)));
     let mut kinds: Vec<&Kind> = cx.app().kinds().filter(is_there).collect();
     let groups = cx.model().lists.get("kind_group").map_or(&[][..], |l| l.codes());
