@@ -56,7 +56,7 @@ struct WayOn<'w> {
 }
 
 /// What of the words a question takes whom they ask about counts beside what it says, and what one that takes a code of them does.
-const TAKES_ALL: f64 = 1.0;
+const TAKES_ALL: f64 = 1.5;
 const TAKES_CODE: f64 = 0.3;
 
 /// The ways that have what was typed, the best first: in the language of the page and in English, else in any.
@@ -126,7 +126,7 @@ fn filled(cx: &Context, question: &Question, about: &AskedAbout) -> (String, Str
     let parameters: Vec<(&str, &str)> = given.iter().map(|g| (g.parameter.as_str(), g.value.as_str())).collect();
     let named: Vec<String> = given.iter().map(|g| g.called.clone()).collect();
     let note = if named.is_empty() { m::a_question() } else { m::pair(m::a_question(), listed(&named)) };
-    let takes = given.iter().map(|g| if g.is_body { TAKES_ALL } else { TAKES_CODE }).sum();
+    let takes = given.iter().filter(|g| !g.is_again).map(|g| if g.is_body { TAKES_ALL } else { TAKES_CODE }).sum();
     (cx.link(&path, &parameters), note, takes)
 }
 
