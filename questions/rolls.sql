@@ -59,7 +59,7 @@ numbered as materialized (
 cut as materialized (
   select scheme, actor, case when :by in ('rank_group', 'rank_and_sex') then rank_band end as rank_band, case when :by in ('sex', 'rank_and_sex') then sex end as sex,
     sum(times) as lines, sum(case when numbered = 0 then times else 0 end) as without_number, sum(times > 1) as doubled, sum(coalesce(elsewhere, 0)) as elsewhere,
-    sum(times > 0 and times_against > 0) as on_both, sum(times > 0 and times_against = 0 and numbered) as only_first, sum(times = 0) as only_second,
+    sum(times > 0 and times_against > 0) as on_both, sum(times > 0 and times_against = 0 and numbered) as only_first, sum(times = 0 and numbered) as only_second,
     -- What the lines that are not matched are paid by the list itself, and of how many of them it does not say.
     sum(1.0 * pay * (times - (times_against > 0)) / times) filter (where times > 0) as pay_alone,
     sum(1.0 * (times - paid) * (times - (times_against > 0)) / times) filter (where times > 0) as unpaid_alone,

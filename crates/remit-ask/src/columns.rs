@@ -1,7 +1,7 @@
 //! How the columns of answers are named and shown, and where they lead: `questions/columns.toml`, and over it a workspace's own.
 
 use crate::AskError;
-use crate::files::{BuiltIn, Own};
+use crate::files::{BuiltInQuestions, Own};
 use remit_model::{Field, FieldType, Kind, Label, Model, told_of_toml};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -115,14 +115,14 @@ impl ColumnLink {
 /// The looks of all columns by name.
 #[derive(Debug, Clone, Default)]
 pub struct ColumnLooks {
-    described: BTreeMap<String, Described>,
+    described: BTreeMap<String, DescribedColumn>,
     /// Of columns that nobody has described, as the kinds have them.
     of_kinds: BTreeMap<String, ColumnLook>,
 }
 
 /// A column with the place where it is described.
 #[derive(Debug, Clone)]
-struct Described {
+struct DescribedColumn {
     look: ColumnLook,
     file: String,
     line: usize,
@@ -135,7 +135,8 @@ impl ColumnLooks {
     /// When a file is wrong.
     pub(crate) fn load(own: &Own, model: &Model) -> Result<ColumnLooks, AskError> {
         let mut columns = ColumnLooks { of_kinds: of_kinds(model), ..ColumnLooks::default() };
-        let built_in = BuiltIn::get("columns.toml").map(|f| String::from_utf8_lossy(&f.data).into_owned()).unwrap_or_default();
+        let built_in =
+            BuiltInQuestions::get("columns.toml").map(|f| String::from_utf8_lossy(&f.data).into_owned()).unwrap_or_default();
         columns.read("questions/columns.toml", &built_in)?;
         if let Some((file, text)) = own.file("columns.toml")? {
             columns.read(&file, &text)?;
@@ -151,7 +152,7 @@ impl ColumnLooks {
         })?;
         for (name, look) in found {
             let line = line(name.span().start + 1);
-            self.described.insert(name.into_inner(), Described { look, file: file.to_owned(), line });
+            self.described.insert(name.into_inner(), DescribedColumn { look, file: file.to_owned(), line });
         }
         Ok(())
     }
@@ -159,7 +160,7 @@ impl ColumnLooks {
     /// What is wrong with them: a list that is not there, a link to a column that nobody has described.
     pub(crate) fn faults(&self, model: &Model) -> Vec<AskError> {
         let mut faults = Vec::new();
-        for (name, Described { look, file, line }) in &self.described {
+        for (name, DescribedColumn { look, file, line }) in &self.described {
             let mut fault = |message: String| faults.push(AskError::File { file: file.clone(), line: *line, message });
             for look in std::iter::once(look).chain(look.beside.values()) {
                 match &look.list {
@@ -185,7 +186,7 @@ impl ColumnLooks {
         let mut columns = self.clone();
         let fields = kind.fields.iter().chain(kind.computed.iter().map(|c| &c.field));
         for (name, look) in fields.flat_map(|field| of_field(field, &field.name)) {
-            columns.described.insert(name, Described { look, file: String::new(), line: 0 });
+            columns.described.insert(name, DescribedColumn { look, file: String::new(), line: 0 });
         }
         columns
     }

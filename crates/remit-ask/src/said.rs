@@ -78,7 +78,7 @@ pub struct CellWords<'a> {
     voice: Voice<'a>,
     table: &'a Table,
     looks: Vec<ColumnLook>,
-    /// What statements of a row are of, where a column says it.
+    /// The column with the kind of the record that a row's statement is about.
     kind: Option<usize>,
     /// What the records are called to which statements refer.
     names: HashMap<String, String>,

@@ -18,7 +18,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
     let styles = part(&mut zip, "word/styles.xml")?.map(|t| levels(&t)).unwrap_or_default();
     let numbering = part(&mut zip, "word/numbering.xml")?.map(|t| Numbering::read(&t)).unwrap_or_default();
     let core = part(&mut zip, "docProps/core.xml")?.map(|t| core(&t)).unwrap_or_default();
-    let mut body = Body { styles, numbering, raw: Raw::default(), open: None, tables: 0, row: Vec::new() };
+    let mut body = DocxBody { styles, numbering, raw: Raw::default(), open: None, tables: 0, row: Vec::new() };
     let problem = events(&document, &mut |event| body.take(event));
     body.end_row();
     body.raw.notes.extend(problem);
@@ -217,7 +217,7 @@ struct Open {
     within_text: bool,
 }
 
-struct Body {
+struct DocxBody {
     styles: HashMap<String, u8>,
     numbering: Numbering,
     raw: Raw,
@@ -228,7 +228,7 @@ struct Body {
     row: Vec<Vec<Block>>,
 }
 
-impl Body {
+impl DocxBody {
     fn take(&mut self, event: &Event<'_>) {
         match event {
             Event::Start(tag) | Event::Empty(tag) => {

@@ -11,7 +11,7 @@ use std::cell::RefCell;
 
 pub(crate) fn read(bytes: &[u8]) -> Raw {
     let (text, notes) = decode(bytes);
-    let page = Tokenizer::new(Sink(RefCell::new(Page::default())), TokenizerOpts::default());
+    let page = Tokenizer::new(HtmlSink(RefCell::new(HtmlPage::default())), TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(&*remit_files::with_few_attributes(&text)));
     let _ = page.feed(&input);
@@ -104,7 +104,7 @@ const BLOCKS: [&str; 28] = [
 ];
 
 #[derive(Debug, Default)]
-struct Page {
+struct HtmlPage {
     all: Vec<Block>,
     main: Vec<Block>,
     text: String,
@@ -130,9 +130,9 @@ struct Page {
     language: String,
 }
 
-struct Sink(RefCell<Page>);
+struct HtmlSink(RefCell<HtmlPage>);
 
-impl TokenSink for Sink {
+impl TokenSink for HtmlSink {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
@@ -157,7 +157,7 @@ impl TokenSink for Sink {
 /// The most of open elements that are remembered: pages that nest deeper are made to hurt.
 const DEEPEST: usize = 512;
 
-impl Page {
+impl HtmlPage {
     fn characters(&mut self, text: &str) {
         if self.in_title {
             self.title.push_str(text);

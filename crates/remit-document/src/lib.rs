@@ -8,6 +8,7 @@
 
 mod about;
 mod annex;
+mod code_page;
 mod deadline;
 mod direction;
 mod docx;
@@ -31,6 +32,7 @@ use serde::{Deserialize, Serialize};
 
 pub use about::{AboutDocument, dates, language_of};
 pub use annex::{annex, annex_behind};
+pub use code_page::code_page;
 pub use deadline::is_deadline;
 pub use passages::{BETWEEN_HEADINGS, Passage};
 pub use pdf::tables;
@@ -68,7 +70,7 @@ pub(crate) mod limit {
 /// A document, read.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
-    /// What is known of it as a whole.
+    /// Title, symbol, date, language and publisher of the document.
     pub about: AboutDocument,
     /// Its paragraphs in reading order.
     pub passages: Vec<Passage>,

@@ -14,7 +14,7 @@ pub(crate) fn row(cells: Vec<Vec<Block>>) -> Vec<Block> {
     let text = |cell: &Vec<Block>| cell.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join(" ");
     let filled: Vec<String> = cells.iter().map(text).filter(|text| !text.is_empty()).collect();
     if filled.len() < 2 || cells.iter().any(|cell| is_text(cell)) {
-        return cells.concat();
+        return cells.into_iter().flatten().collect();
     }
     // A number in a cell of its own is that of the paragraph beside it.
     let is_label = |text: &str| text.len() < 12 && !matches!(numbered(&format!("{text} A")).0, Numbered::None);

@@ -25,13 +25,13 @@ pub(crate) struct RuledTable {
 
 /// A line that goes across or down the page.
 #[derive(Debug, Clone, Copy)]
-struct Rule {
+struct DrawnRule {
     at: f64,
     from: f64,
     to: f64,
 }
 
-impl Rule {
+impl DrawnRule {
     /// True where it passes a place.
     fn covers(&self, place: f64) -> bool {
         self.from - NEAR <= place && place <= self.to + NEAR
@@ -41,8 +41,8 @@ impl Rule {
 /// The lines that are drawn on a page.
 #[derive(Debug, Default)]
 pub(crate) struct Rules {
-    across: Vec<Rule>,
-    down: Vec<Rule>,
+    across: Vec<DrawnRule>,
+    down: Vec<DrawnRule>,
 }
 
 impl Rules {
@@ -55,9 +55,9 @@ impl Rules {
                 return;
             }
             if wide >= SHORT && high < 1.0 {
-                self.across.push(Rule { at: line.p0.y, from: line.p0.x.min(line.p1.x), to: line.p0.x.max(line.p1.x) });
+                self.across.push(DrawnRule { at: line.p0.y, from: line.p0.x.min(line.p1.x), to: line.p0.x.max(line.p1.x) });
             } else if high >= SHORT && wide < 1.0 {
-                self.down.push(Rule { at: line.p0.x, from: line.p0.y.min(line.p1.y), to: line.p0.y.max(line.p1.y) });
+                self.down.push(DrawnRule { at: line.p0.x, from: line.p0.y.min(line.p1.y), to: line.p0.y.max(line.p1.y) });
             }
         }
     }
@@ -88,10 +88,10 @@ impl Rules {
         while let Some(first) = across.pop() {
             let mut found = Lattice { across: vec![first], ..Lattice::default() };
             let mut last = vec![first];
-            // Only what meets the lines that were found last is new: a page of many lines is a page of every document.
+            // Each line is held only against those that were found last, since a page may have thousands.
             while !last.is_empty() {
-                let met = |one: &Rule, others: &[Rule]| others.iter().any(|o| o.covers(one.at) && one.covers(o.at));
-                let (new, rest): (Vec<Rule>, Vec<Rule>) = down.into_iter().partition(|rule| met(rule, &last));
+                let met = |one: &DrawnRule, others: &[DrawnRule]| others.iter().any(|o| o.covers(one.at) && one.covers(o.at));
+                let (new, rest): (Vec<DrawnRule>, Vec<DrawnRule>) = down.into_iter().partition(|rule| met(rule, &last));
                 down = rest;
                 found.down.extend(&new);
                 (last, across) = across.into_iter().partition(|rule| met(rule, &new));
@@ -108,7 +108,7 @@ impl Rules {
 }
 
 /// Where lines are, each place once, in order.
-fn places(rules: &[Rule]) -> Vec<f64> {
+fn places(rules: &[DrawnRule]) -> Vec<f64> {
     let mut all: Vec<f64> = rules.iter().map(|rule| rule.at).collect();
     all.sort_by(f64::total_cmp);
     all.dedup_by(|next, kept| *next - *kept <= NEAR);
@@ -118,8 +118,8 @@ fn places(rules: &[Rule]) -> Vec<f64> {
 /// Lines that meet, and so make cells.
 #[derive(Debug, Default)]
 struct Lattice {
-    across: Vec<Rule>,
-    down: Vec<Rule>,
+    across: Vec<DrawnRule>,
+    down: Vec<DrawnRule>,
     /// Where rows begin, and the last one ends; the same of columns.
     rows: Vec<f64>,
     columns: Vec<f64>,
@@ -135,7 +135,8 @@ impl Lattice {
 
     /// The cell that a place belongs to: where no line parts it from the one above, or before, it is one with that.
     fn home(&self, (mut row, mut column): (usize, usize)) -> (usize, usize) {
-        let is_drawn = |rules: &[Rule], at: f64, place: f64| rules.iter().any(|r| (r.at - at).abs() <= NEAR && r.covers(place));
+        let is_drawn =
+            |rules: &[DrawnRule], at: f64, place: f64| rules.iter().any(|r| (r.at - at).abs() <= NEAR && r.covers(place));
         let middle = |places: &[f64], at: usize| (places[at] + places[at + 1]) / 2.0;
         while row > 0 && !is_drawn(&self.across, self.rows[row], middle(&self.columns, column)) {
             row -= 1;

@@ -36,7 +36,7 @@ const LANGUAGES: [(&str, &str); 9] = [
 pub struct Scan {
     /// The pages that are pictures, from 1.
     pages: Vec<u32>,
-    /// The lines of the others.
+    /// The lines of the pages that have text.
     lines: Vec<Line>,
     title: String,
     all_pages: u32,
@@ -50,7 +50,7 @@ impl Scan {
         (!pages.is_empty()).then(|| Scan { pages, lines: lines.to_vec(), title, all_pages: raw.pages, notes })
     }
 
-    /// That there are such pages, and what to do.
+    /// The sentence that says how many pages are scans, and how their text can be read.
     pub(crate) fn note(&self) -> String {
         let which = match self.pages.len() as u32 == self.all_pages {
             true => "it is a scan".to_owned(),
@@ -177,7 +177,7 @@ pub fn recognise(bytes: &[u8], what: &str) -> Result<Vec<Line>, String> {
 }
 
 /// A word as Tesseract tells it.
-struct Word<'t> {
+struct ScannedWord<'t> {
     /// Block, paragraph and line.
     place: [&'t str; 3],
     left: f32,
@@ -197,9 +197,9 @@ fn lines(table: &str, page: u32, dots: [usize; 2], dpi: f64) -> Vec<Line> {
         let is_word = level == "5" && !text.trim().is_empty();
         is_word.then_some(())?;
         let place = [block, paragraph, line];
-        Some(Word { place, left: number(left)?, top: number(top)?, width: number(width)?, height: number(height)?, text })
+        Some(ScannedWord { place, left: number(left)?, top: number(top)?, width: number(width)?, height: number(height)?, text })
     });
-    let words: Vec<Word<'_>> = words.collect();
+    let words: Vec<ScannedWord<'_>> = words.collect();
     let rightward = from_the_right(words.iter().map(|w| w.text));
     let mut heights: Vec<f32> = words.iter().map(|w| w.height).collect();
     heights.sort_by(f32::total_cmp);

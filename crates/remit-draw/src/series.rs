@@ -76,7 +76,7 @@ impl SeriesLine {
         runs
     }
 
-    /// What a point says to who hears it.
+    /// The text of a point for screen readers.
     fn says(&self, point: &Point, value: &str, words: &PictureWords) -> String {
         let locale = &words.locale;
         locale.labelled(&locale.list(&[&self.name, &point.when()]), value)

@@ -256,7 +256,7 @@ pub struct Languages {
 /// A file of languages as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct LanguagesFile {
     #[serde(default)]
     language: Vec<Locale>,
     also: Option<Vec<Language>>,
@@ -264,9 +264,9 @@ struct File {
     signs: Option<Signs>,
 }
 
-impl File {
-    fn read(text: &str) -> Result<File, LanguagesError> {
-        let file: File = toml::from_str(text)
+impl LanguagesFile {
+    fn read(text: &str) -> Result<LanguagesFile, LanguagesError> {
+        let file: LanguagesFile = toml::from_str(text)
             .map_err(|e| LanguagesError { at: e.span().map(|s| s.start), message: e.message().to_owned() })?;
         for (n, locale) in file.language.iter().enumerate() {
             let wrong = |message| LanguagesError { at: nth(text, "[[language]]", n), message };
@@ -297,7 +297,7 @@ impl Languages {
     /// # Errors
     /// With what is wrong, and where.
     pub fn parse(text: &str) -> Result<Languages, LanguagesError> {
-        let file = File::read(text)?;
+        let file = LanguagesFile::read(text)?;
         if file.language.first().is_none_or(|l| l.language != Language::ENGLISH) {
             return Err(wrong("the first language must be `en`: labels and messages fall back to it".into()));
         }
@@ -316,7 +316,7 @@ impl Languages {
     /// # Errors
     /// With what is wrong, and where.
     pub fn with(mut self, text: &str) -> Result<Languages, LanguagesError> {
-        let file = File::read(text)?;
+        let file = LanguagesFile::read(text)?;
         for locale in file.language.into_iter().map(Arc::new) {
             match self.locales.iter_mut().find(|l| l.language == locale.language) {
                 Some(known) => *known = locale,
@@ -376,7 +376,7 @@ impl Languages {
         locales.chain(others).chain(&self.also).map(Language::code)
     }
 
-    /// What is the same in all of them.
+    /// Signs that all languages share.
     pub fn signs(&self) -> &Signs {
         &self.written.1
     }

@@ -1,7 +1,7 @@
 //! Code lists: one CSV each in `model/codes/`, with the codes of their standard, and `lists.csv` for what they are.
 
+use crate::code_words::CodeWords;
 use crate::csv_table::NamedColumns;
-use crate::told::CodeWords;
 use crate::{Label, Language, Languages, ModelError, ModelFiles, did_you_mean, is_identifier, nearest};
 use std::collections::HashMap;
 use std::fmt;
@@ -21,7 +21,7 @@ fn one_of(shown: &str, line: usize, (column, said): (&str, &str), known: &[&str]
 }
 
 /// Codes that are named to who gave none of a list.
-pub(crate) const SOME: usize = 6;
+const SOME: usize = 6;
 
 /// One code of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,10 +85,15 @@ impl CodeList {
         Some(self.file.as_str()).filter(|file| *file != format!("model/codes/{}.csv", self.name))
     }
 
-    /// What the first of its codes are called, for who gave none of them.
+    /// What the first of its codes are called, for who gave none of them; dots where there are more.
     pub fn some(&self, language: Language) -> String {
-        let first = self.codes.iter().take(SOME).map(|c| c.label.get(language));
-        first.collect::<Vec<_>>().join(", ")
+        self.first_as(|c| c.label.get(language).to_owned())
+    }
+
+    /// The first of its codes as they are to be shown; dots where there are more.
+    pub(crate) fn first_as(&self, shown: impl Fn(&Code) -> String) -> String {
+        let first: Vec<String> = self.codes.iter().take(SOME).map(shown).collect();
+        first.join(", ") + if self.codes.len() > SOME { "…" } else { "" }
     }
 
     /// The code that has this code or this name (any language, any case, with or without diacritics). Of two that are called

@@ -6,6 +6,7 @@
 
 #![deny(missing_docs)]
 
+mod code_words;
 mod codes;
 mod crosswalk;
 mod csv_table;
@@ -30,7 +31,6 @@ mod rates;
 mod said;
 mod search;
 mod sound;
-mod told;
 mod value;
 mod visible;
 mod words;

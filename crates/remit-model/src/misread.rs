@@ -43,7 +43,7 @@ pub enum Misread {
         wanted: &'static str,
     },
     /// A code of a list was asked for.
-    #[error("“{text}” is no code and no name of the list {list} ({some}…)")]
+    #[error("“{text}” is no code and no name of the list {list} ({some})")]
     Code {
         /// What was written.
         text: String,
@@ -57,7 +57,7 @@ pub enum Misread {
     Parts {
         /// What was written.
         text: String,
-        /// The names of the parts that there are.
+        /// The names of the parts that the list has.
         parts: String,
     },
     /// A text is longer than any that its field is for.

@@ -58,7 +58,7 @@ impl Rates {
         &BUILT_IN
     }
 
-    /// Those of a model that has its own.
+    /// The rates of a workspace that brings its own file.
     pub(crate) fn own(files: &ModelFiles) -> Result<Option<Rates>, ModelError> {
         files.is_own(PATH).then(|| Rates::load(files)).transpose()
     }

@@ -35,7 +35,7 @@ impl Wanted {
     }
 
     /// True where a word in other letters than the n-th word sounds like it.
-    fn sounds_as(&self, n: usize, word: &Word) -> bool {
+    fn sounds_as(&self, n: usize, word: &TextWord) -> bool {
         let wanted = &self.words[n];
         if wanted.is_ascii() == word.written.is_ascii() {
             return false;
@@ -52,12 +52,12 @@ impl Wanted {
 /// The words of a text, taken apart once for whoever looks for several things in it.
 #[derive(Debug, Clone)]
 pub struct WordsOf<'l> {
-    words: Vec<Word>,
+    words: Vec<TextWord>,
     language: Option<&'l Written>,
 }
 
 #[derive(Debug, Clone)]
-struct Word {
+struct TextWord {
     written: String,
     /// Where it begins without what is written together with it.
     begins: usize,
@@ -70,7 +70,7 @@ impl<'l> WordsOf<'l> {
     pub fn new(text: &str, language: Option<&'l Written>) -> WordsOf<'l> {
         let apart = |written: String| {
             let begins = written.len() - bare(&written, language).len();
-            Word { written, begins, sounds: OnceLock::new() }
+            TextWord { written, begins, sounds: OnceLock::new() }
         };
         WordsOf { words: words(text).map(apart).collect(), language }
     }

@@ -1,6 +1,5 @@
 //! Values as text, in forms, sheets and files: [`Field::read`] and [`write_value`] undo each other.
 
-use crate::codes::SOME;
 use crate::{Code, CodeLists, Field, FieldType, ImpreciseDate, ListPart, Misread, has_unseen, trimmed, without_unseen};
 use serde_json::{Map, Number, Value};
 
@@ -203,8 +202,8 @@ fn no_code(lists: &CodeLists, list: &str, text: &str) -> Misread {
         true => format!("{} {}", c.code, c.label.english()),
         false => c.code.clone(),
     };
-    let some: Vec<String> = lists.get(list).map_or(&[][..], |l| l.codes()).iter().take(SOME).map(shown).collect();
-    Misread::Code { text: text.into(), list: list.into(), some: some.join(", ") }
+    let some = lists.get(list).map_or_else(String::new, |l| l.first_as(shown));
+    Misread::Code { text: text.into(), list: list.into(), some }
 }
 
 fn whole(text: &str) -> Option<i64> {
@@ -243,6 +242,12 @@ mod tests {
         assert_eq!(
             read("class", "Polizei").unwrap_err().to_string(),
             "“Polizei” is no code and no name of the list actor_class (military, police, intelligence, justice, corrections, ministry…)"
+        );
+        // Of a list that is told to its end, nothing more follows.
+        let grade = &model.envelope.get("reliability").unwrap().field;
+        assert_eq!(
+            grade.read(&model.lists, "Z9").unwrap_err().to_string(),
+            "“Z9” is no code and no name of the list reliability (A, B, C, D, E, F)"
         );
         assert_eq!(read("class", "forces armées").unwrap(), "military");
         assert_eq!(read("starts", "2019-07").unwrap(), "2019-07");

@@ -1395,3 +1395,54 @@ fn weapons_handed_in_and_confidence_restored_are_tasks() {
         says(language, page, &[expected]);
     }
 }
+
+#[test]
+fn organisations_in_a_list_do_what_it_tells() {
+    for (language, page) in [
+        ("en", "<p>UNMISS, UNDP and UNICEF trained the police."),
+        ("en", "<p>UNMISS, UNDP, and UNICEF trained the police."),
+        ("fr", "<p>L’UNMISS, le PNUD et l’UNICEF ont formé la police."),
+    ] {
+        says(language, page, &["UNMISS police_reform done", "UNDP police_reform done", "UNICEF police_reform done"]);
+    }
+    let beside = said("en", "<p>UNMISS trained the police; UNDP, the ministry and others were present.");
+    assert_eq!(beside, ["UNMISS police_reform done"]);
+}
+
+#[test]
+fn what_serves_in_a_mission_is_not_reformed_by_another() {
+    for (language, page) in [
+        ("es", "<p>La MINUJUSTH retendrá siete de las 11 unidades de policía constituidas de la MINUSTAH."),
+        ("fr", "<p>La MINUJUSTH gardera sept des unités de police constituées de la MINUSTAH."),
+    ] {
+        assert_eq!(said(language, page), [""; 0], "{language}");
+    }
+}
+
+#[test]
+fn who_came_to_a_meeting_is_not_reformed() {
+    let page = "<p>La MONUSCO a organisé un atelier sur la réforme du secteur de la sécurité.<p>Cette rencontre a réuni notamment des députés, la Police nationale congolaise et les FARDC.";
+    assert_eq!(said("fr", page), ["MONUSCO security_sector_reform done"]);
+    let border = said("fr", "<p>L’EUCAP Sahel Niger appuie la formation d’une compagnie mobile de contrôle des frontières.");
+    assert_eq!(border, ["EUCAP_SAHEL_NIGER border_management ongoing"]);
+    let arms = said("en", "<p>EUAM Iraq supports exercises against trafficking of small arms, ammunition and explosives.");
+    assert!(!arms.iter().any(|s| s.contains("mine_action")), "{arms:?}");
+    let partners = "<p>ستؤدي بعثة الاتحاد الأوروبي في العراق دورا أساسيا في تنسيق المشاريع التي تنفذها الدول الأعضاء.";
+    says("ar", partners, &["EUAM_IRAQ ssr_coordination plan"]);
+}
+
+#[test]
+fn a_mission_that_is_described_and_then_named_is_the_one_that_is_named() {
+    let page = "<p>The EU’s maritime capacity building mission in the Horn of Africa and Somalia, EUCAP Nestor, trained prison officers.";
+    let found = said("en", page);
+    assert!(found.iter().any(|s| s == "EUCAP_NESTOR corrections_reform done"), "{found:?}");
+    assert!(!found.iter().any(|s| s.starts_with("EUCAP_SOMALIA")), "{found:?}");
+    let two = "<p>The EU advisory mission in Iraq, EULEX in Kosovo and others trained prison officers.";
+    assert!(said("en", two).iter().any(|s| s == "EUAM_IRAQ corrections_reform done"), "of another country");
+}
+
+#[test]
+fn who_guards_prisons_and_which_unit_does_it_are_no_tasks() {
+    let page = "<p>نظمت دائرة حقوق الإنسان والعدالة الانتقالية وسيادة القانون في بعثة الأمم المتحدة للدعم في ليبيا ندوة عن إدارة السجون لضباط الشرطة القضائية.";
+    assert_eq!(said("ar", page), ["UNSMIL corrections_reform done"]);
+}

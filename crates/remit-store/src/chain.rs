@@ -50,7 +50,7 @@ pub struct KnownRecord {
     pub record: String,
     /// What it is called, by the fields that its kind names.
     pub called: Vec<Called>,
-    /// The country that it is of; none where nothing tells, or its kind has none.
+    /// The country of the record; none where no statement says it, or its kind has no country.
     pub country: Option<String>,
     /// How the statement that calls it so is marked.
     pub marking: Marking,

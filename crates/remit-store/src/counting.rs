@@ -17,7 +17,7 @@
 //!    itself: what it has not published is counted nowhere else.
 
 use crate::beside::COUNTED;
-use crate::live::{live_snapshots, renewed_files};
+use crate::live_snapshots::{live_snapshots, renewed_files};
 use crate::signed::Signer;
 use crate::{StoreError, Workspace};
 use rusqlite::Connection;

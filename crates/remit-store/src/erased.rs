@@ -1,8 +1,8 @@
 //! What was erased in one of two workspaces that come together, and what the other says of the same: that comes, or stays, as `erase` leaves it.
 //! Whom an order is about nobody can tell any more where it was carried out; who has the values still tells it, for as long as it is asked.
 
-use crate::erase::{Affected, ErasureOrder, all_of, field_of};
-use crate::redact::redacted;
+use crate::erase::{Affected, all_of, field_of};
+use crate::redact::{ErasureOrder, redacted};
 use crate::register::Entry;
 use crate::statement::{RECORD, REDACTION, Statement};
 use crate::taken::Taken;
@@ -17,7 +17,7 @@ type ErasedRecord = (String, String, Option<String>);
 struct ErasedRecords(BTreeMap<ErasedRecord, ErasureOrder>);
 
 /// By the place in a chain: a statement of which values go, their names, and whose order it is.
-type Going = BTreeMap<i64, (Statement, Vec<String>, ErasureOrder)>;
+type GoingByOrder = BTreeMap<i64, (Statement, Vec<String>, ErasureOrder)>;
 
 impl ErasedRecords {
     /// Notes what an order is about, by the statement that it names, where that still says so.
@@ -36,8 +36,8 @@ impl ErasedRecords {
     }
 
     /// What of a chain goes with it.
-    fn going(&self, chain: &Chain) -> Result<Going, StoreError> {
-        let mut going = Going::new();
+    fn going(&self, chain: &Chain) -> Result<GoingByOrder, StoreError> {
+        let mut going = GoingByOrder::new();
         for ((kind, record, field), order) in &self.0 {
             let mut affected = Affected::new();
             match field {
@@ -68,7 +68,7 @@ pub(crate) struct Erasing<'t> {
     /// True where anything was ever erased here.
     any: bool,
     of_theirs: ErasedRecords,
-    going: Going,
+    going: GoingByOrder,
     of_ours: ErasedRecords,
     came: Vec<(LeftBehind, String)>,
 }

@@ -2,17 +2,28 @@
 //! statement of its own, signed and chained like any other. It goes wherever the statement goes that it is about, and is carried out
 //! there; so no merge, in whatever order, brings the value back, and a value that is gone without one was taken away by somebody else.
 
-use crate::erase::ErasureOrder;
 use crate::register::{Entry, insert};
-use crate::statement::{Draft, REDACTION, Statement};
+use crate::statement::{Draft, ERASED, REDACTION, Statement};
 use crate::{Chain, Recorded, Register, StoreError, again, index};
 use rusqlite::Connection;
 use rusqlite::limits::Limit;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// How the history begins to tell of an erasure.
-pub(crate) const ERASED: &str = "erased, ordered by ";
+/// Who ordered an erasure, and why.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ErasureOrder {
+    pub(crate) ordered_by: String,
+    pub(crate) reason: String,
+}
+
+impl ErasureOrder {
+    /// The order that a statement tells of.
+    pub(crate) fn of(order: &Statement) -> ErasureOrder {
+        let said = |name: &str| order.draft.fields.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        ErasureOrder { ordered_by: said("ordered_by"), reason: said("reason") }
+    }
+}
 
 /// What is to be redacted.
 #[derive(Debug, Clone)]
@@ -28,7 +39,7 @@ pub struct Redaction {
 /// What was redacted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Redacted {
-    /// The entry that says so.
+    /// The entry that records the order.
     pub recorded: Recorded,
     /// Values that were taken away.
     pub values: u64,
@@ -118,7 +129,9 @@ impl Entry<'_> {
     /// Says which values of a statement are gone, and by whose order. Who may see the statement may see this.
     fn order(&mut self, s: &Statement, names: &[String], by: Value) -> Result<String, StoreError> {
         let mut fields = json!({ "kind": s.draft.kind, "values": names }).as_object().cloned().unwrap_or_default();
-        fields.extend(by.as_object().cloned().unwrap_or_default());
+        if let Value::Object(by) = by {
+            fields.extend(by);
+        }
         let draft = Draft { kind: REDACTION.into(), record: s.id.clone(), fields, marking: s.draft.marking, ..Draft::default() };
         self.repeat(&draft, "")
     }

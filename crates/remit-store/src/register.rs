@@ -43,12 +43,12 @@ const MANY: u64 = 5_000;
 pub struct Register {
     chain: Chain,
     signer: Signer,
-    group: Option<Group>,
+    group: Option<EntryGroup>,
 }
 
 /// Entries that go to the disk together.
 #[derive(Debug, Default)]
-struct Group {
+struct EntryGroup {
     /// When the first of those began that are not on the disk yet.
     since: Option<Instant>,
 }
@@ -90,7 +90,7 @@ pub struct Entry<'r> {
     workspace: String,
     signer: Signer,
     /// The entries that it goes to the disk with; none where it goes alone.
-    group: Option<&'r mut Group>,
+    group: Option<&'r mut EntryGroup>,
     open: bool,
 }
 
@@ -153,7 +153,7 @@ impl Register {
     pub fn grouped(mut self) -> Result<Register, StoreError> {
         // What is kept to take a single one back, a few pages of each, needs no file.
         self.chain.db.pragma_update(None, "temp_store", "memory")?;
-        self.group = Some(Group::default());
+        self.group = Some(EntryGroup::default());
         Ok(self)
     }
 
@@ -333,7 +333,8 @@ impl Chain {
             said.filter_map(|s| s.draft.fields.get(field)).find(|value| !value.is_null()).cloned()
         };
         let of = self.model.kind(kind);
-        let fields = of.into_iter().flat_map(|k| k.fields.iter().filter(|f| k.title.as_ref() != Some(&f.name))).filter(is_one);
+        let fields =
+            of.into_iter().flat_map(|k| k.fields.iter().filter(move |f| k.title.as_ref() != Some(&f.name))).filter(is_one);
         let both = fields.filter_map(|f| Some((&f.name, best(&kept, &f.name)?, best(&gone, &f.name)?)));
         let apart = both.filter(|(_, kept, gone)| kept != gone);
         Ok(apart.map(|(field, kept, gone)| Differing { field: field.clone(), kept, gone }).collect())
@@ -651,7 +652,7 @@ fn identifier(began: jiff::Timestamp, marking: Marking) -> String {
 }
 
 /// Begins what an entry writes: a transaction, or a part of the one that its group has.
-fn begin(db: &Connection, group: Option<&mut Group>) -> Result<(), StoreError> {
+fn begin(db: &Connection, group: Option<&mut EntryGroup>) -> Result<(), StoreError> {
     let Some(group) = group else { return Ok(db.execute_batch("begin immediate")?) };
     if group.since.is_none() {
         db.execute_batch("begin immediate")?;

@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 /// The kind of a statement that orders a redaction, and the name of the view that shows them; no model has a kind of this name.
 pub(crate) const REDACTION: &str = "redaction";
 
+/// How the history begins to tell of an erasure.
+pub(crate) const ERASED: &str = "erased, ordered by ";
+
 /// Whether a statement holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Status {
@@ -345,7 +348,7 @@ impl Statement {
         }
     }
 
-    /// The text of one of its values, where it is one.
+    /// The value of a field, where it is a text.
     pub(crate) fn text_of(&self, name: &str) -> Option<String> {
         let value = self.values().remove(name)?;
         match name.strip_prefix("f:") {

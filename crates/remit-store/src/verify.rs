@@ -4,7 +4,7 @@
 use crate::beside;
 use crate::chain::is_forged;
 use crate::digest;
-use crate::erase_import;
+use crate::gone_import;
 use crate::index::{self, index_words, is_found};
 use crate::key::WorkspaceKey;
 use crate::redact::unordered;
@@ -192,7 +192,7 @@ struct EntryContents {
 
 /// A row of the chain as it was read: the statement, and what is wrong with it by itself, whatever stands before it; of one that cannot be
 /// read the number, where it has one.
-type Link = Result<(Statement, Option<&'static str>), Option<i64>>;
+type ChainLink = Result<(Statement, Option<&'static str>), Option<i64>>;
 
 /// Links that are handed on at once, and how many such batches are read ahead.
 const BATCH: usize = 256;
@@ -210,8 +210,8 @@ fn statements(
     let (referring, redactions) = (Vec::new(), Redactions::default());
     let mut follower = Follower { model, must, verified, entries, expected: 1, referring, redactions };
     let follower = std::thread::scope(|scope| {
-        let (send, read_ahead) = std::sync::mpsc::sync_channel::<Vec<Link>>(AHEAD);
-        let (hand_on, looked_at) = std::sync::mpsc::sync_channel::<Vec<Link>>(AHEAD);
+        let (send, read_ahead) = std::sync::mpsc::sync_channel::<Vec<ChainLink>>(AHEAD);
+        let (hand_on, looked_at) = std::sync::mpsc::sync_channel::<Vec<ChainLink>>(AHEAD);
         scope.spawn(move || {
             for mut links in read_ahead {
                 links.iter_mut().flatten().for_each(|(s, wrong)| *wrong = wrong.or_else(|| wrong_by_itself(s)));
@@ -226,7 +226,7 @@ fn statements(
             }
             follower
         });
-        let mut links: Vec<Link> = Vec::with_capacity(BATCH);
+        let mut links: Vec<ChainLink> = Vec::with_capacity(BATCH);
         let read = chain.each_row(|row, s| {
             links.push(match s {
                 Ok(s) => {
@@ -271,7 +271,7 @@ struct Follower<'v> {
 }
 
 impl Follower<'_> {
-    fn follow(&mut self, link: Link) {
+    fn follow(&mut self, link: ChainLink) {
         self.verified.statements += 1;
         let (s, wrong) = match link {
             Ok(read) => read,
@@ -510,7 +510,7 @@ fn snapshots(db: &Connection, verified: &mut Verified) -> Result<(), StoreError>
     if !crate::schema::has_signatures(db)? {
         return Ok(());
     }
-    let (tables, ordered) = (crate::schema::row_tables(db)?, erase_import::ordered(db)?);
+    let (tables, ordered) = (crate::schema::row_tables(db)?, gone_import::ordered(db)?);
     // An import that has a place in the chain was completed.
     let sql = "select id, dataset, coalesce(digest, ''), coalesce(link, ''), complete from snapshot \
                where complete = 1 or coalesce(link, '') <> '' order by id";
@@ -536,11 +536,11 @@ fn snapshots(db: &Connection, verified: &mut Verified) -> Result<(), StoreError>
             );
         }
         let rows = digest::of_snapshot(db, &tables, id)?;
-        let erased = erase_import::name_of(&link);
+        let erased = gone_import::name_of(&link);
         let was_ordered = ordered.contains(&erased);
         let wrong = match dataset == erased {
             true if !was_ordered => Some("it was taken away, and nobody ordered it"),
-            true if rows != digest::of_nothing() || !erase_import::is_bare(db, id)? => {
+            true if rows != digest::of_nothing() || !gone_import::is_bare(db, id)? => {
                 Some("it was erased, and something stands there again")
             }
             true => None,

@@ -1,6 +1,6 @@
 //! The folder: `remit.toml`, `remit.db`, `files/`, and perhaps a `model/` and `questions/` of its own.
 
-use crate::guard::DEEPEST;
+use crate::sql_guard::DEEPEST;
 use crate::{StoreError, medium, objects, schema};
 use remit_model::{Day, Model, ModelError};
 use rusqlite::config::DbConfig;
@@ -71,7 +71,7 @@ pub struct Workspace {
     /// What is wrong with files of its model that are left out.
     left_out: Arc<Vec<ModelError>>,
     /// Against what its readers compile queries.
-    pub(crate) shadow: crate::guard::Shared,
+    pub(crate) shadow: crate::sql_guard::Shared,
 }
 
 impl Workspace {

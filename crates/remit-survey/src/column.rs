@@ -20,7 +20,7 @@ pub struct Variable {
 pub struct SurveyColumn {
     /// Its name.
     pub name: String,
-    /// Its label, or its name where it has none.
+    /// The label of the variable; its name where the file has no label.
     pub label: String,
     /// What stands in it.
     pub values: SurveyValues,

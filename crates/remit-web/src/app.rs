@@ -61,14 +61,14 @@ pub(crate) trait PublishedSite: Send + Sync {
 /// State of the server; cheap to clone.
 #[derive(Clone)]
 pub(crate) struct App {
-    shared: Arc<Shared>,
+    shared: Arc<SharedState>,
     /// The site that pages are made for, where they are published as files.
     site: Option<Arc<dyn PublishedSite>>,
     /// What was asked for a page, where the same page follows in other languages.
     memory: Option<Memory>,
 }
 
-struct Shared {
+struct SharedState {
     workspace: Workspace,
     questions: Questions,
     /// What is wrong with the workspace's own files that are left out.
@@ -80,7 +80,7 @@ struct Shared {
     watch: Watch,
     /// What pages keep from one request to the next, one of each type.
     between_requests: Mutex<Extensions>,
-    readers: Mutex<Vec<Kept>>,
+    readers: Mutex<Vec<OpenReader>>,
     /// Places for who reads, as many as there are cores: more at once would only wait for each other, each with memory of its own.
     reading: Semaphore,
     /// Places for what is sent: each has what was sent in memory.
@@ -88,7 +88,7 @@ struct Shared {
 }
 
 /// A reader with the state of the workspace when it was opened.
-struct Kept {
+struct OpenReader {
     reader: Reader,
     state: State,
 }
@@ -98,7 +98,7 @@ impl App {
     pub(crate) fn new(workspace: Workspace, serving: Serving, door: Door) -> Result<App> {
         let watch = Watch::new(&workspace)?;
         let as_of = serving.as_of(&workspace);
-        let kept = Kept { state: watch.state(), reader: Reader::open(&workspace, as_of)? };
+        let kept = OpenReader { state: watch.state(), reader: Reader::open(&workspace, as_of)? };
         let (questions, faults) = Questions::usable(&workspace, &kept.reader)?;
         let of_templates = Templates::load(&workspace)?.faults().map(|fault| fault.to_string()).collect::<Vec<_>>();
         let faults = workspace.left_out().iter().map(ToString::to_string).chain(faults.iter().map(ToString::to_string));
@@ -106,7 +106,7 @@ impl App {
         let folder = format!("{}{}", workspace.folder().display(), std::path::MAIN_SEPARATOR);
         let left_out = faults.chain(of_templates).map(|fault| fault.replace(&folder, "")).collect();
         let misplaced = workspace.misplaced().iter().map(|told| told.replace(&folder, "")).collect();
-        let shared = Arc::new(Shared {
+        let shared = Arc::new(SharedState {
             watch,
             between_requests: Mutex::default(),
             workspace,
@@ -226,7 +226,7 @@ impl App {
                 Some(kept) => kept.reader.renewed()?,
                 None => app.open(as_of)?,
             };
-            let kept = Kept { reader, state };
+            let kept = OpenReader { reader, state };
             let result = work(&kept.reader);
             making::asked(kept.reader.noted());
             app.put_back(kept);
@@ -245,14 +245,14 @@ impl App {
         })
     }
 
-    fn take(&self, as_of: &AsOf, state: &State) -> Option<Kept> {
+    fn take(&self, as_of: &AsOf, state: &State) -> Option<OpenReader> {
         let mut readers = self.shared.readers.lock().ok()?;
-        let of = |k: &Kept| k.reader.as_of() == as_of;
+        let of = |k: &OpenReader| k.reader.as_of() == as_of;
         let at = readers.iter().position(|k| of(k) && k.state == *state).or_else(|| readers.iter().position(of))?;
         Some(readers.swap_remove(at))
     }
 
-    fn put_back(&self, kept: Kept) {
+    fn put_back(&self, kept: OpenReader) {
         if let Ok(mut readers) = self.shared.readers.lock() {
             readers.push(kept);
             if readers.len() > KEPT {

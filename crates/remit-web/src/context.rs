@@ -15,7 +15,7 @@ use remit_sheet::Output;
 use remit_store::{Cell, Reader, Table};
 use serde::de::DeserializeOwned;
 
-/// A request with a reader of its as-of.
+/// A request, with a connection that reads the workspace as of its day, moment and clearance.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
     pub(crate) request: &'a PageRequest,
@@ -139,7 +139,7 @@ impl<'a> Context<'a> {
         Ok(below.into_iter().map(|answer| self.in_own_names(self.without_persons(answer))).collect())
     }
 
-    /// The answers of other questions that have what an empty one has not.
+    /// The answers of other questions that are offered in the place of an empty one.
     pub(crate) fn instead(&self, answer: &Answer) -> Result<Vec<Answer>, PageError> {
         let others = answer.instead(self.app().workspace(), self.app().questions(), self.reader)?;
         Ok(others.into_iter().map(|other| self.in_own_names(self.without_persons(other))).collect())

@@ -27,7 +27,7 @@ pub(crate) struct PageError {
     speaks: Language,
     /// What somebody may have meant.
     like: Option<Box<str>>,
-    /// Where that is; empty where it is not known.
+    /// The address of what was meant; empty where it is not known.
     leads: Box<str>,
     /// The parameter of a question whose value is wrong; empty where it is not about one.
     parameter: String,

@@ -17,7 +17,7 @@ pub(crate) mod m {
 /// A message without arguments.
 pub(crate) type Plain = fn() -> String;
 
-/// What stands in a message as it is.
+/// A text that is put into a message unchanged.
 pub(crate) trait MessageText {
     /// The argument.
     fn value(&self) -> FluentValue<'_>;

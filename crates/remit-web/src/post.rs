@@ -93,7 +93,7 @@ pub(crate) struct SentFile {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// A form with files: those that have something in them, and its other fields.
+/// A form with files: the files that are not empty, and the other fields.
 pub(crate) struct SentFiles(pub(crate) Vec<SentFile>, pub(crate) Fields);
 
 impl FromRequest<App> for SentFiles {

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::format::{Format, Offered};
-use crate::keep;
+use crate::page_cache;
 use axum::handler::Handler;
 use axum::routing::{MethodRouter, get};
 use axum::{Extension, Router, middleware};
@@ -35,7 +35,7 @@ pub(crate) fn file<T: 'static>(path: &str, format: &'static [Format], make: impl
 
 /// What is made once for all who ask, small as it is sent.
 fn kept(methods: MethodRouter<App>) -> MethodRouter<App> {
-    methods.layer(CompressionLayer::new().gzip(true)).layer(middleware::from_fn(keep::keep))
+    methods.layer(CompressionLayer::new().gzip(true)).layer(middleware::from_fn(page_cache::keep))
 }
 
 fn offered(path: &str, formats: &'static [Format], methods: MethodRouter<App>) -> Router<App> {

@@ -6,7 +6,7 @@ use crate::error::PageError;
 use crate::format::take_ending;
 use crate::messages::m;
 use crate::publish::SitePages;
-use crate::{guard, language, noted, pages};
+use crate::{language, noted, pages, request_guard};
 use axum::extract::Request;
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -28,7 +28,7 @@ pub(crate) fn service(app: App) -> MapRequest<Router, fn(Request) -> Request> {
     let assets = ASSETS.iter().fold(pages::all(), |all, (name, media, text)| all.route(&format!("/{name}"), asset(media, text)));
     let router = answered(assets)
         .layer(middleware::from_fn_with_state(app.clone(), noted::note))
-        .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
+        .layer(middleware::from_fn_with_state(app.clone(), request_guard::guard))
         .layer(middleware::from_fn_with_state(languages(&app), language::speak))
         .layer(Extension(app.clone()))
         .layer(Extension(SitePages(published)))

@@ -60,12 +60,12 @@ pub struct GraphLink {
 }
 
 /// A link by its number, and the boxes that it joins.
-type Joined = (usize, (usize, usize));
+type JoinedBoxes = (usize, (usize, usize));
 
 /// A graph as it is drawn: every box there, links by number.
 struct Drawn {
     nodes: Vec<GraphNode>,
-    joined: Vec<Joined>,
+    joined: Vec<JoinedBoxes>,
     names: Vec<Vec<String>>,
     notes: Vec<Vec<String>>,
     heights: Vec<f64>,
@@ -76,7 +76,7 @@ struct Drawn {
 
 impl Graph {
     /// The boxes with those that only links name, and the links between different ones.
-    fn whole(&self) -> (Vec<GraphNode>, Vec<Joined>) {
+    fn whole(&self) -> (Vec<GraphNode>, Vec<JoinedBoxes>) {
         let mut nodes: Vec<GraphNode> = Vec::new();
         let mut at: HashMap<String, usize> = HashMap::new();
         let named = |id: &String| GraphNode { id: id.clone(), label: id.clone(), ..GraphNode::default() };

@@ -115,14 +115,14 @@ impl<'d> Scans<'d> {
 /// What was learnt of the paragraphs of a document: a probability by paragraph and label.
 #[derive(Debug, Clone)]
 struct Learnt<'r> {
-    labels: &'r Labels,
+    labels: &'r LearntLabels,
     /// Paragraph by paragraph, label by label; empty where nothing was learnt of this language.
     rows: Vec<f32>,
 }
 
 /// The labels that were learnt.
 #[derive(Debug)]
-struct Labels {
+struct LearntLabels {
     /// Activities of PACT, then kinds of engagement.
     codes: Vec<Arc<LexiconCode>>,
     /// Where the engagements begin.
@@ -131,12 +131,16 @@ struct Labels {
     thresholds: Vec<f32>,
 }
 
-impl Labels {
-    fn of(c: &Classifier) -> Labels {
+impl LearntLabels {
+    fn of(c: &Classifier) -> LearntLabels {
         let list = |n: usize| if n < c.engagements_from() { "pact_activity" } else { "pact_engagement" };
         let code = |(n, label): (usize, &String)| Arc::new(LexiconCode { list: list(n).to_owned(), code: label.clone() });
         let thresholds = (0..c.labels().len()).map(|n| c.threshold(n)).collect();
-        Labels { codes: c.labels().iter().enumerate().map(code).collect(), engagements_from: c.engagements_from(), thresholds }
+        LearntLabels {
+            codes: c.labels().iter().enumerate().map(code).collect(),
+            engagements_from: c.engagements_from(),
+            thresholds,
+        }
     }
 }
 
@@ -189,7 +193,7 @@ pub struct DocumentReader<'m> {
     names: Vec<(String, String)>,
     countries: Countries,
     doers: Doers,
-    labels: Labels,
+    labels: LearntLabels,
     phrases: Mutex<HashMap<String, Arc<ReadingPhrases>>>,
 }
 
@@ -197,7 +201,7 @@ impl<'m> DocumentReader<'m> {
     /// `names` are records of the kind `actor` with each name that they have.
     pub fn new(model: &'m Model, classifier: &'m Classifier, names: Vec<(String, String)>) -> DocumentReader<'m> {
         let doers = Doers::new(model, &names);
-        let labels = Labels::of(classifier);
+        let labels = LearntLabels::of(classifier);
         DocumentReader { model, classifier, names, countries: Countries::default(), doers, labels, phrases: Mutex::default() }
     }
 

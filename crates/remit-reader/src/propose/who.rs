@@ -171,7 +171,7 @@ impl ReadingContext<'_> {
         }
         // An organisation does what the mission does that it is named with: "EUAM Iraq and UNDP support".
         for (organisation, span) in hits.iter().filter_map(|h| Some((self.organisation(h)?, h.span))) {
-            if self.is_joined(text, hits, &doers, span) {
+            if self.is_joined(text, hits, &doers, span) || self.is_listed(text, hits, &doers, span) {
                 doers.push((organisation, span));
             }
         }
@@ -224,6 +224,28 @@ impl ReadingContext<'_> {
         doers.iter().any(|(_, doer)| {
             self.grammar.is_and(between(doer.1, name.0)) || self.grammar.is_and(between(name.1, doer.0)) || with(doer.1)
         })
+    }
+
+    /// True for who is named in a list with a doer, which goes on to an "and": "UNMISS, UNDP and UNICEF".
+    fn is_listed(&self, text: &str, hits: &[Hit], doers: &[(&str, (usize, usize))], name: (usize, usize)) -> bool {
+        doers.iter().any(|(_, doer)| {
+            let behind = behind_comma(text, doer.1, name.0);
+            let is_last = behind.is_some_and(|rest| doers.len() > 1 && self.grammar.is_and(rest));
+            is_last || behind.is_some_and(|rest| self.grammar.is_only_article(rest)) && self.goes_on_to_and(text, hits, name.1)
+        })
+    }
+
+    /// True where a list of names goes on behind one of them to an "and".
+    fn goes_on_to_and(&self, text: &str, hits: &[Hit], end: usize) -> bool {
+        let named = |h: &&Hit| h.span.0 >= end && (self.mission_of(h).is_some() || self.organisation(h).is_some());
+        let Some(next) = hits.iter().find(named) else { return false };
+        let is_and = |between: &str| self.grammar.is_and(between);
+        if text.get(end..next.span.0).is_some_and(is_and) {
+            return true;
+        }
+        let behind = behind_comma(text, end, next.span.0);
+        let goes_on = behind.is_some_and(|rest| self.grammar.is_only_article(rest));
+        behind.is_some_and(is_and) || goes_on && self.goes_on_to_and(text, hits, next.span.1)
     }
 
     /// An organisation that does more than decide.
@@ -434,7 +456,7 @@ impl<'p> Paragraph<'p> {
     /// on the police". Of itself it says "it", or its name.
     pub(super) fn is_said_of_others(&self, hits: &[Hit], at: usize) -> bool {
         let c = self.context;
-        // A report tells what its mission asks of others as something that it does.
+        // In a report, what the mission asks of others is told as something that the mission does.
         if c.sort != DocumentSort::Page {
             return false;
         }
@@ -473,7 +495,7 @@ impl<'p> Paragraph<'p> {
         hits.iter().any(|h| before(h) || behind(h)).then_some(verb.span.0)
     }
 
-    /// Where a sentence recommends something and says not who does: "it is recommended that".
+    /// The place where a sentence recommends something without naming who does: "it is recommended that".
     pub(super) fn recommended_by_nobody(&self, hits: &[Hit]) -> Option<usize> {
         let c = self.context;
         hits.iter().find(|h| c.sort != DocumentSort::Mandate && c.is_subject(h, "recommended")).map(|h| h.span.0)
@@ -537,7 +559,7 @@ impl<'p> Paragraph<'p> {
     }
 }
 
-/// The only one of those that are named.
+/// The name that all of these share; none where two differ.
 fn only<'n>(mut named: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let first = named.next()?;
     named.all(|other| other == first).then_some(first)
@@ -554,6 +576,11 @@ fn each_its_own<'c>(missions: impl Iterator<Item = &'c str>) -> HashMap<String, 
         }
     }
     short
+}
+
+/// What stands between two names behind the comma that it begins with.
+fn behind_comma(text: &str, end: usize, name: usize) -> Option<&str> {
+    text.get(end..name)?.trim_start().strip_prefix([',', '،'])
 }
 
 /// True where a name follows closely, in the same part of the sentence.

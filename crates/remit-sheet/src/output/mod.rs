@@ -142,7 +142,7 @@ impl Format {
     }
 }
 
-/// Rows, and all that says what they are.
+/// The rows of an answer, with its title, parameters, day and sources.
 #[derive(Debug, Clone)]
 pub struct Output<'a> {
     /// The question or page, as programs know it.

@@ -49,7 +49,7 @@ pub(super) fn said_otherwise(before: &Draft, draft: &Draft) -> Option<String> {
 }
 
 impl Alike {
-    /// The rows with what they say.
+    /// Reads the drafts of these rows, to compare what the rows say.
     ///
     /// # Errors
     /// When what was put away cannot be read.
@@ -146,12 +146,12 @@ impl AlikeRow {
     }
 }
 
-/// True where no row of a record says otherwise than one does.
+/// True where a row contradicts no other row of the record with this number.
 fn is_free(rows: &[AlikeRow], records: &BTreeMap<u32, Vec<usize>>, number: u32, row: usize) -> bool {
     records.get(&number).is_none_or(|of_it| of_it.iter().all(|other| rows[*other].otherwise(&rows[row]).is_none()))
 }
 
-/// The first number of a record of which no row says otherwise than one does.
+/// The first record whose rows a row does not contradict, by its number.
 fn free_number(rows: &[AlikeRow], records: &BTreeMap<u32, Vec<usize>>, row: usize) -> u32 {
     let after = records.last_key_value().map_or(1, |(last, _)| last + 1);
     (1..=MOST_TRIED).find(|number| is_free(rows, records, *number, row)).unwrap_or(after)

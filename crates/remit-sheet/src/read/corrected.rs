@@ -19,7 +19,7 @@ pub(super) fn part(file: &str, marking: Marking) -> String {
     format!("{file}, {}", marking.code())
 }
 
-/// The file of which such a name is a part, or that it is.
+/// The file under whose name problems are kept: without the marking behind it.
 fn whole(name: &str) -> &str {
     let parted = name.rsplit_once(", ").filter(|(_, code)| Marking::ALL.iter().any(|marking| marking.code() == *code));
     parted.map_or(name, |(file, _)| file)

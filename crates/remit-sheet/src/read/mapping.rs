@@ -78,6 +78,9 @@ pub struct Mapping {
     /// Columns in which an empty cell means what stands above it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fill: Vec<String>,
+    /// Columns that are parts of one name, in their order: “First name” and “Surname” are a column “First name Surname” too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub join: Vec<String>,
     /// Other sheets of the same file that are not wanted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub leave: Vec<String>,
@@ -408,17 +411,26 @@ impl Mapping {
     /// Every column of the sheet that it names.
     pub(crate) fn columns(&self) -> Vec<String> {
         let made = self.each.iter().flat_map(|e| [vec![e.heading.clone()], e.made()].concat());
-        let made: Vec<String> = made.chain(self.outline.iter().map(|o| o.heading.clone())).collect();
+        let made: Vec<String> = made.chain(self.outline.iter().map(|o| o.heading.clone())).chain(self.joined()).collect();
         // A record of the row is no column.
         let is_record = |c: &String| self.record.iter().any(|r| r.name() == c);
         let named = self.record.iter().flat_map(RecordRule::in_identifier).filter(|c| !is_record(c));
         let rules = self.record.iter().flat_map(RecordRule::columns).chain(named);
         let shape = self.skip.keys().chain(self.split.keys()).chain(&self.fill).chain(self.each.iter().flat_map(|e| &e.columns));
         let shape = shape.chain(self.outline.iter().map(|o| &o.column));
-        let mut all: Vec<String> = rules.chain(shape.cloned()).filter(|c| !made.contains(c)).collect();
+        let rules: Vec<String> = rules.collect();
+        // Parts of a name are used where the name is.
+        let parts = self.join.iter().filter(|_| self.joined().is_some_and(|joined| rules.contains(&joined)));
+        let shape: Vec<String> = shape.chain(parts).cloned().collect();
+        let mut all: Vec<String> = rules.into_iter().chain(shape).filter(|c| !made.contains(c)).collect();
         all.sort();
         all.dedup();
         all
+    }
+
+    /// What the column is called that is made of those which are parts of one name.
+    pub fn joined(&self) -> Option<String> {
+        (self.join.len() > 1).then(|| self.join.join(" "))
     }
 
     /// Columns made of several that no field reads: a mark stands in them, which says whether a row has a record.

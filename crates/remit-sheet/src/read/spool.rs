@@ -155,7 +155,7 @@ impl Spool {
         Ok(())
     }
 
-    /// One of them, with its row.
+    /// The draft of a number, with the row of the sheet that it comes from.
     ///
     /// # Errors
     /// When they could not be put away, or cannot be read any more.

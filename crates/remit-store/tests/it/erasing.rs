@@ -218,3 +218,22 @@ fn what_a_copy_says_in_an_erased_field_stays_there() {
     assert!(!here.stands_in_a_file("quixwell"));
     assert_eq!((here.column("select name, note from actor"), here.broken()), (vec!["Made-up Guard|null".to_owned()], vec![]));
 }
+
+/// Who looked somebody up by a word of the name that nobody else has is noted still, and not whom they looked up; by a word that others have, too,
+/// the list stays as it is.
+#[test]
+fn the_list_of_looks_forgets_whoever_was_looked_up_by_a_part_of_the_name() {
+    let mut desk = Desk::new();
+    desk.say(&[
+        draft(&desk, "person", "ng/1", json!({"name": "Abena Quixwell"})),
+        draft(&desk, "person", "ng/2", json!({"name": "Abena Made-up"})),
+    ]);
+    for what in ["sql select * from person where name like '%QUIXWELL'", "search abena"] {
+        desk.workspace.note_look("made up", Marking::StrictlyConfidential, what).expect("it is noted");
+    }
+    desk.register.erase(&erasure("person", "ng/1", None), "made up").expect("it is erased");
+    assert!(!desk.stands_in_a_file("quixwell"));
+    let reader = desk.reader("2020-01-01", None, Marking::StrictlyConfidential);
+    assert_eq!(crate::desk::texts(&reader, "select what from look order by what"), ["", "search abena"]);
+    assert_eq!(desk.broken(), []);
+}

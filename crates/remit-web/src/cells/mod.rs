@@ -51,12 +51,12 @@ impl CellView {
         CellView { text: m::not_reported(), class: "num unknown", sign: "…", ..Default::default() }
     }
 
-    /// Something else that nobody reported.
+    /// A text or date that nobody reported.
     pub(crate) fn unreported() -> CellView {
         CellView { class: "unknown", ..CellView::unknown() }
     }
 
-    /// There is none, which these words say.
+    /// A cell that says in these words that nothing is on record.
     pub(crate) fn none(words: String) -> CellView {
         CellView { text: words, class: "none", sign: "–", ..Default::default() }
     }

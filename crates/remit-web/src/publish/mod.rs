@@ -23,7 +23,7 @@ use crate::app::{App, Serving};
 use crate::assets::ASSETS;
 use crate::door::Door;
 use crate::format::{Format, with_ending};
-use crate::making::{LinkFact, Making, noting};
+use crate::making::{LinkFact, PageMaking, noting};
 use anyhow::{Context as _, Result, bail};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -160,7 +160,7 @@ impl Press {
             self.unchanged.keep(address, &page);
             return Ok(());
         }
-        let making = Arc::new(Making::default());
+        let making = Arc::new(PageMaking::default());
         let (files, found) = noting(making.clone(), self.make(address)).await?;
         self.made.fetch_add(1, Ordering::Relaxed);
         self.unchanged.note(address, &making, files, &found);

@@ -48,7 +48,7 @@ impl Address {
         self.path.starts_with("/record/")
     }
 
-    /// The record that it is the page of.
+    /// The record whose page it is.
     pub(crate) fn record(&self) -> Option<&str> {
         self.get("record").filter(|_| self.is_record())
     }
@@ -230,19 +230,6 @@ impl SitePlan {
     }
 }
 
-/// What is noted of a page that there is with this file, or that there is not.
-fn fact(address: &Address, file: Option<&String>) -> LinkFact {
-    let mut hash = DefaultHasher::new();
-    address.hash(&mut hash);
-    match file {
-        Some(file) => {
-            file.hash(&mut hash);
-            LinkFact::There(hash.finish())
-        }
-        None => LinkFact::Missing(hash.finish()),
-    }
-}
-
 impl PublishedSite for SitePlan {
     fn has(&self, path: &str) -> bool {
         self.page(Address::new(path, &[])).is_some()
@@ -257,6 +244,19 @@ impl PublishedSite for SitePlan {
     }
 }
 
+/// What is noted of a page that there is with this file, or that there is not.
+fn fact(address: &Address, file: Option<&String>) -> LinkFact {
+    let mut hash = DefaultHasher::new();
+    address.hash(&mut hash);
+    match file {
+        Some(file) => {
+            file.hash(&mut hash);
+            LinkFact::There(hash.finish())
+        }
+        None => LinkFact::Missing(hash.finish()),
+    }
+}
+
 /// What a question is asked where nothing is said: an address that says it means the same page.
 fn defaults(app: &App) -> HashSet<(String, String, String)> {
     let of = |q: &Question| {
@@ -267,7 +267,7 @@ fn defaults(app: &App) -> HashSet<(String, String, String)> {
     app.questions().all().iter().flat_map(of).collect()
 }
 
-/// What there is to be shown.
+/// What a site can show: countries, kinds and records.
 struct SiteContents {
     countries: Vec<String>,
     /// Of each kind: how many records, and those that have a page, with their names.
@@ -394,7 +394,7 @@ fn list_pages(path: &str, country: &str, records: usize) -> Vec<Address> {
     (1..=records.div_ceil(PER_PAGE)).map(page).collect()
 }
 
-/// The names in a value: it is one, or a list of them.
+/// The names in a value, which is a text or a JSON list.
 fn names_in(value: &str) -> Vec<String> {
     let Ok(serde_json::Value::Array(items)) = serde_json::from_str(value) else { return vec![value.to_owned()] };
     let name = |item: &serde_json::Value| item.get("name").unwrap_or(item).as_str().map(str::to_owned);

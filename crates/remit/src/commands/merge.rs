@@ -74,7 +74,7 @@ fn make_one(arguments: &Arguments, workspace: &Workspace, [kind, kept, gone]: [&
         say!("they say different things; shown is the better graded, and of equal grades what was said last:");
         for (d, shown) in differing.iter().zip(&shown) {
             let said = format!("{} of {kept}, {} of {gone}", write_value(&d.kept), write_value(&d.gone));
-            say!("  {}: {} ({said})", d.field, if shown.is_empty() { "nothing on this day" } else { shown });
+            say!("  {}: {} ({said})", d.field, if shown.is_empty() { "nothing on this day" } else { shown.as_str() });
         }
         say!("  remit ask {} conflicts lists what equally good sources say", remit_files::for_shell(&arguments.workspace));
     }

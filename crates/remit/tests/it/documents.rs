@@ -119,12 +119,27 @@ fn a_heading_below_which_nothing_stands_is_found_and_proposes_nothing() {
 }
 
 #[test]
+fn text_of_a_code_page_is_read_as_the_words_that_it_makes() {
+    let desk = Desk::new();
+    // “Made-up report. The mission supports the reform of the police.”
+    for (name, bytes, read, page) in [
+        ("ar.txt", &b"\xCA\xDE\xD1\xED\xD1 \xE6\xE5\xE3\xED\n\n\xCA\xCF\xDA\xE3 \xC7\xE1\xC8\xDA\xCB\xC9 \xC5\xD5\xE1\xC7\xCD \xC7\xE1\xD4\xD1\xD8\xC9.\n"[..], "تدعم البعثة إصلاح الشرطة.", "windows-1256"),
+        ("uk.txt", b"\xC2\xE8\xE3\xE0\xE4\xE0\xED\xE8\xE9 \xE7\xE2\xB3\xF2\n\n\xCC\xB3\xF1\xB3\xFF \xEF\xB3\xE4\xF2\xF0\xE8\xEC\xF3\xBA \xF0\xE5\xF4\xEE\xF0\xEC\xF3 \xEF\xEE\xEB\xB3\xF6\xB3\xBF.\n", "Місія підтримує реформу поліції.", "windows-1251"),
+    ] {
+        let told = desk.document(name, bytes, &[]);
+        assert!(told["notes"].to_string().contains(&format!("read as {page}")), "{told}");
+        assert!(desk.sql("select text from passage").iter().any(|row| row["text"] == read), "{name}");
+    }
+    assert_eq!(desk.value("select count(*) from document where language in ('ar', 'uk')"), 2);
+}
+
+#[test]
 fn a_file_that_breaks_off_says_so() {
     let desk = Desk::new();
     let whole = rightward_pdf(&ARABIC);
     let end = whole.windows(9).rposition(|w| w == b"startxref").unwrap();
     let told = desk.document("cut.pdf", &whole[..end], &[]);
-    assert!(told["notes"].to_string().contains("breaks off before its end: 1 pages"), "{told}");
+    assert!(told["notes"].to_string().contains("breaks off before its end: one page"), "{told}");
     assert_eq!(desk.document("whole.pdf", &whole, &[])["notes"], serde_json::json!([]));
 }
 
@@ -288,6 +303,7 @@ fn search_finds_names_in_whatever_letters_they_are_typed() {
         actor("a/army", "الجيش اللبناني", "military"),
         actor("a/border", "Granična policija", "police"),
         actor("a/service", "Служба безпеки", "intelligence"),
+        actor("a/security", "الأمن العام", "police"),
     ]);
     desk.document("ar.html", "<html lang=ar><main><p>تدعم البعثة الوهمية حرس الحدود في العاصمة.</main>", &[]);
     let server = desk.serve();
@@ -300,6 +316,7 @@ fn search_finds_names_in_whatever_letters_they_are_typed() {
         ("وزارة", &["interior", "justice"]),
         ("wizarat al-dakhiliya", &["interior"]),
         ("al-jaish", &["army"]),
+        ("al-amn al-aam", &["security"]),
         ("гранична полиција", &["border"]),
         ("sluzba bezpeky", &["service"]),
     ] {

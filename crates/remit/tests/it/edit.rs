@@ -598,7 +598,7 @@ fn search_fills_questions_in_with_what_free_words_ask_about() {
     let desk = Desk::new();
     let actor = |record: &str, names: [&str; 3], class: &str, country: &str| {
         serde_json::json!({"kind": "actor", "record": record, "source": "Made-up list", "marking": "public",
-            "fields": {"name": names[0], "names": names[1..], "class": class, "country": country}})
+            "fields": {"name": names[0], "names": [{"name": names[1]}, {"name": names[2]}], "class": class, "country": country}})
     };
     desk.add(&[
         actor("so/police", ["Made-up Somali Police", "Somali Police", "الشرطة الصومالية"], "police", "SO"),

@@ -106,6 +106,8 @@ fn lists_are_matched_number_by_number() {
     // The other way round.
     let back = matched(&desk, &["--list", "census", "--against", "payroll", "--actor", "so/police"]);
     assert_eq!((back[0]["lines"].clone(), back[0]["unmatched"].clone()), (json!(3), json!(1)));
+    // What has no number on the second list is no number that stands on it alone.
+    assert_eq!(back[0]["only_second"], json!(2));
 }
 
 #[test]

@@ -104,6 +104,8 @@ fn a_project_that_two_pay_for_has_both() {
     let split = |donors: &str| said(&page(donors), "f.0.supporter.split");
     assert_eq!(split("Made-up A;Germany, Norway;Somalia\nMade-up B;Norway;Somalia\n"), ",");
     assert_eq!(split("Made-up A;Німеччина / Норвегія;Somalia\nMade-up B;Germany & Norway;Somalia\n"), "/ &");
+    assert_eq!(split("Made-up A;Made-up Fund A / Made-up Fund B;Somalia\nMade-up B;Made-up Fund A;Somalia\n"), "/");
+    assert_eq!(split("Made-up A;Made-up A/B Fund;Somalia\nMade-up B;Made-up A;Somalia\n"), "");
     assert_eq!(split("Made-up A;Ministry of Made-up Trade, Industry;Somalia\nMade-up B;Norway;Somalia\n"), "");
 }
 
@@ -583,6 +585,7 @@ fn the_headings_of_a_matrix_are_its_first_row_whatever_stands_below_them() {
         Made-up Army;;Training;Monitoring\nMade-up Courts;;;Advice and training\n";
     let page = uploaded(&server, "who.csv", csv.as_bytes());
     assert!(form(&page, "/sheets/map").contains(&("header".to_owned(), "1".to_owned())), "{page}");
+    assert_ne!(said(&page, "r.0.kind"), "strength", "without a number it says nothing of strength");
 }
 
 #[test]
@@ -596,9 +599,81 @@ fn a_sheet_with_one_row_that_is_not_brought_in_is_listed() {
 }
 
 #[test]
+fn who_is_responsible_is_to_whom_it_is_recommended() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let csv = "Recommandation;Entité responsable;Échéance\nRecommandation inventée;Police inventée;31/12/2026\n";
+    let page = uploaded(&server, "suivi.csv", csv.as_bytes());
+    assert_eq!(
+        [said(&page, "r.0.kind"), said(&page, "f.0.addressee.column")],
+        ["recommendation", "Entité responsable"],
+        "{page}"
+    );
+}
+
+#[test]
 fn an_organisation_is_whose_needs_they_are() {
     let desk = Desk::new();
     let server = serve(&desk);
     let page = uploaded(&server, "needs.csv", "organisation,country,needs\nMade-up Police,Mali,radios\n".as_bytes());
     assert_eq!([said(&page, "r.0.kind"), said(&page, "f.0.actor.column")], ["need", "organisation"], "{page}");
+}
+
+#[test]
+fn another_table_below_a_title_of_its_own_is_none_of_the_table() {
+    let desk = Desk::new();
+    let table = sheet(
+        "Units",
+        &[
+            &["Unit", "Men", "Women"],
+            &["Made-up Unit", "10", "2"],
+            &[],
+            &["Equipment received"],
+            &["Item", "Quantity", "Donor"],
+            &["Made-up radios", "20", "Made-up Donor"],
+        ],
+    );
+    let bytes = std::fs::read(workbook(&desk, "units.xlsx", vec![table])).unwrap();
+    brought_in(&desk, "units.xlsx", &bytes);
+    assert_eq!(rows(&desk, "select name from actor"), ["Made-up Unit"]);
+    let apart = rows(&desk, "select line, value from problem where rule = 'passed' order by line");
+    assert_eq!(apart, ["4|Equipment received", "5|Item · Quantity · Donor", "6|Made-up radios · 20 · Made-up Donor"]);
+}
+
+#[test]
+fn other_letters_are_other_headings_and_no_dead_end() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    // “Unit; type of unit”, “Made-up police; police” in windows-1251.
+    let bytes = b"\xCF\xB3\xE4\xF0\xEE\xE7\xE4\xB3\xEB;\xD2\xE8\xEF\n\xC2\xE8\xE3\xE0\xE4\xE0\xED\xE0 \xEF\xEE\xEB\xB3\xF6\xB3\xFF;\xEF\xEE\xEB\xB3\xF6\xB3\xFF\n";
+    let page = uploaded(&server, "units.csv", bytes);
+    let kind = said(&page, "r.0.kind");
+    assert_eq!((said(&page, "encoding").as_str(), kind.as_str()), ("windows-1251", "actor"), "{page}");
+    let page = press(&server, "/sheets/map", &page, "see", &[("encoding", "windows-1252")]);
+    assert_eq!(said(&page, "encoding"), "windows-1252", "{page}");
+    let page = press(&server, "/sheets/map", &page, "see", &[("encoding", "windows-1251")]);
+    assert_eq!(said(&page, "f.0.name.column"), "Підрозділ", "{page}");
+}
+
+#[test]
+fn letters_of_two_bytes_stay_what_they_are_when_the_form_is_sent() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let text = "Unit;Type of unit\nMade-up Бригада;brigade\n";
+    let bytes: Vec<u8> = [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+    let page = uploaded(&server, "units.csv", &bytes);
+    assert_eq!(said(&page, "encoding"), "UTF-16BE", "{page}");
+    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    assert!(page.contains("Made-up Бригада"), "{page}");
+}
+
+#[test]
+fn amounts_below_the_names_of_donors_are_no_names() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let csv = "Province,Made-up Donor A,Made-up Donor B,Total\nMade-up North,120,80,200\nMade-up South,50,,50\n";
+    let page = uploaded(&server, "allocation.csv", csv.as_bytes());
+    let taken = form(&page, "/sheets/map").into_iter().filter(|(name, _)| name.starts_with("f.0.") && name.ends_with(".column"));
+    let taken: Vec<(String, String)> = taken.filter(|(_, column)| column.starts_with("Made-up Donor")).collect();
+    assert!(taken.iter().all(|(field, _)| !field.contains("supporter")), "{taken:?}");
 }

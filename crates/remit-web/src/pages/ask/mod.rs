@@ -52,7 +52,7 @@ struct AskPage {
     no_danger: String,
     /// Who and what was looked at.
     looked_at: String,
-    below: Vec<Below>,
+    below: Vec<AnswerBelow>,
     /// The same of another country, where the reader compares two.
     compared: Option<Compared>,
     /// Where a record of what it lists is added, for who may write.
@@ -90,7 +90,7 @@ struct ParameterField {
 }
 
 /// An answer that stands below the one that was asked for.
-struct Below {
+struct AnswerBelow {
     title: String,
     rule: String,
     table: TableView,
@@ -302,12 +302,12 @@ fn changes(cx: &Context, question: &Question, table: &Table) -> Result<Option<Ch
     change_form(cx, cx.app().kind(&change.kind)?, &records)
 }
 
-fn below(cx: &Context, answer: &Answer) -> Result<Vec<Below>, PageError> {
+fn below(cx: &Context, answer: &Answer) -> Result<Vec<AnswerBelow>, PageError> {
     let one = |(n, answer): (usize, &Answer)| {
         let title = label(&answer.question.title);
         let table = drawn(cx, &answer.question, &answer.table, n);
         let table = TableView { changes: changes(cx, &answer.question, &answer.table)?, ..table };
-        Ok(Below { title, rule: label(&answer.question.rule), table })
+        Ok(AnswerBelow { title, rule: label(&answer.question.rule), table })
     };
     (2..).zip(&cx.below(answer)?).map(one).collect()
 }

@@ -70,7 +70,7 @@ struct CountryPage {
 
 /// Something that runs, as the question `running` answers.
 #[derive(Deserialize)]
-struct Running {
+struct RunningSupport {
     what_runs: String,
     phase: String,
 }
@@ -183,7 +183,7 @@ fn figures(cx: &Context, given: &[(&str, &str)], totals: &Totals) -> Vec<KeyFigu
 
 /// How much runs on the day, by what it is, and how much of it should be over.
 fn lead(running: &Answer) -> Result<String, PageError> {
-    let rows: Vec<Running> = running.rows_as()?;
+    let rows: Vec<RunningSupport> = running.rows_as()?;
     let active = |what: &str| rows.iter().filter(|r| r.phase == "active" && r.what_runs == what).count();
     let counted = [
         (active("mission"), m::runs_missions as fn(usize) -> String),

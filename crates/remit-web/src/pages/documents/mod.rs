@@ -163,7 +163,7 @@ fn read_all(cx: &Context, files: Vec<SentFile>, fields: &Fields, author: &str) -
     Ok(see_other(&cx.link("/documents", &parameters)))
 }
 
-/// What became of a document that was sent, with what has to be said of it.
+/// The sentence that says what became of a document that was sent.
 pub(super) fn told(done: &Ingested) -> String {
     match done.passages {
         0 => m::not_read(&done.file, clauses(&done.notes)),

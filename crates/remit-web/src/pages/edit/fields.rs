@@ -70,13 +70,13 @@ pub(super) fn dates(cx: &Context, form: &EditForm) -> Vec<FormField> {
 }
 
 #[derive(Deserialize)]
-struct Source {
+struct NamedSource {
     source: String,
 }
 
 /// Where it is from, and what else is asked of every statement; sources that were named before are offered.
 pub(super) fn sourcing(cx: &Context, form: &EditForm) -> Result<Vec<FormField>, PageError> {
-    let sources: Vec<Source> = cx.rows(query!("sources.sql"), &[])?;
+    let sources: Vec<NamedSource> = cx.rows(query!("sources.sql"), &[])?;
     let asked = cx.model().envelope.asked().filter(|asked| asked.part != EnvelopePart::Dates);
     let mut fields: Vec<FormField> = asked.map(|asked| of_envelope(cx.model(), &asked.field, form)).collect();
     if let Some(field) = fields.iter_mut().find(|f| f.name == "source") {

@@ -38,7 +38,7 @@ impl<T> Parcels<T> {
         name
     }
 
-    /// The one of this name.
+    /// The file that is held under a name.
     pub(super) fn get(&self, name: &str) -> Option<Arc<T>> {
         let all = self.0.lock().ok()?;
         all.iter().find(|(n, _)| n == name).map(|(_, one)| one.clone())

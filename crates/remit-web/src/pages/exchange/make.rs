@@ -42,14 +42,14 @@ pub(super) async fn make(request: PageRequest, Author(author): Author, PostedFor
 }
 
 /// What is to be made.
-struct Asked {
+struct WantedParcel {
     parts: SentParts,
     /// The office, where what is new for it is asked for.
     office: Option<String>,
     lock: Option<Lock>,
 }
 
-fn asked(cx: &Context, typed: &Fields) -> Result<Asked, String> {
+fn asked(cx: &Context, typed: &Fields) -> Result<WantedParcel, String> {
     let office = typed.get("office").to_owned();
     let (is_bundle, is_whole) = (typed.get("sort") == "bundle", typed.get("sort") == "whole");
     if is_bundle && office.is_empty() {
@@ -71,7 +71,7 @@ fn asked(cx: &Context, typed: &Fields) -> Result<Asked, String> {
     // Nobody sends what they may not see.
     let cut =
         Cut { clearance: clearance.min(cx.app().clearance()), countries, kinds, after: 0, imports: !is_bundle, ..Cut::default() };
-    Ok(Asked {
+    Ok(WantedParcel {
         parts: if is_whole { SentParts::Whole } else { SentParts::Cut(cut) },
         office: is_bundle.then_some(office),
         lock: lock(typed, !is_bundle)?,
@@ -96,7 +96,7 @@ fn lock(typed: &Fields, is_needed: bool) -> Result<Option<Lock>, String> {
 }
 
 /// Makes it and holds it; nothing where there is nothing to send.
-fn put_together(cx: &Context, asked: &Asked, author: &str) -> Result<Option<String>, PageError> {
+fn put_together(cx: &Context, asked: &WantedParcel, author: &str) -> Result<Option<String>, PageError> {
     let workspace = cx.app().workspace();
     let place = tempfile::Builder::new().prefix(".sending").tempdir_in(workspace.folder());
     let place = place.map_err(|e| PageError::internal(&e))?;

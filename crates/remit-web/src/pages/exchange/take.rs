@@ -154,7 +154,7 @@ fn preview(cx: &Context, author: &str) -> PageResult {
     })
 }
 
-/// A statement in a line: of what, what it says, who said it and when.
+/// A statement in a line: its record, its values, its author and day.
 fn line(cx: &Context, s: &Statement) -> Result<String, PageError> {
     let kind = cx.model().kind(&s.draft.kind);
     let of = kind.map_or_else(|| s.draft.kind.clone(), |k| label(&k.label));

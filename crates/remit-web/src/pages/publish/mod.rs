@@ -45,7 +45,7 @@ struct PublishPage {
 
 /// What is to be published.
 #[derive(Deserialize, Clone, Default)]
-struct Wanted {
+struct WantedSite {
     #[serde(default)]
     country: String,
     #[serde(default)]
@@ -56,7 +56,7 @@ async fn show(request: PageRequest, Author(_): Author) -> PageResult {
     request
         .read(|cx| {
             let said = |name: &str| cx.request.get(name).to_owned();
-            let wanted = Wanted { country: said("country"), marking: said("marking") };
+            let wanted = WantedSite { country: said("country"), marking: said("marking") };
             let made = if said("done").is_empty() { None } else { made(cx, &wanted)? };
             draw(cx, &wanted, made, String::new())
         })
@@ -64,7 +64,7 @@ async fn show(request: PageRequest, Author(_): Author) -> PageResult {
 }
 
 /// The site that was published so, with its pages.
-fn made(cx: &Context, wanted: &Wanted) -> Result<Option<(PathBuf, usize)>, PageError> {
+fn made(cx: &Context, wanted: &WantedSite) -> Result<Option<(PathBuf, usize)>, PageError> {
     let folder = folder(cx.app().workspace().folder(), &publishing(cx.request, wanted)?);
     Ok(pages_in(&folder).map(|pages| (folder, pages)))
 }
@@ -73,7 +73,7 @@ async fn make(
     request: PageRequest,
     Author(_): Author,
     Extension(pages): Extension<SitePages>,
-    PostedForm(wanted): PostedForm<Wanted>,
+    PostedForm(wanted): PostedForm<WantedSite>,
 ) -> PageResult {
     let publishing = publishing(&request, &wanted)?;
     let folder = folder(request.app().workspace().folder(), &publishing);
@@ -99,7 +99,7 @@ async fn make(
 }
 
 /// What the form asks for: nobody publishes what they may not see.
-fn publishing(request: &PageRequest, wanted: &Wanted) -> Result<Publishing, PageError> {
+fn publishing(request: &PageRequest, wanted: &WantedSite) -> Result<Publishing, PageError> {
     let app = request.app();
     let clearance: Marking = wanted.marking.parse().map_err(|_| PageError::bad_request(m::error_no_marking(&wanted.marking)))?;
     let countries = match wanted.country.as_str() {
@@ -132,7 +132,7 @@ fn folder(workspace: &Path, publishing: &Publishing) -> PathBuf {
     workspace.with_file_name(name)
 }
 
-fn draw(cx: &Context, wanted: &Wanted, made: Option<(PathBuf, usize)>, wrong: String) -> PageResult {
+fn draw(cx: &Context, wanted: &WantedSite, made: Option<(PathBuf, usize)>, wrong: String) -> PageResult {
     let app = cx.app();
     let may_see = Marking::ALL.into_iter().filter(|m| *m <= app.clearance());
     let chosen = |m: &Marking| m.code() == wanted.marking || (wanted.marking.is_empty() && *m == Marking::Public);

@@ -24,14 +24,14 @@ struct QuestionsPage {
     page: Page,
     /// Pages made of questions, each with what it tells.
     stories: Vec<(Link, String)>,
-    groups: Vec<Group>,
+    groups: Vec<QuestionGroup>,
     /// The country that they are asked about, where one was chosen, and the address of all of them without it.
     country: String,
     everywhere: String,
 }
 
 /// Questions that stand together.
-struct Group {
+struct QuestionGroup {
     id: String,
     title: String,
     /// Each with why it matters.
@@ -63,7 +63,7 @@ fn respond(cx: &Context) -> PageResult {
 }
 
 /// The questions in their groups. What an office asks that has put its question into none stands together.
-fn groups(cx: &Context, all: &[&Question]) -> Vec<Group> {
+fn groups(cx: &Context, all: &[&Question]) -> Vec<QuestionGroup> {
     let known = cx.model().lists.get("question_group").map_or(&[][..], |l| l.codes());
     let named = known.iter().map(|g| (g.code.as_str(), label(&g.label))).chain([("", m::questions_other())]);
     // The matrix of support has a page of its own.
@@ -73,7 +73,7 @@ fn groups(cx: &Context, all: &[&Question]) -> Vec<Group> {
         let country = if takes_country(q) { cx.request.country() } else { "" };
         (Link::new(label(&q.title), cx.link(&address(&q.name), &[("country", country)])), label(&q.why))
     };
-    let group = |(code, title): (&str, String)| Group {
+    let group = |(code, title): (&str, String)| QuestionGroup {
         id: format!("group-{}", if code.is_empty() { "other" } else { code }),
         title,
         questions: all.iter().filter(|q| q.group == code).map(question).collect(),

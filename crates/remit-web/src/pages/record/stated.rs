@@ -19,7 +19,7 @@ pub(super) struct Facts {
     pub(super) sources: Vec<SourceLine>,
 }
 
-/// A field with one thing that is said of it.
+/// A field of the record with one of its values.
 #[derive(Default)]
 pub(super) struct FieldLine {
     pub(super) name: String,

@@ -24,7 +24,7 @@ const ENOUGH: usize = 2;
 const TELLING: usize = 4;
 
 /// Bodies whose names are looked at.
-const MOST: usize = 400;
+const MOST: usize = 2_000;
 
 /// A code that the words name, and where it stands among them.
 #[derive(Debug, Clone)]
@@ -50,6 +50,8 @@ pub(super) struct GivenAbout {
     /// What that is called.
     pub(super) called: String,
     pub(super) is_body: bool,
+    /// True where the same words gave another parameter its value already.
+    pub(super) is_again: bool,
 }
 
 /// What words ask about.
@@ -79,15 +81,28 @@ impl AskedAbout {
     pub(super) fn given(&self, cx: &Context, question: &Question) -> Vec<GivenAbout> {
         let mut body = self.body.as_ref();
         let mut given = Vec::new();
+        let mut used = HashSet::new();
         for p in &question.parameters {
             let parameter = p.name.clone();
             if body.is_some_and(|b| takes(cx, p, b))
                 && let Some(b) = body.take()
             {
-                given.push(GivenAbout { parameter, value: b.record.clone(), called: b.name.clone(), is_body: true });
+                given.push(GivenAbout {
+                    parameter,
+                    value: b.record.clone(),
+                    called: b.name.clone(),
+                    is_body: true,
+                    is_again: false,
+                });
             } else if let Some(c) = self.codes.iter().find(|c| p.list.as_deref() == Some(c.list.as_str())) {
                 let called = code_label(cx.model(), &c.list, &c.code);
-                given.push(GivenAbout { parameter, value: c.code.clone(), called, is_body: false });
+                given.push(GivenAbout {
+                    parameter,
+                    value: c.code.clone(),
+                    called,
+                    is_body: false,
+                    is_again: !used.insert(c.span),
+                });
             }
         }
         given
@@ -123,6 +138,8 @@ fn labelled(codes: &CodeList, words: &[String]) -> Vec<(usize, usize, String)> {
 /// The codes that words are a phrase of, whatever its language, each with where it stands.
 fn phrased(cx: &Context, list: &str, words: &[String]) -> Vec<(usize, usize, String)> {
     let is_plain = |e: &&LexiconEntry| e.list == list && e.weight > 1 && !e.capitals && !e.phrase.contains(" & ");
+    let bare: Vec<&str> = words.iter().map(|word| bare(cx, word)).collect();
+    let is_there = |at: usize, piece: &str, open: bool| is_piece(piece, open, &words[at]) || is_piece(piece, open, bare[at]);
     let mut found = Vec::new();
     for entry in cx.model().lexicon.entries.iter().filter(is_plain) {
         let pieces: Vec<(String, bool)> = entry.phrase.split_whitespace().map(piece).collect();
@@ -130,7 +147,7 @@ fn phrased(cx: &Context, list: &str, words: &[String]) -> Vec<(usize, usize, Str
         if letters < TELLING || pieces.len() > words.len() {
             continue;
         }
-        let stands = |from: &usize| pieces.iter().zip(&words[*from..]).all(|((piece, open), word)| is_piece(piece, *open, word));
+        let stands = |from: &usize| pieces.iter().enumerate().all(|(n, (piece, open))| is_there(from + n, piece, *open));
         found.extend((0..=words.len() - pieces.len()).filter(stands).map(|from| (from, from + pieces.len(), entry.code.clone())));
     }
     found
@@ -139,6 +156,13 @@ fn phrased(cx: &Context, list: &str, words: &[String]) -> Vec<(usize, usize, Str
 /// A word of a phrase, made comparable, and whether it may have any ending.
 fn piece(word: &str) -> (String, bool) {
     (folded(word.trim_end_matches('*')), word.ends_with('*'))
+}
+
+/// A word without the article and the small words that some languages write together with it.
+fn bare<'w>(cx: &Context, word: &'w str) -> &'w str {
+    let attached = cx.model().languages.written().iter().flat_map(|l| &l.attached);
+    let left = attached.filter_map(|a| word.strip_prefix(a.as_str())).find(|left| left.chars().count() >= TELLING - 1);
+    left.unwrap_or(word)
 }
 
 /// The words of all phrases of a code.
@@ -165,13 +189,14 @@ fn body(cx: &Context, words: &[String], country: Option<&NamedCode>) -> Result<O
         quoted(&records)
     );
     let table = cx.reader.query(&sql, &[("country", country.map_or("", |c| c.code.as_str()).into())])?;
+    let sought: Vec<Wanted> = typed.iter().map(|word| Wanted::new(word)).collect();
     let country_words = country.map(|c| pieces_of(cx, c)).unwrap_or_default();
     let mut best: Vec<((usize, usize), NamedBody)> = Vec::new();
     for row in &table.rows {
         let text = |at: usize| row[at].text().unwrap_or_default();
         let fields = kind.names.iter().enumerate().map(|(n, name)| (name.clone(), list_or_text(text(n + 2))));
         let called = kind.names_in(&fields.collect::<Map<String, Value>>());
-        let own = called.iter().filter_map(|c| share(cx, Wanted::new(&c.name).words(), &typed, &country_words));
+        let own = called.iter().filter_map(|c| share(cx, Wanted::new(&c.name).words(), &sought, &country_words));
         if let Some(fits) = own.max() {
             let name = called.first().map(|c| c.name.clone()).unwrap_or_default();
             best.push((fits, NamedBody { record: text(0).to_owned(), name, class: text(1).to_owned() }));
@@ -189,11 +214,14 @@ fn list_or_text(text: &str) -> Value {
 
 /// How well a name fits what was typed: how many hundredths of its words were typed or are those of the country, and how many were
 /// typed; none where that is too little to mean it.
-fn share(cx: &Context, name: &[String], typed: &[&String], country: &[(String, bool)]) -> Option<(usize, usize)> {
+fn share(cx: &Context, name: &[String], typed: &[Wanted], country: &[(String, bool)]) -> Option<(usize, usize)> {
     let is_of_country = |word: &str| country.iter().any(|(piece, open)| is_piece(piece, *open, word));
     let written = cx.model().languages.written_in(language().code());
-    let is_typed =
-        |word: &String| typed.iter().any(|t| t == &word || (t.chars().count() >= TELLING && Wanted::new(t).is_in(word, written)));
+    let fits = |t: &Wanted, word: &String| {
+        let is_long = t.words().iter().all(|w| w.chars().count() >= TELLING);
+        t.words().contains(word) || (is_long && t.is_in(word, written))
+    };
+    let is_typed = |word: &String| typed.iter().any(|t| fits(t, word));
     let own: Vec<&String> = name.iter().filter(|word| is_typed(word)).collect();
     let telling = own.iter().filter(|word| word.chars().count() >= TELLING).count();
     let others = name.iter().filter(|word| !own.contains(word) && is_of_country(word)).count();

@@ -42,7 +42,7 @@ const PAGES: [(&str, Plain, Plain); 10] = [
 ];
 
 /// Where one may go.
-struct Way<'w> {
+struct WayOn<'w> {
     link: CellView,
     /// What it is.
     note: String,
@@ -56,7 +56,7 @@ struct Way<'w> {
 }
 
 /// What of the words a question takes whom they ask about counts beside what it says, and what one that takes a code of them does.
-const TAKES_ALL: f64 = 1.0;
+const TAKES_ALL: f64 = 1.5;
 const TAKES_CODE: f64 = 0.3;
 
 /// The ways that have what was typed, the best first: in the language of the page and in English, else in any.
@@ -95,13 +95,14 @@ fn country(cx: &Context, typed: &str) -> Vec<(CellView, String)> {
     code.map(|c| (shown(&c.code), m::a_country())).into_iter().collect()
 }
 
-fn all<'a>(cx: &Context<'a>, about: &AskedAbout, languages: &dyn Fn(Language) -> bool) -> Result<Vec<Way<'a>>, PageError> {
-    let way =
-        |title: &Label, more: &Label, path: &str, note: String| Way::new(cx, (title, more), cx.link(path, &[]), note, languages);
+fn all<'a>(cx: &Context<'a>, about: &AskedAbout, languages: &dyn Fn(Language) -> bool) -> Result<Vec<WayOn<'a>>, PageError> {
+    let way = |title: &Label, more: &Label, path: &str, note: String| {
+        WayOn::new(cx, (title, more), cx.link(path, &[]), note, languages)
+    };
     let questions = cx.app().questions();
     let question = questions.all().iter().map(|q| {
         let (address, note, takes) = filled(cx, q, about);
-        Way { takes, ..Way::new(cx, (&q.title, &both(&q.why, &q.rule)), address, note, languages) }
+        WayOn { takes, ..WayOn::new(cx, (&q.title, &both(&q.why, &q.rule)), address, note, languages) }
     });
     let story = questions.stories().iter().map(|s| way(&s.title, &s.lead, &format!("/story/{}", s.name), m::a_page()));
     let own = |text: Plain| Label::from_iter([(language(), text())]);
@@ -113,7 +114,7 @@ fn all<'a>(cx: &Context<'a>, about: &AskedAbout, languages: &dyn Fn(Language) ->
     let terms = cx.model().glossary.terms().iter();
     let term = terms.map(|t| {
         let address = format!("{}#{}", cx.link("/glossary", &[]), t.code);
-        Way::new(cx, (&t.name, &t.meaning), address, m::a_term(), languages)
+        WayOn::new(cx, (&t.name, &t.meaning), address, m::a_term(), languages)
     });
     Ok(question.chain(story).chain(page).chain(report).chain(kind).chain(term).collect())
 }
@@ -125,7 +126,7 @@ fn filled(cx: &Context, question: &Question, about: &AskedAbout) -> (String, Str
     let parameters: Vec<(&str, &str)> = given.iter().map(|g| (g.parameter.as_str(), g.value.as_str())).collect();
     let named: Vec<String> = given.iter().map(|g| g.called.clone()).collect();
     let note = if named.is_empty() { m::a_question() } else { m::pair(m::a_question(), listed(&named)) };
-    let takes = given.iter().map(|g| if g.is_body { TAKES_ALL } else { TAKES_CODE }).sum();
+    let takes = given.iter().filter(|g| !g.is_again).map(|g| if g.is_body { TAKES_ALL } else { TAKES_CODE }).sum();
     (cx.link(&path, &parameters), note, takes)
 }
 
@@ -134,20 +135,20 @@ fn both(one: &Label, other: &Label) -> Label {
     one.all().map(|(language, text)| (language, format!("{text} {}", other.own(language).unwrap_or_default()))).collect()
 }
 
-impl<'a> Way<'a> {
+impl<'a> WayOn<'a> {
     fn new(
         cx: &Context<'a>,
         (title, more): (&Label, &Label),
         address: String,
         note: String,
         languages: &dyn Fn(Language) -> bool,
-    ) -> Way<'a> {
+    ) -> WayOn<'a> {
         let known = |text: &Label| -> Vec<(Language, String)> {
             text.all().filter(|(l, _)| languages(*l)).map(|(l, text)| (l, text.to_owned())).collect()
         };
         let words = |(l, text): &(Language, String)| WordsOf::new(text, cx.model().languages.written_in(l.code()));
         let (own, others) = (known(title), known(more));
-        Way {
+        WayOn {
             link: CellView::text(label(title)).link(address),
             note,
             takes: 0.0,
@@ -167,7 +168,7 @@ impl<'a> Way<'a> {
 }
 
 /// Each word by itself: as it was typed, or where neither a way nor a record has it, the one that is written most like it.
-fn meant(cx: &Context, all: &[Way], typed: &str) -> Result<Vec<Wanted>, PageError> {
+fn meant(cx: &Context, all: &[WayOn], typed: &str) -> Result<Vec<Wanted>, PageError> {
     let mut words = Vec::new();
     for word in Wanted::new(typed).words() {
         let own = Wanted::new(word);
@@ -177,7 +178,7 @@ fn meant(cx: &Context, all: &[Way], typed: &str) -> Result<Vec<Wanted>, PageErro
     Ok(words)
 }
 
-fn nearest(all: &[Way], word: &str) -> Option<Wanted> {
+fn nearest(all: &[WayOn], word: &str) -> Option<Wanted> {
     if word.chars().count() < 4 {
         return None;
     }
@@ -189,7 +190,7 @@ fn nearest(all: &[Way], word: &str) -> Option<Wanted> {
 
 /// The words, each with what it tells: the more the fewer ways have it. What next to none has, and records have, is a name: it says what
 /// is looked for, and not which way leads there. What a way is called is no name, whatever records say.
-fn told(cx: &Context, all: &[Way], words: &[Wanted]) -> Result<Vec<(Wanted, f64)>, PageError> {
+fn told(cx: &Context, all: &[WayOn], words: &[Wanted]) -> Result<Vec<(Wanted, f64)>, PageError> {
     let mut told = Vec::new();
     for word in words {
         let of = all.iter().filter(|w| w.has(word)).count();
@@ -203,7 +204,7 @@ fn told(cx: &Context, all: &[Way], words: &[Wanted]) -> Result<Vec<(Wanted, f64)
 
 /// What a way has of the words, and how well it fits: a word of the title counts more, all of a short title more than part of a long
 /// one, and most of all that it can be asked about what the words name.
-fn score(way: &Way, words: &[(Wanted, f64)]) -> (f64, f64) {
+fn score(way: &WayOn, words: &[(Wanted, f64)]) -> (f64, f64) {
     let (mut share, mut rank) = (0.0, 0.0);
     for (word, weight) in words {
         if way.has(word) {

@@ -23,6 +23,7 @@ pub(super) fn read(model: &Model, before: &Mapping, posted: &Fields) -> Mapping 
         year_begins: number("year_begins").map(|n| n as u32),
         keep_totals: (posted.get("keep_totals") == "yes").then_some(true),
         fill: posted.all("fill").map(str::to_owned).collect(),
+        join: posted.all("join").map(str::to_owned).collect(),
         marking: said("marking"),
         source: said("source"),
         url: said("url"),

@@ -61,7 +61,7 @@ struct SupportPage {
     concentration: BarTable,
     concentration_rule: String,
     /// What is in no sum: regional support that nobody has split, and amounts in currencies that have no rate.
-    beside: Vec<Beside>,
+    beside: Vec<SupportBeside>,
     left_out: Option<String>,
     explain: String,
 }
@@ -218,7 +218,7 @@ fn gaps(cx: &Context, answer: &Answer) -> Result<Vec<TableView>, PageError> {
 }
 
 /// What is known of support and is in no sum, by the question that tells of it.
-struct Beside {
+struct SupportBeside {
     question: &'static str,
     title: String,
     table: TableView,
@@ -226,7 +226,7 @@ struct Beside {
 }
 
 /// The questions about what is in no sum that have an answer; their tables go on from the six before them.
-fn beside(cx: &Context, here: &[(&str, &str)]) -> Result<Vec<Beside>, PageError> {
+fn beside(cx: &Context, here: &[(&str, &str)]) -> Result<Vec<SupportBeside>, PageError> {
     let mut all = Vec::new();
     for question in ["not_split", "not_converted"] {
         let answer = cx.ask(question, here)?;
@@ -235,7 +235,7 @@ fn beside(cx: &Context, here: &[(&str, &str)]) -> Result<Vec<Beside>, PageError>
         }
         let (title, n) = (label(&answer.question.title), 7 + all.len());
         let table = AnswerCells::new(cx, &answer.table).draw(&format!("t{n}"), &m::table_n(n, &title));
-        all.push(Beside { question, title, table, rule: label(&answer.question.rule) });
+        all.push(SupportBeside { question, title, table, rule: label(&answer.question.rule) });
     }
     Ok(all)
 }

@@ -45,7 +45,7 @@ struct WorldPage {
 
 /// Support to a country, as the question `world` answers.
 #[derive(Deserialize)]
-struct Country {
+struct SupportedCountry {
     country: String,
     activities: f64,
     active: f64,
@@ -80,8 +80,8 @@ fn respond(cx: &Context) -> PageResult {
     let years = cx.ask("years", &[])?;
     let signed: Vec<SignCount> = signs.rows_as()?;
     let supporters: Vec<Supporter> = cx.ask("supporters", &[])?.rows_as()?;
-    let all: Vec<Country> = world.rows_as()?;
-    let named: Vec<&Country> = all.iter().filter(|c| !c.country.is_empty()).collect();
+    let all: Vec<SupportedCountry> = world.rows_as()?;
+    let named: Vec<&SupportedCountry> = all.iter().filter(|c| !c.country.is_empty()).collect();
     let activities = signed.iter().map(|s| s.activities).sum();
     html(&WorldPage {
         page: Page::new(cx, m::world_title(), vec![from_overview(cx)]).with_terms(cx, TERMS),
@@ -116,11 +116,11 @@ fn figures(cx: &Context, countries: usize, signed: &[SignCount], supporters: &[S
     ]
 }
 
-fn lead(cx: &Context, named: &[&Country], activities: f64) -> String {
+fn lead(cx: &Context, named: &[&SupportedCountry], activities: f64) -> String {
     let Some(most) = named.iter().map(|c| c.activities).max_by(f64::total_cmp) else {
         return m::no_support_yet();
     };
-    let first: Vec<&Country> = named.iter().filter(|c| c.activities == most).copied().collect();
+    let first: Vec<&SupportedCountry> = named.iter().filter(|c| c.activities == most).copied().collect();
     match first[..] {
         [one] => m::world_lead_most(named.len(), country_name(cx.model(), &one.country), most, activities),
         _ => m::world_lead(named.len(), activities),
@@ -143,12 +143,12 @@ fn disbursed(cx: &Context, answer: &Answer) -> Vec<CellView> {
     (0..answer.table.rows.len()).map(cell).collect()
 }
 
-fn bars(cx: &Context, answer: &Answer, all: &[Country]) -> BarTable {
-    let mut named: Vec<(&Country, CellView)> =
+fn bars(cx: &Context, answer: &Answer, all: &[SupportedCountry]) -> BarTable {
+    let mut named: Vec<(&SupportedCountry, CellView)> =
         all.iter().zip(disbursed(cx, answer)).filter(|(c, _)| !c.country.is_empty()).collect();
     named.sort_by(|(a, _), (b, _)| b.activities.total_cmp(&a.activities));
     let most = named.first().map_or(1.0, |(c, _)| c.activities).max(1.0);
-    let row = |(c, disbursed): (&Country, CellView)| BarRow {
+    let row = |(c, disbursed): (&SupportedCountry, CellView)| BarRow {
         label: CellView::text(country_name(cx.model(), &c.country)).link(cx.link(&format!("/country/{}", c.country), &[])),
         numbers: vec![
             CellView::number(whole(c.activities)).link(cx.link("/ask/activities", &[("country", &c.country)])),

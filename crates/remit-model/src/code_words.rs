@@ -5,12 +5,12 @@ use crate::{Languages, ModelError};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Folded words, their code, how heavily they weigh, and their language.
-type Phrase = (Vec<String>, String, u32, String);
+type CodePhrase = (Vec<String>, String, u32, String);
 
 /// The words of one list.
 #[derive(Debug)]
 pub(crate) struct CodeWords {
-    phrases: Vec<Phrase>,
+    phrases: Vec<CodePhrase>,
 }
 
 impl CodeWords {
@@ -71,12 +71,12 @@ impl CodeWords {
     /// The same in a column of texts of a language: a “Brigadier” among a “Capitaine” and an “Adjudant” is no general.
     pub(crate) fn whole_in(&self, text: &str, language: &str) -> Option<&str> {
         let folded = words(text);
-        let is_own = |(phrase, _, _, of): &Phrase| of == language && is_whole(&folded, phrase);
+        let is_own = |(phrase, _, _, of): &CodePhrase| of == language && is_whole(&folded, phrase);
         if self.phrases.iter().any(is_own) { self.only(is_own) } else { self.whole(text) }
     }
 
-    /// The one code of the phrases that are such.
-    fn only(&self, is: impl Fn(&Phrase) -> bool) -> Option<&str> {
+    /// The code that all phrases which pass a test share; none where they differ.
+    fn only(&self, is: impl Fn(&CodePhrase) -> bool) -> Option<&str> {
         let mut found = self.phrases.iter().filter(|p| is(p));
         let (_, code, ..) = found.next()?;
         (!code.is_empty() && found.all(|(_, other, ..)| other == code)).then_some(code.as_str())
