@@ -95,12 +95,12 @@ wholes as materialized (
 -- A row an institution: people and mean pay of each band.
 bands as materialized (
   select actor, sum(people) as banded,
-    sum(case band when 'general' then people end) as general, sum(case band when 'general' then paid end) / sum(case when band = 'general' and paid is not null then people end) as pay_general,
-    sum(case band when 'senior' then people end) as senior, sum(case band when 'senior' then paid end) / sum(case when band = 'senior' and paid is not null then people end) as pay_senior,
-    sum(case band when 'junior' then people end) as junior, sum(case band when 'junior' then paid end) / sum(case when band = 'junior' and paid is not null then people end) as pay_junior,
-    sum(case band when 'warrant' then people end) as warrant, sum(case band when 'warrant' then paid end) / sum(case when band = 'warrant' and paid is not null then people end) as pay_warrant,
-    sum(case band when 'nco' then people end) as nco, sum(case band when 'nco' then paid end) / sum(case when band = 'nco' and paid is not null then people end) as pay_nco,
-    sum(case band when 'ranks' then people end) as ranks, sum(case band when 'ranks' then paid end) / sum(case when band = 'ranks' and paid is not null then people end) as pay_ranks
+    sum(case band when 'general' then people end) as general, 1.0 * sum(case band when 'general' then paid end) / sum(case when band = 'general' and paid is not null then people end) as pay_general,
+    sum(case band when 'senior' then people end) as senior, 1.0 * sum(case band when 'senior' then paid end) / sum(case when band = 'senior' and paid is not null then people end) as pay_senior,
+    sum(case band when 'junior' then people end) as junior, 1.0 * sum(case band when 'junior' then paid end) / sum(case when band = 'junior' and paid is not null then people end) as pay_junior,
+    sum(case band when 'warrant' then people end) as warrant, 1.0 * sum(case band when 'warrant' then paid end) / sum(case when band = 'warrant' and paid is not null then people end) as pay_warrant,
+    sum(case band when 'nco' then people end) as nco, 1.0 * sum(case band when 'nco' then paid end) / sum(case when band = 'nco' and paid is not null then people end) as pay_nco,
+    sum(case band when 'ranks' then people end) as ranks, 1.0 * sum(case band when 'ranks' then paid end) / sum(case when band = 'ranks' and paid is not null then people end) as pay_ranks
   from (
     select t.actor, r.category as band, t.people, t.people * t.mean_pay as paid
     from first f join told t on t.actor = f.actor and t.list = f.list and t.day = f.day join code r on r.list = 'rank_band' and r.code = t.rank_band
@@ -167,7 +167,7 @@ priced as (
   from ahead
 )
 select actor, actor_name, year, case list when 'not_stated' then null else list end as strength_list, round(people) as people, round(joined) as recruits, round(leavers) as leavers,
-  round(promoted) as promoted, cost / nullif(people, 0) as cost_per_head, cost, envelope, cost - envelope as fiscal_gap, plan as plan_strength,
-  plan * cost / nullif(people, 0) as plan_cost, plan * cost / nullif(people, 0) - envelope as plan_gap, currency
+  round(promoted) as promoted, 1.0 * cost / nullif(people, 0) as cost_per_head, cost, envelope, cost - envelope as fiscal_gap, plan as plan_strength,
+  1.0 * plan * cost / nullif(people, 0) as plan_cost, 1.0 * plan * cost / nullif(people, 0) - envelope as plan_gap, currency
 from priced
 order by actor_name, actor, year

@@ -97,7 +97,7 @@ side as (
 )
 select s.actor, s.body_name, s.country, s.year, establishment, nominal_roll, payroll, census, trained, un_contribution, estimate, list_not_stated,
   1.0 * nominal_roll / nullif(establishment, 0) as fill_rate, payroll - census as payroll_less_census, 1.0 * unverified / nullif(payroll, 0) as ghost_rate,
-  coalesce(s.mean_pay, p.pay / nullif(payroll, 0)) as mean_pay, (payroll - census) * coalesce(s.mean_pay, p.pay / nullif(payroll, 0)) as difference_value,
+  coalesce(s.mean_pay, 1.0 * p.pay / nullif(payroll, 0)) as mean_pay, (payroll - census) * coalesce(s.mean_pay, 1.0 * p.pay / nullif(payroll, 0)) as difference_value,
   case when coalesce(s.mean_pay, p.pay) is not null then coalesce(s.currency, p.currency) end as currency, days_apart, disputed, s.source, s.url
 from side s
 left join paid p on p.institution = s.actor and p.year = s.year and s.mean_pay is null

@@ -28,7 +28,7 @@
 -- label = { en = "Answer", fr = "Réponse", ar = "الجواب" }
 with told as materialized (
   select s.country, s.record as survey_record, s.title as survey, coalesce(s.starts, s.ends) as starts, e.question, e.actor, e.actor_name, e.answer, e.population_group, e.sex, e.place,
-    e.question || coalesce(' — ' || e.actor_name, '') || ': ' || e.answer || coalesce(' (' || e.population_group || ')', '') || case e.sex when 'women' then ' ♀' when 'men' then ' ♂' else '' end
+    e.question || coalesce(' — ' || e.actor_name, '') || ' — ' || e.answer || coalesce(' (' || e.population_group || ')', '') || case e.sex when 'women' then ' ♀' when 'men' then ' ♂' else '' end
       || coalesce(' · ' || e.place_name, '') as asked,
     coalesce(e.sense, told('answer_sense', e.answer)) as sense, e.share as percent, e.share / 100.0 as p,
     coalesce(e.respondents, case when coalesce(e.population_group, e.sex, e.place) is null then s.respondents end) as respondents,

@@ -1,8 +1,9 @@
 //! Queries that several questions read from, so that a rule is said once: each a file of `questions/parts`, `name as (select …)`;
 //! a workspace's own file replaces the one of its name. One that every engine can read says so in its first line, `-- engine = "any"`.
 
-use crate::files::{BuiltIn, Own};
+use crate::files::{BuiltInQuestions, Own};
 use crate::{AskError, Engine};
+use remit_store::SharedQuery;
 use std::collections::BTreeMap;
 
 /// A part that a question reads from.
@@ -12,6 +13,27 @@ pub(crate) struct QuestionPart {
     /// `name as (select …)`, on one line.
     pub(crate) sql: String,
     pub(crate) engine: Engine,
+    /// True where a workspace says it itself.
+    own: bool,
+}
+
+impl QuestionPart {
+    /// True where it is one query that is Remit's own and asks for nothing: neither parameters nor what may change while a reader lives.
+    fn is_the_same_for_all(&self) -> bool {
+        let begins = format!("{} as materialized (", self.name);
+        let is_one = self.sql.starts_with(&begins) && self.sql.matches(" as materialized (").count() == 1;
+        is_one && !self.own && !self.sql.contains(':') && !self.sql.contains("home_country(")
+    }
+
+    fn names(&self, other: &QuestionPart) -> bool {
+        self.sql.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == other.name)
+    }
+
+    /// The same as it is read where its rows are kept in a table.
+    fn kept(&self) -> QuestionPart {
+        let sql = format!("{} as materialized (select * from {})", self.name, SharedQuery::table(&self.name));
+        QuestionPart { sql, ..self.clone() }
+    }
 }
 
 /// The parts by name.
@@ -25,23 +47,23 @@ impl QuestionParts {
     /// When a file cannot be read.
     pub(crate) fn load(own: &Own) -> Result<QuestionParts, AskError> {
         let mut parts = QuestionParts::default();
-        for path in BuiltIn::iter() {
-            if let (Some(file), Some(name)) = (path.strip_prefix("parts/"), BuiltIn::get(&path)) {
-                parts.add(file.trim_end_matches(".sql"), &String::from_utf8_lossy(&name.data));
+        for path in BuiltInQuestions::iter() {
+            if let (Some(file), Some(name)) = (path.strip_prefix("parts/"), BuiltInQuestions::get(&path)) {
+                parts.add(file.trim_end_matches(".sql"), &String::from_utf8_lossy(&name.data), false);
             }
         }
         for (_, name, text) in own.files("parts", "sql")? {
-            parts.add(&name, &text);
+            parts.add(&name, &text, true);
         }
         Ok(parts)
     }
 
-    fn add(&mut self, name: &str, text: &str) {
+    fn add(&mut self, name: &str, text: &str, own: bool) {
         let lines = text.lines().filter(|l| !l.trim_start().starts_with("--"));
         let sql = lines.collect::<Vec<_>>().join(" ");
         let is_any = text.lines().next().is_some_and(|l| l.trim() == ANY);
         let engine = if is_any { Engine::Any } else { Engine::Register };
-        self.0.insert(name.to_owned(), QuestionPart { name: name.to_owned(), sql, engine });
+        self.0.insert(name.to_owned(), QuestionPart { name: name.to_owned(), sql, engine, own });
     }
 
     /// The parts that a question names, in its order.
@@ -69,16 +91,61 @@ pub(crate) fn before<'p>(sql: &str, parts: impl Iterator<Item = &'p QuestionPart
     }
 }
 
+/// The parts of a question that are the same whatever is asked, which a reader works out once for all questions; and all its parts as they
+/// are read then. What reads from another part is shared where that one is.
+pub(crate) fn shared(parts: &[QuestionPart]) -> (Vec<SharedQuery>, Vec<QuestionPart>) {
+    let (mut shared, mut as_read): (Vec<SharedQuery>, Vec<QuestionPart>) = (Vec::new(), Vec::new());
+    for (n, part) in parts.iter().enumerate() {
+        let is_kept = |other: &QuestionPart| shared.iter().any(|s| s.name == other.name);
+        let stands_alone = parts.iter().filter(|other| other.name != part.name && part.names(other)).all(is_kept);
+        if !part.is_the_same_for_all() || !stands_alone {
+            as_read.push(part.clone());
+            continue;
+        }
+        let all = format!("select * from {}", part.name);
+        let kept: Vec<QuestionPart> = parts[..n].iter().filter(|other| is_kept(other)).map(QuestionPart::kept).collect();
+        let whole = before(&all, parts[..n].iter().filter(|other| is_kept(other)).chain([part]));
+        let short = before(&all, kept.iter().chain([part]));
+        shared.push(SharedQuery { name: part.name.clone(), whole, short });
+        as_read.push(part.kept());
+    }
+    (shared, as_read)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{QuestionParts, before};
+    use super::{QuestionParts, before, shared};
     use crate::Engine;
 
     fn parts() -> QuestionParts {
         let mut parts = QuestionParts::default();
-        parts.add("given", "-- what is given\ngiven as (\n  select 1 as n\n)");
-        parts.add("shared", "-- engine = \"any\"\n-- what all can read\nshared as (select 2 as n)");
+        parts.add("given", "-- what is given\ngiven as (\n  select 1 as n\n)", false);
+        parts.add("shared", "-- engine = \"any\"\n-- what all can read\nshared as (select 2 as n)", false);
         parts
+    }
+
+    #[test]
+    fn what_asks_for_nothing_is_worked_out_once_and_what_is_read_from_it_too() {
+        let mut parts = QuestionParts::default();
+        parts.add("called", "called as materialized (select name from actor)", false);
+        parts.add("asked", "asked as materialized (select name from called where name = :actor)", false);
+        parts.add("longest", "longest as materialized (select max(name) as name from called)", false);
+        parts.add("of_asked", "of_asked as materialized (select name from asked)", false);
+        parts.add("own", "own as materialized (select 1 as n)", true);
+        parts.add("two", "one as materialized (select 1 as n), two as materialized (select n from one)", false);
+        let named = |names: &[&str]| parts.named(&names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>()).unwrap();
+        let (all, as_read) = shared(&named(&["called", "asked", "longest", "of_asked", "own", "two"]));
+        assert_eq!(all.iter().map(|s| s.name.as_str()).collect::<Vec<_>>(), ["called", "longest"]);
+        assert_eq!(all[0].short, "with called as materialized (select name from actor) select * from called");
+        assert!(all[1].whole.starts_with("with called as materialized (select name from actor), longest as"), "{}", all[1].whole);
+        assert!(all[1].short.starts_with("with called as materialized (select * from \"as_of_shared_called\"), longest as"));
+        assert_eq!(as_read.len(), 6);
+        assert!(as_read[0].sql.contains("as_of_shared_called") && as_read[1].sql.contains(":actor"));
+        // A part that a workspace says in its own words is not taken for Remit's, nor what reads from it.
+        let mut own = parts;
+        own.add("called", "called as materialized (select 'Made-up' as name)", true);
+        let names = ["called".to_owned(), "longest".to_owned()];
+        assert!(shared(&own.named(&names).unwrap()).0.is_empty());
     }
 
     #[test]

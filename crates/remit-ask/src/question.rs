@@ -7,10 +7,10 @@
 use crate::AskError;
 use crate::drawing::Drawing;
 use crate::engine::Engine;
-use crate::parts::{QuestionPart, QuestionParts, before};
+use crate::parts::{QuestionPart, QuestionParts, before, shared};
 use remit_model::{Day, Label, Model, is_identifier, nearest, told_of_toml};
 use remit_sheet::EventColumns;
-use remit_store::{AsOf, Cell, Reader, StoreError, Table};
+use remit_store::{AsOf, Cell, Reader, SharedQuery, SharingQuery, StoreError, Table};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ pub struct Parameter {
     /// True where it is a day: it is compared as one, however somebody types it.
     #[serde(default)]
     pub day: bool,
-    /// True where it is a number: what is none would be taken for zero.
+    /// True for a parameter that is a number; other text is refused, since SQL would take it for zero.
     #[serde(default)]
     pub number: bool,
     /// Its values, where there are only these.
@@ -185,6 +185,9 @@ pub struct Question {
     /// Its SQL as it stands in the file, and the parts that it reads from.
     own_sql: String,
     parts: Vec<QuestionPart>,
+    /// The parts that a reader works out once, and the SQL that reads these as tables.
+    shared: Vec<SharedQuery>,
+    short: String,
 }
 
 /// What the register works out for other engines: the rows of a part that is written in its own SQL.
@@ -198,7 +201,7 @@ pub struct Prepared {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Heading {
+struct QuestionHeading {
     title: Label,
     #[serde(default)]
     why: Label,
@@ -246,7 +249,7 @@ fn last() -> i64 {
 const KEYS: [&str; 9] = ["below", "engine", "group", "instead", "needs", "noted", "order", "page", "parts"];
 
 /// A key of the heading that became a part of the rule, since TOML gives a table all that stands below its head.
-fn misplaced(heading: &Heading) -> Option<&'static str> {
+fn misplaced(heading: &QuestionHeading) -> Option<&'static str> {
     KEYS.into_iter().find(|key| heading.rule.all().any(|(language, _)| language.code() == *key))
 }
 
@@ -266,7 +269,7 @@ impl Question {
         }
         let lines: Vec<&str> = text.lines().take_while(|l| l.starts_with("--")).map(|l| l[2..].trim()).collect();
         let text_of_heading = lines.join("\n");
-        let heading: Heading = toml::from_str(&text_of_heading).map_err(|e| {
+        let heading: QuestionHeading = toml::from_str(&text_of_heading).map_err(|e| {
             let line = e.span().map_or(0, |s| text_of_heading[..s.start].matches('\n').count() + 1);
             let told = told_of_toml(e.message());
             fault(line, format!("its heading is wrong: {told}{}", below_a_table(&text_of_heading, line, e.message())))
@@ -278,6 +281,8 @@ impl Question {
         let own_sql = text.lines().skip(lines.len()).collect::<Vec<_>>().join("\n");
         let parts = parts.named(&heading.parts).map_err(|message| fault(1, message))?;
         let sql = before(&own_sql, parts.iter());
+        let (shared, as_read) = shared(&parts);
+        let short = before(&own_sql, as_read.iter());
         let question = Question {
             name: name.to_owned(),
             title: heading.title,
@@ -304,17 +309,13 @@ impl Question {
             sql,
             own_sql,
             parts,
+            shared,
+            short,
         };
-        match question.draw.iter().position(|d| !d.missing().is_empty()) {
-            None => Ok(question),
-            Some(n) => {
-                let missing = question.draw[n].missing().join(", ");
-                Err(fault(
-                    question.line_of("[[draw]]", n),
-                    format!("its heading is wrong: this picture names no column for {missing}"),
-                ))
-            }
-        }
+        let Some(n) = question.draw.iter().position(|d| !d.missing().is_empty()) else { return Ok(question) };
+        let missing = question.draw[n].missing().join(", ");
+        let message = format!("its heading is wrong: this picture names no column for {missing}");
+        Err(fault(question.line_of("[[draw]]", n), message))
     }
 
     /// What the rows of an answer say that the picture cannot show: words where it draws numbers, or moments. Nobody reported so little:
@@ -392,7 +393,7 @@ impl Question {
         self.heading.lines().enumerate().filter(|(_, l)| l.contains(text)).nth(n).map_or(0, |(at, _)| at + 1)
     }
 
-    /// Its file with what is wrong in it.
+    /// An error with the file and line of the question.
     pub(crate) fn fault(&self, line: usize, message: impl ToString) -> AskError {
         AskError::File { file: self.file.clone(), line, message: message.to_string() }
     }
@@ -447,7 +448,8 @@ impl Question {
     /// # Errors
     /// When the SQL is wrong.
     pub fn rows(&self, reader: &Reader, parameters: &[(String, String)]) -> Result<Table, AskError> {
-        reader.query(&self.sql, &given(reader, parameters)).map_err(|e| self.sql_fault(e))
+        let query = SharingQuery { sql: &self.sql, shared: &self.shared, short: &self.short };
+        reader.query_with(&query, &given(reader, parameters)).map_err(|e| self.sql_fault(e))
     }
 
     /// The first rows of the answer, and how many there are: beyond the first they are counted, and not worked out.
@@ -455,20 +457,24 @@ impl Question {
     /// # Errors
     /// When the SQL is wrong.
     pub fn first_rows(&self, reader: &Reader, parameters: &[(String, String)], most: usize) -> Result<(Table, usize), AskError> {
-        let sql = self.sql.trim_end().trim_end_matches(';');
-        let ask = |sql: &str| reader.query(sql, &given(reader, parameters)).map_err(|e| self.sql_fault(e));
-        let table = ask(&format!("select * from ({sql}\n) limit {most}"))?;
+        let ask = |begins: &str, ends: &str| {
+            let within = |sql: &str| format!("{begins}({}\n){ends}", sql.trim_end().trim_end_matches(';'));
+            let (sql, short) = (within(&self.sql), within(&self.short));
+            let query = SharingQuery { sql: &sql, shared: &self.shared, short: &short };
+            reader.query_with(&query, &given(reader, parameters)).map_err(|e| self.sql_fault(e))
+        };
+        let table = ask("select * from ", &format!(" limit {most}"))?;
         let there = table.rows.len();
         if there < most {
             return Ok((table, there));
         }
-        let counted = ask(&format!("select count(*) from ({sql}\n)"))?;
+        let counted = ask("select count(*) from ", "")?;
         let counted = counted.rows.first().and_then(|row| row.first()).and_then(Cell::number);
         Ok((table, counted.map_or(there, |n| n as usize)))
     }
 }
 
-/// The parameters of a question with those of the as-of.
+/// The parameters of a question, and besides them the day and the moment of the reader.
 fn given<'p>(reader: &Reader, parameters: &'p [(String, String)]) -> Vec<(&'p str, Cell)> {
     let mut all: Vec<(&str, Cell)> = parameters.iter().map(|(n, v)| (n.as_str(), Cell::Text(v.clone()))).collect();
     all.extend(of_the_as_of(reader.as_of()));

@@ -2,7 +2,7 @@
 //! written, worked out while they are written and again by `remit verify`.
 
 use crate::seal::SealedParts;
-use crate::{Cell, StoreError, erase_import};
+use crate::{Cell, StoreError, gone_import};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use std::collections::BTreeMap;
@@ -151,7 +151,7 @@ pub(crate) fn of_nothing() -> String {
 /// The link of a snapshot: a hash over the link before it and all that is known of it as a whole. Of one that was erased the hash of that is
 /// kept.
 pub(crate) fn link(db: &Connection, snapshot: i64, before: &str) -> Result<String, StoreError> {
-    let about = match erase_import::kept_about(db, snapshot)? {
+    let about = match gone_import::kept_about(db, snapshot)? {
         Some(kept) => kept,
         None => about(db, snapshot)?,
     };

@@ -2,11 +2,11 @@
 //! that the chain still holds; that something was taken away, by whose order and why, is an entry like any other.
 
 use crate::erase_import::{self, GoingImport};
-use crate::redact::redacted;
+use crate::redact::{ErasureOrder, redacted};
 use crate::schema::row_tables;
-use crate::statement::{ORIGIN, RECORD};
-use crate::{Chain, Draft, Recorded, Register, Statement, Status, StoreError, index, looks, saved};
-use remit_model::Model;
+use crate::statement::{ERASED, ORIGIN, RECORD};
+use crate::{Chain, Draft, Entry, Recorded, Register, Statement, Status, StoreError, index, looks, saved};
+use remit_model::{Marking, Model};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ pub struct Erasure {
     pub kind: String,
     /// The record.
     pub record: String,
-    /// A field of it; none for all that is said of it, its identifier, and what refers to it.
+    /// The field whose values go; none for the whole record, with its identifier and what refers to it.
     pub field: Option<String>,
     /// Why.
     pub reason: String,
@@ -28,7 +28,7 @@ pub struct Erasure {
 /// What was taken away.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Erased {
-    /// The entry that says so.
+    /// The entry that records the erasure.
     pub recorded: Recorded,
     /// Statements of which values were taken away.
     pub statements: u64,
@@ -63,26 +63,24 @@ impl Register {
         named_in.extend(others.into_iter().map(|record| ("document".to_owned(), record)));
         // What is deleted is written over, also where a page is not used any more.
         self.db.pragma_update(None, "secure_delete", true)?;
-        let act = format!("erased, ordered by {}: {}", erasure.ordered_by, erasure.reason);
+        let act = format!("{ERASED}{}: {}", erasure.ordered_by, erasure.reason);
         let folder = self.folder().to_path_buf();
         let mut entry = self.entry(author, &act)?;
+        let order = ErasureOrder { ordered_by: erasure.ordered_by.clone(), reason: erasure.reason.clone() };
+        let others = erasure.field.is_none().then_some(&*records);
         for (statement, names) in gone.values() {
-            if names.iter().any(|name| name != ORIGIN) && entry.replacing(&statement.id)?.is_empty() && !statement.draft.withdrawn
-            {
-                let others = erasure.field.is_none().then_some(&*records);
-                let left = what_is_left(&entry.model, others, statement, names)?;
-                entry.repeat(&left)?;
-            }
-            entry.seal(statement, names, &erasure.ordered_by, &erasure.reason)?;
+            let ordered = entry.seal_erased(statement, names, &order)?;
+            entry.leave_rest(others, statement, names, &ordered)?;
         }
         for import in &imports {
             entry.take_import_away(import, &erasure.kind, (&erasure.ordered_by, &erasure.reason))?;
         }
         if erasure.field.is_none() {
             known.extend(imports.iter().map(|import| import.dataset.clone()));
-            looks::forget(&entry.db, &known)?;
+            let telling = telling_words(&entry, &names)?;
+            looks::forget(&entry.db, |what| is_looked_at(what, &known, &telling))?;
             // A list that is kept under the name tells that there was such a record.
-            let known: Vec<Name> = known.iter().map(|text| Name::new(text, false)).collect();
+            let known: Vec<ErasedName> = known.iter().map(|text| ErasedName::new(text, false)).collect();
             let left = saved::forget(&folder, |text| is_any(&known, &words(text)), |text| is_any(&names, &words(text)))?;
             named_in.extend(left.into_iter().map(|name| ("view".to_owned(), name)));
         }
@@ -95,8 +93,27 @@ impl Register {
     }
 }
 
+impl Entry<'_> {
+    /// Says again what is left of a statement that stands, in the place of it, as it was said then.
+    pub(crate) fn leave_rest(
+        &mut self,
+        erased: Option<&[String]>,
+        s: &Statement,
+        names: &[String],
+        ordered: &str,
+    ) -> Result<(), StoreError> {
+        if names.iter().all(|name| name == ORIGIN) || s.draft.withdrawn || !self.replacing(&s.id)?.is_empty() {
+            return Ok(());
+        }
+        let left = what_is_left(&self.model, erased, s, names)?;
+        // The order has settled it: nobody has to choose between what was said and its withdrawal.
+        let settled_by = if left.withdrawn { ordered } else { "" };
+        self.say(&left, left.supersedes.first(), settled_by, &s.said_at).map(drop)
+    }
+}
+
 /// The statements of which values go, by their place in the chain, with the names of the values.
-type Affected = BTreeMap<i64, (Statement, Vec<String>)>;
+pub(crate) type Affected = BTreeMap<i64, (Statement, Vec<String>)>;
 
 /// The imports that the records came with, where what they came with goes along.
 fn imports(chain: &Chain, erasure: &Erasure, records: &[String]) -> Result<Vec<GoingImport>, StoreError> {
@@ -112,13 +129,13 @@ fn affected(chain: &Chain, erasure: &Erasure, records: &[String], imports: &[Goi
     match &erasure.field {
         None => {
             for record in records {
-                all_of(chain, &erasure.kind, record, &mut gone)?;
+                if !imports.is_empty() || !chain.of_record(&erasure.kind, record)?.is_empty() {
+                    all_of(chain, &erasure.kind, record, &mut gone)?;
+                }
             }
         }
         Some(field) => {
-            let said =
-                chain.of_record(&erasure.kind, &erasure.record)?.into_iter().filter(|s| s.draft.fields.contains_key(field));
-            gone.extend(said.map(|s| (s.seq, (s, vec![format!("f:{field}")]))));
+            field_of(chain, &erasure.kind, &erasure.record, field, &mut gone)?;
         }
     }
     if gone.is_empty() && imports.is_empty() {
@@ -128,14 +145,17 @@ fn affected(chain: &Chain, erasure: &Erasure, records: &[String], imports: &[Goi
     Ok(gone)
 }
 
+/// What was ever said of a record in one field.
+pub(crate) fn field_of(chain: &Chain, kind: &str, record: &str, field: &str, gone: &mut Affected) -> Result<(), StoreError> {
+    let said = chain.of_record(kind, record)?.into_iter().filter(|s| s.draft.fields.contains_key(field));
+    gone.extend(said.map(|s| (s.seq, (s, vec![format!("f:{field}")]))));
+    Ok(())
+}
+
 /// All that was ever said of a record, and what refers to it.
-fn all_of(chain: &Chain, kind: &str, record: &str, gone: &mut Affected) -> Result<(), StoreError> {
+pub(crate) fn all_of(chain: &Chain, kind: &str, record: &str, gone: &mut Affected) -> Result<(), StoreError> {
     let whole = |s: Statement| (s.seq, (s.clone(), s.value_names()));
-    let said = chain.of_record(kind, record)?;
-    if said.is_empty() && erase_import::of_record(chain, kind, record)?.is_empty() {
-        return Ok(());
-    }
-    gone.extend(said.into_iter().map(whole));
+    gone.extend(chain.of_record(kind, record)?.into_iter().map(whole));
     let is_person = chain.model.kind(kind).is_some_and(|k| k.personal);
     for (s, field) in chain.ever_referring(record)? {
         // What connects others is called after them.
@@ -232,17 +252,21 @@ fn one_with(chain: &Chain, erasure: &Erasure) -> Result<Vec<String>, StoreError>
 }
 
 /// A name of what goes, with its words in its own letters and in Latin ones.
-struct Name {
+struct ErasedName {
     text: String,
     is_person: bool,
     spellings: [Vec<String>; 2],
 }
 
-impl Name {
-    fn new(text: &str, is_person: bool) -> Name {
+impl ErasedName {
+    fn new(text: &str, is_person: bool) -> ErasedName {
         let apart =
             |text: String| text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
-        Name { text: text.to_owned(), is_person, spellings: [remit_model::folded(text), remit_model::latin(text)].map(apart) }
+        ErasedName {
+            text: text.to_owned(),
+            is_person,
+            spellings: [remit_model::folded(text), remit_model::latin(text)].map(apart),
+        }
     }
 
     /// True where all of it stands among words.
@@ -250,7 +274,7 @@ impl Name {
         self.spellings.iter().any(|own| !own.is_empty() && own.iter().all(|word| words.contains(word)))
     }
 
-    /// The words of it that tell who is meant.
+    /// The words of a name, but for the shortest: each may tell who is meant.
     fn parts(&self) -> impl Iterator<Item = &String> {
         self.spellings.iter().flatten().filter(|word| word.chars().count() > 2)
     }
@@ -261,7 +285,27 @@ impl Name {
     }
 }
 
-fn is_any(names: &[Name], words: &BTreeSet<String>) -> bool {
+/// The words of persons' names by which nobody else is called who is on file: who asked by one of them asked for this person.
+fn telling_words(chain: &Chain, names: &[ErasedName]) -> Result<BTreeSet<String>, StoreError> {
+    let mut telling: BTreeSet<String> = names.iter().filter(|name| name.is_person).flat_map(ErasedName::parts).cloned().collect();
+    for kind in chain.model.kinds.iter().filter(|kind| kind.personal && kind.title.is_some()) {
+        for called in chain.known(&kind.name, Marking::StrictlyConfidential)?.iter().flat_map(|known| &known.called) {
+            for word in ErasedName::new(&called.name, true).parts() {
+                telling.remove(word);
+            }
+        }
+    }
+    Ok(telling)
+}
+
+/// True for what somebody looked at that has one of these texts in it, in whatever letters it was typed, or such a word.
+fn is_looked_at(what: &str, known: &[String], telling: &BTreeSet<String>) -> bool {
+    let typed = what.to_lowercase();
+    let stands = |text: &String| !text.is_empty() && typed.contains(&text.to_lowercase());
+    known.iter().any(stands) || words(what).iter().any(|word| telling.contains(word))
+}
+
+fn is_any(names: &[ErasedName], words: &BTreeSet<String>) -> bool {
     names.iter().any(|name| name.is_in(words))
 }
 
@@ -287,9 +331,9 @@ fn called(model: &Model, gone: &Affected) -> Vec<String> {
 }
 
 /// The names of what goes as a whole, each once.
-fn names_of(model: &Model, gone: &Affected) -> Vec<Name> {
+fn names_of(model: &Model, gone: &Affected) -> Vec<ErasedName> {
     let names: BTreeSet<(String, bool)> = whole(gone).flat_map(|s| called_by(model, s)).collect();
-    names.iter().map(|(text, is_person)| Name::new(text, *is_person)).collect()
+    names.iter().map(|(text, is_person)| ErasedName::new(text, *is_person)).collect()
 }
 
 /// More records than these are not named after one person: the word is a common one, and tells nobody.
@@ -309,7 +353,7 @@ fn named_in(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>, Sto
         let others = chain.with_words(&name.text)?.into_iter().filter(|(seq, ..)| !gone.contains_key(seq));
         found.extend(others.map(|(_, kind, record)| (kind, record)));
     }
-    let parts: BTreeSet<&String> = names.iter().filter(|name| name.is_person).flat_map(Name::parts).collect();
+    let parts: BTreeSet<&String> = names.iter().filter(|name| name.is_person).flat_map(ErasedName::parts).collect();
     let mut after: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
     chain.each(|s| {
         if gone.contains_key(&s.seq) {
@@ -344,7 +388,7 @@ fn words_of_unit(model: &Model, s: &Statement) -> BTreeSet<String> {
 }
 
 /// Where in files that were imported something could not be used that has one of these names: file and row.
-fn named_in_problems(chain: &Chain, names: &[Name]) -> Result<Vec<(String, String)>, StoreError> {
+fn named_in_problems(chain: &Chain, names: &[ErasedName]) -> Result<Vec<(String, String)>, StoreError> {
     let sql = "select f.name, p.line, concat_ws(' ', p.element, p.record, p.value, p.reason) from problem p \
                join snapshot_file f on f.id = p.file";
     let mut query = chain.db.prepare(sql)?;
@@ -386,7 +430,7 @@ fn left_of_files(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>
 
 /// Documents that were read, rows of data sets, and entries of the history, that have one of these names. Of a person a part of the name
 /// is enough in a passage (“General Zebulon”), but for words that many passages have.
-fn named_beside(chain: &Chain, names: &[Name]) -> Result<Vec<(String, String)>, StoreError> {
+fn named_beside(chain: &Chain, names: &[ErasedName]) -> Result<Vec<(String, String)>, StoreError> {
     let mut texts = vec![
         "select 'document', record, title from row_document".to_owned(),
         "select 'document', document, concat_ws(' ', heading, text) from row_passage".to_owned(),
@@ -395,7 +439,7 @@ fn named_beside(chain: &Chain, names: &[Name]) -> Result<Vec<(String, String)>, 
             .to_owned(),
     ];
     texts.extend(texts_of_rows(chain)?);
-    let parts: BTreeSet<&String> = names.iter().filter(|name| name.is_person).flat_map(Name::parts).collect();
+    let parts: BTreeSet<&String> = names.iter().filter(|name| name.is_person).flat_map(ErasedName::parts).collect();
     let mut in_part: BTreeMap<&String, Vec<(String, String)>> = BTreeMap::new();
     let mut found = Vec::new();
     for sql in texts {

@@ -2,6 +2,7 @@
 //! import is its place in the chain with the hash over what was known of it, so that the chain still holds. Who ordered it, and why, is a
 //! statement, as the order of a redaction is.
 
+use crate::gone_import::name_of;
 use crate::register::Entry;
 use crate::schema::row_tables;
 use crate::statement::{REDACTION, Statement};
@@ -14,27 +15,6 @@ use std::path::Path;
 
 /// The kind of what was read from a file: a data set of its own, called as its record.
 const DOCUMENT: &str = "document";
-
-/// What stands before the link of an import of which nothing is left, in the place of the name of its data set.
-const ERASED: &str = "erased:";
-
-/// Digits of a link.
-const LINK: usize = 64;
-
-/// What an import is called of which nothing is left.
-pub(crate) fn name_of(link: &str) -> String {
-    format!("{ERASED}{link}")
-}
-
-/// True for the name of an import of which nothing is left.
-pub(crate) fn is_erased(dataset: &str) -> bool {
-    dataset.strip_prefix(ERASED).is_some_and(|link| link.len() == LINK)
-}
-
-/// The SQL condition by which something of an import is left; `dataset` is the column with its name.
-pub(crate) fn is_left(dataset: &str) -> String {
-    format!("not ({dataset} glob '{ERASED}*' and length({dataset}) = {})", ERASED.len() + LINK)
-}
 
 /// An import that goes.
 #[derive(Debug, Clone)]
@@ -196,34 +176,6 @@ impl Entry<'_> {
         let said = json!({ "kind": kind, "values": ["s:import"], "ordered_by": ordered_by, "reason": reason });
         let fields = said.as_object().cloned().unwrap_or_default();
         let order = Draft { kind: REDACTION.into(), record: name, fields, marking: import.marking, ..Draft::default() };
-        self.repeat(&order).map(drop)
+        self.repeat(&order, "").map(drop)
     }
-}
-
-/// The imports whose going was ordered here, by what is left of their names. What was ordered elsewhere is about others.
-pub(crate) fn ordered(db: &Connection) -> Result<HashSet<String>, StoreError> {
-    let sql = format!(
-        "select record from statement where kind = '{REDACTION}' and coalesce(taken_from, '') = '' and not ({})",
-        is_left("record")
-    );
-    Ok(db.prepare(&sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
-}
-
-/// The hash over what was known of an import of which nothing is left; none of any other.
-pub(crate) fn kept_about(db: &Connection, import: i64) -> Result<Option<String>, StoreError> {
-    let sql = "select dataset, coalesce(digest, '') from snapshot where id = ?";
-    let (dataset, about): (String, String) = db.query_row(sql, [import], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(is_erased(&dataset).then_some(about))
-}
-
-/// True where nothing is known of an import but its place in the chain.
-pub(crate) fn is_bare(db: &Connection, import: i64) -> Result<bool, StoreError> {
-    let sql = "select coalesce(title, source, url, licence, attribution, published, hash, files, bytes, records, parts, problems) \
-               is null from snapshot where id = ?";
-    Ok(db.query_row(sql, [import], |row| row.get(0))?)
-}
-
-/// True for a statement that orders an import to go: it says nothing elsewhere, where that import never was.
-pub(crate) fn orders_import(s: &Statement) -> bool {
-    s.draft.kind == REDACTION && is_erased(&s.draft.record)
 }

@@ -8,6 +8,7 @@
 
 #![deny(missing_docs)]
 
+mod again;
 mod as_of;
 mod backup;
 mod beside;
@@ -15,23 +16,26 @@ mod chain;
 mod check;
 mod counting;
 mod cut;
+mod datasets;
 mod digest;
 mod draft_json;
-mod ended;
 mod erase;
 mod erase_import;
+mod erased;
 mod error;
 mod functions;
-mod guard;
+mod gone_import;
 mod import;
 mod index;
+mod interrupted;
 mod key;
-mod live;
+mod live_snapshots;
 mod looks;
 mod made;
 mod medium;
 mod merge;
 mod misplaced;
+mod noted_query;
 mod objects;
 mod reader;
 mod redact;
@@ -41,6 +45,7 @@ pub mod saved;
 mod schema;
 mod seal;
 mod signed;
+mod sql_guard;
 mod statement;
 mod table;
 mod taken;
@@ -51,26 +56,28 @@ mod views;
 mod watch;
 mod workspace;
 
+pub use again::{AskedAgain, Notebook};
 pub use as_of::AsOf;
 pub use chain::{Chain, KnownRecord};
 pub use check::{Fault, Reason};
 pub use cut::Cut;
 pub use draft_json::DraftError;
-pub use ended::nothing_more;
 pub use erase::{Erased, Erasure};
 pub use error::{StoreError, disk_said};
-pub use guard::Described;
 pub use import::{
     AboutDataSet, ActivityLink, Fact, FactOwner, FileEntry, Flow, Import, Imported, KnownFiles, Problem, RowWriter,
 };
+pub use interrupted::nothing_more;
 pub use key::signed;
+pub use noted_query::{NotedQuery, SharedQuery, SharingQuery};
 pub use reader::{AskedBy, Memory, Reader};
 pub use redact::{Redacted, Redaction};
-pub use register::{DECIDED, Entry, Recorded, Register, makes_one};
+pub use register::{DECIDED, Differing, Entry, Recorded, Register, makes_one};
 pub use repeated::says_twice;
 pub use saved::SavedView;
 pub use seal::hexadecimal;
 pub use signed::Together;
+pub use sql_guard::Described;
 pub use statement::{Draft, ENVELOPE, EXAMPLE, Seal, Statement, Status};
 pub use table::Table;
 pub use taken::{Conflicting, Taken};

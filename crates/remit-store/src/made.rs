@@ -3,8 +3,8 @@
 //! instead of every statement again for each question. When statements are added, only the rows of their records, and of those that
 //! are named after them, are made again.
 
-use crate::guard::Making;
-use crate::views::{CALLED, CODES, COMPARED, CONFLICTS, KeptRows, View};
+use crate::sql_guard::Making;
+use crate::views::{CALLED, CODES, COMPARED, CONFLICTS, KeptRows, SHARED, View};
 use crate::{Cell, StoreError, Workspace};
 use remit_model::{Field, FieldType, Language, Time};
 use rusqlite::Connection;
@@ -35,7 +35,7 @@ const MOST_NAMED: usize = 200;
 /// Statements that are added to what is kept; after more, all is made anew.
 const MOST_ADDED: i64 = 2_000;
 
-/// The views of a reader, and which of them are there.
+/// The views of a reader, and which of them its connection has made so far.
 pub(crate) struct MadeViews {
     workspace: Workspace,
     views: HashMap<String, View>,
@@ -46,6 +46,8 @@ pub(crate) struct MadeViews {
     times_read: HashMap<String, usize>,
     /// The views whose rows are kept, in the order in which they were.
     kept: Vec<View>,
+    /// What several questions read from, by name: whether its rows are kept.
+    shared: HashMap<String, bool>,
     /// SQL that fills the table of conflicts.
     conflicts: String,
     /// True where a view must not let a query look at what it hides: see [`crate::AskedBy::Anybody`].
@@ -68,8 +70,21 @@ impl MadeViews {
     ) -> MadeViews {
         let views = views.map(|v| (v.name.clone(), v.clone())).collect();
         let (there, read_through, times_read, kept) = (HashSet::new(), HashMap::new(), HashMap::new(), Vec::new());
-        let (workspace, most_rows) = (workspace.clone(), MOST_ROWS);
-        MadeViews { workspace, views, there, read_through, times_read, kept, conflicts, barrier, most_rows, until, making }
+        let (workspace, most_rows, shared) = (workspace.clone(), MOST_ROWS, HashMap::new());
+        MadeViews {
+            workspace,
+            views,
+            there,
+            read_through,
+            times_read,
+            kept,
+            shared,
+            conflicts,
+            barrier,
+            most_rows,
+            until,
+            making,
+        }
     }
 
     /// Makes the views that a query reads, and what they need.
@@ -171,6 +186,31 @@ impl MadeViews {
         Ok(false)
     }
 
+    /// Keeps the rows of a query that several questions read from, so that none of them works them out again; false where they are too
+    /// many, or cannot be had so. The query is Remit's own: see [`Making::during`].
+    pub(crate) fn share(&mut self, db: &Connection, name: &str, sql: &str, views: &[String]) -> Result<bool, StoreError> {
+        if let Some(is_kept) = self.shared.get(name) {
+            return Ok(*is_kept);
+        }
+        self.make(db, views)?;
+        let is_kept = self.making.clone().during(|| -> Result<bool, StoreError> {
+            db.execute_batch("savepoint share")?;
+            let made = db.execute_batch(&format!("create temp table \"{SHARED}{name}\" as {sql}"));
+            let is_small = made.is_ok() && bytes_kept(db)? <= MOST_BYTES;
+            db.execute_batch(if is_small { "release share" } else { "rollback to share; release share" })?;
+            Ok(is_small)
+        })?;
+        self.shared.insert(name.to_owned(), is_kept);
+        Ok(is_kept)
+    }
+
+    /// Forgets what questions share: it is made of all that was on record.
+    fn share_no_more(&mut self, db: &Connection) -> Result<(), StoreError> {
+        let kept = self.shared.drain().filter(|(_, is_kept)| *is_kept);
+        let dropped: String = kept.map(|(name, _)| format!("drop table temp.\"{SHARED}{name}\";")).collect();
+        Ok(self.making.clone().during(|| db.execute_batch(&dropped))?)
+    }
+
     fn can_keep(&self, db: &Connection, rows: &KeptRows, most_rows: i64) -> Result<bool, StoreError> {
         match rows {
             // What is made of a table is no larger than it.
@@ -203,6 +243,7 @@ impl MadeViews {
         if end == self.until {
             return Ok(true);
         }
+        self.share_no_more(db)?;
         let making = self.making.clone();
         making.during(|| {
             db.execute_batch("savepoint renew")?;

@@ -35,6 +35,20 @@ pub(crate) struct Package {
     pictures: usize,
 }
 
+/// The part that a list of relations in a folder names.
+fn part_at(folder: &str, target: &str) -> String {
+    let mut steps: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    steps.retain(|step| !step.is_empty());
+    for step in target.split('/').filter(|step| !matches!(*step, "" | ".")) {
+        if step == ".." {
+            steps.pop();
+        } else {
+            steps.push(step);
+        }
+    }
+    steps.join("/")
+}
+
 impl Package {
     /// Unpacks a template.
     pub(crate) fn read(bytes: &[u8]) -> Result<Package, ReportError> {
@@ -81,6 +95,34 @@ impl Package {
             part == "document" || part.starts_with("header") || part.starts_with("footer")
         };
         self.parts.keys().filter(is_note).chain(self.parts.keys().filter(is_other)).cloned().collect()
+    }
+
+    /// The names of some parts.
+    pub(super) fn names(&self, are: impl Fn(&str) -> bool) -> Vec<String> {
+        self.parts.keys().filter(|name| are(name)).cloned().collect()
+    }
+
+    /// Leaves out some parts.
+    pub(super) fn leave_out(&mut self, are: impl Fn(&str) -> bool) {
+        self.parts.retain(|name, _| !are(name));
+    }
+
+    /// Leaves out the parts of some sorts that a list of relations names, and what the list says of them.
+    pub(super) fn unrelate(&mut self, relations: &str, is_left_out: impl Fn(&str) -> bool) -> Result<(), ReportError> {
+        let mut xml = self.xml(relations)?;
+        let goes = |e: &Element| e.attribute("Type").is_some_and(&is_left_out);
+        // Names are from the folder beside which the list stands, or from the root.
+        let folder = relations.split_once("_rels/").map_or("", |(folder, _)| folder);
+        let mut gone: Vec<String> = Vec::new();
+        for target in xml.root.elements().filter(|e| goes(e)).filter_map(|e| e.attribute("Target")) {
+            gone.push(part_at(folder, target));
+        }
+        if xml.root.elements().any(goes) {
+            xml.root.children.retain(|n| !matches!(n, Node::Element(e) if goes(e)));
+            self.put(relations, &xml);
+            self.parts.retain(|name, _| !gone.contains(name));
+        }
+        Ok(())
     }
 
     pub(crate) fn has(&self, name: &str) -> bool {
@@ -212,7 +254,7 @@ impl Package {
         Ok(())
     }
 
-    /// Says what the document is, in the place of what was said of its template.
+    /// Writes title, author and date of the document over those of its template.
     pub(crate) fn describe(&mut self, about: &[(&str, &str)]) -> Result<(), ReportError> {
         let mut relations = self.xml("_rels/.rels")?;
         let of_the_template =

@@ -16,8 +16,12 @@ pub(super) const ABOUT: AboutFormat = AboutFormat {
 };
 
 fn feed(output: &Output<'_>) -> Result<String, SheetError> {
-    let given = output.parameters.iter().filter(|(_, value)| !value.is_empty());
-    let id: String = given.map(|(name, value)| format!(":{name}={value}")).collect();
+    let given: Vec<(String, String)> =
+        output.parameters.iter().filter(|(_, value)| !value.is_empty()).map(|(n, v)| (encoded(n), encoded(v))).collect();
+    let id: String = given.iter().map(|(name, value)| format!(":{name}={value}")).collect();
+    // Where it stands: beside the page of the question, or beside itself where it is a file. Without a day, it is always of today.
+    let asked: Vec<String> = given.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let asked = if asked.is_empty() { String::new() } else { format!("?{}", asked.join("&amp;")) };
     let events = events(output)?;
     let latest = output.as_of.clone().fixed().known_on.unwrap_or_default();
     let told = |text: &str| told(moment(text), &latest);
@@ -26,10 +30,11 @@ fn feed(output: &Output<'_>) -> Result<String, SheetError> {
     let newest = since.iter().max().cloned().unwrap_or_else(|| told(&output.as_of.valid_on.to_string()));
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n<id>urn:remit:{}{}</id>\n\
-         <title>{}</title>\n<updated>{}</updated>\n<author><name>Remit</name></author>\n",
+         <title>{}</title>\n<updated>{}</updated>\n<author><name>Remit</name></author>\n\
+         <link rel=\"self\" type=\"application/atom+xml\" href=\"{1}.atom{asked}\"/>\n",
         output.locale.language,
         output.name,
-        escape(&id.replace(' ', "_")),
+        id,
         escape(output.named()),
         newest
     );
@@ -64,6 +69,15 @@ fn moment(text: &str) -> String {
     }
 }
 
+/// A text as an address or an identifier may hold it (RFC 3986, unreserved signs and the rest in hexadecimal).
+fn encoded(text: &str) -> String {
+    let one = |b: u8| match b {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(b).to_string(),
+        b => format!("%{b:02X}"),
+    };
+    text.bytes().map(one).collect()
+}
+
 /// Characters that XML may hold, with those escaped that mean something to it.
 fn escape(text: &str) -> String {
     let kept = text.chars().filter(|c| !c.is_control() || *c == '\n').filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}'));
@@ -87,5 +101,6 @@ mod tests {
         assert_eq!(moment("2021-06"), "2021-06-01T00:00:00Z");
         assert_eq!(moment("2021-06-30T10:00"), "2021-06-30T10:00:00Z");
         assert_eq!(escape("a<b> & \u{0}c\nd"), "a&lt;b&gt; &amp; c\nd");
+        assert_eq!(encoded("so/police \"é\" & 1"), "so%2Fpolice%20%22%C3%A9%22%20%26%201");
     }
 }

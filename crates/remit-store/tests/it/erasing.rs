@@ -135,3 +135,105 @@ fn what_is_not_there_cannot_be_erased() {
     let refused = desk.register.erase(&erasure("person", "nobody", None), "made up");
     assert!(matches!(refused, Err(StoreError::Refused(_))), "{refused:?}");
 }
+
+fn posting(desk: &Desk, record: &str, rank: &str) -> Draft {
+    draft(desk, "posting", record, json!({"person": "ng/quixwell", "actor": "guard", "role": "commands", "rank": rank}))
+}
+
+/// A person, a unit and a posting in it.
+fn posted() -> (Desk, Vec<String>) {
+    let mut desk = Desk::new();
+    let said = [
+        draft(&desk, "person", "ng/quixwell", json!({"name": "Quixwell"})),
+        actor("guard", json!({"name": "Made-up Guard", "class": "military"})),
+        posting(&desk, "p/1", "rankone"),
+    ];
+    let (_, ids) = desk.say(&said);
+    (desk, ids)
+}
+
+/// What refers to somebody in a field that is withheld, or was taken back, is in no index, and goes all the same.
+#[test]
+fn what_is_withheld_or_was_taken_back_of_a_person_is_erased_too() {
+    let (mut desk, _) = posted();
+    let held = vec![("person".to_owned(), Marking::StrictlyConfidential)];
+    let hidden = Draft { withheld: held, marking: Marking::Public, ..posting(&desk, "p/2", "ranktwo") };
+    let (entry, _) = desk.say(&[hidden, posting(&desk, "p/3", "rankthree")]);
+    desk.say(&[Draft { withheld: vec![("person".to_owned(), Marking::Confidential)], ..posting(&desk, "p/4", "rankfour") }]);
+    desk.register.undo(&entry, "made up").expect("it is taken back");
+    desk.register.erase(&erasure("person", "ng/quixwell", None), "made up").expect("it is erased");
+    for text in ["quixwell", "rankone", "ranktwo", "rankthree", "rankfour"] {
+        assert!(!desk.stands_in_a_file(text), "{text}");
+    }
+    assert_eq!(desk.broken(), []);
+}
+
+/// A copy that corrected, added and renamed before it knew of the order: nothing of the person comes back, what is left does, and the order
+/// goes on to whoever took it from there.
+#[test]
+fn what_a_copy_says_of_an_erased_person_comes_as_the_erasure_leaves_it() {
+    let (mut here, ids) = posted();
+    let mut there = here.copy();
+    let corrected = Draft { supersedes: vec![ids[2].clone()], ..posting(&there, "p/1", "ranknew") };
+    let renamed =
+        Draft { supersedes: vec![ids[0].clone()], ..draft(&there, "person", "ng/quixwell", json!({"name": "A. Quixwell"})) };
+    there.say(&[corrected, renamed, posting(&there, "p/2", "ranktwo")]);
+    there.say(&[actor("army", json!({"name": "Made-up Army"}))]);
+    let mut third = there.copy();
+    here.register.erase(&erasure("person", "ng/quixwell", None), "made up").expect("it is erased");
+    let taken = here.take(&there);
+    assert_eq!(taken.erased, 3, "what comes without something is told");
+    let gone = |desk: &Desk| ["quixwell", "rankone", "ranknew", "ranktwo", "rankthree"].iter().all(|t| !desk.stands_in_a_file(t));
+    let left = |desk: &Desk| {
+        let reader = desk.reader("2020-01-01", None, Marking::StrictlyConfidential);
+        crate::desk::texts(&reader, "select record, person, actor, role, rank from posting order by record")
+    };
+    let rest = ["p/1|null|guard|commands|null", "p/2|null|guard|commands|null"];
+    assert!(gone(&here));
+    assert_eq!(
+        (left(&here), here.column("select name from actor order by name")),
+        (rest.map(str::to_owned).to_vec(), ["Made-up Army", "Made-up Guard"].map(str::to_owned).to_vec())
+    );
+    let all = here.reader("2020-01-01", None, Marking::StrictlyConfidential);
+    assert_eq!(crate::desk::texts(&all, "select record from person"), [""; 0]);
+    assert_eq!(crate::desk::texts(&all, "select record from conflict where kind = 'person'"), [""; 0], "an order is no conflict");
+    assert_eq!((here.broken(), here.take(&there).recorded.statements), (vec![], 0));
+    // Who took it over from there loses it with the order, and so does what was said meanwhile.
+    third.say(&[posting(&third, "p/3", "rankthree")]);
+    third.take(&here);
+    assert!(gone(&third), "a third copy");
+    assert_eq!(third.broken(), []);
+}
+
+/// One field that was erased of a record stays erased, whatever a copy said in it.
+#[test]
+fn what_a_copy_says_in_an_erased_field_stays_there() {
+    let mut here = Desk::new();
+    let noted = |note: &str| actor("guard", json!({"name": "Made-up Guard", "note": note}));
+    let (_, ids) = here.say(&[noted("told by Quixwell")]);
+    let mut there = here.copy();
+    there.say(&[Draft { supersedes: ids, ..noted("told by Quixwell again") }]);
+    here.register.erase(&erasure("actor", "guard", Some("note")), "made up").expect("it is erased");
+    assert_eq!(here.take(&there).erased, 1);
+    assert!(!here.stands_in_a_file("quixwell"));
+    assert_eq!((here.column("select name, note from actor"), here.broken()), (vec!["Made-up Guard|null".to_owned()], vec![]));
+}
+
+/// Who looked somebody up by a word of the name that nobody else has is noted still, and not whom they looked up; by a word that others have, too,
+/// the list stays as it is.
+#[test]
+fn the_list_of_looks_forgets_whoever_was_looked_up_by_a_part_of_the_name() {
+    let mut desk = Desk::new();
+    desk.say(&[
+        draft(&desk, "person", "ng/1", json!({"name": "Abena Quixwell"})),
+        draft(&desk, "person", "ng/2", json!({"name": "Abena Made-up"})),
+    ]);
+    for what in ["sql select * from person where name like '%QUIXWELL'", "search abena"] {
+        desk.workspace.note_look("made up", Marking::StrictlyConfidential, what).expect("it is noted");
+    }
+    desk.register.erase(&erasure("person", "ng/1", None), "made up").expect("it is erased");
+    assert!(!desk.stands_in_a_file("quixwell"));
+    let reader = desk.reader("2020-01-01", None, Marking::StrictlyConfidential);
+    assert_eq!(crate::desk::texts(&reader, "select what from look order by what"), ["", "search abena"]);
+    assert_eq!(desk.broken(), []);
+}

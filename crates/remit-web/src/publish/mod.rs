@@ -6,6 +6,7 @@
 //! - `embed` takes charts and tables out of pages, to be placed elsewhere.
 //! - `search` and `feed` write what no page shows: the index of names, and what changed.
 //! - `site` writes files: only those that differ, with their hashes and a signature.
+//! - `unchanged` knows which pages need not be made again.
 
 mod embed;
 mod feed;
@@ -13,29 +14,32 @@ mod plan;
 mod rewrite;
 mod search;
 mod site;
+mod unchanged;
 
-pub(crate) use plan::SitePlan;
+use plan::SitePlan;
 pub(crate) use site::pages_in;
 
-use crate::Serving;
-use crate::app::App;
+use crate::app::{App, Serving};
+use crate::assets::ASSETS;
 use crate::door::Door;
 use crate::format::{Format, with_ending};
-use crate::routes;
+use crate::making::{LinkFact, PageMaking, noting};
 use anyhow::{Context as _, Result, bail};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
-use plan::Address;
+use plan::{Address, short_hash};
 use remit_model::{Day, Language, Marking};
 use remit_store::Workspace;
 use rewrite::Rewriting;
 use search::FoundPage;
 use site::Site;
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt as _;
+use unchanged::Unchanged;
 
 /// What is published of a workspace.
 #[derive(Debug, Clone)]
@@ -55,6 +59,8 @@ pub struct Publishing {
 pub struct Published {
     /// Pages, counted once for all languages.
     pub pages: usize,
+    /// Those that were made: all others would be the same as they are there.
+    pub made: usize,
     /// All files of the site.
     pub files: usize,
     /// Files that were new or differed.
@@ -63,6 +69,10 @@ pub struct Published {
     pub removed: usize,
 }
 
+/// What answers all pages for who makes files of them. It is handed in, since one of the pages makes a site.
+#[derive(Clone, Copy)]
+pub(crate) struct SitePages(pub(crate) fn(App) -> Router);
+
 /// What all pages are made with.
 struct Press {
     app: App,
@@ -70,14 +80,14 @@ struct Press {
     router: Router,
     site: Site,
     entries: Mutex<Vec<FoundPage>>,
+    unchanged: Unchanged,
+    /// Which pages there are.
+    facts: HashSet<LinkFact>,
+    made: AtomicUsize,
 }
 
-/// Publishes a workspace into a folder: one that does not exist or is empty, or one that was published into before, in which only
-/// what differs is written.
-///
-/// # Errors
-/// When a page cannot be made, or the folder has something else in it.
-pub async fn publish(workspace: Workspace, publishing: Publishing, folder: &Path) -> Result<Published> {
+/// See [`crate::publish()`].
+pub(crate) async fn publish(workspace: Workspace, publishing: Publishing, folder: &Path, pages: SitePages) -> Result<Published> {
     let serving = Serving {
         port: None,
         valid_on: publishing.valid_on,
@@ -85,9 +95,10 @@ pub async fn publish(workspace: Workspace, publishing: Publishing, folder: &Path
         clearance: publishing.clearance,
         author: None,
     };
-    let state = site::state(&workspace, &publishing)?;
-    let (site, unchanged) = Site::open(folder, &state)?;
-    if let Some(published) = unchanged {
+    let frame = site::frame(&workspace, &publishing)?;
+    let state = site::state(&workspace, &frame);
+    let (site, published) = Site::open(folder, &state)?;
+    if let Some(published) = published {
         return Ok(published);
     }
     let app = App::new(workspace.clone(), serving, Door::new("", 0)?)?;
@@ -95,21 +106,27 @@ pub async fn publish(workspace: Workspace, publishing: Publishing, folder: &Path
     if !app.left_out().is_empty() {
         bail!("{}", app.left_out().join("\n"));
     }
+    let name = short_hash(&folder.canonicalize()?.to_string_lossy());
+    let unchanged = Unchanged::open(&app, &name, &frame, site.listed());
     let plan = Arc::new(SitePlan::of(&app, &publishing).await?);
     let app = app.published(plan.clone());
-    let press = Arc::new(Press { router: routes::published(app.clone()), app, plan, site, entries: Mutex::default() });
+    let (router, facts) = ((pages.0)(app.clone()), plan.facts());
+    let (entries, made) = (Mutex::default(), AtomicUsize::new(0));
+    let press = Arc::new(Press { app, plan, router, site, entries, unchanged, facts, made });
     press.assets()?;
     press.pages().await?;
     press.indexes().await?;
-    let pages = press.plan.pages().len();
     let press = Arc::into_inner(press).context("a page is still being made")?;
-    let published = press.site.finish(&workspace, &state)?;
-    Ok(Published { pages, ..published })
+    let (pages, made) = (press.plan.pages().len(), press.made.into_inner());
+    let (published, listed) = press.site.finish(&workspace, &state)?;
+    // Where it cannot be noted, as on a medium that cannot be written, all pages are made the next time.
+    let _ = press.unchanged.end(&press.app, listed).await;
+    Ok(Published { pages, made, ..published })
 }
 
 impl Press {
     fn assets(&self) -> Result<()> {
-        for (name, _, text) in routes::ASSETS {
+        for (name, _, text) in ASSETS {
             self.site.put(name, text.as_bytes())?;
         }
         self.site.put("index.html", self.languages_page().as_bytes())
@@ -135,28 +152,52 @@ impl Press {
         Ok(())
     }
 
+    /// A page in all languages, and its data, where they would not be as they are there.
     async fn page(&self, address: &Address) -> Result<()> {
+        if let Some(page) = self.unchanged.find(&self.app, &self.site, &self.facts, address).await {
+            page.files().iter().for_each(|file| self.site.keep(file));
+            self.entries.lock().expect("no page panicked").extend(page.found(address, &self.plan));
+            self.unchanged.keep(address, &page);
+            return Ok(());
+        }
+        let making = Arc::new(PageMaking::default());
+        let (files, found) = noting(making.clone(), self.make(address)).await?;
+        self.made.fetch_add(1, Ordering::Relaxed);
+        self.unchanged.note(address, &making, files, &found);
+        self.entries.lock().expect("no page panicked").extend(found);
+        Ok(())
+    }
+
+    /// Makes a page in all languages, and its data; returns its files, and how it is found.
+    async fn make(&self, address: &Address) -> Result<(Vec<String>, Vec<FoundPage>)> {
+        let (mut files, mut found) = (Vec::new(), Vec::new());
+        let mut put = |file: String, bytes: &[u8]| {
+            self.site.put(&file, bytes)?;
+            files.push(file);
+            Ok::<(), anyhow::Error>(())
+        };
         for language in self.plan.languages() {
             let html = self.ask(address, Format::Html, *language).await?;
             let html = String::from_utf8(html).context("a page is no text")?;
-            self.entries.lock().expect("no page panicked").push(FoundPage::of(address, *language, &html));
+            found.push(FoundPage::of(address, *language, &html));
             let fragments = if address.has_fragments() { embed::fragments(&html) } else { Vec::new() };
             let file = self.plan.file(address, *language);
             for (n, fragment) in fragments.iter().enumerate() {
                 let place = embed::file(&file, n + 1);
                 let rewriting = Rewriting { plan: &self.plan, from: &place, language: *language };
                 let page = embed::page(&rewriting, &html[fragment.clone()], &html, &file);
-                self.site.put(&place, page.as_bytes())?;
+                put(place, page.as_bytes())?;
             }
             let html = embed::with_links(&html, &fragments, &file, *language, self.app.model());
             let rewriting = Rewriting { plan: &self.plan, from: &file, language: *language };
-            self.site.put(&file, rewriting.page(&html).as_bytes())?;
+            let html = rewriting.page(&html);
+            put(file, html.as_bytes())?;
         }
         for format in address.formats() {
             let data = self.ask(address, *format, Language::ENGLISH).await?;
-            self.site.put(&self.plan.data_file(address, *format), &data)?;
+            put(self.plan.data_file(address, *format), &data)?;
         }
-        Ok(())
+        Ok((files, found))
     }
 
     /// What the router answers.

@@ -2,10 +2,11 @@
 //! alike wherever it stands.
 
 use super::Publishing;
-use crate::app::App;
+use crate::app::{App, PublishedSite};
+use crate::cells::PER_PAGE;
 use crate::error::PageError;
-use crate::format::Format;
-use crate::pages::PER_PAGE;
+use crate::format::{Format, ON_SITE};
+use crate::making::{LinkFact, looked_for};
 use anyhow::Result;
 use remit_ask::Question;
 use remit_model::{Kind, Language};
@@ -13,6 +14,7 @@ use remit_store::{Cell, Cut, Reader, hexadecimal};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// Where a page is asked for, without day, language and format.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -46,7 +48,7 @@ impl Address {
         self.path.starts_with("/record/")
     }
 
-    /// The record that it is the page of.
+    /// The record whose page it is.
     pub(crate) fn record(&self) -> Option<&str> {
         self.get("record").filter(|_| self.is_record())
     }
@@ -58,7 +60,7 @@ impl Address {
 
     /// The data of the page: that of a record stands in the lists, and a list is downloaded as a whole.
     pub(crate) fn formats(&self) -> &'static [Format] {
-        if self.is_record() || self.get("page").is_some() { &[] } else { &[Format::Csv, Format::Json] }
+        if self.is_record() || self.get("page").is_some() { &[] } else { ON_SITE }
     }
 }
 
@@ -131,21 +133,28 @@ impl SitePlan {
         &self.languages
     }
 
-    /// Whether what has this path is a page of the site.
-    pub(crate) fn has(&self, path: &str) -> bool {
-        self.page(Address::new(path, &[])).is_some()
-    }
-
     /// The page that an address means: in a site of one country, what is asked without one is asked of it.
     fn page(&self, address: Address) -> Option<Address> {
-        if self.files.contains_key(&address) {
+        if self.is_there(&address) {
             return Some(address);
         }
         let country = self.only.as_ref().filter(|_| address.get("country").is_none())?;
         let mut of_country = address;
         of_country.parameters.push(("country".into(), country.clone()));
         of_country.parameters.sort();
-        self.files.contains_key(&of_country).then_some(of_country)
+        self.is_there(&of_country).then_some(of_country)
+    }
+
+    /// Whether this very page is there; of a page that is being made it is noted that this was asked.
+    fn is_there(&self, address: &Address) -> bool {
+        let file = self.files.get(address);
+        looked_for(|| fact(address, file));
+        file.is_some()
+    }
+
+    /// All that can be noted of its pages.
+    pub(super) fn facts(&self) -> HashSet<LinkFact> {
+        self.files.iter().flat_map(|(address, file)| [fact(address, Some(file)), fact(address, None)]).collect()
     }
 
     /// The one country that the site is about, where it is about one.
@@ -156,15 +165,6 @@ impl SitePlan {
     /// The countries that have a feed of their own: those that have a page. In a site of one country the feed is of that one.
     pub(super) fn countries(&self) -> impl Iterator<Item = &str> {
         self.pages.iter().filter(|_| self.only.is_none()).filter_map(|address| address.path.strip_prefix("/country/"))
-    }
-
-    /// The file of the feed that belongs to a page: of its country where it is about one that has a feed, else of the site.
-    pub(crate) fn feed(&self, path: &str, country: &str, language: Language) -> String {
-        let of = path.strip_prefix("/country/").unwrap_or(country);
-        match self.countries().any(|c| c == of) {
-            true => format!("{language}/feed/{of}.xml"),
-            false => format!("{language}/feed.xml"),
-        }
     }
 
     /// The file that a reader comes to first: the home page, else that of the first country.
@@ -197,7 +197,7 @@ impl SitePlan {
             return LinkTarget::File(file.to_owned());
         }
         let Some(rest) = href.strip_prefix('/').filter(|rest| !rest.starts_with('/')) else { return LinkTarget::Elsewhere };
-        if crate::routes::ASSETS.iter().any(|(name, ..)| *name == rest) {
+        if crate::assets::ASSETS.iter().any(|(name, ..)| *name == rest) {
             return LinkTarget::File(rest.to_owned());
         }
         let (address, fragment) = href.split_once('#').unwrap_or((href, ""));
@@ -230,6 +230,33 @@ impl SitePlan {
     }
 }
 
+impl PublishedSite for SitePlan {
+    fn has(&self, path: &str) -> bool {
+        self.page(Address::new(path, &[])).is_some()
+    }
+
+    fn feed(&self, path: &str, country: &str, language: Language) -> String {
+        let of = path.strip_prefix("/country/").unwrap_or(country);
+        match self.only.is_none() && self.is_there(&Address::new(format!("/country/{of}"), &[])) {
+            true => format!("{language}/feed/{of}.xml"),
+            false => format!("{language}/feed.xml"),
+        }
+    }
+}
+
+/// What is noted of a page that there is with this file, or that there is not.
+fn fact(address: &Address, file: Option<&String>) -> LinkFact {
+    let mut hash = DefaultHasher::new();
+    address.hash(&mut hash);
+    match file {
+        Some(file) => {
+            file.hash(&mut hash);
+            LinkFact::There(hash.finish())
+        }
+        None => LinkFact::Missing(hash.finish()),
+    }
+}
+
 /// What a question is asked where nothing is said: an address that says it means the same page.
 fn defaults(app: &App) -> HashSet<(String, String, String)> {
     let of = |q: &Question| {
@@ -240,7 +267,7 @@ fn defaults(app: &App) -> HashSet<(String, String, String)> {
     app.questions().all().iter().flat_map(of).collect()
 }
 
-/// What there is to be shown.
+/// What a site can show: countries, kinds and records.
 struct SiteContents {
     countries: Vec<String>,
     /// Of each kind: how many records, and those that have a page, with their names.
@@ -367,7 +394,7 @@ fn list_pages(path: &str, country: &str, records: usize) -> Vec<Address> {
     (1..=records.div_ceil(PER_PAGE)).map(page).collect()
 }
 
-/// The names in a value: it is one, or a list of them.
+/// The names in a value, which is a text or a JSON list.
 fn names_in(value: &str) -> Vec<String> {
     let Ok(serde_json::Value::Array(items)) = serde_json::from_str(value) else { return vec![value.to_owned()] };
     let name = |item: &serde_json::Value| item.get("name").unwrap_or(item).as_str().map(str::to_owned);
@@ -412,7 +439,7 @@ fn plain(part: &str) -> String {
     name
 }
 
-fn short_hash(text: &str) -> String {
+pub(super) fn short_hash(text: &str) -> String {
     hexadecimal(&Sha256::digest(text))[..8].to_owned()
 }
 

@@ -25,6 +25,16 @@ impl FoundPage {
         let before = before.split_once("</li>").map_or("", |(step, _)| step);
         FoundPage { address: address.clone(), language, title: text_of(between("<h1>", "</h1>")), about: text_of(before) }
     }
+
+    /// As it is noted: language, title, what it is.
+    pub(super) fn noted(&self) -> (String, String, String) {
+        (self.language.code().to_owned(), self.title.clone(), self.about.clone())
+    }
+
+    /// As it was noted.
+    pub(super) fn of_noted(address: &Address, language: Language, title: String, about: String) -> FoundPage {
+        FoundPage { address: address.clone(), language, title, about }
+    }
 }
 
 /// The index in a language: title, file from the folder of the language, what it is, other names.

@@ -44,6 +44,8 @@ pub(super) struct Site {
     /// Files that are not what the list says; all where the list itself is in doubt.
     altered: HashSet<String>,
     doubtful: bool,
+    /// A hash of the list of files as it was.
+    listed: String,
 }
 
 impl Site {
@@ -64,9 +66,10 @@ impl Site {
         let altered: HashSet<String> =
             before.iter().filter(|(file, sum)| !holds(file, sum)).map(|(file, _)| file.clone()).collect();
         let is_same = !doubtful && stamp.state == state && altered.is_empty();
-        let published = is_same.then_some(Published { pages: stamp.pages, files: before.len(), written: 0, removed: 0 });
+        let published = is_same.then_some(Published { pages: stamp.pages, files: before.len(), ..Published::default() });
         let (now, written) = (Mutex::default(), AtomicUsize::new(0));
-        let site = Site { folder: folder.to_path_buf(), before, now, written, altered, doubtful };
+        let listed = sum_of(sums.as_bytes());
+        let site = Site { folder: folder.to_path_buf(), before, now, written, altered, doubtful, listed };
         if published.is_none() {
             // Should this be interrupted, the folder is still known as ours, and the next time nothing in it is taken on trust.
             site.stamp(&Stamp { form: FORM.into(), ..Stamp::default() })?;
@@ -78,7 +81,7 @@ impl Site {
     pub(super) fn put(&self, file: &str, bytes: &[u8]) -> Result<()> {
         let sum = sum_of(bytes);
         let path = self.folder.join(file);
-        let same = !self.doubtful && !self.altered.contains(file) && self.before.get(file) == Some(&sum);
+        let same = self.holds(file) && self.before.get(file) == Some(&sum);
         if !same {
             self.written.fetch_add(1, Ordering::Relaxed);
             write(&path, bytes).with_context(|| format!("{} cannot be written", path.display()))?;
@@ -87,14 +90,31 @@ impl Site {
         Ok(())
     }
 
+    /// A hash of the list of files that the folder had; nothing where it is in doubt.
+    pub(super) fn listed(&self) -> Option<&str> {
+        Some(self.listed.as_str()).filter(|_| !self.doubtful)
+    }
+
+    /// True where a file is there as it was written.
+    pub(super) fn holds(&self, file: &str) -> bool {
+        !self.doubtful && !self.altered.contains(file) && self.before.contains_key(file)
+    }
+
+    /// Keeps a file that is there as it was written.
+    pub(super) fn keep(&self, file: &str) {
+        if let Some(sum) = self.before.get(file) {
+            self.now.lock().expect("no page panicked").insert(file.to_owned(), sum.clone());
+        }
+    }
+
     /// Says what the folder is, and how far it has come.
     fn stamp(&self, stamp: &Stamp) -> Result<()> {
         let text = format!("# The signature is over the file {SUMS}.\n{}", toml::to_string(stamp)?);
         write(&self.folder.join(SITE), text.as_bytes()).with_context(|| format!("{} cannot be written", self.folder.display()))
     }
 
-    /// Takes away what is no longer part of it, and signs what is.
-    pub(super) fn finish(self, workspace: &Workspace, state: &str) -> Result<Published> {
+    /// Takes away what is no longer part of it, and signs what is; also returns a hash of the list of files.
+    pub(super) fn finish(self, workspace: &Workspace, state: &str) -> Result<(Published, String)> {
         let now = std::mem::take(&mut *self.now.lock().expect("no page panicked"));
         let mut removed = 0;
         for file in self.before.keys().filter(|file| !now.contains_key(*file)) {
@@ -109,12 +129,14 @@ impl Site {
         let (key, signature) = workspace.sign(sums.as_bytes())?;
         let pages = now.keys().filter(|f| f.starts_with("en/") && f.ends_with(".html") && !f.starts_with("en/embed/")).count();
         self.stamp(&Stamp { form: FORM.into(), state: state.into(), pages, workspace: key, signature })?;
-        Ok(Published { pages, files: now.len(), written: self.written.into_inner(), removed })
+        let published = Published { pages, made: 0, files: now.len(), written: self.written.into_inner(), removed };
+        Ok((published, sum_of(sums.as_bytes())))
     }
 }
 
-/// What a site depends on: the database, the workspace's own model and questions, this program, and what is asked for.
-pub(super) fn state(workspace: &Workspace, publishing: &Publishing) -> Result<String> {
+/// What all pages of a site depend on besides what is on record: the workspace's own model, questions and settings, this program, and
+/// what is asked for.
+pub(super) fn frame(workspace: &Workspace, publishing: &Publishing) -> Result<String> {
     let mut hash = Sha256::new();
     let day = publishing.valid_on.unwrap_or_else(|| workspace.default_day());
     hash.update(format!(
@@ -126,19 +148,25 @@ pub(super) fn state(workspace: &Workspace, publishing: &Publishing) -> Result<St
     ));
     let program = std::env::current_exe()?;
     let own = |name: &str| workspace.folder().join(name);
-    let mut files = vec![program, own("remit.db"), own("remit.db-wal"), own("remit.toml")];
+    let mut files = vec![program, own("remit.toml"), own("views.toml")];
     for folder in ["model", "questions"] {
         files.extend(remit_files::below(&own(folder)).map(|below| below.files).unwrap_or_default());
     }
-    for file in files {
-        let Ok(about) = file.metadata() else { continue };
-        // A log in which nothing stands is as good as none.
-        if about.len() > 0 {
-            let changed = about.modified().ok().and_then(|m| m.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
-            hash.update(format!("{} {} {}\n", file.display(), about.len(), changed.as_nanos()));
-        }
-    }
+    files.iter().for_each(|file| hash.update(as_it_is(file)));
     Ok(hexadecimal(&hash.finalize()))
+}
+
+/// All that a site depends on: its frame, and the database.
+pub(super) fn state(workspace: &Workspace, frame: &str) -> String {
+    let database = ["remit.db", "remit.db-wal"].map(|name| as_it_is(&workspace.folder().join(name)));
+    sum_of(format!("{frame}\n{}", database.concat()).as_bytes())
+}
+
+/// A file with its length and when it changed. A log in which nothing stands is as good as none.
+fn as_it_is(file: &Path) -> String {
+    let Some(about) = file.metadata().ok().filter(|about| about.len() > 0) else { return String::new() };
+    let changed = about.modified().ok().and_then(|m| m.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
+    format!("{} {} {}\n", file.display(), about.len(), changed.as_nanos())
 }
 
 fn read_sum(line: &str) -> Option<(String, String)> {

@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             "{} pages in {folder} ({} files): {} written, {} taken away\n  open {folder}/index.html",
             published.pages, published.files, published.written, published.removed
         ),
-        &serde_json::json!({ "site": arguments.folder, "pages": published.pages, "files": published.files,
-            "written": published.written, "removed": published.removed }),
+        &serde_json::json!({ "site": arguments.folder, "pages": published.pages, "made": published.made,
+            "files": published.files, "written": published.written, "removed": published.removed }),
     )
 }

@@ -568,6 +568,158 @@ fn nothing_above_the_marking_is_in_any_part_of_a_report() {
     assert!(text(&cleared, "word/footnotes.xml").contains("marking: confidential."));
 }
 
+/// A template that an office made of its last report: with its comments, changes, properties and the rows behind a chart.
+fn template_of_the_last_report() -> Vec<u8> {
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relations = |all: &[(&str, &str)]| {
+        let one = |(n, (sort, target)): (usize, &(&str, &str))| {
+            format!("<Relationship Id=\"rId{n}\" Type=\"{OFFICE}/{sort}\" Target=\"{target}\"/>")
+        };
+        let all: String = all.iter().enumerate().map(one).collect();
+        format!("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{all}</Relationships>")
+    };
+    let top = relations(&[("custom-properties", "docProps/custom.xml"), ("extended-properties", "/docProps/app.xml")]);
+    let own = relations(&[
+        ("comments", "comments.xml"),
+        ("people", "people.xml"),
+        ("customXml", "../customXml/item1.xml"),
+        ("chart", "charts/chart1.xml"),
+        ("oleObject", "embeddings/object.bin"),
+        ("glossaryDocument", "glossary/document.xml"),
+        ("settings", "settings.xml"),
+    ]);
+    let of_chart = relations(&[("package", "../embeddings/rows.xlsx")]);
+    let of_comments = relations(&[("hyperlink", "https://heron.example")]);
+    let document = "<w:document xmlns:w=\"w\" xmlns:r=\"r\"><w:body>\
+        <w:p><w:ins w:id=\"1\" w:author=\"Heron\"><w:r><w:t>What was added stays.</w:t></w:r></w:ins>\
+        <w:del w:id=\"2\" w:author=\"Heron\"><w:r><w:delText>Heron Cell</w:delText></w:r></w:del></w:p>\
+        <w:p><w:commentRangeStart w:id=\"0\"/><w:r><w:rPr><w:rPrChange w:id=\"3\" w:author=\"Heron\"/></w:rPr>\
+        <w:t>{{table ending}}</w:t></w:r><w:commentRangeEnd w:id=\"0\"/></w:p>\
+        <w:p><w:pPr><w:rPr><w:moveFrom w:id=\"4\" w:author=\"Heron\"/></w:rPr></w:pPr>\
+        <w:moveFrom w:id=\"5\" w:author=\"Heron\"><w:r><w:t>Heron Cell</w:t></w:r></w:moveFrom></w:p><w:sectPr/></w:body></w:document>";
+    let settings = "<w:settings xmlns:w=\"w\"><w:docVars><w:docVar w:name=\"a\" w:val=\"Heron\"/></w:docVars></w:settings>";
+    let chart = "<c:chartSpace xmlns:c=\"c\"><c:chart>What it shows</c:chart><c:externalData r:id=\"rId0\"/></c:chartSpace>";
+    crate::paper::zip(&[
+        (
+            "[Content_Types].xml",
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>",
+        ),
+        ("_rels/.rels", &top),
+        ("docProps/custom.xml", "<Properties>Heron</Properties>"),
+        ("docProps/app.xml", "<Properties>Heron</Properties>"),
+        ("word/_rels/document.xml.rels", &own),
+        ("word/document.xml", document),
+        ("word/comments.xml", "<w:comments xmlns:w=\"w\"><w:comment w:author=\"Heron\"/></w:comments>"),
+        ("word/_rels/comments.xml.rels", &of_comments),
+        ("word/people.xml", "<w15:people xmlns:w15=\"w\">Heron</w15:people>"),
+        ("word/settings.xml", settings),
+        ("word/glossary/document.xml", "<w:glossaryDocument xmlns:w=\"w\">Heron</w:glossaryDocument>"),
+        ("word/charts/chart1.xml", chart),
+        ("word/charts/_rels/chart1.xml.rels", &of_chart),
+        ("word/embeddings/rows.xlsx", "Heron"),
+        ("word/embeddings/object.bin", "Heron"),
+        ("customXml/item1.xml", "<x>Heron</x>"),
+    ])
+}
+
+#[test]
+fn nothing_that_nobody_sees_in_a_template_comes_along() {
+    let desk = desk();
+    let template = desk.file("own.docx", template_of_the_last_report());
+    let made = report(&desk, &["--template", &template]);
+    for (name, content) in parts(&made) {
+        assert!(!content.to_lowercase().contains("heron"), "{name}: {content}");
+    }
+    let said = text(&made, "word/document.xml");
+    assert!(said.contains("What was added stays.") && said.contains("Made-up Police"), "{said}");
+    let chart = parts(&made).into_iter().find(|(name, _)| name == "word/charts/chart1.xml").expect("the chart");
+    assert!(chart.1.contains("What it shows") && !chart.1.contains("externalData"), "{}", chart.1);
+    // All that the parts name is there.
+    let (_, relations) = parts(&made).into_iter().find(|(name, _)| name == "word/_rels/document.xml.rels").expect("relations");
+    assert!(relations.contains("charts/chart1.xml") && !relations.contains("comments.xml"), "{relations}");
+}
+
+/// Everything of a workspace that can be had of a server, by address.
+fn everything(desk: &Desk, server: &crate::desk::Server) -> Vec<String> {
+    let names = |sql: &str| desk.sql(sql).iter().map(|row| row["name"].as_str().expect("a name").to_owned()).collect::<Vec<_>>();
+    let kinds = names("select distinct kind as name from kind_field where kind <> 'activity'");
+    let (_, _, list) = server.get("/questions.json");
+    let list: Value = serde_json::from_str(&list).expect("JSON");
+    let questions = list["rows"].as_array().expect("rows").iter().filter_map(|row| row["name"].as_str().map(str::to_owned));
+    let asked = questions.flat_map(|q| ["json", "csv", "xlsx", "ics", "atom"].map(|form| format!("/ask/{q}.{form}?country=SO&")));
+    let listed = kinds.iter().flat_map(|k| ["json", "csv", "xlsx"].map(|form| format!("/records/{k}.{form}?")));
+    asked.chain(listed).chain(["/support.xlsx?country=SO&".to_owned(), "/country/SO.xlsx?".to_owned()]).collect()
+}
+
+#[test]
+fn nothing_above_the_marking_is_in_any_format() {
+    let desk = desk();
+    desk.add(&[
+        // Somebody with more clearance knows better how a body is called, and what it is part of.
+        json!({ "kind": "actor", "record": "so/guard", "fields": { "name": "Made-up Heron Guard", "class": "military", "country": "SO" },
+            "source": "Made-up Heron memo", "marking": "confidential", "valid_from": "2020-06-01",
+            "supersedes": desk.value("select statement from statement where record = 'so/guard'") }),
+        json!({ "kind": "relation", "record": "r/heron", "fields": { "subject": "so/police", "relation": "part_of", "object": "so/guard" },
+            "source": "Made-up Heron memo", "quote": "Made-up Heron words", "marking": "confidential", "valid_from": "2020-01-01" }),
+        json!({ "kind": "project", "record": "p/1", "fields": { "title": "Made-up academy", "supporter": "so/police", "country": "SO" }, "source": "Made-up gazette" }),
+        json!({ "kind": "project", "record": "p/2", "fields": { "title": "Made-up Heron school", "supporter": "so/police", "country": "SO" },
+            "source": "Made-up Heron memo", "marking": "confidential" }),
+    ]);
+    let clear = |name: &str, bytes: &[u8]| {
+        let all = if bytes.starts_with(b"PK") {
+            parts(bytes)
+        } else {
+            vec![(String::new(), String::from_utf8_lossy(bytes).into_owned())]
+        };
+        for (part, content) in all {
+            // An identifier that an office chose itself is its own word; all others are made of no name.
+            let content = content.replace("so/heron", "").replace("r/heron", "").to_lowercase();
+            for secret in ["heron", "informant"] {
+                assert!(!content.contains(secret), "{secret} in {name} {part}");
+            }
+        }
+    };
+    let server = desk.serve();
+    let (mut given, mut packed) = (0, 0);
+    for address in everything(&desk, &server) {
+        let (status, _, bytes) = server.get_bytes(&format!("{address}valid_on=2021-06-30"));
+        given += usize::from(status == 200);
+        packed += usize::from(bytes.starts_with(b"PK"));
+        clear(&address, &bytes);
+    }
+    assert!(given > 200 && packed > 80, "{given} {packed}: little was looked at");
+    let workspace = desk.workspace();
+    for (name, more) in [
+        ("register.xlsx", &[][..]),
+        ("actor.csv", &["--kind", "actor"][..]),
+        ("popolo", &["--popolo"][..]),
+        ("ftm", &["--ftm"][..]),
+        ("iati", &["--iati", "--reporter", "XX-1", "--reporter-name", "Made-up Police"][..]),
+    ] {
+        let out = desk.path(name).display().to_string();
+        desk.ok(&[&["export", &workspace, &out], more].concat());
+        let out = desk.path(name);
+        let files = if out.is_dir() {
+            std::fs::read_dir(&out).expect("a folder").flatten().map(|e| e.path()).collect()
+        } else {
+            vec![out]
+        };
+        for file in files {
+            clear(&file.display().to_string(), &std::fs::read(&file).expect("a file"));
+        }
+    }
+    let blank = desk.path("blank.xlsx").display().to_string();
+    desk.ok(&["template", &workspace, "relation", "-o", &blank]);
+    clear("a template of the register", &std::fs::read(&blank).expect("a file"));
+    // What is handed over is a workspace, of which each byte is looked at.
+    let other = desk.path("other").display().to_string();
+    desk.ok(&["init", &other]);
+    desk.ok(&["merge", &other, "--from", &workspace, "--clearance", "public"]);
+    for file in std::fs::read_dir(&other).expect("a folder").flatten().filter(|e| e.path().is_file()) {
+        clear(&file.path().display().to_string(), &std::fs::read(file.path()).expect("a file"));
+    }
+}
+
 #[test]
 fn the_page_makes_a_report_no_higher_than_the_server_may_show() {
     let desk = desk();
@@ -601,6 +753,11 @@ fn a_calendar_and_a_feed_have_what_ends_and_nothing_above_the_marking() {
     assert_eq!(calendar, ask(&["--ics"]), "the same event keeps its name");
     let feed = ask(&["--atom", "--language", "fr"]);
     assert!(feed.contains("xml:lang=\"fr\"") && feed.contains("<title>Made-up =Guard; \"of\", &lt;honour&gt;</title>"), "{feed}");
+    // Where it is, for who subscribes to it (RFC 4287, 4.1.1).
+    assert!(
+        feed.contains("<link rel=\"self\" type=\"application/atom+xml\" href=\"ending.atom?months=6&amp;country=SO\""),
+        "{feed}"
+    );
     let (_, said) = desk.fails(&["ask", &desk.workspace(), "leads", "--ics"]);
     assert!(said.contains("`leads` has no day to put into a calendar"), "{said}");
     let server = desk.serve();
@@ -712,6 +869,16 @@ fn a_workbook_speaks_the_readers_language_and_csv_says_that_it_is_utf_8_where_as
     assert!(words.contains("Fiche") && words.contains("(code)") && words.contains("Made-up gazette"), "{words}");
     assert!(sheet.contains("autoFilter") && sheet.contains("pane ") && sheet.contains("<v>44439</v>"), "a day is a day: {sheet}");
     assert!(!words.contains("Heron"));
+    // A day or a moment is one in every column, hidden ones and the sheet of the method too.
+    for question in ["ending", "changes", "stale", "undated"] {
+        let book = ask(question, "en");
+        let words = of(&book, "xl/sharedStrings.xml");
+        let is_day =
+            |text: &&str| text.len() > 9 && text.starts_with("20") && text.get(4..).is_some_and(|rest| rest.starts_with('-'));
+        let days: Vec<&str> = words.split("<t>").skip(1).filter_map(|t| t.split('<').next()).filter(is_day).collect();
+        assert!(days.is_empty(), "{question}: {days:?}");
+        assert!(book.iter().any(|(name, sheet)| name.contains("worksheets/") && sheet.contains("<v>44377</v>")), "{question}");
+    }
     let several = of(&ask("support", "fr"), "xl/workbook.xml");
     assert!(
         several.contains("name=\"Chevauchements\"") && !several.contains("name=\"Réponse 2\""),

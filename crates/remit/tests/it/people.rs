@@ -265,7 +265,7 @@ fn estimates_of_microdata_become_statements_with_their_method() {
     assert!(small.iter().all(|r| r["respondents"].is_null()), "{small:?}");
     let told = desk.ask("trust", &["--clearance", "internal", "--actor", "so/police", "--valid-on", "2026-06-30"]);
     assert_eq!(told.len(), 4 + 8 + 4);
-    let all = told.iter().find(|r| r["asked"] == "Trust in the made-up police — Made-up Police: A lot").expect("all");
+    let all = told.iter().find(|r| r["asked"] == "Trust in the made-up police — Made-up Police — A lot").expect("all");
     assert_eq!(
         [&all["percent"], &all["percent_low"], &all["percent_high"]],
         [&json!(21.928037), &json!(14.885643), &json!(31.085366)]
@@ -966,4 +966,28 @@ fn what_could_not_be_used_of_a_record_that_is_erased_is_named() {
     let erased = desk.json(&[&["erase", &desk.workspace(), "actor", "so/bad"][..], &order].concat());
     // Its class was no class: it stands in what could not be used, where no name tells of whom it is.
     assert_eq!(erased["named_in"], json!(["problem actor.csv:3"]));
+}
+
+#[test]
+fn what_questions_share_follows_what_is_recorded() {
+    let desk = Desk::new();
+    desk.add(&[json!({ "kind": "strength", "record": "s/1", "source": "Made-up", "marking": "public",
+        "fields": { "service": "Made-up Coast Guard", "country": "SO", "year": 2020, "list": "payroll", "people": 40 } })]);
+    let server = Server::start(desk.workspace().as_ref(), &[]);
+    let institution = || {
+        let (_, _, body) = server.get("/ask/strength.json?country=SO&valid_on=2021-06-30");
+        serde_json::from_str::<Value>(&body).expect("JSON")["rows"][0]["actor"].clone()
+    };
+    assert_eq!((institution(), institution()), (Value::Null, Value::Null), "nobody is called so yet");
+    let actor = |record: &str| {
+        json!({ "kind": "actor", "record": record, "source": "Made-up", "marking": "public", "valid_from": "2010",
+            "fields": { "name": "Made-up Coast Guard", "class": "police", "country": "SO" } })
+    };
+    desk.add(&[actor("so/coast")]);
+    assert_eq!(institution(), "so/coast", "the same server knows who is called so now");
+    // Nobody reaches the table that has the names, by whatever name.
+    let told = desk.fails(&["sql", &desk.workspace(), "select * from as_of_shared_called"]).1;
+    assert!(told.contains("only the views can be read"), "{told}");
+    desk.add(&[actor("so/other")]);
+    assert_eq!(institution(), Value::Null, "of two that are called so none is meant");
 }

@@ -261,6 +261,8 @@ fn a_site_works_without_any_server_and_says_nothing_that_is_not_public() {
             feed.contains("Made-up Police") && !feed.contains("Kenyan") && feed.contains("href=\"../country/SO.html\""),
             "{feed}"
         );
+        is_a_feed(&feed, "SO.xml");
+        is_a_feed(&desk.page(&format!("{language}/feed.xml")), "feed.xml");
     }
     let support: serde_json::Value = serde_json::from_str(&desk.page("data/ask/activities/SO.json")).expect("JSON");
     assert_eq!(support["rows"][0]["identifier"], "XX-1-1");
@@ -271,6 +273,25 @@ fn a_site_works_without_any_server_and_says_nothing_that_is_not_public() {
     // Anybody checks it with the tool of their system.
     let checked = Command::new("sha256sum").args(["--check", "--quiet", "SHA256SUMS"]).current_dir(&site).status();
     assert!(checked.expect("sha256sum").success());
+}
+
+/// What RFC 4287 asks of a feed and of its entries.
+fn is_a_feed(feed: &str, own: &str) {
+    let (head, entries) = feed.split_at(feed.find("<entry>").expect("an entry"));
+    let once = |text: &str, tag: &str| assert_eq!(text.matches(tag).count(), 1, "{tag} in {text}");
+    for tag in ["<id>", "<title>", "<updated>", "<author><name>"] {
+        once(head, tag);
+    }
+    once(head, &format!("<link rel=\"self\" type=\"application/atom+xml\" href=\"{own}\"/>"));
+    let mut known = BTreeSet::new();
+    for entry in entries.split("<entry>").skip(1) {
+        for tag in ["<id>", "<title>", "<updated>"] {
+            once(entry, tag);
+        }
+        assert!(entry.contains("<link href=") || entry.contains("<content"), "{entry}");
+        let id = entry.split("<id>").nth(1).and_then(|rest| rest.split('<').next()).expect("an identifier");
+        assert!(id.starts_with("urn:uuid:") && known.insert(id.to_owned()), "{id} twice");
+    }
 }
 
 #[test]
@@ -317,6 +338,73 @@ fn published_again_only_what_differs_is_written() {
     let (code, why) = desk.fails(&["publish", &desk.workspace(), &folder]);
     assert!(code == 1 && why.contains("something else"), "{why}");
     assert!(Path::new(&other).exists());
+}
+
+/// Publishes again, and into a new folder: both are the same, byte for byte. Returns what the first says.
+fn published_as_if_new(desk: &Desk, what: &str) -> serde_json::Value {
+    let told = desk.publish(&[]);
+    let new = desk.path(what).display().to_string();
+    let whole = desk.json(&["publish", &desk.workspace(), &new, "--json", "--valid-on", "2021-06-30"]);
+    assert_eq!((&whole["made"], &whole["files"]), (&told["pages"], &told["files"]), "{what}: {told}");
+    // But for the state of the workspace, of which `site.toml` has a hash.
+    for file in files(&desk.path(what)).into_iter().filter(|f| !f.ends_with("site.toml")) {
+        let name = file.strip_prefix(desk.path(what)).expect("inside");
+        let (old, new) = (std::fs::read(desk.path("site").join(name)), std::fs::read(&file));
+        assert!(old.ok() == new.ok(), "{what}: {} is not as a new one", name.display());
+    }
+    told
+}
+
+#[test]
+fn only_pages_that_would_differ_are_made_again_and_none_is_older_than_the_register() {
+    let desk = desk();
+    let first = desk.publish(&[]);
+    assert_eq!(first["made"], first["pages"]);
+    let few = |what: &str| {
+        let told = published_as_if_new(&desk, what);
+        let (made, pages) = (told["made"].as_u64().expect("a number"), told["pages"].as_u64().expect("a number"));
+        assert!(0 < made && made < pages, "{what}: {told}");
+    };
+    desk.add(&[json!({"kind": "actor", "record": "ke/navy", "fields": {"name": "Made-up Kenyan Navy", "class": "military", "country": "KE"}, "source": "Made up"})]);
+    few("a record more");
+    assert!(desk.page("en/country/KE.html").contains("Kenyan Navy"));
+    // Another name is seen wherever the body is named.
+    let said = desk.value("select statement from statement where record = 'so/police'");
+    desk.add(&[json!({"kind": "actor", "record": "so/police", "fields": {"name": "Made-up Constabulary", "class": "police", "country": "SO"}, "supersedes": said, "source": "Made up"})]);
+    few("another name");
+    assert!(desk.page("ar/record/actor/so/ministry.html").contains("Made-up Constabulary"));
+    // A page more is one that others lead to: it was named without a link before.
+    desk.add(&[json!({"kind": "relation", "record": "r/2", "fields": {"subject": "ke/navy", "relation": "part_of", "object": "ke/defence"}, "source": "Made up"})]);
+    few("a name without a page");
+    desk.add(&[json!({"kind": "actor", "record": "ke/defence", "fields": {"name": "Made-up Kenyan Ministry", "class": "ministry", "country": "KE"}, "source": "Made up"})]);
+    few("its page");
+    assert!(desk.page("fr/record/actor/ke/navy.html").contains("defence.html"));
+    let entry = desk.value("select entry from statement where record = 'ke/defence'");
+    desk.ok(&["undo", &desk.workspace(), entry.as_str().expect("an entry")]);
+    few("the page taken back");
+    assert!(!desk.page("fr/record/actor/ke/navy.html").contains("defence.html"));
+    desk.activities("aid.xml", &[police("XX-1-1", &format!("<recipient-country code=\"SO\"/>{}", paid("3", "777000")))]);
+    few("other money");
+    // What nobody may see who reads the site changes no page of it.
+    desk.add(&[json!({"kind": "actor", "record": "so/den", "fields": {"name": "Made-up Otter Den", "country": "SO"}, "marking": "confidential", "source": "Made up"})]);
+    let told = published_as_if_new(&desk, "hidden");
+    assert_eq!(told["written"], 0, "{told}");
+}
+
+#[test]
+fn what_is_taken_away_for_good_stands_in_no_note_of_a_site() {
+    let desk = desk();
+    desk.publish(&[]);
+    let notes = || {
+        let all = files(Path::new(&desk.workspace())).into_iter();
+        all.filter(|f| f.extension().is_some_and(|e| e == "notes")).count()
+    };
+    assert_eq!(notes(), 1);
+    let order = ["--ordered-by", "Made-up Officer", "--reason", "made up"];
+    desk.ok(&[&["erase", &desk.workspace(), "person", "so/person"][..], &order].concat());
+    assert_eq!(notes(), 0);
+    let told = published_as_if_new(&desk, "new");
+    assert_eq!(told["made"], told["pages"], "{told}");
 }
 
 #[test]

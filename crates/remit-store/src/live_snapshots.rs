@@ -1,7 +1,7 @@
 //! Which imports count: of each data set the newest that was known, and what it renews.
 
 use crate::schema::has_column;
-use crate::{StoreError, erase_import};
+use crate::{StoreError, gone_import};
 use rusqlite::Connection;
 
 /// The newest complete snapshot of each data set as known at a moment, and those that it renews only in part, where their
@@ -16,7 +16,7 @@ pub(crate) fn live_snapshots(db: &Connection, known: &str, clearance: Option<u8>
                              and n.recorded_at <= :known and n.id > s.id)
            union select s.id, {renews} from live l join main.snapshot s on s.id = l.renews)
          select l.id from live l join main.snapshot s on s.id = l.id where s.marking <= :clearance and {} order by l.id",
-        erase_import::is_left("s.dataset")
+        gone_import::is_left("s.dataset")
     );
     let mut statement = db.prepare(&sql)?;
     let rows = statement

@@ -8,8 +8,7 @@
 //! 2. On the real connection, opened read-only, SQLite's authorizer refuses everything but reading: a view, or a table
 //!    through a view.
 
-use crate::views::ViewColumn;
-use crate::workspace::DEEPEST;
+use crate::views::{SHARED, ViewColumn};
 use crate::{StoreError, View, functions};
 use remit_model::Model;
 use rusqlite::Connection;
@@ -21,6 +20,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Table-valued functions that any reader may use: they only see what they are given.
 const FUNCTIONS_AS_TABLES: [&str; 2] = ["json_each", "json_tree"];
+
+/// How deep an expression may be, and how many tables a question may name, those behind its views included: SQLite's usual bound.
+pub(crate) const DEEPEST: i32 = 1_000;
 
 /// Functions that reach outside of the query.
 const REFUSED_FUNCTIONS: [&str; 3] = ["load_extension", "fts3_tokenizer", "sqlite_log"];
@@ -74,7 +76,9 @@ fn decide(views: &HashSet<String>, context: &AuthContext<'_>) -> Authorization {
         AuthAction::Function { function_name } => !REFUSED_FUNCTIONS.contains(&function_name.to_ascii_lowercase().as_str()),
         AuthAction::Read { table_name, .. } => {
             // A base table may have the name of a view; the views are the reader's own.
-            (views.contains(table_name) && context.database_name != Some("main"))
+            // What questions share was made of the views; SQL of somebody else does not get past the first wall with its name.
+            let is_ours = views.contains(table_name) || table_name.starts_with(SHARED);
+            (is_ours && context.database_name != Some("main"))
                 || FUNCTIONS_AS_TABLES.contains(&table_name)
                 || context.accessor.is_some_and(|view| views.contains(view))
         }
