@@ -615,7 +615,7 @@ fn search_fills_questions_in_with_what_free_words_ask_about() {
     let desk = Desk::new();
     let actor = |record: &str, names: [&str; 3], class: &str, country: &str| {
         serde_json::json!({"kind": "actor", "record": record, "source": "Made-up list", "marking": "public",
-            "fields": {"name": names[0], "names": names[1..], "class": class, "country": country}})
+            "fields": {"name": names[0], "names": [{"name": names[1]}, {"name": names[2]}], "class": class, "country": country}})
     };
     desk.add(&[
         actor("so/police", ["Made-up Somali Police", "Somali Police", "الشرطة الصومالية"], "police", "SO"),
@@ -642,6 +642,10 @@ fn search_fills_questions_in_with_what_free_words_ask_about() {
         assert!(first.starts_with("/ask/body_support?actor=so%2Fpolice"), "{words} in {language}: {ways}");
         assert!(first.contains("Made-up Somali Police"), "what it is filled in with is said: {ways}");
     }
+    let ways = found("who supports the Made-up Libyan Police", "en");
+    assert!(ways.contains("actor=ly%2Fpolice"), "{ways}");
+    let ways = found("may we support the Libyan Made-up Police", "en");
+    assert!(ways.contains("/ask/screening?actor=ly%2Fpolice"), "{ways}");
     let ways = found("who supports the Libyan police", "en");
     assert!(ways.contains("actor=ly%2Fpolice") && !ways.contains("so%2Fpolice"), "{ways}");
     let ways = found("what does the mandate of the Made-up Mission ask", "en");

@@ -183,7 +183,7 @@ fn body(cx: &Context, words: &[String], country: Option<&NamedCode>) -> Result<O
     let records = candidates(cx, &typed)?;
     let columns: Vec<String> = kind.names.iter().map(|n| format!("\"{n}\"")).collect();
     let sql = format!(
-        "select record, coalesce(class, ''), {} from \"{}\" where record in ({}) and (:country = '' or country = :country)",
+        "select record, coalesce(class, ''), {} from \"{}\" where record in ({}) and (:country is null or country = :country)",
         columns.join(", "),
         kind.view,
         quoted(&records)
