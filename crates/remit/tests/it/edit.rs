@@ -594,6 +594,23 @@ fn search_leads_to_questions_pages_and_terms_also_where_words_are_mistyped() {
 }
 
 #[test]
+fn a_form_asks_first_for_what_tells_a_record_from_others() {
+    let desk = Desk::new();
+    let server = editing(&desk, &[]);
+    for (kind, first) in [
+        ("recommendation", &["text", "country", "body", "addressee", "date", "status", "due"][..]),
+        ("reform", &["title", "strategy", "country", "pillar", "lead", "due", "status"]),
+    ] {
+        let (_, _, page) = server.get(&format!("/edit/{kind}?country=SO"));
+        let more = page.find(">More fields<").expect("the others are folded");
+        for name in first {
+            let at = page.find(&format!("name=\"{name}\""));
+            assert!(at.is_some_and(|at| at < more), "{name} of {kind} is asked for at once: {page}");
+        }
+    }
+}
+
+#[test]
 fn search_fills_questions_in_with_what_free_words_ask_about() {
     let desk = Desk::new();
     let actor = |record: &str, names: [&str; 3], class: &str, country: &str| {
