@@ -52,6 +52,7 @@ try-conflict = In conflict with a correction or another source
 withdraw-gone = Withdraw what is no longer in the spreadsheet
 nothing-new = Nothing is new or changed.
 bring-in = Import
+asked-where = What a line asks you say with the columns: of one column below “More” in its row, of all of them below “Source, dates, numbers and rows of the whole sheet”.
 say-again = Change the columns
 several-in-cell = Several names in one cell
 several-names = “{ $cell }” in the column “{ $column }” seems to be several names. Until you say so, the cell is left out.

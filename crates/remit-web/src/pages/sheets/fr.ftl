@@ -52,6 +52,7 @@ try-conflict = En conflit avec une correction ou une autre source
 withdraw-gone = Retirer ce qui n’est plus dans le tableur
 nothing-new = Rien n’est nouveau ni changé.
 bring-in = Importer
+asked-where = Ce qu’une ligne demande se dit avec les colonnes : pour une colonne sous « Plus » dans sa ligne, pour toutes sous « Source, dates, nombres et lignes de toute la feuille ».
 say-again = Changer les colonnes
 several-in-cell = Plusieurs noms dans une cellule
 several-names = « { $cell } » dans la colonne « { $column } » semble contenir plusieurs noms. Tant que vous ne le confirmez pas, la cellule est écartée.
