@@ -879,6 +879,9 @@ fn number_of_cell<'t>(
     Some((column, whole.or_else(|| kind.fields.iter().find(is_open))?))
 }
 
+/// The field by which a record is of a file of due diligence.
+const REQUEST: &str = "support_request";
+
 /// What speaks for a proposal as a whole, or against it: that the sheet or file is called as the kind, and what it lacks.
 fn weigh_whole(proposal: &mut MappingProposal, kind: &Kind, rule: &RecordRule, mapping: &Mapping, called: &[&str]) {
     let said = called
@@ -886,6 +889,9 @@ fn weigh_whole(proposal: &mut MappingProposal, kind: &Kind, rule: &RecordRule, m
         .map(|c| comparable(c))
         .any(|c| kind.label.all().any(|(_, l)| c.contains(&comparable(l))) || c.contains(&kind.name.replace('_', " ")));
     proposal.weight += if said { 6.0 } else { 0.0 };
+    // What is of a file of due diligence names the request: a measure by itself is one of a plan.
+    let is_loose = kind.noted && kind.field(REQUEST).is_some() && !rule.fields.contains_key(REQUEST);
+    proposal.weight -= if is_loose { 4.0 } else { 0.0 };
     // Where rows are made of columns, what tells them apart must be a field.
     let is_lost = |e: &EachColumn| !proposal.reasons.iter().any(|(heading, _)| *heading == e.heading);
     proposal.weight -= if mapping.each.as_ref().is_some_and(is_lost) { 20.0 } else { 0.0 };
