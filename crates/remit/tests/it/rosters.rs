@@ -682,7 +682,8 @@ fn amounts_below_the_names_of_donors_are_no_names() {
 fn a_measure_without_a_request_is_one_of_a_plan() {
     let desk = Desk::new();
     let server = serve(&desk);
-    for heads in ["Measure;Responsible;Deadline", "Mesure;Responsable;Échéance", "التدبير;الجهة المسؤولة;الموعد"] {
+    for heads in ["Measure;Responsible;Deadline", "Mesure;Responsable;Échéance", "التدبير;الجهة المسؤولة;الموعد"]
+    {
         let csv = format!("{heads}\nMade-up code of conduct;Made-up Police;31/12/2025\n");
         let page = uploaded(&server, "plan.csv", csv.as_bytes());
         assert_eq!(said(&page, "r.0.kind"), "reform", "{heads}: {page}");
