@@ -56,8 +56,10 @@ with alike as (
   where p.party = :supporter or i.key is not null or n.key is not null
 )
 select s.activity, max(s.identifier) as identifier, max(s.title) as title, max(s.supporter) as supporter, max(s.supporter_name) as supporter_name,
-  max(s.sign) as sign, max(s.phase) as phase, max(s.starts) as starts, max(s.ends) as ends, max(s.finance_type) as finance_type,
-  sum(s.share_from) as share_from, sum(s.share_up_to) as share_up_to,
+  max(s.sign) as sign, max(s.phase) as phase, max(s.starts) as starts, max(s.ends) as ends,
+  case when min(s.finance_type) < max(s.finance_type) then min(s.finance_type) || ', ' || max(s.finance_type) else max(s.finance_type) end as finance_type,
+  -- What is paid with shares or a finance type of its own is a split, and each of them has the whole of it.
+  sum(s.share_from) / count(distinct s.split) as share_from, sum(s.share_up_to) / count(distinct s.split) as share_up_to,
   sum(s.committed_usd) as committed_usd, sum(s.disbursed_usd) as disbursed_usd,
   sum(s.committed_usd_set_apart) as committed_usd_set_apart, sum(s.disbursed_usd_set_apart) as disbursed_usd_set_apart,
   max(s.unconverted) as unconverted, max(s.doubtful) as doubtful, max(s.left_out_reason) as left_out_reason

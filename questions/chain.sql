@@ -50,7 +50,7 @@ select c.level, c.record as actor, coalesce(a.name, e.parent_name, c.record) as 
   (select group_concat(called, '; ' order by confirmed desc, called) from held h where h.actor = c.record and not undated and category = 'acting') as acting,
   (select group_concat(called, '; ' order by confirmed desc, called) from held h where h.actor = c.record and not undated and category = 'deputy') as deputies,
   (select group_concat(called, '; ' order by confirmed desc, called) from held h where h.actor = c.record and undated) as undated_names,
-  (select group_concat(called || coalesce(': ' || last_cited, ''), '; ' order by last_cited desc, called) from held h
+  (select group_concat(called || coalesce(' · ' || last_cited, ''), '; ' order by last_cited desc, called) from held h
     where h.actor = c.record and not undated and not confirmed) as not_confirmed_names,
   coalesce((select case max(h.confirmed) when 1 then 'confirmed' else 'not_confirmed' end from held h
     where h.actor = c.record and not undated and category <> 'deputy' having count(*) > 0), 'not_known') as command,

@@ -98,7 +98,10 @@ ranked as (
   select t.*, row_number() over (partition by conflict_sort, kind, about order by withdrawn, weight desc, has_no_date, grade desc, said_at desc, statement desc) as place,
     max(case when withdrawn then null else weight end) over (partition by conflict_sort, kind, about) as best_weight,
     sum(case when withdrawn then 0 else 1 end) over (partition by conflict_sort, kind, about, weight) as of_weight,
-    sum(case when withdrawn or has_no_date then 0 else 1 end) over (partition by conflict_sort, kind, about, weight) as of_dated
+    sum(case when withdrawn or has_no_date then 0 else 1 end) over (partition by conflict_sort, kind, about, weight) as of_dated,
+    sum(case when withdrawn then 0 else 1 end) over (partition by conflict_sort, kind, about, weight, has_no_date, grade) as of_grade,
+    max(case when withdrawn then null else grade end) over (partition by conflict_sort, kind, about, weight, has_no_date) as best_grade,
+    sum(case when withdrawn then 0 else 1 end) over (partition by conflict_sort, kind, about) as of_standing
   -- What has no date counts for a day no more than what nobody has graded.
   from (
     select d.*, case when has_no_date then min(grade, 22) else grade end as weight
@@ -107,7 +110,12 @@ ranked as (
 ),
 shown as (
   select conflict_sort, kind, record, record_title, field, value as field_value, fields, source, url,
-    case when withdrawn then 'gone' when conflict_sort = 'withdrawn' then 'withdrawn_elsewhere' when place = 1 and of_weight = 1 then 'shown_better' when place = 1 and of_dated = 1 then 'shown_dated' when place = 1 then 'shown_newest' when weight < best_weight then 'better_shown' when has_no_date and of_dated > 0 then 'dated_shown' else 'newer_shown' end as conflict_shown,
+    case when withdrawn then 'gone' when conflict_sort = 'withdrawn' then 'withdrawn_elsewhere' when of_standing = 1 then 'shown_stands'
+      when place = 1 and of_weight = 1 then 'shown_better' when place = 1 and of_dated = 1 then 'shown_dated'
+      -- What has no date counts for a day as if nobody had graded it; among such the grade decides still.
+      when place = 1 and of_grade = 1 then 'shown_better' when place = 1 then 'shown_newest'
+      when weight < best_weight then 'better_shown' when has_no_date and of_dated > 0 then 'dated_shown'
+      when grade < best_grade then 'better_shown' else 'newer_shown' end as conflict_shown,
     case when place = 1 and not withdrawn and conflict_sort <> 'withdrawn' then 1 else 0 end as is_shown,
     author, said_at, supersedes, statement, about, place
   from ranked

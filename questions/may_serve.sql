@@ -63,7 +63,8 @@ alike as (
   select t.*, 'engagement' as match_kind, e.record as match_record, e.task as match_title, null as identifier, e.mode, e.date as day,
     case when e.ssr_task = t.ssr_task then 'task' else 'activity' end as match_reason, e.source, e.url
   from task t join engagement e on e.mission = t.actor and (e.ssr_task = t.ssr_task or e.activity_category = t.activity_category)
-  where t.kind = 'mandated_task' and (e.date is null or e.date <= :valid_on)
+  -- What was done before a task was given did not serve it.
+  where t.kind = 'mandated_task' and (e.date is null or e.date <= :valid_on) and (e.mode = 'ongoing' or coalesce(e.date >= substr(t.since, 1, length(e.date)), 1))
   union all
   select t.*, g.kind, g.record, g.title, null, null, g.day, case when max(n.institution) is null then 'function' else 'institution' end, g.source, g.url
   from task t join given g on g.country = t.country

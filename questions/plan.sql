@@ -34,7 +34,7 @@ with asked_plan as materialized (
 item as materialized (
   select r.record, r.strategy, coalesce(p.title, r.strategy_name) as strategy_name, coalesce(r.country, p.country, home_country()) as country,
     -- What belongs to no strategy stands under its country.
-    coalesce(p.title, r.strategy_name, r.country, p.country, home_country()) || coalesce(': ' || case :by when 'pillar' then r.pillar when 'lead' then r.lead_name end, '') as part,
+    coalesce(p.title, r.strategy_name, r.country, p.country, home_country()) || coalesce(' · ' || case :by when 'pillar' then r.pillar when 'lead' then r.lead_name end, '') as part,
     -- What was cancelled is no part of what is measured.
     case when coalesce(n.stage, r.status) <> 'stopped' then cast(coalesce(n.stage, r.status) as integer) end as score,
     r.due < substr(:valid_on, 1, length(r.due)) and case coalesce(n.open, r.open) when 1 then 1 when 0 then 0 else coalesce(r.done > :valid_on, 1) end as overdue, r.unverified, r.cost, r.spent, r.currency,

@@ -59,9 +59,9 @@ numbered as materialized (
 cut as materialized (
   select scheme, actor, case when :by in ('rank_group', 'rank_and_sex') then rank_band end as rank_band, case when :by in ('sex', 'rank_and_sex') then sex end as sex,
     sum(times) as lines, sum(case when numbered = 0 then times else 0 end) as without_number, sum(times > 1) as doubled, sum(coalesce(elsewhere, 0)) as elsewhere,
-    sum(times > 0 and times_against > 0) as on_both, sum(times > 0 and times_against = 0 and numbered) as only_first, sum(times = 0) as only_second,
+    sum(times > 0 and times_against > 0) as on_both, sum(times > 0 and times_against = 0 and numbered) as only_first, sum(times = 0 and numbered) as only_second,
     -- What the lines that are not matched are paid by the list itself, and of how many of them it does not say.
-    sum(pay * (times - (times_against > 0)) / times) filter (where times > 0) as pay_alone,
+    sum(1.0 * pay * (times - (times_against > 0)) / times) filter (where times > 0) as pay_alone,
     sum(1.0 * (times - paid) * (times - (times_against > 0)) / times) filter (where times > 0) as unpaid_alone,
     sum(pay) as pay, sum(paid) as paid, sum(pay_against) as pay_against, sum(paid_against) as paid_against, min(currency) as currency,
     max(last_currency) as last_currency, min(currency_against) as currency_against, max(last_currency_against) as last_currency_against
@@ -70,7 +70,7 @@ cut as materialized (
 grouped as (
   select c.scheme, c.actor, r.category as rank_group, c.sex, sum(lines) as lines, sum(without_number) as without_number, sum(doubled) as doubled, sum(elsewhere) as elsewhere,
     sum(on_both) as on_both, sum(only_first) as only_first, sum(only_second) as only_second, coalesce(sum(pay_alone), 0) as pay_alone, coalesce(sum(unpaid_alone), 0) as unpaid_alone,
-    coalesce(sum(pay) / nullif(sum(paid), 0), sum(pay_against) / nullif(sum(paid_against), 0)) as mean_pay,
+    coalesce(1.0 * sum(pay) / nullif(sum(paid), 0), 1.0 * sum(pay_against) / nullif(sum(paid_against), 0)) as mean_pay,
     iif(sum(paid) > 0, min(c.currency), min(currency_against)) as currency, iif(sum(paid) > 0, max(last_currency), max(last_currency_against)) as last_currency
   from cut c left join code r on r.list = 'rank_band' and r.code = c.rank_band
   group by 1, 2, 3, 4

@@ -1,7 +1,7 @@
 -- order = 37
 -- group = "plan"
 -- needs = ["actor"]
--- parts = ["called", "named_parts"]
+-- parts = ["called", "named_parts", "budgets_once", "movements_once"]
 -- title = { en = "Is the plan affordable?", fr = "Le plan est-il finançable ?", ar = "هل الخطة في حدود المقدور؟" }
 -- why = { en = "A force is paid for thirty years, and agreed in an afternoon.", fr = "Une force se paie trente ans et se décide en un après-midi.", ar = "القوة تُدفع أجورها ثلاثين سنة وتُقرَّر في عصر يوم." }
 -- [rule]
@@ -66,9 +66,13 @@
 with whom as materialized (select record, name from actor where record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor)),
 told as materialized (
   select s.institution as actor, coalesce(s.list, 'not_stated') as list, coalesce(s.day, cast(s.year as text)) as day, s.rank_band, s.function is null and s.place is null as whole,
-    coalesce(s.total, s.people, s.women + s.men) as people, s.mean_pay, s.currency, s.said_at, s.record
+    coalesce(s.total, s.people, s.women + s.men) as people, s.mean_pay, s.currency, s.said_at, s.record,
+    -- Of several reports of the same, the one that was said last.
+    max(coalesce(s.said_at, '') || ' ' || s.record) as newest
   from strength s
   where s.institution in (select record from whom) and coalesce(s.sex, 'total') = 'total' and coalesce(s.day, cast(s.year as text)) <= :valid_on and s.record not in (select record from named_parts)
+    and coalesce(s.total, s.people, s.women + s.men) is not null
+  group by s.institution, coalesce(s.service, ''), coalesce(s.list, 'not_stated'), coalesce(s.day, cast(s.year as text)), s.rank_band, s.function, s.place
 ),
 first as materialized (
   select * from (
@@ -91,12 +95,12 @@ wholes as materialized (
 -- A row an institution: people and mean pay of each band.
 bands as materialized (
   select actor, sum(people) as banded,
-    sum(case band when 'general' then people end) as general, sum(case band when 'general' then paid end) / sum(case when band = 'general' and paid is not null then people end) as pay_general,
-    sum(case band when 'senior' then people end) as senior, sum(case band when 'senior' then paid end) / sum(case when band = 'senior' and paid is not null then people end) as pay_senior,
-    sum(case band when 'junior' then people end) as junior, sum(case band when 'junior' then paid end) / sum(case when band = 'junior' and paid is not null then people end) as pay_junior,
-    sum(case band when 'warrant' then people end) as warrant, sum(case band when 'warrant' then paid end) / sum(case when band = 'warrant' and paid is not null then people end) as pay_warrant,
-    sum(case band when 'nco' then people end) as nco, sum(case band when 'nco' then paid end) / sum(case when band = 'nco' and paid is not null then people end) as pay_nco,
-    sum(case band when 'ranks' then people end) as ranks, sum(case band when 'ranks' then paid end) / sum(case when band = 'ranks' and paid is not null then people end) as pay_ranks
+    sum(case band when 'general' then people end) as general, 1.0 * sum(case band when 'general' then paid end) / sum(case when band = 'general' and paid is not null then people end) as pay_general,
+    sum(case band when 'senior' then people end) as senior, 1.0 * sum(case band when 'senior' then paid end) / sum(case when band = 'senior' and paid is not null then people end) as pay_senior,
+    sum(case band when 'junior' then people end) as junior, 1.0 * sum(case band when 'junior' then paid end) / sum(case when band = 'junior' and paid is not null then people end) as pay_junior,
+    sum(case band when 'warrant' then people end) as warrant, 1.0 * sum(case band when 'warrant' then paid end) / sum(case when band = 'warrant' and paid is not null then people end) as pay_warrant,
+    sum(case band when 'nco' then people end) as nco, 1.0 * sum(case band when 'nco' then paid end) / sum(case when band = 'nco' and paid is not null then people end) as pay_nco,
+    sum(case band when 'ranks' then people end) as ranks, 1.0 * sum(case band when 'ranks' then paid end) / sum(case when band = 'ranks' and paid is not null then people end) as pay_ranks
   from (
     select t.actor, r.category as band, t.people, t.people * t.mean_pay as paid
     from first f join told t on t.actor = f.actor and t.list = f.list and t.day = f.day join code r on r.list = 'rank_band' and r.code = t.rank_band
@@ -111,7 +115,7 @@ moved as materialized (
     sum(case when movement not in ('recruited', 'promoted') then people end) as leavers, row_number() over (partition by actor order by substr(time, 1, 4) desc) as nth
   from (
     select m.actor, m.movement, coalesce(m.starts, m.ends) as time, coalesce(sum(case when coalesce(m.sex, 'total') = 'total' then people end), sum(people)) as people
-    from movement m join whom w on w.record = m.actor
+    from movements_once m join whom w on w.record = m.actor
     where m.rank_band is null and coalesce(m.starts, m.ends) <= :valid_on group by m.actor, m.movement, m.starts, m.ends
   )
   group by 1, 2
@@ -120,7 +124,7 @@ domestic as materialized (
   select actor, currency, coalesce(spent, released, approved) as amount from (
     select b.institution as actor, substr(b.year, 1, 4) as year, b.currency, b.economic_class is not null as breakdown, sum(b.spent) as spent, sum(b.released) as released,
       sum(b.approved) as approved, row_number() over (partition by b.institution order by substr(b.year, 1, 4) desc, b.economic_class is not null) as nth
-    from budget_line b join whom w on w.record = b.institution where b.money_source = 'domestic' and b.year <= :valid_on
+    from budgets_once b join whom w on w.record = b.institution where b.money_source = 'domestic' and b.year <= :valid_on
       and substr(coalesce(b.until_year, b.year), 1, 4) = substr(b.year, 1, 4)
     group by b.institution, substr(b.year, 1, 4), b.currency, b.economic_class is not null)
   where nth = 1
@@ -163,7 +167,7 @@ priced as (
   from ahead
 )
 select actor, actor_name, year, case list when 'not_stated' then null else list end as strength_list, round(people) as people, round(joined) as recruits, round(leavers) as leavers,
-  round(promoted) as promoted, cost / nullif(people, 0) as cost_per_head, cost, envelope, cost - envelope as fiscal_gap, plan as plan_strength,
-  plan * cost / nullif(people, 0) as plan_cost, plan * cost / nullif(people, 0) - envelope as plan_gap, currency
+  round(promoted) as promoted, 1.0 * cost / nullif(people, 0) as cost_per_head, cost, envelope, cost - envelope as fiscal_gap, plan as plan_strength,
+  1.0 * plan * cost / nullif(people, 0) as plan_cost, 1.0 * plan * cost / nullif(people, 0) - envelope as plan_gap, currency
 from priced
 order by actor_name, actor, year

@@ -1,7 +1,7 @@
 -- order = 36
 -- group = "people"
 -- made_of = ["strength"]
--- parts = ["actor_names", "called", "rank_wholes", "meant", "elsewhere", "named_parts"]
+-- parts = ["actor_names", "called", "rank_wholes", "meant", "elsewhere", "named_parts", "budgets_once"]
 -- title = { en = "How many there really are", fr = "Combien ils sont vraiment", ar = "كم عددهم حقًا" }
 -- why = { en = "Establishment, roll, payroll and census rarely agree; the difference is pay for people whom nobody has seen.", fr = "Tableau d’effectifs, contrôle nominatif, solde et recensement concordent rarement ; l’écart est une solde pour des gens que personne n’a vus.", ar = "نادرًا ما تتفق الملاك والسجل وكشف الرواتب والتعداد؛ والفرق أجر لأشخاص لم يرهم أحد." }
 -- [rule]
@@ -43,9 +43,14 @@ with told as materialized (
 -- Of several reports of the same, the one that was said last, in whichever workspace: of a group, SQLite takes what is not added up from
 -- the row with the greatest.
 latest as materialized (
-  select *, case when count(coalesce(whole, of_women, of_men)) > 0 then count(distinct coalesce(whole, of_women, of_men)) > 1 end as disputed,
-    max(coalesce(said_at, '') || ' ' || record) as newest
-  from told group by actor, body_name, country, list, day, sex, rank_band, function, place
+  -- A part says its people as a whole, else as women and men.
+  select *, case when whole is not null then whole
+      when sum(whole) over part is null and sum(of_women) over part + sum(of_men) over part is not null then coalesce(of_women + of_men, of_women, of_men) end as own_people
+  from (
+    select *, case when count(coalesce(whole, of_women, of_men)) > 0 then count(distinct coalesce(whole, of_women, of_men)) > 1 end as disputed,
+      max(coalesce(said_at, '') || ' ' || record) as newest
+    from told group by actor, body_name, country, list, day, sex, rank_band, function, place)
+  window part as (partition by actor, body_name, country, list, day, rank_band, function, place)
 ),
 -- Few counts are of a whole: the ranks are looked for in these alone.
 wholes as materialized (
@@ -53,7 +58,7 @@ wholes as materialized (
 ),
 counted as materialized (
   select actor, body_name, country, substr(day, 1, 4) as year, list, day, breakdown,
-    coalesce(sum(whole), sum(of_women) + sum(of_men)) as people, sum(unverified) as unverified,
+    sum(own_people) as people, sum(unverified) as unverified,
     -- The mean over the ranks is that of their people, where each states its pay, in one currency.
     case when count(distinct currency) < 2 then coalesce(
       case when count(case when mean_pay is not null then whole end) = count(whole) then 1.0 * sum(mean_pay * whole) / nullif(sum(whole), 0) end,
@@ -75,7 +80,7 @@ whole as materialized (
   from counted where people is not null
 ),
 paid as materialized (
-  select institution, substr(year, 1, 4) as year, currency, sum(spent) as pay from budget_line
+  select institution, substr(year, 1, 4) as year, currency, sum(spent) as pay from budgets_once
   where economic_class = 'pay' and money_source is not 'off_budget' and substr(coalesce(until_year, year), 1, 4) = substr(year, 1, 4) group by 1, 2, 3
 ),
 side as (
@@ -92,7 +97,7 @@ side as (
 )
 select s.actor, s.body_name, s.country, s.year, establishment, nominal_roll, payroll, census, trained, un_contribution, estimate, list_not_stated,
   1.0 * nominal_roll / nullif(establishment, 0) as fill_rate, payroll - census as payroll_less_census, 1.0 * unverified / nullif(payroll, 0) as ghost_rate,
-  coalesce(s.mean_pay, p.pay / nullif(payroll, 0)) as mean_pay, (payroll - census) * coalesce(s.mean_pay, p.pay / nullif(payroll, 0)) as difference_value,
+  coalesce(s.mean_pay, 1.0 * p.pay / nullif(payroll, 0)) as mean_pay, (payroll - census) * coalesce(s.mean_pay, 1.0 * p.pay / nullif(payroll, 0)) as difference_value,
   case when coalesce(s.mean_pay, p.pay) is not null then coalesce(s.currency, p.currency) end as currency, days_apart, disputed, s.source, s.url
 from side s
 left join paid p on p.institution = s.actor and p.year = s.year and s.mean_pay is null

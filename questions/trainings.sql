@@ -51,7 +51,7 @@ select t.supporter_name as trainer_name, t.program, coalesce(t.course, t.program
   d.today as unit_today, e.name as unit_today_name, coalesce(d.successors, 0) as successors,
   case when t.unit is not null and a.record is null and e.record is null then 1 else 0 end as unit_gone,
   coalesce(t.country, home_country()) as country, coalesce(t.place_name, t.location) as trained_at, t.people as people_trained, t.women, t.cost, t.currency,
-  case when t.people > 0 then round(t.cost / t.people, 2) end as cost_per_person, t.starts, t.ends,
+  case when t.people > 0 then round(1.0 * t.cost / t.people, 2) end as cost_per_person, t.starts, t.ends,
   h.people as people_followed, round(1.0 * h.stayed / h.people, 3) as still_in_unit, t.source, t.url
 from trained t left join actor a on a.record = t.unit left join unit_today d on d.unit = t.unit left join actor e on e.record = d.today
 left join there h on h.record = t.record

@@ -28,7 +28,7 @@
 -- label = { en = "Answer", fr = "Réponse", ar = "الجواب" }
 with told as materialized (
   select s.country, s.record as survey_record, s.title as survey, coalesce(s.starts, s.ends) as starts, e.question, e.actor, e.actor_name, e.answer, e.population_group, e.sex, e.place,
-    e.question || coalesce(' — ' || e.actor_name, '') || ': ' || e.answer || coalesce(' (' || e.population_group || ')', '') || case e.sex when 'women' then ' ♀' when 'men' then ' ♂' else '' end
+    e.question || coalesce(' — ' || e.actor_name, '') || ' — ' || e.answer || coalesce(' (' || e.population_group || ')', '') || case e.sex when 'women' then ' ♀' when 'men' then ' ♂' else '' end
       || coalesce(' · ' || e.place_name, '') as asked,
     coalesce(e.sense, told('answer_sense', e.answer)) as sense, e.share as percent, e.share / 100.0 as p,
     coalesce(e.respondents, case when coalesce(e.population_group, e.sex, e.place) is null then s.respondents end) as respondents,
@@ -69,8 +69,8 @@ adjusted as (
   select *, case when chance is not null then max(min(1.0, (compared - nth + 1) * chance)) over (order by chance is null, nth) end as chance_adjusted from ranked
 )
 select asked, actor, actor_name, sex, survey, starts, country, mode, percent, mean,
-  coalesce(low, case when n > 0 then round(100 * max(0.0, (p + 1.9208 / n - 1.96 * sqrt(p * (1 - p) / n + 0.9604 / n / n)) / (1 + 3.8416 / n)), 6) end) as percent_low,
-  coalesce(high, case when n > 0 then round(100 * min(1.0, (p + 1.9208 / n + 1.96 * sqrt(p * (1 - p) / n + 0.9604 / n / n)) / (1 + 3.8416 / n)), 6) end) as percent_high,
+  coalesce(low, case when n > 0 then round(100 * max(0.0, (p + 1.920729410347062 / n - 1.959963984540054 * sqrt(p * (1 - p) / n + 0.960364705173531 / n / n)) / (1 + 3.841458820694124 / n)), 6) end) as percent_low,
+  coalesce(high, case when n > 0 then round(100 * min(1.0, (p + 1.920729410347062 / n + 1.959963984540054 * sqrt(p * (1 - p) / n + 0.960364705173531 / n / n)) / (1 + 3.841458820694124 / n)), 6) end) as percent_high,
   respondents, design_effect, n as effective_respondents, percent - percent0 as points_changed, chance_adjusted as chance, compared,
   case when wave = 1 then 'first' when chance_adjusted is null then 'not_testable' when chance_adjusted >= 0.05 then 'not_shown'
     when percent > percent0 then 'risen' else 'fallen' end as wave_change,

@@ -1,13 +1,13 @@
 -- order = 34
 -- group = "people"
 -- made_of = ["strength"]
--- parts = ["actor_names", "called", "rank_wholes", "meant", "elsewhere", "named_parts"]
+-- parts = ["actor_names", "called", "rank_wholes", "meant", "elsewhere", "named_parts", "movements_once"]
 -- title = { en = "Where the women are", fr = "Où sont les femmes", ar = "أين النساء" }
 -- why = { en = "Whether the share of women moves in the host’s own services, and in the missions that advise them to raise it.", fr = "La part des femmes évolue-t-elle dans les services du pays hôte, et dans les missions qui leur conseillent de l’augmenter ?", ar = "هل تتغير نسبة النساء في أجهزة البلد المضيف وفي البعثات التي تنصحها برفعها؟" }
 -- [rule]
--- en = "The host’s services first, missions in the country after, by year up to the day of validity; over all countries those with most figures first. A body that a source only names is the institution that alone has that name, acronym or other name in the country. What a list counts of an institution under another name than its own, beside another count of it, stands under that name and is not added. Women and all people as one list states them: the nominal roll, else payroll, census, a list not stated, an estimate; of a mission over every service and contributing country on record, as published. The whole as its source states it, else the sum of its ranks (officers as a whole once, and only where officers and other ranks are both counted), functions or places. A year whose women or people nobody reported has no share. Inflow gap: share of women among recruits less their share among leavers of the year. Target year: where the straight line through the years (least squares) reaches the target, with the years for the slope’s interval of 19 in 20; only with five years on record or more and 30 people or more in each, since of fewer one person moves the share; none without a target, or where the line does not rise to it. What names no country is of the one that the workspace is about."
--- fr = "D’abord les services du pays hôte, puis les missions dans le pays, par année jusqu’au jour de validité ; tous pays confondus, d’abord ceux qui ont le plus de chiffres. Un organe seulement nommé par la source est l’institution qui porte seule ce nom, sigle ou autre nom dans le pays. Ce qu’une liste compte d’une institution sous un autre nom que le sien, à côté d’un autre compte, figure sous ce nom et n’est pas ajouté. Femmes et ensemble tels qu’une même liste les énonce : contrôle nominatif, sinon solde, recensement, liste non précisée, estimation ; pour une mission, tous services et pays contributeurs enregistrés, tels que publiés. Le total énoncé par la source, sinon la somme des grades (un ensemble d’officiers une fois, et seulement si officiers et autres grades sont comptés), fonctions ou lieux. Sans femmes ou effectifs rapportés, pas de part. Écart de flux : part des femmes parmi les recrues moins leur part parmi les départs de l’année. Année cible : où la droite des années (moindres carrés) atteint la cible, avec les années pour l’intervalle de la pente de 19 sur 20 ; seulement avec cinq années ou plus et 30 personnes ou plus dans chacune, car en deçà une seule personne déplace la part ; aucune sans cible ou si la droite n’y monte pas. Ce qui ne nomme aucun pays est de celui dont traite l’espace."
--- ar = "أجهزة البلد المضيف أولًا ثم البعثات في البلد، بحسب السنة حتى يوم السريان؛ ولكل البلدان الأكثر أرقامًا أولًا. والجهة المذكورة بالاسم فقط هي المؤسسة التي تنفرد بذلك الاسم أو المختصر أو الاسم الآخر في البلد. وما تعدّه قائمة من مؤسسة باسم غير اسمها إلى جانب عدد آخر لها يظهر بذلك الاسم ولا يُجمع. النساء والجميع كما تذكرهم قائمة واحدة: السجل الاسمي وإلا فكشف الرواتب فالتعداد فقائمة غير مذكورة فتقدير؛ وللبعثة كل الخدمات والبلدان المساهمة المسجلة كما نُشرت. والمجموع كما يذكره مصدره وإلا فمجموع الرتب (جملة الضباط مرة واحدة، وفقط حيث عُدّ الضباط وغيرهم) أو الوظائف أو الأماكن. والسنة التي لم يُبلَّغ فيها عن النساء أو الأفراد لا نسبة لها. فجوة التدفق: نسبة النساء بين المجندين ناقص نسبتهن بين المغادرين في السنة. سنة الهدف: حيث يبلغ الخط المستقيم عبر السنوات (المربعات الصغرى) الهدف مع سنوات نطاق الميل 19 من 20؛ بخمس سنوات مسجلة أو أكثر فقط وفي كل منها 30 شخصًا أو أكثر، لأن ما قل عن ذلك يتحرك بشخص واحد؛ ولا سنة بلا هدف أو إن لم يصعد إليه الخط. وما لا يُذكر بلده هو من البلد الذي تُعنى به مساحة العمل."
+-- en = "The host’s services first, missions in the country after, by year up to the day of validity; over all countries those with most figures first. A body that a source only names is the institution that alone has that name, acronym or other name in the country. What a list counts of an institution under another name than its own, beside another count of it, stands under that name and is not added. Women and all people as one list states them: the nominal roll, else payroll, census, a list not stated, an estimate; of a mission over every service and contributing country on record, as published. Where two reports of the same disagree, the one recorded last. The whole as its source states it, else the sum of its ranks (officers as a whole once, and only where officers and other ranks are both counted), functions or places. A year whose women or people nobody reported has no share, nor one of which some rank, function or place lacks them. Inflow gap: share of women among recruits less their share among leavers of the year. Target year: where the straight line through the years (least squares) reaches the target, with the years for the slope’s interval of 19 in 20; only with five years on record or more and 30 people or more in each, since of fewer one person moves the share; none without a target, or where the line does not rise to it. What names no country is of the one that the workspace is about."
+-- fr = "D’abord les services du pays hôte, puis les missions dans le pays, par année jusqu’au jour de validité ; tous pays confondus, d’abord ceux qui ont le plus de chiffres. Un organe seulement nommé par la source est l’institution qui porte seule ce nom, sigle ou autre nom dans le pays. Ce qu’une liste compte d’une institution sous un autre nom que le sien, à côté d’un autre compte, figure sous ce nom et n’est pas ajouté. Femmes et ensemble tels qu’une même liste les énonce : contrôle nominatif, sinon solde, recensement, liste non précisée, estimation ; pour une mission, tous services et pays contributeurs enregistrés, tels que publiés. Si deux rapports divergent, le dernier enregistré. Le total énoncé par la source, sinon la somme des grades (un ensemble d’officiers une fois, et seulement si officiers et autres grades sont comptés), fonctions ou lieux. Sans femmes ou effectifs rapportés, même d’un seul grade, d’une seule fonction ou d’un seul lieu, pas de part. Écart de flux : part des femmes parmi les recrues moins leur part parmi les départs de l’année. Année cible : où la droite des années (moindres carrés) atteint la cible, avec les années pour l’intervalle de la pente de 19 sur 20 ; seulement avec cinq années ou plus et 30 personnes ou plus dans chacune, car en deçà une seule personne déplace la part ; aucune sans cible ou si la droite n’y monte pas. Ce qui ne nomme aucun pays est de celui dont traite l’espace."
+-- ar = "أجهزة البلد المضيف أولًا ثم البعثات في البلد، بحسب السنة حتى يوم السريان؛ ولكل البلدان الأكثر أرقامًا أولًا. والجهة المذكورة بالاسم فقط هي المؤسسة التي تنفرد بذلك الاسم أو المختصر أو الاسم الآخر في البلد. وما تعدّه قائمة من مؤسسة باسم غير اسمها إلى جانب عدد آخر لها يظهر بذلك الاسم ولا يُجمع. النساء والجميع كما تذكرهم قائمة واحدة: السجل الاسمي وإلا فكشف الرواتب فالتعداد فقائمة غير مذكورة فتقدير؛ وللبعثة كل الخدمات والبلدان المساهمة المسجلة كما نُشرت. وإن اختلف تقريران عن الشيء نفسه فالأخير تسجيلًا. والمجموع كما يذكره مصدره وإلا فمجموع الرتب (جملة الضباط مرة واحدة، وفقط حيث عُدّ الضباط وغيرهم) أو الوظائف أو الأماكن. والسنة التي لم يُبلَّغ فيها عن النساء أو الأفراد، ولو لرتبة أو وظيفة أو مكان واحد، لا نسبة لها. فجوة التدفق: نسبة النساء بين المجندين ناقص نسبتهن بين المغادرين في السنة. سنة الهدف: حيث يبلغ الخط المستقيم عبر السنوات (المربعات الصغرى) الهدف مع سنوات نطاق الميل 19 من 20؛ بخمس سنوات مسجلة أو أكثر فقط وفي كل منها 30 شخصًا أو أكثر، لأن ما قل عن ذلك يتحرك بشخص واحد؛ ولا سنة بلا هدف أو إن لم يصعد إليه الخط. وما لا يُذكر بلده هو من البلد الذي تُعنى به مساحة العمل."
 -- [[draw]]
 -- form = "series"
 -- at = "year"
@@ -38,7 +38,9 @@ with told as materialized (
     coalesce(s.list, case when s.institution is null and s.mission is not null then 'un_contribution' else 'not_stated' end) as list,
     s.rank_band, s.sex, s.function, s.place, (s.rank_band is not null) || (s.function is not null) || (s.place is not null) as breakdown,
     case when s.sex = 'women' then s.people else s.women end as women, case when s.sex = 'men' then s.people else s.men end as men,
-    case when s.sex is null or s.sex = 'total' then coalesce(s.total, s.people) end as whole
+    case when s.sex is null or s.sex = 'total' then coalesce(s.total, s.people) end as whole,
+    -- What contributing countries report of a mission stands beside each other; of a body, several reports of the same do not.
+    case when s.institution is null and s.mission is not null then s.record end as apart, s.said_at, s.record
   from strength s left join called n on s.institution is null and s.mission is null and n.called = folded(s.service) and n.country = s.country
   left join actor a on a.record = coalesce(s.institution, n.record)
   left join actor_names i on i.record = s.institution
@@ -54,22 +56,35 @@ with told as materialized (
   union all
   -- A year of which only is told who came and who left.
   select m.actor, null, m.actor_name, coalesce(a.country, home_country()), substr(coalesce(m.starts, m.ends), 1, 4), substr(coalesce(m.starts, m.ends), 1, 4), 'not_stated', null, null, null, null,
-    '000', null, null, null
+    '000', null, null, null, null, null, null
   from movement m left join actor a on a.record = m.actor
   where m.movement <> 'promoted' and m.rank_band is null and coalesce(m.starts, m.ends) <= :valid_on and :mission = ''
     and (:country = '' or coalesce(a.country, home_country()) = :country)
     and (:actor = '' or m.actor = :actor or folded(m.actor_name) = folded(:actor) or folded(a.acronym) = folded(:actor))
 ),
+-- Of several reports of the same, the one that was said last, as in the strength.
+latest as materialized (
+  -- Where a part of a body says its people and not its women, nobody knows how many women the body has; and so of its people. A part says them as
+  -- a whole, else as women and men.
+  select *, apart is null and sum(women) over part is null as lacks_women,
+    apart is null and coalesce(sum(whole) over part, sum(women) over part + sum(men) over part) is null as lacks_people,
+    case when whole is not null then whole
+      when sum(whole) over part is null and sum(women) over part + sum(men) over part is not null then coalesce(women + men, women, men) end as own_people
+  from (
+    select *, max(coalesce(said_at, '') || ' ' || record) as newest
+    from told group by actor, mission, body_name, country, list, day, sex, rank_band, function, place, apart)
+  window part as (partition by actor, mission, body_name, country, list, day, rank_band, function, place, apart)
+),
 -- Few counts are of a whole: the ranks are looked for in these alone.
 wholes as materialized (
-  select w.*, p.part from told w join rank_wholes p on p.whole = w.rank_band
+  select w.*, p.part from latest w join rank_wholes p on p.whole = w.rank_band
 ),
 counted as materialized (
-  select actor, mission, body_name, country, year, list, sum(women) as women, sum(men) as men, coalesce(sum(whole), sum(women) + sum(men)) as people,
-    row_number() over (partition by actor, mission, body_name, country, year order by sum(women) is null or coalesce(sum(whole), sum(men)) is null,
+  select actor, mission, body_name, country, year, list, case when not max(lacks_women) then sum(women) end as women, sum(men) as men, case when not max(lacks_people) then sum(own_people) end as people,
+    row_number() over (partition by actor, mission, body_name, country, year order by sum(women) is null or max(lacks_women) or max(lacks_people) or sum(own_people) is null,
       case list when 'nominal_roll' then 0 when 'payroll' then 1 when 'census' then 2 when 'not_stated' then 3 when 'un_contribution' then 4 else 5 end,
       day desc, breakdown = '000' desc, breakdown desc) as nth
-  from told t left join (select part, whole as side from rank_wholes where whole in ('officers', 'enlisted')) x on x.part = t.rank_band
+  from latest t left join (select part, whole as side from rank_wholes where whole in ('officers', 'enlisted')) x on x.part = t.rank_band
   -- A whole has its ranks in it.
   where t.rank_band is null or not exists (select 1 from wholes w where w.part = t.rank_band
     and w.day = t.day and w.list = t.list and w.body_name = t.body_name and w.actor is t.actor and w.mission is t.mission and w.country is t.country
@@ -106,7 +121,7 @@ moved as materialized (
       / nullif(coalesce(sum(case when movement = 'recruited' and coalesce(sex, 'total') = 'total' then people end), sum(case when movement = 'recruited' and sex <> 'total' then people end)), 0) as recruits,
     1.0 * sum(case when movement <> 'recruited' and sex = 'women' then people end)
       / nullif(coalesce(sum(case when movement <> 'recruited' and coalesce(sex, 'total') = 'total' then people end), sum(case when movement <> 'recruited' and sex <> 'total' then people end)), 0) as leavers
-  from movement where movement <> 'promoted' and rank_band is null group by 1, 2
+  from movements_once where movement <> 'promoted' and rank_band is null group by 1, 2
 )
 select cast(s.year as integer) as year, s.actor, s.body_name, s.mission, s.country, case s.list when 'not_stated' then null else s.list end as strength_list,
   s.women, s.men, s.people, s.share as share_of_women, v.recruits as share_of_recruits, v.leavers as share_of_leavers, v.recruits - v.leavers as inflow_gap,

@@ -16,6 +16,9 @@ select country, count(distinct activity) as activities,
   count(distinct case when phase = 'active' then activity end) as active,
   count(distinct supporter) as supporters,
   sum(committed_usd) as committed_usd, sum(disbursed_usd) as disbursed_usd,
+  sum(committed_usd_set_apart) as committed_usd_set_apart, sum(disbursed_usd_set_apart) as disbursed_usd_set_apart,
+  sum(committed_usd_left_out) as committed_usd_left_out, sum(disbursed_usd_left_out) as disbursed_usd_left_out,
+  count(distinct case when unconverted > 0 then activity end) as with_unconverted,
   count(distinct case when sign <> 'read' then activity end) as coded,
   count(distinct case when sign = 'read' then activity end) as only_read
 from support group by country order by disbursed_usd desc, country

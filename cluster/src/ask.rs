@@ -1,10 +1,9 @@
 //! Questions, asked of an export: the same question, the same parameters, the same answer as `remit ask`.
 
-use crate::engine::{cells, register, session};
+use crate::engine::{cells, plainly, register, session};
 use crate::folder::Folder;
 use crate::sql::with_values;
 use anyhow::{Context as _, Result, anyhow, bail};
-use datafusion::common::DataFusionError;
 use datafusion::execution::context::SQLOptions;
 use datafusion::prelude::SessionContext;
 use remit_ask::{Answer, Engine, Question, Voice, of_the_as_of};
@@ -144,18 +143,6 @@ impl Where {
             }
         }
     }
-}
-
-/// What an engine says, once: its errors have those below in their own words already.
-pub(crate) fn plainly(error: DataFusionError) -> anyhow::Error {
-    let said = error.to_string();
-    if said.contains("Range request not supported") {
-        return anyhow!(
-            "this web server does not give parts of files (Range requests), which reading Parquet takes: put the export behind one that does \
-             (nginx, Caddy, Apache), or copy it here"
-        );
-    }
-    anyhow!(said)
 }
 
 #[cfg(feature = "ballista")]

@@ -5,9 +5,10 @@ use crate::folder::Folder;
 use crate::functions;
 use crate::manifest::Table;
 use crate::sql::names;
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 use arrow::array::{Array, AsArray as _, RecordBatch};
 use arrow::datatypes::{DataType, Float64Type, Int64Type, Schema};
+use datafusion::common::DataFusionError;
 use datafusion::datasource::file_format::parquet::ParquetFormat;
 use datafusion::datasource::listing::{ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl};
 use datafusion::execution::session_state::SessionStateBuilder;
@@ -52,13 +53,25 @@ async fn register_one(context: &SessionContext, folder: &Folder, table: &Table, 
     folder.is_whole(table).await?;
     let options = ListingOptions::new(Arc::new(ParquetFormat::default())).with_file_extension(".parquet");
     let config = ListingTableConfig::new_with_multi_paths(places).with_listing_options(options);
-    let config = config.infer_schema(&context.state()).await.map_err(crate::ask::plainly)?;
+    let config = config.infer_schema(&context.state()).await.map_err(plainly)?;
     let schema = config.file_schema.clone();
     let files = Arc::new(ListingTable::try_new(config)?);
     let shown = schema.map(|s| as_shown(&s)).unwrap_or_default();
     let view = context.read_table(files)?.select(shown)?.into_view();
     context.register_table(datafusion::common::TableReference::bare(name), view)?;
     Ok(())
+}
+
+/// What an engine says, once: its errors have those below in their own words already.
+pub(crate) fn plainly(error: DataFusionError) -> anyhow::Error {
+    let said = error.to_string();
+    if said.contains("Range request not supported") {
+        return anyhow!(
+            "this web server does not give parts of files (Range requests), which reading Parquet takes: put the export behind one that does \
+             (nginx, Caddy, Apache), or copy it here"
+        );
+    }
+    anyhow!(said)
 }
 
 /// The columns as the register shows them.

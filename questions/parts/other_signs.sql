@@ -24,22 +24,26 @@ about_class(told_by, code, class) as (values
   ('words', 'prison', 'corrections'), ('words', 'pénitentiaire', 'corrections'),
   ('words', 'سجون', 'corrections')
 ),
--- Who supports: what is known of each actor whenever it was, whether it is there on the day, and when a mission ends: by its own end and
--- by its newest mandate, whichever is the later.
+-- Who supports: what is known of each actor whenever it was, whether it is there on the day, when a mission ends (by its own end and
+-- by its newest mandate, whichever is the later), and whether it is over.
 giver as materialized (
-  select actor, max(name) as name, max(case when class = 'mission' then country end) as mission_country, max(is_there) as is_there, max(ends) as ends,
-    max(case when kind = 'mandate' and nth = 1 then valid_to end) as mandate_ends
+  select *, case when not is_there then 1 when coalesce(ends, mandate_ends) is null then 0
+      else coalesce(ends < substr(:valid_on, 1, length(ends)), 1) and coalesce(mandate_ends < substr(:valid_on, 1, length(mandate_ends)), 1) end as is_over
   from (
-    select *, row_number() over (partition by actor, kind order by coalesce(valid_from, adopted, '') desc, said_at desc, statement desc) as nth,
-      case when kind = 'actor' then coalesce(valid_from <= :valid_on, 1) and coalesce(valid_to >= substr(:valid_on, 1, length(valid_to)), 1) end as is_there,
-      max(said_class) over (partition by actor) as class
+    select actor, max(name) as name, max(case when class = 'mission' then country end) as mission_country, max(is_there) as is_there, max(ends) as ends,
+      max(case when kind = 'mandate' and nth = 1 then valid_to end) as mandate_ends
     from (
-      select kind, case kind when 'actor' then record else json_extract(fields, '$.mission') end as actor, json_extract(fields, '$.name') as name,
-        json_extract(fields, '$.class') as said_class, json_extract(fields, '$.country') as country, json_extract(fields, '$.ends') as ends,
-        json_extract(fields, '$.adopted') as adopted, valid_from, valid_to, said_at, statement
-      from statement where kind in ('actor', 'mandate') and current = 1
-    )
-  ) group by actor
+      select *, row_number() over (partition by actor, kind order by coalesce(valid_from, adopted, '') desc, said_at desc, statement desc) as nth,
+        case when kind = 'actor' then coalesce(valid_from <= :valid_on, 1) and coalesce(valid_to >= substr(:valid_on, 1, length(valid_to)), 1) end as is_there,
+        max(said_class) over (partition by actor) as class
+      from (
+        select kind, case kind when 'actor' then record else json_extract(fields, '$.mission') end as actor, json_extract(fields, '$.name') as name,
+          json_extract(fields, '$.class') as said_class, json_extract(fields, '$.country') as country, json_extract(fields, '$.ends') as ends,
+          json_extract(fields, '$.adopted') as adopted, valid_from, valid_to, said_at, statement
+        from statement where kind in ('actor', 'mandate') and current = 1
+      )
+    ) group by actor
+  )
 ),
 task as materialized (
   select 'mandated' as sign, m.mission, m.mission_name, null as partner, null as partner_name, m.ssr_task, m.function, m.country, m.task,
@@ -117,10 +121,7 @@ other_signs as materialized (
       coalesce(o.country, r.country, n.country, e.mission_country, home_country()) as country,
       coalesce(r.record, n.record) as recipient, coalesce(o.recipient_name, r.name) as recipient_name, o.what, o.kind, o.record, o.amount, o.committed, o.currency, o.starts, o.ends,
       -- What a mission that is over was asked or said to do goes on only if somebody confirms it.
-      case when o.phase = 'active' and not o.own_dates and case
-          when not e.is_there then 1
-          when coalesce(e.ends, e.mandate_ends) is null then 0
-          else coalesce(e.ends < substr(:valid_on, 1, length(e.ends)), 1) and coalesce(e.mandate_ends < substr(:valid_on, 1, length(e.mandate_ends)), 1) end
+      case when o.phase = 'active' and not o.own_dates and e.is_over
         then case o.kind when 'engagement' then 'reported_earlier' else 'overdue' end else o.phase end as phase, o.source, o.url
     from other_sign o
     left join actor r on r.record = o.recipient

@@ -196,7 +196,7 @@ fn check_change(question: &Question, model: &Model, columns: &[String], faults: 
 /// The column of codes that are counted in a line.
 fn check_tally(question: &Question, looks: &ColumnLooks, columns: &[String], faults: &mut Vec<AskError>) {
     let Some(tally) = &question.tally else { return };
-    if !columns.contains(&tally.column) || looks.get(&tally.column).list.is_none() {
+    if !columns.contains(&tally.column) || looks.get(&tally.column, columns).list.is_none() {
         let message = format!("`{}` is no column of codes of the answer, whose rows could be counted by it", tally.column);
         faults.push(question.fault(question.line_of("[tally]", 0), message));
     }

@@ -1,7 +1,7 @@
 //! How the columns of answers are named and shown, and where they lead: `questions/columns.toml`, and over it a workspace's own.
 
 use crate::AskError;
-use crate::files::{BuiltIn, Own};
+use crate::files::{BuiltInQuestions, Own};
 use remit_model::{Field, FieldType, Kind, Label, Model, told_of_toml};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -19,6 +19,9 @@ pub struct ColumnLook {
     pub list: Option<String>,
     /// Where its values lead.
     pub link: Option<ColumnLink>,
+    /// How it looks instead in answers that have another column too: `title` beside `identifier` is that of an activity.
+    #[serde(default)]
+    pub beside: BTreeMap<String, ColumnLook>,
 }
 
 /// How the values of a column are written.
@@ -112,14 +115,14 @@ impl ColumnLink {
 /// The looks of all columns by name.
 #[derive(Debug, Clone, Default)]
 pub struct ColumnLooks {
-    described: BTreeMap<String, Described>,
+    described: BTreeMap<String, DescribedColumn>,
     /// Of columns that nobody has described, as the kinds have them.
     of_kinds: BTreeMap<String, ColumnLook>,
 }
 
 /// A column with the place where it is described.
 #[derive(Debug, Clone)]
-struct Described {
+struct DescribedColumn {
     look: ColumnLook,
     file: String,
     line: usize,
@@ -132,7 +135,8 @@ impl ColumnLooks {
     /// When a file is wrong.
     pub(crate) fn load(own: &Own, model: &Model) -> Result<ColumnLooks, AskError> {
         let mut columns = ColumnLooks { of_kinds: of_kinds(model), ..ColumnLooks::default() };
-        let built_in = BuiltIn::get("columns.toml").map(|f| String::from_utf8_lossy(&f.data).into_owned()).unwrap_or_default();
+        let built_in =
+            BuiltInQuestions::get("columns.toml").map(|f| String::from_utf8_lossy(&f.data).into_owned()).unwrap_or_default();
         columns.read("questions/columns.toml", &built_in)?;
         if let Some((file, text)) = own.file("columns.toml")? {
             columns.read(&file, &text)?;
@@ -148,7 +152,7 @@ impl ColumnLooks {
         })?;
         for (name, look) in found {
             let line = line(name.span().start + 1);
-            self.described.insert(name.into_inner(), Described { look, file: file.to_owned(), line });
+            self.described.insert(name.into_inner(), DescribedColumn { look, file: file.to_owned(), line });
         }
         Ok(())
     }
@@ -156,19 +160,21 @@ impl ColumnLooks {
     /// What is wrong with them: a list that is not there, a link to a column that nobody has described.
     pub(crate) fn faults(&self, model: &Model) -> Vec<AskError> {
         let mut faults = Vec::new();
-        for (name, Described { look, file, line }) in &self.described {
+        for (name, DescribedColumn { look, file, line }) in &self.described {
             let mut fault = |message: String| faults.push(AskError::File { file: file.clone(), line: *line, message });
-            match &look.list {
-                Some(list) if model.lists.get(list).is_none() => {
-                    fault(format!("`{name}` names the code list `{list}`, which is not there"))
+            for look in std::iter::once(look).chain(look.beside.values()) {
+                match &look.list {
+                    Some(list) if model.lists.get(list).is_none() => {
+                        fault(format!("`{name}` names the code list `{list}`, which is not there"))
+                    }
+                    None if matches!(look.show, ColumnStyle::Code | ColumnStyle::Badge) => {
+                        fault(format!("`{name}` has codes of no list; add `list`"))
+                    }
+                    _ => {}
                 }
-                None if matches!(look.show, ColumnStyle::Code | ColumnStyle::Badge) => {
-                    fault(format!("`{name}` has codes of no list; add `list`"))
+                for column in look.link.iter().flat_map(ColumnLink::columns).filter(|c| !self.described.contains_key(*c)) {
+                    fault(format!("`{name}` leads by the column `{column}`, which this file does not describe"));
                 }
-                _ => {}
-            }
-            for column in look.link.iter().flat_map(ColumnLink::columns).filter(|c| !self.described.contains_key(*c)) {
-                fault(format!("`{name}` leads by the column `{column}`, which this file does not describe"));
             }
         }
         faults
@@ -178,27 +184,32 @@ impl ColumnLooks {
     #[must_use]
     pub fn of_records(&self, kind: &Kind) -> ColumnLooks {
         let mut columns = self.clone();
-        for (name, look) in kind.fields.iter().chain(kind.computed.iter().map(|c| &c.field)).flat_map(of_field) {
-            columns.described.insert(name, Described { look, file: String::new(), line: 0 });
+        let fields = kind.fields.iter().chain(kind.computed.iter().map(|c| &c.field));
+        for (name, look) in fields.flat_map(|field| of_field(field, &field.name)) {
+            columns.described.insert(name, DescribedColumn { look, file: String::new(), line: 0 });
         }
         columns
     }
 
-    /// The look of a column. One that nobody has described looks as the field or kind of its name; where there is none, it shows its
-    /// name and its value as they are.
-    pub fn get(&self, name: &str) -> ColumnLook {
-        let described = self.described.get(name).map(|c| &c.look).or_else(|| self.of_kinds.get(name));
+    /// The look of a column among those of its answer. One that nobody has described looks as the field or kind of its name; where there
+    /// is none, it shows its name and its value as they are.
+    pub fn get(&self, name: &str, among: &[String]) -> ColumnLook {
+        let described = self.described.get(name).map(|c| {
+            let beside = c.look.beside.iter().find(|(other, _)| among.contains(other));
+            beside.map_or(&c.look, |(_, look)| look)
+        });
         described
+            .or_else(|| self.of_kinds.get(name))
             .cloned()
             .unwrap_or_else(|| ColumnLook { label: Label::of_english(name.replace('_', " ")), ..Default::default() })
     }
 }
 
 /// How columns look that are called as a kind, as its title (`pledge_name`, `pledge_title`), as a field, or as the name of what a field
-/// refers to. What two kinds call the same and mean otherwise is told by neither.
+/// refers to. What two kinds call the same and mean otherwise is told by neither, but with the kind before it (`pledge_stage`).
 fn of_kinds(model: &Model) -> BTreeMap<String, ColumnLook> {
     let mut fields: BTreeMap<String, Option<ColumnLook>> = BTreeMap::new();
-    for (name, look) in model.kinds.iter().flat_map(|kind| &kind.fields).flat_map(of_field) {
+    for (name, look) in model.kinds.iter().flat_map(|kind| &kind.fields).flat_map(|field| of_field(field, &field.name)) {
         let known = fields.entry(name).or_insert_with(|| Some(look.clone()));
         if known.as_ref() != Some(&look) {
             *known = None;
@@ -206,16 +217,23 @@ fn of_kinds(model: &Model) -> BTreeMap<String, ColumnLook> {
     }
     let mut all: BTreeMap<String, ColumnLook> = fields.into_iter().filter_map(|(name, look)| Some((name, look?))).collect();
     all.extend(model.kinds.iter().flat_map(of_kind));
+    for (kind, field) in model.kinds.iter().flat_map(|kind| kind.fields.iter().map(move |field| (kind, field))) {
+        for (name, look) in of_field(field, &format!("{}_{}", kind.name, field.name)) {
+            all.entry(name).or_insert(look);
+        }
+    }
     all
 }
 
 fn of_kind(kind: &Kind) -> Vec<(String, ColumnLook)> {
-    let look = |show| ColumnLook { label: kind.label.clone(), show, list: None, link: Some(to_record(&kind.name, &kind.name)) };
+    let link = Some(to_record(&kind.name, &kind.name));
+    let look = |show| ColumnLook { label: kind.label.clone(), show, link: link.clone(), ..ColumnLook::default() };
     let titles = ["name", "title"].map(|title| (format!("{}_{title}", kind.name), look(ColumnStyle::Text)));
     titles.into_iter().chain([(kind.name.clone(), look(ColumnStyle::Text))]).collect()
 }
 
-fn of_field(field: &Field) -> Vec<(String, ColumnLook)> {
+/// How a field looks in a column of a name, and in that with the name of what it refers to.
+fn of_field(field: &Field, name: &str) -> Vec<(String, ColumnLook)> {
     let (show, list) = match &field.kind {
         FieldType::Code(list) => (ColumnStyle::Code, Some(list.clone())),
         FieldType::Date => (ColumnStyle::Date, None),
@@ -224,11 +242,11 @@ fn of_field(field: &Field) -> Vec<(String, ColumnLook)> {
         FieldType::Boolean => (ColumnStyle::Yes, None),
         _ => (ColumnStyle::Text, None),
     };
-    let link = field.record_kind().map(|of| to_record(of, &field.name));
-    let look = ColumnLook { label: field.label.clone(), show, list, link };
+    let link = field.record_kind().map(|of| to_record(of, name));
+    let look = ColumnLook { label: field.label.clone(), show, list, link, ..ColumnLook::default() };
     match field.record_kind() {
-        Some(_) => vec![(field.name.clone(), look.clone()), (format!("{}_name", field.name), look)],
-        None => vec![(field.name.clone(), look)],
+        Some(_) => vec![(name.to_owned(), look.clone()), (format!("{name}_name"), look)],
+        None => vec![(name.to_owned(), look)],
     }
 }
 

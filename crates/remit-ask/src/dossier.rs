@@ -1,6 +1,6 @@
 //! Which questions stand on the page of a record: `questions/dossier.toml`, or a workspace's own.
 
-use crate::files::{BuiltIn, Own};
+use crate::files::{BuiltInQuestions, Own};
 use crate::page_file::PageFile;
 use crate::{AskError, Question};
 use remit_model::{Label, Model, told_of_toml};
@@ -81,7 +81,7 @@ impl Dossier {
         let (file, text) = match own.file(NAME)? {
             Some(own) => own,
             None => {
-                let built_in = BuiltIn::get(NAME).map(|f| String::from_utf8_lossy(&f.data).into_owned());
+                let built_in = BuiltInQuestions::get(NAME).map(|f| String::from_utf8_lossy(&f.data).into_owned());
                 (format!("questions/{NAME}"), built_in.unwrap_or_default())
             }
         };

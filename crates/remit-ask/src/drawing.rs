@@ -40,7 +40,7 @@ pub struct Drawing {
     pub from: String,
     /// The column of who is commanded, managed or overseen.
     pub to: String,
-    /// The column of what more is to be said of a link.
+    /// The column with a note on each link.
     pub note: String,
     /// The column that is 0 where nobody confirmed a link for the day.
     pub confirmed: String,

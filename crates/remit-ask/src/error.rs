@@ -3,7 +3,7 @@
 use remit_model::{Day, Label};
 use remit_store::StoreError;
 
-/// What there is, behind “it has”.
+/// The names that exist, as the end of a sentence.
 fn all_of(known: &str) -> String {
     if known.is_empty() { " none".to_owned() } else { format!(": {known}") }
 }
@@ -31,7 +31,7 @@ pub enum AskError {
         /// What there is.
         known: String,
     },
-    /// The value is none of those that there are.
+    /// The parameter has only certain values, and this is none of them.
     #[error("`{value}` is no value for `{name}`{}; use one of {}", nearest_of(value, choices), .choices.join(", "))]
     Value {
         /// The parameter.

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 #[include = "home.toml"]
 #[include = "parts/*.sql"]
 #[include = "dossier.toml"]
-pub(crate) struct BuiltIn;
+pub(crate) struct BuiltInQuestions;
 
 /// Bytes that a question may have.
 const MOST_BYTES: u64 = 1 << 20;

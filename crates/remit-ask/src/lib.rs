@@ -13,8 +13,7 @@ mod error;
 mod evidence;
 mod files;
 mod lacking;
-mod meant;
-mod nothing;
+mod named_record;
 mod page_file;
 mod parts;
 mod problems;
@@ -22,6 +21,7 @@ mod question;
 mod questions;
 mod said;
 mod story;
+mod why_empty;
 
 pub use answer::Answer;
 pub use columns::{ColumnLink, ColumnLook, ColumnLooks, ColumnStyle};

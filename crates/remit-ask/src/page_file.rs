@@ -15,7 +15,7 @@ impl PageFile {
         AskError::File { file: self.file.clone(), line: line_of(&self.text, words), message }
     }
 
-    /// The questions that it names and that are not there.
+    /// The questions that the file names and that do not exist.
     pub(crate) fn unknown<'q>(&self, questions: impl Iterator<Item = &'q String>, known: impl Fn(&str) -> bool) -> Vec<AskError> {
         let unknown = questions.filter(|q| !known(q));
         unknown.map(|q| self.fault(&[q], format!("there is no question `{q}`"))).collect()

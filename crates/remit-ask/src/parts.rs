@@ -1,7 +1,7 @@
 //! Queries that several questions read from, so that a rule is said once: each a file of `questions/parts`, `name as (select …)`;
 //! a workspace's own file replaces the one of its name. One that every engine can read says so in its first line, `-- engine = "any"`.
 
-use crate::files::{BuiltIn, Own};
+use crate::files::{BuiltInQuestions, Own};
 use crate::{AskError, Engine};
 use remit_store::SharedQuery;
 use std::collections::BTreeMap;
@@ -47,8 +47,8 @@ impl QuestionParts {
     /// When a file cannot be read.
     pub(crate) fn load(own: &Own) -> Result<QuestionParts, AskError> {
         let mut parts = QuestionParts::default();
-        for path in BuiltIn::iter() {
-            if let (Some(file), Some(name)) = (path.strip_prefix("parts/"), BuiltIn::get(&path)) {
+        for path in BuiltInQuestions::iter() {
+            if let (Some(file), Some(name)) = (path.strip_prefix("parts/"), BuiltInQuestions::get(&path)) {
                 parts.add(file.trim_end_matches(".sql"), &String::from_utf8_lossy(&name.data), false);
             }
         }

@@ -11,7 +11,7 @@ pub struct ProblemRow {
     pub line: Option<i64>,
     /// The element or column.
     pub element: String,
-    /// The record that it is of.
+    /// The record in which the problem stands.
     pub record: String,
     /// What stands there.
     pub value: String,

@@ -30,7 +30,7 @@ pub struct Parameter {
     /// True where it is a day: it is compared as one, however somebody types it.
     #[serde(default)]
     pub day: bool,
-    /// True where it is a number: what is none would be taken for zero.
+    /// True for a parameter that is a number; other text is refused, since SQL would take it for zero.
     #[serde(default)]
     pub number: bool,
     /// Its values, where there are only these.
@@ -201,7 +201,7 @@ pub struct Prepared {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Heading {
+struct QuestionHeading {
     title: Label,
     #[serde(default)]
     why: Label,
@@ -249,7 +249,7 @@ fn last() -> i64 {
 const KEYS: [&str; 9] = ["below", "engine", "group", "instead", "needs", "noted", "order", "page", "parts"];
 
 /// A key of the heading that became a part of the rule, since TOML gives a table all that stands below its head.
-fn misplaced(heading: &Heading) -> Option<&'static str> {
+fn misplaced(heading: &QuestionHeading) -> Option<&'static str> {
     KEYS.into_iter().find(|key| heading.rule.all().any(|(language, _)| language.code() == *key))
 }
 
@@ -269,7 +269,7 @@ impl Question {
         }
         let lines: Vec<&str> = text.lines().take_while(|l| l.starts_with("--")).map(|l| l[2..].trim()).collect();
         let text_of_heading = lines.join("\n");
-        let heading: Heading = toml::from_str(&text_of_heading).map_err(|e| {
+        let heading: QuestionHeading = toml::from_str(&text_of_heading).map_err(|e| {
             let line = e.span().map_or(0, |s| text_of_heading[..s.start].matches('\n').count() + 1);
             let told = told_of_toml(e.message());
             fault(line, format!("its heading is wrong: {told}{}", below_a_table(&text_of_heading, line, e.message())))
@@ -312,16 +312,10 @@ impl Question {
             shared,
             short,
         };
-        match question.draw.iter().position(|d| !d.missing().is_empty()) {
-            None => Ok(question),
-            Some(n) => {
-                let missing = question.draw[n].missing().join(", ");
-                Err(fault(
-                    question.line_of("[[draw]]", n),
-                    format!("its heading is wrong: this picture names no column for {missing}"),
-                ))
-            }
-        }
+        let Some(n) = question.draw.iter().position(|d| !d.missing().is_empty()) else { return Ok(question) };
+        let missing = question.draw[n].missing().join(", ");
+        let message = format!("its heading is wrong: this picture names no column for {missing}");
+        Err(fault(question.line_of("[[draw]]", n), message))
     }
 
     /// What the rows of an answer say that the picture cannot show: words where it draws numbers, or moments. Nobody reported so little:
@@ -399,7 +393,7 @@ impl Question {
         self.heading.lines().enumerate().filter(|(_, l)| l.contains(text)).nth(n).map_or(0, |(at, _)| at + 1)
     }
 
-    /// Its file with what is wrong in it.
+    /// An error with the file and line of the question.
     pub(crate) fn fault(&self, line: usize, message: impl ToString) -> AskError {
         AskError::File { file: self.file.clone(), line, message: message.to_string() }
     }
@@ -480,7 +474,7 @@ impl Question {
     }
 }
 
-/// The parameters of a question with those of the as-of.
+/// The parameters of a question, and besides them the day and the moment of the reader.
 fn given<'p>(reader: &Reader, parameters: &'p [(String, String)]) -> Vec<(&'p str, Cell)> {
     let mut all: Vec<(&str, Cell)> = parameters.iter().map(|(n, v)| (n.as_str(), Cell::Text(v.clone()))).collect();
     all.extend(of_the_as_of(reader.as_of()));

@@ -2,7 +2,7 @@
 
 use crate::columns::ColumnLooks;
 use crate::dossier::Dossier;
-use crate::files::{BuiltIn, Own};
+use crate::files::{BuiltInQuestions, Own};
 use crate::parts::QuestionParts;
 use crate::story::Story;
 use crate::{AskError, Question};
@@ -62,8 +62,8 @@ impl Questions {
     fn of(own: &Own, model: &Model) -> Result<Questions, AskError> {
         let parts = QuestionParts::load(own)?;
         let mut all: Vec<Question> = Vec::new();
-        for path in BuiltIn::iter().filter(|p| p.ends_with(".sql") && !p.contains('/')) {
-            let Some(file) = BuiltIn::get(&path) else {
+        for path in BuiltInQuestions::iter().filter(|p| p.ends_with(".sql") && !p.contains('/')) {
+            let Some(file) = BuiltInQuestions::get(&path) else {
                 continue;
             };
             let text = String::from_utf8_lossy(&file.data).into_owned();

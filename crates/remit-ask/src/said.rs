@@ -78,7 +78,7 @@ pub struct CellWords<'a> {
     voice: Voice<'a>,
     table: &'a Table,
     looks: Vec<ColumnLook>,
-    /// What statements of a row are of, where a column says it.
+    /// The column with the kind of the record that a row's statement is about.
     kind: Option<usize>,
     /// What the records are called to which statements refer.
     names: HashMap<String, String>,
@@ -89,7 +89,7 @@ pub struct CellWords<'a> {
 impl<'a> CellWords<'a> {
     /// The cells of a table, each column with its look.
     pub fn new(voice: Voice<'a>, table: &'a Table) -> CellWords<'a> {
-        let looks = table.columns.iter().map(|c| voice.columns.get(c)).collect();
+        let looks = table.columns.iter().map(|c| voice.columns.get(c, &table.columns)).collect();
         let mut said = CellWords { voice, table, looks, kind: table.column("kind"), names: HashMap::new(), own: HashMap::new() };
         said.names = said.names();
         said.own = said.own_names();
@@ -165,7 +165,7 @@ impl<'a> CellWords<'a> {
         let text = || value.text().unwrap_or_default();
         let number = || value.number().unwrap_or_default();
         let (text, manner) = match (look.show, value) {
-            (Style::Money, _) if self.is_left_out(row, column) => (self.word("left_out"), Manner::Text),
+            (Style::Money | Style::Rate, _) if self.is_left_out(row, column) => (self.word("left_out"), Manner::Text),
             (Style::Money, Cell::Null) if self.is_unconverted(row) => (self.word("not_converted"), Manner::Text),
             (show, Cell::Null) if show.is_number() && show != Style::Number => (self.word("not_reported"), Manner::Unknown),
             (_, Cell::Null) => (self.word("none_on_record"), Manner::NoRecord),
@@ -219,13 +219,13 @@ impl<'a> CellWords<'a> {
         match (code, look.list.as_deref()) {
             ("", Some("country")) => (self.word("region_or_not_stated"), Manner::Text),
             ("", _) => (self.word("not_stated"), Manner::NoRecord),
-            (_, Some(list)) => match code.split_once(": ") {
+            (_, Some(list)) => match code.split_once(" · ") {
                 // What is a part of what a code stands for.
                 Some((whole, part)) if self.voice.model.lists.has(list, whole) => {
                     let (name, with) = (self.name(list, whole), &self.voice.locale);
                     (self.voice.model.sentence(with, "pair", &[("name", &name), ("value", part)]), Manner::Text)
                 }
-                _ => (self.name(list, code), Manner::Text),
+                _ => (self.names_of(list, code), Manner::Text),
             },
             (_, None) => (code.to_owned(), Manner::Text),
         }
@@ -248,6 +248,15 @@ impl<'a> CellWords<'a> {
         match self.statement(row, json) {
             Some((kind, fields)) => says(self.voice.model, &self.voice.locale, kind, &fields, &self.names),
             None => json.to_owned(),
+        }
+    }
+
+    /// What a code is called, or each of several that stand in one cell.
+    fn names_of(&self, list: &str, code: &str) -> String {
+        let each: Vec<&str> = code.split(',').map(str::trim).collect();
+        match each.len() > 1 && each.iter().all(|one| self.voice.model.lists.has(list, one)) {
+            true => self.voice.locale.list(&each.iter().map(|one| self.name(list, one)).collect::<Vec<_>>()),
+            false => self.name(list, code),
         }
     }
 

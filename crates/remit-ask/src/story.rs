@@ -1,7 +1,7 @@
 //! Pages made of questions: the home page (`questions/home.toml`) and stories (`questions/stories/NAME.toml`), which tell something
 //! in sections, each with a question whose answer shows it.
 
-use crate::files::{BuiltIn, Own};
+use crate::files::{BuiltInQuestions, Own};
 use crate::page_file::{PageFile, line_of};
 use crate::{AskError, Question};
 use remit_model::{Day, Label, is_identifier, told_of_toml};
@@ -38,7 +38,7 @@ pub struct Story {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct StorySection {
-    /// Its heading; that of the question where there is none.
+    /// The heading of the section; where the file has none, that of its question.
     pub title: Label,
     /// What it tells.
     pub text: Label,
@@ -81,7 +81,7 @@ impl Story {
         if let Some((file, text)) = own.file("home.toml")? {
             return Story::read(&file, "home", &text);
         }
-        let built_in = BuiltIn::get("home.toml").map(|f| String::from_utf8_lossy(&f.data).into_owned());
+        let built_in = BuiltInQuestions::get("home.toml").map(|f| String::from_utf8_lossy(&f.data).into_owned());
         Story::read("questions/home.toml", "home", &built_in.unwrap_or_default())
     }
 

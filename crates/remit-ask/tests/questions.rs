@@ -130,7 +130,7 @@ fn every_column_that_is_shown_has_a_name_for_people() {
     for question in questions.all().iter().filter(|q| q.wanting(&[]).is_empty()) {
         let answer = Answer::ask(&workspace, &questions, &reader, &question.name, &[]).expect("an answer");
         for column in &answer.table.columns {
-            let look = questions.columns().get(column);
+            let look = questions.columns().get(column, &answer.table.columns);
             // One that nobody has named is called as programs call it, in every language.
             if look.show != ColumnStyle::Hidden && look.label.english() == column.replace('_', " ") {
                 unnamed.push(format!("{}: {column}", question.name));
@@ -151,7 +151,11 @@ fn no_two_columns_of_an_answer_are_called_the_same() {
     for question in questions.all().iter().filter(|q| q.wanting(&[]).is_empty()) {
         let answer = Answer::ask(&workspace, &questions, &reader, &question.name, &[]).expect("an answer");
         for language in &languages {
-            let heads = answer.table.columns.iter().map(|c| questions.columns().get(c).label.get(*language).to_lowercase());
+            let heads = answer
+                .table
+                .columns
+                .iter()
+                .map(|c| questions.columns().get(c, &answer.table.columns).label.get(*language).to_lowercase());
             let mut heads: Vec<String> = heads.collect();
             heads.sort();
             let twice = heads.windows(2).filter(|pair| pair[0] == pair[1]);

@@ -1,6 +1,7 @@
 //! What a document says of itself: title, symbol, date, language, publisher.
 
 use crate::deadline::is_deadline;
+use crate::line::LineSort;
 use crate::{Block, Raw, tidy};
 use remit_model::{Day, ImpreciseDate, fold};
 use serde::{Deserialize, Serialize};
@@ -86,8 +87,8 @@ fn title(raw: &Raw, head: &[&Block], name: &str) -> String {
         raw.title.starts_with("Microsoft Word") || raw.title.len() < 6 || raw.title.to_lowercase().ends_with(".doc");
     let own = (!made_by_program).then(|| tidy(&raw.title));
     let telling = |b: &&&Block| {
-        // A sentence that names a resolution is no title.
-        if b.text.len() >= 250 || b.text.ends_with(['.', ';', ':']) {
+        // A sentence that names a resolution is no title, nor is a row of a table.
+        if b.sort != LineSort::Text || b.text.len() >= 250 || b.text.ends_with(['.', ';', ':']) {
             return false;
         }
         let text = b.text.to_lowercase();

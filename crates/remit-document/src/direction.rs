@@ -8,19 +8,19 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Which way a text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum ReadingWay {
     Left,
     Right,
     Number,
     Neutral,
 }
 
-fn way(c: char) -> Way {
+fn way(c: char) -> ReadingWay {
     match c {
-        '0'..='9' | '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => Way::Number,
-        _ if is_rightward(c) => Way::Right,
-        _ if c.is_alphabetic() => Way::Left,
-        _ => Way::Neutral,
+        '0'..='9' | '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => ReadingWay::Number,
+        _ if is_rightward(c) => ReadingWay::Right,
+        _ if c.is_alphabetic() => ReadingWay::Left,
+        _ => ReadingWay::Neutral,
     }
 }
 
@@ -33,8 +33,8 @@ pub(crate) fn is_rightward(c: char) -> bool {
 /// True where a text has more letters that are read from the right.
 pub(crate) fn from_the_right<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
     let (right, left) = texts.flat_map(str::chars).fold((0_usize, 0_usize), |(right, left), c| match way(c) {
-        Way::Right => (right + 1, left),
-        Way::Left => (right, left + 1),
+        ReadingWay::Right => (right + 1, left),
+        ReadingWay::Left => (right, left + 1),
         _ => (right, left),
     });
     right > left
@@ -60,33 +60,43 @@ pub(crate) fn letters(text: &str) -> Cow<'_, str> {
 /// What stands on a line, from left to right, in the order in which it is read. `mirrored` says that signs that come in pairs are
 /// drawn as they look, which for what is read from the right is the other one.
 pub(crate) fn as_read(seen: &[&str], rightward: bool, mirrored: bool) -> String {
-    let ways: Vec<Way> = seen.iter().map(|t| t.chars().next().map_or(Way::Neutral, way)).collect();
+    let ways: Vec<ReadingWay> = seen.iter().map(|t| t.chars().next().map_or(ReadingWay::Neutral, way)).collect();
     // The number of a paragraph may stand alone: its full stop is left of it.
-    let is_turned = |w: &Way| *w == Way::Right || rightward && *w == Way::Number;
-    if !ways.iter().any(is_turned) || !ways.contains(&Way::Right) && ways.contains(&Way::Left) {
+    let is_turned = |w: &ReadingWay| *w == ReadingWay::Right || rightward && *w == ReadingWay::Number;
+    if !ways.iter().any(is_turned) || !ways.contains(&ReadingWay::Right) && ways.contains(&ReadingWay::Left) {
         return seen.concat();
     }
-    if rightward {
+    if rightward && !is_from_the_left(seen, &ways) {
         return turned(seen, &ways, mirrored);
     }
     // In a text that is read from the left, only what stands between letters that are read from the right is turned.
     let mut out = String::new();
     let mut at = 0;
     while at < seen.len() {
-        if ways[at] != Way::Right {
+        if ways[at] != ReadingWay::Right {
             out.push_str(seen[at]);
             at += 1;
             continue;
         }
-        let end = ways[at..].iter().position(|w| *w == Way::Left).map_or(seen.len(), |n| at + n);
-        let last = ways[at..end].iter().rposition(|w| *w == Way::Right).map_or(at, |n| at + n) + 1;
+        let end = ways[at..].iter().position(|w| *w == ReadingWay::Left).map_or(seen.len(), |n| at + n);
+        let last = ways[at..end].iter().rposition(|w| *w == ReadingWay::Right).map_or(at, |n| at + n) + 1;
         out.push_str(&turned(&seen[at..last], &ways[at..last], mirrored));
         at = last;
     }
     out
 }
 
-fn turned(seen: &[&str], ways: &[Way], mirrored: bool) -> String {
+/// True for a line that its program set from the left, as where nobody told it that the text is read from the right: its number stands
+/// at the left end, or its full stop at the right one, where no sentence that is read from the right begins.
+fn is_from_the_left(seen: &[&str], ways: &[ReadingWay]) -> bool {
+    let label = ways.iter().take_while(|w| **w == ReadingWay::Number).count();
+    let is_numbered =
+        label > 0 && matches!(seen.get(label), Some(&("." | ")"))) && seen.get(label + 1).is_some_and(|t| t.trim().is_empty());
+    let mut signs = seen.iter().filter(|t| !t.trim().is_empty());
+    is_numbered || signs.next() != Some(&".") && signs.next_back() == Some(&".")
+}
+
+fn turned(seen: &[&str], ways: &[ReadingWay], mirrored: bool) -> String {
     let mut out = String::new();
     let mut end = seen.len();
     while end > 0 {
@@ -106,27 +116,30 @@ fn turned(seen: &[&str], ways: &[Way], mirrored: bool) -> String {
 }
 
 /// Where a run that is read from the left begins that ends before `end`; `end` where there is none.
-fn run(seen: &[&str], ways: &[Way], end: usize) -> usize {
+fn run(seen: &[&str], ways: &[ReadingWay], end: usize) -> usize {
     let closed = |n: usize| matches!(seen[n], ")" | "]" | "}");
     let last = if closed(end - 1) && end > 1 { end - 2 } else { end - 1 };
-    if !matches!(ways[last], Way::Left | Way::Number) {
+    if !matches!(ways[last], ReadingWay::Left | ReadingWay::Number) {
         return end;
     }
     let mut start = last;
-    let mut has_word = ways[last] == Way::Left;
+    let mut has_word = ways[last] == ReadingWay::Left;
     // What stands between words of the run belongs to it; between numbers only a sign that parts their digits.
     let mut at = last;
     while at > 0 {
         at -= 1;
         match ways[at] {
-            Way::Right => break,
-            Way::Neutral => {}
-            Way::Left => (has_word, start) = (true, at),
-            Way::Number => {
+            ReadingWay::Right => break,
+            ReadingWay::Neutral => {}
+            ReadingWay::Left => (has_word, start) = (true, at),
+            ReadingWay::Number => {
                 let between = &seen[at + 1..start];
                 let apart =
                     !between.is_empty() && !matches!(between, ["," | "." | ":" | "/" | "٫" | "٬" | "\u{a0}" | "\u{202f}"]);
-                if !apart || has_word || ways[..at].iter().rev().take_while(|w| **w != Way::Right).any(|w| *w == Way::Left) {
+                if !apart
+                    || has_word
+                    || ways[..at].iter().rev().take_while(|w| **w != ReadingWay::Right).any(|w| *w == ReadingWay::Left)
+                {
                     start = at;
                 } else {
                     break;
@@ -147,7 +160,7 @@ fn run(seen: &[&str], ways: &[Way], end: usize) -> usize {
     }
 }
 
-/// The other one of a pair.
+/// The bracket that closes or opens a pair with this one.
 fn other(c: char) -> Option<char> {
     const PAIRS: [char; 10] = ['(', ')', '[', ']', '{', '}', '<', '>', '«', '»'];
     PAIRS.iter().position(|p| *p == c).map(|at| PAIRS[at ^ 1])
@@ -198,6 +211,16 @@ mod tests {
         ] {
             assert_eq!(as_read(&seen(drawn), true, true), read, "{drawn}");
         }
+    }
+
+    #[test]
+    fn a_line_that_was_set_from_the_left_is_read_in_its_order() {
+        for (read, drawn) in
+            [("1. دعم الشرطة", "1. ةطرشلا معد"), ("12) في 2025 دعم", "12) معد 2025 يف"), ("دعم الشرطة.", "ةطرشلا معد.")]
+        {
+            assert_eq!(as_read(&seen(drawn), true, true), read, "{drawn}");
+        }
+        assert_eq!(as_read(&seen(".2025 ةطرشلا معد"), true, true), "دعم الشرطة 2025.", "as it should be set");
     }
 
     #[test]

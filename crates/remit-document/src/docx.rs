@@ -1,6 +1,7 @@
 //! Word (`.docx`): paragraphs with their styles and the numbers that Word counts itself. A zip of XML; what it unpacks to
 //! is bounded, entities are not expanded, nothing outside of it is followed.
 
+use crate::rows::row;
 use crate::{Block, Raw, ReadError, limit, tidy};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -17,8 +18,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
     let styles = part(&mut zip, "word/styles.xml")?.map(|t| levels(&t)).unwrap_or_default();
     let numbering = part(&mut zip, "word/numbering.xml")?.map(|t| Numbering::read(&t)).unwrap_or_default();
     let core = part(&mut zip, "docProps/core.xml")?.map(|t| core(&t)).unwrap_or_default();
-    let mut body = Body { styles, numbering, raw: Raw::default(), open: None };
+    let mut body = DocxBody { styles, numbering, raw: Raw::default(), open: None, tables: 0, row: Vec::new() };
     let problem = events(&document, &mut |event| body.take(event));
+    body.end_row();
     body.raw.notes.extend(problem);
     let [title, date, language] = core;
     Ok(Raw { title, date, language, ..body.raw })
@@ -215,14 +217,18 @@ struct Open {
     within_text: bool,
 }
 
-struct Body {
+struct DocxBody {
     styles: HashMap<String, u8>,
     numbering: Numbering,
     raw: Raw,
     open: Option<Open>,
+    /// Tables that are open, one in another.
+    tables: usize,
+    /// The cells of the open row of the outermost of them.
+    row: Vec<Vec<Block>>,
 }
 
-impl Body {
+impl DocxBody {
     fn take(&mut self, event: &Event<'_>) {
         match event {
             Event::Start(tag) | Event::Empty(tag) => {
@@ -232,6 +238,11 @@ impl Body {
                     self.end();
                     self.open = matches!(event, Event::Start(_)).then(Open::default);
                     return;
+                }
+                match name {
+                    "tbl" if matches!(event, Event::Start(_)) => self.tables += 1,
+                    "tc" if self.tables == 1 => self.row.push(Vec::new()),
+                    _ => {}
                 }
                 let Some(open) = &mut self.open else { return };
                 match name {
@@ -263,10 +274,22 @@ impl Body {
                     }
                 }
                 "p" => self.end(),
+                "tr" if self.tables == 1 => self.end_row(),
+                "tbl" => {
+                    self.tables = self.tables.saturating_sub(1);
+                    if self.tables == 0 {
+                        self.end_row();
+                    }
+                }
                 _ => {}
             },
             _ => {}
         }
+    }
+
+    /// Ends the row of a table.
+    fn end_row(&mut self) {
+        self.raw.blocks.extend(row(std::mem::take(&mut self.row)));
     }
 
     fn push(&mut self, text: &str) {
@@ -290,7 +313,7 @@ impl Body {
             ("", _) => text,
             _ => format!("{number} {text}"),
         };
-        self.raw.blocks.push(Block { level, text, ..Block::default() });
+        self.row.last_mut().unwrap_or(&mut self.raw.blocks).push(Block { level, text, ..Block::default() });
     }
 }
 

@@ -1,6 +1,7 @@
 //! Web pages: the text of the page itself, without menus, banners, forms and scripts. Nothing is loaded or run.
 
 use crate::docx::roman;
+use crate::rows::row;
 use crate::{Block, Raw, tidy};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::{Rawtext, ScriptData};
@@ -10,13 +11,14 @@ use std::cell::RefCell;
 
 pub(crate) fn read(bytes: &[u8]) -> Raw {
     let (text, notes) = decode(bytes);
-    let page = Tokenizer::new(Sink(RefCell::new(Page::default())), TokenizerOpts::default());
+    let page = Tokenizer::new(HtmlSink(RefCell::new(HtmlPage::default())), TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(&*remit_files::with_few_attributes(&text)));
     let _ = page.feed(&input);
     page.end();
     let mut page = page.sink.0.into_inner();
     page.flush();
+    page.end_row();
     let article: usize = page.main.iter().map(|b| b.text.len()).sum();
     let blocks = if article > 200 { page.main } else { page.all };
     let title = [page.named_title, page.title].into_iter().find(|t| !t.is_empty()).unwrap_or_default();
@@ -102,7 +104,7 @@ const BLOCKS: [&str; 28] = [
 ];
 
 #[derive(Debug, Default)]
-struct Page {
+struct HtmlPage {
     all: Vec<Block>,
     main: Vec<Block>,
     text: String,
@@ -115,6 +117,11 @@ struct Page {
     lists: Vec<(u32, String)>,
     /// The number or bullet of an item whose text is still to come.
     label: String,
+    /// Tables that are open, one in another.
+    tables: usize,
+    /// The cells of the open row of the outermost of them, and whether another table stands in it: then it only places what is in it.
+    row: Vec<Vec<Block>>,
+    has_table: bool,
     in_title: bool,
     title: String,
     named_title: String,
@@ -123,9 +130,9 @@ struct Page {
     language: String,
 }
 
-struct Sink(RefCell<Page>);
+struct HtmlSink(RefCell<HtmlPage>);
 
-impl TokenSink for Sink {
+impl TokenSink for HtmlSink {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
@@ -150,7 +157,7 @@ impl TokenSink for Sink {
 /// The most of open elements that are remembered: pages that nest deeper are made to hurt.
 const DEEPEST: usize = 512;
 
-impl Page {
+impl HtmlPage {
     fn characters(&mut self, text: &str) {
         if self.in_title {
             self.title.push_str(text);
@@ -194,6 +201,12 @@ impl Page {
         }
         match name {
             "main" | "article" => self.within += 1,
+            "table" => {
+                self.has_table |= self.tables > 0;
+                self.tables += 1;
+            }
+            "tr" if self.tables == 1 => self.end_row(),
+            "td" | "th" if self.tables == 1 => self.row.push(Vec::new()),
             "ol" => {
                 let first = attribute("start").and_then(|s| s.parse().ok()).unwrap_or(1);
                 self.lists.push((first, attribute("type").unwrap_or_default()));
@@ -238,6 +251,13 @@ impl Page {
         }
         match name {
             "main" | "article" => self.within = self.within.saturating_sub(1),
+            "tr" if self.tables == 1 => self.end_row(),
+            "table" => {
+                self.tables = self.tables.saturating_sub(1);
+                if self.tables == 0 {
+                    self.end_row();
+                }
+            }
             "li" => self.text.clear(),
             "ol" | "ul" => {
                 self.text.clear();
@@ -272,10 +292,24 @@ impl Page {
             return;
         }
         let block = Block { level: self.level, text, ..Block::default() };
-        if self.within > 0 {
-            self.main.push(block.clone());
+        match self.row.last_mut() {
+            Some(cell) => cell.push(block),
+            None => self.keep(vec![block]),
         }
-        self.all.push(block);
+    }
+
+    /// Ends the row of a table.
+    fn end_row(&mut self) {
+        let cells = std::mem::take(&mut self.row);
+        let blocks = if std::mem::take(&mut self.has_table) { cells.concat() } else { row(cells) };
+        self.keep(blocks);
+    }
+
+    fn keep(&mut self, blocks: Vec<Block>) {
+        if self.within > 0 {
+            self.main.extend(blocks.iter().cloned());
+        }
+        self.all.extend(blocks);
     }
 }
 
@@ -313,6 +347,16 @@ mod tests {
         let nested = "<main><ol><li>Police:<ol type=a><li>Train<li>Equip</ol><li>Courts:<ol><li>Build</ol></ol>";
         let blocks: Vec<String> = read(nested.as_bytes()).blocks.into_iter().map(|b| b.text).collect();
         assert_eq!(blocks, ["1. Police:", "(a) Train", "(b) Equip", "2. Courts:", "(1) Build"]);
+    }
+
+    #[test]
+    fn rows_of_a_table_are_blocks_and_what_only_places_a_page_is_none() {
+        let page =
+            "<main><table><tr><th>Measure<th>State<tr><td><p>Made-up<p>vetting</td><td>Done</td></tr></table><p>End</main>";
+        let texts = |page: &str| read(page.as_bytes()).blocks.into_iter().map(|b| b.text).collect::<Vec<_>>();
+        assert_eq!(texts(page), ["Measure | State", "Made-up vetting | Done", "End"]);
+        let placed = "<table><tr><td>Left<td><table><tr><td>a<td>b</table><p>Text</table>";
+        assert_eq!(texts(placed), ["Left", "a", "b", "Text"]);
     }
 
     proptest! {

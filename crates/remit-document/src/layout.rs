@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 /// Makes blocks of lines, whose text is tidy. Notes stand behind the text that begins on their page.
 pub(crate) fn blocks(mut lines: Vec<Line>) -> Vec<Block> {
     remove_furniture(&mut lines);
-    let style = Style::of(&lines);
+    let style = UsualStyle::of(&lines);
     style.tell_notes(&mut lines);
     let words = DocumentWords::of(&lines);
     let (notes, text): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|l| l.sort == LineSort::Note);
@@ -21,12 +21,12 @@ pub(crate) fn blocks(mut lines: Vec<Line>) -> Vec<Block> {
     all
 }
 
-impl Style {
+impl UsualStyle {
     /// The blocks of lines in reading order.
     fn blocks(&self, lines: Vec<Line>, words: &DocumentWords) -> Vec<Block> {
         let mut all: Vec<Block> = Vec::new();
         let mut last: Option<Line> = None;
-        let mut count = Count::default();
+        let mut count = LastNumber::default();
         for mut line in lines {
             let level = self.heading(&line);
             if let (0, Some(before), Some(block)) = (level, &last, all.last_mut())
@@ -123,9 +123,9 @@ pub(crate) fn join(text: &mut String, line: &str, words: &DocumentWords) {
 
 /// The number of the last numbered paragraph: the next line that begins with a number begins a paragraph only if it counts on.
 #[derive(Debug, Default)]
-struct Count(u32);
+struct LastNumber(u32);
 
-impl Count {
+impl LastNumber {
     fn note(&mut self, text: &str) {
         if let (Numbered::Paragraph(label), _) = numbered(text) {
             self.0 = label.parse().unwrap_or(self.0);
@@ -139,17 +139,17 @@ impl Count {
 
 /// What is usual in a document.
 #[derive(Debug)]
-struct Style {
+struct UsualStyle {
     size: f32,
     right: f32,
     /// False for plain text, where only blank lines and words tell.
     drawn: bool,
 }
 
-impl Style {
-    fn of(lines: &[Line]) -> Style {
+impl UsualStyle {
+    fn of(lines: &[Line]) -> UsualStyle {
         if lines.iter().all(|l| l.size <= 0.0) {
-            return Style { size: 0.0, right: 1.0, drawn: false };
+            return UsualStyle { size: 0.0, right: 1.0, drawn: false };
         }
         let weights = |value: &dyn Fn(&Line) -> i64| {
             let mut weights: HashMap<i64, usize> = HashMap::new();
@@ -163,7 +163,7 @@ impl Style {
         let sizes = weights(&|l| (l.size * 2.0).round() as i64);
         let fifth = sizes.values().sum::<usize>() / 5;
         let large = sizes.iter().filter(|(_, weight)| **weight > fifth).map(|(size, _)| *size).max();
-        Style {
+        UsualStyle {
             size: large.unwrap_or_else(|| usual(sizes)) as f32 / 2.0,
             right: usual(weights(&|l| (l.right * 50.0).round() as i64)) as f32 / 50.0,
             drawn: true,
@@ -219,7 +219,8 @@ impl Style {
             return;
         }
         for page in lines.chunk_by_mut(|a, b| a.page == b.page) {
-            let foot = page.iter().rposition(|l| l.top < 0.89 || l.gap < 1.2).map_or(0, |at| at + 1);
+            let is_text = |l: &Line| l.top < 0.89 || l.gap < 1.2 || l.sort == LineSort::Row;
+            let foot = page.iter().rposition(is_text).map_or(0, |at| at + 1);
             page[foot..].iter_mut().for_each(|l| l.sort = LineSort::Note);
             let small = page[..foot].iter().rposition(|l| l.size >= 0.93 * self.size).map_or(0, |at| at + 1);
             if let Some(first) = page[small..foot].iter().position(|l| begins_note(&l.text) && l.top > 0.4) {
@@ -229,7 +230,7 @@ impl Style {
     }
 
     /// Whether a line begins a block of its own; `block` ends with the line before it.
-    fn begins(&self, before: &Line, line: &Line, block: &Block, level: u8, count: &Count) -> bool {
+    fn begins(&self, before: &Line, line: &Line, block: &Block, level: u8, count: &LastNumber) -> bool {
         if line.sort == LineSort::Row || before.sort == LineSort::Row {
             return true;
         }

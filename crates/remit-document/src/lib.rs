@@ -8,6 +8,7 @@
 
 mod about;
 mod annex;
+mod code_page;
 mod deadline;
 mod direction;
 mod docx;
@@ -21,6 +22,7 @@ mod passages;
 mod pdf;
 mod picture;
 mod plain;
+mod rows;
 mod ruled;
 mod scan;
 mod table;
@@ -30,6 +32,7 @@ use serde::{Deserialize, Serialize};
 
 pub use about::{AboutDocument, dates, language_of};
 pub use annex::{annex, annex_behind};
+pub use code_page::code_page;
 pub use deadline::is_deadline;
 pub use passages::{BETWEEN_HEADINGS, Passage};
 pub use pdf::tables;
@@ -67,7 +70,7 @@ pub(crate) mod limit {
 /// A document, read.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
-    /// What is known of it as a whole.
+    /// Title, symbol, date, language and publisher of the document.
     pub about: AboutDocument,
     /// Its paragraphs in reading order.
     pub passages: Vec<Passage>,
@@ -204,7 +207,8 @@ pub(crate) fn finish(mut raw: Raw, name: &str, most: usize) -> Document {
     }
     let about = about::about(&raw, name);
     raw.notes.extend(raw.scan.as_ref().map(Scan::note));
-    Document { about, passages: passages::passages(&raw.blocks), notes: raw.notes, recognised_by: String::new(), scan: raw.scan }
+    let passages = passages::passages(&raw.blocks, &about.title);
+    Document { about, passages, notes: raw.notes, recognised_by: String::new(), scan: raw.scan }
 }
 
 /// What a form gives: blocks in reading order, and what it says of itself.

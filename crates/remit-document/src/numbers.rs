@@ -90,23 +90,24 @@ const ALPHABETS: [&str; 4] = [
 
 /// A way of counting; of alphabets the place in [`ALPHABETS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum CountingWay {
     Digits,
     Roman,
     Letters(usize),
 }
 
 /// The numbers that a label may be: `i` is the first by Roman numbers and the ninth by letters.
-fn readings(label: &str) -> Vec<(Way, u32)> {
+fn readings(label: &str) -> Vec<(CountingWay, u32)> {
     let mut all = Vec::new();
     if let Ok(n) = label.parse() {
-        all.push((Way::Digits, n));
+        all.push((CountingWay::Digits, n));
     }
-    all.extend(roman(label).map(|n| (Way::Roman, n)));
+    all.extend(roman(label).map(|n| (CountingWay::Roman, n)));
     let mut letters = label.chars().filter(|c| *c != '\u{640}').map(|c| if matches!(c, 'أ' | 'إ' | 'آ') { 'ا' } else { c });
     if let (Some(letter), None) = (letters.next(), letters.next()) {
-        let place =
-            |(n, alphabet): (usize, &&str)| Some((Way::Letters(n), alphabet.chars().position(|c| c == letter)? as u32 + 1));
+        let place = |(n, alphabet): (usize, &&str)| {
+            Some((CountingWay::Letters(n), alphabet.chars().position(|c| c == letter)? as u32 + 1))
+        };
         all.extend(ALPHABETS.iter().enumerate().filter_map(place));
     }
     all
@@ -134,7 +135,7 @@ fn is_item(label: &str) -> bool {
 
 /// The items that one stands in, outermost first.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Path(Vec<(String, Vec<(Way, u32)>)>);
+pub(crate) struct Path(Vec<(String, Vec<(CountingWay, u32)>)>);
 
 impl Path {
     /// Goes on with the next item. `introduced` says that the paragraph before it ends with a colon.
@@ -163,12 +164,12 @@ impl Path {
         self.0.push((label.to_owned(), kept));
     }
 
-    fn counts_by(&self, way: Way) -> bool {
+    fn counts_by(&self, way: CountingWay) -> bool {
         self.0.iter().any(|(_, readings)| readings.iter().any(|(w, _)| *w == way))
     }
 
     /// The innermost level of which this is a next one, and how it counts.
-    fn following(&self, readings: &[(Way, u32)], is_next: impl Fn(u32, u32) -> bool) -> Option<(usize, Way)> {
+    fn following(&self, readings: &[(CountingWay, u32)], is_next: impl Fn(u32, u32) -> bool) -> Option<(usize, CountingWay)> {
         self.0.iter().enumerate().rev().find_map(|(level, (_, own))| {
             let pairs = readings.iter().flat_map(|r| own.iter().map(move |o| (r, o)));
             let mut same = pairs.filter(|((way, _), (before, _))| way == before);

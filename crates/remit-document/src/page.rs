@@ -30,7 +30,7 @@ pub(crate) struct SizedPage {
 
 /// Letters that stand next to each other, from left to right.
 #[derive(Debug, Clone, Default)]
-struct Piece {
+struct LetterPiece {
     letters: Vec<Letter>,
     /// Left end, right end, baseline, size of the first letter.
     left: f64,
@@ -49,20 +49,29 @@ const FAR: f64 = 12.0;
 impl SizedPage {
     /// The lines of the page, from its letters in the order in which they are drawn.
     pub(crate) fn lines(self, letters: Vec<Letter>) -> Vec<Line> {
+        self.lines_beside(letters, [])
+    }
+
+    /// The same with the rows of tables whose letters are not among them, each table where it stands.
+    pub(crate) fn lines_beside(self, letters: Vec<Letter>, tables: impl IntoIterator<Item = Vec<Line>>) -> Vec<Line> {
         let rightward = from_the_right(letters.iter().map(|l| l.text.as_str()));
         let letters = if rightward { from_right_to_left(letters) } else { letters };
         let mut pieces = pieces(letters);
-        pieces.iter_mut().for_each(Piece::put_in_place);
+        pieces.iter_mut().for_each(LetterPiece::put_in_place);
         let votes: i32 = pieces.iter().map(|p| tells_mirrored(&p.seen(), rightward)).sum();
-        let mut lines: Vec<Cell> =
+        let mut lines: Vec<LineCell> =
             pieces.iter().map(|p| self.cell(p, rightward, votes >= 0)).filter(|c| !c.line.text.is_empty()).collect();
         with_numbers(&mut lines);
         let mut lines = in_order(groups(lines, rightward));
+        for rows in tables {
+            let at = rows.first().map_or(lines.len(), |first| place_of(first, &lines));
+            lines.splice(at..at, rows);
+        }
         spaces_above(&mut lines, self.height);
         lines
     }
 
-    fn cell(self, piece: &Piece, rightward: bool, mirrored: bool) -> Cell {
+    fn cell(self, piece: &LetterPiece, rightward: bool, mirrored: bool) -> LineCell {
         let text = as_read(&piece.seen(), rightward, mirrored);
         let count = piece.letters.iter().filter(|l| !l.text.trim().is_empty());
         let (n, bold) = count.fold((0, 0), |(n, bold), l| (n + 1, bold + usize::from(l.bold)));
@@ -80,14 +89,14 @@ impl SizedPage {
             bold: bold * 10 > n * 8,
             ..Line::default()
         };
-        Cell { line, size: piece.size, level: piece.level, left, right }
+        LineCell { line, size: piece.size, level: piece.level, left, right }
     }
 }
 
-impl Piece {
-    fn of(letter: Letter) -> Piece {
+impl LetterPiece {
+    fn of(letter: Letter) -> LetterPiece {
         let (left, right, level, size) = (letter.at.x, letter.end, letter.at.y, letter.size);
-        Piece { letters: vec![letter], left, right, level, size }
+        LetterPiece { letters: vec![letter], left, right, level, size }
     }
 
     /// True where a letter stands on the line of this piece, next to it.
@@ -196,8 +205,8 @@ fn raised(figure: char) -> char {
 /// Pieces that are still looked at for what is drawn next.
 const RECENT: usize = 6;
 
-fn pieces(letters: Vec<Letter>) -> Vec<Piece> {
-    let mut all: Vec<Piece> = Vec::new();
+fn pieces(letters: Vec<Letter>) -> Vec<LetterPiece> {
+    let mut all: Vec<LetterPiece> = Vec::new();
     for letter in letters {
         let from = all.len().saturating_sub(RECENT);
         // A space beyond the end of a line belongs to no other.
@@ -205,7 +214,7 @@ fn pieces(letters: Vec<Letter>) -> Vec<Piece> {
         let last = if space { all.len().saturating_sub(1) } else { from };
         match all[last..].iter_mut().rev().find(|p| p.is_beside(&letter)) {
             Some(piece) => piece.push(letter),
-            None if !space => all.push(Piece::of(letter)),
+            None if !space => all.push(LetterPiece::of(letter)),
             None => {}
         }
     }
@@ -214,7 +223,7 @@ fn pieces(letters: Vec<Letter>) -> Vec<Piece> {
 
 /// A piece as a line of its own.
 #[derive(Debug, Clone, Default)]
-struct Cell {
+struct LineCell {
     line: Line,
     size: f64,
     level: f64,
@@ -223,20 +232,20 @@ struct Cell {
     right: f64,
 }
 
-impl Cell {
-    fn is_level_with(&self, other: &Cell) -> bool {
+impl LineCell {
+    fn is_level_with(&self, other: &LineCell) -> bool {
         (self.level - other.level).abs() < 0.35 * self.size.max(other.size)
     }
 
     /// True where it begins below another one; where text is read from the right, also where it ends there, as in a cell that nobody
     /// turned round.
-    fn is_aligned_with(&self, other: &Cell, rightward: bool) -> bool {
+    fn is_aligned_with(&self, other: &LineCell, rightward: bool) -> bool {
         let near = |a: f64, b: f64| (a - b).abs() < 0.5 * self.size;
         near(self.left, other.left) || rightward && near(self.right, other.right)
     }
 
     /// Goes on with what stands beside it.
-    fn go_on(&mut self, next: &Cell) {
+    fn go_on(&mut self, next: &LineCell) {
         self.line.text.push(' ');
         self.line.text.push_str(&next.line.text);
         (self.right, self.line.right) = (next.right, next.line.right);
@@ -245,7 +254,7 @@ impl Cell {
 }
 
 /// Joins the number of a paragraph to what stands beside it.
-fn with_numbers(cells: &mut Vec<Cell>) {
+fn with_numbers(cells: &mut Vec<LineCell>) {
     let mut at = 1;
     while at < cells.len() {
         let (before, next) = (&cells[at - 1], &cells[at]);
@@ -261,12 +270,12 @@ fn with_numbers(cells: &mut Vec<Cell>) {
 }
 
 /// What stands side by side: cells of one or several lines.
-type Group = Vec<Vec<Cell>>;
+type CellGroup = Vec<Vec<LineCell>>;
 
 /// Cells side by side that begin on one level, drawn one after the other; what stands alone is a group of one. A table whose text is
 /// read from the right may have its columns from the left, as a spreadsheet that nobody turned round.
-fn groups(cells: Vec<Cell>, rightward: bool) -> Vec<Group> {
-    let mut all: Vec<Group> = Vec::new();
+fn groups(cells: Vec<LineCell>, rightward: bool) -> Vec<CellGroup> {
+    let mut all: Vec<CellGroup> = Vec::new();
     for cell in cells {
         if let Some(group) = all.last_mut() {
             let (first, last) = (&group[0][0], &group[group.len() - 1]);
@@ -303,11 +312,11 @@ fn groups(cells: Vec<Cell>, rightward: bool) -> Vec<Group> {
 }
 
 /// Where the lines begin that are the first cell of the row which `cell` goes on: lines below each other, the first on its level.
-fn first_of_cell(all: &[Group], cell: &Cell, rightward: bool) -> Option<usize> {
-    let alone = |group: &Group| (group.len() == 1).then(|| group[0][0].clone());
+fn first_of_cell(all: &[CellGroup], cell: &LineCell, rightward: bool) -> Option<usize> {
+    let alone = |group: &CellGroup| (group.len() == 1).then(|| group[0][0].clone());
     let last = alone(all.last()?)?;
     let lines = all.iter().enumerate().rev().map_while(|(n, group)| Some((n, alone(group)?)));
-    let beside = |l: &Cell| l.right < cell.left || rightward && cell.right < l.left;
+    let beside = |l: &LineCell| l.right < cell.left || rightward && cell.right < l.left;
     let mut lines = lines.take_while(|(_, l)| beside(l) && last.is_aligned_with(l, rightward));
     lines.find(|(_, l)| l.is_level_with(cell) || l.level < cell.level).filter(|(_, l)| l.is_level_with(cell)).map(|(n, _)| n)
 }
@@ -315,7 +324,7 @@ fn first_of_cell(all: &[Group], cell: &Cell, rightward: bool) -> Option<usize> {
 /// Lines from which on a cell is a column of text.
 const LONG: usize = 8;
 
-fn in_order(groups: Vec<Group>) -> Vec<Line> {
+fn in_order(groups: Vec<CellGroup>) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut at = 0;
     while at < groups.len() {
@@ -340,8 +349,8 @@ fn in_order(groups: Vec<Group>) -> Vec<Line> {
 }
 
 /// True where the cells of two rows stand below each other: each has one above it at most, and two have one.
-fn alike(a: &Group, b: &Group) -> bool {
-    let extent = |cells: &Vec<Cell>| (cells[0].left, cells.iter().map(|c| c.right).fold(0.0, f64::max));
+fn alike(a: &CellGroup, b: &CellGroup) -> bool {
+    let extent = |cells: &Vec<LineCell>| (cells[0].left, cells.iter().map(|c| c.right).fold(0.0, f64::max));
     let [a, b]: [Vec<(f64, f64)>; 2] = [a, b].map(|g| g.iter().map(extent).collect());
     let over = |(left, right): &(f64, f64), others: &[(f64, f64)]| others.iter().filter(|o| o.0 < *right && *left < o.1).count();
     let most_one = |some: &[(f64, f64)], others: &[(f64, f64)]| some.iter().all(|x| over(x, others) <= 1);
@@ -349,16 +358,16 @@ fn alike(a: &Group, b: &Group) -> bool {
 }
 
 /// True for the lines of two columns of text, drawn side by side: long lines, many of them.
-fn are_columns(rows: &[Group]) -> bool {
-    let long = |c: &Vec<Cell>| c.len() == 1 && c[0].line.text.len() >= 25 && c[0].line.right - c[0].line.left > 0.2;
+fn are_columns(rows: &[CellGroup]) -> bool {
+    let long = |c: &Vec<LineCell>| c.len() == 1 && c[0].line.text.len() >= 25 && c[0].line.right - c[0].line.left > 0.2;
     rows.len() >= 6
         && rows.iter().all(|g| g.len() == 2)
         && rows.iter().filter(|g| g.iter().all(long)).count() * 4 > rows.len() * 3
 }
 
 /// A row of a table as one line.
-fn row(group: &Group) -> Line {
-    let cell = |cells: &Vec<Cell>| {
+fn row(group: &CellGroup) -> Line {
+    let cell = |cells: &Vec<LineCell>| {
         let mut text = String::new();
         cells.iter().for_each(|c| join(&mut text, &c.line.text, &DocumentWords::default()));
         text
@@ -366,7 +375,7 @@ fn row(group: &Group) -> Line {
     let first = &group[0][0].line;
     let right = group.iter().flatten().map(|c| c.line.right).fold(0.0, f32::max);
     let text = group.iter().map(cell).collect::<Vec<_>>().join(CELLS);
-    let placed = |lines: &Vec<Cell>| TableCell {
+    let placed = |lines: &Vec<LineCell>| TableCell {
         left: lines.iter().map(|c| c.line.left).fold(f32::MAX, f32::min),
         right: lines.iter().map(|c| c.line.right).fold(0.0, f32::max),
         text: cell(lines),
@@ -375,14 +384,22 @@ fn row(group: &Group) -> Line {
     Line { text, right, cells, sort: LineSort::Row, bold: group.iter().flatten().all(|c| c.line.bold), ..first.clone() }
 }
 
+/// Where a table stands among lines in the order of reading: behind the last one above it, where that is in its column, else before the
+/// first one below it.
+fn place_of(first: &Line, lines: &[Line]) -> usize {
+    let beside = |l: &Line| l.left < first.right && first.left < l.right;
+    let above = lines.iter().rposition(|l| beside(l) && l.top < first.top).map(|at| at + 1);
+    above.or_else(|| lines.iter().position(|l| l.top >= first.top)).unwrap_or(lines.len())
+}
+
 /// What stands between the cells of a row.
-const CELLS: &str = " | ";
+pub(crate) const CELLS: &str = " | ";
 
 /// What stands side by side and is no table: one line where the pieces are near, else one after the other.
-fn side_by_side(group: &Group) -> Vec<Line> {
-    let mut cells: Vec<Cell> = Vec::new();
+fn side_by_side(group: &CellGroup) -> Vec<Line> {
+    let mut cells: Vec<LineCell> = Vec::new();
     for cell in group.iter().flatten() {
-        let near = |before: &&mut Cell| {
+        let near = |before: &&mut LineCell| {
             group.iter().all(|c| c.len() == 1) && cell.left - before.right < FAR * cell.size.max(before.size)
         };
         match cells.last_mut().filter(near) {

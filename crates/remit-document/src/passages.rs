@@ -32,18 +32,25 @@ pub struct Passage {
     pub top: f32,
     /// Its text was recognised from a picture.
     pub recognised: bool,
+    /// It is a heading below which nothing stands, so that no other passage has it above itself.
+    #[serde(default)]
+    pub is_heading: bool,
 }
 
-/// Headings are remembered, paragraphs numbered, long ones cut.
-pub(crate) fn passages(blocks: &[Block]) -> Vec<Passage> {
+/// Headings are remembered, paragraphs numbered, long ones cut. A heading below which nothing stands is a passage of its own; of the
+/// `title` the document itself tells.
+pub(crate) fn passages(blocks: &[Block], title: &str) -> Vec<Passage> {
     let mut all: Vec<Passage> = Vec::new();
     let mut standing = Standing::default();
     for block in blocks.iter().filter(|block| !block.text.is_empty()) {
         let begins_annex = annex(&block.text).filter(|_| block.sort == LineSort::Text);
         if block.level > 0 || begins_annex.is_some() {
-            standing.go_below(block, begins_annex);
+            let level = if begins_annex.is_some() { 0 } else { block.level };
+            standing.leave(level, title, &mut all);
+            standing.go_below(block, level, begins_annex);
             continue;
         }
+        standing.bare = None;
         if block.sort != LineSort::Text {
             // The text goes on behind it as if it were not there.
             all.extend(texts(block, &block.text, &standing.heading, &standing.part, all.len()));
@@ -59,6 +66,7 @@ pub(crate) fn passages(blocks: &[Block]) -> Vec<Passage> {
         }
         all[begun..].iter_mut().for_each(|p| p.lead = introduced_by);
     }
+    standing.leave(0, title, &mut all);
     all
 }
 
@@ -66,6 +74,8 @@ pub(crate) fn passages(blocks: &[Block]) -> Vec<Passage> {
 #[derive(Default)]
 struct Standing {
     headings: Vec<(u8, String)>,
+    /// The last heading, while nothing stands below it.
+    bare: Option<Block>,
     /// The same as what stands beside a passage.
     heading: String,
     /// The annex, as one cites it; empty in the document itself.
@@ -83,16 +93,28 @@ struct Standing {
 
 impl Standing {
     /// Goes on below a heading, or in an annex, which is a document of its own: all its headings stand below it.
-    fn go_below(&mut self, block: &Block, begins_annex: Option<&str>) {
-        let level = if begins_annex.is_some() { 0 } else { block.level };
+    fn go_below(&mut self, block: &Block, level: u8, begins_annex: Option<&str>) {
         if let Some(cited) = begins_annex {
             self.headings.clear();
             cited.clone_into(&mut self.part);
         }
         self.headings.retain(|(other, _)| *other < level);
         self.headings.push((level, block.text.clone()));
-        self.heading = self.headings.iter().map(|(_, t)| t.as_str()).collect::<Vec<_>>().join(BETWEEN_HEADINGS);
+        self.heading = path(&self.headings);
+        self.bare = Some(block.clone());
         (self.number, self.lead, self.items, self.above, self.list) = (String::new(), 0, Path::default(), 0, None);
+    }
+
+    /// Keeps the last heading as a passage where nothing stands below it, and what comes next, of this level, does not either.
+    fn leave(&mut self, level: u8, title: &str, all: &mut Vec<Passage>) {
+        let own = self.headings.last().map_or(0, |(own, _)| *own);
+        let Some(heading) = self.bare.take_if(|_| own >= level) else { return };
+        let is_title = title == heading.text || all.iter().all(|p| p.is_heading) && title.contains(&heading.text);
+        if !is_title {
+            let above = path(&self.headings[..self.headings.len() - 1]);
+            let kept = texts(&heading, &heading.text, &above, &self.part, all.len());
+            all.extend(kept.into_iter().map(|p| Passage { is_heading: true, ..p }));
+        }
     }
 
     /// The number of the passage that comes next, and the passage that introduces it (0 where none does).
@@ -133,6 +155,11 @@ impl Standing {
         let is_plain = self.part.is_empty() || own.is_empty();
         (if is_plain { own } else { format!("{}, {own}", self.part) }, introduced_by)
     }
+}
+
+/// Headings one below the other, as they stand beside a passage.
+fn path(headings: &[(u8, String)]) -> String {
+    headings.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(BETWEEN_HEADINGS)
 }
 
 /// The passages of a block, behind so many others.
@@ -206,6 +233,36 @@ fn pieces(mut text: &str) -> Vec<&str> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    /// The passages of a document without a title.
+    fn passages(blocks: &[Block]) -> Vec<Passage> {
+        super::passages(blocks, "")
+    }
+
+    #[test]
+    fn a_heading_with_nothing_below_it_is_kept() {
+        let heading = |level: u8, text: &str| Block { level, text: text.into(), ..Block::default() };
+        let blocks = [
+            heading(1, "Made-up report"),
+            heading(1, "I. Police"),
+            heading(2, "A. Vetting"),
+            heading(2, "B. Training"),
+            Block::text("1. Train"),
+            heading(1, "II. Prisons"),
+            heading(2, "A. Staff"),
+        ];
+        let kept = |title: &str| -> Vec<(u32, String, String, bool)> {
+            super::passages(&blocks, title).into_iter().map(|p| (p.n, p.heading, p.text, p.is_heading)).collect()
+        };
+        let passage = |n, heading: &str, text: &str, is_heading| (n, heading.to_owned(), text.to_owned(), is_heading);
+        let expected = [
+            passage(1, "I. Police", "A. Vetting", true),
+            passage(2, "I. Police / B. Training", "Train", false),
+            passage(3, "II. Prisons", "A. Staff", true),
+        ];
+        assert_eq!(kept("Made-up report"), expected);
+        assert_eq!(kept("")[0], passage(1, "", "Made-up report", true), "what is no title is said");
+    }
 
     #[test]
     fn items_know_what_introduces_them() {

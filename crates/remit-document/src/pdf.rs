@@ -1,11 +1,11 @@
 //! PDF: the letters of each page with their places, which `page` puts together to lines. The file itself is read by `hayro`.
 
 use crate::direction::letters;
-use crate::layout::blocks;
+use crate::layout::{DocumentWords, blocks, join};
 use crate::line::Line;
 use crate::opened::opened;
 use crate::page::{Letter, SizedPage};
-use crate::ruled::Rules;
+use crate::ruled::{PAGE_OF_TEXT, Rules};
 use crate::scan::Scan;
 use crate::table::DocumentTable;
 use crate::{Raw, ReadError, limit};
@@ -18,18 +18,19 @@ use hayro_interpret::{InterpreterSettings, SoftMask, interpret_page};
 
 /// What is seen on the pages of a file.
 #[derive(Default)]
-struct Seen {
+struct SeenPages {
     lines: Vec<Line>,
     /// Pages that are pictures of text.
     scanned: Vec<u32>,
     unnamed: usize,
-    /// Tables that are drawn with lines, where they are asked for: then none of their letters is in a line.
+    /// Tables that are drawn with lines, where they are wanted apart from the text: then none of their letters is in a line.
     ruled: Vec<DocumentTable>,
 }
 
-/// Goes through the pages of a file; tables that are drawn with lines are taken apart from the text where that is wanted.
-fn seen(pdf: &Pdf, apart: bool) -> Seen {
-    let mut all = Seen::default();
+/// Goes through the pages of a file. Tables that are drawn with lines are taken apart from the text where that is wanted; else each of
+/// their rows is a line of the text.
+fn seen(pdf: &Pdf, apart: bool) -> SeenPages {
+    let mut all = SeenPages::default();
     let cache = InterpreterCache::new();
     let pages = pdf.pages();
     for (n, page) in pages.iter().take(limit::PAGES).enumerate() {
@@ -37,19 +38,21 @@ fn seen(pdf: &Pdf, apart: bool) -> Seen {
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let start = Affine::new(page.initial_transform(true).as_coeffs());
         let mut context = Context::new(start, bounds, &cache, pdf.xref(), InterpreterSettings::default());
-        let mut seen = Letters { rules: apart.then(Rules::default), ..Letters::default() };
+        let mut seen = PdfLetters::default();
         interpret_page(page, &mut context, &mut seen);
         if seen.is_scan(width * height) {
             all.scanned.push(n as u32 + 1);
         }
         all.unnamed += seen.unnamed;
         let page = SizedPage { n: n as u32 + 1, width, height };
-        let (tables, text) = match seen.rules {
-            Some(rules) => rules.tables(page, seen.all),
-            None => (Vec::new(), seen.all),
-        };
-        all.ruled.extend(tables);
-        all.lines.extend(page.lines(text));
+        let most = if apart { usize::MAX } else { PAGE_OF_TEXT };
+        let (tables, text) = seen.rules.tables(page, seen.all, most);
+        if apart {
+            all.ruled.extend(tables.into_iter().map(|found| found.table));
+            all.lines.extend(page.lines(text));
+        } else {
+            all.lines.extend(page.lines_beside(text, tables.into_iter().map(|found| found.rows)));
+        }
     }
     all
 }
@@ -59,7 +62,7 @@ fn seen(pdf: &Pdf, apart: bool) -> Seen {
 /// # Errors
 /// When it is no PDF that can be followed.
 pub fn tables(bytes: &[u8]) -> Result<Vec<DocumentTable>, ReadError> {
-    let Seen { lines, ruled, .. } = seen(&opened(bytes)?, true);
+    let SeenPages { lines, ruled, .. } = seen(&opened(bytes)?, true);
     let mut all = going_on(ruled);
     all.extend(crate::table::tables(lines));
     all.sort_by_key(|table| table.page);
@@ -77,6 +80,13 @@ fn going_on(ruled: Vec<DocumentTable>) -> Vec<DocumentTable> {
                 if table.rows.first() == before.rows.first() {
                     table.rows.remove(0);
                 }
+                if table.rows.first().is_some_and(|row| is_rest(&before.rows, row)) {
+                    let rest = table.rows.remove(0);
+                    let divided = before.rows.last_mut().into_iter().flatten();
+                    for (cell, more) in divided.zip(&rest).filter(|(_, more)| !more.is_empty()) {
+                        join(cell, more, &DocumentWords::default());
+                    }
+                }
                 before.rows.append(&mut table.rows);
             }
             _ => all.push((table.page, table)),
@@ -85,20 +95,35 @@ fn going_on(ruled: Vec<DocumentTable>) -> Vec<DocumentTable> {
     all.into_iter().map(|(_, table)| table).collect()
 }
 
+/// True for the rest of a row that the end of a page divides: it lacks what every row has, and goes on in the middle of a sentence, or
+/// without what stands in the first column.
+fn is_rest(before: &[Vec<String>], row: &[String]) -> bool {
+    let has_always = |column: usize| before.iter().all(|row| row.get(column).is_some_and(|cell| !cell.is_empty()));
+    let lacks = row.iter().enumerate().any(|(column, cell)| cell.is_empty() && has_always(column));
+    let goes_on =
+        row.first().is_some_and(|cell| if cell.is_empty() { has_always(0) } else { cell.starts_with(char::is_lowercase) });
+    let last = before.last().into_iter().flatten();
+    before.len() > 1 && lacks && goes_on && row.iter().zip(last).all(|(more, cell)| more.is_empty() || !cell.is_empty())
+}
+
 pub(crate) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
     let pdf = opened(bytes)?;
-    let Seen { lines, scanned, unnamed, .. } = seen(&pdf, false);
+    let SeenPages { lines, scanned, unnamed, .. } = seen(&pdf, false);
     let pages = pdf.pages();
     let mut notes = Vec::new();
     if !has_end(bytes) {
-        let said = said_pages(bytes).map_or(String::new(), |all| format!(" of {all}"));
-        notes.push(format!(
-            "the file breaks off before its end: {}{said} pages were found in it; send the whole file",
-            pages.len()
-        ));
+        let found = match (pages.len(), said_pages(bytes)) {
+            (1, None) => "one page was found in it".to_owned(),
+            (n, None) => format!("{n} pages were found in it"),
+            (n, Some(all)) => format!("{n} of {all} pages were found in it"),
+        };
+        notes.push(format!("the file breaks off before its end: {found}; send the whole file"));
     }
     if lines.is_empty() && scanned.is_empty() {
-        notes.push(format!("it has {} pages and no text", pages.len()));
+        notes.push(match pages.len() {
+            1 => "it has one page and no text".to_owned(),
+            n => format!("it has {n} pages and no text"),
+        });
     }
     if unnamed > 0 {
         notes.push(format!("{unnamed} letters have no character in the file's own tables; they show as �"));
@@ -133,19 +158,19 @@ fn text_of(bytes: &[u8]) -> String {
 }
 
 #[derive(Debug, Default)]
-struct Letters {
+struct PdfLetters {
     all: Vec<Letter>,
     /// How much of the page pictures cover, in square points.
     pictures: f64,
     unnamed: usize,
-    /// What is drawn, where tables are asked for.
-    rules: Option<Rules>,
+    /// The lines that are drawn.
+    rules: Rules,
 }
 
 /// Letters beside which a page of pictures is still a scan: a stamp, a number.
 const FEW: usize = 40;
 
-impl Letters {
+impl PdfLetters {
     /// True where a page of this size is a picture of text.
     fn is_scan(&self, page: f32) -> bool {
         self.all.len() < FEW && self.pictures > 0.3 * f64::from(page)
@@ -155,7 +180,7 @@ impl Letters {
 /// Letters that a page may have; more are a picture made of letters.
 const MOST_LETTERS: usize = 100_000;
 
-impl Device<'_> for Letters {
+impl Device<'_> for PdfLetters {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, _: &DrawMode) {
         for glyph in run.glyphs() {
             if self.all.len() >= MOST_LETTERS {
@@ -199,9 +224,7 @@ impl Device<'_> for Letters {
     }
 
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'_>, _: &DrawMode) {
-        if let Some(rules) = &mut self.rules {
-            rules.add(&(props.transform * path));
-        }
+        self.rules.add(&(props.transform * path));
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {}
@@ -212,7 +235,24 @@ impl Device<'_> for Letters {
 
 #[cfg(test)]
 mod tests {
+    use super::{DocumentTable, going_on};
     use proptest::prelude::*;
+
+    #[test]
+    fn a_row_that_the_end_of_a_page_divides_is_one() {
+        let table = |page: u32, rows: &[[&str; 3]]| DocumentTable {
+            page,
+            rows: rows.iter().map(|row| row.map(str::to_owned).to_vec()).collect(),
+        };
+        let head = ["No", "Measure", "State"];
+        let first = table(1, &[head, ["1", "Made-up law", "done"], ["2", "Made-up vetting of all", "begun"]]);
+        let second = table(2, &[head, ["", "who serve", ""], ["3", "Made-up code", ""]]);
+        let whole = going_on(vec![first.clone(), second]);
+        assert_eq!(whole.len(), 1);
+        assert_eq!(whole[0].rows[2..], [["2", "Made-up vetting of all who serve", "begun"], ["3", "Made-up code", ""]]);
+        let other = going_on(vec![first, table(2, &[["3", "Made-up code", ""]])]);
+        assert_eq!(other[0].rows.len(), 4, "a row that lacks something is one of its own");
+    }
 
     const PARTS: [&str; 5] = [
         "<< /Type /Catalog /Pages 2 0 R >>",

@@ -10,16 +10,19 @@ use hayro_interpret::{
 };
 
 /// Dots an inch.
-pub(crate) const DPI: u32 = 300;
+const DPI: f64 = 300.0;
 
-/// Dots that a page may have: a sheet of A3 has 17 million.
-const MOST_DOTS: f64 = 40e6;
+/// Dots of a page, as many as a sheet of A3 has: larger ones are drawn coarser, since programs for scans write a dot of a picture as a
+/// point of the page.
+const MOST_DOTS: f64 = 17.5e6;
 
 /// A page in grey, row by row.
 #[derive(Debug, Clone)]
 pub(crate) struct GreyPicture {
     pub(crate) width: usize,
     pub(crate) height: usize,
+    /// Dots an inch.
+    pub(crate) dpi: f64,
     dots: Vec<u8>,
 }
 
@@ -69,13 +72,15 @@ pub(crate) fn of_page(bytes: &[u8], n: u32) -> Result<GreyPicture, ReadError> {
     let page = (n as usize).checked_sub(1).and_then(|n| pdf.pages().get(n));
     let page = page.ok_or_else(|| ReadError::Broken(format!("it has no page {n}")))?;
     let (width, height) = page.render_dimensions();
-    let scale = f64::from(DPI) / 72.0;
-    let (width, height) = ((f64::from(width) * scale).ceil(), (f64::from(height) * scale).ceil());
-    if !(1.0..MOST_DOTS).contains(&(width * height)) {
+    let (width, height) = (f64::from(width), f64::from(height));
+    let dpi = DPI.min(72.0 * (MOST_DOTS / (width * height)).sqrt());
+    let scale = dpi / 72.0;
+    let (width, height) = ((width * scale).ceil(), (height * scale).ceil());
+    if !(1.0..2.0 * MOST_DOTS).contains(&(width * height)) {
         return Err(ReadError::TooLarge("a page of this size is not drawn".into()));
     }
     let (w, h) = (width as usize, height as usize);
-    let mut picture = GreyPicture { width: w, height: h, dots: vec![255; w * h] };
+    let mut picture = GreyPicture { width: w, height: h, dpi, dots: vec![255; w * h] };
     let start = Affine::scale(scale) * Affine::new(page.initial_transform(true).as_coeffs());
     let cache = InterpreterCache::new();
     let bounds = Rect::new(0.0, 0.0, width, height);

@@ -1,8 +1,10 @@
 //! Plain text: blank lines part paragraphs; a short line of its own is a heading.
 
+use crate::code_page::code_page;
 use crate::layout::blocks;
 use crate::line::Line;
 use crate::{Raw, tidy};
+use remit_model::Languages;
 use std::borrow::Cow;
 
 pub(crate) fn read(bytes: &[u8]) -> Raw {
@@ -24,7 +26,7 @@ pub(crate) fn read(bytes: &[u8]) -> Raw {
     Raw { blocks: blocks(lines), notes, ..Raw::default() }
 }
 
-/// Text of bytes: UTF-8, UTF-16 with its mark, else Windows-1252, and what had to be replaced.
+/// Text of bytes: UTF-8, UTF-16 with its mark, else the code page in which they make words, and what had to be replaced.
 pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<String>) {
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
         let (text, bad) = encoding.decode_without_bom_handling(&bytes[mark..]);
@@ -33,6 +35,9 @@ pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<String>) {
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => (text.into(), Vec::new()),
-        Err(_) => (encoding_rs::WINDOWS_1252.decode(bytes).0, vec!["it is not UTF-8; read as Windows-1252".into()]),
+        Err(_) => {
+            let page = code_page(bytes, &Languages::built_in());
+            (page.decode_without_bom_handling(bytes).0, vec![format!("it is not UTF-8; read as {}", page.name())])
+        }
     }
 }

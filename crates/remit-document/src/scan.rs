@@ -36,7 +36,7 @@ const LANGUAGES: [(&str, &str); 9] = [
 pub struct Scan {
     /// The pages that are pictures, from 1.
     pages: Vec<u32>,
-    /// The lines of the others.
+    /// The lines of the pages that have text.
     lines: Vec<Line>,
     title: String,
     all_pages: u32,
@@ -50,7 +50,7 @@ impl Scan {
         (!pages.is_empty()).then(|| Scan { pages, lines: lines.to_vec(), title, all_pages: raw.pages, notes })
     }
 
-    /// That there are such pages, and what to do.
+    /// The sentence that says how many pages are scans, and how their text can be read.
     pub(crate) fn note(&self) -> String {
         let which = match self.pages.len() as u32 == self.all_pages {
             true => "it is a scan".to_owned(),
@@ -155,7 +155,7 @@ pub fn recognise(bytes: &[u8], what: &str) -> Result<Vec<Line>, String> {
     let picture = picture::of_page(bytes, page).map_err(|e: ReadError| e.to_string())?;
     let failed = |e: std::io::Error| format!("{} cannot be run ({e})", program.display());
     let mut child = Command::new(&program)
-        .args(["stdin", "stdout", "--dpi", &picture::DPI.to_string(), "-l", languages, "tsv"])
+        .args(["stdin", "stdout", "--dpi", &format!("{:.0}", picture.dpi), "-l", languages, "tsv"])
         .env("OMP_THREAD_LIMIT", "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -170,14 +170,14 @@ pub fn recognise(bytes: &[u8], what: &str) -> Result<Vec<Line>, String> {
         });
         let output = child.wait_with_output().map_err(failed)?;
         match output.status.success() {
-            true => Ok(lines(&String::from_utf8_lossy(&output.stdout), page, picture.width as f32, picture.height as f32)),
+            true => Ok(lines(&String::from_utf8_lossy(&output.stdout), page, [picture.width, picture.height], picture.dpi)),
             false => Err(format!("Tesseract ended with {}", output.status)),
         }
     })
 }
 
 /// A word as Tesseract tells it.
-struct Word<'t> {
+struct ScannedWord<'t> {
     /// Block, paragraph and line.
     place: [&'t str; 3],
     left: f32,
@@ -188,7 +188,8 @@ struct Word<'t> {
 }
 
 /// The lines of a page from the table that Tesseract writes, a word a row.
-fn lines(table: &str, page: u32, width: f32, height: f32) -> Vec<Line> {
+fn lines(table: &str, page: u32, dots: [usize; 2], dpi: f64) -> Vec<Line> {
+    let [width, height] = dots.map(|n| n as f32);
     let words = table.lines().filter_map(|row| {
         let cells: Vec<&str> = row.split('\t').collect();
         let [level, _, block, paragraph, line, _, left, top, width, height, _, text] = cells[..] else { return None };
@@ -196,9 +197,9 @@ fn lines(table: &str, page: u32, width: f32, height: f32) -> Vec<Line> {
         let is_word = level == "5" && !text.trim().is_empty();
         is_word.then_some(())?;
         let place = [block, paragraph, line];
-        Some(Word { place, left: number(left)?, top: number(top)?, width: number(width)?, height: number(height)?, text })
+        Some(ScannedWord { place, left: number(left)?, top: number(top)?, width: number(width)?, height: number(height)?, text })
     });
-    let words: Vec<Word<'_>> = words.collect();
+    let words: Vec<ScannedWord<'_>> = words.collect();
     let rightward = from_the_right(words.iter().map(|w| w.text));
     let mut heights: Vec<f32> = words.iter().map(|w| w.height).collect();
     heights.sort_by(f32::total_cmp);
@@ -219,7 +220,7 @@ fn lines(table: &str, page: u32, width: f32, height: f32) -> Vec<Line> {
             top: (bottom / height).clamp(0.0, 1.0),
             left,
             right,
-            size: size * 72.0 / picture::DPI as f32,
+            size: size * 72.0 / dpi as f32,
             gap: if begins { 1.0 } else { 0.0 },
             ..Line::default()
         });
@@ -254,7 +255,7 @@ mod tests {
             row("1\t1\t2", 100, 130, "police."),
             row("1\t2\t1", 100, 200, "Next"),
         ];
-        let lines = lines(&table.concat(), 3, 1000.0, 1000.0);
+        let lines = lines(&table.concat(), 3, [1000, 1000], 300.0);
         let found: Vec<(&str, f32, u32)> = lines.iter().map(|l| (l.text.as_str(), l.gap, l.page)).collect();
         assert_eq!(found, [("It advises", 1.0, 3), ("police.", 0.0, 3), ("Next", 1.0, 3)]);
     }

@@ -134,7 +134,7 @@ impl Picture for Bars {
             let (height, middle) = (columns.heights[n], y + columns.heights[n] / 2.0);
             let thick = (middle - canvas.size * 0.55, middle + canvas.size * 0.55);
             let value = bar.value.known().map(|v| form.full(v, &setting.words));
-            let says = format!("{}: {}", bar.label, value.as_deref().unwrap_or(bar.value.reason(&setting.words)));
+            let says = setting.words.locale.labelled(&bar.label, value.as_deref().unwrap_or(bar.value.reason(&setting.words)));
             canvas.linked(&bar.link, &says, |canvas| {
                 columns.write(canvas, n, y);
                 let Some(v) = bar.value.known() else {
@@ -150,7 +150,7 @@ impl Picture for Bars {
             y += height;
         }
         canvas.y = y + canvas.size * 1.6;
-        canvas.finish(&self.rows(&setting.words).read_out())
+        canvas.finish(&self.rows(&setting.words).read_out(&setting.words))
     }
 
     fn rows(&self, words: &PictureWords) -> DrawnTable {

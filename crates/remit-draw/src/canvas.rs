@@ -428,7 +428,7 @@ impl<'a> Canvas<'a> {
         self.y += 6.0;
         self.paragraph(&self.about.note.clone(), self.soft());
         if !self.about.source.is_empty() {
-            let source = format!("{}: {}", self.setting.words.source, self.about.source);
+            let source = self.setting.words.locale.labelled(&self.setting.words.source, &self.about.source);
             self.paragraph(&source, Type { class: "source", ..self.soft() });
         }
         let (id, look) = (&self.id, self.setting.look);

@@ -134,7 +134,7 @@ impl Picture for Dots {
             y += columns.heights[n];
         }
         canvas.y = y + canvas.size * 1.6;
-        canvas.finish(&Picture::rows(self, &setting.words).read_out())
+        canvas.finish(&Picture::rows(self, &setting.words).read_out(&setting.words))
     }
 
     fn rows(&self, words: &PictureWords) -> DrawnTable {
@@ -156,7 +156,7 @@ impl Picture for Dots {
 impl Dots {
     fn says(&self, row: &DotRow, form: Decimals, words: &PictureWords) -> String {
         let one = |(n, mark): (usize, &String)| format!("{mark} {}", Dots::estimate(row, n).says(form, words));
-        format!("{}: {}", row.label, self.marks.iter().enumerate().map(one).collect::<Vec<_>>().join(", "))
+        words.locale.labelled(&row.label, &words.locale.list(&self.marks.iter().enumerate().map(one).collect::<Vec<_>>()))
     }
 
     /// A line between the least and the most, the intervals, and the marks over them.

@@ -187,7 +187,7 @@ impl Picture for Map {
             canvas.y += canvas.line_height(style.size) + 3.0;
         }
         canvas.key(&self.keys(&classes, form, &setting.words));
-        canvas.finish(&self.rows(&setting.words).read_out())
+        canvas.finish(&self.rows(&setting.words).read_out(&setting.words))
     }
 
     fn rows(&self, words: &PictureWords) -> DrawnTable {
@@ -225,9 +225,9 @@ fn draw_area(canvas: &mut Canvas, area: &Area, classes: &Classes, scale: f64, fo
     }
     let words = &canvas.setting.words;
     let says = match (area.value.known(), area.value) {
-        (Some(v), _) => format!("{}: {}", area.name, form.full(v, words)),
+        (Some(v), _) => words.locale.labelled(&area.name, &form.full(v, words)),
         (None, Value::NoRecord) => String::new(),
-        (None, value) => format!("{}: {}", area.name, value.reason(words)),
+        (None, value) => words.locale.labelled(&area.name, value.reason(words)),
     };
     let edge = if matches!(fill, Paint::Land | Paint::Shade(1..)) { Paint::Paper } else { Paint::Edge };
     let more = format!(" class=\"mark\" stroke-width=\"{:.2}\" stroke-linejoin=\"round\"", 0.7 / scale);
@@ -252,7 +252,7 @@ impl Map {
             let (x, y) = at(place.point);
             let words = &canvas.setting.words;
             let value = place.value.known().map_or(place.value.reason(words).to_owned(), |v| form.full(v, words));
-            canvas.linked(&place.link, &format!("{}: {value}", place.name), |canvas| {
+            canvas.linked(&place.link, &words.locale.labelled(&place.name, &value), |canvas| {
                 if place.uncertain.is_finite() && place.uncertain * scale > *r {
                     let more = " stroke-dasharray=\"3 2\" fill-opacity=\".1\"";
                     canvas.circle((x, y), (place.uncertain * scale).min(canvas.width), Paint::Plain(1), Paint::Plain(1), more);

@@ -91,7 +91,8 @@ impl Picture for Matrix {
                 let x = (canvas.x(from + c as f64 * wide + 1.0), canvas.x(from + (c + 1) as f64 * wide - 1.0));
                 let (value, link) = Matrix::cell(row, c);
                 let words = value.known().map_or(value.reason(&setting.words).to_owned(), |v| form.full(v, &setting.words));
-                let says = format!("{}, {}: {words}", row.label, self.columns[c]);
+                let locale = &setting.words.locale;
+                let says = locale.labelled(&locale.list(&[&row.label, &self.columns[c]]), &words);
                 canvas.linked(link, &says, |canvas| {
                     cell(canvas, value, x, (y + 1.0, y + columns.heights[n] - 1.0), &classes, form);
                 });
@@ -99,7 +100,7 @@ impl Picture for Matrix {
             y += columns.heights[n];
         }
         canvas.y = y;
-        canvas.finish(&Picture::rows(self, &setting.words).read_out())
+        canvas.finish(&Picture::rows(self, &setting.words).read_out(&setting.words))
     }
 
     fn rows(&self, words: &PictureWords) -> DrawnTable {

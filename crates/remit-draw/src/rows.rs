@@ -43,16 +43,17 @@ impl DrawnCell {
 
 impl DrawnTable {
     /// The rows as sentences, for who hears them: `Police: 12; Army: not reported`. A long table is cut.
-    pub(crate) fn read_out(&self) -> String {
+    pub(crate) fn read_out(&self, words: &PictureWords) -> String {
         const MOST: usize = 12;
+        let locale = &words.locale;
         let line = |row: &Vec<DrawnCell>| {
             let rest: Vec<&str> = row.iter().skip(1).map(|c| c.text.as_str()).filter(|t| !t.is_empty()).collect();
-            format!("{}: {}", row.first().map_or("", |c| c.text.as_str()), rest.join(", "))
+            locale.labelled(row.first().map_or("", |c| c.text.as_str()), &locale.list(&rest))
         };
         let mut lines: Vec<String> = self.rows.iter().take(MOST).map(line).collect();
         if self.rows.len() > MOST {
             lines.push("…".into());
         }
-        lines.join("; ")
+        locale.clauses(&lines)
     }
 }

@@ -76,6 +76,12 @@ impl SeriesLine {
         runs
     }
 
+    /// The text of a point for screen readers.
+    fn says(&self, point: &Point, value: &str, words: &PictureWords) -> String {
+        let locale = &words.locale;
+        locale.labelled(&locale.list(&[&self.name, &point.when()]), value)
+    }
+
     fn missing(&self) -> Vec<&Point> {
         self.points.iter().filter(|p| p.at.is_finite() && p.estimate.value.known().is_none()).collect()
     }
@@ -133,7 +139,7 @@ impl Picture for Series {
         canvas.y = bottom + 4.0;
         self.gaps(&mut canvas, &time);
         time_axis(&mut canvas, &time, bottom);
-        canvas.finish(&self.rows(&setting.words).read_out())
+        canvas.finish(&self.rows(&setting.words).read_out(&setting.words))
     }
 
     fn rows(&self, words: &PictureWords) -> DrawnTable {
@@ -212,7 +218,7 @@ impl Series {
             for point in missing {
                 let x = time.at(point.at);
                 let paint = if point.estimate.value == Value::Withheld { Paint::Withheld } else { Paint::Unknown };
-                let says = format!("{}, {}: {}", line.name, point.when(), point.estimate.value.reason(&canvas.setting.words));
+                let says = line.says(point, point.estimate.value.reason(&canvas.setting.words), &canvas.setting.words);
                 canvas.linked(&point.link, &says, |canvas| {
                     canvas.framed(
                         (x - half, x + half),
@@ -236,7 +242,7 @@ fn draw_line(canvas: &mut Canvas, line: &SeriesLine, n: usize, time: &TimeScale,
         }
         canvas.path(&d, Paint::None, Paint::Plain(n), &format!(" class=\"line\" stroke-width=\"2\"{}", dashes(n)));
         for (p, v) in run {
-            let says = format!("{}, {}: {}", line.name, p.when(), p.estimate.says(form, &canvas.setting.words));
+            let says = line.says(p, &p.estimate.says(form, &canvas.setting.words), &canvas.setting.words);
             let at = (time.at(p.at), scale.at(v));
             canvas.linked(&p.link, &says, |canvas| match marked {
                 true => canvas.mark(at, n),

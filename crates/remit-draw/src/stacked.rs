@@ -139,7 +139,7 @@ impl Picture for Stacked {
             y += columns.heights[n];
         }
         canvas.y = y + canvas.size * 1.6;
-        canvas.finish(&self.rows(&setting.words).read_out())
+        canvas.finish(&self.rows(&setting.words).read_out(&setting.words))
     }
 
     fn rows(&self, words: &PictureWords) -> DrawnTable {
@@ -164,7 +164,7 @@ impl Stacked {
             let text = value.known().map_or(value.reason(words).to_owned(), |v| form.full(v, words));
             format!("{name} {text}")
         };
-        format!("{}: {}", bar.label, self.parts.iter().enumerate().map(part).collect::<Vec<_>>().join(", "))
+        words.locale.labelled(&bar.label, &words.locale.list(&self.parts.iter().enumerate().map(part).collect::<Vec<_>>()))
     }
 
     /// Draws the known parts and then the missing ones; gives the place where the bar ends.

@@ -21,10 +21,14 @@ fn advance(c: char) -> f64 {
     }
 }
 
+/// Spaces at which no line ends: “Source : …”, “3 Jan”.
+const KEPT_TOGETHER: [char; 3] = ['\u{a0}', '\u{202f}', '\u{2007}'];
+
 /// Breaks a text at its spaces into lines of at most `room` px; what is more than `most` lines ends in `…`.
 pub(crate) fn wrap(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    let ends_word = |c: char| c.is_whitespace() && !KEPT_TOGETHER.contains(&c);
+    for word in text.split(ends_word).filter(|word| !word.is_empty()) {
         match lines.last_mut() {
             Some(line) if width(line, size) + width(" ", size) + width(word, size) <= room => {
                 line.push(' ');
@@ -56,6 +60,13 @@ fn shorten(text: &str, size: f64, room: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_line_ends_where_a_space_keeps_words_together() {
+        let room = width("Source : made up on 3 Jan", 12.0);
+        assert_eq!(wrap("Source\u{a0}: made up on 3\u{a0}Jan", 12.0, room, 9), ["Source\u{a0}: made up on 3\u{a0}Jan"]);
+        assert_eq!(wrap("up on 3\u{a0}Jan", 12.0, width("up on 3", 12.0), 9), ["up on", "3\u{a0}Jan"]);
+    }
 
     #[test]
     fn lines_break_at_spaces_and_end_in_an_ellipsis() {

@@ -91,9 +91,12 @@ impl Span {
         (start.min(end), end.max(start))
     }
 
+    fn named(&self, lane: &str, words: &PictureWords) -> String {
+        if self.label.is_empty() { lane.to_owned() } else { words.locale.list(&[lane, &self.label]) }
+    }
+
     fn says(&self, lane: &str, words: &PictureWords) -> String {
-        let name = if self.label.is_empty() { lane.to_owned() } else { format!("{lane}, {}", self.label) };
-        format!("{name}: {} – {}", self.start.says(words), self.end.says(words))
+        words.locale.labelled(&self.named(lane, words), &format!("{} – {}", self.start.says(words), self.end.says(words)))
     }
 }
 
@@ -149,13 +152,13 @@ impl Picture for Timeline {
         }
         canvas.y = bottom;
         time_axis(&mut canvas, &time, bottom);
-        canvas.finish(&self.rows(&setting.words).read_out())
+        canvas.finish(&self.rows(&setting.words).read_out(&setting.words))
     }
 
     fn rows(&self, words: &PictureWords) -> DrawnTable {
         let head = vec![self.head.clone(), words.kind.clone(), words.start.clone(), words.end.clone()];
         let row = |lane: &Lane, span: &Span| {
-            let name = if span.label.is_empty() { lane.label.clone() } else { format!("{}, {}", lane.label, span.label) };
+            let name = span.named(&lane.label, words);
             let link = span.link.clone().or(lane.link.clone());
             vec![
                 DrawnCell::linked(&name, &link),

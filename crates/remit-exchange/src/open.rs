@@ -13,7 +13,7 @@ use tempfile::TempDir;
 /// A parcel that was opened and checked; what was in it is gone when this is dropped.
 #[derive(Debug)]
 pub struct Opened {
-    /// What it says of itself.
+    /// The parcel, with its note.
     pub parcel: Parcel,
     /// The workspace that was in it, to read from.
     pub workspace: Workspace,

@@ -70,7 +70,7 @@ pub struct Parcel {
     file: PathBuf,
     /// The note for people.
     pub note: String,
-    /// What it says of itself.
+    /// The note of the parcel: what it holds, from whom, for whom.
     pub about: AboutParcel,
     /// Public key of the workspace that signed it.
     pub workspace: String,

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What is in a folder and in those below it.
+/// The files of a folder and of those below it.
 #[derive(Debug, Default)]
 pub struct Below {
     /// Its files, in the order of their paths.

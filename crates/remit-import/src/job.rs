@@ -24,8 +24,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 use std::path::PathBuf;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// Bytes that are read and cut at once.
 const BLOCK: usize = 1 << 20;
@@ -215,6 +215,7 @@ fn sheet_of(
         clearance: Marking::StrictlyConfidential,
         replace: job.replace,
         add_names: job.add_names,
+        underway: Arc::default(),
     };
     if job.dry_run {
         return Ok(preview_sheet(workspace, &sheet)?);
@@ -227,7 +228,7 @@ fn sheet_of(
 }
 
 /// What reaches the writer, each with its place in the order.
-enum Event {
+enum WriterEvent {
     File(String),
     Parsed(Vec<Parsed>),
     Problem(Problem),
@@ -268,7 +269,7 @@ fn read_activities(
     let (files, unread) = renewal.map_or((plan.files.clone(), Vec::new()), |r| (r.files, r.unread));
     let workers = std::thread::available_parallelism().map_or(2, |n| n.get()).min(8);
     let (to_parse, chunks) = bounded::<(u64, Chunk)>(workers + 1);
-    let (to_writer, events) = bounded::<(u64, Event)>(4 * workers);
+    let (to_writer, events) = bounded::<(u64, WriterEvent)>(4 * workers);
     let model = workspace.model();
     std::thread::scope(|scope| {
         for _ in 0..workers {
@@ -277,7 +278,7 @@ fn read_activities(
         }
         drop(chunks);
         scope.spawn(|| read_files(&files, &progress.done, seen, to_parse, to_writer));
-        Writer::new(workspace, import)?.run(&events, progress, unread)
+        ImportWriter::new(workspace, import)?.run(&events, progress, unread)
     })
 }
 
@@ -334,9 +335,9 @@ impl Renewal {
     }
 }
 
-fn parse_chunks(model: &Model, chunks: &Receiver<(u64, Chunk)>, to_writer: &Sender<(u64, Event)>) {
+fn parse_chunks(model: &Model, chunks: &Receiver<(u64, Chunk)>, to_writer: &Sender<(u64, WriterEvent)>) {
     for (order, chunk) in chunks {
-        if to_writer.send((order, Event::Parsed(parse_chunk(model, &chunk)))).is_err() {
+        if to_writer.send((order, WriterEvent::Parsed(parse_chunk(model, &chunk)))).is_err() {
             return; // The writer has given up, and says why itself.
         }
     }
@@ -347,7 +348,7 @@ fn read_files(
     done: &AtomicU64,
     seen: &Mutex<SeenFiles>,
     to_parse: Sender<(u64, Chunk)>,
-    to_writer: Sender<(u64, Event)>,
+    to_writer: Sender<(u64, WriterEvent)>,
 ) {
     let mut order = 0;
     let mut next = || {
@@ -359,20 +360,20 @@ fn read_files(
         let (mut begun, mut found) = (0, Streams::new());
         streams(input, done, &mut |name, stream| {
             begun += 1;
-            if to_writer.send((next(), Event::File(name.to_owned()))).is_err() {
+            if to_writer.send((next(), WriterEvent::File(name.to_owned()))).is_err() {
                 return false;
             }
             let mut stream = match stream {
                 Ok(stream) => stream,
                 Err(error) => {
-                    let problem = to_writer.send((next(), Event::Problem(unreadable(&error)))).is_ok();
-                    return problem && to_writer.send((next(), Event::End(FileEntry::default()))).is_ok();
+                    let problem = to_writer.send((next(), WriterEvent::Problem(unreadable(&error)))).is_ok();
+                    return problem && to_writer.send((next(), WriterEvent::End(FileEntry::default()))).is_ok();
                 }
             };
             let Some(version) = cut(&mut stream, &mut next, &to_parse, &to_writer) else { return false };
             let (hash, bytes, is_whole) = stream.finish();
             found.extend(is_whole.then(|| (name.to_owned(), hash.clone())));
-            to_writer.send((next(), Event::End(FileEntry { hash, bytes, version, records: 0 }))).is_ok()
+            to_writer.send((next(), WriterEvent::End(FileEntry { hash, bytes, version, records: 0 }))).is_ok()
         });
         // What could be read only in part is looked at again.
         if let Some(path) = input.path.as_ref().filter(|_| begun > 0 && found.len() == begun) {
@@ -386,12 +387,12 @@ fn cut(
     stream: &mut impl Read,
     next: &mut impl FnMut() -> u64,
     to_parse: &Sender<(u64, Chunk)>,
-    to_writer: &Sender<(u64, Event)>,
+    to_writer: &Sender<(u64, WriterEvent)>,
 ) -> Option<String> {
     let (text, unknown) = match decode(stream) {
         Ok(decoded) => decoded,
         Err(error) => {
-            to_writer.send((next(), Event::Problem(unreadable(&error)))).ok()?;
+            to_writer.send((next(), WriterEvent::Problem(unreadable(&error)))).ok()?;
             return Some(String::new());
         }
     };
@@ -403,13 +404,13 @@ fn cut(
             reason: "nobody knows this encoding; the file was read as UTF-8".into(),
             ..Default::default()
         };
-        to_writer.send((next(), Event::Problem(problem))).ok()?;
+        to_writer.send((next(), WriterEvent::Problem(problem))).ok()?;
     }
     let mut splitter = Splitter::new(text, BLOCK);
     while let Some(found) = splitter.next() {
         match found {
             SplitPart::Chunk(chunk) => to_parse.send((next(), chunk)).ok()?,
-            SplitPart::Problem(problem) => to_writer.send((next(), Event::Problem(problem))).ok()?,
+            SplitPart::Problem(problem) => to_writer.send((next(), WriterEvent::Problem(problem))).ok()?,
         }
     }
     Some(splitter.version().unwrap_or_default().to_owned())
@@ -419,7 +420,7 @@ fn unreadable(error: &std::io::Error) -> Problem {
     Problem { line: 1, rule: "unreadable", reason: format!("the file cannot be read: {error}"), ..Default::default() }
 }
 
-struct Writer {
+struct ImportWriter {
     import: Import,
     rows: ActivityWriter,
     /// Hashes of the identifiers seen, to find those that come twice, with when the newest version was updated.
@@ -430,9 +431,9 @@ struct Writer {
     bytes: u64,
 }
 
-impl Writer {
-    fn new(workspace: &Workspace, import: Import) -> Result<Writer, StoreError> {
-        Ok(Writer {
+impl ImportWriter {
+    fn new(workspace: &Workspace, import: Import) -> Result<ImportWriter, StoreError> {
+        Ok(ImportWriter {
             rows: ActivityWriter::new(workspace)?,
             import,
             seen: HashMap::new(),
@@ -444,7 +445,12 @@ impl Writer {
     }
 
     /// Writes what comes; `unread` are the hashes of files that belong to the data set and are not read again.
-    fn run(mut self, events: &Receiver<(u64, Event)>, progress: &Progress, unread: Vec<String>) -> Result<Imported, ImportError> {
+    fn run(
+        mut self,
+        events: &Receiver<(u64, WriterEvent)>,
+        progress: &Progress,
+        unread: Vec<String>,
+    ) -> Result<Imported, ImportError> {
         let (mut waiting, mut next) = (BTreeMap::new(), 0);
         for (order, event) in events {
             waiting.insert(order, event);
@@ -459,19 +465,19 @@ impl Writer {
         Ok(self.import.finish(&hash_of_hashes(&self.hashes), files, self.bytes)?)
     }
 
-    fn write(&mut self, event: Event) -> Result<(), StoreError> {
+    fn write(&mut self, event: WriterEvent) -> Result<(), StoreError> {
         match event {
-            Event::File(name) => {
+            WriterEvent::File(name) => {
                 self.file = self.import.begin_file(&name)?;
                 self.records = 0;
             }
-            Event::Problem(problem) => self.import.problem(self.file, &problem)?,
-            Event::End(entry) => {
+            WriterEvent::Problem(problem) => self.import.problem(self.file, &problem)?,
+            WriterEvent::End(entry) => {
                 self.hashes.push(entry.hash.clone());
                 self.bytes += entry.bytes;
                 self.import.finish_file(self.file, &FileEntry { records: self.records, ..entry })?;
             }
-            Event::Parsed(parsed) => {
+            WriterEvent::Parsed(parsed) => {
                 for one in parsed {
                     self.activity(one)?;
                 }

@@ -129,7 +129,7 @@ pub struct Difference {
 pub struct Agreement {
     /// Activities that were judged and are in the workspace.
     pub judged: usize,
-    /// Those that are not in the workspace.
+    /// Activities that were judged and that the workspace does not have.
     pub not_there: Vec<String>,
     /// Of what Remit calls support, how much people do.
     pub precision: f64,
@@ -149,9 +149,9 @@ pub struct Agreement {
 
 /// Right, too many, too few.
 #[derive(Default)]
-struct Tally([f64; 3]);
+struct JudgedTally([f64; 3]);
 
-impl Tally {
+impl JudgedTally {
     fn add(&mut self, weight: f64, right: usize, too_many: usize, too_few: usize) {
         for (sum, n) in self.0.iter_mut().zip([right, too_many, too_few]) {
             *sum += weight * n as f64;
@@ -185,7 +185,7 @@ fn quotient(part: f64, whole: f64) -> f64 {
 /// When the workspace cannot be read.
 pub fn agreement(reader: &Reader, judged: &Judged) -> Result<Agreement, StoreError> {
     let said = said(reader, judged)?;
-    let (mut found, mut classes, mut functions) = (Tally::default(), Tally::default(), Tally::default());
+    let (mut found, mut classes, mut functions) = (JudgedTally::default(), JudgedTally::default(), JudgedTally::default());
     let (mut apart, mut more, mut weights) = (0.0, 0.0, 0.0);
     let (mut differences, mut not_there) = (Vec::new(), Vec::new());
     for (identifier, person) in &judged.0 {

@@ -169,7 +169,7 @@ mod tests {
     fn a_file_that_stands_as_it_stood_is_not_read_again() {
         let (path, seen) = remembered("stands");
         let input = Input { name: "made-up.xml".into(), path: Some(path.clone()) };
-        // What was remembered, and not what the content has.
+        // The hash that was remembered is taken; the file was not read again.
         let hashes = hashes_of(std::slice::from_ref(&input), &Mutex::new(seen));
         assert_eq!(hashes, [vec![("made-up.xml".to_owned(), "made-up hash".to_owned())]]);
         std::fs::remove_file(path).unwrap();

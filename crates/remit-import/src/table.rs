@@ -52,7 +52,7 @@ pub(crate) fn import(
         import.abandon()?;
         return Ok(Imported { dataset, unchanged: true, records: 0, parts: 0, problems: 0 });
     }
-    let mut sink = Sink::new(workspace, &mapping).map_err(|message| ModelError::new(&shown, 0, message))?;
+    let mut sink = RowSink::new(workspace, &mapping).map_err(|message| ModelError::new(&shown, 0, message))?;
     let entry = import.begin_file(&input.name)?;
     let passed = read_data_set(workspace, file, &mapping, &name, |row| sink.row(&mut import, entry, row))?;
     let records = sink.finish(&mut import, entry, workspace.model())?;
@@ -98,13 +98,13 @@ fn told(passed: &[Passed]) -> Vec<Problem> {
 }
 
 /// Where rows go: a record each, or, as activities, a transaction each of the activity that their record names.
-enum Sink {
+enum RowSink {
     Records { writers: BTreeMap<String, (RowWriter, Vec<String>)>, records: u64 },
     Activities { writer: ActivityWriter, found: BTreeMap<String, (u64, Activity)> },
 }
 
-impl Sink {
-    fn new(workspace: &Workspace, mapping: &Mapping) -> Result<Sink, String> {
+impl RowSink {
+    fn new(workspace: &Workspace, mapping: &Mapping) -> Result<RowSink, String> {
         let model = workspace.model();
         let kinds: Vec<&Kind> = mapping.record.iter().filter_map(|r| model.kind(&r.kind)).collect();
         let is_activity = kinds.first().is_some_and(|k| k.name == "activity");
@@ -121,7 +121,7 @@ impl Sink {
                 return Err(format!("a row of activities gives an activity and a transaction, and no `{}`", other.name));
             }
             let writer = ActivityWriter::new(workspace).map_err(|e| e.to_string())?;
-            return Ok(Sink::Activities { writer, found: BTreeMap::new() });
+            return Ok(RowSink::Activities { writer, found: BTreeMap::new() });
         }
         if kinds.is_empty() {
             return Err("it makes no record; add a [[record]]".into());
@@ -133,7 +133,7 @@ impl Sink {
             let writer = Import::row_writer(workspace, &kind.name, &names).map_err(|e| e.to_string())?;
             writers.insert(kind.name.clone(), (writer, fields));
         }
-        Ok(Sink::Records { writers, records: 0 })
+        Ok(RowSink::Records { writers, records: 0 })
     }
 
     fn row(&mut self, import: &mut Import, file: i64, row: DataRow) -> Result<(), ImportError> {
@@ -142,7 +142,7 @@ impl Sink {
             import.problem(file, &f.problem(record.clone()))?;
         }
         match self {
-            Sink::Records { writers, records } => {
+            RowSink::Records { writers, records } => {
                 for draft in &row.records {
                     let Some((writer, fields)) = writers.get(&draft.kind) else { continue };
                     let cells: Vec<Cell> = fields.iter().map(|name| cell(draft.fields.get(name))).collect();
@@ -150,7 +150,7 @@ impl Sink {
                     *records += 1;
                 }
             }
-            Sink::Activities { found, .. } => add_activity(found, row.row, &row.records),
+            RowSink::Activities { found, .. } => add_activity(found, row.row, &row.records),
         }
         Ok(())
     }
@@ -158,8 +158,8 @@ impl Sink {
     /// Writes what waited for the last row; returns the number of records.
     fn finish(self, import: &mut Import, file: i64, model: &Model) -> Result<u64, ImportError> {
         let (writer, found) = match self {
-            Sink::Records { records, .. } => return Ok(records),
-            Sink::Activities { writer, found } => (writer, found),
+            RowSink::Records { records, .. } => return Ok(records),
+            RowSink::Activities { writer, found } => (writer, found),
         };
         let records = found.len() as u64;
         for (_, (line, activity)) in found {

@@ -57,14 +57,14 @@ impl<T: Into<String>> FromIterator<(Language, T)> for Label {
 
 impl<'de> Deserialize<'de> for Label {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Label, D::Error> {
-        from.deserialize_map(Names)
+        from.deserialize_map(LabelVisitor)
     }
 }
 
 /// Reads a label. Where something else stands in its place, it says how a label is written.
-struct Names;
+struct LabelVisitor;
 
-impl<'de> Visitor<'de> for Names {
+impl<'de> Visitor<'de> for LabelVisitor {
     type Value = Label;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

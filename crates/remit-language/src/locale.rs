@@ -171,6 +171,11 @@ impl Locale {
         parts.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(&self.clause)
     }
 
+    /// What something is called, and what is said of it: `Source: three`, and in French `Source : three`. Both texts stay as they are.
+    pub fn labelled(&self, label: &str, text: &str) -> String {
+        format!("{label}{}: {text}", self.space_before.get(":").map_or("", String::as_str))
+    }
+
     /// A remark behind a word.
     pub fn parenthesis(&self, text: &str) -> String {
         self.parenthesis.replace("{text}", text)
@@ -244,21 +249,24 @@ pub struct LanguagesError {
 pub struct Languages {
     locales: Vec<Arc<Locale>>,
     written: Arc<(Vec<Written>, Signs)>,
+    /// Languages of which lists have words, and nothing else is known.
+    also: Vec<Language>,
 }
 
 /// A file of languages as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct LanguagesFile {
     #[serde(default)]
     language: Vec<Locale>,
+    also: Option<Vec<Language>>,
     written: Option<Vec<Written>>,
     signs: Option<Signs>,
 }
 
-impl File {
-    fn read(text: &str) -> Result<File, LanguagesError> {
-        let file: File = toml::from_str(text)
+impl LanguagesFile {
+    fn read(text: &str) -> Result<LanguagesFile, LanguagesError> {
+        let file: LanguagesFile = toml::from_str(text)
             .map_err(|e| LanguagesError { at: e.span().map(|s| s.start), message: e.message().to_owned() })?;
         for (n, locale) in file.language.iter().enumerate() {
             let wrong = |message| LanguagesError { at: nth(text, "[[language]]", n), message };
@@ -289,16 +297,18 @@ impl Languages {
     /// # Errors
     /// With what is wrong, and where.
     pub fn parse(text: &str) -> Result<Languages, LanguagesError> {
-        let file = File::read(text)?;
+        let file = LanguagesFile::read(text)?;
         if file.language.first().is_none_or(|l| l.language != Language::ENGLISH) {
             return Err(wrong("the first language must be `en`: labels and messages fall back to it".into()));
         }
-        let written = match (file.written, file.signs) {
-            (Some(written), Some(signs)) => Arc::new((written, signs)),
+        let locales = file.language.into_iter().map(Arc::new).collect();
+        match (file.written, file.signs) {
+            (Some(written), Some(signs)) => {
+                Ok(Languages { locales, written: Arc::new((written, signs)), also: file.also.unwrap_or_default() })
+            }
             // A file that only says what the interface speaks leaves the rest as it is built in.
-            _ => Languages::built_in().written,
-        };
-        Ok(Languages { locales: file.language.into_iter().map(Arc::new).collect(), written })
+            _ => Ok(Languages { locales, ..Languages::built_in() }),
+        }
     }
 
     /// These, with the languages of a file over them: one that is there is replaced, any other is added.
@@ -306,7 +316,7 @@ impl Languages {
     /// # Errors
     /// With what is wrong, and where.
     pub fn with(mut self, text: &str) -> Result<Languages, LanguagesError> {
-        let file = File::read(text)?;
+        let file = LanguagesFile::read(text)?;
         for locale in file.language.into_iter().map(Arc::new) {
             match self.locales.iter_mut().find(|l| l.language == locale.language) {
                 Some(known) => *known = locale,
@@ -323,6 +333,7 @@ impl Languages {
         if let Some(own) = file.signs {
             *signs = own;
         }
+        self.also.extend(file.also.into_iter().flatten());
         Ok(self)
     }
 
@@ -352,7 +363,20 @@ impl Languages {
         self.written().iter().find(|written| written.language.code() == code)
     }
 
-    /// What is the same in all of them.
+    /// Whether a code is that of a language of which anything is known: `sr-Latn` is Serbian.
+    pub fn knows(&self, code: &str) -> bool {
+        let plain = code.split('-').next().unwrap_or_default();
+        self.codes().any(|known| known.eq_ignore_ascii_case(plain))
+    }
+
+    /// The codes of all languages of which anything is known: those of names, those of files from elsewhere, those of lists of words.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        let locales = self.locales.iter().map(|l| &l.language);
+        let others = self.written().iter().map(|w| &w.language).filter(|l| self.find(l.code()).is_none());
+        locales.chain(others).chain(&self.also).map(Language::code)
+    }
+
+    /// Signs that all languages share.
     pub fn signs(&self) -> &Signs {
         &self.written.1
     }
@@ -417,6 +441,13 @@ mod tests {
     }
 
     #[test]
+    fn a_colon_stands_as_each_language_puts_it() {
+        assert_eq!(locale("en").labelled("Source", "10 sources"), "Source: 10 sources");
+        assert_eq!(locale("fr").labelled("Source", "Annex: made up"), "Source\u{a0}: Annex: made up");
+        assert_eq!(locale("ar").labelled("المصدر", "3"), "المصدر: 3");
+    }
+
+    #[test]
     fn dates_are_as_precise_as_they_are_known() {
         let (en, ar) = (locale("en"), locale("ar"));
         assert_eq!(en.date("2021-06-30"), "30\u{a0}Jun\u{a0}2021");
@@ -456,6 +487,16 @@ mod tests {
         let own = all.with(&other.replace("\"Українська\"", "\"українська\"")).expect("good lines");
         assert_eq!((own.all().count(), own.find("uk").expect("it is there").name.as_str()), (4, "українська"));
         assert!(own.with("[[language]]\ncode = \"de\"\n").is_err(), "half a language");
+    }
+
+    #[test]
+    fn a_language_of_which_there_are_only_words_is_known_by_its_code() {
+        let all = Languages::built_in();
+        for (code, is_known) in [("fr", true), ("uk", true), ("sr-Latn", true), ("nl", true), ("sw", false), ("", false)] {
+            assert_eq!(all.knows(code), is_known, "{code}");
+        }
+        let own = all.with("also = [\"sw\"]\n").expect("good lines");
+        assert!(own.knows("sw") && own.knows("nl") && own.find("sw").is_none());
     }
 
     #[test]

@@ -69,6 +69,12 @@ pub struct Written {
     /// Words for "not known" and "none".
     #[serde(default)]
     pub nothing: Vec<String>,
+    /// What a column of given names is called.
+    #[serde(default)]
+    pub given: Vec<String>,
+    /// What a column of family names is called.
+    #[serde(default)]
+    pub family: Vec<String>,
     /// Words for yes.
     #[serde(default)]
     pub yes: Vec<String>,

@@ -1,9 +1,8 @@
 //! Code lists: one CSV each in `model/codes/`, with the codes of their standard, and `lists.csv` for what they are.
 
+use crate::code_words::CodeWords;
 use crate::csv_table::NamedColumns;
-use crate::field::is_identifier;
-use crate::told::CodeWords;
-use crate::{Label, Language, Languages, ModelError, ModelFiles, did_you_mean, nearest};
+use crate::{Label, Language, Languages, ModelError, ModelFiles, did_you_mean, is_identifier, nearest};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::OnceLock;
@@ -22,7 +21,7 @@ fn one_of(shown: &str, line: usize, (column, said): (&str, &str), known: &[&str]
 }
 
 /// Codes that are named to who gave none of a list.
-pub(crate) const SOME: usize = 6;
+const SOME: usize = 6;
 
 /// One code of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,10 +85,15 @@ impl CodeList {
         Some(self.file.as_str()).filter(|file| *file != format!("model/codes/{}.csv", self.name))
     }
 
-    /// What the first of its codes are called, for who gave none of them.
+    /// What the first of its codes are called, for who gave none of them; dots where there are more.
     pub fn some(&self, language: Language) -> String {
-        let first = self.codes.iter().take(SOME).map(|c| c.label.get(language));
-        first.collect::<Vec<_>>().join(", ")
+        self.first_as(|c| c.label.get(language).to_owned())
+    }
+
+    /// The first of its codes as they are to be shown; dots where there are more.
+    pub(crate) fn first_as(&self, shown: impl Fn(&Code) -> String) -> String {
+        let first: Vec<String> = self.codes.iter().take(SOME).map(shown).collect();
+        first.join(", ") + if self.codes.len() > SOME { "…" } else { "" }
     }
 
     /// The code that has this code or this name (any language, any case, with or without diacritics). Of two that are called
@@ -258,7 +262,11 @@ impl CodeLists {
         for file in files.texts("words/", ".csv") {
             let (key, shown, text) = file?;
             let list = key.trim_start_matches("words/").trim_end_matches(".csv");
-            let told = CodeWords::read(shown, text, &all, list, shown == format!("model/{key}"))?;
+            let Some(codes) = all.lists.get(list) else {
+                return Err(ModelError::new(shown, 0, format!("is for the code list `{list}`, which is not there")));
+            };
+            let is_code = |code: &str| codes.get(code).is_some();
+            let told = CodeWords::read(shown, text, &all.languages, list, is_code, shown == format!("model/{key}"))?;
             all.told.insert(list.to_owned(), told);
         }
         Ok(all)

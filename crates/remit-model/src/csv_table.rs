@@ -1,6 +1,6 @@
 //! Tables of a model in CSV: with exactly these columns, or with columns that are found by their headings.
 
-use crate::{Label, Language, Languages, ModelError};
+use crate::{Label, Language, Languages, ModelError, did_you_mean, nearest};
 
 /// A CSV file whose columns are found by their headings: some that the program knows, and a name in each language.
 pub(crate) struct NamedColumns<'a> {
@@ -57,6 +57,19 @@ impl<'a> NamedColumns<'a> {
     pub(crate) fn label(&self, row: &[String]) -> Label {
         self.names.iter().filter(|(_, at)| !row[*at].is_empty()).map(|(language, at)| (*language, row[*at].as_str())).collect()
     }
+}
+
+/// Refuses a line in a language of which nothing is known: by a slip in its code it would be another language’s, or nobody’s.
+pub(crate) fn expect_language(languages: &Languages, code: &str, shown: &str, line: usize) -> Result<(), ModelError> {
+    if languages.knows(code) {
+        return Ok(());
+    }
+    let known: Vec<&str> = languages.codes().collect();
+    let like = did_you_mean(nearest(code, known.iter().copied()));
+    let known = known.join(", ");
+    let message =
+        format!("`{code}` is no language of model/languages.toml, where another is added in `also`; it has {known}{like}");
+    Err(ModelError::new(shown, line, message))
 }
 
 type CsvRow = Result<(usize, Vec<String>), ModelError>;

@@ -1,5 +1,6 @@
 //! The envelope: what every statement carries beside what it says, one file: `model/statement.toml`.
 
+use crate::error::line_named;
 use crate::field::DefinedAt;
 use crate::{CodeLists, Field, ModelError, ModelFiles};
 use serde::Deserialize;
@@ -30,6 +31,59 @@ pub struct EnvelopeField {
     pub past: bool,
 }
 
+impl EnvelopeField {
+    /// The key by which it is read or kept otherwise than another of its name; none where only words differ.
+    fn differs_from(&self, other: &EnvelopeField) -> Option<&'static str> {
+        let (own, other_field) = (&self.field, &other.field);
+        let differing = [
+            ("type", own.kind != other_field.kind),
+            ("end", own.end != other_field.end),
+            ("not_before", own.not_before != other_field.not_before),
+            ("past", self.past != other.past),
+            ("part", self.part != other.part),
+        ];
+        differing.into_iter().find_map(|(key, differs)| differs.then_some(key))
+    }
+}
+
+/// The file of the envelope.
+pub(crate) const FILE: &str = "statement.toml";
+
+/// What views of records and the history call by these names beside it.
+const OF_VIEWS: [&str; 24] = [
+    "id",
+    "record",
+    "statements",
+    "confirmed",
+    "undated",
+    "grade",
+    "said_at",
+    "entry",
+    "dataset",
+    "file",
+    "line",
+    "phase",
+    "seq",
+    "act",
+    "origin",
+    "kind",
+    "supersedes",
+    "withdrawn",
+    "title",
+    "fields",
+    "withholding",
+    "hash",
+    "taken_from",
+    "current",
+];
+
+/// A field that a workspace adds to every statement, under a name that something else has: one of the two could not be asked for.
+pub(crate) fn taken(files: &ModelFiles, name: &str, by: &str) -> Result<ModelError, ModelError> {
+    let (shown, bytes) = files.bytes(FILE)?;
+    let message = format!("field `{name}` has the name of {by}; give it another");
+    Ok(ModelError::new(shown, line_named(&String::from_utf8_lossy(bytes), name), message))
+}
+
 /// The fields of the envelope, in the order in which forms and sheets show them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Envelope {
@@ -43,8 +97,33 @@ struct RawEnvelope {
 }
 
 impl Envelope {
+    /// The fields that Remit brings, as a workspace calls them where it has a file of its own, and those that it adds.
     pub(crate) fn load(files: &ModelFiles, lists: &CodeLists) -> Result<Envelope, ModelError> {
-        let (shown, bytes) = files.bytes("statement.toml")?;
+        let (shown, bytes) = files.bytes(FILE)?;
+        let mut own = Envelope::read(shown, bytes, lists)?;
+        let Some(built_in) = ModelFiles::built_in_file(FILE).filter(|_| files.is_own(FILE)) else { return Ok(own) };
+        let mut fields = Envelope::read(&format!("model/{FILE}"), &built_in, lists)?.fields;
+        for known in &mut fields {
+            let Some(at) = own.fields.iter().position(|f| f.field.name == known.field.name) else { continue };
+            let said = own.fields.remove(at);
+            if let Some(key) = said.differs_from(known) {
+                let (name, text) = (&known.field.name, String::from_utf8_lossy(bytes));
+                let message = format!(
+                    "`{name}` is a part of every statement, and its `{key}` stays as Remit has it; change its label or help, or add a \
+                     field of another name"
+                );
+                return Err(ModelError::new(shown, line_named(&text, name), message));
+            }
+            *known = said;
+        }
+        if let Some(added) = own.fields.iter().find(|f| OF_VIEWS.contains(&f.field.name.as_str())) {
+            return Err(taken(files, &added.field.name, "a column that every view or the history has")?);
+        }
+        fields.append(&mut own.fields);
+        Ok(Envelope { fields })
+    }
+
+    fn read(shown: &str, bytes: &[u8], lists: &CodeLists) -> Result<Envelope, ModelError> {
         let text = std::str::from_utf8(bytes).map_err(|e| ModelError::new(shown, 0, format!("is not UTF-8 text ({e})")))?;
         let raw: RawEnvelope = toml::from_str(text).map_err(|e| ModelError::toml(shown, text, &e))?;
         let place = DefinedAt { shown, text, lists };
@@ -85,12 +164,28 @@ impl Envelope {
         self.fields.iter().filter(|f| f.part != EnvelopePart::Register)
     }
 
+    /// The fields that are filled in as they are, in the order in which forms, sheets and templates ask for them: all that a person fills
+    /// in but those by which Remit decides who sees a statement, and whether it counts.
+    pub fn asked(&self) -> impl Iterator<Item = &EnvelopeField> {
+        let of = |part: EnvelopePart| self.fields.iter().filter(move |f| f.part == part);
+        let is_plain = |f: &&EnvelopeField| !DECIDING.contains(&f.field.name.as_str());
+        of(EnvelopePart::Dates).chain(of(EnvelopePart::Source)).chain(of(EnvelopePart::Status).filter(is_plain))
+    }
+
+    /// The fields by which Remit decides who sees a statement, and whether it counts: each is filled in in a way of its own.
+    pub fn deciding(&self) -> impl Iterator<Item = &Field> {
+        self.of(EnvelopePart::Status).filter(|f| DECIDING.contains(&f.name.as_str()))
+    }
+
     /// True where a column of a sheet of the register may have this name: what a person fills in, and the statement that
     /// a row was written from.
     pub fn in_sheets(&self, name: &str) -> bool {
         name == STATEMENT || self.get(name).is_some_and(|f| f.part != EnvelopePart::Register)
     }
 }
+
+/// The names of the fields that decide.
+const DECIDING: [&str; 4] = ["marking", "withheld", "status_of_statement", "verified_at"];
 
 /// The column of a sheet that names the statement which a row was written from.
 pub const STATEMENT: &str = "statement";

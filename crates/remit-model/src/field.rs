@@ -1,7 +1,7 @@
 //! Fields: what a kind can say of a record, and what the envelope of a statement holds.
 
 use crate::error::line_of;
-use crate::{CodeLists, Label, Marking, ModelError, did_you_mean, nearest, told_of_toml};
+use crate::{CodeLists, Label, Marking, ModelError, did_you_mean, is_identifier, nearest, told_of_toml};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -211,12 +211,6 @@ pub struct ListPart {
     pub name: String,
     /// Code list of its values, if any.
     pub list: Option<String>,
-}
-
-/// True for a name that may stand in SQL, in an address and in a file's name: a–z, 0–9 and _, and no digit first.
-pub fn is_identifier(name: &str) -> bool {
-    name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
-        && name.bytes().next().is_some_and(|b| !b.is_ascii_digit())
 }
 
 /// One or several.

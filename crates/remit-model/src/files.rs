@@ -3,6 +3,7 @@
 use crate::ModelError;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::Path;
 
 #[derive(rust_embed::RustEmbed)]
@@ -38,6 +39,16 @@ impl ModelFiles {
     /// One file compiled into this program, by its path below the model folder.
     pub fn built_in_file(path: &str) -> Option<Cow<'static, [u8]>> {
         BuiltIn::get(path).map(|file| file.data)
+    }
+
+    /// What a file of the model says that xz packed: what is large and seldom needed is packed, so that downloads are small.
+    ///
+    /// # Errors
+    /// When the bytes are not what xz packs.
+    pub fn unpacked(packed: &[u8]) -> std::io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        lzma_rust2::XzReader::new(packed, false).read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     /// True where a file at this path below the model folder is read: it has folder and ending of one that Remit brings, or, where it

@@ -43,7 +43,7 @@ impl Folded {
         let mut ahead = 0;
         each(text, |piece| {
             let at = match piece {
-                Piece::Run(at, _) | Piece::One(at, _) => at,
+                FoldedPiece::Run(at, _) | FoldedPiece::One(at, _) => at,
             };
             if at.wrapping_sub(self.text.len()) != ahead {
                 ahead = at.wrapping_sub(self.text.len());
@@ -69,17 +69,17 @@ impl Folded {
 }
 
 /// What a text is folded into, piece by piece, each with its place in the text.
-enum Piece<'t> {
+enum FoldedPiece<'t> {
     /// Letters and signs of ASCII, still to be made small; a hyphen is still to become a space.
     Run(usize, &'t str),
     /// A character as it shall be.
     One(usize, char),
 }
 
-impl Piece<'_> {
+impl FoldedPiece<'_> {
     fn append(&self, out: &mut String) {
         match self {
-            Piece::Run(_, run) => {
+            FoldedPiece::Run(_, run) => {
                 let before = out.len();
                 for (n, part) in run.split('-').enumerate() {
                     if n > 0 {
@@ -89,7 +89,7 @@ impl Piece<'_> {
                 }
                 out[before..].make_ascii_lowercase();
             }
-            Piece::One(_, c) => out.push(*c),
+            FoldedPiece::One(_, c) => out.push(*c),
         }
     }
 }
@@ -104,7 +104,7 @@ pub fn plain_run(text: &str) -> usize {
     at + bytes[at..].iter().take_while(|b| plain(b)).count()
 }
 
-fn each<'t>(text: &'t str, mut push: impl FnMut(Piece<'t>)) {
+fn each<'t>(text: &'t str, mut push: impl FnMut(FoldedPiece<'t>)) {
     let mut gap = false;
     let mut at = 0;
     while at < text.len() {
@@ -115,7 +115,7 @@ fn each<'t>(text: &'t str, mut push: impl FnMut(Piece<'t>)) {
             let start = end - run.len();
             let run = &run[..gaps(run.as_bytes()).map_or(run.len(), |n| n + 1)];
             if !run.is_empty() {
-                push(Piece::Run(start, run));
+                push(FoldedPiece::Run(start, run));
                 gap = run.ends_with([' ', '-']);
             }
             at = start + run.len();
@@ -123,12 +123,12 @@ fn each<'t>(text: &'t str, mut push: impl FnMut(Piece<'t>)) {
         for c in text[at..].chars().take_while(|c| !matches!(c, ' '..='~')) {
             if c.is_whitespace() || matches!(c, '\u{2010}'..='\u{2015}') {
                 if !gap {
-                    push(Piece::One(at, ' '));
+                    push(FoldedPiece::One(at, ' '));
                 }
                 gap = true;
             } else {
                 gap = false;
-                letter(c, |c| push(Piece::One(at, c)));
+                letter(c, |c| push(FoldedPiece::One(at, c)));
             }
             at += c.len_utf8();
         }

@@ -52,7 +52,7 @@ pub struct Grammar {
     pub verb_first: bool,
     /// Words that tell what somebody says: "added that".
     pub said_that: Vec<String>,
-    /// Words for the one who says it: "it", "they".
+    /// Pronouns by which a text goes on about the same body: "it", "they".
     pub oneself: Vec<String>,
     /// What stands in titles of reports.
     pub reports: Vec<String>,

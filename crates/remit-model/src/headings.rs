@@ -1,7 +1,7 @@
 //! What people write above a column, beside the labels of fields: `model/headings.csv`.
 
-use crate::csv_table::rows;
-use crate::{Envelope, Kind, ModelError, ModelFiles, did_you_mean, fold, nearest};
+use crate::csv_table::{expect_language, rows};
+use crate::{Envelope, Kind, Languages, ModelError, ModelFiles, did_you_mean, fold, nearest};
 use std::collections::HashMap;
 
 /// Headings by which fields are known.
@@ -9,12 +9,18 @@ use std::collections::HashMap;
 pub struct Headings(HashMap<String, Vec<String>>);
 
 impl Headings {
-    pub(crate) fn load(files: &ModelFiles, kinds: &[Kind], envelope: &Envelope) -> Result<Headings, ModelError> {
+    pub(crate) fn load(
+        files: &ModelFiles,
+        languages: &Languages,
+        kinds: &[Kind],
+        envelope: &Envelope,
+    ) -> Result<Headings, ModelError> {
         let mut all: HashMap<String, Vec<String>> = HashMap::new();
         for file in files.texts("headings.csv", "") {
             let (_, shown, text) = file?;
             for row in rows(shown, text, &["text", "language", "fields"])? {
                 let (line, row) = row?;
+                expect_language(languages, &row[1], shown, line)?;
                 // A workspace that has a kind of its own under the name of one that Remit brings may lack fields of that.
                 let unknown = row[2].split_whitespace().find(|field| !is_there(field, kinds, envelope));
                 if let Some(field) = unknown.filter(|_| !shown.starts_with("model/")) {

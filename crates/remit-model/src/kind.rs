@@ -1,8 +1,8 @@
 //! Kinds: what can be said of what, one TOML file each in `model/kinds/`.
 
 use crate::error::{line_named, line_of_key};
-use crate::field::{DefinedAt, RawField, is_identifier};
-use crate::{CodeLists, Field, FieldType, Label, Marking, Misread, ModelError, did_you_mean, nearest};
+use crate::field::{DefinedAt, RawField};
+use crate::{CodeLists, Field, FieldType, Label, Marking, Misread, ModelError, did_you_mean, is_identifier, nearest};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -55,6 +55,9 @@ pub struct Kind {
     pub noted: bool,
     /// True for figures of parts of a whole: one of which a field of the key is not said is of the whole.
     pub parts: bool,
+    /// The lists that belong together as each statement says them, since all of one goes with all of the other: two records that differ in more
+    /// than one of them are not made one.
+    pub crossed: Vec<String>,
     /// The stages that a record goes through, where the kind has any.
     pub stages: Option<Stages>,
     /// How a column of a sheet about something else says a record of this kind, where one does.
@@ -321,6 +324,7 @@ impl Kind {
             ("record", raw.record.as_slice()),
             ("key", &raw.key[..]),
             ("apart", &raw.apart[..]),
+            ("crossed", &raw.crossed[..]),
             ("names", &names[..]),
         ] {
             wanted.iter().try_for_each(|w| known(&place, &fields, w, line_of_key(text, key), key))?;
@@ -352,6 +356,7 @@ impl Kind {
             personal: raw.personal,
             noted: raw.noted,
             parts: raw.parts,
+            crossed: raw.crossed,
             stages,
             beside,
             computed,
@@ -508,6 +513,8 @@ struct RawKind {
     noted: bool,
     #[serde(default)]
     parts: bool,
+    #[serde(default)]
+    crossed: Vec<String>,
     stages: Option<Stages>,
     beside: Option<Beside>,
     #[serde(default)]

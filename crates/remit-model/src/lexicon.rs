@@ -1,6 +1,6 @@
 //! Words from which texts are read: `model/lexicon/`, one file a code list.
 
-use crate::csv_table::rows;
+use crate::csv_table::{expect_language, rows};
 use crate::{CodeLists, Language, ModelError, ModelFiles};
 use std::collections::BTreeSet;
 
@@ -26,6 +26,9 @@ const NAMED: [&str; 3] = ["country", "mission", "organisation"];
 
 /// Lists that hold acronyms as codes.
 const ACRONYMS: [&str; 2] = ["mission", "organisation"];
+
+/// What stands in the place of a language for a phrase that is the same in all.
+const SAME_IN_ALL: &str = "mul";
 
 /// All phrases.
 #[derive(Debug, Clone, Default)]
@@ -63,6 +66,9 @@ impl Lexicon {
             let list = key.trim_start_matches("lexicon/").split('.').next().unwrap_or_default();
             for row in rows(shown, text, &["phrase", "language", "code", "weight", "note"])? {
                 let (line, row) = row?;
+                if row[1] != SAME_IN_ALL {
+                    expect_language(lists.languages(), &row[1], shown, line)?;
+                }
                 entries.push(entry(list, &row, lists).map_err(|e| ModelError::new(shown, line, e))?);
             }
         }
@@ -128,7 +134,7 @@ fn entry(list: &str, row: &[String], lists: &CodeLists) -> Result<LexiconEntry, 
     Ok(LexiconEntry {
         list: list.to_owned(),
         phrase: phrase.clone(),
-        language: if language == "mul" { String::new() } else { language.clone() },
+        language: if language == SAME_IN_ALL { String::new() } else { language.clone() },
         code: code.clone(),
         weight,
         capitals: note.split([',', ';', ' ']).any(|n| n == "case"),

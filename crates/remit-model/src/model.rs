@@ -1,9 +1,10 @@
 //! The model as a whole.
 
+use crate::envelope;
 use crate::error::{line_named, line_of, line_of_key, told_of_toml};
 use crate::{
-    CodeLists, Crosswalk, Envelope, Field, Geography, Glossary, Grammars, Headings, Kind, Languages, Lexicon, Locale, ModelError,
-    ModelFiles, Phrases, Rates, did_you_mean, nearest,
+    Code, CodeList, CodeLists, Crosswalk, Envelope, Field, Geography, Glossary, Grammars, Headings, Kind, Languages, Lexicon,
+    Locale, ModelError, ModelFiles, Phrases, Rates, did_you_mean, nearest,
 };
 use std::collections::HashSet;
 use std::path::Path;
@@ -105,6 +106,10 @@ impl Model {
         retention(files, &lists, &kinds)?;
         for kind in kinds.iter().filter(|k| k.part_of.is_none() && k.record.is_none()) {
             if let Some(name) = taken_name(kind, &envelope) {
+                // Of the two, what a workspace has added can be called otherwise.
+                if files.is_own(envelope::FILE) && !files.is_own(&format!("kinds/{}.toml", kind.name)) {
+                    return Err(envelope::taken(files, name, &format!("a field of the kind `{}`", kind.name))?);
+                }
                 let message = format!("field `{name}` has the name of something that every statement has; give it another");
                 return Err(in_kind(files, kind, name, message));
             }
@@ -118,7 +123,7 @@ impl Model {
             left_out: Vec::new(),
             geography: Geography::load(files, &languages)?,
             glossary: Glossary::load(files)?,
-            headings: Headings::load(files, &kinds, &envelope)?,
+            headings: Headings::load(files, &languages, &kinds, &envelope)?,
             kinds,
             envelope,
             languages,
@@ -163,6 +168,17 @@ impl Model {
         self.lists.name(list, code, locale.language).to_owned()
     }
 
+    /// The finance types of which money is told apart and not added to gifts: loans, equity, debt relief, guarantees.
+    pub fn set_apart(&self) -> impl Iterator<Item = &Code> {
+        let codes = self.lists.get("finance_type").map(CodeList::codes).unwrap_or_default();
+        codes.iter().filter(|code| is_set_apart(code))
+    }
+
+    /// True where money of a finance type is told apart.
+    pub fn is_set_apart(&self, finance_type: &str) -> bool {
+        self.lists.get("finance_type").and_then(|list| list.get(finance_type)).is_some_and(is_set_apart)
+    }
+
     /// How deep the records of a kind refer to others: 0 where they refer to none, else one more than the deepest that they refer
     /// to. What is referred to in a circle is no deeper for it.
     pub fn depth(&self, kind: &Kind) -> usize {
@@ -183,6 +199,13 @@ impl Model {
     pub fn register_kinds(&self) -> impl Iterator<Item = &Kind> {
         self.kinds.iter().filter(|k| k.part_of.is_none() && k.record.is_none())
     }
+}
+
+/// Categories of finance types of which money is a gift, or of which the code says nothing of that.
+const GIVEN: [&str; 4] = ["0", "100", "200", "300"];
+
+fn is_set_apart(code: &Code) -> bool {
+    !GIVEN.contains(&code.category.as_str())
 }
 
 /// What the views of every kind call by these names, beside the envelope.

@@ -1,6 +1,6 @@
 //! What a text says, by a list of phrases in `model/phrases/`: one pass of Aho-Corasick over folded text.
 
-use crate::csv_table::rows;
+use crate::csv_table::{expect_language, rows};
 use crate::{CodeLists, ModelError, ModelFiles, fold};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::sync::OnceLock;
@@ -113,6 +113,7 @@ impl Phrases {
                 let [text, language, ssr, class, function, modality, _note] = &row[..] else {
                     continue;
                 };
+                expect_language(lists.languages(), language, shown, line)?;
                 for (list, code) in [("actor_class", class), ("security_function", function), ("modality", modality)] {
                     if !code.is_empty() {
                         lists.expect(list, code, shown, line)?;

@@ -5,7 +5,6 @@
 
 use crate::{Day, ModelError, ModelFiles};
 use std::collections::HashMap;
-use std::io::Read;
 use std::sync::LazyLock;
 
 /// Where they lie in the model.
@@ -59,17 +58,15 @@ impl Rates {
         &BUILT_IN
     }
 
-    /// Those of a model that has its own.
+    /// The rates of a workspace that brings its own file.
     pub(crate) fn own(files: &ModelFiles) -> Result<Option<Rates>, ModelError> {
         files.is_own(PATH).then(|| Rates::load(files)).transpose()
     }
 
     fn load(files: &ModelFiles) -> Result<Rates, ModelError> {
         let (shown, packed) = files.bytes(PATH)?;
-        let mut text = String::new();
-        lzma_rust2::XzReader::new(packed, false)
-            .read_to_string(&mut text)
-            .map_err(|e| ModelError::new(shown, 0, format!("cannot be unpacked: {e}")))?;
+        let text = ModelFiles::unpacked(packed).map_err(|e| ModelError::new(shown, 0, format!("cannot be unpacked: {e}")))?;
+        let text = String::from_utf8(text).map_err(|e| ModelError::new(shown, 0, format!("is no text: {e}")))?;
         Rates::parse(shown, &text)
     }
 

@@ -1,12 +1,18 @@
 //! Words that somebody looks for, found in texts of several languages.
 
 use crate::fold;
+use crate::sound::{is_article, sounds};
 use crate::words::latin;
 use remit_language::Written;
+use std::sync::OnceLock;
 
 /// What is looked for: words, all of which a text must have.
 #[derive(Debug, Clone, Default)]
-pub struct Wanted(Vec<String>);
+pub struct Wanted {
+    words: Vec<String>,
+    /// How each may sound, once a text has words in other letters.
+    sounds: OnceLock<Vec<Vec<String>>>,
+}
 
 /// Words that are looked for at once.
 const MOST: usize = 12;
@@ -14,28 +20,69 @@ const MOST: usize = 12;
 impl Wanted {
     /// Takes what somebody has typed apart.
     pub fn new(typed: &str) -> Wanted {
-        Wanted(words(typed).take(MOST).collect())
+        Wanted { words: words(typed).take(MOST).collect(), ..Wanted::default() }
     }
 
     /// The words, made comparable.
     pub fn words(&self) -> &[String] {
-        &self.0
+        &self.words
     }
 
-    /// True where a text has all words, whatever endings they have in its language, where that is known.
+    /// True where a text has all words, whatever endings they have in its language, where that is known, and whatever letters they are
+    /// written in.
     pub fn is_in(&self, text: &str, language: Option<&Written>) -> bool {
-        if self.0.is_empty() {
+        WordsOf::new(text, language).have(self)
+    }
+
+    /// True where a word in other letters than the n-th word sounds like it.
+    fn sounds_as(&self, n: usize, word: &TextWord) -> bool {
+        let wanted = &self.words[n];
+        if wanted.is_ascii() == word.written.is_ascii() {
             return false;
         }
-        let stems: Vec<&str> = self.0.iter().map(|w| stem(w, language)).collect();
-        let mut found = vec![false; stems.len()];
-        for word in words(text) {
-            let bare = bare(&word, language);
-            for (found, wanted) in found.iter_mut().zip(&stems) {
-                *found |= word.starts_with(wanted) || bare.starts_with(wanted);
-            }
+        // Arabic writes it together with the word behind it.
+        if is_article(wanted) && self.words.len() > 1 {
+            return true;
         }
-        found.iter().all(|f| *f)
+        let own = &self.sounds.get_or_init(|| self.words.iter().map(|word| sounds(word)).collect())[n];
+        !own.is_empty() && word.sounds.get_or_init(|| sounds(&word.written)).iter().any(|sound| own.contains(sound))
+    }
+}
+
+/// The words of a text, taken apart once for whoever looks for several things in it.
+#[derive(Debug, Clone)]
+pub struct WordsOf<'l> {
+    words: Vec<TextWord>,
+    language: Option<&'l Written>,
+}
+
+#[derive(Debug, Clone)]
+struct TextWord {
+    written: String,
+    /// Where it begins without what is written together with it.
+    begins: usize,
+    /// How it sounds, once somebody asks in other letters.
+    sounds: OnceLock<Vec<String>>,
+}
+
+impl<'l> WordsOf<'l> {
+    /// The words of a text in a language, where that is known.
+    pub fn new(text: &str, language: Option<&'l Written>) -> WordsOf<'l> {
+        let apart = |written: String| {
+            let begins = written.len() - bare(&written, language).len();
+            TextWord { written, begins, sounds: OnceLock::new() }
+        };
+        WordsOf { words: words(text).map(apart).collect(), language }
+    }
+
+    /// True where all that is wanted is among them, whatever endings it has, and whatever letters it is written in.
+    pub fn have(&self, wanted: &Wanted) -> bool {
+        let has = |n: usize, stem: &str| {
+            self.words.iter().any(|word| {
+                word.written.starts_with(stem) || word.written[word.begins..].starts_with(stem) || wanted.sounds_as(n, word)
+            })
+        };
+        !wanted.words.is_empty() && wanted.words.iter().enumerate().all(|(n, w)| has(n, stem(w, self.language)))
     }
 }
 
@@ -126,6 +173,21 @@ mod tests {
         assert!(!found("prisons", "La prison", "und"));
         assert!(!found("police border", "The police", "en"));
         assert!(!found("", "The police", "en"));
+        let words = WordsOf::new("The police was trained", languages.written_in("en"));
+        assert!(
+            words.have(&Wanted::new("trained police")) && !words.have(&Wanted::new("army")) && !words.have(&Wanted::new(" "))
+        );
+    }
+
+    #[test]
+    fn words_are_found_in_other_letters() {
+        let languages = remit_language::Languages::built_in();
+        let found = |typed: &str, text: &str, code: &str| Wanted::new(typed).is_in(text, languages.written_in(code));
+        assert!(found("wizarat al-dakhiliya", "أعلنت وزارة الداخلية", "ar"));
+        assert!(found("الشرطة", "The shurta was trained.", "en"));
+        assert!(found("ministerstvo oborony", "Міністерство оборони", "uk"));
+        assert!(!found("wizarat al-adl", "أعلنت وزارة الداخلية", "ar"));
+        assert!(!found("an", "وزارة", "ar"), "an article alone is no word");
     }
 
     #[test]

@@ -1259,3 +1259,190 @@ fn guards_of_prisons_are_no_police_and_community_policing_is_no_strategy_of_the_
     let found = proposed("fr", inspectors);
     assert!(!found.is_empty() && found.iter().all(|p| p.engagement == "Assist"), "{found:?}");
 }
+
+#[test]
+fn behind_which_stands_who_was_named_last() {
+    for (language, page) in [
+        ("en", "<p>EUAM RCA works closely with MINUSCA, UNDP and EUTM RCA, which trains the armed forces."),
+        ("fr", "<p>L’EUAM RCA travaille étroitement avec la MINUSCA, le PNUD et l’EUTM RCA, qui forme les soldats."),
+    ] {
+        assert_eq!(said(language, page), ["EUTM_RCA military_training ongoing"], "{language}");
+    }
+}
+
+#[test]
+fn what_is_done_before_the_words_of_a_mandate_is_not_mandated() {
+    for (language, page, done, mandated) in [
+        (
+            "en",
+            "<p>UNMISS protects civilians and is mandated to support police reform.",
+            "UNMISS protection_of_civilians ongoing",
+            "UNMISS police_reform mandate",
+        ),
+        (
+            "de",
+            "<p>UNMISS schützt die Zivilbevölkerung im Südsudan und hat den Auftrag, die Reform der Polizei zu unterstützen.",
+            "UNMISS protection_of_civilians ongoing",
+            "UNMISS police_reform mandate",
+        ),
+        (
+            "fr",
+            "<p>La MINUSCA forme la police et a pour mandat d’appuyer le désarmement.",
+            "MINUSCA police_reform ongoing",
+            "MINUSCA ddr mandate",
+        ),
+    ] {
+        says(language, page, &[done, mandated]);
+    }
+}
+
+#[test]
+fn what_is_denied_behind_an_and_denies_nothing_before_it() {
+    for (language, page) in [
+        ("en", "<p>EUPOL Afghanistan was launched in 2007 to train the police and came to an end in 2016."),
+        ("fr", "<p>EUPOL Afghanistan a formé la police et a pris fin en 2016."),
+        ("de", "<p>EUPOL Afghanistan bildete seit 2007 die Polizei aus und endete 2016."),
+    ] {
+        says(language, page, &["EUPOL_AFGHANISTAN police_reform done"]);
+    }
+}
+
+#[test]
+fn what_was_not_done_is_no_task_in_any_language() {
+    for (language, page) in [
+        ("ar", "<p>لم تدرب بعثة الأمم المتحدة في جنوب السودان الشرطة."),
+        ("uk", "<p>EUAM Ukraine не навчала поліцію."),
+        ("sr", "<p>EULEX nije obučavao policiju."),
+        ("fr", "<p>La MINUSCA n’a pas formé de policiers."),
+    ] {
+        assert_eq!(said(language, page), [""; 0], "{language}");
+    }
+    for (language, page, expected) in [
+        (
+            "de",
+            "<p>UNMISS bildet nicht nur Polizisten aus, sondern unterstützt auch die Gefängnisse.",
+            "UNMISS police_reform ongoing",
+        ),
+        ("es", "<p>La BINUH no solo forma a la policía, sino que también apoya las prisiones.", "BINUH police_reform ongoing"),
+        ("sr", "<p>EULEX nije samo obučavao policiju, već je podržao i reformu zatvora.", "EULEX_KOSOVO police_reform done"),
+        ("en", "<p>No fewer than 200 police officers were trained by UNMISS.", "UNMISS police_reform done"),
+    ] {
+        says(language, page, &[expected]);
+    }
+}
+
+#[test]
+fn whom_a_task_is_for_is_no_task_besides() {
+    let page = "<p>Misija OSCE-a u Bosni i Hercegovini pomaže u borbi protiv organizovanog kriminala i donirala je opremu Graničnoj policiji.";
+    let found = said("sr", page);
+    assert!(found.iter().any(|s| s == "OSCE_BIH equipment_and_infrastructure done"), "{found:?}");
+    assert!(!found.iter().any(|s| s.contains("police_reform")), "{found:?}");
+    // Where nothing is surer, it is the task.
+    says("sr", "<p>Misija OSCE-a u Srbiji savetuje policiju.", &["OSCE_SERBIA police_reform ongoing"]);
+}
+
+#[test]
+fn the_mission_on_a_page_of_a_force_is_who_is_called_so() {
+    let page = "<h1>UNIFIL in the south</h1><p>UNIFIL met mayors, and UNIFIL went on.<p>EUAM Iraq opened an office.<p>The Mission will train police officers.";
+    assert_eq!(said("en", page), ["EUAM_IRAQ police_reform plan"]);
+    let page = "<h1>EUAM Iraq in the south</h1><p>EUAM Iraq met mayors, and EUAM Iraq went on.<p>UNAMI opened an office.<p>The Mission will train police officers.";
+    assert_eq!(said("en", page), ["EUAM_IRAQ police_reform plan"], "both are missions");
+}
+
+#[test]
+fn words_that_other_words_turn_round_are_read_as_they_stand() {
+    let material = "<p>La EUTM Mozambique suministró material no letal a los soldados.";
+    says("es", material, &["EUTM_MOZAMBIQUE equipment_and_infrastructure done"]);
+    let first = said("fr", "<p>La mission EUCAP Sahel Niger a organisé un atelier pour la police, le premier du genre.");
+    assert_eq!(first, ["EUCAP_SAHEL_NIGER police_reform done"]);
+    let judges = said("fr", "<p>La MONUSCO a formé des magistrats militaires.");
+    assert_eq!(judges, ["MONUSCO justice_reform done"]);
+    let children = said("en", "<p>UNMISS held a workshop for prison officers on human rights, including child protection.");
+    assert!(!children.iter().any(|s| s.contains("protection_of_civilians")), "{children:?}");
+    let council = "<p>El Consejo instruyó a la BINUH para que aborde la violencia sexual.";
+    says("es", council, &["BINUH sexual_violence mandate"]);
+}
+
+#[test]
+fn weapons_handed_in_and_confidence_restored_are_tasks() {
+    for (language, page, expected) in [
+        ("en", "<p>KFOR teams collected 57 rifles in a hand-in campaign and destroyed them.", "KFOR weapons_and_ammunition done"),
+        ("fr", "<p>La MINUSCA a collecté et détruit 300 fusils.", "MINUSCA weapons_and_ammunition done"),
+        ("de", "<p>KFOR sammelte 300 illegale Gewehre ein und vernichtete sie.", "KFOR weapons_and_ammunition done"),
+        ("ar", "<p>جمعت بعثة الأمم المتحدة للدعم في ليبيا 300 بندقية ودمرتها.", "UNSMIL weapons_and_ammunition done"),
+        ("uk", "<p>EUAM Ukraine зібрала та знищила 300 одиниць нелегальної зброї.", "EUAM_UKRAINE weapons_and_ammunition done"),
+        (
+            "en",
+            "<p>MONUSCO held debates between youth and the commander to rebuild confidence.",
+            "MONUSCO trust_and_community_relations done",
+        ),
+        (
+            "ar",
+            "<p>تدعم اليونيفيل الجهود الرامية إلى تعزيز ثقة الأهالي بقوى الأمن.",
+            "UNIFIL trust_and_community_relations ongoing",
+        ),
+        (
+            "ar",
+            "<p>تساعد بعثة الأمم المتحدة في جنوب السودان الشرطة على التحقق من سجلات أفرادها.",
+            "UNMISS vetting_and_census ongoing",
+        ),
+        (
+            "uk",
+            "<p>EUAM Ukraine допоможе Бюро економічної безпеки в доборі персоналу.",
+            "EUAM_UKRAINE human_resources_and_recruitment plan",
+        ),
+    ] {
+        says(language, page, &[expected]);
+    }
+}
+
+#[test]
+fn organisations_in_a_list_do_what_it_tells() {
+    for (language, page) in [
+        ("en", "<p>UNMISS, UNDP and UNICEF trained the police."),
+        ("en", "<p>UNMISS, UNDP, and UNICEF trained the police."),
+        ("fr", "<p>L’UNMISS, le PNUD et l’UNICEF ont formé la police."),
+    ] {
+        says(language, page, &["UNMISS police_reform done", "UNDP police_reform done", "UNICEF police_reform done"]);
+    }
+    let beside = said("en", "<p>UNMISS trained the police; UNDP, the ministry and others were present.");
+    assert_eq!(beside, ["UNMISS police_reform done"]);
+}
+
+#[test]
+fn what_serves_in_a_mission_is_not_reformed_by_another() {
+    for (language, page) in [
+        ("es", "<p>La MINUJUSTH retendrá siete de las 11 unidades de policía constituidas de la MINUSTAH."),
+        ("fr", "<p>La MINUJUSTH gardera sept des unités de police constituées de la MINUSTAH."),
+    ] {
+        assert_eq!(said(language, page), [""; 0], "{language}");
+    }
+}
+
+#[test]
+fn who_came_to_a_meeting_is_not_reformed() {
+    let page = "<p>La MONUSCO a organisé un atelier sur la réforme du secteur de la sécurité.<p>Cette rencontre a réuni notamment des députés, la Police nationale congolaise et les FARDC.";
+    assert_eq!(said("fr", page), ["MONUSCO security_sector_reform done"]);
+    let border = said("fr", "<p>L’EUCAP Sahel Niger appuie la formation d’une compagnie mobile de contrôle des frontières.");
+    assert_eq!(border, ["EUCAP_SAHEL_NIGER border_management ongoing"]);
+    let arms = said("en", "<p>EUAM Iraq supports exercises against trafficking of small arms, ammunition and explosives.");
+    assert!(!arms.iter().any(|s| s.contains("mine_action")), "{arms:?}");
+    let partners = "<p>ستؤدي بعثة الاتحاد الأوروبي في العراق دورا أساسيا في تنسيق المشاريع التي تنفذها الدول الأعضاء.";
+    says("ar", partners, &["EUAM_IRAQ ssr_coordination plan"]);
+}
+
+#[test]
+fn a_mission_that_is_described_and_then_named_is_the_one_that_is_named() {
+    let page = "<p>The EU’s maritime capacity building mission in the Horn of Africa and Somalia, EUCAP Nestor, trained prison officers.";
+    let found = said("en", page);
+    assert!(found.iter().any(|s| s == "EUCAP_NESTOR corrections_reform done"), "{found:?}");
+    assert!(!found.iter().any(|s| s.starts_with("EUCAP_SOMALIA")), "{found:?}");
+    let two = "<p>The EU advisory mission in Iraq, EULEX in Kosovo and others trained prison officers.";
+    assert!(said("en", two).iter().any(|s| s == "EUAM_IRAQ corrections_reform done"), "of another country");
+}
+
+#[test]
+fn who_guards_prisons_and_which_unit_does_it_are_no_tasks() {
+    let page = "<p>نظمت دائرة حقوق الإنسان والعدالة الانتقالية وسيادة القانون في بعثة الأمم المتحدة للدعم في ليبيا ندوة عن إدارة السجون لضباط الشرطة القضائية.";
+    assert_eq!(said("ar", page), ["UNSMIL corrections_reform done"]);
+}

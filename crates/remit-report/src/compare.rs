@@ -96,13 +96,13 @@ pub fn compare(
     }
     let mut rows = Vec::new();
     for figure in &frozen {
-        let comparison = Comparison { workspace, questions, voice, as_of, figure };
+        let comparison = FigureComparison { workspace, questions, voice, as_of, figure };
         rows.extend(comparison.rows()?);
     }
     Ok(Table { columns: COLUMNS.map(str::to_owned).to_vec(), rows })
 }
 
-struct Comparison<'a> {
+struct FigureComparison<'a> {
     workspace: &'a Workspace,
     questions: &'a Questions,
     voice: &'a Voice<'a>,
@@ -110,7 +110,7 @@ struct Comparison<'a> {
     figure: &'a Frozen,
 }
 
-impl Comparison<'_> {
+impl FigureComparison<'_> {
     fn rows(&self) -> Result<Vec<Vec<Cell>>, ReportError> {
         let was = self.figure.content.as_deref().and_then(table).unwrap_or_default();
         // The same moment, asked by the rules of today: what differs there, no statement has brought about.
@@ -118,7 +118,7 @@ impl Comparison<'_> {
             Ok((_, then)) => then,
             // Of a question that is asked no more, the other figures of the report still are.
             Err(ReportError::Ask(why)) => {
-                let gone = Change { now: why.to_string(), ..Change::default() };
+                let gone = RowChange { now: why.to_string(), ..RowChange::default() };
                 return Ok(vec![self.row(&gone, "question", "")]);
             }
             Err(other) => return Err(other),
@@ -153,7 +153,7 @@ impl Comparison<'_> {
 
     /// Why a row differs: what was recorded of its records since; of a row that counts many, what was recorded of what it counts. Where
     /// that may be several things, nobody is told one of them.
-    fn why(&self, reader: &Reader, above: Option<&Reader>, change: &Change) -> Result<(&'static str, String), ReportError> {
+    fn why(&self, reader: &Reader, above: Option<&Reader>, change: &RowChange) -> Result<(&'static str, String), ReportError> {
         let known_on = Cell::Text(self.figure.known_on.clone().unwrap_or_default());
         for (kind, record) in &change.records {
             let given = [("kind", kind.clone().into()), ("record", record.clone().into()), ("known_on", known_on.clone())];
@@ -192,7 +192,7 @@ impl Comparison<'_> {
     }
 
     /// True where a record of a row was marked higher since, as far as whoever compares may know.
-    fn was_marked(&self, above: &Reader, clearance: Marking, change: &Change) -> Result<bool, ReportError> {
+    fn was_marked(&self, above: &Reader, clearance: Marking, change: &RowChange) -> Result<bool, ReportError> {
         let (sql, known_on) = (marked_since(clearance), Cell::Text(self.figure.known_on.clone().unwrap_or_default()));
         for (kind, record) in &change.records {
             let given = [("kind", kind.clone().into()), ("record", record.clone().into()), ("known_on", known_on.clone())];
@@ -203,7 +203,7 @@ impl Comparison<'_> {
         Ok(false)
     }
 
-    /// What a statement has to do with the difference, and its source.
+    /// Why a statement made the difference (a correction, a late source, a new one), and its source.
     fn told(&self, row: &[Cell]) -> (&'static str, String) {
         let day = self.figure.date.clone().unwrap_or_default();
         let text = |at: usize| row[at].text().unwrap_or_default().to_owned();
@@ -218,22 +218,22 @@ impl Comparison<'_> {
         }
     }
 
-    fn row(&self, change: &Change, why: &str, source: &str) -> Vec<Cell> {
+    fn row(&self, change: &RowChange, why: &str, source: &str) -> Vec<Cell> {
         let text = |text: &str| if text.is_empty() { Cell::Null } else { Cell::Text(text.to_owned()) };
         let Frozen { code, question, .. } = self.figure;
         [code, question, &change.title, &change.column, &change.before, &change.now, why, source].map(text).to_vec()
     }
 }
 
-/// What differs in a row: one column of it, or that it is there.
+/// A difference in a row: in one of its columns, or that the whole row is new or gone.
 #[derive(Default)]
-struct Change {
+struct RowChange {
     title: String,
     column: String,
     before: String,
     now: String,
     records: Vec<(String, String)>,
-    /// The kind of the record that the row is, where it is one.
+    /// The kind of the record that the row stands for, where it stands for one.
     own: String,
     /// The kind that the row tells of, whether or not it is a record.
     kind: String,
@@ -242,7 +242,7 @@ struct Change {
 }
 
 /// What differs between two tables of the same question, but for a column that is left out.
-fn changes(voice: &Voice<'_>, before: &Table, now: &Table, left_out: &str) -> Vec<Change> {
+fn changes(voice: &Voice<'_>, before: &Table, now: &Table, left_out: &str) -> Vec<RowChange> {
     let (old, new) = (keyed(before), keyed(now));
     let mut changes = Vec::new();
     for (key, row) in &old {
@@ -267,7 +267,7 @@ fn changes(voice: &Voice<'_>, before: &Table, now: &Table, left_out: &str) -> Ve
     changes
 }
 
-fn change(voice: &Voice<'_>, table: &Table, row: usize, column: String, before: String, now: String) -> Change {
+fn change(voice: &Voice<'_>, table: &Table, row: usize, column: String, before: String, now: String) -> RowChange {
     let mut records = CellWords::new(voice.clone(), table).records(row);
     let record = table.column("record").and_then(|at| table.rows[row][at].text());
     // What was said of the record that the row is tells more than what was said of one that it names.
@@ -278,7 +278,7 @@ fn change(voice: &Voice<'_>, table: &Table, row: usize, column: String, before: 
     let codes = codes.filter_map(|(_, cell)| cell.text());
     let about = records.iter().map(|(_, record)| record.as_str()).chain(codes).map(str::to_owned).collect();
     let kind = table.column("kind").and_then(|at| table.rows[row][at].text()).unwrap_or_default().to_owned();
-    Change { title: title(voice, table, row), column, before, now, records, own, kind, about }
+    RowChange { title: title(voice, table, row), column, before, now, records, own, kind, about }
 }
 
 /// The rows by what they are about: their texts that are no days, what else makes another row, and which of several alike they are.
@@ -343,7 +343,7 @@ fn title(voice: &Voice<'_>, table: &Table, row: usize) -> String {
     let mut parts: Vec<String> = columns.iter().map(|c| said.cell(row, *c).text).collect();
     parts.dedup();
     parts.truncate(2);
-    // One year of it, where it has several.
+    // The year of a row, where a record has a row for each.
     let year = table.column("year").filter(|at| !table.rows[row][*at].is_null()).map(|at| said.cell(row, at).text);
     parts.extend(year.filter(|year| !parts.contains(year)));
     voice.locale.list(&parts)

@@ -28,16 +28,16 @@ pub struct Content {
     made: String,
     language: String,
     direction: &'static str,
-    page: Page,
-    head: Vec<Block>,
-    blocks: Vec<Block>,
-    foot: Vec<Block>,
-    pictures: Vec<Picture>,
+    page: PageSize,
+    head: Vec<ContentBlock>,
+    blocks: Vec<ContentBlock>,
+    foot: Vec<ContentBlock>,
+    pictures: Vec<PictureFile>,
 }
 
 /// Width, height and margins, in points.
 #[derive(Debug, Serialize)]
-struct Page {
+struct PageSize {
     width: f64,
     height: f64,
     top: f64,
@@ -46,27 +46,27 @@ struct Page {
     left: f64,
 }
 
-impl Default for Page {
-    fn default() -> Page {
-        Page { width: 595.3, height: 841.9, top: 51.0, right: 56.7, bottom: 51.0, left: 56.7 }
+impl Default for PageSize {
+    fn default() -> PageSize {
+        PageSize { width: 595.3, height: 841.9, top: 51.0, right: 56.7, bottom: 51.0, left: 56.7 }
     }
 }
 
 #[derive(Debug, Serialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
-enum Block {
+enum ContentBlock {
     Heading { level: usize, runs: Vec<Run> },
     Paragraph { style: String, side: String, runs: Vec<Run> },
     List { is_numbered: bool, items: Vec<Vec<Run>> },
-    Table { caption: String, widths: Vec<f64>, heads: usize, rows: Vec<Vec<Cell>> },
+    Table { caption: String, widths: Vec<f64>, heads: usize, rows: Vec<Vec<ContentCell>> },
 }
 
 #[derive(Debug, Serialize)]
-struct Cell {
+struct ContentCell {
     column: usize,
     across: usize,
     down: usize,
-    blocks: Vec<Block>,
+    blocks: Vec<ContentBlock>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -82,7 +82,7 @@ enum Run {
 
 /// A picture as a file: what form it has, and its bytes in base64.
 #[derive(Debug, Serialize)]
-struct Picture {
+struct PictureFile {
     form: String,
     bytes: String,
 }
@@ -98,10 +98,10 @@ impl Content {
         let of = |name: &str| about.root.child(name).map(Element::said).unwrap_or_default();
         let document = package.xml(DOCUMENT)?;
         let body = document.root.child("w:body").cloned().unwrap_or_default();
-        let mut reading = Reading::new(&package)?;
+        let mut reading = ContentReading::new(&package)?;
         let blocks = reading.blocks(&body, DOCUMENT);
         let section = body.child("w:sectPr");
-        let mut beside = |sort: &str| -> Result<Vec<Block>, ReportError> {
+        let mut beside = |sort: &str| -> Result<Vec<ContentBlock>, ReportError> {
             let Some(part) = section.and_then(|s| reading.part_of_section(s, sort)) else { return Ok(Vec::new()) };
             Ok(reading.blocks(&package.xml(&part)?.root, &part))
         };
@@ -122,18 +122,18 @@ impl Content {
     }
 }
 
-struct Reading<'p> {
+struct ContentReading<'p> {
     package: &'p Package,
     styles: Xml,
     numbering: Xml,
     /// What parts call each other, by the part that does.
     relations: BTreeMap<String, Xml>,
     notes: BTreeMap<String, Element>,
-    pictures: Vec<Picture>,
+    pictures: Vec<PictureFile>,
 }
 
-impl<'p> Reading<'p> {
-    fn new(package: &'p Package) -> Result<Reading<'p>, ReportError> {
+impl<'p> ContentReading<'p> {
+    fn new(package: &'p Package) -> Result<ContentReading<'p>, ReportError> {
         let part = |name: &str| if package.has(name) { package.xml(name) } else { Ok(Xml { root: Element::default() }) };
         let mut notes = BTreeMap::new();
         for (part_name, sign) in [("word/footnotes.xml", "w:footnoteReference"), ("word/endnotes.xml", "w:endnoteReference")] {
@@ -147,7 +147,7 @@ impl<'p> Reading<'p> {
             relations.insert(name, part(&of)?);
         }
         let (styles, numbering) = (part("word/styles.xml")?, part("word/numbering.xml")?);
-        Ok(Reading { package, styles, numbering, relations, notes, pictures: Vec::new() })
+        Ok(ContentReading { package, styles, numbering, relations, notes, pictures: Vec::new() })
     }
 
     /// The part that another calls so.
@@ -164,8 +164,8 @@ impl<'p> Reading<'p> {
     }
 
     /// What stands below an element, list items that follow each other as one list.
-    fn blocks(&mut self, parent: &Element, part: &str) -> Vec<Block> {
-        let mut out: Vec<Block> = Vec::new();
+    fn blocks(&mut self, parent: &Element, part: &str) -> Vec<ContentBlock> {
+        let mut out: Vec<ContentBlock> = Vec::new();
         for element in parent.elements() {
             match element.name.as_str() {
                 "w:p" => self.paragraph(element, part, &mut out),
@@ -181,10 +181,10 @@ impl<'p> Reading<'p> {
         out
     }
 
-    fn paragraph(&mut self, element: &Element, part: &str, out: &mut Vec<Block>) {
+    fn paragraph(&mut self, element: &Element, part: &str, out: &mut Vec<ContentBlock>) {
         let how = element.child("w:pPr").cloned().unwrap_or_default();
         let chain = self.chain(how.child("w:pStyle"));
-        let mut inline = Inline { part, runs: Vec::new(), boxes: Vec::new(), field: Field::None };
+        let mut inline = Inline { part, runs: Vec::new(), boxes: Vec::new(), field: ContentField::None };
         self.inline(element, &mut inline);
         let (runs, boxes) = (inline.runs, inline.boxes);
         let set =
@@ -192,18 +192,18 @@ impl<'p> Reading<'p> {
         let level = set("w:outlineLvl").and_then(|l| l.attribute("w:val")?.parse::<usize>().ok()).filter(|l| *l < 9);
         let number = set("w:numPr").and_then(|n| n.child("w:numId")?.attribute("w:val")).filter(|n| *n != "0");
         match (level, number) {
-            (Some(level), _) if !runs.is_empty() => out.push(Block::Heading { level: level + 1, runs }),
+            (Some(level), _) if !runs.is_empty() => out.push(ContentBlock::Heading { level: level + 1, runs }),
             (_, Some(number)) if !runs.is_empty() => {
                 let is_numbered = self.is_numbered(number);
                 match out.last_mut() {
-                    Some(Block::List { is_numbered: n, items }) if *n == is_numbered => items.push(runs),
-                    _ => out.push(Block::List { is_numbered, items: vec![runs] }),
+                    Some(ContentBlock::List { is_numbered: n, items }) if *n == is_numbered => items.push(runs),
+                    _ => out.push(ContentBlock::List { is_numbered, items: vec![runs] }),
                 }
             }
             _ => {
                 let style = chain.first().and_then(|s| s.child("w:name")?.attribute("w:val")).unwrap_or_default().to_lowercase();
                 let side = set("w:jc").and_then(|j| j.attribute("w:val")).unwrap_or_default().to_owned();
-                out.push(Block::Paragraph { style, side, runs });
+                out.push(ContentBlock::Paragraph { style, side, runs });
             }
         }
         // What stands in boxes stands behind the paragraph that holds them.
@@ -233,7 +233,7 @@ impl<'p> Reading<'p> {
         form.is_some_and(|f| f != "bullet" && f != "none")
     }
 
-    /// What is said in a paragraph.
+    /// Reads the runs of a paragraph: text, pictures, notes.
     fn inline(&mut self, element: &Element, into: &mut Inline<'_>) {
         for child in element.elements() {
             match child.name.as_str() {
@@ -271,7 +271,7 @@ impl<'p> Reading<'p> {
                 "w:footnoteReference" | "w:endnoteReference" => {
                     let key = format!("{} {}", child.name, child.attribute("w:id").unwrap_or_default());
                     let Some(note) = self.notes.get(&key).cloned() else { continue };
-                    let mut inside = Inline { part: into.part, runs: Vec::new(), boxes: Vec::new(), field: Field::None };
+                    let mut inside = Inline { part: into.part, runs: Vec::new(), boxes: Vec::new(), field: ContentField::None };
                     self.inline(&note, &mut inside);
                     into.runs.push(Run::Note { runs: trimmed(inside.runs) });
                 }
@@ -290,7 +290,7 @@ impl<'p> Reading<'p> {
         let about = found(drawing, "wp:docPr");
         let says = about.and_then(|a| a.attribute("descr")).map(crate::docx::xml::unescape).unwrap_or_default();
         let width = found(drawing, "wp:extent").and_then(|e| e.attribute("cx")?.parse::<f64>().ok()).unwrap_or_default() * UNIT;
-        // The vector where there is one.
+        // Of a picture that is there twice, the vector.
         let file = [("asvg:svgBlip", "r:embed"), ("a:blip", "r:embed")]
             .into_iter()
             .filter_map(|(name, id)| self.target(into.part, found(drawing, name)?.attribute(id)?))
@@ -301,7 +301,7 @@ impl<'p> Reading<'p> {
                     Ok(svg) if form == "svg" => STANDARD.encode(in_their_fonts(svg)),
                     _ => STANDARD.encode(bytes),
                 };
-                self.pictures.push(Picture { form: form.to_owned(), bytes });
+                self.pictures.push(PictureFile { form: form.to_owned(), bytes });
                 into.runs.push(Run::Picture { number: self.pictures.len() - 1, says, width });
             }
             // What has no form that others show still says what it is.
@@ -310,11 +310,11 @@ impl<'p> Reading<'p> {
         }
     }
 
-    fn table(&mut self, table: &Element, part: &str) -> Block {
+    fn table(&mut self, table: &Element, part: &str) -> ContentBlock {
         let widths =
             table.child("w:tblGrid").map(|g| g.elements().filter_map(|c| number(c, "w:w")).collect()).unwrap_or_default();
         let caption = table.child("w:tblPr").and_then(|p| p.child("w:tblCaption")?.attribute("w:val"));
-        let (mut rows, mut heads): (Vec<Vec<Cell>>, usize) = (Vec::new(), 0);
+        let (mut rows, mut heads): (Vec<Vec<ContentCell>>, usize) = (Vec::new(), 0);
         // The cell, by row and place, that goes on below in a column.
         let mut above: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
         for row in lines(table) {
@@ -336,14 +336,14 @@ impl<'p> Reading<'p> {
                         if merge.is_some() {
                             above.insert(column, (rows.len(), cells.len()));
                         }
-                        cells.push(Cell { column, across, down: 1, blocks: self.blocks(cell, part) });
+                        cells.push(ContentCell { column, across, down: 1, blocks: self.blocks(cell, part) });
                     }
                 }
                 column += across;
             }
             rows.push(cells);
         }
-        Block::Table { caption: caption.map(crate::docx::xml::unescape).unwrap_or_default(), widths, heads, rows }
+        ContentBlock::Table { caption: caption.map(crate::docx::xml::unescape).unwrap_or_default(), widths, heads, rows }
     }
 }
 
@@ -356,7 +356,7 @@ fn lines(table: &Element) -> Vec<&Element> {
 
 /// A field of a document: between its beginning and its end stand an instruction, and what it said last.
 #[derive(Debug, PartialEq)]
-enum Field {
+enum ContentField {
     None,
     Instruction(String),
     /// What it said last is of no use: it is another on each page.
@@ -368,7 +368,7 @@ struct Inline<'a> {
     part: &'a str,
     runs: Vec<Run>,
     boxes: Vec<Element>,
-    field: Field,
+    field: ContentField,
 }
 
 impl Inline<'_> {
@@ -385,28 +385,28 @@ impl Inline<'_> {
     }
 
     fn turn(&mut self, sign: &str) {
-        let before = std::mem::replace(&mut self.field, Field::None);
+        let before = std::mem::replace(&mut self.field, ContentField::None);
         self.field = match (sign, before) {
-            ("begin", _) => Field::Instruction(String::new()),
-            ("separate", Field::Instruction(said)) => match field(&said) {
+            ("begin", _) => ContentField::Instruction(String::new()),
+            ("separate", ContentField::Instruction(said)) => match field(&said) {
                 Some(run) => {
                     self.runs.push(run);
-                    Field::Replaced
+                    ContentField::Replaced
                 }
-                None => Field::Kept,
+                None => ContentField::Kept,
             },
-            _ => Field::None,
+            _ => ContentField::None,
         };
     }
 
     fn instruct(&mut self, more: &str) {
-        if let Field::Instruction(said) = &mut self.field {
+        if let ContentField::Instruction(said) = &mut self.field {
             said.push_str(more);
         }
     }
 
     fn is_silent(&self) -> bool {
-        matches!(self.field, Field::Instruction(_) | Field::Replaced)
+        matches!(self.field, ContentField::Instruction(_) | ContentField::Replaced)
     }
 }
 
@@ -447,10 +447,10 @@ fn form(part: &str) -> Option<&'static str> {
     }
 }
 
-fn page(section: &Element) -> Page {
-    let usual = Page::default();
+fn page(section: &Element) -> PageSize {
+    let usual = PageSize::default();
     let of = |part: &str, name: &str, or: f64| section.child(part).and_then(|e| number(e, name)).map_or(or, |n| n.abs() * TWIP);
-    Page {
+    PageSize {
         width: of("w:pgSz", "w:w", usual.width),
         height: of("w:pgSz", "w:h", usual.height),
         top: of("w:pgMar", "w:top", usual.top),

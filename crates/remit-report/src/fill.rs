@@ -28,7 +28,7 @@ pub(crate) fn fill(brief: &Brief<'_>, template: &[u8], title: &str, name: &str) 
     package.settle()?;
     let pen = Pen::new(&mut package, &brief.locale)?;
     let values = brief.values(title)?;
-    let mut filling = Filling {
+    let mut filling = TemplateFilling {
         brief,
         template: name,
         values,
@@ -55,7 +55,7 @@ pub(crate) fn fill(brief: &Brief<'_>, template: &[u8], title: &str, name: &str) 
     Ok(Report { bytes: filling.package.write()?, figures: filling.figures, faults: filling.faults })
 }
 
-struct Filling<'a> {
+struct TemplateFilling<'a> {
     brief: &'a Brief<'a>,
     template: &'a str,
     values: Vec<(&'static str, String)>,
@@ -77,7 +77,7 @@ struct Filling<'a> {
 /// The row that is repeated: of which figure, and its number.
 type RepeatedRow = Option<(usize, usize)>;
 
-impl Filling<'_> {
+impl TemplateFilling<'_> {
     /// What the document says of itself.
     fn about(&self, title: &str) -> Vec<(&'static str, String)> {
         let of = |name: &str| self.values.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone()).unwrap_or_default();
@@ -187,7 +187,7 @@ impl Filling<'_> {
         Ok(())
     }
 
-    /// A paragraph with its places filled, and all else in it as it is.
+    /// A paragraph with its places filled; everything else in it stays.
     fn paragraph(&mut self, element: &Element, row: RepeatedRow) -> Result<Element, ReportError> {
         let mut whole = element.clone();
         join(&mut whole);
@@ -503,7 +503,7 @@ impl Filling<'_> {
                 Manner::NoRecord => "–",
                 _ => return WrittenCell { is_number: is_number(c), text: cell.text },
             };
-            // The first meaning of a sign is all that it has: what says something else says it in words.
+            // A sign keeps the first meaning that it got in a table; another meaning is written in words.
             match signs.iter().find(|(s, _)| *s == sign) {
                 Some((_, meaning)) if *meaning != cell.text => return WrittenCell { is_number: is_number(c), text: cell.text },
                 Some(_) => {}

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 const PROGRAM: &str = "remit-pdf";
 
-/// The PDF of a report, and what is to be said of it.
+/// The PDF of a report, and sentences about what it lacks.
 pub(crate) fn pdf(report: &Report, locale: &Locale) -> Result<(Vec<u8>, Vec<String>), ReportError> {
     let failed = |why: String| ReportError::Pdf(why);
     let content = serde_json::to_vec(&report.content(locale)?).map_err(|e| failed(e.to_string()))?;

@@ -33,7 +33,7 @@ pub(crate) enum TemplatePlace {
 pub(crate) struct Asked {
     pub(crate) question: String,
     pub(crate) given: Vec<(String, String)>,
-    /// The columns that are shown; of all of them the first where none is named.
+    /// The columns that are shown; the first ones where the place names none.
     pub(crate) columns: Vec<String>,
     /// The most rows that are shown.
     pub(crate) most: Option<usize>,
@@ -41,7 +41,7 @@ pub(crate) struct Asked {
     pub(crate) up_to: Option<usize>,
     /// Which picture of the question, from 1.
     pub(crate) picture: usize,
-    /// The rows that are meant: those that say one of these in a column. All where it is none.
+    /// The column and the values by which rows are chosen; all rows where there is none.
     pub(crate) only: Option<(String, Vec<String>)>,
 }
 

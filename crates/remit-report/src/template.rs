@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 #[derive(rust_embed::RustEmbed)]
 #[folder = "../../templates"]
 #[include = "*.toml"]
-struct BuiltIn;
+struct BuiltInTemplates;
 
 /// Bytes that a template may have.
 const MOST_BYTES: u64 = 32 << 20;
@@ -24,16 +24,16 @@ const MOST_BYTES: u64 = 32 << 20;
 pub struct Template {
     /// Its name: the file's name without its ending.
     pub name: String,
-    /// What is made of it.
+    /// The title of the report that is made of the template.
     pub title: Label,
     /// What for.
     pub why: Label,
     order: i64,
-    body: Body,
+    body: TemplateBody,
 }
 
 #[derive(Debug, Clone)]
-enum Body {
+enum TemplateBody {
     Parts(Vec<Part>),
     Document(PathBuf),
 }
@@ -96,8 +96,8 @@ impl Templates {
     /// When the fault is in no file of the workspace.
     pub fn load(workspace: &Workspace) -> Result<Templates, ReportError> {
         let mut all = Vec::new();
-        for path in BuiltIn::iter() {
-            if let Some(file) = BuiltIn::get(&path) {
+        for path in BuiltInTemplates::iter() {
+            if let Some(file) = BuiltInTemplates::get(&path) {
                 let text = String::from_utf8_lossy(&file.data);
                 all.push(Template::read(&format!("templates/{path}"), path.trim_end_matches(".toml"), &text)?);
             }
@@ -183,14 +183,14 @@ impl Template {
             ReportError::File(file.to_owned(), line, told_of_toml(e.message()))
         })?;
         let Definition { order, title, why, part } = definition;
-        Ok(Template { name: name.to_owned(), title, why, order, body: Body::Parts(part) })
+        Ok(Template { name: name.to_owned(), title, why, order, body: TemplateBody::Parts(part) })
     }
 
     /// A .docx of the office's own.
     pub fn of_document(path: &Path) -> Template {
         let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let title = Label::of_english(name.replace(['_', '-'], " "));
-        Template { name, title, why: Label::default(), order: i64::MAX, body: Body::Document(path.to_owned()) }
+        Template { name, title, why: Label::default(), order: i64::MAX, body: TemplateBody::Document(path.to_owned()) }
     }
 
     /// The document with its places, which an office can open, change and fill again.
@@ -199,8 +199,8 @@ impl Template {
     /// When the file cannot be read.
     pub fn document(&self, locale: &Locale) -> Result<Vec<u8>, ReportError> {
         let parts = match &self.body {
-            Body::Document(path) => return bytes(path),
-            Body::Parts(parts) => parts,
+            TemplateBody::Document(path) => return bytes(path),
+            TemplateBody::Parts(parts) => parts,
         };
         let mut package = blank(locale);
         let pen = Pen::new(&mut package, locale)?;

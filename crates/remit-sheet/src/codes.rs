@@ -1,10 +1,12 @@
 //! Which code a text of a sheet most likely means. One is chosen beforehand only where nothing else is as likely: a text of which a
 //! word is left over, or that several codes are like, is left open for a person.
 
-use crate::propose::MOST_VALUES;
 use crate::values::folded;
 use remit_model::{Code, FieldType, Model, comparable, likeness};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// Values of a column for which a code is looked for.
+pub const MOST_VALUES: usize = 300;
 
 /// Likeness of two words that are the same one, written otherwise.
 const ALIKE: f64 = 0.84;
@@ -18,16 +20,16 @@ pub struct Suggestions<'m> {
     is_told: bool,
     /// Words before a name that are no part of it, in all languages.
     articles: HashSet<&'m str>,
-    codes: Vec<(&'m Code, Vec<Name<'m>>)>,
+    codes: Vec<(&'m Code, Vec<CodeName<'m>>)>,
     /// The language of the texts among which one stands, where they tell it.
     language: Option<&'m str>,
 }
 
 impl<'m> Suggestions<'m> {
-    /// Those of a list; none where there is no such list.
+    /// The suggestions for a list; empty where there is no such list.
     pub fn of(model: &'m Model, list: &'m str) -> Suggestions<'m> {
         let codes = model.lists.get(list).map_or(&[][..], |l| l.codes()).iter().filter(|c| c.status != "withdrawn");
-        let named = |code: &'m Code| (code, code.label.all().map(|(_, name)| Name::of(name)).collect());
+        let named = |code: &'m Code| (code, code.label.all().map(|(_, name)| CodeName::of(name)).collect());
         let articles = model.languages.written().iter().flat_map(|w| &w.articles).map(String::as_str).collect();
         Suggestions { model, list, is_told: is_told(model, list), articles, codes: codes.map(named).collect(), language: None }
     }
@@ -77,19 +79,19 @@ impl<'m> Suggestions<'m> {
 
 /// A name of a code.
 #[derive(Debug)]
-struct Name<'m> {
+struct CodeName<'m> {
     text: &'m str,
     words: Vec<String>,
     /// Words that tell something: small ones (of, the, de) do not, but for those that tell one from another in brackets: “(U.S.)”.
     telling: usize,
 }
 
-impl Name<'_> {
-    fn of(text: &str) -> Name<'_> {
+impl CodeName<'_> {
+    fn of(text: &str) -> CodeName<'_> {
         let own = words(text);
         let aside = words(text.split_once('(').map_or("", |(_, aside)| aside));
         let short = aside.iter().filter(|w| w.chars().count() <= 3 && *w != "the").count();
-        Name { text, telling: telling(&own) + short, words: own }
+        CodeName { text, telling: telling(&own) + short, words: own }
     }
 }
 
@@ -107,12 +109,12 @@ struct Fit {
 
 impl Fit {
     /// None where a word of the text is in no name of the code.
-    fn of(names: &[Name<'_>], text: &str, asked: &[String]) -> Option<Fit> {
+    fn of(names: &[CodeName<'_>], text: &str, asked: &[String]) -> Option<Fit> {
         let fits = names.iter().filter_map(|name| Fit::of_name(name, text, asked));
         fits.max_by(|a, b| a.is_whole.cmp(&b.is_whole).then(a.alike.total_cmp(&b.alike)))
     }
 
-    fn of_name(name: &Name<'_>, text: &str, asked: &[String]) -> Option<Fit> {
+    fn of_name(name: &CodeName<'_>, text: &str, asked: &[String]) -> Option<Fit> {
         // The first letters of a name, or the name in other letters.
         if likeness(name.text, text) == 1.0 {
             return Some(Fit { alike: 1.0, is_whole: true });

@@ -12,7 +12,7 @@ pub(crate) enum TableContent {
 }
 
 impl TableContent {
-    /// None where the bytes do not tell.
+    /// What a file is by its first bytes; none where they do not tell.
     pub(crate) fn of(beginning: &[u8]) -> Option<TableContent> {
         let begin = &beginning[..beginning.len().min(4096)];
         let is_unicode = encoding_rs::Encoding::for_bom(begin).is_some();

@@ -13,7 +13,7 @@ const LARGE: usize = 1_000_000;
 /// rows no more than is wanted.
 pub(crate) fn csv_grid(file: impl Read, letters: Letters, most: usize, narrow: Option<Narrow<'_>>) -> Result<Grid, Unread> {
     let broken = |e: io::Error| Unread::Broken(e.to_string());
-    let mut parts = Parts::of(file, letters);
+    let mut parts = RowParts::of(file, letters);
     let mut taking = Taking {
         grid: Grid { encoding: letters.encoding.name().to_owned(), is_guessed: letters.is_guessed, ..Grid::default() },
         room: OF_TEXT,
@@ -99,7 +99,7 @@ const PART: u64 = 4 << 20;
 const MOST_OF_A_ROW: usize = 16 << 20;
 
 /// A text in parts of whole rows.
-struct Parts<R> {
+struct RowParts<R> {
     file: R,
     decoder: Decoder,
     /// Bytes that were read, and what of the text has not been given yet.
@@ -112,11 +112,11 @@ struct Parts<R> {
     is_told: bool,
 }
 
-impl<R: Read> Parts<R> {
-    fn of(file: R, letters: Letters) -> Parts<R> {
+impl<R: Read> RowParts<R> {
+    fn of(file: R, letters: Letters) -> RowParts<R> {
         let decoder = letters.encoding.new_decoder_with_bom_removal();
         let (bytes, text) = (Vec::new(), String::new());
-        Parts { file, decoder, bytes, text, is_read: false, separator: b',', usual: 0, is_told: false }
+        RowParts { file, decoder, bytes, text, is_read: false, separator: b',', usual: 0, is_told: false }
     }
 
     /// The next part; none where there is no more.

@@ -9,7 +9,7 @@ use std::path::Path;
 /// Rows among which the headings are looked for: titles, notes and help may stand above them.
 pub(crate) const HEAD: usize = 40;
 
-/// Rows by which it is told what a table is.
+/// Rows that are looked at to tell what a table is.
 pub(crate) const SAMPLE: usize = 2_000;
 
 /// What stands in a cell: most texts are short, and need no memory of their own.
@@ -38,7 +38,7 @@ pub struct Grid {
     pub is_guessed: bool,
     /// True for a sheet that whoever opens the workbook does not see.
     pub hidden: bool,
-    /// What it is, where the file's name says something else; empty where it does not.
+    /// What the file is, where its name has another ending; else empty.
     pub told: String,
     /// What the workbook shows of its cells beside what they say: row, column where it is of one, and what.
     pub marks: Vec<(u64, Option<usize>, String)>,
@@ -48,7 +48,7 @@ pub struct Grid {
     pub unused: Vec<String>,
     /// Of a table that is too large to be kept whole: the columns that were kept, as they stand in the file. Empty where all were.
     pub kept: Vec<usize>,
-    /// And what stood in the others.
+    /// The columns that were not kept, each with where something stood in it.
     pub dropped: Vec<Dropped>,
 }
 

@@ -24,15 +24,16 @@ mod markup;
 mod microdata;
 mod opening;
 mod output;
+mod packed;
 mod propose;
 mod read;
 mod roll;
-mod small;
+mod small_cells;
 mod template;
 mod values;
 mod workbook;
 
-pub use codes::Suggestions;
+pub use codes::{MOST_VALUES, Suggestions};
 pub use encoding::{code_page, encodings};
 pub use error::SheetError;
 pub use export::{export_csv, export_workbook};
@@ -43,11 +44,12 @@ pub use opening::{
     HEADS, INTERCHANGE, MOST_BYTES, SHEETS, extension, grids, is_interchange, is_table, is_workbook, table_endings, why_no_json,
 };
 pub use output::{ChartForm, ChartRow, Column, ColumnValues, EventColumns, Format, Output, WorkbookChart, shield, unshield};
-pub use propose::{Look, MOST_VALUES, MappingProposal, ProposedColumn, Unused, fitting, look, mapping_name, proposed};
+pub use packed::{Unpacked, unpacked};
+pub use propose::{Look, MappingProposal, ProposedColumn, Unused, fitting, look, mapping_name, proposed};
 pub use read::{
     DataRow, DataSet, DraftExample, EachColumn, Finding, MAPPINGS, Mapping, Meant, Names, Native, Outcome, OutlineColumn, Passed,
-    RecordRule, Rule, SeveralNames, SheetJob, Suggests, Underway, Unmatched, import_sheet, import_underway, is_of_data_set,
-    keep_places, native, preview_sheet, read_data_set, text_of,
+    RecordRule, Rule, SeveralNames, SheetJob, Suggests, Underway, Unmatched, import_sheet, is_of_data_set, keep_places, native,
+    preview_sheet, read_data_set, text_of,
 };
 pub use roll::{Roll, RollJob, take_roll};
 pub use template::template;

@@ -30,7 +30,7 @@ pub(crate) fn as_it_stands(shown: &str) -> String {
     format!("{shown}; it was read as it stands: say what is meant, or leave it out")
 }
 
-/// What is told of a workbook of which no marks are seen.
+/// The sentence about a workbook whose marks cannot be read.
 pub(crate) fn unseen(rows: &BTreeMap<u64, Vec<CellText>>) -> CellMark {
     let first = rows.keys().next_back().copied().unwrap_or(1);
     let told =

@@ -29,7 +29,7 @@ pub(crate) fn of_document(bytes: &[u8]) -> Option<String> {
 /// Reads the tables, of each at most so many rows.
 pub(crate) fn tables(text: &str, room: &mut Room, most: usize) -> Result<Vec<Grid>, Unread> {
     let found = Tables { done: Vec::new(), open: Vec::new(), sheet: String::new(), unseen: 0, room, most, wrong: None };
-    let page = Tokenizer::new(Sink(RefCell::new(found)), TokenizerOpts::default());
+    let page = Tokenizer::new(MarkupSink(RefCell::new(found)), TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(&*remit_files::with_few_attributes(text)));
     let _ = page.feed(&input);
@@ -52,7 +52,7 @@ pub(crate) fn tables(text: &str, room: &mut Room, most: usize) -> Result<Vec<Gri
 /// The tables that were found, and those that are open: one may stand in a cell of another.
 struct Tables<'r> {
     done: Vec<Grid>,
-    open: Vec<Table>,
+    open: Vec<MarkupTable>,
     /// Name of the sheet that is read.
     sheet: String,
     /// Inside of what is shown nowhere.
@@ -64,19 +64,19 @@ struct Tables<'r> {
 
 /// A table that is being read.
 #[derive(Default)]
-struct Table {
+struct MarkupTable {
     grid: Grid,
     rows: BTreeMap<u64, Vec<CellText>>,
     row: u64,
     column: usize,
     /// Places that a cell of a row above reaches down to.
     taken: HashSet<(u64, usize)>,
-    cell: Option<Cell>,
+    cell: Option<MarkupCell>,
 }
 
 /// A cell that is being read.
 #[derive(Default)]
-struct Cell {
+struct MarkupCell {
     text: String,
     /// The number or moment itself, where the markup has it beside what is shown.
     value: Option<String>,
@@ -86,9 +86,9 @@ struct Cell {
     down: u64,
 }
 
-struct Sink<'r>(RefCell<Tables<'r>>);
+struct MarkupSink<'r>(RefCell<Tables<'r>>);
 
-impl TokenSink for Sink<'_> {
+impl TokenSink for MarkupSink<'_> {
     type Handle = ();
 
     fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
@@ -121,7 +121,7 @@ impl Tables<'_> {
             (TagKind::StartTag, "worksheet") => self.sheet = said(tag, "name").unwrap_or_default(),
             (TagKind::StartTag, "table" | "tbl") => {
                 let grid = Grid { sheet: self.sheet.clone(), ..Grid::default() };
-                self.open.push(Table { grid, ..Table::default() });
+                self.open.push(MarkupTable { grid, ..MarkupTable::default() });
             }
             (TagKind::EndTag, "table" | "tbl") => self.close_table(),
             (TagKind::StartTag, "tr" | "row") => self.open_row(tag),
@@ -167,12 +167,12 @@ impl Tables<'_> {
         }
         let more = |spans: Option<u64>, besides: Option<u64>| besides.or(spans.map(|n| n.saturating_sub(1))).unwrap_or(0);
         let value = said(tag, "num").filter(|v| v.parse::<f64>().is_ok());
-        table.cell = Some(Cell {
+        table.cell = Some(MarkupCell {
             is_number: value.is_some(),
             value,
             across: more(counted(tag, "colspan"), counted(tag, "mergeacross")).min(u64::from(COLUMNS)) as usize,
             down: more(counted(tag, "rowspan"), counted(tag, "mergedown")).min(1_000),
-            ..Cell::default()
+            ..MarkupCell::default()
         });
     }
 
@@ -253,10 +253,10 @@ mod tests {
     #[test]
     fn excel_s_xml_of_2003_is_read_sheet_by_sheet() {
         let xml = "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>\
-            <Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"Units\"><Table>\
-            <Row><Cell><Data ss:Type=\"String\">Name</Data></Cell></Row>\
-            <Row ss:Index=\"4\"><Cell ss:Index=\"2\"><Data ss:Type=\"DateTime\">2024-01-05T00:00:00.000</Data></Cell></Row>\
-            </Table></Worksheet></Workbook>";
+            <Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"Units\"><MarkupTable>\
+            <Row><MarkupCell><Data ss:Type=\"String\">Name</Data></MarkupCell></Row>\
+            <Row ss:Index=\"4\"><MarkupCell ss:Index=\"2\"><Data ss:Type=\"DateTime\">2024-01-05T00:00:00.000</Data></MarkupCell></Row>\
+            </MarkupTable></Worksheet></Workbook>";
         assert!(is_markup(xml));
         let grid = &read(xml)[0];
         assert_eq!((grid.sheet.as_str(), grid.rows[1].0, grid.rows[1].1[1].as_str()), ("Units", 4, "2024-01-05"));

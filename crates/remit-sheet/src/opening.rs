@@ -141,7 +141,7 @@ fn own_rows(
     if is_cut && content != TableContent::Text {
         bytes = remit_files::read(path, MOST_BYTES).map_err(wrong)?;
     } else if is_cut && most < usize::MAX {
-        // What is cut in the middle of a row, or of a letter, is none.
+        // A row or letter that was cut in its middle is dropped.
         bytes.truncate(bytes.iter().rposition(|b| *b == b'\n').map_or(bytes.len(), |at| at + 1));
     }
     let heads = most == SAMPLE;

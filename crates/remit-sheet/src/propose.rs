@@ -2,12 +2,12 @@
 //! the reasons. It proposes; a person looks at it and changes it.
 
 use crate::SheetError;
-use crate::codes::{Suggestions, shared_in};
+use crate::codes::{MOST_VALUES, Suggestions, shared_in};
 use crate::grid::{CellText, Grid, HEAD, Merged};
 use crate::opening::sample;
 use crate::read::{EachColumn, Mapping, Marks, OVER, OutlineColumn, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
 use crate::values::{BETWEEN, DateColumn, DateOrder, Decimal, UnreadCell, ValueWords, WITHIN, ands, items, plain};
-use remit_model::{EnvelopePart, Field, FieldType, Kind, Model, comparable, is_among};
+use remit_model::{Field, FieldType, Kind, Model, Written, comparable, is_among};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
@@ -20,15 +20,15 @@ pub struct Look {
     pub hidden: bool,
     /// The encoding of CSV; empty for a workbook.
     pub encoding: String,
-    /// What the file is, where its name says something else; empty where it does not.
+    /// What the file is, where its name has another ending; else empty.
     pub told: String,
     /// The kind whose columns it has, where Remit wrote it.
     pub native: Option<String>,
     /// Where its headings seem to stand: the row, and how many rows they take.
     pub header: (u64, u64),
-    /// True where its headings seem to stand in its first column: what its rows are about is then not to be told.
-    turned: bool,
-    /// The country of what is said in it, where nothing in it says one.
+    /// True where its headings seem to stand in its first column, or nowhere: what its rows are about is then not to be told.
+    is_unheaded: bool,
+    /// The country of the workspace, for records of a table that names no country.
     home: Option<String>,
     grid: Grid,
 }
@@ -64,14 +64,18 @@ pub fn look(model: &Model, path: &Path, encoding: &str) -> Result<Vec<Look>, She
     let (words, marks) = (ValueWords::new(&model.languages, &model.lists), Marks::new(model));
     let stem = name_of(path);
     let looks = grids.into_iter().filter(|g| !g.rows.is_empty() && !g.sheet.starts_with('_'));
+    let unheaded = |grid: &Grid| {
+        let why = if is_turned(grid, &marks) { Some(TURNED) } else { None };
+        why.or_else(|| is_headless(grid, &marks, &words).then_some(HEADLESS))
+    };
     Ok(looks
-        .map(|grid| (is_turned(&grid, &marks), grid))
-        .map(|(turned, grid)| Look {
+        .map(|grid| (unheaded(&grid), grid))
+        .map(|(unheaded, grid)| Look {
             sheet: grid.sheet.clone(),
             hidden: grid.hidden,
             encoding: grid.encoding.clone(),
-            told: if turned { TURNED.to_owned() } else { grid.told.clone() },
-            turned,
+            told: unheaded.map_or_else(|| grid.told.clone(), str::to_owned),
+            is_unheaded: unheaded.is_some(),
             home: None,
             native: kinds_of(model, &grid, &stem).and_then(|(kinds, _)| kinds.first().map(|k| k.name.clone())),
             header: headings(model, &grid, &words),
@@ -83,6 +87,22 @@ pub fn look(model: &Model, path: &Path, encoding: &str) -> Result<Vec<Look>, She
 /// What is told of a table whose headings stand in its first column.
 const TURNED: &str = "its headings seem to stand in its first column; turn the table round (in Excel: copy it, then Paste Special, \
                       Transpose), and send it again";
+
+/// What is told of a table that begins with a row of its own.
+const HEADLESS: &str = "its first row seems to be one of the table and no headings; put a row above it that says what stands in each \
+                        column, and send it again";
+
+/// True where nothing of the first row is known to stand above a column, and a number stands there above numbers.
+fn is_headless(grid: &Grid, marks: &Marks<'_>, words: &ValueWords) -> bool {
+    let Some(((_, first), rest)) = grid.rows.split_first() else { return false };
+    let is_number =
+        |cell: &CellText| cell.contains(char::is_numeric) && !cell.contains(char::is_alphabetic) && !is_time(cell, words);
+    let below = |column: usize| rest.iter().filter_map(move |(_, cells)| cells.get(column)).filter(|cell| !cell.is_empty());
+    let goes_on = |column: usize| below(column).next().is_some() && below(column).all(is_number);
+    let filled = first.iter().filter(|cell| !cell.is_empty()).count();
+    let is_known = first.iter().any(|cell| marks.is_heading(cell));
+    filled > 1 && !is_known && first.iter().enumerate().any(|(column, cell)| is_number(cell) && goes_on(column))
+}
 
 /// True where what stands above columns elsewhere stands in the first column of each row here, and not in one row.
 fn is_turned(grid: &Grid, marks: &Marks<'_>) -> bool {
@@ -155,32 +175,35 @@ impl Look {
 
     /// What the rows may be, the likeliest first; `file` is what the file is called.
     pub fn proposals(&self, model: &Model, file: &str) -> Vec<MappingProposal> {
-        if self.turned {
+        if self.is_unheaded {
             return Vec::new();
         }
         let mut mapping = self.plain();
         mapping.outline = self.outline(model, &mapping);
+        mapping.join = self.parts_of_names(model, &mapping);
         let Ok(mut columns) = self.columns(model, &mapping) else { return Vec::new() };
+        columns.retain(|c| !mapping.join.contains(&c.heading));
         let words = ValueWords::new(&model.languages, &model.lists);
         let mut crossed = None;
         if are_crossed(&columns, &words) {
-            crossed = periods(&columns, &words).filter(|each| each.cells.is_empty());
+            crossed = periods(&columns, &words).filter(|each| each.cells.is_empty()).map(|each| self.in_year(each, file));
             columns.retain(|c| !has_period(&c.heading, &words));
         }
         if let Some(each) = periods(&columns, &words) {
-            mapping.each = Some(each);
+            mapping.each = Some(self.in_year(each, file));
             let made = self.columns(model, &mapping).unwrap_or_default();
             // “2025 (forecast)” beside “2024” is of another time, and no field of all of them.
-            columns = made.into_iter().filter(|c| !has_period(&c.heading, &words)).collect();
+            let is_left = |c: &ProposedColumn| !has_period(&c.heading, &words) && !mapping.join.contains(&c.heading);
+            columns = made.into_iter().filter(is_left).collect();
         }
-        let above_names = mapping.outline.as_ref().map(|o| o.heading.clone());
-        let told = |c: ProposedColumn| Headed { is_above: above_names.as_ref() == Some(&c.heading), ..Headed::of(model, c) };
+        let told = |c: ProposedColumn| headed(model, &mapping, c);
         let columns: Vec<Headed> = columns.into_iter().map(told).collect();
         let (above, countries) = (self.day_above(&words), self.countries(model, &columns, file));
         let by_codes = |kind: &Kind| {
             let each = codes_as_rows(model, kind, &columns).filter(|_| mapping.each.is_none())?;
             let mapping = Mapping { each: Some(each.clone()), ..mapping.clone() };
-            let made = self.columns(model, &mapping).ok()?.into_iter().filter(|c| !each.columns.contains(&c.heading));
+            let is_left = |c: &ProposedColumn| !each.columns.contains(&c.heading) && !mapping.join.contains(&c.heading);
+            let made = self.columns(model, &mapping).ok()?.into_iter().filter(is_left);
             let columns: Vec<Headed> = made.map(told).collect();
             Some(propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]))
         };
@@ -190,7 +213,9 @@ impl Look {
                 |name: &String| kind.field(name).is_some_and(|field| field.kind == FieldType::Date || field.name == "year");
             let each = crossed.clone().filter(|_| kind.title.is_none() && kind.key.iter().any(is_dated))?;
             let mapping = Mapping { each: Some(each.clone()), ..mapping.clone() };
-            let is_left = |c: &ProposedColumn| !each.columns.contains(&c.heading) && c.heading != each.cell;
+            let is_left = |c: &ProposedColumn| {
+                !each.columns.contains(&c.heading) && !mapping.join.contains(&c.heading) && c.heading != each.cell
+            };
             let columns: Vec<Headed> = self.columns(model, &mapping).ok()?.into_iter().filter(is_left).map(told).collect();
             let found = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]);
             let says_when = |r: &RecordRule| r.fields.values().any(|rule| rule.column.as_ref() == Some(&each.heading));
@@ -201,7 +226,7 @@ impl Look {
             let proposal =
                 by_codes(kind).or_else(|| by_crosses(kind)).filter(|other| other.weight > plain.weight).unwrap_or(plain);
             let found = Some(proposal).filter(|p| !p.reasons.is_empty())?;
-            Some(with_country(with_day(found, kind, above.as_deref()), model, countries.as_ref()))
+            Some(with_country(with_day(with_read_names(found), kind, above.as_deref()), model, countries.as_ref()))
         };
         let mut all: Vec<MappingProposal> = model.register_kinds().filter_map(proposal).collect();
         all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.kind.cmp(&b.kind)));
@@ -227,6 +252,35 @@ impl Look {
         Some(OutlineColumn::of(&headings[column])).filter(|outline| !headings.iter().any(|h| *h == outline.heading))
     }
 
+    /// The columns of given and of family names, in the order of the names, where there is one of each.
+    fn parts_of_names(&self, model: &Model, mapping: &Mapping) -> Vec<String> {
+        let headings: Vec<String> = self.columns(model, mapping).unwrap_or_default().into_iter().map(|c| c.heading).collect();
+        let parts = |written: &Written| -> Option<Vec<String>> {
+            let one = |words: &[String]| {
+                let mut found = headings.iter().filter(|h| words.iter().any(|word| comparable(word) == comparable(h)));
+                found.next().filter(|_| found.next().is_none()).cloned()
+            };
+            Some(vec![one(&written.given)?, one(&written.family)?])
+        };
+        model.languages.written().iter().find_map(parts).unwrap_or_default()
+    }
+
+    /// Months as headings, in the one year that stands above them, or in the name of the sheet or of the file: “Training plan 2025”.
+    fn in_year(&self, each: EachColumn, file: &str) -> EachColumn {
+        if each.columns.iter().any(|heading| heading.contains(char::is_numeric)) {
+            return each;
+        }
+        let above = self.grid.rows.iter().take_while(|(row, _)| *row < self.header.0).flat_map(|(_, cells)| cells);
+        let around = above.map(CellText::as_str).chain([self.grid.sheet.as_str(), file]);
+        let numbers = around.flat_map(|text| text.split(|c: char| !c.is_ascii_digit()));
+        let is_year = |number: &&str| number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+        let years: HashSet<&str> = numbers.filter(is_year).collect();
+        match years.into_iter().collect::<Vec<&str>>()[..] {
+            [year] => EachColumn { heading: "Period".into(), year: year.to_owned(), ..each },
+            _ => each,
+        }
+    }
+
     /// The one date that stands in the lines above the headings: “as of 31/12/2025”. The most precise, where there are several.
     fn day_above(&self, words: &ValueWords) -> Option<String> {
         let above = self.grid.rows.iter().take_while(|(row, _)| *row < self.header.0).flat_map(|(_, cells)| cells);
@@ -236,8 +290,8 @@ impl Look {
         best.next().filter(|_| best.next().is_none())
     }
 
-    /// What the table says of countries; none in a workspace that is not about one.
-    fn countries(&self, model: &Model, columns: &[Headed<'_>], file: &str) -> Option<Countries<'_>> {
+    /// The countries that a table names; none in a workspace that is about no country.
+    fn countries(&self, model: &Model, columns: &[Headed<'_>], file: &str) -> Option<TableCountries<'_>> {
         let home = self.home.as_deref()?;
         let above = self.grid.rows.iter().take_while(|(row, _)| *row < self.header.0).flat_map(|(_, cells)| cells);
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -259,14 +313,14 @@ impl Look {
                 || cells.iter().all(|text| is_code(text)) && cells.iter().any(|text| text != home)
         });
         let whole = headings(&|cells| cells.iter().all(|text| country_named(model, text).is_some()));
-        Some(Countries { home, is_elsewhere, other, whole })
+        Some(TableCountries { home, is_elsewhere, other, whole })
     }
 
     /// The columns that a mapping does not use, each with the field that it seems to say, and the column that says that already.
     pub fn unused(&self, model: &Model, mapping: &Mapping) -> Unused {
         let outline = mapping.outline.iter().map(|o| o.heading.clone());
-        let made: Vec<String> =
-            mapping.each.iter().flat_map(|e| [vec![e.heading.clone()], e.made()].concat()).chain(outline).collect();
+        let made = mapping.each.iter().flat_map(|e| [vec![e.heading.clone()], e.made()].concat());
+        let made: Vec<String> = made.chain(outline).chain(mapping.joined()).collect();
         let used = mapping.columns();
         let is_left = |c: &ProposedColumn| !c.values.is_empty() && !used.contains(&c.heading) && !made.contains(&c.heading);
         let columns = self.columns(model, mapping).unwrap_or_default().into_iter().filter(is_left);
@@ -307,8 +361,25 @@ impl Look {
     }
 }
 
-/// Values of a column for which a code is looked for.
-pub const MOST_VALUES: usize = 300;
+/// A column with what its heading may mean, or what it is made of where the mapping makes it.
+fn headed<'m>(model: &'m Model, mapping: &Mapping, column: ProposedColumn) -> Headed<'m> {
+    let is_above = mapping.outline.as_ref().is_some_and(|o| o.heading == column.heading);
+    // Whatever its parts are called, it is a whole name.
+    let is_whole = mapping.joined().is_some_and(|joined| joined == column.heading);
+    let heading = if is_whole { "Full name".to_owned() } else { column.heading.clone() };
+    let told = Headed::of(model, ProposedColumn { heading, values: column.values.clone() });
+    Headed { column, is_above, ..told }
+}
+
+/// A proposal without names that are put together of several columns, where nothing reads them.
+fn with_read_names(mut proposal: MappingProposal) -> MappingProposal {
+    let joined = proposal.mapping.joined();
+    let is_read = |rule: &Rule| rule.column.is_some() && rule.column == joined;
+    if !proposal.mapping.record.iter().any(|r| r.fields.values().any(is_read)) {
+        proposal.mapping.join.clear();
+    }
+    proposal
+}
 
 /// Columns that a mapping does not use: see [`Look::unused`].
 pub type Unused = Vec<(String, Option<(String, String)>)>;
@@ -384,7 +455,7 @@ fn with_day(mut proposal: MappingProposal, kind: &Kind, above: Option<&str>) -> 
 }
 
 /// What a table says of countries, in a workspace that is about one.
-struct Countries<'l> {
+struct TableCountries<'l> {
     /// That of the workspace.
     home: &'l str,
     /// True where the lines above the table, or the name of the sheet or file, say another one.
@@ -401,7 +472,7 @@ const GIVERS: [&str; 6] = ["supporter", "other_supporters", "implementer", "othe
 /// A proposal with the country of each row, for records that mostly are of that of the workspace, where no column is called so: the column
 /// of which each cell is a country, or that of the workspace in every row. Where the table names others, it is left open: whoever looks at the
 /// mapping sees what is said, and what is brought in says it.
-fn with_country(mut proposal: MappingProposal, model: &Model, said: Option<&Countries<'_>>) -> MappingProposal {
+fn with_country(mut proposal: MappingProposal, model: &Model, said: Option<&TableCountries<'_>>) -> MappingProposal {
     let Some(said) = said else { return proposal };
     let used = proposal.mapping.columns();
     let mut unused = said.whole.iter().filter(|heading| !used.contains(*heading));
@@ -545,10 +616,15 @@ fn headings(model: &Model, grid: &Grid, words: &ValueWords) -> (u64, u64) {
         let mut different: Vec<&CellText> = cells.clone();
         different.sort();
         different.dedup();
-        let fields = cells.iter().filter(|c| known.contains(&comparable(c)) || model.headings.knows(c)).count() as i64;
+        let is_field = |text: &str| known.contains(&comparable(text)) || model.headings.knows(text);
+        // “Institution / Partner” is over rows and columns.
+        let is_known = |c: &&&CellText| is_field(c) || c.contains(" / ") && c.split(" / ").all(is_field);
+        let fields = cells.iter().filter(is_known).count() as i64;
         let count = cells.len() as i64;
-        // A title stands alone above many columns.
-        count - 3 * values + 3 * fields - 2 * (count - different.len() as i64) - (width as i64 - count).max(0)
+        // A title stands alone above many columns, and no row of the table says more than its headings.
+        let above = grid.rows[..at].iter().map(|(_, c)| c.iter().filter(|c| !c.is_empty()).count()).max().unwrap_or(0);
+        let lacks = (width as i64 - count).max(0) + 2 * (above as i64 - count).max(0);
+        count - 3 * values + 3 * fields - 2 * (count - different.len() as i64) - lacks
     };
     let rows = 0..grid.rows.len().saturating_sub(1).clamp(1, HEAD);
     let best = rows.map(|at| (at, like(at))).fold((0, i64::MIN), |best, next| if next.1 > best.1 { next } else { best }).0;
@@ -621,8 +697,7 @@ fn names(field: &Field) -> Vec<String> {
 
 /// The fields that a column may be, each with how much it counts: those of the kind, and when and by which source it is said.
 fn proposable<'m>(model: &'m Model, kind: &'m Kind) -> Vec<(&'m Field, f64)> {
-    let envelope = [EnvelopePart::Dates, EnvelopePart::Source].into_iter().flat_map(|part| model.envelope.of(part));
-    kind.fields.iter().map(|f| (f, 1.0)).chain(envelope.map(|f| (f, 0.4))).collect()
+    kind.fields.iter().map(|f| (f, 1.0)).chain(model.envelope.asked().map(|asked| (&asked.field, 0.4))).collect()
 }
 
 fn propose(
@@ -765,9 +840,12 @@ fn likely(
         for (f, (field, share)) in fields.iter().enumerate() {
             let said = column.says(kind, field);
             // What every statement has is taken only where the heading says it itself, as a date, or where it is not known to say another thing:
-            // “Source of funding” is no source of what is said. A share of a hundred is no count.
+            // “Source of funding” is no source of what is said. A share of a hundred is no count, and the amounts of
+            // “Fund A” are no names.
             let is_loose = f >= own_fields && said < EXACT && (field.kind == FieldType::Date || column.is_known());
-            if is_loose || column.is_share && is_count(field) {
+            let is_name = matches!(field.kind, FieldType::Text | FieldType::Texts | FieldType::Record(_) | FieldType::Records(_));
+            let is_no_name = is_name && said < EXACT && column.has_only_figures();
+            if is_loose || is_no_name || column.is_share && is_count(field) {
                 continue;
             }
             let weight = said * share;
@@ -812,6 +890,12 @@ fn weigh_whole(proposal: &mut MappingProposal, kind: &Kind, rule: &RecordRule, m
     let is_lost = |e: &EachColumn| !proposal.reasons.iter().any(|(heading, _)| *heading == e.heading);
     proposal.weight -= if mapping.each.as_ref().is_some_and(is_lost) { 20.0 } else { 0.0 };
     proposal.weight -= kind.fields.iter().filter(|f| f.required && !rule.fields.contains_key(&f.name)).count() as f64 * 6.0;
+    // What tells more figures than words says nothing without one.
+    let is_figure = |f: &&Field| matches!(f.kind, FieldType::Number | FieldType::Integer) && !kind.key.contains(&f.name);
+    let figures: Vec<&Field> = kind.fields.iter().filter(is_figure).collect();
+    let words = kind.fields.iter().filter(|f| f.kind == FieldType::Text).count();
+    let is_bare = kind.title.is_none() && figures.len() >= words && !figures.iter().any(|f| rule.fields.contains_key(&f.name));
+    proposal.weight -= if is_bare && !figures.is_empty() { 6.0 } else { 0.0 };
 }
 
 /// Codes of which the words stand in a column that is a text already: whoever is called a commander has the post of that title, and the
@@ -996,7 +1080,7 @@ fn connected(
 
 /// How much a heading says that is the name of a field, or known as one of it.
 const EXACT: f64 = 8.0;
-/// And one that is its name in the model.
+/// How much it counts where a heading is the name of the field in the model.
 const OWN_NAME: f64 = 9.5;
 
 /// True for a number that is no share of a hundred.
@@ -1076,9 +1160,15 @@ fn between_names(model: &Model, column: &ProposedColumn) -> Option<String> {
         parts.filter(|p: &Vec<&str>| p.len() > 1).collect::<Vec<_>>()
     };
     let sure = BETWEEN.into_iter().filter(|sign| !parts(sign).is_empty());
+    // Between spaces it parts names also where one of them stands nowhere alone: “Fund A / Fund B” beside “Fund A”.
+    let is_apart = |sign: &str| {
+        let spaced = format!(" {sign} ");
+        sign == "/" && column.values.iter().all(|(v, _)| v.matches(sign).count() == v.matches(spaced.as_str()).count())
+    };
     let separates = |sign: &str| {
-        let several = parts(sign);
-        !several.is_empty() && several.iter().flatten().all(&is_name)
+        let (several, is_apart) = (parts(sign), is_apart(sign));
+        let are_names = |parts: &Vec<&str>| if is_apart { parts.iter().any(&is_name) } else { parts.iter().all(&is_name) };
+        !several.is_empty() && several.iter().all(are_names)
     };
     let likely = WITHIN.into_iter().filter(|sign| separates(sign));
     let signs: Vec<&str> = sure.chain(likely).collect();
@@ -1092,7 +1182,7 @@ struct Headed<'m> {
     column: ProposedColumn,
     /// The heading in the forms in which it is looked for, each with what it loses by not being the whole, and the fields of the
     /// headings that are known: the same, and those of which it has the words.
-    forms: Vec<(f64, String, Known<'m>)>,
+    forms: Vec<(f64, String, KnownFields<'m>)>,
     /// True where its heading or its values say that it is a share of a hundred.
     is_share: bool,
     /// True where what stands in it was told from names that stand further in.
@@ -1100,7 +1190,7 @@ struct Headed<'m> {
 }
 
 /// Fields as `model/headings.csv` names them: those of a heading, and those of headings that are part of it, with how much of it.
-type Known<'m> = (&'m [String], Vec<(f64, &'m [String])>);
+type KnownFields<'m> = (&'m [String], Vec<(f64, &'m [String])>);
 
 impl<'m> Headed<'m> {
     fn of(model: &'m Model, column: ProposedColumn) -> Headed<'m> {
@@ -1137,6 +1227,12 @@ impl<'m> Headed<'m> {
         self.column.values.iter().map(|(_, times)| times).sum()
     }
 
+    /// True where nothing but figures stands in it.
+    fn has_only_figures(&self) -> bool {
+        let is_figure = |text: &str| text.contains(char::is_numeric) && !text.contains(char::is_alphabetic);
+        !self.column.values.is_empty() && self.column.values.iter().all(|(text, _)| is_figure(text))
+    }
+
     /// True where the heading as a whole is known to say something.
     fn is_known(&self) -> bool {
         self.forms.iter().any(|(_, _, (fields, _))| !fields.is_empty())
@@ -1150,7 +1246,7 @@ impl<'m> Headed<'m> {
     /// How much the heading says that the column is a field of a kind.
     fn says(&self, kind: &Kind, field: &Field) -> f64 {
         let own = names(field);
-        let of = |(loss, text, (fields, parts)): &(f64, String, Known<'_>)| -> f64 {
+        let of = |(loss, text, (fields, parts)): &(f64, String, KnownFields<'_>)| -> f64 {
             if own.contains(text) {
                 return 10.0 - loss;
             }

@@ -2,7 +2,7 @@
 
 use crate::output::{heading, write_text};
 use crate::{SheetError, kind_of};
-use remit_model::{Direction, EnvelopePart, Field, FieldType, Kind, Language, Model};
+use remit_model::{Direction, Field, FieldType, Kind, Language, Model};
 use remit_store::{EXAMPLE, Reader};
 use rust_xlsxwriter::{Color, DataValidation, DataValidationErrorStyle, Format, FormatAlign, Formula, Workbook, Worksheet};
 use std::collections::HashMap;
@@ -54,11 +54,11 @@ pub fn template(model: &Model, kind: &str, language: Language, reader: &Reader) 
     Ok(book.save_to_buffer()?)
 }
 
-/// What is asked of every statement that a sheet makes: its dates, its source and its marking.
+/// What is asked of every statement that a sheet makes, and its marking.
 fn asked_of_all(model: &Model) -> impl Iterator<Item = &Field> {
     let envelope = &model.envelope;
-    let marking = envelope.of(EnvelopePart::Status).filter(|f| f.name == "marking");
-    envelope.of(EnvelopePart::Dates).chain(envelope.of(EnvelopePart::Source)).chain(marking)
+    let marking = envelope.deciding().filter(|f| f.name == "marking");
+    envelope.asked().map(|asked| &asked.field).chain(marking)
 }
 
 /// Columns of the sheet of activities: the field, and the list of its codes.

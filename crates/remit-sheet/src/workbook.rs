@@ -28,7 +28,7 @@ fn no_workbook(bytes: &[u8], most: usize) -> Option<Result<Vec<Grid>, Unread>> {
 }
 
 /// Puts the cells of a sheet where they stand.
-fn fill(book: &mut Sheets<Cursor<&[u8]>>, sheet: &str, filling: &mut Filling<'_>) -> Result<(), Unread> {
+fn fill(book: &mut Sheets<Cursor<&[u8]>>, sheet: &str, filling: &mut SheetFilling<'_>) -> Result<(), Unread> {
     let wrong = |e: &dyn std::fmt::Display| Unread::Broken(format!("sheet “{sheet}”: {e}"));
     match book {
         // Cell by cell: a sheet of two cells may name the last row and column that there are.
@@ -82,7 +82,7 @@ pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
 
 /// The table of one sheet of a workbook, with what is seen of its cells: what is merged, struck out, hidden, commented.
 fn table(book: &mut Sheets<Cursor<&[u8]>>, bytes: &[u8], sheet: String, heads: bool, room: &mut Room) -> Result<Grid, Unread> {
-    let mut filling = Filling {
+    let mut filling = SheetFilling {
         rows: BTreeMap::new(),
         unread: Vec::new(),
         numbers: HashSet::new(),
@@ -91,7 +91,7 @@ fn table(book: &mut Sheets<Cursor<&[u8]>>, bytes: &[u8], sheet: String, heads: b
         most: if heads { SAMPLE } else { usize::MAX },
     };
     fill(book, &sheet, &mut filling)?;
-    let Filling { mut rows, unread, numbers, mut indents, .. } = filling;
+    let SheetFilling { mut rows, unread, numbers, mut indents, .. } = filling;
     // What an old workbook shows is none where its form is older still.
     let struck = match book {
         Sheets::Xlsx(_) => Some(marked::half_struck(bytes, &sheet, &mut rows)),
@@ -156,7 +156,7 @@ fn of_pdf(bytes: &[u8], most: usize) -> Result<Vec<Grid>, Unread> {
 const MOST_MERGED: usize = 100_000;
 
 /// A table that is being read.
-struct Filling<'r> {
+struct SheetFilling<'r> {
     rows: BTreeMap<u64, Vec<CellText>>,
     unread: Vec<(u64, usize, String)>,
     numbers: HashSet<(u64, usize)>,
@@ -165,7 +165,7 @@ struct Filling<'r> {
     most: usize,
 }
 
-impl Filling<'_> {
+impl SheetFilling<'_> {
     /// Puts a cell in its place; false where the row is one more than is wanted.
     fn put(&mut self, (row, column): (u32, u32), cell: &Data) -> Result<bool, Unread> {
         let at = u64::from(row) + 1;

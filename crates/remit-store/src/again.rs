@@ -1,33 +1,12 @@
 //! What was asked of a reader, each with a digest of its answer: where all of it is answered the same later, what was made of the answers is
 //! the same too, and need not be made again. Where nothing that a query reads has changed, it need not even be asked.
 
-use crate::reader::{SharedQuery, SharingQuery};
-use crate::{Cell, Reader, StoreError, Table, Workspace, hexadecimal};
+use crate::noted_query::{AskedWhat, NotedQuery, SharedQuery};
+use crate::{Reader, StoreError, Workspace};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-
-/// Something that was asked, with a digest of the answer.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct NotedQuery {
-    pub(crate) asked: Asked,
-    /// The views that it reads, and what it shares with other queries.
-    pub(crate) reads: Vec<String>,
-    pub(crate) digest: String,
-}
-
-/// What was asked.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum Asked {
-    /// A query for its parameters, each of which is its name and its value as [`written`].
-    Query { sql: String, short: String, shared: Vec<SharedQuery>, parameters: Vec<(String, String)> },
-    /// The statements that name a record.
-    References(String),
-    /// What nobody asks again in the same way.
-    Else,
-}
 
 /// What was asked while several things were made, each once.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -63,14 +42,14 @@ impl Notebook {
     /// Notes what was asked; returns its number.
     pub fn note(&mut self, query: &NotedQuery) -> usize {
         let asked = match &query.asked {
-            Asked::Query { sql, short, shared, parameters } => LineAsked::Query {
+            AskedWhat::Query { sql, short, shared, parameters } => LineAsked::Query {
                 sql: self.text(sql),
                 short: self.text(short),
                 shared: shared.iter().map(|s| self.share(s)).collect(),
                 parameters: parameters.clone(),
             },
-            Asked::References(record) => LineAsked::References(record.clone()),
-            Asked::Else => LineAsked::Else,
+            AskedWhat::References(record) => LineAsked::References(record.clone()),
+            AskedWhat::Else => LineAsked::Else,
         };
         let reads = query.reads.iter().map(|name| self.text(name)).collect();
         let line = NotedLine { asked, reads, digest: query.digest.clone() };
@@ -103,14 +82,14 @@ impl Notebook {
         let line = self.lines.get(number)?;
         let text = |place: &usize| self.texts.get(*place).cloned();
         let asked = match &line.asked {
-            LineAsked::Query { sql, short, shared, parameters } => Asked::Query {
+            LineAsked::Query { sql, short, shared, parameters } => AskedWhat::Query {
                 sql: text(sql)?,
                 short: text(short)?,
                 shared: shared.iter().map(|place| self.shared.get(*place).cloned()).collect::<Option<_>>()?,
                 parameters: parameters.clone(),
             },
-            LineAsked::References(record) => Asked::References(record.clone()),
-            LineAsked::Else => Asked::Else,
+            LineAsked::References(record) => AskedWhat::References(record.clone()),
+            LineAsked::Else => AskedWhat::Else,
         };
         let reads = line.reads.iter().map(text).collect::<Option<_>>()?;
         Some(NotedQuery { asked, reads, digest: line.digest.clone() })
@@ -148,9 +127,9 @@ impl AskedAgain {
         }
         let Some(query) = self.before.query(number) else { return Ok(false) };
         let same = match &query.asked {
-            Asked::Else => false,
-            Asked::References(_) => reader.digest_again(&query.asked)? == query.digest,
-            Asked::Query { shared, .. } => {
+            AskedWhat::Else => false,
+            AskedWhat::References(_) => reader.digest_again(&query.asked)? == query.digest,
+            AskedWhat::Query { shared, .. } => {
                 self.reads_the_same(reader, &query.reads, shared)? || reader.digest_again(&query.asked)? == query.digest
             }
         };
@@ -199,66 +178,6 @@ impl AskedAgain {
     }
 }
 
-/// A value as it stands in a notebook: what it is, and its text; of a number every bit.
-pub(crate) fn written(cell: &Cell) -> String {
-    match cell {
-        Cell::Null => "n".to_owned(),
-        Cell::Integer(n) => format!("i{n}"),
-        Cell::Real(n) => format!("r{}", n.to_bits()),
-        Cell::Text(text) => format!("t{text}"),
-    }
-}
-
-/// The value that was [`written`].
-pub(crate) fn read(text: &str) -> Cell {
-    let is = |what: char| text.strip_prefix(what);
-    if let Some(text) = is('t') {
-        return Cell::Text(text.to_owned());
-    }
-    let integer = is('i').and_then(|n| n.parse().ok()).map(Cell::Integer);
-    let real = || is('r').and_then(|n| n.parse().ok()).map(|bits| Cell::Real(f64::from_bits(bits)));
-    integer.or_else(real).unwrap_or_default()
-}
-
-/// A digest of rows as they come.
-pub(crate) struct RowDigest(Sha256);
-
-impl RowDigest {
-    pub(crate) fn new() -> RowDigest {
-        RowDigest(Sha256::new())
-    }
-
-    pub(crate) fn row<'c>(&mut self, cells: impl Iterator<Item = &'c Cell>) {
-        for cell in cells {
-            let (sign, number) = match cell {
-                Cell::Null => (b'n', 0),
-                Cell::Integer(n) => (b'i', *n as u64),
-                Cell::Real(n) => (b'r', n.to_bits()),
-                Cell::Text(text) => (b't', text.len() as u64),
-            };
-            self.0.update([sign]);
-            self.0.update(number.to_le_bytes());
-            self.0.update(cell.text().unwrap_or_default());
-        }
-        self.0.update([b'\n']);
-    }
-
-    pub(crate) fn end(self) -> String {
-        hexadecimal(&self.0.finalize()[..16])
-    }
-}
-
-/// A digest of an answer.
-pub(crate) fn digest_of_table(table: &Table) -> String {
-    let mut digest = RowDigest::new();
-    let columns: Vec<Cell> = table.columns.iter().map(|c| Cell::Text(c.clone())).collect();
-    digest.row(columns.iter());
-    for row in &table.rows {
-        digest.row(row.iter());
-    }
-    digest.end()
-}
-
 /// How files of a workspace begin and end in which it is noted what a site was made of.
 const NOTES: (&str, &str) = ("site-", ".notes");
 
@@ -281,7 +200,8 @@ pub(crate) fn forget_sites(folder: &Path) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Asked, Notebook, NotedQuery, digest_of_table, read, written};
+    use super::{AskedWhat, Notebook, NotedQuery};
+    use crate::noted_query::{digest_of_table, read, written};
     use crate::{Cell, Table};
 
     #[test]
@@ -314,7 +234,7 @@ mod tests {
     #[test]
     fn a_notebook_has_each_thing_once_and_is_read_as_it_was_written() {
         let query = |digest: &str| NotedQuery {
-            asked: Asked::Query {
+            asked: AskedWhat::Query {
                 sql: "select 1".into(),
                 short: "select 1".into(),
                 shared: Vec::new(),

@@ -69,7 +69,7 @@ pub(crate) fn hashes_after(
     Ok(hashes)
 }
 
-/// What a table is called, and what is to be said where it does not hold.
+/// What a table is called for people, and what is wrong where its hash does not fit.
 pub(crate) fn named(table: &str) -> (&str, &'static str) {
     match table {
         COUNTED => ("what counts twice", "it is not what was worked out when the last data set was brought in"),
@@ -80,7 +80,7 @@ pub(crate) fn named(table: &str) -> (&str, &'static str) {
     }
 }
 
-/// The hash of a table as it stands; none where it is not there.
+/// The hash of a table as it is now; none where the database has no such table.
 pub(crate) fn hash(db: &Connection, table: &str) -> Result<Option<String>, StoreError> {
     let Some((_, sql)) = TABLES.iter().find(|(name, _)| *name == table) else { return Ok(None) };
     if table == LOOKS && !looks_are_there(db)? {

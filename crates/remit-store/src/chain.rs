@@ -2,14 +2,14 @@
 
 use crate::repeated::says_twice;
 use crate::seal::Salt;
-use crate::statement::{Draft, ENVELOPE, Seal, Statement, Status, read_withheld, references, withheld_json};
+use crate::statement::{Draft, ENVELOPE, Seal, Statement, Status, all_references, open_fields, read_withheld, withheld_json};
 use crate::{StoreError, Workspace, schema, views};
 use remit_model::{Called, Field, Kind, Marking, Model};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::{Map, Value};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Columns of a statement, in the order in which [`statement`] reads them; after them those that format 3 has added.
@@ -28,6 +28,16 @@ pub struct Chain {
     columns: String,
     /// Who is known, by kind and by what may be seen, as it was at a statement of that kind: sheet after sheet asks for it.
     known: RefCell<KnownByKind>,
+    hidden: RefCell<HiddenReferences>,
+}
+
+/// What refers to a record and is in no index: in it, whoever may not see a field would find the statement by what it withholds.
+#[derive(Default)]
+struct HiddenReferences {
+    /// The statement up to which the chain was looked through: its number and hash.
+    until: (i64, String),
+    /// By record, the numbers of the statements that withhold that they refer to it, or take it back.
+    of: HashMap<String, Vec<i64>>,
 }
 
 /// By kind and marking: the hash of the last statement of the kind, and who was known then.
@@ -40,7 +50,7 @@ pub struct KnownRecord {
     pub record: String,
     /// What it is called, by the fields that its kind names.
     pub called: Vec<Called>,
-    /// The country that it is of; none where nothing tells, or its kind has none.
+    /// The country of the record; none where no statement says it, or its kind has no country.
     pub country: Option<String>,
     /// How the statement that calls it so is marked.
     pub marking: Marking,
@@ -64,6 +74,7 @@ impl Chain {
             model: workspace.model().clone(),
             columns: format!("{COLUMNS}, {}", added.join(", ")),
             known: RefCell::default(),
+            hidden: RefCell::default(),
         })
     }
 
@@ -191,6 +202,16 @@ impl Chain {
         let mut query = self.db.prepare_cached(sql)?;
         let found = query.query_map([name], |row| row.get(0))?;
         Ok(found.collect::<Result<Vec<String>, _>>()?)
+    }
+
+    /// The name under which files of a name have come from this place, a hash.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn name_at(&self, name: &str, place: &str) -> Result<Option<String>, StoreError> {
+        let sql = "select dataset from dataset_origin where origin = ?2 and (dataset = ?1 or substr(dataset, 1, length(?1) + 1) = ?1 || ' ') \
+                   order by dataset limit 1";
+        Ok(self.db.prepare_cached(sql)?.query_row([name, place], |row| row.get(0)).optional()?)
     }
 
     /// Every statement that was ever made with a place below one as its origin, replaced ones too.
@@ -337,14 +358,59 @@ impl Chain {
         Ok(self.all("t.record = ?", record)?.into_iter().filter(|s| s.draft.kind == kind).collect())
     }
 
-    /// Every statement that ever referred to a record, with the field.
+    /// Every statement that ever referred to a record, with the field, also where it withholds that, or takes it back.
     pub(crate) fn ever_referring(&self, record: &str) -> Result<Vec<(Statement, String)>, StoreError> {
-        let all = self.all("t.seq in (select r.seq from statement_reference r where r.target = ?)", record)?;
+        let all = self.all_referring(record, "1")?;
         let named = |s: Statement| {
-            let fields = references(&self.model, &s).into_iter().filter(|(target, _)| target == record);
+            let fields = all_references(&self.model, &s).into_iter().filter(|(target, _)| target == record);
             fields.map(|(_, field)| (s.clone(), field)).collect::<Vec<_>>()
         };
         Ok(all.into_iter().flat_map(named).collect())
+    }
+
+    /// Statements that may refer to a record, of which a condition holds.
+    fn all_referring(&self, record: &str, condition: &str) -> Result<Vec<Statement>, StoreError> {
+        let (columns, hidden) = (&self.columns, self.referring_hidden(record)?);
+        let sql = format!(
+            "select {columns} from statement t where t.seq in (select r.seq from statement_reference r where r.target = ?1 \
+             union select h.value from json_each(?2) h) and {condition} order by t.seq"
+        );
+        let mut query = self.db.prepare_cached(&sql)?;
+        Ok(query.query_map([record, &hidden], statement)?.collect::<Result<_, _>>()?)
+    }
+
+    /// The numbers of the statements that refer to a record and are in no index, as JSON. What was looked through once is not looked
+    /// through again: many pairs of records are made one at once.
+    fn referring_hidden(&self, record: &str) -> Result<String, StoreError> {
+        let mut hidden = self.hidden.borrow_mut();
+        let hash_at = "select coalesce((select hash from statement where seq = ?), '')";
+        let hash: String = self.db.prepare_cached(hash_at)?.query_row([hidden.until.0], |row| row.get(0))?;
+        // What an entry said that was given up is not there any more.
+        if hash != hidden.until.1 {
+            *hidden = HiddenReferences::default();
+        }
+        let end = "select seq, hash from statement order by seq desc limit 1";
+        let end: Option<(i64, String)> =
+            self.db.prepare_cached(end)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let since = std::mem::replace(&mut hidden.until, end.unwrap_or_default()).0;
+        let is_marked = |kind: &&Kind| kind.fields.iter().any(|f| f.marking.is_some() && !f.targets().is_empty());
+        let marked: Vec<String> = self.model.kinds.iter().filter(is_marked).map(|kind| format!("'{}'", kind.name)).collect();
+        let sql = format!(
+            "select {} from statement t where t.seq > ? and (t.withheld is not null or t.withdrawn = 1 or t.kind in ({})) order by t.seq",
+            self.columns,
+            marked.join(", ")
+        );
+        let mut query = self.db.prepare_cached(&sql)?;
+        let mut rows = query.query([since])?;
+        while let Some(row) = rows.next()? {
+            let s = statement(row)?;
+            let open: Vec<&String> = open_fields(&self.model, &s).map(|(name, _)| name).collect();
+            let is_hidden = |(_, field): &(String, String)| s.draft.withdrawn || !open.contains(&field);
+            for (target, _) in all_references(&self.model, &s).into_iter().filter(is_hidden) {
+                hidden.of.entry(target).or_default().push(s.seq);
+            }
+        }
+        Ok(serde_json::json!(hidden.of.get(record).map_or(&[][..], Vec::as_slice)).to_string())
     }
 
     /// The files from which the newest import of a data set was read.
@@ -384,13 +450,7 @@ impl Chain {
     /// # Errors
     /// When the database cannot be read.
     pub fn referring(&self, kind: &str, record: &str) -> Result<Vec<Statement>, StoreError> {
-        let columns = &self.columns;
-        let sql = format!(
-            "select {columns} from statement t where t.seq in (select r.seq from statement_reference r where r.target = ?) \
-             and t.withdrawn = 0 and t.status <> 'rejected' and {NOT_SUPERSEDED} order by t.seq"
-        );
-        let mut query = self.db.prepare_cached(&sql)?;
-        let found: Vec<Statement> = query.query_map([record], statement)?.collect::<Result<_, _>>()?;
+        let found = self.all_referring(record, &format!("t.withdrawn = 0 and t.status <> 'rejected' and {NOT_SUPERSEDED}"))?;
         let refers = |s: &Statement| {
             let kind_of_it = self.model.kind(&s.draft.kind);
             let values = |name: &str| s.draft.fields.get(name);
@@ -425,6 +485,25 @@ impl Chain {
         let found = query.query_map([end], |row| Ok((row.get(0)?, row.get::<_, u8>(1)?, row.get::<_, i64>(2)?)))?;
         let marking = |level: u8| Marking::ALL.get(usize::from(level)).copied().unwrap_or(Marking::StrictlyConfidential);
         found.map(|row| row.map(|(dataset, level, n)| (dataset, marking(level), n as u64)).map_err(StoreError::from)).collect()
+    }
+
+    /// The same of the data sets that are called so, or begin so and go on after a space or a comma; with each how many rows something could
+    /// not be used of.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn faulty_data_sets_called(&self, name: &str) -> Result<Vec<(String, Marking, u64, u64)>, StoreError> {
+        let sql = "select s.dataset, s.marking, (select coalesce(sum(f.records), 0) from snapshot_file f where f.snapshot = s.id), \
+                     (select count(distinct p.line) from problem p where p.snapshot = s.id) \
+                   from snapshot s where s.complete = 1 and s.problems > 0 \
+                   and (s.dataset = ?1 or substr(s.dataset, 1, length(?1) + 1) in (?1 || ' ', ?1 || ',')) \
+                   and not exists (select 1 from snapshot n where n.dataset = s.dataset and n.complete = 1 and n.id > s.id)";
+        let mut query = self.db.prepare_cached(sql)?;
+        let found = query
+            .query_map([name], |row| Ok((row.get(0)?, row.get::<_, u8>(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?)))?;
+        let marking = |level: u8| Marking::ALL.get(usize::from(level)).copied().unwrap_or(Marking::StrictlyConfidential);
+        let told = |(dataset, level, rows, lines)| (dataset, marking(level), rows as u64, lines as u64);
+        found.map(|row| row.map(told).map_err(StoreError::from)).collect()
     }
 
     /// Whether a statement has this hash.

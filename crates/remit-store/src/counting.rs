@@ -16,8 +16,10 @@
 //!    reports for the same country. Of commitments and of disbursements only those count as received that the giver reports
 //!    itself: what it has not published is counted nowhere else.
 
-use crate::StoreError;
-use crate::live::{live_snapshots, renewed_files};
+use crate::beside::COUNTED;
+use crate::live_snapshots::{live_snapshots, renewed_files};
+use crate::signed::Signer;
+use crate::{StoreError, Workspace};
 use rusqlite::Connection;
 
 const RULES: &str = "
@@ -145,8 +147,25 @@ drop table live_activity;
 drop table renewed;
 ";
 
+impl Workspace {
+    /// Works out which money is reported twice, so that it counts once. To be done when activities were imported.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn count_once(&self) -> Result<(), StoreError> {
+        let db = self.write()?;
+        let count = db.unchecked_transaction()?;
+        let (moment, signer) = (crate::as_of::now(), Signer::of(self)?);
+        let changing = signer.changing(&count, COUNTED)?;
+        update_exceptions(&count, &moment)?;
+        signer.sign_changed(&count, &moment, changing)?;
+        count.commit()?;
+        signer.keep_head(&db)
+    }
+}
+
 /// Applies the rules to what is live at `now`.
-pub(crate) fn update_exceptions(db: &Connection, now: &str) -> Result<(), StoreError> {
+fn update_exceptions(db: &Connection, now: &str) -> Result<(), StoreError> {
     let live: Vec<String> = live_snapshots(db, now, None)?.iter().map(i64::to_string).collect();
     let live = live.join(",");
     let sql = RULES.replace("RENEWED", &renewed_files(db, &live)?).replace("LIVE", &live).replace(":now", &format!("'{now}'"));

@@ -1,8 +1,9 @@
 //! A part of a workspace: which statements and imports belong to it, and a workspace of its own made of them. What is merged, what
 //! is sent to another office and what is handed over is chosen here, in one way.
 
+use crate::gone_import::orders_import;
 use crate::key;
-use crate::live::live_snapshots;
+use crate::live_snapshots::live_snapshots;
 use crate::schema::{row_table, row_tables};
 use crate::signed::Signer;
 use crate::statement::references;
@@ -65,6 +66,7 @@ impl Cut {
     /// What a statement is to this cut.
     pub(crate) fn place_of(&self, s: &Statement, belonging: &Belonging) -> CutPlace {
         if s.seq <= self.after
+            || orders_import(s)
             || (self.names_sources && is_of_unnamed_source(s))
             || (!self.kinds.is_empty() && !self.kinds.iter().any(|kind| kind == s.kind_of_record()))
             || belonging.elsewhere.contains(&s.draft.record)
@@ -114,7 +116,7 @@ impl Cut {
     /// The records of other countries: that say a country and none of these, or that say none and refer only to such. What a
     /// record of these countries refers to belongs to it, wherever it is.
     fn elsewhere(&self, chain: &Chain) -> Result<HashSet<String>, StoreError> {
-        let mut records: HashMap<String, Known> = HashMap::new();
+        let mut records: HashMap<String, CutRecord> = HashMap::new();
         chain.each(|s| {
             // Who orders a redaction says nothing else of the record that it is about.
             if s.is_redaction() {
@@ -207,7 +209,7 @@ impl Cut {
 
 /// What is known of a record: whether it says any country, whether one of these, and which records it refers to.
 #[derive(Default)]
-struct Known {
+struct CutRecord {
     says: bool,
     is_here: bool,
     refers: Vec<String>,
@@ -223,7 +225,7 @@ pub(crate) struct Belonging {
     hidden: HashSet<String>,
     replaced: HashSet<String>,
     elsewhere: HashSet<String>,
-    /// By which it is told what is withheld: the model that it is read with, and its own.
+    /// Models that say which fields are withheld: the reader's, and that of the workspace itself.
     models: Vec<Arc<Model>>,
 }
 
@@ -245,7 +247,7 @@ pub(crate) enum CutPlace {
     Above,
     /// It would, but says something in this field that has been marked above the clearance since.
     MarkedSince(String),
-    /// It is about something else.
+    /// The record is of another country or kind than those that are wanted.
     Outside,
 }
 

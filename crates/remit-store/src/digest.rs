@@ -2,7 +2,7 @@
 //! written, worked out while they are written and again by `remit verify`.
 
 use crate::seal::SealedParts;
-use crate::{Cell, StoreError};
+use crate::{Cell, StoreError, gone_import};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use std::collections::BTreeMap;
@@ -143,8 +143,23 @@ pub(crate) fn of_snapshot(db: &Connection, tables: &[(String, bool)], snapshot: 
     Ok(rows.end())
 }
 
-/// The link of a snapshot: a hash over the link before it and all that is known of it as a whole.
+/// The hash over no rows at all.
+pub(crate) fn of_nothing() -> String {
+    RowHashes::default().end()
+}
+
+/// The link of a snapshot: a hash over the link before it and all that is known of it as a whole. Of one that was erased the hash of that is
+/// kept.
 pub(crate) fn link(db: &Connection, snapshot: i64, before: &str) -> Result<String, StoreError> {
+    let about = match gone_import::kept_about(db, snapshot)? {
+        Some(kept) => kept,
+        None => about(db, snapshot)?,
+    };
+    Ok(SealedParts::new("remit snapshot 2").text(before).number(snapshot as u64).text(&about).hexadecimal())
+}
+
+/// The hash over all that is known of a snapshot as a whole.
+pub(crate) fn about(db: &Connection, snapshot: i64) -> Result<String, StoreError> {
     // Which import one renews is part of it; a database of an older format has no such column, and no such import.
     let renews = if crate::schema::has_column(db, "snapshot", "renews")? { ", renews" } else { "" };
     let about = format!(
@@ -153,7 +168,7 @@ pub(crate) fn link(db: &Connection, snapshot: i64, before: &str) -> Result<Strin
     );
     let mut rows = RowHashes::default();
     rows.add_all(db, "snapshot", &about, snapshot)?;
-    Ok(SealedParts::new("remit snapshot 2").text(before).number(snapshot as u64).text(&rows.end()).hexadecimal())
+    Ok(rows.end())
 }
 
 /// The link of the snapshot before one; empty where there is none.

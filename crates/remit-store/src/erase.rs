@@ -1,10 +1,12 @@
 //! Taking values away for good, where the law or a person's safety asks for it. What is left of a value is the commitment to it, so
 //! that the chain still holds; that something was taken away, by whose order and why, is an entry like any other.
 
-use crate::redact::redacted;
-use crate::statement::{ORIGIN, RECORD};
-use crate::{Chain, Draft, Recorded, Register, Statement, StoreError, index, looks, saved};
-use remit_model::Model;
+use crate::erase_import::{self, GoingImport};
+use crate::redact::{ErasureOrder, redacted};
+use crate::schema::row_tables;
+use crate::statement::{ERASED, ORIGIN, RECORD};
+use crate::{Chain, Draft, Entry, Recorded, Register, Statement, Status, StoreError, index, looks, saved};
+use remit_model::{Marking, Model};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +17,7 @@ pub struct Erasure {
     pub kind: String,
     /// The record.
     pub record: String,
-    /// A field of it; none for all that is said of it, its identifier, and what refers to it.
+    /// The field whose values go; none for the whole record, with its identifier and what refers to it.
     pub field: Option<String>,
     /// Why.
     pub reason: String,
@@ -26,91 +28,134 @@ pub struct Erasure {
 /// What was taken away.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Erased {
-    /// The entry that says so.
+    /// The entry that records the erasure.
     pub recorded: Recorded,
     /// Statements of which values were taken away.
     pub statements: u64,
+    /// Imports that were taken away: of a document each reading of it.
+    pub imports: u64,
     /// Records in whose texts, sources or quotations a name of the record stands still, as kind and identifier: somebody has to read them.
-    /// Beside them `problem` with the file and row of what could not be used of it, or of another record that came with the same file, `document` that was read, `entry` of the history, and
-    /// `view` with the name of a list that is kept.
+    /// Beside them `problem` with the file and row of what could not be used of it, or of another record that came with the same file, `document` that was read, `entry` of the history,
+    /// `dataset` whose rows were imported, `file` that could not be removed, and `view` with the name of a list that is kept. Of a document, the records that
+    /// somebody accepted from it, which stand without what they quoted, and another `document` that was read from the same file.
     pub named_in: Vec<(String, String)>,
     /// False where somebody was reading: the old values stand in the database's log until nobody has the workspace open.
     pub is_out_of_log: bool,
 }
 
 impl Register {
-    /// Takes away what is said of a record, or of one field of it, in every statement there ever was. It cannot be undone. Copies
-    /// and backups that were made before have it still.
+    /// Takes away what is said of a record, or of one field of it, in every statement there ever was; of a document that was read also its
+    /// file and passages, what was proposed from it, and what was quoted of it. It cannot be undone. Copies and backups that were made before
+    /// have it still.
     ///
     /// # Errors
     /// [`StoreError::Refused`] where there is nothing to take away, or where a statement was recorded before values were
     /// committed to one by one.
     pub fn erase(&mut self, erasure: &Erasure, author: &str) -> Result<Erased, StoreError> {
         let records = one_with(self, erasure)?;
-        let gone = affected(self, erasure, &records)?;
+        let imports = imports(self, erasure, &records)?;
+        let mut gone = affected(self, erasure, &records, &imports)?;
         let mut named_in = if erasure.field.is_none() { named_in(self, &gone)? } else { Vec::new() };
+        let mut known = called(&self.model, &gone);
+        let names = names_of(&self.model, &gone);
+        named_in.extend(drawn_from(self, &imports, &mut gone)?);
+        let (files, others) = erase_import::files_of(self, &imports)?;
+        named_in.extend(others.into_iter().map(|record| ("document".to_owned(), record)));
         // What is deleted is written over, also where a page is not used any more.
         self.db.pragma_update(None, "secure_delete", true)?;
-        let act = format!("erased, ordered by {}: {}", erasure.ordered_by, erasure.reason);
+        let act = format!("{ERASED}{}: {}", erasure.ordered_by, erasure.reason);
         let folder = self.folder().to_path_buf();
         let mut entry = self.entry(author, &act)?;
+        let order = ErasureOrder { ordered_by: erasure.ordered_by.clone(), reason: erasure.reason.clone() };
+        let others = erasure.field.is_none().then_some(&*records);
         for (statement, names) in gone.values() {
-            if names.iter().any(|name| name != ORIGIN) && entry.replacing(&statement.id)?.is_empty() && !statement.draft.withdrawn
-            {
-                let others = erasure.field.is_none().then_some(&*records);
-                let left = what_is_left(&entry.model, others, statement, names)?;
-                entry.repeat(&left)?;
-            }
-            entry.seal(statement, names, &erasure.ordered_by, &erasure.reason)?;
+            let ordered = entry.seal_erased(statement, names, &order)?;
+            entry.leave_rest(others, statement, names, &ordered)?;
+        }
+        for import in &imports {
+            entry.take_import_away(import, &erasure.kind, (&erasure.ordered_by, &erasure.reason))?;
         }
         if erasure.field.is_none() {
-            let known = called(&entry.model, &gone);
-            looks::forget(&entry.db, &known)?;
+            known.extend(imports.iter().map(|import| import.dataset.clone()));
+            let telling = telling_words(&entry, &names)?;
+            looks::forget(&entry.db, |what| is_looked_at(what, &known, &telling))?;
             // A list that is kept under the name tells that there was such a record.
-            let known: Vec<Name> = known.iter().map(|text| Name::new(text, false)).collect();
-            let names = names_of(&entry.model, &gone);
+            let known: Vec<ErasedName> = known.iter().map(|text| ErasedName::new(text, false)).collect();
             let left = saved::forget(&folder, |text| is_any(&known, &words(text)), |text| is_any(&names, &words(text)))?;
             named_in.extend(left.into_iter().map(|name| ("view".to_owned(), name)));
         }
         let statements = gone.len() as u64;
         let recorded = entry.commit()?;
         let is_out_of_log = self.write_over()?;
-        Ok(Erased { recorded, statements, named_in, is_out_of_log })
+        let left = erase_import::remove_files(&folder, &files);
+        named_in.extend(left.into_iter().map(|file| ("file".to_owned(), file)));
+        Ok(Erased { recorded, statements, imports: imports.len() as u64, named_in, is_out_of_log })
+    }
+}
+
+impl Entry<'_> {
+    /// Says again what is left of a statement that stands, in the place of it, as it was said then.
+    pub(crate) fn leave_rest(
+        &mut self,
+        erased: Option<&[String]>,
+        s: &Statement,
+        names: &[String],
+        ordered: &str,
+    ) -> Result<(), StoreError> {
+        if names.iter().all(|name| name == ORIGIN) || s.draft.withdrawn || !self.replacing(&s.id)?.is_empty() {
+            return Ok(());
+        }
+        let left = what_is_left(&self.model, erased, s, names)?;
+        // The order has settled it: nobody has to choose between what was said and its withdrawal.
+        let settled_by = if left.withdrawn { ordered } else { "" };
+        self.say(&left, left.supersedes.first(), settled_by, &s.said_at).map(drop)
     }
 }
 
 /// The statements of which values go, by their place in the chain, with the names of the values.
-type Affected = BTreeMap<i64, (Statement, Vec<String>)>;
+pub(crate) type Affected = BTreeMap<i64, (Statement, Vec<String>)>;
 
-fn affected(chain: &Chain, erasure: &Erasure, records: &[String]) -> Result<Affected, StoreError> {
+/// The imports that the records came with, where what they came with goes along.
+fn imports(chain: &Chain, erasure: &Erasure, records: &[String]) -> Result<Vec<GoingImport>, StoreError> {
+    let mut all = Vec::new();
+    for record in records.iter().filter(|_| erasure.field.is_none()) {
+        all.extend(erase_import::of_record(chain, &erasure.kind, record)?);
+    }
+    Ok(all)
+}
+
+fn affected(chain: &Chain, erasure: &Erasure, records: &[String], imports: &[GoingImport]) -> Result<Affected, StoreError> {
     let mut gone = Affected::new();
     match &erasure.field {
         None => {
             for record in records {
-                all_of(chain, &erasure.kind, record, &mut gone)?;
+                if !imports.is_empty() || !chain.of_record(&erasure.kind, record)?.is_empty() {
+                    all_of(chain, &erasure.kind, record, &mut gone)?;
+                }
             }
         }
         Some(field) => {
-            let said =
-                chain.of_record(&erasure.kind, &erasure.record)?.into_iter().filter(|s| s.draft.fields.contains_key(field));
-            gone.extend(said.map(|s| (s.seq, (s, vec![format!("f:{field}")]))));
+            field_of(chain, &erasure.kind, &erasure.record, field, &mut gone)?;
         }
     }
-    if gone.is_empty() {
+    if gone.is_empty() && imports.is_empty() {
         let what = erasure.field.as_ref().map_or_else(String::new, |f| format!(" that says anything in `{f}`"));
         return Err(StoreError::Refused(format!("there is no {} `{}`{what}", erasure.kind, erasure.record)));
     }
     Ok(gone)
 }
 
+/// What was ever said of a record in one field.
+pub(crate) fn field_of(chain: &Chain, kind: &str, record: &str, field: &str, gone: &mut Affected) -> Result<(), StoreError> {
+    let said = chain.of_record(kind, record)?.into_iter().filter(|s| s.draft.fields.contains_key(field));
+    gone.extend(said.map(|s| (s.seq, (s, vec![format!("f:{field}")]))));
+    Ok(())
+}
+
 /// All that was ever said of a record, and what refers to it.
-fn all_of(chain: &Chain, kind: &str, record: &str, gone: &mut Affected) -> Result<(), StoreError> {
+pub(crate) fn all_of(chain: &Chain, kind: &str, record: &str, gone: &mut Affected) -> Result<(), StoreError> {
     let whole = |s: Statement| (s.seq, (s.clone(), s.value_names()));
-    let said = chain.of_record(kind, record)?;
-    if said.is_empty() {
-        return Ok(());
-    }
-    gone.extend(said.into_iter().map(whole));
+    gone.extend(chain.of_record(kind, record)?.into_iter().map(whole));
     let is_person = chain.model.kind(kind).is_some_and(|k| k.personal);
     for (s, field) in chain.ever_referring(record)? {
         // What connects others is called after them.
@@ -129,13 +174,60 @@ fn all_of(chain: &Chain, kind: &str, record: &str, gone: &mut Affected) -> Resul
     Ok(())
 }
 
+/// What was drawn from documents that go goes too: as a whole where nobody has accepted it; of what stands, what it quotes of them, and so of
+/// whatever else quotes them. Returns the records that stand.
+fn drawn_from(chain: &Chain, imports: &[GoingImport], gone: &mut Affected) -> Result<Vec<(String, String)>, StoreError> {
+    let mut drawn = BTreeSet::new();
+    for origin in imports.iter().filter_map(GoingImport::origin) {
+        drawn.extend(chain.at_origins_below(&origin)?.into_iter().map(|s| (s.draft.kind, s.draft.record)));
+    }
+    let mut standing = Vec::new();
+    for (kind, record) in drawn {
+        let stands = chain.current(&kind, &record)?.iter().any(|s| s.draft.status == Status::Accepted);
+        for s in chain.of_record(&kind, &record)? {
+            let names = if stands { vec![QUOTE.to_owned()] } else { s.value_names() };
+            add(gone, s, names);
+        }
+        if stands {
+            standing.push((kind, record));
+        }
+    }
+    let passages = erase_import::passages(chain, imports)?;
+    if !passages.is_empty() {
+        chain.each(|s| {
+            let quote = s.draft.envelope("quote").trim();
+            if !quote.is_empty() && passages.contains(quote) && imports.iter().any(|import| import.is_source_of(&s)) {
+                add(gone, s, vec![QUOTE.to_owned()]);
+            }
+            Ok(())
+        })?;
+    }
+    Ok(standing)
+}
+
+/// The name of the value that a statement quotes.
+const QUOTE: &str = "e:quote";
+
+/// Adds values of a statement to what goes, where it has them.
+fn add(gone: &mut Affected, s: Statement, names: Vec<String>) {
+    let there = s.value_names();
+    let names: Vec<String> = names.into_iter().filter(|name| there.contains(name)).collect();
+    if names.is_empty() {
+        return;
+    }
+    let (_, going) = gone.entry(s.seq).or_insert_with(|| (s, Vec::new()));
+    going.extend(names);
+    going.sort_unstable();
+    going.dedup();
+}
+
 /// Of what is about the person alone whom a field names, as a posting is: all that it says besides what it connects, as what, and when. Its
 /// rank and its note are the person's; that somebody commanded the unit then is the unit's too, and a file that rested on it is opened again.
 fn about_alone(model: &Model, s: &Statement, field: &str) -> Vec<String> {
     let kind = model.kind(&s.draft.kind).filter(|k| k.personal && k.field(field).is_some_and(|f| f.required));
     let goes = |name: &String, key: &[String]| match name.split_at(2) {
         ("f:", own) => key.iter().all(|part| part != own),
-        _ => name == "e:quote",
+        _ => name == QUOTE,
     };
     kind.map_or_else(Vec::new, |k| s.value_names().into_iter().filter(|name| goes(name, &k.key)).collect())
 }
@@ -160,17 +252,21 @@ fn one_with(chain: &Chain, erasure: &Erasure) -> Result<Vec<String>, StoreError>
 }
 
 /// A name of what goes, with its words in its own letters and in Latin ones.
-struct Name {
+struct ErasedName {
     text: String,
     is_person: bool,
     spellings: [Vec<String>; 2],
 }
 
-impl Name {
-    fn new(text: &str, is_person: bool) -> Name {
+impl ErasedName {
+    fn new(text: &str, is_person: bool) -> ErasedName {
         let apart =
             |text: String| text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
-        Name { text: text.to_owned(), is_person, spellings: [remit_model::folded(text), remit_model::latin(text)].map(apart) }
+        ErasedName {
+            text: text.to_owned(),
+            is_person,
+            spellings: [remit_model::folded(text), remit_model::latin(text)].map(apart),
+        }
     }
 
     /// True where all of it stands among words.
@@ -178,7 +274,7 @@ impl Name {
         self.spellings.iter().any(|own| !own.is_empty() && own.iter().all(|word| words.contains(word)))
     }
 
-    /// The words of it that tell who is meant.
+    /// The words of a name, but for the shortest: each may tell who is meant.
     fn parts(&self) -> impl Iterator<Item = &String> {
         self.spellings.iter().flatten().filter(|word| word.chars().count() > 2)
     }
@@ -189,7 +285,27 @@ impl Name {
     }
 }
 
-fn is_any(names: &[Name], words: &BTreeSet<String>) -> bool {
+/// The words of persons' names by which nobody else is called who is on file: who asked by one of them asked for this person.
+fn telling_words(chain: &Chain, names: &[ErasedName]) -> Result<BTreeSet<String>, StoreError> {
+    let mut telling: BTreeSet<String> = names.iter().filter(|name| name.is_person).flat_map(ErasedName::parts).cloned().collect();
+    for kind in chain.model.kinds.iter().filter(|kind| kind.personal && kind.title.is_some()) {
+        for called in chain.known(&kind.name, Marking::StrictlyConfidential)?.iter().flat_map(|known| &known.called) {
+            for word in ErasedName::new(&called.name, true).parts() {
+                telling.remove(word);
+            }
+        }
+    }
+    Ok(telling)
+}
+
+/// True for what somebody looked at that has one of these texts in it, in whatever letters it was typed, or such a word.
+fn is_looked_at(what: &str, known: &[String], telling: &BTreeSet<String>) -> bool {
+    let typed = what.to_lowercase();
+    let stands = |text: &String| !text.is_empty() && typed.contains(&text.to_lowercase());
+    known.iter().any(stands) || words(what).iter().any(|word| telling.contains(word))
+}
+
+fn is_any(names: &[ErasedName], words: &BTreeSet<String>) -> bool {
     names.iter().any(|name| name.is_in(words))
 }
 
@@ -215,9 +331,9 @@ fn called(model: &Model, gone: &Affected) -> Vec<String> {
 }
 
 /// The names of what goes as a whole, each once.
-fn names_of(model: &Model, gone: &Affected) -> Vec<Name> {
+fn names_of(model: &Model, gone: &Affected) -> Vec<ErasedName> {
     let names: BTreeSet<(String, bool)> = whole(gone).flat_map(|s| called_by(model, s)).collect();
-    names.iter().map(|(text, is_person)| Name::new(text, *is_person)).collect()
+    names.iter().map(|(text, is_person)| ErasedName::new(text, *is_person)).collect()
 }
 
 /// More records than these are not named after one person: the word is a common one, and tells nobody.
@@ -237,7 +353,7 @@ fn named_in(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>, Sto
         let others = chain.with_words(&name.text)?.into_iter().filter(|(seq, ..)| !gone.contains_key(seq));
         found.extend(others.map(|(_, kind, record)| (kind, record)));
     }
-    let parts: BTreeSet<&String> = names.iter().filter(|name| name.is_person).flat_map(Name::parts).collect();
+    let parts: BTreeSet<&String> = names.iter().filter(|name| name.is_person).flat_map(ErasedName::parts).collect();
     let mut after: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
     chain.each(|s| {
         if gone.contains_key(&s.seq) {
@@ -272,7 +388,7 @@ fn words_of_unit(model: &Model, s: &Statement) -> BTreeSet<String> {
 }
 
 /// Where in files that were imported something could not be used that has one of these names: file and row.
-fn named_in_problems(chain: &Chain, names: &[Name]) -> Result<Vec<(String, String)>, StoreError> {
+fn named_in_problems(chain: &Chain, names: &[ErasedName]) -> Result<Vec<(String, String)>, StoreError> {
     let sql = "select f.name, p.line, concat_ws(' ', p.element, p.record, p.value, p.reason) from problem p \
                join snapshot_file f on f.id = p.file";
     let mut query = chain.db.prepare(sql)?;
@@ -312,21 +428,51 @@ fn left_of_files(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>
     Ok(found)
 }
 
-/// Documents that were read, and entries of the history, that have one of these names: both stay as they are.
-fn named_beside(chain: &Chain, names: &[Name]) -> Result<Vec<(String, String)>, StoreError> {
-    let sql = "select 'document', record, title from row_document \
-               union all select 'document', document, concat_ws(' ', heading, text) from row_passage \
-               union all select 'entry', id, act from entry";
-    let mut query = chain.db.prepare(sql)?;
-    let (mut rows, mut found) = (query.query([])?, Vec::new());
-    while let Some(row) = rows.next()? {
-        let (kind, record, text): (String, Option<String>, Option<String>) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let text = words(&text.unwrap_or_default());
-        if names.iter().any(|name| name.is_whole_in(&text)) {
-            found.push((kind, record.unwrap_or_default()));
+/// Documents that were read, rows of data sets, and entries of the history, that have one of these names. Of a person a part of the name
+/// is enough in a passage (“General Zebulon”), but for words that many passages have.
+fn named_beside(chain: &Chain, names: &[ErasedName]) -> Result<Vec<(String, String)>, StoreError> {
+    let mut texts = vec![
+        "select 'document', record, title from row_document".to_owned(),
+        "select 'document', document, concat_ws(' ', heading, text) from row_passage".to_owned(),
+        "select 'entry', id, act from entry".to_owned(),
+        "select 'dataset', dataset, concat_ws(' ', dataset, title, source, url, attribution) from snapshot where dataset not glob 'document/*'"
+            .to_owned(),
+    ];
+    texts.extend(texts_of_rows(chain)?);
+    let parts: BTreeSet<&String> = names.iter().filter(|name| name.is_person).flat_map(ErasedName::parts).collect();
+    let mut in_part: BTreeMap<&String, Vec<(String, String)>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for sql in texts {
+        let mut query = chain.db.prepare(&sql)?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let text = words(&row.get::<_, Option<String>>(2)?.unwrap_or_default());
+            let place: (String, String) = (row.get(0)?, row.get::<_, Option<String>>(1)?.unwrap_or_default());
+            if names.iter().any(|name| name.is_whole_in(&text)) {
+                found.push(place);
+            } else if place.0 == "document" {
+                for part in parts.iter().filter(|part| text.contains(**part)) {
+                    in_part.entry(*part).or_default().push(place.clone());
+                }
+            }
         }
     }
+    found.extend(in_part.into_values().filter(|places| places.len() <= MOST_NAMED_AFTER).flatten());
     Ok(found)
+}
+
+/// The queries for what stands in the rows of data sets besides documents: the data set, and all texts of a row.
+fn texts_of_rows(chain: &Chain) -> Result<Vec<String>, StoreError> {
+    let mut texts = Vec::new();
+    for (table, _) in row_tables(&chain.db)? {
+        let sql = "select coalesce(group_concat('r.\"' || name || '\"', ', '), '') from pragma_table_info(?) where lower(type) = 'text'";
+        let columns: String = chain.db.query_row(sql, [&table], |row| row.get(0))?;
+        if !columns.is_empty() && table != "row_document" && table != "row_passage" {
+            let dataset = "(select s.dataset from snapshot s where s.id = r.snapshot)";
+            texts.push(format!("select 'dataset', {dataset}, concat_ws(' ', {columns}) from \"{table}\" r"));
+        }
+    }
+    Ok(texts)
 }
 
 /// The texts of a statement besides what it says: its source, where in it, and what is quoted of it.
@@ -347,6 +493,10 @@ fn what_is_left(model: &Model, erased: Option<&[String]>, s: &Statement, names: 
         left.fields.extend(others_named(model, erased, s, names));
     }
     let withdrawn = is_whole(names) || left.fields.is_empty();
+    if withdrawn && left.status == Status::Proposed {
+        // What only a proposal takes back would wait still.
+        left.status = Status::Rejected;
+    }
     let withheld = s.draft.withheld.iter().filter(|(field, _)| !withdrawn && left.fields.contains_key(field)).cloned().collect();
     Ok(Draft { withdrawn, supersedes: vec![s.id.clone()], withheld, ..left })
 }

@@ -103,7 +103,7 @@ pub enum StoreError {
     File(PathBuf, std::io::Error),
 }
 
-/// What to do where there is no room.
+/// The message for a full disk, with what to do.
 const FULL: &str = "the disk is full, or as much of it is used as you may use; free space, then run the same again: nothing was recorded of \
                     what was not finished";
 

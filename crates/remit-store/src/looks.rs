@@ -61,13 +61,15 @@ fn link(n: i64, moment: &str, who: &str, clearance: u64, content: &str, before: 
     parts.hexadecimal()
 }
 
-/// Takes away what was looked at, wherever one of these texts stands in it.
-pub(crate) fn forget(db: &Connection, texts: &[String]) -> Result<(), StoreError> {
+/// Takes away what was looked at, wherever it names what is meant.
+pub(crate) fn forget(db: &Connection, names: impl Fn(&str) -> bool) -> Result<(), StoreError> {
     if !looks_are_there(db)? {
         return Ok(());
     }
-    for text in texts.iter().filter(|t| !t.is_empty()) {
-        db.execute("update look set what = '', salt = '' where instr(lower(what), lower(?)) > 0", [text])?;
+    let mut all = db.prepare("select n, what from look where what <> ''")?;
+    let all: Vec<(i64, String)> = all.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    for (n, _) in all.iter().filter(|(_, what)| names(what)) {
+        db.execute("update look set what = '', salt = '' where n = ?", [n])?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 //! instead of every statement again for each question. When statements are added, only the rows of their records, and of those that
 //! are named after them, are made again.
 
-use crate::guard::Making;
+use crate::sql_guard::Making;
 use crate::views::{CALLED, CODES, COMPARED, CONFLICTS, KeptRows, SHARED, View};
 use crate::{Cell, StoreError, Workspace};
 use remit_model::{Field, FieldType, Language, Time};
@@ -35,7 +35,7 @@ const MOST_NAMED: usize = 200;
 /// Statements that are added to what is kept; after more, all is made anew.
 const MOST_ADDED: i64 = 2_000;
 
-/// The views of a reader, and which of them are there.
+/// The views of a reader, and which of them its connection has made so far.
 pub(crate) struct MadeViews {
     workspace: Workspace,
     views: HashMap<String, View>,

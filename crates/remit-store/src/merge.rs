@@ -2,6 +2,7 @@
 //! model of this one, verified first, and refused as a whole where something in it does not hold.
 
 use crate::cut::{COVERAGE, Cut, CutPlace};
+use crate::erased::Erasing;
 use crate::key;
 use crate::signed::SignedEntry;
 use crate::taken::{Conflicting, Taken};
@@ -18,7 +19,8 @@ impl Register {
     /// Appends what another workspace has and this one lacks, as far as it belongs to the cut. Statements keep
     /// their identifiers, their contents, who said them and when. That they replace the same one as ours is a conflict, which
     /// stays until somebody solves it. What was ordered to be redacted there is redacted here too, and no value that was redacted
-    /// here comes back. With `dry_run` nothing is recorded, only counted.
+    /// here comes back: what the other says of a record that was erased here comes as the erasure leaves it. With `dry_run` nothing is
+    /// recorded, only counted.
     ///
     /// # Errors
     /// [`StoreError::Untrusted`] where the other does not hold, or says something else under an identifier that is known here.
@@ -30,6 +32,7 @@ impl Register {
         let is_asked_for = cut.kinds.iter().any(|kind| kind == COVERAGE);
         let cut = &Cut { names_sources: !behind.is_empty() && !is_asked_for, ..cut.clone() };
         let belonging = cut.of(&theirs, own_model(other, cut)?)?;
+        let mut erasing = Erasing::of(&theirs, self)?;
         // What is redacted there is written over here.
         self.db.pragma_update(None, "secure_delete", true)?;
         let mut entry = self.entry(author, &format!("taken from {name}"))?;
@@ -40,10 +43,11 @@ impl Register {
         theirs.each(|s| {
             let place = cut.place_of(&s, &belonging);
             if place != CutPlace::Outside {
-                entries.extend(take(&mut entry, s, place, cut, &name, &mut taken)?);
+                entries.extend(take(&mut entry, s, place, cut, &name, &mut erasing, &mut taken)?);
             }
             Ok(())
         })?;
+        erasing.end(&mut entry, &mut taken)?;
         note_conflicts(&entry, cut, &mut taken)?;
         for signed in SignedEntry::all(&theirs.db)? {
             if entries.contains(&signed.id) && key::signed(&signed.workspace, &signed.message(), &signed.signature) {
@@ -108,6 +112,7 @@ fn take(
     place: CutPlace,
     cut: &Cut,
     name: &str,
+    erasing: &mut Erasing<'_>,
     taken: &mut Taken,
 ) -> Result<Option<String>, StoreError> {
     if let Some(ours) = entry.statement(&s.id)? {
@@ -129,7 +134,9 @@ fn take(
         CutPlace::Inside | CutPlace::Outside => {}
     }
     leave_values(entry, &mut s, cut, taken)?;
+    let erased = erasing.leave(entry, &mut s)?;
     if s.is_redaction() {
+        erasing.note(entry, &s)?;
         taken.carried_out += u64::from(entry.carry_out(&s)?);
     } else if let Some(fault) =
         s.draft.faults_on(&entry.model, said_on(&s)).into_iter().find(|f| !may_stand(&entry.model, &s.draft.kind, f))
@@ -146,6 +153,10 @@ fn take(
     name.clone_into(&mut s.taken_from);
     s.made_second_form();
     entry.link(s)?;
+    if let Some(left) = erased {
+        taken.erased += 1;
+        erasing.came(entry, left)?;
+    }
     Ok(Some(said_entry))
 }
 
@@ -208,6 +219,30 @@ fn leave_values(entry: &Entry<'_>, s: &mut Statement, cut: &Cut, taken: &mut Tak
 fn keep(first: &mut Vec<Statement>, s: &Statement) {
     if first.len() < SHOWN {
         first.push(s.clone());
+    }
+}
+
+impl Workspace {
+    /// What stands in it that no merge would take, as a program that checks less may have recorded it: how many statements, and the first of
+    /// them with what is wrong. What they say stays as it is.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn misfits(&self) -> Result<(u64, Vec<(Statement, Fault)>), StoreError> {
+        let (mut count, mut first) = (0, Vec::new());
+        Chain::open(self)?.each(|s| {
+            let is_said = !s.draft.withdrawn && !s.is_redaction();
+            let faults = if is_said { s.draft.faults_on(self.model(), said_on(&s)) } else { Vec::new() };
+            let fault = faults.into_iter().find(|f| !may_stand(self.model(), &s.draft.kind, f));
+            if let Some(fault) = fault {
+                count += 1;
+                if first.len() < SHOWN {
+                    first.push((s, fault));
+                }
+            }
+            Ok(())
+        })?;
+        Ok((count, first))
     }
 }
 

@@ -1,19 +1,17 @@
 //! A read-only connection that sees the views of one as-of.
 
-use crate::again::{self, Asked, NotedQuery, RowDigest};
 use crate::functions;
-use crate::guard::{Described, Making, Shadow, protect};
-use crate::live::{live_snapshots, renewed_files};
+use crate::live_snapshots::{live_snapshots, renewed_files};
 use crate::made::{MadeViews, READ_THROUGH};
+use crate::noted_query::{self, AskedWhat, NotedQuery, RowDigest, SharedQuery, SharingQuery};
 use crate::schema::{has_column, row_table};
-use crate::views::{self, SHARED, Scope, View};
-use crate::workspace::DEEPEST;
+use crate::sql_guard::{DEEPEST, Described, Making, Shadow, protect};
+use crate::views::{self, Scope, View};
 use crate::{AsOf, Cell, Lent, StoreError, Table, Workspace, index};
-use remit_model::{Kind, Marking, ModelError, Wanted, word_likeness};
+use remit_model::{Kind, Marking, ModelError, Wanted, is_article, sounds, word_likeness};
 use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, StatementStatus};
-use serde::{Deserialize, Serialize};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -29,7 +27,7 @@ pub struct Reader {
     /// Which of the views there are on the connection.
     made: RefCell<MadeViews>,
     /// What the views were written for.
-    of: Seen,
+    of: ViewState,
     /// How many statements are above its clearance.
     above: usize,
     /// For what finds statements (by words, by the records that they refer to), which no view shows. It gives only what the reader
@@ -84,35 +82,6 @@ pub enum AskedBy {
     Everybody,
 }
 
-/// A query that reads from others which it shares with more queries.
-#[derive(Debug, Clone, Copy)]
-pub struct SharingQuery<'q> {
-    /// The query with all that it reads from.
-    pub sql: &'q str,
-    /// What it shares.
-    pub shared: &'q [SharedQuery],
-    /// The query without that: it reads the tables of their names, see [`SharedQuery::table`].
-    pub short: &'q str,
-}
-
-/// A query of Remit's own that several others read from, and that is the same whatever they ask for: a reader keeps its rows.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct SharedQuery {
-    /// What it is called.
-    pub name: String,
-    /// The query with all that it reads from.
-    pub whole: String,
-    /// The same, which reads the tables of those that are shared before it.
-    pub short: String,
-}
-
-impl SharedQuery {
-    /// The table that has the rows of what is called so.
-    pub fn table(name: &str) -> String {
-        format!("\"{SHARED}{name}\"")
-    }
-}
-
 /// How long one query may take.
 const LONGEST: Duration = Duration::from_secs(60);
 
@@ -128,6 +97,8 @@ const SEARCHED: usize = 200;
 /// From which likeness on a word may be the one that was meant, and how many are named.
 const ALIKE: f64 = 0.55;
 const MOST_ALIKE: usize = 3;
+/// Words in other letters that a word is looked for by.
+const MOST_SOUNDING: usize = 40;
 
 /// References of one record that are followed.
 const MOST_REFERENCES: usize = 5_000;
@@ -165,7 +136,7 @@ impl Reader {
         let home = workspace.clone();
         functions::at_home(&db, move || home.countries().unwrap_or_default())?;
         let above = above(&db, &as_of)?;
-        let of = Seen::of(&db, workspace, &above)?;
+        let of = ViewState::of(&db, workspace, &above)?;
         let count_above = above.len();
         let office = Some(&workspace.settings().title).filter(|title| !title.is_empty()).map_or("Remit", String::as_str);
         let in_the_name_of = (asked_by == AskedBy::Everybody).then(|| office.to_owned());
@@ -211,7 +182,7 @@ impl Reader {
     /// When the database cannot be read.
     pub fn renewed(mut self) -> Result<Reader, StoreError> {
         let above = self.made.get_mut().during(|| above(&self.db, &self.as_of))?;
-        let now = self.made.get_mut().during(|| Seen::of(&self.db, &self.workspace, &above))?;
+        let now = self.made.get_mut().during(|| ViewState::of(&self.db, &self.workspace, &above))?;
         // Their number decides in which place others stand.
         let is_renewed = now.is_more_of(&self.of) && above.len() == self.above && self.made.get_mut().renew(&self.db, now.end)?;
         if !is_renewed {
@@ -238,16 +209,71 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn search(&self, text: &str) -> Result<Table, StoreError> {
-        self.note(Asked::Else, Vec::new(), String::new);
+        self.note(AskedWhat::Else, Vec::new(), String::new);
         let text: String = text.chars().take(SEARCHED).collect();
-        // In other letters than Latin, a name may have been recorded in these.
-        let spelled = |word: &String| match remit_model::latin(word) {
-            latin if latin.is_empty() || latin == *word || latin.contains(|c: char| !c.is_alphanumeric()) => {
-                format!("\"{word}\"*")
-            }
-            latin => format!("(\"{word}\"* OR \"{latin}\"*)"),
+        let words: Vec<String> = Wanted::new(&text).words().iter().map(|word| spelled(word)).collect();
+        self.having(&words)
+    }
+
+    /// The same, and records that have the words in other letters, as they sound: “wizarat” finds “وزارة”, and “поліція” “policija”.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn search_in_any_letters(&self, text: &str) -> Result<Table, StoreError> {
+        let text: String = text.chars().take(SEARCHED).collect();
+        let typed = Wanted::new(&text);
+        // An article is no word where others are; Arabic writes it together with its word.
+        let is_word = |word: &&String| !is_article(word) || typed.words().len() == 1;
+        let (mut words, mut telling, mut has_others) = (Vec::new(), Vec::new(), false);
+        for word in typed.words().iter().filter(is_word) {
+            let others = self.words_that_sound_as(word)?;
+            has_others |= !others.is_empty();
+            let others = others.iter().map(|other| format!("\"{other}\""));
+            let any = format!("({})", std::iter::once(spelled(word)).chain(others).collect::<Vec<_>>().join(" OR "));
+            telling.extend((!sounds(word).is_empty()).then(|| any.clone()));
+            words.push(any);
+        }
+        let found = self.having(&words)?;
+        // What is too short to sound like anything keeps nothing from being found by the other words.
+        let is_open = found.rows.is_empty() && has_others && !telling.is_empty() && telling.len() < words.len();
+        if is_open { self.having(&telling) } else { Ok(found) }
+    }
+
+    /// Words of the register in other letters that sound as this one, as far as the reader may see them.
+    fn words_that_sound_as(&self, word: &str) -> Result<Vec<String>, StoreError> {
+        let own = sounds(word);
+        if own.is_empty() {
+            return Ok(Vec::new());
+        }
+        // What has a letter that is not Latin stands behind what begins with one.
+        let sql = match word.is_ascii() {
+            true => "select term from temp.word where term >= char(128)",
+            false => "select term from temp.word where term < char(128)",
         };
-        let words: Vec<String> = Wanted::new(&text).words().iter().map(spelled).collect();
+        let mut query = self.vocabulary()?.prepare_cached(sql)?;
+        let terms = query.query_map([], |row| row.get::<_, String>(0))?;
+        let mut all = Vec::new();
+        for term in terms {
+            let term = term?;
+            if sounds(&term).iter().any(|sound| own.contains(sound)) && self.is_seen(&term)? {
+                all.push(term);
+            }
+            if all.len() == MOST_SOUNDING {
+                break;
+            }
+        }
+        Ok(all)
+    }
+
+    /// The finder, with the words of the register as a table.
+    fn vocabulary(&self) -> Result<&Connection, StoreError> {
+        let (finder, _) = self.finder()?;
+        finder.execute_batch("create virtual table if not exists temp.word using fts5vocab (main, statement_text, row)")?;
+        Ok(finder)
+    }
+
+    /// Records of which some statement that stands has all of these words, each as the index of words is asked for it.
+    fn having(&self, words: &[String]) -> Result<Table, StoreError> {
         // What has several names is what people look for by one: it is not lost among the many reports that have the word too.
         let named = self.workspace.model().kinds.iter().filter(|k| k.names.len() > 1).map(|k| format!("'{}'", k.name));
         let named = named.collect::<Vec<_>>().join(",");
@@ -283,12 +309,10 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn words_like(&self, word: &str) -> Result<Vec<String>, StoreError> {
-        self.note(Asked::Else, Vec::new(), String::new);
+        self.note(AskedWhat::Else, Vec::new(), String::new);
         let length = word.chars().count() as i64;
-        let (finder, _) = self.finder()?;
-        finder.execute_batch("create virtual table if not exists temp.word using fts5vocab (main, statement_text, row)")?;
         let sql = "select term from temp.word where length(term) between ? and ?";
-        let mut query = finder.prepare_cached(sql)?;
+        let mut query = self.vocabulary()?.prepare_cached(sql)?;
         // Arabic leaves vowels out: what is meant may be twice as long in Latin letters.
         let terms = query.query_map([length / 2, length * 2 + 1], |row| row.get::<_, String>(0))?;
         let mut alike: Vec<(f64, String)> = Vec::new();
@@ -379,7 +403,7 @@ impl Reader {
     /// When the database cannot be read.
     pub fn references(&self, record: &str) -> Result<Vec<String>, StoreError> {
         let naming = self.naming(record)?;
-        self.note(Asked::References(record.to_owned()), Vec::new(), || of_texts(&naming));
+        self.note(AskedWhat::References(record.to_owned()), Vec::new(), || of_texts(&naming));
         Ok(naming)
     }
 
@@ -444,18 +468,18 @@ impl Reader {
         let table = match memory.find(&question) {
             Some(table) => table,
             None => {
-                let table = self.asked(query, parameters).inspect_err(|_| self.note(Asked::Else, Vec::new(), String::new))?;
+                let table = self.asked(query, parameters).inspect_err(|_| self.note(AskedWhat::Else, Vec::new(), String::new))?;
                 memory.keep(question, &table);
                 table
             }
         };
-        let asked = Asked::Query {
+        let asked = AskedWhat::Query {
             sql: query.sql.to_owned(),
             short: query.short.to_owned(),
             shared: query.shared.to_vec(),
-            parameters: parameters.iter().map(|(name, value)| ((*name).to_owned(), again::written(value))).collect(),
+            parameters: parameters.iter().map(|(name, value)| ((*name).to_owned(), noted_query::written(value))).collect(),
         };
-        self.note(asked, self.read_by(query)?, || again::digest_of_table(&table));
+        self.note(asked, self.read_by(query)?, || noted_query::digest_of_table(&table));
         Ok(table)
     }
 
@@ -464,7 +488,7 @@ impl Reader {
         self.noted.take()
     }
 
-    fn note(&self, asked: Asked, reads: Vec<String>, digest: impl FnOnce() -> String) {
+    fn note(&self, asked: AskedWhat, reads: Vec<String>, digest: impl FnOnce() -> String) {
         if self.memory.is_some() {
             self.noted.borrow_mut().push(NotedQuery { asked, reads, digest: digest() });
         }
@@ -485,14 +509,14 @@ impl Reader {
     }
 
     /// A digest of what is answered now to what was noted.
-    pub(crate) fn digest_again(&self, asked: &Asked) -> Result<String, StoreError> {
+    pub(crate) fn digest_again(&self, asked: &AskedWhat) -> Result<String, StoreError> {
         match asked {
-            Asked::Query { sql, short, shared, parameters } => {
-                let parameters: Vec<(&str, Cell)> = parameters.iter().map(|(n, v)| (n.as_str(), again::read(v))).collect();
-                Ok(again::digest_of_table(&self.asked(&SharingQuery { sql, shared, short }, &parameters)?))
+            AskedWhat::Query { sql, short, shared, parameters } => {
+                let parameters: Vec<(&str, Cell)> = parameters.iter().map(|(n, v)| (n.as_str(), noted_query::read(v))).collect();
+                Ok(noted_query::digest_of_table(&self.asked(&SharingQuery { sql, shared, short }, &parameters)?))
             }
-            Asked::References(record) => Ok(of_texts(&self.naming(record)?)),
-            Asked::Else => Ok(String::new()),
+            AskedWhat::References(record) => Ok(of_texts(&self.naming(record)?)),
+            AskedWhat::Else => Ok(String::new()),
         }
     }
 
@@ -512,7 +536,7 @@ impl Reader {
         for query in shared {
             // What is wrong in it is told where the whole is asked.
             let Ok(described) = self.shadow.describe(&query.whole) else { return Ok(false) };
-            let _running = Running::until(&self.deadline, Instant::now() + LONGEST);
+            let _running = RunningQuery::until(&self.deadline, Instant::now() + LONGEST);
             if !self.made.borrow_mut().share(&self.db, &query.name, &query.short, &described.views)? {
                 return Ok(false);
             }
@@ -557,7 +581,7 @@ impl Reader {
         parameters: &[(&str, Cell)],
         mut row: impl FnMut(&[String], Vec<Cell>) -> Result<(), StoreError>,
     ) -> Result<Vec<String>, StoreError> {
-        self.note(Asked::Else, Vec::new(), String::new);
+        self.note(AskedWhat::Else, Vec::new(), String::new);
         self.each_seen(sql, sql, parameters, |columns, cells| {
             let cells = cells.iter().map(|cell| Cell::from_sql(*cell)).collect();
             row(columns, cells)
@@ -574,7 +598,7 @@ impl Reader {
         parameters: &[(&str, Cell)],
         mut row: impl FnMut(&[Lent<'_>]) -> Result<(), StoreError>,
     ) -> Result<Vec<String>, StoreError> {
-        self.note(Asked::Else, Vec::new(), String::new);
+        self.note(AskedWhat::Else, Vec::new(), String::new);
         self.each_seen(sql, sql, parameters, |_, cells| {
             // Room for as many as a row of a wide view has, without asking for memory anew.
             let mut lent: Vec<Lent<'_>> = Vec::with_capacity(cells.len());
@@ -592,10 +616,10 @@ impl Reader {
         mut row: impl FnMut(&[String], &[ValueRef<'_>]) -> Result<(), StoreError>,
     ) -> Result<Vec<String>, StoreError> {
         let described = self.shadow.describe(sql)?;
-        let _running = Running::until(&self.deadline, Instant::now() + LONGEST);
+        let _running = RunningQuery::until(&self.deadline, Instant::now() + LONGEST);
         self.made.borrow_mut().make(&self.db, &described.views)?;
         let mut answered = self.rows(run, parameters, &mut row);
-        let is_too_deep = |answered: &Result<Answered, StoreError>| {
+        let is_too_deep = |answered: &Result<AnsweredQuery, StoreError>| {
             self.asked_by != AskedBy::Anybody && answered.as_ref().is_err_and(|e| e.to_string().contains(TOO_DEEP))
         };
         if is_too_deep(&answered) {
@@ -623,7 +647,7 @@ impl Reader {
         Ok(answered.columns)
     }
 
-    fn rows(&self, sql: &str, parameters: &[(&str, Cell)], row: &mut EachRow<'_>) -> Result<Answered, StoreError> {
+    fn rows(&self, sql: &str, parameters: &[(&str, Cell)], row: &mut EachRow<'_>) -> Result<AnsweredQuery, StoreError> {
         let mut statement = self.db.prepare_cached(sql)?;
         for (name, value) in parameters {
             if let Some(index) = statement.parameter_index(&format!(":{name}"))? {
@@ -637,7 +661,7 @@ impl Reader {
             row(&columns, &cells)?;
         }
         drop(rows);
-        Ok(Answered { columns, steps: statement.reset_status(StatementStatus::VmStep) })
+        Ok(AnsweredQuery { columns, steps: statement.reset_status(StatementStatus::VmStep) })
     }
 }
 
@@ -656,7 +680,7 @@ const DEEPEST_AT_NEED: i32 = 8_000;
 const TOO_DEEP: &str = "VIEWs and/or subqueries nested too deep";
 
 /// What is known of a query once its rows were read.
-struct Answered {
+struct AnsweredQuery {
     /// Names of the columns.
     columns: Vec<String>,
     /// Steps of SQLite's machine that it took.
@@ -664,18 +688,18 @@ struct Answered {
 }
 
 /// Sets when what runs is given up, and takes it back at the end.
-struct Running<'d>(&'d Mutex<Option<Instant>>);
+struct RunningQuery<'d>(&'d Mutex<Option<Instant>>);
 
-impl Running<'_> {
-    fn until(deadline: &Mutex<Option<Instant>>, moment: Instant) -> Running<'_> {
+impl RunningQuery<'_> {
+    fn until(deadline: &Mutex<Option<Instant>>, moment: Instant) -> RunningQuery<'_> {
         if let Ok(mut deadline) = deadline.lock() {
             *deadline = Some(moment);
         }
-        Running(deadline)
+        RunningQuery(deadline)
     }
 }
 
-impl Drop for Running<'_> {
+impl Drop for RunningQuery<'_> {
     fn drop(&mut self) {
         if let Ok(mut deadline) = self.0.lock() {
             *deadline = None;
@@ -730,7 +754,7 @@ fn reads(kind: &Kind, views: &[View], shadow: &Shadow, sql: &str) -> Result<Vec<
 
 /// What decides how views are written, and how far the chain goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Seen {
+struct ViewState {
     /// Which file it is, and how often tables were made in it: also what erases does that.
     file: (Option<(u64, u64)>, i64),
     /// How many snapshots and exceptions, and the last of them.
@@ -741,8 +765,8 @@ struct Seen {
     end: i64,
 }
 
-impl Seen {
-    fn of(db: &Connection, workspace: &Workspace, above: &[i64]) -> Result<Seen, StoreError> {
+impl ViewState {
+    fn of(db: &Connection, workspace: &Workspace, above: &[i64]) -> Result<ViewState, StoreError> {
         let made: i64 = db.pragma_query_value(Some("main"), "schema_version", |row| row.get(0))?;
         let imports = db.query_row(
             "select concat_ws(' ', s.n, s.last, s.complete, x.n, x.ended, x.last)
@@ -758,11 +782,11 @@ impl Seen {
             }
         }
         let end = db.query_row("select coalesce(max(seq), 0) from main.statement", [], |row| row.get(0))?;
-        Ok(Seen { file: (workspace.database_file(), made), imports, stated, end })
+        Ok(ViewState { file: (workspace.database_file(), made), imports, stated, end })
     }
 
     /// True where nothing but statements of the same kinds has come.
-    fn is_more_of(&self, before: &Seen) -> bool {
+    fn is_more_of(&self, before: &ViewState) -> bool {
         self.file == before.file && self.imports == before.imports && self.stated == before.stated
     }
 }
@@ -793,7 +817,7 @@ fn row_tables(db: &Connection) -> Result<HashMap<String, HashSet<String>>, Store
 }
 
 /// Works out what the as-of shows, and keeps its exceptions in tables of the connection's own.
-fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf, of: &Seen) -> Result<Scope, StoreError> {
+fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf, of: &ViewState) -> Result<Scope, StoreError> {
     // A moment after every other stands for "as known now".
     let known = as_of.known_on.clone().unwrap_or_else(|| "9999".into());
     let live = live_snapshots(db, &known, Some(as_of.clearance.level()))?;
@@ -850,4 +874,12 @@ fn above(db: &Connection, as_of: &AsOf) -> Result<Vec<i64>, StoreError> {
     // The first condition is that of the index.
     let sql = format!("select seq from main.statement where marking > 0 and marking > {} order by seq", as_of.clearance.level());
     Ok(db.prepare(&sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// A word as the index of words is asked for it, with what begins so. In other letters than Latin, a name may have been recorded in these.
+fn spelled(word: &str) -> String {
+    match remit_model::latin(word) {
+        latin if latin.is_empty() || latin == *word || latin.contains(|c: char| !c.is_alphanumeric()) => format!("\"{word}\"*"),
+        latin => format!("(\"{word}\"* OR \"{latin}\"*)"),
+    }
 }

@@ -3,12 +3,27 @@
 //! there; so no merge, in whatever order, brings the value back, and a value that is gone without one was taken away by somebody else.
 
 use crate::register::{Entry, insert};
-use crate::statement::{Draft, REDACTION, Statement};
+use crate::statement::{Draft, ERASED, REDACTION, Statement};
 use crate::{Chain, Recorded, Register, StoreError, again, index};
 use rusqlite::Connection;
 use rusqlite::limits::Limit;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+
+/// Who ordered an erasure, and why.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ErasureOrder {
+    pub(crate) ordered_by: String,
+    pub(crate) reason: String,
+}
+
+impl ErasureOrder {
+    /// The order that a statement tells of.
+    pub(crate) fn of(order: &Statement) -> ErasureOrder {
+        let said = |name: &str| order.draft.fields.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        ErasureOrder { ordered_by: said("ordered_by"), reason: said("reason") }
+    }
+}
 
 /// What is to be redacted.
 #[derive(Debug, Clone)]
@@ -24,7 +39,7 @@ pub struct Redaction {
 /// What was redacted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Redacted {
-    /// The entry that says so.
+    /// The entry that records the order.
     pub recorded: Recorded,
     /// Values that were taken away.
     pub values: u64,
@@ -77,7 +92,7 @@ impl Register {
         }
         let mut entry = self.entry("remit", "redacted by an older version")?;
         for (s, names) in &older {
-            entry.order(s, names, "", "")?;
+            entry.order(s, names, json!({ "ordered_by": "", "reason": "" }))?;
         }
         entry.commit().map(drop)
     }
@@ -95,17 +110,30 @@ impl Register {
 
 impl Entry<'_> {
     /// Takes values away from a statement, and says who ordered it.
-    pub(crate) fn seal(&mut self, s: &Statement, names: &[String], ordered_by: &str, reason: &str) -> Result<(), StoreError> {
+    fn seal(&mut self, s: &Statement, names: &[String], ordered_by: &str, reason: &str) -> Result<(), StoreError> {
         rewrite(&self.db, &redacted(s, names)?)?;
-        self.order(s, names, ordered_by, reason)
+        self.order(s, names, json!({ "ordered_by": ordered_by, "reason": reason })).map(drop)
     }
 
-    /// Says which values of a statement are redacted. Who may see the statement may see this.
-    fn order(&mut self, s: &Statement, names: &[String], ordered_by: &str, reason: &str) -> Result<(), StoreError> {
-        let said = json!({ "kind": s.draft.kind, "values": names, "ordered_by": ordered_by, "reason": reason });
-        let fields = said.as_object().cloned().unwrap_or_default();
+    /// The same for what is erased; says which statement orders it.
+    pub(crate) fn seal_erased(&mut self, s: &Statement, names: &[String], order: &ErasureOrder) -> Result<String, StoreError> {
+        rewrite(&self.db, &redacted(s, names)?)?;
+        self.order_erased(s, names, order)
+    }
+
+    /// Says which values of a statement are erased: what corrects it elsewhere loses them too.
+    pub(crate) fn order_erased(&mut self, s: &Statement, names: &[String], order: &ErasureOrder) -> Result<String, StoreError> {
+        self.order(s, names, json!({ "ordered_by": order.ordered_by, "reason": order.reason, "erased": true }))
+    }
+
+    /// Says which values of a statement are gone, and by whose order. Who may see the statement may see this.
+    fn order(&mut self, s: &Statement, names: &[String], by: Value) -> Result<String, StoreError> {
+        let mut fields = json!({ "kind": s.draft.kind, "values": names }).as_object().cloned().unwrap_or_default();
+        if let Value::Object(by) = by {
+            fields.extend(by);
+        }
         let draft = Draft { kind: REDACTION.into(), record: s.id.clone(), fields, marking: s.draft.marking, ..Draft::default() };
-        self.repeat(&draft).map(drop)
+        self.repeat(&draft, "")
     }
 
     /// Does here what was ordered elsewhere; false where there is nothing to do.
@@ -136,6 +164,13 @@ impl Statement {
             return None;
         }
         serde_json::from_value(d.fields.get("values")?.clone()).ok()
+    }
+
+    /// The same for the order of an erasure, which is about all that is said of a record, or of a field of it. One that an older version recorded
+    /// tells it by what was done.
+    pub(crate) fn erases(&self) -> Option<Vec<String>> {
+        let says_so = self.draft.fields.get("erased").and_then(Value::as_bool).unwrap_or_default();
+        self.redacts().filter(|_| says_so || self.act.starts_with(ERASED))
     }
 
     /// True for the order of a redaction.

@@ -5,6 +5,7 @@
 //! other. All that is done at once is one *entry*, and is on the disk before [`Entry::commit`] returns.
 
 use crate::as_of::now;
+use crate::beside::ORIGINS;
 use crate::chain::Chain;
 use crate::check::{Fault, Reason};
 use crate::index;
@@ -15,7 +16,7 @@ use crate::{StoreError, Workspace};
 use remit_model::{Field, FieldType, Kind, Marking, latin};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -42,12 +43,12 @@ const MANY: u64 = 5_000;
 pub struct Register {
     chain: Chain,
     signer: Signer,
-    group: Option<Group>,
+    group: Option<EntryGroup>,
 }
 
 /// Entries that go to the disk together.
 #[derive(Debug, Default)]
-struct Group {
+struct EntryGroup {
     /// When the first of those began that are not on the disk yet.
     since: Option<Instant>,
 }
@@ -89,7 +90,7 @@ pub struct Entry<'r> {
     workspace: String,
     signer: Signer,
     /// The entries that it goes to the disk with; none where it goes alone.
-    group: Option<&'r mut Group>,
+    group: Option<&'r mut EntryGroup>,
     open: bool,
 }
 
@@ -152,7 +153,7 @@ impl Register {
     pub fn grouped(mut self) -> Result<Register, StoreError> {
         // What is kept to take a single one back, a few pages of each, needs no file.
         self.chain.db.pragma_update(None, "temp_store", "memory")?;
-        self.group = Some(Group::default());
+        self.group = Some(EntryGroup::default());
         Ok(self)
     }
 
@@ -217,8 +218,10 @@ impl Register {
     /// [`StoreError::Refused`] where there is no such entry.
     pub fn undo(&mut self, entry: &str, author: &str) -> Result<(Recorded, u64), StoreError> {
         let mut done = self.entry_statements(entry)?;
+        // What was taken over may have lost values on its way, of which the rest can be taken back.
         let is_own = |s: &Statement| s.is_redaction() && s.taken_from.is_empty();
-        if done.iter().any(is_own) || (!done.is_empty() && done.iter().all(Statement::is_redaction)) {
+        let is_here = done.iter().all(|s| s.taken_from.is_empty());
+        if (is_here && done.iter().any(is_own)) || (!done.is_empty() && done.iter().all(Statement::is_redaction)) {
             return Err(StoreError::Refused("values were redacted with this entry, and nobody has them any more".into()));
         }
         done.retain(|s| !s.is_redaction());
@@ -235,34 +238,45 @@ impl Register {
     /// When the database cannot be read or written.
     pub fn take_back(&mut self, done: &[Statement], act: &str, author: &str) -> Result<(Recorded, u64), StoreError> {
         let (mut said, mut kept) = (Vec::new(), 0);
-        for s in done.iter().rev() {
+        let own: HashMap<&str, &Statement> = done.iter().map(|s| (s.id.as_str(), s)).collect();
+        // What the entry itself has replaced goes with what took its place.
+        let replaced: HashSet<&String> = done.iter().flat_map(|s| &s.draft.supersedes).collect();
+        for s in done.iter().rev().filter(|s| !replaced.contains(&s.id)) {
             // What stands may be a later undo that said the same again.
             let stands = self.successor(s.clone())?;
             if !stands.draft.says_the_same(&s.draft) || stands.draft.record != s.draft.record {
                 kept += 1;
                 continue;
             }
-            said.push(self.said_before(s, stands.id)?);
+            said.push(self.said_before(first_of(s, &own), s, stands.id)?);
         }
         let mut undo = self.entry(author, act)?;
-        for (draft, settled_by) in &said {
-            undo.say(draft, draft.supersedes.first(), settled_by)?;
+        for before in &said {
+            undo.say(&before.draft, before.draft.supersedes.first(), &before.settled_by, &before.said_at)?;
         }
         Ok((undo.commit()?, kept))
     }
 
-    /// What stands again when a statement is taken back: what it replaced is said again; where somebody else has replaced that
-    /// too, or where it replaced nothing, it is only withdrawn, in favour of what else stands.
-    fn said_before(&self, s: &Statement, stands: String) -> Result<(Draft, String), StoreError> {
+    /// What stands again when statements of an entry are taken back that go from the first to the last: what the first replaced is said again;
+    /// where somebody else has replaced that too, or where it replaced nothing, the last is only withdrawn, in favour of what else stands.
+    fn said_before(&self, s: &Statement, last: &Statement, stands: String) -> Result<SaidBefore, StoreError> {
         let supersedes = vec![stands];
-        let withdrawal = || Draft { withdrawn: true, supersedes: supersedes.clone(), ..s.draft.clone() };
-        let Some(id) = s.draft.supersedes.first() else { return Ok((withdrawal(), String::new())) };
+        let withdrawal = |settled_by: String| {
+            let draft = Draft { withdrawn: true, supersedes: supersedes.clone(), ..last.draft.clone() };
+            SaidBefore { draft, settled_by, said_at: String::new() }
+        };
+        let Some(id) = s.draft.supersedes.first() else { return Ok(withdrawal(String::new())) };
         if let Some(other) = self.replacing(id)?.into_iter().find(|other| other.entry != s.entry && other.id != s.id) {
-            return Ok((withdrawal(), other.id));
+            return Ok(withdrawal(other.id));
         }
-        let before =
-            self.statement(id)?.map(|b| Draft { supersedes: supersedes.clone(), origin: s.draft.origin.clone(), ..b.draft });
-        Ok((before.unwrap_or_else(withdrawal), String::new()))
+        Ok(self.statement(id)?.map_or_else(
+            || withdrawal(String::new()),
+            |b| SaidBefore {
+                draft: Draft { supersedes: supersedes.clone(), origin: last.draft.origin.clone(), ..b.draft },
+                settled_by: String::new(),
+                said_at: b.said_at,
+            },
+        ))
     }
 
     /// Makes two records one: all that is said of `gone` is said of `kept`, which keeps its name, and what refers to `gone` refers to it.
@@ -274,6 +288,56 @@ impl Register {
         let mut entry = self.entry(author, &format!("{MERGED}{kind}"))?;
         entry.merge(kind, kept, gone)?;
         entry.commit()
+    }
+}
+
+/// What is recorded where a statement is taken back.
+struct SaidBefore {
+    draft: Draft,
+    /// For a withdrawal in favour of another statement, that one.
+    settled_by: String,
+    /// When it was first said, where it was said before.
+    said_at: String,
+}
+
+/// The first of the statements of one entry that go back from one to the other: what stood before it stood before the entry.
+fn first_of<'s>(s: &'s Statement, own: &HashMap<&str, &'s Statement>) -> &'s Statement {
+    let (mut first, mut left) = (s, own.len());
+    while let Some(before) = first.draft.supersedes.first().and_then(|id| own.get(id.as_str())).filter(|_| left > 0) {
+        (first, left) = (*before, left - 1);
+    }
+    first
+}
+
+/// A field in which two records differ.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Differing {
+    /// The field.
+    pub field: String,
+    /// What the one says best: by grade, then by when it was said.
+    pub kept: Value,
+    /// What the other does.
+    pub gone: Value,
+}
+
+impl Chain {
+    /// The fields of which two records say different things; not lists, which are put together, nor the name, which stays.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn differing(&self, kind: &str, kept: &str, gone: &str) -> Result<Vec<Differing>, StoreError> {
+        let (kept, gone) = (self.current_best_last(kind, kept)?, self.current_best_last(kind, gone)?);
+        let is_one = |f: &&Field| !matches!(f.kind, FieldType::List(_) | FieldType::Records(_));
+        let best = |of: &[Statement], field: &str| {
+            let said = of.iter().rev().filter(|s| s.draft.status == Status::Accepted);
+            said.filter_map(|s| s.draft.fields.get(field)).find(|value| !value.is_null()).cloned()
+        };
+        let of = self.model.kind(kind);
+        let fields =
+            of.into_iter().flat_map(|k| k.fields.iter().filter(move |f| k.title.as_ref() != Some(&f.name))).filter(is_one);
+        let both = fields.filter_map(|f| Some((&f.name, best(&kept, &f.name)?, best(&gone, &f.name)?)));
+        let apart = both.filter(|(_, kept, gone)| kept != gone);
+        Ok(apart.map(|(field, kept, gone)| Differing { field: field.clone(), kept, gone }).collect())
     }
 }
 
@@ -292,6 +356,7 @@ impl Entry<'_> {
             let missing = if moving.is_empty() { gone } else { kept };
             return Err(StoreError::Refused(format!("there is no {kind} `{missing}` in the register")));
         }
+        may_be_one(self.model.kind(kind), &moving, &staying)?;
         let mut drafts = Vec::new();
         for s in moving {
             let supersedes = vec![s.id.clone()];
@@ -299,20 +364,20 @@ impl Entry<'_> {
             if let Some(of) = self.model.kind(kind) {
                 keep_name(of, &staying, &mut draft);
             }
-            drafts.push(draft);
+            drafts.push((draft, s.said_at));
         }
         for s in self.referring(kind, gone)? {
             let supersedes = vec![s.id.clone()];
-            match drafts.iter_mut().find(|d| d.supersedes == supersedes) {
-                Some(draft) => draft.fields = self.referring_to(draft, kind, gone, kept),
+            match drafts.iter_mut().find(|(d, _)| d.supersedes == supersedes) {
+                Some((draft, _)) => draft.fields = self.referring_to(draft, kind, gone, kept),
                 None => {
                     let fields = self.referring_to(&s.draft, kind, gone, kept);
-                    drafts.push(Draft { supersedes, fields, origin: String::new(), ..s.draft });
+                    drafts.push((Draft { supersedes, fields, origin: String::new(), ..s.draft }, s.said_at));
                 }
             }
         }
-        for draft in &drafts {
-            self.repeat(draft)?;
+        for (draft, said_at) in &drafts {
+            self.repeat(draft, said_at)?;
         }
         Ok(())
     }
@@ -339,7 +404,17 @@ impl Entry<'_> {
         if !faults.is_empty() && !self.takes_back(draft)? {
             return Err(StoreError::Statement { kind: draft.kind.clone(), record: draft.record.clone(), faults });
         }
-        self.repeat(draft)
+        let said_at = self.first_said(draft)?;
+        self.repeat(draft, &said_at)
+    }
+
+    /// When what a draft says was first said, where it only marks otherwise what it takes the place of: a value that somebody keeps from sight
+    /// does not become the newest by it. Empty for what is said now.
+    fn first_said(&self, draft: &Draft) -> Result<String, StoreError> {
+        let [id] = &draft.supersedes[..] else { return Ok(String::new()) };
+        let before = self.statement(id)?.filter(|before| before.draft.record == draft.record);
+        let same = before.filter(|before| before.draft.says_the_same_but_for_markings(draft));
+        Ok(same.map(|before| before.said_at).unwrap_or_default())
     }
 
     /// What in a draft cannot be recorded. What the statement before it says in the same words, an older version may have let through:
@@ -368,18 +443,25 @@ impl Entry<'_> {
         Ok(self.statement(id)?.is_some_and(|before| says(&before.draft) == says(draft)))
     }
 
-    /// Appends what was recorded before and is only said again, in another place or after an undo.
-    pub(crate) fn repeat(&mut self, draft: &Draft) -> Result<String, StoreError> {
-        let id = self.say(draft, draft.supersedes.first(), "")?;
+    /// Appends what was recorded before and is only said again, in another place or after an undo; `said_at` is when it was first said, so
+    /// that it counts no more than it did. Empty for what is said now.
+    pub(crate) fn repeat(&mut self, draft: &Draft, said_at: &str) -> Result<String, StoreError> {
+        let id = self.say(draft, draft.supersedes.first(), "", said_at)?;
         for other in draft.supersedes.iter().skip(1) {
             let withdrawal = Draft { withdrawn: true, ..draft.clone() };
-            self.say(&withdrawal, Some(other), &id)?;
+            self.say(&withdrawal, Some(other), &id, "")?;
         }
         Ok(id)
     }
 
-    /// Records a draft in the place of one statement, as said here and now.
-    fn say(&mut self, draft: &Draft, supersedes: Option<&String>, settled_by: &str) -> Result<String, StoreError> {
+    /// Records a draft in the place of one statement, in the name of who records here; empty for `said_at` is now.
+    pub(crate) fn say(
+        &mut self,
+        draft: &Draft,
+        supersedes: Option<&String>,
+        settled_by: &str,
+        said_at: &str,
+    ) -> Result<String, StoreError> {
         let id = identifier(self.began, draft.marking);
         let mut draft = Draft { supersedes: supersedes.cloned().into_iter().collect(), ..draft.clone() };
         if draft.record.is_empty() {
@@ -402,7 +484,7 @@ impl Entry<'_> {
             act: self.act.clone(),
             author: self.author.clone(),
             recorded_at: String::new(),
-            said_at: self.recorded_at.clone(),
+            said_at: if said_at.is_empty() { self.recorded_at.clone() } else { said_at.to_owned() },
             workspace: self.workspace.clone(),
             taken_from: String::new(),
             settled_by: settled_by.to_owned(),
@@ -430,6 +512,16 @@ impl Entry<'_> {
         self.hash = s.hash;
         self.statements += 1;
         Ok(())
+    }
+
+    /// Forgets where a data set came from of which nothing is left.
+    pub(crate) fn forget_origin(&self, dataset: &str) -> Result<(), StoreError> {
+        let changing = self.signer.changing(&self.db, ORIGINS)?;
+        let sql = "delete from dataset_origin where dataset = ?1 and not exists (select 1 from snapshot where dataset = ?1)";
+        match self.db.execute(sql, [dataset])? {
+            0 => Ok(()),
+            _ => self.signer.sign_changed(&self.db, &self.recorded_at, changing),
+        }
     }
 
     /// What has been appended, as yet in memory.
@@ -481,6 +573,26 @@ impl Entry<'_> {
         signed.insert(&self.db)?;
         self.signer.sign_head(&self.db, &self.recorded_at)
     }
+}
+
+/// Refuses to make records one of which the lists belong together as each says them (`crossed` in the file of the kind): put together, they
+/// would say what neither did. Where they differ in one of these lists alone, all of it was said.
+fn may_be_one(kind: Option<&Kind>, moving: &[Statement], staying: &[Statement]) -> Result<(), StoreError> {
+    let Some(kind) = kind.filter(|kind| !kind.crossed.is_empty()) else { return Ok(()) };
+    let said = |of: &[Statement], field: &str| -> BTreeSet<String> {
+        let lists = of.iter().filter_map(|s| s.draft.fields.get(field)?.as_array());
+        lists.flatten().map(Value::to_string).collect()
+    };
+    let differs = |field: &&String| said(moving, field) != said(staying, field);
+    let differing: Vec<&str> = kind.crossed.iter().filter(differs).map(String::as_str).collect();
+    if differing.len() < 2 {
+        return Ok(());
+    }
+    Err(StoreError::Refused(format!(
+        "these two differ in {}: made one, they would say of all together what each says of its own alone; keep both, or correct one of \
+         them first",
+        differing.join(" and in ")
+    )))
 }
 
 /// A record that takes in another keeps its own name: what a statement of the other calls it becomes one of its other names. Where who
@@ -540,7 +652,7 @@ fn identifier(began: jiff::Timestamp, marking: Marking) -> String {
 }
 
 /// Begins what an entry writes: a transaction, or a part of the one that its group has.
-fn begin(db: &Connection, group: Option<&mut Group>) -> Result<(), StoreError> {
+fn begin(db: &Connection, group: Option<&mut EntryGroup>) -> Result<(), StoreError> {
     let Some(group) = group else { return Ok(db.execute_batch("begin immediate")?) };
     if group.since.is_none() {
         db.execute_batch("begin immediate")?;

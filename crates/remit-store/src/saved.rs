@@ -1,13 +1,11 @@
 //! Lists that are kept under a name: `views.toml` beside `remit.toml`, for all who use the workspace and may see as much as who kept
 //! them: a name, and what a list was asked for, may tell what stands in it.
 
+use crate::workspace::SAVED_VIEWS as FILE;
 use crate::{StoreError, Workspace};
 use remit_model::Marking;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
-
-/// The file.
-pub(crate) const FILE: &str = "views.toml";
 
 /// The most that are kept, and the longest name and address: people make fewer and shorter ones.
 const MOST: usize = 500;
@@ -33,7 +31,7 @@ pub struct SavedView {
 
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Saved {
+struct SavedViews {
     #[serde(default)]
     view: Vec<SavedView>,
 }
@@ -109,7 +107,7 @@ fn read(folder: &Path) -> Result<Vec<SavedView>, StoreError> {
         return Ok(Vec::new());
     }
     let text = remit_files::read(&file, 1 << 20).map_err(|e| StoreError::File(file.clone(), e))?;
-    let saved: Saved = toml::from_str(&String::from_utf8_lossy(&text))
+    let saved: SavedViews = toml::from_str(&String::from_utf8_lossy(&text))
         .map_err(|e| StoreError::Settings { file: file.clone(), message: e.to_string() })?;
     let mut views: Vec<SavedView> = saved.view.into_iter().filter(SavedView::is_valid).take(MOST).collect();
     views.sort_by(|a, b| a.name.cmp(&b.name));
@@ -119,7 +117,7 @@ fn read(folder: &Path) -> Result<Vec<SavedView>, StoreError> {
 fn write(folder: &Path, view: Vec<SavedView>) -> Result<(), StoreError> {
     let file = folder.join(FILE);
     let text =
-        toml::to_string(&Saved { view }).map_err(|e| StoreError::Settings { file: file.clone(), message: e.to_string() })?;
+        toml::to_string(&SavedViews { view }).map_err(|e| StoreError::Settings { file: file.clone(), message: e.to_string() })?;
     remit_files::write_whole(&file, format!("# Lists that are kept under a name.\n{text}").as_bytes())
         .map_err(|e| StoreError::File(file, e))
 }

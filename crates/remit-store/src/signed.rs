@@ -3,9 +3,10 @@
 //! another, is noticed.
 
 use crate::beside::{self, Changing};
-use crate::ended::recorded;
+use crate::interrupted::recorded;
 use crate::key::{self, WorkspaceKey};
 use crate::seal::SealedParts;
+pub(crate) use crate::workspace::HEAD as FILE;
 use crate::{StoreError, Workspace, chain, schema};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
@@ -13,9 +14,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// The file beside the database.
-pub(crate) const FILE: &str = "remit.head";
 
 /// Bytes of it: a larger one is none of ours.
 const LONGEST: u64 = 64 << 10;
@@ -127,7 +125,7 @@ impl SignedHead {
         key::signed(&self.workspace, &self.message(), &self.signature)
     }
 
-    /// The one in the database.
+    /// Reads the signed end from the database.
     pub(crate) fn of_database(db: &Connection) -> Result<Option<SignedHead>, StoreError> {
         let tables = if schema::has_column(db, "head", "tables")? { "tables" } else { "null" };
         let sql = format!("select seq, hash, snapshot, link, moment, workspace, signature, {tables} from head where id = 1");
@@ -146,7 +144,7 @@ impl SignedHead {
         Ok(db.query_row(&sql, [], read).optional()?)
     }
 
-    /// The one beside the database; none where there is no file or it is none.
+    /// Reads the signed end from the file beside the database; none where the file is missing or has something else.
     pub(crate) fn of_folder(folder: &Path) -> Option<SignedHead> {
         let text = remit_files::read(&folder.join(FILE), LONGEST).ok()?;
         toml::from_str(&String::from_utf8_lossy(&text)).ok()
@@ -163,7 +161,7 @@ pub(crate) struct Signer {
 }
 
 impl Signer {
-    /// With the key of a workspace, which is made where it has none.
+    /// A signer with the key of a workspace; the key is made where there is none yet.
     pub(crate) fn of(workspace: &Workspace) -> Result<Signer, StoreError> {
         let folder = workspace.folder().to_path_buf();
         Ok(Signer { key: Arc::new(WorkspaceKey::get(&folder)?), folder, together: workspace.together.clone() })
@@ -263,6 +261,11 @@ pub struct Together {
 }
 
 impl Workspace {
+    /// The public key that signed the end of its chain; empty where nothing was recorded or imported yet.
+    pub fn signed_by(&self) -> String {
+        SignedHead::of_folder(self.folder()).map_or_else(String::new, |head| head.workspace)
+    }
+
     /// Begins a command that brings in many things.
     ///
     /// # Errors

@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 /// The kind of a statement that orders a redaction, and the name of the view that shows them; no model has a kind of this name.
 pub(crate) const REDACTION: &str = "redaction";
 
+/// How the history begins to tell of an erasure.
+pub(crate) const ERASED: &str = "erased, ordered by ";
+
 /// Whether a statement holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Status {
@@ -140,6 +143,12 @@ impl Draft {
     /// True where both say the same of the same record: whatever else differs is how they came to be.
     pub fn says_the_same(&self, other: &Draft) -> bool {
         self.content() == other.content()
+    }
+
+    /// True where both say the same of the same record, however confidential either is.
+    pub(crate) fn says_the_same_but_for_markings(&self, other: &Draft) -> bool {
+        let marked = |d: &Draft| Draft { marking: Marking::default(), withheld: Vec::new(), ..d.clone() };
+        marked(self).says_the_same(&marked(other)) && self.verified_at == other.verified_at
     }
 
     /// True where both are about the same time.
@@ -339,7 +348,7 @@ impl Statement {
         }
     }
 
-    /// The text of one of its values, where it is one.
+    /// The value of a field, where it is a text.
     pub(crate) fn text_of(&self, name: &str) -> Option<String> {
         let value = self.values().remove(name)?;
         match name.strip_prefix("f:") {
@@ -401,14 +410,20 @@ pub(crate) fn open_fields<'s>(model: &'s Model, s: &'s Statement) -> impl Iterat
     s.draft.fields.iter().filter(move |(name, _)| is_open(name))
 }
 
-/// The records that a statement refers to, each with the field.
+/// The records that a statement refers to, each with the field, as whoever sees it may know.
 pub(crate) fn references(model: &Model, s: &Statement) -> Vec<(String, String)> {
-    if s.draft.withdrawn {
-        return Vec::new();
-    }
+    if s.draft.withdrawn { Vec::new() } else { referred_in(model, s, open_fields(model, s)) }
+}
+
+/// The records that a statement refers to at all: what it withholds, and what it takes back, it still says.
+pub(crate) fn all_references(model: &Model, s: &Statement) -> Vec<(String, String)> {
+    referred_in(model, s, s.draft.fields.iter())
+}
+
+fn referred_in<'s>(model: &Model, s: &Statement, fields: impl Iterator<Item = (&'s String, &'s Value)>) -> Vec<(String, String)> {
     let kind = model.kind(&s.draft.kind);
     let field = |name: &str| kind.and_then(|k| k.field(name)).filter(|f| !f.targets().is_empty());
-    open_fields(model, s)
+    fields
         .filter_map(|(name, value)| Some((name, field(name)?.references(value).into_iter().map(|(_, id)| id.to_owned()))))
         .flat_map(|(name, targets)| targets.map(|target| (target, name.clone())).collect::<Vec<_>>())
         .collect()

@@ -58,16 +58,16 @@ fn no_column(name: &str, columns: &[String]) -> StoreError {
 /// Why a row cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-struct Unread(String);
+struct UnreadRow(String);
 
-impl de::Error for Unread {
-    fn custom<M: std::fmt::Display>(message: M) -> Unread {
-        Unread(message.to_string())
+impl de::Error for UnreadRow {
+    fn custom<M: std::fmt::Display>(message: M) -> UnreadRow {
+        UnreadRow(message.to_string())
     }
 }
 
-impl From<Unread> for StoreError {
-    fn from(error: Unread) -> StoreError {
+impl From<UnreadRow> for StoreError {
+    fn from(error: UnreadRow) -> StoreError {
         StoreError::Column(error.0)
     }
 }
@@ -75,21 +75,21 @@ impl From<Unread> for StoreError {
 /// Asks a type which columns it reads, before there is any row. Serde itself would let a missing `Option` pass.
 fn check_columns<T: DeserializeOwned>(columns: &[String]) -> Result<(), StoreError> {
     let mut missing = None;
-    let fields = Fields { columns, missing: &mut missing };
+    let fields = RowFields { columns, missing: &mut missing };
     // No row was given, so that this always ends in an error; what counts is what was asked for.
     let _ = T::deserialize(fields);
     missing.map_or(Ok(()), |name| Err(no_column(name, columns)))
 }
 
-struct Fields<'a> {
+struct RowFields<'a> {
     columns: &'a [String],
     missing: &'a mut Option<&'static str>,
 }
 
-impl<'de> Deserializer<'de> for Fields<'_> {
-    type Error = Unread;
+impl<'de> Deserializer<'de> for RowFields<'_> {
+    type Error = UnreadRow;
 
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Unread> {
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, UnreadRow> {
         Err(de::Error::custom("a row is read into a structure with a field a column"))
     }
 
@@ -98,7 +98,7 @@ impl<'de> Deserializer<'de> for Fields<'_> {
         _: &'static str,
         fields: &'static [&'static str],
         _: V,
-    ) -> Result<V::Value, Unread> {
+    ) -> Result<V::Value, UnreadRow> {
         *self.missing = fields.iter().copied().find(|f| !self.columns.iter().any(|c| c == f));
         Err(de::Error::custom("there is no row"))
     }
@@ -115,10 +115,10 @@ struct RowDeserializer<'a> {
 }
 
 impl<'de> Deserializer<'de> for RowDeserializer<'_> {
-    type Error = Unread;
+    type Error = UnreadRow;
 
     // A map would take any column, and so none would ever be missing.
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Unread> {
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, UnreadRow> {
         Err(de::Error::custom("a row is read into a structure with a field a column"))
     }
 
@@ -127,7 +127,7 @@ impl<'de> Deserializer<'de> for RowDeserializer<'_> {
         _: &'static str,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unread> {
+    ) -> Result<V::Value, UnreadRow> {
         visitor.visit_map(Cells { row: self, fields: fields.iter(), next: None })
     }
 
@@ -145,40 +145,40 @@ struct Cells<'a> {
 }
 
 impl<'de> MapAccess<'de> for Cells<'_> {
-    type Error = Unread;
+    type Error = UnreadRow;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Unread> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, UnreadRow> {
         let Some(name) = self.fields.next().copied() else { return Ok(None) };
         let at = self.row.columns.iter().position(|c| c == name);
-        let cell = at.and_then(|at| self.row.cells.get(at)).ok_or_else(|| Unread(format!("there is no column `{name}`")))?;
+        let cell = at.and_then(|at| self.row.cells.get(at)).ok_or_else(|| UnreadRow(format!("there is no column `{name}`")))?;
         self.next = Some((name, cell));
         seed.deserialize(StrDeserializer::new(name)).map(Some)
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unread> {
-        let (name, cell) = self.next.take().ok_or_else(|| Unread("a value was asked for before its name".into()))?;
-        seed.deserialize(Value(cell)).map_err(|e| Unread(format!("the column `{name}` has another kind of value: {e}")))
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, UnreadRow> {
+        let (name, cell) = self.next.take().ok_or_else(|| UnreadRow("a value was asked for before its name".into()))?;
+        seed.deserialize(RowValue(cell)).map_err(|e| UnreadRow(format!("the column `{name}` has another kind of value: {e}")))
     }
 }
 
-struct Value<'a>(&'a Cell);
+struct RowValue<'a>(&'a Cell);
 
-impl Value<'_> {
+impl RowValue<'_> {
     /// What is kept as JSON, read by what a JSON reader does.
     fn json<'de, V: Visitor<'de>>(
         self,
         nothing: &str,
         read: impl FnOnce(serde_json::Value) -> Result<V::Value, serde_json::Error>,
-    ) -> Result<V::Value, Unread> {
+    ) -> Result<V::Value, UnreadRow> {
         let text = self.0.text().filter(|t| !t.is_empty()).unwrap_or(nothing);
         serde_json::from_str(text).and_then(read).map_err(de::Error::custom)
     }
 }
 
-impl<'de> Deserializer<'de> for Value<'_> {
-    type Error = Unread;
+impl<'de> Deserializer<'de> for RowValue<'_> {
+    type Error = UnreadRow;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, UnreadRow> {
         match self.0 {
             Cell::Null => visitor.visit_unit(),
             Cell::Integer(n) => visitor.visit_i64(*n),
@@ -187,11 +187,11 @@ impl<'de> Deserializer<'de> for Value<'_> {
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, UnreadRow> {
         if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, UnreadRow> {
         match self.0 {
             Cell::Integer(n) => visitor.visit_bool(*n != 0),
             _ => self.deserialize_any(visitor),
@@ -199,19 +199,19 @@ impl<'de> Deserializer<'de> for Value<'_> {
     }
 
     // The workspace keeps an empty text as null: both say the same.
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, UnreadRow> {
         if self.0.is_null() { visitor.visit_str("") } else { self.deserialize_any(visitor) }
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, UnreadRow> {
         self.json::<V>("[]", |json| json.deserialize_seq(visitor))
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, UnreadRow> {
         self.json::<V>("{}", |json| json.deserialize_map(visitor))
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Unread> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, UnreadRow> {
         visitor.visit_newtype_struct(self)
     }
 

@@ -29,6 +29,8 @@ pub struct Taken {
     pub marked_since: BTreeMap<String, u64>,
     /// Statements here of which values are redacted, as was ordered there.
     pub carried_out: u64,
+    /// Statements that came without what they say of a record that was erased here.
+    pub erased: u64,
     /// Statements of which single values are above the clearance, and were left where they are.
     pub redacted: u64,
     /// Data sets of which the files are imported there and not here.

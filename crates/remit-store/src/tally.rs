@@ -11,7 +11,7 @@ const BEGINNING: usize = 3;
 
 /// What is added up, so that a word is never taken for a beginning.
 #[derive(Hash)]
-enum Entry<'a> {
+enum TallyEntry<'a> {
     Word(&'a [u8], i64),
     Beginning(&'a [u8], i64),
     Length(&'a [u8], i64),
@@ -40,7 +40,7 @@ impl Tally {
         Tally { key: RandomState::new(), sum: 0, totals: Vec::new(), statements: 0, words: 0 }
     }
 
-    fn add(&mut self, entry: &Entry<'_>) {
+    fn add(&mut self, entry: &TallyEntry<'_>) {
         self.sum = self.sum.wrapping_add(self.key.hash_one(entry));
     }
 
@@ -50,15 +50,15 @@ impl Tally {
         self.statements += 1;
         self.words += words.len() as u64;
         let length = number(words.len() as u64);
-        self.add(&Entry::Length(&length, seq));
+        self.add(&TallyEntry::Length(&length, seq));
         // Those that begin alike stand beside each other.
         words.sort_unstable();
         words.dedup();
         let mut before = "";
         for word in words {
-            self.add(&Entry::Word(word.as_bytes(), seq));
+            self.add(&TallyEntry::Word(word.as_bytes(), seq));
             if let Some(beginning) = beginning(word).filter(|b| *b != before) {
-                self.add(&Entry::Beginning(beginning.as_bytes(), seq));
+                self.add(&TallyEntry::Beginning(beginning.as_bytes(), seq));
                 before = beginning;
             }
         }
@@ -71,7 +71,7 @@ impl Tally {
         db.execute_batch("create virtual table if not exists temp.terms using fts5vocab('main', 'statement_text', 'instance')")?;
         let mut beginnings: Vec<String> = Vec::new();
         each(db, "select term, doc from temp.terms", &mut |term, seq| {
-            kept.add(&Entry::Word(term, seq));
+            kept.add(&TallyEntry::Word(term, seq));
             let beginning = std::str::from_utf8(term).ok().and_then(beginning);
             if let Some(beginning) = beginning.filter(|b| beginnings.last().is_none_or(|last| last != b)) {
                 beginnings.push(beginning.to_owned());
@@ -80,10 +80,10 @@ impl Tally {
         let mut begins = db.prepare("select rowid from statement_text where statement_text match ?")?;
         for beginning in &beginnings {
             for seq in begins.query_map([format!("\"{beginning}\"*")], |row| row.get(0))? {
-                kept.add(&Entry::Beginning(beginning.as_bytes(), seq?));
+                kept.add(&TallyEntry::Beginning(beginning.as_bytes(), seq?));
             }
         }
-        each(db, "select sz, id from statement_text_docsize", &mut |length, seq| kept.add(&Entry::Length(length, seq)))?;
+        each(db, "select sz, id from statement_text_docsize", &mut |length, seq| kept.add(&TallyEntry::Length(length, seq)))?;
         // SQLite keeps both numbers in the first row of what it makes of the index.
         kept.totals = db.query_row("select block from statement_text_data where id = 1", [], |row| row.get(0))?;
         Ok(kept)

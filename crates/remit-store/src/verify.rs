@@ -4,6 +4,7 @@
 use crate::beside;
 use crate::chain::is_forged;
 use crate::digest;
+use crate::gone_import;
 use crate::index::{self, index_words, is_found};
 use crate::key::WorkspaceKey;
 use crate::redact::unordered;
@@ -13,7 +14,7 @@ use crate::signed::{self, SignedEntry, SignedHead};
 use crate::statement::references;
 use crate::tally::Tally;
 use crate::{Chain, Statement, StoreError, Workspace, hexadecimal};
-use remit_model::Model;
+use remit_model::{ImpreciseDate, Model};
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -86,6 +87,10 @@ pub struct Verified {
     pub files: u64,
     /// True where the index of words was compared.
     pub words: bool,
+    /// Statements with a date that is none, as an older version may have recorded it: they hold, and are shown as undated.
+    pub misdated: u64,
+    /// The first of these: kind and record, and what stands where.
+    pub misdated_first: Vec<String>,
     /// What does not hold, in the order in which it was found.
     pub broken: Vec<Broken>,
 }
@@ -187,7 +192,7 @@ struct EntryContents {
 
 /// A row of the chain as it was read: the statement, and what is wrong with it by itself, whatever stands before it; of one that cannot be
 /// read the number, where it has one.
-type Link = Result<(Statement, Option<&'static str>), Option<i64>>;
+type ChainLink = Result<(Statement, Option<&'static str>), Option<i64>>;
 
 /// Links that are handed on at once, and how many such batches are read ahead.
 const BATCH: usize = 256;
@@ -205,8 +210,8 @@ fn statements(
     let (referring, redactions) = (Vec::new(), Redactions::default());
     let mut follower = Follower { model, must, verified, entries, expected: 1, referring, redactions };
     let follower = std::thread::scope(|scope| {
-        let (send, read_ahead) = std::sync::mpsc::sync_channel::<Vec<Link>>(AHEAD);
-        let (hand_on, looked_at) = std::sync::mpsc::sync_channel::<Vec<Link>>(AHEAD);
+        let (send, read_ahead) = std::sync::mpsc::sync_channel::<Vec<ChainLink>>(AHEAD);
+        let (hand_on, looked_at) = std::sync::mpsc::sync_channel::<Vec<ChainLink>>(AHEAD);
         scope.spawn(move || {
             for mut links in read_ahead {
                 links.iter_mut().flatten().for_each(|(s, wrong)| *wrong = wrong.or_else(|| wrong_by_itself(s)));
@@ -221,7 +226,7 @@ fn statements(
             }
             follower
         });
-        let mut links: Vec<Link> = Vec::with_capacity(BATCH);
+        let mut links: Vec<ChainLink> = Vec::with_capacity(BATCH);
         let read = chain.each_row(|row, s| {
             links.push(match s {
                 Ok(s) => {
@@ -266,7 +271,7 @@ struct Follower<'v> {
 }
 
 impl Follower<'_> {
-    fn follow(&mut self, link: Link) {
+    fn follow(&mut self, link: ChainLink) {
         self.verified.statements += 1;
         let (s, wrong) = match link {
             Ok(read) => read,
@@ -284,6 +289,13 @@ impl Follower<'_> {
         self.expected = s.seq.saturating_add(1);
         self.redactions.follow(&s);
         self.verified.unsigned += u64::from(s.seal.is_first_form());
+        if let Some(name) = DATES.into_iter().find(|name| is_no_date(s.draft.envelope(name))) {
+            self.verified.misdated += 1;
+            if self.verified.misdated_first.len() < MOST_BROKEN {
+                let said: String = s.draft.envelope(name).chars().take(60).collect();
+                self.verified.misdated_first.push(format!("{} {} ({name}: {said})", s.draft.kind, s.draft.record));
+            }
+        }
         if self.verified.words && is_found(&s) {
             self.must.must_have(s.seq, &index_words(self.model, &s));
         }
@@ -297,6 +309,15 @@ impl Follower<'_> {
         told.root.add(s.bound().as_bytes());
         self.verified.head = s.hash;
     }
+}
+
+/// The fields of the envelope by which it is told on which days something holds.
+const DATES: [&str; 5] = ["valid_from", "valid_to", "first_cited", "last_cited", "source_date"];
+
+/// True for a text that stands in the place of a date and is none.
+fn is_no_date(text: &str) -> bool {
+    let may_be = text.len() <= 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    !text.is_empty() && (!may_be || text.parse::<ImpreciseDate>().is_err())
 }
 
 /// What of values is gone, and which redactions were ordered.
@@ -489,7 +510,7 @@ fn snapshots(db: &Connection, verified: &mut Verified) -> Result<(), StoreError>
     if !crate::schema::has_signatures(db)? {
         return Ok(());
     }
-    let tables = crate::schema::row_tables(db)?;
+    let (tables, ordered) = (crate::schema::row_tables(db)?, gone_import::ordered(db)?);
     // An import that has a place in the chain was completed.
     let sql = "select id, dataset, coalesce(digest, ''), coalesce(link, ''), complete from snapshot \
                where complete = 1 or coalesce(link, '') <> '' order by id";
@@ -514,8 +535,20 @@ fn snapshots(db: &Connection, verified: &mut Verified) -> Result<(), StoreError>
                 "what is known of it is not what was recorded, or an import before it is gone",
             );
         }
-        if digest::of_snapshot(db, &tables, id)? != digest {
-            verified.found(Checked::Snapshot, &dataset, "its rows are not those that were imported");
+        let rows = digest::of_snapshot(db, &tables, id)?;
+        let erased = gone_import::name_of(&link);
+        let was_ordered = ordered.contains(&erased);
+        let wrong = match dataset == erased {
+            true if !was_ordered => Some("it was taken away, and nobody ordered it"),
+            true if rows != digest::of_nothing() || !gone_import::is_bare(db, id)? => {
+                Some("it was erased, and something stands there again")
+            }
+            true => None,
+            false if was_ordered => Some("it was erased, and stands there again"),
+            false => (rows != digest).then_some("its rows are not those that were imported"),
+        };
+        if let Some(wrong) = wrong {
+            verified.found(Checked::Snapshot, &dataset, wrong);
         }
         before = link;
     }

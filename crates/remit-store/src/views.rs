@@ -6,9 +6,10 @@
 
 use crate::as_of::AsOf;
 use crate::functions;
+use crate::gone_import;
 use crate::schema::row_table;
-use crate::statement::{ENVELOPE, REDACTION};
-use remit_model::{CodeList, Day, EnvelopePart, Field, FieldType, Kind, ListPart, Marking, Model, Stages, Time};
+use crate::statement::{ENVELOPE, ERASED, REDACTION};
+use remit_model::{Day, EnvelopePart, Field, FieldType, Kind, ListPart, Marking, Model, Stages, Time};
 use std::collections::{HashMap, HashSet};
 
 /// A view as a reader sees it.
@@ -41,7 +42,7 @@ pub(crate) enum KeptRows {
 }
 
 impl KeptRows {
-    /// The kind of which they are.
+    /// The kind whose records the view has.
     pub(crate) fn kind(&self) -> &str {
         match self {
             KeptRows::Statements { kind, .. } | KeptRows::Records { kind } => kind,
@@ -171,9 +172,9 @@ fn stated_phase(day: Day, starts: &str, ends: &str, status: &str, said_at: &str)
     )
 }
 
-/// All views of an as-of.
+/// The SQL of all views for an as-of.
 pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
-    let source = Source { model, as_of, scope };
+    let source = ViewSource { model, as_of, scope };
     let needing = |view: View, table: &str| View { needs: vec![table.to_owned()], ..view };
     let mut views = vec![needing(code(model), CODES), stage(model), kind_field(model)];
     views.extend([snapshot(as_of, scope), problem(scope), left_out(scope)]);
@@ -243,15 +244,15 @@ fn marking_name(level: &str) -> String {
 }
 
 /// What a view is made from.
-struct Source<'s> {
+struct ViewSource<'s> {
     model: &'s Model,
     as_of: &'s AsOf,
     scope: &'s Scope,
 }
 
 /// The columns of the envelope: name, where an imported row has it, where a statement has it.
-fn envelope(source: &Source<'_>) -> Vec<(String, String, String)> {
-    let Source { model, as_of, scope } = source;
+fn envelope(source: &ViewSource<'_>) -> Vec<(String, String, String)> {
+    let ViewSource { model, as_of, scope } = source;
     let mut columns = Vec::new();
     for known in model.envelope.all() {
         let name = known.field.name.as_str();
@@ -291,7 +292,7 @@ fn envelope(source: &Source<'_>) -> Vec<(String, String, String)> {
 const IMPORTED: [&str; 4] = ["valid_from", "valid_to", "locator", "quote"];
 
 /// A field of the envelope of a statement; null where the workspace has none of it yet.
-fn envelope_field(alias: &str, name: &str, source: &Source<'_>) -> String {
+fn envelope_field(alias: &str, name: &str, source: &ViewSource<'_>) -> String {
     if ENVELOPE.contains(&name) || name == "verified_at" {
         format!("{alias}.{name}")
     } else if source.scope.is_new && source.model.envelope.get(name).is_some() {
@@ -324,39 +325,48 @@ fn weight(grade: &str, undated: &str) -> String {
     format!("(case when {undated} then min({grade}, {UNGRADED}) * 200 + {grade} else {grade} * 200 + 100 end)")
 }
 
+/// What is a day, as text compares it: an older version may have recorded a word in its place (“spring”), which comes after all days. It is read
+/// as none, so that the record is shown as what has no date, and hidden on no day.
+fn a_day(said: &str) -> String {
+    format!("nullif(min({said}, '3'), '3')")
+}
+
 /// The first and the last day on which a source speaks of a state: as cited, else the day of the source.
-fn cited(alias: &str, source: &Source<'_>) -> [String; 2] {
+fn cited(alias: &str, source: &ViewSource<'_>) -> [String; 2] {
     let day = envelope_field(alias, "source_date", source);
-    let last = format!("coalesce({alias}.last_cited, {alias}.first_cited, {day})");
+    let last = a_day(&format!("coalesce({alias}.last_cited, {alias}.first_cited, {day})"));
     // Who has checked it against its source since has it cited anew.
     let verified = format!("substr({alias}.verified_at, 1, 10)");
     [
-        format!("coalesce({alias}.first_cited, {alias}.last_cited, {day})"),
+        a_day(&format!("coalesce({alias}.first_cited, {alias}.last_cited, {day})")),
         format!("case when {verified} > {last} then {verified} else {last} end"),
     ]
 }
 
 /// The day from which a state is known to hold: its start, or else when it was first cited. Who speaks of it after it has ended does not
 /// say when it began.
-fn starts(alias: &str, source: &Source<'_>) -> String {
+fn starts(alias: &str, source: &ViewSource<'_>) -> String {
     let [first, _] = cited(alias, source);
     let is_after = format!("substr({first}, 1, length({alias}.valid_to)) > {alias}.valid_to");
-    format!("coalesce({alias}.valid_from, case when {is_after} then null else {first} end)")
+    let from = a_day(&format!("{alias}.valid_from"));
+    format!("coalesce({from}, case when {is_after} then null else {first} end)")
 }
 
 /// 1 where no day at all is known of a state.
-fn undated(alias: &str, source: &Source<'_>) -> String {
+fn undated(alias: &str, source: &ViewSource<'_>) -> String {
     let [first, _] = cited(alias, source);
-    format!("({alias}.valid_from is null and {first} is null and {alias}.valid_to is null)")
+    let [from, to] = ["valid_from", "valid_to"].map(|name| a_day(&format!("{alias}.{name}")));
+    format!("({from} is null and {first} is null and {to} is null)")
 }
 
 /// 1 where a state is confirmed for the day: nobody says that it ended before, and where a source speaks of it, one still does.
-fn confirmed(alias: &str, source: &Source<'_>) -> String {
+fn confirmed(alias: &str, source: &ViewSource<'_>) -> String {
     let (day, last) = (source.as_of.valid_on, &cited(alias, source)[1]);
     format!(
-        "case when {} then 0 when {alias}.valid_to is not null then {} \
+        "case when {} then 0 when {} is not null then {} \
          else coalesce({last} >= substr('{day}', 1, length({last})), 1) end",
         undated(alias, source),
+        a_day(&format!("{alias}.valid_to")),
         confirmed_by_end(alias, &starts(alias, source), &said_at(alias, source.scope), day),
     )
 }
@@ -370,7 +380,7 @@ fn confirmed_by_end(alias: &str, starts: &str, said_at: &str, day: Day) -> Strin
 
 /// The markings of the fields of a statement, as JSON: those that somebody gave, and of all others those of the model, so that what was
 /// recorded before the model had them is shown to nobody else than what is recorded now.
-fn markings(alias: &str, source: &Source<'_>) -> String {
+fn markings(alias: &str, source: &ViewSource<'_>) -> String {
     markings_in(alias, source.model, source.as_of.clearance)
 }
 
@@ -412,12 +422,12 @@ fn may_be_seen(withheld: &str, path: &str, marking: Option<&str>, as_of: &AsOf) 
 }
 
 /// True where the reader may see a field of a statement; `key` is what has its name.
-fn is_open(alias: &str, key: &str, source: &Source<'_>) -> String {
+fn is_open(alias: &str, key: &str, source: &ViewSource<'_>) -> String {
     may_be_seen(&markings(alias, source), &format!("'$.' || {key}"), None, source.as_of)
 }
 
 /// The markings of a statement's own fields, as an import takes them: a field that it does not have needs none.
-fn withholding(source: &Source<'_>) -> String {
+fn withholding(source: &ViewSource<'_>) -> String {
     let markings = markings("t", source);
     format!(
         "case when {markings} is not null then nullif((select json_group_object(w.key, w.value) from json_each({markings}) w \
@@ -426,7 +436,7 @@ fn withholding(source: &Source<'_>) -> String {
 }
 
 /// Names of the fields whose value the reader may not see: those that somebody marked, and of all others those that there are.
-fn withheld(source: &Source<'_>) -> String {
+fn withheld(source: &ViewSource<'_>) -> String {
     let markings = markings("t", source);
     format!(
         "case when {markings} is not null then (select group_concat(w.key, ' ') from json_each({markings}) w where w.value > {} \
@@ -486,7 +496,7 @@ fn holds(alias: &str, starts: &str, day: Day) -> String {
 /// True where another statement of the same record says the same and tells an end that lies before the day. Who tells of no end does not
 /// contradict it, unless what is said starts, or was cited, after that end: it has begun anew, or the two differ. Of a record with a title
 /// all that is said must be the same, since a part of it may have ended alone.
-fn is_over(alias: &str, kind: &Kind, source: &Source<'_>) -> String {
+fn is_over(alias: &str, kind: &Kind, source: &ViewSource<'_>) -> String {
     let day = source.as_of.valid_on;
     let after = |moment: &str| format!("coalesce(substr({moment}, 1, length(ending.valid_to)) > ending.valid_to, 0)");
     format!(
@@ -503,7 +513,7 @@ fn is_over(alias: &str, kind: &Kind, source: &Source<'_>) -> String {
 
 /// True where another statement of the same record says what one does. What a record without a title is, its key tells; of one with a title
 /// all that is said must be the same.
-fn says_the_same(alias: &str, other: &str, kind: &Kind, source: &Source<'_>) -> String {
+fn says_the_same(alias: &str, other: &str, kind: &Kind, source: &ViewSource<'_>) -> String {
     let compared = kind.fields.iter().filter(|f| kind.title.is_some() || f.required || kind.key.contains(&f.name));
     let compared: Vec<String> = compared.map(|f| format!("'{}'", f.name)).collect();
     format!(
@@ -518,7 +528,7 @@ fn says_the_same(alias: &str, other: &str, kind: &Kind, source: &Source<'_>) -> 
 /// True where a statement of a state is shown for the day: it holds, and nobody says of the same that it is over; or nothing is known of
 /// when, and what is dated of the same record holds, or has not ended: what is new on a day takes nothing from the days before it. Of a record
 /// without a title that is the same state, the dated statement tells when it began. So what has no date makes nothing eternal.
-fn shown_on(alias: &str, kind: &Kind, source: &Source<'_>) -> String {
+fn shown_on(alias: &str, kind: &Kind, source: &ViewSource<'_>) -> String {
     let day = source.as_of.valid_on;
     let others = |condition: String| {
         format!(
@@ -544,7 +554,7 @@ fn shown_on(alias: &str, kind: &Kind, source: &Source<'_>) -> String {
 }
 
 /// What a record is called: by the best statement that names it, the imported row, or else its identifier.
-fn title(kind: &Kind, record: &str, source: &Source<'_>) -> String {
+fn title(kind: &Kind, record: &str, source: &ViewSource<'_>) -> String {
     let (Some(field), scope) = (&kind.title, source.scope) else {
         return record.to_owned();
     };
@@ -559,14 +569,14 @@ fn title(kind: &Kind, record: &str, source: &Source<'_>) -> String {
 }
 
 /// How the model marks what a record of a kind is called, where it keeps that from the reader.
-fn title_marking(kind: &Kind, source: &Source<'_>) -> Option<Marking> {
+fn title_marking(kind: &Kind, source: &ViewSource<'_>) -> Option<Marking> {
     above(kind.field(kind.title.as_ref()?)?.marking, source.as_of.clearance)
 }
 
 /// The same of a record of any kind that has a title: one look for all of them, since a query may refer to a view many times, and
 /// all of its parts count each time. Null where nothing names it.
-fn title_of_any(kind: &str, record: &str, source: &Source<'_>) -> String {
-    let Source { model, scope, .. } = source;
+fn title_of_any(kind: &str, record: &str, source: &ViewSource<'_>) -> String {
+    let ViewSource { model, scope, .. } = source;
     let is_there = |k: &Kind| scope.stated.contains(&k.name) || scope.imported.contains(&k.name);
     let kinds = || model.kinds.iter().filter(|k| k.title.is_some() && k.part_of.is_none() && is_there(k));
     let field = |k: &Kind| k.title.as_ref().map(|field| format!("when '{}' then '$.{field}'", k.name));
@@ -587,7 +597,7 @@ fn title_of_any(kind: &str, record: &str, source: &Source<'_>) -> String {
 }
 
 /// What a statement calls its record, where the kind has no title: what its key says, records by their names.
-fn called_by_key(source: &Source<'_>) -> String {
+fn called_by_key(source: &ViewSource<'_>) -> String {
     let may_be_seen = is_open("t", "f.key", source);
     format!(
         "(select group_concat(called, ' – ') from (select case when k.of = '' then f.value else {} end as called \
@@ -603,8 +613,8 @@ fn first_of(parts: &[String]) -> String {
 
 /// The name in the best statement that has one; `path` is where its field stands in the values of `named`, and `marking` how the model marks
 /// it, where it keeps it from the reader.
-fn named(kind: &str, record: &str, path: &str, marking: Option<&str>, source: &Source<'_>) -> String {
-    let Source { as_of, scope, .. } = source;
+fn named(kind: &str, record: &str, path: &str, marking: Option<&str>, source: &ViewSource<'_>) -> String {
+    let ViewSource { as_of, scope, .. } = source;
     let may_be_seen = may_be_seen("named.withheld", path, marking, as_of);
     let name = format!("case when {may_be_seen} then json_extract(named.fields, {path}) end");
     // What happened is told by its best source, dated or not, as its own view has it.
@@ -622,7 +632,7 @@ fn named(kind: &str, record: &str, path: &str, marking: Option<&str>, source: &S
 }
 
 /// The name in the imported row; none where nothing of the kind was imported.
-fn imported_name(kind: &Kind, record: &str, source: &Source<'_>) -> Option<String> {
+fn imported_name(kind: &Kind, record: &str, source: &ViewSource<'_>) -> Option<String> {
     let field = kind.title.as_ref().filter(|_| source.scope.imported.contains(&kind.name))?;
     Some(format!(
         "(select named.\"{field}\" from main.\"{}\" named where named.record = {record} and named.snapshot in ({}) limit 1)",
@@ -668,8 +678,8 @@ fn of_field(kind: &Kind, field: &Field, table: Option<&HashSet<String>>, as_of: 
 }
 
 /// In which phase a record is on the day, as an imported row says it and as a statement does; none where the kind has no days and status.
-fn phase(kind: &Kind, source: &Source<'_>) -> Option<[String; 2]> {
-    let Source { as_of, scope, .. } = source;
+fn phase(kind: &Kind, source: &ViewSource<'_>) -> Option<[String; 2]> {
+    let ViewSource { as_of, scope, .. } = source;
     if ["starts", "ends", "status"].iter().any(|name| kind.field(name).is_none()) {
         return None;
     }
@@ -691,8 +701,8 @@ fn phase(kind: &Kind, source: &Source<'_>) -> Option<[String; 2]> {
 }
 
 /// One row a statement, from both places: imported rows, and statements that people entered. Beside it, what gives the latter alone.
-fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> (View, String) {
-    let Source { model, as_of, scope } = source;
+fn kind_view(kind: &Kind, name: &str, source: &ViewSource<'_>) -> (View, String) {
+    let ViewSource { model, as_of, scope } = source;
     let table = scope.table(kind);
     let mut columns = Vec::new();
     let (mut imported, mut stated, mut refers) = (Vec::new(), Vec::new(), Vec::new());
@@ -804,7 +814,7 @@ fn newest(name: &str) -> String {
 }
 
 /// A column of a record: from all statements that tell of it, and from the only one where there is but one.
-struct Merged {
+struct MergedColumn {
     column: ViewColumn,
     of_all: String,
     of_one: String,
@@ -813,7 +823,7 @@ struct Merged {
 /// The columns of a record: each field from the best statement that says something of it (by grade, what is dated before what is not, then by
 /// when it was first said, wherever; of names that were said at once, by the name itself), lists put together in the order in which they were
 /// said.
-fn merged(kind: &Kind, day: Day) -> Vec<Merged> {
+fn merged(kind: &Kind, day: Day) -> Vec<MergedColumn> {
     let weight = if kind.time == Time::State { weight("s.grade", "s.undated") } else { "s.grade".to_owned() };
     let best = |name: &str| match &kind.stages {
         Some(stages) if stages.field == name => newest(name),
@@ -823,8 +833,8 @@ fn merged(kind: &Kind, day: Day) -> Vec<Merged> {
     };
     // The sign takes away how a column of a table compares, as a function does.
     let plain = |name: &str| format!("+s.\"{name}\"");
-    let chosen = |column: ViewColumn| Merged { of_all: best(&column.name), of_one: plain(&column.name), column };
-    let mut items = vec![Merged { column: column("record"), of_all: "s.record".to_owned(), of_one: "s.record".to_owned() }];
+    let chosen = |column: ViewColumn| MergedColumn { of_all: best(&column.name), of_one: plain(&column.name), column };
+    let mut items = vec![MergedColumn { column: column("record"), of_all: "s.record".to_owned(), of_one: "s.record".to_owned() }];
     for field in &kind.fields {
         if field.record_kind().is_some() {
             items.push(chosen(column(&format!("{}_name", field.name))));
@@ -832,7 +842,7 @@ fn merged(kind: &Kind, day: Day) -> Vec<Merged> {
         items.push(if matches!(field.kind, FieldType::List(_) | FieldType::Records(_)) {
             let list = format!("s.\"{}\"", field.name);
             let of_one = format!("(select gathered(one.list, 0, 0) from (select {list} as list) one)");
-            Merged {
+            MergedColumn {
                 column: field_column(field),
                 of_all: format!("gathered({list}, s.said_at, coalesce(s.statement, s.id))"),
                 of_one,
@@ -862,7 +872,7 @@ fn merged(kind: &Kind, day: Day) -> Vec<Merged> {
         ("said_at", by("said_at", "max"), plain("said_at")),
         ("statements", "count(*)".to_owned(), "1".to_owned()),
     ] {
-        items.push(Merged { column: column(name), of_all, of_one });
+        items.push(MergedColumn { column: column(name), of_all, of_one });
     }
     if kind.time == Time::Event {
         // Where what was imported stands.
@@ -872,19 +882,19 @@ fn merged(kind: &Kind, day: Day) -> Vec<Merged> {
 }
 
 /// In which phase a record is, by all that is said of it: its status may stand in one statement, and its dates in another.
-fn merged_phase(kind: &Kind, day: Day, best: &dyn Fn(&str) -> String, plain: &dyn Fn(&str) -> String) -> Merged {
+fn merged_phase(kind: &Kind, day: Day, best: &dyn Fn(&str) -> String, plain: &dyn Fn(&str) -> String) -> MergedColumn {
     let column = column("phase");
     if kind.field("end_actual").is_some() {
-        return Merged { column, of_all: best("phase"), of_one: plain("phase") };
+        return MergedColumn { column, of_all: best("phase"), of_one: plain("phase") };
     }
     let of = |said: &dyn Fn(&str) -> String, said_at: &str| {
         stated_phase(day, &said("starts"), &said("ends"), &said("status"), said_at)
     };
-    Merged { column, of_all: of(best, "max(s.said_at)"), of_one: of(plain, "s.said_at") }
+    MergedColumn { column, of_all: of(best, "max(s.said_at)"), of_one: of(plain, "s.said_at") }
 }
 
 /// One row a record, as its statements say.
-fn merged_view(kind: &Kind, stated: &str, source: &Source<'_>) -> View {
+fn merged_view(kind: &Kind, stated: &str, source: &ViewSource<'_>) -> View {
     let items = merged(kind, source.as_of.valid_on);
     let statements = format!("{}_statement", kind.view);
     let of_all: Vec<(ViewColumn, String)> = items.iter().map(|m| (m.column.clone(), m.of_all.clone())).collect();
@@ -903,7 +913,7 @@ fn merged_view(kind: &Kind, stated: &str, source: &Source<'_>) -> View {
 
 /// The same for a kind with so many records that they are not kept. Most are told of once: these are their statements, of which only the
 /// columns are worked out that somebody asks for, and nothing is put in order.
-fn passing(items: &[Merged], of_all: &str, stated: &str, again: &str) -> String {
+fn passing(items: &[MergedColumn], of_all: &str, stated: &str, again: &str) -> String {
     let of_one: Vec<(ViewColumn, String)> = items.iter().map(|m| (m.column.clone(), m.of_one.clone())).collect();
     // The last part reads no table: by it SQLite does not write out a query of several views once for each part of each of them.
     format!(
@@ -916,8 +926,8 @@ fn passing(items: &[Merged], of_all: &str, stated: &str, again: &str) -> String 
 
 /// The records of a kind that several statements tell of, as far as the reader may know; none where imported rows tell of them too, or
 /// the view is one that only other views read, through which no table may be looked at.
-fn told_again(kind: &Kind, source: &Source<'_>) -> Option<String> {
-    let Source { as_of, scope, .. } = source;
+fn told_again(kind: &Kind, source: &ViewSource<'_>) -> Option<String> {
+    let ViewSource { as_of, scope, .. } = source;
     if scope.imported.contains(&kind.name) || kind.stages.is_some() || !kind.computed.is_empty() {
         return None;
     }
@@ -930,8 +940,8 @@ fn told_again(kind: &Kind, source: &Source<'_>) -> Option<String> {
 }
 
 /// Every statement that was ever recorded and that the reader may see, replaced ones too.
-fn statement_view(source: &Source<'_>) -> View {
-    let Source { as_of, scope, .. } = source;
+fn statement_view(source: &ViewSource<'_>) -> View {
+    let ViewSource { as_of, scope, .. } = source;
     let names = ["entry", "act", "origin", "kind", "record", "supersedes", "withdrawn"];
     let mut items: Vec<(&str, String)> = vec![("statement", "t.id".into()), ("seq", place("t", scope))];
     items.extend(plain("t", &names));
@@ -1026,30 +1036,35 @@ pub(crate) fn conflicts_sql(model: &Model, as_of: &AsOf, is_new: bool) -> String
     )
 }
 
-/// What one workspace has said and another has withdrawn, as SQL that adds both to `as_of_conflict`: nothing else contradicts them, and what was
-/// said would be gone without anybody having seen it. Who withdraws it once more, or says it again, has decided. An undo of what was taken over
-/// is a decision where it was made.
+/// What one workspace has said and others have withdrawn, as SQL that adds all of it to `as_of_conflict`: nothing else contradicts them, and what
+/// was said would be gone without anybody having seen it, also where several have withdrawn it. Who withdraws it once more, or says it again, has
+/// decided, and so has who withdrew it where it was said. An undo of what was taken over is a decision where it was made, and an erasure is
+/// an order.
 fn withdrawn_elsewhere_sql(seen: &str, as_of: &AsOf) -> String {
     format!(
         "insert into as_of_conflict
-           with only (root, leaf) as materialized (
-             select t.supersedes, max(t.id) from main.statement t where t.supersedes is not null and {seen}
-             group by t.supersedes having count(*) = 1 and max(t.withdrawn) = 1),
+           with only (root) as materialized (
+             select t.supersedes from main.statement t where t.supersedes is not null and {seen}
+             group by t.supersedes having min(t.withdrawn) = 1),
+           taken_back (root, leaf, is_decided) as materialized (
+             select o.id, w.id, coalesce(o.workspace = w.workspace, 1) or w.status <> 'accepted' or coalesce(w.settled_by, '') <> ''
+                 or (coalesce(w.taken_from, '') = '' and w.act like 'undid: %') or w.act like '{}%'
+                 or w.id in (select leaf from as_of_conflict)
+                 or exists (select 1 from main.statement t where t.supersedes = w.id and {seen})
+             from only join main.statement o on o.id = only.root join main.statement t on t.supersedes = only.root
+             join main.statement w on w.id = t.id
+             where {seen} and o.status = 'accepted' and not o.withdrawn and o.marking <= {}),
            gone (root, leaf) as materialized (
-             select o.id, w.id from only join main.statement w on w.id = only.leaf join main.statement o on o.id = only.root
-             where w.status = 'accepted' and coalesce(w.settled_by, '') = '' and o.status = 'accepted' and not o.withdrawn
-               and o.marking <= {} and o.workspace <> w.workspace
-               and not (coalesce(w.taken_from, '') = '' and w.act like 'undid: %')
-               and w.id not in (select leaf from as_of_conflict)
-               and not exists (select 1 from main.statement t where t.supersedes = w.id and {seen}))
-           select root, root from gone union all select root, leaf from gone",
+             select root, leaf from taken_back where root not in (select root from taken_back where is_decided))
+           select distinct root, root from gone union all select root, leaf from gone",
+        ERASED,
         as_of.clearance.level()
     )
 }
 
 /// Fields of which two equally good sources say different things that hold on one day.
-fn disagreement(source: &Source<'_>) -> View {
-    let Source { as_of, .. } = source;
+fn disagreement(source: &ViewSource<'_>) -> View {
+    let ViewSource { as_of, .. } = source;
     let holds = |alias: &str| format!("(kinds.event or {})", holds(alias, &starts(alias, source), as_of.valid_on));
     let other = |alias: &str, compared: &str| {
         format!(
@@ -1185,7 +1200,7 @@ fn part_view(kind: &Kind, parent: &str, scope: &Scope) -> View {
 }
 
 /// One row an item of a list field: its parts, or the record that it refers to.
-fn list_view(kind: &Kind, field: &Field, source: &Source<'_>) -> Option<View> {
+fn list_view(kind: &Kind, field: &Field, source: &ViewSource<'_>) -> Option<View> {
     let scope = source.scope;
     let imported = kind.record.is_some();
     let own = if imported { format!("r.\"{}\"", field.name) } else { format!("v.\"{}\"", field.name) };
@@ -1222,7 +1237,7 @@ fn part_column(part: &ListPart) -> (ViewColumn, String) {
 }
 
 /// Which record an item of a list refers to: its kind, its identifier, what it is called.
-fn target_columns(of: &[String], source: &Source<'_>) -> Vec<(ViewColumn, String)> {
+fn target_columns(of: &[String], source: &ViewSource<'_>) -> Vec<(ViewColumn, String)> {
     let (kind, id) = match of {
         [one] => (format!("'{one}'"), "j.value".to_owned()),
         _ => ("substr(j.value, 1, instr(j.value, ':') - 1)".into(), "substr(j.value, instr(j.value, ':') + 1)".into()),
@@ -1332,7 +1347,11 @@ fn snapshot(as_of: &AsOf, scope: &Scope) -> View {
     items.push(("marking", marking_name("s.marking")));
     items.push(("shown", format!("s.id in ({})", scope.live_list())));
     let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and s.recorded_at <= '{k}'"));
-    let rest = format!("from main.snapshot s where s.complete = 1 and s.marking <= {}{known}", as_of.clearance.level());
+    let rest = format!(
+        "from main.snapshot s where s.complete = 1 and s.marking <= {}{known} and {}",
+        as_of.clearance.level(),
+        gone_import::is_left("s.dataset")
+    );
     fixed("snapshot", "Imports, the older ones too; `shown` is 1 for those that the other views show.", &items, rest)
 }
 
@@ -1358,23 +1377,26 @@ fn left_out(scope: &Scope) -> View {
     fixed("left_out", "Activities whose money is not counted, or only in part, so that none is counted twice.", &items, rest)
 }
 
-/// How an activity's money is given: as the activity says, else as its transactions do where they agree.
-const FINANCE: &str = "finance_type, (select case when min(t.finance_type) = max(t.finance_type) then min(t.finance_type) end \
-                       from main.row_transaction t where t.parent = p.id)";
-
-/// Categories of the list of finance types of which money is a gift, or of which the code says nothing of that.
-const GIVEN: [&str; 4] = ["0", "100", "200", "300"];
-
-/// The condition under which the money of a fact is told apart and not added: loans, equity, debt relief, guarantees.
+/// The condition under which the money of a fact is told apart and not added.
 fn set_apart(model: &Model) -> String {
-    let codes = model.lists.get("finance_type").map(CodeList::codes).unwrap_or_default();
-    let lent = codes.iter().filter(|c| !GIVEN.contains(&c.category.as_str()));
-    let lent: Vec<String> = lent.map(|c| format!("'{}'", c.code)).collect();
-    format!("{} in ({})", finance_type(), lent.join(", "))
+    format!("{} in ({})", finance_type(model), codes_set_apart(model))
 }
 
-fn finance_type() -> String {
-    format!("(select coalesce(p.{FINANCE}) from main.row_activity p where p.id = f.activity)")
+fn codes_set_apart(model: &Model) -> String {
+    model.set_apart().map(|c| format!("'{}'", c.code)).collect::<Vec<_>>().join(", ")
+}
+
+/// How the money of a fact is given: by the type of each transaction, else by the activity's default. What is not given as the activity
+/// says has a split of its own, so that of the first split the default is enough. Where transactions of one split are given in both ways
+/// (an older version imported them), the default says it.
+fn finance_type(model: &Model) -> String {
+    let (own, apart) = ("coalesce(t.finance_type, p.finance_type)", codes_set_apart(model));
+    format!(
+        "(select case when f.split = 0 and p.finance_type is not null then p.finance_type else (\
+           select case when min({own} in ({apart})) = max({own} in ({apart})) then min({own}) else p.finance_type end \
+           from main.row_transaction t where t.parent = p.id and t.split = f.split) end \
+         from main.row_activity p where p.id = f.activity)"
+    )
 }
 
 /// How low and how high what was only read may be, by what it counts with. A workspace that an older version wrote has no estimates: it counts
@@ -1398,7 +1420,7 @@ fn counted_money(scope: &Scope, most: &str, set_apart: &str) -> Vec<(&'static st
         // Only of what there is does one look up how it is given.
         let is_apart = format!("{counted} <> 0 and {set_apart}");
         let given = format!("case when {is_apart} then null else {counted} end");
-        let apart = format!("case when {is_apart} then {counted} end");
+        let apart = format!("case when {is_apart} then {counted} when {counted} is not null then 0.0 end");
         if let Some(name) = [("committed_usd", "committed_usd_up_to"), ("disbursed_usd", "disbursed_usd_up_to")]
             .iter()
             .find_map(|(of, name)| (*of == money).then_some(*name))
@@ -1447,7 +1469,7 @@ fn support(model: &Model, as_of: &AsOf, scope: &Scope) -> View {
     let [least, most] = of_estimates(scope);
     items.push(("share_from", format!("f.share * {least}")));
     items.push(("share_up_to", format!("f.share * {most}")));
-    items.push(("finance_type", finance_type()));
+    items.push(("finance_type", finance_type(model)));
     let [began, ended] = ["start_actual", "end_actual"].map(|name| of_parent("activity", "f.activity", name));
     items.push(("phase", phase_sql(as_of.valid_on, ["f.starts", &began], ["f.ends", &ended], "f.status")));
     let set_apart = set_apart(model);

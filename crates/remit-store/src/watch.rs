@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 /// The files by which a change is seen besides what SQLite says of its own.
-const FILES: [&str; 4] = ["remit.db", "remit.db-wal", "remit.toml", crate::saved::FILE];
+const FILES: [&str; 4] = ["remit.db", "remit.db-wal", "remit.toml", crate::workspace::SAVED_VIEWS];
 
 /// Watches a workspace.
 #[derive(Debug)]

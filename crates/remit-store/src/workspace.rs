@@ -1,14 +1,12 @@
 //! The folder: `remit.toml`, `remit.db`, `files/`, and perhaps a `model/` and `questions/` of its own.
 
-use crate::beside::{COUNTED, ORIGINS};
-use crate::signed::Signer;
+use crate::sql_guard::DEEPEST;
 use crate::{StoreError, medium, objects, schema};
 use remit_model::{Day, Model, ModelError};
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
-use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -73,7 +71,7 @@ pub struct Workspace {
     /// What is wrong with files of its model that are left out.
     left_out: Arc<Vec<ModelError>>,
     /// Against what its readers compile queries.
-    pub(crate) shadow: crate::guard::Shared,
+    pub(crate) shadow: crate::sql_guard::Shared,
 }
 
 impl Workspace {
@@ -253,11 +251,6 @@ impl Workspace {
         Ok(crate::key::WorkspaceKey::get(&self.folder)?.secret_for(purpose))
     }
 
-    /// The public key that signed the end of its chain; empty where nothing was recorded or imported yet.
-    pub fn signed_by(&self) -> String {
-        crate::signed::SignedHead::of_folder(&self.folder).map_or_else(String::new, |head| head.workspace)
-    }
-
     /// The model that the workspace uses.
     pub fn model(&self) -> &Arc<Model> {
         &self.model
@@ -275,43 +268,6 @@ impl Workspace {
     /// [`StoreError::ReadOnly`] where the medium cannot be written.
     pub fn migrate(&self) -> Result<(), StoreError> {
         self.write().map(|_| ())
-    }
-
-    /// The names of the data sets that come from files or folders. Each is told by where it lies, of which only a hash is kept, and
-    /// gets the first of its names that is free or has come from there before.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub fn datasets_from(&self, places: &[(String, Vec<String>)]) -> Result<Vec<String>, StoreError> {
-        if places.is_empty() {
-            return Ok(Vec::new());
-        }
-        let (db, signer) = (self.write()?, Signer::of(self)?);
-        let new = Transaction::new_unchecked(&db, TransactionBehavior::Immediate)?;
-        let changing = signer.changing(&new, ORIGINS)?;
-        let before = new.total_changes();
-        let named: Vec<String> = places.iter().map(|(place, names)| name_from(&new, place, names)).collect::<Result<_, _>>()?;
-        if new.total_changes() > before {
-            signer.sign_changed(&new, &crate::as_of::now(), changing)?;
-        }
-        new.commit()?;
-        signer.keep_head(&db)?;
-        Ok(named)
-    }
-
-    /// Works out which money is reported twice, so that it counts once. To be done when activities were imported.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub fn count_once(&self) -> Result<(), StoreError> {
-        let db = self.write()?;
-        let count = db.unchecked_transaction()?;
-        let (moment, signer) = (crate::as_of::now(), Signer::of(self)?);
-        let changing = signer.changing(&count, COUNTED)?;
-        crate::counting::update_exceptions(&count, &moment)?;
-        signer.sign_changed(&count, &moment, changing)?;
-        count.commit()?;
-        signer.keep_head(&db)
     }
 
     /// A connection that reads, on any medium.
@@ -448,11 +404,14 @@ impl Workspace {
     }
 }
 
-/// How deep an expression may be, and how many tables a question may name, those behind its views included: SQLite's usual bound.
-pub(crate) const DEEPEST: i32 = 1_000;
-
 /// Bytes that one value may have.
 const LONGEST_VALUE: i32 = 64 << 20;
+
+/// The file with the signed end of the chains, beside the database.
+pub(crate) const HEAD: &str = "remit.head";
+
+/// The file with the lists that are kept under a name.
+pub(crate) const SAVED_VIEWS: &str = "views.toml";
 
 /// What Remit writes in a workspace.
 const WRITTEN: [&str; 13] = [
@@ -461,8 +420,8 @@ const WRITTEN: [&str; 13] = [
     "remit.db-shm",
     "remit.db-journal",
     crate::key::FILE,
-    crate::signed::FILE,
-    crate::saved::FILE,
+    HEAD,
+    SAVED_VIEWS,
     "import.lock",
     "files",
     "files/sheets",
@@ -507,21 +466,6 @@ fn refuse_links_out(whole: &Path, own: &Path) -> Result<(), StoreError> {
         Some((path, _)) => Err(StoreError::Link(path)),
         None => Ok(()),
     }
-}
-
-/// The first of these names under which nothing has come from elsewhere; from now on it is that of this place.
-fn name_from(db: &Connection, place: &str, names: &[String]) -> Result<String, StoreError> {
-    let origin = crate::hexadecimal(&Sha256::digest(place));
-    let last = format!("{} {}", names.last().map_or("", String::as_str), &origin[..8]);
-    let mut insert = db.prepare_cached("insert or ignore into dataset_origin values (?, ?)")?;
-    let mut known = db.prepare_cached("select origin from dataset_origin where dataset = ?")?;
-    for name in names.iter().chain([&last]) {
-        insert.execute([name, &origin])?;
-        if known.query_row([name], |row| row.get::<_, String>(0))? == origin {
-            return Ok(name.clone());
-        }
-    }
-    Ok(last)
 }
 
 /// Makes a folder, and those above it, that only its owner reads.

@@ -6,12 +6,21 @@ use std::collections::HashMap;
 /// Where a respondent has no answer.
 pub const NONE: u32 = u32::MAX;
 
+/// A variable.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Variable {
+    /// Its name.
+    pub name: String,
+    /// Its label; empty where it has none.
+    pub label: String,
+}
+
 /// One variable of all respondents.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SurveyColumn {
     /// Its name.
     pub name: String,
-    /// Its label, or its name where it has none.
+    /// The label of the variable; its name where the file has no label.
     pub label: String,
     /// What stands in it.
     pub values: SurveyValues,
@@ -113,4 +122,33 @@ fn in_order(mut at: Vec<u32>, levels: Vec<String>, compare: impl Fn(usize, usize
     order.iter().enumerate().for_each(|(new, old)| place[*old] = new as u32);
     at.iter_mut().filter(|at| **at != NONE).for_each(|at| *at = place[*at as usize]);
     Answers { at, levels: order.into_iter().map(|old| levels[old].clone()).collect() }
+}
+
+/// The place of a name: as it is written, else whatever the case.
+pub(crate) fn place(known: &[String], name: &str) -> Result<usize, SurveyError> {
+    let found = known.iter().position(|k| k == name);
+    found.or_else(|| known.iter().position(|k| k.eq_ignore_ascii_case(name))).ok_or_else(|| {
+        let shown: Vec<&str> = known.iter().take(60).map(String::as_str).collect();
+        let more = if known.len() > shown.len() { ", …" } else { "" };
+        SurveyError::NoVariable(name.to_owned(), format!("{}{more}", shown.join(", ")))
+    })
+}
+
+/// Which level a text is; a new one where it was not there yet.
+pub(crate) fn level(found: &mut HashMap<String, u32>, text: &str) -> u32 {
+    match found.get(text) {
+        Some(at) => *at,
+        None => {
+            let at = found.len() as u32;
+            found.insert(text.to_owned(), at);
+            at
+        }
+    }
+}
+
+/// Levels in the order in which they were found.
+pub(crate) fn in_place(found: HashMap<String, u32>) -> Vec<String> {
+    let mut levels = vec![String::new(); found.len()];
+    found.into_iter().for_each(|(text, at)| levels[at as usize] = text);
+    levels
 }

@@ -16,7 +16,7 @@ mod interval;
 mod sav;
 mod table;
 
-pub use column::{Answers, NONE, SurveyColumn, SurveyValues};
+pub use column::{Answers, NONE, SurveyColumn, SurveyValues, Variable};
 pub use design::{Design, Estimate, Lonely};
 pub use error::SurveyError;
-pub use table::{Microdata, Variable};
+pub use table::Microdata;

@@ -1,6 +1,6 @@
 //! Microdata: one table of respondents by variables, of which only the columns that are asked for are read.
 
-use crate::column::{NONE, SurveyColumn, SurveyValues};
+use crate::column::{NONE, SurveyColumn, SurveyValues, Variable, in_place, level, place};
 use crate::{SurveyError, sav};
 use std::collections::HashMap;
 
@@ -10,15 +10,6 @@ pub enum Microdata<'b> {
     Sav(&'b [u8]),
     /// CSV, with the names of the variables in its first line.
     Csv(&'b str),
-}
-
-/// A variable.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Variable {
-    /// Its name.
-    pub name: String,
-    /// Its label; empty where it has none.
-    pub label: String,
 }
 
 /// What CSV has where there is no answer.
@@ -49,16 +40,6 @@ impl Microdata<'_> {
             Microdata::Csv(text) => csv_columns(text, names),
         }
     }
-}
-
-/// The place of a name: as it is written, else whatever the case.
-pub(crate) fn place(known: &[String], name: &str) -> Result<usize, SurveyError> {
-    let found = known.iter().position(|k| k == name);
-    found.or_else(|| known.iter().position(|k| k.eq_ignore_ascii_case(name))).ok_or_else(|| {
-        let shown: Vec<&str> = known.iter().take(60).map(String::as_str).collect();
-        let more = if known.len() > shown.len() { ", …" } else { "" };
-        SurveyError::NoVariable(name.to_owned(), format!("{}{more}", shown.join(", ")))
-    })
 }
 
 fn reader(text: &str) -> csv::Reader<&[u8]> {
@@ -102,23 +83,4 @@ fn csv_columns(text: &str, names: &[&str]) -> Result<Vec<SurveyColumn>, SurveyEr
         }
     };
     Ok(places.iter().zip(levels).map(column).collect())
-}
-
-/// Which level a text is; a new one where it was not there yet.
-pub(crate) fn level(found: &mut HashMap<String, u32>, text: &str) -> u32 {
-    match found.get(text) {
-        Some(at) => *at,
-        None => {
-            let at = found.len() as u32;
-            found.insert(text.to_owned(), at);
-            at
-        }
-    }
-}
-
-/// Levels in the order in which they were found.
-pub(crate) fn in_place(found: HashMap<String, u32>) -> Vec<String> {
-    let mut levels = vec![String::new(); found.len()];
-    found.into_iter().for_each(|(text, at)| levels[at as usize] = text);
-    levels
 }

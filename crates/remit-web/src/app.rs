@@ -1,20 +1,17 @@
 //! What all pages share: the workspace, its questions, and readers that are open already.
 
-use crate::Serving;
 use crate::door::Door;
 use crate::error::PageError;
-use crate::keep::Pages;
 use crate::language::carried;
 use crate::making;
 use crate::messages::m;
-use crate::pages::{Imports, Parcels};
-use crate::publish::SitePlan;
 use anyhow::Result;
+use axum::http::Extensions;
 use remit_ask::{ColumnLooks, Questions};
-use remit_model::{Kind, Marking, Model};
+use remit_model::{Day, Kind, Language, Marking, Model};
 use remit_report::Templates;
 use remit_store::{AsOf, AskedBy, Memory, Reader, State, Watch, Workspace};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Readers that are kept open, whatever their as-of.
@@ -26,17 +23,52 @@ const READING: usize = 4;
 /// Forms and files that are taken at once.
 const WRITING: usize = 4;
 
+/// How a workspace is served.
+#[derive(Debug, Clone)]
+pub struct Serving {
+    /// Port on this machine; 0 for any that is free. The usual one, where it is free, if none is named.
+    pub port: Option<u16>,
+    /// The day that pages are about where their address names none; the workspace's own, or else today, where it is not set.
+    pub valid_on: Option<Day>,
+    /// The moment as known at which pages are shown where their address names none; now where it is not set.
+    pub known_on: Option<String>,
+    /// Readers see what is marked at most so.
+    pub clearance: Marking,
+    /// Who writes; without one nothing can be changed.
+    pub author: Option<String>,
+}
+
+impl Serving {
+    /// What is shown where an address says nothing else.
+    fn as_of(&self, workspace: &Workspace) -> AsOf {
+        AsOf {
+            valid_on: self.valid_on.unwrap_or_else(|| workspace.default_day()),
+            known_on: self.known_on.clone(),
+            clearance: self.clearance,
+        }
+    }
+}
+
+/// The site that pages are made for, where they are published as files: what a page has to know of it.
+pub(crate) trait PublishedSite: Send + Sync {
+    /// Whether what has this path is a page of the site.
+    fn has(&self, path: &str) -> bool;
+
+    /// The file of the feed that belongs to a page: of its country where it is about one that has a feed, else of the site.
+    fn feed(&self, path: &str, country: &str, language: Language) -> String;
+}
+
 /// State of the server; cheap to clone.
 #[derive(Clone)]
 pub(crate) struct App {
-    shared: Arc<Shared>,
+    shared: Arc<SharedState>,
     /// The site that pages are made for, where they are published as files.
-    site: Option<Arc<SitePlan>>,
+    site: Option<Arc<dyn PublishedSite>>,
     /// What was asked for a page, where the same page follows in other languages.
     memory: Option<Memory>,
 }
 
-struct Shared {
+struct SharedState {
     workspace: Workspace,
     questions: Questions,
     /// What is wrong with the workspace's own files that are left out.
@@ -46,10 +78,9 @@ struct Shared {
     serving: Serving,
     door: Door,
     watch: Watch,
-    pages: Pages,
-    parcels: Parcels,
-    imports: Imports,
-    readers: Mutex<Vec<Kept>>,
+    /// What pages keep from one request to the next, one of each type.
+    between_requests: Mutex<Extensions>,
+    readers: Mutex<Vec<OpenReader>>,
     /// Places for who reads, as many as there are cores: more at once would only wait for each other, each with memory of its own.
     reading: Semaphore,
     /// Places for what is sent: each has what was sent in memory.
@@ -57,7 +88,7 @@ struct Shared {
 }
 
 /// A reader with the state of the workspace when it was opened.
-struct Kept {
+struct OpenReader {
     reader: Reader,
     state: State,
 }
@@ -67,7 +98,7 @@ impl App {
     pub(crate) fn new(workspace: Workspace, serving: Serving, door: Door) -> Result<App> {
         let watch = Watch::new(&workspace)?;
         let as_of = serving.as_of(&workspace);
-        let kept = Kept { state: watch.state(), reader: Reader::open(&workspace, as_of)? };
+        let kept = OpenReader { state: watch.state(), reader: Reader::open(&workspace, as_of)? };
         let (questions, faults) = Questions::usable(&workspace, &kept.reader)?;
         let of_templates = Templates::load(&workspace)?.faults().map(|fault| fault.to_string()).collect::<Vec<_>>();
         let faults = workspace.left_out().iter().map(ToString::to_string).chain(faults.iter().map(ToString::to_string));
@@ -75,11 +106,9 @@ impl App {
         let folder = format!("{}{}", workspace.folder().display(), std::path::MAIN_SEPARATOR);
         let left_out = faults.chain(of_templates).map(|fault| fault.replace(&folder, "")).collect();
         let misplaced = workspace.misplaced().iter().map(|told| told.replace(&folder, "")).collect();
-        let shared = Arc::new(Shared {
+        let shared = Arc::new(SharedState {
             watch,
-            pages: Pages::default(),
-            parcels: Parcels::default(),
-            imports: Imports::default(),
+            between_requests: Mutex::default(),
             workspace,
             questions,
             left_out,
@@ -122,7 +151,7 @@ impl App {
     }
 
     /// The same for pages that are published as files of a site.
-    pub(crate) fn published(self, site: Arc<SitePlan>) -> App {
+    pub(crate) fn published(self, site: Arc<dyn PublishedSite>) -> App {
         if let Ok(mut readers) = self.shared.readers.lock() {
             readers.clear();
         }
@@ -130,7 +159,7 @@ impl App {
     }
 
     /// The site that pages are made for, where they are published.
-    pub(crate) fn site(&self) -> Option<&SitePlan> {
+    pub(crate) fn site(&self) -> Option<&dyn PublishedSite> {
         self.site.as_deref()
     }
 
@@ -145,19 +174,11 @@ impl App {
         self.shared.watch.state()
     }
 
-    /// The pages that are made already.
-    pub(crate) fn pages(&self) -> &Pages {
-        &self.shared.pages
-    }
-
-    /// Files for or from other offices that wait to be fetched or taken in.
-    pub(crate) fn parcels(&self) -> &Parcels {
-        &self.shared.parcels
-    }
-
-    /// Large sheets that are being brought in.
-    pub(crate) fn imports(&self) -> &Imports {
-        &self.shared.imports
+    /// What a page keeps from one request to the next, for all who ask: there is one of each type, so that a page with something to keep
+    /// needs no line here.
+    pub(crate) fn between_requests<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        let mut all = self.shared.between_requests.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(all.get_or_insert_default::<Arc<T>>())
     }
 
     /// All kinds that have records of their own.
@@ -205,7 +226,7 @@ impl App {
                 Some(kept) => kept.reader.renewed()?,
                 None => app.open(as_of)?,
             };
-            let kept = Kept { reader, state };
+            let kept = OpenReader { reader, state };
             let result = work(&kept.reader);
             making::asked(kept.reader.noted());
             app.put_back(kept);
@@ -224,14 +245,14 @@ impl App {
         })
     }
 
-    fn take(&self, as_of: &AsOf, state: &State) -> Option<Kept> {
+    fn take(&self, as_of: &AsOf, state: &State) -> Option<OpenReader> {
         let mut readers = self.shared.readers.lock().ok()?;
-        let of = |k: &Kept| k.reader.as_of() == as_of;
+        let of = |k: &OpenReader| k.reader.as_of() == as_of;
         let at = readers.iter().position(|k| of(k) && k.state == *state).or_else(|| readers.iter().position(of))?;
         Some(readers.swap_remove(at))
     }
 
-    fn put_back(&self, kept: Kept) {
+    fn put_back(&self, kept: OpenReader) {
         if let Ok(mut readers) = self.shared.readers.lock() {
             readers.push(kept);
             if readers.len() > KEPT {

@@ -42,16 +42,6 @@ pub(crate) fn charts(cx: &Context, answer: &Answer) -> Result<Vec<Chart>, PageEr
     }
 }
 
-/// The charts of a workbook: those of an answer, and of what stands below it. Where one cannot be drawn, the rows are there all the same,
-/// and the page says why.
-pub(crate) fn in_workbook(cx: &Context, answer: &Answer, below: &[Answer]) -> Result<Vec<remit_ask::WorkbookChart>, PageError> {
-    let scene = Scene { voice: cx.voice(), workspace: &cx.app().workspace().settings().title, link: &|_, _| None };
-    match remit_report::charts(&scene, std::iter::once(answer).chain(below)) {
-        Err(AskError::File { .. }) => Ok(Vec::new()),
-        drawn => drawn.map_err(PageError::from),
-    }
-}
-
 /// A picture with its data as a table.
 pub(crate) fn place(voice: &Voice<'_>, picture: &dyn Picture) -> Chart {
     let setting = setting(voice);

@@ -8,13 +8,14 @@ use crate::noted;
 use crate::request::PageRequest;
 use crate::response::{PageResult, file};
 use axum::response::Response;
-use remit_ask::{Answer, CellWords, ColumnLooks, Evidence, Voice};
+use remit_ask::{Answer, AskError, CellWords, ColumnLooks, Evidence, Voice, WorkbookChart};
 use remit_model::{Kind, Language, Marking, Model};
+use remit_report::Scene;
 use remit_sheet::Output;
 use remit_store::{Cell, Reader, Table};
 use serde::de::DeserializeOwned;
 
-/// A request with a reader of its as-of.
+/// A request, with a connection that reads the workspace as of its day, moment and clearance.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
     pub(crate) request: &'a PageRequest,
@@ -40,6 +41,17 @@ pub(crate) use query;
 /// Identifiers as a list of SQL.
 pub(crate) fn quoted<T: AsRef<str>>(ids: &[T]) -> String {
     ids.iter().map(|id| format!("'{}'", id.as_ref().replace('\'', "''"))).collect::<Vec<_>>().join(",")
+}
+
+impl PageRequest {
+    /// Does something that reads the workspace, on a thread that may wait for the disk.
+    pub(crate) async fn read<T: Send + 'static>(
+        self,
+        work: impl FnOnce(&Context) -> Result<T, PageError> + Send + 'static,
+    ) -> Result<T, PageError> {
+        let app = self.app().clone();
+        app.read(self.as_of.clone(), move |reader| work(&Context { request: &self, reader })).await
+    }
 }
 
 impl<'a> Context<'a> {
@@ -77,7 +89,7 @@ impl<'a> Context<'a> {
         // A page may be of something else, and have such an answer on it.
         let is_noted = answer.question.noted || self.request.path.starts_with("/ask/") && answer.is_noted(self.model());
         if is_noted && !answer.table.rows.is_empty() && self.app().site().is_none() {
-            noted::answer(self, name, given)?;
+            noted::answer(self.app(), &self.request.path, name, given)?;
         }
         Ok(self.in_own_names(self.without_persons(answer)))
     }
@@ -93,7 +105,7 @@ impl<'a> Context<'a> {
         let given: Vec<(String, String)> = given.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
         let (answer, count) = Answer::begin(self.app().workspace(), self.app().questions(), self.reader, name, &given, most)?;
         if answer.question.noted && count > 0 {
-            noted::answer(self, name, &given)?;
+            noted::answer(self.app(), &self.request.path, name, &given)?;
         }
         Ok((self.in_own_names(answer), count))
     }
@@ -127,7 +139,7 @@ impl<'a> Context<'a> {
         Ok(below.into_iter().map(|answer| self.in_own_names(self.without_persons(answer))).collect())
     }
 
-    /// The answers of other questions that have what an empty one has not.
+    /// The answers of other questions that are offered in the place of an empty one.
     pub(crate) fn instead(&self, answer: &Answer) -> Result<Vec<Answer>, PageError> {
         let others = answer.instead(self.app().workspace(), self.app().questions(), self.reader)?;
         Ok(others.into_iter().map(|other| self.in_own_names(self.without_persons(other))).collect())
@@ -157,11 +169,22 @@ impl<'a> Context<'a> {
         let (sources, charts) = match self.request.format {
             Format::Xlsx => {
                 let sources = Evidence::of(self.reader, &answer, &CellWords::new(voice.clone(), &answer.table))?.sources;
-                (sources, crate::chart::in_workbook(self, &answer, &below)?)
+                (sources, self.charts(&answer, &below)?)
             }
             _ => (Vec::new(), Vec::new()),
         };
         self.written(&Output { sources, charts, ..answer.output(&below, &voice) }).map(Some)
+    }
+
+    /// The charts of a workbook: those of an answer, and of what stands below it. Where one cannot be drawn, the rows are there all the
+    /// same, and the page says why.
+    fn charts(&self, answer: &Answer, below: &[Answer]) -> Result<Vec<WorkbookChart>, PageError> {
+        let workspace = &self.app().workspace().settings().title;
+        let scene = Scene { voice: self.voice(), workspace, link: &|_, _| None };
+        match remit_report::charts(&scene, std::iter::once(answer).chain(below)) {
+            Err(AskError::File { .. }) => Ok(Vec::new()),
+            drawn => drawn.map_err(PageError::from),
+        }
     }
 
     /// The rows of a page for a program or a spreadsheet, where the address asks for them.

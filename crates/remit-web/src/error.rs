@@ -1,14 +1,14 @@
 //! What a reader sees when something is wrong: a page that says what, and what to do.
 
+use crate::figures::date;
 use crate::language::{direction, language, locale};
 use crate::messages::{label, m};
-use crate::typed::two_days;
 use askama::Template;
 use axum::extract::multipart::MultipartError;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use remit_ask::AskError;
-use remit_model::{Language, Model, said};
+use remit_model::{Day, Language, Model, said};
 use remit_report::ReportError;
 use remit_sheet::SheetError;
 use remit_store::StoreError;
@@ -27,7 +27,7 @@ pub(crate) struct PageError {
     speaks: Language,
     /// What somebody may have meant.
     like: Option<Box<str>>,
-    /// Where that is; empty where it is not known.
+    /// The address of what was meant; empty where it is not known.
     leads: Box<str>,
     /// The parameter of a question whose value is wrong; empty where it is not about one.
     parameter: String,
@@ -226,6 +226,13 @@ impl From<askama::Error> for PageError {
     fn from(error: askama::Error) -> Self {
         PageError::internal(&error)
     }
+}
+
+/// That a date can be read two ways, and how to write each of them; none where it cannot.
+pub(crate) fn two_days(typed: &str) -> Option<String> {
+    let (one, other) = Day::either(typed)?;
+    let (one, other) = (one.to_string(), other.to_string());
+    Some(m::error_two_days(date(&one), date(&other), &one, &other, typed))
 }
 
 #[derive(Template)]

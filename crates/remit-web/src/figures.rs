@@ -33,6 +33,11 @@ pub(crate) fn money(n: f64) -> String {
     locale().money(n)
 }
 
+/// An amount in US dollars, rounded for reading, that keeps in one line.
+pub(crate) fn dollars(n: f64) -> String {
+    m::usd(money(n)).replace(' ', "\u{a0}")
+}
+
 /// A date as precise as it is known: 30 Jun 2021, Jun 2021, 2021.
 pub(crate) fn date(text: &str) -> String {
     locale().date(text)

@@ -5,6 +5,9 @@ use axum::extract::Request;
 use axum::http::Uri;
 pub(crate) use remit_sheet::Format;
 
+/// The formats in which the data of a page lies beside it where it is published as a file of a site: what a browser opens, and a program reads.
+pub(crate) const ON_SITE: &[Format] = &[Format::Csv, Format::Json];
+
 /// The formats in which a page can be had, as its route says.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Offered(pub(crate) &'static [Format]);

@@ -5,6 +5,7 @@ use crate::chart::in_scene;
 use crate::context::Context;
 use crate::error::PageError;
 use crate::figures::listed;
+use crate::m;
 use crate::messages::label;
 use remit_ask::{Answer, DrawingForm};
 use remit_report::{AnswerView, Groups, LinkedName};
@@ -175,7 +176,7 @@ fn mark(view: &AnswerView, row: usize) -> MatrixSign {
         let words = view.code(column, view.text(row, column)).to_lowercase();
         let named = n == 0 || view.text(row, column).is_empty();
         let usual = drawing.usual.get(column).is_some_and(|usual| usual == view.text(row, column));
-        (usual, if named { words } else { format!("{}: {words}", view.head(column).to_lowercase()) })
+        (usual, if named { words } else { m::pair(view.head(column).to_lowercase(), words) })
     };
     let (usual, said): (Vec<_>, Vec<_>) = drawing.words.iter().enumerate().map(says).partition(|(usual, _)| *usual);
     let joined = |parts: Vec<String>| listed(&parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>());

@@ -1,6 +1,5 @@
 //! In which language a page is made: what the reader chose, else what the browser asks for.
 
-use crate::app::App;
 use crate::making;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -45,12 +44,11 @@ pub(crate) fn direction() -> &'static str {
 pub(crate) const NAME: &str = "lang";
 
 /// Makes every page in the language of its reader, and keeps a choice.
-pub(crate) async fn speak(State(app): State<App>, request: Request, next: Next) -> Response {
-    let all = &app.model().languages;
+pub(crate) async fn speak(State(all): State<Arc<Languages>>, request: Request, next: Next) -> Response {
     let chosen = form_urlencoded::parse(request.uri().query().unwrap_or_default().as_bytes())
         .find_map(|(name, value)| if name == NAME { all.find(&value) } else { None });
     let headers = request.headers();
-    let wished = chosen.clone().or_else(|| kept(headers, all)).or_else(|| preferred(headers, all));
+    let wished = chosen.clone().or_else(|| kept(headers, &all)).or_else(|| preferred(headers, &all));
     let locale = wished.unwrap_or_else(|| all.get(Language::ENGLISH));
     let language = locale.language;
     let mut response = LOCALE.scope(locale, next.run(request)).await;

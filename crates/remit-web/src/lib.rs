@@ -4,18 +4,18 @@
 #![deny(missing_docs)]
 
 mod app;
+mod assets;
 mod cells;
 mod chart;
+mod choice;
 mod context;
 mod door;
 mod error;
 mod figures;
 mod format;
 mod frame;
-mod guard;
 mod html_matrix;
 mod html_tree;
-mod keep;
 mod language;
 mod last_source;
 mod listen;
@@ -23,53 +23,32 @@ mod making;
 mod messages;
 mod names;
 mod noted;
+mod page_cache;
 mod pages;
 mod palette;
 mod post;
 mod publish;
 mod reason;
 mod request;
+mod request_guard;
 mod response;
 mod routes;
 mod row_forms;
 mod saved;
+mod service;
 mod story;
 mod typed;
 
 use anyhow::{Context as _, Result};
 use app::App;
+pub use app::Serving;
 use door::Door;
 pub(crate) use messages::m;
-pub use publish::{Published, Publishing, publish};
-use remit_model::{Day, Marking};
-use remit_store::{AsOf, Workspace};
+use publish::SitePages;
+pub use publish::{Published, Publishing};
+use remit_store::Workspace;
+use std::path::Path;
 use tokio::net::TcpListener;
-
-/// How a workspace is served.
-#[derive(Debug, Clone)]
-pub struct Serving {
-    /// Port on this machine; 0 for any that is free. The usual one, where it is free, if none is named.
-    pub port: Option<u16>,
-    /// The day that pages are about where their address names none; the workspace's own, or else today, where it is not set.
-    pub valid_on: Option<Day>,
-    /// The moment as known at which pages are shown where their address names none; now where it is not set.
-    pub known_on: Option<String>,
-    /// Readers see what is marked at most so.
-    pub clearance: Marking,
-    /// Who writes; without one nothing can be changed.
-    pub author: Option<String>,
-}
-
-impl Serving {
-    /// What is shown where an address says nothing else.
-    pub(crate) fn as_of(&self, workspace: &Workspace) -> AsOf {
-        AsOf {
-            valid_on: self.valid_on.unwrap_or_else(|| workspace.default_day()),
-            known_on: self.known_on.clone(),
-            clearance: self.clearance,
-        }
-    }
-}
 
 /// The addresses at which a server lets people in. Each has a key, which the browser then keeps.
 #[derive(Debug, Clone)]
@@ -96,11 +75,20 @@ pub async fn serve(workspace: Workspace, serving: Serving, ready: impl FnOnce(&E
     let app = App::new(workspace.clone(), serving, door)?;
     entrance.left_out = app.to_mend();
     ready(&entrance);
-    listen::answer(listener, routes::service(app)).await;
+    listen::answer(listener, service::service(app)).await;
     if writes {
         workspace.put_away()?;
     }
     Ok(())
+}
+
+/// Publishes a workspace into a folder: one that does not exist or is empty, or one that was published into before, in which only
+/// what differs is written, and only pages are made that would differ.
+///
+/// # Errors
+/// When a page cannot be made, or the folder has something else in it.
+pub async fn publish(workspace: Workspace, publishing: Publishing, folder: &Path) -> Result<Published> {
+    publish::publish(workspace, publishing, folder, SitePages(service::published)).await
 }
 
 /// The port where nobody names one, if it is free.

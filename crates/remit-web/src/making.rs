@@ -8,12 +8,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 tokio::task_local! {
     /// Of the page that is being made.
-    static MAKING: Arc<Making>;
+    static MAKING: Arc<PageMaking>;
 }
 
 /// What a page is made of.
 #[derive(Debug, Default)]
-pub(crate) struct Making {
+pub(crate) struct PageMaking {
     asked: Mutex<Vec<NotedQuery>>,
     links: Mutex<BTreeSet<LinkFact>>,
 }
@@ -25,7 +25,7 @@ pub(crate) enum LinkFact {
     Missing(u64),
 }
 
-impl Making {
+impl PageMaking {
     /// What was asked and which pages were looked for, each thing once.
     pub(crate) fn all(&self) -> (Vec<NotedQuery>, BTreeSet<LinkFact>) {
         let asked = std::mem::take(&mut *self.asked.lock().unwrap_or_else(PoisonError::into_inner));
@@ -35,12 +35,12 @@ impl Making {
 }
 
 /// What is noted of the page that is being made, if anything is.
-pub(crate) fn now() -> Option<Arc<Making>> {
+pub(crate) fn now() -> Option<Arc<PageMaking>> {
     MAKING.try_with(Arc::clone).ok()
 }
 
 /// Does something for a page of which it is noted.
-pub(crate) fn within<T>(making: Option<Arc<Making>>, work: impl FnOnce() -> T) -> T {
+pub(crate) fn within<T>(making: Option<Arc<PageMaking>>, work: impl FnOnce() -> T) -> T {
     match making {
         Some(making) => MAKING.sync_scope(making, work),
         None => work(),
@@ -48,7 +48,7 @@ pub(crate) fn within<T>(making: Option<Arc<Making>>, work: impl FnOnce() -> T) -
 }
 
 /// Makes a page, and notes what it is made of.
-pub(crate) async fn noting<T>(making: Arc<Making>, page: impl Future<Output = T>) -> T {
+pub(crate) async fn noting<T>(making: Arc<PageMaking>, page: impl Future<Output = T>) -> T {
     MAKING.scope(making, page).await
 }
 

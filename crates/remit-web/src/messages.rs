@@ -1,7 +1,6 @@
 //! What the interface says, in the language of the page that is being made. A message stands in the `LANGUAGE.ftl` files beside
 //! the page that says it, and is a function of [`m`]; what a language lacks is said in English.
 
-use crate::figures::whole;
 use crate::language::{language, locale};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -18,7 +17,7 @@ pub(crate) mod m {
 /// A message without arguments.
 pub(crate) type Plain = fn() -> String;
 
-/// What stands in a message as it is.
+/// A text that is put into a message unchanged.
 pub(crate) trait MessageText {
     /// The argument.
     fn value(&self) -> FluentValue<'_>;
@@ -84,7 +83,7 @@ fn bundle(language: &str, texts: &[&str]) -> Bundle {
     let locale = Languages::built_in().find(language).unwrap_or_default();
     bundle.set_use_isolating(locale.direction == Direction::Rtl);
     bundle.set_formatter(Some(|value, _| match value {
-        FluentValue::Number(n) => Some(whole(n.value)),
+        FluentValue::Number(n) => Some(crate::language::locale().whole(n.value)),
         _ => None,
     }));
     for text in texts {

@@ -2,7 +2,6 @@
 //! answers wherever they stand. A look changes the workspace, so that no page with such an answer is shown a second time without another.
 
 use crate::app::App;
-use crate::context::Context;
 use crate::error::PageError;
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
@@ -23,19 +22,18 @@ pub(crate) async fn note(State(app): State<App>, request: Request, next: Next) -
     next.run(request).await
 }
 
-/// Notes that an answer is shown, on a page that is not noted by itself.
-pub(crate) fn answer(cx: &Context, question: &str, given: &[(String, String)]) -> Result<(), PageError> {
-    if !sees_noted(cx.app()) || is_of_noted_kind(cx.app(), &cx.request.path) {
+/// Notes that an answer is shown on the page of a path, where that is not noted by itself.
+pub(crate) fn answer(app: &App, path: &str, question: &str, given: &[(String, String)]) -> Result<(), PageError> {
+    if !sees_noted(app) || is_of_noted_kind(app, path) {
         return Ok(());
     }
     let given: Vec<String> = given.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={v}")).collect();
-    keep(cx.app(), format!("/ask/{question} {}", given.join(" ")).trim())
+    keep(app, format!("/ask/{question} {}", given.join(" ")).trim())
 }
 
 /// Notes that a search has found records of kinds of which looks are noted: these, and not what was typed, which may be half of a name
 /// that is erased one day.
-pub(crate) fn found<'r>(cx: &Context, records: impl Iterator<Item = (&'r str, &'r str)>) -> Result<(), PageError> {
-    let app = cx.app();
+pub(crate) fn found<'r>(app: &App, records: impl Iterator<Item = (&'r str, &'r str)>) -> Result<(), PageError> {
     let found: Vec<String> =
         records.filter(|(kind, _)| is_noted(app, kind)).map(|(kind, record)| format!("{kind}={record}")).collect();
     if found.is_empty() || app.site().is_some() {
@@ -45,8 +43,8 @@ pub(crate) fn found<'r>(cx: &Context, records: impl Iterator<Item = (&'r str, &'
 }
 
 /// Notes that somebody takes a part of the workspace along, up to a marking, where it has what looks are noted of; of no kinds, all.
-pub(crate) fn taken_along(cx: &Context, what: &str, clearance: Marking, kinds: &[String]) -> Result<(), PageError> {
-    let (app, takes) = (cx.app(), |kind: &Kind| kinds.is_empty() || kinds.contains(&kind.name));
+pub(crate) fn taken_along(app: &App, what: &str, clearance: Marking, kinds: &[String]) -> Result<(), PageError> {
+    let takes = |kind: &Kind| kinds.is_empty() || kinds.contains(&kind.name);
     Ok(app.workspace().note_look_at(app.author().unwrap_or("reader"), clearance, what, takes)?)
 }
 

@@ -6,10 +6,18 @@ use crate::messages::m;
 use axum::Form;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::StatusCode;
+use remit_model::nearest;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
+
+/// The largest sheet or document that a browser may send.
+pub(crate) const MOST_BYTES: usize = 64 << 20;
+
+/// Fields that are told of those that a form does not have, and letters of their names.
+const MOST_STRANGE: usize = 20;
+const LONGEST_NAME: usize = 60;
 
 /// A form whose fields are those of a type.
 pub(crate) struct PostedForm<T>(pub(crate) T);
@@ -59,6 +67,19 @@ impl Fields {
         self.places.get(name).into_iter().flatten().map(move |n| self.sent[*n].1.trim())
     }
 
+    /// The names under which something was sent that the form does not have, each with the one that may have been meant: what is not known
+    /// is refused in every way in, so that nothing is lost without a word.
+    pub(crate) fn strange(&self, known: &BTreeSet<String>) -> Vec<(String, Option<String>)> {
+        let sent = self.sent.iter().filter(|(name, value)| !known.contains(name) && !value.trim().is_empty());
+        let names: BTreeSet<&str> = sent.map(|(name, _)| name.as_str()).collect();
+        let told = names.into_iter().take(MOST_STRANGE).map(|name| {
+            let shown: String = name.chars().take(LONGEST_NAME).collect();
+            let like = nearest(&shown, known.iter().map(String::as_str)).map(str::to_owned);
+            (shown, like)
+        });
+        told.collect()
+    }
+
     /// Names of all fields.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.sent.iter().map(|(n, _)| n.as_str())
@@ -72,7 +93,7 @@ pub(crate) struct SentFile {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// A form with files: those that have something in them, and its other fields.
+/// A form with files: the files that are not empty, and the other fields.
 pub(crate) struct SentFiles(pub(crate) Vec<SentFile>, pub(crate) Fields);
 
 impl FromRequest<App> for SentFiles {

@@ -15,7 +15,7 @@ pub(crate) fn told(text: &str) -> String {
 #[template(path = "reason.html")]
 pub(crate) struct ProblemReason {
     said: String,
-    /// Empty where what is said says it all.
+    /// Empty where `said` has everything already.
     particulars: String,
 }
 

@@ -1,12 +1,10 @@
 //! What an address asks for: the page, its format, the as-of, the parameters.
 
 use crate::app::App;
-use crate::context::Context;
-use crate::error::PageError;
+use crate::error::{PageError, two_days};
 use crate::format::{Format, Offered, with_ending};
 use crate::language;
 use crate::messages::m;
-use crate::typed::two_days;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use remit_model::{Day, Kind, Language, Marking};
@@ -112,18 +110,18 @@ impl PageRequest {
         &self.app
     }
 
-    /// Does something that reads the workspace, on a thread that may wait for the disk.
-    pub(crate) async fn read<T: Send + 'static>(
-        self,
-        work: impl FnOnce(&Context) -> Result<T, PageError> + Send + 'static,
-    ) -> Result<T, PageError> {
-        let app = self.app.clone();
-        app.read(self.as_of.clone(), move |reader| work(&Context { request: &self, reader })).await
-    }
-
     /// The value of a parameter, or nothing.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.parameters.iter().rev().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str())
+    }
+
+    /// The code of the country that this page is about; empty where it is about none, or about several.
+    pub(crate) fn country(&self) -> &str {
+        let mut given = self.parameters.iter().filter(|(n, _)| n == "country").map(|(_, v)| v.as_str());
+        let given = given.next().filter(|_| given.next().is_none()).unwrap_or_default();
+        let code = self.path.strip_prefix("/country/").unwrap_or(given);
+        let is_known = self.app.model().lists.get("country").is_some_and(|l| l.get(code).is_some());
+        if is_known { code } else { "" }
     }
 
     /// An address on this server that keeps the day, so that a link shows tomorrow what it shows today.

@@ -1,62 +1,15 @@
 //! Forms to change records where they are listed: one in each row of a tracker, one for all that are chosen in a list. Which
 //! values they change, the stages of the kind say: status, due date, who answers for it.
 
-use crate::cells::code_label;
+use crate::cells::{ChangeForm, RowField, RowForm, code_label};
+use crate::choice::{Choice, indented};
 use crate::context::{Context, quoted};
 use crate::error::PageError;
-use crate::frame::{Choice, indented};
 use crate::last_source::last_source;
 use crate::m;
 use crate::messages::label;
 use remit_model::{Day, Field, FieldType, Kind};
 use remit_store::Table;
-
-/// What all forms of a page share.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct ChangeForm {
-    /// Where it is sent.
-    pub(crate) action: String,
-    /// The page that it leads back to.
-    pub(crate) back: String,
-    /// The day from which the change holds.
-    pub(crate) day: String,
-    /// The source that was named last, offered while somebody types.
-    pub(crate) last: String,
-    pub(crate) rows: Vec<RowForm>,
-    /// The values that can be changed, without any that a record has.
-    pub(crate) fields: Vec<RowField>,
-    pub(crate) reliabilities: Vec<Choice>,
-    pub(crate) credibilities: Vec<Choice>,
-    pub(crate) markings: Vec<Choice>,
-}
-
-impl ChangeForm {
-    /// The form of a row of the table, by its place there.
-    pub(crate) fn row(&self, at: &usize) -> Option<&RowForm> {
-        self.rows.get(*at)
-    }
-}
-
-/// A record with the values that can be changed in its row.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct RowForm {
-    pub(crate) record: String,
-    pub(crate) fields: Vec<RowField>,
-}
-
-/// A value that can be changed.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct RowField {
-    pub(crate) name: String,
-    pub(crate) label: String,
-    pub(crate) value: String,
-    /// Codes to choose from; a text where there are none.
-    pub(crate) options: Vec<Choice>,
-    /// True for a day that a browser can offer a calendar for.
-    pub(crate) is_day: bool,
-    /// The kind of record that it names, or nothing.
-    pub(crate) of: String,
-}
 
 /// The forms for some records of a kind, in their order; none for who may not write.
 pub(crate) fn change_form(cx: &Context, kind: &Kind, records: &[&str]) -> Result<Option<ChangeForm>, PageError> {
@@ -68,7 +21,7 @@ pub(crate) fn change_form(cx: &Context, kind: &Kind, records: &[&str]) -> Result
     };
     let codes = |list: &str| -> Vec<Choice> {
         let list = cx.model().lists.get(list);
-        let one = |c: &remit_model::Code| Choice::new(&c.code, format!("{}: {}", c.code, label(&c.label)), false);
+        let one = |c: &remit_model::Code| Choice::new(&c.code, m::pair(&c.code, label(&c.label)), false);
         let all = list.map_or(&[][..], |l| l.codes()).iter().map(one);
         std::iter::once(Choice::new("", m::as_it_is(), true)).chain(all).collect()
     };

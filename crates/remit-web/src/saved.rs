@@ -16,9 +16,9 @@ pub(crate) struct Saved {
     pub(crate) views: Vec<Choice>,
     /// This list, without its day.
     pub(crate) address: String,
-    /// What it is called, where it is kept.
+    /// The name of the list that is shown, where it is kept.
     pub(crate) name: String,
-    /// What it may be called: that, else its title, which no other has.
+    /// The name that is offered for the list: one that no other list has.
     pub(crate) suggested: String,
 }
 

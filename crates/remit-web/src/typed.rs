@@ -1,8 +1,8 @@
 //! What somebody typed, as a value of a field, or why it is none, in the reader's language.
 
 use crate::context::Context;
-use crate::error::PageError;
-use crate::figures::{date as date_in_words, listed};
+use crate::error::{PageError, two_days};
+use crate::figures::listed;
 use crate::language::{language, locale};
 use crate::m;
 use crate::messages::label;
@@ -47,13 +47,6 @@ pub(crate) fn value(cx: &Context, field: &Field, typed: &str, country: &str) -> 
 pub(crate) fn date(model: &Model, typed: &str) -> String {
     let day = Day::typed(typed).map(|day| day.to_string());
     day.or_else(|| typed_date(&model.languages, typed, locale().day_first)).unwrap_or_else(|| typed.to_owned())
-}
-
-/// That a date can be read two ways, and how to write each of them; none where it cannot.
-pub(crate) fn two_days(typed: &str) -> Option<String> {
-    let (one, other) = Day::either(typed)?;
-    let (one, other) = (one.to_string(), other.to_string());
-    Some(m::error_two_days(date_in_words(&one), date_in_words(&other), &one, &other, typed))
 }
 
 /// Why what was typed is no value, in the reader's language.

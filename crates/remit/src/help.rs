@@ -32,10 +32,27 @@ const EXIT_CODES_SHORT: &str = "Exit codes: 0 done, 1 it could not be done, 2 th
 /// The command line with exit codes at the end of every command's help.
 pub(crate) fn complete(command: Command) -> Command {
     command.mut_subcommands(|sub| {
-        let help = sub.get_after_long_help().map(ToString::to_string).unwrap_or_default();
+        let help = paragraphs(&sub.get_after_long_help().map(ToString::to_string).unwrap_or_default());
         let gap = if help.is_empty() { "" } else { "\n\n" };
         sub.after_long_help(format!("{help}{gap}{EXIT_CODES_SHORT}"))
     })
+}
+
+/// The text with each paragraph in one line, which whoever shows it breaks where its width ends; lines that are indented (examples) stay as
+/// they are.
+fn paragraphs(text: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        match lines.last_mut() {
+            Some(last) if is_prose(last) && is_prose(line) => *last = format!("{last} {line}"),
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines.join("\n")
+}
+
+fn is_prose(line: &str) -> bool {
+    !line.is_empty() && !line.starts_with(' ')
 }
 
 /// Says whether to colour before the command line is read: its errors are coloured too. The last one wins.
@@ -87,6 +104,12 @@ pub(crate) fn error(message: &anyhow::Error) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_paragraph_is_one_line_and_examples_are_lines() {
+        let text = "First words\nand more.\n\nExamples:\n  remit ask\n  remit sql\n\nLast\nwords.";
+        assert_eq!(paragraphs(text), "First words and more.\n\nExamples:\n  remit ask\n  remit sql\n\nLast words.");
+    }
 
     #[test]
     fn the_colour_is_known_before_the_command_line_is_read() {

@@ -60,12 +60,12 @@ pub struct GraphLink {
 }
 
 /// A link by its number, and the boxes that it joins.
-type Joined = (usize, (usize, usize));
+type JoinedBoxes = (usize, (usize, usize));
 
 /// A graph as it is drawn: every box there, links by number.
 struct Drawn {
     nodes: Vec<GraphNode>,
-    joined: Vec<Joined>,
+    joined: Vec<JoinedBoxes>,
     names: Vec<Vec<String>>,
     notes: Vec<Vec<String>>,
     heights: Vec<f64>,
@@ -76,7 +76,7 @@ struct Drawn {
 
 impl Graph {
     /// The boxes with those that only links name, and the links between different ones.
-    fn whole(&self) -> (Vec<GraphNode>, Vec<Joined>) {
+    fn whole(&self) -> (Vec<GraphNode>, Vec<JoinedBoxes>) {
         let mut nodes: Vec<GraphNode> = Vec::new();
         let mut at: HashMap<String, usize> = HashMap::new();
         let named = |id: &String| GraphNode { id: id.clone(), label: id.clone(), ..GraphNode::default() };
@@ -156,7 +156,7 @@ impl Picture for Graph {
             draw_node(&mut canvas, &drawn, n, top, alone);
         }
         canvas.y = top + drawn.layout.height + 4.0;
-        canvas.finish(&self.rows(&setting.words).read_out())
+        canvas.finish(&self.rows(&setting.words).read_out(&setting.words))
     }
 
     fn rows(&self, words: &PictureWords) -> DrawnTable {
@@ -168,7 +168,11 @@ impl Picture for Graph {
             says.extend(l.doubtful.then(|| words.not_confirmed.clone()));
             says.extend(circular[n].then(|| words.circular.clone()));
             says.retain(|s| !s.is_empty());
-            vec![DrawnCell::linked(&name(&l.from), &l.link), DrawnCell::text(says.join(", ")), DrawnCell::text(name(&l.to))]
+            vec![
+                DrawnCell::linked(&name(&l.from), &l.link),
+                DrawnCell::text(words.locale.list(&says)),
+                DrawnCell::text(name(&l.to)),
+            ]
         };
         let mut rows: Vec<Vec<DrawnCell>> = self.links.iter().enumerate().map(row).collect();
         let alone = nodes.iter().filter(|n| self.links.iter().all(|l| l.from != n.id && l.to != n.id));
@@ -238,8 +242,9 @@ impl Graph {
         let name = |id: &String| self.nodes.iter().find(|n| n.id == *id).map_or(id.clone(), |n| n.label.clone());
         let kind = self.kinds.get(link.kind).map_or("", String::as_str);
         let doubt = if link.doubtful { canvas.setting.words.not_confirmed.as_str() } else { "" };
-        let how = [kind, &link.note, doubt].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(", ");
-        format!("{} → {}: {how}", name(&link.from), name(&link.to))
+        let how = [kind, &link.note, doubt].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>();
+        let how = canvas.setting.words.locale.list(&how);
+        canvas.setting.words.locale.labelled(&format!("{} → {}", name(&link.from), name(&link.to)), &how)
     }
 }
 
@@ -250,7 +255,8 @@ fn draw_node(canvas: &mut Canvas, drawn: &Drawn, n: usize, top: f64, circular: b
     let (left, right) = (near.min(far), near.max(far));
     let p = px;
     let outline = format!("M{} {}H{}V{}H{}z", p(left), p(middle - half), p(right), p(middle + half), p(left));
-    let says = if node.note.is_empty() { node.label.clone() } else { format!("{}, {}", node.label, node.note) };
+    let says =
+        if node.note.is_empty() { node.label.clone() } else { canvas.setting.words.locale.list(&[&node.label, &node.note]) };
     canvas.linked(&node.link, &says, |canvas| {
         let dash = if node.doubtful { " stroke-dasharray=\"4 3\"" } else { "" };
         let (edge, thick) = if node.marked { (Paint::Ink, 2.5) } else { (Paint::Edge, 1.0) };

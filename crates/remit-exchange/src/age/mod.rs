@@ -39,13 +39,13 @@ pub enum Opening {
 /// Why a file in the format of age cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum AgeError {
-    /// It is none, or not whole.
+    /// The bytes are no file of age, or end too early.
     #[error("it is no file of age, or not whole: {0}")]
     Malformed(&'static str),
     /// It was made for somebody else, or the passphrase is another.
     #[error("{0}")]
     Closed(&'static str),
-    /// Something in it is not as it was written.
+    /// A part of the file was altered or is missing.
     #[error("it was altered or cut off")]
     Altered,
     /// The disk or the medium said no.
@@ -135,9 +135,9 @@ fn is_for_passphrase(stanzas: &[Stanza]) -> bool {
 }
 
 /// The stanzas, the bytes that the code is over, and the code.
-type Header = (Vec<Stanza>, Vec<u8>, Vec<u8>);
+type AgeHeader = (Vec<Stanza>, Vec<u8>, Vec<u8>);
 
-fn read_header(file: &mut impl BufRead) -> Result<Header, AgeError> {
+fn read_header(file: &mut impl BufRead) -> Result<AgeHeader, AgeError> {
     let mut file = file.take(LONGEST_HEADER);
     let mut header = Vec::new();
     let mut next = |header: &mut Vec<u8>| -> Result<String, AgeError> {

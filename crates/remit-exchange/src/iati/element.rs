@@ -20,7 +20,7 @@ impl IatiElement {
         IatiElement { name, ..self }
     }
 
-    /// With an attribute, where it says something.
+    /// Adds an attribute, unless its value is empty.
     pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> IatiElement {
         let value = value.into();
         if !value.is_empty() {

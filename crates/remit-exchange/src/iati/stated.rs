@@ -52,7 +52,7 @@ pub(super) fn told(row: &NamedRow<'_>, columns: &[(&str, &str)]) -> String {
     told.map(|(text, words)| format!("{words}: {text}.")).collect::<Vec<_>>().join(" ")
 }
 
-/// The first of the columns that says something.
+/// The value of the first of these columns that is not empty.
 pub(super) fn first(row: &NamedRow<'_>, columns: &[&str]) -> Option<String> {
     columns.iter().map(|column| row.text(column)).find(|text| !text.is_empty())
 }

@@ -214,8 +214,8 @@ pub(crate) fn recipients_of(
     all
 }
 
-/// Money by what the text names; what it does not name is what is `else_` known. A text that says what for, but not whom,
-/// leaves whom open: the institution of a wide code need not be meant.
+/// Divides money among what the text names; for what it does not name, `else_` is taken. Where a text names a function and no class,
+/// the class stays open: a wide code's usual institution need not be the one that is meant.
 fn by_text(named: &Recipients, else_: (&str, &str), share: f64) -> Vec<ReceivingPart> {
     let or = |code: &str, other: &str| if is_named(code) { code.to_owned() } else { other.to_owned() };
     if named.is_empty() {

@@ -126,7 +126,7 @@ impl Work<'_> {
         let transactions = std::mem::take(&mut self.a.transactions);
         self.report_no_currency(&transactions);
         let (mut rows, mut converted, mut split_of) = (Vec::with_capacity(transactions.len()), Vec::new(), Vec::new());
-        let own: Vec<Option<String>> = transactions.iter().map(own_shares).collect();
+        let own: Vec<Option<String>> = transactions.iter().map(|t| own_split(t, self.own_finance(t))).collect();
         let is_too_fine = is_too_fine(&transactions, &own, &splits[0]);
         let mut seen: HashMap<String, usize> = HashMap::new();
         for (t, own) in transactions.iter().zip(own) {
@@ -269,7 +269,7 @@ impl Work<'_> {
         with_rest(known.map(|((country, region), share)| (country, region, share)).collect())
     }
 
-    /// The split that a transaction follows: the activity's, or one made of its own countries and sectors.
+    /// The split that a transaction follows: the activity's, or one made of its own countries, sectors and finance type.
     fn split_for(
         &self,
         t: &Transaction,
@@ -286,6 +286,14 @@ impl Work<'_> {
             splits.push(Split { places, sectors, money: Money::default() });
             splits.len() - 1
         })
+    }
+
+    /// The finance type of a transaction, where that is a gift and the activity's is not, or the other way round: so that what is lent
+    /// and what is given are never one sum.
+    fn own_finance<'t>(&self, t: &'t Transaction) -> Option<&'t str> {
+        let (own, default) = (t.finance.as_deref()?, self.a.finance.as_deref().unwrap_or_default());
+        let is_apart = own != default && (self.model.is_set_apart(own) || self.model.is_set_apart(default));
+        is_apart.then_some(own)
     }
 
     fn coded_share(&self, split: &Split) -> f64 {
@@ -421,11 +429,12 @@ impl Work<'_> {
 const MOST_PARTS: usize = 20_000;
 const MOST_FACTS: usize = 50_000;
 
-/// What tells the shares of a transaction that has its own from those of others; none where it has none.
-fn own_shares(t: &Transaction) -> Option<String> {
+/// What tells the split of a transaction that has one of its own from those of others: its shares, and how it is given; none where it
+/// follows the activity in both.
+fn own_split(t: &Transaction, finance: Option<&str>) -> Option<String> {
     let all = [&t.sectors, &t.countries, &t.regions];
-    let is_own = all.iter().any(|list| !list.is_empty());
-    is_own.then(|| format!("{:?}", all.map(|l| l.iter().map(|w| (&w.vocabulary, &w.code)).collect::<Vec<_>>())))
+    let is_own = finance.is_some() || all.iter().any(|list| !list.is_empty());
+    is_own.then(|| format!("{finance:?} {:?}", all.map(|l| l.iter().map(|w| (&w.vocabulary, &w.code)).collect::<Vec<_>>())))
 }
 
 /// True where transactions with shares of their own divide the money into more parts than can be kept.

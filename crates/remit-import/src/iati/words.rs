@@ -109,7 +109,7 @@ impl<'m> ActivityWords<'m> {
     }
 
     fn add(&mut self, model: &'m Model, text: &str, folded: &Folded, in_title: bool, best: &mut f64) {
-        let sheet = Sheet::new(folded.text(), model.phrases.find(folded.text()));
+        let sheet = PhrasedText::new(folded.text(), model.phrases.find(folded.text()));
         if !in_title {
             self.length += sheet.text.split(' ').filter(|w| w.contains(char::is_alphanumeric)).count();
         }
@@ -258,15 +258,15 @@ fn before(begins: &[usize], place: usize) -> usize {
 }
 
 /// One text with its phrases.
-struct Sheet<'m, 't> {
+struct PhrasedText<'m, 't> {
     text: &'t str,
     /// Where its words begin.
     begins: Vec<usize>,
     row: PhrasesInOrder<'m>,
 }
 
-impl<'m, 't> Sheet<'m, 't> {
-    fn new(text: &'t str, hits: Vec<PhraseHit<'m>>) -> Sheet<'m, 't> {
+impl<'m, 't> PhrasedText<'m, 't> {
+    fn new(text: &'t str, hits: Vec<PhraseHit<'m>>) -> PhrasedText<'m, 't> {
         let mut at = 0;
         let begins = text.split(' ').filter_map(|word| {
             let begin = at;
@@ -275,7 +275,7 @@ impl<'m, 't> Sheet<'m, 't> {
         });
         let begins: Vec<usize> = begins.collect();
         let row = PhrasesInOrder::new(hits, &begins);
-        Sheet { text, begins, row }
+        PhrasedText { text, begins, row }
     }
 
     /// The phrases that tell: where two overlap the longer one, and no name that is threat or victim.

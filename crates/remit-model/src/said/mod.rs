@@ -21,22 +21,22 @@ const MOST: usize = 8;
 
 /// A text that Remit wrote, in the words of a language; none where it is no sentence of Remit's, or has no words in it.
 pub fn said(locale: &Locale, text: &str) -> Option<String> {
-    Saying { locale, model: None }.said(text)
+    SentenceWords { locale, model: None }.said(text)
 }
 
 /// The same; kinds, fields, code lists and their codes are called as the language calls them.
 pub fn said_of_model(model: &Model, locale: &Locale, text: &str) -> Option<String> {
-    Saying { locale, model: Some(model) }.said(text)
+    SentenceWords { locale, model: Some(model) }.said(text)
 }
 
 /// In what words sentences are said.
 #[derive(Clone, Copy)]
-struct Saying<'s> {
+struct SentenceWords<'s> {
     locale: &'s Locale,
     model: Option<&'s Model>,
 }
 
-impl Saying<'_> {
+impl SentenceWords<'_> {
     fn said(self, text: &str) -> Option<String> {
         if self.locale.language == Language::ENGLISH {
             return None;
@@ -49,7 +49,7 @@ impl Saying<'_> {
 
 /// The sentences that parts of a text make, and how many of its letters are theirs rather than those of a value: of several ways to
 /// read it, the one in which most are.
-fn sentences(saying: Saying<'_>, parts: &[&str]) -> Option<(usize, Vec<String>)> {
+fn sentences(saying: SentenceWords<'_>, parts: &[&str]) -> Option<(usize, Vec<String>)> {
     let first = |end: usize| {
         let (letters, words) = whole(saying, &parts[..end].join(BETWEEN))?;
         if end == parts.len() {
@@ -62,7 +62,7 @@ fn sentences(saying: Saying<'_>, parts: &[&str]) -> Option<(usize, Vec<String>)>
 }
 
 /// A text that is one sentence, with the letters that are the sentence's. Of several that fit, the one that says most of it.
-fn whole(saying: Saying<'_>, text: &str) -> Option<(usize, String)> {
+fn whole(saying: SentenceWords<'_>, text: &str) -> Option<(usize, String)> {
     let fitting = SENTENCES.iter().filter_map(|s| Some((s, s.values(text)?)));
     let (sentence, values) = fitting.max_by_key(|(s, _)| s.letters)?;
     Some((sentence.letters, sentence.fill(saying, sentence.label.own(saying.locale.language)?, &values)))
@@ -112,7 +112,7 @@ impl Sentence {
     }
 
     /// What a value is called that the model has words for: a list, some of its codes, a field or a kind.
-    fn of_model(&self, saying: Saying<'_>, name: &str, values: &[&str]) -> Option<String> {
+    fn of_model(&self, saying: SentenceWords<'_>, name: &str, values: &[&str]) -> Option<String> {
         let (model, language) = (saying.model?, saying.locale.language);
         let list = || model.lists.get(self.value("list", values)?);
         match name {
@@ -131,7 +131,7 @@ impl Sentence {
     }
 
     /// The words with their values, which are said too where they are sentences of Remit's, and else keep their own direction.
-    fn fill(&self, saying: Saying<'_>, words: &str, values: &[&str]) -> String {
+    fn fill(&self, saying: SentenceWords<'_>, words: &str, values: &[&str]) -> String {
         let locale = saying.locale;
         let value = |name: &str| {
             let text = self.value(name, values)?;
@@ -197,7 +197,7 @@ mod tests {
         let text = "“Peut-être” is no code and no name of the list on_paper (yes, partly, no…); the cell was left out";
         let french = Languages::built_in().find("fr").expect("French");
         let words = said_of_model(&model, &french, text).expect("it is said");
-        assert!(words.contains("(Oui, En partie, Non…)") && !words.contains("on_paper"), "{words}");
+        assert!(words.contains("(Oui, En partie, Non)") && !words.contains("on_paper"), "{words}");
         assert_eq!(said_of_model(&model, &french, "imported a.csv").as_deref(), Some("importé de a.csv"));
         let text = "without “Rank code” these figures would be those of the whole; the strength was left out";
         let words = said_of_model(&model, &french, text).expect("it is said");

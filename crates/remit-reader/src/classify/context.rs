@@ -39,12 +39,12 @@ impl SignTable {
 }
 
 /// Writes a table, sign after sign.
-struct Filling<'t> {
+struct SignFilling<'t> {
     labels: usize,
     rows: std::slice::IterMut<'t, [f32; MOST]>,
 }
 
-impl Filling<'_> {
+impl SignFilling<'_> {
     /// A sign that each label has for itself.
     fn each(&mut self, signs: impl Iterator<Item = f32>) {
         if let Some(row) = self.rows.next() {
@@ -76,10 +76,10 @@ pub(super) struct FirstLook<'a> {
 pub(super) struct Around {
     /// The heading of each paragraph, as a number.
     heading_of: Vec<usize>,
-    headings: Vec<Together>,
-    document: Together,
+    headings: Vec<ParagraphsTogether>,
+    document: ParagraphsTogether,
     /// Of the paragraph that is looked at: what its phrases say, and the logarithm of its length.
-    phrases: Phrases,
+    phrases: LabelPhrases,
     length: f32,
     /// How usual each label is, on scales on which rare ones differ.
     rooted: Vec<f32>,
@@ -89,7 +89,7 @@ pub(super) struct Around {
 
 /// Paragraphs that stand together: how many, and by label the sum of what is said of them and the two highest.
 #[derive(Debug, Default, Clone)]
-struct Together {
+struct ParagraphsTogether {
     count: f32,
     sum: Vec<f32>,
     highest: Vec<f32>,
@@ -98,7 +98,7 @@ struct Together {
 
 /// What phrases say, label by label.
 #[derive(Debug, Default, Clone)]
-struct Phrases {
+struct LabelPhrases {
     /// The highest weight in the paragraph, and in its heading.
     highest: Vec<f32>,
     above: Vec<f32>,
@@ -107,7 +107,7 @@ struct Phrases {
     telling: Vec<f32>,
 }
 
-impl Together {
+impl ParagraphsTogether {
     fn clear(&mut self, labels: usize) {
         self.count = 0.0;
         [&mut self.sum, &mut self.highest, &mut self.second].into_iter().for_each(|row| zero(row, labels));
@@ -170,7 +170,7 @@ impl Around {
             self.length = (1.0 + text.text.len() as f32).ln();
             for kind in [0, 1] {
                 table.labels = kinds[kind].len();
-                let filling = Filling { labels: table.labels, rows: table.rows.iter_mut() };
+                let filling = SignFilling { labels: table.labels, rows: table.rows.iter_mut() };
                 self.fill(filling, look, &tops, kind, &kinds[kind], n);
                 each(kind, n, &table);
             }
@@ -180,7 +180,15 @@ impl Around {
 
     /// The signs of paragraph `n`. Some stand twice, in forms of which one fits: as they are, rooted, or measured by how usual
     /// the label is.
-    fn fill(&self, mut table: Filling<'_>, look: FirstLook<'_>, tops: &[[Top; 2]], kind: usize, labels: &Range<usize>, n: usize) {
+    fn fill(
+        &self,
+        mut table: SignFilling<'_>,
+        look: FirstLook<'_>,
+        tops: &[[Top; 2]],
+        kind: usize,
+        labels: &Range<usize>,
+        n: usize,
+    ) {
         let ((highest, second, sum), other) = (tops[n][kind], tops[n][1 - kind]);
         let said = |n: usize| &look.words[n * look.usual.len()..][labels.clone()];
         let neighbour = |m: Option<usize>| m.filter(|m| *m < tops.len()).map(said);
@@ -242,7 +250,7 @@ impl Around {
             self.heading_of.push(number);
             if number == next {
                 if self.headings.len() == next {
-                    self.headings.push(Together::default());
+                    self.headings.push(ParagraphsTogether::default());
                 }
                 self.headings[next].clear(labels);
             }
@@ -252,7 +260,7 @@ impl Around {
     }
 
     fn name(&mut self, text: &ParagraphText<'_>, labels: usize) {
-        let Phrases { highest, above, hints, telling } = &mut self.phrases;
+        let LabelPhrases { highest, above, hints, telling } = &mut self.phrases;
         [&mut *highest, &mut *above, &mut *hints, &mut *telling].into_iter().for_each(|row| zero(row, labels));
         for NamedLabel { label, weight } in text.named {
             let label = usize::from(*label);

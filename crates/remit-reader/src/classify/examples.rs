@@ -2,6 +2,7 @@
 
 use super::headings::HeadingOutline;
 use super::{NamedLabel, Namer, ParagraphText};
+use crate::lexicon::Scanner;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -53,7 +54,7 @@ pub struct UnusedLine {
 }
 
 #[derive(Deserialize)]
-struct Line {
+struct ExampleLine {
     report: String,
     #[serde(default)]
     mission: String,
@@ -105,12 +106,23 @@ pub fn read_examples(reader: impl BufRead, namer: &Namer) -> (Vec<Example>, Vec<
     (examples, findings)
 }
 
+impl Namer {
+    /// Finds what phrases of paragraphs and of their headings name.
+    pub fn name_all(&self, examples: &mut [Example]) {
+        let mut scanner = Scanner::default();
+        for example in examples {
+            example.named = self.labels(&mut scanner, &example.text);
+            example.above = self.labels(&mut scanner, &example.heading);
+        }
+    }
+}
+
 fn as_text(bytes: Vec<u8>) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|e| format!("is not UTF-8 text ({e})"))
 }
 
-fn parse(text: &str) -> Result<Line, String> {
-    let line: Line = serde_json::from_str(text).map_err(|e| format!("is not a coded paragraph: {e}"))?;
+fn parse(text: &str) -> Result<ExampleLine, String> {
+    let line: ExampleLine = serde_json::from_str(text).map_err(|e| format!("is not a coded paragraph: {e}"))?;
     if line.text.trim().is_empty() {
         return Err("has no text".into());
     }
@@ -120,7 +132,7 @@ fn parse(text: &str) -> Result<Line, String> {
     Ok(line)
 }
 
-fn example(line: Line, outline: &mut HeadingOutline) -> Example {
+fn example(line: ExampleLine, outline: &mut HeadingOutline) -> Example {
     let (text, heading) = match line.heading {
         Some(heading) => (line.text.clone(), heading),
         None => {
@@ -128,7 +140,7 @@ fn example(line: Line, outline: &mut HeadingOutline) -> Example {
             (own.to_owned(), heading)
         }
     };
-    let Line { report, mission, symbol, n, codes, weight, .. } = line;
+    let ExampleLine { report, mission, symbol, n, codes, weight, .. } = line;
     Example { report, mission, symbol, n, text, heading, codes, weight, named: Vec::new(), above: Vec::new() }
 }
 

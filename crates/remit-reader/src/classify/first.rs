@@ -15,7 +15,7 @@ pub(super) struct First {
     bias: Vec<f32>,
     rows: Rows,
     keys: Vec<FeatureKey>,
-    table: Table,
+    table: FeatureTable,
 }
 
 /// Features with their weights, each in as many bytes as a processor fetches at once: what takes long is not to add weights up
@@ -63,7 +63,7 @@ impl Rows {
 
 /// Finds the features of a key: that in any sentence, and that in sentences of the mission.
 #[derive(Debug)]
-struct Table {
+struct FeatureTable {
     /// A bit for some of the bits of each key: small enough to stay near the processor, it tells of most keys that they are
     /// no feature's.
     likely: Vec<u64>,
@@ -111,7 +111,7 @@ impl First {
     }
 
     fn of(bias: Vec<f32>, rows: Rows, keys: Vec<FeatureKey>) -> First {
-        let table = Table::new(&keys, &rows);
+        let table = FeatureTable::new(&keys, &rows);
         First { bias, rows, keys, table }
     }
 
@@ -234,11 +234,11 @@ impl First {
     }
 }
 
-impl Table {
-    fn new(keys: &[FeatureKey], rows: &Rows) -> Table {
+impl FeatureTable {
+    fn new(keys: &[FeatureKey], rows: &Rows) -> FeatureTable {
         let size = (keys.len() * 4 / 3).next_power_of_two().max(64);
         let empty = Slot { key: 0, anywhere: NONE, mission: NONE };
-        let mut table = Table { likely: vec![0; size / 8], slots: vec![empty; size] };
+        let mut table = FeatureTable { likely: vec![0; size / 8], slots: vec![empty; size] };
         for (n, (key, (feature, _))) in (0..).zip(keys.iter().zip(rows.all())) {
             let at = table.place(*key);
             let slot = &mut table.slots[at];

@@ -7,11 +7,11 @@ use std::io::Read;
 
 /// What was read again, by symbol of the document and number of the paragraph.
 #[derive(Debug, Clone, Default)]
-pub struct Gold(BTreeMap<(String, u32), Passage>);
+pub struct Gold(BTreeMap<(String, u32), GoldPassage>);
 
 /// A passage with what was read in it.
 #[derive(Debug, Clone, Default)]
-struct Passage {
+struct GoldPassage {
     codes: BTreeSet<String>,
     /// Where the readings differ: neither right nor wrong.
     open: BTreeSet<String>,
@@ -45,7 +45,7 @@ impl Gold {
                     .filter(|w: &f64| w.is_finite() && *w > 0.0)
                     .ok_or_else(|| format!("line {line}: “{text}” is no weight above zero"))?,
             };
-            let passage = Passage { codes: labels(cell(codes)), open: labels(open.map_or("", cell)), weight };
+            let passage = GoldPassage { codes: labels(cell(codes)), open: labels(open.map_or("", cell)), weight };
             if gold.insert((cell(symbol).to_owned(), number), passage).is_some() {
                 return Err(format!("line {line}: {} paragraph {number} stands here twice", cell(symbol)));
             }
@@ -58,12 +58,12 @@ impl Gold {
         self.0.len()
     }
 
-    /// True where it has none.
+    /// True where it holds nothing.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    fn passage(&self, example: &Example) -> Option<&Passage> {
+    fn passage(&self, example: &Example) -> Option<&GoldPassage> {
         self.0.get(&(example.symbol.clone(), example.n))
     }
 }

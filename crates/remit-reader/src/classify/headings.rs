@@ -3,7 +3,7 @@
 use remit_document::{BETWEEN_HEADINGS, annex_behind};
 
 /// A heading: how deep it stands (Roman numeral 1, letter 2, figure 3, none 4), and its words.
-type Heading = (u8, String);
+type OutlineHeading = (u8, String);
 
 /// No heading is longer than this, in words.
 const LONGEST: usize = 22;
@@ -12,7 +12,7 @@ const LONGEST_PLAIN: usize = 16;
 /// Keeps the headings above the paragraphs of one document.
 #[derive(Debug, Default)]
 pub(super) struct HeadingOutline {
-    path: Vec<Heading>,
+    path: Vec<OutlineHeading>,
 }
 
 impl HeadingOutline {
@@ -29,7 +29,7 @@ impl HeadingOutline {
 }
 
 /// Splits headings off the end of a text, and an annex: that is another document.
-fn split(text: &str) -> (&str, Vec<Heading>) {
+fn split(text: &str) -> (&str, Vec<OutlineHeading>) {
     let text = text.trim();
     let whole = without_furniture(&text[..annex_behind(text, without_furniture).unwrap_or(text.len())]);
     if whole.ends_with(ends_sentence) || whole.is_empty() {

@@ -36,6 +36,7 @@ pub use train::{Labels, train};
 
 use context::{Around, FirstLook};
 use first::{First, LabelScratch};
+use remit_model::ModelFiles;
 use second::Second;
 use sha2::{Digest, Sha256};
 use std::ops::Range;
@@ -161,7 +162,8 @@ impl Looks {
 }
 
 static SHIPPED: LazyLock<Classifier> = LazyLock::new(|| {
-    let bytes = remit_model::ModelFiles::built_in_file("weights/pact.weights").unwrap_or_default();
+    let packed = ModelFiles::built_in_file("weights/pact.weights.xz").unwrap_or_default();
+    let bytes = ModelFiles::unpacked(&packed).expect("the weights that this program was built with can be unpacked");
     Classifier::read(&bytes).expect("the weights that this program was built with are whole")
 });
 

@@ -1,7 +1,6 @@
 //! Phrases that name a label: those of activities and of kinds of engagement, and those of the tasks that activities are coded
 //! as.
 
-use super::Example;
 use crate::lexicon::Matcher;
 use crate::lexicon::{Hit, Scanner};
 use remit_model::{LexiconEntry, Model};
@@ -61,12 +60,8 @@ impl Namer {
         Namer { matcher, naming }
     }
 
-    /// Finds what phrases of paragraphs and of their headings name.
-    pub fn name_all(&self, examples: &mut [Example]) {
-        let mut scanner = Scanner::default();
-        let mut named = |text: &str| self.naming.of(&scanner.paragraph(&self.matcher, text).hits).collect();
-        for example in examples {
-            (example.named, example.above) = (named(&example.text), named(&example.heading));
-        }
+    /// The labels that phrases of a text name.
+    pub(super) fn labels(&self, scanner: &mut Scanner, text: &str) -> Vec<NamedLabel> {
+        self.naming.of(&scanner.paragraph(&self.matcher, text).hits).collect()
     }
 }

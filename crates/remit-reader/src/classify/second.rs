@@ -68,7 +68,7 @@ impl Second {
 
 /// Learns from cases. Newton's method on the logistic loss, until nothing moves.
 pub(super) fn fit(cases: &[&Case], labels: usize) -> Second {
-    let scale = Scale::of(cases);
+    let scale = SignScale::of(cases);
     let mut weights = vec![0f64; SHARED + labels * EACH];
     for _ in 0..12 {
         let step = Normal::of(cases, &scale, &weights).solve();
@@ -81,13 +81,13 @@ pub(super) fn fit(cases: &[&Case], labels: usize) -> Second {
 }
 
 /// Mean and spread of each sign, so that weights can be compared.
-struct Scale {
+struct SignScale {
     mean: [f64; SIGNS],
     spread: [f64; SIGNS],
 }
 
-impl Scale {
-    fn of(cases: &[&Case]) -> Scale {
+impl SignScale {
+    fn of(cases: &[&Case]) -> SignScale {
         let count = cases.len().max(1) as f64;
         let mut mean = [0f64; SIGNS];
         let mut spread = [0f64; SIGNS];
@@ -99,7 +99,7 @@ impl Scale {
             spread.iter_mut().zip(squares).for_each(|(all, s)| *all += s);
         }
         spread.iter_mut().for_each(|s| *s = s.sqrt() + 1e-6);
-        Scale { mean, spread }
+        SignScale { mean, spread }
     }
 
     /// A case as it is seen by shared weights, and by those of its label.
@@ -133,7 +133,7 @@ struct Normal {
 }
 
 impl Normal {
-    fn of(cases: &[&Case], scale: &Scale, weights: &[f64]) -> Normal {
+    fn of(cases: &[&Case], scale: &SignScale, weights: &[f64]) -> Normal {
         let size = weights.len();
         let mut normal = Normal { curve: vec![0.0; size * size], slope: vec![0.0; size] };
         for case in cases {
@@ -232,7 +232,7 @@ mod tests {
     fn at_the_end_no_step_makes_it_better() {
         let cases = cases();
         let cases: Vec<&Case> = cases.iter().collect();
-        let scale = Scale::of(&cases);
+        let scale = SignScale::of(&cases);
         let mut weights = vec![0f64; SHARED + 2 * EACH];
         for _ in 0..12 {
             let step = Normal::of(&cases, &scale, &weights).solve();

@@ -26,17 +26,17 @@ const YEAR: u64 = hash("#y");
 
 /// One word of a sentence.
 #[derive(Debug, Clone, Copy)]
-struct Raw {
+struct RawWord {
     word: u64,
     /// What is known of it: of another word as long as it was not looked up.
-    known: Known,
+    known: KnownWord,
     capital: bool,
     span: (u32, u32),
 }
 
 /// What is known of a word in small letters.
 #[derive(Debug, Clone, Copy, Default)]
-struct Known {
+struct KnownWord {
     word: u64,
     stem: u64,
     small: bool,
@@ -49,15 +49,15 @@ const SLOTS: usize = 1 << 13;
 /// Finds the words of texts, and remembers what it found out about each.
 #[derive(Debug)]
 pub(super) struct WordReader {
-    cache: Vec<Known>,
+    cache: Vec<KnownWord>,
     folded: String,
-    raw: Vec<Raw>,
+    raw: Vec<RawWord>,
     words: Vec<Word>,
 }
 
 impl Default for WordReader {
     fn default() -> Self {
-        WordReader { cache: vec![Known::default(); SLOTS], folded: String::new(), raw: Vec::new(), words: Vec::new() }
+        WordReader { cache: vec![KnownWord::default(); SLOTS], folded: String::new(), raw: Vec::new(), words: Vec::new() }
     }
 }
 
@@ -117,13 +117,13 @@ impl WordReader {
         let span = (start as u32, end as u32);
         let word = word_hash::of_small(bytes, start..end);
         if is_acronym(&bytes[start..end]) && is_mission(&text[start..end]) {
-            let known = Known { word, stem: MISSION, ..Known::default() };
-            self.raw.push(Raw { word, known, capital: false, span });
+            let known = KnownWord { word, stem: MISSION, ..KnownWord::default() };
+            self.raw.push(RawWord { word, known, capital: false, span });
             return;
         }
         // The `s` of a genitive is no word.
         if !(end - start == 1 && matches!(bytes[start], b's') && start > 0 && matches!(bytes[start - 1], b'\'' | 0x99)) {
-            self.raw.push(Raw { word, known: Known::default(), capital: bytes[start].is_ascii_uppercase(), span });
+            self.raw.push(RawWord { word, known: KnownWord::default(), capital: bytes[start].is_ascii_uppercase(), span });
         }
     }
 
@@ -135,8 +135,8 @@ impl WordReader {
         }
         let year = at - start == 4 && (bytes[start..].starts_with(b"19") || bytes[start..].starts_with(b"20"));
         let stem = if year { YEAR } else { NUMBER };
-        let known = Known { word: stem, stem, ..Known::default() };
-        self.raw.push(Raw { word: stem, known, capital: false, span: (start as u32, at as u32) });
+        let known = KnownWord { word: stem, stem, ..KnownWord::default() };
+        self.raw.push(RawWord { word: stem, known, capital: false, span: (start as u32, at as u32) });
         at
     }
 
@@ -152,7 +152,7 @@ impl WordReader {
             self.folded.make_ascii_lowercase();
             let small = self.folded.len() <= LONGEST_SMALL && SMALL.contains(&self.folded.as_str());
             let (word, names) = (raw.word, NAMES.contains_key(&raw.word));
-            raw.known = Known { word, stem: hash(stem(&mut self.folded)), small, names };
+            raw.known = KnownWord { word, stem: hash(stem(&mut self.folded)), small, names };
             self.cache[slot(word)] = raw.known;
         }
     }
@@ -185,9 +185,9 @@ impl WordReader {
         self.raw.clear();
     }
 
-    fn name(&self, text: &str, at: usize) -> Option<Name> {
+    fn name(&self, text: &str, at: usize) -> Option<MissionName> {
         let all = NAMES.get(&self.raw[at].known.word)?;
-        let fits = |name: &&Name| {
+        let fits = |name: &&MissionName| {
             let rest = self.raw[at + 1..].iter().map(|r| r.known.word).take(name.words - 1);
             (!name.capital || (self.raw[at].capital && !is_shouted(text, self.raw[at].span)))
                 && rest.eq(name.rest.iter().copied())
@@ -207,7 +207,7 @@ fn is_shouted(text: &str, span: (u32, u32)) -> bool {
 
 /// A name of the mission or of its people after its first word.
 #[derive(Debug, Clone)]
-struct Name {
+struct MissionName {
     rest: Vec<u64>,
     words: usize,
     /// Only with a capital: `the Mission`.
@@ -216,13 +216,13 @@ struct Name {
     replaced: bool,
 }
 
-static NAMES: LazyLock<HashMap<u64, Vec<Name>>> = LazyLock::new(|| {
-    let mut names: HashMap<u64, Vec<Name>> = HashMap::new();
+static NAMES: LazyLock<HashMap<u64, Vec<MissionName>>> = LazyLock::new(|| {
+    let mut names: HashMap<u64, Vec<MissionName>> = HashMap::new();
     for line in include_str!("mission.txt").lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
         let (words, replaced) = line.strip_suffix(" +").map_or((line, true), |w| (w, false));
         let capital = words.starts_with(|c: char| c.is_ascii_uppercase());
         let hashes: Vec<u64> = words.split(' ').map(|w| word_hash::of_small(w.as_bytes(), 0..w.len())).collect();
-        let name = Name { rest: hashes[1..].to_vec(), words: hashes.len(), capital, replaced };
+        let name = MissionName { rest: hashes[1..].to_vec(), words: hashes.len(), capital, replaced };
         names.entry(hashes[0]).or_default().push(name);
     }
     // The longest first.

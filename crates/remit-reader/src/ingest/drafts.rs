@@ -1,6 +1,6 @@
 //! Proposals as statements that wait for somebody, and the missions that they name once somebody has accepted them.
 
-use super::{Ingest, Source, locator, origin, record};
+use super::{Ingest, SourceFile, locator, origin, record};
 use crate::propose::{ReadProposal, Reading, Says, later, record_of};
 use remit_document::Document;
 use remit_model::{Code, Language, Marking, Model, folded, written_acronym};
@@ -11,7 +11,7 @@ use std::collections::HashSet;
 /// Records what nobody has decided on yet; takes back what is not read any longer and nobody has looked at.
 pub(super) fn propose(
     ingest: &Ingest<'_>,
-    source: &Source<'_>,
+    source: &SourceFile<'_>,
     document: &Document,
     reading: &Reading,
 ) -> Result<usize, StoreError> {
@@ -33,9 +33,9 @@ pub(super) fn propose(
     if new.is_empty() && withdrawals.is_empty() {
         return Ok(0);
     }
-    let called = if document.about.symbol.is_empty() { &document.about.title } else { &document.about.symbol };
-    // Whoever sees one statement of an entry sees what was done.
-    let act = if source.marking == Marking::Public { format!("read {called}") } else { "read a document".into() };
+    // Whoever sees one statement of an entry sees what was done, and it stays when the document is erased: a title may name somebody.
+    let symbol = Some(&document.about.symbol).filter(|symbol| !symbol.is_empty() && source.marking == Marking::Public);
+    let act = symbol.map_or_else(|| "read a document".to_owned(), |symbol| format!("read {symbol}"));
     let mut entry = register.entry(ingest.author, &act)?;
     for draft in withdrawals.iter().chain(&lifted).chain(new.iter().copied()) {
         entry.append(draft)?;
@@ -147,7 +147,7 @@ fn due(sentence: &str, document: &str) -> String {
 }
 
 /// A proposal as a statement that waits for somebody.
-fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &ReadProposal) -> Draft {
+fn draft(model: &Model, source: &SourceFile<'_>, document: &Document, p: &ReadProposal) -> Draft {
     let kind = match p.says {
         Says::Mandate => "mandated_task",
         Says::Wish => "recommendation",
@@ -201,7 +201,7 @@ fn recommended(document: &Document, p: &ReadProposal, quote: &str) -> Map<String
 }
 
 /// What a mission is told to do, does or plans.
-fn told(model: &Model, source: &Source<'_>, document: &Document, p: &ReadProposal, quote: &str) -> Map<String, Value> {
+fn told(model: &Model, source: &SourceFile<'_>, document: &Document, p: &ReadProposal, quote: &str) -> Map<String, Value> {
     let label = match p.task.is_empty() {
         true => model.lists.name("pact_activity", &p.activity, Language::ENGLISH),
         false => model.lists.name("ssr_task", &p.task, Language::ENGLISH),

@@ -1,6 +1,6 @@
 //! Keeps what was read: the file by its hash, the document and its passages as a data set of their own.
 
-use super::{Ingest, Ingested, Source, drafts, locator, record};
+use super::{Ingest, Ingested, SourceFile, drafts, locator, record};
 use crate::lexicon::LexiconCode;
 use crate::propose::{DocumentSort, ReadMark, Reading};
 use remit_document::{Document, DocumentForm, ReadError};
@@ -46,7 +46,7 @@ const FIELDS: [&str; 12] = [
 ];
 
 /// What they hold, in the order of [`FIELDS`].
-fn row(source: &Source<'_>, document: &Document, reading: &Reading, read_by: &str) -> [Cell; 12] {
+fn row(source: &SourceFile<'_>, document: &Document, reading: &Reading, read_by: &str) -> [Cell; 12] {
     let about = &document.about;
     let pages = if about.pages > 0 { Cell::Integer(i64::from(about.pages)) } else { Cell::Null };
     [
@@ -71,7 +71,7 @@ fn row(source: &Source<'_>, document: &Document, reading: &Reading, read_by: &st
 /// When the workspace cannot be written.
 pub(super) fn keep(
     ingest: &Ingest<'_>,
-    source: &Source<'_>,
+    source: &SourceFile<'_>,
     document: &Document,
     reading: &Reading,
 ) -> Result<Ingested, StoreError> {
@@ -120,7 +120,7 @@ pub(super) fn keep(
 ///
 /// # Errors
 /// When the workspace cannot be written.
-pub(super) fn keep_unread(ingest: &Ingest<'_>, source: &Source<'_>, error: &ReadError) -> Result<Ingested, StoreError> {
+pub(super) fn keep_unread(ingest: &Ingest<'_>, source: &SourceFile<'_>, error: &ReadError) -> Result<Ingested, StoreError> {
     let mut import = Import::begin(ingest.workspace, data_set(source, &source.name, None))?;
     let file = import.begin_file(&source.name)?;
     let own = record(&source.short);
@@ -138,12 +138,12 @@ pub(super) fn keep_unread(ingest: &Ingest<'_>, source: &Source<'_>, error: &Read
 }
 
 /// A word where a document stays more confidential than was asked for.
-fn raised(ingest: &Ingest<'_>, source: &Source<'_>) -> Option<String> {
+fn raised(ingest: &Ingest<'_>, source: &SourceFile<'_>) -> Option<String> {
     let stays = source.marking > ingest.marking;
     stays.then(|| format!("it was read as {} before, and stays so", source.marking.code()))
 }
 
-fn store_file(workspace: &Workspace, source: &Source<'_>) -> Result<(), StoreError> {
+fn store_file(workspace: &Workspace, source: &SourceFile<'_>) -> Result<(), StoreError> {
     let form = DocumentForm::of(&source.bytes).unwrap_or(DocumentForm::Plain);
     let target = workspace.folder().join(path(&source.hash, form));
     if target.exists() {
@@ -154,7 +154,7 @@ fn store_file(workspace: &Workspace, source: &Source<'_>) -> Result<(), StoreErr
     remit_files::write_whole(&target, &source.bytes).map_err(io)
 }
 
-fn data_set(source: &Source<'_>, title: &str, date: Option<&String>) -> AboutDataSet {
+fn data_set(source: &SourceFile<'_>, title: &str, date: Option<&String>) -> AboutDataSet {
     let said = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
     AboutDataSet {
         dataset: record(&source.short),
@@ -167,7 +167,7 @@ fn data_set(source: &Source<'_>, title: &str, date: Option<&String>) -> AboutDat
     }
 }
 
-fn envelope(source: &Source<'_>, title: &str, locator: &str) -> [Cell; 6] {
+fn envelope(source: &SourceFile<'_>, title: &str, locator: &str) -> [Cell; 6] {
     [Cell::Null, Cell::Null, said(title), said(source.url), said(locator), Cell::Null]
 }
 
@@ -190,7 +190,7 @@ fn passages(
     workspace: &Workspace,
     import: &mut Import,
     file: i64,
-    source: &Source<'_>,
+    source: &SourceFile<'_>,
     document: &Document,
     reading: &Reading,
 ) -> Result<(), StoreError> {
@@ -225,7 +225,7 @@ fn mark(m: &ReadMark) -> Value {
     json!({ "list": list, "code": code, "probability": probability, "start": m.span.0, "end": m.span.1, "worded": i32::from(m.worded) })
 }
 
-/// What is said, or nothing.
+/// A text as a cell; null where it is empty.
 fn said(text: &str) -> Cell {
     if text.is_empty() { Cell::Null } else { Cell::Text(text.to_owned()) }
 }

@@ -90,14 +90,14 @@ pub struct Ingested {
     pub notes: Vec<String>,
 }
 
-/// A file with what is told of it.
+/// A file with its title, address and hash.
 #[derive(Debug)]
-struct Source<'s> {
+struct SourceFile<'s> {
     name: String,
     bytes: Vec<u8>,
     /// SHA-256 of it.
     hash: String,
-    /// What its record, its passages and what is proposed from it are called by: see [`Source::known_by`].
+    /// What its record, its passages and what is proposed from it are called by: see [`SourceFile::known_by`].
     short: String,
     url: &'s str,
     marking: Marking,
@@ -105,7 +105,7 @@ struct Source<'s> {
     whose: String,
 }
 
-impl Source<'_> {
+impl SourceFile<'_> {
     /// Decides by what a document is known, and how it is marked. Read again it is the same, and never marked lower than it was.
     /// Where it is kept under a marking that whoever reads it may not see, it is another one, as if that were not there.
     fn known_by(&mut self, chain: &Chain, clearance: Marking) -> Result<(), StoreError> {
@@ -135,7 +135,7 @@ impl Source<'_> {
 
 /// A file that was read, or why it was not.
 struct Read<'s> {
-    source: Source<'s>,
+    source: SourceFile<'s>,
     outcome: Result<(Document, Reading), ReadError>,
 }
 
@@ -183,7 +183,7 @@ fn read<'i>(
         (document, reading)
     });
     let (url, marking) = (ingest.url, ingest.marking);
-    Ok(Read { source: Source { name, bytes, hash, short: String::new(), url, marking, whose }, outcome })
+    Ok(Read { source: SourceFile { name, bytes, hash, short: String::new(), url, marking, whose }, outcome })
 }
 
 /// Whose documents are of which somebody has said it: the mission by the hash of the file.

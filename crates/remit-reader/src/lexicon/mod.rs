@@ -37,7 +37,7 @@ pub struct FoundPart {
 #[derive(Debug, Clone, Copy)]
 struct Beginning {
     part: u32,
-    /// True where the pattern is all of it.
+    /// True where the phrase is this one pattern and nothing else.
     alone: bool,
     /// True where the last word may have any ending.
     open: bool,
@@ -70,34 +70,34 @@ pub struct Matcher {
     prefixed: [bool; 256],
     points: Points,
     beginnings: NFA,
-    parts: Parts,
+    parts: PhraseParts,
 }
 
 /// The parts of all phrases, taken together.
 #[derive(Debug)]
-struct Parts {
+struct PhraseParts {
     /// Those that begin with each pattern of the automaton.
-    beginning: Groups<Beginning>,
+    beginning: ListGroups<Beginning>,
     /// What follows the first piece of each, every one after the rest of a word.
     rest: Vec<Vec<String>>,
     /// How many capitals each must be written with; none where that makes no difference.
     capitals: Vec<usize>,
     /// Entries that are a part alone.
-    whole: Groups<u32>,
+    whole: ListGroups<u32>,
     /// Entries that have a part and others, kept with the part that fewest entries have.
-    joined: Groups<Joined>,
+    joined: ListGroups<Joined>,
 }
 
 /// Lists of which there are many, kept one after the other.
 #[derive(Debug)]
-struct Groups<T> {
+struct ListGroups<T> {
     ends: Vec<u32>,
     all: Vec<T>,
 }
 
-impl<T> Groups<T> {
-    fn new(lists: Vec<Vec<T>>) -> Groups<T> {
-        let mut groups = Groups { ends: Vec::with_capacity(lists.len()), all: Vec::new() };
+impl<T> ListGroups<T> {
+    fn new(lists: Vec<Vec<T>>) -> ListGroups<T> {
+        let mut groups = ListGroups { ends: Vec::with_capacity(lists.len()), all: Vec::new() };
         for list in lists {
             groups.all.extend(list);
             groups.ends.push(groups.all.len() as u32);
@@ -282,7 +282,7 @@ fn each_word(text: &str, mut each: impl FnMut(usize)) {
 }
 
 /// Takes entries apart: what the automaton finds, and the parts that begin with each of its patterns.
-fn parts(entries: &[LexiconEntry], article: &str) -> (NFA, Parts) {
+fn parts(entries: &[LexiconEntry], article: &str) -> (NFA, PhraseParts) {
     let mut numbers: HashMap<(String, Vec<String>, bool, usize), u32> = HashMap::new();
     let mut firsts: HashMap<String, usize> = HashMap::new();
     let (mut patterns, mut beginning) = (Vec::new(), Vec::<Vec<Beginning>>::new());
@@ -316,8 +316,8 @@ fn parts(entries: &[LexiconEntry], article: &str) -> (NFA, Parts) {
             _ => joined[rarest as usize].push(Joined { entry, others }),
         }
     }
-    let (beginning, whole, joined) = (Groups::new(beginning), Groups::new(whole), Groups::new(joined));
-    let parts = Parts { beginning, rest: rests, capitals: all_capitals, whole, joined };
+    let (beginning, whole, joined) = (ListGroups::new(beginning), ListGroups::new(whole), ListGroups::new(joined));
+    let parts = PhraseParts { beginning, rest: rests, capitals: all_capitals, whole, joined };
     let beginnings = NFA::new(&patterns).expect("fewer phrases than an automaton can number");
     (beginnings, parts)
 }

@@ -43,7 +43,7 @@ pub fn sentences(text: &str, points: &Points, out: &mut Vec<(usize, usize)>) {
     out.clear();
     let mut start = 0;
     let mut from = 0;
-    let mut marks = Marks::default();
+    let mut marks = EndMarks::default();
     while let Some(at) = marks.from(text, from) {
         let end = at + text[at..].chars().next().map_or(1, char::len_utf8);
         from = end;
@@ -63,12 +63,12 @@ pub fn sentences(text: &str, points: &Points, out: &mut Vec<(usize, usize)>) {
 
 /// Where the next mark stands that may end a sentence.
 #[derive(Default)]
-struct Marks {
+struct EndMarks {
     /// The next full stop, semicolon or first byte of an Arabic mark, and the next of the rarer marks.
     next: [Option<usize>; 2],
 }
 
-impl Marks {
+impl EndMarks {
     fn from(&mut self, text: &str, mut from: usize) -> Option<usize> {
         let bytes = text.as_bytes();
         let find = [|rest: &[u8]| memchr3(b'.', b';', ARABIC, rest), |rest: &[u8]| memchr2(b'?', b'!', rest)];

@@ -80,6 +80,13 @@ pub(super) struct Lead<'c> {
     pub(super) asked: Option<(Who<'c>, String)>,
 }
 
+impl Lead<'_> {
+    /// What says nothing for what follows.
+    pub(super) fn untold() -> Self {
+        Lead { who: Who::default(), says: Says::Untold, strength: "", asked: None }
+    }
+}
+
 /// One paragraph while it is read.
 pub(super) struct Paragraph<'p> {
     pub(super) context: &'p ReadingContext<'p>,

@@ -103,6 +103,9 @@ impl Find<'_> {
                 _ => countries.iter().map(|h| (self.code(h), Some(*h))).collect(),
             };
             for (country, at) in places {
+                if self.is_called_behind(text, end.1, hits, country) {
+                    continue;
+                }
                 let Some(mission) = self.mission(sender, self.code(kind), country) else { continue };
                 // “Support mission in Mali” may be anybody's, and no mission at all: whose it is, these words or the document say.
                 let own = &self.phrases.matcher.entries()[mission.entry as usize].code;
@@ -125,6 +128,21 @@ impl Find<'_> {
         let from = text.len() - rest.trim_start().len();
         let is_in = |name: &str, h: &Hit| (from..from + name.len() + 2).contains(&h.span.0);
         within.is_some_and(|name| hits.iter().any(|h| self.lists.mission == Some(h.list) && is_in(name, h)))
+    }
+
+    /// True where the name of a mission in that country follows between commas: "the EU's capacity building mission there, EUCAP Nestor,".
+    fn is_called_behind(&self, text: &str, end: usize, hits: &[Hit], country: &str) -> bool {
+        let is_next = |h: &&Hit| {
+            let between = text.get(end..h.span.0).unwrap_or_default().trim_end();
+            let alone =
+                between.strip_suffix([',', '،']).is_some_and(|t| t.len() <= REACH && !t.contains([',', '،', ';', ':', '.']));
+            alone && text[h.span.1..].trim_start().starts_with([',', '،', '.', ')'])
+        };
+        let is_there = |h: &Hit| {
+            let of = |m: &&Mission| self.phrases.matcher.entries()[m.entry as usize].code == self.code(h);
+            self.phrases.missions.iter().filter(of).any(|m| m.is_in(country))
+        };
+        hits.iter().filter(|h| self.lists.mission == Some(h.list)).find(is_next).is_some_and(is_there)
     }
 
     /// True for words in the name of somebody else: "Office on Drugs and Crime", "the Prosecutor General's Office".

@@ -31,6 +31,11 @@ pub(super) fn put_together(
     let mut leads: Vec<Lead<'_>> = Vec::with_capacity(scanned.len());
     let mut above = None;
     for (n, (passage, s)) in document.passages.iter().zip(scanned).enumerate() {
+        if passage.is_heading {
+            marks.push(Vec::new());
+            leads.push(Lead::untold());
+            continue;
+        }
         let heading = scans.heading_of[n];
         let row = learnt.rows.get(n * labels..(n + 1) * labels).unwrap_or_default();
         let lead = (passage.lead > 0).then(|| leads[passage.lead as usize - 1].clone());

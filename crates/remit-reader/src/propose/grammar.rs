@@ -114,6 +114,18 @@ impl ReadingGrammar {
         words.next().is_some_and(|last| is_one(last, &self.0.relative))
     }
 
+    /// True for what goes on behind a name with a word for who that was: ", which trains". Without a comma an article is none.
+    pub(super) fn begins_with_relative(&self, behind: &str) -> bool {
+        let has_comma = behind.trim_start().starts_with([',', '،']);
+        let first = words(behind).next().map(str::to_lowercase);
+        first.is_some_and(|word| is_one(&word, &self.0.relative) && (has_comma || !self.is_link(&word)))
+    }
+
+    /// A word without the article that is written as one with it.
+    pub(super) fn without_article<'w>(&self, word: &'w str) -> &'w str {
+        word.strip_prefix(self.0.article.as_str()).unwrap_or(word)
+    }
+
     /// How a phrase of mode is meant as it is written: an accent makes its verb past ("contribué à"), and what is past by its accent
     /// is not without ("programme").
     pub(super) fn as_written(&self, phrase: &str, text: &str, says: Says) -> Says {
@@ -308,6 +320,8 @@ mod tests {
         assert!(of("de").begins_with_purpose("Um die Polizei zu stärken, berät sie."));
         assert!(of("fr").ends_in_relative("le ministère, qui "));
         assert!(!of("fr").ends_in_relative("le ministère "));
+        assert!(of("fr").begins_with_relative(", qui forme"));
+        assert!(!of("fr").begins_with_relative(" et la mission, qui forme"));
     }
 
     #[test]

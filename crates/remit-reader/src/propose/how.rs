@@ -24,7 +24,10 @@ impl<'p> Paragraph<'p> {
         let is_mode = |h: &&Hit| c.is(h, c.lists.mode) && !self.is_turned_round(h);
         let modes = hits.iter().filter(is_mode).map(|h| (h, as_written(h)));
         let mut all: Vec<Mode<'_>> = modes.filter(|(_, says)| *says != Says::Untold).collect();
-        if let Some((_, says)) = all.iter().find(|verb| self.is_denied(&all, **verb, at)) {
+        // What stands behind an "and" is told of more: "it protects civilians and is mandated to train the police", "it trained the
+        // police and came to an end".
+        let more = |h: &Hit| c.sort == DocumentSort::Page && self.is_of_more(hits, at, h);
+        if let Some((_, says)) = all.iter().find(|verb| !more(verb.0) && self.is_denied(&all, **verb, at)) {
             return (*says, "");
         }
         all.retain(|(_, says)| !denies(*says));
@@ -32,7 +35,8 @@ impl<'p> Paragraph<'p> {
         let mut strengths = hits.iter().filter(|h| c.is(h, c.lists.strength)).map(|h| c.entry(h).code.as_str());
         let strength = strengths.find(|s| *s != "welcomes" && *s != "reaffirms");
         // That there is a mandate is a hint only: "in line with its mandate, it trained".
-        let mandated = all.iter().any(|(h, says)| *says == Says::Mandate && c.matcher.weight(h.entry) > 1);
+        let mandates = |(h, says): &Mode<'_>| *says == Says::Mandate && c.matcher.weight(h.entry) > 1 && !more(h);
+        let mandated = all.iter().any(mandates);
         let lead = self.lead.as_ref().filter(|lead| lead.says == Says::Mandate);
         if let Some(strength) = strength.filter(|_| c.sort == DocumentSort::Mandate || mandated) {
             return (Says::Mandate, strength);

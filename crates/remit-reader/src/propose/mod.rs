@@ -101,7 +101,8 @@ impl<'d> Scans<'d> {
             };
             heading_of.push(number);
         }
-        let passages = document.passages.iter().map(|p| scan(&p.text)).collect();
+        // What only names a part that is not there says nothing of anybody.
+        let passages = document.passages.iter().map(|p| if p.is_heading { Scanned::default() } else { scan(&p.text) }).collect();
         Scans { title, home: None, headings, heading_of, passages }
     }
 
@@ -114,14 +115,14 @@ impl<'d> Scans<'d> {
 /// What was learnt of the paragraphs of a document: a probability by paragraph and label.
 #[derive(Debug, Clone)]
 struct Learnt<'r> {
-    labels: &'r Labels,
+    labels: &'r LearntLabels,
     /// Paragraph by paragraph, label by label; empty where nothing was learnt of this language.
     rows: Vec<f32>,
 }
 
 /// The labels that were learnt.
 #[derive(Debug)]
-struct Labels {
+struct LearntLabels {
     /// Activities of PACT, then kinds of engagement.
     codes: Vec<Arc<LexiconCode>>,
     /// Where the engagements begin.
@@ -130,12 +131,16 @@ struct Labels {
     thresholds: Vec<f32>,
 }
 
-impl Labels {
-    fn of(c: &Classifier) -> Labels {
+impl LearntLabels {
+    fn of(c: &Classifier) -> LearntLabels {
         let list = |n: usize| if n < c.engagements_from() { "pact_activity" } else { "pact_engagement" };
         let code = |(n, label): (usize, &String)| Arc::new(LexiconCode { list: list(n).to_owned(), code: label.clone() });
         let thresholds = (0..c.labels().len()).map(|n| c.threshold(n)).collect();
-        Labels { codes: c.labels().iter().enumerate().map(code).collect(), engagements_from: c.engagements_from(), thresholds }
+        LearntLabels {
+            codes: c.labels().iter().enumerate().map(code).collect(),
+            engagements_from: c.engagements_from(),
+            thresholds,
+        }
     }
 }
 
@@ -188,7 +193,7 @@ pub struct DocumentReader<'m> {
     names: Vec<(String, String)>,
     countries: Countries,
     doers: Doers,
-    labels: Labels,
+    labels: LearntLabels,
     phrases: Mutex<HashMap<String, Arc<ReadingPhrases>>>,
 }
 
@@ -196,7 +201,7 @@ impl<'m> DocumentReader<'m> {
     /// `names` are records of the kind `actor` with each name that they have.
     pub fn new(model: &'m Model, classifier: &'m Classifier, names: Vec<(String, String)>) -> DocumentReader<'m> {
         let doers = Doers::new(model, &names);
-        let labels = Labels::of(classifier);
+        let labels = LearntLabels::of(classifier);
         DocumentReader { model, classifier, names, countries: Countries::default(), doers, labels, phrases: Mutex::default() }
     }
 
@@ -241,12 +246,16 @@ impl<'m> DocumentReader<'m> {
             above: &named[above[*heading].clone()],
         });
         let texts: Vec<ParagraphText<'_>> = texts.collect();
-        let mut rows = Vec::with_capacity(texts.len() * self.labels.codes.len());
-        let mut at = 0;
+        let labels = self.labels.codes.len();
+        let mut rows = vec![0.0; texts.len() * labels];
+        let paragraphs: Vec<usize> = (0..texts.len()).filter(|n| !document.passages[*n].is_heading).collect();
         // An annex is looked at by itself: what stands around its paragraphs is not the document that it is behind.
-        for part in document.passages.chunk_by(|a, b| a.annex == b.annex) {
-            rows.extend(self.classifier.document(&texts[at..at + part.len()], scratch));
-            at += part.len();
+        for part in paragraphs.chunk_by(|a, b| document.passages[*a].annex == document.passages[*b].annex) {
+            let own: Vec<ParagraphText<'_>> = part.iter().map(|n| texts[*n]).collect();
+            let found = self.classifier.document(&own, scratch);
+            for (n, row) in part.iter().zip(found.chunks_exact(labels.max(1))) {
+                rows[n * labels..][..labels].copy_from_slice(row);
+            }
         }
         Learnt { labels: &self.labels, rows }
     }

@@ -30,7 +30,7 @@ impl<'p> Paragraph<'p> {
     /// Reads sentence by sentence; returns what the last one says, for the items that follow.
     pub(super) fn read(&mut self) -> Lead<'p> {
         let mut carried: Option<Who<'p>> = None;
-        let mut last = Lead { who: Who::default(), says: Says::Untold, strength: "", asked: None };
+        let mut last = Lead::untold();
         let count = self.scanned.sentences.len();
         // What is told of others goes on after a semicolon.
         let mut told = false;

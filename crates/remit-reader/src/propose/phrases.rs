@@ -3,7 +3,7 @@
 use super::countries::Countries;
 use super::grammar::ReadingGrammar;
 use super::mission::Mission;
-use super::{Labels, Says, whole};
+use super::{LearntLabels, Says, whole};
 use crate::classify::{Naming, Scratch};
 use crate::lexicon::{Matcher, Scanner};
 use remit_model::{LexiconEntry, Model, SHORT_MISSION};
@@ -75,7 +75,7 @@ impl ReadingPhrases {
         model: &Model,
         language: &str,
         register: (&[(String, String)], &Countries),
-        labels: &Labels,
+        labels: &LearntLabels,
     ) -> ReadingPhrases {
         let grammar = ReadingGrammar::of(model, language);
         let (names, countries) = register;

@@ -38,7 +38,7 @@ impl Says {
         }
     }
 
-    /// What a phrase tells of it.
+    /// How a phrase means the task: as a mandate, a plan or something done.
     pub(super) fn of(entry: &LexiconEntry) -> Says {
         let all = [Says::Mandate, Says::Plan, Says::Done, Says::Ongoing, Says::Negated, Says::Ceased, Says::Wish];
         let told = all.into_iter().find(|s| entry.list == "statement_mode" && s.code() == entry.code);

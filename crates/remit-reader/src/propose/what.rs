@@ -5,6 +5,14 @@ use super::phrases::Subject;
 use crate::lexicon::Hit;
 use std::sync::Arc;
 
+/// No surer than by one word that only speaks for it.
+const BARELY: f32 = 0.61;
+/// So sure is what words tell that leave no doubt.
+const SURELY: f32 = 0.8;
+
+/// What classes of institutions are called that have tasks of reform of their own.
+const SERVICES: [&str; 2] = ["provider", "justice"];
+
 /// A task in a sentence.
 pub(super) struct Task<'t> {
     pub(super) subject: &'t Arc<Subject>,
@@ -31,7 +39,21 @@ impl<'p> Paragraph<'p> {
                 None => all.push(Task { subject, score, span: hit.span }),
             }
         }
+        self.without_whom_it_is_for(&mut all);
         all
+    }
+
+    /// Leaves out the reform of a service that one word tells, beside a surer task: "cars for the border police" reforms no police.
+    fn without_whom_it_is_for(&self, tasks: &mut Vec<Task<'p>>) {
+        let model = self.context.model;
+        let is_of_service = |t: &Task<'_>| {
+            let line = model.crosswalk.task(&t.subject.activity).filter(|line| line.ssr_task == t.subject.task);
+            let class = line.and_then(|line| model.lists.get("actor_class")?.get(&line.actor_class));
+            class.is_some_and(|class| SERVICES.contains(&class.category.as_str()))
+        };
+        if tasks.iter().any(|t| t.score >= SURELY) {
+            tasks.retain(|t| t.score > BARELY || !is_of_service(t));
+        }
     }
 
     /// The phrases that name a task or an activity here, with what they name.

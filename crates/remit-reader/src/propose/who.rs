@@ -17,6 +17,8 @@ const ARTICLE: usize = 8;
 const NAME: usize = 4;
 /// Or, where verbs stand first, no more than one.
 const VERB: usize = 20;
+/// Articles have no more letters.
+const ARTICLE_LETTERS: usize = 3;
 /// No more bytes lie between "in cooperation with" and the mission it is about.
 const BESIDE: usize = 32;
 
@@ -39,6 +41,12 @@ impl ReadingContext<'_> {
     /// True for who may do something: a mission, another organisation, "the mission".
     pub(super) fn may_do(&self, hit: &Hit) -> bool {
         self.mission_of(hit).is_some() || self.is(hit, self.lists.organisation) || self.is_subject(hit, "mission")
+    }
+
+    /// True for a word of a name that a mission has in the language of the document.
+    fn is_called(&self, mission: &str, word: &str) -> bool {
+        let names = self.matcher.entries().iter().filter(|e| e.code == mission);
+        names.flat_map(|e| e.phrase.split(|c: char| !c.is_alphanumeric())).any(|part| remit_model::folded(part) == word)
     }
 
     /// True for a phrase that tells whom a sentence speaks of, by its code of the list `subject`.
@@ -163,7 +171,7 @@ impl ReadingContext<'_> {
         }
         // An organisation does what the mission does that it is named with: "EUAM Iraq and UNDP support".
         for (organisation, span) in hits.iter().filter_map(|h| Some((self.organisation(h)?, h.span))) {
-            if self.is_joined(text, hits, &doers, span) {
+            if self.is_joined(text, hits, &doers, span) || self.is_listed(text, hits, &doers, span) {
                 doers.push((organisation, span));
             }
         }
@@ -216,6 +224,28 @@ impl ReadingContext<'_> {
         doers.iter().any(|(_, doer)| {
             self.grammar.is_and(between(doer.1, name.0)) || self.grammar.is_and(between(name.1, doer.0)) || with(doer.1)
         })
+    }
+
+    /// True for who is named in a list with a doer, which goes on to an "and": "UNMISS, UNDP and UNICEF".
+    fn is_listed(&self, text: &str, hits: &[Hit], doers: &[(&str, (usize, usize))], name: (usize, usize)) -> bool {
+        doers.iter().any(|(_, doer)| {
+            let behind = behind_comma(text, doer.1, name.0);
+            let is_last = behind.is_some_and(|rest| doers.len() > 1 && self.grammar.is_and(rest));
+            is_last || behind.is_some_and(|rest| self.grammar.is_only_article(rest)) && self.goes_on_to_and(text, hits, name.1)
+        })
+    }
+
+    /// True where a list of names goes on behind one of them to an "and".
+    fn goes_on_to_and(&self, text: &str, hits: &[Hit], end: usize) -> bool {
+        let named = |h: &&Hit| h.span.0 >= end && (self.mission_of(h).is_some() || self.organisation(h).is_some());
+        let Some(next) = hits.iter().find(named) else { return false };
+        let is_and = |between: &str| self.grammar.is_and(between);
+        if text.get(end..next.span.0).is_some_and(is_and) {
+            return true;
+        }
+        let behind = behind_comma(text, end, next.span.0);
+        let goes_on = behind.is_some_and(|rest| self.grammar.is_only_article(rest));
+        behind.is_some_and(is_and) || goes_on && self.goes_on_to_and(text, hits, next.span.1)
     }
 
     /// An organisation that does more than decide.
@@ -297,7 +327,7 @@ impl<'p> Paragraph<'p> {
                     let main = missions.iter().find(|m| Some(**m) == of_document);
                     one(main.or(missions.first()).copied(), *sure)
                 }
-                None => one(own.or(c.only.as_deref()).or(self.above), certain),
+                None => one(self.called_so(hits, own).or(own).or(c.only.as_deref()).or(self.above), certain),
             };
         }
         // After a semicolon the sentence goes on, and with it who it speaks of.
@@ -329,6 +359,20 @@ impl<'p> Paragraph<'p> {
             (DocumentSort::Page, None) => one(of_document.or(c.only.as_deref().filter(|only| c.is_mission(only))), 0.8),
             _ => Who::default(),
         }
+    }
+
+    /// The mission that the page was about last, where a word for it stands in its name and not in that of whom the page is about: "the
+    /// mission" on a page of a force.
+    fn called_so(&self, hits: &[Hit], own: Option<&str>) -> Option<&'p str> {
+        let c = self.context;
+        let (above, own) = (self.above?, own?);
+        if above == own {
+            return None;
+        }
+        let said = hits.iter().filter(|h| c.is_subject(h, "mission") && !c.is_in_name(hits, h));
+        let words = said.flat_map(|h| c.entry(h).phrase.split(' ')).filter(|word| word.chars().count() > ARTICLE_LETTERS);
+        let mut words = words.map(|word| remit_model::folded(c.grammar.without_article(word)));
+        words.any(|word| c.is_called(above, &word) && !c.is_called(own, &word)).then_some(above)
     }
 
     /// True where a sentence of a page begins with a country that does something: "Germany donated vehicles", but not "Iraq's police".
@@ -412,7 +456,7 @@ impl<'p> Paragraph<'p> {
     /// on the police". Of itself it says "it", or its name.
     pub(super) fn is_said_of_others(&self, hits: &[Hit], at: usize) -> bool {
         let c = self.context;
-        // A report tells what its mission asks of others as something that it does.
+        // In a report, what the mission asks of others is told as something that the mission does.
         if c.sort != DocumentSort::Page {
             return false;
         }
@@ -451,7 +495,7 @@ impl<'p> Paragraph<'p> {
         hits.iter().any(|h| before(h) || behind(h)).then_some(verb.span.0)
     }
 
-    /// Where a sentence recommends something and says not who does: "it is recommended that".
+    /// The place where a sentence recommends something without naming who does: "it is recommended that".
     pub(super) fn recommended_by_nobody(&self, hits: &[Hit]) -> Option<usize> {
         let c = self.context;
         hits.iter().find(|h| c.sort != DocumentSort::Mandate && c.is_subject(h, "recommended")).map(|h| h.span.0)
@@ -496,6 +540,12 @@ impl<'p> Paragraph<'p> {
     pub(super) fn doers_of<'w>(&self, hits: &[Hit], who: &Who<'w>, at: usize) -> Vec<&'w str> {
         let text = &self.passage.text;
         let doers = if who.missions.len() > 1 { self.context.doers(text, hits) } else { Vec::new() };
+        // "It works with the MINUSCA and the EUTM, which trains soldiers": the last does.
+        let nearest = doers.iter().rfind(|(_, span)| span.1 <= at);
+        let does = |(_, span): &&(&str, (usize, usize))| self.context.grammar.begins_with_relative(&text[span.1..at]);
+        if let Some(mission) = nearest.filter(does).and_then(|(last, _)| who.missions.iter().find(|m| *m == last)) {
+            return vec![*mission];
+        }
         let mut together = doers.iter().rev().skip_while(|(_, span)| span.0 > at).peekable();
         let mut last: Vec<&str> = Vec::new();
         while let Some((mission, span)) = together.next() {
@@ -509,7 +559,7 @@ impl<'p> Paragraph<'p> {
     }
 }
 
-/// The only one of those that are named.
+/// The name that all of these share; none where two differ.
 fn only<'n>(mut named: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let first = named.next()?;
     named.all(|other| other == first).then_some(first)
@@ -526,6 +576,11 @@ fn each_its_own<'c>(missions: impl Iterator<Item = &'c str>) -> HashMap<String, 
         }
     }
     short
+}
+
+/// What stands between two names behind the comma that it begins with.
+fn behind_comma(text: &str, end: usize, name: usize) -> Option<&str> {
+    text.get(end..name)?.trim_start().strip_prefix([',', '،'])
 }
 
 /// True where a name follows closely, in the same part of the sentence.

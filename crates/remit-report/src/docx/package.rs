@@ -254,7 +254,7 @@ impl Package {
         Ok(())
     }
 
-    /// Says what the document is, in the place of what was said of its template.
+    /// Writes title, author and date of the document over those of its template.
     pub(crate) fn describe(&mut self, about: &[(&str, &str)]) -> Result<(), ReportError> {
         let mut relations = self.xml("_rels/.rels")?;
         let of_the_template =

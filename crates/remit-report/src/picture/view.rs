@@ -53,7 +53,7 @@ impl<'a> AnswerView<'a> {
     }
 
     fn look(&self, column: &str) -> ColumnLook {
-        self.scene.voice.columns.get(column)
+        self.scene.voice.columns.get(column, &self.answer.table.columns)
     }
 
     /// A sentence of answers, with what stands in it.
@@ -140,7 +140,7 @@ impl<'a> AnswerView<'a> {
     /// What the cell of a column says, and where it leads; what the column is called where the drawing names none.
     pub fn name(&self, row: usize, column: &str) -> LinkedName {
         match self.answer.table.column(column) {
-            // What a group is told apart by says what is not known.
+            // A group without a name is called as the cell says that it is not known.
             Some(_) if column == self.drawing.group && self.cell(row, column).is_null() => {
                 LinkedName { text: self.code(column, ""), link: None }
             }

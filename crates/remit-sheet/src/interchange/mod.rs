@@ -109,14 +109,14 @@ pub fn grids(bytes: &[u8], name: &str) -> Result<Vec<Grid>, Unread> {
 }
 
 /// A cell: the field and what it says.
-type Cell = (&'static str, String);
+type NamedCell = (&'static str, String);
 
 /// The sheets that a file becomes, by kind.
 #[derive(Debug, Default)]
 struct Sheets {
     /// Of the file: the source of what names none.
     name: String,
-    rows: BTreeMap<&'static str, Vec<(u64, Vec<Cell>)>>,
+    rows: BTreeMap<&'static str, Vec<(u64, Vec<NamedCell>)>>,
     unread: Vec<(u64, usize, String)>,
     /// What objects say that is not read, with how many of them.
     unused: BTreeMap<String, u64>,
@@ -125,24 +125,24 @@ struct Sheets {
 /// A source of what is said: cells of the envelope.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Cited {
-    cells: Vec<Cell>,
+    cells: Vec<NamedCell>,
 }
 
 impl Sheets {
     /// One row for each source of what is said; the file itself is the source of what names none.
-    fn say(&mut self, kind: &'static str, n: u64, cells: Vec<Cell>, sources: Vec<Cited>) {
+    fn say(&mut self, kind: &'static str, n: u64, cells: Vec<NamedCell>, sources: Vec<Cited>) {
         let own = || Cited { cells: vec![("source", self.name.clone())] };
         let sources = if sources.is_empty() { vec![own()] } else { sources };
         let rows = self.rows.entry(kind).or_default();
         rows.extend(sources.into_iter().map(|source| (n, [cells.clone(), source.cells].concat())));
     }
 
-    /// Something that has no place in the register.
+    /// Notes something of the file that the register has no place for.
     fn leave(&mut self, n: u64, what: impl Into<String>) {
         self.unread.push((n, 0, what.into()));
     }
 
-    /// Counts what an object says beside what is read of it; `of` is what it is.
+    /// Counts the keys of an object that nothing reads; `of` is what the object is called.
     fn unused(&mut self, of: &str, object: &Value, read: &[&[&str]]) {
         let is_read = |name: &String| read.iter().any(|names| names.contains(&name.as_str()));
         let is_empty = |value: &Value| match value {
@@ -167,9 +167,10 @@ impl Sheets {
                     columns.push(column);
                 }
             }
-            let cell = |cells: &[Cell], column: &str| cells.iter().find(|(c, _)| *c == column).map(|(_, v)| v.clone());
-            let line =
-                |(n, cells): (u64, Vec<Cell>)| (n, columns.iter().map(|c| cell(&cells, c).unwrap_or_default().into()).collect());
+            let cell = |cells: &[NamedCell], column: &str| cells.iter().find(|(c, _)| *c == column).map(|(_, v)| v.clone());
+            let line = |(n, cells): (u64, Vec<NamedCell>)| {
+                (n, columns.iter().map(|c| cell(&cells, c).unwrap_or_default().into()).collect())
+            };
             let heads = (0, columns.iter().map(|c| (*c).into()).collect());
             let rows = std::iter::once(heads).chain(rows.into_iter().map(line)).collect();
             Grid {
@@ -184,7 +185,7 @@ impl Sheets {
     }
 }
 
-/// Says that something is part of something else, where it is known what, and where it is not itself.
+/// Says that a body is part of another, where both are known and are not the same.
 fn say_part_of(sheets: &mut Sheets, n: u64, id: Option<&str>, parent: &str, sources: &[Cited]) {
     match id {
         Some(id) if id == parent => sheets.leave(n, "it is said to be a part of itself; that was left out"),
@@ -194,7 +195,7 @@ fn say_part_of(sheets: &mut Sheets, n: u64, id: Option<&str>, parent: &str, sour
 }
 
 /// Cells of those fields that say something.
-fn cells(all: impl IntoIterator<Item = (&'static str, Option<String>)>) -> Vec<Cell> {
+fn cells(all: impl IntoIterator<Item = (&'static str, Option<String>)>) -> Vec<NamedCell> {
     let said = |(field, value): (&'static str, Option<String>)| Some((field, value?.trim().to_owned()));
     all.into_iter().filter_map(said).filter(|(_, v)| !v.is_empty()).collect()
 }

@@ -22,7 +22,7 @@ pub(crate) struct SeenCells {
 
 /// What a style means for a cell.
 #[derive(Debug, Default, Clone)]
-struct Look {
+struct StyleLook {
     is_struck: bool,
     colour: Option<Rc<str>>,
     /// How far in its texts stand.
@@ -53,8 +53,8 @@ pub(crate) fn ods(bytes: &[u8], sheet: &str, rows: &mut BTreeMap<u64, Vec<CellTe
 }
 
 /// The styles of a part that strike cells out or colour them, by name.
-fn looks(text: &str) -> HashMap<String, Look> {
-    let (mut all, mut name): (HashMap<String, Look>, Option<String>) = (HashMap::new(), None);
+fn looks(text: &str) -> HashMap<String, StyleLook> {
+    let (mut all, mut name): (HashMap<String, StyleLook>, Option<String>) = (HashMap::new(), None);
     super::tags(text, |tag, element| {
         let of = |attribute: &str| value(tag, attribute);
         match element {
@@ -91,7 +91,7 @@ fn looks(text: &str) -> HashMap<String, Look> {
 
 /// Goes from cell to cell.
 struct Walk<'r> {
-    looks: HashMap<String, Look>,
+    looks: HashMap<String, StyleLook>,
     rows: &'r BTreeMap<u64, Vec<CellText>>,
     /// The columns in which something stands.
     used: BTreeSet<usize>,

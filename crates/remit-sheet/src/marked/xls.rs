@@ -118,7 +118,7 @@ struct Text {
 
 /// What a sheet shows.
 #[derive(Debug, Default)]
-struct Seen {
+struct SeenSheet {
     rows: Vec<u64>,
     columns: Vec<(usize, usize)>,
     struck: HashSet<(u64, usize)>,
@@ -162,8 +162,8 @@ impl Book {
         self.fonts.get(at).copied().unwrap_or(false)
     }
 
-    fn sheet(&self, stream: &[u8], at: usize) -> Seen {
-        let mut seen = Seen::default();
+    fn sheet(&self, stream: &[u8], at: usize) -> SeenSheet {
+        let mut seen = SeenSheet::default();
         let (mut object, mut said): (Option<u16>, HashMap<u16, String>) = (None, HashMap::new());
         let mut notes: Vec<(u64, usize, u16)> = Vec::new();
         for (kind, parts) in records(stream, at).take_while(|(kind, _)| *kind != END) {
@@ -201,7 +201,7 @@ impl Book {
         self.formats.get(usize::from(format))?.1
     }
 
-    fn cell(&self, kind: u16, data: &[u8], at: (u64, usize), seen: &mut Seen) {
+    fn cell(&self, kind: u16, data: &[u8], at: (u64, usize), seen: &mut SeenSheet) {
         let format = u16_at(data, 4).unwrap_or(0);
         let is_struck = self.is_struck(format);
         seen.colours.extend(self.colour(format).map(|colour| (at, colour)));

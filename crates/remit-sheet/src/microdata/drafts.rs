@@ -1,6 +1,6 @@
 //! Estimates as statements: of which survey, question, answer and group, and how they were made.
 
-use super::{EstimateJob, Group};
+use super::{EstimateJob, RespondentGroup};
 use crate::SheetError;
 use crate::read::{Meant, Names, known_names};
 use remit_model::{Kind, Marking};
@@ -13,7 +13,7 @@ pub(super) struct SurveyResult<'f> {
     pub(super) survey: &'f str,
     pub(super) question: &'f SurveyColumn,
     pub(super) answers: &'f [String],
-    pub(super) groups: &'f [Group],
+    pub(super) groups: &'f [RespondentGroup],
     pub(super) method: &'f str,
     pub(super) hash: &'f str,
 }
@@ -59,7 +59,7 @@ pub(super) fn drafts(
     Ok((origin, drafts))
 }
 
-/// What is said of one answer, or of the mean.
+/// The values of a record of one estimate: of an answer, or of the mean.
 fn said(e: &Estimate, answer: Option<&String>, found: &SurveyResult<'_>) -> Map<String, Value> {
     let by = if answer.is_some() { 100.0 } else { 1.0 };
     // Six digits behind the point: more tells nothing, and the same file gives the same.
@@ -79,7 +79,12 @@ fn said(e: &Estimate, answer: Option<&String>, found: &SurveyResult<'_>) -> Map<
 }
 
 /// Who the group is: a sex or a place of the register where all groups of its kind are, else in words.
-fn said_of_group(workspace: &Workspace, group: &Group, places: Option<&Names>, groups: &[Group]) -> Map<String, Value> {
+fn said_of_group(
+    workspace: &Workspace,
+    group: &RespondentGroup,
+    places: Option<&Names>,
+    groups: &[RespondentGroup],
+) -> Map<String, Value> {
     if group.by.is_empty() {
         return Map::new();
     }

@@ -5,7 +5,7 @@ mod drafts;
 
 use crate::encoding;
 use crate::read::{Outcome, record_again};
-use crate::small::{Sum, hidden};
+use crate::small_cells::{Sum, hidden};
 use crate::{SheetError, extension};
 use remit_model::Marking;
 use remit_store::{Cell, Table, Workspace, hexadecimal};
@@ -75,7 +75,7 @@ pub struct Estimates {
 }
 
 /// One group of one way to divide the respondents.
-struct Group {
+struct RespondentGroup {
     /// Label of the variables, and of their values; empty for all.
     by: String,
     name: String,
@@ -186,7 +186,7 @@ impl Sample {
     }
 
     /// All respondents, then each way to divide them.
-    fn groups(&self, job: &EstimateJob) -> Vec<Group> {
+    fn groups(&self, job: &EstimateJob) -> Vec<RespondentGroup> {
         let all = Answers { at: vec![0; self.answers.at.len()], levels: vec![String::new()] };
         let ways = std::iter::once((String::new(), &all)).chain(self.by.iter().map(|(by, groups)| (by.clone(), groups)));
         let mut found = Vec::new();
@@ -198,7 +198,7 @@ impl Sample {
             found.extend(groups.levels.iter().zip(estimates).map(|(name, estimates)| {
                 let respondents = estimates.first().map_or(0, |e| e.respondents);
                 let estimates = (respondents > 0 && respondents >= job.least).then_some(estimates);
-                Group { by: by.clone(), name: name.clone(), estimates, respondents }
+                RespondentGroup { by: by.clone(), name: name.clone(), estimates, respondents }
             }));
         }
         for at in self.hidden(&found, &all, job.least) {
@@ -209,7 +209,7 @@ impl Sample {
 
     /// The groups that are too small, and those that would tell them: whoever takes the groups that are shown from one of which they are parts
     /// has what is left of it.
-    fn hidden(&self, groups: &[Group], all: &Answers, least: u64) -> BTreeSet<usize> {
+    fn hidden(&self, groups: &[RespondentGroup], all: &Answers, least: u64) -> BTreeSet<usize> {
         let ways: Vec<&Answers> = std::iter::once(all).chain(self.by.iter().map(|(_, groups)| groups)).collect();
         let begins = ways.iter().scan(0, |next, way| {
             let begin = *next;
@@ -294,7 +294,7 @@ fn together(columns: Vec<SurveyColumn>) -> (String, Answers) {
 }
 
 /// The estimates as the rows of an answer. Shares are per cent.
-fn table(answers: &[String], groups: &[Group]) -> Table {
+fn table(answers: &[String], groups: &[RespondentGroup]) -> Table {
     let columns = ["by", "group", "answer", "respondents", "percent", "mean", "standard_error", "low", "high", "design_effect"];
     let mut rows = Vec::new();
     let text = |t: &str| if t.is_empty() { Cell::Null } else { Cell::Text(t.to_owned()) };

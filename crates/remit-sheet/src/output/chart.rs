@@ -1,7 +1,7 @@
 //! Charts of a workbook: what a page draws, as far as a spreadsheet can draw it. They stand on a sheet with the numbers that they are
 //! made of, and are drawn from these cells: who changes a number sees it, and who takes a chart into a slide has its numbers.
 
-use super::xlsx::{head_cell, write_text};
+use super::xlsx_cell::{head_cell, write_text};
 use crate::SheetError;
 use remit_model::{Day, Direction, Locale};
 use rust_xlsxwriter::{Chart as Drawn, ChartFormat, ChartLine, ChartType, ExcelDateTime, Format as CellFormat, Worksheet};

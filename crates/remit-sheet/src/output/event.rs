@@ -18,7 +18,7 @@ pub struct EventColumns {
     /// Since when it stands among the rows, where a column says so: when it became known, or came near enough.
     #[serde(default)]
     pub known: String,
-    /// What more is said of it.
+    /// Columns whose values stand in the text of the event.
     #[serde(default)]
     pub about: Vec<String>,
 }

@@ -11,6 +11,7 @@ mod ics;
 mod json;
 mod text;
 mod xlsx;
+mod xlsx_cell;
 
 pub use chart::{ChartForm, ChartRow, WorkbookChart};
 pub use column::{Column, ColumnValues};
@@ -18,7 +19,8 @@ pub use event::EventColumns;
 
 pub(crate) use csv::table as csv_table;
 pub use formula::{shield, unshield};
-pub(crate) use xlsx::{CUT, Cuts, heading, write_table, write_text};
+pub(crate) use xlsx::{Cuts, write_table};
+pub(crate) use xlsx_cell::{CUT, heading, write_text};
 
 use crate::SheetError;
 use remit_model::{Label, Locale, Model};
@@ -140,7 +142,7 @@ impl Format {
     }
 }
 
-/// Rows, and all that says what they are.
+/// The rows of an answer, with its title, parameters, day and sources.
 #[derive(Debug, Clone)]
 pub struct Output<'a> {
     /// The question or page, as programs know it.

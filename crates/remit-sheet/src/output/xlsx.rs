@@ -1,12 +1,12 @@
 //! Workbooks: headings that stay in sight and filter, words with their codes beside them, real days and numbers, and a sheet that
 //! says where it is from. Nothing is ever a live formula.
 
-use super::formula::is_formula;
-use super::{AboutFormat, Column, ColumnValues, Output, chart, shield};
+use super::xlsx_cell::{heading, write_text};
+use super::{AboutFormat, Column, ColumnValues, Output, chart};
 use crate::SheetError;
 use remit_model::{Day, Direction};
 use remit_store::{Cell, Table};
-use rust_xlsxwriter::{Color, ExcelDateTime, Format as CellFormat, FormatAlign, FormatBorder, Workbook, Worksheet};
+use rust_xlsxwriter::{ExcelDateTime, Format as CellFormat, FormatAlign, Workbook, Worksheet};
 use std::collections::HashSet;
 
 pub(super) const ABOUT: AboutFormat = AboutFormat {
@@ -18,12 +18,6 @@ pub(super) const ABOUT: AboutFormat = AboutFormat {
     holds_several: true,
     write: answer,
 };
-
-/// Letters in a cell of a workbook, by the format's own limit: units of UTF-16.
-const MOST_LETTERS: usize = 32_767;
-
-/// What stands at the end of a text that is longer. Such a text that comes back is known to be a part.
-pub(crate) const CUT: &str = " […cut: a cell holds no more; the whole text is in the register]";
 
 /// The texts that were cut in a workbook: sheet, row, column, and the record.
 #[derive(Debug, Default)]
@@ -53,25 +47,6 @@ impl Cuts {
         }
         Ok(())
     }
-}
-
-/// A text that fits into a cell; none where it does as it is.
-fn cut(text: &str) -> Option<String> {
-    // An apostrophe before it has to fit too.
-    let most = MOST_LETTERS - 1;
-    // A control character is written as seven.
-    let width = |c: char| if c.is_control() && !matches!(c, '\n' | '\t') { 7 } else { c.len_utf16() };
-    if text.len() <= most / 7 || text.chars().map(width).sum::<usize>() <= most {
-        return None;
-    }
-    let mut left = most - CUT.chars().count();
-    let fits = |c: &char| {
-        left.checked_sub(width(*c)).is_some_and(|l| {
-            left = l;
-            true
-        })
-    };
-    Some(text.chars().take_while(fits).collect::<String>() + CUT)
 }
 
 /// Letters of the widest and the narrowest column.
@@ -124,7 +99,7 @@ fn sheet_name(title: &str, others: &[String]) -> String {
 }
 
 /// A column of the sheet: one of the answer, as words or as they are.
-struct Written<'a> {
+struct WrittenColumn<'a> {
     column: usize,
     head: String,
     words: Option<&'a [String]>,
@@ -135,26 +110,26 @@ struct Written<'a> {
 }
 
 /// The columns of the sheet: words stand before their codes.
-fn written<'a>(output: &'a Output<'_>) -> Vec<Written<'a>> {
+fn written<'a>(output: &'a Output<'_>) -> Vec<WrittenColumn<'a>> {
     let mut all = Vec::new();
     for (column, Column { label, values, hidden }) in output.columns.iter().enumerate() {
-        let plain = |head: String| Written { column, head, words: None, number: "", date: "", hidden: *hidden };
+        let plain = |head: String| WrittenColumn { column, head, words: None, number: "", date: "", hidden: *hidden };
         match values {
             // What is not for people may be a day too: since when a row is on a list.
-            ColumnValues::Text if *hidden => all.push(Written { date: moments(output, column), ..plain(label.clone()) }),
+            ColumnValues::Text if *hidden => all.push(WrittenColumn { date: moments(output, column), ..plain(label.clone()) }),
             ColumnValues::Text => all.push(plain(label.clone())),
-            ColumnValues::Number(number) => all.push(Written { number, ..plain(label.clone()) }),
-            ColumnValues::Date => all.push(Written { date: DAY, ..plain(label.clone()) }),
+            ColumnValues::Number(number) => all.push(WrittenColumn { number, ..plain(label.clone()) }),
+            ColumnValues::Date => all.push(WrittenColumn { date: DAY, ..plain(label.clone()) }),
             ColumnValues::Words(words) => {
                 let date = moments(output, column);
                 // A moment is one for programs and people alike: it needs no words, where none has to say that it is not known.
                 if !date.is_empty() && output.table.rows.iter().all(|row| !row[column].is_null()) {
-                    all.push(Written { date, ..plain(label.clone()) });
+                    all.push(WrittenColumn { date, ..plain(label.clone()) });
                     continue;
                 }
                 let code = output.model.sentence(&output.locale, "code_of", &[("name", label)]);
-                all.push(Written { words: Some(words), ..plain(label.clone()) });
-                all.push(Written { hidden: true, date, ..plain(code) });
+                all.push(WrittenColumn { words: Some(words), ..plain(label.clone()) });
+                all.push(WrittenColumn { hidden: true, date, ..plain(code) });
             }
         }
     }
@@ -163,7 +138,7 @@ fn written<'a>(output: &'a Output<'_>) -> Vec<Written<'a>> {
 }
 
 /// Filters, pivots and formulas know a column by its heading: of two that are called the same, the second gets a number.
-fn make_distinct(columns: &mut [Written<'_>]) {
+fn make_distinct(columns: &mut [WrittenColumn<'_>]) {
     let mut taken = HashSet::new();
     for column in columns {
         let (plain, mut n) = (column.head.clone(), 1);
@@ -187,7 +162,7 @@ fn table(sheet: &mut Worksheet, output: &Output<'_>, name: &str, cuts: &mut Cuts
         if column.hidden {
             sheet.set_column_hidden(at)?;
         }
-        let style = Style::of(column);
+        let style = CellStyle::of(column);
         for (n, row) in rows.iter().enumerate() {
             let n = n as u32 + 1;
             let was_cut = match column.words {
@@ -208,15 +183,15 @@ fn table(sheet: &mut Worksheet, output: &Output<'_>, name: &str, cuts: &mut Cuts
 }
 
 /// How the cells of a column are written.
-struct Style {
+struct CellStyle {
     number: Option<CellFormat>,
     date: Option<CellFormat>,
 }
 
-impl Style {
-    fn of(column: &Written<'_>) -> Style {
+impl CellStyle {
+    fn of(column: &WrittenColumn<'_>) -> CellStyle {
         let format = |code: &str| CellFormat::new().set_num_format(code);
-        Style {
+        CellStyle {
             number: Some(column.number).filter(|n| !n.is_empty()).map(format),
             date: Some(column.date).filter(|d| !d.is_empty()).map(format),
         }
@@ -276,7 +251,7 @@ fn time_of_day(text: &str) -> Option<&str> {
     (is_time && fits(hours, 24) && fits(minutes, 60)).then(|| &plain[..5])
 }
 
-fn width(output: &Output<'_>, column: &Written<'_>) -> usize {
+fn width(output: &Output<'_>, column: &WrittenColumn<'_>) -> usize {
     let letters = |row: usize| match (column.words, &output.table.rows[row][column.column]) {
         (Some(words), _) => words[row].chars().count(),
         (None, Cell::Text(text)) => text.chars().count(),
@@ -320,19 +295,6 @@ fn method(sheet: &mut Worksheet, output: &Output<'_>) -> Result<(), SheetError> 
     Ok(())
 }
 
-/// How headings look.
-pub(crate) fn heading() -> CellFormat {
-    CellFormat::new().set_bold().set_background_color(Color::RGB(0xE8_EE_F4)).set_border_bottom(FormatBorder::Thin)
-}
-
-/// Writes a heading that may be somebody's word: it is no formula either.
-pub(super) fn head_cell(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<(), SheetError> {
-    let format = heading().set_text_wrap();
-    let format = if is_formula(text) { format.set_quote_prefix() } else { format };
-    sheet.write_string_with_format(row, column, text, &format)?;
-    Ok(())
-}
-
 /// Writes headings and rows, each column so many letters wide.
 pub(crate) fn write_table(sheet: &mut Worksheet, table: &Table, width: u32, cuts: &mut Cuts) -> Result<(), SheetError> {
     let name = sheet.name();
@@ -355,20 +317,4 @@ pub(crate) fn write_table(sheet: &mut Worksheet, table: &Table, width: u32, cuts
         }
     }
     Ok(())
-}
-
-/// Writes a text as a text, whatever it begins with. What would become a formula once somebody edits the cell is marked as
-/// a text, as Excel does it where somebody types an apostrophe. True where it had to be cut.
-pub(crate) fn write_text(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<bool, SheetError> {
-    if text.is_empty() {
-        return Ok(false);
-    }
-    let cut = cut(text);
-    let short = cut.as_deref().unwrap_or(text);
-    if is_formula(short) {
-        sheet.write_string_with_format(row, column, short, &CellFormat::new().set_quote_prefix())?;
-    } else {
-        sheet.write_string(row, column, shield(short))?;
-    }
-    Ok(cut.is_some())
 }

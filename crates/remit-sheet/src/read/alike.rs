@@ -3,9 +3,9 @@
 //! from what was said before, never from the order of the rows.
 
 use super::outcome::Finding;
-use super::rows::said_otherwise;
-use super::spool::Spool;
+use super::spool::{Alike, Spool};
 use crate::SheetError;
+use crate::values::folded;
 use remit_model::write_value;
 use remit_store::Draft;
 use serde_json::{Value, json};
@@ -14,18 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// Records that are tried for a row before it gets one of its own: where there are more, nothing tells the rows of a sheet apart.
 const MOST_TRIED: u32 = 32;
 
-/// Such rows.
-#[derive(Debug, Default)]
-pub(crate) struct Alike {
-    /// What the places of their drafts have in common.
-    pub(crate) place: String,
-    /// The name of the rule that makes them.
-    pub(crate) rule: String,
-    /// The drafts of each: the number of the first, and how many.
-    pub(crate) rows: Vec<(u32, u32)>,
-}
-
-/// One of them.
+/// One of the rows that seem of one record.
 pub(crate) struct AlikeRow {
     /// Its number in the sheet.
     at: u64,
@@ -47,8 +36,20 @@ pub(crate) struct Apart {
     value: String,
 }
 
+/// The field in which two drafts of one record say different things of the same time, of the same source.
+pub(super) fn said_otherwise(before: &Draft, draft: &Draft) -> Option<String> {
+    let is_of_one_source = ["source", "credibility"].iter().all(|of| before.envelope(of) == draft.envelope(of));
+    // Large and small letters, and marks on them, tell nothing.
+    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), folded);
+    let differs = |(name, value): (&String, &Value)| {
+        let other = before.fields.get(name)?;
+        (plain(value) != plain(other)).then(|| name.clone())
+    };
+    if is_of_one_source && before.says_when(draft) { draft.fields.iter().find_map(differs) } else { None }
+}
+
 impl Alike {
-    /// The rows with what they say.
+    /// Reads the drafts of these rows, to compare what the rows say.
     ///
     /// # Errors
     /// When what was put away cannot be read.
@@ -145,12 +146,12 @@ impl AlikeRow {
     }
 }
 
-/// True where no row of a record says otherwise than one does.
+/// True where a row contradicts no other row of the record with this number.
 fn is_free(rows: &[AlikeRow], records: &BTreeMap<u32, Vec<usize>>, number: u32, row: usize) -> bool {
     records.get(&number).is_none_or(|of_it| of_it.iter().all(|other| rows[*other].otherwise(&rows[row]).is_none()))
 }
 
-/// The first number of a record of which no row says otherwise than one does.
+/// The first record whose rows a row does not contradict, by its number.
 fn free_number(rows: &[AlikeRow], records: &BTreeMap<u32, Vec<usize>>, row: usize) -> u32 {
     let after = records.last_key_value().map_or(1, |(last, _)| last + 1);
     (1..=MOST_TRIED).find(|number| is_free(rows, records, *number, row)).unwrap_or(after)

@@ -42,7 +42,11 @@ impl UnusedColumns {
     pub(super) fn of(grid: &Grid, header: usize, mapping: &Mapping) -> UnusedColumns {
         let headings = grid.rows.get(header).map_or(&[][..], |(_, cells)| cells.as_slice());
         let used: HashSet<String> = mapping.columns().into_iter().collect();
-        let made = |h: &str| mapping.each.as_ref().is_some_and(|e| e.heading == h || e.made().iter().any(|m| m == h));
+        let joined = mapping.joined();
+        let made = |h: &str| {
+            let of_each = mapping.each.as_ref().is_some_and(|e| e.heading == h || e.made().iter().any(|m| m == h));
+            of_each || joined.as_deref() == Some(h)
+        };
         let unused = headings.iter().enumerate().filter(|(_, h)| !h.is_empty() && !used.contains(h.as_str()) && !made(h));
         let unused: Vec<(usize, &CellText)> = unused.collect();
         let left = unused.iter().filter_map(|(at, heading)| left_column(grid, header, *at, heading));
@@ -164,7 +168,7 @@ fn left_column(grid: &Grid, header: usize, at: usize, heading: &str) -> Option<F
     Some(Finding { sheet, row: first, column, value: value.chars().take(200).collect(), rule: "unused", reason })
 }
 
-/// What is told of a column that the mapping does not use.
+/// The sentence about a column that the mapping does not use.
 fn unused_column(cells: u64, first: u64, last: u64) -> String {
     match cells {
         1 => format!("the mapping does not use this column: the cell in row {first} was left out"),

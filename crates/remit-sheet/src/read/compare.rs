@@ -1,9 +1,9 @@
 //! What a sheet says beside what it said before, and beside what other sheets and people say.
 
-use super::alike::{Alike, AlikeRow, as_said, number_of};
+use super::alike::{AlikeRow, as_said, number_of};
 use super::fingerprint::fingerprint;
 use super::outcome::{DraftExample, Finding, NATIVE, Outcome};
-use super::spool::Spool;
+use super::spool::{Alike, Spool};
 use crate::SheetError;
 use crate::output::CUT;
 use remit_model::{Day, ImpreciseDate, Marking, write_value};
@@ -24,14 +24,14 @@ pub(super) fn place_and_file(origin: &str) -> (&str, Option<&str>) {
 
 /// A file that is read by a mapping. It speaks for itself: what another file of the same mapping says, it neither corrects
 /// nor takes back, unless both are of the same source.
-struct Sheet {
+struct ComparedSheet {
     mapping: String,
     file: String,
     /// True where statements stand whose origins do not name their files: an older version wrote them.
     has_older: bool,
 }
 
-impl Sheet {
+impl ComparedSheet {
     fn said(&self, s: &Statement) -> bool {
         match place_and_file(&s.draft.origin).1 {
             Some(file) => file == self.file,
@@ -60,8 +60,8 @@ pub(super) struct Comparison<'r> {
     chain: &'r Chain,
     clearance: Marking,
     /// None for what is worked out of a file by a program.
-    sheet: Option<Sheet>,
-    /// What is to be appended.
+    sheet: Option<ComparedSheet>,
+    /// The statements that will be appended.
     plan: Spool,
     /// Statements that the plan supersedes.
     replaced: HashSet<String>,
@@ -88,11 +88,11 @@ impl<'r> Comparison<'r> {
         outcome: Outcome,
     ) -> Result<Comparison<'r>, SheetError> {
         let has_older = chain.has_origins_without(&format!("{mapping}/"), OF_FILE)?;
-        let sheet = Some(Sheet { mapping: mapping.to_owned(), file: file.replace('/', ":"), has_older });
+        let sheet = Some(ComparedSheet { mapping: mapping.to_owned(), file: file.replace('/', ":"), has_older });
         Ok(Comparison { clearance, sheet, outcome, ..Comparison::with_all(chain) })
     }
 
-    /// Of what is worked out of a file, with all that there is.
+    /// Compares what was worked out of a file (a roll, estimates) with everything that it said before.
     pub(super) fn with_all(chain: &'r Chain) -> Comparison<'r> {
         let (clearance, outcome) = (Marking::StrictlyConfidential, Outcome::default());
         let (plan, replaced, said) = (Spool::default(), HashSet::new(), HashSet::new());
@@ -110,7 +110,7 @@ impl<'r> Comparison<'r> {
         self.is_of_many = true;
     }
 
-    /// What is to be appended, and what is told of it.
+    /// The statements to add to the register, and what whoever brings the sheet in is told.
     pub(super) fn done(self) -> (Spool, Outcome) {
         (self.plan, self.outcome)
     }
@@ -371,7 +371,7 @@ impl<'r> Comparison<'r> {
     }
 
     /// True where another sheet said the same at this place, and a person has settled it since.
-    fn was_settled(&self, sheet: &Sheet, place: &str, draft: &Draft) -> Result<bool, SheetError> {
+    fn was_settled(&self, sheet: &ComparedSheet, place: &str, draft: &Draft) -> Result<bool, SheetError> {
         let mut said = self.chain.at_origins_below(&format!("{place}{OF_FILE}"))?;
         if sheet.has_older {
             said.extend(self.chain.from_origin(place)?);

@@ -1,6 +1,7 @@
 //! Files in whose place another one of the same mapping has come: what could not be used of them is no longer listed.
 
 use super::compare::place_and_file;
+use super::outcome::NATIVE;
 use super::rows::SheetContent;
 use crate::SheetError;
 use remit_model::Marking;
@@ -18,7 +19,7 @@ pub(super) fn part(file: &str, marking: Marking) -> String {
     format!("{file}, {}", marking.code())
 }
 
-/// The file of which such a name is a part, or that it is.
+/// The file under whose name problems are kept: without the marking behind it.
 fn whole(name: &str) -> &str {
     let parted = name.rsplit_once(", ").filter(|(_, code)| Marking::ALL.iter().any(|marking| marking.code() == *code));
     parted.map_or(name, |(file, _)| file)
@@ -53,7 +54,48 @@ pub(super) fn replaced(
     if files.is_empty() {
         return Ok(Vec::new());
     }
-    // Each with whether all that it says is said here too.
+    let covered = covered(chain, mapping, &files, said, clearance)?;
+    Ok(files.into_iter().filter(|(of, _)| covered.get(of) == Some(&true)).flat_map(|(_, replaced)| replaced).collect())
+}
+
+/// The same of a sheet of Remit's own form, of which others have the name: one that lies elsewhere and was mended there. Which of them said what
+/// nothing tells, so that it must say all that any of them did; and one of which no row could be used has said nothing that could be compared.
+pub(super) fn replaced_elsewhere(
+    chain: &Chain,
+    file: &str,
+    own: &str,
+    said: &[SheetContent],
+    clearance: Marking,
+) -> Result<Vec<Replaced>, SheetError> {
+    let rows: u64 = said.iter().map(|s| s.rows).sum();
+    let others = chain.faulty_data_sets_called(file)?.into_iter().filter(|(dataset, marking, records, lines)| {
+        let other = whole(dataset);
+        other != own && is_of_name(other, file) && *marking <= clearance && *records <= rows && lines < records
+    });
+    let others: Vec<Replaced> =
+        others.map(|(dataset, marking, ..)| Replaced { file: file.to_owned(), dataset, marking }).collect();
+    if others.is_empty() {
+        return Ok(others);
+    }
+    let files = HashMap::from([(file.replace('/', ":"), others)]);
+    let covered = covered(chain, NATIVE, &files, said, clearance)?;
+    Ok(files.into_iter().filter(|(of, _)| covered.get(of) == Some(&true)).flat_map(|(_, replaced)| replaced).collect())
+}
+
+/// True for what a file of a name is called, be it the first of that name or one that lies elsewhere.
+fn is_of_name(called: &str, name: &str) -> bool {
+    let behind = called.strip_prefix(name);
+    behind.is_some_and(|rest| rest.is_empty() || rest.starts_with(' ') && rest[1..].bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// Of files whether all that they say is said by a sheet too; nothing of those that say nothing.
+fn covered(
+    chain: &Chain,
+    mapping: &str,
+    files: &HashMap<String, Vec<Replaced>>,
+    said: &[SheetContent],
+    clearance: Marking,
+) -> Result<HashMap<String, bool>, SheetError> {
     let mut covered: HashMap<String, bool> = HashMap::new();
     chain.each_origin_below(&format!("{mapping}/"), |s| {
         if let (place, Some(of)) = place_and_file(&s.draft.origin)
@@ -64,7 +106,7 @@ pub(super) fn replaced(
         }
         Ok::<_, SheetError>(())
     })?;
-    Ok(files.into_iter().filter(|(of, _)| covered.get(of) == Some(&true)).flat_map(|(_, replaced)| replaced).collect())
+    Ok(covered)
 }
 
 /// Keeps of such a file that nothing is left to mend in it.

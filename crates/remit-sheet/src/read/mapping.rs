@@ -78,6 +78,9 @@ pub struct Mapping {
     /// Columns in which an empty cell means what stands above it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fill: Vec<String>,
+    /// Columns that are parts of one name, in their order: “First name” and “Surname” are a column “First name Surname” too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub join: Vec<String>,
     /// Other sheets of the same file that are not wanted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub leave: Vec<String>,
@@ -166,6 +169,9 @@ pub struct EachColumn {
     /// columns still. A row is made for each of what is left of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cells: Vec<String>,
+    /// The year of headings that say only a month, as where it stands above the table.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub year: String,
 }
 
 /// What stands between the headings of two rows.
@@ -191,9 +197,14 @@ impl EachColumn {
             }
             let cell = own.map(|n| self.cells[n].as_str());
             let left: Vec<&str> = parts.iter().filter(|p| cell != Some(**p) && !is_common(p)).copied().collect();
-            Ok((if left.is_empty() { column.clone() } else { left.join(OVER) }, own.unwrap_or(0)))
+            Ok((self.in_year(if left.is_empty() { column.clone() } else { left.join(OVER) }), own.unwrap_or(0)))
         };
         all.iter().zip(&self.columns).map(place).collect()
+    }
+
+    fn in_year(&self, heading: String) -> String {
+        let says_it = self.year.is_empty() || heading.contains(char::is_numeric);
+        if says_it { heading } else { format!("{heading} {}", self.year) }
     }
 }
 
@@ -269,9 +280,6 @@ pub struct Rule {
 
 /// Two names of the envelope that say what a cited date is: the start or end itself, or only a mention.
 pub(crate) const BOUNDS: [&str; 2] = ["first_is", "last_is"];
-
-/// What the sheet writes for confidence when the mapping does not say otherwise, after the Admiralty scale.
-const CONFIDENCE: [(&str, &str); 3] = [("high", "1"), ("medium", "2"), ("low", "3")];
 
 /// Bytes that a mapping may have.
 const MOST_BYTES: u64 = 1 << 20;
@@ -403,17 +411,26 @@ impl Mapping {
     /// Every column of the sheet that it names.
     pub(crate) fn columns(&self) -> Vec<String> {
         let made = self.each.iter().flat_map(|e| [vec![e.heading.clone()], e.made()].concat());
-        let made: Vec<String> = made.chain(self.outline.iter().map(|o| o.heading.clone())).collect();
+        let made: Vec<String> = made.chain(self.outline.iter().map(|o| o.heading.clone())).chain(self.joined()).collect();
         // A record of the row is no column.
         let is_record = |c: &String| self.record.iter().any(|r| r.name() == c);
         let named = self.record.iter().flat_map(RecordRule::in_identifier).filter(|c| !is_record(c));
         let rules = self.record.iter().flat_map(RecordRule::columns).chain(named);
         let shape = self.skip.keys().chain(self.split.keys()).chain(&self.fill).chain(self.each.iter().flat_map(|e| &e.columns));
         let shape = shape.chain(self.outline.iter().map(|o| &o.column));
-        let mut all: Vec<String> = rules.chain(shape.cloned()).filter(|c| !made.contains(c)).collect();
+        let rules: Vec<String> = rules.collect();
+        // Parts of a name are used where the name is.
+        let parts = self.join.iter().filter(|_| self.joined().is_some_and(|joined| rules.contains(&joined)));
+        let shape: Vec<String> = shape.chain(parts).cloned().collect();
+        let mut all: Vec<String> = rules.into_iter().chain(shape).filter(|c| !made.contains(c)).collect();
         all.sort();
         all.dedup();
         all
+    }
+
+    /// What the column is called that is made of those which are parts of one name.
+    pub fn joined(&self) -> Option<String> {
+        (self.join.len() > 1).then(|| self.join.join(" "))
     }
 
     /// Columns made of several that no field reads: a mark stands in them, which says whether a row has a record.
@@ -579,13 +596,6 @@ impl Rule {
         let text = alias.map_or(text, String::as_str);
         let strip = self.strip.as_deref().unwrap_or_default();
         text.chars().filter(|c| !strip.contains(*c)).collect::<String>().trim().to_owned()
-    }
-
-    /// The code of `credibility` for a text of the confidence column.
-    pub(crate) fn credibility(text: &str) -> Option<String> {
-        let folded = text.trim().to_lowercase();
-        let known = CONFIDENCE.iter().find(|(name, _)| *name == folded).map(|(_, code)| (*code).to_owned());
-        known.or_else(|| folded.parse::<u8>().ok().filter(|n| (1..=6).contains(n)).map(|n| n.to_string()))
     }
 }
 

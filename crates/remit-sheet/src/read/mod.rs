@@ -34,6 +34,7 @@ use crate::SheetError;
 use crate::grid::{Grid, heading_row};
 use crate::opening;
 use crate::values::ValueWords;
+use alike::said_otherwise;
 use compare::Comparison;
 use corrected::Replaced;
 use names::add_published;
@@ -42,7 +43,7 @@ pub(crate) use native::kinds_of;
 use outcome::NATIVE;
 use remit_model::{Kind, Marking, Model, ModelError, write_value};
 use remit_store::{AboutDataSet, Chain, Draft, FileEntry, Import, Register, StoreError, Workspace, hexadecimal};
-use rows::{KnownToRows, SheetContent, SheetReading, said_otherwise};
+use rows::{KnownToRows, SheetContent, SheetReading};
 use sha2::{Digest as _, Sha256};
 pub(crate) use shape::{Marks, Shaped, narrowed, shaped};
 use spool::Spool;
@@ -86,7 +87,7 @@ pub fn is_of_data_set(path: &Path) -> bool {
 /// # Errors
 /// As there.
 pub fn preview_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, SheetError> {
-    let sheet = Sheet::open(workspace, job)?;
+    let sheet = SheetFile::open(workspace, job)?;
     Ok(plan(workspace, &Chain::open(workspace)?, sheet, job)?.outcome)
 }
 
@@ -95,22 +96,9 @@ pub fn preview_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, S
 ///
 /// # Errors
 /// When the file or its mapping cannot be read, or the workspace cannot be written. What is wrong inside the sheet is
-/// in the outcome.
+/// in the outcome. Where it was stopped nothing is recorded.
 pub fn import_sheet(workspace: &Workspace, register: &mut Register, job: &SheetJob) -> Result<Outcome, SheetError> {
-    import_underway(workspace, register, job, &Underway::default())
-}
-
-/// The same, for who waits for it, and may stop it.
-///
-/// # Errors
-/// As there, and when it was stopped: then nothing is recorded.
-pub fn import_underway(
-    workspace: &Workspace,
-    register: &mut Register,
-    job: &SheetJob,
-    underway: &Underway,
-) -> Result<Outcome, SheetError> {
-    let sheet = Sheet::open(workspace, job)?;
+    let sheet = SheetFile::open(workspace, job)?;
     if job.mapping.is_none() && !job.name.is_empty() {
         // It is kept by a connection of its own.
         register.settle()?;
@@ -118,9 +106,9 @@ pub fn import_underway(
     }
     let mut entry = register.entry(&job.author, &format!("imported {}", sheet.file))?;
     let Planned { mut plan, kept_as, replaced, mut outcome } = plan(workspace, &entry, sheet, job)?;
-    underway.begin(plan.len());
+    job.underway.begin(plan.len());
     for n in 0..plan.len() {
-        underway.step()?;
+        job.underway.step()?;
         let draft = plan.get(n)?.1;
         if !is_there_unseen(&entry, &draft, job.clearance)? {
             entry.append(&draft)?;
@@ -151,15 +139,15 @@ fn is_there_unseen(chain: &Chain, draft: &Draft, clearance: Marking) -> Result<b
 }
 
 /// A sheet as it stands in its file.
-struct Sheet {
+struct SheetFile {
     /// The file's name.
     file: String,
     mapping: Option<Mapping>,
     grids: Vec<Grid>,
 }
 
-impl Sheet {
-    fn open(workspace: &Workspace, job: &SheetJob) -> Result<Sheet, SheetError> {
+impl SheetFile {
+    fn open(workspace: &Workspace, job: &SheetJob) -> Result<SheetFile, SheetError> {
         let mapping = job.mapping.as_ref().map(|path| Mapping::read(path, workspace.model())).transpose()?;
         let mapping = mapping.map(|m| if job.add_names { m.adding(workspace.model()) } else { m });
         let encoding = mapping.as_ref().and_then(|m| m.encoding.clone()).unwrap_or_default();
@@ -169,11 +157,11 @@ impl Sheet {
             "" => job.file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
             name => name.to_owned(),
         };
-        Ok(Sheet { file, mapping, grids })
+        Ok(SheetFile { file, mapping, grids })
     }
 }
 
-/// What there is to append, and what is told of it.
+/// The statements that a sheet would add, and what its reader is told.
 struct Planned {
     plan: Spool,
     /// How what could not be used of it is kept.
@@ -219,8 +207,8 @@ fn guessed(grid: &Grid) -> Option<Finding> {
     grid.is_guessed.then(|| Finding { rule: "encoding", reason, ..Finding::default() })
 }
 
-fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> Result<Planned, SheetError> {
-    let Sheet { file, mapping, grids } = sheet;
+fn plan(workspace: &Workspace, chain: &Chain, sheet: SheetFile, job: &SheetJob) -> Result<Planned, SheetError> {
+    let SheetFile { file, mapping, grids } = sheet;
     let mut outcome = Outcome { file: file.clone(), ..Outcome::default() };
     let told = grids.iter().find(|g| !g.told.is_empty()).map(|g| g.told.clone());
     outcome.findings.extend(told.map(|reason| Finding { rule: "file_type", reason, ..Finding::default() }));
@@ -231,8 +219,10 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
     };
     let kept_as = KeptAs::of(&said, job.marking);
     let mapping = job.mapping.as_deref().map_or_else(|| NATIVE.to_owned(), name_of);
-    let replaced =
-        if job.mapping.is_none() { Vec::new() } else { corrected::replaced(chain, &mapping, &file, &said, job.clearance)? };
+    let replaced = match job.mapping {
+        Some(_) => corrected::replaced(chain, &mapping, &file, &said, job.clearance)?,
+        None => corrected::replaced_elsewhere(chain, &file, &places::called(chain, &file, job)?, &said, job.clearance)?,
+    };
     let mut comparison = Comparison::of_sheet(chain, job.clearance, &mapping, &file, outcome)?;
     if job.mapping.is_none() && places::has_others(chain, &file, job)? {
         comparison.of_many();
@@ -357,11 +347,14 @@ fn mapped(
     known = known.learn(readings);
     known.tell_apart(model, chain, job.clearance, file)?;
     let mut all = Vec::new();
+    job.underway.begin_rows(tables.iter().map(|(_, table)| table.grid.rows.len().saturating_sub(table.header + 1)).sum());
     for (mapping, table) in tables {
         let mut reading = SheetReading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
         reading.known = known;
+        reading.underway = Some(&job.underway);
         reading.under(&table.passed, head(&table));
         let (mut said, learned) = reading.read(&table.grid, table.header);
+        job.underway.go_on()?;
         known = learned;
         said.filled = table.filled;
         said.findings.extend(Finding::of_marks(&table.grid, table.header));
@@ -371,10 +364,16 @@ fn mapped(
     tell_of_other_sheets(&mut all)?;
     name_sheets(&mut all);
     let Some(last) = all.last_mut() else { return Err(wrong("it makes no record; add a [[record]]".into())) };
-    let unused: Vec<&Grid> = grids.iter().filter(|g| g.rows.len() > 1).collect();
+    tell_of_unread(last, &grids);
+    Ok(all)
+}
+
+/// Tells, with the last sheet that a mapping reads, which sheets none reads.
+fn tell_of_unread(last: &mut SheetContent, grids: &[Grid]) {
+    let has_cells = |g: &&Grid| g.rows.iter().any(|(_, cells)| cells.iter().any(|c| !c.is_empty()));
+    let unused: Vec<&Grid> = grids.iter().filter(has_cells).collect();
     last.unused.extend(unused.iter().map(|g| format!("the sheet “{}”", g.sheet)));
     last.left.extend(unused.into_iter().map(left_sheet));
-    Ok(all)
 }
 
 /// Says of which sheet a column is that nothing uses, where there are several: each has columns of the same letters.
@@ -419,6 +418,7 @@ fn left_sheet(grid: &Grid) -> Finding {
     let row = grid.rows.first().map_or(0, |(row, _)| *row);
     let reason = match (grid.rows.len(), cells) {
         (1, 1) => "the mapping is not of this sheet: its one cell was left out".to_owned(),
+        (1, cells) => format!("the mapping is not of this sheet: its one row with {cells} cells was left out"),
         (rows, cells) => format!("the mapping is not of this sheet: {rows} rows with {cells} cells were left out"),
     };
     Finding { sheet: grid.sheet.clone(), row, rule: "unused", reason, ..Finding::default() }
@@ -537,13 +537,14 @@ fn keep_findings(
     let (mut all, mut sets, highest) = (kept_of(outcome), Vec::new(), kept_as.all.0);
     // What another file of this name has, in whichever folder, is not replaced by one that fewer readers see.
     let is_of_many = job.mapping.is_none() && places::has_others(&*register, &outcome.file, job)?;
+    let called = if job.mapping.is_none() { places::called(&*register, &outcome.file, job)? } else { outcome.file.clone() };
     for marking in Marking::ALL {
         let of_marking = |f: &Finding| kept_as.of_finding(f).0 == marking;
         let (kept, rest): (Vec<Finding>, Vec<Finding>) = all.into_iter().partition(of_marking);
         all = rest;
         // They belong to this file read by this mapping: another file of the same mapping has its own.
         let is_whole = marking == highest && !(is_of_many && marking > Marking::Public);
-        let file = if is_whole { outcome.file.clone() } else { corrected::part(&outcome.file, marking) };
+        let file = if is_whole { called.clone() } else { corrected::part(&called, marking) };
         let dataset = match &job.mapping {
             Some(mapping) => corrected::data_set(&file, &name_of(mapping)),
             None => file,

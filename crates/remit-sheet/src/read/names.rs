@@ -19,7 +19,7 @@ const LIKELY: f64 = 0.86;
 #[derive(Debug, Default)]
 pub struct Names {
     records: HashSet<Hash>,
-    country: HashMap<Hash, Country>,
+    country: HashMap<Hash, NamedCountry>,
     /// The countries that are named, each once.
     countries: Vec<String>,
     /// What records are called before a row is read. Of a sheet that refers by identifier nobody looks a name up: it is put in
@@ -36,9 +36,9 @@ pub struct Names {
     /// How they are written, where several spellings name one: the last of these in the order of letters.
     spelled: HashMap<String, String>,
     /// The country with which rows say a name; empty where they say none.
-    said_with: HashMap<Hash, Only<Country>>,
+    said_with: HashMap<Hash, OnlyOne<NamedCountry>>,
     /// The name of rows that is written so in Latin letters, as identifiers are.
-    written_alike: HashMap<Hash, Only<Hash>>,
+    written_alike: HashMap<Hash, OnlyOne<Hash>>,
     /// Names that rows say only to who may see more, each with how they say it.
     openly: HashMap<Hash, Openly>,
     /// What makes identifiers of these, so that nobody who tries names finds out which one is meant.
@@ -62,7 +62,7 @@ impl Openly {
 }
 
 /// Where a country stands among those that are named.
-type Country = u32;
+type NamedCountry = u32;
 
 /// What a text is looked up by, in little memory.
 type Hash = [u8; 16];
@@ -71,18 +71,18 @@ fn hash(text: &str) -> Hash {
     fingerprint(text).to_le_bytes()
 }
 
-/// One of something, or several of which nobody asks what they are.
+/// One thing, or more than one: which ones is never asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Only<T> {
+enum OnlyOne<T> {
     One(T),
     Several,
 }
 
-impl<T: PartialEq> Only<T> {
+impl<T: PartialEq> OnlyOne<T> {
     /// Adds one: the same once more changes nothing.
     fn note(&mut self, other: &T) {
-        if !matches!(self, Only::One(own) if own == other) {
-            *self = Only::Several;
+        if !matches!(self, OnlyOne::One(own) if own == other) {
+            *self = OnlyOne::Several;
         }
     }
 }
@@ -117,7 +117,7 @@ struct InOrder {
     known: Records,
     /// Records by their other names.
     other: Records,
-    written_alike: HashMap<Hash, Only<Hash>>,
+    written_alike: HashMap<Hash, OnlyOne<Hash>>,
 }
 
 type Records = HashMap<String, Vec<String>>;
@@ -182,19 +182,19 @@ impl Names {
         put(&mut self.learned_other, record, name);
     }
 
-    /// Says where a record is.
+    /// Notes the country of a record.
     pub fn set_country(&mut self, record: &str, country: &str) {
         let country = self.place_of(country);
         self.country.insert(hash(record), country);
     }
 
-    fn place_of(&mut self, country: &str) -> Country {
+    fn place_of(&mut self, country: &str) -> NamedCountry {
         let known = self.countries.iter().position(|c| c == country);
         let place = known.unwrap_or_else(|| {
             self.countries.push(country.to_owned());
             self.countries.len() - 1
         });
-        place as Country
+        place as NamedCountry
     }
 
     /// Where a record is; empty where that is not known.
@@ -247,7 +247,7 @@ impl Names {
         self.spelled(name);
         if !country.is_empty() {
             let country = self.place_of(country);
-            self.said_with.entry(hash(&comparable(name))).or_insert(Only::One(country)).note(&country);
+            self.said_with.entry(hash(&comparable(name))).or_insert(OnlyOne::One(country)).note(&country);
         }
     }
 
@@ -286,16 +286,20 @@ impl Names {
     }
 
     /// An identifier for a name: in Latin letters, and with a mark where another name is written so too. Identifiers are seen by whoever sees
-    /// what refers to them: of a name that is only said to who may see more nothing is in it.
+    /// what refers to them: of a name that is only said to who may see more nothing is in it, unless a record is called so already. An older
+    /// version made it of the name, and whoever it is about has another name by now.
     fn identifier(&self, name: &str, country: &str) -> String {
+        let (own, plain) = (comparable(name), self.plain_identifier(name, country));
+        let is_hidden = self.openly.get(&hash(&own)).is_some_and(Openly::is_hidden) && !self.records.contains(&hash(&plain));
+        let Some(secret) = self.secret.filter(|_| is_hidden) else { return plain };
+        let of_name = Sha256::new().chain_update(secret).chain_update(country).chain_update([0u8]).chain_update(&own).finalize();
+        format!("marked/{}", &hexadecimal(&of_name)[..16])
+    }
+
+    fn plain_identifier(&self, name: &str, country: &str) -> String {
         let plain = slug(&[&country.to_lowercase(), name]);
         let own = comparable(name);
-        if let Some(secret) = self.secret.filter(|_| self.openly.get(&hash(&own)).is_some_and(Openly::is_hidden)) {
-            let of_name =
-                Sha256::new().chain_update(secret).chain_update(country).chain_update([0u8]).chain_update(&own).finalize();
-            return format!("marked/{}", &hexadecimal(&of_name)[..16]);
-        }
-        let (only, latin) = (Only::One(hash(&own)), hash(&in_latin(name)));
+        let (only, latin) = (OnlyOne::One(hash(&own)), hash(&in_latin(name)));
         let mut alike = [&self.written_alike, &self.in_order().written_alike].into_iter().filter_map(|all| all.get(&latin));
         match alike.any(|names| *names != only) {
             true => {
@@ -312,7 +316,7 @@ impl Names {
         // Those with a number behind what they have in common are told apart by what rows say of them.
         let known: Vec<&String> = known.iter().filter(|record| !is_numbered(record, known)).collect();
         let only = match self.said_with.get(&hash(&key)) {
-            Some(Only::One(country)) => self.countries[*country as usize].as_str(),
+            Some(OnlyOne::One(country)) => self.countries[*country as usize].as_str(),
             _ => "",
         };
         let of = |wanted: &str| {
@@ -461,9 +465,9 @@ fn both<'n>(known: Option<&'n Vec<String>>, learned: impl Iterator<Item = &'n st
 }
 
 /// Notes a name by what it is in Latin letters.
-fn alike(all: &mut HashMap<Hash, Only<Hash>>, name: &str) {
+fn alike(all: &mut HashMap<Hash, OnlyOne<Hash>>, name: &str) {
     let own = hash(&comparable(name));
-    all.entry(hash(&in_latin(name))).or_insert(Only::One(own)).note(&own);
+    all.entry(hash(&in_latin(name))).or_insert(OnlyOne::One(own)).note(&own);
 }
 
 /// What names that are written the same in Latin letters have in common.

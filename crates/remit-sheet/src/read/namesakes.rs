@@ -36,7 +36,7 @@ struct RowsOfTitle {
     title: String,
     /// What the places of their drafts have in common.
     place: String,
-    /// The record of each of the things that they say.
+    /// The record of each set of values that tells one from its namesakes.
     records: BTreeMap<SaidApart, String>,
 }
 
@@ -61,7 +61,7 @@ impl Namesakes {
         self.first.get(&place(kind, id)).is_some_and(|(_, differs)| *differs)
     }
 
-    /// Keeps what a row says that is to be told from others of its title.
+    /// Notes the values of a row that tell its record from others with the same title.
     pub(super) fn keep(&mut self, kind: &str, id: &str, title: String, place: String, said: SaidApart) {
         let of_title = self.rows.entry((kind.to_owned(), id.to_owned())).or_default();
         (of_title.title, of_title.place) = (title, place);
@@ -73,7 +73,7 @@ impl Namesakes {
         self.rows.contains_key(&(kind.to_owned(), id.to_owned()))
     }
 
-    /// The record of a row that says this.
+    /// The record for a row with these values.
     pub(super) fn record(&self, kind: &str, id: &str, said: &SaidApart) -> Option<&str> {
         let of_title = self.rows.get(&(kind.to_owned(), id.to_owned()))?;
         of_title.records.get(said).map(String::as_str).filter(|record| !record.is_empty())

@@ -38,7 +38,7 @@ fn header_of(grid: &Grid) -> Option<usize> {
     grid.rows.iter().take(HEAD).position(|(_, cells)| cells.iter().any(|c| c == "record"))
 }
 
-/// The kind that a table is called by, where it has a field of it.
+/// The kind that the table is named after, where a column of it is a field of that kind.
 fn called<'m>(model: &'m Model, grid: &Grid, headings: &[CellText], file: &str) -> Option<&'m Kind> {
     let name = if grid.sheet.is_empty() { file } else { grid.sheet.as_str() };
     let kinds = model.register_kinds().filter(|k| headings.iter().any(|h| k.field(h).is_some()));
@@ -96,7 +96,7 @@ fn says_in_words(kind: &Kind, headings: &[CellText], heading: &str) -> bool {
 }
 
 /// A table of a kind, with the row of its headings.
-struct Table<'m> {
+struct KindTable<'m> {
     grid: Grid,
     kind: &'m Kind,
     header: usize,
@@ -117,7 +117,7 @@ pub(crate) fn read(
     let (words, marks) = (ValueWords::new(&model.languages, &model.lists), Marks::new(model));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let (told, passed): (Vec<&Grid>, Vec<&Grid>) = grids.iter().partition(|grid| kinds_of(model, grid, stem).is_some());
-    let mut tables: Vec<Table<'_>> =
+    let mut tables: Vec<KindTable<'_>> =
         told.into_iter().map(|grid| table(model, chain, grid, (stem, file), &marks)).collect::<Result<_, _>>()?;
     if job.add_names {
         tables.iter_mut().for_each(|t| t.mapping = std::mem::take(&mut t.mapping).adding(model));
@@ -157,14 +157,14 @@ pub(crate) fn read(
     Ok(all)
 }
 
-/// A table of which it can be told what it is about.
+/// A table whose kind can be told.
 fn table<'m>(
     model: &'m Model,
     chain: &Chain,
     grid: &Grid,
     (stem, file): (&str, &str),
     marks: &Marks<'_>,
-) -> Result<Table<'m>, SheetError> {
+) -> Result<KindTable<'m>, SheetError> {
     let (mut kinds, header) = kinds_of(model, grid, stem).ok_or_else(|| SheetError::NotNative(file.to_owned()))?;
     let known = on_file(model, chain, grid, header, stem)?;
     if !known.is_empty() {
@@ -179,7 +179,7 @@ fn table<'m>(
     let mut mapping = implicit(model, kind, &grid.rows[header].1);
     say_codes(model, kind, &grid, header, &mut mapping);
     let passed = without_sums(&mut grid, header, marks);
-    Ok(Table { grid, kind, header, mapping, passed })
+    Ok(KindTable { grid, kind, header, mapping, passed })
 }
 
 /// Takes out rows of sums, and notes below the table. A row that names its record is one of the table, whatever it is called.
@@ -197,7 +197,7 @@ fn without_sums(grid: &mut Grid, header: usize, marks: &Marks<'_>) -> Vec<Passed
 }
 
 /// Columns that the kind does not have.
-fn unknown_columns(model: &Model, t: &Table<'_>) -> Vec<Finding> {
+fn unknown_columns(model: &Model, t: &KindTable<'_>) -> Vec<Finding> {
     let (row, headings) = &t.grid.rows[t.header];
     let is_unknown = |h: &CellText| !h.is_empty() && !is_known(model, t.kind, h) && !says_in_words(t.kind, headings, h);
     let unknown = headings.iter().enumerate().filter(|(_, h)| is_unknown(h));

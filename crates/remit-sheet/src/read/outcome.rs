@@ -1,5 +1,6 @@
 //! What is asked where a sheet is brought in, and what comes of it: what was recorded, and what could not be used as it stands.
 
+use super::Underway;
 use super::shape::Passed;
 use crate::grid::{CellText, Grid, letter};
 use crate::marked::as_it_stands;
@@ -8,6 +9,7 @@ use remit_store::Problem;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What sheets that Remit wrote have in the place of a mapping's name.
 pub(super) const NATIVE: &str = "sheet";
@@ -80,7 +82,7 @@ pub struct SheetJob {
     pub name: String,
     /// Its mapping; none for a sheet that Remit wrote.
     pub mapping: Option<PathBuf>,
-    /// The least marking of all that it says.
+    /// The lowest marking of the statements that the sheet makes.
     pub marking: Marking,
     /// Who brings it in.
     pub author: String,
@@ -90,6 +92,8 @@ pub struct SheetJob {
     pub replace: bool,
     /// Add a record for each name that none has, where a mapping does not say otherwise.
     pub add_names: bool,
+    /// How far it is, for who waits for it.
+    pub underway: Arc<Underway>,
 }
 
 /// What was done, or would be.
@@ -163,7 +167,7 @@ pub struct DraftExample {
     /// The sheet; empty for CSV.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub sheet: String,
-    /// The row that says it; 0 where none does any longer.
+    /// The row of the sheet that names it; 0 where no row does any longer.
     pub row: u64,
     /// `added`, `changed` or `gone`.
     pub what: &'static str,

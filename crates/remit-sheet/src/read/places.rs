@@ -32,8 +32,15 @@ pub(super) fn is_sole(chain: &Chain, name: &str, job: &SheetJob) -> Result<bool,
 
 /// True where files of this name have come from elsewhere than this one.
 pub(super) fn has_others(chain: &Chain, name: &str, job: &SheetJob) -> Result<bool, SheetError> {
-    let own = if job.name.is_empty() { place_of(&job.file) } else { String::new() };
-    Ok(chain.places_of(&kept_as(name))?.iter().any(|place| *place != hashed(&own)))
+    let own = hashed(&place_of_job(job));
+    Ok(chain.places_of(&kept_as(name))?.iter().any(|place| *place != own))
+}
+
+/// What this very file is called among those of its name: all offices call theirs by the kind, and what could not be used of each is kept by
+/// itself.
+pub(super) fn called(chain: &Chain, name: &str, job: &SheetJob) -> Result<String, SheetError> {
+    let known = chain.name_at(&kept_as(name), &hashed(&place_of_job(job)))?;
+    Ok(known.and_then(|known| known.strip_prefix(&kept_as("")).map(str::to_owned)).unwrap_or_else(|| name.to_owned()))
 }
 
 fn keep(workspace: &Workspace, files: Vec<(String, String)>) -> Result<(), SheetError> {
@@ -72,6 +79,11 @@ fn name_of_file(file: &Path) -> String {
 
 fn place_of(file: &Path) -> String {
     file.canonicalize().unwrap_or_else(|_| file.to_path_buf()).to_string_lossy().into_owned()
+}
+
+/// Where the file of a job lies; of what was sent nothing tells.
+fn place_of_job(job: &SheetJob) -> String {
+    if job.name.is_empty() { place_of(&job.file) } else { String::new() }
 }
 
 fn hashed(place: &str) -> String {

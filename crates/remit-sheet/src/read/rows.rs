@@ -16,9 +16,10 @@ use super::namesakes::Namesakes;
 use super::outcome::{Finding, NATIVE, SeveralNames};
 use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
+use super::underway::Underway;
 use crate::SheetError;
 use crate::grid::{CellText, Grid, letter};
-use crate::values::{Proved, Unit, ValueWords, folded, items};
+use crate::values::{Proved, Unit, ValueWords, items};
 use drafts::of_references;
 use envelope::date_of_parts;
 use remit_model::{Field, FieldType, Kind, Marking, Model};
@@ -74,6 +75,8 @@ pub(crate) struct SheetReading<'m> {
     pub(crate) name: &'m str,
     pub(crate) marking: Marking,
     pub(crate) known: KnownToRows,
+    /// Who is told how far it is.
+    pub(crate) underway: Option<&'m Underway>,
     pub(crate) columns: HashMap<String, usize>,
     pub(crate) sheet: String,
     pub(crate) said: SheetContent,
@@ -188,7 +191,7 @@ struct RowBeingRead<'r> {
 
 /// The values that come from one source.
 #[derive(Default)]
-struct Group {
+struct SourceGroup {
     first_field: String,
     fields: Map<String, Value>,
 }
@@ -225,6 +228,7 @@ impl<'m> SheetReading<'m> {
             name,
             marking,
             known: KnownToRows::default(),
+            underway: None,
             columns,
             sheet: grid.sheet.clone(),
             said: SheetContent { sheet: grid.sheet.clone(), unused, left, of_persons, ..SheetContent::default() },
@@ -309,7 +313,7 @@ impl<'m> SheetReading<'m> {
         self.mapping.marking(kind, self.marking).max(marking).max(withheld)
     }
 
-    /// What a row says in a field, whichever of its records that is said of.
+    /// The text of a row in a field, in whichever of its records the field is.
     fn of_row(&self, name: &str, row: &RowBeingRead<'_>) -> Option<String> {
         let rule = self.mapping.record.iter().find_map(|r| r.fields.get(name));
         rule.map(|r| self.text(r, row)).filter(|text| !text.is_empty())
@@ -348,7 +352,12 @@ impl<'m> SheetReading<'m> {
             self.unread(*at, *column, reason.clone());
         }
         for (at, cells) in grid.rows.iter().skip(header + 1) {
+            // What nobody wants any more is not read to its end.
+            if self.underway.is_some_and(|underway| !underway.is_wanted()) {
+                break;
+            }
             self.read_row(*at, cells);
+            self.underway.into_iter().for_each(Underway::row);
         }
         self.tell_of_nothing();
         (self.said.drafts.sheet, self.said.drafts.called) = (self.sheet.clone(), self.called_by_field());
@@ -443,7 +452,7 @@ impl<'m> SheetReading<'m> {
         if self.says_nothing(rule, &text) { String::new() } else { text }
     }
 
-    /// The same, and the cell is told where it says that there is nothing.
+    /// The same; where the cell says that there is nothing, that is noted.
     fn text_or_noted(&mut self, rule: &Rule, column: Option<usize>, row: &RowBeingRead<'_>) -> String {
         let text = self.written(rule, row);
         if !self.says_nothing(rule, &text) {
@@ -714,18 +723,6 @@ fn is_a_name(text: &str) -> bool {
 
 fn in_one_line(text: String) -> String {
     if text.contains(['\n', '\r']) { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text }
-}
-
-/// The field in which two drafts of one record say different things of the same time, of the same source.
-pub(super) fn said_otherwise(before: &Draft, draft: &Draft) -> Option<String> {
-    let is_of_one_source = ["source", "credibility"].iter().all(|of| before.envelope(of) == draft.envelope(of));
-    // Large and small letters, and marks on them, tell nothing.
-    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), folded);
-    let differs = |(name, value): (&String, &Value)| {
-        let other = before.fields.get(name)?;
-        (plain(value) != plain(other)).then(|| name.clone())
-    };
-    if is_of_one_source && before.says_when(draft) { draft.fields.iter().find_map(differs) } else { None }
 }
 
 /// Whether a mapping makes records about persons, or names them in one of its fields.

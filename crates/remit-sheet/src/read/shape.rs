@@ -40,7 +40,7 @@ pub struct Passed {
 pub(crate) struct Marks<'m> {
     ditto: HashSet<String>,
     totals: HashSet<String>,
-    /// The most words that one of them has.
+    /// How many words the longest of them has.
     longest: usize,
     notes: HashSet<String>,
     /// What stands above the columns of tables, and what fields are called.
@@ -67,7 +67,7 @@ impl<'m> Marks<'m> {
         cell.len() < 40 && self.ditto.contains(&folded(cell))
     }
 
-    /// What a row is that is none of the table's, if it is that.
+    /// Why a row is no row of the table (a title, a sum, a note); none where it is one.
     pub(crate) fn is_none_of_the_table(&self, cells: &[CellText], width: usize) -> Option<&'static str> {
         let mut filled = cells.iter().filter(|c| !c.is_empty());
         let first = filled.next()?;
@@ -88,14 +88,18 @@ impl<'m> Marks<'m> {
     }
 
     /// True where a row begins with a word for sums; with more words behind it only where a number stands beside them, as in
-    /// “Total of the north”.
+    /// “Total of the north”, or behind a colon in the same cell, as in “Total measures: 3”.
     fn is_sum(&self, label: &str, cells: &[CellText]) -> bool {
         let label = label.trim_end_matches([':', ' ', '.']);
         if self.totals.contains(label) || self.totals.contains(&unspaced(label)) {
             return true;
         }
         let mut ends = label.match_indices([' ', ':']).map(|(at, _)| at).take(self.longest);
-        let has_number = || cells.iter().skip(1).any(|c| c.contains(|c: char| c.is_numeric()));
+        let is_count = |rest: &str| !rest.trim().is_empty() && rest.chars().all(|c| c.is_numeric() || " .,".contains(c));
+        let has_number = || {
+            cells.iter().skip(1).any(|c| c.contains(|c: char| c.is_numeric()))
+                || label.rsplit_once(':').is_some_and(|(_, rest)| is_count(rest))
+        };
         ends.any(|end| self.totals.contains(label[..end].trim())) && has_number()
     }
 
@@ -116,11 +120,15 @@ impl<'m> Marks<'m> {
         self.notes.iter().any(|word| label.strip_prefix(word.as_str()).is_some_and(|rest| ends_there(word, rest)))
     }
 
+    /// True for what is known to stand above a column.
+    pub(crate) fn is_heading(&self, cell: &str) -> bool {
+        self.headings.is_some_and(|h| h.knows(cell)) || self.labels.contains(&comparable(cell))
+    }
+
     /// True for a row of headings: all of it, or nearly, is what stands above the columns of tables.
     pub(crate) fn is_headings(&self, cells: &[CellText]) -> bool {
         let filled: Vec<&CellText> = cells.iter().filter(|c| !c.is_empty()).collect();
-        let is_known = |c: &&&CellText| self.headings.is_some_and(|h| h.knows(c)) || self.labels.contains(&comparable(c));
-        let known = filled.iter().filter(is_known).count();
+        let known = filled.iter().filter(|c| self.is_heading(c)).count();
         let is_text = filled.iter().all(|c| c.len() < 80 && !c.contains(|c: char| c.is_numeric()));
         is_text && known > 1 && known * 3 >= filled.len() * 2
     }
@@ -162,6 +170,9 @@ pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks<'_>) -> Re
     shaped.filled = filled(&mut grid, 0, marks);
     grid.rows.insert(0, (heading_row, headings.into_iter().map(CellText::from).collect()));
     shaped.filled += filled_down(&mut grid, &mapping.fill)?;
+    if let Some(heading) = mapping.joined() {
+        joined_names(&mut grid, &mapping.join, &heading)?;
+    }
     if let Some(outline) = &mapping.outline {
         outlined(&mut grid, outline)?;
     }
@@ -215,7 +226,7 @@ fn numbers_columns(cells: &[CellText]) -> bool {
 }
 
 /// Sets apart what is none of the table's rows: its headings once more, as on each page, and every other table below it, which begins
-/// with headings of its own behind a row that is empty.
+/// with headings of its own, or a title above them, behind a row that is empty.
 fn other_tables(grid: &mut Grid, heading_row: u64, headings: &[String], marks: &Marks<'_>, apart: &mut Vec<Passed>) {
     let sheet = grid.sheet.clone();
     // “Project (continued)” above “Donor” too, and each row of two.
@@ -228,17 +239,38 @@ fn other_tables(grid: &mut Grid, heading_row: u64, headings: &[String], marks: &
         let beyond = cells.iter().filter(|c| !c.is_empty()).count() > all;
         !beyond && all > 1 && same * 2 >= all && filled().all(|(c, heading)| is_near(c, heading))
     };
+    let row_before = |n: usize| n.checked_sub(1).map_or(heading_row, |n| grid.rows[n].0);
+    let is_title = |n: &usize| {
+        let ((row, cells), next) = (&grid.rows[*n], grid.rows.get(n + 1));
+        let is_alone = *row > row_before(*n) + 1 && cells.iter().filter(|c| !c.is_empty()).count() == 1;
+        is_alone && next.is_some_and(|(next, below)| *next == row + 1 && marks.is_headings(below) && !is_own(below))
+    };
+    let titles: HashSet<u64> = (0..grid.rows.len()).filter(is_title).map(|n| grid.rows[n].0).collect();
     let (mut before, mut is_below) = (heading_row, false);
     grid.rows.retain(|(row, cells)| {
         let is_again = is_own(cells);
         // Behind a page’s end the same table goes on.
-        is_below = !is_again && (is_below || *row > before + 1 && marks.is_headings(cells));
+        let begins = titles.contains(row) || *row > before + 1 && marks.is_headings(cells);
+        is_below = !is_again && (is_below || begins);
         before = *row;
         if is_again || is_below {
             apart.push(passed(&sheet, *row, cells, if is_again { "above" } else { "table" }));
         }
         !is_again && !is_below
     });
+}
+
+/// Adds a column of names of which each part stands in a column of its own; the first row is that of the headings.
+fn joined_names(grid: &mut Grid, parts: &[String], heading: &str) -> Result<(), String> {
+    let columns: Vec<usize> = parts.iter().map(|part| position(grid, part)).collect::<Result<_, _>>()?;
+    let width = grid.rows.first().map_or(0, |(_, headings)| headings.len());
+    for (n, (_, cells)) in grid.rows.iter_mut().enumerate() {
+        let parts = columns.iter().filter_map(|column| cells.get(*column)).map(CellText::as_str).filter(|part| !part.is_empty());
+        let name = if n == 0 { heading.to_owned() } else { parts.collect::<Vec<&str>>().join(" ") };
+        cells.resize(width, CellText::default());
+        cells.push(CellText::from(name));
+    }
+    Ok(())
 }
 
 pub(super) fn passed(sheet: &str, row: u64, cells: &[CellText], why: &'static str) -> Passed {

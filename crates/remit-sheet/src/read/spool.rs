@@ -1,6 +1,5 @@
 //! What a large sheet says, put away while it is read: no more of it is in memory than a few megabytes and where each thing is.
 
-use super::alike::Alike;
 use super::fingerprint::fingerprint;
 use crate::SheetError;
 use remit_model::Marking;
@@ -16,6 +15,17 @@ const IN_MEMORY: usize = 8 << 20;
 
 /// Bytes that are read at once: mostly things are asked for in their order.
 const BLOCK: usize = 1 << 16;
+
+/// Rows that seem of one record.
+#[derive(Debug, Default)]
+pub(crate) struct Alike {
+    /// What the places of their drafts have in common.
+    pub(crate) place: String,
+    /// The name of the rule that makes them.
+    pub(crate) rule: String,
+    /// The drafts of each: the number of the first, and how many.
+    pub(crate) rows: Vec<(u32, u32)>,
+}
 
 /// Drafts with their rows, by number from 0, in the order in which they came.
 #[derive(Debug)]
@@ -145,7 +155,7 @@ impl Spool {
         Ok(())
     }
 
-    /// One of them, with its row.
+    /// The draft of a number, with the row of the sheet that it comes from.
     ///
     /// # Errors
     /// When they could not be put away, or cannot be read any more.

@@ -1,7 +1,7 @@
 //! How many a list has: what is said of the strength of an institution and its units.
 
 use super::lines::{AboutRoll, RollLine};
-use crate::small::{Sum, hidden};
+use crate::small_cells::{Sum, hidden};
 use remit_model::{Marking, Model};
 use remit_store::Draft;
 use serde_json::{Map, Value, json};
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const SMALL: u64 = 10;
 
 #[derive(Default)]
-struct Count {
+struct RollCount {
     row: u64,
     lines: u64,
     women: u64,
@@ -22,7 +22,7 @@ struct Count {
 }
 
 /// A unit and a rank; an empty rank is all of them.
-type Key<'l> = (&'l str, &'l str);
+type RollKey<'l> = (&'l str, &'l str);
 
 /// In the place of a unit and of a rank: whoever has none. No statement says how many these are, and whoever takes the others from their
 /// sum has them all the same.
@@ -40,7 +40,7 @@ pub(super) fn drafts(
 ) -> Vec<(u64, Draft)> {
     let counts = counted(lines, about);
     let (few, few_of_a_sex) = small(&counts, &without(lines, about), about);
-    let draft = |(key, count): (&Key<'_>, &Count)| {
+    let draft = |(key, count): (&RollKey<'_>, &RollCount)| {
         let (unit, rank) = *key;
         let mut draft = Draft::new(model, "strength");
         draft.marking = if few.contains(key) { Marking::StrictlyConfidential } else { marking };
@@ -69,8 +69,8 @@ pub(super) fn drafts(
     counts.iter().map(draft).collect()
 }
 
-fn counted<'l>(lines: &'l [RollLine], about: &'l AboutRoll) -> BTreeMap<Key<'l>, Count> {
-    let mut counts: BTreeMap<Key<'l>, Count> = BTreeMap::new();
+fn counted<'l>(lines: &'l [RollLine], about: &'l AboutRoll) -> BTreeMap<RollKey<'l>, RollCount> {
+    let mut counts: BTreeMap<RollKey<'l>, RollCount> = BTreeMap::new();
     for line in lines {
         let units: BTreeSet<&str> = [about.service.as_str(), &line.institution].into();
         for unit in units {
@@ -83,12 +83,12 @@ fn counted<'l>(lines: &'l [RollLine], about: &'l AboutRoll) -> BTreeMap<Key<'l>,
 }
 
 /// The lines without a unit, all and by rank, and those without a rank of each unit.
-fn without<'l>(lines: &'l [RollLine], about: &'l AboutRoll) -> BTreeMap<Key<'l>, Count> {
-    let mut counts: BTreeMap<Key<'l>, Count> = BTreeMap::new();
+fn without<'l>(lines: &'l [RollLine], about: &'l AboutRoll) -> BTreeMap<RollKey<'l>, RollCount> {
+    let mut counts: BTreeMap<RollKey<'l>, RollCount> = BTreeMap::new();
     for line in lines {
         let rank = line.rank_band.as_deref().unwrap_or(NO_RANK);
         let has_unit = *line.institution != *about.service;
-        let mut keys: BTreeSet<Key<'l>> = BTreeSet::new();
+        let mut keys: BTreeSet<RollKey<'l>> = BTreeSet::new();
         if rank == NO_RANK {
             keys.extend([(about.service.as_str(), rank), (&*line.institution, rank)]);
         }
@@ -105,11 +105,11 @@ fn without<'l>(lines: &'l [RollLine], about: &'l AboutRoll) -> BTreeMap<Key<'l>,
 /// The counts that do not leave, and those whose sexes do not. The ranks of a unit add up to it, and so do the units of a service, in
 /// all and in each rank.
 fn small<'l>(
-    counts: &BTreeMap<Key<'l>, Count>,
-    without: &BTreeMap<Key<'l>, Count>,
+    counts: &BTreeMap<RollKey<'l>, RollCount>,
+    without: &BTreeMap<RollKey<'l>, RollCount>,
     about: &AboutRoll,
-) -> (BTreeSet<Key<'l>>, BTreeSet<Key<'l>>) {
-    let all: Vec<(Key<'l>, &Count)> = counts.iter().chain(without).map(|(key, count)| (*key, count)).collect();
+) -> (BTreeSet<RollKey<'l>>, BTreeSet<RollKey<'l>>) {
+    let all: Vec<(RollKey<'l>, &RollCount)> = counts.iter().chain(without).map(|(key, count)| (*key, count)).collect();
     let mut parts: BTreeMap<(bool, &str), Vec<usize>> = BTreeMap::new();
     for (at, ((unit, rank), _)) in all.iter().enumerate() {
         if !rank.is_empty() {
@@ -119,20 +119,20 @@ fn small<'l>(
             parts.entry((false, rank)).or_default().push(at);
         }
     }
-    let place = |wanted: Key<'_>| all.iter().position(|(key, _)| *key == wanted);
+    let place = |wanted: RollKey<'_>| all.iter().position(|(key, _)| *key == wanted);
     let whole = |of: (bool, &str)| if of.0 { place((of.1, "")) } else { place((about.service.as_str(), of.1)) };
     let sums: Vec<Sum> = parts.into_iter().map(|(of, parts)| Sum { parts, whole: whole(of) }).collect();
-    let cells = |size: &dyn Fn(&Count) -> u64| all.iter().map(|(key, count)| (*key, size(count))).collect::<Vec<_>>();
+    let cells = |size: &dyn Fn(&RollCount) -> u64| all.iter().map(|(key, count)| (*key, size(count))).collect::<Vec<_>>();
     let mut few = hidden(&cells(&|c| c.lines), &sums, SMALL);
     // Of a unit that is hidden its ranks are too.
-    let of_hidden: Vec<Key<'l>> = all.iter().map(|(key, _)| *key).filter(|(unit, _)| few.contains(&(*unit, ""))).collect();
+    let of_hidden: Vec<RollKey<'l>> = all.iter().map(|(key, _)| *key).filter(|(unit, _)| few.contains(&(*unit, ""))).collect();
     few.extend(of_hidden);
     // Women are told by all less men.
-    let rarer = |c: &Count| if c.women == 0 || c.men == 0 { c.women.max(c.men).max(SMALL) } else { c.women.min(c.men) };
+    let rarer = |c: &RollCount| if c.women == 0 || c.men == 0 { c.women.max(c.men).max(SMALL) } else { c.women.min(c.men) };
     (few, hidden(&cells(&rarer), &sums, SMALL))
 }
 
-impl Count {
+impl RollCount {
     fn add(&mut self, line: &RollLine) {
         self.row = if self.lines == 0 { line.row } else { self.row };
         self.lines += 1;
@@ -150,8 +150,8 @@ impl Count {
 
     /// True where the mean pay would tell that of few: where the pay of few is known, and where a part of the count is hidden, whose pay is
     /// left when that of the others, or of the list before, is taken from the sum.
-    fn tells_pay_of_few(&self, (unit, rank): Key<'_>, few: &BTreeSet<Key<'_>>, about: &AboutRoll) -> bool {
-        let is_part = |&(of, band): &Key<'_>| {
+    fn tells_pay_of_few(&self, (unit, rank): RollKey<'_>, few: &BTreeSet<RollKey<'_>>, about: &AboutRoll) -> bool {
+        let is_part = |&(of, band): &RollKey<'_>| {
             let in_unit = of == unit || unit == about.service;
             in_unit && (rank.is_empty() || band == rank)
         };

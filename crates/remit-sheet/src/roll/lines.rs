@@ -72,7 +72,7 @@ impl<'g> RollColumns<'g> {
         self.headings().filter_map(|(at, h)| Some((h.to_owned(), self.field_of(at)?.to_owned()))).collect()
     }
 
-    /// Headings of what is not.
+    /// Headings of the columns that are not taken in.
     pub(super) fn left_out(&self) -> Vec<String> {
         self.headings().filter(|(at, _)| self.field_of(*at).is_none()).map(|(_, h)| h.to_owned()).collect()
     }
@@ -131,7 +131,7 @@ impl Lines {
         let model = workspace.model();
         let (words, marks) = (ValueWords::new(&model.languages, &model.lists), Marks::new(model));
         let pay: Vec<usize> = columns.at.get("pay").copied().into_iter().collect();
-        let mut reading = Reading {
+        let mut reading = ListReading {
             columns,
             model,
             actors,
@@ -203,7 +203,7 @@ impl Lines {
 type Meanings = HashMap<String, Result<Rc<str>, String>>;
 
 /// A list that is being read.
-struct Reading<'r> {
+struct ListReading<'r> {
     columns: &'r RollColumns<'r>,
     model: &'r Model,
     actors: &'r Names,
@@ -217,7 +217,7 @@ struct Reading<'r> {
     problems: Vec<Problem>,
 }
 
-impl Reading<'_> {
+impl ListReading<'_> {
     fn line(&mut self, row: u64, cells: &[CellText]) -> RollLine {
         let at = self.columns;
         let cell = |field: &str| at.at.get(field).and_then(|c| cells.get(*c)).map_or("", CellText::as_str);

@@ -25,7 +25,7 @@ pub struct RollJob {
     pub list: String,
     /// Whose list: identifier or name.
     pub service: String,
-    /// The day of which it is.
+    /// The day as of which the list counts its people.
     pub day: Day,
     /// What its numbers are numbers of; by default the service's own.
     pub scheme: Option<String>,
@@ -66,7 +66,7 @@ pub struct Roll {
     pub left_out: Vec<String>,
     /// Cells that could not be used.
     pub problems: u64,
-    /// What is said of the strength of the institution and its units.
+    /// What was recorded of the strength of the institution and its units.
     pub counts: Outcome,
 }
 

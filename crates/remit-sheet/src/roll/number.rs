@@ -39,7 +39,7 @@ impl Hasher {
         Ok(Hasher(code))
     }
 
-    /// What is kept of a number; none where there is no number in the cell.
+    /// The hash that is kept of a number; none where the cell has no number.
     pub(super) fn hash(&self, text: &str) -> Option<String> {
         let number = normal(text);
         let mut code = self.0.clone();

@@ -27,7 +27,7 @@ pub(crate) struct DateColumn<'c> {
     pub(crate) end: bool,
 }
 
-/// A date in ISO form, with what has to be said of it.
+/// A date in ISO form, with a note where it was read by a guess or a rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct DateRead {
     pub(crate) date: String,
@@ -201,7 +201,7 @@ impl DateWords {
         }
     }
 
-    /// What the words of a text are; none where one of them is of no date.
+    /// The parts of a date in a text; none where it has a word that belongs to no date.
     fn found(&self, text: &str) -> Option<DateParts> {
         let all = folded(&text.replace('.', " "));
         let words: Vec<&str> = all.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()).collect();

@@ -59,7 +59,7 @@ pub(crate) struct Unit {
 }
 
 impl Unit {
-    /// What this says, and what another one does where this says nothing.
+    /// This unit, with what it lacks taken from another.
     pub(crate) fn or(&self, other: &Unit) -> Unit {
         let noughts = if self.noughts == 0 { other.noughts } else { self.noughts };
         Unit { noughts, currency: self.currency.clone().or_else(|| other.currency.clone()), percent: self.percent }
@@ -119,7 +119,7 @@ enum Separators {
 }
 
 /// A cell without what stands beside its digits.
-struct Parts {
+struct NumberParts {
     negative: bool,
     form: Separators,
     percent: bool,
@@ -206,7 +206,7 @@ impl NumberWords {
         Some((comparable(&heading.replacen(said, " ", 1)), currency))
     }
 
-    /// What a heading or title says that numbers are of, and the words that say it.
+    /// The unit that a heading or title names for its numbers, and the words that name it.
     fn unit_in<'t>(&self, text: &'t str, is_heading: bool) -> Option<(&'t str, Unit)> {
         let in_brackets = text.split(['(', '[']).skip(1).filter_map(|t| t.split([')', ']']).next());
         let behind = text.rsplit_once(BEFORE_UNITS).map(|(_, behind)| behind);
@@ -291,7 +291,7 @@ impl NumberWords {
         }
     }
 
-    fn parts(&self, text: &str) -> Option<Parts> {
+    fn parts(&self, text: &str) -> Option<NumberParts> {
         let mut rest = text;
         let bracketed = rest.strip_prefix('(').and_then(|r| r.strip_suffix(')'));
         rest = bracketed.unwrap_or(rest).trim();
@@ -319,7 +319,7 @@ impl NumberWords {
         // “1 300,–” has no fraction.
         let whole = digits.trim_end_matches(['-', '–', '—']).strip_suffix([',', '.']).filter(|_| !digits.ends_with([',', '.']));
         let digits = whole.unwrap_or(digits);
-        Some(Parts { negative, form: form(digits)?, percent: percent.is_some(), noughts, currency })
+        Some(NumberParts { negative, form: form(digits)?, percent: percent.is_some(), noughts, currency })
     }
 
     /// Takes the name of a currency away from the end or the beginning of a text, with what stands before it: “de dollars US”, “d’euros”.

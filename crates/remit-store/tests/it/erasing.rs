@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, actor};
 use remit_model::Marking;
-use remit_store::{Draft, Erasure, StoreError};
+use remit_store::{AboutDataSet, Draft, Erasure, Import, StoreError};
 use serde_json::json;
 
 fn draft(desk: &Desk, kind: &str, record: &str, fields: serde_json::Value) -> Draft {
@@ -78,9 +78,162 @@ fn one_field_is_erased_from_all_that_was_ever_said() {
     assert_eq!(desk.workspace.verify(true).expect("it can be verified").broken, []);
 }
 
+/// A document with one passage.
+fn document(desk: &Desk, dataset: &str) {
+    let about = AboutDataSet { dataset: dataset.into(), title: Some("Made-up report".into()), ..AboutDataSet::default() };
+    let mut import = Import::begin(&desk.workspace, about).unwrap();
+    let file = import.begin_file("made-up.txt").unwrap();
+    let writer = Import::row_writer(&desk.workspace, "document", &["title"]).unwrap();
+    import.record(&writer, dataset, (file, 0), &Default::default(), &["Made-up report".into()]).unwrap();
+    let writer = Import::row_writer(&desk.workspace, "passage", &["document", "text"]).unwrap();
+    let cells = [dataset.into(), format!("Quixwell in {dataset}").as_str().into()];
+    import.record(&writer, "p/1", (file, 0), &Default::default(), &cells).unwrap();
+    import.finish(dataset, 1, 7).unwrap();
+}
+
+#[test]
+fn a_document_that_is_gone_without_an_order_and_one_that_is_put_back_are_seen() {
+    let erased = || {
+        let mut desk = Desk::new();
+        document(&desk, "document/a");
+        document(&desk, "document/b");
+        let erased = desk.register.erase(&erasure("document", "document/a", None), "made up").expect("it is erased");
+        assert_eq!((erased.imports, erased.named_in), (1, vec![]));
+        assert!(!desk.stands_in_a_file("quixwell in document/a") && desk.stands_in_a_file("quixwell in document/b"));
+        desk
+    };
+    let desk = erased();
+    assert_eq!(desk.broken(), []);
+    let reader = desk.reader("2030-01-01", None, Marking::StrictlyConfidential);
+    let seen = |sql: &str| reader.query(sql, &[]).expect("an answer").rows.len();
+    assert_eq!((seen("select 1 from snapshot"), seen("select 1 from document"), seen("select 1 from passage")), (1, 1, 1));
+    for (sql, why) in [
+        (
+            "update snapshot set dataset = 'erased:' || link where dataset = 'document/b'",
+            "it was taken away, and nobody ordered it",
+        ),
+        ("update snapshot set dataset = 'document/a' where dataset <> 'document/b'", "it was erased, and stands there again"),
+        (
+            "update snapshot set title = 'Put back' where dataset <> 'document/b'",
+            "it was erased, and something stands there again",
+        ),
+        (
+            "insert into row_passage (id, snapshot, record, text) select 7, id, 'p', 'Put back' from snapshot where dataset <> 'document/b'",
+            "it was erased, and something stands there again",
+        ),
+        ("delete from row_passage where text like '%document/b'", "its rows are not those that were imported"),
+    ] {
+        let desk = erased();
+        desk.database().execute_batch(sql).unwrap();
+        assert!(desk.broken().contains(&("snapshot", why.to_owned())), "{sql}: {:?}", desk.broken());
+    }
+}
+
 #[test]
 fn what_is_not_there_cannot_be_erased() {
     let mut desk = Desk::new();
     let refused = desk.register.erase(&erasure("person", "nobody", None), "made up");
     assert!(matches!(refused, Err(StoreError::Refused(_))), "{refused:?}");
+}
+
+fn posting(desk: &Desk, record: &str, rank: &str) -> Draft {
+    draft(desk, "posting", record, json!({"person": "ng/quixwell", "actor": "guard", "role": "commands", "rank": rank}))
+}
+
+/// A person, a unit and a posting in it.
+fn posted() -> (Desk, Vec<String>) {
+    let mut desk = Desk::new();
+    let said = [
+        draft(&desk, "person", "ng/quixwell", json!({"name": "Quixwell"})),
+        actor("guard", json!({"name": "Made-up Guard", "class": "military"})),
+        posting(&desk, "p/1", "rankone"),
+    ];
+    let (_, ids) = desk.say(&said);
+    (desk, ids)
+}
+
+/// What refers to somebody in a field that is withheld, or was taken back, is in no index, and goes all the same.
+#[test]
+fn what_is_withheld_or_was_taken_back_of_a_person_is_erased_too() {
+    let (mut desk, _) = posted();
+    let held = vec![("person".to_owned(), Marking::StrictlyConfidential)];
+    let hidden = Draft { withheld: held, marking: Marking::Public, ..posting(&desk, "p/2", "ranktwo") };
+    let (entry, _) = desk.say(&[hidden, posting(&desk, "p/3", "rankthree")]);
+    desk.say(&[Draft { withheld: vec![("person".to_owned(), Marking::Confidential)], ..posting(&desk, "p/4", "rankfour") }]);
+    desk.register.undo(&entry, "made up").expect("it is taken back");
+    desk.register.erase(&erasure("person", "ng/quixwell", None), "made up").expect("it is erased");
+    for text in ["quixwell", "rankone", "ranktwo", "rankthree", "rankfour"] {
+        assert!(!desk.stands_in_a_file(text), "{text}");
+    }
+    assert_eq!(desk.broken(), []);
+}
+
+/// A copy that corrected, added and renamed before it knew of the order: nothing of the person comes back, what is left does, and the order
+/// goes on to whoever took it from there.
+#[test]
+fn what_a_copy_says_of_an_erased_person_comes_as_the_erasure_leaves_it() {
+    let (mut here, ids) = posted();
+    let mut there = here.copy();
+    let corrected = Draft { supersedes: vec![ids[2].clone()], ..posting(&there, "p/1", "ranknew") };
+    let renamed =
+        Draft { supersedes: vec![ids[0].clone()], ..draft(&there, "person", "ng/quixwell", json!({"name": "A. Quixwell"})) };
+    there.say(&[corrected, renamed, posting(&there, "p/2", "ranktwo")]);
+    there.say(&[actor("army", json!({"name": "Made-up Army"}))]);
+    let mut third = there.copy();
+    here.register.erase(&erasure("person", "ng/quixwell", None), "made up").expect("it is erased");
+    let taken = here.take(&there);
+    assert_eq!(taken.erased, 3, "what comes without something is told");
+    let gone = |desk: &Desk| ["quixwell", "rankone", "ranknew", "ranktwo", "rankthree"].iter().all(|t| !desk.stands_in_a_file(t));
+    let left = |desk: &Desk| {
+        let reader = desk.reader("2020-01-01", None, Marking::StrictlyConfidential);
+        crate::desk::texts(&reader, "select record, person, actor, role, rank from posting order by record")
+    };
+    let rest = ["p/1|null|guard|commands|null", "p/2|null|guard|commands|null"];
+    assert!(gone(&here));
+    assert_eq!(
+        (left(&here), here.column("select name from actor order by name")),
+        (rest.map(str::to_owned).to_vec(), ["Made-up Army", "Made-up Guard"].map(str::to_owned).to_vec())
+    );
+    let all = here.reader("2020-01-01", None, Marking::StrictlyConfidential);
+    assert_eq!(crate::desk::texts(&all, "select record from person"), [""; 0]);
+    assert_eq!(crate::desk::texts(&all, "select record from conflict where kind = 'person'"), [""; 0], "an order is no conflict");
+    assert_eq!((here.broken(), here.take(&there).recorded.statements), (vec![], 0));
+    // Who took it over from there loses it with the order, and so does what was said meanwhile.
+    third.say(&[posting(&third, "p/3", "rankthree")]);
+    third.take(&here);
+    assert!(gone(&third), "a third copy");
+    assert_eq!(third.broken(), []);
+}
+
+/// One field that was erased of a record stays erased, whatever a copy said in it.
+#[test]
+fn what_a_copy_says_in_an_erased_field_stays_there() {
+    let mut here = Desk::new();
+    let noted = |note: &str| actor("guard", json!({"name": "Made-up Guard", "note": note}));
+    let (_, ids) = here.say(&[noted("told by Quixwell")]);
+    let mut there = here.copy();
+    there.say(&[Draft { supersedes: ids, ..noted("told by Quixwell again") }]);
+    here.register.erase(&erasure("actor", "guard", Some("note")), "made up").expect("it is erased");
+    assert_eq!(here.take(&there).erased, 1);
+    assert!(!here.stands_in_a_file("quixwell"));
+    assert_eq!((here.column("select name, note from actor"), here.broken()), (vec!["Made-up Guard|null".to_owned()], vec![]));
+}
+
+/// Who looked somebody up by a word of the name that nobody else has is noted still, and not whom they looked up; by a word that others have, too,
+/// the list stays as it is.
+#[test]
+fn the_list_of_looks_forgets_whoever_was_looked_up_by_a_part_of_the_name() {
+    let mut desk = Desk::new();
+    desk.say(&[
+        draft(&desk, "person", "ng/1", json!({"name": "Abena Quixwell"})),
+        draft(&desk, "person", "ng/2", json!({"name": "Abena Made-up"})),
+    ]);
+    for what in ["sql select * from person where name like '%QUIXWELL'", "search abena"] {
+        desk.workspace.note_look("made up", Marking::StrictlyConfidential, what).expect("it is noted");
+    }
+    desk.register.erase(&erasure("person", "ng/1", None), "made up").expect("it is erased");
+    assert!(!desk.stands_in_a_file("quixwell"));
+    let reader = desk.reader("2020-01-01", None, Marking::StrictlyConfidential);
+    assert_eq!(crate::desk::texts(&reader, "select what from look order by what"), ["", "search abena"]);
+    assert_eq!(desk.broken(), []);
 }

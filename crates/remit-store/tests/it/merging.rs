@@ -61,6 +61,42 @@ fn two_new_records_of_one_identifier_disagree() {
     assert_eq!(a.column("select record, value from disagreement order by value"), ["x|Made-up Army", "x|Made-up Navy"]);
 }
 
+/// What one has said and two others have withdrawn is gone for the first to see, until one of those who said it decides.
+#[test]
+fn what_others_have_withdrawn_is_listed_however_many_they_are() {
+    let (mut a, mut b, mut c) = (Desk::new(), Desk::new(), Desk::new());
+    let (_, ids) = a.say(&[police()]);
+    let withdrawn = || Draft { withdrawn: true, supersedes: ids.clone(), ..police() };
+    for other in [&mut b, &mut c] {
+        other.take(&a);
+        other.say(&[withdrawn()]);
+    }
+    let taken = [a.take(&b).conflicts, a.take(&c).conflicts];
+    assert_eq!(taken, [1, 1], "each is told");
+    let listed = "select withdrawn from conflict order by withdrawn";
+    assert_eq!(a.column(listed), ["0", "1", "1"], "beside what was said");
+    c.take(&a);
+    assert_eq!(c.column(listed), ["0", "1", "1"], "the same in every copy");
+    let mut agreeing = Desk::new();
+    agreeing.take(&a);
+    a.say(&[withdrawn()]);
+    assert!(a.column(listed).is_empty(), "who said it has withdrawn it too");
+    agreeing.take(&a);
+    assert!(agreeing.column(listed).is_empty());
+}
+
+/// A copy may have corrected what it added: taken back, all of it is gone.
+#[test]
+fn what_was_taken_over_with_its_corrections_is_taken_back_whole() {
+    let (mut here, mut there) = (Desk::new(), Desk::new());
+    let (_, ids) = there.say(&[police()]);
+    there.say(&[correcting(&ids[0], "police", "Made-up Gendarmerie")]);
+    let taken = here.take(&there);
+    let (_, kept) = here.register.undo(&taken.recorded.entry, "made up").expect("it can be undone");
+    assert_eq!((kept, here.column("select name from actor")), (0, vec![]));
+    assert_eq!(here.broken(), []);
+}
+
 #[test]
 fn what_is_settled_is_settled_in_every_copy() {
     let mut a = Desk::new();

@@ -142,6 +142,85 @@ fn two_records_become_one_and_two_again() {
     assert_eq!(desk.column("select subject from relation"), ["snp"]);
 }
 
+/// Time that passes between two things that are said.
+fn later() {
+    std::thread::sleep(std::time::Duration::from_millis(5));
+}
+
+/// What is only said again, of another record or after an undo, counts for when it was first said.
+#[test]
+fn of_two_records_made_one_the_newer_value_is_shown_whichever_of_them_stays() {
+    for kept in ["older", "newer"] {
+        let mut desk = Desk::new();
+        desk.say(&[actor("older", json!({"name": "Made-up Guard", "class": "military", "website": "https://older.example"}))]);
+        later();
+        desk.say(&[actor("newer", json!({"name": "Made-up Guard", "class": "police", "website": "https://newer.example"}))]);
+        later();
+        let gone = if kept == "older" { "newer" } else { "older" };
+        let differing = desk.register.differing("actor", kept, gone).unwrap();
+        assert_eq!(differing.iter().map(|d| d.field.as_str()).collect::<Vec<_>>(), ["class", "website"], "what differs is told");
+        let merged = desk.register.merge("actor", kept, gone, "made up").unwrap();
+        assert_eq!(desk.column("select record, class, website from actor"), [format!("{kept}|police|https://newer.example")]);
+        desk.register.undo(&merged.entry, "made up").unwrap();
+        assert_eq!(desk.column("select record, class from actor order by record"), ["newer|police", "older|military"]);
+        assert_eq!(desk.broken(), []);
+    }
+}
+
+#[test]
+fn a_value_that_is_marked_or_said_again_by_an_undo_is_no_newer_than_it_was() {
+    let mut desk = Desk::new();
+    let (_, older) = desk.say(&[actor("guard", json!({"name": "Made-up Guard", "class": "military"}))]);
+    later();
+    desk.say(&[actor("guard", json!({"name": "Made-up Guard", "class": "police"}))]);
+    later();
+    let class = |desk: &Desk| crate::desk::texts(&desk.reader("2021-06-30", None, Marking::Internal), "select class from actor");
+    let supersedes = older;
+    let said = actor("guard", json!({"name": "Made-up Guard", "class": "military"}));
+    let (_, marked) = desk.say(&[Draft { marking: Marking::Internal, supersedes, ..said }]);
+    assert_eq!(class(&desk), ["police"], "a marking");
+    let corrected = Draft { supersedes: marked, ..actor("guard", json!({"name": "Made-up Guard", "class": "justice"})) };
+    let (entry, _) = desk.say(&[corrected]);
+    assert_eq!(class(&desk), ["justice"], "a correction is newer");
+    later();
+    desk.register.undo(&entry, "made up").unwrap();
+    assert_eq!(class(&desk), ["police"], "an undo is as it was");
+}
+
+#[test]
+fn two_records_are_one_for_what_withholds_that_it_refers_to_one_of_them() {
+    let mut desk = Desk::new();
+    let relation = json!({"subject": "gone", "relation": "part_of", "object": "ministry"});
+    let mut relation =
+        Draft { kind: "relation".into(), record: "r".into(), fields: relation.as_object().unwrap().clone(), ..Draft::default() };
+    relation.withheld = vec![("subject".into(), Marking::Confidential)];
+    let named = |record: &str| actor(record, json!({"name": format!("Made-up {record}")}));
+    desk.say(&[named("kept"), named("gone"), named("ministry"), relation]);
+    desk.register.merge("actor", "kept", "gone", "made up").unwrap();
+    let cleared = desk.reader("2021-06-30", None, Marking::Confidential);
+    assert_eq!(crate::desk::texts(&cleared, "select subject, subject_name from relation"), ["kept|Made-up kept"]);
+}
+
+/// All countries of one source go with all of its classes: put together with those of another, they would say what neither says.
+#[test]
+fn records_of_which_the_lists_belong_together_are_not_made_one() {
+    let mut desk = Desk::new();
+    let codes = |codes: &[&str]| codes.iter().map(|code| json!({ "code": code })).collect::<Vec<_>>();
+    let coverage = |record: &str, countries: &[&str], classes: &[&str]| {
+        let fields = json!({"title": "Made-up Aid Data", "countries": codes(countries), "classes": codes(classes)});
+        Draft { kind: "coverage".into(), record: record.into(), fields: fields.as_object().unwrap().clone(), ..Draft::default() }
+    };
+    desk.say(&[
+        coverage("c1", &["SO"], &["police"]),
+        coverage("c2", &["SO", "KE"], &["justice"]),
+        coverage("c3", &["KE"], &["police"]),
+    ]);
+    let refused = desk.register.merge("coverage", "c2", "c1", "made up").unwrap_err().to_string();
+    assert!(refused.contains("these two differ in countries and in classes"), "{refused}");
+    desk.register.merge("coverage", "c3", "c1", "made up").expect("they differ in their countries alone");
+    assert_eq!(desk.column("select record, code from coverage_country order by 1, 2"), ["c2|KE", "c2|SO", "c3|KE", "c3|SO"]);
+}
+
 #[test]
 fn a_withheld_value_is_out_of_reach_and_not_found_by_search() {
     let mut desk = Desk::new();

@@ -2,8 +2,7 @@
 
 use super::dictionary::{Dictionary, Packing, SavVariable, trimmed};
 use super::{Cursor, ELEMENT, MOST, number};
-use crate::column::{NONE, SurveyValues};
-use crate::table::{in_place, level, place};
+use crate::column::{NONE, SurveyValues, in_place, level, place};
 use crate::{SurveyColumn, SurveyError};
 use flate2::read::ZlibDecoder;
 use std::collections::HashMap;
@@ -11,7 +10,7 @@ use std::io::{BufReader, Read};
 
 /// What an element of a case says.
 #[derive(Clone, Copy)]
-enum Element {
+enum CaseElement {
     Number(f64),
     Bytes([u8; ELEMENT]),
     Spaces,
@@ -19,7 +18,7 @@ enum Element {
 }
 
 /// A variable while its cases are read.
-struct Filling<'f> {
+struct VariableFilling<'f> {
     field: &'f SavVariable,
     numbers: Vec<f64>,
     texts: Vec<u32>,
@@ -63,8 +62,9 @@ fn filled<R: Read>(
     fields: &[&SavVariable],
     elements: &mut Elements<'_, R>,
 ) -> Result<Vec<SurveyValues>, SurveyError> {
-    let filling = |field| Filling { field, numbers: Vec::new(), texts: Vec::new(), found: HashMap::new(), text: Vec::new() };
-    let mut all: Vec<Filling<'_>> = fields.iter().copied().map(filling).collect();
+    let filling =
+        |field| VariableFilling { field, numbers: Vec::new(), texts: Vec::new(), found: HashMap::new(), text: Vec::new() };
+    let mut all: Vec<VariableFilling<'_>> = fields.iter().copied().map(filling).collect();
     // For each element of a case, which of the variables it belongs to.
     let mut wanted: Vec<Vec<usize>> = vec![Vec::new(); d.elements];
     for (at, field) in fields.iter().enumerate() {
@@ -72,7 +72,7 @@ fn filled<R: Read>(
         wanted.get_mut(field.at..last).into_iter().flatten().for_each(|w| w.push(at));
     }
     if d.elements == 0 {
-        return Ok(all.into_iter().map(Filling::values).collect());
+        return Ok(all.into_iter().map(VariableFilling::values).collect());
     }
     let mut rows = 0;
     loop {
@@ -80,7 +80,7 @@ fn filled<R: Read>(
             let Some(element) = elements.next()? else {
                 // What is broken off in the middle of a case is none.
                 all.iter_mut().for_each(|f| f.end_at(rows));
-                return Ok(all.into_iter().map(Filling::values).collect());
+                return Ok(all.into_iter().map(VariableFilling::values).collect());
             };
             for w in wanted {
                 all[*w].put(element, at, d);
@@ -93,13 +93,13 @@ fn filled<R: Read>(
     }
 }
 
-impl Filling<'_> {
-    fn put(&mut self, element: Element, at: usize, d: &Dictionary) {
+impl VariableFilling<'_> {
+    fn put(&mut self, element: CaseElement, at: usize, d: &Dictionary) {
         if self.field.width == 0 {
             let value = match element {
-                Element::Number(value) => value,
-                Element::Bytes(bytes) => number(&bytes, d.little),
-                Element::Spaces | Element::Missing => f64::NAN,
+                CaseElement::Number(value) => value,
+                CaseElement::Bytes(bytes) => number(&bytes, d.little),
+                CaseElement::Spaces | CaseElement::Missing => f64::NAN,
             };
             // The lowest number that there is stands for nothing.
             let nothing = value == -f64::MAX || self.field.missing.has(value, d.little);
@@ -107,7 +107,7 @@ impl Filling<'_> {
             return;
         }
         match element {
-            Element::Bytes(bytes) => self.text.extend_from_slice(&bytes),
+            CaseElement::Bytes(bytes) => self.text.extend_from_slice(&bytes),
             _ => self.text.extend_from_slice(&[b' '; ELEMENT]),
         }
         if at + 1 == self.field.at + self.field.width.div_ceil(ELEMENT) {
@@ -148,7 +148,7 @@ struct Elements<'d, R> {
 
 impl<R: Read> Elements<'_, R> {
     /// The next one; none where the cases end.
-    fn next(&mut self) -> Result<Option<Element>, SurveyError> {
+    fn next(&mut self) -> Result<Option<CaseElement>, SurveyError> {
         if self.plain {
             return self.raw();
         }
@@ -165,16 +165,16 @@ impl<R: Read> Elements<'_, R> {
                 0 => {}
                 252 => return Ok(None),
                 253 => return self.raw(),
-                254 => return Ok(Some(Element::Spaces)),
-                255 => return Ok(Some(Element::Missing)),
-                code => return Ok(Some(Element::Number(f64::from(code) - self.d.bias))),
+                254 => return Ok(Some(CaseElement::Spaces)),
+                255 => return Ok(Some(CaseElement::Missing)),
+                code => return Ok(Some(CaseElement::Number(f64::from(code) - self.d.bias))),
             }
         }
     }
 
-    fn raw(&mut self) -> Result<Option<Element>, SurveyError> {
+    fn raw(&mut self) -> Result<Option<CaseElement>, SurveyError> {
         let mut bytes = [0; ELEMENT];
-        Ok(whole(&mut self.from, &mut bytes)?.then_some(Element::Bytes(bytes)))
+        Ok(whole(&mut self.from, &mut bytes)?.then_some(CaseElement::Bytes(bytes)))
     }
 }
 

@@ -18,7 +18,7 @@ impl<'a> AnswerCells<'a> {
         AnswerCells { cx, table, said: CellWords::new(cx.voice(), table) }
     }
 
-    /// All of it as a table.
+    /// The whole answer as a table.
     pub(crate) fn draw(&self, id: &str, caption: &str) -> TableView {
         let visible: Vec<usize> = (0..self.table.columns.len()).filter(|c| self.is_visible(*c)).collect();
         let rows = 0..self.table.rows.len().min(MOST);

@@ -1,12 +1,14 @@
 //! How values look on a page: unknown is never zero, and never an empty cell.
 
 mod answer;
+mod change_form;
 mod field;
 mod table;
 
 pub(crate) use answer::{AnswerCells, is_web};
+pub(crate) use change_form::{ChangeForm, RowField, RowForm};
 pub(crate) use field::{called_in, field_says, field_value, names_in, says, says_with, shown_value};
-pub(crate) use table::{BarRow, BarTable, KeyFigure, MOST, TableView};
+pub(crate) use table::{BarRow, BarTable, KeyFigure, MOST, PER_PAGE, TableView};
 
 use crate::language::{language, locale};
 use crate::messages::m;
@@ -49,12 +51,12 @@ impl CellView {
         CellView { text: m::not_reported(), class: "num unknown", sign: "…", ..Default::default() }
     }
 
-    /// Something else that nobody reported.
+    /// A text or date that nobody reported.
     pub(crate) fn unreported() -> CellView {
         CellView { class: "unknown", ..CellView::unknown() }
     }
 
-    /// There is none, which these words say.
+    /// A cell that says in these words that nothing is on record.
     pub(crate) fn none(words: String) -> CellView {
         CellView { text: words, class: "none", sign: "–", ..Default::default() }
     }

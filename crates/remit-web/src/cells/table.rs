@@ -1,13 +1,15 @@
 //! Tables as they are drawn.
 
-use super::CellView;
+use super::{CellView, ChangeForm};
 use crate::language::locale;
 use crate::messages::m;
-use crate::row_forms::ChangeForm;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most rows that a page draws; the downloads have all.
 pub(crate) const MOST: usize = 100;
+
+/// Rows on one page of a list.
+pub(crate) const PER_PAGE: usize = 100;
 /// The most columns that fit beside each other.
 const WIDE: usize = 8;
 
@@ -16,6 +18,8 @@ const WIDE: usize = 8;
 pub(crate) struct TableView {
     pub(crate) id: String,
     pub(crate) caption: String,
+    /// The heading above it that tells it from another table of its caption; nothing where its caption does.
+    pub(crate) heading: String,
     pub(crate) unit: String,
     pub(crate) heads: Vec<CellView>,
     pub(crate) rows: Vec<Vec<CellView>>,
@@ -61,7 +65,7 @@ impl TableView {
         if table.folds || table.heads.len() > WIDE { table.emptied(sees_all) } else { table }
     }
 
-    /// Who does not see all is not told that there is nothing.
+    /// A reader who does not see everything is not told that a column is empty.
     fn emptied(mut self, sees_all: bool) -> TableView {
         let says = |c: usize| {
             c == 0 || !self.unrecorded.contains(&self.heads[c].sort) || self.rows.iter().any(|r| !r[c].below.is_empty())

@@ -1,49 +1,16 @@
 //! What every page has around its content, and the parts that pages share.
 
 use crate::cells::country_name;
+pub(crate) use crate::choice::{Choice, Link, indented};
 use crate::context::Context;
 use crate::figures::{date, moment};
-use crate::format::Format;
+use crate::format::{Format, ON_SITE};
 use crate::language::{direction, language};
 use crate::messages::{Plain, label, m};
 use crate::request::PageRequest;
 use askama::Template;
 use remit_model::{Language, Locale, Model, folded};
 use std::sync::Arc;
-
-/// An address with its words.
-#[derive(Debug, Clone)]
-pub(crate) struct Link {
-    pub(crate) text: String,
-    pub(crate) href: String,
-}
-
-impl Link {
-    pub(crate) fn new(text: impl Into<String>, href: String) -> Link {
-        Link { text: text.into(), href }
-    }
-}
-
-/// One of several things to choose from; also an address, where choosing is going there.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Choice {
-    /// A code, or an address.
-    pub(crate) value: String,
-    pub(crate) name: String,
-    /// It is what was chosen, or where we are.
-    pub(crate) here: bool,
-}
-
-impl Choice {
-    pub(crate) fn new(value: impl Into<String>, name: impl Into<String>, here: bool) -> Choice {
-        Choice { value: value.into(), name: name.into(), here }
-    }
-}
-
-/// A name in a list to choose from, as deep as it stands below others: a menu of a browser draws nothing but text.
-pub(crate) fn indented(depth: usize, name: &str) -> String {
-    "\u{2003}".repeat(depth) + name
-}
 
 /// The frame of a page.
 #[derive(Debug, Clone)]
@@ -106,6 +73,9 @@ const NAV: [(&str, Plain, &[&str]); 10] = [
     ("/data", m::nav_data, &[]),
     ("/history", m::nav_history, &["/exchange"]),
 ];
+
+/// Those of them that can be about one country: the one that a page is about is kept on the way.
+const OF_A_COUNTRY: [&str; 4] = ["/", "/support", "/questions", "/reports"];
 
 impl Page {
     /// The frame of a page; `crumbs` are the steps before the page itself.
@@ -180,11 +150,16 @@ fn nav(request: &PageRequest) -> Vec<Choice> {
     let here = |path: &str, own: &[&str]| request.path == path || own.iter().any(|p| request.path.starts_with(p));
     let site = request.app().site();
     let shown = NAV.iter().filter(|(path, ..)| site.is_none_or(|site| site.has(path)));
-    shown.map(|(path, name, own)| Choice::new(request.link(path, &[]), name(), here(path, own))).collect()
+    // A published site has a file for each address that it has, and no others.
+    let is_kept = |path: &&str| request.app().site().is_none() && OF_A_COUNTRY.contains(path);
+    let country = |path: &&str| if is_kept(path) { request.country() } else { "" };
+    shown
+        .map(|(path, name, own)| Choice::new(request.link(path, &[("country", country(path))]), name(), here(path, own)))
+        .collect()
 }
 
 fn files(request: &PageRequest) -> Vec<Link> {
-    let on_site = |f: &Format| request.app().site().is_none() || matches!(f, Format::Csv | Format::Json);
+    let on_site = |f: &Format| request.app().site().is_none() || ON_SITE.contains(f);
     let formats = request.offered.iter().filter(|f| **f != Format::Html && on_site(f));
     formats.map(|f| Link::new(f.name(), request.in_format(*f))).collect()
 }

@@ -35,8 +35,5 @@ mod world;
 
 use crate::app::App;
 use axum::Router;
-pub(crate) use exchange::Parcels;
-pub(crate) use records::PER_PAGE;
-pub(crate) use sheets::Imports;
 
 include!(concat!(env!("OUT_DIR"), "/routes.rs"));

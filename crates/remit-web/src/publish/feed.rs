@@ -20,7 +20,7 @@ const CHANGES: &str = "select statement, kind, record, recorded_at, coalesce(sou
                        from statement where status_of_statement = 'accepted' order by recorded_at desc, seq desc limit 5000";
 
 #[derive(Deserialize)]
-struct Change {
+struct FeedChange {
     statement: String,
     kind: String,
     record: String,
@@ -32,10 +32,11 @@ struct Change {
 
 /// Every feed with its file.
 pub(super) async fn all(app: &App, plan: &SitePlan) -> Result<Vec<(String, String)>> {
-    let read = |reader: &Reader| Ok(reader.query(CHANGES, &[])?.rows_as::<Change>()?);
+    let read = |reader: &Reader| Ok(reader.query(CHANGES, &[])?.rows_as::<FeedChange>()?);
     let changes = app.read(app.as_of(), read).await.map_err(|e| anyhow::anyhow!("{e}"))?;
     // Only what the site shows.
-    let shown: Vec<&Change> = changes.iter().filter(|c| plan.names.contains_key(&(c.kind.clone(), c.record.clone()))).collect();
+    let shown: Vec<&FeedChange> =
+        changes.iter().filter(|c| plan.names.contains_key(&(c.kind.clone(), c.record.clone()))).collect();
     let countries: BTreeSet<&str> = plan.countries().collect();
     let mut feeds = Vec::new();
     for language in plan.languages() {
@@ -43,7 +44,7 @@ pub(super) async fn all(app: &App, plan: &SitePlan) -> Result<Vec<(String, Strin
         feeds.extend(within(locale, || {
             let mut feeds = vec![(format!("{language}/feed.xml"), feed(app, plan, *language, "", &shown))];
             for country in &countries {
-                let own: Vec<&Change> = shown.iter().filter(|c| c.country == *country).copied().collect();
+                let own: Vec<&FeedChange> = shown.iter().filter(|c| c.country == *country).copied().collect();
                 feeds.push((format!("{language}/feed/{country}.xml"), feed(app, plan, *language, country, &own)));
             }
             feeds
@@ -52,7 +53,7 @@ pub(super) async fn all(app: &App, plan: &SitePlan) -> Result<Vec<(String, Strin
     Ok(feeds)
 }
 
-fn feed(app: &App, plan: &SitePlan, language: Language, country: &str, changes: &[&Change]) -> String {
+fn feed(app: &App, plan: &SitePlan, language: Language, country: &str, changes: &[&FeedChange]) -> String {
     let workspace = &app.workspace().settings().title;
     let of = if country.is_empty() { plan.only().unwrap_or_default() } else { country };
     let name = if of.is_empty() { workspace.as_str() } else { app.model().lists.name("country", of, language) };
@@ -78,7 +79,7 @@ fn feed(app: &App, plan: &SitePlan, language: Language, country: &str, changes: 
     )
 }
 
-fn entry(app: &App, plan: &SitePlan, language: Language, up: &str, c: &Change) -> String {
+fn entry(app: &App, plan: &SitePlan, language: Language, up: &str, c: &FeedChange) -> String {
     let key = (c.kind.clone(), c.record.clone());
     let name = plan.names.get(&key).and_then(|names| names.first()).map_or(c.record.as_str(), String::as_str);
     let kind = app.model().kind(&c.kind).map_or_else(|| c.kind.clone(), |k| label(&k.label));
@@ -86,7 +87,7 @@ fn entry(app: &App, plan: &SitePlan, language: Language, up: &str, c: &Change) -
     let address = Address { path: format!("/record/{}", c.kind), parameters: vec![("record".into(), c.record.clone())] };
     let link = match plan.target(&format!("{}?{}", address.path, plan.query(&address, language)), language) {
         LinkTarget::File(file) => format!("<link href=\"{up}{}\"/>", escaped(below_language(&file))),
-        // An entry without a page has what it says in it.
+        // An entry that has no page carries an empty content.
         _ => "<content/>".to_owned(),
     };
     let source = if c.source.is_empty() { String::new() } else { format!("<summary>{}</summary>", told(&c.source)) };

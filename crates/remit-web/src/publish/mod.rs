@@ -16,15 +16,14 @@ mod search;
 mod site;
 mod unchanged;
 
-pub(crate) use plan::SitePlan;
+use plan::SitePlan;
 pub(crate) use site::pages_in;
 
-use crate::Serving;
-use crate::app::App;
+use crate::app::{App, Serving};
+use crate::assets::ASSETS;
 use crate::door::Door;
 use crate::format::{Format, with_ending};
-use crate::making::{LinkFact, Making, noting};
-use crate::routes;
+use crate::making::{LinkFact, PageMaking, noting};
 use anyhow::{Context as _, Result, bail};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -70,6 +69,10 @@ pub struct Published {
     pub removed: usize,
 }
 
+/// What answers all pages for who makes files of them. It is handed in, since one of the pages makes a site.
+#[derive(Clone, Copy)]
+pub(crate) struct SitePages(pub(crate) fn(App) -> Router);
+
 /// What all pages are made with.
 struct Press {
     app: App,
@@ -83,12 +86,8 @@ struct Press {
     made: AtomicUsize,
 }
 
-/// Publishes a workspace into a folder: one that does not exist or is empty, or one that was published into before, in which only
-/// what differs is written, and only pages are made that would differ.
-///
-/// # Errors
-/// When a page cannot be made, or the folder has something else in it.
-pub async fn publish(workspace: Workspace, publishing: Publishing, folder: &Path) -> Result<Published> {
+/// See [`crate::publish()`].
+pub(crate) async fn publish(workspace: Workspace, publishing: Publishing, folder: &Path, pages: SitePages) -> Result<Published> {
     let serving = Serving {
         port: None,
         valid_on: publishing.valid_on,
@@ -111,7 +110,7 @@ pub async fn publish(workspace: Workspace, publishing: Publishing, folder: &Path
     let unchanged = Unchanged::open(&app, &name, &frame, site.listed());
     let plan = Arc::new(SitePlan::of(&app, &publishing).await?);
     let app = app.published(plan.clone());
-    let (router, facts) = (routes::published(app.clone()), plan.facts());
+    let (router, facts) = ((pages.0)(app.clone()), plan.facts());
     let (entries, made) = (Mutex::default(), AtomicUsize::new(0));
     let press = Arc::new(Press { app, plan, router, site, entries, unchanged, facts, made });
     press.assets()?;
@@ -127,7 +126,7 @@ pub async fn publish(workspace: Workspace, publishing: Publishing, folder: &Path
 
 impl Press {
     fn assets(&self) -> Result<()> {
-        for (name, _, text) in routes::ASSETS {
+        for (name, _, text) in ASSETS {
             self.site.put(name, text.as_bytes())?;
         }
         self.site.put("index.html", self.languages_page().as_bytes())
@@ -161,7 +160,7 @@ impl Press {
             self.unchanged.keep(address, &page);
             return Ok(());
         }
-        let making = Arc::new(Making::default());
+        let making = Arc::new(PageMaking::default());
         let (files, found) = noting(making.clone(), self.make(address)).await?;
         self.made.fetch_add(1, Ordering::Relaxed);
         self.unchanged.note(address, &making, files, &found);

@@ -2,11 +2,11 @@
 //! alike wherever it stands.
 
 use super::Publishing;
-use crate::app::App;
+use crate::app::{App, PublishedSite};
+use crate::cells::PER_PAGE;
 use crate::error::PageError;
-use crate::format::Format;
+use crate::format::{Format, ON_SITE};
 use crate::making::{LinkFact, looked_for};
-use crate::pages::PER_PAGE;
 use anyhow::Result;
 use remit_ask::Question;
 use remit_model::{Kind, Language};
@@ -48,7 +48,7 @@ impl Address {
         self.path.starts_with("/record/")
     }
 
-    /// The record that it is the page of.
+    /// The record whose page it is.
     pub(crate) fn record(&self) -> Option<&str> {
         self.get("record").filter(|_| self.is_record())
     }
@@ -60,7 +60,7 @@ impl Address {
 
     /// The data of the page: that of a record stands in the lists, and a list is downloaded as a whole.
     pub(crate) fn formats(&self) -> &'static [Format] {
-        if self.is_record() || self.get("page").is_some() { &[] } else { &[Format::Csv, Format::Json] }
+        if self.is_record() || self.get("page").is_some() { &[] } else { ON_SITE }
     }
 }
 
@@ -133,11 +133,6 @@ impl SitePlan {
         &self.languages
     }
 
-    /// Whether what has this path is a page of the site.
-    pub(crate) fn has(&self, path: &str) -> bool {
-        self.page(Address::new(path, &[])).is_some()
-    }
-
     /// The page that an address means: in a site of one country, what is asked without one is asked of it.
     fn page(&self, address: Address) -> Option<Address> {
         if self.is_there(&address) {
@@ -172,15 +167,6 @@ impl SitePlan {
         self.pages.iter().filter(|_| self.only.is_none()).filter_map(|address| address.path.strip_prefix("/country/"))
     }
 
-    /// The file of the feed that belongs to a page: of its country where it is about one that has a feed, else of the site.
-    pub(crate) fn feed(&self, path: &str, country: &str, language: Language) -> String {
-        let of = path.strip_prefix("/country/").unwrap_or(country);
-        match self.only.is_none() && self.is_there(&Address::new(format!("/country/{of}"), &[])) {
-            true => format!("{language}/feed/{of}.xml"),
-            false => format!("{language}/feed.xml"),
-        }
-    }
-
     /// The file that a reader comes to first: the home page, else that of the first country.
     pub(super) fn first(&self, language: Language) -> Option<String> {
         let home = self.page(Address::new("/", &[])).or_else(|| self.pages.iter().find(|a| a.path == "/").cloned());
@@ -211,7 +197,7 @@ impl SitePlan {
             return LinkTarget::File(file.to_owned());
         }
         let Some(rest) = href.strip_prefix('/').filter(|rest| !rest.starts_with('/')) else { return LinkTarget::Elsewhere };
-        if crate::routes::ASSETS.iter().any(|(name, ..)| *name == rest) {
+        if crate::assets::ASSETS.iter().any(|(name, ..)| *name == rest) {
             return LinkTarget::File(rest.to_owned());
         }
         let (address, fragment) = href.split_once('#').unwrap_or((href, ""));
@@ -244,6 +230,20 @@ impl SitePlan {
     }
 }
 
+impl PublishedSite for SitePlan {
+    fn has(&self, path: &str) -> bool {
+        self.page(Address::new(path, &[])).is_some()
+    }
+
+    fn feed(&self, path: &str, country: &str, language: Language) -> String {
+        let of = path.strip_prefix("/country/").unwrap_or(country);
+        match self.only.is_none() && self.is_there(&Address::new(format!("/country/{of}"), &[])) {
+            true => format!("{language}/feed/{of}.xml"),
+            false => format!("{language}/feed.xml"),
+        }
+    }
+}
+
 /// What is noted of a page that there is with this file, or that there is not.
 fn fact(address: &Address, file: Option<&String>) -> LinkFact {
     let mut hash = DefaultHasher::new();
@@ -267,7 +267,7 @@ fn defaults(app: &App) -> HashSet<(String, String, String)> {
     app.questions().all().iter().flat_map(of).collect()
 }
 
-/// What there is to be shown.
+/// What a site can show: countries, kinds and records.
 struct SiteContents {
     countries: Vec<String>,
     /// Of each kind: how many records, and those that have a page, with their names.
@@ -394,7 +394,7 @@ fn list_pages(path: &str, country: &str, records: usize) -> Vec<Address> {
     (1..=records.div_ceil(PER_PAGE)).map(page).collect()
 }
 
-/// The names in a value: it is one, or a list of them.
+/// The names in a value, which is a text or a JSON list.
 fn names_in(value: &str) -> Vec<String> {
     let Ok(serde_json::Value::Array(items)) = serde_json::from_str(value) else { return vec![value.to_owned()] };
     let name = |item: &serde_json::Value| item.get("name").unwrap_or(item).as_str().map(str::to_owned);

@@ -5,7 +5,7 @@ use super::plan::{Address, SitePlan};
 use super::search::FoundPage;
 use super::site::Site;
 use crate::app::App;
-use crate::making::{LinkFact, Making};
+use crate::making::{LinkFact, PageMaking};
 use anyhow::{Result, anyhow};
 use remit_model::Language;
 use remit_store::{AskedAgain, Notebook, State};
@@ -105,7 +105,7 @@ impl Unchanged {
     }
 
     /// Notes what a page was made of.
-    pub(super) fn note(&self, address: &Address, making: &Making, files: Vec<String>, found: &[FoundPage]) {
+    pub(super) fn note(&self, address: &Address, making: &PageMaking, files: Vec<String>, found: &[FoundPage]) {
         let (asked, links) = making.all();
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         let mut asked: Vec<usize> = asked.iter().map(|query| now.asked.note(query)).collect();

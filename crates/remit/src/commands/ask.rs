@@ -42,7 +42,7 @@ pub(crate) struct Arguments {
 
 /// What stands behind the question on the command line, taken apart.
 #[derive(Debug)]
-struct Given {
+struct GivenArguments {
     as_of: AsOfArguments,
     answered: Answered,
     language: LanguageArgument,
@@ -51,8 +51,8 @@ struct Given {
 }
 
 /// A question's parameters are not known to the reader of command lines: from the first of them on, all is ours to read.
-fn take_apart(arguments: &Arguments) -> Result<Given> {
-    let mut given = Given {
+fn take_apart(arguments: &Arguments) -> Result<GivenArguments> {
+    let mut given = GivenArguments {
         as_of: arguments.as_of.clone(),
         answered: arguments.answered.clone(),
         language: arguments.language.clone(),

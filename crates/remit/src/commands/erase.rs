@@ -5,20 +5,24 @@ use crate::interrupt;
 use crate::output::{Receipt, patiently};
 use anyhow::Result;
 use remit_ask::Answer;
+use remit_files::for_shell;
 use remit_model::Marking;
-use remit_store::{AsOf, Cell, Erasure, Reader, Register, Workspace};
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use remit_store::{AsOf, Cell, Erased, Erasure, Reader, Register, Workspace};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 What a record says is taken away from every statement that there ever was, with its identifier, and with what refers to it. It \
-cannot be undone. That it was done, by whose order and why, stays in the history, and the chain still holds. Copies, backups, \
-documents and files that were imported have it still: records whose texts name it are listed, to be read by somebody.
+cannot be undone. That it was done, by whose order and why, stays in the history, and the chain still holds. Of a document that was read \
+its file goes too, with its passages, what was proposed from it, and what was quoted of it; of `problem` with the name of a file, what is kept of it \
+because it could not be used. Copies, backups and files that were imported have it still: where its name stands is listed, to be read by \
+somebody, with how to erase documents that have it.
 
 Examples:
   remit erase somalia person ng/m-y-made-up --ordered-by \"Data protection officer\" --reason \"request of the person\"
-  remit erase somalia actor so/police --field note --ordered-by \"Head of unit\" --reason \"named a source\"")]
+  remit erase somalia actor so/police --field note --ordered-by \"Head of unit\" --reason \"named a source\"
+  remit erase somalia document document/0f3c5a11d2b7 --ordered-by \"Head of unit\" --reason \"names the person\"")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
@@ -51,22 +55,62 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     };
     let erased = patiently("erasing", || register.erase(&erasure, &arguments.author.name()))?;
     let named: Vec<String> = erased.named_in.iter().map(|(kind, record)| format!("{kind} {record}")).collect();
-    let told = taken_away(
-        format!("values of {} erased", counted(erased.statements, "statement")),
-        "its name, a part of it, or a cell of its file that could not be used stands",
-        &named,
-        erased.is_out_of_log,
-    );
+    let told = taken_away(done(&erased, arguments), still(&arguments.kind), &named, erased.is_out_of_log);
+    let told = format!("{told}{}", how_to_go_on(&erased, arguments));
     let changed = changed(&before, &files(&workspace));
     let also =
         if changed.is_empty() { String::new() } else { format!("\n  support files that this changes: {}", changed.join("; ")) };
     arguments.told.tell(
         &format!("{told}{also}"),
         &serde_json::json!({
-            "entry": erased.recorded.entry, "statements": erased.statements, "named_in": named, "out_of_log": erased.is_out_of_log,
+            "entry": erased.recorded.entry, "statements": erased.statements, "imports": erased.imports, "named_in": named,
+            "out_of_log": erased.is_out_of_log,
             "files_changed": changed
         }),
     )
+}
+
+fn done(erased: &Erased, arguments: &Arguments) -> String {
+    let values = format!("values of {} erased", counted(erased.statements, "statement"));
+    match (erased.imports, arguments.kind.as_str()) {
+        (0, _) => values,
+        (_, "document") => format!("document erased, with its file and all that was read of it; {values}"),
+        _ => format!("what could not be used of {} erased; {values}", arguments.record),
+    }
+}
+
+/// What stands where something is still listed.
+fn still(kind: &str) -> &'static str {
+    match kind {
+        "document" => "what was accepted from it, or the same file read under another marking, stands",
+        _ => "its name, a part of it, or a cell of its file that could not be used stands",
+    }
+}
+
+/// The commands that erase documents, and what could not be used of a file, that have the name: each in whole, once somebody has looked.
+fn how_to_go_on(erased: &Erased, arguments: &Arguments) -> String {
+    let files: BTreeSet<(&str, &str)> = erased.named_in.iter().filter_map(|(kind, record)| erasable(kind, record)).collect();
+    if files.is_empty() {
+        return String::new();
+    }
+    let workspace = for_shell(&arguments.workspace);
+    let command = |(kind, record): (&str, &str)| {
+        format!("\n    remit erase {workspace} {kind} {} --ordered-by … --reason …", for_shell(Path::new(record)))
+    };
+    let commands: String = files.into_iter().map(command).collect();
+    format!("\n  to erase a document or what is kept of a file, look at it first; then:{commands}")
+}
+
+/// What is erased as a whole file: without the row that is named of it.
+fn erasable<'n>(kind: &'n str, record: &'n str) -> Option<(&'n str, &'n str)> {
+    match kind {
+        "document" if record.starts_with("document/") => Some((kind, record)),
+        "problem" => {
+            let row = record.rsplit_once(':').filter(|(_, row)| row.bytes().all(|b| b.is_ascii_digit()));
+            Some((kind, row.map_or(record, |(file, _)| file)))
+        }
+        _ => None,
+    }
 }
 
 /// A support file: how it is called, its state, and what reopens it.

@@ -6,10 +6,10 @@ use crate::commands::pack::marked_since;
 use crate::commands::{AuthorArguments, counted, of_number, usage};
 use crate::interrupt;
 use crate::output::{Receipt, patiently, say};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use remit_exchange::{Opened, Parcel, Partners};
-use remit_model::{Marking, write_value};
-use remit_store::{Cut, Recorded, Register, Statement, Taken, Workspace};
+use remit_model::{Day, Marking, write_value};
+use remit_store::{AsOf, Cell, Cut, Differing, Reader, Recorded, Register, Statement, Taken, Workspace};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -22,7 +22,8 @@ Examples:
   remit merge somalia actor so/police so/spf     make two records one: all that is said of the second is said of the first
 
 The other workspace is checked first, and refused as a whole where something in it does not hold. What both copies corrected, and \
-what one has said and another has withdrawn, is a conflict, which `remit ask WORKSPACE conflicts` lists until somebody solves it. Either can be undone.")]
+what one has said and another has withdrawn, is a conflict, which `remit ask WORKSPACE conflicts` lists until somebody solves it. What cannot \
+be recorded here is named, left there, and ends the command with 1; the rest is taken. Either can be undone.")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
@@ -57,14 +58,44 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     interrupt::watch(Some(&workspace), "");
     match (&arguments.from, &arguments.kind, &arguments.kept, &arguments.gone) {
         (Some(from), ..) => take(arguments, &workspace, from),
-        (None, Some(kind), Some(kept), Some(gone)) => {
-            let author = arguments.author.name();
-            let merged = patiently("making them one", || Register::open(&workspace)?.merge(kind, kept, gone, &author))?;
-            let json = serde_json::json!({ "entry": merged.entry, "statements": merged.statements });
-            arguments.told.tell(&recorded(arguments, &merged), &json)
-        }
+        (None, Some(kind), Some(kept), Some(gone)) => make_one(arguments, &workspace, [kind, kept, gone]),
         _ => Err(usage("name another workspace with --from FOLDER, or a kind and two records: actor so/police so/spf")),
     }
+}
+
+/// Makes two records one, and says of what differs which is shown from then on.
+fn make_one(arguments: &Arguments, workspace: &Workspace, [kind, kept, gone]: [&str; 3]) -> Result<()> {
+    let author = arguments.author.name();
+    let mut register = Register::open(workspace)?;
+    let differing = register.differing(kind, kept, gone)?;
+    let merged = patiently("making them one", || register.merge(kind, kept, gone, &author))?;
+    let shown = shown(workspace, kind, kept, &differing)?;
+    if !differing.is_empty() && !arguments.told.json {
+        say!("they say different things; shown is the better graded, and of equal grades what was said last:");
+        for (d, shown) in differing.iter().zip(&shown) {
+            let said = format!("{} of {kept}, {} of {gone}", write_value(&d.kept), write_value(&d.gone));
+            say!("  {}: {} ({said})", d.field, if shown.is_empty() { "nothing on this day" } else { shown.as_str() });
+        }
+        say!("  remit ask {} conflicts lists what equally good sources say", remit_files::for_shell(&arguments.workspace));
+    }
+    let differing = differing
+        .iter()
+        .zip(&shown)
+        .map(|(d, shown)| serde_json::json!({ "field": d.field, "kept": d.kept, "gone": d.gone, "shown": shown }));
+    let json =
+        serde_json::json!({ "entry": merged.entry, "statements": merged.statements, "differing": differing.collect::<Vec<_>>() });
+    arguments.told.tell(&recorded(arguments, &merged), &json)
+}
+
+/// What is shown of a record in each of these fields; empty where nothing is.
+fn shown(workspace: &Workspace, kind: &str, record: &str, differing: &[Differing]) -> Result<Vec<String>> {
+    let Some(kind) = workspace.model().kind(kind).filter(|_| !differing.is_empty()) else { return Ok(Vec::new()) };
+    let as_of = AsOf { clearance: Marking::StrictlyConfidential, ..AsOf::public(Day::today()) };
+    let columns: Vec<String> = differing.iter().map(|d| format!("cast(\"{}\" as text)", d.field)).collect();
+    let sql = format!("select {} from \"{}\" where record = :record", columns.join(", "), kind.view);
+    let rows = Reader::open(workspace, as_of)?.query(&sql, &[("record", record.into())])?.rows;
+    let row = rows.into_iter().next().unwrap_or_else(|| vec![Cell::Null; differing.len()]);
+    Ok(row.iter().map(|cell| cell.text().unwrap_or_default().to_owned()).collect())
 }
 
 /// Takes what another workspace has, or a file that came from one.
@@ -104,12 +135,21 @@ fn take(arguments: &Arguments, workspace: &Workspace, from: &Path) -> Result<()>
     arguments.told.tell(
         &recorded(arguments, &taken.recorded),
         &serde_json::json!({
-            "entry": taken.recorded.entry, "statements": taken.recorded.statements, "kinds": taken.kinds,
+            "entry": taken.recorded.entry, "statements": taken.recorded.statements, "kinds": taken.kinds, "erased": taken.erased,
             "refused": refused.collect::<Vec<_>>(), "left": taken.left, "redacted": taken.redacted,
             "behind": taken.behind, "marked_since": taken.marked_since, "conflicts": taken.conflicts,
             "conflicting": conflicting.collect::<Vec<_>>(), "replaced": taken.replaced,
             "replacing": replacing.collect::<Vec<_>>(), "carried_out": taken.carried_out, "dry_run": arguments.dry_run
         }),
+    )?;
+    if taken.refused.is_empty() {
+        return Ok(());
+    }
+    bail!(
+        "{} {} here. Where the other workspace has kinds, fields or codes of its own, copy its `model` folder into this one, and give the \
+         same command again: it takes what is left",
+        counted(taken.refused.len(), "statement"),
+        of_number(taken.refused.len(), ["was not taken, and is missing", "were not taken, and are missing"])
     )
 }
 
@@ -166,13 +206,8 @@ fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
     for (s, fault) in &taken.refused {
         say!("not taken: {} {} (statement {}): {fault}", s.draft.kind, s.draft.record, s.id);
     }
-    if !taken.refused.is_empty() {
-        say!(
-            "{} {} here. Where the other workspace has kinds, fields or codes of its own, copy its `model` folder into this one, and give \
-             the same command again: it takes what is left",
-            counted(taken.refused.len(), "statement"),
-            of_number(taken.refused.len(), ["was not taken, and is missing", "were not taken, and are missing"])
-        );
+    if taken.erased > 0 {
+        say!("{} told of what was erased here, and came without that", counted(taken.erased, "statement"));
     }
     if taken.carried_out > 0 {
         let lose = of_number(taken.carried_out, ["loses", "lose"]);

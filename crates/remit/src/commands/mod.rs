@@ -184,7 +184,7 @@ fn logged_in() -> Option<String> {
 }
 
 impl AsOfArguments {
-    /// The as-of that they mean in a workspace.
+    /// The day, moment and clearance that these arguments mean in a workspace.
     pub(crate) fn as_of(&self, workspace: &Workspace) -> Result<AsOf> {
         let valid_on = match self.valid_on.as_deref() {
             Some(text) => Day::typed(text).ok_or_else(|| usage(format!("--valid-on: {}", Day::refused(text))))?,

@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
 }
 
 /// What to show.
-enum First {
+enum FirstSight {
     Workspace(PathBuf),
     Demo,
 }
@@ -43,7 +43,7 @@ enum First {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let (port, no_open, json) = (arguments.port, arguments.no_open, arguments.json);
     match choose(&arguments.folder)? {
-        First::Workspace(workspace) => {
+        FirstSight::Workspace(workspace) => {
             let clearance = match &arguments.clearance {
                 Some(clearance) => clearance.clone(),
                 None => how_much(&workspace)?.code().to_owned(),
@@ -51,7 +51,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             let as_of = AsOfArguments { clearance, ..Default::default() };
             serve::run(&serve::Arguments { workspace, port, open: !no_open, as_of, json, ..Default::default() })
         }
-        First::Demo => demo::run(&demo::Arguments { port, no_open, json, ..Default::default() }),
+        FirstSight::Demo => demo::run(&demo::Arguments { port, no_open, json, ..Default::default() }),
     }
 }
 
@@ -60,12 +60,12 @@ pub(crate) fn keep_window() {
     let _ = ask("Press Enter to close this window.");
 }
 
-fn choose(folder: &Path) -> Result<First> {
+fn choose(folder: &Path) -> Result<FirstSight> {
     let workspaces = workspaces(folder).with_context(|| format!("{} cannot be looked into", folder.display()))?;
     match workspaces.as_slice() {
-        [only] => Ok(First::Workspace(only.clone())),
+        [only] => Ok(FirstSight::Workspace(only.clone())),
         [] => none_yet(folder),
-        several => Ok(First::Workspace(one_of(several)?)),
+        several => Ok(FirstSight::Workspace(one_of(several)?)),
     }
 }
 
@@ -134,25 +134,25 @@ fn how_much(workspace: &Path) -> Result<Marking> {
 
 /// Asks for the name of a first workspace. What is made in a temporary folder, such as the one from which a program starts that
 /// was not unpacked, would go away again.
-fn none_yet(folder: &Path) -> Result<First> {
+fn none_yet(folder: &Path) -> Result<FirstSight> {
     let whole = folder.canonicalize()?;
     if std::env::temp_dir().canonicalize().is_ok_and(|temporary| whole.starts_with(temporary)) {
         say!("This is a temporary folder: unpack Remit into a folder of your own to make a workspace. Here is the demo.");
-        return Ok(First::Demo);
+        return Ok(FirstSight::Demo);
     }
     // Tried before anybody thinks of a name: what a system lets somebody write is told by nothing else.
     if tempfile::tempdir_in(&whole).is_err() {
         say!(
             "Nothing can be written in this folder: copy Remit into a folder of your own to make a workspace. Here is the demo."
         );
-        return Ok(First::Demo);
+        return Ok(FirstSight::Demo);
     }
     say!("There is no workspace here yet.");
     loop {
         match ask("Write a name to make one, such as somalia; Enter shows the demo:")?.as_deref() {
             None | Some("") => {
                 say!("Making the demo; it takes a few seconds.");
-                return Ok(First::Demo);
+                return Ok(FirstSight::Demo);
             }
             Some(name) if is_name(name) && is_taken(&folder.join(name)) => {
                 say!("`{name}` is here already, and is no workspace: write another name");
@@ -161,7 +161,7 @@ fn none_yet(folder: &Path) -> Result<First> {
                 let workspace = folder.join(name);
                 Workspace::init(&workspace, Settings { title: name.into(), ..Default::default() })?;
                 say!("Made the workspace {name}.");
-                return Ok(First::Workspace(workspace));
+                return Ok(FirstSight::Workspace(workspace));
             }
             Some(name) => say!(
                 "`{name}` is no name for a folder on every system: at most {LONGEST} letters, none of / \\ : * ? \" < > |, no - at the beginning \

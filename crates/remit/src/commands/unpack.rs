@@ -1,9 +1,9 @@
 //! `remit unpack`
 
-use crate::commands::counted;
 use crate::commands::locks::Opens;
+use crate::commands::{counted, of_number};
 use crate::interrupt;
-use crate::output::{Receipt, patiently, print};
+use crate::output::{Receipt, patiently, print, say};
 use anyhow::Result;
 use remit_exchange::{Parcel, unpack};
 use std::path::PathBuf;
@@ -46,6 +46,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let how = arguments.opens.how(&parcel, None)?;
     let opened = patiently("checking and unpacking", || unpack(parcel, &how, folder))?;
     let (parcel, verified) = (&opened.parcel, &opened.verified);
+    let (misfits, first) = opened.workspace.misfits()?;
+    if misfits > 0 && !arguments.told.json {
+        say!("{} in it what could not be recorded here; it is kept as it stands, and no merge would take it:", holding(misfits));
+        for (s, fault) in first.iter().take(LISTED) {
+            say!("  {} {} ({}): {fault}", s.draft.kind, s.draft.record, s.author);
+        }
+    }
     arguments.told.tell(
         &format!(
             "Unpacked {} and {} into {}; made by {}, signed by {}",
@@ -56,6 +63,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             parcel.workspace
         ),
         &serde_json::json!({ "workspace": folder, "statements": verified.statements, "imports": verified.snapshots,
-            "author": parcel.about.author, "made": parcel.about.made, "signed_by": parcel.workspace }),
+            "author": parcel.about.author, "made": parcel.about.made, "signed_by": parcel.workspace, "misfits": misfits }),
     )
+}
+
+/// Statements that are listed.
+const LISTED: usize = 20;
+
+fn holding(statements: u64) -> String {
+    format!("{} {}", counted(statements, "statement"), of_number(statements, ["has", "have"]))
 }

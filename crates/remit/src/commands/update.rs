@@ -10,7 +10,8 @@ use remit_store::Workspace;
 use std::fs::OpenOptions;
 use std::io::{Cursor, Read, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 /// The key that releases are signed with, as whoever builds one gives it (`scripts/release`).
 const KEY: Option<&str> = option_env!("REMIT_PUBLIC_KEY");
@@ -22,6 +23,9 @@ const MOST_PROGRAM: u64 = 512 << 20;
 const MOST_NEWS: u64 = 1 << 20;
 /// The most memory that unpacking takes, in KiB.
 const MOST_UNPACKING: u32 = 256 << 10;
+/// How long the new program may take to say its version, and how much of what it says is read, in bytes.
+const LONGEST_ANSWER: Duration = Duration::from_secs(30);
+const MOST_SAID: u64 = 200;
 /// How a file begins that xz packed.
 const XZ: &[u8] = b"\xFD7zXZ\0";
 
@@ -221,7 +225,9 @@ struct Next {
 
 impl Next {
     fn stage(program: &[u8], own: &Path) -> Result<Next> {
-        let file = own.with_file_name(format!("remit-new-{}{}", std::process::id(), std::env::consts::EXE_SUFFIX));
+        let file = own.with_file_name(format!("remit-new{}", std::env::consts::EXE_SUFFIX));
+        // What an update left that was ended.
+        let _ = std::fs::remove_file(&file);
         let mut next = Next { file, version: String::new() };
         next.write(program).with_context(|| {
             let folder = own.parent().unwrap_or(own).display();
@@ -229,17 +235,35 @@ impl Next {
                 "{folder} cannot be written; where Remit came as a package, install the new package, else ask who installed it"
             )
         })?;
-        let said = Command::new(&next.file).arg("--version").output()?;
-        let said = String::from_utf8_lossy(&said.stdout);
-        next.version = said.split_whitespace().last().unwrap_or_default().to_owned();
+        let said = next.says()?;
+        next.version = said.strip_prefix("remit ").unwrap_or_default().trim().to_owned();
         match number(&next.version).zip(number(VERSION)) {
             Some((new, old)) if new > old => Ok(next),
             Some(_) => bail!(
                 "the download is Remit {}, and the program that you have is {VERSION}: there is nothing newer in it",
                 next.version
             ),
-            None => bail!("what is in it does not say its version (`{}`), so it is no program of Remit", next.version),
+            None => {
+                bail!("what is in it does not say its version as Remit does (`{}`), so it is no program of Remit", said.trim())
+            }
         }
+    }
+
+    /// What it says of its version, within a time in which the slowest machine has looked at it too.
+    fn says(&self) -> Result<String> {
+        let mut child = Command::new(&self.file).arg("--version").stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
+        let until = Instant::now() + LONGEST_ANSWER;
+        while child.try_wait()?.is_none() {
+            if Instant::now() > until {
+                child.kill()?;
+                child.wait()?;
+                bail!("what is in it did not answer within {} s, so it is no program of Remit", LONGEST_ANSWER.as_secs());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let mut said = Vec::new();
+        child.stdout.take().context("its output")?.take(MOST_SAID).read_to_end(&mut said)?;
+        Ok(String::from_utf8_lossy(&said).into_owned())
     }
 
     fn write(&self, program: &[u8]) -> std::io::Result<()> {

@@ -1,6 +1,6 @@
 //! `remit verify`
 
-use crate::commands::{counted, open_usable};
+use crate::commands::{counted, of_number, open_usable};
 use crate::output::{patiently, print, print_json, say};
 use anyhow::{Result, bail};
 use remit_store::Chain;
@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             verified.broken.iter().map(|b| serde_json::json!({ "what": b.what.code(), "name": b.name, "reason": b.reason }));
         print_json(&serde_json::json!({
             "statements": verified.statements, "unsigned": verified.unsigned, "imports": verified.snapshots, "files": verified.files,
-            "words_compared": verified.words, "holds": holds, "head": verified.head, "broken": broken.collect::<Vec<_>>()
+            "words_compared": verified.words, "misdated": verified.misdated, "holds": holds, "head": verified.head, "broken": broken.collect::<Vec<_>>()
         }))?;
     }
     if let Some(first) = verified.broken.first() {
@@ -71,8 +71,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     } else {
         "\nThe index of words was not compared: an older version or another model made it, and it is made anew when somebody writes"
     };
+    let misdated = match verified.misdated {
+        0 => String::new(),
+        n => format!(
+            "\n{} {} a date that is none, as an older version recorded it; correct it, until then it is shown as undated: {}{}",
+            counted(n, "statement"),
+            of_number(n, ["has", "have"]),
+            verified.misdated_first.join(", "),
+            if n > verified.misdated_first.len() as u64 { ", …" } else { "" }
+        ),
+    };
     print(&format!(
-        "{}, {}, {}: all hold; last hash {}{words}\n",
+        "{}, {}, {}: all hold; last hash {}{words}{misdated}\n",
         counted(verified.statements, "statement"),
         counted(verified.snapshots, "import"),
         counted(verified.files, "file"),

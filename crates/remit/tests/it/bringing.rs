@@ -418,6 +418,7 @@ fn begun(server: &Server, name: &str) -> String {
 fn previewed(server: &Server, page: &str, changed: &[(&str, &str)]) -> String {
     let mut page = press(server, "/sheets/map", page, "see", changed);
     while page.contains("Preparing the preview") {
+        assert!(page.contains("name=\"preview\" value=\"yes\""), "it can be stopped: {page}");
         let told = page.split_once("role=\"status\"").map_or("", |(_, rest)| rest);
         let again = told.split("href=\"").find_map(|rest| rest.split('"').next().filter(|way| way.starts_with("/sheets/try?")));
         let again = again.unwrap_or_else(|| panic!("{page}")).replace("&amp;", "&").replace("&#38;", "&");

@@ -973,6 +973,28 @@ fn search_calls_codes_by_their_names_and_finds_the_page_that_is_called_so() {
 }
 
 #[test]
+fn the_country_of_a_page_is_kept_on_the_way_to_support_questions_and_reports() {
+    let desk = followed();
+    let server = editing(&desk, &[]);
+    for page in ["/?country=SO", "/country/SO", "/ask/plan?country=SO", "/questions?country=SO"] {
+        let shown = server.get(page).2;
+        for to in ["/support?country=SO&#38;", "/questions?country=SO&#38;", "/reports?country=SO&#38;"] {
+            assert!(shown.contains(&format!("href=\"{to}")), "{to} on {page}: {shown}");
+        }
+    }
+    let (_, _, questions) = server.get("/questions?country=SO");
+    assert!(
+        questions.contains("<b>Somalia</b>") && questions.contains("href=\"/ask/women_by_rank?country=SO&#38;"),
+        "{questions}"
+    );
+    assert!(questions.contains("href=\"/ask/chain?valid_on"), "what cannot be asked of a country is not: {questions}");
+    for page in ["/questions", "/questions?country=ZZZ", "/records/actor?country=SO&country=KE"] {
+        let (_, _, shown) = server.get(page);
+        assert!(shown.contains("href=\"/support?valid_on") && !shown.contains("<b>Somalia</b>"), "{page}: {shown}");
+    }
+}
+
+#[test]
 fn home_leads_to_the_trackers_to_a_brief_and_to_sharing() {
     let desk = followed();
     desk.add(&[
@@ -1033,6 +1055,23 @@ fn history_says_of_a_proposal_that_it_waits_and_where_it_is_decided_on() {
     let statement = desk.value("select statement from statement").as_str().expect("a proposal").to_owned();
     server.post("/decide", &[("statement", &statement), ("decision", "accepted")]);
     assert!(!server.get("/history").2.contains("1 proposal waits"));
+}
+
+#[test]
+fn pictures_write_colons_and_lists_as_the_language_of_the_page_does() {
+    let desk = followed();
+    let server = editing(&desk, &[]);
+    for (language, source, between) in
+        [("en", "Source: ", "Plan: "), ("fr", "Source\u{a0}: ", "Plan\u{a0}: "), ("ar", "المصدر: ", "Plan: ")]
+    {
+        let (_, _, page) = server.get(&format!("/ask/plan_items?lang={language}"));
+        let svg = page.split("class=\"picture stacked").nth(1).and_then(|rest| rest.split("</svg>").next()).expect("a picture");
+        let read_out = svg.split("<desc").nth(1).and_then(|rest| rest.split("</desc>").next()).expect("what is read out");
+        assert!(svg.contains(source), "{language}: {svg}");
+        assert!(read_out.contains(between) && svg.contains(&format!("<title>Made-up Security {between}")), "{language}: {svg}");
+    }
+    let (_, _, page) = server.get("/history?lang=fr");
+    assert!(!page.contains("valable: ") && page.contains("valable\u{a0}: "), "{page}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! found again.
 
 use crate::desk::{Desk, REMIT};
-use crate::paper::objects;
+use crate::paper::{objects, page, zip};
 use serde_json::Value;
 use std::process::Command;
 
@@ -73,12 +73,73 @@ fn a_page_from_the_right_says_the_same_as_pdf_and_as_html() {
 }
 
 #[test]
+fn each_row_of_a_table_that_is_drawn_with_lines_is_a_passage_apart_from_the_text() {
+    let desk = Desk::new();
+    let across = [700, 670, 560].map(|y| format!("72 {y} m 520 {y} l S\n"));
+    let down = [72, 200, 520].map(|x| format!("{x} 560 m {x} 700 l S\n"));
+    let text = |x: i32, y: i32, said: &str| format!("BT /F1 11 Tf {x} {y} Td ({said}) Tj ET\n");
+    let cell = [
+        "Made-up vetting",
+        "of all who",
+        "serve in the",
+        "made-up police",
+        "of the",
+        "made-up",
+        "province by",
+        "its",
+        "ministry",
+    ];
+    let lines: String = cell.iter().zip(0..).map(|(said, n)| text(80, 658 - 11 * n, said)).collect();
+    let drawn = [
+        across.concat(),
+        down.concat(),
+        text(72, 740, "1. The made-up measures are these."),
+        text(80, 682, "Measure"),
+        text(210, 682, "State"),
+        lines,
+        text(210, 658, "Not begun"),
+        text(72, 530, "2. They end here."),
+    ];
+    desk.document("plan.pdf", page(&drawn.concat()), &[]);
+    let row = "Made-up vetting of all who serve in the made-up police of the made-up province by its ministry | Not begun";
+    let texts = desk.sql("select text from passage order by n");
+    let texts: Vec<&str> = texts.iter().map(|r| r["text"].as_str().unwrap()).collect();
+    assert_eq!(texts, ["The made-up measures are these.", "Measure | State", row, "They end here."]);
+}
+
+#[test]
+fn a_heading_below_which_nothing_stands_is_found_and_proposes_nothing() {
+    let desk = Desk::new();
+    let html = "<html lang=en><main><h1>Made-up page</h1><h2>EUAM Iraq supports police reform</h2><h2>Made-up outlook</h2><p>It ends.</main>";
+    desk.document("a.html", html, &[]);
+    let kept = desk.sql("select coalesce(heading, '') || ' > ' || text as text from passage order by n");
+    let kept: Vec<&str> = kept.iter().map(|r| r["text"].as_str().unwrap()).collect();
+    assert_eq!(kept, ["Made-up page > EUAM Iraq supports police reform", "Made-up page / Made-up outlook > It ends."]);
+    assert!(desk.proposals().is_empty(), "{:?}", desk.proposals());
+}
+
+#[test]
+fn text_of_a_code_page_is_read_as_the_words_that_it_makes() {
+    let desk = Desk::new();
+    // “Made-up report. The mission supports the reform of the police.”
+    for (name, bytes, read, page) in [
+        ("ar.txt", &b"\xCA\xDE\xD1\xED\xD1 \xE6\xE5\xE3\xED\n\n\xCA\xCF\xDA\xE3 \xC7\xE1\xC8\xDA\xCB\xC9 \xC5\xD5\xE1\xC7\xCD \xC7\xE1\xD4\xD1\xD8\xC9.\n"[..], "تدعم البعثة إصلاح الشرطة.", "windows-1256"),
+        ("uk.txt", b"\xC2\xE8\xE3\xE0\xE4\xE0\xED\xE8\xE9 \xE7\xE2\xB3\xF2\n\n\xCC\xB3\xF1\xB3\xFF \xEF\xB3\xE4\xF2\xF0\xE8\xEC\xF3\xBA \xF0\xE5\xF4\xEE\xF0\xEC\xF3 \xEF\xEE\xEB\xB3\xF6\xB3\xBF.\n", "Місія підтримує реформу поліції.", "windows-1251"),
+    ] {
+        let told = desk.document(name, bytes, &[]);
+        assert!(told["notes"].to_string().contains(&format!("read as {page}")), "{told}");
+        assert!(desk.sql("select text from passage").iter().any(|row| row["text"] == read), "{name}");
+    }
+    assert_eq!(desk.value("select count(*) from document where language in ('ar', 'uk')"), 2);
+}
+
+#[test]
 fn a_file_that_breaks_off_says_so() {
     let desk = Desk::new();
     let whole = rightward_pdf(&ARABIC);
     let end = whole.windows(9).rposition(|w| w == b"startxref").unwrap();
     let told = desk.document("cut.pdf", &whole[..end], &[]);
-    assert!(told["notes"].to_string().contains("breaks off before its end: 1 pages"), "{told}");
+    assert!(told["notes"].to_string().contains("breaks off before its end: one page"), "{told}");
     assert_eq!(desk.document("whole.pdf", &whole, &[])["notes"], serde_json::json!([]));
 }
 
@@ -97,6 +158,47 @@ fn a_scan_is_recognised_and_marked_as_such() {
     let server = desk.serve();
     let (_, _, page) = server.get(&format!("/document?record={}", read["document"].as_str().unwrap()));
     assert!(page.contains("Read from a picture (OCR)"), "{page}");
+}
+
+/// A file in which a part is another, no longer one.
+fn with_part(file: &[u8], part: &str, other: &str) -> Vec<u8> {
+    let at = file.windows(part.len()).position(|w| w == part.as_bytes()).expect("the part");
+    let mut file = file.to_vec();
+    file[at..at + part.len()].copy_from_slice(format!("{other:length$}", length = part.len()).as_bytes());
+    file
+}
+
+#[test]
+fn a_scan_whose_dots_are_points_of_a_large_page_is_recognised_too() {
+    let desk = Desk::new();
+    let large = with_part(
+        SCAN,
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 2480 3508]",
+    );
+    let large = with_part(&large, "q 595 0 0 842 0 0 cm /I Do Q", "q 2480 0 0 3508 0 0 cm/I Do");
+    let read = desk.document("large.pdf", large, &[]);
+    assert!(read["notes"][0].as_str().unwrap().contains("OCR"), "{read}");
+    assert_eq!(desk.value("select count(*) from passage where recognised = 1"), 3);
+}
+
+#[test]
+fn each_row_of_a_table_of_a_word_file_is_a_passage_and_no_title() {
+    let desk = Desk::new();
+    let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+    let row = |cells: [&str; 2]| format!("<w:tr>{}</w:tr>", cells.map(cell).concat());
+    let table = [["Measure", "State"], ["Made-up yearly report of the police", "Not begun"]].map(row).concat();
+    let body = format!(
+        "<w:p><w:pPr><w:pStyle w:val=\"Titre1\"/></w:pPr><w:r><w:t>Made-up minutes</w:t></w:r></w:p><w:tbl>{table}</w:tbl>\
+         <w:p><w:r><w:t>They end.</w:t></w:r></w:p>"
+    );
+    let styles = "<w:styles xmlns:w=\"w\"><w:style w:styleId=\"Titre1\"><w:name w:val=\"heading 1\"/></w:style></w:styles>";
+    let text = format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>");
+    desk.document("minutes.docx", zip(&[("word/document.xml", &text), ("word/styles.xml", styles)]), &[]);
+    let texts = desk.sql("select text from passage order by n");
+    let texts: Vec<&str> = texts.iter().map(|r| r["text"].as_str().unwrap()).collect();
+    assert_eq!(texts, ["Measure | State", "Made-up yearly report of the police | Not begun", "They end."]);
+    assert_eq!(desk.value("select title from document"), "Made-up minutes");
 }
 
 #[test]
@@ -189,4 +291,41 @@ fn search_finds_what_is_written_nearly_so_and_says_where() {
     assert!(page.contains("/passage?record="), "and so is the passage: {page}");
     assert!(search("prison").contains("gardes des prisons"), "as French bends its words");
     assert!(search("xqzvw").contains("No results"), "nothing is like it");
+}
+
+#[test]
+fn search_finds_names_in_whatever_letters_they_are_typed() {
+    let desk = Desk::new();
+    let actor = |record: &str, name: &str, class: &str| serde_json::json!({ "kind": "actor", "record": record, "fields": { "name": name, "class": class }, "source": "Made up", "marking": "public" });
+    desk.add(&[
+        actor("a/interior", "وزارة الداخلية", "ministry"),
+        actor("a/justice", "Wizarat al-Adl", "ministry"),
+        actor("a/army", "الجيش اللبناني", "military"),
+        actor("a/border", "Granična policija", "police"),
+        actor("a/service", "Служба безпеки", "intelligence"),
+        actor("a/security", "الأمن العام", "police"),
+    ]);
+    desk.document("ar.html", "<html lang=ar><main><p>تدعم البعثة الوهمية حرس الحدود في العاصمة.</main>", &[]);
+    let server = desk.serve();
+    let found = |words: &str| {
+        let typed: String = words.bytes().map(|b| format!("%{b:02X}")).collect();
+        server.get(&format!("/search?q={typed}")).2
+    };
+    for (typed, records) in [
+        ("wizarat", &["interior", "justice"][..]),
+        ("وزارة", &["interior", "justice"]),
+        ("wizarat al-dakhiliya", &["interior"]),
+        ("al-jaish", &["army"]),
+        ("al-amn al-aam", &["security"]),
+        ("гранична полиција", &["border"]),
+        ("sluzba bezpeky", &["service"]),
+    ] {
+        let page = found(typed);
+        for record in records {
+            assert!(page.contains(&format!("record=a%2F{record}")), "{typed}: {record}: {page}");
+        }
+        assert!(!page.contains("These have"), "{typed} is the word itself: {page}");
+    }
+    assert!(!found("wizarat al-dakhiliya").contains("record=a%2Fjustice"));
+    assert!(found("haras al-hudud").contains("/passage?record="), "and passages");
 }

@@ -594,6 +594,50 @@ fn search_leads_to_questions_pages_and_terms_also_where_words_are_mistyped() {
 }
 
 #[test]
+fn search_fills_questions_in_with_what_free_words_ask_about() {
+    let desk = Desk::new();
+    let actor = |record: &str, names: [&str; 3], class: &str, country: &str| {
+        serde_json::json!({"kind": "actor", "record": record, "source": "Made-up list", "marking": "public",
+            "fields": {"name": names[0], "names": [{"name": names[1]}, {"name": names[2]}], "class": class, "country": country}})
+    };
+    desk.add(&[
+        actor("so/police", ["Made-up Somali Police", "Somali Police", "الشرطة الصومالية"], "police", "SO"),
+        actor("so/army", ["Made-up Somali Army", "Somali Army", "الجيش الصومالي"], "military", "SO"),
+        actor("ly/police", ["Made-up Libyan Police", "Libyan Police", "الشرطة الليبية"], "police", "LY"),
+        actor("mission/m", ["Made-up Mission", "Mission inventée", "بعثة مختلقة"], "mission", "SO"),
+    ]);
+    let server = desk.serve();
+    let found = |words: &str, language: &str| {
+        let page = server.get(&format!("/search?lang={language}&q={}", words.replace(' ', "+"))).2;
+        let found = page.split("<main").nth(1).and_then(|main| main.split("</main>").next()).expect("a page").to_owned();
+        found.split("<ul class=\"found\">").nth(1).and_then(|ul| ul.split("</ul>").next()).unwrap_or_default().to_owned()
+    };
+    // Whose words they are, and in which language the page is, are two things.
+    for (words, language) in [
+        ("who else trains the Somali police?", "en"),
+        ("who supports the police in Somalia", "en"),
+        ("qui d'autre forme la police somalienne ?", "fr"),
+        ("qui d'autre forme la police somalienne ?", "en"),
+        ("من يدعم الشرطة الصومالية", "ar"),
+    ] {
+        let ways = found(words, language);
+        let first = ways.split("href=\"").nth(1).unwrap_or_default();
+        assert!(first.starts_with("/ask/body_support?actor=so%2Fpolice"), "{words} in {language}: {ways}");
+        assert!(first.contains("Made-up Somali Police"), "what it is filled in with is said: {ways}");
+    }
+    let ways = found("who supports the Libyan police", "en");
+    assert!(ways.contains("actor=ly%2Fpolice") && !ways.contains("so%2Fpolice"), "{ways}");
+    let ways = found("what does the mandate of the Made-up Mission ask", "en");
+    assert!(ways.contains("/ask/mandate?mission=mission%2Fm"), "{ways}");
+    // A parameter for missions takes no police, and who is not told apart is not filled in.
+    assert!(!found("women in the Somali police", "en").contains("mission=so"), "{}", found("women in the Somali police", "en"));
+    let ways = found("who supports the made-up police", "en");
+    assert!(ways.contains("/ask/body_support") && !ways.contains("actor="), "{ways}");
+    let ways = found("which services have no oversight in Bosnia and Herzegovina", "en");
+    assert!(ways.contains("/ask/unwatched?country=BA"), "{ways}");
+}
+
+#[test]
 fn a_mission_has_its_tasks_its_people_and_what_names_it() {
     let desk = desk();
     desk.import("missions.csv", "record,name,acronym,class,country\nmission/m,Made-up Mission,MUM,mission,SO\n");

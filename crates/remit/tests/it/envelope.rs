@@ -323,6 +323,27 @@ fn no_sign_that_nobody_sees_goes_into_csv_and_tables() {
     assert!(desk.value(sql).as_str().is_some_and(|name| name.contains('\u{202e}')), "a program gets the data as it is");
 }
 
+/// A program that fills in a form, or a page that was open while the model changed, sends what the form does not have.
+#[test]
+fn what_a_form_does_not_have_is_told_and_not_left_out() {
+    let desk = Desk::new();
+    let server = desk.serve();
+    let own = [("name", "Made-up Police"), ("source", "Made up")];
+    for (name, like) in [("valid_form", "valid_from"), ("verified_at", ""), ("withhold-nosuch", ""), ("nmae", "name")] {
+        let (status, _, page) = server.post("/edit/actor", &[&own[..], &[(name, "2019")]].concat());
+        assert_eq!(status, 422, "{name} was left out without a word");
+        assert!(page.contains(name) && page.contains("This form has no such field"), "{name}: {page}");
+        assert!(like.is_empty() || page.contains(&format!("Did you mean “{like}”?")), "{name}: {page}");
+        assert!(page.contains("value=\"Made-up Police\""), "what was typed is still there: {page}");
+    }
+    assert_eq!(desk.value("select count(*) from statement"), json!(0));
+    // What is sent empty says nothing.
+    assert_eq!(server.post("/edit/actor", &[&own[..], &[("valid_form", " ")]].concat()).0, 303);
+    let record = desk.value("select record from actor").as_str().expect("a record").to_owned();
+    let (status, _, page) = server.post("/change/actor", &[("act", "verify"), ("record", &record), ("sinse", "2019-01-01")]);
+    assert!(status == 400 && page.contains("sinse: This form has no such field") && page.contains("“since”?"), "{page}");
+}
+
 #[test]
 fn a_wrong_envelope_in_a_form_stands_beside_its_field() {
     let desk = Desk::new();
@@ -367,6 +388,37 @@ fn what_another_workspace_recorded_wrongly_is_not_taken_and_named() {
     assert_eq!(there.sql("select record, reliability from actor order by record").len(), 2, "what it holds stays readable");
     assert_eq!(format(&there), 2, "who is read from is not written");
     assert!(here.ok(&["verify", &here.workspace()]).contains("3 statements"));
+}
+
+/// Who unpacks a file takes all of it as it is, and is told what could not be recorded here.
+#[test]
+fn what_a_file_brings_that_no_merge_would_take_is_told() {
+    let desk = of_format_2();
+    let (file, pass, new) =
+        (desk.path("w.remit").display().to_string(), desk.file("pass", "a made-up passphrase\n"), desk.path("new"));
+    desk.ok(&["pack", &desk.workspace(), &file, "--passphrase-file", &pass]);
+    let unpacked = desk.run(&["unpack", &file, &new.display().to_string(), "--passphrase-file", &pass]);
+    let said = String::from_utf8(unpacked.stderr).expect("UTF-8");
+    assert!(unpacked.status.success() && said.contains("1 statement has in it what could not be recorded here"), "{said}");
+    assert!(said.contains("“Z9” is no code"), "{said}");
+}
+
+/// A word in the place of a date, as an older version recorded it, comes after all days as text: it is read as no date.
+#[test]
+fn a_date_that_is_none_hides_no_record() {
+    for column in ["valid_from", "valid_to", "first_cited", "last_cited", "more"] {
+        let desk = Desk::new();
+        desk.add(&[json!({"kind": "actor", "record": "a", "fields": {"name": "Made-up Army"}, "source": "Made-up list"})]);
+        let word = if column == "more" { "{\"source_date\":\"spring\"}" } else { "spring" };
+        let database = rusqlite::Connection::open(desk.path("w/remit.db")).expect("a database");
+        database.execute(&format!("update statement set {column} = ?1"), [word]).expect("as an older version wrote it");
+        drop(database);
+        let shown = desk.sql("select name, undated, confirmed from actor");
+        assert_eq!(shown, [json!({"name": "Made-up Army", "undated": 1, "confirmed": 0})], "{column}");
+        let verified = desk.run(&["verify", &desk.workspace(), "--json"]).stdout;
+        let verified: Value = serde_json::from_slice(&verified).expect("JSON");
+        assert_eq!(verified["misdated"], json!(1), "{column}: {verified}");
+    }
 }
 
 #[test]

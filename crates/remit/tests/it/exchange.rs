@@ -427,7 +427,7 @@ fn a_colleague_without_a_kind_of_ours_takes_all_else() {
     ]);
     let (here, there) = (theirs.workspace(), ours.workspace());
     let merged = theirs.run(&["merge", &here, "--from", &there]);
-    assert!(merged.status.success(), "{}", said(&merged));
+    assert_eq!(merged.status.code(), Some(1), "what was not taken is told by the exit code too: {}", said(&merged));
     assert!(said(&merged).contains("not taken: convoy c/1"), "{}", said(&merged));
     assert_eq!(names(&theirs, &here, "public"), ["Made-up Police"]);
     assert_eq!(theirs.json(&["verify", &here, "--json"])["holds"], true);

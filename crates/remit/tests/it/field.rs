@@ -49,6 +49,12 @@ fn the_demo_opens_on_today_with_three_steps_that_go_away_and_every_claim_has_an_
     let (_, _, page) = server.get("/story/field?valid_on=2026-11-28");
     assert!(page.contains(">17\u{a0}Aug\u{a0}2023</a>") && page.contains(">28\u{a0}Nov\u{a0}2026</a>"), "{page}");
 
+    // Until when its sources reach is said where it is opened.
+    let newest = "select max(substr(last_cited, 1, 7)) as month from statement";
+    let months = desk.json(&["sql", &demo.display().to_string(), newest, "--json"]);
+    assert_eq!(months["rows"][0]["month"], "2026-06", "the page says which");
+    assert!(page.contains("The sources reach to June 2026"), "{page}");
+
     // A mandate whose last known day is past says nothing of its mission: no page says that it ended, or that it is late.
     for address in ["/ask/running", "/ask/missions", "/ask/overdue", "/country/SS"] {
         let (status, _, page) = server.get(&format!("{address}?country=SS&valid_on=2026-11-28"));
@@ -119,6 +125,13 @@ fn a_story_is_a_file_of_the_workspace_with_its_answers_on_two_days() {
     desk.file("w/questions/stories/made_up.toml", story);
     let server = desk.serve();
     let (_, _, page) = server.get("/story/made_up?valid_on=2024-01-01");
+    for day in ["2015-01-01", "2024-01-01"] {
+        let named = format!("aria-labelledby=\"t0-{day} t0-{day}-day\"");
+        assert!(
+            page.contains(&named) && page.contains(&format!("<h3 id=\"t0-{day}-day\"")),
+            "each table is told from the other: {page}"
+        );
+    }
     let (then, now) = page.split_once("1\u{a0}Jan\u{a0}2024</a>").expect("both days");
     assert!(
         then.contains("Missions come and go.") && then.contains("Made-up Old Mission") && !then.contains("Made-up New Mission")

@@ -164,25 +164,26 @@ fn no_type_has_a_name_that_could_be_that_of_any() {
     assert_eq!(named, Vec::<String>::new(), "say what of: AboutParcel, MapPlace, SheetContent");
 }
 
-/// Types that have one name in several rooms, since what they are of is said before it: each command has its `Arguments`.
-const SHARED_NAMES: [&str; 1] = ["Arguments"];
+/// Types that have one name in several rooms, since what they are of is said before it: each command has its `Arguments`, and what a file
+/// of Rust calls `Result` is its own everywhere.
+const SHARED_NAMES: [&str; 2] = ["Arguments", "Result"];
 
-/// Who reads a name knows which it is, and who searches for it finds one thing.
+/// Who reads a name knows which it is, and who searches for it finds one thing, be it for all or for one file only.
 #[test]
 fn no_two_types_have_one_name() {
     let mut named: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for file in sources_below(&root().join("crates")).into_iter().filter(|f| f.components().any(|c| c.as_os_str() == "src")) {
+    for file in sources_below(&root().join("crates")) {
         let text = std::fs::read_to_string(&file).expect("code");
-        for line in text.lines().map(str::trim_start).filter(|line| line.starts_with("pub")) {
-            // Behind `pub`, `pub(crate)` or `pub(super)`.
-            let rest = line.split_once(' ').map_or("", |(_, rest)| rest);
-            let words: Vec<&str> = rest.split(|c: char| !c.is_alphanumeric() && c != '_').take(2).collect();
+        // What stands further in is of a function, of a test, or of a trait that somebody else has named.
+        for line in text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase())) {
+            let line = line.strip_prefix("pub").map_or(line, |rest| rest.split_once(' ').map_or("", |(_, rest)| rest));
+            let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric() && c != '_').take(2).collect();
             if let ["struct" | "enum" | "type" | "trait" | "union", name] = words[..] {
                 named.entry(name.to_owned()).or_default().push(file.display().to_string());
             }
         }
     }
-    assert!(named.len() > 400, "{}", named.len());
+    assert!(named.len() > 800, "{}", named.len());
     let twice: Vec<_> = named.iter().filter(|(name, at)| at.len() > 1 && !SHARED_NAMES.contains(&name.as_str())).collect();
     assert!(twice.is_empty(), "say what of, as in RollLine, SeriesLine, GraphLink: {twice:?}");
 }
@@ -212,6 +213,220 @@ fn no_page_goes_round_in_a_circle_within_its_folder() {
     }
     assert!(all > 30, "{all}");
     assert_eq!(back, Vec::<String>::new(), "put it into a file of its own, which both read");
+}
+
+/// The modules of a crate, by their path, each with its code: without tests, and without comments.
+type Modules = BTreeMap<Vec<String>, String>;
+
+fn modules_of(src: &Path) -> Modules {
+    let files = sources_below(src).into_iter().filter(|file| !file.ends_with("tests.rs"));
+    let module = |file: PathBuf| {
+        let text = std::fs::read_to_string(&file).expect("code");
+        let below = file.strip_prefix(src).expect("a file of the crate").with_extension("");
+        let mut path: Vec<String> = below.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+        if path.last().is_some_and(|name| name == "mod") || path == ["lib"] || path == ["main"] {
+            path.pop();
+        }
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default().lines();
+        (path, code.filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect())
+    };
+    files.map(module).collect()
+}
+
+/// What the code of a module names: in each `use`, and in paths of its own.
+fn named_in(code: &str) -> Vec<String> {
+    let begins = |line: &str| ["use ", "pub use ", "pub(crate) use ", "pub(super) use "].iter().any(|of| line.starts_with(of));
+    let (mut all, mut at) = (Vec::new(), 0);
+    for line in code.split_inclusive('\n') {
+        if begins(line.trim_start()) {
+            let (_, tree) = code[at..].split_once("use ").expect("it begins so");
+            all.extend(leaves(tree.split(';').next().unwrap_or_default()));
+        }
+        at += line.len();
+    }
+    for way in ["crate::", "super::"] {
+        let starts = code.match_indices(way).map(|(at, _)| at).filter(|at| !code[..*at].ends_with("super::"));
+        let path =
+            |at: usize| code[at..].split(|c: char| !c.is_alphanumeric() && c != '_' && c != ':').next().unwrap_or_default();
+        all.extend(starts.map(|at| path(at).to_owned()));
+    }
+    all
+}
+
+/// The paths that a tree of `use` stands for.
+fn leaves(tree: &str) -> Vec<String> {
+    let Some((before, group)) = tree.trim().split_once('{') else {
+        return vec![tree.split(" as ").next().unwrap_or_default().trim().to_owned()];
+    };
+    let (mut depth, mut parts) = (0, vec![String::new()]);
+    for letter in group.strip_suffix('}').unwrap_or(group).chars() {
+        depth += i32::from(letter == '{') - i32::from(letter == '}');
+        match letter {
+            ',' if depth == 0 => parts.push(String::new()),
+            letter => parts.last_mut().expect("there is one").push(letter),
+        }
+    }
+    let parts = parts.iter().filter(|part| !part.trim().is_empty());
+    parts.flat_map(|part| leaves(part)).map(|leaf| format!("{before}{leaf}")).collect()
+}
+
+/// The module that a path means, as far as it is one of the crate. `shown` says where the names are from that a module hands on.
+fn meant_by(path: &str, of: &[String], modules: &Modules, shown: &BTreeMap<Vec<String>, Vec<String>>) -> Option<Vec<String>> {
+    let mut names = path.split("::").peekable();
+    let with = |at: &[String], name: &str| [at, &[name.to_owned()]].concat();
+    let mut at = of.to_vec();
+    match names.peek().copied()? {
+        "crate" => at.clear(),
+        "super" | "self" => {}
+        name if modules.contains_key(&with(of, name)) => {}
+        _ => return None,
+    }
+    for name in names {
+        let next = with(&at, name);
+        match name {
+            "crate" | "self" => {}
+            "super" => drop(at.pop()),
+            _ if modules.contains_key(&next) => at = next,
+            _ => match shown.get(&next) {
+                Some(from) => at.clone_from(from),
+                None => break,
+            },
+        }
+    }
+    Some(at)
+}
+
+/// Which module names which of those beside it, by the folder that both stand in.
+fn arrows_between(modules: &Modules) -> BTreeMap<Vec<String>, BTreeSet<(String, String)>> {
+    let mut shown = BTreeMap::new();
+    for (of, code) in modules {
+        for path in named_in(code) {
+            let path = path.trim_start_matches("self::");
+            let child = path.split_once("::").map(|(first, _)| [of, &[first.to_owned()][..]].concat());
+            if let Some(child) = child.filter(|child| modules.contains_key(child)) {
+                let name = path.rsplit("::").next().unwrap_or_default().to_owned();
+                shown.insert([of, &[name][..]].concat(), child);
+            }
+        }
+    }
+    let mut arrows: BTreeMap<Vec<String>, BTreeSet<(String, String)>> = BTreeMap::new();
+    for (of, code) in modules {
+        for to in named_in(code).iter().filter_map(|path| meant_by(path, of, modules, &shown)) {
+            let both = of.iter().zip(&to).take_while(|(a, b)| a == b).count();
+            if let (Some(from), Some(to)) = (of.get(both), to.get(both)) {
+                arrows.entry(of[..both].to_vec()).or_default().insert((from.clone(), to.clone()));
+            }
+        }
+    }
+    arrows
+}
+
+/// The arrows that lead back to where they come from.
+fn circle(arrows: &BTreeSet<(String, String)>) -> BTreeSet<(String, String)> {
+    let mut left = arrows.clone();
+    loop {
+        let (from, to): (BTreeSet<&String>, BTreeSet<&String>) = left.iter().map(|(from, to)| (from, to)).unzip();
+        let next: BTreeSet<_> = left.iter().filter(|(a, b)| from.contains(b) && to.contains(a)).cloned().collect();
+        if next.len() == left.len() {
+            return next;
+        }
+        left = next;
+    }
+}
+
+/// Who reads a file need not know what calls it: within a crate, too, files depend downwards only. What two of them need stands below both.
+#[test]
+fn no_file_calls_back_what_calls_it() {
+    let crates = std::fs::read_dir(root().join("crates")).expect("the crates").flatten().map(|entry| entry.path());
+    let others = ["cluster", "pdf"].map(|name| root().join(name));
+    let (mut all, mut back) = (0, Vec::new());
+    for room in crates.chain(others) {
+        let modules = modules_of(&room.join("src"));
+        all += modules.len();
+        for (folder, arrows) in arrows_between(&modules) {
+            let place = format!("{} {}", room.display(), folder.join("/"));
+            back.extend(circle(&arrows).into_iter().map(|(from, to)| format!("{place}: {from} calls {to}")));
+        }
+    }
+    assert!(all > 400, "{all}");
+    assert_eq!(back, Vec::<String>::new(), "move what both need into a file below them");
+}
+
+#[test]
+fn a_circle_is_seen_through_groups_and_through_what_a_crate_hands_on() {
+    let of = |path: &str| path.split('/').filter(|name| !name.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let modules: Modules = [
+        ("", "mod above;\npub use one::{Made, Up as Down};\n"),
+        ("above", "use crate::{\n    one::{self, Made},\n    two,\n};\n"),
+        ("one", "fn one() {\n    super::two::two()\n}\n"),
+        ("two", "use crate::Made;\n"),
+        ("two/inside", "use super::super::one::Made;\n"),
+    ]
+    .map(|(path, code)| (of(path), code.to_owned()))
+    .into();
+    let arrows = arrows_between(&modules);
+    let found: Vec<String> = arrows.values().flat_map(circle).map(|(from, to)| format!("{from} {to}")).collect();
+    assert_eq!(found, ["one two", "two one"]);
+    assert!(arrows[&of("")].contains(&("above".into(), "two".into())));
+}
+
+/// The sentence with which a file begins: what it is for.
+fn sentence_of(src: &Path, module: &str) -> String {
+    let files = [format!("{module}.rs"), format!("{module}/mod.rs")].map(|name| src.join(name));
+    let text = files.iter().find_map(|file| std::fs::read_to_string(file).ok()).expect("a file or a folder");
+    let said: Vec<&str> = text.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim).collect();
+    let said = said.join(" ");
+    let paragraph = said.split("  ").next().unwrap_or_default();
+    paragraph.split_once(". ").map_or(paragraph.to_owned(), |(first, _)| format!("{first}."))
+}
+
+/// Whoever looks for something in a room finds the file by its sentence, and the layers by their order.
+#[test]
+fn every_file_stands_in_the_list_of_its_room_above_what_it_calls() {
+    let told = std::fs::read_to_string(root().join("docs/house.md")).expect("the list");
+    let (mut rooms, mut wrong) = (BTreeSet::new(), Vec::new());
+    for part in told.split("\n## crates/").skip(1) {
+        let (room, lines) = part.split_once('\n').expect("a heading");
+        let given: Vec<&str> = lines.lines().filter(|line| line.starts_with("- `")).collect();
+        let src = root().join("crates").join(room).join("src");
+        let modules = modules_of(&src);
+        let names: BTreeSet<&String> = modules.keys().filter_map(|path| path.first()).collect();
+        let expected: BTreeSet<String> = names.iter().map(|name| format!("- `{name}`: {}", sentence_of(&src, name))).collect();
+        let listed: BTreeSet<String> = given.iter().map(|line| (*line).to_owned()).collect();
+        wrong.extend(expected.difference(&listed).map(|line| format!("{room} lacks: {line}")));
+        wrong.extend(listed.difference(&expected).map(|line| format!("{room} has: {line}")));
+        let at = |name: &str| given.iter().position(|line| line.split('`').nth(1) == Some(name));
+        let arrows = arrows_between(&modules).remove(&Vec::new()).unwrap_or_default();
+        let upwards = arrows.iter().filter(|(from, to)| at(from) > at(to));
+        wrong.extend(upwards.map(|(from, to)| format!("{room}: {from} calls {to}, which stands above it")));
+        rooms.insert(room.to_owned());
+    }
+    let there = std::fs::read_dir(root().join("crates")).expect("the rooms").flatten();
+    assert_eq!(rooms, there.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect());
+    assert_eq!(wrong, Vec::<String>::new(), "mend docs/house.md");
+}
+
+/// Letters of a line of a template at the most: `scripts/templates` breaks those that are wider, and leaves what they say.
+const WIDEST: usize = 110;
+
+#[test]
+fn every_line_of_a_template_fits_a_screen() {
+    let (mut all, mut wide) = (0, Vec::new());
+    for file in templates_below(&root().join("crates/remit-web/src")) {
+        let text = std::fs::read_to_string(&file).expect("a template");
+        let lines = text.lines().enumerate().filter(|(_, line)| line.chars().count() > WIDEST);
+        wide.extend(lines.map(|(n, _)| format!("{}:{}", file.display(), n + 1)));
+        all += 1;
+    }
+    assert!(all > 30, "{all}");
+    assert_eq!(wide, Vec::<String>::new(), "run scripts/templates");
+}
+
+fn templates_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path());
+    let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = entries.partition(|path| path.is_dir());
+    let templates = files.into_iter().filter(|file| file.extension().is_some_and(|e| e == "html"));
+    folders.iter().flat_map(|folder| templates_below(folder)).chain(templates).collect()
 }
 
 /// Lines that a function has at the most.

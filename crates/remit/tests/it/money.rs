@@ -486,6 +486,50 @@ fn loans_are_told_apart_from_grants_and_not_added() {
 }
 
 #[test]
+fn what_one_activity_lends_and_gives_is_told_apart_by_each_transaction() {
+    let desk = Desk::new();
+    let of =
+        |finance: &str, sum: &str| transaction("3", sum, "USD", "2020-07-01", &format!("<finance-type code=\"{finance}\"/>"));
+    let default = |finance: &str| format!("<default-finance-type code=\"{finance}\"/>");
+    let activity = |id: &str, elements: &[String]| police(id, &(country("SO", "100") + &elements.concat()));
+    let own_country = "<finance-type code=\"421\"/><recipient-country code=\"SS\"/>";
+    desk.activities(
+        "a.xml",
+        &[
+            // A loan and equity beside grants, of which one says so itself; a grant beside loans; a loan where no default is named.
+            activity(
+                "XX-1-A",
+                &[default("110"), paid("3", "8"), of("110", "2"), of("421", "90"), of("510", "5"), of("421", "10")],
+            ),
+            activity("XX-1-B", &[default("421"), paid("3", "7"), of("110", "3")]),
+            activity("XX-1-C", &[paid("3", "1"), of("421", "4"), transaction("3", "6", "USD", "2020-07-01", own_country)]),
+        ],
+    );
+    let at = ["--country", "SO", "--valid-on", "2021-06-30"];
+    let row = &desk.ask("support", &at)[0];
+    let sums = ["activities", "disbursed_usd", "disbursed_usd_loans", "disbursed_usd_other_finance"].map(|c| row[c].as_f64());
+    assert_eq!(sums, [Some(3.0), Some(14.0), Some(111.0), Some(5.0)], "{row}");
+    let there = &desk.ask("support", &["--country", "SS", "--valid-on", "2021-06-30"])[0];
+    assert_eq!((&there["disbursed_usd"], there["disbursed_usd_loans"].as_f64()), (&Value::Null, Some(6.0)));
+    let explained = desk.ask("explain", &at);
+    let counted: f64 = explained.iter().filter_map(|r| r["counted_usd"].as_f64()).sum();
+    assert_eq!((counted, explained.iter().filter(|r| r["why_not"] == "not_a_grant").count()), (14.0, 5), "{explained:?}");
+    let by_year: f64 = desk.ask("years", &at).iter().filter_map(|r| r["disbursed_usd"].as_f64()).sum();
+    assert_eq!(by_year, 14.0);
+    // As at a day before the payments of 2021, only those of 2020.
+    let before = &desk.ask("support", &["--country", "SO", "--valid-on", "2020-12-31"])[0];
+    assert_eq!([&before["disbursed_usd"], &before["disbursed_usd_loans"]].map(Value::as_f64), [Some(5.0), Some(104.0)]);
+    // Each of its splits has the whole of the activity, which is listed once, with both of its finance types.
+    let listed = desk.ask("activities", &at);
+    let both = listed.iter().find(|r| r["identifier"] == "XX-1-B").expect("the activity");
+    assert_eq!((both["finance_type"].as_str(), both["share_up_to"].as_f64()), (Some("110, 421"), Some(1.0)), "{both}");
+    let page = desk.serve().get("/activity?identifier=XX-1-B&valid_on=2021-06-30").2;
+    assert!(page.contains("Standard grant") && page.contains("Standard loan"), "{page}");
+    let list = desk.serve().get("/ask/activities?country=SO&valid_on=2021-06-30").2;
+    assert!(list.contains("Standard grant, Standard loan"), "{list}");
+}
+
+#[test]
 fn what_is_left_out_of_a_sum_never_looks_like_nothing() {
     let desk = Desk::new();
     let loan = [country("SO", "100"), "<default-finance-type code=\"421\"/>".into(), paid("3", "90")].concat();
@@ -512,6 +556,43 @@ fn what_is_left_out_of_a_sum_never_looks_like_nothing() {
     assert!(page("SS").contains("300,000") && page("SS").contains("SOS"), "in its own currency");
     let shares = served.get("/activity?identifier=XX-1-A&valid_on=2021-06-30").2;
     assert!(shares.contains("left out of the sum"), "{shares}");
+    // Key figures, bars and indexes of a country whose support is all lent, of one whose currency has no rate, and of the world.
+    let of = |country: &str| served.get(&format!("/country/{country}?valid_on=2021-06-30")).2;
+    let (lent, own) = (of("SO"), of("SS"));
+    assert!(lent.contains("left out of the sum†") && lent.contains("90 disbursed are loans"), "{lent}");
+    let disbursed = served.get("/ask/recipients.csv?country=SO&valid_on=2021-06-30").2;
+    assert!(disbursed.contains("90"), "{disbursed}");
+    assert!(lent.matches("left out of the sum").count() >= 4, "key figure, recipients, signs and the list of activities: {lent}");
+    assert!(own.contains("not converted or not reported") && own.contains("could not be converted"), "{own}");
+    let world = served.get("/world?valid_on=2021-06-30").2;
+    assert!(world.contains("left out of the sum") && world.contains("90 disbursed are loans"), "{world}");
+    let index = served.get("/support?country=SO&valid_on=2021-06-30").2;
+    let index = index.split("Herfindahl").nth(1).expect("the indexes");
+    assert!(index.contains("left out of the sum"), "{index}");
+}
+
+#[test]
+fn a_publisher_covers_what_its_own_dates_say() {
+    let desk = Desk::new();
+    let dated = |id: &str, code: &str, day: &str| {
+        police(id, &(country(code, "100") + &transaction("3", "5", "USD", day, "")))
+            .replace("<iati-activity ", "<iati-activity last-updated-datetime=\"2021-04-05T06:07:08Z\" ")
+    };
+    desk.activities(
+        "a.xml",
+        &[dated("XX-1-A", "SO", "2019-02-03"), dated("XX-1-B", "KE", "2020-11-12"), dated("XX-1-C", "SO", "2022-01-01")],
+    );
+    let told = |more: &[&str]| desk.ask("publishers", &[&["--valid-on", "2021-06-30"], more].concat());
+    let all = &told(&[])[0];
+    let cells = ["dataset", "supporter", "first_dated", "last_dated"].map(|name| all[name].as_str().unwrap_or_default());
+    assert_eq!(cells, ["a", "XX-1", "2019-02-03", "2020-11-12"], "what is dated after the day is none of it");
+    assert_eq!((&all["activities"], &all["country_count"], &all["said_to_cover"]), (&json!(3), &json!(2), &Value::Null));
+    assert!(all["last_changed"].as_str().is_some_and(|moment| moment.starts_with("2021-04-05")), "{all}");
+    assert_eq!(told(&["--country", "KE"])[0]["activities"], json!(1));
+    // What somebody says of the data set stands beside its dates.
+    let fields = json!({"title": "Made-up Agency", "dataset_name": "a"});
+    desk.add(&[json!({"kind": "coverage", "record": "c", "source": "Made up", "valid_from": "2019", "fields": fields})]);
+    assert_eq!(told(&[])[0]["said_to_cover"], json!("Made-up Agency"));
 }
 
 #[test]

@@ -446,6 +446,17 @@ fn a_table_on_its_side_is_told_and_makes_no_records_of_its_headings() {
 }
 
 #[test]
+fn a_table_without_headings_is_told_and_loses_no_row_to_them() {
+    let desk = Desk::new();
+    let file = desk.file("units.csv", "Made-up Unit A,police,Mali,120\nMade-up Unit B,military,Mali,300\n");
+    let (_, why) = desk.fails(&["import", &desk.workspace(), &file, "--propose"]);
+    assert!(why.contains("its first row seems to be one of the table and no headings; put a row above it"), "{why}");
+    // Years above numbers are headings.
+    let said = proposed(&desk, &desk.file("strength.csv", "Made-up column;2023;2024\nMade-up Police;10;12\n"));
+    assert!(!said.contains("no headings"), "{said}");
+}
+
+#[test]
 fn what_two_sheets_of_a_file_say_of_one_record_is_told() {
     let desk = Desk::new();
     let headings: &[&str] = &["Unit", "Country", "Year", "Strength"];
@@ -906,6 +917,35 @@ fn a_cross_below_a_quarter_is_a_training_of_that_quarter() {
     let said = desk.sql("select course, starts from training order by course, starts");
     let wanted = [("Cours inventé", "2025-04"), ("Formation inventée", "2025-01"), ("Formation inventée", "2025-07")];
     assert_eq!(said, wanted.map(|(course, starts)| json!({"course": course, "starts": starts})));
+}
+
+#[test]
+fn months_as_headings_are_those_of_the_year_above_the_table() {
+    let desk = Desk::new();
+    let csv = "Plan inventado de capacitación 2025;;;;;\nInstitución;Curso;Ene;Feb;Mar;Responsable\n\
+        Policía inventada;Derechos humanos;X;;X;Agencia inventada\nGuardia inventada;Registro;;x;;Agencia inventada\n";
+    brought_in(&desk, &desk.file("plan.csv", csv));
+    let said = desk.sql("select course, starts from training order by course, starts");
+    let wanted = [("Derechos humanos", "2025-01"), ("Derechos humanos", "2025-03"), ("Registro", "2025-02")];
+    assert_eq!(said, wanted.map(|(course, starts)| json!({"course": course, "starts": starts})));
+    assert!(std::fs::read_to_string(desk.path("plan.toml")).unwrap().contains("year = \"2025\""));
+}
+
+#[test]
+fn names_in_two_columns_are_one() {
+    let desk = Desk::new();
+    let csv = "First name;Surname;Position;Organisation;Start\nMade;Up-One;Minister;Made-up Ministry;01.02.2023\n\
+        Also;Made-Up;Deputy;Made-up Ministry;15.03.2021\n";
+    brought_in(&desk, &desk.file("people.csv", csv));
+    let mapping = std::fs::read_to_string(desk.path("people.toml")).unwrap();
+    assert!(mapping.contains("join = [\"First name\", \"Surname\"]") && mapping.contains("\"First name Surname\""), "{mapping}");
+    let sql = "select name from person order by name";
+    let people = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"]);
+    assert_eq!(people["rows"], json!([{ "name": "Also Made-Up" }, { "name": "Made Up-One" }]));
+    // What reads no name of a person does not put any together.
+    let said = proposed(&desk, &desk.file("units.csv", "Unit;First name;Surname\nMade-up Unit;Made;Up\n"));
+    let mapping = std::fs::read_to_string(desk.path("units.toml")).unwrap();
+    assert!(!mapping.contains("kind = \"actor\"") || !mapping.contains("join"), "{said}: {mapping}");
 }
 
 #[test]

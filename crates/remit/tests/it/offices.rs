@@ -386,6 +386,23 @@ fn activities_are_sent_like_any_file_and_say_what_counts() {
 }
 
 #[test]
+fn tables_and_documents_of_an_archive_are_as_if_they_had_been_sent_and_what_holds_nothing_is_told() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let mut packed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in [("a/units.csv", "Unit,Type of unit\nMade-up Unit,unit\n"), ("a/note.txt", "A made-up note.\n")] {
+        packed.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut packed, content.as_bytes()).unwrap();
+    }
+    let page = uploaded(&server, "all.zip", &packed.finish().unwrap().into_inner());
+    assert!(page.contains("href=\"/sheets/map?") && page.contains(">units.csv<"), "{page}");
+    assert!(page.contains("note.txt: 1 passage"), "{page}");
+    let (status, _, page) =
+        server.upload("/sheets", "export.xml", b"<projects><project><title>Made-up</title></project></projects>");
+    assert!(status == 422 && page.contains("export.xml holds no activities (IATI)"), "{status}: {page}");
+}
+
+#[test]
 fn an_office_s_own_projects_are_support_where_no_activity_is() {
     let desk = Desk::new();
     desk.import("actor.csv", "record,name,class,country\np,Made-up Police,police,LY\nd,Made-up Donor,donor,\n");

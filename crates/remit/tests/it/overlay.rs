@@ -147,7 +147,7 @@ fn a_slip_in_a_model_file_is_told_with_its_line_and_what_was_meant() {
         ("kinds/meeting.toml", kind("", "type = \"text\"\nhelp = { en = \"Made-up\", frr = \"Inventé\" }\n"), 3, "fr"),
         ("kinds/meeting.toml", kind("", text) + &stages.replace("state", "stat"), 12, "state"),
         ("kinds/meeting.toml", kind("", text) + stages + "due = \"helt\"\n", 12, "held"),
-        ("statement.toml", include_str!("../../../../model/statement.toml").replacen("part = ", "prt = ", 1), 10, "part"),
+        ("statement.toml", include_str!("../../../../model/statement.toml").replacen("part = ", "prt = ", 1), 11, "part"),
         ("glossary.toml", "[[term]]\ncod = \"x\"\n".into(), 2, "code"),
         ("headings.csv", "text,language,fields\nwho,en,project.suporter\n".into(), 2, "project.supporter"),
         ("codes/sex.csv", list("female,Women,,withdrawm"), 2, "withdrawn"),
@@ -155,6 +155,16 @@ fn a_slip_in_a_model_file_is_told_with_its_line_and_what_was_meant() {
         ("crosswalk/aid_type.csv", "code,modality,reason\nD01,advize,because\n".into(), 2, "advise"),
         ("crosswalk/actor_class.csv", "code,security_function,reason\nmilitery,defence,because\n".into(), 2, "military"),
         ("lexicon/actor_class.csv", "phrase,language,code,weight,note\nmade-up army,en,militery,2,\n".into(), 2, "military"),
+        // In a language that nobody knows, nobody would look for a word.
+        ("lexicon/actor_class.csv", "phrase,language,code,weight,note\narmée inventée,frr,military,2,\n".into(), 2, "fr"),
+        ("words/actor_class.csv", "text,language,code,weight\narmée inventée,frr,military,1\n".into(), 2, "fr"),
+        ("headings.csv", "text,language,fields\ncorps inventé,frr,actor.name\n".into(), 2, "fr"),
+        (
+            "phrases/own.csv",
+            "phrase,language,ssr,actor_class,security_function,modality,note\narmée inventée,frr,name,military,,,\n".into(),
+            2,
+            "fr",
+        ),
     ] {
         let desk = Desk::new();
         desk.file(&format!("w/model/{name}"), content);
@@ -175,6 +185,26 @@ fn what_a_model_file_says_of_months_and_dates_is_read_or_refused() {
         ),
         ("statement.toml", statement, " is true or false, without quotes"),
         (
+            "statement.toml",
+            "[[field]]\nname = \"valid_from\"\ntype = \"text\"\npart = \"dates\"\nlabel = { en = \"Since\" }\n".into(),
+            "w/model/statement.toml:2: `valid_from` is a part of every statement, and its `type` stays as Remit has it",
+        ),
+        (
+            "statement.toml",
+            "[[field]]\nname = \"grade\"\ntype = \"text\"\npart = \"source\"\nlabel = { en = \"Grade\" }\n".into(),
+            "w/model/statement.toml:2: field `grade` has the name of a column that every view or the history has",
+        ),
+        (
+            "statement.toml",
+            "[[field]]\nname = \"note\"\ntype = \"text\"\npart = \"source\"\nlabel = { en = \"Note\" }\n".into(),
+            "w/model/statement.toml:2: field `note` has the name of a field of the kind `actor`",
+        ),
+        (
+            "statement.toml",
+            "[[field]]\nname = \"author\"\ntype = \"text\"\npart = \"source\"\nlabel = { en = \"Author\" }\n".into(),
+            "w/model/statement.toml:2: `author` is a part of every statement, and its `part` stays as Remit has it",
+        ),
+        (
             "crosswalk/mission_country.csv",
             "mission,country,from,to\nUNTSO,IL,spring,\n".into(),
             "mission_country.csv:2: `spring` is no date; write 2019",
@@ -190,6 +220,22 @@ fn what_a_model_file_says_of_months_and_dates_is_read_or_refused() {
         let (_, said) = desk.fails(&["ask", &desk.workspace()]);
         assert!(said.contains(expected), "{said}");
     }
+}
+
+/// Who adds a field to every statement writes that field: what Remit has stays, also what a later version brings.
+#[test]
+fn a_file_of_the_envelope_has_what_a_workspace_adds() {
+    let desk = Desk::new();
+    let field = |name: &str, label: &str| {
+        format!("[[field]]\nname = \"{name}\"\ntype = \"text\"\npart = \"source\"\nlabel = {{ en = \"{label}\" }}\n")
+    };
+    desk.file("w/model/statement.toml", field("desk", "Made-up desk") + &field("source", "Made-up name of the source"));
+    desk.add(&[json!({"kind": "actor", "record": "a", "fields": {"name": "Made-up Army"}, "valid_from": "2019",
+        "source": "Made-up list", "desk": "north"})]);
+    let said = desk.value("select desk || ' ' || source || ' ' || valid_from from actor_statement");
+    assert_eq!(said, json!("north Made-up list 2019"));
+    let page = desk.serve().get("/edit/actor").2;
+    assert!(page.contains("Made-up name of the source") && page.contains("Made-up desk"), "{page}");
 }
 
 #[test]
@@ -265,6 +311,63 @@ fn codes_are_drawn_below_what_they_are_a_part_of() {
         let names = [">By sea<", ">By road<", ">\u{2003}By night<", ">\u{2003}\u{2003}At dusk<"];
         assert!(places(&page, names).is_sorted(), "{path}: {page}");
     }
+}
+
+/// An office that wants to know more of every statement says so in a file.
+#[test]
+fn a_field_of_every_statement_is_asked_shown_and_written_by_its_file_alone() {
+    let desk = Desk::new();
+    let field = |name: &str, part: &str, label: &str| {
+        format!("\n[[field]]\nname = \"{name}\"\ntype = \"text\"\npart = \"{part}\"\nlabel = {{ en = \"{label}\" }}\n")
+    };
+    let own = [field("handled_by", "source", "Handled by"), field("shelf", "status", "Shelf")].concat();
+    desk.file("w/model/statement.toml", include_str!("../../../../model/statement.toml").to_owned() + &own);
+    let server = desk.serve();
+    let form = server.get("/edit/actor").2;
+    assert!(form.contains("name=\"handled_by\"") && form.contains("name=\"shelf\""), "{form}");
+    let said = [("name", "Made-up Police"), ("source", "Made up"), ("handled_by", "Made-up Desk"), ("shelf", "Made-up Shelf 7")];
+    assert_eq!(server.post("/edit/actor", &said).0, 303);
+    desk.import(
+        "actor.csv",
+        "record,name,source,handled_by,shelf\na,Made-up Army,Made up,Another made-up Desk,Made-up Shelf 8\n",
+    );
+    let all = desk.sql("select handled_by, shelf from actor_statement order by shelf");
+    assert_eq!(
+        all,
+        [
+            json!({"handled_by": "Made-up Desk", "shelf": "Made-up Shelf 7"}),
+            json!({"handled_by": "Another made-up Desk", "shelf": "Made-up Shelf 8"})
+        ]
+    );
+    let page = server.get("/record/actor?record=a").2;
+    assert!(page.contains("Handled by: Another made-up Desk") && page.contains("Shelf: Made-up Shelf 8"), "{page}");
+    let file = desk.path("out.csv").display().to_string();
+    desk.ok(&["export", &desk.workspace(), &file, "--kind", "actor"]);
+    let sheet = std::fs::read_to_string(&file).expect("a sheet");
+    assert!(sheet.contains("handled_by") && sheet.contains("Made-up Shelf 7"), "{sheet}");
+}
+
+/// What Remit's own questions mean by a name is not what everybody means by it.
+#[test]
+fn a_column_of_an_own_question_is_called_and_shown_as_its_kind_says() {
+    let desk = Desk::new();
+    desk.file("w/model/codes/lists.csv", "list,title_en,own\nconvoy_sort,Sort of convoy,yes\n");
+    desk.file("w/model/codes/convoy_sort.csv", "code,en\nroad,By road\n");
+    let field =
+        |name: &str, of: &str, label: &str| format!("[[field]]\nname = \"{name}\"\n{of}\nlabel = {{ en = \"{label}\" }}\n");
+    let fields = [
+        field("title", "type = \"text\"", "Title"),
+        // The kind `document` has a field of this name too, with codes of another list.
+        field("sort", "type = \"code\"\nlist = \"convoy_sort\"", "Way of travel"),
+    ];
+    let head = "label = { en = \"Convoy\" }\ntime = \"event\"\ntitle = \"title\"\nnames = [\"title\"]\n";
+    desk.file("w/model/kinds/convoy.toml", head.to_owned() + &fields.concat());
+    desk.add(&[json!({"kind": "convoy", "record": "a", "fields": {"title": "Made-up convoy", "sort": "road"}})]);
+    let own = "-- title = { en = \"Convoys\" }\nselect title, sort as convoy_sort from convoy\n";
+    desk.file("w/questions/convoys.sql", own);
+    let page = desk.serve().get("/ask/convoys").2;
+    assert!(page.contains("data-column=\"title\">Title<"), "it is no activity: {page}");
+    assert!(page.contains(">Way of travel<") && page.contains("By road<"), "{page}");
 }
 
 /// A copy of the whole table would be wrong as soon as a newer version of Remit has one list more.

@@ -10,12 +10,16 @@ pub(crate) fn pdf(lines: &[&str]) -> Vec<u8> {
         text.push_str(&format!("({escaped}) Tj T*\n"));
     }
     text.push_str("ET");
-    let content = if lines.is_empty() { "0 0 10 10 re f".to_owned() } else { text };
+    page(&if lines.is_empty() { "0 0 10 10 re f".to_owned() } else { text })
+}
+
+/// A PDF of one page on which this is drawn.
+pub(crate) fn page(drawn: &str) -> Vec<u8> {
     objects(&[
         "<< /Type /Catalog /Pages 2 0 R >>".into(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".into(),
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".into(),
-        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+        format!("<< /Length {} >>\nstream\n{drawn}\nendstream", drawn.len()),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".into(),
     ])
 }

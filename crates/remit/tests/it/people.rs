@@ -56,7 +56,8 @@ fn bytes_of(folder: &Path, found: &mut Vec<u8>) {
     }
 }
 
-fn has(desk: &Desk, text: &str) -> bool {
+/// True where a text stands in any byte of the workspace.
+pub(crate) fn has(desk: &Desk, text: &str) -> bool {
     let mut bytes = Vec::new();
     bytes_of(Path::new(&desk.workspace()), &mut bytes);
     bytes.windows(text.len()).any(|w| w == text.as_bytes())
@@ -105,6 +106,8 @@ fn lists_are_matched_number_by_number() {
     // The other way round.
     let back = matched(&desk, &["--list", "census", "--against", "payroll", "--actor", "so/police"]);
     assert_eq!((back[0]["lines"].clone(), back[0]["unmatched"].clone()), (json!(3), json!(1)));
+    // What has no number on the second list is no number that stands on it alone.
+    assert_eq!(back[0]["only_second"], json!(2));
 }
 
 #[test]
@@ -262,7 +265,7 @@ fn estimates_of_microdata_become_statements_with_their_method() {
     assert!(small.iter().all(|r| r["respondents"].is_null()), "{small:?}");
     let told = desk.ask("trust", &["--clearance", "internal", "--actor", "so/police", "--valid-on", "2026-06-30"]);
     assert_eq!(told.len(), 4 + 8 + 4);
-    let all = told.iter().find(|r| r["asked"] == "Trust in the made-up police — Made-up Police: A lot").expect("all");
+    let all = told.iter().find(|r| r["asked"] == "Trust in the made-up police — Made-up Police — A lot").expect("all");
     assert_eq!(
         [&all["percent"], &all["percent_low"], &all["percent_high"]],
         [&json!(21.928037), &json!(14.885643), &json!(31.085366)]
@@ -517,6 +520,22 @@ fn who_erases_a_person_learns_which_documents_that_were_read_have_the_name() {
     let erased = desk.json(&[&["erase", &workspace, "person", "so/m1"][..], &order].concat());
     let named = erased["named_in"].as_array().expect("records");
     assert!(named.iter().any(|r| r.as_str().is_some_and(|r| r.starts_with("document "))), "{erased}");
+}
+
+#[test]
+fn what_could_not_be_used_of_a_file_is_erased_with_its_name() {
+    let desk = police();
+    let workspace = desk.workspace();
+    desk.import("units-of-zebulon.csv", "record,name,class,source\nso/x,Made-up Unit,Quux Zebulon,Made-up\n");
+    assert!(has(&desk, "Quux Zebulon"));
+    let order = ["--ordered-by", "Made-up Officer", "--reason", "made up"];
+    let of = |kind: &'static str, name: &'static str| [&["erase", &workspace, kind, name][..], &order].concat();
+    // What stands in a list as `problem` with its row is given back as it stands.
+    desk.ok(&of("problem", "units-of-zebulon.csv:2"));
+    assert!(!has(&desk, "Quux Zebulon") && desk.problems().is_empty());
+    assert!(desk.run(&["verify", &workspace]).status.success());
+    let (_, told) = desk.fails(&of("problem", "units-of-zebulon.csv:2"));
+    assert!(told.contains("there is no problem `units-of-zebulon.csv:2`"), "{told}");
 }
 
 fn serving(desk: &Desk, clearance: &str) -> Server {

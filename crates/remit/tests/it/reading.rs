@@ -2,6 +2,7 @@
 
 use crate::desk::{Desk, Server};
 use crate::paper::{docx, objects, pdf, zip};
+use crate::people::has;
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
@@ -92,6 +93,50 @@ fn a_resolution_is_proposed_task_by_task_with_its_sentence() {
     assert_eq!((row["strength"].as_str(), row["adopted"].as_str()), (Some("decides"), Some("2031-07-03")));
     // Neither what is welcomed nor what the Government is called upon to do is a task of the mission.
     assert!(!desk.tasks().iter().any(|t| t == "Protection of civilians"), "{tasks:?}");
+}
+
+#[test]
+fn a_document_that_is_erased_is_in_no_byte_of_the_folder_and_the_chain_holds() {
+    let desk = Desk::new();
+    desk.add(&[json!({ "kind": "person", "record": "ss/m1", "source": "Made-up", "fields": { "name": "Quux Zebulon" } })]);
+    // The document has a part of the name alone.
+    let named = RESOLUTION.replace("4. Decides", "4. Notes that General Zebulon commands the Made-up Guard;\n\n5. Decides");
+    let document = desk.read("resolution.txt", &named)["document"].as_str().expect("a document").to_owned();
+    let server = desk.serve();
+    let corrections = |(_, task): &(String, String)| task == "Reform of prisons and corrections";
+    let (accepted, _) = desk.waiting().into_iter().find(corrections).expect("a proposal");
+    decide(&server, &accepted, "accepted");
+    decide(&server, &desk.waiting()[0].0, "rejected");
+    drop(server);
+    let workspace = desk.workspace();
+    let order = ["--ordered-by", "Made-up Officer", "--reason", "made up"];
+    let erase = |kind: &'static str, record: &str| {
+        let output = desk.run(&[&["erase", &workspace, kind, record][..], &order].concat());
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stderr).expect("UTF-8")
+    };
+    let told = erase("person", "ss/m1");
+    assert!(told.contains(&format!("remit erase {workspace} document {document} --ordered-by")), "{told}");
+    assert!(has(&desk, "Zebulon"));
+
+    let told = erase("document", &document);
+    assert!(told.contains("document erased") && told.contains("mandated_task read/"), "{told}");
+    // Neither the name, nor what was proposed from it, nor what somebody accepted quotes, nor the file.
+    for text in ["Zebulon", "remain seized", "reform of prisons and corrections;", "vetting and training of police"] {
+        assert!(!has(&desk, text), "{text}");
+    }
+    assert_eq!(std::fs::read_dir(std::path::Path::new(&workspace).join("files")).map_or(0, Iterator::count), 0);
+    assert!(desk.run(&["verify", &workspace]).status.success(), "{:?}", desk.run(&["verify", &workspace]));
+    assert_eq!((desk.waiting(), desk.sql("select 1 from document").len()), (vec![], 0));
+    assert_eq!(desk.sql("select task from mandated_task"), [json!({ "task": "Reform of prisons and corrections" })]);
+    assert_eq!(desk.sql("select distinct quote from statement where kind = 'mandated_task'"), [json!({ "quote": null })]);
+    // Who goes on, and who takes over from here, finds a whole workspace.
+    let copy = desk.path("copy");
+    desk.ok(&["init", &copy.display().to_string()]);
+    desk.ok(&["merge", &copy.display().to_string(), "--from", &workspace, "--redact"]);
+    desk.ok(&["verify", &copy.display().to_string()]);
+    assert!(desk.read("resolution.txt", &named)["proposals"].as_u64().is_some_and(|n| n > 0));
+    assert!(desk.run(&["verify", &workspace]).status.success());
 }
 
 #[test]

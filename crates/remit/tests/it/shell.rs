@@ -69,7 +69,8 @@ fn every_command_has_a_manual_page_with_its_examples() {
     for command in commands() {
         let page = std::fs::read_to_string(pages.join(format!("remit-{command}.1"))).unwrap();
         assert!(page.contains(".TH") && page.contains(&format!("remit\\-{command}")), "{page}");
-        assert!(page.contains("Examples:") && page.contains("Exit codes: 0 done"), "{page}");
+        assert!(page.contains(".SH EXAMPLES\n.nf\n  remit") && page.contains("Exit codes: 0 done"), "{page}");
+        assert!(page.contains(&format!("\"Remit {}\"", env!("CARGO_PKG_VERSION"))), "{page}");
         let shown = page.replace("\\*(Aq", "'").replace('\\', "");
         for example in examples(&remit(&[&command, "--help"])) {
             let typed = example.trim().split("  ").next().unwrap();

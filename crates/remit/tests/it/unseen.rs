@@ -191,8 +191,9 @@ const MANDATE: &str =
     "1. Decides that the mandate of UNSOM shall be to advise the Federal Government of Somalia on police reform in HERE.";
 
 /// A workspace with something of many kinds that everybody may see, and the same one with more that they may not: a second, better
-/// source for each statement, records, imports, a document and a sheet, each with a word of its own.
-fn twins() -> (Desk, String) {
+/// source for each statement, records, imports, a document and a sheet, each with a word of its own. What is hidden of statements has these
+/// markings in turn, what comes as a whole has one.
+fn twins(markings: [&str; 3], whole: &str) -> (Desk, String) {
     let desk = Desk::new();
     let everybody = |kind: &str, record: &str, fields: Value| json!({"kind": kind, "record": record, "fields": fields, "marking": "public", "valid_from": "2019", "source": "Made-up report"});
     let all = [
@@ -228,7 +229,7 @@ fn twins() -> (Desk, String) {
         for value in fields.as_object_mut().unwrap().values_mut() {
             *value = value.as_str().filter(|t| t.starts_with("Made-up")).map_or(value.clone(), |t| json!(format!("{t} heron")));
         }
-        let marking = ["internal", "confidential", ALL][n % 3];
+        let marking = markings[n % 3];
         for record in [said["record"].as_str().unwrap().to_owned(), format!("heron/{n}")] {
             hidden.push(json!({"kind": said["kind"], "record": record, "fields": fields, "marking": marking, "valid_from": "2020", "source": "Made-up heron report", "reliability": "A", "credibility": "1"}));
         }
@@ -237,17 +238,26 @@ fn twins() -> (Desk, String) {
     let own = iati(
         &["XX-1-B", "XX-2-A", "XX-3-A"].map(|id| police(id, &here).replace("Made-up police reform", "Made-up heron police")),
     );
-    desk.ok(&["import", &desk.workspace(), &desk.file("heron.xml", own), "--marking", "confidential"]);
+    desk.ok(&["import", &desk.workspace(), &desk.file("heron.xml", own), "--marking", whole]);
     desk.import("heron/person.csv", "record,name,country\nso/heron,Made-up Heron,Made-up heron Land\n");
     let document = desk.file("heron.txt", MANDATE.replace("HERE", "heron"));
-    desk.ok(&["read", &desk.workspace(), &document, "--marking", "confidential"]);
+    desk.ok(&["read", &desk.workspace(), &document, "--marking", whole]);
     (desk, plain)
 }
 
 #[test]
 fn what_is_hidden_changes_no_byte_of_what_others_see() {
-    let (desk, plain) = twins();
-    let start = |workspace: &str| Server::start(Path::new(workspace), &["--author", "Made-up Adviser"]);
+    no_byte_differs("public", twins(["internal", "confidential", ALL], "confidential"));
+}
+
+/// The same of who sees more than everybody, and not all.
+#[test]
+fn what_is_hidden_changes_no_byte_of_what_a_cleared_reader_sees() {
+    no_byte_differs("confidential", twins([ALL; 3], ALL));
+}
+
+fn no_byte_differs(clearance: &str, (desk, plain): (Desk, String)) {
+    let start = |workspace: &str| Server::start(Path::new(workspace), &["--author", "Made-up Adviser", "--clearance", clearance]);
     let (more, less) = (start(&desk.workspace()), start(&plain));
     let mut paths: Vec<String> = Vec::new();
     for question in desk.json(&["ask", &desk.workspace(), "--json"]).as_array().unwrap() {

@@ -132,6 +132,14 @@ fn what_is_no_newer_program_is_refused() {
     }
     installed.release("made-up");
     assert!(installed.refused(&[]).contains("it is no program of Remit"));
+    // Signed by a slip: what is another program, and one that never answers.
+    for (program, said) in
+        [("echo other program 99.0", "(`other program 99.0`)"), ("exec sleep 300", "did not answer within 30 s")]
+    {
+        installed.pack(&[("remit/remit", &format!("#!/bin/sh\n{program}\n"))]);
+        installed.minisign(&["-S", "-s", "key", "-m", "new.tar.xz"]);
+        assert!(installed.refused(&[]).contains(said), "{program}");
+    }
     std::fs::remove_dir_all(installed.path("packed")).unwrap();
     installed.pack(&[("remit/remit.elf", "")]);
     installed.minisign(&["-S", "-s", "key", "-m", "new.tar.xz"]);

@@ -428,3 +428,22 @@ fn a_confidential_sheet_hides_no_problem_of_a_public_one() {
     let left = desk.ok(&["problems", &workspace, "--clearance", "strictly_confidential"]);
     assert!(!left.contains("class") && !left.contains("marking") && left.contains("person D (made)"), "{left}");
 }
+
+#[test]
+fn a_sheet_of_deliveries_says_to_whom_and_when_it_is_looked_at_again() {
+    let desk = Desk::new();
+    let proposed = |name: &str, rows: &str| {
+        let sheet = desk.file(&format!("{name}.csv"), rows);
+        desk.ok(&["import", &desk.workspace(), &sheet, "--propose"]);
+        std::fs::read_to_string(desk.path(&format!("{name}.toml"))).expect("a mapping")
+    };
+    let rows = "Received by,Donor,Item,Qty,Delivered,Condition,Last inspection,Next check\n\
+        Made-up Company,Made-up Donor,Radio,10,2023-01-25,serviceable,2024-03-15,2025-03-15\n";
+    let mapping = proposed("deliveries", rows);
+    for (field, column) in [("recipient", "Received by"), ("inspected", "Last inspection"), ("next_control", "Next check")] {
+        assert!(mapping.contains(&format!("[record.fields.{field}]\ncolumn = \"{column}\"")), "{mapping}");
+    }
+    let rows = "Course,Unit trained,Where,From,To\nMade-up course,Made-up Company,Made-up Town,2023-01-25,2023-01-30\n";
+    let mapping = proposed("courses", rows);
+    assert!(mapping.contains("[record.fields.location]\ncolumn = \"Where\""), "{mapping}");
+}

@@ -189,7 +189,7 @@ fn at_least_one(said: Vec<String>) -> Vec<String> {
     if said.is_empty() { vec![String::new()] } else { said }
 }
 
-pub(super) fn part_of(subject: &str, object: &str) -> Vec<super::Cell> {
+pub(super) fn part_of(subject: &str, object: &str) -> Vec<super::NamedCell> {
     let said =
         [("record", format!("{subject}/part_of/{object}")), ("subject", subject.to_owned()), ("relation", "part_of".into())];
     cells(said.into_iter().chain([("object", object.to_owned())]).map(|(f, v)| (f, Some(v))))

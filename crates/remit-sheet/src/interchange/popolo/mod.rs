@@ -116,7 +116,7 @@ fn sources(one: &Value) -> Vec<Cited> {
     all.map(|s| Cited { cells: cited(s) }).filter(|c| !c.cells.is_empty()).collect()
 }
 
-/// An object of what there is.
+/// A JSON object of the values that are known.
 fn said(all: Vec<(&str, Option<Value>)>) -> Value {
     let some = all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
     some.collect::<Map<String, Value>>().into()

@@ -2,9 +2,9 @@
 //! tables of the sources beside. Each citation becomes a statement of its own, with the page, the day on which it was seen and the
 //! address of its archived copy. <https://help.securityforcemonitor.org>
 
-use super::{Cell, Cited, Sheets, cells, names};
+use super::{Cited, NamedCell, Sheets, cells, names};
 use crate::grid::{CellText, Grid};
-use crate::read::Rule;
+use crate::values::credibility_of;
 use std::collections::HashMap;
 
 /// The column that says what a row is about: only these tables have it.
@@ -31,7 +31,7 @@ fn rows<'g>(grids: &'g [Grid], column: &str) -> Vec<(u64, ClaimRow<'g>)> {
     all
 }
 
-/// The tables as sheets of the register, where they are such; none where they are others.
+/// Claims of the handbook rewritten as sheets of the register; none where the tables are something else.
 pub(crate) fn rewritten(grids: &[Grid], name: &str) -> Option<Vec<Grid>> {
     let claims = rows(grids, ABOUT);
     if claims.is_empty() {
@@ -137,10 +137,7 @@ fn claim(n: u64, row: &ClaimRow<'_>, sources: &Sources<'_>, sheets: &mut Sheets)
         let record = about.clone().map(|id| if many { format!("{id}/{}", at + 1) } else { id });
         let mut said = cells([("record", record)].into_iter().chain(fields));
         said.extend(dates(row, kind == "incident"));
-        said.extend(cells([
-            ("note", note(row)),
-            ("credibility", row.get("confidence:claim").and_then(|c| Rule::credibility(c))),
-        ]));
+        said.extend(cells([("note", note(row)), ("credibility", row.get("confidence:claim").and_then(|c| credibility_of(c)))]));
         sheets.say(kind, n, said, sources.cited(row));
     }
 }
@@ -175,7 +172,7 @@ fn positioning(text: &str) -> String {
 }
 
 /// A precise range begins or ends what is claimed only where it says so; else it is when that was seen.
-fn dates(row: &ClaimRow<'_>, is_event: bool) -> Vec<Cell> {
+fn dates(row: &ClaimRow<'_>, is_event: bool) -> Vec<NamedCell> {
     let own = |column: &str| row.get(column).map(|v| (*v).to_owned());
     let yes = |column: &str| row.get(column).is_some_and(|v| matches!(v.to_uppercase().as_str(), "Y" | "YES" | "TRUE"));
     let (first, last) = (own("first_precise:range"), own("last_precise:range"));

@@ -1,6 +1,7 @@
 //! The statements of a record: what its fields say by source, and which of them are new.
 
-use super::{Group, RowBeingRead, SheetReading, said_otherwise};
+use super::{RowBeingRead, SheetReading, SourceGroup};
+use crate::read::alike::said_otherwise;
 use crate::read::fingerprint::fingerprint;
 use crate::read::mapping::{RecordRule, Rule};
 use crate::read::outcome::NATIVE;
@@ -25,7 +26,7 @@ impl SheetReading<'_> {
     }
 
     /// False where columns were made rows and nothing can be used of what stood in them: “n/a” below a year makes no record of it.
-    pub(super) fn has_cells(&self, rule: &RecordRule, groups: &BTreeMap<(String, String), Group>) -> bool {
+    pub(super) fn has_cells(&self, rule: &RecordRule, groups: &BTreeMap<(String, String), SourceGroup>) -> bool {
         let Some(each) = self.mapping.each.as_ref().filter(|_| !self.is_data()) else { return true };
         let made = each.made();
         let is_made = |r: &Rule| r.column.as_ref().is_some_and(|c| made.contains(c));
@@ -41,7 +42,7 @@ impl SheetReading<'_> {
         rule: &RecordRule,
         kind: &Kind,
         row: &RowBeingRead<'_>,
-        groups: &BTreeMap<(String, String), Group>,
+        groups: &BTreeMap<(String, String), SourceGroup>,
     ) -> bool {
         let is_asked = kind.parts && !self.is_data() && self.name != NATIVE && self.given(rule, row).is_none();
         let tells = kind.tells();
@@ -55,7 +56,7 @@ impl SheetReading<'_> {
         kind: &Kind,
         row: &RowBeingRead<'_>,
         base: &Draft,
-        groups: BTreeMap<(String, String), Group>,
+        groups: BTreeMap<(String, String), SourceGroup>,
     ) -> Vec<(String, Draft)> {
         let mut drafts = Vec::new();
         for ((source, credibility), group) in groups {
@@ -205,8 +206,13 @@ impl SheetReading<'_> {
     }
 
     /// Fields that share source and confidence.
-    pub(super) fn groups(&mut self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>) -> BTreeMap<(String, String), Group> {
-        let mut groups: BTreeMap<(String, String), Group> = BTreeMap::new();
+    pub(super) fn groups(
+        &mut self,
+        rule: &RecordRule,
+        kind: &Kind,
+        row: &RowBeingRead<'_>,
+    ) -> BTreeMap<(String, String), SourceGroup> {
+        let mut groups: BTreeMap<(String, String), SourceGroup> = BTreeMap::new();
         self.lost.clear();
         for field in &kind.fields {
             let Some(r) = rule.fields.get(&field.name) else { continue };
@@ -241,7 +247,7 @@ impl SheetReading<'_> {
 
     /// Tells the codes that no column gives from the words that one does. An export comes back as it was, and what is told from words
     /// that are withheld would tell them.
-    pub(super) fn tell_codes(&self, kind: &Kind, base: &Draft, groups: &mut BTreeMap<(String, String), Group>) {
+    pub(super) fn tell_codes(&self, kind: &Kind, base: &Draft, groups: &mut BTreeMap<(String, String), SourceGroup>) {
         if self.written_by_us().is_none() && !base.withholds_words(kind) {
             groups.values_mut().for_each(|group| kind.tell(&self.model.lists, &mut group.fields));
         }
@@ -254,7 +260,10 @@ pub(super) fn content(draft: &Draft) -> u128 {
 }
 
 /// Half a connection says nothing: each source says both ends, and the first one also what names no source of its own.
-pub(super) fn connected(kind: &Kind, mut groups: BTreeMap<(String, String), Group>) -> BTreeMap<(String, String), Group> {
+pub(super) fn connected(
+    kind: &Kind,
+    mut groups: BTreeMap<(String, String), SourceGroup>,
+) -> BTreeMap<(String, String), SourceGroup> {
     let ends: Vec<(String, Value)> = groups
         .values()
         .flat_map(|g| g.fields.clone())
@@ -275,7 +284,7 @@ pub(super) fn connected(kind: &Kind, mut groups: BTreeMap<(String, String), Grou
 }
 
 /// A record that has no name is known by its kind's key: what it connects, mostly.
-pub(super) fn of_references(kind: &Kind, groups: &BTreeMap<(String, String), Group>) -> Option<String> {
+pub(super) fn of_references(kind: &Kind, groups: &BTreeMap<(String, String), SourceGroup>) -> Option<String> {
     let value = |name: &String| groups.values().find_map(|g| g.fields.get(name));
     let parts: Vec<String> =
         kind.key.iter().filter_map(value).map(|v| write_value(v).replace(char::is_whitespace, "-")).collect();

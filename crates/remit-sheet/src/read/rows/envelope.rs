@@ -2,6 +2,7 @@
 
 use super::{RowBeingRead, SheetReading};
 use crate::read::mapping::{BOUNDS, RecordRule, Rule};
+use crate::values::credibility_of;
 use remit_model::{EnvelopePart, Marking, Model, STATEMENT};
 use remit_store::{Draft, Status};
 use serde_json::Value;
@@ -10,8 +11,7 @@ impl SheetReading<'_> {
     /// Fills the envelope from the rules that are for all fields of the record.
     pub(super) fn envelope(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>, draft: &mut Draft) {
         let model = self.model;
-        let parts = [EnvelopePart::Dates, EnvelopePart::Source].into_iter();
-        for (part, field) in parts.flat_map(|part| model.envelope.of(part).map(move |field| (part, field))) {
+        for (part, field) in model.envelope.asked().map(|asked| (asked.part, &asked.field)) {
             let Some(r) = rule.fields.get(&field.name) else { continue };
             let column = r.column.as_ref().or(r.columns.first()).and_then(|c| self.columns.get(c).copied());
             let text = self.text_or_noted(r, column, row);
@@ -20,7 +20,7 @@ impl SheetReading<'_> {
                 continue;
             }
             let value = match field.name.as_str() {
-                "credibility" => Rule::credibility(&text).unwrap_or(text),
+                "credibility" => credibility_of(&text).unwrap_or(text),
                 _ => match self.plainly(field, r, row, column, &text) {
                     Ok((plain, _)) => plain,
                     Err(()) => continue,
@@ -74,7 +74,7 @@ impl SheetReading<'_> {
     /// How credible the cell beside a field says that it is; empty where nothing is said.
     pub(super) fn credibility(&mut self, rule: &Rule, row: &RowBeingRead<'_>) -> String {
         let confidence = rule.confidence.as_deref().map_or("", |c| self.cell(c, row)).to_owned();
-        let credibility = Rule::credibility(&confidence);
+        let credibility = credibility_of(&confidence);
         if credibility.is_none() && !confidence.is_empty() {
             let column = rule.confidence.as_ref().and_then(|c| self.columns.get(c).copied());
             let reason =
@@ -88,7 +88,7 @@ impl SheetReading<'_> {
     /// being counted: until it can be read, the most careful is taken for it.
     pub(super) fn marks(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>, draft: &mut Draft) {
         let model = self.model;
-        let marks = model.envelope.of(EnvelopePart::Status).map(|field| field.name.as_str());
+        let marks = model.envelope.deciding().map(|field| field.name.as_str());
         for name in marks.chain([STATEMENT]) {
             let Some(r) = rule.fields.get(name) else { continue };
             let text = self.text(r, row);

@@ -1,6 +1,6 @@
 //! What is told of a row: cells that say nothing, records that cannot be made, parts that are more than their whole.
 
-use super::{Group, RowBeingRead, SheetReading};
+use super::{RowBeingRead, SheetReading, SourceGroup};
 use crate::read::mapping::{RecordRule, Rule};
 use crate::read::outcome::Finding;
 use crate::read::shape::text_of;
@@ -63,7 +63,7 @@ impl SheetReading<'_> {
         kind: &Kind,
         row: &RowBeingRead<'_>,
         base: &Draft,
-        groups: &BTreeMap<(String, String), Group>,
+        groups: &BTreeMap<(String, String), SourceGroup>,
     ) {
         if self.is_data() {
             return;
@@ -75,7 +75,7 @@ impl SheetReading<'_> {
             for (of, record) in field.references(value) {
                 let marking = self.known.names.get(of).map_or(Marking::Public, |names| names.marking_of(record));
                 if marking > seen_from {
-                    // That it is marked so is told to who may know of it.
+                    // That a row has this marking is told only to readers who may see it.
                     self.said.marking = self.said.marking.max(marking);
                     let column = rule.fields.get(name).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
                     let called = self.model.lists.name("marking", marking.code(), Language::ENGLISH).to_lowercase();
@@ -137,7 +137,12 @@ impl SheetReading<'_> {
     }
 
     /// Tells where the parts of a row, women and men, are more than all.
-    pub(super) fn compare_parts(&mut self, kind: &Kind, row: &RowBeingRead<'_>, groups: &BTreeMap<(String, String), Group>) {
+    pub(super) fn compare_parts(
+        &mut self,
+        kind: &Kind,
+        row: &RowBeingRead<'_>,
+        groups: &BTreeMap<(String, String), SourceGroup>,
+    ) {
         let number = |f: &Field| groups.values().find_map(|g| g.fields.get(&f.name)).and_then(Value::as_f64);
         for of_all in &kind.fields {
             let parts = kind.fields.iter().filter(|f| f.whole.as_deref() == Some(of_all.name.as_str()));

@@ -28,7 +28,7 @@ fn list_table(cx: &Context, field: &Field, parts: &[ListPart], items: &[Value]) 
     TableView {
         id: format!("l-{}", field.name),
         caption: label(&field.label),
-        heads: used.iter().map(|p| CellView::text(label(&cx.columns().get(&p.name).label))).collect(),
+        heads: used.iter().map(|p| CellView::text(label(&cx.columns().get(&p.name, &[]).label))).collect(),
         rows: items.iter().take(MOST).map(|item| used.iter().map(|p| cell(cx, field, item, p)).collect()).collect(),
         empty: m::not_reported_stop(),
         more: items.len().saturating_sub(MOST),

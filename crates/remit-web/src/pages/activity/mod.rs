@@ -37,7 +37,7 @@ struct ActivityPage {
     lead: String,
     badges: Vec<CellView>,
     identifier: String,
-    fields: Vec<FieldLine>,
+    fields: Vec<PlainField>,
     narratives: Vec<Narrative>,
     quote: Option<Quote>,
     support: TableView,
@@ -65,7 +65,7 @@ impl ActivityPage {
 }
 
 /// A plain field.
-struct FieldLine {
+struct PlainField {
     name: String,
     value: CellView,
     /// The code that it was published as, where it is one.
@@ -74,7 +74,7 @@ struct FieldLine {
 
 /// What the page needs of the activity besides its fields.
 #[derive(Deserialize)]
-struct Activity {
+struct PageActivity {
     id: i64,
     title: String,
     titles: Map<String, Value>,
@@ -94,7 +94,7 @@ struct Activity {
 
 /// What of the activity is not counted.
 #[derive(Deserialize)]
-struct LeftOut {
+struct LeftOutPart {
     reason: String,
     committed: Option<f64>,
     disbursed: Option<f64>,
@@ -114,7 +114,7 @@ fn respond(cx: &Context) -> PageResult {
     let identifier = cx.request.get("identifier").to_owned();
     let own = [("identifier", Cell::Text(identifier.clone()))];
     let table = cx.table(query!("activity.sql"), &own)?;
-    let Some(activity) = table.rows_as::<Activity>()?.into_iter().next() else {
+    let Some(activity) = table.rows_as::<PageActivity>()?.into_iter().next() else {
         return Err(PageError::not_found(m::error_no_activity(identifier)));
     };
     let id = [("id", Cell::Integer(activity.id))];
@@ -169,7 +169,7 @@ fn as_json(cx: &Context, identifier: &str, table: &Table, transactions: &Table) 
     answer
 }
 
-fn lead(activity: &Activity, transactions: usize) -> String {
+fn lead(activity: &PageActivity, transactions: usize) -> String {
     let period = match (activity.starts.as_str(), activity.ends.as_str()) {
         ("", "") => m::period_none(),
         (from, "") => m::period_since(date(from)),
@@ -181,7 +181,7 @@ fn lead(activity: &Activity, transactions: usize) -> String {
     m::activity_lead(transactions, period, who)
 }
 
-fn badges(cx: &Context, activity: &Activity) -> Vec<CellView> {
+fn badges(cx: &Context, activity: &PageActivity) -> Vec<CellView> {
     let sign = match (activity.coded.unwrap_or_default(), activity.read.unwrap_or_default()) {
         (true, true) => "both",
         (true, false) => "coded",
@@ -196,7 +196,7 @@ fn badges(cx: &Context, activity: &Activity) -> Vec<CellView> {
 }
 
 /// The plain fields; those that stand elsewhere on the page are left out.
-fn fields(cx: &Context, kind: &Kind, table: &Table) -> Result<Vec<FieldLine>, PageError> {
+fn fields(cx: &Context, kind: &Kind, table: &Table) -> Result<Vec<PlainField>, PageError> {
     let apart = ["identifier", "title", "titles", "read_quote", "coded", "read"];
     let plain = kind.fields.iter().filter(|f| !matches!(f.kind, FieldType::List(_) | FieldType::Texts));
     let line = |f: &remit_model::Field| {
@@ -209,12 +209,12 @@ fn fields(cx: &Context, kind: &Kind, table: &Table) -> Result<Vec<FieldLine>, Pa
             (FieldType::Code(_), Cell::Text(code)) => m::code_of(code),
             _ => String::new(),
         };
-        Ok(FieldLine { name: label(&f.label), value, code })
+        Ok(PlainField { name: label(&f.label), value, code })
     };
     plain.filter(|f| !apart.contains(&f.name.as_str())).map(line).collect()
 }
 
-/// The columns of transactions that are shown, as far as any of them says something.
+/// The columns of transactions that are shown, if any transaction fills them.
 const SHOWN: [&str; 12] = [
     "date",
     "type",
@@ -258,9 +258,9 @@ fn transactions_table(cx: &Context, kind: &Kind, table: &Table) -> Result<TableV
     })
 }
 
-fn left_out(cx: &Context, rows: Vec<LeftOut>) -> Vec<String> {
+fn left_out(cx: &Context, rows: Vec<LeftOutPart>) -> Vec<String> {
     let part = |share: Option<f64>| share.map_or_else(m::unreported_figure, |s| percent(s * 100.0, 1));
-    let sentence = |l: LeftOut| {
+    let sentence = |l: LeftOutPart| {
         let reasons: Vec<String> = l.reason.split(',').map(|code| code_label(cx.model(), "left_out_reason", code)).collect();
         let other = if l.other_identifier.is_empty() { String::new() } else { format!(" ({})", l.other_identifier) };
         m::counted_part(part(l.committed), part(l.disbursed), format!("{}{other}", clauses(&reasons)))

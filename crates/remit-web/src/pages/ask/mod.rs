@@ -1,7 +1,7 @@
 //! Any question: its parameters as a form, its answer as a table, its rule.
 
 use crate::app::App;
-use crate::cells::{AnswerCells, MOST, TableView, code_label, country_name};
+use crate::cells::{AnswerCells, ChangeForm, MOST, TableView, code_label, country_name};
 use crate::chart::{Chart, charts};
 use crate::context::Context;
 use crate::error::PageError;
@@ -16,7 +16,7 @@ use crate::messages::label;
 use crate::request::PageRequest;
 use crate::response::{PageResult, html};
 use crate::routes::answer_page;
-use crate::row_forms::{ChangeForm, change_form};
+use crate::row_forms::change_form;
 use crate::saved::{self, Saved};
 use askama::Template;
 use axum::Router;
@@ -52,7 +52,7 @@ struct AskPage {
     no_danger: String,
     /// Who and what was looked at.
     looked_at: String,
-    below: Vec<Below>,
+    below: Vec<AnswerBelow>,
     /// The same of another country, where the reader compares two.
     compared: Option<Compared>,
     /// Where a record of what it lists is added, for who may write.
@@ -90,7 +90,7 @@ struct ParameterField {
 }
 
 /// An answer that stands below the one that was asked for.
-struct Below {
+struct AnswerBelow {
     title: String,
     rule: String,
     table: TableView,
@@ -302,12 +302,12 @@ fn changes(cx: &Context, question: &Question, table: &Table) -> Result<Option<Ch
     change_form(cx, cx.app().kind(&change.kind)?, &records)
 }
 
-fn below(cx: &Context, answer: &Answer) -> Result<Vec<Below>, PageError> {
+fn below(cx: &Context, answer: &Answer) -> Result<Vec<AnswerBelow>, PageError> {
     let one = |(n, answer): (usize, &Answer)| {
         let title = label(&answer.question.title);
         let table = drawn(cx, &answer.question, &answer.table, n);
         let table = TableView { changes: changes(cx, &answer.question, &answer.table)?, ..table };
-        Ok(Below { title, rule: label(&answer.question.rule), table })
+        Ok(AnswerBelow { title, rule: label(&answer.question.rule), table })
     };
     (2..).zip(&cx.below(answer)?).map(one).collect()
 }
@@ -315,7 +315,8 @@ fn below(cx: &Context, answer: &Answer) -> Result<Vec<Below>, PageError> {
 /// What the answer comes to: how many rows have each code, in the order of their list, and a sentence where none of these is a danger.
 fn tally(cx: &Context, answer: &Answer) -> (Vec<(String, String)>, String) {
     let found = answer.question.tally.as_ref().and_then(|tally| Some((tally, answer.table.column(&tally.column)?)));
-    let list = |column: &str| cx.app().columns().get(column).list.and_then(|list| cx.model().lists.get(&list));
+    let list =
+        |column: &str| cx.app().columns().get(column, &answer.table.columns).list.and_then(|list| cx.model().lists.get(&list));
     let Some((tally, at, list)) = found.and_then(|(tally, at)| Some((tally, at, list(&tally.column)?))) else {
         return (Vec::new(), String::new());
     };

@@ -23,7 +23,7 @@ impl WantedValues {
 }
 
 #[derive(Deserialize)]
-struct Shown {
+struct ShownValue {
     statement: String,
 }
 
@@ -34,9 +34,9 @@ fn standing(cx: &Context, kind: &Kind, register: &Register, records: &[&str]) ->
         kind.view,
         quoted(records)
     );
-    let shown: Vec<Shown> = cx.reader.query(&sql, &[])?.rows_as()?;
+    let shown: Vec<ShownValue> = cx.reader.query(&sql, &[])?.rows_as()?;
     let mut all = Vec::new();
-    for Shown { statement } in shown.iter().filter(|s| !s.statement.is_empty()) {
+    for ShownValue { statement } in shown.iter().filter(|s| !s.statement.is_empty()) {
         all.extend(register.guarded_statement(statement)?);
     }
     Ok(all)

@@ -4,7 +4,7 @@
 mod drafts;
 
 use crate::app::App;
-use crate::cells::code_label;
+use crate::cells::{RowField, code_label};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::{Page, from_overview};
@@ -17,13 +17,14 @@ use crate::post::{Fields, PostedForm};
 use crate::request::{Author, KindName, PageRequest};
 use crate::response::{PageResult, back, html, is_own, refused, see_other};
 use crate::routes::form;
-use crate::row_forms::{RowField, typed_fields};
+use crate::row_forms::typed_fields;
 use askama::Template;
 use axum::Router;
 use axum::routing::post;
 use drafts::WantedValues;
 use remit_model::{Day, Field, Kind, Marking};
 use remit_store::{Draft, Register};
+use std::collections::BTreeSet;
 
 pub(super) fn routes() -> Router<App> {
     form("/change/{kind}", post(change))
@@ -136,6 +137,9 @@ fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult
     if records.is_empty() {
         return Err(PageError::bad_request(m::error_none_chosen()));
     }
+    if let Some((name, like)) = form.strange(&known(kind)).into_iter().next() {
+        return Err(wrong(&name, &m::not_in_form()).meant(like));
+    }
     let act = Act::from_code(form.get("act")).ok_or_else(|| PageError::bad_request(m::error_no_form()))?;
     let mut register = Register::open(cx.app().workspace())?;
     let drafts = match act {
@@ -179,6 +183,12 @@ fn as_shown(cx: &Context, kind: &Kind, field: &Field, records: &[&str], typed: &
         format!("select \"{0}\" from \"{1}\" where record = :record and \"{0}_name\" = :typed limit 1", field.name, kind.view);
     let found = cx.reader.query(&sql, &[("record", (*record).into()), ("typed", typed.into())])?;
     Ok(found.rows.first().and_then(|row| row[0].text()).map(str::to_owned))
+}
+
+/// What the form may send: a value for each field of the kind, and what all changes have.
+fn known(kind: &Kind) -> BTreeSet<String> {
+    let all = ["record", "act", "back", "since", "source", "url", "reliability", "credibility", "marking", "lowering"];
+    kind.fields.iter().map(|f| format!("set-{}", f.name)).chain(all.map(str::to_owned)).collect()
 }
 
 /// The values that the form gives, with their source and the day from which they hold.

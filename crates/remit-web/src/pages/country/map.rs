@@ -17,7 +17,7 @@ const MOST_PLACES: usize = 400;
 
 /// A place that an activity names.
 #[derive(Deserialize)]
-struct Named {
+struct NamedPlace {
     name: String,
     identifier: String,
     latitude: Option<f64>,
@@ -26,7 +26,7 @@ struct Named {
 
 /// A place of the register.
 #[derive(Deserialize)]
-struct Site {
+struct RegisterPlace {
     record: String,
     name: String,
     latitude: Option<f64>,
@@ -38,8 +38,8 @@ pub(super) fn draw(cx: &Context, country: &str, name: &str, activities: usize) -
     let geography = &cx.model().geography;
     let Some(frame) = geography.frame(country) else { return Ok(None) };
     let given = [("country", Cell::Text(country.to_owned()))];
-    let named: Vec<Named> = cx.rows(query!("places.sql"), &given)?;
-    let sites: Vec<Site> = cx.rows(query!("sites.sql"), &given)?;
+    let named: Vec<NamedPlace> = cx.rows(query!("places.sql"), &given)?;
+    let sites: Vec<RegisterPlace> = cx.rows(query!("sites.sql"), &given)?;
     let (mut places, with_place) = of_activities(frame, &named);
     places.extend(sites.into_iter().filter_map(|s| site(cx, frame, s)));
     let areas = geography.regions.iter().filter(|r| r.country == country).map(|r| Area {
@@ -70,7 +70,7 @@ fn point(frame: &Frame, latitude: Option<f64>, longitude: Option<f64>) -> Option
 }
 
 /// The places of activities, each as large as their number, and how many activities have one.
-fn of_activities(frame: &Frame, named: &[Named]) -> (Vec<MapPlace>, usize) {
+fn of_activities(frame: &Frame, named: &[NamedPlace]) -> (Vec<MapPlace>, usize) {
     let mut places: Vec<MapPlace> = Vec::new();
     let mut with_place: BTreeSet<&str> = BTreeSet::new();
     for n in named {
@@ -87,7 +87,7 @@ fn of_activities(frame: &Frame, named: &[Named]) -> (Vec<MapPlace>, usize) {
     (places, with_place.len())
 }
 
-fn site(cx: &Context, frame: &Frame, site: Site) -> Option<MapPlace> {
+fn site(cx: &Context, frame: &Frame, site: RegisterPlace) -> Option<MapPlace> {
     let point = point(frame, site.latitude, site.longitude)?;
     let link = Some(cx.record_link("place", &site.record));
     Some(MapPlace { name: site.name, point, value: Value::NoRecord, link, ..MapPlace::default() })

@@ -3,7 +3,8 @@
 mod map;
 mod notes;
 
-use super::world::{SignCount, dollars, recipient_bars};
+use super::support::{Supporter, left_out, said_sums};
+use super::world::{SignCount, recipient_bars, signs_table};
 use crate::app::App;
 use crate::cells::{AnswerCells, BarTable, KeyFigure, TableView, country_name};
 use crate::chart::{Chart, charts};
@@ -46,6 +47,7 @@ struct CountryPage {
     support_lead: String,
     has_support: bool,
     figures: Vec<KeyFigure>,
+    left_out: Option<String>,
     map: Option<Chart>,
     years: Vec<Chart>,
     years_rule: String,
@@ -66,17 +68,9 @@ struct CountryPage {
     all: String,
 }
 
-/// A supporter, as the question `supporters` answers.
-#[derive(Deserialize)]
-struct Supporter {
-    active: f64,
-    committed_usd: Option<f64>,
-    disbursed_usd: Option<f64>,
-}
-
 /// Something that runs, as the question `running` answers.
 #[derive(Deserialize)]
-struct Running {
+struct RunningSupport {
     what_runs: String,
     phase: String,
 }
@@ -131,13 +125,14 @@ fn respond(cx: &Context, country: &str) -> PageResult {
         support_lead: support_lead(cx, &given, &totals)?,
         has_support: totals.activities > 0,
         figures: figures(cx, &given, &totals),
+        left_out: left_out(&totals.supporters),
         map: map::draw(cx, country, &name, totals.activities)?.filter(|_| totals.activities > 0),
         years: charts(cx, &years)?,
         years_rule: label(&years.question.rule),
-        recipients: recipient_bars(cx, &recipients.rows_as()?, country, m::table_n(2, m::t_recipient_class())),
+        recipients: recipient_bars(cx, &recipients, country, m::table_n(2, m::t_recipient_class()))?,
         recipients_rule: label(&recipients.question.rule),
         notes: notes::all(cx, country)?,
-        signs: AnswerCells::new(cx, &signs.table).draw("t2", &m::table_n(3, m::t_signs())),
+        signs: signs_table(cx, &signs, "t2"),
         signs_rule: label(&signs.question.rule),
         activities: last_activities(cx, &activities),
         activities_rule: label(&activities.question.rule),
@@ -169,10 +164,9 @@ fn totals(activities: &Answer, signs: &Answer, supporters: &Answer) -> Result<To
 fn figures(cx: &Context, given: &[(&str, &str)], totals: &Totals) -> Vec<KeyFigure> {
     let Totals { signed, supporters, active, active_supporters, .. } = totals;
     let activities = total(signed.iter().map(|s| Some(s.activities)));
-    let committed = total(supporters.iter().map(|s| s.committed_usd));
-    let disbursed = total(supporters.iter().map(|s| s.disbursed_usd));
+    let [committed, disbursed] = said_sums(cx, supporters);
     let (all, support) = (cx.link("/ask/activities", given), cx.link("/support", given));
-    let explain = cx.link("/ask/explain", given);
+    let money = |name, value| KeyFigure { name, value, href: cx.link("/ask/explain", given), note: m::how_it_is_made() };
     vec![
         KeyFigure::new(m::activities(), activities, whole, all, m::active_on_day(active)),
         KeyFigure::new(
@@ -182,14 +176,14 @@ fn figures(cx: &Context, given: &[(&str, &str)], totals: &Totals) -> Vec<KeyFigu
             support,
             m::with_active_activity(*active_supporters),
         ),
-        KeyFigure::new(m::committed(), committed, dollars, explain.clone(), m::how_it_is_made()),
-        KeyFigure::new(m::disbursed(), disbursed, dollars, explain, m::how_it_is_made()),
+        money(m::committed(), committed),
+        money(m::disbursed(), disbursed),
     ]
 }
 
 /// How much runs on the day, by what it is, and how much of it should be over.
 fn lead(running: &Answer) -> Result<String, PageError> {
-    let rows: Vec<Running> = running.rows_as()?;
+    let rows: Vec<RunningSupport> = running.rows_as()?;
     let active = |what: &str| rows.iter().filter(|r| r.phase == "active" && r.what_runs == what).count();
     let counted = [
         (active("mission"), m::runs_missions as fn(usize) -> String),

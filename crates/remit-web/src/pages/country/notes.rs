@@ -52,13 +52,13 @@ pub(super) fn all(cx: &Context, country: &str) -> Result<Vec<AttentionNote>, Pag
 
 /// How many institutions the query counts.
 #[derive(Deserialize)]
-struct Counted {
+struct CountedInstitutions {
     n: usize,
 }
 
 /// Institutions without a class, which no table or matrix by class has, and for who may write where they are given one.
 fn classless(cx: &Context, country: &str) -> Result<Option<AttentionNote>, PageError> {
-    let counted: Vec<Counted> = cx.rows(query!("classless.sql"), &[("country", Cell::Text(country.to_owned()))])?;
+    let counted: Vec<CountedInstitutions> = cx.rows(query!("classless.sql"), &[("country", Cell::Text(country.to_owned()))])?;
     let n = counted.first().map_or(0, |counted| counted.n);
     if n == 0 {
         return Ok(None);
@@ -73,7 +73,7 @@ fn classless(cx: &Context, country: &str) -> Result<Option<AttentionNote>, PageE
 
 /// A function and who does it, as the question `functions` answers.
 #[derive(Deserialize)]
-struct Held {
+struct HeldFunction {
     security_function: String,
     double_lead: bool,
 }
@@ -88,7 +88,7 @@ struct Unwatched {
 fn institutions(cx: &Context, given: &[(&str, &str)]) -> Result<Vec<AttentionNote>, PageError> {
     let href = |question: &str| cx.link(&format!("/ask/{question}"), given);
     let mut notes = Vec::new();
-    let functions: Vec<Held> = cx.ask("functions", given)?.rows_as()?;
+    let functions: Vec<HeldFunction> = cx.ask("functions", given)?.rows_as()?;
     let double = functions.iter().filter(|f| f.double_lead);
     let double = once(double.map(|f| code_label(cx.model(), "security_function", &f.security_function)));
     if !double.is_empty() {

@@ -21,10 +21,10 @@ pub(super) fn routes() -> Router<App> {
 #[template(path = "data/page.html")]
 struct DataPage {
     page: Page,
-    sets: Vec<DataSet>,
+    sets: Vec<ShownDataSet>,
 }
 
-struct DataSet {
+struct ShownDataSet {
     name: String,
     about: Vec<(String, CellView)>,
     shown: bool,
@@ -67,7 +67,7 @@ fn respond(cx: &Context) -> PageResult {
     })
 }
 
-fn data_set(cx: &Context, s: Snapshot) -> DataSet {
+fn data_set(cx: &Context, s: Snapshot) -> ShownDataSet {
     let source = if s.source.is_empty() { &s.url } else { &s.source };
     let link = if s.url.starts_with("https://") { s.url.clone() } else { String::new() };
     // A sheet of the register is kept for what of it could not be used; what it says are statements, and no rows of a data set.
@@ -89,5 +89,5 @@ fn data_set(cx: &Context, s: Snapshot) -> DataSet {
         (m::data_marking(), CellView::text(marking(cx.model(), &s.marking))),
     ];
     about.retain(|(_, value)| !value.text.is_empty());
-    DataSet { name: s.dataset, about, shown: s.shown }
+    ShownDataSet { name: s.dataset, about, shown: s.shown }
 }

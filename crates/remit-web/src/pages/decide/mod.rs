@@ -44,7 +44,7 @@ struct WithdrawForm {
 #[derive(Deserialize)]
 struct DecideForm {
     statement: String,
-    decision: Decision,
+    decision: ProposalDecision,
     /// The page that it was sent from.
     #[serde(default)]
     back: String,
@@ -52,7 +52,7 @@ struct DecideForm {
 
 #[derive(Clone, Copy, PartialEq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Decision {
+enum ProposalDecision {
     Accepted,
     Rejected,
 }
@@ -148,11 +148,11 @@ async fn decide(request: PageRequest, Author(author): Author, PostedForm(form): 
         theirs(cx, &s)?;
         let (act, draft) = match form.decision {
             // It takes the place of what it was to replace, and of the proposal itself.
-            Decision::Accepted => {
+            ProposalDecision::Accepted => {
                 let supersedes = s.draft.supersedes.iter().chain([&s.id]).cloned().collect();
                 ("accepted", Draft { status: Status::Accepted, supersedes, ..s.draft.clone() })
             }
-            Decision::Rejected => {
+            ProposalDecision::Rejected => {
                 ("rejected", Draft { status: Status::Rejected, supersedes: vec![s.id.clone()], ..s.draft.clone() })
             }
         };

@@ -1,7 +1,7 @@
 //! One document: its paragraphs under their headings, with what was read in them marked, and its proposals beside.
 
 use super::documents;
-use super::passage::{LEGEND, PassageMark, Piece, pieces};
+use super::passage::{LEGEND, MarkedPiece, PassageMark, pieces};
 use super::review::{self, Proposal};
 use crate::app::App;
 use crate::cells::code_label;
@@ -41,7 +41,7 @@ const MOST_PROPOSALS: usize = 5_000;
 struct DocumentPage {
     page: Page,
     about: Vec<(String, Link)>,
-    paragraphs: Vec<Paragraph>,
+    paragraphs: Vec<DrawnParagraph>,
     legend: Vec<(&'static str, String)>,
     waiting: usize,
     writes: bool,
@@ -55,14 +55,14 @@ struct DocumentPage {
 }
 
 /// A paragraph as it is drawn.
-struct Paragraph {
+struct DrawnParagraph {
     n: usize,
     number: String,
     /// Headings that are new here.
     headings: Vec<String>,
     item: bool,
     recognised: bool,
-    pieces: Vec<Piece>,
+    pieces: Vec<MarkedPiece>,
     subjects: Vec<String>,
     href: String,
     proposals: Vec<Proposal>,
@@ -70,7 +70,7 @@ struct Paragraph {
 
 /// A passage as it is kept.
 #[derive(Deserialize)]
-struct Passage {
+struct KeptPassage {
     passage: String,
     n: usize,
     number: String,
@@ -82,13 +82,13 @@ struct Passage {
 }
 
 #[derive(Deserialize)]
-struct Titled {
+struct DocumentTitle {
     title: String,
 }
 
 /// What could not be read in it.
 #[derive(Deserialize)]
-struct Unread {
+struct UnreadPart {
     rule: String,
     reason: String,
 }
@@ -101,14 +101,14 @@ fn respond(cx: &Context) -> PageResult {
     let record = cx.request.get("record");
     let own = [("record", record.into())];
     let about = cx.table(query!("document.sql"), &own)?;
-    let Some(Titled { title }) = about.rows_as()?.into_iter().next() else {
+    let Some(DocumentTitle { title }) = about.rows_as()?.into_iter().next() else {
         return Err(PageError::not_found(m::error_no_document()));
     };
     let passages = cx.table(query!("passages.sql"), &own)?;
     if let Some(data) = cx.table_as_data("document", &passages)? {
         return Ok(data);
     }
-    let passages: Vec<Passage> = passages.rows_as()?;
+    let passages: Vec<KeptPassage> = passages.rows_as()?;
     let from: usize = cx.request.get("from").parse().unwrap_or(0).min(passages.len());
     let names = review::names(cx)?;
     let back = cx.link("/document", &[("record", record), ("from", cx.request.get("from"))]);
@@ -116,7 +116,7 @@ fn respond(cx: &Context) -> PageResult {
     for (n, proposal) in review::found(cx, record, &names, &back, MOST_PROPOSALS)? {
         proposals.entry(n).or_default().push(proposal);
     }
-    let notes: Vec<Unread> = cx.rows(query!("problems.sql"), &own)?;
+    let notes: Vec<UnreadPart> = cx.rows(query!("problems.sql"), &own)?;
     html(&DocumentPage {
         page: Page::new(cx, title, vec![Link::new(m::nav_documents(), cx.link("/documents", &[]))]),
         about: about_document(cx, &about, &names)?,
@@ -143,7 +143,7 @@ struct WhoseForm {
 
 /// What reading a document again needs of it.
 #[derive(Deserialize)]
-struct Kept {
+struct KeptDocument {
     title: String,
     address: Option<String>,
     sha256: String,
@@ -152,8 +152,8 @@ struct Kept {
 /// Reads a document again as one of the mission that somebody says it is of.
 async fn tell(request: PageRequest, Author(author): Author, PostedForm(form): PostedForm<WhoseForm>) -> PageResult {
     let read = move |cx: &Context| {
-        let kept: Vec<Kept> = cx.rows(query!("document.sql"), &[("record", form.record.as_str().into())])?;
-        let Some(Kept { title, address, sha256 }) = kept.into_iter().next() else {
+        let kept: Vec<KeptDocument> = cx.rows(query!("document.sql"), &[("record", form.record.as_str().into())])?;
+        let Some(KeptDocument { title, address, sha256 }) = kept.into_iter().next() else {
             return Err(PageError::not_found(m::error_no_document()));
         };
         let whose = documents::whose(cx, form.mission.trim())?;
@@ -207,15 +207,15 @@ fn about_document(cx: &Context, table: &Table, names: &HashMap<String, String>) 
 
 fn paragraphs(
     cx: &Context,
-    passages: Vec<Passage>,
+    passages: Vec<KeptPassage>,
     from: usize,
     proposals: &mut HashMap<usize, Vec<Proposal>>,
-) -> Vec<Paragraph> {
+) -> Vec<DrawnParagraph> {
     let mut last = String::new();
-    let draw = |p: Passage| {
+    let draw = |p: KeptPassage| {
         let headings = new_headings(&last, &p.heading);
         last = p.heading;
-        Paragraph {
+        DrawnParagraph {
             n: p.n,
             number: p.number,
             headings,

@@ -8,10 +8,10 @@ use crate::error::PageError;
 use crate::figures::{clauses, date, whole};
 use crate::frame::{Choice, Page, from_overview, marking};
 use crate::m;
-use crate::post::{Fields, SentFile, SentFiles};
+use crate::post::{Fields, MOST_BYTES, SentFile, SentFiles};
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
-use crate::routes::{MOST_BYTES, page_and_form};
+use crate::routes::page_and_form;
 use askama::Template;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -163,7 +163,7 @@ fn read_all(cx: &Context, files: Vec<SentFile>, fields: &Fields, author: &str) -
     Ok(see_other(&cx.link("/documents", &parameters)))
 }
 
-/// What became of a document that was sent, with what has to be said of it.
+/// The sentence that says what became of a document that was sent.
 pub(super) fn told(done: &Ingested) -> String {
     match done.passages {
         0 => m::not_read(&done.file, clauses(&done.notes)),

@@ -33,7 +33,7 @@ struct DuplicatesPage {
     page: Page,
     why: String,
     rule: String,
-    pairs: Vec<Pair>,
+    pairs: Vec<PairToDecide>,
     /// How many there are, shown or not.
     all: usize,
     countries: Vec<Choice>,
@@ -57,17 +57,17 @@ struct DuplicatePair {
 }
 
 /// The same, to be decided on.
-struct Pair {
+struct PairToDecide {
     /// Kind and both identifiers, as the form sends them.
     which: String,
     kind: String,
     reason: String,
     found_in: String,
-    first: Side,
-    second: Side,
+    first: PairSide,
+    second: PairSide,
 }
 
-struct Side {
+struct PairSide {
     record: String,
     title: String,
     country: String,
@@ -98,14 +98,14 @@ fn respond(cx: &Context) -> PageResult {
     })
 }
 
-fn pair(cx: &Context, f: DuplicatePair) -> Pair {
-    let side = |record: String, title: String, country: Option<String>| Side {
+fn pair(cx: &Context, f: DuplicatePair) -> PairToDecide {
+    let side = |record: String, title: String, country: Option<String>| PairSide {
         href: cx.record_link(&f.kind, &record),
         country: country.map(|c| code_label(cx.model(), "country", &c)).unwrap_or_default(),
         record,
         title,
     };
-    Pair {
+    PairToDecide {
         which: json!([&f.kind, &f.record, &f.other_record]).to_string(),
         kind: cx.model().kind(&f.kind).map(|k| label(&k.label)).unwrap_or_default(),
         reason: code_label(cx.model(), "duplicate_reason", &f.duplicate_reason),
@@ -116,7 +116,7 @@ fn pair(cx: &Context, f: DuplicatePair) -> Pair {
 }
 
 /// What is decided of a pair.
-enum Decision {
+enum PairDecision {
     /// The first stays, the second is the same.
     Same {
         kept: String,
@@ -146,7 +146,7 @@ fn decide(cx: &Context, form: &Fields, author: &str) -> PageResult {
 }
 
 /// What the form decides: of each pair its kind and the decision. Pairs left for later are not in it.
-fn decisions(cx: &Context, form: &Fields) -> Result<Vec<(String, Decision)>, PageError> {
+fn decisions(cx: &Context, form: &Fields) -> Result<Vec<(String, PairDecision)>, PageError> {
     let mut all = Vec::new();
     for n in 0..SHOWN {
         let which = form.get(&format!("pair-{n}"));
@@ -160,9 +160,9 @@ fn decisions(cx: &Context, form: &Fields) -> Result<Vec<(String, Decision)>, Pag
         names::must_be_known(cx, of, &first)?;
         names::must_be_known(cx, of, &second)?;
         let decision = match choice {
-            "first" => Decision::Same { kept: first, gone: second },
-            "second" => Decision::Same { kept: second, gone: first },
-            "distinct" => Decision::Distinct([first, second]),
+            "first" => PairDecision::Same { kept: first, gone: second },
+            "second" => PairDecision::Same { kept: second, gone: first },
+            "distinct" => PairDecision::Distinct([first, second]),
             _ => return Err(wrong()),
         };
         all.push((kind, decision));
@@ -170,12 +170,14 @@ fn decisions(cx: &Context, form: &Fields) -> Result<Vec<(String, Decision)>, Pag
     Ok(all)
 }
 
-fn record(entry: &mut Entry<'_>, kind: &str, decision: Decision, clearance: Marking) -> Result<(), PageError> {
+fn record(entry: &mut Entry<'_>, kind: &str, decision: PairDecision, clearance: Marking) -> Result<(), PageError> {
     match decision {
         // An earlier decision of the same form may have made it one with a third record.
-        Decision::Same { kept, gone } if entry.has(kind, &kept)? && entry.has(kind, &gone)? => entry.merge(kind, &kept, &gone)?,
-        Decision::Same { .. } => {}
-        Decision::Distinct(records) => {
+        PairDecision::Same { kept, gone } if entry.has(kind, &kept)? && entry.has(kind, &gone)? => {
+            entry.merge(kind, &kept, &gone)?
+        }
+        PairDecision::Same { .. } => {}
+        PairDecision::Distinct(records) => {
             // That two records are not one tells of both of them: who may not see one must not learn of it. What whoever decides
             // does not see is no part of that: what they decide would be hidden from themselves, and tell them of it.
             let said = records.iter().map(|r| entry.current(kind, r)).collect::<Result<Vec<_>, _>>()?;

@@ -20,7 +20,7 @@ pub(super) fn routes() -> Router<App> {
     form("/recorded/{kind}", get(show))
 }
 
-/// Where it is said of a statement, or of those of several records.
+/// The address of this page, for one statement or for those of several records.
 pub(in crate::pages) fn address(cx: &Context, kind: &Kind, draft: &Draft, several: bool, entry: &str) -> String {
     // What could be seen before is named by its record, which whoever sends this knows.
     let before = match (draft.supersedes.is_empty(), several) {

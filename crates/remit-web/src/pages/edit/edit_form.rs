@@ -6,9 +6,9 @@ use crate::last_source::{LastSource, last_source, source_of};
 use crate::m;
 use crate::names::NamedRecord;
 use crate::post::Fields;
-use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, write_value};
+use remit_model::{Field, FieldType, Kind, Marking, Model, write_value};
 use remit_store::{Draft, Register, Statement, Status};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// The form of one statement.
@@ -19,6 +19,8 @@ pub(super) struct EditForm {
     pub(super) sealed: Vec<String>,
     /// Why what was typed in a field cannot be recorded.
     pub(super) errors: HashMap<String, String>,
+    /// What was sent that no field of the form takes, each with the field that may have been meant.
+    pub(super) strange: Vec<(String, Option<String>)>,
     /// Records whose name is like that of a new one.
     pub(super) alike: Vec<NamedRecord>,
     /// The source that was named last, where the form names none yet.
@@ -56,9 +58,9 @@ impl EditForm {
     }
 
     /// A form that was sent.
-    pub(super) fn posted(posted: &Fields) -> EditForm {
+    pub(super) fn posted(cx: &Context, kind: &Kind, posted: &Fields) -> EditForm {
         let values = posted.names().map(|n| (n.to_owned(), posted.get(n).to_owned()));
-        EditForm { values: values.collect(), ..EditForm::default() }
+        EditForm { values: values.collect(), strange: posted.strange(&names(cx, kind)), ..EditForm::default() }
     }
 
     /// A form that begins: what the address says. The last source is offered beside it.
@@ -139,6 +141,15 @@ impl EditForm {
     }
 }
 
+/// What the form of a kind may send: its fields, each with its marking, those of the envelope, and what the page itself asks.
+fn names(cx: &Context, kind: &Kind) -> BTreeSet<String> {
+    const OF_PAGE: [&str; 7] = ["back", "sent", SAME_SOURCE, "no-source", "is-another", "lowering", "another"];
+    const OF_STATEMENT: [&str; 4] = ["record", "statement", "marking", "status_of_statement"];
+    let own = kind.fields.iter().flat_map(|f| [f.name.clone(), withheld_name(&f.name)]);
+    let of_envelope = of_envelope(cx.model()).map(|f| f.name.clone());
+    own.chain(of_envelope).chain(OF_PAGE.into_iter().chain(OF_STATEMENT).map(str::to_owned)).collect()
+}
+
 /// The field by which the source that is offered is chosen: the statement that named it.
 const SAME_SOURCE: &str = "same-source";
 
@@ -159,7 +170,7 @@ pub(super) fn sealed(cx: &Context, draft: &Draft) -> Vec<String> {
     draft.withheld.iter().filter(|(_, m)| *m > cx.request.as_of.clearance).map(|(f, _)| f.clone()).collect()
 }
 
-/// The fields of the envelope that stand in a form as they are: dates and source.
+/// The fields of the envelope that stand in a form as they are.
 pub(super) fn of_envelope(model: &Model) -> impl Iterator<Item = &Field> {
-    model.envelope.of(EnvelopePart::Dates).chain(model.envelope.of(EnvelopePart::Source))
+    model.envelope.asked().map(|asked| &asked.field)
 }

@@ -61,8 +61,7 @@ pub(super) fn first(kind: &Kind) -> Vec<&str> {
 
 /// The names of the fields of the envelope that a form has.
 pub(super) fn envelope_names<'a>(cx: &Context<'a>) -> impl Iterator<Item = &'a str> {
-    let envelope = &cx.model().envelope;
-    envelope.of(EnvelopePart::Dates).chain(envelope.of(EnvelopePart::Source)).map(|f| f.name.as_str())
+    cx.model().envelope.asked().map(|asked| asked.field.name.as_str())
 }
 
 /// When it holds.
@@ -71,15 +70,15 @@ pub(super) fn dates(cx: &Context, form: &EditForm) -> Vec<FormField> {
 }
 
 #[derive(Deserialize)]
-struct Source {
+struct NamedSource {
     source: String,
 }
 
-/// Where it is from; sources that were named before are offered.
+/// Where it is from, and what else is asked of every statement; sources that were named before are offered.
 pub(super) fn sourcing(cx: &Context, form: &EditForm) -> Result<Vec<FormField>, PageError> {
-    let sources: Vec<Source> = cx.rows(query!("sources.sql"), &[])?;
-    let mut fields: Vec<FormField> =
-        cx.model().envelope.of(EnvelopePart::Source).map(|f| of_envelope(cx.model(), f, form)).collect();
+    let sources: Vec<NamedSource> = cx.rows(query!("sources.sql"), &[])?;
+    let asked = cx.model().envelope.asked().filter(|asked| asked.part != EnvelopePart::Dates);
+    let mut fields: Vec<FormField> = asked.map(|asked| of_envelope(cx.model(), &asked.field, form)).collect();
     if let Some(field) = fields.iter_mut().find(|f| f.name == "source") {
         field.offers = sources.into_iter().map(|s| s.source).collect();
     }
@@ -161,7 +160,7 @@ fn options(model: &Model, list: &str, value: &str) -> Vec<Choice> {
     // Grades are known by their codes.
     let graded = list.is_some_and(|l| matches!(l.name.as_str(), "reliability" | "credibility"));
     let named = codes.map(|(depth, c)| {
-        let name = if graded { format!("{}: {}", c.code, label(&c.label)) } else { label(&c.label) };
+        let name = if graded { m::pair(&c.code, label(&c.label)) } else { label(&c.label) };
         Choice::new(&c.code, indented(depth, &name), c.code == chosen)
     });
     std::iter::once(Choice::new("", m::not_said(), chosen.is_empty())).chain(named).collect()

@@ -103,14 +103,14 @@ async fn post(
     KindName(kind): KindName,
     PostedForm(posted): PostedForm<Fields>,
 ) -> PageResult {
-    request.read(move |cx| record(cx, &kind, EditForm::posted(&posted), &author)).await
+    request.read(move |cx| record(cx, &kind, EditForm::posted(cx, &kind, &posted), &author)).await
 }
 
 /// Records what the form says, or shows it again with what is wrong.
 fn record(cx: &Context, kind: &Kind, mut form: EditForm, author: &str) -> PageResult {
     form.offer(cx, author)?;
     let draft = draft::read(cx, kind, &mut form)?;
-    if !form.errors.is_empty() {
+    if !form.errors.is_empty() || !form.strange.is_empty() {
         return refused(draw(cx, kind, &form));
     }
     if !form.alike.is_empty() {
@@ -239,7 +239,14 @@ fn errors(cx: &Context, form: &EditForm, fields: [&[FormField]; 3], withhold: &[
     let marked = marks.iter().map(|(name, label, error)| (name, label, error));
     let single = withhold.iter().map(|w| (&w.name, &w.label, &w.error));
     let all = typed.chain(marked).chain(single).filter(|(_, _, error)| !error.is_empty());
-    all.map(|(field, label, error)| FieldError { field: field.clone(), label: label.clone(), error: error.clone() }).collect()
+    let all = all.map(|(field, label, error)| FieldError { field: field.clone(), label: label.clone(), error: error.clone() });
+    // What the form does not have has no place there: the link leads to where it begins.
+    let first = fields[0].first().map(|f| f.name.clone()).unwrap_or_default();
+    let strange = form.strange.iter().map(|(name, like)| {
+        let like = like.as_ref().map(|like| format!(" {}", m::did_you_mean(like)));
+        FieldError { field: first.clone(), label: name.clone(), error: m::not_in_form() + &like.unwrap_or_default() }
+    });
+    strange.chain(all).collect()
 }
 
 /// The markings of single fields; of what this reader may not see, nothing is told.

@@ -95,6 +95,10 @@ exchange-carried-out = { $n ->
     [one] In one statement here, values will be redacted, as was ordered there.
    *[other] In { $n } statements here, values will be redacted, as was ordered there.
  } This cannot be undone.
+exchange-erased = { $n ->
+    [one] One statement tells of what was erased here, and comes without that.
+   *[other] { $n } statements tell of what was erased here, and come without that.
+}
 exchange-not-in-it = Not in it
 exchange-activities-behind = { $n ->
     [one] 1 published activity

@@ -95,6 +95,10 @@ exchange-carried-out = { $n ->
     [one] Dans un énoncé d’ici, des valeurs seront caviardées, comme cela a été ordonné là-bas.
    *[other] Dans { $n } énoncés d’ici, des valeurs seront caviardées, comme cela a été ordonné là-bas.
  } C’est irréversible.
+exchange-erased = { $n ->
+    [one] Un énoncé parle de ce qui a été effacé ici, et arrive sans cela.
+   *[other] { $n } énoncés parlent de ce qui a été effacé ici, et arrivent sans cela.
+}
 exchange-not-in-it = N’y figurent pas
 exchange-activities-behind = { $n ->
     [one] { $n } activité publiée

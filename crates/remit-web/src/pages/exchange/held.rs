@@ -9,7 +9,7 @@ use tempfile::TempDir;
 const MOST: usize = 4;
 
 /// All of them, each with a name that nobody guesses.
-pub(crate) struct Parcels<T = Held>(Mutex<Vec<(String, Arc<T>)>>);
+pub(super) struct Parcels<T = Held>(Mutex<Vec<(String, Arc<T>)>>);
 
 impl<T> Default for Parcels<T> {
     fn default() -> Self {
@@ -18,7 +18,7 @@ impl<T> Default for Parcels<T> {
 }
 
 /// What is held.
-pub(crate) enum Held {
+pub(super) enum Held {
     /// What was made, with the folder that it lies in.
     Made(Box<MadeParcel>, TempDir),
     /// What was sent, opened and checked.
@@ -38,7 +38,7 @@ impl<T> Parcels<T> {
         name
     }
 
-    /// The one of this name.
+    /// The file that is held under a name.
     pub(super) fn get(&self, name: &str) -> Option<Arc<T>> {
         let all = self.0.lock().ok()?;
         all.iter().find(|(n, _)| n == name).map(|(_, one)| one.clone())

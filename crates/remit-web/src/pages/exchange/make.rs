@@ -1,6 +1,6 @@
 //! Making a file for another office: what is new for it, a part of the workspace, or all of it.
 
-use super::held::Held;
+use super::held::{Held, Parcels};
 use super::overview::{draw, from_exchange, gone, left_out, wrong};
 use crate::context::Context;
 use crate::error::PageError;
@@ -42,14 +42,14 @@ pub(super) async fn make(request: PageRequest, Author(author): Author, PostedFor
 }
 
 /// What is to be made.
-struct Asked {
+struct WantedParcel {
     parts: SentParts,
     /// The office, where what is new for it is asked for.
     office: Option<String>,
     lock: Option<Lock>,
 }
 
-fn asked(cx: &Context, typed: &Fields) -> Result<Asked, String> {
+fn asked(cx: &Context, typed: &Fields) -> Result<WantedParcel, String> {
     let office = typed.get("office").to_owned();
     let (is_bundle, is_whole) = (typed.get("sort") == "bundle", typed.get("sort") == "whole");
     if is_bundle && office.is_empty() {
@@ -71,7 +71,7 @@ fn asked(cx: &Context, typed: &Fields) -> Result<Asked, String> {
     // Nobody sends what they may not see.
     let cut =
         Cut { clearance: clearance.min(cx.app().clearance()), countries, kinds, after: 0, imports: !is_bundle, ..Cut::default() };
-    Ok(Asked {
+    Ok(WantedParcel {
         parts: if is_whole { SentParts::Whole } else { SentParts::Cut(cut) },
         office: is_bundle.then_some(office),
         lock: lock(typed, !is_bundle)?,
@@ -96,7 +96,7 @@ fn lock(typed: &Fields, is_needed: bool) -> Result<Option<Lock>, String> {
 }
 
 /// Makes it and holds it; nothing where there is nothing to send.
-fn put_together(cx: &Context, asked: &Asked, author: &str) -> Result<Option<String>, PageError> {
+fn put_together(cx: &Context, asked: &WantedParcel, author: &str) -> Result<Option<String>, PageError> {
     let workspace = cx.app().workspace();
     let place = tempfile::Builder::new().prefix(".sending").tempdir_in(workspace.folder());
     let place = place.map_err(|e| PageError::internal(&e))?;
@@ -107,13 +107,13 @@ fn put_together(cx: &Context, asked: &Asked, author: &str) -> Result<Option<Stri
         SentParts::Cut(cut) => (cut.clearance, &cut.kinds),
     };
     let what = format!("/exchange/make {}", asked.office.as_deref().unwrap_or_default());
-    noted::taken_along(cx, what.trim(), clearance, kinds)?;
+    noted::taken_along(cx.app(), what.trim(), clearance, kinds)?;
     let made = match (&asked.office, &asked.parts) {
         (Some(office), SentParts::Cut(cut)) => bundle(workspace, &file, office, None, cut, lock, author),
         (_, parts) => pack(workspace, &file, parts, lock, author),
     };
     let made = made.map_err(|e| wrong(&e))?;
-    Ok(made.parcel.is_some().then(|| cx.app().parcels().hold(Held::Made(Box::new(made), place))))
+    Ok(made.parcel.is_some().then(|| cx.app().between_requests::<Parcels>().hold(Held::Made(Box::new(made), place))))
 }
 
 #[derive(Template)]
@@ -131,7 +131,7 @@ struct MadePage {
 pub(super) async fn made(request: PageRequest, Author(_): Author) -> PageResult {
     request
         .read(|cx| {
-            let held = cx.app().parcels().get(cx.request.get("held")).ok_or_else(gone)?;
+            let held = cx.app().between_requests::<Parcels>().get(cx.request.get("held")).ok_or_else(gone)?;
             let Held::Made(made, _) = &*held else { return Err(gone()) };
             let MadeParcel { parcel: Some(parcel), statements, left, redacted, marked_since } = &**made else {
                 return Err(gone());
@@ -152,7 +152,7 @@ pub(super) async fn made(request: PageRequest, Author(_): Author) -> PageResult 
 pub(super) async fn file(request: PageRequest, Author(_): Author) -> PageResult {
     request
         .read(|cx| {
-            let held = cx.app().parcels().get(cx.request.get("held")).ok_or_else(gone)?;
+            let held = cx.app().between_requests::<Parcels>().get(cx.request.get("held")).ok_or_else(gone)?;
             let Held::Made(made, place) = &*held else { return Err(gone()) };
             let Some(made) = &made.parcel else { return Err(gone()) };
             let bytes = remit_files::read(&place.path().join(FILE), LARGEST);

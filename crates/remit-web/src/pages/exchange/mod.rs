@@ -6,10 +6,9 @@ mod make;
 mod overview;
 mod take;
 
-pub(crate) use held::Parcels;
-
 use crate::app::App;
-use crate::routes::{MOST_BYTES, form};
+use crate::post::MOST_BYTES;
+use crate::routes::form;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};

@@ -1,6 +1,6 @@
 //! Taking in a file that another office sent: it is checked first, then shown, and what it brings can be undone.
 
-use super::held::Held;
+use super::held::{Held, Parcels};
 use super::overview::{counted, draw, from_exchange, gone, left_out, wrong};
 use crate::cells::says;
 use crate::context::Context;
@@ -29,7 +29,7 @@ pub(super) async fn open(request: PageRequest, Author(_): Author, SentFiles(mut 
             let Some(file) = files.pop() else { return refused(draw(cx, &Fields::default(), "", &m::exchange_choose())) };
             match checked(cx, &file, fields.get("passphrase")) {
                 Ok(opened) => {
-                    let name = cx.app().parcels().hold(Held::Opened(Box::new(opened)));
+                    let name = cx.app().between_requests::<Parcels>().hold(Held::Opened(Box::new(opened)));
                     Ok(see_other(&cx.link("/exchange/opened", &[("held", &name)])))
                 }
                 Err(e) => refused(draw(cx, &Fields::default(), "", &format!("{} {e}", m::exchange_not_opened(&file.name)))),
@@ -80,6 +80,8 @@ struct OpenedPage {
     left_out: String,
     /// Statements here that lose values; empty where none does.
     carried_out: String,
+    /// Statements that come without what was erased here; empty where none does.
+    erased: String,
     nothing: bool,
 }
 
@@ -99,7 +101,7 @@ fn not_in_it(activities: u64, data_sets: &[String]) -> Option<String> {
 
 fn preview(cx: &Context, author: &str) -> PageResult {
     let name = cx.request.get("held");
-    let held = cx.app().parcels().get(name).ok_or_else(gone)?;
+    let held = cx.app().between_requests::<Parcels>().get(name).ok_or_else(gone)?;
     let Held::Opened(opened) = &*held else { return Err(gone()) };
     let Taken {
         recorded,
@@ -111,6 +113,7 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         replaced,
         replacing,
         carried_out,
+        erased,
         left,
         redacted,
         marked_since,
@@ -146,11 +149,12 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         refused: refused.iter().map(|(s, fault)| Ok((line(cx, s)?, fault.to_string()))).collect::<Result<_, PageError>>()?,
         left_out: left_out(cx, left, &marked_since, redacted, m::exchange_left_there),
         carried_out: if carried_out > 0 { m::exchange_carried_out(carried_out) } else { String::new() },
+        erased: if erased > 0 { m::exchange_erased(erased) } else { String::new() },
         nothing: recorded.statements == 0,
     })
 }
 
-/// A statement in a line: of what, what it says, who said it and when.
+/// A statement in a line: its record, its values, its author and day.
 fn line(cx: &Context, s: &Statement) -> Result<String, PageError> {
     let kind = cx.model().kind(&s.draft.kind);
     let of = kind.map_or_else(|| s.draft.kind.clone(), |k| label(&k.label));
@@ -171,13 +175,13 @@ fn take_from(cx: &Context, opened: &Opened, author: &str, dry_run: bool) -> Resu
 pub(super) async fn take(request: PageRequest, Author(author): Author, PostedForm(posted): PostedForm<Fields>) -> PageResult {
     request
         .read(move |cx| {
-            let held = cx.app().parcels().get(posted.get("held")).ok_or_else(gone)?;
+            let held = cx.app().between_requests::<Parcels>().get(posted.get("held")).ok_or_else(gone)?;
             let Held::Opened(opened) = &*held else { return Err(gone()) };
             let taken = take_from(cx, opened, &author, false)?;
             let mut partners = Partners::of(cx.app().workspace()).map_err(|e| wrong(&e))?;
             partners.took(&opened.parcel);
             partners.keep(cx.app().workspace()).map_err(|e| wrong(&e))?;
-            cx.app().parcels().forget(posted.get("held"));
+            cx.app().between_requests::<Parcels>().forget(posted.get("held"));
             let counts = [taken.recorded.statements, taken.conflicts, taken.replaced].map(|n| n.to_string());
             let told = [
                 ("entry", taken.recorded.entry.as_str()),

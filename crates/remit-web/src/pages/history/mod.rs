@@ -45,7 +45,7 @@ struct HistoryItem {
     says: String,
     /// The records that it is about, where they are few.
     about: Vec<Link>,
-    changes: Vec<Change>,
+    changes: Vec<FieldChange>,
     source: String,
     entry: String,
     undone: bool,
@@ -58,7 +58,7 @@ struct HistoryItem {
 }
 
 /// What a statement changed of a field.
-struct Change {
+struct FieldChange {
     field: String,
     before: String,
     after: String,
@@ -66,7 +66,7 @@ struct Change {
 
 /// What was recorded at once.
 #[derive(Deserialize)]
-struct Entry {
+struct HistoryEntry {
     recorded_at: String,
     author: String,
     act: String,
@@ -74,7 +74,7 @@ struct Entry {
     standing: f64,
     entry: String,
     is_final: f64,
-    /// 1 where all that is left of it is that it took something back.
+    /// 1 where the entry only took something back.
     takes_back: f64,
 }
 
@@ -91,7 +91,7 @@ struct EntrySubject {
 /// Statements of an entry that is shown with the records that it is about.
 const FEW: f64 = 5.0;
 
-/// A statement, and what the one said that it takes the place of.
+/// A statement, with the values of the one that it supersedes.
 #[derive(Deserialize)]
 struct StatementItem {
     statement: String,
@@ -123,9 +123,9 @@ fn respond(cx: &Context) -> PageResult {
     if let Some(data) = cx.table_as_data("history", &table)? {
         return Ok(data);
     }
-    let entries: Vec<Entry> = table.rows_as()?;
+    let entries: Vec<HistoryEntry> = table.rows_as()?;
     let (mut about, waiting) = about(cx, &entries)?;
-    let item = |e: Entry| {
+    let item = |e: HistoryEntry| {
         // What waits for a decision is neither valid nor no longer so.
         let waits = waiting.contains(&e.entry);
         let takes_back = e.takes_back > 0.0;
@@ -163,7 +163,7 @@ fn review(cx: &Context, waits: bool) -> String {
 type ByEntry = HashMap<String, Vec<Link>>;
 
 /// The records that small entries are about, by entry, and the entries of which something waits.
-fn about(cx: &Context, entries: &[Entry]) -> Result<(ByEntry, HashSet<String>), PageError> {
+fn about(cx: &Context, entries: &[HistoryEntry]) -> Result<(ByEntry, HashSet<String>), PageError> {
     let few: Vec<&str> = entries.iter().filter(|e| e.statements <= FEW).map(|e| e.entry.as_str()).collect();
     let found: Vec<EntrySubject> =
         cx.rows(query!("about.sql"), &[("entries", Cell::Text(serde_json::json!(few).to_string()))])?;
@@ -242,7 +242,7 @@ fn changes(
     said: &StatementItem,
     names: &HashMap<String, String>,
     redacted: &[RedactedValue],
-) -> Vec<Change> {
+) -> Vec<FieldChange> {
     let (before, after) = (&said.fields_before, &said.fields);
     if before.is_empty() {
         return Vec::new();
@@ -253,5 +253,5 @@ fn changes(
         value => field_says(cx.model(), field, value, names),
     };
     let (old, new) = (said.supersedes.as_deref(), Some(said.statement.as_str()));
-    changed.map(|(f, b, a)| Change { field: label(&f.label), before: text(old, f, b), after: text(new, f, a) }).collect()
+    changed.map(|(f, b, a)| FieldChange { field: label(&f.label), before: text(old, f, b), after: text(new, f, a) }).collect()
 }

@@ -7,10 +7,10 @@ use crate::context::{Context, query};
 use crate::error::PageError;
 use crate::figures::date;
 use crate::frame::{Choice, Link, Page, country_choices};
-use crate::keep::SEEN;
 use crate::language::cookies;
 use crate::m;
 use crate::messages::label;
+use crate::page_cache::SEEN;
 use crate::post::PostedForm;
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
@@ -42,7 +42,7 @@ struct HomePage {
     links: Vec<Link>,
     welcome: Option<Welcome>,
     sections: Vec<Section>,
-    /// What there is nothing of.
+    /// Sections of which nothing is on record.
     nothing: Vec<Link>,
     /// Ways to begin where nothing is there.
     begin: Vec<Link>,

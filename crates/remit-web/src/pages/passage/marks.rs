@@ -18,7 +18,7 @@ pub(in crate::pages) struct PassageMark {
 
 /// A piece of text, marked or not.
 #[derive(Debug, PartialEq)]
-pub(in crate::pages) struct Piece {
+pub(in crate::pages) struct MarkedPiece {
     pub(in crate::pages) text: String,
     /// Class of the mark, or nothing.
     pub(in crate::pages) class: &'static str,
@@ -43,7 +43,7 @@ pub(in crate::pages) const LEGEND: [Marked; 5] = [
 ];
 
 /// A text cut where marks begin and end.
-pub(in crate::pages) fn pieces(model: &Model, text: &str, marks: &[PassageMark]) -> Vec<Piece> {
+pub(in crate::pages) fn pieces(model: &Model, text: &str, marks: &[PassageMark]) -> Vec<MarkedPiece> {
     let mut chosen: Vec<(usize, usize, &'static str, String)> = Vec::new();
     for Marked { class, lists, .. } in LEGEND {
         for mark in marks.iter().filter(|m| m.worded == 1 && m.probability >= 0.5 && lists.contains(&m.list.as_str())) {
@@ -56,12 +56,12 @@ pub(in crate::pages) fn pieces(model: &Model, text: &str, marks: &[PassageMark])
     chosen.sort();
     let mut all = Vec::new();
     let mut at = 0;
-    let plain = |text: &str| Piece { text: text.to_owned(), class: "", means: String::new() };
+    let plain = |text: &str| MarkedPiece { text: text.to_owned(), class: "", means: String::new() };
     for (start, end, class, means) in chosen {
         if at < start {
             all.push(plain(&text[at..start]));
         }
-        all.push(Piece { text: text[start..end].to_owned(), class, means });
+        all.push(MarkedPiece { text: text[start..end].to_owned(), class, means });
         at = end;
     }
     if at < text.len() {

@@ -2,7 +2,7 @@
 
 mod marks;
 
-pub(super) use marks::{LEGEND, PassageMark, Piece, pieces};
+pub(super) use marks::{LEGEND, MarkedPiece, PassageMark, pieces};
 
 use crate::app::App;
 use crate::cells::{CellView, TableView, code_label};
@@ -30,14 +30,14 @@ struct PassagePage {
     page: Page,
     heading: String,
     place: String,
-    pieces: Vec<Piece>,
+    pieces: Vec<MarkedPiece>,
     table: TableView,
     document: String,
 }
 
 /// A passage with the title of its document.
 #[derive(Deserialize)]
-struct Passage {
+struct TitledPassage {
     document: String,
     n: i64,
     number: String,
@@ -54,7 +54,7 @@ async fn show(request: PageRequest) -> PageResult {
 
 fn respond(cx: &Context) -> PageResult {
     let table = cx.table(query!("passage.sql"), &[("passage", cx.request.get("record").into())])?;
-    let passage = table.rows_as::<Passage>()?.into_iter().next();
+    let passage = table.rows_as::<TitledPassage>()?.into_iter().next();
     let Some(p) = passage else { return Err(PageError::not_found(m::error_no_passage())) };
     if let Some(data) = cx.table_as_data("passage", &table)? {
         return Ok(data);

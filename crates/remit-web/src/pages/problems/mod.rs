@@ -48,7 +48,7 @@ struct RuleView {
 
 /// How often a rule was broken.
 #[derive(Deserialize)]
-struct Counted {
+struct CountedRule {
     rule: String,
     problems: f64,
     records: f64,
@@ -68,10 +68,10 @@ fn respond(cx: &Context) -> PageResult {
         return Ok(data);
     }
     let by_rule = Query { file: "problems by rule", sql: PROBLEMS_BY_RULE };
-    let counts: Vec<Counted> = cx.rows(by_rule, &[("rule", Cell::Text(String::new()))])?;
+    let counts: Vec<CountedRule> = cx.rows(by_rule, &[("rule", Cell::Text(String::new()))])?;
     let here: f64 = counts.iter().filter(|c| chosen.is_empty() || c.rule == chosen).map(|c| c.problems).sum();
     let name = |rule: &str| code_label(cx.model(), "import_rule", rule);
-    let rule = |c: &Counted| RuleView {
+    let rule = |c: &CountedRule| RuleView {
         name: name(&c.rule),
         problems: whole(c.problems),
         records: whole(c.records),

@@ -7,14 +7,14 @@ use crate::error::PageError;
 use crate::frame::{Choice, Link, Page, country_choices, marking};
 use crate::m;
 use crate::post::PostedForm;
-use crate::publish::{Publishing, pages_in, publish};
+use crate::publish::{Publishing, SitePages, pages_in, publish};
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, refused, see_other};
 use crate::routes::form;
 use askama::Template;
-use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
+use axum::{Extension, Router};
 use remit_model::Marking;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -45,7 +45,7 @@ struct PublishPage {
 
 /// What is to be published.
 #[derive(Deserialize, Clone, Default)]
-struct Wanted {
+struct WantedSite {
     #[serde(default)]
     country: String,
     #[serde(default)]
@@ -56,7 +56,7 @@ async fn show(request: PageRequest, Author(_): Author) -> PageResult {
     request
         .read(|cx| {
             let said = |name: &str| cx.request.get(name).to_owned();
-            let wanted = Wanted { country: said("country"), marking: said("marking") };
+            let wanted = WantedSite { country: said("country"), marking: said("marking") };
             let made = if said("done").is_empty() { None } else { made(cx, &wanted)? };
             draw(cx, &wanted, made, String::new())
         })
@@ -64,19 +64,24 @@ async fn show(request: PageRequest, Author(_): Author) -> PageResult {
 }
 
 /// The site that was published so, with its pages.
-fn made(cx: &Context, wanted: &Wanted) -> Result<Option<(PathBuf, usize)>, PageError> {
+fn made(cx: &Context, wanted: &WantedSite) -> Result<Option<(PathBuf, usize)>, PageError> {
     let folder = folder(cx.app().workspace().folder(), &publishing(cx.request, wanted)?);
     Ok(pages_in(&folder).map(|pages| (folder, pages)))
 }
 
-async fn make(request: PageRequest, Author(_): Author, PostedForm(wanted): PostedForm<Wanted>) -> PageResult {
+async fn make(
+    request: PageRequest,
+    Author(_): Author,
+    Extension(pages): Extension<SitePages>,
+    PostedForm(wanted): PostedForm<WantedSite>,
+) -> PageResult {
     let publishing = publishing(&request, &wanted)?;
     let folder = folder(request.app().workspace().folder(), &publishing);
     let Ok(alone) = UNDER_WAY.try_lock() else { return Err(PageError::bad_request(m::publish_under_way())) };
     let workspace = request.app().workspace().clone();
     // To its end, on a thread of its own: who closes the page does not leave half a site.
     let work = move || {
-        let made = Handle::current().block_on(publish(workspace, publishing, &folder));
+        let made = Handle::current().block_on(publish(workspace, publishing, &folder, pages));
         drop(alone);
         made
     };
@@ -94,7 +99,7 @@ async fn make(request: PageRequest, Author(_): Author, PostedForm(wanted): Poste
 }
 
 /// What the form asks for: nobody publishes what they may not see.
-fn publishing(request: &PageRequest, wanted: &Wanted) -> Result<Publishing, PageError> {
+fn publishing(request: &PageRequest, wanted: &WantedSite) -> Result<Publishing, PageError> {
     let app = request.app();
     let clearance: Marking = wanted.marking.parse().map_err(|_| PageError::bad_request(m::error_no_marking(&wanted.marking)))?;
     let countries = match wanted.country.as_str() {
@@ -127,7 +132,7 @@ fn folder(workspace: &Path, publishing: &Publishing) -> PathBuf {
     workspace.with_file_name(name)
 }
 
-fn draw(cx: &Context, wanted: &Wanted, made: Option<(PathBuf, usize)>, wrong: String) -> PageResult {
+fn draw(cx: &Context, wanted: &WantedSite, made: Option<(PathBuf, usize)>, wrong: String) -> PageResult {
     let app = cx.app();
     let may_see = Marking::ALL.into_iter().filter(|m| *m <= app.clearance());
     let chosen = |m: &Marking| m.code() == wanted.marking || (wanted.marking.is_empty() && *m == Marking::Public);

@@ -1,6 +1,7 @@
 //! All questions, by what people ask: which group a question stands in, its heading says.
 
 use crate::app::App;
+use crate::cells::country_name;
 use crate::context::Context;
 use crate::frame::{Link, Page};
 use crate::m;
@@ -23,11 +24,14 @@ struct QuestionsPage {
     page: Page,
     /// Pages made of questions, each with what it tells.
     stories: Vec<(Link, String)>,
-    groups: Vec<Group>,
+    groups: Vec<QuestionGroup>,
+    /// The country that they are asked about, where one was chosen, and the address of all of them without it.
+    country: String,
+    everywhere: String,
 }
 
 /// Questions that stand together.
-struct Group {
+struct QuestionGroup {
     id: String,
     title: String,
     /// Each with why it matters.
@@ -53,17 +57,23 @@ fn respond(cx: &Context) -> PageResult {
         page: Page::new(cx, m::nav_questions(), Vec::new()),
         stories: cx.app().questions().stories().iter().map(story).collect(),
         groups: groups(cx, &all),
+        country: country_name(cx.model(), cx.request.country()).to_owned(),
+        everywhere: cx.link("/questions", &[]),
     })
 }
 
 /// The questions in their groups. What an office asks that has put its question into none stands together.
-fn groups(cx: &Context, all: &[&Question]) -> Vec<Group> {
+fn groups(cx: &Context, all: &[&Question]) -> Vec<QuestionGroup> {
     let known = cx.model().lists.get("question_group").map_or(&[][..], |l| l.codes());
     let named = known.iter().map(|g| (g.code.as_str(), label(&g.label))).chain([("", m::questions_other())]);
     // The matrix of support has a page of its own.
     let address = |name: &str| if name == "support" { "/support".to_owned() } else { format!("/ask/{name}") };
-    let question = |q: &&Question| (Link::new(label(&q.title), cx.link(&address(&q.name), &[])), label(&q.why));
-    let group = |(code, title): (&str, String)| Group {
+    let takes_country = |q: &Question| q.parameters.iter().any(|p| p.name == "country" && p.list.as_deref() == Some("country"));
+    let question = |q: &&Question| {
+        let country = if takes_country(q) { cx.request.country() } else { "" };
+        (Link::new(label(&q.title), cx.link(&address(&q.name), &[("country", country)])), label(&q.why))
+    };
+    let group = |(code, title): (&str, String)| QuestionGroup {
         id: format!("group-{}", if code.is_empty() { "other" } else { code }),
         title,
         questions: all.iter().filter(|q| q.group == code).map(question).collect(),

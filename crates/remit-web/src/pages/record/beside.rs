@@ -25,17 +25,17 @@ struct BesidePage {
     names: Vec<Link>,
     /// What is said of each.
     facts: Vec<Vec<FieldLine>>,
-    pairs: Vec<Pair>,
+    pairs: Vec<SectionPair>,
 }
 
 /// A section with what it tells of each record.
-struct Pair {
+struct SectionPair {
     title: String,
     sides: Vec<Option<DrawnSection>>,
 }
 
 /// One of the records.
-struct Side {
+struct RecordSide {
     name: Link,
     facts: Vec<FieldLine>,
     sections: Vec<DrawnSection>,
@@ -54,7 +54,7 @@ pub(super) async fn show(request: PageRequest, KindName(kind): KindName) -> Page
 
 fn respond(cx: &Context, kind: &Kind) -> PageResult {
     let (id, with) = (cx.request.get("record"), cx.request.get("with"));
-    let sides: Vec<Side> = [id, with]
+    let sides: Vec<RecordSide> = [id, with]
         .iter()
         .filter(|id| !id.is_empty())
         .enumerate()
@@ -82,13 +82,13 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
     })
 }
 
-fn side(cx: &Context, kind: &Kind, id: &str, n: usize) -> Result<Side, PageError> {
+fn side(cx: &Context, kind: &Kind, id: &str, n: usize) -> Result<RecordSide, PageError> {
     let (table, titles) = said(cx, kind, id)?;
     if table.rows.is_empty() && titles.is_empty() {
         return Err(names::not_there(kind, id));
     }
     let record = Record { kind, id, table: &table, titles: &titles, referring: &[] };
-    Ok(Side {
+    Ok(RecordSide {
         name: Link::new(record.title()?, cx.record_link(&kind.name, id)),
         facts: stated::facts(cx, &record)?.lines,
         sections: dossier::of(cx, &record, ["a", "b"][n.min(1)])?.sections,
@@ -96,7 +96,7 @@ fn side(cx: &Context, kind: &Kind, id: &str, n: usize) -> Result<Side, PageError
 }
 
 /// The sections that either has, in the order of the first; what only the second has comes after.
-fn pairs(sides: &[&[DrawnSection]]) -> Vec<Pair> {
+fn pairs(sides: &[&[DrawnSection]]) -> Vec<SectionPair> {
     let mut titles: Vec<&str> = Vec::new();
     for section in sides.iter().flat_map(|s| s.iter()) {
         if !titles.contains(&section.title.as_str()) {
@@ -104,7 +104,7 @@ fn pairs(sides: &[&[DrawnSection]]) -> Vec<Pair> {
         }
     }
     let of = |title: &str| sides.iter().map(|s| s.iter().find(|section| section.title == title).cloned()).collect();
-    titles.into_iter().map(|title| Pair { title: title.to_owned(), sides: of(title) }).collect()
+    titles.into_iter().map(|title| SectionPair { title: title.to_owned(), sides: of(title) }).collect()
 }
 
 /// Records of the same class: all missions, or the bodies of its class in its country.
@@ -133,8 +133,8 @@ fn others(cx: &Context, record: &Record, chosen: &str) -> Result<Vec<Choice>, Pa
 }
 
 /// What programs read of the page: how much each section tells of each record.
-fn as_table(sides: &[Side]) -> Table {
-    let row = |side: &Side, s: &DrawnSection| [&side.name.text, &s.title, &s.count].map(|t| Cell::Text(t.clone())).to_vec();
+fn as_table(sides: &[RecordSide]) -> Table {
+    let row = |side: &RecordSide, s: &DrawnSection| [&side.name.text, &s.title, &s.count].map(|t| Cell::Text(t.clone())).to_vec();
     Table {
         columns: ["name", "title", "items"].map(str::to_owned).to_vec(),
         rows: sides.iter().flat_map(|side| side.sections.iter().map(move |s| row(side, s))).collect(),

@@ -21,7 +21,7 @@ struct Referring {
 }
 
 #[derive(Deserialize)]
-struct OfKind {
+struct KindFound {
     kind: String,
 }
 
@@ -36,7 +36,7 @@ pub(super) fn tables(cx: &Context, record: &Record, told: &[&str]) -> Result<(Ve
     }
     let ids = quoted(record.referring);
     let sql = format!("select distinct kind from statement where statement in ({ids}) and current = 1");
-    let kinds: Vec<OfKind> = cx.reader.query(&sql, &[])?.rows_as()?;
+    let kinds: Vec<KindFound> = cx.reader.query(&sql, &[])?.rows_as()?;
     for other in cx.model().kinds.iter().filter(|k| kinds.iter().any(|of| of.kind == k.name)) {
         for (field, _) in other.references().filter(|(_, of)| *of == record.kind.name) {
             let sql = format!(

@@ -18,7 +18,7 @@ const SHOWN: usize = 12;
 #[derive(Default)]
 pub(super) struct DrawnDossier<'a> {
     pub(super) sections: Vec<DrawnSection>,
-    /// The questions that have nothing to tell of it.
+    /// Questions whose answer for this record is empty.
     pub(super) none: Vec<Link>,
     /// What is told, as KIND.FIELD.
     pub(super) tells: Vec<&'a str>,

@@ -41,7 +41,7 @@ struct RecordPage {
     facts: Facts,
     unknown: Vec<String>,
     sections: Vec<DrawnSection>,
-    /// The questions that have nothing to tell of it.
+    /// Questions whose answer for this record is empty.
     none: Vec<Link>,
     connections: Vec<TableView>,
     other_times: TableView,

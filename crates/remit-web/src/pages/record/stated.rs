@@ -1,7 +1,7 @@
 //! What statements say of a record: each fact once, with numbers that lead to its sources, and each source once, below.
 
 use super::subject::Record;
-use crate::cells::{CellView, called_in, is_web, shown_value};
+use crate::cells::{CellView, called_in, field_value, is_web, shown_value};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::figures::{clauses, date};
@@ -19,7 +19,7 @@ pub(super) struct Facts {
     pub(super) sources: Vec<SourceLine>,
 }
 
-/// A field with one thing that is said of it.
+/// A field of the record with one of its values.
 #[derive(Default)]
 pub(super) struct FieldLine {
     pub(super) name: String,
@@ -45,7 +45,26 @@ pub(super) struct SourceLine {
     pub(super) place: String,
     pub(super) grade: String,
     pub(super) marking: String,
+    /// What else every statement has, as `model/statement.toml` says, each with its name.
+    pub(super) further: Vec<String>,
 }
+
+/// What of the envelope this page shows in a way of its own: as a time, a source or its grade, or in the history.
+const SHOWN_OTHERWISE: [&str; 13] = [
+    "valid_from",
+    "valid_to",
+    "first_cited",
+    "last_cited",
+    "source",
+    "url",
+    "locator",
+    "quote",
+    "reliability",
+    "credibility",
+    "source_date",
+    "dates_source",
+    "dates_credibility",
+];
 
 /// What a statement carries besides its fields.
 #[derive(Deserialize)]
@@ -91,7 +110,8 @@ pub(super) fn facts(cx: &Context, record: &Record) -> Result<Facts, PageError> {
                 continue;
             }
             let value = if withheld { CellView::withheld() } else { value(cx, kind, &field.name, table, row)? };
-            let source = facts.number(source_line(cx, stated, sourced));
+            let further = further(cx, table, row)?;
+            let source = facts.number(SourceLine { further, ..source_line(cx, stated, sourced) });
             let at = facts.lines[first..].iter().position(|l| l.value == value).map(|n| first + n).unwrap_or_else(|| {
                 let edit = edit(cx, kind, stated);
                 facts.lines.push(FieldLine { name: label(&field.label), value, edit, said: Vec::new() });
@@ -150,7 +170,21 @@ fn source_line(cx: &Context, stated: &Stated, sourced: &Sourced) -> SourceLine {
         place: stated.place(),
         grade: format!("{}{}", stated.reliability, stated.credibility),
         marking: if stated.marking == "public" { String::new() } else { marking(cx.model(), &stated.marking) },
+        further: Vec::new(),
     }
+}
+
+/// What a statement says in the fields that every statement has, and that are shown in no other way.
+fn further(cx: &Context, table: &Table, row: usize) -> Result<Vec<String>, PageError> {
+    let asked = cx.model().envelope.asked().map(|asked| &asked.field);
+    let mut all = Vec::new();
+    for field in asked.filter(|field| !SHOWN_OTHERWISE.contains(&field.name.as_str())) {
+        let cell = table.cell(row, &field.name)?;
+        if !cell.is_null() {
+            all.push(m::pair(label(&field.label), field_value(cx.model(), Some(field), cell).text));
+        }
+    }
+    Ok(all)
 }
 
 /// Where a statement is corrected, for who may.

@@ -115,13 +115,13 @@ struct RedactPage {
     error: String,
     reason: String,
     ordered_by: String,
-    statements: Vec<Offered>,
+    statements: Vec<OfferedStatement>,
     /// What was done, in sentences; empty while nothing was.
     done: Vec<String>,
 }
 
 /// A statement of which values can be chosen.
-struct Offered {
+struct OfferedStatement {
     head: String,
     values: Vec<OfferedValue>,
 }
@@ -216,7 +216,7 @@ fn draw(cx: &Context, kind: &Kind, form: &Fields, error: String, done: Vec<Strin
 }
 
 /// What was ever said of the record, as far as the reader sees it.
-fn offered(cx: &Context, kind: &Kind, form: &Fields) -> Result<Vec<Offered>, PageError> {
+fn offered(cx: &Context, kind: &Kind, form: &Fields) -> Result<Vec<OfferedStatement>, PageError> {
     let own = [("kind", kind.name.as_str().into()), ("record", form.get("record").into())];
     let all: Vec<RedactableStatement> = cx.rows(query!("statements.sql"), &own)?;
     if all.is_empty() {
@@ -236,7 +236,7 @@ fn offered(cx: &Context, kind: &Kind, form: &Fields) -> Result<Vec<Offered>, Pag
         let marking = code_label(cx.model(), "marking", &s.marking).to_lowercase();
         let stands = if s.current { m::redact_stands() } else { m::stands_no_more() };
         let head = m::redact_statement(marking, stands, date(s.recorded_at.get(..10).unwrap_or_default()), &s.author);
-        Offered { head, values: values.collect() }
+        OfferedStatement { head, values: values.collect() }
     };
     Ok(all.iter().map(one).filter(|s| !s.values.is_empty()).collect())
 }

@@ -71,13 +71,13 @@ fn respond(cx: &Context) -> PageResult {
 }
 
 #[derive(Deserialize)]
-struct Mission {
+struct ReviewedMission {
     record: String,
 }
 
 /// All missions, and whomever a proposal names.
 fn missions(cx: &Context, names: &HashMap<String, String>, chosen: &str) -> Result<Vec<Choice>, PageError> {
-    let missions: Vec<Mission> = cx.rows(query!("missions.sql"), &[])?;
+    let missions: Vec<ReviewedMission> = cx.rows(query!("missions.sql"), &[])?;
     let called = |record: String| (names.get(&record).unwrap_or(&record).clone(), record);
     let mut all: Vec<(String, String)> = missions.into_iter().map(|m| called(m.record)).collect();
     all.sort_by_key(|(name, _)| remit_model::ordered(name));

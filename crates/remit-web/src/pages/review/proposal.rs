@@ -54,12 +54,12 @@ pub(in crate::pages) struct ProposalRow {
 }
 
 #[derive(Deserialize)]
-struct Counted {
+struct CountedProposals {
     n: usize,
 }
 
 #[derive(Deserialize)]
-struct Named {
+struct NamedByProposal {
     record: String,
     name: String,
     country: Option<String>,
@@ -67,7 +67,7 @@ struct Named {
 
 /// How many wait.
 pub(in crate::pages) fn waiting(cx: &Context) -> Result<usize, PageError> {
-    Ok(cx.rows::<Counted>(query!("waiting.sql"), &[])?.iter().map(|c| c.n).sum())
+    Ok(cx.rows::<CountedProposals>(query!("waiting.sql"), &[])?.iter().map(|c| c.n).sum())
 }
 
 /// Names of all actors, for what refers to them: of institutions with their country. What only proposals name is called as the code
@@ -78,11 +78,11 @@ pub(in crate::pages) fn names(cx: &Context) -> Result<HashMap<String, String>, P
         let codes = cx.model().lists.get(list).map(|l| l.codes()).unwrap_or_default();
         names.extend(codes.iter().map(|code| (record_of(list, code), written_acronym(&code.code))));
     }
-    let called = |n: Named| match n.country {
+    let called = |n: NamedByProposal| match n.country {
         Some(country) => (n.record, m::institution_of(n.name, code_label(cx.model(), "country", &country))),
         None => (n.record, n.name),
     };
-    names.extend(cx.rows::<Named>(query!("names.sql"), &[])?.into_iter().map(called));
+    names.extend(cx.rows::<NamedByProposal>(query!("names.sql"), &[])?.into_iter().map(called));
     Ok(names)
 }
 

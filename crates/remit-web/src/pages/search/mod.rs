@@ -1,6 +1,7 @@
 //! Search over everything: countries, questions, pages and terms, records by any of their words, activities by words of the title,
 //! passages of documents in the document's language. Where nothing has a word, what is written nearly so is looked for.
 
+mod about;
 mod ways;
 
 use crate::app::App;
@@ -36,7 +37,7 @@ const MOST_WORDS: usize = 8;
 struct SearchPage {
     page: Page,
     wanted: String,
-    groups: Vec<Group>,
+    groups: Vec<HitGroup>,
     all_activities: String,
     /// Words that are looked for instead of those that no record has.
     instead: String,
@@ -47,7 +48,7 @@ struct SearchPage {
 }
 
 /// What was found of one sort.
-struct Group {
+struct HitGroup {
     name: String,
     /// Each with a note.
     found: Vec<(CellView, String)>,
@@ -55,7 +56,7 @@ struct Group {
 
 /// A record that has the words.
 #[derive(Deserialize)]
-struct Hit {
+struct RecordHit {
     kind: String,
     record: String,
     title: String,
@@ -67,9 +68,9 @@ async fn show(request: PageRequest) -> PageResult {
 
 fn respond(cx: &Context) -> PageResult {
     let typed = cx.request.get("q").to_owned();
-    let table = cx.reader.search(&typed)?;
+    let table = cx.reader.search_in_any_letters(&typed)?;
     if let Some(data) = cx.table_as_data("search", &table)? {
-        note(cx, &table.rows_as::<Hit>()?)?;
+        note(cx, &table.rows_as::<RecordHit>()?)?;
         return Ok(data);
     }
     let mut groups = found(cx, &typed, with_country(cx, &typed, table.rows_as()?)?)?;
@@ -77,7 +78,7 @@ fn respond(cx: &Context) -> PageResult {
     if groups.is_empty() && !typed.is_empty() {
         let mut others = nearly(cx, &typed)?.into_iter();
         if let Some(first) = others.next() {
-            groups = found(cx, &first, with_country(cx, &first, cx.reader.search(&first)?.rows_as()?)?)?;
+            groups = found(cx, &first, with_country(cx, &first, cx.reader.search_in_any_letters(&first)?.rows_as()?)?)?;
             instead = if groups.is_empty() { String::new() } else { first };
         }
         meant = others.map(|words| Link::new(&words, cx.link("/search", &[("q", &words)]))).collect();
@@ -88,10 +89,10 @@ fn respond(cx: &Context) -> PageResult {
         groups = found(cx, &fewer, hits)?;
         instead = fewer;
     }
-    let ways = Group { name: m::search_ways(), found: ways::ways(cx, &typed)? };
+    let ways = HitGroup { name: m::search_ways(), found: ways::ways(cx, &typed)? };
     let instead_at = usize::from(!ways.found.is_empty());
     // Who types a name looks for what is called so; questions that have its words stand behind that.
-    let is_named = |g: &Group| g.found.iter().any(|(title, _)| folded(&title.text) == folded(typed.trim()));
+    let is_named = |g: &HitGroup| g.found.iter().any(|(title, _)| folded(&title.text) == folded(typed.trim()));
     let named = groups.iter().position(is_named).filter(|_| !is_named(&ways));
     if let Some(at) = named {
         groups[..=at].rotate_right(1);
@@ -112,7 +113,7 @@ fn respond(cx: &Context) -> PageResult {
 }
 
 /// The records that have the words, and those that have all but the words that name a country, and are there: “intelligence Somalia”.
-fn with_country(cx: &Context, typed: &str, mut hits: Vec<Hit>) -> Result<Vec<Hit>, PageError> {
+fn with_country(cx: &Context, typed: &str, mut hits: Vec<RecordHit>) -> Result<Vec<RecordHit>, PageError> {
     let words: Vec<&str> = typed.split_whitespace().take(MOST_WORDS).collect();
     let spans = (0..words.len()).flat_map(|from| (from + 1..=words.len()).map(move |to| (from, to)));
     let list = cx.model().lists.get("country");
@@ -123,7 +124,7 @@ fn with_country(cx: &Context, typed: &str, mut hits: Vec<Hit>) -> Result<Vec<Hit
     named.sort_by_key(|(from, to, _)| std::cmp::Reverse(to - from));
     let Some((from, to, country)) = named.first().copied() else { return Ok(hits) };
     let rest = [&words[..from], &words[to..]].concat().join(" ");
-    let more: Vec<Hit> = cx.reader.search(&rest)?.rows_as()?;
+    let more: Vec<RecordHit> = cx.reader.search_in_any_letters(&rest)?.rows_as()?;
     let records: Vec<&str> = more.iter().map(|h| h.record.as_str()).collect();
     let sql = format!(
         "select distinct record from statement where record in ({}) and current = 1 and json_extract(fields, '$.country') = :country",
@@ -132,14 +133,14 @@ fn with_country(cx: &Context, typed: &str, mut hits: Vec<Hit>) -> Result<Vec<Hit
     let there = cx.reader.query(&sql, &[("country", country.into())])?;
     let there: HashSet<&str> = there.rows.iter().filter_map(|row| row[0].text()).collect();
     let found: HashSet<(String, String)> = hits.iter().map(|h| (h.kind.clone(), h.record.clone())).collect();
-    let is_new = |h: &Hit| there.contains(h.record.as_str()) && !found.contains(&(h.kind.clone(), h.record.clone()));
+    let is_new = |h: &RecordHit| there.contains(h.record.as_str()) && !found.contains(&(h.kind.clone(), h.record.clone()));
     hits.extend(more.into_iter().filter(is_new));
     Ok(hits)
 }
 
 /// The records that have all words but one, or but two, where none has all of them: of a question such as “who trains the Danab brigade”
 /// what it is about. Words that are in nearly every text are left out first. The words that are left, most letters first.
-fn fewer(cx: &Context, typed: &str) -> Result<Option<(String, Vec<Hit>)>, PageError> {
+fn fewer(cx: &Context, typed: &str) -> Result<Option<(String, Vec<RecordHit>)>, PageError> {
     let languages = &cx.model().languages;
     let is_frequent = |word: &String| languages.written().iter().any(|l| word.len() < 4 && l.words.contains(word));
     let all: Vec<String> = Wanted::new(typed).words().iter().filter(|w| !is_frequent(w)).take(MOST_WORDS).cloned().collect();
@@ -154,7 +155,7 @@ fn fewer(cx: &Context, typed: &str) -> Result<Option<(String, Vec<Hit>)>, PageEr
     left.sort_by_key(|words| std::cmp::Reverse((words.len(), words.iter().map(|w| w.chars().count()).sum::<usize>())));
     for words in left {
         let words = words.into_iter().map(String::as_str).collect::<Vec<_>>().join(" ");
-        let hits: Vec<Hit> = cx.reader.search(&words)?.rows_as()?;
+        let hits: Vec<RecordHit> = cx.reader.search(&words)?.rows_as()?;
         if !hits.is_empty() {
             return Ok(Some((words, hits)));
         }
@@ -167,7 +168,7 @@ fn nearly(cx: &Context, typed: &str) -> Result<Vec<String>, PageError> {
     let typed = Wanted::new(typed);
     let mut all: Vec<Vec<String>> = vec![Vec::new()];
     for word in typed.words() {
-        let known = !cx.reader.search(word)?.rows.is_empty();
+        let known = !cx.reader.search_in_any_letters(word)?.rows.is_empty();
         let meant = if known { vec![word.clone()] } else { cx.reader.words_like(word)? };
         // The most alike first; of several words that nobody has, each by its most alike.
         let most = if all.len() == 1 { meant.len() } else { meant.len().min(1) };
@@ -180,12 +181,12 @@ fn nearly(cx: &Context, typed: &str) -> Result<Vec<String>, PageError> {
 }
 
 /// Notes which files of due diligence, and persons, were found.
-fn note(cx: &Context, hits: &[Hit]) -> Result<(), PageError> {
-    noted::found(cx, hits.iter().map(|hit| (hit.kind.as_str(), hit.record.as_str())))
+fn note(cx: &Context, hits: &[RecordHit]) -> Result<(), PageError> {
+    noted::found(cx.app(), hits.iter().map(|hit| (hit.kind.as_str(), hit.record.as_str())))
 }
 
 /// What is recorded, published and written that has the words, by what it is.
-fn found(cx: &Context, wanted: &str, hits: Vec<Hit>) -> Result<Vec<Group>, PageError> {
+fn found(cx: &Context, wanted: &str, hits: Vec<RecordHit>) -> Result<Vec<HitGroup>, PageError> {
     note(cx, &hits)?;
     let mut groups = Vec::new();
     // What people look for by a name first: institutions, persons, laws.
@@ -193,7 +194,7 @@ fn found(cx: &Context, wanted: &str, hits: Vec<Hit>) -> Result<Vec<Group>, PageE
     for kind in named.into_iter().chain(others) {
         groups.push(records(cx, kind, &hits, wanted)?);
     }
-    groups.push(Group { name: m::activity(), found: activities(cx, wanted)? });
+    groups.push(HitGroup { name: m::activity(), found: activities(cx, wanted)? });
     groups.push(passages(cx, wanted)?);
     groups.retain(|g| !g.found.is_empty());
     Ok(groups)
@@ -211,10 +212,10 @@ struct PassageHit {
 }
 
 /// Passages with all words, as the language of their document bends them.
-fn passages(cx: &Context, wanted: &str) -> Result<Group, PageError> {
+fn passages(cx: &Context, wanted: &str) -> Result<HitGroup, PageError> {
     let words = Wanted::new(wanted);
     if words.words().iter().all(|w| w.len() < 3) {
-        return Ok(Group { name: String::new(), found: Vec::new() });
+        return Ok(HitGroup { name: String::new(), found: Vec::new() });
     }
     let mut hits: Vec<PassageHit> = cx.rows(query!("passages.sql"), &[("words", wanted.into())])?;
     let more = if hits.len() > MOST { format!(" {}", m::more_than(MOST)) } else { String::new() };
@@ -227,7 +228,7 @@ fn passages(cx: &Context, wanted: &str) -> Result<Group, PageError> {
             around(&h.text, &words, cx.model().languages.written_in(&h.language)),
         )
     };
-    Ok(Group { name: format!("{}{more}", m::d_passages()), found: hits.into_iter().map(shown).collect() })
+    Ok(HitGroup { name: format!("{}{more}", m::d_passages()), found: hits.into_iter().map(shown).collect() })
 }
 
 /// Letters of a text that are shown around what was found in it.
@@ -256,7 +257,7 @@ struct RecordFields {
 }
 
 /// In which field each record has the words, and what stands there, where that is not what it is called.
-fn fields(cx: &Context, kind: &Kind, hits: &[&Hit], wanted: &str) -> Result<HashMap<String, String>, PageError> {
+fn fields(cx: &Context, kind: &Kind, hits: &[&RecordHit], wanted: &str) -> Result<HashMap<String, String>, PageError> {
     let records: Vec<&str> = hits.iter().map(|h| h.record.as_str()).collect();
     let sql = format!(
         "select record, fields from statement where kind = :kind and record in ({}) and current = 1 and fields is not null",
@@ -296,11 +297,11 @@ fn has_any(words: &Wanted, text: &str) -> bool {
 }
 
 /// The records of a kind, those that are called most alike first.
-fn records(cx: &Context, kind: &Kind, hits: &[Hit], wanted: &str) -> Result<Group, PageError> {
-    let mut own: Vec<&Hit> = hits.iter().filter(|h| h.kind == kind.name).collect();
+fn records(cx: &Context, kind: &Kind, hits: &[RecordHit], wanted: &str) -> Result<HitGroup, PageError> {
+    let mut own: Vec<&RecordHit> = hits.iter().filter(|h| h.kind == kind.name).collect();
     own.sort_by(|a, b| likeness(&b.title, wanted).total_cmp(&likeness(&a.title, wanted)));
     let countries = countries(cx, kind, &own)?;
-    let mut alike: Vec<(&Hit, usize)> = Vec::new();
+    let mut alike: Vec<(&RecordHit, usize)> = Vec::new();
     // Where each stands that is called so in a country: records that read the same stand in one line, which leads to all of them.
     let mut places: HashMap<(&str, Option<&String>), usize> = HashMap::new();
     for hit in own {
@@ -312,9 +313,9 @@ fn records(cx: &Context, kind: &Kind, hits: &[Hit], wanted: &str) -> Result<Grou
     }
     let more = alike.len().saturating_sub(MOST);
     alike.truncate(MOST);
-    let first: Vec<&Hit> = alike.iter().map(|(hit, _)| *hit).collect();
+    let first: Vec<&RecordHit> = alike.iter().map(|(hit, _)| *hit).collect();
     let fields = fields(cx, kind, &first, wanted)?;
-    let shown = |(h, n): &(&Hit, usize)| {
+    let shown = |(h, n): &(&RecordHit, usize)| {
         let all = || cx.link(&format!("/records/{}", kind.name), &[("q", &h.title)]);
         let link = if *n > 1 { all() } else { cx.record_link(&kind.name, &h.record) };
         let called_so = (*n > 1).then(|| m::called_so(*n));
@@ -322,7 +323,7 @@ fn records(cx: &Context, kind: &Kind, hits: &[Hit], wanted: &str) -> Result<Grou
         (CellView::text(&h.title).link(link), notes.collect::<Vec<_>>().join(" · "))
     };
     let more = if more > 0 { format!(" {}", m::and_more(more)) } else { String::new() };
-    Ok(Group { name: format!("{}{more}", label(&kind.label)), found: alike.iter().map(shown).collect() })
+    Ok(HitGroup { name: format!("{}{more}", label(&kind.label)), found: alike.iter().map(shown).collect() })
 }
 
 #[derive(Deserialize)]
@@ -332,7 +333,7 @@ struct InCountry {
 }
 
 /// In which country the records are that have one: many are called so.
-fn countries(cx: &Context, kind: &Kind, hits: &[&Hit]) -> Result<HashMap<String, String>, PageError> {
+fn countries(cx: &Context, kind: &Kind, hits: &[&RecordHit]) -> Result<HashMap<String, String>, PageError> {
     if kind.field("country").is_none() || hits.is_empty() {
         return Ok(HashMap::new());
     }
@@ -347,7 +348,7 @@ fn countries(cx: &Context, kind: &Kind, hits: &[&Hit]) -> Result<HashMap<String,
 }
 
 #[derive(Deserialize)]
-struct Activity {
+struct FoundActivity {
     identifier: String,
     title: String,
     supporter_name: String,
@@ -369,8 +370,8 @@ fn activities(cx: &Context, wanted: &str) -> Result<Vec<(CellView, String)>, Pag
     );
     let mut parameters: Vec<(&str, Cell)> = names.iter().map(String::as_str).zip(words.into_iter().map(Cell::Text)).collect();
     parameters.push(("wanted", wanted.into()));
-    let found: Vec<Activity> = cx.reader.query(&sql, &parameters)?.rows_as()?;
-    let shown = |a: Activity| {
+    let found: Vec<FoundActivity> = cx.reader.query(&sql, &parameters)?.rows_as()?;
+    let shown = |a: FoundActivity| {
         let link = cx.link("/activity", &[("identifier", &a.identifier)]);
         (CellView::text(a.title).link(link), a.supporter_name)
     };

@@ -1,13 +1,17 @@
 //! Where words lead that are no names of records: to countries, questions, pages, kinds of records and terms. Words that many of them
-//! have tell little; a word that none of them has, and no record, is taken for the one that is written most like it.
+//! have tell little; a word that none of them has, and no record, is taken for the one that is written most like it. A question is filled
+//! in with what the words ask about: “who else trains the Somali police?” leads to the answer.
 
+use super::about::AskedAbout;
 use crate::cells::{CellView, country_name};
 use crate::context::Context;
 use crate::error::PageError;
+use crate::figures::listed;
 use crate::language::language;
 use crate::m;
 use crate::messages::{Plain, label};
-use remit_model::{Label, Language, Wanted, word_likeness};
+use remit_ask::Question;
+use remit_model::{Label, Language, Wanted, WordsOf, word_likeness};
 use remit_report::Templates;
 use std::collections::HashSet;
 
@@ -38,26 +42,50 @@ const PAGES: [(&str, Plain, Plain); 10] = [
 ];
 
 /// Where one may go.
-struct Way {
+struct WayOn<'w> {
     link: CellView,
     /// What it is.
     note: String,
-    title: Label,
-    /// What else is said of it.
-    more: Label,
+    /// How much of what the words ask about it can be asked about.
+    takes: f64,
+    /// In the languages that words are looked for in, what it is called, and what else is said of it.
+    title: Vec<WordsOf<'w>>,
+    more: Vec<WordsOf<'w>>,
+    /// The same as texts.
+    texts: Vec<String>,
 }
 
-/// The ways that have what was typed, the best first.
+/// What of the words a question takes whom they ask about counts beside what it says, and what one that takes a code of them does.
+const TAKES_ALL: f64 = 1.5;
+const TAKES_CODE: f64 = 0.3;
+
+/// The ways that have what was typed, the best first: in the language of the page and in English, else in any.
 pub(super) fn ways(cx: &Context, typed: &str) -> Result<Vec<(CellView, String)>, PageError> {
-    let mut found = country(cx, typed);
-    let all = all(cx)?;
+    let about = AskedAbout::of(cx, typed)?;
+    let is_own = |l: Language| l == language() || l == Language::ENGLISH;
+    let mut found = fitting(cx, typed, &about, &is_own)?;
+    if found.is_empty() {
+        found = fitting(cx, typed, &about, &|_| true)?;
+    }
+    let mut all = country(cx, typed);
+    all.extend(found);
+    Ok(all)
+}
+
+/// The ways that have what was typed in one of these languages.
+fn fitting(
+    cx: &Context,
+    typed: &str,
+    about: &AskedAbout,
+    languages: &dyn Fn(Language) -> bool,
+) -> Result<Vec<(CellView, String)>, PageError> {
+    let all = all(cx, about, languages)?;
     let words = told(cx, &all, &meant(cx, &all, typed)?)?;
     let whole: f64 = words.iter().map(|(_, weight)| weight).sum();
-    let scored = all.into_iter().map(|way| (score(cx, &way, &words), way));
+    let scored = all.into_iter().map(|way| (score(&way, &words), way));
     let mut scored: Vec<_> = scored.filter(|((share, _), _)| whole > 0.0 && *share >= LEAST * whole).collect();
     scored.sort_by(|((_, a), _), ((_, b), _)| b.total_cmp(a));
-    found.extend(scored.into_iter().take(MOST).map(|(_, way)| (way.link, way.note)));
-    Ok(found)
+    Ok(scored.into_iter().take(MOST).map(|(_, way)| (way.link, way.note)).collect())
 }
 
 /// The country that is called so.
@@ -67,16 +95,15 @@ fn country(cx: &Context, typed: &str) -> Vec<(CellView, String)> {
     code.map(|c| (shown(&c.code), m::a_country())).into_iter().collect()
 }
 
-fn all(cx: &Context) -> Result<Vec<Way>, PageError> {
-    let way = |title: &Label, more: &Label, path: &str, note: String| Way {
-        link: CellView::text(label(title)).link(cx.link(path, &[])),
-        note,
-        title: title.clone(),
-        more: more.clone(),
+fn all<'a>(cx: &Context<'a>, about: &AskedAbout, languages: &dyn Fn(Language) -> bool) -> Result<Vec<WayOn<'a>>, PageError> {
+    let way = |title: &Label, more: &Label, path: &str, note: String| {
+        WayOn::new(cx, (title, more), cx.link(path, &[]), note, languages)
     };
     let questions = cx.app().questions();
-    let address = |name: &str| if name == "support" { "/support".to_owned() } else { format!("/ask/{name}") };
-    let question = questions.all().iter().map(|q| way(&q.title, &both(&q.why, &q.rule), &address(&q.name), m::a_question()));
+    let question = questions.all().iter().map(|q| {
+        let (address, note, takes) = filled(cx, q, about);
+        WayOn { takes, ..WayOn::new(cx, (&q.title, &both(&q.why, &q.rule)), address, note, languages) }
+    });
     let story = questions.stories().iter().map(|s| way(&s.title, &s.lead, &format!("/story/{}", s.name), m::a_page()));
     let own = |text: Plain| Label::from_iter([(language(), text())]);
     let page = PAGES.iter().map(|(path, title, lead)| way(&own(*title), &own(*lead), path, m::a_page()));
@@ -86,10 +113,21 @@ fn all(cx: &Context) -> Result<Vec<Way>, PageError> {
     let kind = kinds.map(|k| way(&k.label, &Label::default(), &format!("/records/{}", k.name), m::a_page()));
     let terms = cx.model().glossary.terms().iter();
     let term = terms.map(|t| {
-        let link = CellView::text(label(&t.name)).link(format!("{}#{}", cx.link("/glossary", &[]), t.code));
-        Way { link, note: m::a_term(), title: t.name.clone(), more: t.meaning.clone() }
+        let address = format!("{}#{}", cx.link("/glossary", &[]), t.code);
+        WayOn::new(cx, (&t.name, &t.meaning), address, m::a_term(), languages)
     });
     Ok(question.chain(story).chain(page).chain(report).chain(kind).chain(term).collect())
+}
+
+/// The address of a question with what it is asked about, what it is with that, and how much of it that is.
+fn filled(cx: &Context, question: &Question, about: &AskedAbout) -> (String, String, f64) {
+    let given = about.given(cx, question);
+    let path = if question.name == "support" { "/support".to_owned() } else { format!("/ask/{}", question.name) };
+    let parameters: Vec<(&str, &str)> = given.iter().map(|g| (g.parameter.as_str(), g.value.as_str())).collect();
+    let named: Vec<String> = given.iter().map(|g| g.called.clone()).collect();
+    let note = if named.is_empty() { m::a_question() } else { m::pair(m::a_question(), listed(&named)) };
+    let takes = given.iter().filter(|g| !g.is_again).map(|g| if g.is_body { TAKES_ALL } else { TAKES_CODE }).sum();
+    (cx.link(&path, &parameters), note, takes)
 }
 
 /// Two texts as one, language by language.
@@ -97,32 +135,54 @@ fn both(one: &Label, other: &Label) -> Label {
     one.all().map(|(language, text)| (language, format!("{text} {}", other.own(language).unwrap_or_default()))).collect()
 }
 
-/// The texts that a reader may know it by: those in the language of the page, and in English.
-fn known(text: &Label) -> impl Iterator<Item = (Language, &str)> {
-    text.all().filter(|(l, _)| *l == language() || *l == Language::ENGLISH)
-}
+impl<'a> WayOn<'a> {
+    fn new(
+        cx: &Context<'a>,
+        (title, more): (&Label, &Label),
+        address: String,
+        note: String,
+        languages: &dyn Fn(Language) -> bool,
+    ) -> WayOn<'a> {
+        let known = |text: &Label| -> Vec<(Language, String)> {
+            text.all().filter(|(l, _)| languages(*l)).map(|(l, text)| (l, text.to_owned())).collect()
+        };
+        let words = |(l, text): &(Language, String)| WordsOf::new(text, cx.model().languages.written_in(l.code()));
+        let (own, others) = (known(title), known(more));
+        WayOn {
+            link: CellView::text(label(title)).link(address),
+            note,
+            takes: 0.0,
+            title: own.iter().map(words).collect(),
+            more: others.iter().map(words).collect(),
+            texts: own.into_iter().chain(others).map(|(_, text)| text).collect(),
+        }
+    }
 
-fn has(cx: &Context, text: &Label, word: &Wanted) -> bool {
-    known(text).any(|(language, text)| word.is_in(text, cx.model().languages.written_in(language.code())))
+    fn is_called(&self, word: &Wanted) -> bool {
+        self.title.iter().any(|text| text.have(word))
+    }
+
+    fn has(&self, word: &Wanted) -> bool {
+        self.is_called(word) || self.more.iter().any(|text| text.have(word))
+    }
 }
 
 /// Each word by itself: as it was typed, or where neither a way nor a record has it, the one that is written most like it.
-fn meant(cx: &Context, all: &[Way], typed: &str) -> Result<Vec<Wanted>, PageError> {
+fn meant(cx: &Context, all: &[WayOn], typed: &str) -> Result<Vec<Wanted>, PageError> {
     let mut words = Vec::new();
     for word in Wanted::new(typed).words() {
         let own = Wanted::new(word);
-        let is_known =
-            all.iter().any(|w| has(cx, &w.title, &own) || has(cx, &w.more, &own)) || !cx.reader.search(word)?.rows.is_empty();
+        let is_known = all.iter().any(|w| w.has(&own)) || !cx.reader.search(word)?.rows.is_empty();
         words.push(if is_known { own } else { nearest(all, word).unwrap_or(own) });
     }
     Ok(words)
 }
 
-fn nearest(all: &[Way], word: &str) -> Option<Wanted> {
+fn nearest(all: &[WayOn], word: &str) -> Option<Wanted> {
     if word.chars().count() < 4 {
         return None;
     }
-    let texts = all.iter().flat_map(|w| known(&w.title).chain(known(&w.more))).map(|(_, text)| text);
+    let texts = all.iter().flat_map(|w| &w.texts);
     let others: HashSet<&str> = texts.flat_map(|t| t.split(|c: char| !c.is_alphanumeric())).collect();
     let like = others.into_iter().map(|other| (word_likeness(word, other), other)).filter(|(like, _)| *like >= ALIKE);
     like.max_by(|(a, one), (b, other)| a.total_cmp(b).then_with(|| other.cmp(one))).map(|(_, other)| Wanted::new(other))
@@ -130,11 +190,11 @@ fn nearest(all: &[Way], word: &str) -> Option<Wanted> {
 
 /// The words, each with what it tells: the more the fewer ways have it. What next to none has, and records have, is a name: it says what
 /// is looked for, and not which way leads there. What a way is called is no name, whatever records say.
-fn told(cx: &Context, all: &[Way], words: &[Wanted]) -> Result<Vec<(Wanted, f64)>, PageError> {
+fn told(cx: &Context, all: &[WayOn], words: &[Wanted]) -> Result<Vec<(Wanted, f64)>, PageError> {
     let mut told = Vec::new();
     for word in words {
-        let of = all.iter().filter(|w| has(cx, &w.title, word) || has(cx, &w.more, word)).count();
-        let is_titled = all.iter().any(|w| has(cx, &w.title, word));
+        let of = all.iter().filter(|w| w.has(word)).count();
+        let is_titled = all.iter().any(|w| w.is_called(word));
         let is_name = of < 2 && !is_titled && !cx.reader.search(&word.words().join(" "))?.rows.is_empty();
         let weight = if is_name { 0.0 } else { ((all.len() + 1) as f64 / of.max(1) as f64).ln() };
         told.push((word.clone(), weight));
@@ -142,17 +202,16 @@ fn told(cx: &Context, all: &[Way], words: &[Wanted]) -> Result<Vec<(Wanted, f64)
     Ok(told)
 }
 
-/// What a way has of the words, and how well it fits: a word of the title counts more, and all of a short title more than part of a
-/// long one.
-fn score(cx: &Context, way: &Way, words: &[(Wanted, f64)]) -> (f64, f64) {
+/// What a way has of the words, and how well it fits: a word of the title counts more, all of a short title more than part of a long
+/// one, and most of all that it can be asked about what the words name.
+fn score(way: &WayOn, words: &[(Wanted, f64)]) -> (f64, f64) {
     let (mut share, mut rank) = (0.0, 0.0);
     for (word, weight) in words {
-        let in_title = has(cx, &way.title, word);
-        if in_title || has(cx, &way.more, word) {
+        if way.has(word) {
             share += weight;
-            rank += weight * if in_title { 1.0 } else { BELOW };
+            rank += weight * if way.is_called(word) { 1.0 } else { BELOW };
         }
     }
-    let letters = way.title.get(language()).chars().count() as f64;
-    (share, rank * (1.0 + 1.0 / (1.0 + letters)))
+    let letters = way.link.text.chars().count() as f64;
+    (share, rank * (1.0 + 1.0 / (1.0 + letters)) * (1.0 + way.takes))
 }

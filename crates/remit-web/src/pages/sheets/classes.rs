@@ -89,7 +89,7 @@ impl Actor {
         !list.codes().iter().any(|code| called(code).iter().any(|text| rest.contains(text.as_str())))
     }
 
-    /// As confidential as all that is said of it.
+    /// The highest marking of the statements about the institution.
     fn marking(&self) -> Marking {
         let markings = self.markings.as_deref().unwrap_or_default().split(',').filter(|m| !m.is_empty());
         markings.map(|m| m.parse().unwrap_or(Marking::StrictlyConfidential)).fold(Marking::Public, Marking::max)

@@ -45,14 +45,14 @@ struct Left {
 }
 
 #[derive(Deserialize)]
-struct Counts {
+struct ActivityCounts {
     activities: usize,
     counted: usize,
 }
 
 /// An activity as the query gives it.
 #[derive(Deserialize)]
-struct Activity {
+struct CountedActivity {
     identifier: String,
     title: Option<String>,
     reporter: String,
@@ -69,9 +69,9 @@ struct OfCountry {
     n: usize,
 }
 
-/// Reads a file of activities as the command line does; gives the data set that it became. It is known by its name: the next file
+/// Reads a file of activities as the command line does; gives the data set that it became, or none where it holds no activity. It is known by its name: the next file
 /// of the same name that is sent supersedes it. It is called so whatever else is there: a name that is free would tell what is hidden.
-pub(super) fn import(cx: &Context, file: &SentFile, author: &str) -> Result<String, PageError> {
+pub(super) fn import(cx: &Context, file: &SentFile, author: &str) -> Result<Option<String>, PageError> {
     let workspace = cx.app().workspace();
     let folder = workspace.folder().join("files").join("sent");
     let name = kept::plain_name(&file.name);
@@ -83,7 +83,7 @@ pub(super) fn import(cx: &Context, file: &SentFile, author: &str) -> Result<Stri
     // It is read: what it says is in the workspace, under its hash.
     let _ = std::fs::remove_file(&path);
     let report = report.map_err(|e| PageError::bad_request(e.to_string()))?;
-    Ok(report.imports.first().map(|i| i.dataset.clone()).unwrap_or_default())
+    Ok(report.imports.first().filter(|i| i.records > 0 || i.unchanged).map(|i| i.dataset.clone()))
 }
 
 pub(super) async fn show(request: PageRequest, Author(_): Author) -> PageResult {
@@ -93,9 +93,9 @@ pub(super) async fn show(request: PageRequest, Author(_): Author) -> PageResult 
 fn draw(cx: &Context) -> PageResult {
     let dataset = cx.request.get("dataset").to_owned();
     let of = [("dataset", Cell::Text(dataset.clone()))];
-    let counts = cx.rows::<Counts>(query!("counts.sql"), &of)?.into_iter().next();
-    let Counts { activities, counted } = counts.unwrap_or(Counts { activities: 0, counted: 0 });
-    let left: Vec<Activity> = cx.rows(query!("counted.sql"), &of)?;
+    let counts = cx.rows::<ActivityCounts>(query!("counts.sql"), &of)?.into_iter().next();
+    let ActivityCounts { activities, counted } = counts.unwrap_or(ActivityCounts { activities: 0, counted: 0 });
+    let left: Vec<CountedActivity> = cx.rows(query!("counted.sql"), &of)?;
     let countries: Vec<OfCountry> = cx.rows(query!("countries_of.sql"), &of)?;
     let mut ways = answers(cx, &countries);
     ways.push(Link::new(m::see_problems(), cx.link("/problems", &[])));
@@ -120,7 +120,7 @@ fn answers(cx: &Context, countries: &[OfCountry]) -> Vec<Link> {
     named.map(link).collect()
 }
 
-fn view(cx: &Context, activity: Activity) -> Left {
+fn view(cx: &Context, activity: CountedActivity) -> Left {
     let title = activity.title.filter(|t| !t.is_empty()).unwrap_or_else(|| activity.identifier.clone());
     Left {
         href: cx.link("/activity", &[("identifier", &activity.identifier)]),
@@ -137,7 +137,7 @@ pub(super) async fn state(request: PageRequest, Author(author): Author, PostedFo
     request
         .read(move |cx| {
             let (dataset, wanted) = (posted.get("dataset"), posted.get("activity"));
-            let all: Vec<Activity> = cx.rows(query!("counted.sql"), &[("dataset", Cell::Text(dataset.to_owned()))])?;
+            let all: Vec<CountedActivity> = cx.rows(query!("counted.sql"), &[("dataset", Cell::Text(dataset.to_owned()))])?;
             let activity =
                 all.into_iter().find(|a| a.identifier == wanted).ok_or_else(|| PageError::not_found(m::error_no_sheet()))?;
             let mut parameters = vec![("dataset", dataset.to_owned())];
@@ -150,7 +150,7 @@ pub(super) async fn state(request: PageRequest, Author(author): Author, PostedFo
         .await
 }
 
-fn record(cx: &Context, activity: &Activity, dataset: &str, author: &str) -> Result<String, PageError> {
+fn record(cx: &Context, activity: &CountedActivity, dataset: &str, author: &str) -> Result<String, PageError> {
     let mut register = Register::open(cx.app().workspace())?;
     let known = register.known("actor", cx.app().clearance())?;
     let is_reporter = |of: &&KnownRecord| of.called.iter().any(|called| called.name == activity.reporter);
@@ -188,14 +188,14 @@ fn record(cx: &Context, activity: &Activity, dataset: &str, author: &str) -> Res
 
 /// A kind of records, as the query gives it.
 #[derive(Deserialize)]
-struct OfKind {
+struct KindCount {
     kind: String,
 }
 
 /// The questions that are answered from records of an entry: where they are followed, or what is made of them. Asked of the country of a
 /// workspace that is about one.
 pub(super) fn answered_from(cx: &Context, entry: &str) -> Result<Vec<Link>, PageError> {
-    let kinds: Vec<OfKind> = cx.rows(query!("kinds_of.sql"), &[("entry", Cell::Text(entry.to_owned()))])?;
+    let kinds: Vec<KindCount> = cx.rows(query!("kinds_of.sql"), &[("entry", Cell::Text(entry.to_owned()))])?;
     let countries = cx.app().workspace().countries()?;
     let home = if let [home] = &countries[..] { home.as_str() } else { "" };
     let of_home = [("country", home)];

@@ -3,7 +3,7 @@
 use super::map::same_in_all;
 use super::steps::from_sheets;
 use super::tabs::other_tabs;
-use super::underway::{ImportState, LARGE};
+use super::underway::{ImportState, Imports, LARGE};
 use super::{form, kept};
 use crate::cells::{code_label, names_in, says_with};
 use crate::context::Context;
@@ -19,11 +19,11 @@ use askama::Template;
 use axum::response::IntoResponse as _;
 use remit_model::{FieldType, Marking, Model};
 use remit_sheet::{
-    DraftExample, Finding, Mapping, Outcome, Passed, SeveralNames, SheetError, SheetJob, Unmatched, import_sheet,
-    import_underway, preview_sheet,
+    DraftExample, Finding, Mapping, Outcome, Passed, SeveralNames, SheetError, SheetJob, Unmatched, import_sheet, preview_sheet,
 };
 use remit_store::{Chain, Register};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The most names and cells that the page lists.
 const MOST: usize = 100;
@@ -35,7 +35,7 @@ struct TryPage {
     sheet: SheetForm,
     rows: u64,
     counts: Vec<(String, u64)>,
-    unmatched: Vec<Name>,
+    unmatched: Vec<UnknownName>,
     /// Columns in which cells hold several names, each with one of these cells.
     several: Vec<(SeveralNames, String)>,
     findings: Vec<(Finding, ProblemReason)>,
@@ -61,7 +61,7 @@ struct UnderwayPage {
     import: String,
     said: String,
     done: u64,
-    /// How many statements there are; 0 while the sheet is read.
+    /// How many rows or statements there are; 0 while nobody knows.
     all: u64,
     again: String,
 }
@@ -71,14 +71,19 @@ struct UnderwayPage {
 #[template(path = "sheets/wait.html")]
 struct WaitPage {
     page: Page,
+    sheet: SheetForm,
+    /// What is stopped; empty where it has not begun.
+    import: String,
     said: String,
+    done: u64,
+    all: u64,
     again: String,
     change: String,
     has_mapping: bool,
 }
 
 /// A name that no record has, and what may become of it.
-struct Name {
+struct UnknownName {
     kind: String,
     kind_name: String,
     name: String,
@@ -115,10 +120,11 @@ impl SheetForm {
             clearance: cx.app().clearance(),
             replace: self.replace == "yes",
             add_names: self.names == "add",
+            underway: Arc::default(),
         })
     }
 
-    /// What an address says of it.
+    /// The parameters of the address of a sheet.
     fn own(&self) -> [(&'static str, &str); 4] {
         [
             ("file", self.file.as_str()),
@@ -137,7 +143,7 @@ impl SheetForm {
         cx.link("/sheets/underway", &[&[("import", import)][..], &self.own()[..]].concat())
     }
 
-    /// The page that tells what came of it.
+    /// The address of the page that tells what an import has done.
     fn done(&self, cx: &Context, done: &Outcome) -> String {
         let unknown = done.unmatched.len() as u64;
         let left = done.findings.iter().filter(|f| f.is_of_a_cell()).count() as u64;
@@ -170,7 +176,10 @@ pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageRe
             let said = job.mapping.as_ref().and_then(|path| remit_sheet::text_of(path).ok()).unwrap_or_default();
             let of = format!("{}\n{said}", sheet.link(cx, "/sheets/try"));
             let app = cx.app().clone();
-            let preview = cx.app().imports().preview(of, move || preview_sheet(app.workspace(), &job));
+            let preview = cx
+                .app()
+                .between_requests::<Imports>()
+                .preview(of, move |underway| preview_sheet(app.workspace(), &SheetJob { underway: Arc::clone(underway), ..job }));
             of_large(cx, sheet, preview.as_deref())
         })
         .await
@@ -178,7 +187,7 @@ pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageRe
 
 /// What a large sheet would do; where that is not known yet, a page that says so and looks again by itself.
 fn of_large(cx: &Context, sheet: SheetForm, preview: Option<&str>) -> PageResult {
-    match preview.map(|preview| cx.app().imports().look(preview)) {
+    match preview.map(|preview| cx.app().between_requests::<Imports>().look(preview)) {
         Some(Some(ImportState::Ended(ended))) => match ended.map(|ended| *ended) {
             Some(Ok(outcome)) => draw(cx, sheet, outcome),
             Some(Err(error)) => Err(error.of_file(&sheet.name).into()),
@@ -186,13 +195,27 @@ fn of_large(cx: &Context, sheet: SheetForm, preview: Option<&str>) -> PageResult
         },
         // Somebody else has seen its end.
         Some(None) => Ok(see_other(&sheet.link(cx, "/sheets/try"))),
-        None | Some(Some(ImportState::Running(_))) => {
-            let page = Page::new(cx, m::preview_underway(), vec![from_sheets(cx)]);
-            let said = m::underway_reading(sheet.name.as_str());
-            let (again, change) = (sheet.link(cx, "/sheets/try"), sheet.link(cx, "/sheets/map"));
-            let page = html(&WaitPage { page, said, again, change, has_mapping: !sheet.mapping.is_empty() })?;
-            Ok(([("refresh", "2")], page).into_response())
-        }
+        None => wait(cx, sheet, "", None),
+        Some(Some(ImportState::Running { rows, .. })) => wait(cx, sheet, preview.unwrap_or_default(), rows),
+    }
+}
+
+/// The page that waits for a preview and tells how many rows are read. It looks again by itself.
+fn wait(cx: &Context, sheet: SheetForm, preview: &str, rows: Option<(u64, u64)>) -> PageResult {
+    let page = Page::new(cx, m::preview_underway(), vec![from_sheets(cx)]);
+    let said = rows_read(&sheet, rows);
+    let (done, all) = rows.unwrap_or_default();
+    let (again, change) = (sheet.link(cx, "/sheets/try"), sheet.link(cx, "/sheets/map"));
+    let (import, has_mapping) = (preview.to_owned(), !sheet.mapping.is_empty());
+    let page = html(&WaitPage { page, sheet, import, said, done, all, again, change, has_mapping })?;
+    Ok(([("refresh", "2")], page).into_response())
+}
+
+/// How many rows of a sheet are read.
+fn rows_read(sheet: &SheetForm, rows: Option<(u64, u64)>) -> String {
+    match rows {
+        Some((done, all)) => m::underway_rows(all, done, sheet.name.as_str()),
+        None => m::underway_reading(sheet.name.as_str()),
     }
 }
 
@@ -249,7 +272,7 @@ fn in_words(cx: &Context, example: DraftExample, names: &HashMap<String, String>
     DraftExample { kind: label(&of.label), says: now, before, ..example }
 }
 
-fn name(cx: &Context, unmatched: Unmatched) -> Result<Name, PageError> {
+fn name(cx: &Context, unmatched: Unmatched) -> Result<UnknownName, PageError> {
     let mut choices = vec![Choice::new("", m::name_leave(), true)];
     // Of a name that several records have, one more would not help.
     if unmatched.several.is_empty() {
@@ -260,7 +283,7 @@ fn name(cx: &Context, unmatched: Unmatched) -> Result<Name, PageError> {
         choices.push(Choice::new(format!("is:{record}"), m::name_is(told_apart(cx, &unmatched.kind, record)?), false));
     }
     let kind_name = kind(cx, &unmatched.kind);
-    Ok(Name { kind: unmatched.kind, kind_name, name: unmatched.name, times: unmatched.times, choices })
+    Ok(UnknownName { kind: unmatched.kind, kind_name, name: unmatched.name, times: unmatched.times, choices })
 }
 
 /// What tells a record from others of its name: its country and its identifier.
@@ -407,9 +430,9 @@ pub(super) async fn bring(request: PageRequest, Author(author): Author, PostedFo
             let job = sheet.job(cx, &author)?;
             if is_large(&job) {
                 let app = cx.app().clone();
-                let import = cx.app().imports().begin(move |underway| {
-                    let workspace = app.workspace();
-                    import_underway(workspace, &mut Register::open(workspace)?, &job, underway)
+                let import = cx.app().between_requests::<Imports>().begin(move |underway| {
+                    let (workspace, job) = (app.workspace(), SheetJob { underway: Arc::clone(underway), ..job });
+                    import_sheet(workspace, &mut Register::open(workspace)?, &job)
                 });
                 return Ok(see_other(&sheet.underway(cx, &import)));
             }
@@ -426,9 +449,10 @@ pub(super) async fn underway(request: PageRequest, Author(_): Author) -> PageRes
         .read(|cx| {
             let sheet = SheetForm::asked(&Fields::from(cx.request.parameters.clone()));
             let import = cx.request.get("import").to_owned();
-            let state = cx.app().imports().look(&import).ok_or_else(|| PageError::not_found(m::error_no_import()))?;
-            let done = match state {
-                ImportState::Running(done) => done,
+            let state =
+                cx.app().between_requests::<Imports>().look(&import).ok_or_else(|| PageError::not_found(m::error_no_import()))?;
+            let (rows, done) = match state {
+                ImportState::Running { rows, written } => (rows, written),
                 ImportState::Ended(ended) => {
                     return match ended.map(|ended| *ended) {
                         Some(Ok(done)) => Ok(see_other(&sheet.done(cx, &done))),
@@ -440,9 +464,9 @@ pub(super) async fn underway(request: PageRequest, Author(_): Author) -> PageRes
             };
             let said = match done {
                 Some((done, all)) => m::underway_done(all, done, sheet.name.as_str()),
-                None => m::underway_reading(sheet.name.as_str()),
+                None => rows_read(&sheet, rows),
             };
-            let (done, all) = done.unwrap_or_default();
+            let (done, all) = done.or(rows).unwrap_or_default();
             let again = sheet.underway(cx, &import);
             let page = Page::new(cx, m::underway_title(), vec![from_sheets(cx)]);
             let page = html(&UnderwayPage { page, sheet, import, said, done, all, again })?;
@@ -462,13 +486,17 @@ fn stopped(cx: &Context, sheet: &SheetForm) -> PageResult {
     })
 }
 
-/// Stops an import.
+/// Stops an import, or a preview.
 pub(super) async fn stop(request: PageRequest, Author(_): Author, PostedForm(posted): PostedForm<Fields>) -> PageResult {
     request
         .read(move |cx| {
-            let import = posted.get("import");
-            cx.app().imports().stop(import);
-            Ok(see_other(&SheetForm::asked(&posted).underway(cx, import)))
+            let (import, sheet) = (posted.get("import"), SheetForm::asked(&posted));
+            if posted.get("preview") == "yes" {
+                cx.app().between_requests::<Imports>().give_up(import);
+                return stopped(cx, &sheet);
+            }
+            cx.app().between_requests::<Imports>().stop(import);
+            Ok(see_other(&sheet.underway(cx, import)))
         })
         .await
 }

@@ -127,9 +127,11 @@ numbers-decimal = Numbers such as 2.500
 fiscal-begins = Month in which fiscal years begin
 month-not-said = Not said
 fill-down = Empty cells mean the one above in
+parts-of-name = Columns that are parts of one name
 columns-as-rows = One row for each of these columns (years as headings)
 each-heading = What their headings are called
 each-cell = What their cells are called
+each-year = Year of the months, where their headings do not say it
 year-example = Year
 value-example = Value
 several-answers = One row for each answer in
@@ -179,6 +181,7 @@ preview-underway = Preparing the preview
 preview-note = This page looks again every two seconds, and shows the preview when it is ready. Nothing is recorded.
 underway-title = Importing
 underway-reading = { $name }: the spreadsheet is being read.
+underway-rows = { $name }: { $done } of { $all } rows are read.
 underway-done = { $name }: { $done } of { $all } statements are written.
 underway-note = This page looks again every two seconds. You can leave it: the import goes on, and stands in the history when it has ended. Nothing is recorded before its end.
 underway-look = Look again
@@ -217,6 +220,8 @@ projects-without-country = { $n ->
      [one] 1 project names
     *[other] { $n } projects name
  } no country: no country’s support counts it.
+left-packed = { $name } could not be taken out of its archive: it has a password, is damaged or too large. Unpack it and send it by itself.
+no-activities = { $name } holds no activities (IATI). If it is a table, save it as .xlsx or .csv and send it again.
 file-empty = { $name } is empty. Nothing of it was kept.
 more-values = { $n ->
      [one] 1 more value is shown

@@ -23,6 +23,7 @@ pub(super) fn read(model: &Model, before: &Mapping, posted: &Fields) -> Mapping 
         year_begins: number("year_begins").map(|n| n as u32),
         keep_totals: (posted.get("keep_totals") == "yes").then_some(true),
         fill: posted.all("fill").map(str::to_owned).collect(),
+        join: posted.all("join").map(str::to_owned).collect(),
         marking: said("marking"),
         source: said("source"),
         url: said("url"),
@@ -84,7 +85,8 @@ fn each(posted: &Fields) -> Option<EachColumn> {
     let cells = or("each-cell", "Value");
     let several: Vec<String> = cells.split(';').map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()).collect();
     let (cell, cells) = if several.len() > 1 { (String::new(), several) } else { (cells, Vec::new()) };
-    (!columns.is_empty()).then(|| EachColumn { columns, heading: or("each-heading", "Year"), cell, cells })
+    let year = posted.get("each-year").trim().to_owned();
+    (!columns.is_empty()).then(|| EachColumn { columns, heading: or("each-heading", "Year"), cell, cells, year })
 }
 
 fn record(model: &Model, before: &Mapping, posted: &Fields, n: usize) -> Option<RecordRule> {

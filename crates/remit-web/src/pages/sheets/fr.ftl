@@ -124,9 +124,11 @@ numbers-decimal = Nombres comme 2.500
 fiscal-begins = Mois où commencent les exercices
 month-not-said = Non dit
 fill-down = Les cellules vides valent celle du dessus dans
+parts-of-name = Colonnes qui sont les parties d’un même nom
 columns-as-rows = Une ligne pour chacune de ces colonnes (années en en-têtes)
 each-heading = Comment s’appellent leurs en-têtes
 each-cell = Comment s’appellent leurs cellules
+each-year = Année des mois, là où leurs titres ne la disent pas
 year-example = Année
 value-example = Valeur
 several-answers = Une ligne pour chaque réponse dans
@@ -176,6 +178,7 @@ preview-underway = Aperçu en préparation
 preview-note = Cette page s’actualise toutes les deux secondes et montre l’aperçu dès qu’il est prêt. Rien n’est enregistré.
 underway-title = Importation en cours
 underway-reading = { $name } : la feuille est en cours de lecture.
+underway-rows = { $name } : { $done } lignes lues sur { $all }.
 underway-done = { $name } : { $done } énoncés écrits sur { $all }.
 underway-note = Cette page s’actualise toutes les deux secondes. Vous pouvez la quitter : l’importation continue et figure dans l’historique une fois terminée. Rien n’est enregistré avant la fin.
 underway-look = Actualiser
@@ -214,6 +217,8 @@ projects-without-country = { $n ->
      [one] 1 projet ne nomme
     *[other] { $n } projets ne nomment
  } aucun pays : l’appui d’aucun pays ne le compte.
+left-packed = { $name } n’a pas pu être extrait de son archive : il a un mot de passe, est endommagé ou trop grand. Décompressez-le et envoyez-le seul.
+no-activities = { $name } ne contient aucune activité (IATI). Si c’est un tableau, enregistrez-le en .xlsx ou .csv et envoyez-le à nouveau.
 file-empty = { $name } est vide. Rien n’en a été conservé.
 more-values = { $n ->
      [one] 1 autre valeur apparaît

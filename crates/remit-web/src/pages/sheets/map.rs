@@ -34,13 +34,13 @@ struct MapPage {
     tab: String,
     tabs: Vec<Tab>,
     /// Other sheets that can be brought in with this one.
-    beside: Vec<Beside>,
+    beside: Vec<SheetBeside>,
     encodings: Vec<Choice>,
     rows: Vec<SheetRow>,
     header: u64,
     headings: Vec<Choice>,
     why: String,
-    /// What the file is, where its name says something else.
+    /// The sentence that says what a file is whose name has another ending.
     told: Option<ProblemReason>,
     /// What a mapping that was made for an earlier file says of every row of this one.
     carried: String,
@@ -60,7 +60,7 @@ struct Tab {
 }
 
 /// A sheet that can be brought in with the one on the page, as it is proposed.
-struct Beside {
+struct SheetBeside {
     name: String,
     href: String,
     why: String,
@@ -124,7 +124,7 @@ struct ValueForm {
     suggested: bool,
 }
 
-/// What is said of the sheet as a whole.
+/// What the form asks of the sheet as a whole: its source and marking, how it writes dates and numbers, which columns belong together.
 struct TableForm {
     source: String,
     markings: Vec<Choice>,
@@ -132,9 +132,11 @@ struct TableForm {
     decimals: Vec<Choice>,
     months: Vec<Choice>,
     fill: Vec<Choice>,
+    join: Vec<Choice>,
     each: Vec<Choice>,
     each_heading: String,
     each_cell: String,
+    each_year: String,
     splits: Vec<SplitForm>,
     outline: Vec<Choice>,
     skip: Vec<Choice>,
@@ -209,7 +211,7 @@ impl SheetMapping {
         self.look().proposals(model, &self.name)
     }
 
-    /// What is said of the sheet already, or else what it seems to be.
+    /// The mapping that was kept for the sheet, or else the one that is proposed.
     fn table(&self, cx: &Context) -> Mapping {
         let kept = form::of_tab(&self.whole, &self.look().sheet).cloned();
         kept.or_else(|| self.proposals(cx.model()).into_iter().next().map(|p| p.mapping)).unwrap_or_else(|| {
@@ -335,12 +337,12 @@ fn tabs(cx: &Context, at: &SheetMapping) -> Vec<Tab> {
     if at.looks.len() < 2 { Vec::new() } else { at.looks.iter().enumerate().map(tab).collect() }
 }
 
-/// The other sheets of which one can tell what they are, and of which nothing is said yet.
-fn beside(cx: &Context, at: &SheetMapping) -> Vec<Beside> {
+/// The other sheets of the file that have a proposal and no mapping yet.
+fn beside(cx: &Context, at: &SheetMapping) -> Vec<SheetBeside> {
     let others = at.looks.iter().enumerate().filter(|(n, _)| *n != at.at).map(|(_, look)| look);
     let beside = |look: &Look| {
         let proposal = proposed(cx.model(), look, &at.whole, &at.name)?;
-        Some(Beside {
+        Some(SheetBeside {
             name: look.sheet.clone(),
             href: at.link(cx, "/sheets/map", &look.sheet),
             why: why(cx, &proposal.mapping, std::slice::from_ref(&proposal)),
@@ -445,7 +447,7 @@ impl FieldShown<'_> {
         }
     }
 
-    /// All that can be said of a field that is filled in.
+    /// The whole form of a field that a column fills.
     fn at_length(&self, rule: &Rule, lists: &mut Vec<(String, Vec<String>)>) -> FieldForm {
         let field = self.field;
         let is_date = field.kind == FieldType::Date;
@@ -556,7 +558,9 @@ fn table_form(cx: &Context, table: &Mapping, columns: &[ProposedColumn]) -> Tabl
     let each = table.each.clone().unwrap_or_default();
     let made = each.made();
     let is_above = |c: &&ProposedColumn| table.outline.as_ref().is_some_and(|o| o.heading == c.heading);
-    let own = columns.iter().filter(|c| c.heading != each.heading && !made.contains(&c.heading) && !is_above(c)).cloned();
+    let is_joined = |c: &&ProposedColumn| table.joined().as_ref() == Some(&c.heading);
+    let own = columns.iter().filter(|c| c.heading != each.heading && !made.contains(&c.heading) && !is_above(c) && !is_joined(c));
+    let own = own.cloned();
     let own: Vec<ProposedColumn> = own.collect();
     let several = |here: &[String]| own.iter().map(|c| Choice::new(&c.heading, &c.heading, here.contains(&c.heading))).collect();
     let markings = Marking::ALL.iter().filter(|m| **m != Marking::Public);
@@ -568,9 +572,11 @@ fn table_form(cx: &Context, table: &Mapping, columns: &[ProposedColumn]) -> Tabl
         decimals: decimals(table.decimal.as_deref()),
         months: (1..=12).map(|n| Choice::new(n.to_string(), n.to_string(), table.year_begins == Some(n))).collect(),
         fill: several(&table.fill),
+        join: several(&table.join),
         each: several(&each.columns),
         each_heading: each.heading.clone(),
         each_cell: made.join("; "),
+        each_year: each.year.clone(),
         splits: splits(table, &own),
         outline: choices(&own, table.outline.as_ref().map(|o| o.column.as_str())),
         skip: choices(&own, table.skip.keys().next().map(String::as_str)),
@@ -597,7 +603,7 @@ pub(super) async fn save(request: PageRequest, Author(_): Author, PostedForm(pos
 fn respond(cx: &Context, posted: &Fields) -> PageResult {
     let mut at = SheetMapping::of(cx, posted)?;
     let before = at.table(cx);
-    let go = posted.get("go");
+    let mut go = posted.get("go");
     let mut table = match posted.get("records") {
         "" => before.clone(),
         _ => form::read(cx.model(), &before, posted),
@@ -608,6 +614,11 @@ fn respond(cx: &Context, posted: &Fields) -> PageResult {
             // Other headings are other columns: what they are is looked for anew.
             let plain = Mapping { header: row.parse().ok(), headings: table.headings, ..at.look().plain() };
             table = again(cx, &at, &plain, &table);
+        }
+        // And so they are in other letters, which are looked at before anything is made of them.
+        ("redraw" | "see", _) if has_other_letters(cx, &at, posted) => {
+            let plain = Mapping { header: table.header, headings: table.headings, ..at.look().plain() };
+            (table, go) = (again(cx, &at, &plain, &table), "redraw");
         }
         // And so they are where they take more rows, or fewer.
         ("redraw" | "see", _) if table.headings != before.headings => {
@@ -636,6 +647,14 @@ fn respond(cx: &Context, posted: &Fields) -> PageResult {
     Ok(see_other(&at.link(cx, if go == "see" { "/sheets/try" } else { "/sheets/map" }, posted.get("tab"))))
 }
 
+/// True where other letters are chosen than those that a sheet was shown in: then its headings are others.
+fn has_other_letters(cx: &Context, at: &SheetMapping, posted: &Fields) -> bool {
+    let told = || kept::looks(cx, &at.file, &at.name, "").ok()?.first().map(|look| look.encoding.clone());
+    let shown = at.whole.encoding.clone().or_else(told).unwrap_or_default();
+    let chosen = posted.get("encoding");
+    !chosen.is_empty() && !chosen.eq_ignore_ascii_case(&shown)
+}
+
 /// Takes a sheet out of the mapping, and goes on to the next one that nothing is said of.
 fn leave(cx: &Context, at: &SheetMapping, table: Mapping) -> PageResult {
     let whole = form::with_tab(at.whole.clone(), Mapping { record: Vec::new(), ..table.clone() });
@@ -655,12 +674,16 @@ fn kinds_anew(cx: &Context, at: &SheetMapping, before: &Mapping, table: &mut Map
     let proposals = at.proposals(cx.model());
     for (n, record) in table.record.iter_mut().enumerate() {
         let was = before.record.get(n).map(|r| r.kind.as_str());
-        let proposed = proposals.iter().find(|p| p.kind == record.kind).and_then(|p| p.mapping.record.first());
+        let found = proposals.iter().find(|p| p.kind == record.kind);
         if was != Some(record.kind.as_str())
             && record.fields.is_empty()
-            && let Some(proposed) = proposed
+            && let Some(proposal) = found
+            && let Some(proposed) = proposal.mapping.record.first()
         {
             record.fields.clone_from(&proposed.fields);
+            if table.join.is_empty() {
+                table.join.clone_from(&proposal.mapping.join);
+            }
         }
     }
 }
@@ -681,6 +704,7 @@ fn again(cx: &Context, at: &SheetMapping, plain: &Mapping, table: &Mapping) -> M
         skip: Default::default(),
         split: Default::default(),
         outline: found.and_then(|p| p.mapping.outline.clone()),
+        join: found.map_or_else(Vec::new, |p| p.mapping.join.clone()),
         ..kept
     }
 }

@@ -12,8 +12,6 @@ mod steps;
 mod tabs;
 mod underway;
 
-pub(crate) use underway::Imports;
-
 use crate::app::App;
 use crate::context::Context;
 use crate::error::PageError;
@@ -21,10 +19,10 @@ use crate::format::Format;
 use crate::frame::{Link, Page};
 use crate::language::language;
 use crate::m;
-use crate::post::{SentFile, SentFiles};
+use crate::post::{MOST_BYTES, SentFile, SentFiles};
 use crate::request::{Author, KindName, PageRequest};
 use crate::response::{PageResult, html, refused, see_other, xlsx};
-use crate::routes::{self, MOST_BYTES, file};
+use crate::routes::{self, file};
 use askama::Template;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -118,6 +116,7 @@ async fn take(request: PageRequest, Author(author): Author, SentFiles(files, _):
 
 fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
     let is_of = |file: &SentFile, endings: &[&str]| endings.contains(&kept::ending(&file.name).as_str());
+    let (files, locked) = unpacked(files);
     let (empty, files): (Vec<SentFile>, Vec<SentFile>) = files.into_iter().partition(|f| f.bytes.is_empty());
     let tables: Vec<&str> = table_endings().collect();
     let (tables, others): (Vec<SentFile>, Vec<SentFile>) = files.into_iter().partition(|f| is_of(f, &tables));
@@ -127,11 +126,14 @@ fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
     for file in &tables {
         sent.push(("sent", format!("{}{AND}{}", kept::keep(cx.app(), file)?, file.name)));
     }
-    for file in &activities {
-        let dataset = counted::import(cx, file, author)?;
-        sent.push(("sent", format!("{ACTIVITIES}{}{AND}{}", dataset.replace(AND, "\u{a0}"), file.name)));
-    }
     let mut told: Vec<String> = empty.iter().map(|f| m::file_empty(&f.name)).collect();
+    told.extend(locked.iter().map(m::left_packed));
+    for file in &activities {
+        match counted::import(cx, file, author)? {
+            Some(dataset) => sent.push(("sent", format!("{ACTIVITIES}{}{AND}{}", dataset.replace(AND, "\u{a0}"), file.name))),
+            None => told.push(m::no_activities(&file.name)),
+        }
+    }
     told.extend(unknown.iter().map(|f| m::not_for_here(endings().join(" "), &f.name)));
     if sent.is_empty() && documents.is_empty() && !told.is_empty() {
         return refused(draw(cx, Vec::new(), Vec::new(), told.join(" ")));
@@ -170,6 +172,23 @@ fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
     }
     let parameters: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
     Ok(see_other(&cx.link("/sheets", &parameters)))
+}
+
+/// The files that were sent, with those of archives in their place, and what could not be taken out of these.
+fn unpacked(files: Vec<SentFile>) -> (Vec<SentFile>, Vec<String>) {
+    let (mut all, mut left) = (Vec::new(), Vec::new());
+    for file in files {
+        let found =
+            Some(&file.bytes).filter(|_| kept::ending(&file.name) == "zip").and_then(|bytes| remit_sheet::unpacked(bytes));
+        match found {
+            Some(found) => {
+                all.extend(found.files.into_iter().map(|(name, bytes)| SentFile { name, bytes }));
+                left.extend(found.left.iter().map(|name| format!("{}/{name}", file.name)));
+            }
+            None => all.push(file),
+        }
+    }
+    (all, left)
 }
 
 /// A kind whose records stand in sheets.

@@ -21,12 +21,12 @@ const STALE: Duration = Duration::from_secs(600);
 
 /// All of them.
 #[derive(Default)]
-pub(crate) struct Imports(Mutex<Vec<Import>>);
+pub(super) struct Imports(Mutex<Vec<SheetImport>>);
 
-struct Import {
+struct SheetImport {
     /// A name that nobody guesses.
     name: String,
-    /// Of a preview: the file, and what is said of it.
+    /// Of a preview: the file with its mapping, by which a second look finds it. Empty for an import.
     of: String,
     began: Instant,
     underway: Arc<Underway>,
@@ -35,15 +35,15 @@ struct Import {
 
 /// Where an import stands.
 pub(super) enum ImportState {
-    /// So many statements are written of so many; none while the sheet is read.
-    Running(Option<(u64, u64)>),
+    /// So many rows are read of so many, and so many statements written of so many; none before.
+    Running { rows: Option<(u64, u64)>, written: Option<(u64, u64)> },
     /// What came of it; none where it broke off.
     Ended(Option<Box<Result<Outcome, SheetError>>>),
 }
 
 impl Imports {
     /// Begins one; gives its name.
-    pub(super) fn begin(&self, work: impl FnOnce(&Underway) -> Result<Outcome, SheetError> + Send + 'static) -> String {
+    pub(super) fn begin(&self, work: impl FnOnce(&Arc<Underway>) -> Result<Outcome, SheetError> + Send + 'static) -> String {
         push(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner), String::new(), work)
     }
 
@@ -52,7 +52,7 @@ impl Imports {
     pub(super) fn preview(
         &self,
         of: String,
-        work: impl FnOnce() -> Result<Outcome, SheetError> + Send + 'static,
+        work: impl FnOnce(&Arc<Underway>) -> Result<Outcome, SheetError> + Send + 'static,
     ) -> Option<String> {
         let name = self.begun(of, work)?;
         let began = Instant::now();
@@ -63,15 +63,19 @@ impl Imports {
     }
 
     /// The preview of the same that is underway, or that nobody has seen yet, or one that begins now.
-    fn begun(&self, of: String, work: impl FnOnce() -> Result<Outcome, SheetError> + Send + 'static) -> Option<String> {
-        let is_stale = |import: &Import| import.work.is_finished() && import.began.elapsed() > STALE;
+    fn begun(
+        &self,
+        of: String,
+        work: impl FnOnce(&Arc<Underway>) -> Result<Outcome, SheetError> + Send + 'static,
+    ) -> Option<String> {
+        let is_stale = |import: &SheetImport| import.work.is_finished() && import.began.elapsed() > STALE;
         let mut all = self.0.lock().ok()?;
         all.retain(|import| import.of.is_empty() || !is_stale(import));
         if let Some(import) = all.iter().find(|import| import.of == of) {
             return Some(import.name.clone());
         }
         let running = all.iter().filter(|import| !import.of.is_empty() && !import.work.is_finished()).count();
-        (running < PREVIEWS).then(|| push(&mut all, of, move |_| work()))
+        (running < PREVIEWS).then(|| push(&mut all, of, work))
     }
 
     fn is_finished(&self, name: &str) -> Option<bool> {
@@ -84,7 +88,8 @@ impl Imports {
         let mut all = self.0.lock().ok()?;
         let at = all.iter().position(|import| import.name == name)?;
         if !all[at].work.is_finished() {
-            return Some(ImportState::Running(all[at].underway.done()));
+            let underway = &all[at].underway;
+            return Some(ImportState::Running { rows: underway.rows(), written: underway.done() });
         }
         Some(ImportState::Ended(all.remove(at).work.join().ok().map(Box::new)))
     }
@@ -95,21 +100,51 @@ impl Imports {
             all.iter().filter(|import| import.name == name).for_each(|import| import.underway.stop());
         }
     }
+
+    /// Stops a preview that nobody waits for any more, and forgets it: asked for again it begins anew.
+    pub(super) fn give_up(&self, name: &str) {
+        self.stop(name);
+        if let Ok(mut all) = self.0.lock() {
+            all.retain(|import| import.of.is_empty() || import.name != name);
+        }
+    }
 }
 
 fn push(
-    all: &mut Vec<Import>,
+    all: &mut Vec<SheetImport>,
     of: String,
-    work: impl FnOnce(&Underway) -> Result<Outcome, SheetError> + Send + 'static,
+    work: impl FnOnce(&Arc<Underway>) -> Result<Outcome, SheetError> + Send + 'static,
 ) -> String {
     let (name, underway) = (uuid::Uuid::now_v7().to_string(), Arc::new(Underway::default()));
     let of_work = Arc::clone(&underway);
     let work = std::thread::spawn(move || work(&of_work));
     // Previews do not push out the ends of imports, nor these previews.
-    let is_alike = |import: &Import| import.of.is_empty() == of.is_empty();
+    let is_alike = |import: &SheetImport| import.of.is_empty() == of.is_empty();
     if all.iter().filter(|import| is_alike(import)).count() >= MOST {
         all.retain(|import| !is_alike(import) || !import.work.is_finished());
     }
-    all.push(Import { name: name.clone(), of, began: Instant::now(), underway, work });
+    all.push(SheetImport { name: name.clone(), of, began: Instant::now(), underway, work });
     name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_preview_that_is_given_up_ends_and_begins_anew() {
+        let imports = Imports::default();
+        let waiting = |underway: &Arc<Underway>| {
+            while underway.is_wanted() {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            Err(SheetError::Stopped)
+        };
+        let first = imports.preview("made up".into(), waiting).expect("a preview");
+        assert!(matches!(imports.look(&first), Some(ImportState::Running { rows: None, written: None })));
+        imports.give_up(&first);
+        assert!(imports.look(&first).is_none());
+        let next = imports.preview("made up".into(), |_| Ok(Outcome::default())).expect("another");
+        assert!(next != first && matches!(imports.look(&next), Some(ImportState::Ended(Some(_)))));
+    }
 }

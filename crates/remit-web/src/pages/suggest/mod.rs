@@ -20,7 +20,7 @@ const MOST: usize = 20;
 
 /// A record that has the words that were typed.
 #[derive(Deserialize)]
-struct Hit {
+struct SuggestedRecord {
     kind: String,
     record: String,
     title: String,
@@ -32,7 +32,7 @@ async fn suggest(request: PageRequest, KindName(kind): KindName) -> PageResult {
 
 fn respond(cx: &Context, kind: &Kind) -> PageResult {
     let typed = cx.request.get("q");
-    let hits: Vec<Hit> = cx.reader.search(typed)?.rows_as()?;
+    let hits: Vec<SuggestedRecord> = cx.reader.search(typed)?.rows_as()?;
     let by_words: Vec<NamedRecord> = hits
         .into_iter()
         .filter(|h| h.kind == kind.name)

@@ -48,9 +48,9 @@ left-out-doubtful = { $n ->
         *[other] { $n } activities
     } may be counted twice
 left-out-unconverted = { $n ->
-         [one] 1 activity has cells
-        *[other] { $n } activities have cells
-    } with amounts that could not be converted (*)
+         [one] 1 activity has
+        *[other] { $n } activities have
+    } amounts that could not be converted (*)
 t-overlaps = Two or more supporters for one class and function
 t-cliffs = Support that ends within six months
 t-every-class = Every actor class

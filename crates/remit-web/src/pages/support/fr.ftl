@@ -48,9 +48,9 @@ left-out-doubtful = { $n ->
         *[other] { $n } activités sont peut-être comptées
     } deux fois
 left-out-unconverted = { $n ->
-         [one] { $n } activité a des cases
-        *[other] { $n } activités ont des cases
-    } avec des montants non convertis (*)
+         [one] { $n } activité a
+        *[other] { $n } activités ont
+    } des montants non convertis (*)
 t-overlaps = Deux partenaires ou plus pour une catégorie et une fonction
 t-cliffs = Appui qui finit dans les six mois
 t-every-class = Toutes les catégories d’acteurs

@@ -31,14 +31,14 @@ pub(super) struct SupportMatrixRow {
 
 /// A supporter, as the question `supporters` answers.
 #[derive(Deserialize)]
-pub(super) struct Supporter {
+pub(in crate::pages) struct Supporter {
     supporter: String,
     supporter_name: String,
     activities: f64,
-    pub(super) active: f64,
+    pub(in crate::pages) active: f64,
     planned_activities: f64,
-    committed_usd: Option<f64>,
-    disbursed_usd: Option<f64>,
+    pub(super) committed_usd: Option<f64>,
+    pub(super) disbursed_usd: Option<f64>,
     pub(super) committed_usd_set_apart: Option<f64>,
     pub(super) disbursed_usd_set_apart: Option<f64>,
     pub(super) committed_usd_left_out: Option<f64>,
@@ -50,7 +50,7 @@ pub(super) struct Supporter {
 
 /// What a supporter gives to a recipient, as the question `support` answers.
 #[derive(Deserialize)]
-struct Given {
+struct GivenSupport {
     supporter: String,
     recipient: String,
     activities: f64,
@@ -96,12 +96,12 @@ pub(super) fn draw(
     stages: SignStages,
 ) -> Result<SupportMatrix, PageError> {
     let (country, by, who) = (answer.parameter("country"), answer.parameter("by"), answer.parameter("who"));
-    let mut given: Vec<Given> = answer.rows_as()?;
+    let mut given: Vec<GivenSupport> = answer.rows_as()?;
     given.retain(|g| stages.show(g.activities, g.planned_activities));
     let found = given.iter().map(|g| g.recipient.as_str()).chain(signs::recipients(signed, by)).collect();
     let (codes, without) = columns(cx, by, found);
     let names = |codes: &[String]| codes.iter().map(|c| name(cx, by, c)).collect();
-    let by_pair: HashMap<(&str, &str), &Given> =
+    let by_pair: HashMap<(&str, &str), &GivenSupport> =
         given.iter().map(|g| ((g.supporter.as_str(), g.recipient.as_str()), g)).collect();
     let row = |s: &Supporter| {
         let cell = |code: &String| match by_pair.get(&(s.supporter.as_str(), code.as_str())) {
@@ -176,7 +176,7 @@ fn columns(cx: &Context, by: &str, found: BTreeSet<&str>) -> (Vec<String>, Vec<S
     told.partition(|code| found.contains(code.as_str()))
 }
 
-fn of_given(cx: &Context, g: &Given, stages: SignStages, href: String) -> MatrixCell {
+fn of_given(cx: &Context, g: &GivenSupport, stages: SignStages, href: String) -> MatrixCell {
     let (begun, coming) = stages.of(g.activities, g.planned_activities);
     MatrixCell {
         activities: many(begun),
@@ -232,7 +232,7 @@ fn totals(
     country: &str,
     by: &str,
     codes: &[String],
-    given: &[Given],
+    given: &[GivenSupport],
     stages: SignStages,
 ) -> Result<Vec<MatrixCell>, PageError> {
     // Places are only added up: an activity that has several supporters counts for each of them.

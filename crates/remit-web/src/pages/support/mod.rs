@@ -3,14 +3,16 @@
 mod matrix;
 mod matrix_cell;
 mod signs;
+mod sums;
 
 use crate::app::App;
 use crate::cells::{AnswerCells, BarRow, BarTable, CellView, TableView, country_name, recipient};
 use crate::chart::{Chart, charts};
 use crate::context::{Context, query};
 use crate::error::PageError;
-use crate::figures::{clauses, listed, money, plain, total, whole};
+use crate::figures::{listed, plain, whole};
 use crate::frame::{Choice, Link, Page, from_overview};
+use crate::language::locale;
 use crate::m;
 use crate::messages::{Plain, label};
 use crate::request::PageRequest;
@@ -18,11 +20,13 @@ use crate::response::{PageResult, html};
 use crate::routes::page;
 use askama::Template;
 use axum::Router;
-use matrix::{SupportMatrix, Supporter};
+use matrix::SupportMatrix;
+pub(super) use matrix::Supporter;
 use matrix_cell::{PLANNED, SignStages};
 use remit_ask::Answer;
 use remit_store::Table;
 use serde::Deserialize;
+pub(super) use sums::{left_out, said_sums};
 
 /// What the page speaks of.
 const TERMS: [&str; 9] =
@@ -57,7 +61,7 @@ struct SupportPage {
     concentration: BarTable,
     concentration_rule: String,
     /// What is in no sum: regional support that nobody has split, and amounts in currencies that have no rate.
-    beside: Vec<Beside>,
+    beside: Vec<SupportBeside>,
     left_out: Option<String>,
     explain: String,
 }
@@ -214,7 +218,7 @@ fn gaps(cx: &Context, answer: &Answer) -> Result<Vec<TableView>, PageError> {
 }
 
 /// What is known of support and is in no sum, by the question that tells of it.
-struct Beside {
+struct SupportBeside {
     question: &'static str,
     title: String,
     table: TableView,
@@ -222,7 +226,7 @@ struct Beside {
 }
 
 /// The questions about what is in no sum that have an answer; their tables go on from the six before them.
-fn beside(cx: &Context, here: &[(&str, &str)]) -> Result<Vec<Beside>, PageError> {
+fn beside(cx: &Context, here: &[(&str, &str)]) -> Result<Vec<SupportBeside>, PageError> {
     let mut all = Vec::new();
     for question in ["not_split", "not_converted"] {
         let answer = cx.ask(question, here)?;
@@ -231,32 +235,9 @@ fn beside(cx: &Context, here: &[(&str, &str)]) -> Result<Vec<Beside>, PageError>
         }
         let (title, n) = (label(&answer.question.title), 7 + all.len());
         let table = AnswerCells::new(cx, &answer.table).draw(&format!("t{n}"), &m::table_n(n, &title));
-        all.push(Beside { question, title, table, rule: label(&answer.question.rule) });
+        all.push(SupportBeside { question, title, table, rule: label(&answer.question.rule) });
     }
     Ok(all)
-}
-
-/// What is not counted so that nothing is counted twice, in a sentence.
-fn left_out(supporters: &[Supporter]) -> Option<String> {
-    let sum = |of: fn(&Supporter) -> Option<f64>| total(supporters.iter().map(of)).unwrap_or_default();
-    let (committed, disbursed) = (sum(|s| s.committed_usd_left_out), sum(|s| s.disbursed_usd_left_out));
-    let lent = [sum(|s| s.committed_usd_set_apart), sum(|s| s.disbursed_usd_set_apart)];
-    let doubtful: f64 = supporters.iter().map(|s| s.doubtful).sum();
-    let unconverted: f64 = supporters.iter().map(|s| s.with_unconverted).sum();
-    let mut parts = Vec::new();
-    if committed.abs() + disbursed.abs() >= 0.5 {
-        parts.push(m::left_out_money(money(committed), money(disbursed)));
-    }
-    if lent.iter().any(|n| n.abs() >= 0.5) {
-        parts.push(m::left_out_lent(money(lent[0]), money(lent[1])));
-    }
-    if doubtful > 0.0 {
-        parts.push(m::left_out_doubtful(doubtful));
-    }
-    if unconverted > 0.0 {
-        parts.push(m::left_out_unconverted(unconverted));
-    }
-    (!parts.is_empty()).then(|| format!("{}.", clauses(&parts)))
 }
 
 /// How much of the support to a class comes from one supporter, as the question `concentration` answers.
@@ -266,18 +247,24 @@ struct Concentrated {
     supporters: f64,
     disbursed_index: Option<f64>,
     committed_index: Option<f64>,
+    disbursed_index_left_out: f64,
+    committed_index_left_out: f64,
     largest: String,
     largest_share: Option<f64>,
 }
 
 fn concentration(cx: &Context, classes: Vec<Concentrated>) -> BarTable {
-    let index = |n: Option<f64>| n.map_or_else(CellView::unknown, |n| CellView::number(plain(n, 2)));
+    let index = |n: Option<f64>, left_out: f64| match n {
+        Some(n) => CellView::number(plain(n, 2)),
+        None if left_out > 0.0 => CellView::text(cx.model().word(&locale(), "left_out")),
+        None => CellView::unknown(),
+    };
     let row = |c: Concentrated| BarRow {
         label: CellView::text(recipient(cx.model(), &c.actor_class)),
         numbers: vec![
             CellView::number(whole(c.supporters)),
-            index(c.disbursed_index),
-            index(c.committed_index),
+            index(c.disbursed_index, c.disbursed_index_left_out),
+            index(c.committed_index, c.committed_index_left_out),
             CellView { text: c.largest, class: "text", ..Default::default() },
         ],
         // Without a share there is no bar.

@@ -17,9 +17,9 @@ const STATED: &str = "stated";
 /// How the question is asked for what names no supporter; also the word for it.
 const NOT_NAMED: &str = "not_named";
 
-/// What one sign tells of.
+/// Support by one supporter that a sign tells of.
 #[derive(Deserialize)]
-struct Entry {
+struct SignEntry {
     sign: String,
     supporter: String,
     supporter_name: String,
@@ -40,7 +40,7 @@ struct Entry {
 /// The entries of a sign.
 pub(super) struct Signed {
     sign: &'static str,
-    entries: Vec<Entry>,
+    entries: Vec<SignEntry>,
 }
 
 /// A sign in the matrix.
@@ -100,7 +100,7 @@ pub(super) fn ask(
     }
     // One question tells of all signs, and takes as long for one of them.
     let asked = if let [only] = signs[..] { only } else { "" };
-    let mut entries: Vec<Entry> = cx.ask("all_support", &[("country", country), ("sign", asked)])?.rows_as()?;
+    let mut entries: Vec<SignEntry> = cx.ask("all_support", &[("country", country), ("sign", asked)])?.rows_as()?;
     entries.retain(|e| if e.phase == PLANNED { stages.planned } else { stages.begun });
     let of = |sign: &'static str| {
         let (these, others) = std::mem::take(&mut entries).into_iter().partition(|e| e.sign == sign);
@@ -115,7 +115,7 @@ pub(super) fn recipients<'s>(signed: &'s [Signed], by: &str) -> BTreeSet<&'s str
     signed.iter().flat_map(|s| &s.entries).map(|e| recipient(e, by)).collect()
 }
 
-fn recipient<'e>(entry: &'e Entry, by: &str) -> &'e str {
+fn recipient<'e>(entry: &'e SignEntry, by: &str) -> &'e str {
     if by == "function" { &entry.security_function } else { &entry.actor_class }
 }
 
@@ -124,11 +124,11 @@ pub(super) fn draw(cx: &Context, signed: &[Signed], country: &str, by: &str, cod
     let rows = |s: &Signed| {
         let list =
             |more: &[(&str, &str)]| cx.link("/ask/all_support", &[&[("country", country), ("sign", s.sign)], more].concat());
-        let mut by_supporter: BTreeMap<(&str, &str), Vec<&Entry>> = BTreeMap::new();
+        let mut by_supporter: BTreeMap<(&str, &str), Vec<&SignEntry>> = BTreeMap::new();
         for entry in &s.entries {
             by_supporter.entry((&entry.supporter_name, &entry.supporter)).or_default().push(entry);
         }
-        let row = |((name, id), entries): (&(&str, &str), &Vec<&Entry>)| {
+        let row = |((name, id), entries): (&(&str, &str), &Vec<&SignEntry>)| {
             // Where nobody says who supports, that is a row like others: without a name it would lead to all of them.
             let (name, id) = match name.is_empty() && id.is_empty() {
                 true => (code_label(cx.model(), "answer_word", NOT_NAMED), NOT_NAMED),
@@ -142,14 +142,14 @@ pub(super) fn draw(cx: &Context, signed: &[Signed], country: &str, by: &str, cod
     signed.iter().map(rows).collect()
 }
 
-fn of_recipient(cx: &Context, entries: &[&Entry], by: &str, code: &str, href: String) -> SignCell {
-    let own: Vec<&Entry> = entries.iter().copied().filter(|e| recipient(e, by) == code).collect();
+fn of_recipient(cx: &Context, entries: &[&SignEntry], by: &str, code: &str, href: String) -> SignCell {
+    let own: Vec<&SignEntry> = entries.iter().copied().filter(|e| recipient(e, by) == code).collect();
     if own.is_empty() { SignCell::default() } else { cell(cx, &own, href) }
 }
 
 /// How many there are, each counted once; shaded by how many of them hold on the day, with the month of the latest end.
-fn cell(cx: &Context, entries: &[&Entry], href: String) -> SignCell {
-    let each = |shown: &dyn Fn(&Entry) -> bool| {
+fn cell(cx: &Context, entries: &[&SignEntry], href: String) -> SignCell {
+    let each = |shown: &dyn Fn(&SignEntry) -> bool| {
         let records = entries.iter().filter(|e| shown(e)).map(|e| (e.kind.as_str(), e.record.as_str()));
         records.collect::<BTreeSet<_>>().len()
     };
@@ -165,14 +165,14 @@ fn cell(cx: &Context, entries: &[&Entry], href: String) -> SignCell {
 }
 
 /// When the last of those ends that hold on the day, or else of all; nothing where one of them has no end on record.
-fn latest_end<'e>(entries: &[&'e Entry]) -> &'e str {
+fn latest_end<'e>(entries: &[&'e SignEntry]) -> &'e str {
     let holds = entries.iter().any(|e| e.active > 0.0);
     let meant = || entries.iter().filter(move |e| e.active > 0.0 || !holds).map(|e| e.ends.as_str());
     if meant().any(str::is_empty) { "" } else { meant().max_by_key(|ends| last_day(ends)).unwrap_or_default() }
 }
 
 /// What was committed and spent, each currency by itself. An amount is told in one row of its record only.
-fn amounts(entries: &[&Entry]) -> Vec<String> {
+fn amounts(entries: &[&SignEntry]) -> Vec<String> {
     let mut sums: BTreeMap<&str, [Option<f64>; 2]> = BTreeMap::new();
     for entry in entries {
         let dollars = ("USD", [entry.committed_usd, entry.disbursed_usd]);

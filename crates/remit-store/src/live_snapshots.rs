@@ -1,12 +1,12 @@
 //! Which imports count: of each data set the newest that was known, and what it renews.
 
-use crate::StoreError;
 use crate::schema::has_column;
+use crate::{StoreError, gone_import};
 use rusqlite::Connection;
 
 /// The newest complete snapshot of each data set as known at a moment, and those that it renews only in part, where their
 /// marking is at most `clearance`. A newer snapshot that the reader may not see still supersedes the older one: what it replaced
-/// is no longer held true.
+/// is no longer held true. Of one that was erased nothing counts.
 pub(crate) fn live_snapshots(db: &Connection, known: &str, clearance: Option<u8>) -> Result<Vec<i64>, StoreError> {
     let renews = if has_column(db, "snapshot", "renews")? { "s.renews" } else { "null" };
     let sql = format!(
@@ -15,7 +15,8 @@ pub(crate) fn live_snapshots(db: &Connection, known: &str, clearance: Option<u8>
              and not exists (select 1 from main.snapshot n where n.dataset = s.dataset and n.complete = 1
                              and n.recorded_at <= :known and n.id > s.id)
            union select s.id, {renews} from live l join main.snapshot s on s.id = l.renews)
-         select l.id from live l join main.snapshot s on s.id = l.id where s.marking <= :clearance order by l.id"
+         select l.id from live l join main.snapshot s on s.id = l.id where s.marking <= :clearance and {} order by l.id",
+        gone_import::is_left("s.dataset")
     );
     let mut statement = db.prepare(&sql)?;
     let rows = statement

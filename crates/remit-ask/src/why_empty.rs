@@ -55,7 +55,7 @@ impl Answer {
         Ok(ended.map(said))
     }
 
-    /// That there is no record at all of what it is made of.
+    /// The sentence that no record is there of the kinds that the answer is made of.
     fn unrecorded(&self, reader: &Reader, voice: &Voice<'_>) -> Result<Option<String>, AskError> {
         let mut kinds = Vec::new();
         for name in &self.question.made_of {

@@ -1,29 +1,27 @@
 //! Words that mean a code: what people write where a code is asked for, one file a list in `model/words/`.
 
-use crate::csv_table::rows;
-use crate::{CodeLists, ModelError};
+use crate::csv_table::{expect_language, rows};
+use crate::{Languages, ModelError};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Folded words, their code, how heavily they weigh, and their language.
-type Phrase = (Vec<String>, String, u32, String);
+type CodePhrase = (Vec<String>, String, u32, String);
 
 /// The words of one list.
 #[derive(Debug)]
 pub(crate) struct CodeWords {
-    phrases: Vec<Phrase>,
+    phrases: Vec<CodePhrase>,
 }
 
 impl CodeWords {
     pub(crate) fn read(
         shown: &str,
         text: &str,
-        lists: &CodeLists,
+        languages: &Languages,
         list: &str,
+        has_code: impl Fn(&str) -> bool,
         is_built_in: bool,
     ) -> Result<CodeWords, ModelError> {
-        if lists.get(list).is_none() {
-            return Err(ModelError::new(shown, 0, format!("is for the code list `{list}`, which is not there")));
-        }
         let mut phrases = Vec::new();
         for row in rows(shown, text, &["text", "language", "code", "weight"])? {
             let (line, row) = row?;
@@ -31,8 +29,9 @@ impl CodeWords {
             if words.is_empty() {
                 return Err(ModelError::new(shown, line, "has no text; fill it, or remove the line"));
             }
+            expect_language(languages, &row[1], shown, line)?;
             // A word without a code tells the language of its column; which code it means is asked.
-            let is_code = row[2].is_empty() || lists.has(list, &row[2]);
+            let is_code = row[2].is_empty() || has_code(&row[2]);
             if is_built_in && !is_code {
                 // A workspace has a list of its own under this name, with other codes.
                 continue;
@@ -72,12 +71,12 @@ impl CodeWords {
     /// The same in a column of texts of a language: a “Brigadier” among a “Capitaine” and an “Adjudant” is no general.
     pub(crate) fn whole_in(&self, text: &str, language: &str) -> Option<&str> {
         let folded = words(text);
-        let is_own = |(phrase, _, _, of): &Phrase| of == language && is_whole(&folded, phrase);
+        let is_own = |(phrase, _, _, of): &CodePhrase| of == language && is_whole(&folded, phrase);
         if self.phrases.iter().any(is_own) { self.only(is_own) } else { self.whole(text) }
     }
 
-    /// The one code of the phrases that are such.
-    fn only(&self, is: impl Fn(&Phrase) -> bool) -> Option<&str> {
+    /// The code that all phrases which pass a test share; none where they differ.
+    fn only(&self, is: impl Fn(&CodePhrase) -> bool) -> Option<&str> {
         let mut found = self.phrases.iter().filter(|p| is(p));
         let (_, code, ..) = found.next()?;
         (!code.is_empty() && found.all(|(_, other, ..)| other == code)).then_some(code.as_str())
@@ -157,7 +156,8 @@ mod tests {
             ("Brigadier-chef de police", None, None),
             ("Major de police", None, None),
             ("Gardien de la paix", None, None),
-            ("Capitaine de police", Some("OF-2"), Some("OF-2")),
+            ("Capitaine de police", None, None),
+            ("Commissaire de police", None, None),
             ("Colonel", Some("OF-5"), Some("OF-5")),
         ] {
             let codes = ["en", "fr"].map(|language| lists.means_in("rank_band", text, language));

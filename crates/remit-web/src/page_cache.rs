@@ -29,8 +29,8 @@ pub(crate) const SEEN: &str = "seen-";
 
 /// The pages that are made already.
 pub(crate) struct Pages {
-    cache: Cache<Key, Arc<Kept>, Weight>,
-    /// The state of which they are: what is of an older one takes no room.
+    cache: Cache<PageKey, Arc<KeptPage>, Weight>,
+    /// The state of the workspace that the pages show; pages of an older state are dropped.
     state: Mutex<Option<State>>,
 }
 
@@ -42,7 +42,7 @@ impl Default for Pages {
 
 /// All that decides what a page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Key {
+struct PageKey {
     state: State,
     as_of: AsOf,
     address: String,
@@ -54,7 +54,7 @@ struct Key {
 }
 
 /// A page as it is sent.
-struct Kept {
+struct KeptPage {
     headers: HeaderMap,
     body: Bytes,
     /// What the browser names to ask whether it is still the same.
@@ -64,21 +64,21 @@ struct Kept {
 #[derive(Clone)]
 struct Weight;
 
-impl Weighter<Key, Arc<Kept>> for Weight {
-    fn weight(&self, key: &Key, kept: &Arc<Kept>) -> u64 {
+impl Weighter<PageKey, Arc<KeptPage>> for Weight {
+    fn weight(&self, key: &PageKey, kept: &Arc<KeptPage>) -> u64 {
         (key.address.len() + kept.body.len()) as u64 + 1_000
     }
 }
 
 /// Answers with the page that is made already, or makes and keeps it.
 pub(crate) async fn keep(request: Request, next: Next) -> Response {
-    let Some(app) = request.extensions().get::<App>().cloned().filter(|_| *request.method() == Method::GET) else {
+    let Some((app, pages)) = with_pages(&request).filter(|_| *request.method() == Method::GET) else {
         return next.run(request).await;
     };
     let key = key(&app, &request);
     let known = request.headers().get(header::IF_NONE_MATCH).cloned();
-    app.pages().forget_before(&key.state);
-    let kept = match app.pages().cache.get_value_or_guard_async(&key).await {
+    pages.forget_before(&key.state);
+    let kept = match pages.cache.get_value_or_guard_async(&key).await {
         Ok(kept) => kept,
         Err(place) => match taken(next.run(request).await).await {
             Ok(kept) => {
@@ -92,9 +92,16 @@ pub(crate) async fn keep(request: Request, next: Next) -> Response {
     kept.answer(known.as_ref(), app.clearance())
 }
 
-fn key(app: &App, request: &Request) -> Key {
+/// Who serves, with the pages that are kept: nobody where a page is made to become a file.
+fn with_pages(request: &Request) -> Option<(App, Arc<Pages>)> {
+    let app = request.extensions().get::<App>()?.clone();
+    let pages = app.between_requests();
+    Some((app, pages))
+}
+
+fn key(app: &App, request: &Request) -> PageKey {
     let accepts = request.headers().get(header::ACCEPT_ENCODING).and_then(|h| h.to_str().ok()).unwrap_or_default();
-    Key {
+    PageKey {
         state: app.state(),
         as_of: app.as_of(),
         address: request.uri().to_string(),
@@ -118,7 +125,7 @@ impl Pages {
 }
 
 /// A response as it can be kept; itself where it cannot.
-async fn taken(response: Response) -> Result<Arc<Kept>, Response> {
+async fn taken(response: Response) -> Result<Arc<KeptPage>, Response> {
     let size = response.body().size_hint().upper();
     let is_small = size.is_none_or(|size| size <= LARGEST as u64);
     if response.status() != StatusCode::OK || !is_small {
@@ -133,12 +140,12 @@ async fn taken(response: Response) -> Result<Arc<Kept>, Response> {
     }
     let digest = remit_store::hexadecimal(&Sha256::digest(&body)[..12]);
     match HeaderValue::from_str(&format!("\"{digest}\"")) {
-        Ok(tag) => Ok(Arc::new(Kept { headers: parts.headers, body, tag })),
+        Ok(tag) => Ok(Arc::new(KeptPage { headers: parts.headers, body, tag })),
         Err(_) => Err(Response::from_parts(parts, Body::from(body))),
     }
 }
 
-impl Kept {
+impl KeptPage {
     /// The page; or that the browser has it already.
     fn answer(&self, known: Option<&HeaderValue>, clearance: Marking) -> Response {
         let is_known =

@@ -9,7 +9,6 @@
 //!    through a view.
 
 use crate::views::{SHARED, ViewColumn};
-use crate::workspace::DEEPEST;
 use crate::{StoreError, View, functions};
 use remit_model::Model;
 use rusqlite::Connection;
@@ -21,6 +20,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Table-valued functions that any reader may use: they only see what they are given.
 const FUNCTIONS_AS_TABLES: [&str; 2] = ["json_each", "json_tree"];
+
+/// How deep an expression may be, and how many tables a question may name, those behind its views included: SQLite's usual bound.
+pub(crate) const DEEPEST: i32 = 1_000;
 
 /// Functions that reach outside of the query.
 const REFUSED_FUNCTIONS: [&str; 3] = ["load_extension", "fts3_tokenizer", "sqlite_log"];

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::error::PageError;
 use crate::messages::m;
-use crate::routes::MOST_BYTES;
+use crate::post::MOST_BYTES;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;

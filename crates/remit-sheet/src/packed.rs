@@ -1,0 +1,84 @@
+//! What an office sends packed together: the tables and documents of a zip archive, each as if it had been sent by itself.
+
+use crate::opening::{extension, table_endings};
+use std::io::{Cursor, Read as _};
+use std::path::Path;
+use zip::ZipArchive;
+
+/// Files that are taken out of one archive, and bytes that all of them may have.
+const MOST_FILES: usize = 500;
+const MOST: u64 = 256 << 20;
+
+/// The files of an archive.
+#[derive(Debug, Default)]
+pub struct Unpacked {
+    /// Each by its name.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// The names of those that could not be taken out: with a password, damaged, or more than is taken.
+    pub left: Vec<String>,
+}
+
+/// Takes the files out of a zip archive of tables and documents; none where it is no archive, or one of activities (XML).
+pub fn unpacked(bytes: &[u8]) -> Option<Unpacked> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let names: Vec<Option<String>> = (0..archive.len()).map(|n| name_of(&mut archive, n)).collect();
+    let has = |endings: &[&str]| names.iter().flatten().any(|name| endings.contains(&extension(Path::new(name)).as_str()));
+    let tables: Vec<&str> = table_endings().collect();
+    if !has(&tables) && (has(&["xml"]) || !has(&remit_files::DOCUMENTS)) {
+        return None;
+    }
+    let (mut all, mut room) = (Unpacked::default(), MOST);
+    for (n, name) in names.into_iter().enumerate() {
+        let Some(name) = name else { continue };
+        let content = if all.files.len() < MOST_FILES { taken(&mut archive, n, room) } else { None };
+        match content {
+            Some(content) => {
+                room -= content.len() as u64;
+                all.files.push((name, content));
+            }
+            None => all.left.push(name),
+        }
+    }
+    Some(all)
+}
+
+/// What a file of an archive is called, without its folder; none for a folder, and for what a system keeps there for itself.
+fn name_of(archive: &mut ZipArchive<Cursor<&[u8]>>, n: usize) -> Option<String> {
+    let entry = archive.by_index_raw(n).ok()?;
+    let path = entry.name().ok()?.replace('\\', "/");
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let is_own = !entry.is_dir() && !name.is_empty() && !name.starts_with('.') && !path.starts_with("__MACOSX/");
+    is_own.then(|| name.to_owned())
+}
+
+/// The content of a file of an archive, where it has no more than so many bytes.
+fn taken(archive: &mut ZipArchive<Cursor<&[u8]>>, n: usize, room: u64) -> Option<Vec<u8>> {
+    let mut content = Vec::new();
+    archive.by_index(n).ok()?.take(room + 1).read_to_end(&mut content).ok()?;
+    (content.len() as u64 <= room).then_some(content)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+
+    fn archive(names: &[&str]) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for name in names {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(name.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn tables_and_documents_are_taken_out_and_activities_stay_packed() {
+        let found = unpacked(&archive(&["2025/units.csv", "__MACOSX/._units.csv", ".hidden", "a report.PDF"])).unwrap();
+        let names: Vec<&str> = found.files.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!((names, found.left.len()), (vec!["units.csv", "a report.PDF"], 0));
+        assert_eq!(found.files[0].1, b"2025/units.csv");
+        assert!(unpacked(&archive(&["a.xml", "readme.txt"])).is_none(), "activities");
+        assert!(unpacked(&archive(&["a.bin"])).is_none() && unpacked(b"PK").is_none());
+    }
+}

@@ -1,0 +1,181 @@
+//! Taking away what came from a file: a document with all that was read of it, or what could not be used of a sheet. What is left of an
+//! import is its place in the chain with the hash over what was known of it, so that the chain still holds. Who ordered it, and why, is a
+//! statement, as the order of a redaction is.
+
+use crate::gone_import::name_of;
+use crate::register::Entry;
+use crate::schema::row_tables;
+use crate::statement::{REDACTION, Statement};
+use crate::{Chain, Draft, StoreError, digest};
+use remit_model::Marking;
+use rusqlite::{Connection, Row, params};
+use serde_json::json;
+use std::collections::HashSet;
+use std::path::Path;
+
+/// The kind of what was read from a file: a data set of its own, called as its record.
+const DOCUMENT: &str = "document";
+
+/// An import that goes.
+#[derive(Debug, Clone)]
+pub(crate) struct GoingImport {
+    pub(crate) id: i64,
+    pub(crate) dataset: String,
+    title: String,
+    url: String,
+    link: String,
+    marking: Marking,
+}
+
+impl GoingImport {
+    fn read(row: &Row<'_>) -> rusqlite::Result<GoingImport> {
+        let level = usize::from(row.get::<_, u8>(5)?);
+        Ok(GoingImport {
+            id: row.get(0)?,
+            dataset: row.get(1)?,
+            title: row.get(2)?,
+            url: row.get(3)?,
+            link: row.get(4)?,
+            marking: Marking::ALL.get(level).copied().unwrap_or(Marking::StrictlyConfidential),
+        })
+    }
+
+    /// What is proposed from a document begins so, where it is one.
+    pub(crate) fn origin(&self) -> Option<String> {
+        Some(format!("read/{}/", self.dataset.strip_prefix("document/")?))
+    }
+
+    /// True where a statement names it as its source.
+    pub(crate) fn is_source_of(&self, s: &Statement) -> bool {
+        let names = |name: &str, own: &str| !own.is_empty() && s.draft.envelope(name).contains(own);
+        names("source", &self.title) || names("url", &self.url)
+    }
+}
+
+/// The imports that all there is of a document came with, the older ones too; of `problem` those that have nothing but what could not be used
+/// of a file, which is named with a row of it or without. None of another kind.
+pub(crate) fn of_record(chain: &Chain, kind: &str, record: &str) -> Result<Vec<GoingImport>, StoreError> {
+    let (condition, name) = match kind {
+        DOCUMENT => ("s.dataset = ?", record),
+        "problem" => ("exists (select 1 from snapshot_file f where f.snapshot = s.id and f.name = ?)", without_row(record)),
+        _ => return Ok(Vec::new()),
+    };
+    let sql = format!(
+        "select s.id, s.dataset, coalesce(s.title, ''), coalesce(s.url, ''), coalesce(s.link, ''), s.marking from snapshot s \
+         where s.complete = 1 and {condition} order by s.id"
+    );
+    let mut query = chain.db.prepare(&sql)?;
+    let all: Vec<GoingImport> = query.query_map([name], GoingImport::read)?.collect::<Result<_, _>>()?;
+    let mut kept = None;
+    let mut going = Vec::new();
+    for import in all {
+        if holds_more(&chain.db, kind, import.id)? { kept = Some(import.dataset) } else { going.push(import) }
+    }
+    let refused = |why: String| Err(StoreError::Refused(why));
+    match (going.is_empty(), kept) {
+        (true, Some(dataset)) if dataset.starts_with("document/") => {
+            refused(format!("what could not be read of {name} goes with the document: erase document {dataset}"))
+        }
+        (true, Some(dataset)) => refused(format!(
+            "{dataset} was imported with its rows, which cannot be taken away: import the file again without what is to go, and begin a \
+             new workspace with it where what it said before may not stay"
+        )),
+        _ if going.iter().any(|import| import.link.is_empty()) => {
+            refused(format!("{name} was imported by a version of Remit that cannot take it away; begin a workspace without it"))
+        }
+        _ => Ok(going),
+    }
+}
+
+/// A file without the row of it that is named.
+fn without_row(record: &str) -> &str {
+    match record.rsplit_once(':') {
+        Some((file, row)) if !row.is_empty() && row.bytes().all(|b| b.is_ascii_digit()) => file,
+        _ => record,
+    }
+}
+
+/// True where an import has rows of other kinds than a document has; beside what could not be used, any.
+fn holds_more(db: &Connection, kind: &str, import: i64) -> Result<bool, StoreError> {
+    let own: &[&str] = if kind == DOCUMENT { &["row_document", "row_passage"] } else { &[] };
+    for (table, _) in row_tables(db)?.iter().filter(|(table, _)| !own.contains(&table.as_str())) {
+        let sql = format!("select exists (select 1 from \"{table}\" where snapshot = ?)");
+        if db.query_row(&sql, [import], |row| row.get(0))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The passages of documents that go, as one text.
+pub(crate) fn passages(chain: &Chain, imports: &[GoingImport]) -> Result<String, StoreError> {
+    let mut all = String::new();
+    let mut query = chain.db.prepare("select text from row_passage where snapshot = ? and text is not null")?;
+    for import in imports.iter().filter(|import| import.origin().is_some()) {
+        for text in query.query_map([import.id], |row| row.get::<_, String>(0))? {
+            all.push_str(&text?);
+            all.push('\n');
+        }
+    }
+    Ok(all)
+}
+
+/// The kept files that only these imports were read from, by their hashes; and the documents that were read from the same files and stay,
+/// under another marking.
+pub(crate) fn files_of(chain: &Chain, imports: &[GoingImport]) -> Result<(HashSet<String>, Vec<String>), StoreError> {
+    let (mut hashes, mut others) = (HashSet::new(), Vec::new());
+    let mut of = chain.db.prepare("select hash from snapshot_file where snapshot = ? and hash is not null")?;
+    for import in imports.iter().filter(|import| import.origin().is_some()) {
+        for hash in of.query_map([import.id], |row| row.get::<_, String>(0))? {
+            hashes.insert(hash?);
+        }
+    }
+    let mut staying = chain.db.prepare("select record, snapshot from row_document where sha256 = ?")?;
+    for hash in hashes.clone() {
+        let found: Vec<(String, i64)> =
+            staying.query_map([&hash], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        let stays = |(_, snapshot): &(String, i64)| !imports.iter().any(|import| import.id == *snapshot);
+        let staying: Vec<String> = found.into_iter().filter(stays).map(|(record, _)| record).collect();
+        if !staying.is_empty() {
+            hashes.remove(&hash);
+            others.extend(staying);
+        }
+    }
+    Ok((hashes, others))
+}
+
+/// Removes the kept files that are called by one of these hashes; returns those that could not be removed.
+pub(crate) fn remove_files(folder: &Path, hashes: &HashSet<String>) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder.join("files")) else { return Vec::new() };
+    let is_going = |path: &Path| path.file_stem().is_some_and(|stem| hashes.contains(&*stem.to_string_lossy()));
+    let going = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file() && is_going(path));
+    going.filter(|path| std::fs::remove_file(path).is_err()).map(|path| path.display().to_string()).collect()
+}
+
+impl Entry<'_> {
+    /// Takes an import away, and says who ordered it.
+    pub(crate) fn take_import_away(
+        &mut self,
+        import: &GoingImport,
+        kind: &str,
+        (ordered_by, reason): (&str, &str),
+    ) -> Result<(), StoreError> {
+        let (about, name) = (digest::about(&self.db, import.id)?, name_of(&import.link));
+        for (table, _) in row_tables(&self.db)? {
+            self.db.execute(&format!("delete from \"{table}\" where snapshot = ?"), [import.id])?;
+        }
+        for table in ["problem", "snapshot_file"] {
+            self.db.execute(&format!("delete from {table} where snapshot = ?"), [import.id])?;
+        }
+        self.db.execute(
+            "update snapshot set dataset = ?, digest = ?, title = null, source = null, url = null, licence = null, attribution = null, \
+             published = null, hash = null, files = null, bytes = null, records = null, parts = null, problems = null where id = ?",
+            params![name, about, import.id],
+        )?;
+        self.forget_origin(&import.dataset)?;
+        let said = json!({ "kind": kind, "values": ["s:import"], "ordered_by": ordered_by, "reason": reason });
+        let fields = said.as_object().cloned().unwrap_or_default();
+        let order = Draft { kind: REDACTION.into(), record: name, fields, marking: import.marking, ..Draft::default() };
+        self.repeat(&order, "").map(drop)
+    }
+}

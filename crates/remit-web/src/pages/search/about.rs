@@ -1,0 +1,247 @@
+//! What free words ask about: the country, the codes and the body that they name, with which the questions that they lead to are filled
+//! in. Nothing here knows a question or a name: codes are known by their labels and by the phrases of the lexicon, in all of its
+//! languages; bodies by every name that is on record; and what a question can be asked about, its parameters say.
+
+use crate::cells::code_label;
+use crate::context::{Context, quoted};
+use crate::error::PageError;
+use crate::language::language;
+use remit_ask::{Parameter, Question};
+use remit_model::{CodeList, LexiconEntry, Wanted, folded};
+use serde_json::{Map, Value};
+use std::collections::{HashMap, HashSet};
+
+/// The kind of those who are asked about, and the list of what they are.
+const BODIES: (&str, &str) = ("actor", "actor_class");
+
+/// The part of the words of a name that must have been typed.
+const LEAST: f64 = 0.6;
+
+/// Words of a name that tell who is meant even where they are a smaller part of it.
+const ENOUGH: usize = 2;
+
+/// Letters that a word of this many has at least tells something.
+const TELLING: usize = 4;
+
+/// Bodies whose names are looked at.
+const MOST: usize = 2_000;
+
+/// A code that the words name, and where it stands among them.
+#[derive(Debug, Clone)]
+struct NamedCode {
+    list: String,
+    code: String,
+    span: (usize, usize),
+}
+
+/// A body that the words name.
+#[derive(Debug, Clone, Default)]
+struct NamedBody {
+    record: String,
+    name: String,
+    class: String,
+}
+
+/// What a parameter of a question is given.
+#[derive(Debug)]
+pub(super) struct GivenAbout {
+    pub(super) parameter: String,
+    pub(super) value: String,
+    /// What that is called.
+    pub(super) called: String,
+    pub(super) is_body: bool,
+    /// True where the same words gave another parameter its value already.
+    pub(super) is_again: bool,
+}
+
+/// What words ask about.
+#[derive(Debug, Default)]
+pub(super) struct AskedAbout {
+    codes: Vec<NamedCode>,
+    body: Option<NamedBody>,
+}
+
+impl AskedAbout {
+    /// What was typed asks about this.
+    pub(super) fn of(cx: &Context, typed: &str) -> Result<AskedAbout, PageError> {
+        let wanted = Wanted::new(typed);
+        let words = wanted.words();
+        // Who types one word looks for what is called so.
+        if words.len() < 2 {
+            return Ok(AskedAbout::default());
+        }
+        let questions = cx.app().questions();
+        let lists: HashSet<&str> = questions.all().iter().flat_map(|q| &q.parameters).filter_map(|p| p.list.as_deref()).collect();
+        let codes: Vec<NamedCode> = lists.into_iter().filter_map(|list| named_code(cx, list, words)).collect();
+        let body = body(cx, words, codes.iter().find(|c| c.list == "country"))?;
+        Ok(AskedAbout { codes, body })
+    }
+
+    /// What a question is given of it, as its parameters take it.
+    pub(super) fn given(&self, cx: &Context, question: &Question) -> Vec<GivenAbout> {
+        let mut body = self.body.as_ref();
+        let mut given = Vec::new();
+        let mut used = HashSet::new();
+        for p in &question.parameters {
+            let parameter = p.name.clone();
+            if body.is_some_and(|b| takes(cx, p, b))
+                && let Some(b) = body.take()
+            {
+                given.push(GivenAbout {
+                    parameter,
+                    value: b.record.clone(),
+                    called: b.name.clone(),
+                    is_body: true,
+                    is_again: false,
+                });
+            } else if let Some(c) = self.codes.iter().find(|c| p.list.as_deref() == Some(c.list.as_str())) {
+                let called = code_label(cx.model(), &c.list, &c.code);
+                given.push(GivenAbout {
+                    parameter,
+                    value: c.code.clone(),
+                    called,
+                    is_body: false,
+                    is_again: !used.insert(c.span),
+                });
+            }
+        }
+        given
+    }
+}
+
+/// True where a parameter takes a body: it names one, and is not called as a class of which the body is not.
+fn takes(cx: &Context, parameter: &Parameter, body: &NamedBody) -> bool {
+    let named = parameter.record.as_deref() == Some(BODIES.0) || parameter.records.iter().any(|kind| kind == BODIES.0);
+    let is_class = cx.model().lists.get(BODIES.1).is_some_and(|l| l.get(&parameter.name).is_some());
+    named && (!is_class || parameter.name == body.class)
+}
+
+/// The code of a list that most words name.
+fn named_code(cx: &Context, list: &str, words: &[String]) -> Option<NamedCode> {
+    let codes = cx.model().lists.get(list)?;
+    let found = labelled(codes, words).into_iter().chain(phrased(cx, list, words));
+    let (from, to, code) = found.max_by_key(|(from, to, _)| (to - from, std::cmp::Reverse(*from)))?;
+    Some(NamedCode { list: list.to_owned(), code, span: (from, to) })
+}
+
+/// The codes that words are the label of, each with where it stands.
+fn labelled(codes: &CodeList, words: &[String]) -> Vec<(usize, usize, String)> {
+    let spans = (0..words.len()).flat_map(|from| (from + 1..=words.len()).map(move |to| (from, to)));
+    let found = |(from, to): (usize, usize)| {
+        let text = words[from..to].join(" ");
+        let code = codes.find(&text).filter(|_| text.chars().count() >= TELLING)?;
+        Some((from, to, code.code.clone()))
+    };
+    spans.filter_map(found).collect()
+}
+
+/// The codes that words are a phrase of, whatever its language, each with where it stands.
+fn phrased(cx: &Context, list: &str, words: &[String]) -> Vec<(usize, usize, String)> {
+    let is_plain = |e: &&LexiconEntry| e.list == list && e.weight > 1 && !e.capitals && !e.phrase.contains(" & ");
+    let bare: Vec<&str> = words.iter().map(|word| bare(cx, word)).collect();
+    let is_there = |at: usize, piece: &str, open: bool| is_piece(piece, open, &words[at]) || is_piece(piece, open, bare[at]);
+    let mut found = Vec::new();
+    for entry in cx.model().lexicon.entries.iter().filter(is_plain) {
+        let pieces: Vec<(String, bool)> = entry.phrase.split_whitespace().map(piece).collect();
+        let letters: usize = pieces.iter().map(|(piece, _)| piece.chars().count()).sum();
+        if letters < TELLING || pieces.len() > words.len() {
+            continue;
+        }
+        let stands = |from: &usize| pieces.iter().enumerate().all(|(n, (piece, open))| is_there(from + n, piece, *open));
+        found.extend((0..=words.len() - pieces.len()).filter(stands).map(|from| (from, from + pieces.len(), entry.code.clone())));
+    }
+    found
+}
+
+/// A word of a phrase, made comparable, and whether it may have any ending.
+fn piece(word: &str) -> (String, bool) {
+    (folded(word.trim_end_matches('*')), word.ends_with('*'))
+}
+
+/// A word without the article and the small words that some languages write together with it.
+fn bare<'w>(cx: &Context, word: &'w str) -> &'w str {
+    let attached = cx.model().languages.written().iter().flat_map(|l| &l.attached);
+    let left = attached.filter_map(|a| word.strip_prefix(a.as_str())).find(|left| left.chars().count() >= TELLING - 1);
+    left.unwrap_or(word)
+}
+
+/// The words of all phrases of a code.
+fn pieces_of(cx: &Context, named: &NamedCode) -> Vec<(String, bool)> {
+    let own = cx.model().lexicon.entries.iter().filter(|e| e.list == named.list && e.code == named.code && e.weight > 1);
+    own.flat_map(|e| e.phrase.split_whitespace().map(piece)).filter(|(piece, _)| piece.chars().count() >= TELLING).collect()
+}
+
+fn is_piece(piece: &str, open: bool, word: &str) -> bool {
+    word == piece || (open && word.starts_with(piece))
+}
+
+/// The body whose name the words have most of; nobody where two are named alike well.
+fn body(cx: &Context, words: &[String], country: Option<&NamedCode>) -> Result<Option<NamedBody>, PageError> {
+    let Some(kind) = cx.model().kind(BODIES.0) else { return Ok(None) };
+    let own = |at: &usize| country.is_none_or(|c| !(c.span.0..c.span.1).contains(at));
+    let typed: Vec<&String> = (0..words.len()).filter(own).map(|at| &words[at]).collect();
+    let records = candidates(cx, &typed)?;
+    let columns: Vec<String> = kind.names.iter().map(|n| format!("\"{n}\"")).collect();
+    let sql = format!(
+        "select record, coalesce(class, ''), {} from \"{}\" where record in ({}) and (:country = '' or country = :country)",
+        columns.join(", "),
+        kind.view,
+        quoted(&records)
+    );
+    let table = cx.reader.query(&sql, &[("country", country.map_or("", |c| c.code.as_str()).into())])?;
+    let sought: Vec<Wanted> = typed.iter().map(|word| Wanted::new(word)).collect();
+    let country_words = country.map(|c| pieces_of(cx, c)).unwrap_or_default();
+    let mut best: Vec<((usize, usize), NamedBody)> = Vec::new();
+    for row in &table.rows {
+        let text = |at: usize| row[at].text().unwrap_or_default();
+        let fields = kind.names.iter().enumerate().map(|(n, name)| (name.clone(), list_or_text(text(n + 2))));
+        let called = kind.names_in(&fields.collect::<Map<String, Value>>());
+        let own = called.iter().filter_map(|c| share(cx, Wanted::new(&c.name).words(), &sought, &country_words));
+        if let Some(fits) = own.max() {
+            let name = called.first().map(|c| c.name.clone()).unwrap_or_default();
+            best.push((fits, NamedBody { record: text(0).to_owned(), name, class: text(1).to_owned() }));
+        }
+    }
+    best.sort_by_key(|(fits, _)| std::cmp::Reverse(*fits));
+    let is_alone = best.len() < 2 || best[0].0 > best[1].0;
+    Ok(best.into_iter().next().filter(|_| is_alone).map(|(_, body)| body))
+}
+
+/// The values of a field of names, which are one text or a list of them.
+fn list_or_text(text: &str) -> Value {
+    serde_json::from_str(text).ok().filter(Value::is_array).unwrap_or_else(|| text.into())
+}
+
+/// How well a name fits what was typed: how many hundredths of its words were typed or are those of the country, and how many were
+/// typed; none where that is too little to mean it.
+fn share(cx: &Context, name: &[String], typed: &[Wanted], country: &[(String, bool)]) -> Option<(usize, usize)> {
+    let is_of_country = |word: &str| country.iter().any(|(piece, open)| is_piece(piece, *open, word));
+    let written = cx.model().languages.written_in(language().code());
+    let fits = |t: &Wanted, word: &String| {
+        let is_long = t.words().iter().all(|w| w.chars().count() >= TELLING);
+        t.words().contains(word) || (is_long && t.is_in(word, written))
+    };
+    let is_typed = |word: &String| typed.iter().any(|t| fits(t, word));
+    let own: Vec<&String> = name.iter().filter(|word| is_typed(word)).collect();
+    let telling = own.iter().filter(|word| word.chars().count() >= TELLING).count();
+    let others = name.iter().filter(|word| !own.contains(word) && is_of_country(word)).count();
+    let part = (own.len() + others) as f64 / name.len().max(1) as f64;
+    let is_meant = !own.is_empty() && (part >= LEAST || telling >= ENOUGH) && (telling > 0 || own.len() == name.len());
+    is_meant.then_some(((part * 100.0) as usize, own.len()))
+}
+
+/// Bodies that have one of the words in what is said of them, those that have most first.
+fn candidates(cx: &Context, typed: &[&String]) -> Result<Vec<String>, PageError> {
+    let mut found: HashMap<String, usize> = HashMap::new();
+    let all = typed.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(" ");
+    let each = typed.iter().filter(|word| word.chars().count() > 2).map(|word| word.as_str());
+    for words in each.chain([all.as_str()]) {
+        let hits = cx.reader.search(words)?;
+        for row in hits.rows.iter().filter(|row| row[0].text() == Some(BODIES.0)) {
+            *found.entry(row[1].text().unwrap_or_default().to_owned()).or_default() += 1;
+        }
+    }
+    let mut records: Vec<(String, usize)> = found.into_iter().collect();
+    records.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
+    Ok(records.into_iter().take(MOST).map(|(record, _)| record).collect())
+}
