@@ -355,7 +355,10 @@ impl Chain {
 
     /// Every statement that there ever was of a record.
     pub(crate) fn of_record(&self, kind: &str, record: &str) -> Result<Vec<Statement>, StoreError> {
-        Ok(self.all("t.record = ?", record)?.into_iter().filter(|s| s.draft.kind == kind).collect())
+        let columns = &self.columns;
+        let sql = format!("select {columns} from statement t where t.kind = ?1 and t.record = ?2 order by t.seq");
+        let mut query = self.db.prepare_cached(&sql)?;
+        Ok(query.query_map([kind, record], statement)?.collect::<Result<_, _>>()?)
     }
 
     /// Every statement that ever referred to a record, with the field, also where it withholds that, or takes it back.

@@ -3,6 +3,7 @@
 
 use crate::erase_import::{self, GoingImport};
 use crate::redact::{ErasureOrder, redacted};
+use crate::register::FirstSaid;
 use crate::schema::row_tables;
 use crate::statement::{ERASED, ORIGIN, RECORD};
 use crate::{Chain, Draft, Entry, Recorded, Register, Statement, Status, StoreError, index, looks, saved};
@@ -108,7 +109,7 @@ impl Entry<'_> {
         let left = what_is_left(&self.model, erased, s, names)?;
         // The order has settled it: nobody has to choose between what was said and its withdrawal.
         let settled_by = if left.withdrawn { ordered } else { "" };
-        self.say(&left, left.supersedes.first(), settled_by, &s.said_at).map(drop)
+        self.say(&left, left.supersedes.first(), settled_by, Some(&FirstSaid::of(s))).map(drop)
     }
 }
 

@@ -176,6 +176,6 @@ impl Entry<'_> {
         let said = json!({ "kind": kind, "values": ["s:import"], "ordered_by": ordered_by, "reason": reason });
         let fields = said.as_object().cloned().unwrap_or_default();
         let order = Draft { kind: REDACTION.into(), record: name, fields, marking: import.marking, ..Draft::default() };
-        self.repeat(&order, "").map(drop)
+        self.repeat(&order, None).map(drop)
     }
 }

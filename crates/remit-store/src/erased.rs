@@ -143,6 +143,10 @@ impl<'t> Erasing<'t> {
         }
         let records = self.of_ours.records();
         for (s, names, order) in self.of_ours.going(entry)?.into_values() {
+            // What the other has too is as it left it: somebody may have recorded the same one anew since.
+            if self.theirs.statement(&s.id)?.is_some() {
+                continue;
+            }
             let (there, ordered) = (s.value_names(), entry.ordered(&s.id)?);
             let names: Vec<String> = names.into_iter().filter(|name| there.contains(name) && !ordered.contains(name)).collect();
             if !names.is_empty() {

@@ -133,7 +133,7 @@ impl Entry<'_> {
             fields.extend(by);
         }
         let draft = Draft { kind: REDACTION.into(), record: s.id.clone(), fields, marking: s.draft.marking, ..Draft::default() };
-        self.repeat(&draft, "")
+        self.repeat(&draft, None)
     }
 
     /// Does here what was ordered elsewhere; false where there is nothing to do.

@@ -252,7 +252,7 @@ impl Register {
         }
         let mut undo = self.entry(author, act)?;
         for before in &said {
-            undo.say(&before.draft, before.draft.supersedes.first(), &before.settled_by, &before.said_at)?;
+            undo.say(&before.draft, before.draft.supersedes.first(), &before.settled_by, before.first.as_ref())?;
         }
         Ok((undo.commit()?, kept))
     }
@@ -263,7 +263,7 @@ impl Register {
         let supersedes = vec![stands];
         let withdrawal = |settled_by: String| {
             let draft = Draft { withdrawn: true, supersedes: supersedes.clone(), ..last.draft.clone() };
-            SaidBefore { draft, settled_by, said_at: String::new() }
+            SaidBefore { draft, settled_by, first: None }
         };
         let Some(id) = s.draft.supersedes.first() else { return Ok(withdrawal(String::new())) };
         if let Some(other) = self.replacing(id)?.into_iter().find(|other| other.entry != s.entry && other.id != s.id) {
@@ -272,9 +272,9 @@ impl Register {
         Ok(self.statement(id)?.map_or_else(
             || withdrawal(String::new()),
             |b| SaidBefore {
+                first: Some(FirstSaid::of(&b)),
                 draft: Draft { supersedes: supersedes.clone(), origin: last.draft.origin.clone(), ..b.draft },
                 settled_by: String::new(),
-                said_at: b.said_at,
             },
         ))
     }
@@ -296,8 +296,29 @@ struct SaidBefore {
     draft: Draft,
     /// For a withdrawal in favour of another statement, that one.
     settled_by: String,
-    /// When it was first said, where it was said before.
-    said_at: String,
+    /// As what it was first said, where it was said before.
+    first: Option<FirstSaid>,
+}
+
+/// As what something was first said that is said again: it counts no more than it did, also beside what was said at the same moment.
+#[derive(Debug, Clone)]
+pub(crate) struct FirstSaid {
+    at: String,
+    id: String,
+}
+
+impl FirstSaid {
+    pub(crate) fn of(s: &Statement) -> FirstSaid {
+        FirstSaid { at: s.said_at.clone(), id: s.id.clone() }
+    }
+
+    /// A new identifier that stands where the first one does in the order of identifiers: all of it but its last digits, which tell nothing.
+    fn identifier(&self) -> Option<String> {
+        let (mut id, mut last) = (Uuid::parse_str(&self.id).ok()?.into_bytes(), [0; 4]);
+        getrandom::fill(&mut last).ok()?;
+        id[12..].copy_from_slice(&last);
+        Some(Uuid::from_bytes(id).to_string())
+    }
 }
 
 /// The first of the statements of one entry that go back from one to the other: what stood before it stood before the entry.
@@ -359,25 +380,25 @@ impl Entry<'_> {
         may_be_one(self.model.kind(kind), &moving, &staying)?;
         let mut drafts = Vec::new();
         for s in moving {
-            let supersedes = vec![s.id.clone()];
+            let (supersedes, first) = (vec![s.id.clone()], FirstSaid::of(&s));
             let mut draft = Draft { record: kept.to_owned(), supersedes, origin: String::new(), ..s.draft };
             if let Some(of) = self.model.kind(kind) {
                 keep_name(of, &staying, &mut draft);
             }
-            drafts.push((draft, s.said_at));
+            drafts.push((draft, first));
         }
         for s in self.referring(kind, gone)? {
-            let supersedes = vec![s.id.clone()];
+            let (supersedes, first) = (vec![s.id.clone()], FirstSaid::of(&s));
             match drafts.iter_mut().find(|(d, _)| d.supersedes == supersedes) {
                 Some((draft, _)) => draft.fields = self.referring_to(draft, kind, gone, kept),
                 None => {
                     let fields = self.referring_to(&s.draft, kind, gone, kept);
-                    drafts.push((Draft { supersedes, fields, origin: String::new(), ..s.draft }, s.said_at));
+                    drafts.push((Draft { supersedes, fields, origin: String::new(), ..s.draft }, first));
                 }
             }
         }
-        for (draft, said_at) in &drafts {
-            self.repeat(draft, said_at)?;
+        for (draft, first) in &drafts {
+            self.repeat(draft, Some(first))?;
         }
         Ok(())
     }
@@ -404,17 +425,17 @@ impl Entry<'_> {
         if !faults.is_empty() && !self.takes_back(draft)? {
             return Err(StoreError::Statement { kind: draft.kind.clone(), record: draft.record.clone(), faults });
         }
-        let said_at = self.first_said(draft)?;
-        self.repeat(draft, &said_at)
+        let first = self.first_said(draft)?;
+        self.repeat(draft, first.as_ref())
     }
 
-    /// When what a draft says was first said, where it only marks otherwise what it takes the place of: a value that somebody keeps from sight
-    /// does not become the newest by it. Empty for what is said now.
-    fn first_said(&self, draft: &Draft) -> Result<String, StoreError> {
-        let [id] = &draft.supersedes[..] else { return Ok(String::new()) };
+    /// As what a draft was first said, where it only marks otherwise what it takes the place of: a value that somebody keeps from sight does not
+    /// become the newest by it. None for what is said now.
+    fn first_said(&self, draft: &Draft) -> Result<Option<FirstSaid>, StoreError> {
+        let [id] = &draft.supersedes[..] else { return Ok(None) };
         let before = self.statement(id)?.filter(|before| before.draft.record == draft.record);
         let same = before.filter(|before| before.draft.says_the_same_but_for_markings(draft));
-        Ok(same.map(|before| before.said_at).unwrap_or_default())
+        Ok(same.as_ref().map(FirstSaid::of))
     }
 
     /// What in a draft cannot be recorded. What the statement before it says in the same words, an older version may have let through:
@@ -443,26 +464,26 @@ impl Entry<'_> {
         Ok(self.statement(id)?.is_some_and(|before| says(&before.draft) == says(draft)))
     }
 
-    /// Appends what was recorded before and is only said again, in another place or after an undo; `said_at` is when it was first said, so
-    /// that it counts no more than it did. Empty for what is said now.
-    pub(crate) fn repeat(&mut self, draft: &Draft, said_at: &str) -> Result<String, StoreError> {
-        let id = self.say(draft, draft.supersedes.first(), "", said_at)?;
+    /// Appends what was recorded before and is only said again, in another place or after an undo: `first` is as what it was said first. None for
+    /// what is said now.
+    pub(crate) fn repeat(&mut self, draft: &Draft, first: Option<&FirstSaid>) -> Result<String, StoreError> {
+        let id = self.say(draft, draft.supersedes.first(), "", first)?;
         for other in draft.supersedes.iter().skip(1) {
             let withdrawal = Draft { withdrawn: true, ..draft.clone() };
-            self.say(&withdrawal, Some(other), &id, "")?;
+            self.say(&withdrawal, Some(other), &id, None)?;
         }
         Ok(id)
     }
 
-    /// Records a draft in the place of one statement, in the name of who records here; empty for `said_at` is now.
+    /// Records a draft in the place of one statement, in the name of who records here, as said now or as it was first said.
     pub(crate) fn say(
         &mut self,
         draft: &Draft,
         supersedes: Option<&String>,
         settled_by: &str,
-        said_at: &str,
+        first: Option<&FirstSaid>,
     ) -> Result<String, StoreError> {
-        let id = identifier(self.began, draft.marking);
+        let id = first.and_then(FirstSaid::identifier).unwrap_or_else(|| identifier(self.began, draft.marking));
         let mut draft = Draft { supersedes: supersedes.cloned().into_iter().collect(), ..draft.clone() };
         if draft.record.is_empty() {
             draft.record.clone_from(&id);
@@ -484,7 +505,7 @@ impl Entry<'_> {
             act: self.act.clone(),
             author: self.author.clone(),
             recorded_at: String::new(),
-            said_at: if said_at.is_empty() { self.recorded_at.clone() } else { said_at.to_owned() },
+            said_at: first.map_or_else(|| self.recorded_at.clone(), |first| first.at.clone()),
             workspace: self.workspace.clone(),
             taken_from: String::new(),
             settled_by: settled_by.to_owned(),

@@ -11,13 +11,13 @@ use crate::redact::unordered;
 use crate::schema::{altered, has_column};
 use crate::seal::SealedParts;
 use crate::signed::{self, SignedEntry, SignedHead};
-use crate::statement::references;
+use crate::statement::{ENVELOPE, references};
 use crate::tally::Tally;
-use crate::{Chain, Statement, StoreError, Workspace, hexadecimal};
+use crate::{Chain, Statement, Status, StoreError, Workspace, hexadecimal};
 use remit_model::{ImpreciseDate, Model};
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Read as _;
 use std::path::Path;
 
@@ -87,7 +87,7 @@ pub struct Verified {
     pub files: u64,
     /// True where the index of words was compared.
     pub words: bool,
-    /// Statements with a date that is none, as an older version may have recorded it: they hold, and are shown as undated.
+    /// Statements that nobody has replaced with a date that is none, as an older version may have recorded it: they hold, and are shown as undated.
     pub misdated: u64,
     /// The first of these: kind and record, and what stands where.
     pub misdated_first: Vec<String>,
@@ -207,8 +207,8 @@ fn statements(
     verified: &mut Verified,
 ) -> Result<HashMap<String, EntryContents>, StoreError> {
     let (model, entries) = (&*chain.model, HashMap::new());
-    let (referring, redactions) = (Vec::new(), Redactions::default());
-    let mut follower = Follower { model, must, verified, entries, expected: 1, referring, redactions };
+    let (referring, redactions, misdated) = (Vec::new(), Redactions::default(), BTreeMap::new());
+    let mut follower = Follower { model, must, verified, entries, expected: 1, referring, redactions, misdated };
     let follower = std::thread::scope(|scope| {
         let (send, read_ahead) = std::sync::mpsc::sync_channel::<Vec<ChainLink>>(AHEAD);
         let (hand_on, looked_at) = std::sync::mpsc::sync_channel::<Vec<ChainLink>>(AHEAD);
@@ -246,7 +246,9 @@ fn statements(
         let follower = following.join().map_err(|_| StoreError::Database("a check of the chain ended".into()))?;
         read.map(|()| follower)
     })?;
-    let Follower { entries, referring, redactions, verified, .. } = follower;
+    let Follower { entries, referring, redactions, misdated, verified, .. } = follower;
+    verified.misdated = misdated.len() as u64;
+    verified.misdated_first = misdated.into_values().take(MOST_BROKEN).collect();
     if compares && (crate::schema::has_signatures(&chain.db)? || index::is_current(&chain.db, &chain.model)?) {
         compare_references(chain, referring, verified)?;
     }
@@ -268,6 +270,8 @@ struct Follower<'v> {
     /// What refers to which record: target, statement, field.
     referring: Vec<(String, i64, String)>,
     redactions: Redactions,
+    /// Statements with a date that is none, by identifier, which is in the order in which they were said.
+    misdated: BTreeMap<String, String>,
 }
 
 impl Follower<'_> {
@@ -289,12 +293,13 @@ impl Follower<'_> {
         self.expected = s.seq.saturating_add(1);
         self.redactions.follow(&s);
         self.verified.unsigned += u64::from(s.seal.is_first_form());
-        if let Some(name) = DATES.into_iter().find(|name| is_no_date(s.draft.envelope(name))) {
-            self.verified.misdated += 1;
-            if self.verified.misdated_first.len() < MOST_BROKEN {
-                let said: String = s.draft.envelope(name).chars().take(60).collect();
-                self.verified.misdated_first.push(format!("{} {} ({name}: {said})", s.draft.kind, s.draft.record));
-            }
+        // What somebody has corrected since is nobody's concern any more.
+        if let Some(before) = s.draft.supersedes.first().filter(|_| s.draft.status != Status::Proposed) {
+            self.misdated.remove(before);
+        }
+        if let Some((name, said)) = misdated(&s).filter(|_| !s.draft.withdrawn) {
+            let said: String = said.chars().take(60).collect();
+            self.misdated.insert(s.id.clone(), format!("{} {} ({name}: {said})", s.draft.kind, s.draft.record));
         }
         if self.verified.words && is_found(&s) {
             self.must.must_have(s.seq, &index_words(self.model, &s));
@@ -311,8 +316,15 @@ impl Follower<'_> {
     }
 }
 
-/// The fields of the envelope by which it is told on which days something holds.
-const DATES: [&str; 5] = ["valid_from", "valid_to", "first_cited", "last_cited", "source_date"];
+/// The fields of the envelope by which it is told on which days something holds are the first of it, and the day of the source.
+const DATES: usize = 4;
+
+/// The first of these that holds no date, with what stands there.
+fn misdated(s: &Statement) -> Option<(&'static str, &str)> {
+    let dates = ENVELOPE.into_iter().zip(&s.draft.envelope).take(DATES).map(|(name, text)| (name, text.as_str()));
+    let of_source = s.draft.more.get("source_date").map(|text| ("source_date", text.as_str()));
+    dates.chain(of_source).find(|(_, text)| is_no_date(text))
+}
 
 /// True for a text that stands in the place of a date and is none.
 fn is_no_date(text: &str) -> bool {

@@ -205,6 +205,24 @@ fn what_a_copy_says_of_an_erased_person_comes_as_the_erasure_leaves_it() {
     assert_eq!(third.broken(), []);
 }
 
+/// Somebody who is recorded anew under the same identifier, after the erasure, is not erased by it in another copy.
+#[test]
+fn who_is_recorded_anew_after_an_erasure_stays() {
+    let (mut here, _) = posted();
+    let mut there = here.copy();
+    here.register.erase(&erasure("person", "ng/quixwell", None), "made up").expect("it is erased");
+    here.say(&[draft(&here, "person", "ng/quixwell", json!({"name": "Made-up Newcomer"}))]);
+    there.say(&[posting(&there, "p/2", "ranktwo")]);
+    there.take(&here);
+    here.take(&there);
+    for desk in [&here, &there] {
+        let reader = desk.reader("2020-01-01", None, Marking::StrictlyConfidential);
+        assert_eq!(crate::desk::texts(&reader, "select name from person"), ["Made-up Newcomer"]);
+        assert_eq!(crate::desk::texts(&reader, "select rank from posting where rank is not null"), [""; 0]);
+        assert_eq!(desk.broken(), []);
+    }
+}
+
 /// One field that was erased of a record stays erased, whatever a copy said in it.
 #[test]
 fn what_a_copy_says_in_an_erased_field_stays_there() {

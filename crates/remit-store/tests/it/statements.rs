@@ -187,6 +187,21 @@ fn a_value_that_is_marked_or_said_again_by_an_undo_is_no_newer_than_it_was() {
     assert_eq!(class(&desk), ["police"], "an undo is as it was");
 }
 
+/// Of what a sheet says at one moment the later row counts, and so it does after the earlier one was corrected and that was undone.
+#[test]
+fn what_an_undo_says_again_stands_where_it_stood_among_what_was_said_at_once() {
+    let mut desk = Desk::new();
+    let said = |class: &str| actor("guard", json!({"name": "Made-up Guard", "class": class}));
+    let (_, ids) = desk.say(&[said("military"), said("police")]);
+    assert_eq!(desk.column("select class from actor"), ["police"]);
+    later();
+    let (entry, _) = desk.say(&[Draft { supersedes: vec![ids[0].clone()], ..said("justice") }]);
+    assert_eq!(desk.column("select class from actor"), ["justice"]);
+    desk.register.undo(&entry, "made up").unwrap();
+    assert_eq!(desk.column("select class from actor"), ["police"]);
+    assert_eq!(desk.broken(), []);
+}
+
 #[test]
 fn two_records_are_one_for_what_withholds_that_it_refers_to_one_of_them() {
     let mut desk = Desk::new();

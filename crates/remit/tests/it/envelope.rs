@@ -418,6 +418,12 @@ fn a_date_that_is_none_hides_no_record() {
         let verified = desk.run(&["verify", &desk.workspace(), "--json"]).stdout;
         let verified: Value = serde_json::from_slice(&verified).expect("JSON");
         assert_eq!(verified["misdated"], json!(1), "{column}: {verified}");
+        let statement = desk.value("select statement from statement");
+        desk.add(&[json!({"kind": "actor", "record": "a", "fields": {"name": "Made-up Army"}, "source": "Made-up list",
+            "valid_from": "2019", "supersedes": statement})]);
+        let verified = desk.run(&["verify", &desk.workspace(), "--json"]).stdout;
+        let verified: Value = serde_json::from_slice(&verified).expect("JSON");
+        assert_eq!(verified["misdated"], json!(0), "{column}: what was corrected is told no more: {verified}");
     }
 }
 

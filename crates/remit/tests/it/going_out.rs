@@ -592,6 +592,7 @@ fn template_of_the_last_report() -> Vec<u8> {
     let of_comments = relations(&[("hyperlink", "https://heron.example")]);
     let document = "<w:document xmlns:w=\"w\" xmlns:r=\"r\"><w:body>\
         <w:p><w:ins w:id=\"1\" w:author=\"Heron\"><w:r><w:t>What was added stays.</w:t></w:r></w:ins>\
+        <w:r><w:rPr><w:vanish/></w:rPr><w:t>Heron Cell, hidden</w:t></w:r>\
         <w:del w:id=\"2\" w:author=\"Heron\"><w:r><w:delText>Heron Cell</w:delText></w:r></w:del></w:p>\
         <w:p><w:commentRangeStart w:id=\"0\"/><w:r><w:rPr><w:rPrChange w:id=\"3\" w:author=\"Heron\"/></w:rPr>\
         <w:t>{{table ending}}</w:t></w:r><w:commentRangeEnd w:id=\"0\"/></w:p>\
