@@ -43,9 +43,16 @@ with told as materialized (
 -- Of several reports of the same, the one that was said last, in whichever workspace: of a group, SQLite takes what is not added up from
 -- the row with the greatest.
 latest as materialized (
-  select *, case when count(coalesce(whole, of_women, of_men)) > 0 then count(distinct coalesce(whole, of_women, of_men)) > 1 end as disputed,
-    max(coalesce(said_at, '') || ' ' || record) as newest
-  from told group by actor, body_name, country, list, day, sex, rank_band, function, place
+  -- A part says its people as a whole, else as women and men.
+  select *, case when whole is not null then whole
+      when sum(whole) over part is null and sum(of_women) over part + sum(of_men) over part is not null then coalesce(of_women + of_men, of_women, of_men) end as own_people,
+    -- Where ranks stand below a whole, they are in it.
+    rank_band in (select whole from rank_wholes) as is_whole
+  from (
+    select *, case when count(coalesce(whole, of_women, of_men)) > 0 then count(distinct coalesce(whole, of_women, of_men)) > 1 end as disputed,
+      max(coalesce(said_at, '') || ' ' || record) as newest
+    from told group by actor, body_name, country, list, day, sex, rank_band, function, place)
+  window part as (partition by actor, body_name, country, list, day, rank_band, function, place)
 ),
 -- Few counts are of a whole: the ranks are looked for in these alone.
 wholes as materialized (
@@ -53,7 +60,7 @@ wholes as materialized (
 ),
 counted as materialized (
   select actor, body_name, country, substr(day, 1, 4) as year, list, day, breakdown,
-    coalesce(sum(whole), sum(of_women) + sum(of_men)) as people, sum(unverified) as unverified,
+    case when max(is_whole) then coalesce(sum(whole), sum(of_women) + sum(of_men)) else sum(own_people) end as people, sum(unverified) as unverified,
     -- The mean over the ranks is that of their people, where each states its pay, in one currency.
     case when count(distinct currency) < 2 then coalesce(
       case when count(case when mean_pay is not null then whole end) = count(whole) then 1.0 * sum(mean_pay * whole) / nullif(sum(whole), 0) end,

@@ -41,8 +41,17 @@ with told as materialized (
 ),
 -- Of several reports of the same, the one that was said last, as in the strength.
 latest as materialized (
-  select *, max(coalesce(said_at, '') || ' ' || record) as newest
-  from told group by actor, body_name, country, list, day, sex, rank_band, function, place
+  -- Where a part of a band says its people and not its women, nobody knows how many women the band has; and so of its people. A part says them as a
+  -- whole, else as women and men.
+  select *, sum(women) over part is null as lacks_women, coalesce(sum(whole) over part, sum(women) over part + sum(men) over part) is null as lacks_people,
+    case when whole is not null then whole
+      when sum(whole) over part is null and sum(women) over part + sum(men) over part is not null then coalesce(women + men, women, men) end as own_people,
+    -- Where ranks stand below a whole, what one does not say the other may.
+    rank_band in (select whole from rank_wholes) as is_whole
+  from (
+    select *, max(coalesce(said_at, '') || ' ' || record) as newest
+    from told group by actor, body_name, country, list, day, sex, rank_band, function, place)
+  window part as (partition by actor, body_name, country, list, day, rank_band, function, place)
 ),
 -- One list, one day and one way of breaking down for each institution and year.
 chosen as materialized (
@@ -55,7 +64,8 @@ wholes as materialized (
   select w.*, p.part from chosen w join rank_wholes p on p.whole = w.rank_band where w.nth = 1
 ),
 banded as materialized (
-  select actor, body_name, country, year, day, list, rank_group, sum(women) as women, sum(men) as men, coalesce(sum(whole), sum(women) + sum(men)) as people, max(source) as source, url_of(source, url) as url
+  select actor, body_name, country, year, day, list, rank_group, case when max(is_whole) or not max(lacks_women) then sum(women) end as women, sum(men) as men,
+    case when max(is_whole) then coalesce(sum(whole), sum(women) + sum(men)) when not max(lacks_people) then sum(own_people) end as people, max(source) as source, url_of(source, url) as url
   from chosen c
   where nth = 1 and not exists (select 1 from wholes w where w.part = c.rank_band
     and w.rank_group = c.rank_group and w.body_name = c.body_name and w.year = c.year and w.actor is c.actor and w.country is c.country)
@@ -69,7 +79,7 @@ apart as materialized (
 ),
 weighed as (
   select b.*, c.category as level, c.position,
-    sum(case when c.category = 'senior' then women end) over body as senior_women, sum(case when c.category = 'senior' then people end) over body as senior_people,
+    case when not max(c.category = 'senior' and women is null) over body then sum(case when c.category = 'senior' then women end) over body end as senior_women, sum(case when c.category = 'senior' then people end) over body as senior_people,
     sum(case when women is not null and people is not null and not in_whole then women end) over body as all_women,
     sum(case when women is not null and not in_whole then people end) over body as all_people
   from apart b join code c on c.list = 'rank_group' and c.code = b.rank_group

@@ -58,6 +58,36 @@ def bench_import(folder):
     print(f"peak memory: {max(peaks):.0f} MB at 1 GB, {small_peak:.0f} MB at 100 MB")
 
 
+def spent(command):
+    """Seconds of processor of a command."""
+    process = subprocess.Popen([str(c) for c in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"{command} failed")
+    return usage.ru_utime + usage.ru_stime
+
+
+def bench_registry(folder):
+    """A registry of 8,000 files at a tenth of its size: the first import, one without a change, and one with 1 % of the files changed."""
+    files, size = 8000, 1_500_000_000
+    registry = WORK / "registry"
+    if not (registry / f"{files - 1:05}.xml").exists():
+        subprocess.run([sys.executable, HERE / "grow.py", folder, registry, "--bytes", str(size), "--files", str(files)], check=True)
+    workspace = fresh("registry-workspace")
+    stored = lambda: (workspace / "remit.db").stat().st_size
+    command = [REMIT, "import", workspace, registry]
+    first, held = spent(command), stored()
+    again = spent(command)
+    for n in range(50, files, 100):
+        path = registry / f"{n:05}.xml"
+        path.write_bytes(path.read_bytes() + b"<!-- changed -->\n")
+    renewed = spent(command)
+    print(
+        f"registry of {files:,} files, {size / 1e9:.1f} GB: {first:.1f} s of processor; again without a change {again:.2f} s;"
+        f" with 1 % changed {renewed:.2f} s, {renewed / first:.1%} of the time and {(stored() - held) / held:.1%} of the bytes"
+    )
+
+
 def million(folder):
     workspace = WORK / "million"
     if not (workspace / "done").exists():
@@ -323,4 +353,4 @@ def bench_build(_):
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     for name in sys.argv[2:]:
-        {"import": bench_import, "answer": bench_answer, "register": bench_register, "people": bench_people, "demo": bench_demo, "pages": bench_pages, "reader": bench_reader, "engines": bench_engines, "build": bench_build}[name](folder)
+        {"import": bench_import, "registry": bench_registry, "answer": bench_answer, "register": bench_register, "people": bench_people, "demo": bench_demo, "pages": bench_pages, "reader": bench_reader, "engines": bench_engines, "build": bench_build}[name](folder)

@@ -312,16 +312,10 @@ impl Question {
             shared,
             short,
         };
-        match question.draw.iter().position(|d| !d.missing().is_empty()) {
-            None => Ok(question),
-            Some(n) => {
-                let missing = question.draw[n].missing().join(", ");
-                Err(fault(
-                    question.line_of("[[draw]]", n),
-                    format!("its heading is wrong: this picture names no column for {missing}"),
-                ))
-            }
-        }
+        let Some(n) = question.draw.iter().position(|d| !d.missing().is_empty()) else { return Ok(question) };
+        let missing = question.draw[n].missing().join(", ");
+        let message = format!("its heading is wrong: this picture names no column for {missing}");
+        Err(fault(question.line_of("[[draw]]", n), message))
     }
 
     /// What the rows of an answer say that the picture cannot show: words where it draws numbers, or moments. Nobody reported so little:

@@ -1,7 +1,7 @@
 //! PDF: the letters of each page with their places, which `page` puts together to lines. The file itself is read by `hayro`.
 
 use crate::direction::letters;
-use crate::layout::blocks;
+use crate::layout::{DocumentWords, blocks, join};
 use crate::line::Line;
 use crate::opened::opened;
 use crate::page::{Letter, SizedPage};
@@ -80,12 +80,30 @@ fn going_on(ruled: Vec<DocumentTable>) -> Vec<DocumentTable> {
                 if table.rows.first() == before.rows.first() {
                     table.rows.remove(0);
                 }
+                if table.rows.first().is_some_and(|row| is_rest(&before.rows, row)) {
+                    let rest = table.rows.remove(0);
+                    let divided = before.rows.last_mut().into_iter().flatten();
+                    for (cell, more) in divided.zip(&rest).filter(|(_, more)| !more.is_empty()) {
+                        join(cell, more, &DocumentWords::default());
+                    }
+                }
                 before.rows.append(&mut table.rows);
             }
             _ => all.push((table.page, table)),
         }
     }
     all.into_iter().map(|(_, table)| table).collect()
+}
+
+/// True for the rest of a row that the end of a page divides: it lacks what every row has, and goes on in the middle of a sentence, or
+/// without what stands in the first column.
+fn is_rest(before: &[Vec<String>], row: &[String]) -> bool {
+    let has_always = |column: usize| before.iter().all(|row| row.get(column).is_some_and(|cell| !cell.is_empty()));
+    let lacks = row.iter().enumerate().any(|(column, cell)| cell.is_empty() && has_always(column));
+    let goes_on =
+        row.first().is_some_and(|cell| if cell.is_empty() { has_always(0) } else { cell.starts_with(char::is_lowercase) });
+    let last = before.last().into_iter().flatten();
+    before.len() > 1 && lacks && goes_on && row.iter().zip(last).all(|(more, cell)| more.is_empty() || !cell.is_empty())
 }
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
@@ -217,7 +235,24 @@ impl Device<'_> for PdfLetters {
 
 #[cfg(test)]
 mod tests {
+    use super::{DocumentTable, going_on};
     use proptest::prelude::*;
+
+    #[test]
+    fn a_row_that_the_end_of_a_page_divides_is_one() {
+        let table = |page: u32, rows: &[[&str; 3]]| DocumentTable {
+            page,
+            rows: rows.iter().map(|row| row.map(str::to_owned).to_vec()).collect(),
+        };
+        let head = ["No", "Measure", "State"];
+        let first = table(1, &[head, ["1", "Made-up law", "done"], ["2", "Made-up vetting of all", "begun"]]);
+        let second = table(2, &[head, ["", "who serve", ""], ["3", "Made-up code", ""]]);
+        let whole = going_on(vec![first.clone(), second]);
+        assert_eq!(whole.len(), 1);
+        assert_eq!(whole[0].rows[2..], [["2", "Made-up vetting of all who serve", "begun"], ["3", "Made-up code", ""]]);
+        let other = going_on(vec![first, table(2, &[["3", "Made-up code", ""]])]);
+        assert_eq!(other[0].rows.len(), 4, "a row that lacks something is one of its own");
+    }
 
     const PARTS: [&str; 5] = [
         "<< /Type /Catalog /Pages 2 0 R >>",

@@ -18,10 +18,10 @@ pub fn is_article(word: &str) -> bool {
 /// The ways in which a folded word may sound. A word in other letters is the same where it may sound so too; a word of few consonants,
 /// or with a figure, sounds like none.
 pub fn sounds(word: &str) -> Vec<String> {
-    let letters = spelled(word);
-    if letters.iter().any(|c| c.is_numeric()) {
+    if word.contains(char::is_numeric) {
         return Vec::new();
     }
+    let letters = spelled(word);
     let attached = ATTACHED.iter().map(|a| a.chars().collect::<Vec<char>>()).find(|a| letters.starts_with(a));
     let bare = attached.map(|a| &letters[a.len()..]).filter(|left| left.len() >= least(left));
     let mut all: Vec<String> = Vec::new();

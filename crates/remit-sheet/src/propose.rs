@@ -26,8 +26,8 @@ pub struct Look {
     pub native: Option<String>,
     /// Where its headings seem to stand: the row, and how many rows they take.
     pub header: (u64, u64),
-    /// True where its headings seem to stand in its first column: what its rows are about is then not to be told.
-    turned: bool,
+    /// True where its headings seem to stand in its first column, or nowhere: what its rows are about is then not to be told.
+    is_unheaded: bool,
     /// The country of the workspace, for records of a table that names no country.
     home: Option<String>,
     grid: Grid,
@@ -64,14 +64,18 @@ pub fn look(model: &Model, path: &Path, encoding: &str) -> Result<Vec<Look>, She
     let (words, marks) = (ValueWords::new(&model.languages, &model.lists), Marks::new(model));
     let stem = name_of(path);
     let looks = grids.into_iter().filter(|g| !g.rows.is_empty() && !g.sheet.starts_with('_'));
+    let unheaded = |grid: &Grid| {
+        let why = if is_turned(grid, &marks) { Some(TURNED) } else { None };
+        why.or_else(|| is_headless(grid, &marks, &words).then_some(HEADLESS))
+    };
     Ok(looks
-        .map(|grid| (is_turned(&grid, &marks), grid))
-        .map(|(turned, grid)| Look {
+        .map(|grid| (unheaded(&grid), grid))
+        .map(|(unheaded, grid)| Look {
             sheet: grid.sheet.clone(),
             hidden: grid.hidden,
             encoding: grid.encoding.clone(),
-            told: if turned { TURNED.to_owned() } else { grid.told.clone() },
-            turned,
+            told: unheaded.map_or_else(|| grid.told.clone(), str::to_owned),
+            is_unheaded: unheaded.is_some(),
             home: None,
             native: kinds_of(model, &grid, &stem).and_then(|(kinds, _)| kinds.first().map(|k| k.name.clone())),
             header: headings(model, &grid, &words),
@@ -83,6 +87,22 @@ pub fn look(model: &Model, path: &Path, encoding: &str) -> Result<Vec<Look>, She
 /// What is told of a table whose headings stand in its first column.
 const TURNED: &str = "its headings seem to stand in its first column; turn the table round (in Excel: copy it, then Paste Special, \
                       Transpose), and send it again";
+
+/// What is told of a table that begins with a row of its own.
+const HEADLESS: &str = "its first row seems to be one of the table and no headings; put a row above it that says what stands in each \
+                        column, and send it again";
+
+/// True where nothing of the first row is known to stand above a column, and a number stands there above numbers.
+fn is_headless(grid: &Grid, marks: &Marks<'_>, words: &ValueWords) -> bool {
+    let Some(((_, first), rest)) = grid.rows.split_first() else { return false };
+    let is_number =
+        |cell: &CellText| cell.contains(char::is_numeric) && !cell.contains(char::is_alphabetic) && !is_time(cell, words);
+    let below = |column: usize| rest.iter().filter_map(move |(_, cells)| cells.get(column)).filter(|cell| !cell.is_empty());
+    let goes_on = |column: usize| below(column).next().is_some() && below(column).all(is_number);
+    let filled = first.iter().filter(|cell| !cell.is_empty()).count();
+    let is_known = first.iter().any(|cell| marks.is_heading(cell));
+    filled > 1 && !is_known && first.iter().enumerate().any(|(column, cell)| is_number(cell) && goes_on(column))
+}
 
 /// True where what stands above columns elsewhere stands in the first column of each row here, and not in one row.
 fn is_turned(grid: &Grid, marks: &Marks<'_>) -> bool {
@@ -155,7 +175,7 @@ impl Look {
 
     /// What the rows may be, the likeliest first; `file` is what the file is called.
     pub fn proposals(&self, model: &Model, file: &str) -> Vec<MappingProposal> {
-        if self.turned {
+        if self.is_unheaded {
             return Vec::new();
         }
         let mut mapping = self.plain();

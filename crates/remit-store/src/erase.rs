@@ -129,7 +129,7 @@ fn affected(chain: &Chain, erasure: &Erasure, records: &[String], imports: &[Goi
     match &erasure.field {
         None => {
             for record in records {
-                if !chain.of_record(&erasure.kind, record)?.is_empty() {
+                if !imports.is_empty() || !chain.of_record(&erasure.kind, record)?.is_empty() {
                     all_of(chain, &erasure.kind, record, &mut gone)?;
                 }
             }
@@ -155,11 +155,7 @@ pub(crate) fn field_of(chain: &Chain, kind: &str, record: &str, field: &str, gon
 /// All that was ever said of a record, and what refers to it.
 pub(crate) fn all_of(chain: &Chain, kind: &str, record: &str, gone: &mut Affected) -> Result<(), StoreError> {
     let whole = |s: Statement| (s.seq, (s.clone(), s.value_names()));
-    let said = chain.of_record(kind, record)?;
-    if said.is_empty() && erase_import::of_record(chain, kind, record)?.is_empty() {
-        return Ok(());
-    }
-    gone.extend(said.into_iter().map(whole));
+    gone.extend(chain.of_record(kind, record)?.into_iter().map(whole));
     let is_person = chain.model.kind(kind).is_some_and(|k| k.personal);
     for (s, field) in chain.ever_referring(record)? {
         // What connects others is called after them.
@@ -292,7 +288,7 @@ impl ErasedName {
 /// The words of persons' names by which nobody else is called who is on file: who asked by one of them asked for this person.
 fn telling_words(chain: &Chain, names: &[ErasedName]) -> Result<BTreeSet<String>, StoreError> {
     let mut telling: BTreeSet<String> = names.iter().filter(|name| name.is_person).flat_map(ErasedName::parts).cloned().collect();
-    for kind in chain.model.kinds.iter().filter(|kind| kind.personal && kind.title.is_some() && !telling.is_empty()) {
+    for kind in chain.model.kinds.iter().filter(|kind| kind.personal && kind.title.is_some()) {
         for called in chain.known(&kind.name, Marking::StrictlyConfidential)?.iter().flat_map(|known| &known.called) {
             for word in ErasedName::new(&called.name, true).parts() {
                 telling.remove(word);

@@ -364,11 +364,16 @@ fn mapped(
     tell_of_other_sheets(&mut all)?;
     name_sheets(&mut all);
     let Some(last) = all.last_mut() else { return Err(wrong("it makes no record; add a [[record]]".into())) };
+    tell_of_unread(last, &grids);
+    Ok(all)
+}
+
+/// Tells, with the last sheet that a mapping reads, which sheets none reads.
+fn tell_of_unread(last: &mut SheetContent, grids: &[Grid]) {
     let has_cells = |g: &&Grid| g.rows.iter().any(|(_, cells)| cells.iter().any(|c| !c.is_empty()));
     let unused: Vec<&Grid> = grids.iter().filter(has_cells).collect();
     last.unused.extend(unused.iter().map(|g| format!("the sheet “{}”", g.sheet)));
     last.left.extend(unused.into_iter().map(left_sheet));
-    Ok(all)
 }
 
 /// Says of which sheet a column is that nothing uses, where there are several: each has columns of the same letters.

@@ -120,11 +120,15 @@ impl<'m> Marks<'m> {
         self.notes.iter().any(|word| label.strip_prefix(word.as_str()).is_some_and(|rest| ends_there(word, rest)))
     }
 
+    /// True for what is known to stand above a column.
+    pub(crate) fn is_heading(&self, cell: &str) -> bool {
+        self.headings.is_some_and(|h| h.knows(cell)) || self.labels.contains(&comparable(cell))
+    }
+
     /// True for a row of headings: all of it, or nearly, is what stands above the columns of tables.
     pub(crate) fn is_headings(&self, cells: &[CellText]) -> bool {
         let filled: Vec<&CellText> = cells.iter().filter(|c| !c.is_empty()).collect();
-        let is_known = |c: &&&CellText| self.headings.is_some_and(|h| h.knows(c)) || self.labels.contains(&comparable(c));
-        let known = filled.iter().filter(is_known).count();
+        let known = filled.iter().filter(|c| self.is_heading(c)).count();
         let is_text = filled.iter().all(|c| c.len() < 80 && !c.contains(|c: char| c.is_numeric()));
         is_text && known > 1 && known * 3 >= filled.len() * 2
     }

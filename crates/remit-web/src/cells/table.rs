@@ -18,6 +18,8 @@ const WIDE: usize = 8;
 pub(crate) struct TableView {
     pub(crate) id: String,
     pub(crate) caption: String,
+    /// The heading above it that tells it from another table of its caption; nothing where its caption does.
+    pub(crate) heading: String,
     pub(crate) unit: String,
     pub(crate) heads: Vec<CellView>,
     pub(crate) rows: Vec<Vec<CellView>>,

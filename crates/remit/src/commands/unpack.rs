@@ -48,10 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let (parcel, verified) = (&opened.parcel, &opened.verified);
     let (misfits, first) = opened.workspace.misfits()?;
     if misfits > 0 && !arguments.told.json {
-        say!(
-            "{} in it what could not be recorded here; they are kept as they are, and a merge would not take them:",
-            holding(misfits)
-        );
+        say!("{} in it what could not be recorded here; it is kept as it stands, and no merge would take it:", holding(misfits));
         for (s, fault) in first.iter().take(LISTED) {
             say!("  {} {} ({}): {fault}", s.draft.kind, s.draft.record, s.author);
         }

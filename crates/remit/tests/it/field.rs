@@ -125,6 +125,13 @@ fn a_story_is_a_file_of_the_workspace_with_its_answers_on_two_days() {
     desk.file("w/questions/stories/made_up.toml", story);
     let server = desk.serve();
     let (_, _, page) = server.get("/story/made_up?valid_on=2024-01-01");
+    for day in ["2015-01-01", "2024-01-01"] {
+        let named = format!("aria-labelledby=\"t0-{day} t0-{day}-day\"");
+        assert!(
+            page.contains(&named) && page.contains(&format!("<h3 id=\"t0-{day}-day\"")),
+            "each table is told from the other: {page}"
+        );
+    }
     let (then, now) = page.split_once("1\u{a0}Jan\u{a0}2024</a>").expect("both days");
     assert!(
         then.contains("Missions come and go.") && then.contains("Made-up Old Mission") && !then.contains("Made-up New Mission")

@@ -572,6 +572,44 @@ fn what_is_left_out_of_a_sum_never_looks_like_nothing() {
 }
 
 #[test]
+fn what_is_lent_is_not_unreported_where_it_runs_and_ends() {
+    let desk = Desk::new();
+    let loan = country("SO", "100") + "<default-finance-type code=\"421\"/>" + &paid("2", "50");
+    desk.activities("a.xml", &[police("XX-1-A", &loan)]);
+    let served = desk.serve();
+    for question in ["running", "ending"] {
+        let row = desk.ask(question, &["--country", "SO", "--valid-on", "2022-10-01"])[0].clone();
+        assert_eq!((&row["committed"], row["committed_left_out"].as_f64()), (&Value::Null, Some(50.0)), "{question}: {row}");
+        let page = served.get(&format!("/ask/{question}?country=SO&valid_on=2022-10-01")).2;
+        assert!(page.contains("left out of the sum"), "{question}: {page}");
+    }
+}
+
+#[test]
+fn a_publisher_covers_what_its_own_dates_say() {
+    let desk = Desk::new();
+    let dated = |id: &str, code: &str, day: &str| {
+        police(id, &(country(code, "100") + &transaction("3", "5", "USD", day, "")))
+            .replace("<iati-activity ", "<iati-activity last-updated-datetime=\"2021-04-05T06:07:08Z\" ")
+    };
+    desk.activities(
+        "a.xml",
+        &[dated("XX-1-A", "SO", "2019-02-03"), dated("XX-1-B", "KE", "2020-11-12"), dated("XX-1-C", "SO", "2022-01-01")],
+    );
+    let told = |more: &[&str]| desk.ask("publishers", &[&["--valid-on", "2021-06-30"], more].concat());
+    let all = &told(&[])[0];
+    let cells = ["dataset", "supporter", "first_dated", "last_dated"].map(|name| all[name].as_str().unwrap_or_default());
+    assert_eq!(cells, ["a", "XX-1", "2019-02-03", "2020-11-12"], "what is dated after the day is none of it");
+    assert_eq!((&all["activities"], &all["country_count"], &all["said_to_cover"]), (&json!(3), &json!(2), &Value::Null));
+    assert!(all["last_changed"].as_str().is_some_and(|moment| moment.starts_with("2021-04-05")), "{all}");
+    assert_eq!(told(&["--country", "KE"])[0]["activities"], json!(1));
+    // What somebody says of the data set stands beside its dates.
+    let fields = json!({"title": "Made-up Agency", "dataset_name": "a"});
+    desk.add(&[json!({"kind": "coverage", "record": "c", "source": "Made up", "valid_from": "2019", "fields": fields})]);
+    assert_eq!(told(&[])[0]["said_to_cover"], json!("Made-up Agency"));
+}
+
+#[test]
 fn every_sum_is_the_sum_of_its_explanation() {
     let desk = Desk::new();
     let elements = [

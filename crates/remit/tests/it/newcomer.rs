@@ -446,6 +446,17 @@ fn a_table_on_its_side_is_told_and_makes_no_records_of_its_headings() {
 }
 
 #[test]
+fn a_table_without_headings_is_told_and_loses_no_row_to_them() {
+    let desk = Desk::new();
+    let file = desk.file("units.csv", "Made-up Unit A,police,Mali,120\nMade-up Unit B,military,Mali,300\n");
+    let (_, why) = desk.fails(&["import", &desk.workspace(), &file, "--propose"]);
+    assert!(why.contains("its first row seems to be one of the table and no headings; put a row above it"), "{why}");
+    // Years above numbers are headings.
+    let said = proposed(&desk, &desk.file("strength.csv", "Made-up column;2023;2024\nMade-up Police;10;12\n"));
+    assert!(!said.contains("no headings"), "{said}");
+}
+
+#[test]
 fn what_two_sheets_of_a_file_say_of_one_record_is_told() {
     let desk = Desk::new();
     let headings: &[&str] = &["Unit", "Country", "Year", "Strength"];

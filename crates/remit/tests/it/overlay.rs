@@ -147,7 +147,7 @@ fn a_slip_in_a_model_file_is_told_with_its_line_and_what_was_meant() {
         ("kinds/meeting.toml", kind("", "type = \"text\"\nhelp = { en = \"Made-up\", frr = \"Inventé\" }\n"), 3, "fr"),
         ("kinds/meeting.toml", kind("", text) + &stages.replace("state", "stat"), 12, "state"),
         ("kinds/meeting.toml", kind("", text) + stages + "due = \"helt\"\n", 12, "held"),
-        ("statement.toml", include_str!("../../../../model/statement.toml").replacen("part = ", "prt = ", 1), 10, "part"),
+        ("statement.toml", include_str!("../../../../model/statement.toml").replacen("part = ", "prt = ", 1), 11, "part"),
         ("glossary.toml", "[[term]]\ncod = \"x\"\n".into(), 2, "code"),
         ("headings.csv", "text,language,fields\nwho,en,project.suporter\n".into(), 2, "project.supporter"),
         ("codes/sex.csv", list("female,Women,,withdrawm"), 2, "withdrawn"),

@@ -348,7 +348,9 @@ fn what_a_model_file_keeps_from_sight_stays_so_where_the_file_can_no_longer_be_r
         let told = server.get(page).2;
         assert!(!["QV-77", "QV-78", "QV-79"].iter().any(|word| told.contains(word)), "{page}: {told}");
     }
-    other.ok(&["merge", &other.workspace(), "--from", &desk.workspace(), "--clearance", "public"]);
+    // What nothing is known of here is named, and not taken.
+    let (_, told) = other.fails(&["merge", &other.workspace(), "--from", &desk.workspace(), "--clearance", "public"]);
+    assert!(told.contains("there is no kind `gadget`"), "{told}");
     let said = other.sql("select fields from statement");
     assert!(!["QV-77", "QV-78", "QV-79"].iter().any(|word| format!("{said:?}").contains(word)), "{said:?}");
     let all = other.run(&["sql", &other.workspace(), "select * from project", "--clearance", "strictly_confidential"]);

@@ -599,6 +599,19 @@ fn a_sheet_with_one_row_that_is_not_brought_in_is_listed() {
 }
 
 #[test]
+fn who_is_responsible_is_to_whom_it_is_recommended() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let csv = "Recommandation;Entité responsable;Échéance\nRecommandation inventée;Police inventée;31/12/2026\n";
+    let page = uploaded(&server, "suivi.csv", csv.as_bytes());
+    assert_eq!(
+        [said(&page, "r.0.kind"), said(&page, "f.0.addressee.column")],
+        ["recommendation", "Entité responsable"],
+        "{page}"
+    );
+}
+
+#[test]
 fn an_organisation_is_whose_needs_they_are() {
     let desk = Desk::new();
     let server = serve(&desk);

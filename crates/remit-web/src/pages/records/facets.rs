@@ -35,21 +35,33 @@ struct CountedValue {
     n: i64,
 }
 
-/// How many records there are in all, and the facets of those that the words find.
-pub(super) fn all(cx: &Context, filter: &Filter) -> Result<(usize, Vec<Facet>), PageError> {
+/// What is found of a kind: how many records in all, which of them the page shows, and the facets of those that the words find.
+pub(super) struct FoundRecords {
+    pub(super) total: usize,
+    pub(super) records: Vec<String>,
+    pub(super) facets: Vec<Facet>,
+}
+
+/// Finds and counts the records in one reading: a kind may have a hundred thousand of them.
+pub(super) fn found(cx: &Context, filter: &Filter) -> Result<FoundRecords, PageError> {
     let fields: Vec<&Field> = filter.kind.fields.iter().filter(|f| is_facet(f)).collect();
     let counted = count(cx, filter, &fields)?;
     let total = counted.iter().find(|c| c.field.is_empty()).map_or(0, |c| usize::try_from(c.n).unwrap_or_default());
+    let records = counted.iter().filter(|c| c.field == SHOWN).filter_map(|c| c.value.clone()).collect();
     let facets = fields.iter().map(|field| facet(cx, filter, field, &counted)).filter(|f| f.values.len() > 1 || f.is_open);
-    Ok((total, facets.collect()))
+    Ok(FoundRecords { total, records, facets: facets.collect() })
 }
+
+/// What stands in the place of a field with the records that the page shows: no field is called so.
+const SHOWN: &str = "*";
 
 fn count(cx: &Context, filter: &Filter, fields: &[&Field]) -> Result<Vec<CountedValue>, PageError> {
     let view = &filter.kind.view;
     // What names no column of a `with` reads it by its own name, which the guard refuses: so records are counted, not rows.
     // Nothing is worked out that is not counted: a kind may have a hundred thousand records, and fifty columns.
-    let named: BTreeSet<&str> = fields.iter().map(|f| f.name.as_str()).chain(filter.chosen()).collect();
-    let columns: String = named.iter().filter(|name| **name != "record").map(|name| format!(", \"{name}\"")).collect();
+    let own = fields.iter().map(|f| f.name.as_str()).chain(filter.chosen()).map(str::to_owned);
+    let named: BTreeSet<String> = own.chain(filter.ordering()).filter(|name| name != "record").collect();
+    let columns: String = named.iter().map(|name| format!(", \"{name}\"")).collect();
     let mut sql = format!("with r as materialized (select record{columns} from \"{view}\" where {})", filter.by_words());
     sql.push_str(&format!(" select '' as field, null as value, count(record) as n from r where {}", filter.by_values("")));
     for Field { name, .. } in fields {
@@ -58,6 +70,8 @@ fn count(cx: &Context, filter: &Filter, fields: &[&Field]) -> Result<Vec<Counted
             " union all select '{name}', cast(\"{name}\" as text) as value, count(record) from r where {others} group by \"{name}\""
         ));
     }
+    let (values, order, part) = (filter.by_values(""), filter.order(), filter.part());
+    sql.push_str(&format!(" union all select '{SHOWN}', record, 0 from (select record from r where {values} {order} {part})"));
     Ok(cx.reader.query(&sql, &filter.parameters())?.rows_as()?)
 }
 

@@ -3,7 +3,6 @@
 
 use crate::cells::PER_PAGE;
 use crate::context::Context;
-use crate::format::Format;
 use remit_model::{Field, FieldType, Kind};
 use remit_store::Cell;
 use std::collections::HashMap;
@@ -103,8 +102,14 @@ impl<'a> Filter<'a> {
         }))
     }
 
-    /// The records in their order; for a page one page of them, for a program all.
-    pub(super) fn order(&self, format: Format) -> String {
+    /// The columns that the order of the records is made of.
+    pub(super) fn ordering(&self) -> impl Iterator<Item = String> {
+        let shown = self.sort.map(|(field, _)| shown_column(field).trim_matches('"').to_owned());
+        shown.into_iter().chain(self.kind.title.clone())
+    }
+
+    /// The records in their order.
+    pub(super) fn order(&self) -> String {
         let title = self.kind.title.as_ref().map_or("1".to_owned(), |title| format!("ordered(\"{title}\")"));
         let by = self.sort.map_or(format!("{title}, record"), |(field, down)| {
             let down = if down { " desc" } else { "" };
@@ -115,11 +120,12 @@ impl<'a> Filter<'a> {
             };
             format!("{column} is null, {value}{down}, {title}, record")
         });
-        let part = match format {
-            Format::Html => format!(" limit {PER_PAGE} offset {}", (self.page - 1) * PER_PAGE),
-            _ => String::new(),
-        };
-        format!("order by {by}{part}")
+        format!("order by {by}")
+    }
+
+    /// Those of them that the page shows.
+    pub(super) fn part(&self) -> String {
+        format!("limit {PER_PAGE} offset {}", (self.page - 1) * PER_PAGE)
     }
 
     /// The parameters of the conditions.

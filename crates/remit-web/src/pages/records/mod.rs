@@ -6,7 +6,7 @@ mod filter;
 
 use crate::app::App;
 use crate::cells::{CellView, MOST, PER_PAGE, TableView, called_in, shown_value};
-use crate::context::Context;
+use crate::context::{Context, quoted};
 use crate::error::PageError;
 use crate::format::Format;
 use crate::frame::{Choice, Link, Page, from_overview};
@@ -22,7 +22,7 @@ use askama::Template;
 use axum::Router;
 use axum::routing::post;
 use columns::ColumnChoice;
-use facets::Facet;
+use facets::{Facet, FoundRecords};
 use filter::{Filter, same_list};
 use remit_model::{Field, FieldType, Kind};
 use remit_store::{Cell, Table};
@@ -69,19 +69,21 @@ async fn show(request: PageRequest, KindName(kind): KindName) -> PageResult {
 
 fn respond(cx: &Context, kind: &Kind) -> PageResult {
     let mut filter = Filter::of(cx, kind);
-    let mut table = records(cx, &filter)?;
-    // A page past the last one shows the last: an empty list would say that nothing is on record.
-    if table.rows.is_empty() && filter.page > 1 {
-        let (total, _) = facets::all(cx, &filter)?;
-        filter.page = total.div_ceil(PER_PAGE).max(1);
-        table = records(cx, &filter)?;
-    }
-    if let Some(data) = cx.records_as_data(kind, &table)? {
+    if cx.request.format != Format::Html
+        && let Some(data) = cx.records_as_data(kind, &records(cx, &filter, None)?)?
+    {
         return Ok(data);
     }
+    let mut found = facets::found(cx, &filter)?;
+    // A page past the last one shows the last: an empty list would say that nothing is on record.
+    if found.records.is_empty() && filter.page > 1 {
+        filter.page = found.total.div_ceil(PER_PAGE).max(1);
+        found = facets::found(cx, &filter)?;
+    }
+    let table = records(cx, &filter, Some(&found.records))?;
+    let FoundRecords { total, facets, .. } = found;
     let name = label(&kind.label);
     let country = [("country", cx.request.get("country"))];
-    let (total, facets) = facets::all(cx, &filter)?;
     let caption = m::table_n(1, &name);
     let drawn = sortable(cx, &filter, draw(cx, &kind.name, &table, "t1", &caption, columns::are_chosen(cx))?);
     html(&RecordsPage {
@@ -109,8 +111,8 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
     })
 }
 
-/// The records that are looked for: all for a download, for a page those that it shows.
-fn records(cx: &Context, filter: &Filter) -> Result<Table, PageError> {
+/// The records that are looked for: all for a download, for a page those that it shows, of which alone all columns are read.
+fn records(cx: &Context, filter: &Filter, shown: Option<&[String]>) -> Result<Table, PageError> {
     let Filter { kind, .. } = filter;
     let column = |f: &Field| match (&f.kind, &f.view) {
         // A page says them by name itself.
@@ -120,14 +122,14 @@ fn records(cx: &Context, filter: &Filter) -> Result<Table, PageError> {
         _ => format!("{} as \"{}\"", filter::shown_column(f), f.name),
     };
     let fields: Vec<String> = columns::shown(cx, kind).into_iter().map(column).collect();
-    let (columns, words, values) = (fields.join(", "), filter.by_words(), filter.by_values(""));
+    let (columns, order) = (fields.join(", "), filter.order());
     // What is shown of a reference is its name; what is looked for is its identifier.
-    let sql = format!(
-        "select record, {columns} from \"{}\" v where {words} and {values} {}",
-        kind.view,
-        filter.order(cx.request.format)
-    );
-    Ok(cx.reader.query(&sql, &filter.parameters())?)
+    let (condition, parameters) = match shown {
+        Some(records) => (format!("record in ({})", quoted(records)), Vec::new()),
+        None => (format!("{} and {}", filter.by_words(), filter.by_values("")), filter.parameters()),
+    };
+    let sql = format!("select record, {columns} from \"{}\" v where {condition} {order}", kind.view);
+    Ok(cx.reader.query(&sql, &parameters)?)
 }
 
 fn identifiers(table: &Table) -> Result<Vec<&str>, PageError> {

@@ -24,7 +24,7 @@ const ENOUGH: usize = 2;
 const TELLING: usize = 4;
 
 /// Bodies whose names are looked at.
-const MOST: usize = 400;
+const MOST: usize = 2_000;
 
 /// A code that the words name, and where it stands among them.
 #[derive(Debug, Clone)]
@@ -32,6 +32,7 @@ struct NamedCode {
     list: String,
     code: String,
     span: (usize, usize),
+    words: Vec<String>,
 }
 
 /// A body that the words name.
@@ -40,6 +41,8 @@ struct NamedBody {
     record: String,
     name: String,
     class: String,
+    /// Those of the words that its names have.
+    words: Vec<String>,
 }
 
 /// What a parameter of a question is given.
@@ -50,6 +53,10 @@ pub(super) struct GivenAbout {
     /// What that is called.
     pub(super) called: String,
     pub(super) is_body: bool,
+    /// True where the same words gave another parameter its value already.
+    pub(super) is_again: bool,
+    /// The words that say so.
+    pub(super) words: Vec<String>,
 }
 
 /// What words ask about.
@@ -79,15 +86,30 @@ impl AskedAbout {
     pub(super) fn given(&self, cx: &Context, question: &Question) -> Vec<GivenAbout> {
         let mut body = self.body.as_ref();
         let mut given = Vec::new();
+        let mut used = HashSet::new();
         for p in &question.parameters {
             let parameter = p.name.clone();
             if body.is_some_and(|b| takes(cx, p, b))
                 && let Some(b) = body.take()
             {
-                given.push(GivenAbout { parameter, value: b.record.clone(), called: b.name.clone(), is_body: true });
+                given.push(GivenAbout {
+                    parameter,
+                    value: b.record.clone(),
+                    called: b.name.clone(),
+                    is_body: true,
+                    is_again: false,
+                    words: b.words.clone(),
+                });
             } else if let Some(c) = self.codes.iter().find(|c| p.list.as_deref() == Some(c.list.as_str())) {
                 let called = code_label(cx.model(), &c.list, &c.code);
-                given.push(GivenAbout { parameter, value: c.code.clone(), called, is_body: false });
+                given.push(GivenAbout {
+                    parameter,
+                    value: c.code.clone(),
+                    called,
+                    is_body: false,
+                    is_again: !used.insert(c.span),
+                    words: c.words.clone(),
+                });
             }
         }
         given
@@ -106,7 +128,7 @@ fn named_code(cx: &Context, list: &str, words: &[String]) -> Option<NamedCode> {
     let codes = cx.model().lists.get(list)?;
     let found = labelled(codes, words).into_iter().chain(phrased(cx, list, words));
     let (from, to, code) = found.max_by_key(|(from, to, _)| (to - from, std::cmp::Reverse(*from)))?;
-    Some(NamedCode { list: list.to_owned(), code, span: (from, to) })
+    Some(NamedCode { list: list.to_owned(), code, span: (from, to), words: words[from..to].to_vec() })
 }
 
 /// The codes that words are the label of, each with where it stands.
@@ -123,6 +145,8 @@ fn labelled(codes: &CodeList, words: &[String]) -> Vec<(usize, usize, String)> {
 /// The codes that words are a phrase of, whatever its language, each with where it stands.
 fn phrased(cx: &Context, list: &str, words: &[String]) -> Vec<(usize, usize, String)> {
     let is_plain = |e: &&LexiconEntry| e.list == list && e.weight > 1 && !e.capitals && !e.phrase.contains(" & ");
+    let bare: Vec<&str> = words.iter().map(|word| bare(cx, word)).collect();
+    let is_there = |at: usize, piece: &str, open: bool| is_piece(piece, open, &words[at]) || is_piece(piece, open, bare[at]);
     let mut found = Vec::new();
     for entry in cx.model().lexicon.entries.iter().filter(is_plain) {
         let pieces: Vec<(String, bool)> = entry.phrase.split_whitespace().map(piece).collect();
@@ -130,7 +154,7 @@ fn phrased(cx: &Context, list: &str, words: &[String]) -> Vec<(usize, usize, Str
         if letters < TELLING || pieces.len() > words.len() {
             continue;
         }
-        let stands = |from: &usize| pieces.iter().zip(&words[*from..]).all(|((piece, open), word)| is_piece(piece, *open, word));
+        let stands = |from: &usize| pieces.iter().enumerate().all(|(n, (piece, open))| is_there(from + n, piece, *open));
         found.extend((0..=words.len() - pieces.len()).filter(stands).map(|from| (from, from + pieces.len(), entry.code.clone())));
     }
     found
@@ -139,6 +163,13 @@ fn phrased(cx: &Context, list: &str, words: &[String]) -> Vec<(usize, usize, Str
 /// A word of a phrase, made comparable, and whether it may have any ending.
 fn piece(word: &str) -> (String, bool) {
     (folded(word.trim_end_matches('*')), word.ends_with('*'))
+}
+
+/// A word without the article and the small words that some languages write together with it.
+fn bare<'w>(cx: &Context, word: &'w str) -> &'w str {
+    let attached = cx.model().languages.written().iter().flat_map(|l| &l.attached);
+    let left = attached.filter_map(|a| word.strip_prefix(a.as_str())).find(|left| left.chars().count() >= TELLING - 1);
+    left.unwrap_or(word)
 }
 
 /// The words of all phrases of a code.
@@ -159,22 +190,27 @@ fn body(cx: &Context, words: &[String], country: Option<&NamedCode>) -> Result<O
     let records = candidates(cx, &typed)?;
     let columns: Vec<String> = kind.names.iter().map(|n| format!("\"{n}\"")).collect();
     let sql = format!(
-        "select record, coalesce(class, ''), {} from \"{}\" where record in ({}) and (:country = '' or country = :country)",
+        "select record, coalesce(class, ''), {} from \"{}\" where record in ({}) and (:country is null or country = :country)",
         columns.join(", "),
         kind.view,
         quoted(&records)
     );
     let table = cx.reader.query(&sql, &[("country", country.map_or("", |c| c.code.as_str()).into())])?;
+    let sought: Vec<Wanted> = typed.iter().map(|word| Wanted::new(word)).collect();
     let country_words = country.map(|c| pieces_of(cx, c)).unwrap_or_default();
     let mut best: Vec<((usize, usize), NamedBody)> = Vec::new();
     for row in &table.rows {
         let text = |at: usize| row[at].text().unwrap_or_default();
         let fields = kind.names.iter().enumerate().map(|(n, name)| (name.clone(), list_or_text(text(n + 2))));
         let called = kind.names_in(&fields.collect::<Map<String, Value>>());
-        let own = called.iter().filter_map(|c| share(cx, Wanted::new(&c.name).words(), &typed, &country_words));
-        if let Some(fits) = own.max() {
+        let names: Vec<Wanted> = called.iter().map(|c| Wanted::new(&c.name)).collect();
+        if let Some(fits) = names.iter().filter_map(|name| share(cx, name.words(), &sought, &country_words)).max() {
             let name = called.first().map(|c| c.name.clone()).unwrap_or_default();
-            best.push((fits, NamedBody { record: text(0).to_owned(), name, class: text(1).to_owned() }));
+            let is_of_it = |t: &&Wanted| names.iter().flat_map(|name| name.words()).any(|word| is_word_of(cx, t, word));
+            // Who is asked about is of the country that was named.
+            let of_country = country.into_iter().flat_map(|c| c.words.clone());
+            let words = sought.iter().filter(is_of_it).flat_map(|t| t.words().to_vec()).chain(of_country).collect();
+            best.push((fits, NamedBody { record: text(0).to_owned(), name, class: text(1).to_owned(), words }));
         }
     }
     best.sort_by_key(|(fits, _)| std::cmp::Reverse(*fits));
@@ -189,17 +225,22 @@ fn list_or_text(text: &str) -> Value {
 
 /// How well a name fits what was typed: how many hundredths of its words were typed or are those of the country, and how many were
 /// typed; none where that is too little to mean it.
-fn share(cx: &Context, name: &[String], typed: &[&String], country: &[(String, bool)]) -> Option<(usize, usize)> {
+fn share(cx: &Context, name: &[String], typed: &[Wanted], country: &[(String, bool)]) -> Option<(usize, usize)> {
     let is_of_country = |word: &str| country.iter().any(|(piece, open)| is_piece(piece, *open, word));
-    let written = cx.model().languages.written_in(language().code());
-    let is_typed =
-        |word: &String| typed.iter().any(|t| t == &word || (t.chars().count() >= TELLING && Wanted::new(t).is_in(word, written)));
+    let is_typed = |word: &String| typed.iter().any(|t| is_word_of(cx, t, word));
     let own: Vec<&String> = name.iter().filter(|word| is_typed(word)).collect();
     let telling = own.iter().filter(|word| word.chars().count() >= TELLING).count();
     let others = name.iter().filter(|word| !own.contains(word) && is_of_country(word)).count();
     let part = (own.len() + others) as f64 / name.len().max(1) as f64;
     let is_meant = !own.is_empty() && (part >= LEAST || telling >= ENOUGH) && (telling > 0 || own.len() == name.len());
     is_meant.then_some(((part * 100.0) as usize, own.len()))
+}
+
+/// True where what was typed is a word of a name, or the beginning of one that is long enough to tell.
+fn is_word_of(cx: &Context, typed: &Wanted, word: &str) -> bool {
+    let is_long = typed.words().iter().all(|w| w.chars().count() >= TELLING);
+    let written = cx.model().languages.written_in(language().code());
+    typed.words().iter().any(|w| w == word) || (is_long && typed.is_in(word, written))
 }
 
 /// Bodies that have one of the words in what is said of them, those that have most first.

@@ -127,7 +127,7 @@ fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
         sent.push(("sent", format!("{}{AND}{}", kept::keep(cx.app(), file)?, file.name)));
     }
     let mut told: Vec<String> = empty.iter().map(|f| m::file_empty(&f.name)).collect();
-    told.extend(locked.iter().map(|name| m::left_packed(name)));
+    told.extend(locked.iter().map(m::left_packed));
     for file in &activities {
         match counted::import(cx, file, author)? {
             Some(dataset) => sent.push(("sent", format!("{ACTIVITIES}{}{AND}{}", dataset.replace(AND, "\u{a0}"), file.name))),

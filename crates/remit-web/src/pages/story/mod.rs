@@ -73,14 +73,15 @@ fn respond(cx: &Context, story: &Story, told: Vec<(String, Vec<Section>)>) -> Pa
 fn claims(told: Vec<(String, Vec<Section>)>) -> Vec<Claim> {
     let mut all: Vec<Claim> = Vec::new();
     for (day, sections) in told {
-        for (n, section) in sections.into_iter().enumerate() {
+        for (n, mut section) in sections.into_iter().enumerate() {
             if all.len() == n {
                 let (title, text) = (section.title.clone(), section.text.clone());
                 all.push(Claim { title, text, links: Vec::new(), answers: Vec::new() });
             }
             // The reader's own day comes last: what a claim leads to is of that day.
             all[n].links.clone_from(&section.links);
-            if section.table.is_some() {
+            if let Some(table) = &mut section.table {
+                table.heading = format!("{}-day", table.id);
                 all[n].answers.push((date(&day), section));
             }
         }
