@@ -36,41 +36,41 @@ with limits as materialized (
   select date(:valid_on, '+' || cast(:months as integer) || ' months') as latest
 ),
 ending as (
-  select 'mandate' as what_ends, 'mandate' as kind, m.record, m.title as record_title, null as identifier, m.mission as actor, m.mission_name as actor_name, a.country, m.valid_to as ends, null as phase, null as committed, null as currency, m.source, m.url, m.recorded_at
+  select 'mandate' as what_ends, 'mandate' as kind, m.record, m.title as record_title, null as identifier, m.mission as actor, m.mission_name as actor_name, a.country, m.valid_to as ends, null as phase, null as committed, null as currency, m.source, m.url, m.recorded_at, null as committed_left_out
   from mandate m left join actor a on a.record = m.mission
   union all
-  select 'mission', 'actor', record, name, null, record, coalesce(acronym, name), country, ends, null, null, null, source, url, recorded_at from actor where class = 'mission'
+  select 'mission', 'actor', record, name, null, record, coalesce(acronym, name), country, ends, null, null, null, source, url, recorded_at, null from actor where class = 'mission'
   union all
   -- An activity is on record since its file was imported.
   select 'activity', 'activity', null, max(title), identifier, null, max(supporter_name), case when count(distinct country) = 1 then max(country) end, max(ends), 'active', sum(committed_usd), 'USD', null, null,
-    (select max(a.recorded_at) from activity a where a.identifier = support.identifier)
+    (select max(a.recorded_at) from activity a where a.identifier = support.identifier), sum(coalesce(committed_usd_set_apart, 0) + coalesce(committed_usd_left_out, 0))
   from support where phase = 'active' and ends >= substr(:valid_on, 1, length(ends)) and ends <= (select latest from limits) and (:country = '' or country = :country)
   group by identifier
   union all
-  select 'training', 'training', record, coalesce(course, program), null, null, coalesce(recipient_unit, supporter), country, ends, null, null, null, source, url, recorded_at
+  select 'training', 'training', record, coalesce(course, program), null, null, coalesce(recipient_unit, supporter), country, ends, null, null, null, source, url, recorded_at, null
   from training where starts is null or starts <= :valid_on
   union all
-  select 'project', 'project', p.record, p.title, null, p.recipient, p.recipient_name, p.country, p.ends, p.phase_shown, p.committed, p.currency, p.source, p.url, p.recorded_at
+  select 'project', 'project', p.record, p.title, null, p.recipient, p.recipient_name, p.country, p.ends, p.phase_shown, p.committed, p.currency, p.source, p.url, p.recorded_at, null
   from own_projects p where p.phase in ('active', 'overdue', 'unknown')
   union all
-  select 'posting', 'posting', p.record, p.person_name || coalesce(', ' || p.post, ''), null, p.actor, p.actor_name, a.country, p.valid_to, null, null, null, p.source, p.url, p.recorded_at
+  select 'posting', 'posting', p.record, p.person_name || coalesce(', ' || p.post, ''), null, p.actor, p.actor_name, a.country, p.valid_to, null, null, null, p.source, p.url, p.recorded_at, null
   from posting p left join actor a on a.record = p.actor
   union all
-  select 'assignment', 'assignment', s.record, s.actor_name, null, s.actor, s.actor_name, a.country, s.valid_to, null, null, null, s.source, s.url, s.recorded_at
+  select 'assignment', 'assignment', s.record, s.actor_name, null, s.actor, s.actor_name, a.country, s.valid_to, null, null, null, s.source, s.url, s.recorded_at, null
   from assignment s left join actor a on a.record = s.actor
   union all
-  select 'agreement', 'law', record, title, null, institution, institution_name, country, valid_to, null, null, null, source, url, recorded_at from law where law_type = 'agreement'
+  select 'agreement', 'law', record, title, null, institution, institution_name, country, valid_to, null, null, null, source, url, recorded_at, null from law where law_type = 'agreement'
   union all
-  select 'strategy', 'strategy', record, title, null, lead, lead_name, country, coalesce(ends, valid_to), null, null, null, source, url, recorded_at from strategy
+  select 'strategy', 'strategy', record, title, null, lead, lead_name, country, coalesce(ends, valid_to), null, null, null, source, url, recorded_at, null from strategy
   union all
-  select 'decision', 'decision', d.record, d.support_request_name, null, r.recipient, r.recipient_name, a.country, d.valid_to, null, null, null, d.source, d.url, d.recorded_at
+  select 'decision', 'decision', d.record, d.support_request_name, null, r.recipient, r.recipient_name, a.country, d.valid_to, null, null, null, d.source, d.url, d.recorded_at, null
   from decision d left join support_request r on r.record = d.support_request left join actor a on a.record = r.recipient
   where d.decision in ('approve', 'approve_with_measures')
     and d.record in (select record from decided) and d.support_request not in (select request from reason)
 )
 select e.what_ends, e.kind, e.record, e.record_title, e.identifier, e.actor, e.actor_name, e.country, e.ends,
   case when length(e.ends) = 10 then cast(julianday(e.ends) - julianday(:valid_on) as integer) end as days_left,
-  e.phase, e.committed, case when e.committed is not null then e.currency end as currency, e.source, e.url,
+  e.phase, e.committed, e.committed_left_out, case when e.committed is not null then e.currency end as currency, e.source, e.url,
   case when e.recorded_at > e.near then e.recorded_at else e.near end as known_since
 from (
   -- It stands here since it was recorded, or since its end came so near.

@@ -62,11 +62,14 @@ serving as materialized (
 ),
 -- The money of an activity stands by country; each serving counts once all the same.
 served as materialized (
-  select v.*, p.country, p.committed_usd, p.disbursed_usd,
+  select v.*, p.country, p.committed_usd, p.disbursed_usd, p.committed_left_out, p.disbursed_left_out,
     row_number() over (partition by v.target_kind, v.target, v.kind, v.record, v.name, v.mode, v.day order by p.country) = 1 as counts
   from (select distinct * from serving) v
   left join (
-    select identifier, country, sum(committed_usd) as committed_usd, sum(disbursed_usd) as disbursed_usd from support group by identifier, country
+    select identifier, country, sum(committed_usd) as committed_usd, sum(disbursed_usd) as disbursed_usd,
+      sum(coalesce(committed_usd_set_apart, 0) + coalesce(committed_usd_left_out, 0)) as committed_left_out,
+      sum(coalesce(disbursed_usd_set_apart, 0) + coalesce(disbursed_usd_left_out, 0)) as disbursed_left_out
+    from support group by identifier, country
   ) p on v.kind = 'activity' and p.identifier = v.record
 ),
 -- What own projects state that they have committed, each currency by itself: it is another sign than published money, and not added to it.
@@ -94,7 +97,9 @@ given as (
     sum(v.counts and v.mode in ('done', 'ongoing')) as reported, max(case when v.mode in ('done', 'ongoing') then v.day end) as last_reported,
     sum(v.counts and v.mode in ('negated', 'ceased')) as not_done, sum(v.counts and v.mode = 'plan') as planned,
     sum(case when a.country is null or v.country = a.country then v.committed_usd end) as committed_usd,
-    sum(case when a.country is null or v.country = a.country then v.disbursed_usd end) as disbursed_usd
+    sum(case when a.country is null or v.country = a.country then v.disbursed_usd end) as disbursed_usd,
+    sum(case when a.country is null or v.country = a.country then v.committed_left_out end) as committed_usd_left_out,
+    sum(case when a.country is null or v.country = a.country then v.disbursed_left_out end) as disbursed_usd_left_out
   from asked a left join served v on v.target_kind = a.kind and v.target = a.record
     left join stated m on m.target_kind = a.kind and m.target = a.record
     left join alike k on a.kind = 'mandated_task' and k.record = a.record
@@ -105,7 +110,7 @@ select a.kind, a.record, a.title as record_title, a.actor, a.actor_name, a.count
     when a.reported > 0 or a.status in ('1', '2') then 'under_way'
     when a.not_done > 0 or a.status = '0' then 'left_undone'
     when a.supports > 0 then 'supported' when a.planned > 0 then 'planned' when a.may_serve > 0 then 'not_linked' else 'nothing_known' end as task_state,
-  coalesce(a.supports, 0) as supports, a.support_names, a.committed_usd, a.disbursed_usd, a.stated_committed, coalesce(a.reported, 0) as reported, a.last_reported, coalesce(a.not_done, 0) as reported_undone, coalesce(a.planned, 0) as planned, coalesce(a.may_serve, 0) as may_serve,
+  coalesce(a.supports, 0) as supports, a.support_names, a.committed_usd, a.disbursed_usd, a.committed_usd_left_out, a.disbursed_usd_left_out, a.stated_committed, coalesce(a.reported, 0) as reported, a.last_reported, coalesce(a.not_done, 0) as reported_undone, coalesce(a.planned, 0) as planned, coalesce(a.may_serve, 0) as may_serve,
   a.source, a.url, 1 as items
 from given a
 order by a.country, case a.kind when 'mandated_task' then 1 when 'reform' then 2 else 3 end, a.actor_name, a.asked_in is null, a.asked_in, a.title, a.record

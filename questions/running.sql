@@ -54,23 +54,23 @@ told as (
     coalesce(m.over, p.ends) as ends,
     case when m.starts > :valid_on then case when m.starts > m.recorded_at then 'planned' end when m.over < substr(:valid_on, 1, length(m.over)) then 'ended' when p.ends < substr(:valid_on, 1, length(p.ends)) then 'overdue'
       when coalesce(m.over, p.ends) is null and m.cited < substr(date(:valid_on, '-12 months'), 1, length(m.cited)) then 'overdue' else 'active' end as phase,
-    null as committed, null as currency, m.source, m.url
+    null as committed, null as currency, m.source, m.url, null as committed_left_out
   from mission m join planned p on p.record = m.record where m.class = 'mission' and m.starts is not null
   union all
   select 'project', 'project', p.record, p.title, null,
     coalesce(p.supporter_name, p.supporter) || coalesce((select '; ' || group_concat(g.name, '; ') from json_each(p.other_supporters) o join actor g on g.record = o.value), ''),
-    p.recipient_name, p.country, p.place_name, p.starts, p.ends, p.phase_shown, p.committed, p.currency, p.source, p.url
+    p.recipient_name, p.country, p.place_name, p.starts, p.ends, p.phase_shown, p.committed, p.currency, p.source, p.url, null
   from own_projects p
   union all
   select 'training', 'training', min(record), coalesce(course, program), null, coalesce(given_by_name, supporter), max(coalesce(recipient_name, recipient_unit)), country,
     replace(replace(group_concat(distinct coalesce(place_name, location)), ', ', ','), ',', ', '), min(starts), max(ends),
-    case when min(starts) > :valid_on then 'planned' when max(ends) < substr(:valid_on, 1, length(max(ends))) then 'ended' else 'active' end, null, null, max(source), url_of(source, url)
+    case when min(starts) > :valid_on then 'planned' when max(ends) < substr(:valid_on, 1, length(max(ends))) then 'ended' else 'active' end, null, null, max(source), url_of(source, url), null
   from training where starts <= :valid_on and ends is not null or starts > :valid_on and starts > recorded_at or starts is null and ends is not null group by coalesce(given_by_name, supporter), coalesce(course, program), country, coalesce(starts > :valid_on, 0)
   union all
-  select 'activity', 'activity', null, max(title), identifier, max(supporter_name), null, case when count(distinct s.country) = 1 then max(s.country) else :country end, max(l.places), max(s.starts), max(s.ends), max(s.phase), sum(s.committed_usd), 'USD', null, null
+  select 'activity', 'activity', null, max(title), identifier, max(supporter_name), null, case when count(distinct s.country) = 1 then max(s.country) else :country end, max(l.places), max(s.starts), max(s.ends), max(s.phase), sum(s.committed_usd), 'USD', null, null, sum(coalesce(s.committed_usd_set_apart, 0) + coalesce(s.committed_usd_left_out, 0))
   from support s left join located l on l.activity = s.activity where :country = '' or s.country = :country group by identifier
 )
-select what_runs, phase, kind, record, record_title, identifier, supporter_name, supported_name, country, places, starts, ends, committed, case when committed is not null then currency end as currency, source, url
+select what_runs, phase, kind, record, record_title, identifier, supporter_name, supported_name, country, places, starts, ends, committed, committed_left_out, case when committed is not null then currency end as currency, source, url
 from told
 where (:country = '' or country = :country) and (phase = 'planned' or starts is null or starts <= :valid_on)
   and (phase = 'active' or phase = 'planned' and (starts is null or substr(starts, 1, 10) <= date(:valid_on, '+12 months')) or phase in ('overdue', 'not_begun') and ends is null or phase in ('overdue', 'not_begun', 'ended') and ends >= substr(date(:valid_on, '-12 months'), 1, length(ends)))

@@ -45,7 +45,9 @@ with told as materialized (
 latest as materialized (
   -- A part says its people as a whole, else as women and men.
   select *, case when whole is not null then whole
-      when sum(whole) over part is null and sum(of_women) over part + sum(of_men) over part is not null then coalesce(of_women + of_men, of_women, of_men) end as own_people
+      when sum(whole) over part is null and sum(of_women) over part + sum(of_men) over part is not null then coalesce(of_women + of_men, of_women, of_men) end as own_people,
+    -- Where ranks stand below a whole, they are in it.
+    rank_band in (select whole from rank_wholes) as is_whole
   from (
     select *, case when count(coalesce(whole, of_women, of_men)) > 0 then count(distinct coalesce(whole, of_women, of_men)) > 1 end as disputed,
       max(coalesce(said_at, '') || ' ' || record) as newest
@@ -58,7 +60,7 @@ wholes as materialized (
 ),
 counted as materialized (
   select actor, body_name, country, substr(day, 1, 4) as year, list, day, breakdown,
-    sum(own_people) as people, sum(unverified) as unverified,
+    case when max(is_whole) then coalesce(sum(whole), sum(of_women) + sum(of_men)) else sum(own_people) end as people, sum(unverified) as unverified,
     -- The mean over the ranks is that of their people, where each states its pay, in one currency.
     case when count(distinct currency) < 2 then coalesce(
       case when count(case when mean_pay is not null then whole end) = count(whole) then 1.0 * sum(mean_pay * whole) / nullif(sum(whole), 0) end,

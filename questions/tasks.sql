@@ -47,15 +47,16 @@ task as (
   from told group by mission, subject
 ),
 given as materialized (
-  select country, security_function, count(distinct activity) as activities, sum(disbursed_usd) as disbursed_usd
+  select country, security_function, count(distinct activity) as activities, sum(disbursed_usd) as disbursed_usd,
+    sum(coalesce(disbursed_usd_set_apart, 0) + coalesce(disbursed_usd_left_out, 0)) as disbursed_left_out
   from support where country in (select country from chosen) group by country, security_function
 )
 select c.record as actor, c.called as actor_name, t.task, t.function as security_function, t.mandated, t.last_mandated, t.reported, t.last_reported, t.planned,
-  g.activities as activities_of_anyone, g.disbursed_usd as disbursed_usd_by_anyone, t.mandated > 0 and t.reported = 0 and t.planned = 0 and g.activities is null as no_activity, t.mandated = 0 and t.reported + t.planned > 0 as no_task
+  g.activities as activities_of_anyone, g.disbursed_usd as disbursed_usd_by_anyone, g.disbursed_left_out as disbursed_usd_by_anyone_left_out, t.mandated > 0 and t.reported = 0 and t.planned = 0 and g.activities is null as no_activity, t.mandated = 0 and t.reported + t.planned > 0 as no_task
 from chosen c join task t on t.mission = c.record
 left join given g on g.country = c.country and g.security_function = t.function
 union all
-select c.record, c.called, null, g.security_function, 0, null, 0, null, 0, g.activities, g.disbursed_usd, 0, 1
+select c.record, c.called, null, g.security_function, 0, null, 0, null, 0, g.activities, g.disbursed_usd, g.disbursed_left_out, 0, 1
 from chosen c join given g on g.country = c.country
 where exists (select 1 from task t where t.mission = c.record)
   and not exists (select 1 from task t where t.mission = c.record and t.function = g.security_function)

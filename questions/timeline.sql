@@ -27,6 +27,8 @@ said as materialized (
     coalesce(s.valid_from, case when substr(s.first_cited, 1, length(s.valid_to)) > s.valid_to then null else s.first_cited end) as starts, coalesce(s.valid_to, s.last_cited) as ends, s.valid_to, s.source, s.url
   from statement s
   where s.current = 1 and s.kind in ('relation', 'posting', 'positioning', 'equipment', 'incident')
+    -- Most name somebody else: their values are not looked at one by one.
+    and exists (select 1 from asked a where instr(s.fields, json_quote(a.record)) > 0)
 ),
 named as materialized (
   select kind, record, starts, ends, valid_to, source, url, json_extract(fields, '$.relation') as relation, json_extract(fields, '$.subject') as subject, json_extract(fields, '$.object') as object,

@@ -20,13 +20,22 @@ with overseen as materialized (
   -- Who is overseen, and who is part of what, are read once, and not again for each service.
   select distinct object as record from relation where relation = 'oversees'
 ),
+-- Of a large register, whoever may be a service is found first, and only of these it is asked what they are part of.
+candidate as materialized (
+  select a.record, a.name, a.class, coalesce(a.country, home_country()) as country, a.last_cited from actor a
+  where a.class in ('military', 'police', 'intelligence', 'corrections', 'private_security') and (:country = '' or coalesce(a.country, home_country()) = :country)
+),
+part as materialized (
+  select distinct r.subject as record, r.object from relation r where r.relation = 'part_of' and r.subject in (select record from candidate)
+),
+-- What is a service of the country itself need not be looked up again.
 within as materialized (
-  select distinct r.subject as record, p.class from relation r join actor p on p.record = r.object where r.relation = 'part_of' and p.class is not null
+  select t.record, c.class from part t join candidate c on c.record = t.object
+  union select t.record, p.class from part t join actor p on p.record = t.object where t.object not in (select record from candidate) and p.class is not null
 ),
 service as materialized (
-  select a.record, a.name, a.class, coalesce(a.country, home_country()) as country from actor a
-  where a.class in ('military', 'police', 'intelligence', 'corrections', 'private_security') and (:country = '' or coalesce(a.country, home_country()) = :country)
-    and (a.record in (select record from overseen) or (a.record, a.class) not in (select record, class from within))
+  select a.record, a.name, a.class, a.country from candidate a
+  where (a.record in (select record from overseen) or (a.record, a.class) not in (select record, class from within))
     -- Of whom nobody has spoken for so long it is not known whether there is anybody to oversee.
     and coalesce(a.last_cited >= substr(date(:valid_on, '-10 years'), 1, length(a.last_cited)), 1)
 ),

@@ -69,7 +69,9 @@ latest as materialized (
   select *, apart is null and sum(women) over part is null as lacks_women,
     apart is null and coalesce(sum(whole) over part, sum(women) over part + sum(men) over part) is null as lacks_people,
     case when whole is not null then whole
-      when sum(whole) over part is null and sum(women) over part + sum(men) over part is not null then coalesce(women + men, women, men) end as own_people
+      when sum(whole) over part is null and sum(women) over part + sum(men) over part is not null then coalesce(women + men, women, men) end as own_people,
+    -- Where ranks stand below a whole, what one does not say the other may.
+    rank_band in (select whole from rank_wholes) as is_whole
   from (
     select *, max(coalesce(said_at, '') || ' ' || record) as newest
     from told group by actor, mission, body_name, country, list, day, sex, rank_band, function, place, apart)
@@ -80,8 +82,9 @@ wholes as materialized (
   select w.*, p.part from latest w join rank_wholes p on p.whole = w.rank_band
 ),
 counted as materialized (
-  select actor, mission, body_name, country, year, list, case when not max(lacks_women) then sum(women) end as women, sum(men) as men, case when not max(lacks_people) then sum(own_people) end as people,
-    row_number() over (partition by actor, mission, body_name, country, year order by sum(women) is null or max(lacks_women) or max(lacks_people) or sum(own_people) is null,
+  select actor, mission, body_name, country, year, list, case when max(is_whole) or not max(lacks_women) then sum(women) end as women, sum(men) as men,
+    case when max(is_whole) then coalesce(sum(whole), sum(women) + sum(men)) when not max(lacks_people) then sum(own_people) end as people,
+    row_number() over (partition by actor, mission, body_name, country, year order by sum(women) is null or coalesce(sum(whole), sum(men)) is null or coalesce(max(is_whole), 0) = 0 and (max(lacks_women) or max(lacks_people)),
       case list when 'nominal_roll' then 0 when 'payroll' then 1 when 'census' then 2 when 'not_stated' then 3 when 'un_contribution' then 4 else 5 end,
       day desc, breakdown = '000' desc, breakdown desc) as nth
   from latest t left join (select part, whole as side from rank_wholes where whole in ('officers', 'enlisted')) x on x.part = t.rank_band

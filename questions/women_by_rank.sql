@@ -45,7 +45,9 @@ latest as materialized (
   -- whole, else as women and men.
   select *, sum(women) over part is null as lacks_women, coalesce(sum(whole) over part, sum(women) over part + sum(men) over part) is null as lacks_people,
     case when whole is not null then whole
-      when sum(whole) over part is null and sum(women) over part + sum(men) over part is not null then coalesce(women + men, women, men) end as own_people
+      when sum(whole) over part is null and sum(women) over part + sum(men) over part is not null then coalesce(women + men, women, men) end as own_people,
+    -- Where ranks stand below a whole, what one does not say the other may.
+    rank_band in (select whole from rank_wholes) as is_whole
   from (
     select *, max(coalesce(said_at, '') || ' ' || record) as newest
     from told group by actor, body_name, country, list, day, sex, rank_band, function, place)
@@ -62,7 +64,8 @@ wholes as materialized (
   select w.*, p.part from chosen w join rank_wholes p on p.whole = w.rank_band where w.nth = 1
 ),
 banded as materialized (
-  select actor, body_name, country, year, day, list, rank_group, case when not max(lacks_women) then sum(women) end as women, sum(men) as men, case when not max(lacks_people) then sum(own_people) end as people, max(source) as source, url_of(source, url) as url
+  select actor, body_name, country, year, day, list, rank_group, case when max(is_whole) or not max(lacks_women) then sum(women) end as women, sum(men) as men,
+    case when max(is_whole) then coalesce(sum(whole), sum(women) + sum(men)) when not max(lacks_people) then sum(own_people) end as people, max(source) as source, url_of(source, url) as url
   from chosen c
   where nth = 1 and not exists (select 1 from wholes w where w.part = c.rank_band
     and w.rank_group = c.rank_group and w.body_name = c.body_name and w.year = c.year and w.actor is c.actor and w.country is c.country)

@@ -165,7 +165,9 @@ impl<'a> CellWords<'a> {
         let text = || value.text().unwrap_or_default();
         let number = || value.number().unwrap_or_default();
         let (text, manner) = match (look.show, value) {
-            (Style::Money | Style::Rate, _) if self.is_left_out(row, column) => (self.word("left_out"), Manner::Text),
+            (Style::Money | Style::Amount | Style::Rate, _) if self.is_left_out(row, column) => {
+                (self.word("left_out"), Manner::Text)
+            }
             (Style::Money, Cell::Null) if self.is_unconverted(row) => (self.word("not_converted"), Manner::Text),
             (show, Cell::Null) if show.is_number() && show != Style::Number => (self.word("not_reported"), Manner::Unknown),
             (_, Cell::Null) => (self.word("none_on_record"), Manner::NoRecord),

@@ -305,6 +305,14 @@ impl Kind {
         self.fields.iter().filter(|f| is_name(f) || is_whose(f)).collect()
     }
 
+    /// The numbers that its records are there to tell; none of a kind that tells more in words.
+    pub fn figures(&self) -> Vec<&Field> {
+        let is_figure = |f: &&Field| matches!(f.kind, FieldType::Number | FieldType::Integer) && !self.key.contains(&f.name);
+        let figures: Vec<&Field> = self.fields.iter().filter(is_figure).collect();
+        let words = self.fields.iter().filter(|f| f.kind == FieldType::Text).count();
+        if self.title.is_none() && figures.len() >= words { figures } else { Vec::new() }
+    }
+
     /// The fields that hold one record each, with its kind: the ends of a record that connects others.
     pub fn ends(&self) -> impl Iterator<Item = (&Field, &str)> {
         self.fields.iter().filter_map(|f| f.record_kind().map(|of| (f, of)))

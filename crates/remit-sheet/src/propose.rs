@@ -879,6 +879,9 @@ fn number_of_cell<'t>(
     Some((column, whole.or_else(|| kind.fields.iter().find(is_open))?))
 }
 
+/// The field by which a record is of a file of due diligence.
+const REQUEST: &str = "support_request";
+
 /// What speaks for a proposal as a whole, or against it: that the sheet or file is called as the kind, and what it lacks.
 fn weigh_whole(proposal: &mut MappingProposal, kind: &Kind, rule: &RecordRule, mapping: &Mapping, called: &[&str]) {
     let said = called
@@ -886,16 +889,21 @@ fn weigh_whole(proposal: &mut MappingProposal, kind: &Kind, rule: &RecordRule, m
         .map(|c| comparable(c))
         .any(|c| kind.label.all().any(|(_, l)| c.contains(&comparable(l))) || c.contains(&kind.name.replace('_', " ")));
     proposal.weight += if said { 6.0 } else { 0.0 };
+    // What is of a file of due diligence names the request: a measure by itself is one of a plan.
+    let is_loose = kind.noted && kind.field(REQUEST).is_some() && !rule.fields.contains_key(REQUEST);
+    proposal.weight -= if is_loose { 4.0 } else { 0.0 };
     // Where rows are made of columns, what tells them apart must be a field.
     let is_lost = |e: &EachColumn| !proposal.reasons.iter().any(|(heading, _)| *heading == e.heading);
     proposal.weight -= if mapping.each.as_ref().is_some_and(is_lost) { 20.0 } else { 0.0 };
     proposal.weight -= kind.fields.iter().filter(|f| f.required && !rule.fields.contains_key(&f.name)).count() as f64 * 6.0;
-    // What tells more figures than words says nothing without one.
-    let is_figure = |f: &&Field| matches!(f.kind, FieldType::Number | FieldType::Integer) && !kind.key.contains(&f.name);
-    let figures: Vec<&Field> = kind.fields.iter().filter(is_figure).collect();
-    let words = kind.fields.iter().filter(|f| f.kind == FieldType::Text).count();
-    let is_bare = kind.title.is_none() && figures.len() >= words && !figures.iter().any(|f| rule.fields.contains_key(&f.name));
-    proposal.weight -= if is_bare && !figures.is_empty() { 6.0 } else { 0.0 };
+    // What is there to tell figures says nothing without one.
+    let figures = kind.figures();
+    let is_bare = !figures.is_empty() && !figures.iter().any(|f| rule.fields.contains_key(&f.name));
+    proposal.weight -= if is_bare { 6.0 } else { 0.0 };
+    // Without its name there is no record; and one column alone says which records there are, and nothing of them.
+    let title = kind.title.as_ref().and_then(|title| kind.field(title)).filter(|f| f.required);
+    proposal.weight -= if title.is_some_and(|f| !rule.fields.contains_key(&f.name)) { 6.0 } else { 0.0 };
+    proposal.weight -= if kind.title.is_none() && rule.fields.len() == 1 { 3.0 } else { 0.0 };
 }
 
 /// Codes of which the words stand in a column that is a text already: whoever is called a commander has the post of that title, and the

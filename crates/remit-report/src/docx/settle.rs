@@ -120,8 +120,18 @@ fn is_gone(element: &Element) -> bool {
         "w:tr" => is_marked("w:trPr", "w:del"),
         "w:tc" => is_marked("w:tcPr", "w:cellDel"),
         "w:p" => is_gone_paragraph(element),
+        "w:r" => is_hidden(element),
         _ => TAKEN_OUT.contains(&name) || SIGNS.contains(&name) || is_of_before,
     }
+}
+
+/// True for words that are hidden on the page. A field may be hidden, as what an index is made of, and so may be a place.
+fn is_hidden(run: &Element) -> bool {
+    let sign = run.child("w:rPr").and_then(|p| p.child("w:vanish"));
+    let is_off = |sign: &Element| matches!(sign.attribute("w:val"), Some("0" | "false" | "off"));
+    let is_of_field = |e: &Element| matches!(e.name.as_str(), "w:fldChar" | "w:instrText");
+    let is_place = |e: &Element| e.name == "w:t" && e.said().contains(['{', '}']);
+    sign.is_some_and(|sign| !is_off(sign)) && !run.elements().any(|e| is_of_field(e) || is_place(e))
 }
 
 /// True for a paragraph of which the mark was taken out, and all words too.
@@ -155,6 +165,7 @@ mod tests {
                 "<w:r><w:rPr><w:b/><w:rPrChange w:author=\"x\"><w:rPr/></w:rPrChange></w:rPr></w:r>",
                 "<w:r><w:rPr><w:b/></w:rPr></w:r>",
             ),
+            ("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>a</w:t></w:r><w:r/></w:p>", "<w:p><w:r/></w:p>"),
             ("<w:p><w:commentRangeStart w:id=\"1\"/><w:r><w:commentReference w:id=\"1\"/></w:r></w:p>", "<w:p><w:r/></w:p>"),
         ] {
             assert_eq!(settled_text(before), after, "{before}");

@@ -72,11 +72,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 
 fn done(erased: &Erased, arguments: &Arguments) -> String {
     let values = format!("values of {} erased", counted(erased.statements, "statement"));
-    match (erased.imports, arguments.kind.as_str()) {
-        (0, _) => values,
-        (_, "document") => format!("document erased, with its file and all that was read of it; {values}"),
-        _ => format!("what could not be used of {} erased; {values}", arguments.record),
-    }
+    let what = match (erased.imports, arguments.kind.as_str()) {
+        (0, _) => return values,
+        (_, "document") => "document erased, with its file and all that was read of it".to_owned(),
+        _ => format!("what could not be used of {} erased", arguments.record),
+    };
+    if erased.statements == 0 { what } else { format!("{what}; {values}") }
 }
 
 /// What stands where something is still listed.

@@ -237,6 +237,15 @@ fn a_code_that_is_none_is_told_with_names() {
 }
 
 #[test]
+fn where_one_answers_what_is_asked_is_told() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let page = uploaded(&server, "asked.csv", b"Project title,Donor,Country,Start\nA,Made-up Donor,Somalia,31.12.24\n");
+    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    assert!(page.contains("What a line asks you say with the columns"), "{page}");
+}
+
+#[test]
 fn years_of_two_digits_are_chosen() {
     let desk = Desk::new();
     let server = serve(&desk);

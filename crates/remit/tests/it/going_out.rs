@@ -592,6 +592,7 @@ fn template_of_the_last_report() -> Vec<u8> {
     let of_comments = relations(&[("hyperlink", "https://heron.example")]);
     let document = "<w:document xmlns:w=\"w\" xmlns:r=\"r\"><w:body>\
         <w:p><w:ins w:id=\"1\" w:author=\"Heron\"><w:r><w:t>What was added stays.</w:t></w:r></w:ins>\
+        <w:r><w:rPr><w:vanish/></w:rPr><w:t>Heron Cell, hidden</w:t></w:r>\
         <w:del w:id=\"2\" w:author=\"Heron\"><w:r><w:delText>Heron Cell</w:delText></w:r></w:del></w:p>\
         <w:p><w:commentRangeStart w:id=\"0\"/><w:r><w:rPr><w:rPrChange w:id=\"3\" w:author=\"Heron\"/></w:rPr>\
         <w:t>{{table ending}}</w:t></w:r><w:commentRangeEnd w:id=\"0\"/></w:p>\
@@ -661,8 +662,10 @@ fn nothing_above_the_marking_is_in_any_format() {
             "supersedes": desk.value("select statement from statement where record = 'so/guard'") }),
         json!({ "kind": "relation", "record": "r/heron", "fields": { "subject": "so/police", "relation": "part_of", "object": "so/guard" },
             "source": "Made-up Heron memo", "quote": "Made-up Heron words", "marking": "confidential", "valid_from": "2020-01-01" }),
-        json!({ "kind": "project", "record": "p/1", "fields": { "title": "Made-up academy", "supporter": "so/police", "country": "SO" }, "source": "Made-up gazette" }),
-        json!({ "kind": "project", "record": "p/2", "fields": { "title": "Made-up Heron school", "supporter": "so/police", "country": "SO" },
+        json!({ "kind": "project", "record": "p/1", "fields": { "title": "Made-up academy", "reference": "XX-1-9",
+            "supporter": "so/police", "country": "SO", "starts": "2020-02-01", "status": "2" }, "source": "Made-up gazette" }),
+        json!({ "kind": "project", "record": "p/2", "fields": { "title": "Made-up Heron school", "reference": "XX-1-8", "supporter": "so/police",
+            "country": "SO", "starts": "2020-02-01", "status": "2" },
             "source": "Made-up Heron memo", "marking": "confidential" }),
     ]);
     let clear = |name: &str, bytes: &[u8]| {

@@ -572,6 +572,20 @@ fn what_is_left_out_of_a_sum_never_looks_like_nothing() {
 }
 
 #[test]
+fn what_is_lent_is_not_unreported_where_it_runs_and_ends() {
+    let desk = Desk::new();
+    let loan = country("SO", "100") + "<default-finance-type code=\"421\"/>" + &paid("2", "50");
+    desk.activities("a.xml", &[police("XX-1-A", &loan)]);
+    let served = desk.serve();
+    for question in ["running", "ending"] {
+        let row = desk.ask(question, &["--country", "SO", "--valid-on", "2022-10-01"])[0].clone();
+        assert_eq!((&row["committed"], row["committed_left_out"].as_f64()), (&Value::Null, Some(50.0)), "{question}: {row}");
+        let page = served.get(&format!("/ask/{question}?country=SO&valid_on=2022-10-01")).2;
+        assert!(page.contains("left out of the sum"), "{question}: {page}");
+    }
+}
+
+#[test]
 fn a_publisher_covers_what_its_own_dates_say() {
     let desk = Desk::new();
     let dated = |id: &str, code: &str, day: &str| {

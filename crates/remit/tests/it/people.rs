@@ -523,6 +523,17 @@ fn who_erases_a_person_learns_which_documents_that_were_read_have_the_name() {
 }
 
 #[test]
+fn who_erases_a_person_learns_which_data_sets_have_the_name() {
+    let desk = police();
+    desk.add(&[json!({ "kind": "person", "record": "so/m1", "source": "Made-up", "fields": { "name": "Quux Zebulon" } })]);
+    let course = "<description><narrative>Made-up course of General Zebulon, Quux</narrative></description>";
+    desk.activities("aid.xml", &[crate::desk::police("XM-1", course)]);
+    let order = ["--ordered-by", "Made-up Officer", "--reason", "made up", "--json"];
+    let erased = desk.json(&[&["erase", &desk.workspace(), "person", "so/m1"][..], &order].concat());
+    assert_eq!(erased["named_in"], json!(["dataset aid"]));
+}
+
+#[test]
 fn what_could_not_be_used_of_a_file_is_erased_with_its_name() {
     let desk = police();
     let workspace = desk.workspace();

@@ -677,3 +677,38 @@ fn amounts_below_the_names_of_donors_are_no_names() {
     let taken: Vec<(String, String)> = taken.filter(|(_, column)| column.starts_with("Made-up Donor")).collect();
     assert!(taken.iter().all(|(field, _)| !field.contains("supporter")), "{taken:?}");
 }
+
+#[test]
+fn a_name_whose_parts_stand_the_other_way_round_is_read_by_the_pages_too() {
+    let desk = Desk::new();
+    let csv = "Прізвище;Ім'я;Посада;Установа\nВигаданий;Іван;Керівник відділу;Вигадане міністерство\n";
+    brought_in(&desk, "people.csv", csv.as_bytes());
+    let people = ["sql", &desk.workspace(), "select name from person", "--json", "--clearance", "strictly_confidential"];
+    assert_eq!(desk.json(&people)["rows"][0]["name"], "Іван Вигаданий");
+}
+
+#[test]
+fn what_is_there_to_tell_figures_asks_for_one() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let page = uploaded(&server, "strength.csv", "Unit;Men\nMade-up Unit;10\n".as_bytes());
+    assert_eq!([said(&page, "r.0.kind"), said(&page, "f.0.men.column")], ["strength", "Men"], "{page}");
+    let mut fields = form(&page, "/sheets/map");
+    fields.retain(|(name, _)| name != "f.0.men.column" && name != "go");
+    fields.push(("go".to_owned(), "see".to_owned()));
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let (status, _, page) = server.post("/sheets/map", &fields);
+    assert!(status == 422 && page.contains("Without it, a row says nothing"), "{status}: {page}");
+}
+
+#[test]
+fn a_measure_without_a_request_is_one_of_a_plan() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    for heads in ["Measure;Responsible;Deadline", "Mesure;Responsable;Échéance", "التدبير;الجهة المسؤولة;الموعد"]
+    {
+        let csv = format!("{heads}\nMade-up code of conduct;Made-up Police;31/12/2025\n");
+        let page = uploaded(&server, "plan.csv", csv.as_bytes());
+        assert_eq!(said(&page, "r.0.kind"), "reform", "{heads}: {page}");
+    }
+}

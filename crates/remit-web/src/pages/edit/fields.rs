@@ -47,12 +47,13 @@ pub(super) fn of_kind(cx: &Context, kind: &Kind, form: &EditForm) -> Result<Vec<
 /// Fields that a form shows at once, besides those that it cannot do without.
 const FIRST: usize = 6;
 
-/// The fields that the kind needs first: what is required, what it is called and known by, its stage; then the next ones in the
-/// order of the model.
+/// The fields that the kind needs first: what is required, what it is called, known by and told from others by, its country, its stage;
+/// then the next ones in the order of the model. A recommendation without its date has no age.
 pub(super) fn first(kind: &Kind) -> Vec<&str> {
     let stages = kind.stages.iter().flat_map(|s| [Some(&s.field), s.due.as_ref(), s.owner.as_ref()]).flatten();
-    let named: Vec<&String> = kind.title.iter().chain(&kind.key).chain(stages).collect();
-    let is_needed = |f: &&Field| f.required || named.contains(&&f.name);
+    let named: Vec<&String> = kind.title.iter().chain(&kind.key).chain(&kind.apart).chain(stages).collect();
+    let is_country = |f: &Field| f.home && matches!(&f.kind, FieldType::Code(list) if list == "country");
+    let is_needed = |f: &&Field| f.required || is_country(f) || named.contains(&&f.name);
     let mut first: Vec<&str> = kind.fields.iter().filter(is_needed).map(|f| f.name.as_str()).collect();
     let others = kind.fields.iter().map(|f| f.name.as_str()).filter(|name| !first.contains(name)).collect::<Vec<_>>();
     first.extend(others.into_iter().take(FIRST.saturating_sub(first.len())));

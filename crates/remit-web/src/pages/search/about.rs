@@ -32,6 +32,7 @@ struct NamedCode {
     list: String,
     code: String,
     span: (usize, usize),
+    words: Vec<String>,
 }
 
 /// A body that the words name.
@@ -40,6 +41,8 @@ struct NamedBody {
     record: String,
     name: String,
     class: String,
+    /// Those of the words that its names have.
+    words: Vec<String>,
 }
 
 /// What a parameter of a question is given.
@@ -52,6 +55,8 @@ pub(super) struct GivenAbout {
     pub(super) is_body: bool,
     /// True where the same words gave another parameter its value already.
     pub(super) is_again: bool,
+    /// The words that say so.
+    pub(super) words: Vec<String>,
 }
 
 /// What words ask about.
@@ -93,6 +98,7 @@ impl AskedAbout {
                     called: b.name.clone(),
                     is_body: true,
                     is_again: false,
+                    words: b.words.clone(),
                 });
             } else if let Some(c) = self.codes.iter().find(|c| p.list.as_deref() == Some(c.list.as_str())) {
                 let called = code_label(cx.model(), &c.list, &c.code);
@@ -102,6 +108,7 @@ impl AskedAbout {
                     called,
                     is_body: false,
                     is_again: !used.insert(c.span),
+                    words: c.words.clone(),
                 });
             }
         }
@@ -121,7 +128,7 @@ fn named_code(cx: &Context, list: &str, words: &[String]) -> Option<NamedCode> {
     let codes = cx.model().lists.get(list)?;
     let found = labelled(codes, words).into_iter().chain(phrased(cx, list, words));
     let (from, to, code) = found.max_by_key(|(from, to, _)| (to - from, std::cmp::Reverse(*from)))?;
-    Some(NamedCode { list: list.to_owned(), code, span: (from, to) })
+    Some(NamedCode { list: list.to_owned(), code, span: (from, to), words: words[from..to].to_vec() })
 }
 
 /// The codes that words are the label of, each with where it stands.
@@ -183,7 +190,7 @@ fn body(cx: &Context, words: &[String], country: Option<&NamedCode>) -> Result<O
     let records = candidates(cx, &typed)?;
     let columns: Vec<String> = kind.names.iter().map(|n| format!("\"{n}\"")).collect();
     let sql = format!(
-        "select record, coalesce(class, ''), {} from \"{}\" where record in ({}) and (:country = '' or country = :country)",
+        "select record, coalesce(class, ''), {} from \"{}\" where record in ({}) and (:country is null or country = :country)",
         columns.join(", "),
         kind.view,
         quoted(&records)
@@ -196,10 +203,14 @@ fn body(cx: &Context, words: &[String], country: Option<&NamedCode>) -> Result<O
         let text = |at: usize| row[at].text().unwrap_or_default();
         let fields = kind.names.iter().enumerate().map(|(n, name)| (name.clone(), list_or_text(text(n + 2))));
         let called = kind.names_in(&fields.collect::<Map<String, Value>>());
-        let own = called.iter().filter_map(|c| share(cx, Wanted::new(&c.name).words(), &sought, &country_words));
-        if let Some(fits) = own.max() {
+        let names: Vec<Wanted> = called.iter().map(|c| Wanted::new(&c.name)).collect();
+        if let Some(fits) = names.iter().filter_map(|name| share(cx, name.words(), &sought, &country_words)).max() {
             let name = called.first().map(|c| c.name.clone()).unwrap_or_default();
-            best.push((fits, NamedBody { record: text(0).to_owned(), name, class: text(1).to_owned() }));
+            let is_of_it = |t: &&Wanted| names.iter().flat_map(|name| name.words()).any(|word| is_word_of(cx, t, word));
+            // Who is asked about is of the country that was named.
+            let of_country = country.into_iter().flat_map(|c| c.words.clone());
+            let words = sought.iter().filter(is_of_it).flat_map(|t| t.words().to_vec()).chain(of_country).collect();
+            best.push((fits, NamedBody { record: text(0).to_owned(), name, class: text(1).to_owned(), words }));
         }
     }
     best.sort_by_key(|(fits, _)| std::cmp::Reverse(*fits));
@@ -216,18 +227,20 @@ fn list_or_text(text: &str) -> Value {
 /// typed; none where that is too little to mean it.
 fn share(cx: &Context, name: &[String], typed: &[Wanted], country: &[(String, bool)]) -> Option<(usize, usize)> {
     let is_of_country = |word: &str| country.iter().any(|(piece, open)| is_piece(piece, *open, word));
-    let written = cx.model().languages.written_in(language().code());
-    let fits = |t: &Wanted, word: &String| {
-        let is_long = t.words().iter().all(|w| w.chars().count() >= TELLING);
-        t.words().contains(word) || (is_long && t.is_in(word, written))
-    };
-    let is_typed = |word: &String| typed.iter().any(|t| fits(t, word));
+    let is_typed = |word: &String| typed.iter().any(|t| is_word_of(cx, t, word));
     let own: Vec<&String> = name.iter().filter(|word| is_typed(word)).collect();
     let telling = own.iter().filter(|word| word.chars().count() >= TELLING).count();
     let others = name.iter().filter(|word| !own.contains(word) && is_of_country(word)).count();
     let part = (own.len() + others) as f64 / name.len().max(1) as f64;
     let is_meant = !own.is_empty() && (part >= LEAST || telling >= ENOUGH) && (telling > 0 || own.len() == name.len());
     is_meant.then_some(((part * 100.0) as usize, own.len()))
+}
+
+/// True where what was typed is a word of a name, or the beginning of one that is long enough to tell.
+fn is_word_of(cx: &Context, typed: &Wanted, word: &str) -> bool {
+    let is_long = typed.words().iter().all(|w| w.chars().count() >= TELLING);
+    let written = cx.model().languages.written_in(language().code());
+    typed.words().iter().any(|w| w == word) || (is_long && typed.is_in(word, written))
 }
 
 /// Bodies that have one of the words in what is said of them, those that have most first.

@@ -73,13 +73,18 @@ fn respond(cx: &Context) -> PageResult {
         note(cx, &table.rows_as::<RecordHit>()?)?;
         return Ok(data);
     }
-    let mut groups = found(cx, &typed, with_country(cx, &typed, table.rows_as()?)?)?;
+    let hits = with_country(cx, &typed, table.rows_as()?)?;
+    // A word that is only written wrongly may sound as one in other letters: it finds both.
+    let only_sounds_so = !hits.is_empty() && cx.reader.search(&typed)?.rows.is_empty();
+    let mut groups = found(cx, &typed, hits)?;
     let (mut instead, mut meant) = (String::new(), Vec::new());
-    if groups.is_empty() && !typed.is_empty() {
+    if (groups.is_empty() || only_sounds_so) && !typed.is_empty() {
         let mut others = nearly(cx, &typed)?.into_iter();
-        if let Some(first) = others.next() {
-            groups = found(cx, &first, with_country(cx, &first, cx.reader.search_in_any_letters(&first)?.rows_as()?)?)?;
-            instead = if groups.is_empty() { String::new() } else { first };
+        let is_other = |words: &String| *words != Wanted::new(&typed).words().join(" ");
+        if let Some(first) = others.next().filter(is_other) {
+            let nearest = found(cx, &first, with_country(cx, &first, cx.reader.search_in_any_letters(&first)?.rows_as()?)?)?;
+            instead = if nearest.is_empty() { String::new() } else { first };
+            groups = together(nearest, groups);
         }
         meant = others.map(|words| Link::new(&words, cx.link("/search", &[("q", &words)]))).collect();
     }
@@ -163,13 +168,31 @@ fn fewer(cx: &Context, typed: &str) -> Result<Option<(String, Vec<RecordHit>)>, 
     Ok(None)
 }
 
+/// What was found in two ways, each thing once.
+fn together(mut first: Vec<HitGroup>, more: Vec<HitGroup>) -> Vec<HitGroup> {
+    for group in more {
+        match first.iter_mut().find(|known| known.name == group.name) {
+            Some(known) => {
+                let is_new = |(title, _): &(CellView, String)| !known.found.iter().any(|(other, _)| other.href == title.href);
+                let new: Vec<_> = group.found.into_iter().filter(is_new).collect();
+                known.found.extend(new);
+            }
+            None => first.push(group),
+        }
+    }
+    first
+}
+
 /// What may have been meant: the words, those that nothing has by one that is written nearly so.
 fn nearly(cx: &Context, typed: &str) -> Result<Vec<String>, PageError> {
     let typed = Wanted::new(typed);
     let mut all: Vec<Vec<String>> = vec![Vec::new()];
     for word in typed.words() {
-        let known = !cx.reader.search_in_any_letters(word)?.rows.is_empty();
-        let meant = if known { vec![word.clone()] } else { cx.reader.words_like(word)? };
+        let known = !cx.reader.search(word)?.rows.is_empty();
+        let mut meant = if known { vec![word.clone()] } else { cx.reader.words_like(word)? };
+        if meant.is_empty() && !cx.reader.search_in_any_letters(word)?.rows.is_empty() {
+            meant.push(word.clone());
+        }
         // The most alike first; of several words that nobody has, each by its most alike.
         let most = if all.len() == 1 { meant.len() } else { meant.len().min(1) };
         let longer = |start: &Vec<String>| {

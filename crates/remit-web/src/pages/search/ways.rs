@@ -48,6 +48,8 @@ struct WayOn<'w> {
     note: String,
     /// How much of what the words ask about it can be asked about.
     takes: f64,
+    /// The words that say so: it need not say them itself.
+    taken: Vec<String>,
     /// In the languages that words are looked for in, what it is called, and what else is said of it.
     title: Vec<WordsOf<'w>>,
     more: Vec<WordsOf<'w>>,
@@ -101,8 +103,8 @@ fn all<'a>(cx: &Context<'a>, about: &AskedAbout, languages: &dyn Fn(Language) ->
     };
     let questions = cx.app().questions();
     let question = questions.all().iter().map(|q| {
-        let (address, note, takes) = filled(cx, q, about);
-        WayOn { takes, ..WayOn::new(cx, (&q.title, &both(&q.why, &q.rule)), address, note, languages) }
+        let (address, note, takes, taken) = filled(cx, q, about);
+        WayOn { takes, taken, ..WayOn::new(cx, (&q.title, &both(&q.why, &q.rule)), address, note, languages) }
     });
     let story = questions.stories().iter().map(|s| way(&s.title, &s.lead, &format!("/story/{}", s.name), m::a_page()));
     let own = |text: Plain| Label::from_iter([(language(), text())]);
@@ -119,15 +121,16 @@ fn all<'a>(cx: &Context<'a>, about: &AskedAbout, languages: &dyn Fn(Language) ->
     Ok(question.chain(story).chain(page).chain(report).chain(kind).chain(term).collect())
 }
 
-/// The address of a question with what it is asked about, what it is with that, and how much of it that is.
-fn filled(cx: &Context, question: &Question, about: &AskedAbout) -> (String, String, f64) {
+/// The address of a question with what it is asked about, what it is with that, how much of it that is, and the words that say so.
+fn filled(cx: &Context, question: &Question, about: &AskedAbout) -> (String, String, f64, Vec<String>) {
     let given = about.given(cx, question);
     let path = if question.name == "support" { "/support".to_owned() } else { format!("/ask/{}", question.name) };
     let parameters: Vec<(&str, &str)> = given.iter().map(|g| (g.parameter.as_str(), g.value.as_str())).collect();
     let named: Vec<String> = given.iter().map(|g| g.called.clone()).collect();
     let note = if named.is_empty() { m::a_question() } else { m::pair(m::a_question(), listed(&named)) };
     let takes = given.iter().filter(|g| !g.is_again).map(|g| if g.is_body { TAKES_ALL } else { TAKES_CODE }).sum();
-    (cx.link(&path, &parameters), note, takes)
+    let taken = given.iter().flat_map(|g| g.words.clone()).collect();
+    (cx.link(&path, &parameters), note, takes, taken)
 }
 
 /// Two texts as one, language by language.
@@ -152,6 +155,7 @@ impl<'a> WayOn<'a> {
             link: CellView::text(label(title)).link(address),
             note,
             takes: 0.0,
+            taken: Vec::new(),
             title: own.iter().map(words).collect(),
             more: others.iter().map(words).collect(),
             texts: own.into_iter().chain(others).map(|(_, text)| text).collect(),
@@ -207,7 +211,7 @@ fn told(cx: &Context, all: &[WayOn], words: &[Wanted]) -> Result<Vec<(Wanted, f6
 fn score(way: &WayOn, words: &[(Wanted, f64)]) -> (f64, f64) {
     let (mut share, mut rank) = (0.0, 0.0);
     for (word, weight) in words {
-        if way.has(word) {
+        if way.has(word) || word.words().iter().all(|w| way.taken.contains(w)) {
             share += weight;
             rank += weight * if way.is_called(word) { 1.0 } else { BELOW };
         }

@@ -40,6 +40,8 @@ struct TryPage {
     several: Vec<(SeveralNames, String)>,
     findings: Vec<(Finding, ProblemReason)>,
     all_findings: usize,
+    /// True where something is asked that the form of the columns says.
+    asks: bool,
     examples: Vec<DraftExample>,
     passed: Vec<Passed>,
     unused: String,
@@ -226,6 +228,7 @@ fn is_large(job: &SheetJob) -> bool {
 fn draw(cx: &Context, sheet: SheetForm, mut outcome: Outcome) -> PageResult {
     outcome.findings.retain(Finding::is_of_a_cell);
     let all_findings = outcome.findings.len();
+    let asks = !sheet.mapping.is_empty() && outcome.findings.iter().any(|f| f.rule == "ask");
     let mapping = Some(&sheet.mapping).filter(|m| !m.is_empty()).and_then(|m| kept::mapping(cx.app(), m).ok());
     let mapping = mapping.and_then(|path| Mapping::read(&path, cx.model()).ok());
     let found = |f: Finding| {
@@ -245,6 +248,7 @@ fn draw(cx: &Context, sheet: SheetForm, mut outcome: Outcome) -> PageResult {
         several: outcome.several.into_iter().collect(),
         findings: outcome.findings.into_iter().take(MOST).map(found).collect(),
         all_findings,
+        asks,
         examples: outcome.examples.into_iter().map(|e| in_words(cx, e, &names)).collect(),
         passed: outcome.passed.into_iter().take(MOST).collect(),
         unused: crate::figures::listed(&outcome.unused.iter().map(|text| told(text)).collect::<Vec<_>>()),

@@ -52,6 +52,7 @@ try-conflict = In conflict with a correction or another source
 withdraw-gone = Withdraw what is no longer in the spreadsheet
 nothing-new = Nothing is new or changed.
 bring-in = Import
+asked-where = What a line asks you say with the columns: of one column below “More” in its row, of all of them below “Source, dates, numbers and rows of the whole sheet”.
 say-again = Change the columns
 several-in-cell = Several names in one cell
 several-names = “{ $cell }” in the column “{ $column }” seems to be several names. Until you say so, the cell is left out.
@@ -229,6 +230,7 @@ more-values = { $n ->
  } once these are decided and you press “Show”.
 short-year = as in { $example }
 no-tab-taken = No sheet of the file would be imported. Choose one above.
+columns-gone = A column that was chosen is not in the sheet as it stands here. Choose it again.
 choose-time = Choose the field for the column “{ $heading }” that is made of the headings. Without it, the rows of one line cannot be told apart.
 choose-what-tells = { $kind }: choose a column, or a value for all rows, for { $fields }. Without it, nothing tells what a row is about.
 nothing-usable = Nothing of this file can be imported as it is. The lists below say why.

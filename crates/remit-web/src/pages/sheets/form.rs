@@ -23,7 +23,7 @@ pub(super) fn read(model: &Model, before: &Mapping, posted: &Fields) -> Mapping 
         year_begins: number("year_begins").map(|n| n as u32),
         keep_totals: (posted.get("keep_totals") == "yes").then_some(true),
         fill: posted.all("fill").map(str::to_owned).collect(),
-        join: posted.all("join").map(str::to_owned).collect(),
+        join: join(before, posted),
         marking: said("marking"),
         source: said("source"),
         url: said("url"),
@@ -77,6 +77,13 @@ fn skip(posted: &Fields) -> BTreeMap<String, Vec<String>> {
         column if !column.is_empty() && !texts.is_empty() => BTreeMap::from([(column.to_owned(), texts)]),
         _ => BTreeMap::new(),
     }
+}
+
+/// The columns that are parts of one name. A list of boxes has the order of the sheet; where the same stay chosen, that of the name is kept.
+fn join(before: &Mapping, posted: &Fields) -> Vec<String> {
+    let said: Vec<String> = posted.all("join").map(str::to_owned).collect();
+    let is_same = said.len() == before.join.len() && said.iter().all(|column| before.join.contains(column));
+    if is_same { before.join.clone() } else { said }
 }
 
 fn each(posted: &Fields) -> Option<EachColumn> {
@@ -205,10 +212,19 @@ pub(super) fn lacking(model: &Model, table: &Mapping) -> Option<String> {
         match (is_said, missing) {
             (false, _) => Some(m::choose_what_tells(or.join(" / "), label(&kind.label))),
             (true, Some(field)) => Some(m::choose_required(field, label(&kind.label))),
+            (true, None) if !r.fields.is_empty() => lacking_figure(kind, r),
             (true, None) => None,
         }
     };
     table.record.iter().find_map(lacks)
+}
+
+/// What is there to tell figures has to have one.
+fn lacking_figure(kind: &Kind, rule: &RecordRule) -> Option<String> {
+    let figures = kind.figures();
+    let is_bare = !figures.is_empty() && !figures.iter().any(|f| rule.fields.contains_key(&f.name));
+    let some: Vec<String> = figures.iter().take(3).map(|f| label(&f.label)).collect();
+    is_bare.then(|| m::choose_required(some.join(" / "), label(&kind.label)))
 }
 
 /// The part of a mapping that is of a sheet; none where it says nothing of it.

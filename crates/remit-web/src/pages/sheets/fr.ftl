@@ -52,6 +52,7 @@ try-conflict = En conflit avec une correction ou une autre source
 withdraw-gone = Retirer ce qui n’est plus dans le tableur
 nothing-new = Rien n’est nouveau ni changé.
 bring-in = Importer
+asked-where = Ce qu’une ligne demande se dit avec les colonnes : pour une colonne sous « Plus » dans sa ligne, pour toutes sous « Source, dates, nombres et lignes de toute la feuille ».
 say-again = Changer les colonnes
 several-in-cell = Plusieurs noms dans une cellule
 several-names = « { $cell } » dans la colonne « { $column } » semble contenir plusieurs noms. Tant que vous ne le confirmez pas, la cellule est écartée.
@@ -226,6 +227,7 @@ more-values = { $n ->
  } une fois celles-ci décidées, avec « Afficher ».
 short-year = comme { $example }
 no-tab-taken = Aucune feuille du fichier ne serait importée. Choisissez-en une ci-dessus.
+columns-gone = Une colonne choisie n’est pas dans la feuille telle qu’elle se présente ici. Choisissez-la à nouveau.
 choose-time = Choisissez le champ de la colonne « { $heading } », faite des en-têtes. Sans lui, les lignes issues d’une même ligne ne se distinguent pas.
 choose-what-tells = { $kind } : choisissez une colonne, ou une valeur pour toutes les lignes, pour { $fields }. Sans cela, rien ne dit de quoi parle une ligne.
 nothing-usable = Rien de ce fichier ne peut être importé tel quel. Les listes ci-dessous disent pourquoi.

@@ -644,6 +644,10 @@ fn respond(cx: &Context, posted: &Fields) -> PageResult {
         at.whole = whole;
         return refused(draw(cx, &at, &table, &lacks));
     }
+    if go == "see" && !at.look().fits(cx.model(), &table) {
+        at.whole = whole;
+        return refused(draw(cx, &at, &table, &m::columns_gone()));
+    }
     Ok(see_other(&at.link(cx, if go == "see" { "/sheets/try" } else { "/sheets/map" }, posted.get("tab"))))
 }
 

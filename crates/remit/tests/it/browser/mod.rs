@@ -288,6 +288,46 @@ fn the_register_is_written_without_javascript() {
     });
 }
 
+#[test]
+fn a_site_is_searched_from_a_folder_in_three_languages() {
+    let desk = Desk::new();
+    let actor = |record: &str, name: &str, names: Value| {
+        json!({ "kind": "actor", "record": record, "source": "Made up",
+            "fields": { "name": name, "class": "police", "country": "SO", "names": names } })
+    };
+    desk.add(&[
+        actor(
+            "so/police",
+            "Made-up Police Force",
+            json!([{ "name": "Armée de l’État inventée", "language": "fr" }, { "name": "الشرطة المختلقة", "language": "ar" }]),
+        ),
+        // Shorter, and with both words among its names.
+        actor("so/guard", "Made-up Guard", json!([{ "name": "Made-up Police of the Coast", "language": "en" }])),
+    ]);
+    let site = desk.path("site").display().to_string();
+    desk.ok(&["publish", &desk.workspace(), &site]);
+    let driver = Driver::start();
+    let browser = driver.browser(true);
+    for (language, typed, first) in [
+        ("en", "made-up police", "Made-up Police Force"),
+        ("en", "Made‑up Guard", "Made-up Guard"),
+        // As a keyboard has it: no accents, its own apostrophe, a letter of Arabic for another.
+        ("fr", "armee de l'etat", "Made-up Police Force"),
+        ("ar", "الشرطه المختلقه", "Made-up Police Force"),
+    ] {
+        browser.goto(&format!("file://{site}/{language}/index.html")).unwrap();
+        browser.find("input[data-index]").unwrap().send_keys(typed).unwrap();
+        let link = browser.wait_for("#found:not([hidden]) a").unwrap();
+        assert!(link.text().unwrap().starts_with(first) || language != "en", "{typed}: {}", link.text().unwrap());
+        let target = link.attr("href").unwrap().unwrap_or_default();
+        assert!(target.contains(if first.ends_with("Guard") { "so/guard" } else { "so/police" }), "{typed}: {target}");
+        link.click().unwrap();
+        browser.wait_for("h1").unwrap();
+        assert!(browser.current_url().unwrap().ends_with(".html"), "it is there: {}", browser.current_url().unwrap());
+    }
+    browser.close().expect("the browser ends");
+}
+
 /// The texts of the first column of a table.
 fn first_column(browser: &Browser) -> Vec<String> {
     let mut all = Vec::new();
