@@ -1,6 +1,7 @@
 -- order = 3
 -- group = "support"
 -- rests_on = ["coverage"]
+-- parts = ["covering"]
 -- title = { en = "What publishers’ own dates cover", fr = "Ce que couvrent les dates des éditeurs", ar = "ما تغطيه تواريخ الناشرين" }
 -- why = { en = "That a publisher shows nothing means something only for the time and the countries of which it tells.", fr = "Qu’un éditeur ne montre rien n’a de sens que pour la période et les pays dont il parle.", ar = "ألا يُظهر ناشر شيئًا لا معنى له إلا في المدة والبلدان التي يتحدث عنها." }
 -- [rule]
@@ -33,7 +34,7 @@ placed as materialized (
 )
 select a.dataset, t.supporter, max(t.supporter_name) as supporter_name, count(*) as activities, coalesce(max(p.countries), 0) as country_count,
   min(d.first_dated) as first_dated, max(d.last_dated) as last_dated, max(coalesce(a.updated_at, a.last_updated)) as last_changed,
-  (select group_concat(v.title, '; ') from coverage v where folded(v.dataset_name) = folded(a.dataset)) as said_to_cover
+  (select group_concat(v.title, '; ') from covering v where folded(v.dataset_name) = folded(a.dataset)) as said_to_cover
 from told t join activity a on a.id = t.activity left join dated d on d.activity = t.activity
 left join placed p on p.dataset = a.dataset and p.supporter = t.supporter
 group by a.dataset, t.supporter

@@ -19,13 +19,19 @@ REMIT = ROOT / "target" / "release" / "remit"
 ROUNDS = 5
 
 
-def run(command, **more):
-    """Seconds and peak memory (MB) of a command."""
-    start = time.perf_counter()
+def used(command, **more):
+    """What a command used of the machine."""
     process = subprocess.Popen([str(c) for c in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more)
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         sys.exit(f"{command} failed")
+    return usage
+
+
+def run(command, **more):
+    """Seconds and peak memory (MB) of a command."""
+    start = time.perf_counter()
+    usage = used(command, **more)
     return time.perf_counter() - start, usage.ru_maxrss / 1024
 
 
@@ -60,10 +66,7 @@ def bench_import(folder):
 
 def spent(command):
     """Seconds of processor of a command."""
-    process = subprocess.Popen([str(c) for c in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        sys.exit(f"{command} failed")
+    usage = used(command)
     return usage.ru_utime + usage.ru_stime
 
 

@@ -49,19 +49,12 @@ impl EnvelopeField {
 /// The file of the envelope.
 pub(crate) const FILE: &str = "statement.toml";
 
-/// What views of records and the history call by these names beside it.
-const OF_VIEWS: [&str; 24] = [
-    "id",
-    "record",
-    "statements",
-    "confirmed",
-    "undated",
-    "grade",
-    "said_at",
-    "entry",
-    "dataset",
-    "file",
-    "line",
+/// What the views of every kind call by these names, beside the envelope.
+pub(crate) const OF_VIEWS: [&str; 12] =
+    ["id", "record", "statement", "statements", "confirmed", "undated", "grade", "said_at", "entry", "dataset", "file", "line"];
+
+/// What the history calls by these names beside them, and views of some kinds.
+const OF_HISTORY: [&str; 13] = [
     "phase",
     "seq",
     "act",
@@ -116,7 +109,8 @@ impl Envelope {
             }
             *known = said;
         }
-        if let Some(added) = own.fields.iter().find(|f| OF_VIEWS.contains(&f.field.name.as_str())) {
+        let is_taken = |name: &str| OF_VIEWS.contains(&name) || OF_HISTORY.contains(&name);
+        if let Some(added) = own.fields.iter().find(|f| is_taken(&f.field.name)) {
             return Err(taken(files, &added.field.name, "a column that every view or the history has")?);
         }
         fields.append(&mut own.fields);

@@ -208,10 +208,6 @@ fn is_set_apart(code: &Code) -> bool {
     !GIVEN.contains(&code.category.as_str())
 }
 
-/// What the views of every kind call by these names, beside the envelope.
-const OF_VIEWS: [&str; 12] =
-    ["id", "record", "statement", "statements", "confirmed", "undated", "grade", "said_at", "entry", "dataset", "file", "line"];
-
 /// A field that has the name of something which every statement or view has: one of the two could not be asked for.
 fn taken_name<'k>(kind: &'k Kind, envelope: &Envelope) -> Option<&'k str> {
     let mut own = kind.fields.iter().chain(kind.computed.iter().map(|c| &c.field)).map(|f| f.name.as_str());
@@ -219,7 +215,7 @@ fn taken_name<'k>(kind: &'k Kind, envelope: &Envelope) -> Option<&'k str> {
         let field = name.strip_suffix("_name").and_then(|of| kind.field(of));
         field.is_some_and(|f| f.record_kind().is_some())
     };
-    own.find(|name| OF_VIEWS.contains(name) || envelope.get(name).is_some() || of_reference(name))
+    own.find(|name| envelope::OF_VIEWS.contains(name) || envelope.get(name).is_some() || of_reference(name))
 }
 
 /// All kinds, by name, each with a view of its own, and references to kinds that are there.

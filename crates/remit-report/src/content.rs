@@ -2,7 +2,7 @@
 //! say, footnotes. It is read from the document itself, so that an office’s own template gives the same as ours.
 
 use crate::ReportError;
-use crate::docx::package::{DOCUMENT, Package};
+use crate::docx::package::{DOCUMENT, Package, part_at};
 use crate::docx::xml::{Element, Xml};
 use crate::letters::in_their_fonts;
 use base64::Engine as _;
@@ -154,7 +154,7 @@ impl<'p> ContentReading<'p> {
     fn target(&self, part: &str, id: &str) -> Option<String> {
         let relation = self.relations.get(part)?.root.elements().find(|r| r.attribute("Id") == Some(id))?;
         let target = relation.attribute("Target")?;
-        Some(target.strip_prefix('/').map_or_else(|| format!("word/{target}"), str::to_owned))
+        Some(part_at("word", target))
     }
 
     /// The header or footer of most pages of a section.

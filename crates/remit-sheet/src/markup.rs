@@ -253,10 +253,10 @@ mod tests {
     #[test]
     fn excel_s_xml_of_2003_is_read_sheet_by_sheet() {
         let xml = "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>\
-            <Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"Units\"><MarkupTable>\
+            <Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"Units\"><Table>\
             <Row><MarkupCell><Data ss:Type=\"String\">Name</Data></MarkupCell></Row>\
             <Row ss:Index=\"4\"><MarkupCell ss:Index=\"2\"><Data ss:Type=\"DateTime\">2024-01-05T00:00:00.000</Data></MarkupCell></Row>\
-            </MarkupTable></Worksheet></Workbook>";
+            </Table></Worksheet></Workbook>";
         assert!(is_markup(xml));
         let grid = &read(xml)[0];
         assert_eq!((grid.sheet.as_str(), grid.rows[1].0, grid.rows[1].1[1].as_str()), ("Units", 4, "2024-01-05"));

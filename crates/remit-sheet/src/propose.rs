@@ -180,9 +180,12 @@ impl Look {
         }
         let mut mapping = self.plain();
         mapping.outline = self.outline(model, &mapping);
-        mapping.join = self.parts_of_names(model, &mapping);
-        let Ok(mut columns) = self.columns(model, &mapping) else { return Vec::new() };
-        columns.retain(|c| !mapping.join.contains(&c.heading));
+        let Ok(mut columns) = self.whole_columns(model, &mapping) else { return Vec::new() };
+        mapping.join = parts_of_names(model, &columns);
+        if !mapping.join.is_empty() {
+            let Ok(joined) = self.whole_columns(model, &mapping) else { return Vec::new() };
+            columns = joined;
+        }
         let words = ValueWords::new(&model.languages, &model.lists);
         let mut crossed = None;
         if are_crossed(&columns, &words) {
@@ -191,10 +194,9 @@ impl Look {
         }
         if let Some(each) = periods(&columns, &words) {
             mapping.each = Some(self.in_year(each, file));
-            let made = self.columns(model, &mapping).unwrap_or_default();
+            let made = self.whole_columns(model, &mapping).unwrap_or_default();
             // “2025 (forecast)” beside “2024” is of another time, and no field of all of them.
-            let is_left = |c: &ProposedColumn| !has_period(&c.heading, &words) && !mapping.join.contains(&c.heading);
-            columns = made.into_iter().filter(is_left).collect();
+            columns = made.into_iter().filter(|c| !has_period(&c.heading, &words)).collect();
         }
         let told = |c: ProposedColumn| headed(model, &mapping, c);
         let columns: Vec<Headed> = columns.into_iter().map(told).collect();
@@ -202,8 +204,7 @@ impl Look {
         let by_codes = |kind: &Kind| {
             let each = codes_as_rows(model, kind, &columns).filter(|_| mapping.each.is_none())?;
             let mapping = Mapping { each: Some(each.clone()), ..mapping.clone() };
-            let is_left = |c: &ProposedColumn| !each.columns.contains(&c.heading) && !mapping.join.contains(&c.heading);
-            let made = self.columns(model, &mapping).ok()?.into_iter().filter(is_left);
+            let made = self.whole_columns(model, &mapping).ok()?.into_iter().filter(|c| !each.columns.contains(&c.heading));
             let columns: Vec<Headed> = made.map(told).collect();
             Some(propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]))
         };
@@ -213,10 +214,8 @@ impl Look {
                 |name: &String| kind.field(name).is_some_and(|field| field.kind == FieldType::Date || field.name == "year");
             let each = crossed.clone().filter(|_| kind.title.is_none() && kind.key.iter().any(is_dated))?;
             let mapping = Mapping { each: Some(each.clone()), ..mapping.clone() };
-            let is_left = |c: &ProposedColumn| {
-                !each.columns.contains(&c.heading) && !mapping.join.contains(&c.heading) && c.heading != each.cell
-            };
-            let columns: Vec<Headed> = self.columns(model, &mapping).ok()?.into_iter().filter(is_left).map(told).collect();
+            let is_left = |c: &ProposedColumn| !each.columns.contains(&c.heading) && c.heading != each.cell;
+            let columns: Vec<Headed> = self.whole_columns(model, &mapping).ok()?.into_iter().filter(is_left).map(told).collect();
             let found = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]);
             let says_when = |r: &RecordRule| r.fields.values().any(|rule| rule.column.as_ref() == Some(&each.heading));
             found.mapping.record.first().is_some_and(says_when).then_some(found)
@@ -252,17 +251,11 @@ impl Look {
         Some(OutlineColumn::of(&headings[column])).filter(|outline| !headings.iter().any(|h| *h == outline.heading))
     }
 
-    /// The columns of given and of family names, in the order of the names, where there is one of each.
-    fn parts_of_names(&self, model: &Model, mapping: &Mapping) -> Vec<String> {
-        let headings: Vec<String> = self.columns(model, mapping).unwrap_or_default().into_iter().map(|c| c.heading).collect();
-        let parts = |written: &Written| -> Option<Vec<String>> {
-            let one = |words: &[String]| {
-                let mut found = headings.iter().filter(|h| words.iter().any(|word| comparable(word) == comparable(h)));
-                found.next().filter(|_| found.next().is_none()).cloned()
-            };
-            Some(vec![one(&written.given)?, one(&written.family)?])
-        };
-        model.languages.written().iter().find_map(parts).unwrap_or_default()
+    /// The columns that may be fields: of a name that is put together of several, the whole and none of its parts.
+    fn whole_columns(&self, model: &Model, mapping: &Mapping) -> Result<Vec<ProposedColumn>, String> {
+        let mut columns = self.columns(model, mapping)?;
+        columns.retain(|c| !mapping.join.contains(&c.heading));
+        Ok(columns)
     }
 
     /// Months as headings, in the one year that stands above them, or in the name of the sheet or of the file: “Training plan 2025”.
@@ -359,6 +352,19 @@ impl Look {
         }
         mapping
     }
+}
+
+/// The columns of given and of family names, in the order of the names, where there is one of each.
+fn parts_of_names(model: &Model, columns: &[ProposedColumn]) -> Vec<String> {
+    let parts = |written: &Written| -> Option<Vec<String>> {
+        let one = |words: &[String]| {
+            let headings = columns.iter().map(|c| &c.heading);
+            let mut found = headings.filter(|h| words.iter().any(|word| comparable(word) == comparable(h)));
+            found.next().filter(|_| found.next().is_none()).cloned()
+        };
+        Some(vec![one(&written.given)?, one(&written.family)?])
+    };
+    model.languages.written().iter().find_map(parts).unwrap_or_default()
 }
 
 /// A column with what its heading may mean, or what it is made of where the mapping makes it.

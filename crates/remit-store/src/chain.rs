@@ -355,10 +355,7 @@ impl Chain {
 
     /// Every statement that there ever was of a record.
     pub(crate) fn of_record(&self, kind: &str, record: &str) -> Result<Vec<Statement>, StoreError> {
-        let columns = &self.columns;
-        let sql = format!("select {columns} from statement t where t.kind = ?1 and t.record = ?2 order by t.seq");
-        let mut query = self.db.prepare_cached(&sql)?;
-        Ok(query.query_map([kind, record], statement)?.collect::<Result<_, _>>()?)
+        self.all_where("t.kind = ?1 and t.record = ?2", [kind, record])
     }
 
     /// Every statement that ever referred to a record, with the field, also where it withholds that, or takes it back.
@@ -373,13 +370,10 @@ impl Chain {
 
     /// Statements that may refer to a record, of which a condition holds.
     fn all_referring(&self, record: &str, condition: &str) -> Result<Vec<Statement>, StoreError> {
-        let (columns, hidden) = (&self.columns, self.referring_hidden(record)?);
-        let sql = format!(
-            "select {columns} from statement t where t.seq in (select r.seq from statement_reference r where r.target = ?1 \
-             union select h.value from json_each(?2) h) and {condition} order by t.seq"
-        );
-        let mut query = self.db.prepare_cached(&sql)?;
-        Ok(query.query_map([record, &hidden], statement)?.collect::<Result<_, _>>()?)
+        let hidden = self.referring_hidden(record)?;
+        let refers =
+            "t.seq in (select r.seq from statement_reference r where r.target = ?1 union select h.value from json_each(?2) h)";
+        self.all_where(&format!("{refers} and {condition}"), [record, &hidden])
     }
 
     /// The numbers of the statements that refer to a record and are in no index, as JSON. What was looked through once is not looked
@@ -442,10 +436,14 @@ impl Chain {
     }
 
     pub(crate) fn all(&self, condition: &str, parameter: &str) -> Result<Vec<Statement>, StoreError> {
+        self.all_where(condition, [parameter])
+    }
+
+    fn all_where(&self, condition: &str, parameters: impl rusqlite::Params) -> Result<Vec<Statement>, StoreError> {
         let columns = &self.columns;
         let sql = format!("select {columns} from statement t where {condition} order by t.seq");
         let mut query = self.db.prepare_cached(&sql)?;
-        Ok(query.query_map([parameter], statement)?.collect::<Result<_, _>>()?)
+        Ok(query.query_map(parameters, statement)?.collect::<Result<_, _>>()?)
     }
 
     /// What holds and refers to a record.
@@ -481,13 +479,8 @@ impl Chain {
     /// # Errors
     /// When the database cannot be read.
     pub fn faulty_data_sets(&self, end: &str) -> Result<Vec<(String, Marking, u64)>, StoreError> {
-        let sql = "select s.dataset, s.marking, (select coalesce(sum(f.records), 0) from snapshot_file f where f.snapshot = s.id) \
-                   from snapshot s where s.complete = 1 and s.problems > 0 and substr(s.dataset, -length(?1)) = ?1 \
-                   and not exists (select 1 from snapshot n where n.dataset = s.dataset and n.complete = 1 and n.id > s.id)";
-        let mut query = self.db.prepare_cached(sql)?;
-        let found = query.query_map([end], |row| Ok((row.get(0)?, row.get::<_, u8>(1)?, row.get::<_, i64>(2)?)))?;
-        let marking = |level: u8| Marking::ALL.get(usize::from(level)).copied().unwrap_or(Marking::StrictlyConfidential);
-        found.map(|row| row.map(|(dataset, level, n)| (dataset, marking(level), n as u64)).map_err(StoreError::from)).collect()
+        let found = self.faulty("substr(s.dataset, -length(?1)) = ?1", end)?;
+        Ok(found.into_iter().map(|(dataset, marking, records, _)| (dataset, marking, records)).collect())
     }
 
     /// The same of the data sets that are called so, or begin so and go on after a space or a comma; with each how many rows something could
@@ -496,14 +489,20 @@ impl Chain {
     /// # Errors
     /// When the database cannot be read.
     pub fn faulty_data_sets_called(&self, name: &str) -> Result<Vec<(String, Marking, u64, u64)>, StoreError> {
-        let sql = "select s.dataset, s.marking, (select coalesce(sum(f.records), 0) from snapshot_file f where f.snapshot = s.id), \
-                     (select count(distinct p.line) from problem p where p.snapshot = s.id) \
-                   from snapshot s where s.complete = 1 and s.problems > 0 \
-                   and (s.dataset = ?1 or substr(s.dataset, 1, length(?1) + 1) in (?1 || ' ', ?1 || ',')) \
-                   and not exists (select 1 from snapshot n where n.dataset = s.dataset and n.complete = 1 and n.id > s.id)";
-        let mut query = self.db.prepare_cached(sql)?;
-        let found = query
-            .query_map([name], |row| Ok((row.get(0)?, row.get::<_, u8>(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?)))?;
+        self.faulty("(s.dataset = ?1 or substr(s.dataset, 1, length(?1) + 1) in (?1 || ' ', ?1 || ','))", name)
+    }
+
+    fn faulty(&self, condition: &str, parameter: &str) -> Result<Vec<(String, Marking, u64, u64)>, StoreError> {
+        let sql = format!(
+            "select s.dataset, s.marking, (select coalesce(sum(f.records), 0) from snapshot_file f where f.snapshot = s.id), \
+               (select count(distinct p.line) from problem p where p.snapshot = s.id) \
+             from snapshot s where s.complete = 1 and s.problems > 0 and {condition} \
+             and not exists (select 1 from snapshot n where n.dataset = s.dataset and n.complete = 1 and n.id > s.id)"
+        );
+        let mut query = self.db.prepare_cached(&sql)?;
+        let found = query.query_map([parameter], |row| {
+            Ok((row.get(0)?, row.get::<_, u8>(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
+        })?;
         let marking = |level: u8| Marking::ALL.get(usize::from(level)).copied().unwrap_or(Marking::StrictlyConfidential);
         let told = |(dataset, level, rows, lines)| (dataset, marking(level), rows as u64, lines as u64);
         found.map(|row| row.map(told).map_err(StoreError::from)).collect()

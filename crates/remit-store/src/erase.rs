@@ -74,7 +74,7 @@ impl Register {
             entry.leave_rest(others, statement, names, &ordered)?;
         }
         for import in &imports {
-            entry.take_import_away(import, &erasure.kind, (&erasure.ordered_by, &erasure.reason))?;
+            entry.take_import_away(import, &erasure.kind, &order)?;
         }
         if erasure.field.is_none() {
             known.extend(imports.iter().map(|import| import.dataset.clone()));
@@ -286,9 +286,14 @@ impl ErasedName {
     }
 }
 
+/// The words of persons' names that may tell who is meant.
+fn parts_of(names: &[ErasedName]) -> BTreeSet<&String> {
+    names.iter().filter(|name| name.is_person).flat_map(ErasedName::parts).collect()
+}
+
 /// The words of persons' names by which nobody else is called who is on file: who asked by one of them asked for this person.
 fn telling_words(chain: &Chain, names: &[ErasedName]) -> Result<BTreeSet<String>, StoreError> {
-    let mut telling: BTreeSet<String> = names.iter().filter(|name| name.is_person).flat_map(ErasedName::parts).cloned().collect();
+    let mut telling: BTreeSet<String> = parts_of(names).into_iter().cloned().collect();
     for kind in chain.model.kinds.iter().filter(|kind| kind.personal && kind.title.is_some()) {
         for called in chain.known(&kind.name, Marking::StrictlyConfidential)?.iter().flat_map(|known| &known.called) {
             for word in ErasedName::new(&called.name, true).parts() {
@@ -354,7 +359,7 @@ fn named_in(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>, Sto
         let others = chain.with_words(&name.text)?.into_iter().filter(|(seq, ..)| !gone.contains_key(seq));
         found.extend(others.map(|(_, kind, record)| (kind, record)));
     }
-    let parts: BTreeSet<&String> = names.iter().filter(|name| name.is_person).flat_map(ErasedName::parts).collect();
+    let parts = parts_of(&names);
     let mut after: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
     chain.each(|s| {
         if gone.contains_key(&s.seq) {
@@ -440,7 +445,7 @@ fn named_beside(chain: &Chain, names: &[ErasedName]) -> Result<Vec<(String, Stri
             .to_owned(),
     ];
     texts.extend(texts_of_rows(chain)?);
-    let parts: BTreeSet<&String> = names.iter().filter(|name| name.is_person).flat_map(ErasedName::parts).collect();
+    let parts = parts_of(names);
     let mut in_part: BTreeMap<&String, Vec<(String, String)>> = BTreeMap::new();
     let mut found = Vec::new();
     for sql in texts {

@@ -3,10 +3,11 @@
 //! statement, as the order of a redaction is.
 
 use crate::gone_import::name_of;
+use crate::redact::ErasureOrder;
 use crate::register::Entry;
 use crate::schema::row_tables;
-use crate::statement::{REDACTION, Statement};
-use crate::{Chain, Draft, StoreError, digest};
+use crate::statement::Statement;
+use crate::{Chain, StoreError, digest};
 use remit_model::Marking;
 use rusqlite::{Connection, Row, params};
 use serde_json::json;
@@ -154,12 +155,7 @@ pub(crate) fn remove_files(folder: &Path, hashes: &HashSet<String>) -> Vec<Strin
 
 impl Entry<'_> {
     /// Takes an import away, and says who ordered it.
-    pub(crate) fn take_import_away(
-        &mut self,
-        import: &GoingImport,
-        kind: &str,
-        (ordered_by, reason): (&str, &str),
-    ) -> Result<(), StoreError> {
+    pub(crate) fn take_import_away(&mut self, import: &GoingImport, kind: &str, order: &ErasureOrder) -> Result<(), StoreError> {
         let (about, name) = (digest::about(&self.db, import.id)?, name_of(&import.link));
         for (table, _) in row_tables(&self.db)? {
             self.db.execute(&format!("delete from \"{table}\" where snapshot = ?"), [import.id])?;
@@ -173,9 +169,7 @@ impl Entry<'_> {
             params![name, about, import.id],
         )?;
         self.forget_origin(&import.dataset)?;
-        let said = json!({ "kind": kind, "values": ["s:import"], "ordered_by": ordered_by, "reason": reason });
-        let fields = said.as_object().cloned().unwrap_or_default();
-        let order = Draft { kind: REDACTION.into(), record: name, fields, marking: import.marking, ..Draft::default() };
-        self.repeat(&order, None).map(drop)
+        let by = json!({ "ordered_by": order.ordered_by, "reason": order.reason });
+        self.order_about((kind, &name), import.marking, &["s:import".to_owned()], by).map(drop)
     }
 }

@@ -138,9 +138,7 @@ fn take(
     if s.is_redaction() {
         erasing.note(entry, &s)?;
         taken.carried_out += u64::from(entry.carry_out(&s)?);
-    } else if let Some(fault) =
-        s.draft.faults_on(&entry.model, said_on(&s)).into_iter().find(|f| !may_stand(&entry.model, &s.draft.kind, f))
-    {
+    } else if let Some(fault) = misfit(&entry.model, &s) {
         taken.refused.push((s, fault));
         return Ok(None);
     }
@@ -232,9 +230,7 @@ impl Workspace {
         let (mut count, mut first) = (0, Vec::new());
         Chain::open(self)?.each(|s| {
             let is_said = !s.draft.withdrawn && !s.is_redaction();
-            let faults = if is_said { s.draft.faults_on(self.model(), said_on(&s)) } else { Vec::new() };
-            let fault = faults.into_iter().find(|f| !may_stand(self.model(), &s.draft.kind, f));
-            if let Some(fault) = fault {
+            if let Some(fault) = is_said.then(|| misfit(self.model(), &s)).flatten() {
                 count += 1;
                 if first.len() < SHOWN {
                     first.push((s, fault));
@@ -249,6 +245,11 @@ impl Workspace {
 /// The day on which a statement was said: what its author could know then is not told by the clock of who takes it over.
 fn said_on(s: &Statement) -> Day {
     Day::parse(&s.said_at).unwrap_or_else(Day::today)
+}
+
+/// What is wrong with a statement that no merge takes.
+fn misfit(model: &Model, s: &Statement) -> Option<Fault> {
+    s.draft.faults_on(model, said_on(s)).into_iter().find(|f| !may_stand(model, &s.draft.kind, f))
 }
 
 /// Whether a fault is one that an older version let stand, and that can be read: words where a code is told from words now, a record

@@ -209,7 +209,6 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn search(&self, text: &str) -> Result<Table, StoreError> {
-        self.note(AskedWhat::Else, Vec::new(), String::new);
         let text: String = text.chars().take(SEARCHED).collect();
         let words: Vec<String> = Wanted::new(&text).words().iter().map(|word| spelled(word)).collect();
         self.having(&words)
@@ -274,6 +273,7 @@ impl Reader {
 
     /// Records of which some statement that stands has all of these words, each as the index of words is asked for it.
     fn having(&self, words: &[String]) -> Result<Table, StoreError> {
+        self.note(AskedWhat::Else, Vec::new(), String::new);
         // What has several names is what people look for by one: it is not lost among the many reports that have the word too.
         let named = self.workspace.model().kinds.iter().filter(|k| k.names.len() > 1).map(|k| format!("'{}'", k.name));
         let named = named.collect::<Vec<_>>().join(",");

@@ -5,6 +5,7 @@
 use crate::register::{Entry, insert};
 use crate::statement::{Draft, ERASED, REDACTION, Statement};
 use crate::{Chain, Recorded, Register, StoreError, again, index};
+use remit_model::Marking;
 use rusqlite::Connection;
 use rusqlite::limits::Limit;
 use serde_json::{Value, json};
@@ -128,11 +129,22 @@ impl Entry<'_> {
 
     /// Says which values of a statement are gone, and by whose order. Who may see the statement may see this.
     fn order(&mut self, s: &Statement, names: &[String], by: Value) -> Result<String, StoreError> {
-        let mut fields = json!({ "kind": s.draft.kind, "values": names }).as_object().cloned().unwrap_or_default();
+        self.order_about((&s.draft.kind, &s.id), s.draft.marking, names, by)
+    }
+
+    /// The same of what is called so, be it a statement or an import.
+    pub(crate) fn order_about(
+        &mut self,
+        (kind, record): (&str, &str),
+        marking: Marking,
+        names: &[String],
+        by: Value,
+    ) -> Result<String, StoreError> {
+        let mut fields = json!({ "kind": kind, "values": names }).as_object().cloned().unwrap_or_default();
         if let Value::Object(by) = by {
             fields.extend(by);
         }
-        let draft = Draft { kind: REDACTION.into(), record: s.id.clone(), fields, marking: s.draft.marking, ..Draft::default() };
+        let draft = Draft { kind: REDACTION.into(), record: record.to_owned(), fields, marking, ..Draft::default() };
         self.repeat(&draft, None)
     }
 

@@ -142,13 +142,12 @@ impl Draft {
 
     /// True where both say the same of the same record: whatever else differs is how they came to be.
     pub fn says_the_same(&self, other: &Draft) -> bool {
-        self.content() == other.content()
+        self.content() == other.content() && self.marking == other.marking && self.withheld == other.withheld
     }
 
     /// True where both say the same of the same record, however confidential either is.
     pub(crate) fn says_the_same_but_for_markings(&self, other: &Draft) -> bool {
-        let marked = |d: &Draft| Draft { marking: Marking::default(), withheld: Vec::new(), ..d.clone() };
-        marked(self).says_the_same(&marked(other)) && self.verified_at == other.verified_at
+        self.content() == other.content() && self.verified_at == other.verified_at
     }
 
     /// True where both are about the same time.
@@ -156,10 +155,11 @@ impl Draft {
         ["valid_from", "valid_to", "first_cited", "last_cited"].iter().all(|date| self.envelope(date) == other.envelope(date))
     }
 
+    /// What it says, whatever its markings.
     fn content(&self) -> impl PartialEq + '_ {
         let mut fields: Vec<(&String, &Value)> = self.fields.iter().collect();
         fields.sort_by_key(|(name, _)| *name);
-        (&self.kind, fields, &self.envelope, &self.more, self.marking, self.status, self.withdrawn, &self.withheld)
+        (&self.kind, fields, &self.envelope, &self.more, self.status, self.withdrawn)
     }
 }
 

@@ -1388,12 +1388,13 @@ fn codes_set_apart(model: &Model) -> String {
 
 /// How the money of a fact is given: by the type of each transaction, else by the activity's default. What is not given as the activity
 /// says has a split of its own, so that of the first split the default is enough. Where transactions of one split are given in both ways
-/// (an older version imported them), the default says it.
+/// (an older version imported them), the default says it. Where several are given as gifts of different types, none is said.
 fn finance_type(model: &Model) -> String {
     let (own, apart) = ("coalesce(t.finance_type, p.finance_type)", codes_set_apart(model));
     format!(
         "(select case when f.split = 0 and p.finance_type is not null then p.finance_type else (\
-           select case when min({own} in ({apart})) = max({own} in ({apart})) then min({own}) else p.finance_type end \
+           select case when min({own}) = max({own}) or min({own} in ({apart})) then min({own}) \
+             when max({own} in ({apart})) = 0 then null else p.finance_type end \
            from main.row_transaction t where t.parent = p.id and t.split = f.split) end \
          from main.row_activity p where p.id = f.activity)"
     )

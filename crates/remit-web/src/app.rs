@@ -55,7 +55,7 @@ pub(crate) trait PublishedSite: Send + Sync {
     fn has(&self, path: &str) -> bool;
 
     /// The file of the feed that belongs to a page: of its country where it is about one that has a feed, else of the site.
-    fn feed(&self, path: &str, country: &str, language: Language) -> String;
+    fn feed(&self, country: &str, language: Language) -> String;
 }
 
 /// State of the server; cheap to clone.

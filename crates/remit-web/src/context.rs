@@ -72,6 +72,11 @@ impl<'a> Context<'a> {
         self.request.link(path, parameters)
     }
 
+    /// The page of a question: the matrix of support has one of its own.
+    pub(crate) fn question_link(&self, name: &str, parameters: &[(&str, &str)]) -> String {
+        if name == "support" { self.link("/support", parameters) } else { self.link(&format!("/ask/{name}"), parameters) }
+    }
+
     /// The page of a record.
     pub(crate) fn record_link(&self, kind: &str, record: &str) -> String {
         self.link(&format!("/record/{kind}"), &[("record", record)])

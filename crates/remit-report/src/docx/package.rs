@@ -36,7 +36,7 @@ pub(crate) struct Package {
 }
 
 /// The part that a list of relations in a folder names.
-fn part_at(folder: &str, target: &str) -> String {
+pub(crate) fn part_at(folder: &str, target: &str) -> String {
     let mut steps: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
     steps.retain(|step| !step.is_empty());
     for step in target.split('/').filter(|step| !matches!(*step, "" | ".")) {

@@ -54,8 +54,7 @@ pub(super) fn replaced(
     if files.is_empty() {
         return Ok(Vec::new());
     }
-    let covered = covered(chain, mapping, &files, said, clearance)?;
-    Ok(files.into_iter().filter(|(of, _)| covered.get(of) == Some(&true)).flat_map(|(_, replaced)| replaced).collect())
+    covered(chain, mapping, files, said, clearance)
 }
 
 /// The same of a sheet of Remit's own form, of which others have the name: one that lies elsewhere and was mended there. Which of them said what
@@ -78,8 +77,7 @@ pub(super) fn replaced_elsewhere(
         return Ok(others);
     }
     let files = HashMap::from([(file.replace('/', ":"), others)]);
-    let covered = covered(chain, NATIVE, &files, said, clearance)?;
-    Ok(files.into_iter().filter(|(of, _)| covered.get(of) == Some(&true)).flat_map(|(_, replaced)| replaced).collect())
+    covered(chain, NATIVE, files, said, clearance)
 }
 
 /// True for what a file of a name is called, be it the first of that name or one that lies elsewhere.
@@ -88,14 +86,14 @@ fn is_of_name(called: &str, name: &str) -> bool {
     behind.is_some_and(|rest| rest.is_empty() || rest.starts_with(' ') && rest[1..].bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
-/// Of files whether all that they say is said by a sheet too; nothing of those that say nothing.
+/// Of files those of which all that they say is said by a sheet too; none that says nothing.
 fn covered(
     chain: &Chain,
     mapping: &str,
-    files: &HashMap<String, Vec<Replaced>>,
+    files: HashMap<String, Vec<Replaced>>,
     said: &[SheetContent],
     clearance: Marking,
-) -> Result<HashMap<String, bool>, SheetError> {
+) -> Result<Vec<Replaced>, SheetError> {
     let mut covered: HashMap<String, bool> = HashMap::new();
     chain.each_origin_below(&format!("{mapping}/"), |s| {
         if let (place, Some(of)) = place_and_file(&s.draft.origin)
@@ -106,7 +104,7 @@ fn covered(
         }
         Ok::<_, SheetError>(())
     })?;
-    Ok(covered)
+    Ok(files.into_iter().filter(|(of, _)| covered.get(of) == Some(&true)).flat_map(|(_, replaced)| replaced).collect())
 }
 
 /// Keeps of such a file that nothing is left to mend in it.

@@ -134,10 +134,13 @@ pub(crate) fn read(
     known = known.learn(readings);
     known.tell_apart(model, chain, job.clearance, file)?;
     let mut all = Vec::new();
+    job.underway.begin_rows(tables.iter().map(|t| t.grid.rows.len().saturating_sub(t.header + 1)).sum());
     for t in &tables {
         let mut reading = SheetReading::new(model, &t.mapping, NATIVE, job.marking, &words, &t.grid, t.header)?;
         reading.known = known;
+        reading.underway = Some(&job.underway);
         let (mut said, learned) = reading.read(&t.grid, t.header);
+        job.underway.go_on()?;
         known = learned;
         said.findings.extend(unknown_columns(model, t));
         // A template that came back is where people strike out rows and write comments.

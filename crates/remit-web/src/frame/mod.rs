@@ -102,10 +102,7 @@ impl Page {
             glossary: request.link("/glossary", &[]),
             terms: Vec::new(),
             published: request.app().site().is_some(),
-            feed: request
-                .app()
-                .site()
-                .map_or_else(String::new, |site| site.feed(&request.path, request.get("country"), language())),
+            feed: request.app().site().map_or_else(String::new, |site| site.feed(request.country(), language())),
             language: language(),
             languages: languages(request),
         }

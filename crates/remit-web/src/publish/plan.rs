@@ -235,10 +235,9 @@ impl PublishedSite for SitePlan {
         self.page(Address::new(path, &[])).is_some()
     }
 
-    fn feed(&self, path: &str, country: &str, language: Language) -> String {
-        let of = path.strip_prefix("/country/").unwrap_or(country);
-        match self.only.is_none() && self.is_there(&Address::new(format!("/country/{of}"), &[])) {
-            true => format!("{language}/feed/{of}.xml"),
+    fn feed(&self, country: &str, language: Language) -> String {
+        match self.only.is_none() && self.is_there(&Address::new(format!("/country/{country}"), &[])) {
+            true => format!("{language}/feed/{country}.xml"),
             false => format!("{language}/feed.xml"),
         }
     }

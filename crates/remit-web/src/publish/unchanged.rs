@@ -14,6 +14,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+/// Bytes that notes may have: a larger file is none of ours.
+const LONGEST: u64 = 1 << 30;
+
 /// What is noted of a site.
 #[derive(Default, Serialize, Deserialize)]
 struct SiteNotes {
@@ -65,7 +68,7 @@ impl Unchanged {
     /// Reads what was noted of the site in a folder, where it is of this frame and of these files. `name` is that of the site.
     pub(super) fn open(app: &App, name: &str, frame: &str, listed: Option<&str>) -> Unchanged {
         let path = app.workspace().notes_of_site(name);
-        let noted = std::fs::read(&path).ok().and_then(|bytes| serde_json::from_slice::<SiteNotes>(&bytes).ok());
+        let noted = remit_files::read(&path, LONGEST).ok().and_then(|bytes| serde_json::from_slice::<SiteNotes>(&bytes).ok());
         let noted = noted.filter(|n| n.frame == frame && listed == Some(n.listed.as_str())).unwrap_or_default();
         let now = SiteNotes { frame: frame.to_owned(), ..SiteNotes::default() };
         Unchanged {

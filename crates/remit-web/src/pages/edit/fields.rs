@@ -60,11 +60,6 @@ pub(super) fn first(kind: &Kind) -> Vec<&str> {
     first
 }
 
-/// The names of the fields of the envelope that a form has.
-pub(super) fn envelope_names<'a>(cx: &Context<'a>) -> impl Iterator<Item = &'a str> {
-    cx.model().envelope.asked().map(|asked| asked.field.name.as_str())
-}
-
 /// When it holds.
 pub(super) fn dates(cx: &Context, form: &EditForm) -> Vec<FormField> {
     cx.model().envelope.of(EnvelopePart::Dates).map(|f| of_envelope(cx.model(), f, form)).collect()

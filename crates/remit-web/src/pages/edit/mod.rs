@@ -20,7 +20,7 @@ use crate::routes::form;
 use askama::Template;
 use axum::Router;
 use axum::routing::get;
-use edit_form::{EditForm, withheld_name};
+use edit_form::{EditForm, of_envelope, withheld_name};
 use fields::FormField;
 use remit_model::{Field, FieldType, Kind, Marking};
 use remit_reader::ingest::doer_of;
@@ -148,7 +148,7 @@ fn another(cx: &Context, kind: &Kind, form: &EditForm, entry: &str) -> String {
     let stays = |f: &&Field| matches!(f.kind, FieldType::Code(_) | FieldType::Record(_)) || form.get(&f.name).is_empty();
     let mut kept: Vec<(&str, &str)> = kind.fields.iter().filter(stays).map(|f| (f.name.as_str(), form.get(&f.name))).collect();
     let stays = |name: &&str| !matches!(*name, "locator" | "quote");
-    kept.extend(fields::envelope_names(cx).filter(stays).map(|name| (name, form.get(name))));
+    kept.extend(of_envelope(cx.model()).map(|f| f.name.as_str()).filter(stays).map(|name| (name, form.get(name))));
     kept.extend([("marking", form.get("marking")), ("said", entry)]);
     cx.link(&format!("/edit/{}", kind.name), &kept)
 }

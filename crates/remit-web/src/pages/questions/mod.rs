@@ -66,12 +66,10 @@ fn respond(cx: &Context) -> PageResult {
 fn groups(cx: &Context, all: &[&Question]) -> Vec<QuestionGroup> {
     let known = cx.model().lists.get("question_group").map_or(&[][..], |l| l.codes());
     let named = known.iter().map(|g| (g.code.as_str(), label(&g.label))).chain([("", m::questions_other())]);
-    // The matrix of support has a page of its own.
-    let address = |name: &str| if name == "support" { "/support".to_owned() } else { format!("/ask/{name}") };
     let takes_country = |q: &Question| q.parameters.iter().any(|p| p.name == "country" && p.list.as_deref() == Some("country"));
     let question = |q: &&Question| {
         let country = if takes_country(q) { cx.request.country() } else { "" };
-        (Link::new(label(&q.title), cx.link(&address(&q.name), &[("country", country)])), label(&q.why))
+        (Link::new(label(&q.title), cx.question_link(&q.name, &[("country", country)])), label(&q.why))
     };
     let group = |(code, title): (&str, String)| QuestionGroup {
         id: format!("group-{}", if code.is_empty() { "other" } else { code }),

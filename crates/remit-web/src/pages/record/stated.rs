@@ -39,7 +39,7 @@ pub(super) struct StatedTime {
 }
 
 /// A source, at one place in it.
-#[derive(Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub(super) struct SourceLine {
     pub(super) source: CellView,
     pub(super) place: String,
@@ -101,6 +101,11 @@ pub(super) fn facts(cx: &Context, record: &Record) -> Result<Facts, PageError> {
     let stated: Vec<Stated> = table.rows_as()?;
     let sourced: Vec<Sourced> = table.rows_as()?;
     let a_year_ago = cx.request.as_of.valid_on.plus_months(-12).to_string();
+    let lines =
+        stated.iter().zip(&sourced).enumerate().map(|(row, (stated, sourced))| {
+            Ok(SourceLine { further: further(cx, table, row)?, ..source_line(cx, stated, sourced) })
+        });
+    let lines = lines.collect::<Result<Vec<_>, PageError>>()?;
     let mut facts = Facts::default();
     for field in &kind.fields {
         let first = facts.lines.len();
@@ -110,8 +115,7 @@ pub(super) fn facts(cx: &Context, record: &Record) -> Result<Facts, PageError> {
                 continue;
             }
             let value = if withheld { CellView::withheld() } else { value(cx, kind, &field.name, table, row)? };
-            let further = further(cx, table, row)?;
-            let source = facts.number(SourceLine { further, ..source_line(cx, stated, sourced) });
+            let source = facts.number(&lines[row]);
             let at = facts.lines[first..].iter().position(|l| l.value == value).map(|n| first + n).unwrap_or_else(|| {
                 let edit = edit(cx, kind, stated);
                 facts.lines.push(FieldLine { name: label(&field.label), value, edit, said: Vec::new() });
@@ -129,9 +133,9 @@ pub(super) fn facts(cx: &Context, record: &Record) -> Result<Facts, PageError> {
 
 impl Facts {
     /// The number of a source, from 1; one that is there already keeps its number.
-    fn number(&mut self, source: SourceLine) -> usize {
-        let at = self.sources.iter().position(|s| *s == source).unwrap_or_else(|| {
-            self.sources.push(source);
+    fn number(&mut self, source: &SourceLine) -> usize {
+        let at = self.sources.iter().position(|s| s == source).unwrap_or_else(|| {
+            self.sources.push(source.clone());
             self.sources.len() - 1
         });
         at + 1

@@ -248,7 +248,8 @@ fn candidates(cx: &Context, typed: &[&String]) -> Result<Vec<String>, PageError>
     let mut found: HashMap<String, usize> = HashMap::new();
     let all = typed.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(" ");
     let each = typed.iter().filter(|word| word.chars().count() > 2).map(|word| word.as_str());
-    for words in each.chain([all.as_str()]) {
+    let whole = Some(all.as_str()).filter(|all| typed.len() != 1 || all.chars().count() <= 2);
+    for words in each.chain(whole) {
         let hits = cx.reader.search(words)?;
         for row in hits.rows.iter().filter(|row| row[0].text() == Some(BODIES.0)) {
             *found.entry(row[1].text().unwrap_or_default().to_owned()).or_default() += 1;

@@ -48,8 +48,11 @@ struct SearchPage {
 }
 
 /// What was found of one sort.
+#[derive(Default)]
 struct HitGroup {
     name: String,
+    /// That there are more than are shown; empty where there are not.
+    more: String,
     /// Each with a note.
     found: Vec<(CellView, String)>,
 }
@@ -74,14 +77,15 @@ fn respond(cx: &Context) -> PageResult {
         return Ok(data);
     }
     let hits = with_country(cx, &typed, table.rows_as()?)?;
-    // A word that is only written wrongly may sound as one in other letters: it finds both.
+    // A word that is only written wrongly may sound as one in other letters: it finds both. What is in other letters is no such word.
     let only_sounds_so = !hits.is_empty() && cx.reader.search(&typed)?.rows.is_empty();
     let mut groups = found(cx, &typed, hits)?;
     let (mut instead, mut meant) = (String::new(), Vec::new());
     if (groups.is_empty() || only_sounds_so) && !typed.is_empty() {
-        let mut others = nearly(cx, &typed)?.into_iter();
-        let is_other = |words: &String| *words != Wanted::new(&typed).words().join(" ");
-        if let Some(first) = others.next().filter(is_other) {
+        let own = Wanted::new(&typed).words().join(" ");
+        let is_other = |words: &String| *words != own && !(only_sounds_so && words.is_ascii() != own.is_ascii());
+        let mut others = nearly(cx, &typed)?.into_iter().filter(is_other);
+        if let Some(first) = others.next() {
             let nearest = found(cx, &first, with_country(cx, &first, cx.reader.search_in_any_letters(&first)?.rows_as()?)?)?;
             instead = if nearest.is_empty() { String::new() } else { first };
             groups = together(nearest, groups);
@@ -94,7 +98,7 @@ fn respond(cx: &Context) -> PageResult {
         groups = found(cx, &fewer, hits)?;
         instead = fewer;
     }
-    let ways = HitGroup { name: m::search_ways(), found: ways::ways(cx, &typed)? };
+    let ways = HitGroup { name: m::search_ways(), found: ways::ways(cx, &typed)?, ..HitGroup::default() };
     let instead_at = usize::from(!ways.found.is_empty());
     // Who types a name looks for what is called so; questions that have its words stand behind that.
     let is_named = |g: &HitGroup| g.found.iter().any(|(title, _)| folded(&title.text) == folded(typed.trim()));
@@ -176,6 +180,9 @@ fn together(mut first: Vec<HitGroup>, more: Vec<HitGroup>) -> Vec<HitGroup> {
                 let is_new = |(title, _): &(CellView, String)| !known.found.iter().any(|(other, _)| other.href == title.href);
                 let new: Vec<_> = group.found.into_iter().filter(is_new).collect();
                 known.found.extend(new);
+                if known.more.is_empty() {
+                    known.more = group.more;
+                }
             }
             None => first.push(group),
         }
@@ -217,7 +224,7 @@ fn found(cx: &Context, wanted: &str, hits: Vec<RecordHit>) -> Result<Vec<HitGrou
     for kind in named.into_iter().chain(others) {
         groups.push(records(cx, kind, &hits, wanted)?);
     }
-    groups.push(HitGroup { name: m::activity(), found: activities(cx, wanted)? });
+    groups.push(HitGroup { name: m::activity(), found: activities(cx, wanted)?, ..HitGroup::default() });
     groups.push(passages(cx, wanted)?);
     groups.retain(|g| !g.found.is_empty());
     Ok(groups)
@@ -238,10 +245,10 @@ struct PassageHit {
 fn passages(cx: &Context, wanted: &str) -> Result<HitGroup, PageError> {
     let words = Wanted::new(wanted);
     if words.words().iter().all(|w| w.len() < 3) {
-        return Ok(HitGroup { name: String::new(), found: Vec::new() });
+        return Ok(HitGroup::default());
     }
     let mut hits: Vec<PassageHit> = cx.rows(query!("passages.sql"), &[("words", wanted.into())])?;
-    let more = if hits.len() > MOST { format!(" {}", m::more_than(MOST)) } else { String::new() };
+    let more = if hits.len() > MOST { m::more_than(MOST) } else { String::new() };
     hits.truncate(MOST);
     let shown = |h: PassageHit| {
         let named = if h.number.is_empty() { m::passage_n(h.n) } else { m::paragraph_n(&h.number) };
@@ -251,7 +258,7 @@ fn passages(cx: &Context, wanted: &str) -> Result<HitGroup, PageError> {
             around(&h.text, &words, cx.model().languages.written_in(&h.language)),
         )
     };
-    Ok(HitGroup { name: format!("{}{more}", m::d_passages()), found: hits.into_iter().map(shown).collect() })
+    Ok(HitGroup { name: m::d_passages(), more, found: hits.into_iter().map(shown).collect() })
 }
 
 /// Letters of a text that are shown around what was found in it.
@@ -345,8 +352,8 @@ fn records(cx: &Context, kind: &Kind, hits: &[RecordHit], wanted: &str) -> Resul
         let notes = [countries.get(&h.record).cloned(), fields.get(&h.record).cloned(), called_so].into_iter().flatten();
         (CellView::text(&h.title).link(link), notes.collect::<Vec<_>>().join(" · "))
     };
-    let more = if more > 0 { format!(" {}", m::and_more(more)) } else { String::new() };
-    Ok(HitGroup { name: format!("{}{more}", label(&kind.label)), found: alike.iter().map(shown).collect() })
+    let more = if more > 0 { m::and_more(more) } else { String::new() };
+    Ok(HitGroup { name: label(&kind.label), more, found: alike.iter().map(shown).collect() })
 }
 
 #[derive(Deserialize)]

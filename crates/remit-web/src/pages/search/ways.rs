@@ -61,33 +61,40 @@ struct WayOn<'w> {
 const TAKES_ALL: f64 = 1.5;
 const TAKES_CODE: f64 = 0.3;
 
-/// The ways that have what was typed, the best first: in the language of the page and in English, else in any.
+/// How much more of the words must be said in other languages, so that whoever typed them speaks one of those.
+const TELLS_MORE: f64 = 1.2;
+
+/// The ways that have what was typed, the best first: in the language of the page and in English, or in any where that has more of it.
 pub(super) fn ways(cx: &Context, typed: &str) -> Result<Vec<(CellView, String)>, PageError> {
     let about = AskedAbout::of(cx, typed)?;
     let is_own = |l: Language| l == language() || l == Language::ENGLISH;
-    let mut found = fitting(cx, typed, &about, &is_own)?;
-    if found.is_empty() {
-        found = fitting(cx, typed, &about, &|_| true)?;
+    let (share, mut found) = fitting(cx, typed, &about, &is_own)?;
+    if share < 1.0 {
+        let (of_any, others) = fitting(cx, typed, &about, &|_| true)?;
+        if found.is_empty() || of_any > share * TELLS_MORE {
+            found = others;
+        }
     }
     let mut all = country(cx, typed);
     all.extend(found);
     Ok(all)
 }
 
-/// The ways that have what was typed in one of these languages.
+/// The ways that have what was typed in one of these languages, and how much of it one of them has.
 fn fitting(
     cx: &Context,
     typed: &str,
     about: &AskedAbout,
     languages: &dyn Fn(Language) -> bool,
-) -> Result<Vec<(CellView, String)>, PageError> {
+) -> Result<(f64, Vec<(CellView, String)>), PageError> {
     let all = all(cx, about, languages)?;
     let words = told(cx, &all, &meant(cx, &all, typed)?)?;
     let whole: f64 = words.iter().map(|(_, weight)| weight).sum();
     let scored = all.into_iter().map(|way| (score(&way, &words), way));
     let mut scored: Vec<_> = scored.filter(|((share, _), _)| whole > 0.0 && *share >= LEAST * whole).collect();
     scored.sort_by(|((_, a), _), ((_, b), _)| b.total_cmp(a));
-    Ok(scored.into_iter().take(MOST).map(|(_, way)| (way.link, way.note)).collect())
+    let most = scored.iter().map(|((share, _), _)| share / whole).fold(0.0, f64::max);
+    Ok((most, scored.into_iter().take(MOST).map(|(_, way)| (way.link, way.note)).collect()))
 }
 
 /// The country that is called so.
@@ -124,13 +131,12 @@ fn all<'a>(cx: &Context<'a>, about: &AskedAbout, languages: &dyn Fn(Language) ->
 /// The address of a question with what it is asked about, what it is with that, how much of it that is, and the words that say so.
 fn filled(cx: &Context, question: &Question, about: &AskedAbout) -> (String, String, f64, Vec<String>) {
     let given = about.given(cx, question);
-    let path = if question.name == "support" { "/support".to_owned() } else { format!("/ask/{}", question.name) };
     let parameters: Vec<(&str, &str)> = given.iter().map(|g| (g.parameter.as_str(), g.value.as_str())).collect();
     let named: Vec<String> = given.iter().map(|g| g.called.clone()).collect();
     let note = if named.is_empty() { m::a_question() } else { m::pair(m::a_question(), listed(&named)) };
     let takes = given.iter().filter(|g| !g.is_again).map(|g| if g.is_body { TAKES_ALL } else { TAKES_CODE }).sum();
     let taken = given.iter().flat_map(|g| g.words.clone()).collect();
-    (cx.link(&path, &parameters), note, takes, taken)
+    (cx.question_link(&question.name, &parameters), note, takes, taken)
 }
 
 /// Two texts as one, language by language.

@@ -69,8 +69,9 @@ struct OfCountry {
     n: usize,
 }
 
-/// Reads a file of activities as the command line does; gives the data set that it became, or none where it holds no activity. It is known by its name: the next file
-/// of the same name that is sent supersedes it. It is called so whatever else is there: a name that is free would tell what is hidden.
+/// Reads a file of activities as the command line does; gives the data set that it became, or none where it holds no activity. It is
+/// known by its name: the next file of the same name that is sent supersedes it. It is called so whatever else is there: a name that is
+/// free would tell what is hidden.
 pub(super) fn import(cx: &Context, file: &SentFile, author: &str) -> Result<Option<String>, PageError> {
     let workspace = cx.app().workspace();
     let folder = workspace.folder().join("files").join("sent");

@@ -177,11 +177,9 @@ pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageRe
             // The same file with other decisions is another preview.
             let said = job.mapping.as_ref().and_then(|path| remit_sheet::text_of(path).ok()).unwrap_or_default();
             let of = format!("{}\n{said}", sheet.link(cx, "/sheets/try"));
-            let app = cx.app().clone();
-            let preview = cx
-                .app()
-                .between_requests::<Imports>()
-                .preview(of, move |underway| preview_sheet(app.workspace(), &SheetJob { underway: Arc::clone(underway), ..job }));
+            let (app, underway) = (cx.app().clone(), Arc::clone(&job.underway));
+            let work = move || preview_sheet(app.workspace(), &job);
+            let preview = cx.app().between_requests::<Imports>().preview(of, underway, work);
             of_large(cx, sheet, preview.as_deref())
         })
         .await
@@ -433,9 +431,9 @@ pub(super) async fn bring(request: PageRequest, Author(author): Author, PostedFo
             let sheet = SheetForm::asked(&posted);
             let job = sheet.job(cx, &author)?;
             if is_large(&job) {
-                let app = cx.app().clone();
-                let import = cx.app().between_requests::<Imports>().begin(move |underway| {
-                    let (workspace, job) = (app.workspace(), SheetJob { underway: Arc::clone(underway), ..job });
+                let (app, underway) = (cx.app().clone(), Arc::clone(&job.underway));
+                let import = cx.app().between_requests::<Imports>().begin(underway, move || {
+                    let workspace = app.workspace();
                     import_sheet(workspace, &mut Register::open(workspace)?, &job)
                 });
                 return Ok(see_other(&sheet.underway(cx, &import)));

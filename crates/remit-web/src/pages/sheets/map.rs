@@ -560,8 +560,7 @@ fn table_form(cx: &Context, table: &Mapping, columns: &[ProposedColumn]) -> Tabl
     let is_above = |c: &&ProposedColumn| table.outline.as_ref().is_some_and(|o| o.heading == c.heading);
     let is_joined = |c: &&ProposedColumn| table.joined().as_ref() == Some(&c.heading);
     let own = columns.iter().filter(|c| c.heading != each.heading && !made.contains(&c.heading) && !is_above(c) && !is_joined(c));
-    let own = own.cloned();
-    let own: Vec<ProposedColumn> = own.collect();
+    let own: Vec<ProposedColumn> = own.cloned().collect();
     let several = |here: &[String]| own.iter().map(|c| Choice::new(&c.heading, &c.heading, here.contains(&c.heading))).collect();
     let markings = Marking::ALL.iter().filter(|m| **m != Marking::Public);
     let here = |m: &Marking| table.marking.as_deref() == Some(m.code());

@@ -43,8 +43,12 @@ pub(super) enum ImportState {
 
 impl Imports {
     /// Begins one; gives its name.
-    pub(super) fn begin(&self, work: impl FnOnce(&Arc<Underway>) -> Result<Outcome, SheetError> + Send + 'static) -> String {
-        push(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner), String::new(), work)
+    pub(super) fn begin(
+        &self,
+        underway: Arc<Underway>,
+        work: impl FnOnce() -> Result<Outcome, SheetError> + Send + 'static,
+    ) -> String {
+        push(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner), String::new(), underway, work)
     }
 
     /// Begins working out what a sheet would do, where that is not underway already, and waits a little for it; gives its name. None where as
@@ -52,9 +56,10 @@ impl Imports {
     pub(super) fn preview(
         &self,
         of: String,
-        work: impl FnOnce(&Arc<Underway>) -> Result<Outcome, SheetError> + Send + 'static,
+        underway: Arc<Underway>,
+        work: impl FnOnce() -> Result<Outcome, SheetError> + Send + 'static,
     ) -> Option<String> {
-        let name = self.begun(of, work)?;
+        let name = self.begun(of, underway, work)?;
         let began = Instant::now();
         while began.elapsed() < PATIENCE && self.is_finished(&name) == Some(false) {
             std::thread::sleep(Duration::from_millis(20));
@@ -66,7 +71,8 @@ impl Imports {
     fn begun(
         &self,
         of: String,
-        work: impl FnOnce(&Arc<Underway>) -> Result<Outcome, SheetError> + Send + 'static,
+        underway: Arc<Underway>,
+        work: impl FnOnce() -> Result<Outcome, SheetError> + Send + 'static,
     ) -> Option<String> {
         let is_stale = |import: &SheetImport| import.work.is_finished() && import.began.elapsed() > STALE;
         let mut all = self.0.lock().ok()?;
@@ -75,7 +81,7 @@ impl Imports {
             return Some(import.name.clone());
         }
         let running = all.iter().filter(|import| !import.of.is_empty() && !import.work.is_finished()).count();
-        (running < PREVIEWS).then(|| push(&mut all, of, work))
+        (running < PREVIEWS).then(|| push(&mut all, of, underway, work))
     }
 
     fn is_finished(&self, name: &str) -> Option<bool> {
@@ -113,11 +119,11 @@ impl Imports {
 fn push(
     all: &mut Vec<SheetImport>,
     of: String,
-    work: impl FnOnce(&Arc<Underway>) -> Result<Outcome, SheetError> + Send + 'static,
+    underway: Arc<Underway>,
+    work: impl FnOnce() -> Result<Outcome, SheetError> + Send + 'static,
 ) -> String {
-    let (name, underway) = (uuid::Uuid::now_v7().to_string(), Arc::new(Underway::default()));
-    let of_work = Arc::clone(&underway);
-    let work = std::thread::spawn(move || work(&of_work));
+    let name = uuid::Uuid::now_v7().to_string();
+    let work = std::thread::spawn(work);
     // Previews do not push out the ends of imports, nor these previews.
     let is_alike = |import: &SheetImport| import.of.is_empty() == of.is_empty();
     if all.iter().filter(|import| is_alike(import)).count() >= MOST {
@@ -134,17 +140,19 @@ mod tests {
     #[test]
     fn a_preview_that_is_given_up_ends_and_begins_anew() {
         let imports = Imports::default();
-        let waiting = |underway: &Arc<Underway>| {
-            while underway.is_wanted() {
+        let underway = Arc::<Underway>::default();
+        let seen = Arc::clone(&underway);
+        let waiting = move || {
+            while seen.is_wanted() {
                 std::thread::sleep(Duration::from_millis(5));
             }
             Err(SheetError::Stopped)
         };
-        let first = imports.preview("made up".into(), waiting).expect("a preview");
+        let first = imports.preview("made up".into(), underway, waiting).expect("a preview");
         assert!(matches!(imports.look(&first), Some(ImportState::Running { rows: None, written: None })));
         imports.give_up(&first);
         assert!(imports.look(&first).is_none());
-        let next = imports.preview("made up".into(), |_| Ok(Outcome::default())).expect("another");
+        let next = imports.preview("made up".into(), Arc::default(), || Ok(Outcome::default())).expect("another");
         assert!(next != first && matches!(imports.look(&next), Some(ImportState::Ended(Some(_)))));
     }
 }

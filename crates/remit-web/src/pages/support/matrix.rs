@@ -209,9 +209,11 @@ fn shaded(cx: &Context, begun: f64, active: f64, ends: &str) -> String {
     if begun > 0.0 { class(cx.request.as_of.valid_on, begun, active, ends) } else { String::new() }
 }
 
+/// An amount below which nothing is left out.
+pub(super) const LEAST: f64 = 0.5;
+
 /// A sum, with a mark where some of the money is left out of it; the mark alone where all of it is, so that it never looks like nothing.
 fn shown(sum: Option<f64>, left_out: [Option<f64>; 2], unconverted: f64) -> Option<String> {
-    const LEAST: f64 = 0.5;
     if left_out.into_iter().flatten().all(|n| n.abs() < LEAST) {
         return sum.map(money).or_else(|| (unconverted > 0.0).then(|| "…".to_owned()));
     }

@@ -1,13 +1,10 @@
 //! What all supporters give together, in words, and what is in no sum of it.
 
-use super::matrix::Supporter;
+use super::matrix::{LEAST, Supporter};
 use crate::context::Context;
 use crate::figures::{clauses, dollars, money, total};
 use crate::language::locale;
 use crate::m;
-
-/// An amount below which nothing is left out.
-const LEAST: f64 = 0.5;
 
 /// What is not counted so that nothing is counted twice, in a sentence.
 pub(in crate::pages) fn left_out(supporters: &[Supporter]) -> Option<String> {
@@ -38,11 +35,12 @@ pub(in crate::pages) fn said_sums(cx: &Context, supporters: &[Supporter]) -> [St
     let sum = |of: fn(&Supporter) -> Option<f64>| total(supporters.iter().map(of));
     let word = |code: &str| cx.model().word(&locale(), code);
     let is_unconverted = supporters.iter().any(|s| s.with_unconverted > 0.0);
+    let sign = if is_unconverted { "*" } else { "" };
     let said = |counted: Option<f64>, beside: [Option<f64>; 2]| {
         let is_part = beside.into_iter().flatten().any(|n| n.abs() >= LEAST);
         match counted.filter(|n| n.abs() >= LEAST || !is_part) {
-            Some(n) if is_part => format!("{}†", dollars(n)),
-            Some(n) => dollars(n),
+            Some(n) if is_part => format!("{}†{sign}", dollars(n)),
+            Some(n) => format!("{}{sign}", dollars(n)),
             None if is_part => format!("{}†", word("left_out")),
             None if is_unconverted => word("not_converted"),
             None => m::unreported_figure(),
