@@ -254,8 +254,8 @@ mod tests {
     fn excel_s_xml_of_2003_is_read_sheet_by_sheet() {
         let xml = "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>\
             <Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"Units\"><Table>\
-            <Row><MarkupCell><Data ss:Type=\"String\">Name</Data></MarkupCell></Row>\
-            <Row ss:Index=\"4\"><MarkupCell ss:Index=\"2\"><Data ss:Type=\"DateTime\">2024-01-05T00:00:00.000</Data></MarkupCell></Row>\
+            <Row><Cell><Data ss:Type=\"String\">Name</Data></Cell></Row>\
+            <Row ss:Index=\"4\"><Cell ss:Index=\"2\"><Data ss:Type=\"DateTime\">2024-01-05T00:00:00.000</Data></Cell></Row>\
             </Table></Worksheet></Workbook>";
         assert!(is_markup(xml));
         let grid = &read(xml)[0];

@@ -77,18 +77,25 @@ fn respond(cx: &Context) -> PageResult {
         return Ok(data);
     }
     let hits = with_country(cx, &typed, table.rows_as()?)?;
-    // A word that is only written wrongly may sound as one in other letters: it finds both. What is in other letters is no such word.
-    let only_sounds_so = !hits.is_empty() && cx.reader.search(&typed)?.rows.is_empty();
+    // A word that is only written wrongly may sound as one in other letters: it finds both.
+    let is_word = Wanted::new(&typed).words().len() == 1;
+    let only_sounds_so = is_word && !hits.is_empty() && cx.reader.search(&typed)?.rows.is_empty();
     let mut groups = found(cx, &typed, hits)?;
     let (mut instead, mut meant) = (String::new(), Vec::new());
     if (groups.is_empty() || only_sounds_so) && !typed.is_empty() {
         let own = Wanted::new(&typed).words().join(" ");
-        let is_other = |words: &String| *words != own && !(only_sounds_so && words.is_ascii() != own.is_ascii());
+        let is_other = |words: &String| *words != own;
         let mut others = nearly(cx, &typed)?.into_iter().filter(is_other);
         if let Some(first) = others.next() {
             let nearest = found(cx, &first, with_country(cx, &first, cx.reader.search_in_any_letters(&first)?.rows_as()?)?)?;
-            instead = if nearest.is_empty() { String::new() } else { first };
-            groups = together(nearest, groups);
+            let links = |groups: &[HitGroup]| -> HashSet<String> {
+                groups.iter().flat_map(|g| &g.found).map(|(title, _)| title.href.clone()).collect()
+            };
+            // The same word in other letters finds nothing more.
+            if !links(&nearest).is_subset(&links(&groups)) {
+                instead = first;
+                groups = together(nearest, groups);
+            }
         }
         meant = others.map(|words| Link::new(&words, cx.link("/search", &[("q", &words)]))).collect();
     }

@@ -51,7 +51,7 @@ struct WayOn<'w> {
     /// The words that say so: it need not say them itself.
     taken: Vec<String>,
     /// In the languages that words are looked for in, what it is called, and what else is said of it.
-    title: Vec<WordsOf<'w>>,
+    title: Vec<(WordsOf<'w>, usize)>,
     more: Vec<WordsOf<'w>>,
     /// The same as texts.
     texts: Vec<String>,
@@ -162,14 +162,20 @@ impl<'a> WayOn<'a> {
             note,
             takes: 0.0,
             taken: Vec::new(),
-            title: own.iter().map(words).collect(),
+            title: own.iter().map(|text| (words(text), text.1.chars().count())).collect(),
             more: others.iter().map(words).collect(),
             texts: own.into_iter().chain(others).map(|(_, text)| text).collect(),
         }
     }
 
     fn is_called(&self, word: &Wanted) -> bool {
-        self.title.iter().any(|text| text.have(word))
+        self.title.iter().any(|(text, _)| text.have(word))
+    }
+
+    /// Letters of the title, of several that of the shortest which has one of the words.
+    fn letters(&self, words: &[(Wanted, f64)]) -> usize {
+        let called = self.title.iter().filter(|(text, _)| words.iter().any(|(word, _)| text.have(word)));
+        called.map(|(_, letters)| *letters).min().unwrap_or_else(|| self.link.text.chars().count())
     }
 
     fn has(&self, word: &Wanted) -> bool {
@@ -222,6 +228,6 @@ fn score(way: &WayOn, words: &[(Wanted, f64)]) -> (f64, f64) {
             rank += weight * if way.is_called(word) { 1.0 } else { BELOW };
         }
     }
-    let letters = way.link.text.chars().count() as f64;
+    let letters = way.letters(words) as f64;
     (share, rank * (1.0 + 1.0 / (1.0 + letters)) * (1.0 + way.takes))
 }
