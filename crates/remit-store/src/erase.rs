@@ -40,6 +40,11 @@ pub struct Erased {
     /// `dataset` whose rows were imported, `file` that could not be removed, and `view` with the name of a list that is kept. Of a document, the records that
     /// somebody accepted from it, which stand without what they quoted, and another `document` that was read from the same file.
     pub named_in: Vec<(String, String)>,
+    /// Records, and documents, that have one word of a person's name: in the name of a unit, in what referred to the person, in a passage. It
+    /// may be somebody else's.
+    pub named_in_part: Vec<(String, String)>,
+    /// The words that more places have than anybody would read through, with how many do: they are not listed.
+    pub common_words: Vec<(String, usize)>,
     /// False where somebody was reading: the old values stand in the database's log until nobody has the workspace open.
     pub is_out_of_log: bool,
 }
@@ -56,7 +61,8 @@ impl Register {
         let records = one_with(self, erasure)?;
         let imports = imports(self, erasure, &records)?;
         let mut gone = affected(self, erasure, &records, &imports)?;
-        let mut named_in = if erasure.field.is_none() { named_in(self, &gone)? } else { Vec::new() };
+        let hits = if erasure.field.is_none() { named_in(self, &gone)? } else { NameHits::default() };
+        let (mut named_in, named_in_part, common_words) = hits.told();
         let mut known = called(&self.model, &gone);
         let names = names_of(&self.model, &gone);
         named_in.extend(drawn_from(self, &imports, &mut gone)?);
@@ -90,7 +96,8 @@ impl Register {
         let is_out_of_log = self.write_over()?;
         let left = erase_import::remove_files(&folder, &files);
         named_in.extend(left.into_iter().map(|file| ("file".to_owned(), file)));
-        Ok(Erased { recorded, statements, imports: imports.len() as u64, named_in, is_out_of_log })
+        let imports = imports.len() as u64;
+        Ok(Erased { recorded, statements, imports, named_in, named_in_part, common_words, is_out_of_log })
     }
 }
 
@@ -343,48 +350,91 @@ fn names_of(model: &Model, gone: &Affected) -> Vec<ErasedName> {
 }
 
 /// More records than these are not named after one person: the word is a common one, and tells nobody.
-const MOST_NAMED_AFTER: usize = 20;
+const MOST_NAMED_AFTER: usize = 5;
+
+/// In more passages than these a word is a common one: one report may speak of one person on each of its pages.
+const MOST_PASSAGES: usize = 20;
+
+/// Where something stands: a kind, and what it is called among these.
+type Place = (String, String);
+
+/// Where a name of what goes stands still: all of it, and one word of it, by that word: in what units are called, in what referred to the
+/// person, in passages. Each is counted for itself: that many units have a word hides nothing of what referred to the person.
+#[derive(Default)]
+struct NameHits {
+    whole: BTreeSet<Place>,
+    of_units: BTreeMap<String, BTreeSet<Place>>,
+    referring: BTreeMap<String, BTreeSet<Place>>,
+    in_passages: BTreeMap<String, Vec<Place>>,
+}
+
+impl NameHits {
+    /// The places with the whole name, those with a word of it that few have, and the words that many have, with how many do.
+    fn told(self) -> (Vec<Place>, Vec<Place>, Vec<(String, usize)>) {
+        let (mut few, mut common): (BTreeSet<Place>, BTreeMap<String, usize>) = Default::default();
+        let is_new = |place: &Place| !self.whole.contains(place);
+        for (word, places) in self.of_units.into_iter().chain(self.referring) {
+            let places: Vec<_> = places.into_iter().filter(is_new).collect();
+            match places.len() {
+                many if many > MOST_NAMED_AFTER => *common.entry(word).or_default() += many,
+                _ => few.extend(places),
+            }
+        }
+        for (word, passages) in self.in_passages {
+            match passages.len() {
+                many if many > MOST_PASSAGES => *common.entry(word).or_default() += many,
+                _ => few.extend(passages.into_iter().filter(is_new)),
+            }
+        }
+        (self.whole.into_iter().collect(), few.into_iter().collect(), common.into_iter().collect())
+    }
+}
 
 /// Records in whose texts a name of what goes stands still, and which do not go as a whole themselves. What referred to a person is about
 /// that person, who is called by a part of the name there: one word of it is enough. So it is in the name of a unit, as one after
 /// whoever leads it.
-fn named_in(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>, StoreError> {
+fn named_in(chain: &Chain, gone: &Affected) -> Result<NameHits, StoreError> {
     let model = &*chain.model;
     let names = names_of(model, gone);
-    let mut found: BTreeSet<(String, String)> = left_of_files(chain, gone)?.into_iter().collect();
+    let mut hits = NameHits { whole: left_of_files(chain, gone)?.into_iter().collect(), ..NameHits::default() };
     if names.is_empty() {
-        return Ok(found.into_iter().collect());
+        return Ok(hits);
     }
     for name in &names {
         let others = chain.with_words(&name.text)?.into_iter().filter(|(seq, ..)| !gone.contains_key(seq));
-        found.extend(others.map(|(_, kind, record)| (kind, record)));
+        hits.whole.extend(others.map(|(_, kind, record)| (kind, record)));
     }
     let parts = parts_of(&names);
-    let mut after: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
     chain.each(|s| {
         if gone.contains_key(&s.seq) {
             return Ok(());
         }
-        for word in words_of_unit(model, &s).into_iter().filter(|word| parts.contains(word)) {
-            after.entry(word).or_default().insert((s.draft.kind.clone(), s.draft.record.clone()));
+        let (of_unit, place) = (words_of_unit(model, &s), (s.draft.kind.clone(), s.draft.record.clone()));
+        for word in of_unit.into_iter().filter(|word| parts.contains(word)) {
+            hits.of_units.entry(word).or_default().insert(place.clone());
         }
         // The index knows what statements say, and nothing of where that is from.
         let beside = words(&beside(&s));
         if names.iter().any(|name| name.is_whole_in(&beside)) {
-            found.insert((s.draft.kind, s.draft.record));
+            hits.whole.insert(place);
         }
         Ok(())
     })?;
     for (s, taken) in gone.values().filter(|(_, taken)| !is_whole(taken)) {
         let left = redacted(s, taken)?;
-        if is_any(&names, &words(&format!("{} {}", index::index_words(model, &left), beside(&left)))) {
-            found.insert((s.draft.kind.clone(), s.draft.record.clone()));
+        let left = words(&format!("{} {}", index::index_words(model, &left), beside(&left)));
+        let place = (s.draft.kind.clone(), s.draft.record.clone());
+        if names.iter().any(|name| name.is_whole_in(&left)) {
+            hits.whole.insert(place);
+            continue;
+        }
+        for part in parts.iter().filter(|part| left.contains(**part)) {
+            hits.referring.entry((*part).clone()).or_default().insert(place.clone());
         }
     }
-    found.extend(after.into_values().filter(|records| records.len() <= MOST_NAMED_AFTER).flatten());
-    found.extend(named_in_problems(chain, &names)?);
-    found.extend(named_beside(chain, &names)?);
-    Ok(found.into_iter().collect())
+    hits.whole.extend(named_in_problems(chain, &names)?);
+    named_beside(chain, &names, &mut hits)?;
+    Ok(hits)
 }
 
 /// The words of what a statement calls its record, where that is nobody and has a name of its own.
@@ -436,7 +486,7 @@ fn left_of_files(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>
 
 /// Documents that were read, rows of data sets, and entries of the history, that have one of these names. Of a person a part of the name
 /// is enough in a passage (“General Zebulon”), but for words that many passages have.
-fn named_beside(chain: &Chain, names: &[ErasedName]) -> Result<Vec<(String, String)>, StoreError> {
+fn named_beside(chain: &Chain, names: &[ErasedName], hits: &mut NameHits) -> Result<(), StoreError> {
     let mut texts = vec![
         "select 'document', record, title from row_document".to_owned(),
         "select 'document', document, concat_ws(' ', heading, text) from row_passage".to_owned(),
@@ -446,8 +496,6 @@ fn named_beside(chain: &Chain, names: &[ErasedName]) -> Result<Vec<(String, Stri
     ];
     texts.extend(texts_of_rows(chain)?);
     let parts = parts_of(names);
-    let mut in_part: BTreeMap<&String, Vec<(String, String)>> = BTreeMap::new();
-    let mut found = Vec::new();
     for sql in texts {
         let mut query = chain.db.prepare(&sql)?;
         let mut rows = query.query([])?;
@@ -455,16 +503,15 @@ fn named_beside(chain: &Chain, names: &[ErasedName]) -> Result<Vec<(String, Stri
             let text = words(&row.get::<_, Option<String>>(2)?.unwrap_or_default());
             let place: (String, String) = (row.get(0)?, row.get::<_, Option<String>>(1)?.unwrap_or_default());
             if names.iter().any(|name| name.is_whole_in(&text)) {
-                found.push(place);
+                hits.whole.insert(place);
             } else if place.0 == "document" {
                 for part in parts.iter().filter(|part| text.contains(**part)) {
-                    in_part.entry(*part).or_default().push(place.clone());
+                    hits.in_passages.entry((*part).clone()).or_default().push(place.clone());
                 }
             }
         }
     }
-    found.extend(in_part.into_values().filter(|places| places.len() <= MOST_NAMED_AFTER).flatten());
-    Ok(found)
+    Ok(())
 }
 
 /// The queries for what stands in the rows of data sets besides documents: the data set, and all texts of a row.

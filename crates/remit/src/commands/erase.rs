@@ -56,6 +56,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let erased = patiently("erasing", || register.erase(&erasure, &arguments.author.name()))?;
     let named: Vec<String> = erased.named_in.iter().map(|(kind, record)| format!("{kind} {record}")).collect();
     let told = taken_away(done(&erased, arguments), still(&arguments.kind), &named, erased.is_out_of_log);
+    let in_part: Vec<String> = erased.named_in_part.iter().map(|(kind, record)| format!("{kind} {record}")).collect();
+    let told = format!("{told}{}", told_in_part(&in_part, &erased.common_words));
     let told = format!("{told}{}", how_to_go_on(&erased, arguments));
     let changed = changed(&before, &files(&workspace));
     let also =
@@ -64,7 +66,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         &format!("{told}{also}"),
         &serde_json::json!({
             "entry": erased.recorded.entry, "statements": erased.statements, "imports": erased.imports, "named_in": named,
-            "out_of_log": erased.is_out_of_log,
+            "named_in_part": in_part, "common_words": erased.common_words, "out_of_log": erased.is_out_of_log,
             "files_changed": changed
         }),
     )
@@ -84,13 +86,31 @@ fn done(erased: &Erased, arguments: &Arguments) -> String {
 fn still(kind: &str) -> &'static str {
     match kind {
         "document" => "what was accepted from it, or the same file read under another marking, stands",
-        _ => "its name, a part of it, or a cell of its file that could not be used stands",
+        _ => "its name, or a cell of its file that could not be used, stands",
     }
+}
+
+/// Where a word of the name stands, apart from where all of it does; what many have is counted.
+fn told_in_part(in_part: &[String], common_words: &[(String, usize)]) -> String {
+    let listed = if in_part.is_empty() {
+        String::new()
+    } else {
+        format!("\n  a word of its name, which may be another’s, stands in: {}", in_part.join(", "))
+    };
+    let common: Vec<String> =
+        common_words.iter().map(|(word, times)| format!("“{word}” ({})", counted(*times, "place"))).collect();
+    let counted = if common.is_empty() {
+        String::new()
+    } else {
+        format!("\n  words of it that many have, not listed: {}", common.join(", "))
+    };
+    format!("{listed}{counted}")
 }
 
 /// The commands that erase documents, and what could not be used of a file, that have the name: each in whole, once somebody has looked.
 fn how_to_go_on(erased: &Erased, arguments: &Arguments) -> String {
-    let files: BTreeSet<(&str, &str)> = erased.named_in.iter().filter_map(|(kind, record)| erasable(kind, record)).collect();
+    let files: BTreeSet<(&str, &str)> =
+        erased.named_in.iter().chain(&erased.named_in_part).filter_map(|(kind, record)| erasable(kind, record)).collect();
     if files.is_empty() {
         return String::new();
     }

@@ -441,11 +441,42 @@ fn who_erases_a_person_learns_where_the_name_stands_still() {
     let workspace = desk.workspace();
     let order = ["--ordered-by", "Made-up Officer", "--reason", "made up"];
     let erased = desk.json(&[&["erase", &workspace, "person", "so/m1", "--json"][..], &order].concat());
-    assert_eq!(erased["named_in"], json!(["actor so/own", "incident so/i1", "incident so/i3"]));
+    assert_eq!(erased["named_in"], json!(["incident so/i1", "incident so/i3"]));
+    assert_eq!(erased["named_in_part"], json!(["actor so/own"]), "a word of the name may be another's");
     // Of an institution the whole name tells.
     let erased = desk.json(&[&["erase", &workspace, "actor", "so/first", "--json"][..], &order].concat());
     assert_eq!(erased["named_in"], json!([]));
     assert!(desk.run(&["verify", &workspace]).status.success());
+}
+
+#[test]
+fn a_word_of_the_name_that_many_have_hides_no_place_where_all_of_it_stands() {
+    let made_up = |kind: &str, record: &str, fields: Value| json!({ "kind": kind, "record": record, "source": "Made-up", "marking": "strictly_confidential", "fields": fields });
+    let register = || {
+        let desk = police();
+        let unit = |n: usize| {
+            made_up("actor", &format!("so/u{n}"), json!({ "name": format!("Invented Unit {n}"), "class": "military" }))
+        };
+        desk.add(&(1..=7).map(unit).collect::<Vec<Value>>());
+        desk.add(&[
+            made_up("person", "so/m1", json!({ "name": "Zebulon Invented" })),
+            made_up("posting", "so/q1", json!({ "person": "so/m1", "actor": "so/first", "role": "commands" })),
+            made_up("incident", "so/i3", json!({ "allegation": "Seen with Zebulon Invented", "actor": "so/first" })),
+            made_up("actor", "so/own", json!({ "name": "Unit of Zebulon", "class": "military" })),
+        ]);
+        desk
+    };
+    let order = ["--ordered-by", "Made-up Officer", "--reason", "made up"];
+    let desk = register();
+    let output = desk.run(&[&["erase", &desk.workspace(), "person", "so/m1"][..], &order].concat());
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("stands still in: incident so/i3\n"), "{told}");
+    assert!(told.contains("which may be another’s, stands in: actor so/own\n"), "{told}");
+    assert!(told.contains("not listed: “invented” (7 places)") && !told.contains("so/u1"), "{told}");
+    let desk = register();
+    let erased = desk.json(&[&["erase", &desk.workspace(), "person", "so/m1", "--json"][..], &order].concat());
+    assert_eq!(erased["common_words"], json!([["invented", 7]]), "{erased}");
+    assert_eq!((&erased["named_in"], &erased["named_in_part"]), (&json!(["incident so/i3"]), &json!(["actor so/own"])));
 }
 
 #[test]
