@@ -26,6 +26,22 @@ pub struct Publisher {
     pub kind: String,
 }
 
+impl Publisher {
+    /// The name that the register has under an identifier of IATI; none where it has none, or several.
+    ///
+    /// # Errors
+    /// When the workspace cannot be read.
+    pub fn name_on_record(reader: &Reader, reference: &str) -> Result<Option<String>, StoreError> {
+        let sql = "select distinct a.name from actor a join actor_identifier i on i.record = a.record \
+                   where folded(i.identifier) = folded(:reference) and a.name is not null";
+        let table = reader.query(sql, &[("reference", Cell::Text(reference.to_owned()))])?;
+        Ok(match &table.rows[..] {
+            [only] => only[0].text().map(str::to_owned),
+            _ => None,
+        })
+    }
+}
+
 /// What stayed out, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {

@@ -3,7 +3,7 @@
 use crate::commands::{AsOfArguments, LanguageArgument, counted, note_look, usage};
 use crate::output::{Overwrite, Receipt, patiently, print_json, say};
 use anyhow::{Context as _, Result, bail};
-use remit_exchange::iati::{self, Exported, Publisher};
+use remit_exchange::iati::{self, Exported, LeftOut, Publisher};
 use remit_model::{Language, Model};
 use remit_sheet::{Format, Interchange, Output};
 use remit_store::{AsOf, Reader, Workspace};
@@ -26,7 +26,7 @@ Examples:
   remit export somalia tables --parquet          figures and records as Parquet, for DuckDB, Polars, DataFusion
 
 With --iati the file activities.xml has the activities that this office reports and the projects and trainings that it supports, as IATI 2.03; what \
-the standard asks for and nobody has said, or what it cannot hold, is in left-out.csv beside it.
+the standard asks for and nobody has said, what was assumed, or what it cannot hold, is in left-out.csv beside it.
 
 With --parquet, which the program remit-cluster does, a folder has what the marking lets be seen: views/ as of the day, history/ with every \
 statement and its dates, and manifest.json with columns, rows, cut and hashes.")]
@@ -53,12 +53,12 @@ pub(crate) struct Arguments {
     /// Identifier of the office that publishes, as in IATI: XM-DAC-41114
     #[arg(long, value_name = "REF", requires = "iati")]
     reporter: Option<String>,
-    /// Its name, also as the register names who supports a project or training
+    /// Its name, also as the register names who supports a project or training [default: the name on record under the identifier]
     #[arg(long, value_name = "NAME", requires = "iati")]
     reporter_name: Option<String>,
-    /// Its type, a code of IATI: 10 government, 40 multilateral
-    #[arg(long, value_name = "CODE", default_value = "10", requires = "iati")]
-    reporter_type: String,
+    /// Its type, a code of IATI: 10 government, 40 multilateral [default: 10, listed as assumed]
+    #[arg(long, value_name = "CODE", requires = "iati")]
+    reporter_type: Option<String>,
     #[command(flatten)]
     language: LanguageArgument,
     #[command(flatten)]
@@ -173,6 +173,29 @@ fn write_as(format: Interchange, reader: &Reader, arguments: &Arguments) -> Resu
     Ok(())
 }
 
+/// The type of an office that nobody has said: a government.
+const ASSUMED_TYPE: &str = "10";
+
+/// What is written of the office though nobody has said it, for the list beside the file.
+fn assumed(nameless: Option<&str>, is_type_assumed: bool) -> Vec<LeftOut> {
+    let told = |value: &str, reason: &str| LeftOut {
+        record: String::new(),
+        element: "reporting-org".to_owned(),
+        value: value.to_owned(),
+        reason: reason.to_owned(),
+    };
+    let name = nameless.map(|reference| {
+        told(
+            reference,
+            "no name is on record under this identifier, and it stands in the place of one: say --reporter-name, or give the record of \
+             the office the identifier",
+        )
+    });
+    let kind = is_type_assumed
+        .then(|| told(ASSUMED_TYPE, "nobody has said the type of the office, and a government was assumed: say --reporter-type"));
+    name.into_iter().chain(kind).collect()
+}
+
 /// Of what is missing, so much is told where nothing can be written.
 const MOST_MISSING: usize = 20;
 
@@ -203,17 +226,23 @@ fn something_is_written(exported: &Exported, publisher: &Publisher) -> Result<()
 
 /// Writes the file for everybody, and beside it what stayed out.
 fn export_iati(arguments: &Arguments, workspace: &Workspace, reader: &Reader, reference: &str) -> Result<()> {
-    let kind = &arguments.reporter_type;
+    let kind = arguments.reporter_type.as_deref().unwrap_or(ASSUMED_TYPE);
     if !workspace.model().lists.has("organisation_type", kind) {
         return Err(usage(format!("--reporter-type: `{kind}` is no type of organisation; write a code of IATI, as 10 or 40")));
     }
-    let publisher = Publisher {
-        reference: reference.to_owned(),
-        name: arguments.reporter_name.clone().unwrap_or_else(|| reference.to_owned()),
-        kind: kind.clone(),
+    let name = match &arguments.reporter_name {
+        Some(name) => Some(name.clone()),
+        None => Publisher::name_on_record(reader, reference)?,
     };
-    let exported = patiently("writing activities", || iati::export(reader, &publisher))?;
+    let assumed = assumed(name.is_none().then_some(reference), arguments.reporter_type.is_none());
+    let name = name.unwrap_or_else(|| reference.to_owned());
+    let publisher = Publisher { reference: reference.to_owned(), name, kind: kind.to_owned() };
+    let mut exported = patiently("writing activities", || iati::export(reader, &publisher))?;
     something_is_written(&exported, &publisher)?;
+    // What was imported goes out as it came in, with what it says of who reports.
+    if exported.projects + exported.trainings > 0 {
+        exported.left_out.extend(assumed);
+    }
     let folder = &arguments.output;
     let (remarks, activities) = (folder.join("left-out.csv"), folder.join("activities.xml"));
     [&remarks, &activities].into_iter().try_for_each(|file| arguments.overwrite.may_write(file))?;

@@ -230,6 +230,27 @@ fn where_nothing_is_of_the_office_that_is_said_and_what_to_write() {
 }
 
 #[test]
+fn the_office_has_the_name_on_record_and_what_is_assumed_of_it_is_listed() {
+    let desk = Desk::new();
+    let training = json!({"kind": "training", "record": "t/1", "fields": {"given_by": "se/agency", "supporter": "Made-up Ag.", "country": "SO", "course": "Made-up course", "quantity": 3, "starts": "2020-05-01"}, "source": "Made up"});
+    desk.add(&[
+        json!({"kind": "actor", "record": "se/agency", "fields": {"name": "Made-up Agency", "class": "donor", "country": "SE",
+               "identifiers": [{"scheme": "iati_organisation", "identifier": "XX-1"}]}, "source": "Made up"}),
+        training,
+    ]);
+    let (xml, left_out) = exported(&desk, &[]);
+    assert!(xml.contains("<narrative>Made-up Agency</narrative>") && !xml.contains("<narrative>XX-1</narrative>"), "{xml}");
+    let of_office =
+        |left_out: &str| left_out.lines().filter(|l| l.starts_with(",reporting-org,")).map(str::to_owned).collect::<Vec<_>>();
+    let told = of_office(&left_out);
+    assert!(told.len() == 1 && told[0].contains(",10,") && told[0].contains("assumed"), "{left_out}");
+    let (xml, left_out) = exported(&desk, &["--reporter-type", "40", "--overwrite"]);
+    assert!(xml.contains("type=\"40\"") && of_office(&left_out).is_empty(), "{left_out}");
+    let (xml, _) = exported(&desk, &["--reporter-name", "Made-up Other Name", "--overwrite"]);
+    assert!(xml.contains("<narrative>Made-up Other Name</narrative>"), "what is said goes before what is on record: {xml}");
+}
+
+#[test]
 fn an_export_that_fails_writes_nothing_and_can_be_asked_again() {
     let desk = Desk::new();
     let folder = desk.path("out").display().to_string();
