@@ -21,13 +21,18 @@ pub(super) fn by_heading(headings: &[CellText]) -> HashMap<String, usize> {
 pub(super) fn refuse_unknown(
     mapping: &Mapping,
     name: &str,
+    row: u64,
     headings: &[CellText],
     columns: &HashMap<String, usize>,
 ) -> Result<(), SheetError> {
     let Some(wanted) = mapping.columns().into_iter().find(|wanted| !columns.contains_key(wanted)) else { return Ok(()) };
+    Err(ModelError::new(name, 0, no_column(row, &wanted, headings)).into())
+}
+
+/// Says that a column is missing, and where it was looked for: whoever wrote the mapping may have meant another row.
+pub(super) fn no_column(row: u64, wanted: &str, headings: &[CellText]) -> String {
     let known: Vec<&str> = headings.iter().map(CellText::as_str).filter(|h| !h.is_empty()).collect();
-    let message = format!("the table has no column `{wanted}`; it has {}", known.join(", "));
-    Err(ModelError::new(name, 0, message).into())
+    format!("the table has no column `{wanted}` in the headings of row {row}; it has {}", known.join(", "))
 }
 
 /// The columns of a table that its mapping does not use.

@@ -45,7 +45,7 @@ pub fn read_data_set<E: From<SheetError>>(
     let words = ValueWords::new(&model.languages, &model.lists);
     let mut reading = SheetReading::new(model, mapping, name, Marking::Public, &words, &table.grid, table.header)?;
     reading.known = known(workspace, mapping)?;
-    if let Some(finding) = guess {
+    for finding in guess.into_iter().chain(table.moved.clone()) {
         each(DataRow { findings: vec![finding], ..DataRow::default() })?;
     }
     for (row, column, reason) in &table.grid.unread {

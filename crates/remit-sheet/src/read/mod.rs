@@ -357,6 +357,7 @@ fn mapped(
         job.underway.go_on()?;
         known = learned;
         said.filled = table.filled;
+        said.findings.extend(table.moved);
         said.findings.extend(Finding::of_marks(&table.grid, table.header));
         said.passed.splice(..0, table.passed);
         all.push(said);

@@ -2,7 +2,9 @@
 //! table and rows of sums set apart, merged cells and ditto marks filled, columns made rows, several answers in a cell made
 //! rows. What comes out is a plain table, so that nothing after it knows how sheets look.
 
+use super::columns::no_column;
 use super::mapping::{EachColumn, Mapping, OVER, OutlineColumn};
+use super::outcome::Finding;
 use crate::grid::{CellText, Dropped, Grid, HEAD, Merged, Narrowed, letter};
 use crate::values::{folded, items};
 use remit_model::{Headings, Model, comparable};
@@ -19,6 +21,8 @@ pub(crate) struct Shaped {
     pub(crate) passed: Vec<Passed>,
     /// Cells that took the value above them.
     pub(crate) filled: u64,
+    /// Says that the headings stand in another row than the mapping says.
+    pub(crate) moved: Option<Finding>,
 }
 
 /// A row of a sheet that is none of its table.
@@ -146,7 +150,8 @@ pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks<'_>) -> Re
     let rows = mapping.headings.unwrap_or(1).max(1) as usize;
     let said = mapping.header.map(|at| grid.rows.iter().position(|(n, _)| *n >= at).unwrap_or(0));
     let header = found(&grid, rows, &wanted, said);
-    let mut shaped = Shaped::default();
+    let moved = mapping.header.filter(|_| said != Some(header)).map(|row| moved(&grid, header, row));
+    let mut shaped = Shaped { moved, ..Shaped::default() };
     let last = (header + rows).min(grid.rows.len()).max(1);
     let headings = joined(&grid, header, last);
     let head: Vec<(u64, Vec<CellText>)> = grid.rows.drain(..last.min(grid.rows.len())).collect();
@@ -283,16 +288,30 @@ pub(super) fn text_of(cells: &[CellText]) -> String {
     text.chars().take(200).collect()
 }
 
-/// The row that somebody said, or else the first one; another one where that has more of the headings that a mapping names: the
-/// next file may have a line more above them.
+/// The row that somebody said, or else the one that has most of the headings which a mapping names, the first of these. What somebody
+/// said stands, but where its row has none of them and a row below it has all: the next file may have a line more above them.
 fn found(grid: &Grid, rows: usize, wanted: &[String], said: Option<usize>) -> usize {
+    let headings = |at: usize| joined(grid, at, (at + rows).min(grid.rows.len()));
     let has = |at: usize| {
-        let headings = joined(grid, at, (at + rows).min(grid.rows.len()));
+        let headings = headings(at);
         wanted.iter().filter(|w| headings.contains(w)).count()
     };
+    // The letter of a column without a heading stands in every row.
+    let is_named = |at: usize| headings(at).iter().enumerate().any(|(column, h)| *h != letter(column) && wanted.contains(h));
     let first = said.unwrap_or(0);
     let candidates = (0..grid.rows.len().min(HEAD)).map(|at| (at, has(at)));
-    candidates.fold((first, has(first)), |best, next| if next.1 > best.1 { next } else { best }).0
+    let (best, most) = candidates.fold((first, has(first)), |best, next| if next.1 > best.1 { next } else { best });
+    let is_moved = || best > first && most == wanted.len() && is_named(best) && !is_named(first);
+    if said.is_none() || is_moved() { best } else { first }
+}
+
+/// Tells that the headings were not where a mapping says.
+fn moved(grid: &Grid, header: usize, said: u64) -> Finding {
+    let (row, cells) = &grid.rows[header];
+    let reason = format!(
+        "the headings were read from this row: row {said}, where the mapping says that they are (`header`), has none of its columns"
+    );
+    Finding { sheet: grid.sheet.clone(), row: *row, value: text_of(cells), rule: "likely", reason, ..Finding::default() }
 }
 
 /// The headings that stand in these rows, one a column: what stands above another is said before it. Two that are the same are
@@ -506,9 +525,6 @@ fn split(grid: &mut Grid, column: &str, sign: &str) -> Result<(), String> {
 }
 
 fn position(grid: &Grid, column: &str) -> Result<usize, String> {
-    let headings = grid.rows.first().map_or(&[][..], |(_, cells)| cells.as_slice());
-    headings.iter().position(|h| h == column).ok_or_else(|| {
-        let known: Vec<&str> = headings.iter().map(CellText::as_str).filter(|h| !h.is_empty()).collect();
-        format!("the table has no column `{column}`; it has {}", known.join(", "))
-    })
+    let (row, headings) = grid.rows.first().map_or((1, &[][..]), |(row, cells)| (*row, cells.as_slice()));
+    headings.iter().position(|h| h == column).ok_or_else(|| no_column(row, column, headings))
 }

@@ -490,6 +490,31 @@ fn a_workbook_is_read_by_its_values_and_never_runs() {
 }
 
 #[test]
+fn the_row_of_headings_that_a_mapping_says_is_kept() {
+    let desk = Desk::new();
+    let mapping = |row: u64| {
+        format!(
+            "header = {row}\n[[record]]\nkind = \"actor\"\n[record.fields]\nname = {{ column = \"Unit\" }}\nstarts = {{ column = \"Founded\" }}\nnote = {{ column = \"Note\" }}\n"
+        )
+    };
+    // Another table above it has more of the columns.
+    desk.file("ours.toml", mapping(3));
+    let rows = "Unit,Founded,Note\nMade-up Old Unit,1990,closed\nUnit,Founded,Remark\nMade-up Brigade,2001,open\n";
+    let file = desk.file("ours.csv", rows);
+    let (_, message) = desk.fails(&["import", &desk.workspace(), &file]);
+    let said = "the table has no column `Note` in the headings of row 3; it has Unit, Founded, Remark";
+    assert!(message.contains(said), "{message}");
+    assert_eq!(desk.value("select count(*) from statement"), 0);
+    // A title more than the file before had: the row has none of the columns.
+    desk.file("next.toml", mapping(2));
+    let file = desk.file("next.csv", "Made-up list\nAs made up today\nUnit,Founded,Note\nMade-up Brigade,2001,open\n");
+    assert_eq!(counts(&import(&desk, &file, &[])), [1, 0, 0]);
+    assert_eq!(desk.value("select name from actor"), "Made-up Brigade");
+    let problems = desk.ok(&["problems", &desk.workspace(), "--json"]);
+    assert!(problems.contains("row 2, where the mapping says that they are (`header`), has none of its columns"), "{problems}");
+}
+
+#[test]
 fn a_broken_workbook_fails_alone_and_says_why() {
     let desk = Desk::new();
     let good = desk.path("actor.xlsx").display().to_string();
