@@ -421,8 +421,24 @@ impl Names {
         }
     }
 
-    /// The name that is most like a text, for people to look at.
+    /// The name that is most like a text, for people to look at: as it is on record.
     pub fn suggestion(&self, text: &str) -> Option<String> {
+        self.most_like(text).map(|key| self.on_record(key))
+    }
+
+    /// How a name is written that is known by what it is compared by. One that only rows have said is not kept as they write it.
+    fn on_record(&self, key: String) -> String {
+        let InOrder { known, other, .. } = self.in_order();
+        let mut records = known.get(&key).into_iter().chain(other.get(&key)).flatten();
+        let written =
+            records.find_map(|record| self.called.iter().find(|(of, called)| of == record && comparable(&called.name) == key));
+        match written {
+            Some((_, called)) => called.name.clone(),
+            None => key,
+        }
+    }
+
+    fn most_like(&self, text: &str) -> Option<String> {
         let InOrder { known, other, .. } = self.in_order();
         let all = known.keys().chain(other.keys()).chain(self.learned_other.keys());
         let best = all.map(|name| (likeness(name, text), name)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
@@ -565,7 +581,7 @@ mod tests {
         own(&mut names, "ly/sword", "قوة السيف");
         assert_eq!(names.find("قوة الصيف", "LY"), Meant::None, "nobody has this name, and it is not taken for another");
         assert_eq!(names.find("قوّة السيف", "LY"), Meant::One("ly/sword".into()), "vowel signs tell nothing");
-        assert_eq!(names.suggestion("قوة الصيف").as_deref(), Some("قوه السيف"));
+        assert_eq!(names.suggestion("قوة الصيف").as_deref(), Some("قوة السيف"), "as it is written");
     }
 
     #[test]
