@@ -1,7 +1,7 @@
 //! Whether a draft can be recorded: every value is one of its field, in what is said and in the envelope alike. It is asked
 //! when a statement is appended, whatever way it came, and never when one is read: what older workspaces hold stays readable.
 
-use crate::statement::REDACTION;
+use crate::statement::{ENVELOPE, REDACTION, VERIFIED};
 use crate::{Draft, Status};
 use remit_model::{Day, Field, ImpreciseDate, Kind, Misread, Model, has_unseen, trimmed, without_unseen};
 use serde_json::Value;
@@ -98,13 +98,28 @@ impl Draft {
         kind.fields.iter().find(|f| f.required && self.fields.get(&f.name).is_none_or(Value::is_null))
     }
 
-    /// Takes out signs that nobody sees; true where there were some that may be told. Whoever typed them is told instead: a file has
-    /// them by how it was made. Marks of direction at the ends of a text go without a word: they change nothing there.
-    pub fn without_unseen(&mut self) -> bool {
-        let texts = self.envelope.iter_mut().chain(self.more.values_mut()).chain([&mut self.verified_at, &mut self.record]);
-        let in_texts = texts.fold(false, |found, text| made_visible(text) | found);
-        let found = self.fields.values_mut().fold(in_texts, |found, value| value_made_visible(value) | found);
-        if found {
+    /// Takes out signs that nobody sees; the fields in which there were some that may be told, `record` for the identifier. Whoever typed
+    /// them is told instead: a file has them by how it was made. Marks of direction at the ends of a text go without a word: they change
+    /// nothing there.
+    pub fn without_unseen(&mut self) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut note = |field: &str, has_some: bool| {
+            if has_some {
+                found.push(field.to_owned());
+            }
+        };
+        note("record", made_visible(&mut self.record));
+        for (field, text) in ENVELOPE.iter().zip(&mut self.envelope) {
+            note(field, made_visible(text));
+        }
+        for (field, text) in &mut self.more {
+            note(field, made_visible(text));
+        }
+        note(VERIFIED, made_visible(&mut self.verified_at));
+        for (field, value) in &mut self.fields {
+            note(field, value_made_visible(value));
+        }
+        if !found.is_empty() {
             self.fields.retain(|_, value| value.as_str() != Some(""));
         }
         found

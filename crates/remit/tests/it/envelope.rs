@@ -71,7 +71,7 @@ fn a_wrong_envelope_is_refused_by_add() {
         (json!({"kind": "actor", "fields": {"class": "police"}}), "line 1: a new actor says nothing without `name`"),
         (
             json!({"kind": "actor", "fields": {"name": "Made-up\u{7} Police"}}),
-            "name: “Made-up  Police” has signs that nobody sees",
+            "name: “Made-up Police” has signs that nobody sees",
         ),
         (
             json!({"kind": "actor", "fields": {"name": "Made\u{202e}up Police"}}),
@@ -85,7 +85,7 @@ fn a_wrong_envelope_is_refused_by_add() {
         (json!({"kind": "actor", "fields": {"names": [{"name": "Made-up\u{1b}[2J"}]}}), "has signs that nobody sees"),
         (
             json!({"kind": "actor", "fields": {"name": "x"}, "source": "Made\u{0}up"}),
-            "source: “Made up” has signs that nobody sees",
+            "source: “Madeup” has signs that nobody sees",
         ),
         (
             json!({"kind": "relation", "record": "r", "fields": {"subject": "a"}}),
@@ -302,6 +302,24 @@ fn signs_that_nobody_sees_are_taken_out_of_sheets_and_refused_by_forms() {
     let server = desk.serve();
     let (status, _, page) = server.post("/edit/actor", &[("name", "Made\u{2066}-up Police"), ("source", "Made up")]);
     assert!(status == 422 && page.contains("This text has signs that nobody sees. Type it anew."), "{page}");
+}
+
+/// A space in their place would make two figures of one, and a row of thirty columns has many cells to look at.
+#[test]
+fn a_control_character_leaves_a_value_whole_and_is_told_with_its_cell() {
+    let desk = Desk::new();
+    let rows =
+        "record,name,note\na,Made-up\u{16} Police,kr 4\u{16}00 000\nb,Made-up Army,No 25\u{c}0 men\nc,Made-up\u{b}Guard,kept\n";
+    desk.import("actor.csv", rows);
+    let kept = desk.sql("select name, note from actor order by record");
+    let said = [("Made-up Police", "kr 400 000"), ("Made-up Army", "No 250 men"), ("Made-up Guard", "kept")];
+    assert_eq!(kept, said.map(|(name, note)| json!({"name": name, "note": note})));
+    let problems = desk.json(&["problems", &desk.workspace(), "--json"]);
+    let rows = problems["rows"].as_array().expect("rows").iter();
+    let told = rows.filter(|row| row["reason"] == "signs that nobody sees were taken out of this cell");
+    let mut cells: Vec<String> = told.map(|row| format!("{} {}", row["line"], row["element"])).collect();
+    cells.sort();
+    assert_eq!(cells, ["2 \"B (name)\"", "2 \"C (note)\"", "3 \"C (note)\"", "4 \"B (name)\""], "{problems}");
 }
 
 /// What an older workspace holds goes to a spreadsheet as it looks.
