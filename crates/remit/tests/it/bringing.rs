@@ -323,6 +323,23 @@ fn a_sheet_without_a_mapping_is_told_what_may_be_meant_by_a_name() {
 }
 
 #[test]
+fn a_unit_that_is_numbered_in_words_or_shortened_is_offered_and_not_taken() {
+    let desk = Desk::new();
+    desk.import("actor.csv", "record,name\nthree,Made-up 3 Battalion\nthirteen,Made-up 13 Battalion\narmy,Made-up Army\n");
+    let names = ["Made-up 3 Bn", "Made-up Third Battalion", "Made-up 3rd Battalion", "Made-up 13th Bn", "Made-up 4 Bn"];
+    let rows: String = names.iter().enumerate().map(|(n, name)| format!("r{n},part_of,{name},army\n")).collect();
+    let file = desk.file("relation.csv", format!("record,relation,subject,object\n{rows}"));
+    let dry = desk.ok(&["import", &desk.workspace(), &file, "--dry-run"]);
+    for (row, name, like) in [(2, names[0], "3"), (3, names[1], "3"), (4, names[2], "3"), (5, names[3], "13")] {
+        let said = format!("“{name}” (row {row}); is it “Made-up {like} Battalion”?");
+        assert!(dry.contains(&said), "{said}: {dry}");
+    }
+    assert!(dry.contains("“Made-up 4 Bn” (row 6)\n"), "there is no such number: {dry}");
+    desk.ok(&["import", &desk.workspace(), &file]);
+    assert_eq!(desk.value("select count(*) from relation"), 0);
+}
+
+#[test]
 fn years_with_words_are_no_other_field_and_no_time_is_dropped() {
     let desk = Desk::new();
     let server = serve(&desk);
