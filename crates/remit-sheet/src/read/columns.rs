@@ -3,6 +3,7 @@
 
 use super::mapping::{EachColumn, Mapping};
 use super::outcome::Finding;
+use super::shape::no_column;
 use crate::SheetError;
 use crate::grid::{CellText, Dropped, Grid, Merged, letter};
 use remit_model::{Field, FieldType, Model, ModelError};
@@ -27,12 +28,6 @@ pub(super) fn refuse_unknown(
 ) -> Result<(), SheetError> {
     let Some(wanted) = mapping.columns().into_iter().find(|wanted| !columns.contains_key(wanted)) else { return Ok(()) };
     Err(ModelError::new(name, 0, no_column(row, &wanted, headings)).into())
-}
-
-/// Says that a column is missing, and where it was looked for: whoever wrote the mapping may have meant another row.
-pub(super) fn no_column(row: u64, wanted: &str, headings: &[CellText]) -> String {
-    let known: Vec<&str> = headings.iter().map(CellText::as_str).filter(|h| !h.is_empty()).collect();
-    format!("the table has no column `{wanted}` in the headings of row {row}; it has {}", known.join(", "))
 }
 
 /// The columns of a table that its mapping does not use.

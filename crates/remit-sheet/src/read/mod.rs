@@ -358,8 +358,7 @@ fn mapped(
         job.underway.go_on()?;
         known = learned;
         said.filled = table.filled;
-        said.findings.extend(table.moved);
-        said.findings.extend(Finding::of_marks(&table.grid, table.header));
+        said.findings.extend(Finding::of_table(&table, mapping.header));
         said.passed.splice(..0, table.passed);
         all.push(said);
     }

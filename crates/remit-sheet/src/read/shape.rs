@@ -2,9 +2,7 @@
 //! table and rows of sums set apart, merged cells and ditto marks filled, columns made rows, several answers in a cell made
 //! rows. What comes out is a plain table, so that nothing after it knows how sheets look.
 
-use super::columns::no_column;
 use super::mapping::{EachColumn, Mapping, OVER, OutlineColumn};
-use super::outcome::Finding;
 use crate::grid::{CellText, Dropped, Grid, HEAD, Merged, Narrowed, letter};
 use crate::values::{folded, items};
 use remit_model::{Headings, Model, comparable};
@@ -21,8 +19,8 @@ pub(crate) struct Shaped {
     pub(crate) passed: Vec<Passed>,
     /// Cells that took the value above them.
     pub(crate) filled: u64,
-    /// Says that the headings stand in another row than the mapping says.
-    pub(crate) moved: Option<Finding>,
+    /// The row of the headings, where the mapping says another one.
+    pub(crate) moved: Option<Passed>,
 }
 
 /// A row of a sheet that is none of its table.
@@ -35,7 +33,8 @@ pub struct Passed {
     /// What stands in it.
     pub text: String,
     /// Why: `above` the headings, `total`, `note` below the table, `alone` in its row, `empty` below the columns that are rows,
-    /// `table` for another table below this one, `columns` where it numbers them, `skipped` as the mapping says.
+    /// `table` for another table below this one, `columns` where it numbers them, `skipped` as the mapping says. `headings` for a row
+    /// of headings that is not where the mapping says: it is told, and is one of the table.
     pub why: &'static str,
 }
 
@@ -150,7 +149,8 @@ pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks<'_>) -> Re
     let rows = mapping.headings.unwrap_or(1).max(1) as usize;
     let said = mapping.header.map(|at| grid.rows.iter().position(|(n, _)| *n >= at).unwrap_or(0));
     let header = found(&grid, rows, &wanted, said);
-    let moved = mapping.header.filter(|_| said != Some(header)).map(|row| moved(&grid, header, row));
+    let moved = grid.rows.get(header).filter(|_| said.is_some_and(|said| said != header));
+    let moved = moved.map(|(row, cells)| passed(&grid.sheet, *row, cells, "headings"));
     let mut shaped = Shaped { moved, ..Shaped::default() };
     let last = (header + rows).min(grid.rows.len()).max(1);
     let headings = joined(&grid, header, last);
@@ -303,15 +303,6 @@ fn found(grid: &Grid, rows: usize, wanted: &[String], said: Option<usize>) -> us
     let (best, most) = candidates.fold((first, has(first)), |best, next| if next.1 > best.1 { next } else { best });
     let is_moved = || best > first && most == wanted.len() && is_named(best) && !is_named(first);
     if said.is_none() || is_moved() { best } else { first }
-}
-
-/// Tells that the headings were not where a mapping says.
-fn moved(grid: &Grid, header: usize, said: u64) -> Finding {
-    let (row, cells) = &grid.rows[header];
-    let reason = format!(
-        "the headings were read from this row: row {said}, where the mapping says that they are (`header`), has none of its columns"
-    );
-    Finding { sheet: grid.sheet.clone(), row: *row, value: text_of(cells), rule: "likely", reason, ..Finding::default() }
 }
 
 /// The headings that stand in these rows, one a column: what stands above another is said before it. Two that are the same are
@@ -527,4 +518,10 @@ fn split(grid: &mut Grid, column: &str, sign: &str) -> Result<(), String> {
 fn position(grid: &Grid, column: &str) -> Result<usize, String> {
     let (row, headings) = grid.rows.first().map_or((1, &[][..]), |(row, cells)| (*row, cells.as_slice()));
     headings.iter().position(|h| h == column).ok_or_else(|| no_column(row, column, headings))
+}
+
+/// Says that a column is missing, and where it was looked for: whoever wrote the mapping may have meant another row.
+pub(super) fn no_column(row: u64, wanted: &str, headings: &[CellText]) -> String {
+    let known: Vec<&str> = headings.iter().map(CellText::as_str).filter(|h| !h.is_empty()).collect();
+    format!("the table has no column `{wanted}` in the headings of row {row}; it has {}", known.join(", "))
 }
