@@ -289,7 +289,7 @@ fn name(cx: &Context, unmatched: Unmatched) -> Result<UnknownName, PageError> {
     let advice = match &unmatched.like {
         _ if !unmatched.several.is_empty() => m::name_which(crate::figures::listed(&unmatched.several)),
         Some(like) => m::name_like(like),
-        None => String::new(),
+        None => "–".to_owned(),
     };
     let kind_name = kind(cx, &unmatched.kind);
     Ok(UnknownName { kind: unmatched.kind, kind_name, name: unmatched.name, times: unmatched.times, choices, advice })
