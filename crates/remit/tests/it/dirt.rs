@@ -245,6 +245,24 @@ fn a_wide_sector_of_a_transaction_is_divided_among_the_codes_of_its_activity_or_
 }
 
 #[test]
+fn a_sector_of_a_transaction_that_its_activity_does_not_have_is_told() {
+    let desk = Desk::new();
+    let own = |code: &str| transaction("3", "1000", "USD", "2021-02-01", &format!("<sector vocabulary=\"1\" code=\"{code}\"/>"));
+    // Nothing here is of the security sector, whichever of the two is right.
+    let clinics = police("XX-1-C", &own("12220")).replace("police reform", "clinics").replace("15132", "12110");
+    let others = [("XX-1-A", "15220"), ("XX-1-B", "15132"), ("XX-1-D", "15137")];
+    let activities: Vec<String> =
+        others.iter().map(|(identifier, code)| police(identifier, &own(code))).chain([clinics]).collect();
+    desk.activities("a.xml", &activities);
+    assert_eq!(desk.value("select sum(disbursed_usd) from support"), json!(2000.0), "what is for dialogue is for no institution");
+    let told = desk.sql("select record, element, value from problem where rule = 'shares' order by record");
+    let line = |record: &str, value: &str| json!({"record": record, "element": "transaction/sector", "value": value});
+    assert_eq!(told, [line("XX-1-A", "15220"), line("XX-1-D", "15137")]);
+    let (_, _, page) = desk.serve().get("/problems?lang=fr");
+    assert!(page.contains("aucun code-objet de son activité") && page.contains("pour aucune institution si"), "{page}");
+}
+
+#[test]
 fn a_duplicate_identifier_is_left_out_and_named() {
     let desk = Desk::new();
     desk.import("a.xml", iati(&[police("XX-1-A", &paid("2", "1")), police("XX-1-A", &paid("2", "2"))]));
