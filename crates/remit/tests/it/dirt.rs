@@ -287,6 +287,39 @@ fn entities_are_never_expanded() {
 }
 
 #[test]
+fn a_bare_ampersand_is_told_with_its_line_and_what_it_stands_in_is_kept() {
+    let desk = Desk::new();
+    let more = "\n<description><narrative>\nCourts & prisons; borders &amp; customs</narrative></description>\n\
+                <document-link url=\"https://example.org/?a=1&b=2&amp;c=3&d=4\" format=\"text/html\"><title>\
+                <narrative>Made-up page</narrative></title></document-link>";
+    let activity = police("XX-1-A", more).replace("police reform<", "police & justice reform\n<");
+    desk.import("a.xml", iati(&[activity, police("XX-1-B", "")]));
+    assert_eq!(desk.problems(), [3, 6, 7].map(|line| ("entity".to_owned(), line)));
+    let told = desk.sql("select element, value from problem order by line");
+    let line = |element: &str, value: &str| json!({"element": element, "value": value});
+    let expected = [line("", "& justice reform"), line("", "& prisons;"), line("document-link/@url", "&b=2&amp;c=3&d=4")];
+    assert_eq!(told, expected);
+    assert_eq!(desk.value("select title from activity where identifier = 'XX-1-A'"), "Made-up police & justice reform");
+    assert_eq!(desk.value("select text from activity_description"), "Courts & prisons; borders & customs");
+    assert_eq!(desk.value("select url from activity_document"), "https://example.org/?a=1&b=2&c=3&d=4");
+    assert_eq!(desk.value("select count(*) from activity where coded = 1"), 2);
+    let (_, _, page) = desk.serve().get("/problems?lang=fr");
+    assert!(page.contains("un &amp; seul n’est pas du XML"), "{page}");
+}
+
+#[test]
+fn a_text_outside_of_a_narrative_is_one_text() {
+    let desk = Desk::new();
+    let titled =
+        |id: &str, title: &str| police(id, "").replace("<narrative xml:lang=\"en\">Made-up police reform</narrative>", title);
+    let both = [titled("XX-1-A", "Made-up police &amp; courts"), titled("XX-1-B", "\n<![CDATA[Made-up R&D]]> of the police\n")];
+    desk.import("a.xml", iati(&both));
+    let titles = desk.sql("select title from activity order by identifier");
+    assert_eq!(titles, ["Made-up police & courts", "Made-up R&D of the police"].map(|title| json!({"title": title})));
+    assert_eq!(rules(&desk), Vec::<String>::new());
+}
+
+#[test]
 fn foreign_namespaces_comments_and_cdata_do_no_harm() {
     let desk = Desk::new();
     let odd = "<!-- <iati-activity> </iati-activity> --><p:title xmlns:p=\"urn:x\"><narrative>other</narrative></p:title>\
