@@ -1,6 +1,5 @@
 //! A copy of a workspace that is whole, taken while others write, and checked before it counts.
 
-use crate::key::private;
 use crate::verify::Verified;
 use crate::workspace::private_folder;
 use crate::{StoreError, Workspace};
@@ -36,7 +35,7 @@ impl Workspace {
         copy_folder(self.folder(), begun)?;
         let (source, copy) = (self.read()?, begun.join("remit.db"));
         // Before SQLite makes it for everybody to read.
-        drop(private(&copy).map_err(|e| StoreError::File(copy.clone(), e))?);
+        drop(remit_files::open_own(&copy).map_err(|e| StoreError::File(copy.clone(), e))?);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut target = Connection::open_with_flags(copy, flags)?;
         Backup::new(&source, &mut target)?.run_to_completion(PAGES, PAUSE, None)?;
