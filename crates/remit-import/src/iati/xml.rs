@@ -20,7 +20,12 @@ pub(crate) struct Walker<'a> {
     line: u64,
     counted: usize,
     pub(crate) problems: Vec<Problem>,
+    /// How often a & was none of XML's own entities.
+    ampersands: usize,
 }
+
+/// So many of them are told of one activity: a text may hold nothing else.
+const MOST_TOLD: usize = 100;
 
 /// An element that has been opened.
 pub(crate) type OpenElement<'a> = BytesStart<'a>;
@@ -31,7 +36,7 @@ impl<'a> Walker<'a> {
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.allow_dangling_amp = true;
-        Walker { reader, text, line, counted: 0, problems: Vec::new() }
+        Walker { reader, text, line, counted: 0, problems: Vec::new(), ampersands: 0 }
     }
 
     /// The line on which the walk stands.
@@ -89,7 +94,13 @@ impl<'a> Walker<'a> {
     /// Tells of the & with which a text begins, where that begins none of XML's own entities.
     fn tell_ampersand(&mut self, element: &str, from: &str) {
         let Some(reason) = not_of_xml(from) else { return };
-        self.problem(element, from.lines().next().unwrap_or_default().trim_end(), "entity", reason);
+        self.ampersands += 1;
+        if self.ampersands > MOST_TOLD {
+            return;
+        }
+        let others = if self.ampersands == MOST_TOLD { "; others of this activity are not listed" } else { "" };
+        let shown = from.lines().next().unwrap_or_default().trim_end();
+        self.problem(element, shown, "entity", format!("{reason}{others}"));
         // The text may end lines below.
         let below = memchr_iter(b'\n', from.as_bytes()).count() as u64;
         if let Some(problem) = self.problems.last_mut() {

@@ -308,6 +308,16 @@ fn a_bare_ampersand_is_told_with_its_line_and_what_it_stands_in_is_kept() {
 }
 
 #[test]
+fn ampersands_without_end_are_told_a_hundred_times() {
+    let desk = Desk::new();
+    let many = format!("<description><narrative>{}</narrative></description>", "&".repeat(5000));
+    desk.import("a.xml", iati(&[police("XX-1-A", &many)]));
+    assert_eq!(desk.value("select length(text) from activity_description"), 5000);
+    assert_eq!(desk.value("select count(*) from problem where rule = 'entity'"), 100);
+    assert_eq!(desk.value("select count(*) from problem where instr(reason, 'others of this activity are not listed')"), 1);
+}
+
+#[test]
 fn a_text_outside_of_a_narrative_is_one_text() {
     let desk = Desk::new();
     let titled =
