@@ -47,7 +47,7 @@ impl Finding {
     /// Tells that the headings were not in the row that a mapping says.
     pub(super) fn of_headings(found: &Passed, said: Option<u64>) -> Finding {
         let reason = format!(
-            "the headings were read from this row: row {}, where the mapping says that they are (`header`), has none of its columns",
+            "the headings were read from this row: row {}, where the mapping says that they are (`header`), does not have its columns",
             said.unwrap_or(1)
         );
         let (sheet, value) = (found.sheet.clone(), found.text.clone());

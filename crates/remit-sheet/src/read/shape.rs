@@ -301,7 +301,9 @@ fn found(grid: &Grid, rows: usize, wanted: &[String], said: Option<usize>) -> us
     let first = said.unwrap_or(0);
     let candidates = (0..grid.rows.len().min(HEAD)).map(|at| (at, has(at)));
     let (best, most) = candidates.fold((first, has(first)), |best, next| if next.1 > best.1 { next } else { best });
-    let is_moved = || best > first && most == wanted.len() && is_named(best) && !is_named(first);
+    // Of several rows of headings some are read with a line more above them, too.
+    let is_other = || best >= first + rows && is_named(first);
+    let is_moved = || best > first && most == wanted.len() && is_named(best) && !is_other();
     if said.is_none() || is_moved() { best } else { first }
 }
 

@@ -511,7 +511,7 @@ fn the_row_of_headings_that_a_mapping_says_is_kept() {
     assert_eq!(counts(&import(&desk, &file, &[])), [1, 0, 0]);
     assert_eq!(desk.value("select name from actor"), "Made-up Brigade");
     let problems = desk.ok(&["problems", &desk.workspace(), "--json"]);
-    assert!(problems.contains("row 2, where the mapping says that they are (`header`), has none of its columns"), "{problems}");
+    assert!(problems.contains("row 2, where the mapping says that they are (`header`), does not have its columns"), "{problems}");
 }
 
 #[test]
