@@ -454,7 +454,7 @@ impl<'m> SheetReading<'m> {
 
     /// The same; where the cell says that there is nothing, that is noted.
     fn text_or_noted(&mut self, rule: &Rule, column: Option<usize>, row: &RowBeingRead<'_>) -> String {
-        let text = self.written(rule, row);
+        let text = self.seen(rule, column, row);
         if !self.says_nothing(rule, &text) {
             return text;
         }

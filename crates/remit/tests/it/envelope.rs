@@ -320,6 +320,8 @@ fn a_control_character_leaves_a_value_whole_and_is_told_with_its_cell() {
     let mut cells: Vec<String> = told.map(|row| format!("{} {}", row["line"], row["element"])).collect();
     cells.sort();
     assert_eq!(cells, ["2 \"B (name)\"", "2 \"C (note)\"", "3 \"C (note)\"", "4 \"B (name)\""], "{problems}");
+    desk.import("strength.csv", "record,institution,day,total\ns,a,2021-0\u{16}1-01,4\u{16}00\n");
+    assert_eq!(desk.sql("select day, total from strength"), [json!({"day": "2021-01-01", "total": 400})], "days and figures too");
 }
 
 /// What an older workspace holds goes to a spreadsheet as it looks.

@@ -6,7 +6,7 @@ use crate::read::fingerprint::fingerprint;
 use crate::read::mapping::{RecordRule, Rule};
 use crate::read::outcome::NATIVE;
 use crate::read::shape::text_of;
-use remit_model::{Kind, visible, write_value};
+use remit_model::{Kind, has_unseen, trimmed, visible, without_unseen, write_value};
 use remit_store::{Draft, Reason};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -203,6 +203,19 @@ impl SheetReading<'_> {
         let cell = column.and_then(|at| row.cells.get(at)).map(|cell| visible(cell.as_str()).into_owned()).unwrap_or_default();
         let place = if column.is_some() { "cell" } else { "row" };
         self.finding(row.at, column, &cell, "likely", format!("signs that nobody sees were taken out of this {place}"));
+    }
+
+    /// What stands in the cells of a rule without signs that nobody sees, before a date, a number or a code is read from it; that there
+    /// were some is told. What others publish as a data set stays as it is.
+    pub(super) fn seen(&mut self, rule: &Rule, column: Option<usize>, row: &RowBeingRead<'_>) -> String {
+        let text = self.written(rule, row);
+        if self.is_data() || !has_unseen(trimmed(&text)) {
+            return text;
+        }
+        let reason = "signs that nobody sees were taken out of this cell";
+        let place = self.place(column, row);
+        self.finding(row.at, place, &visible(&text), "likely", reason.to_owned());
+        without_unseen(&text)
     }
 
     /// Keeps a draft, unless the sheet has said the same already.

@@ -59,7 +59,7 @@ impl SheetReading<'_> {
             return values;
         }
         let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
-        let mut text = self.written(rule, row);
+        let mut text = self.seen(rule, column, row);
         if self.says_nothing(rule, &text) && !self.is_code(field, &text) || self.goes_on(field, rule, &text) {
             column.into_iter().for_each(|column| self.note_nothing(column, &text, row.at));
             return values;
