@@ -403,6 +403,55 @@ fn what_a_file_brings_that_no_merge_would_take_is_told() {
     assert!(said.contains("“Z9” is no code"), "{said}");
 }
 
+/// A form and a sheet leave no space at the ends of a date, and neither does `add`: as texts, such dates come before all others.
+#[test]
+fn a_date_is_recorded_without_the_spaces_at_its_ends_whatever_way_it_came() {
+    let desk = Desk::new();
+    let dates = [
+        ("valid_from", " 2019", "2019"),
+        ("valid_to", "2090-06\u{a0}", "2090-06"),
+        ("first_cited", "\t2020-01-31", "2020-01-31"),
+        ("last_cited", "2021\n", "2021"),
+        ("source_date", " 2021-02 ", "2021-02"),
+        ("verified_at", "2021-06-30 ", "2021-06-30"),
+        ("reliability", "B ", "B"),
+    ];
+    desk.add(&[actor(&dates.map(|(name, said, _)| (name, said)))]);
+    for (name, _, kept) in dates {
+        assert_eq!(desk.value(&format!("select {name} from statement")), json!(kept), "{name}");
+    }
+    desk.add(&[json!({"kind": "actor", "record": "b", "fields": {"name": "Made-up Guard"}, "valid_from": " 2090"})]);
+    assert_eq!(desk.sql("select record from actor"), [json!({"record": "a"})], "what begins later is not there yet");
+    let verified = desk.ok(&["verify", &desk.workspace()]);
+    assert!(verified.contains("all hold") && !verified.contains("a date that is none"), "{verified}");
+}
+
+/// A date with a space at an end, as an older version recorded it, is read as none, and `verify` tells which.
+#[test]
+fn a_date_with_a_space_at_an_end_that_was_recorded_before_is_read_as_none_and_told() {
+    for (column, text) in [
+        ("valid_from", " 2090"),
+        ("valid_to", " 2012"),
+        ("valid_to", "2012 "),
+        ("first_cited", "\t2012"),
+        ("last_cited", "2012\u{a0}"),
+        ("more", "{\"source_date\":\" 2012\"}"),
+        ("verified_at", " 2020-01-01"),
+        ("verified_at", "never"),
+    ] {
+        let desk = Desk::new();
+        desk.add(&[json!({"kind": "actor", "record": "a", "fields": {"name": "Made-up Army"}, "source": "Made-up list"})]);
+        let database = rusqlite::Connection::open(desk.path("w/remit.db")).expect("a database");
+        database.execute(&format!("update statement set {column} = ?1"), [text]).expect("as an older version wrote it");
+        drop(database);
+        let shown = desk.sql("select name, undated, confirmed from actor");
+        assert_eq!(shown, [json!({"name": "Made-up Army", "undated": 1, "confirmed": 0})], "{column}: “{text}”");
+        let verified = desk.run(&["verify", &desk.workspace(), "--json"]).stdout;
+        let verified: Value = serde_json::from_slice(&verified).expect("JSON");
+        assert_eq!(verified["misdated"], json!(1), "{column}: “{text}”: {verified}");
+    }
+}
+
 /// A word in the place of a date, as an older version recorded it, comes after all days as text: it is read as no date.
 #[test]
 fn a_date_that_is_none_hides_no_record() {
