@@ -418,17 +418,50 @@ impl Entry<'_> {
     /// takes the place of the first, and the others are withdrawn.
     ///
     /// # Errors
-    /// [`StoreError::Statement`] where a value is none of its field, or a new record lacks what it needs; when the database cannot be
-    /// written.
+    /// [`StoreError::Statement`] where a value is none of its field, or a new record lacks what it needs; [`StoreError::Refused`] where it takes the
+    /// place of what is said of another record; when the database cannot be written.
     pub fn append(&mut self, draft: &Draft) -> Result<String, StoreError> {
         // What is checked is what is stored.
-        let kept = draft.as_kept(&self.model);
+        let mut kept = draft.as_kept(&self.model);
+        if kept.record.is_empty()
+            && let Some(of) = self.record_of(&kept)?
+        {
+            kept.to_mut().record = of;
+        }
+        self.must_be_about(&kept)?;
         let faults = self.new_faults(&kept)?;
         if !faults.is_empty() && !self.takes_back(&kept)? {
             return Err(StoreError::Statement { kind: kept.kind.clone(), record: kept.record.clone(), faults });
         }
         let first = self.first_said(&kept)?;
         self.repeat(&kept, first.as_ref())
+    }
+
+    /// The record of what a draft takes the place of, where it does not say of which it is.
+    fn record_of(&self, draft: &Draft) -> Result<Option<String>, StoreError> {
+        let Some(id) = draft.supersedes.first() else { return Ok(None) };
+        let Some(before) = self.statement(id)? else { return Ok(None) };
+        Ok(Some(self.successor(before)?.draft.record))
+    }
+
+    /// Refuses a draft in the place of what is said of another record: that one would vanish with the last of its statements.
+    fn must_be_about(&self, draft: &Draft) -> Result<(), StoreError> {
+        for id in &draft.supersedes {
+            let Some(before) = self.statement(id)? else { continue };
+            let (of, is) = (&before.draft, draft);
+            if of.kind != is.kind {
+                let why = format!("`supersedes` names a statement of the kind {}, not {}", of.kind, is.kind);
+                return Err(StoreError::Refused(why));
+            }
+            if of.record != is.record && !self.is_about(&before, draft)? {
+                let why = format!(
+                    "`supersedes` names a statement of {} `{}`, and this is about `{}`; name one of the same record, or leave `supersedes` out",
+                    of.kind, of.record, is.record
+                );
+                return Err(StoreError::Refused(why));
+            }
+        }
+        Ok(())
     }
 
     /// As what a draft was first said, where it only marks otherwise what it takes the place of: a value that somebody keeps from sight does not

@@ -403,6 +403,47 @@ fn what_a_file_brings_that_no_merge_would_take_is_told() {
     assert!(said.contains("“Z9” is no code"), "{said}");
 }
 
+/// Else a record would vanish by what is said of another one: a column that was pasted one row off is enough.
+#[test]
+fn a_statement_of_another_record_or_kind_is_replaced_by_nothing_whatever_way_it_came() {
+    let desk = Desk::new();
+    let named =
+        |record: &str, name: &str| json!({"kind": "actor", "record": record, "fields": {"name": name}, "source": "Made-up list"});
+    desk.add(&[named("so/one", "Made-up One"), named("so/two", "Made-up Two")]);
+    let statement = |record: &str| {
+        let id = desk.value(&format!("select statement from statement where record = '{record}'"));
+        id.as_str().expect("an identifier").to_owned()
+    };
+    let (one, two) = (statement("so/one"), statement("so/two"));
+    let mut moved = named("so/two", "Made-up Two again");
+    moved["supersedes"] = json!(one);
+    let output = desk.told(&["add", &desk.workspace()], &[moved]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && said.contains("a statement of actor `so/one`, and this is about `so/two`"), "{said}");
+    let exchanged = format!("so/one,Made-up First,Made-up list,{two}\nso/two,Made-up Second,Made-up list,{one}\n");
+    let of_a_place = format!("so/place,Made-up Place,Made-up list,{one}\n");
+    for (name, rows, told) in [("actor.csv", exchanged, 2), ("place.csv", of_a_place, 1)] {
+        let file = desk.file(name, format!("record,name,source,statement\n{rows}"));
+        let read = desk.run(&["import", &desk.workspace(), &file, "--json"]).stdout;
+        let read: Value = serde_json::from_slice(&read).expect("JSON");
+        let findings = read["sheets"][0]["findings"].as_array().expect("findings").clone();
+        assert_eq!(findings.len(), told, "{name}: {read}");
+        for (finding, row) in findings.iter().zip(2..) {
+            assert_eq!((&finding["row"], &finding["column"]), (&json!(row), &json!("statement")), "{finding}");
+            assert!(finding["reason"].as_str().expect("a reason").contains("this statement is of actor so/"), "{finding}");
+        }
+    }
+    let stand = [json!({"record": "so/one", "name": "Made-up One"}), json!({"record": "so/two", "name": "Made-up Two"})];
+    assert_eq!(desk.sql("select record, name from actor order by record"), stand);
+    assert_eq!(desk.value("select count(*) from statement"), json!(2));
+    // What was said of a record that was made one with another is said of that.
+    desk.ok(&["merge", &desk.workspace(), "actor", "so/one", "so/two"]);
+    let mut corrected = named("so/one", "Made-up One");
+    corrected["supersedes"] = json!(two);
+    desk.add(&[corrected]);
+    assert_eq!(desk.sql("select record from actor"), [json!({"record": "so/one"})]);
+}
+
 /// A form and a sheet leave no space at the ends of a date, and neither does `add`: as texts, such dates come before all others.
 #[test]
 fn a_date_is_recorded_without_the_spaces_at_its_ends_whatever_way_it_came() {
