@@ -44,8 +44,8 @@ pub enum Reason {
     /// An identifier that cannot be one.
     #[error("an identifier has no signs that nobody sees, no space at its ends, and at most {LONGEST_IDENTIFIER} bytes")]
     Identifier,
-    /// What was done has a day that has come.
-    #[error("this day has not come yet; say the day on which it was done")]
+    /// What was done or written has a day that has come.
+    #[error("this day has not come yet; write one that has")]
     ToCome,
     /// A record that only connects others says nothing without them.
     #[error("a new record of this kind needs it")]

@@ -347,9 +347,17 @@ fn has_ended(alias: &str, day: Day) -> String {
     format!("({end} < substr('{day}', 1, length({end})) and {})", is_a_day(&end))
 }
 
+/// The day of the source. One that had not come when the statement was made is a typing error, which an older version may have recorded: it is read
+/// as none, or the record would be hidden until it comes. Where it is tomorrow already, somebody may be who writes to a machine that is behind.
+fn day_of_source(alias: &str, source: &ViewSource<'_>) -> String {
+    let day = envelope_field(alias, "source_date", source);
+    let said = said_at(alias, source.scope);
+    format!("(case when {day} > substr({said}, 1, 10) and {day} > date({said}, '+1 day') then null else {day} end)")
+}
+
 /// The first and the last day on which a source speaks of a state: as cited, else the day of the source.
 fn cited(alias: &str, source: &ViewSource<'_>) -> [String; 2] {
-    let day = envelope_field(alias, "source_date", source);
+    let day = day_of_source(alias, source);
     let last = a_day(&format!("coalesce({alias}.last_cited, {alias}.first_cited, {day})"));
     // Who has checked it against its source since has it cited anew.
     let verified = checked(alias);

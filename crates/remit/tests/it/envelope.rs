@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// What may stand in no envelope, with what is said of it.
-const WRONG: [(&str, &str, &str); 9] = [
+const WRONG: [(&str, &str, &str); 10] = [
     ("valid_from", "spring", "“spring” is no date"),
     ("valid_to", "2021-13", "“2021-13” is no date"),
     ("first_cited", "31/13/2025", "“31/13/2025” is no date"),
@@ -17,6 +17,7 @@ const WRONG: [(&str, &str, &str); 9] = [
     ("credibility", "0", "“0” is no code"),
     ("verified_at", "never", "“never” is no date"),
     ("verified_at", "2999", "this day has not come yet"),
+    ("source_date", "2999-03-01", "this day has not come yet"),
     ("valid_to", "2018", "this is before valid_from"),
 ];
 
@@ -219,7 +220,7 @@ fn a_marking_or_status_in_a_sheet_that_cannot_be_read_opens_nothing() {
 #[test]
 fn a_wrong_envelope_in_a_sheet_is_left_out_and_listed() {
     let desk = Desk::new();
-    let header = "record,name,valid_from,valid_to,first_cited,url,reliability,credibility,verified_at\n";
+    let header = "record,name,valid_from,valid_to,first_cited,url,reliability,credibility,source_date,verified_at\n";
     for (n, (name, value, expected)) in WRONG.into_iter().enumerate() {
         let columns: Vec<&str> = header.trim().split(',').collect();
         let cell = |column: &&str| match *column {
@@ -401,6 +402,30 @@ fn what_a_file_brings_that_no_merge_would_take_is_told() {
     let said = String::from_utf8(unpacked.stderr).expect("UTF-8");
     assert!(unpacked.status.success() && said.contains("1 statement has in it what could not be recorded here"), "{said}");
     assert!(said.contains("“Z9” is no code"), "{said}");
+}
+
+/// What has no dates of its own was cited on the day of its source: one of a day to come, as an older version recorded it, hid the record.
+#[test]
+fn a_source_of_a_day_to_come_hides_no_record() {
+    let desk = Desk::new();
+    // An office that calls the field otherwise has a file from before.
+    desk.file(
+        "w/model/statement.toml",
+        "[[field]]\nname = \"source_date\"\ntype = \"date\"\npart = \"source\"\nlabel = { en = \"Made-up day of the source\" }\n",
+    );
+    let army = json!({"kind": "actor", "record": "a", "fields": {"name": "Made-up Army"}, "source": "Made-up list", "source_date": "2020-01-01"});
+    desk.add(&[army]);
+    let shown = || desk.sql("select name, undated from actor");
+    assert_eq!(shown(), [json!({"name": "Made-up Army", "undated": 0})]);
+    let database = rusqlite::Connection::open(desk.path("w/remit.db")).expect("a database");
+    let more = "{\"source_date\":\"2962-03-01\"}";
+    database.execute("update statement set more = ?1", [more]).expect("as an older version wrote it");
+    drop(database);
+    assert_eq!(shown(), [json!({"name": "Made-up Army", "undated": 1})], "the day is none");
+    assert_eq!(desk.ask("undated", &[]).len(), 1, "and it is among what has no date");
+    desk.import("actor.csv", "record,name,source,source_date\nso/b,Made-up Guard,Made-up list,2962-03-01\n");
+    let guard = desk.sql("select source_date from actor_statement where record = 'so/b'");
+    assert_eq!(guard, [json!({"source_date": null})], "a sheet leaves it out");
 }
 
 /// Else a record would vanish by what is said of another one: a column that was pasted one row off is enough.
