@@ -119,6 +119,36 @@ fn a_wrong_envelope_is_refused_by_add() {
 }
 
 #[test]
+fn marking_and_status_of_a_sheet_are_read_by_their_names_in_every_language() {
+    let desk = Desk::new();
+    let rows = [
+        "record,name,class,marking,withheld,status_of_statement,source",
+        "a,Made-up A,police,Confidentiel,,Accepté,Made-up list",
+        "b,Made-up B,police,Interne,note=Confidentiel; note=internal,Proposé,Made-up list",
+        "c,Made-up C,police,علني,,مقبول,Made-up list",
+        "d,Made-up D,police,STRICTEMENT CONFIDENTIEL,,rejete,Made-up list",
+        "e,Made-up E,police,strictly-confidential,,Accepted,Made-up list",
+        "f,Made-up F,police,secretish,,peut-être,Made-up list",
+    ];
+    desk.import("actor.csv", rows.join("\n"));
+    let sql = "select record || ' ' || marking || ' ' || status_of_statement as said from statement order by 1";
+    let found = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+    let found: Vec<&str> = found.as_array().expect("rows").iter().filter_map(|row| row["said"].as_str()).collect();
+    let expected = [
+        "a confidential accepted",
+        "b internal proposed",
+        "c public accepted",
+        "d strictly_confidential rejected",
+        "e strictly_confidential accepted",
+        "f strictly_confidential proposed",
+    ];
+    assert_eq!(found, expected);
+    let told = desk.ok(&["problems", &desk.workspace(), "--clearance", "strictly_confidential"]);
+    assert!(told.contains("`secretish` is not a marking") && told.contains("“peut-être” is no status"), "{told}");
+    assert!(!["Confidentiel", "Accepté", "Interne", "Proposé"].iter().any(|name| told.contains(name)), "{told}");
+}
+
+#[test]
 fn what_windows_writes_is_read_by_add_and_what_is_no_text_is_named_with_its_line() {
     let desk = Desk::new();
     let add = |bytes: &[u8]| {
