@@ -119,6 +119,20 @@ fn a_wrong_envelope_is_refused_by_add() {
 }
 
 #[test]
+fn two_statuses_of_one_statement_are_refused_unless_they_are_the_same() {
+    let desk = Desk::new();
+    for (one, other) in [("proposed", "accepted"), ("accepted", "proposed"), ("rejected", "sure")] {
+        let output = desk.told(&["add", &desk.workspace()], &[actor(&[("status", one), ("status_of_statement", other)])]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains(&format!("`status` is {one} and `status_of_statement` is {other}")), "{said}");
+    }
+    assert_eq!(desk.value("select count(*) from statement"), json!(0));
+    desk.add(&[actor(&[("status", "proposed"), ("status_of_statement", "proposed")])]);
+    assert_eq!(desk.value("select status_of_statement from statement"), "proposed");
+}
+
+#[test]
 fn marking_and_status_of_a_sheet_are_read_by_their_names_in_every_language() {
     let desk = Desk::new();
     let rows = [
