@@ -205,7 +205,7 @@ impl Sheets {
     fn leave_said_twice(&mut self, n: u64, said: &[NamedCell]) {
         for (at, (name, value)) in said.iter().enumerate() {
             if let Some((_, taken)) = said[..at].iter().find(|(known, other)| known == name && other != value) {
-                self.leave(n, format!("`{name}` is said twice: {taken} was read; left out: {value}"));
+                self.leave(n, format!("`{name}` is said twice and {taken} was read; left out: {value}"));
             }
         }
     }

@@ -129,6 +129,13 @@ fn what_follows_from_a_marked_object_is_marked_as_it_is() {
         "select source || ' ' || coalesce(locator, '') as said from statement where kind = 'actor' and record = 'o' order by 1";
     let rows = desk.json(&[&["sql", &desk.workspace(), sql, "--json"], &clear[..]].concat())["rows"].clone();
     assert_eq!(rows, json!([{ "said": "Made-up Gazette " }, { "said": "Made-up list page 7" }]));
+    // What a format and the envelope say of one thing, and not the same, is told.
+    let member = json!({ "memberships": [{ "id": "m", "person_id": "x", "organization_id": "p", "start_date": "2021", "valid_from": "2019" }],
+        "persons": [{ "id": "x", "name": "Made-up Person" }], "organizations": [{ "id": "p", "name": "Made-up Police" }] });
+    let desk = Desk::new();
+    desk.import("popolo.json", member.to_string());
+    let told = desk.ok(&[&["problems", &desk.workspace()], &clear[..]].concat());
+    assert!(told.contains("`valid_from` is said twice and 2021 was read; left out: 2019"), "{told}");
 }
 
 #[test]
