@@ -15,6 +15,9 @@ use std::cmp::Ordering;
 /// Bytes of a parameter: what people look for is shorter.
 const LONGEST: usize = 4_000;
 
+/// Letters of the name of a parameter that are told where it is wrong.
+const LONGEST_NAME: usize = 40;
+
 /// The parameters that a page has besides those of every page, as its route says.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Takes(pub(crate) &'static [&'static str]);
@@ -65,7 +68,7 @@ impl FromRequestParts<App> for PageRequest {
         };
         for (name, value) in form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()) {
             if value.len() > LONGEST {
-                return Err(PageError::bad_request(m::error_long(name.chars().take(40).collect::<String>())));
+                return Err(PageError::bad_request(m::error_long(name.chars().take(LONGEST_NAME).collect::<String>())));
             }
             if name.chars().chain(value.chars()).any(|c| c.is_control() && !c.is_whitespace()) {
                 return Err(PageError::bad_request(m::error_control()));
@@ -123,7 +126,8 @@ impl PageRequest {
         let known: Vec<&str> = own.into_iter().chain(OF_EVERY_PAGE).collect();
         let is_known = |name: &str| name == door::NAME || known.contains(&name);
         let Some((strange, _)) = self.parameters.iter().find(|(name, _)| !is_known(name)) else { return Ok(()) };
-        let like = nearest(strange, known.iter().copied());
+        let strange: String = strange.chars().take(LONGEST_NAME).collect();
+        let like = nearest(&strange, known.iter().copied());
         Err(PageError::bad_request(m::error_page_parameter(known.join(", "), strange.as_str())).meant(like))
     }
 
