@@ -120,6 +120,50 @@ fn a_wrong_envelope_is_refused_by_add() {
 }
 
 #[test]
+fn two_statuses_of_one_statement_are_refused_unless_they_are_the_same() {
+    let desk = Desk::new();
+    for (one, other) in [("proposed", "accepted"), ("accepted", "proposed"), ("rejected", "sure")] {
+        let output = desk.told(&["add", &desk.workspace()], &[actor(&[("status", one), ("status_of_statement", other)])]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains(&format!("`status` is {one} and `status_of_statement` is {other}")), "{said}");
+    }
+    assert_eq!(desk.value("select count(*) from statement"), json!(0));
+    desk.add(&[actor(&[("status", "proposed"), ("status_of_statement", "proposed")])]);
+    assert_eq!(desk.value("select status_of_statement from statement"), "proposed");
+}
+
+#[test]
+fn marking_and_status_of_a_sheet_are_read_by_their_names_in_every_language() {
+    let desk = Desk::new();
+    let rows = [
+        "record,name,class,marking,withheld,status_of_statement,source",
+        "a,Made-up A,police,Confidentiel,,Accepté,Made-up list",
+        "b,Made-up B,police,Interne,note=Confidentiel; note=internal,Proposé,Made-up list",
+        "c,Made-up C,police,علني,,مقبول,Made-up list",
+        "d,Made-up D,police,STRICTEMENT CONFIDENTIEL,,rejete,Made-up list",
+        "e,Made-up E,police,strictly-confidential,,Accepted,Made-up list",
+        "f,Made-up F,police,secretish,,peut-être,Made-up list",
+    ];
+    desk.import("actor.csv", rows.join("\n"));
+    let sql = "select record || ' ' || marking || ' ' || status_of_statement as said from statement order by 1";
+    let found = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+    let found: Vec<&str> = found.as_array().expect("rows").iter().filter_map(|row| row["said"].as_str()).collect();
+    let expected = [
+        "a confidential accepted",
+        "b internal proposed",
+        "c public accepted",
+        "d strictly_confidential rejected",
+        "e strictly_confidential accepted",
+        "f strictly_confidential proposed",
+    ];
+    assert_eq!(found, expected);
+    let told = desk.ok(&["problems", &desk.workspace(), "--clearance", "strictly_confidential"]);
+    assert!(told.contains("`secretish` is not a marking") && told.contains("“peut-être” is no status"), "{told}");
+    assert!(!["Confidentiel", "Accepté", "Interne", "Proposé"].iter().any(|name| told.contains(name)), "{told}");
+}
+
+#[test]
 fn what_windows_writes_is_read_by_add_and_what_is_no_text_is_named_with_its_line() {
     let desk = Desk::new();
     let add = |bytes: &[u8]| {

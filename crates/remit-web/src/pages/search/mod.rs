@@ -23,7 +23,7 @@ use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 
 pub(super) fn routes() -> Router<App> {
-    page("/search", show)
+    page("/search", &["q"], show)
 }
 
 /// Results of one sort that a page shows.
