@@ -87,6 +87,12 @@ pub struct Written {
     /// What is written together with the word behind it, as Arabic writes its article, the longest first.
     #[serde(default)]
     pub attached: Vec<String>,
+    /// Words beside a name that say what sort of body has it, as a brigade: who looks for the name may be looking for another sort.
+    #[serde(default)]
+    pub sorts: Vec<String>,
+    /// Small words of names, each with the ways in which people write it.
+    #[serde(default)]
+    pub spellings: Vec<Vec<String>>,
 }
 
 /// What is the same in all languages: `[signs]` of `model/languages.toml`.
