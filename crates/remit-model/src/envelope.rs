@@ -125,6 +125,14 @@ impl Envelope {
         for (field, extra, line) in place.extended(raw.field, &["part", "past"])? {
             let part = extra.get("part").cloned().unwrap_or_else(|| "none".into());
             let part = part.try_into().map_err(|_| place.wrong(line, "part is one of dates, source, status, register".into()))?;
+            if field.marking.is_some() {
+                let message = format!(
+                    "`{}` is a part of every statement, and as confidential as that: it has no `marking` of its own; add it to the kinds \
+                     that need it (model/kinds), where a field has one",
+                    field.name
+                );
+                return Err(place.wrong(line, message));
+            }
             if let Some(earlier) = field.not_before.iter().find(|n| envelope.get(n).is_none()) {
                 return Err(place.wrong(line, format!("not_before names `{earlier}`, which does not stand above it")));
             }

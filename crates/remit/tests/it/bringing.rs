@@ -242,7 +242,7 @@ fn where_one_answers_what_is_asked_is_told() {
     let server = serve(&desk);
     let page = uploaded(&server, "asked.csv", b"Project title,Donor,Country,Start\nA,Made-up Donor,Somalia,31.12.24\n");
     let page = press(&server, "/sheets/map", &page, "see", &[]);
-    assert!(page.contains("What a line asks you say with the columns"), "{page}");
+    assert!(page.contains("To answer what a line asks, change the columns"), "{page}");
 }
 
 #[test]

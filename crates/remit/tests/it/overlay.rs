@@ -205,6 +205,12 @@ fn what_a_model_file_says_of_months_and_dates_is_read_or_refused() {
             "w/model/statement.toml:2: `author` is a part of every statement, and its `part` stays as Remit has it",
         ),
         (
+            "statement.toml",
+            "[[field]]\nname = \"informant\"\ntype = \"text\"\npart = \"source\"\nmarking = \"confidential\"\nlabel = { en = \"Informant\" }\n"
+                .into(),
+            "`informant` is a part of every statement, and as confidential as that: it has no `marking` of its own",
+        ),
+        (
             "crosswalk/mission_country.csv",
             "mission,country,from,to\nUNTSO,IL,spring,\n".into(),
             "mission_country.csv:2: `spring` is no date; write 2019",
