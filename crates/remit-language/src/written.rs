@@ -93,6 +93,12 @@ pub struct Written {
     /// What is written behind a number that counts units.
     #[serde(default)]
     pub number_endings: Vec<String>,
+    /// Words beside a name that say what sort of body has it, as a brigade: who looks for the name may be looking for another sort.
+    #[serde(default)]
+    pub sorts: Vec<String>,
+    /// Small words of names, each with the ways in which people write it.
+    #[serde(default)]
+    pub spellings: Vec<Vec<String>>,
 }
 
 /// What is the same in all languages: `[signs]` of `model/languages.toml`.
