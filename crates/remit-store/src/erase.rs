@@ -224,7 +224,7 @@ fn add(gone: &mut Affected, s: Statement, names: Vec<String>) {
 
 /// Of what is about the person alone whom a field names, as a posting is: all that it says besides what it connects, as what, and when. Its
 /// rank and its note are the person's; that somebody commanded the unit then is the unit's too, and a file that rested on it is opened again.
-fn about_alone(model: &Model, s: &Statement, field: &str) -> Vec<String> {
+pub(crate) fn about_alone(model: &Model, s: &Statement, field: &str) -> Vec<String> {
     let kind = model.kind(&s.draft.kind).filter(|k| k.personal && k.field(field).is_some_and(|f| f.required));
     let goes = |name: &String, key: &[String]| match name.split_at(2) {
         ("f:", own) => key.iter().all(|part| part != own),
