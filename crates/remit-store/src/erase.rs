@@ -177,7 +177,11 @@ pub(crate) fn all_of(chain: &Chain, kind: &str, record: &str, gone: &mut Affecte
 
 /// What was drawn from documents that go goes too: as a whole where nobody has accepted it; of what stands, what it quotes of them, and so of
 /// whatever else quotes them. Returns the records that stand.
-fn drawn_from(chain: &Chain, imports: &[GoingImport], gone: &mut Affected) -> Result<Vec<(String, String)>, StoreError> {
+pub(crate) fn drawn_from(
+    chain: &Chain,
+    imports: &[GoingImport],
+    gone: &mut Affected,
+) -> Result<Vec<(String, String)>, StoreError> {
     let mut drawn = BTreeSet::new();
     for origin in imports.iter().filter_map(GoingImport::origin) {
         drawn.extend(chain.at_origins_below(&origin)?.into_iter().map(|s| (s.draft.kind, s.draft.record)));

@@ -2,11 +2,11 @@
 //! import is its place in the chain with the hash over what was known of it, so that the chain still holds. Who ordered it, and why, is a
 //! statement, as the order of a redaction is.
 
-use crate::gone_import::name_of;
+use crate::gone_import::{is_left, name_of, orders_import};
 use crate::redact::ErasureOrder;
 use crate::register::Entry;
 use crate::schema::row_tables;
-use crate::statement::Statement;
+use crate::statement::{REDACTION, Statement};
 use crate::{Chain, StoreError, digest};
 use remit_model::Marking;
 use rusqlite::{Connection, Row, params};
@@ -86,6 +86,36 @@ pub(crate) fn of_record(chain: &Chain, kind: &str, record: &str) -> Result<Vec<G
         }
         _ => Ok(going),
     }
+}
+
+/// An import here that was erased elsewhere: it came with the copy that one of the two is.
+pub(crate) struct ErasedElsewhere {
+    pub(crate) import: GoingImport,
+    pub(crate) kind: String,
+    pub(crate) order: ErasureOrder,
+}
+
+/// The imports here that another workspace has an order about, as far as that belongs to what is asked for.
+pub(crate) fn erased_elsewhere(
+    theirs: &Chain,
+    ours: &Chain,
+    is_asked_for: impl Fn(&Statement) -> bool,
+) -> Result<Vec<ErasedElsewhere>, StoreError> {
+    let sql = format!(
+        "select s.id, s.dataset, coalesce(s.title, ''), coalesce(s.url, ''), coalesce(s.link, ''), s.marking from snapshot s \
+         where s.complete = 1 and coalesce(s.link, '') <> '' and {}",
+        is_left("s.dataset")
+    );
+    let here: Vec<GoingImport> = ours.db.prepare(&sql)?.query_map([], GoingImport::read)?.collect::<Result<_, _>>()?;
+    let mut going: Vec<ErasedElsewhere> = Vec::new();
+    for order in theirs.all("t.kind = ?", REDACTION)?.iter().filter(|s| orders_import(s) && is_asked_for(s)) {
+        let Some(import) = here.iter().find(|import| name_of(&import.link) == order.draft.record) else { continue };
+        let kind = order.kind_of_record().to_owned();
+        if !holds_more(&ours.db, &kind, import.id)? && going.iter().all(|other| other.import.id != import.id) {
+            going.push(ErasedElsewhere { import: import.clone(), kind, order: ErasureOrder::of(order) });
+        }
+    }
+    Ok(going)
 }
 
 /// A file without the row of it that is named.

@@ -1,14 +1,15 @@
 //! What was erased in one of two workspaces that come together, and what the other says of the same: that comes, or stays, as `erase` leaves it.
 //! Whom an order is about nobody can tell any more where it was carried out; who has the values still tells it, for as long as it is asked.
 
-use crate::erase::{Affected, about_alone, all_of, field_of};
+use crate::erase::{Affected, about_alone, all_of, drawn_from, field_of};
+use crate::erase_import::{ErasedElsewhere, GoingImport, erased_elsewhere, files_of};
 use crate::redact::{ErasureOrder, redacted};
 use crate::register::{Entry, makes_one};
 use crate::statement::{ORIGIN, RECORD, REDACTION, Statement, all_references};
 use crate::taken::Taken;
 use crate::{Chain, StoreError};
 use remit_model::Model;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// A record that was erased, or one field of it: kind, record, field.
 type ErasedRecord = (String, String, Option<String>);
@@ -122,6 +123,8 @@ pub(crate) struct Erasing<'t> {
     going: GoingOf,
     of_ours: ErasedRecords,
     came: Vec<(LeftBehind, String)>,
+    /// What was read of files here and is erased there.
+    imports: Vec<ErasedElsewhere>,
 }
 
 /// A statement as it was said there, of which values stay behind.
@@ -134,7 +137,12 @@ pub(crate) struct LeftBehind {
 }
 
 impl<'t> Erasing<'t> {
-    pub(crate) fn of(theirs: &'t Chain, ours: &Chain) -> Result<Erasing<'t>, StoreError> {
+    /// `is_asked_for` tells which of their orders belong to what is taken over.
+    pub(crate) fn of(
+        theirs: &'t Chain,
+        ours: &Chain,
+        is_asked_for: impl Fn(&Statement) -> bool,
+    ) -> Result<Erasing<'t>, StoreError> {
         let (mut any, mut of_theirs) = (false, ErasedRecords::default());
         for order in ours.all("t.kind = ?", REDACTION)?.iter().filter(|s| s.erases().is_some()) {
             any = true;
@@ -143,7 +151,8 @@ impl<'t> Erasing<'t> {
             }
         }
         let going = of_theirs.going(theirs)?;
-        Ok(Erasing { theirs, any, of_theirs, going, of_ours: ErasedRecords::default(), came: Vec::new() })
+        let imports = erased_elsewhere(theirs, ours, is_asked_for)?;
+        Ok(Erasing { theirs, any, of_theirs, going, of_ours: ErasedRecords::default(), came: Vec::new(), imports })
     }
 
     /// Leaves values behind of a statement that comes.
@@ -189,8 +198,9 @@ impl<'t> Erasing<'t> {
         Ok(())
     }
 
-    /// Once all has come: what is left of it takes its place, and what was said here alone of what was erased there is erased too.
-    pub(crate) fn end(self, entry: &mut Entry<'_>, taken: &mut Taken) -> Result<(), StoreError> {
+    /// Once all has come: what is left of it takes its place, and what was said here alone of what was erased there is erased too, as are the
+    /// documents that were. Returns the hashes of the files that go with them.
+    pub(crate) fn end(self, entry: &mut Entry<'_>, taken: &mut Taken) -> Result<HashSet<String>, StoreError> {
         let records = self.of_theirs.records();
         for (left, ordered) in &self.came {
             if left.is_again {
@@ -219,8 +229,34 @@ impl<'t> Erasing<'t> {
                 taken.carried_out += 1;
             }
         }
-        Ok(())
+        erase_imports(entry, &self.imports, taken)
     }
+}
+
+/// Takes away here what was read of files and is erased there, with what was drawn from it here alone. Returns the hashes of files that nothing else
+/// was read from.
+fn erase_imports(entry: &mut Entry<'_>, all: &[ErasedElsewhere], taken: &mut Taken) -> Result<HashSet<String>, StoreError> {
+    let imports: Vec<GoingImport> = all.iter().map(|erased| erased.import.clone()).collect();
+    let (files, _) = files_of(entry, &imports)?;
+    for ErasedElsewhere { import, kind, order } in all {
+        let mut drawn = Affected::new();
+        if import.origin().is_some() {
+            all_of(entry, kind, &import.dataset, &mut drawn)?;
+        }
+        drawn_from(entry, std::slice::from_ref(import), &mut drawn)?;
+        for (s, names) in drawn.into_values() {
+            let (there, ordered) = (s.value_names(), entry.ordered(&s.id)?);
+            let names: Vec<String> = names.into_iter().filter(|name| there.contains(name) && !ordered.contains(name)).collect();
+            if !names.is_empty() {
+                let ordered = entry.seal_erased(&s, &names, order)?;
+                entry.leave_rest(Some(std::slice::from_ref(&import.dataset)), &s, &names, &ordered)?;
+                taken.carried_out += 1;
+            }
+        }
+        entry.take_import_away(import, kind, order)?;
+        taken.imports_erased.insert(import.dataset.clone());
+    }
+    Ok(files)
 }
 
 /// Notes the record that was made one with one that is erased: what called that is gone of it, and somebody has to say whether they are one.

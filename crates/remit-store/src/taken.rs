@@ -33,6 +33,10 @@ pub struct Taken {
     pub erased: u64,
     /// Records, as kind and identifier, that were made one with a record that was erased here or there: they stand without what was said of that.
     pub made_one: BTreeSet<(String, String)>,
+    /// Imports here that are taken away, as was ordered there: documents that were read, by their records, with all that was read of them.
+    pub imports_erased: BTreeSet<String>,
+    /// Kept files of such documents that could not be removed.
+    pub files_left: Vec<String>,
     /// Statements of which single values are above the clearance, and were left where they are.
     pub redacted: u64,
     /// Data sets of which the files are imported there and not here.

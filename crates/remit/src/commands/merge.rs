@@ -136,7 +136,8 @@ fn take(arguments: &Arguments, workspace: &Workspace, from: &Path) -> Result<()>
         &recorded(arguments, &taken.recorded),
         &serde_json::json!({
             "entry": taken.recorded.entry, "statements": taken.recorded.statements, "kinds": taken.kinds, "erased": taken.erased,
-            "made_one": made_one(&taken).collect::<Vec<_>>(),
+            "made_one": made_one(&taken).collect::<Vec<_>>(), "imports_erased": taken.imports_erased,
+            "files_left": taken.files_left,
             "refused": refused.collect::<Vec<_>>(), "left": taken.left, "redacted": taken.redacted,
             "behind": taken.behind, "marked_since": taken.marked_since, "conflicts": taken.conflicts,
             "conflicting": conflicting.collect::<Vec<_>>(), "replaced": taken.replaced,
@@ -209,6 +210,12 @@ fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
     }
     if taken.erased > 0 {
         say!("{} told of what was erased here, and came without that", counted(taken.erased, "statement"));
+    }
+    for import in &taken.imports_erased {
+        say!("{import} was erased there: all that is kept of it here goes too");
+    }
+    for file in &taken.files_left {
+        say!("the file {file} could not be removed: remove it by hand");
     }
     tell_made_one(arguments, taken);
     if taken.carried_out > 0 {

@@ -85,6 +85,8 @@ struct OpenedPage {
     erased: String,
     /// The records that were made one with one that is erased, in a sentence; empty where none was.
     made_one: String,
+    /// Documents here that are erased with it, in a sentence; empty where none is.
+    imports_erased: String,
     nothing: bool,
 }
 
@@ -118,6 +120,8 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         carried_out,
         erased,
         made_one,
+        imports_erased,
+        files_left: _,
         left,
         redacted,
         marked_since,
@@ -155,6 +159,7 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         carried_out: if carried_out > 0 { m::exchange_carried_out(carried_out) } else { String::new() },
         erased: if erased > 0 { m::exchange_erased(erased) } else { String::new() },
         made_one: said_of_made_one(&made_one),
+        imports_erased: said_of_erased(&imports_erased),
         nothing: recorded.statements == 0,
     })
 }
@@ -163,6 +168,12 @@ fn preview(cx: &Context, author: &str) -> PageResult {
 fn said_of_made_one(records: &BTreeSet<(String, String)>) -> String {
     let records: Vec<&str> = records.iter().map(|(_, record)| record.as_str()).collect();
     if records.is_empty() { String::new() } else { m::exchange_made_one(records.join(", ")) }
+}
+
+/// Which documents are erased here too; nothing where none is.
+fn said_of_erased(imports: &BTreeSet<String>) -> String {
+    let imports: Vec<&str> = imports.iter().map(String::as_str).collect();
+    if imports.is_empty() { String::new() } else { m::exchange_imports_erased(imports.join(", ")) }
 }
 
 /// A statement in a line: its record, its values, its author and day.
