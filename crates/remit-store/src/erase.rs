@@ -1,7 +1,7 @@
 //! Taking values away for good, where the law or a person's safety asks for it. What is left of a value is the commitment to it, so
 //! that the chain still holds; that something was taken away, by whose order and why, is an entry like any other.
 
-use crate::erase_import::{self, GoingImport};
+use crate::erase_import::{self, GoingImport, Quoted};
 use crate::redact::{ErasureOrder, redacted};
 use crate::register::FirstSaid;
 use crate::schema::row_tables;
@@ -176,7 +176,8 @@ pub(crate) fn all_of(chain: &Chain, kind: &str, record: &str, gone: &mut Affecte
 }
 
 /// What was drawn from documents that go goes too: as a whole where nobody has accepted it; of what stands, what it quotes of them, and so of
-/// whatever else quotes them. Returns the records that stand.
+/// whatever else quotes them. Returns the records that stand, and those that have the same words of a source that is called otherwise: whether that is
+/// the document has to be read.
 pub(crate) fn drawn_from(
     chain: &Chain,
     imports: &[GoingImport],
@@ -199,14 +200,22 @@ pub(crate) fn drawn_from(
     }
     let passages = erase_import::passages(chain, imports)?;
     if !passages.is_empty() {
+        let quoted = Quoted::of(&passages);
         chain.each(|s| {
-            let quote = s.draft.envelope("quote").trim();
-            if !quote.is_empty() && passages.contains(quote) && imports.iter().any(|import| import.is_source_of(&s)) {
+            let quote = s.draft.envelope("quote");
+            if !quoted.has(quote) {
+                return Ok(());
+            }
+            if imports.iter().any(|import| import.is_source_of(&s)) {
                 add(gone, s, vec![QUOTE.to_owned()]);
+            } else if erase_import::is_telling(quote) && !gone.contains_key(&s.seq) {
+                standing.push((s.draft.kind, s.draft.record));
             }
             Ok(())
         })?;
     }
+    standing.sort_unstable();
+    standing.dedup();
     Ok(standing)
 }
 
