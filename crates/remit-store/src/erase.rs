@@ -1,7 +1,7 @@
 //! Taking values away for good, where the law or a person's safety asks for it. What is left of a value is the commitment to it, so
 //! that the chain still holds; that something was taken away, by whose order and why, is an entry like any other.
 
-use crate::erase_import::{self, GoingImport};
+use crate::erase_import::{self, GoingImport, Quoted};
 use crate::redact::{ErasureOrder, redacted};
 use crate::register::FirstSaid;
 use crate::schema::row_tables;
@@ -176,8 +176,13 @@ pub(crate) fn all_of(chain: &Chain, kind: &str, record: &str, gone: &mut Affecte
 }
 
 /// What was drawn from documents that go goes too: as a whole where nobody has accepted it; of what stands, what it quotes of them, and so of
-/// whatever else quotes them. Returns the records that stand.
-fn drawn_from(chain: &Chain, imports: &[GoingImport], gone: &mut Affected) -> Result<Vec<(String, String)>, StoreError> {
+/// whatever else quotes them. Returns the records that stand, and those that have the same words of a source that is called otherwise: whether that is
+/// the document has to be read.
+pub(crate) fn drawn_from(
+    chain: &Chain,
+    imports: &[GoingImport],
+    gone: &mut Affected,
+) -> Result<Vec<(String, String)>, StoreError> {
     let mut drawn = BTreeSet::new();
     for origin in imports.iter().filter_map(GoingImport::origin) {
         drawn.extend(chain.at_origins_below(&origin)?.into_iter().map(|s| (s.draft.kind, s.draft.record)));
@@ -195,14 +200,22 @@ fn drawn_from(chain: &Chain, imports: &[GoingImport], gone: &mut Affected) -> Re
     }
     let passages = erase_import::passages(chain, imports)?;
     if !passages.is_empty() {
+        let quoted = Quoted::of(&passages);
         chain.each(|s| {
-            let quote = s.draft.envelope("quote").trim();
-            if !quote.is_empty() && passages.contains(quote) && imports.iter().any(|import| import.is_source_of(&s)) {
+            let quote = s.draft.envelope("quote");
+            if !quoted.has(quote) {
+                return Ok(());
+            }
+            if imports.iter().any(|import| import.is_source_of(&s)) {
                 add(gone, s, vec![QUOTE.to_owned()]);
+            } else if erase_import::is_telling(quote) && !gone.contains_key(&s.seq) {
+                standing.push((s.draft.kind, s.draft.record));
             }
             Ok(())
         })?;
     }
+    standing.sort_unstable();
+    standing.dedup();
     Ok(standing)
 }
 
@@ -224,7 +237,7 @@ fn add(gone: &mut Affected, s: Statement, names: Vec<String>) {
 
 /// Of what is about the person alone whom a field names, as a posting is: all that it says besides what it connects, as what, and when. Its
 /// rank and its note are the person's; that somebody commanded the unit then is the unit's too, and a file that rested on it is opened again.
-fn about_alone(model: &Model, s: &Statement, field: &str) -> Vec<String> {
+pub(crate) fn about_alone(model: &Model, s: &Statement, field: &str) -> Vec<String> {
     let kind = model.kind(&s.draft.kind).filter(|k| k.personal && k.field(field).is_some_and(|f| f.required));
     let goes = |name: &String, key: &[String]| match name.split_at(2) {
         ("f:", own) => key.iter().all(|part| part != own),
