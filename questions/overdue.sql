@@ -87,7 +87,7 @@ past as (
 ),
 late as (
   select 'ended' as what_is_overdue, kind, record, record_title, actor, actor_name, country, due, verified_at, source, url
-  from past where due < substr(:valid_on, 1, length(due)) and due >= substr(date(:valid_on, '-12 months'), 1, length(due)) and coalesce(verified_at <= due, 1)
+  from past where due < substr(:valid_on, 1, length(due)) and due >= substr(plus_months(:valid_on, -12), 1, length(due)) and coalesce(verified_at <= due, 1)
   union all
   select case when coalesce(n.open, t.open) is null then 'status_not_reported' else 'stage' end, t.kind, t.record, t.record_title, t.actor, t.actor_name, t.country, t.due, t.verified_at,
     coalesce(n.source, t.source), case when n.source is null then t.url else n.url end

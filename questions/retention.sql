@@ -53,7 +53,7 @@ select kind, record,
   -- What is not due needs no name.
   (select max(s.title) from statement s where s.kind = d.kind and s.record = d.record and s.current = 1) as record_title, day as last_said, months, due
 from (
-  select *, date(case length(day) when 4 then day || '-12-31' when 7 then date(day || '-01', '+1 month', '-1 day') else day end, '+' || months || ' months') as due from dated
+  select *, plus_months(case length(day) when 4 then day || '-12-31' when 7 then date(day || '-01', '+1 month', '-1 day') else day end, months) as due from dated
 ) d
 where due <= :valid_on and (:kind = '' or kind = :kind)
 order by due, kind, record

@@ -53,7 +53,7 @@ told as (
   select 'mission' as what_runs, 'actor' as kind, m.record, coalesce(m.acronym, m.name) as record_title, null as identifier, null as supporter_name, null as supported_name, m.country, null as places, m.starts,
     coalesce(m.over, p.ends) as ends,
     case when m.starts > :valid_on then case when m.starts > m.recorded_at then 'planned' end when m.over < substr(:valid_on, 1, length(m.over)) then 'ended' when p.ends < substr(:valid_on, 1, length(p.ends)) then 'overdue'
-      when coalesce(m.over, p.ends) is null and m.cited < substr(date(:valid_on, '-12 months'), 1, length(m.cited)) then 'overdue' else 'active' end as phase,
+      when coalesce(m.over, p.ends) is null and m.cited < substr(plus_months(:valid_on, -12), 1, length(m.cited)) then 'overdue' else 'active' end as phase,
     null as committed, null as currency, m.source, m.url, null as committed_left_out
   from mission m join planned p on p.record = m.record where m.class = 'mission' and m.starts is not null
   union all
@@ -73,6 +73,6 @@ told as (
 select what_runs, phase, kind, record, record_title, identifier, supporter_name, supported_name, country, places, starts, ends, committed, committed_left_out, case when committed is not null then currency end as currency, source, url
 from told
 where (:country = '' or country = :country) and (phase = 'planned' or starts is null or starts <= :valid_on)
-  and (phase = 'active' or phase = 'planned' and (starts is null or substr(starts, 1, 10) <= date(:valid_on, '+12 months')) or phase in ('overdue', 'not_begun') and ends is null or phase in ('overdue', 'not_begun', 'ended') and ends >= substr(date(:valid_on, '-12 months'), 1, length(ends)))
+  and (phase = 'active' or phase = 'planned' and (starts is null or substr(starts, 1, 10) <= plus_months(:valid_on, 12)) or phase in ('overdue', 'not_begun') and ends is null or phase in ('overdue', 'not_begun', 'ended') and ends >= substr(plus_months(:valid_on, -12), 1, length(ends)))
 order by case phase when 'active' then 0 when 'planned' then 1 when 'overdue' then 2 when 'not_begun' then 2 else 3 end, case what_runs when 'mission' then 0 when 'project' then 1 when 'training' then 2 else 3 end,
   case when phase = 'planned' then starts end, case when phase not in ('active', 'planned') then ends end desc, ends is null, ends, record_title, record, identifier

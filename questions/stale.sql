@@ -24,5 +24,5 @@ from statement s
 where s.current = 1 and s.valid_to is null
   and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
   and max(coalesce(s.verified_at, ''), coalesce(s.last_cited, ''), case when s.last_cited is null then substr(s.recorded_at, 1, 10) else '' end)
-    < date(:valid_on, '-' || cast(:months as integer) || ' months')
+    < plus_months(:valid_on, -cast(:months as integer))
 order by last_known, s.kind, s.record

@@ -30,7 +30,7 @@ with held as materialized (
 ),
 -- The last day of each training, and the same day a year later.
 finished as materialized (
-  select *, date(day, '+12 months') as later from (
+  select *, plus_months(day, 12) as later from (
     select t.record, t.unit, d.today, case length(coalesce(t.ends, t.starts)) when 4 then coalesce(t.ends, t.starts) || '-12-31'
       when 7 then date(coalesce(t.ends, t.starts) || '-01', '+1 month', '-1 day') else coalesce(t.ends, t.starts) end as day
     from trained t left join unit_today d on d.unit = t.unit where t.unit is not null)

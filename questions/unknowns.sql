@@ -27,7 +27,7 @@ with own as materialized (
 ),
 standing as materialized (
   select s.kind, s.source is null and s.url is null as unsourced, s.undated = 1 and not exists (select 1 from own_day d join json_each(s.fields, '$.' || d.field) f on f.value <> '' where d.kind = s.kind) as undated, s.confirmed = 0 and s.undated = 0 as not_confirmed,
-    s.valid_to is null and max(coalesce(s.verified_at, ''), coalesce(s.last_cited, ''), case when s.last_cited is null then substr(s.recorded_at, 1, 10) else '' end) < date(:valid_on, '-' || cast(:months as integer) || ' months') as stale
+    s.valid_to is null and max(coalesce(s.verified_at, ''), coalesce(s.last_cited, ''), case when s.last_cited is null then substr(s.recorded_at, 1, 10) else '' end) < plus_months(:valid_on, -cast(:months as integer)) as stale
   from statement s where s.current = 1 and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
 ),
 place as materialized (

@@ -2,7 +2,7 @@
 -- again today, and nobody has said so.
 hindered as materialized (
   select record, in_practice,
-    coalesce(last_told >= substr(date(:valid_on, '-12 months'), 1, length(last_told)), not undated) as still_hindered
+    coalesce(last_told >= substr(plus_months(:valid_on, -12), 1, length(last_told)), not undated) as still_hindered
   from (
     select record, in_practice, min(undated) as undated,
       nullif(max(max(coalesce(last_cited, first_cited, source_date, ''), coalesce(substr(verified_at, 1, 10), ''))), '') as last_told

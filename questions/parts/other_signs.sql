@@ -55,7 +55,7 @@ task as materialized (
   select 'reported', e.mission, e.mission_name, e.partner, e.partner_name, e.ssr_task, e.function, e.country, e.task, 'engagement', e.record,
     coalesce(e.valid_from, e.date), coalesce(e.valid_to, e.date),
     coalesce(e.valid_from <= :valid_on and e.valid_to >= substr(:valid_on, 1, length(e.valid_to)), 0),
-    coalesce(e.mode = 'ongoing' and e.valid_to is null and e.date >= substr(date(:valid_on, '-12 months'), 1, length(e.date)), 0), coalesce(e.date, e.valid_from, e.valid_to) is null, e.source, e.url
+    coalesce(e.mode = 'ongoing' and e.valid_to is null and e.date >= substr(plus_months(:valid_on, -12), 1, length(e.date)), 0), coalesce(e.date, e.valid_from, e.valid_to) is null, e.source, e.url
   from engagement e where e.mode in ('done', 'ongoing') and (coalesce(e.valid_from, e.date) is null or coalesce(e.valid_from, e.date) <= :valid_on)
 ),
 -- Texts are folded once each, and not again for every pair.
@@ -73,7 +73,7 @@ backing as (
     case when starts is null and valid_to is null and last_day is null then 'undated' when is_old then 'reported_earlier' else 'active' end as phase, valid_to is not null as own_dates, source, url
   from (
     select *, coalesce(valid_from, first_cited, last_cited) as starts, max(coalesce(last_cited, first_cited, substr(verified_at, 1, 10)), coalesce(substr(verified_at, 1, 10), '')) as last_day,
-      valid_to is null and max(coalesce(last_cited, first_cited, substr(verified_at, 1, 10)), coalesce(substr(verified_at, 1, 10), '')) < date(:valid_on, '-12 months') as is_old
+      valid_to is null and max(coalesce(last_cited, first_cited, substr(verified_at, 1, 10)), coalesce(substr(verified_at, 1, 10), '')) < plus_months(:valid_on, -12) as is_old
     from relation where relation = 'supports'
   )
 ),

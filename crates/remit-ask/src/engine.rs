@@ -17,13 +17,14 @@ pub enum Engine {
 }
 
 /// What only SQLite has, and what to write in its place.
-const OF_SQLITE: [(&str, &str); 15] = [
+const OF_SQLITE: [(&str, &str); 16] = [
     ("json_", "a view with one row an item, or a part that the register works out"),
     ("group_concat(", "a row each"),
     ("instr(", "`strpos` in a part of its own, or `like` with `lower`"),
     (" like ", "`lower(a) like lower(b)`: only SQLite takes no account of capitals"),
     (" glob ", "`lower(a) like lower(b)`"),
     ("date(", "`:in_six_months`, or a comparison of texts"),
+    ("plus_months(", "`:in_six_months`, or a comparison of texts"),
     ("julianday(", "a comparison of texts"),
     ("strftime(", "`substr`"),
     ("iif(", "`case when … then … else … end`"),

@@ -80,9 +80,13 @@ impl Day {
         Day(jiff::ZonedDateTime::now().date())
     }
 
-    /// The same day of the month so many months later, or the month's last day where it is shorter.
+    /// The same day of the month so many months later, or the month's last day where it is shorter. From the last day of a month it is the
+    /// last day of that month: half a year from 30 June on ends with the year. So many months earlier is the first day from which so many
+    /// months reach to this one.
     pub fn plus_months(self, months: i32) -> Day {
-        self.0.checked_add(months.months()).map_or(self, Day)
+        let day = self.0.checked_add(months.months()).unwrap_or(self.0);
+        let is_last = months > 0 && self.0 == self.0.last_of_month();
+        Day(if is_last { day.last_of_month() } else { day })
     }
 
     /// So many days later; earlier where the number is negative.
@@ -201,6 +205,14 @@ mod tests {
         }
 
         #[test]
+        fn so_many_months_earlier_is_the_first_day_that_reaches(days in 0i32..40_000, months in 1i32..60) {
+            let day = Day::new(1970, 1, 1).unwrap().plus_days(days);
+            let earlier = day.plus_months(-months);
+            prop_assert!(earlier.plus_months(months) >= day, "{earlier} and {months} months do not reach to {day}");
+            prop_assert!(earlier.plus_days(-1).plus_months(months) < day, "a day before {earlier} reaches to {day}");
+        }
+
+        #[test]
         fn any_text_is_a_date_or_is_refused(text in "\\PC*") {
             let _ = (Day::parse(&text), text.parse::<ImpreciseDate>());
         }
@@ -222,6 +234,12 @@ mod tests {
         }
         assert_eq!(Day::parse("2020-02-29Z").unwrap().to_string(), "2020-02-29");
         assert_eq!(Day::parse("2021-06-30+02:00").unwrap().to_string(), "2021-06-30");
-        assert_eq!(Day::parse("2021-08-31").unwrap().plus_months(6).to_string(), "2022-02-28");
+        let later = |text: &str, months: i32| Day::parse(text).unwrap().plus_months(months).to_string();
+        assert_eq!(later("2021-08-31", 6), "2022-02-28");
+        assert_eq!(later("2021-06-30", 6), "2021-12-31", "the last day of a month reaches to the last day of a month");
+        assert_eq!(later("2021-06-29", 6), "2021-12-29");
+        assert_eq!(later("2023-02-28", 12), "2024-02-29");
+        assert_eq!(later("2021-12-31", -6), "2021-06-30");
+        assert_eq!(later("2021-06-30", -3), "2021-03-30", "a period that ends on a day begins on the same day of a month");
     }
 }

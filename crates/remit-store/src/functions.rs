@@ -19,10 +19,12 @@
 //!   that are only spelt otherwise.
 //! - `told(list, text)`: a code of the list as it is, and for any other text the code that its words tell.
 //! - `home_country()`: the country that the workspace is about; null where it is about several, or none is said.
+//! - `plus_months(day, months)`: the day so many months later, or earlier where they are less than none: from the last day of a month the
+//!   last day of a month; null of what is no whole day. SQLite's own leads from 31 August into March, and from 30 June not to the year's end.
 //! - `sqrt(number)`: the square root; null of what has none.
 
 use crate::{Cell, StoreError};
-use remit_model::Model;
+use remit_model::{Day, Model};
 use rusqlite::Connection;
 use rusqlite::functions::{Aggregate, Context, FunctionFlags};
 use serde_json::Value;
@@ -85,6 +87,11 @@ pub(crate) fn register(db: &Connection, model: &Arc<Model>) -> Result<(), StoreE
         let is_code = model.lists.has(&list, &text);
         let code = if is_code { Some(text.as_str()) } else { model.lists.told_by(&list, &text) };
         Ok(code.map(str::to_owned))
+    })?;
+    db.create_scalar_function("plus_months", 2, flags, |context| {
+        let (day, months) = (context.get::<Option<String>>(0)?, context.get::<Option<i64>>(1)?);
+        let months = months.and_then(|n| i32::try_from(n).ok());
+        Ok(day.and_then(|text| Day::parse(&text)).zip(months).map(|(day, months)| day.plus_months(months).to_string()))
     })?;
     db.create_scalar_function("sqrt", 1, flags, |context| {
         Ok(context.get::<Option<f64>>(0)?.filter(|n| *n >= 0.0).map(f64::sqrt))
