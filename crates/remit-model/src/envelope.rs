@@ -27,7 +27,7 @@ pub struct EnvelopeField {
     pub field: Field,
     /// Its group.
     pub part: EnvelopePart,
-    /// True for a date of what was done, which has come when it is recorded.
+    /// True for a date of what was done or written, which has come when it is recorded.
     pub past: bool,
 }
 
@@ -98,7 +98,9 @@ impl Envelope {
         let mut fields = Envelope::read(&format!("model/{FILE}"), &built_in, lists)?.fields;
         for known in &mut fields {
             let Some(at) = own.fields.iter().position(|f| f.field.name == known.field.name) else { continue };
-            let said = own.fields.remove(at);
+            let mut said = own.fields.remove(at);
+            // An office may have written its file before Remit asked that this day has come.
+            said.past |= known.past;
             if let Some(key) = said.differs_from(known) {
                 let (name, text) = (&known.field.name, String::from_utf8_lossy(bytes));
                 let message = format!(
@@ -125,6 +127,14 @@ impl Envelope {
         for (field, extra, line) in place.extended(raw.field, &["part", "past"])? {
             let part = extra.get("part").cloned().unwrap_or_else(|| "none".into());
             let part = part.try_into().map_err(|_| place.wrong(line, "part is one of dates, source, status, register".into()))?;
+            if field.marking.is_some() {
+                let message = format!(
+                    "`{}` is a part of every statement, and as confidential as that: it has no `marking` of its own; add it to the kinds \
+                     that need it (model/kinds), where a field has one",
+                    field.name
+                );
+                return Err(place.wrong(line, message));
+            }
             if let Some(earlier) = field.not_before.iter().find(|n| envelope.get(n).is_none()) {
                 return Err(place.wrong(line, format!("not_before names `{earlier}`, which does not stand above it")));
             }

@@ -1,13 +1,16 @@
 //! What an office sends packed together: the tables and documents of a zip archive, each as if it had been sent by itself.
 
 use crate::opening::{extension, table_endings};
+use remit_model::without_unseen;
+use std::collections::HashMap;
 use std::io::{Cursor, Read as _};
 use std::path::Path;
 use zip::ZipArchive;
 
-/// Files that are taken out of one archive, and bytes that all of them may have.
-const MOST_FILES: usize = 500;
-const MOST: u64 = 256 << 20;
+/// Files that are taken out of one archive, so that all can be listed on a page, and bytes that all of them may have: they are held in
+/// memory until they are kept.
+const MOST_FILES: usize = 100;
+const MOST: u64 = 64 << 20;
 
 /// The files of an archive.
 #[derive(Debug, Default)]
@@ -21,7 +24,8 @@ pub struct Unpacked {
 /// Takes the files out of a zip archive of tables and documents; none where it is no archive, or one of activities (XML).
 pub fn unpacked(bytes: &[u8]) -> Option<Unpacked> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let names: Vec<Option<String>> = (0..archive.len()).map(|n| name_of(&mut archive, n)).collect();
+    let mut names: Vec<Option<String>> = (0..archive.len()).map(|n| name_of(&mut archive, n)).collect();
+    tell_apart(&mut archive, &mut names);
     let has = |endings: &[&str]| names.iter().flatten().any(|name| endings.contains(&extension(Path::new(name)).as_str()));
     let tables: Vec<&str> = table_endings().collect();
     if !has(&tables) && (has(&["xml"]) || !has(&remit_files::DOCUMENTS)) {
@@ -48,14 +52,28 @@ fn name_of(archive: &mut ZipArchive<Cursor<&[u8]>>, n: usize) -> Option<String> 
     let path = entry.name().ok()?.replace('\\', "/");
     let name = path.rsplit('/').next().unwrap_or_default();
     let is_own = !entry.is_dir() && !name.is_empty() && !name.starts_with('.') && !path.starts_with("__MACOSX/");
-    is_own.then(|| name.to_owned())
+    is_own.then(|| without_unseen(name))
+}
+
+/// Calls files of one name in several folders by their folders too.
+fn tell_apart(archive: &mut ZipArchive<Cursor<&[u8]>>, names: &mut [Option<String>]) {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    names.iter().flatten().for_each(|name| *counts.entry(name.clone()).or_default() += 1);
+    for (n, name) in names.iter_mut().enumerate() {
+        let Some(own) = name.as_ref().filter(|own| counts[*own] > 1) else { continue };
+        let path = archive.by_index_raw(n).ok().and_then(|entry| entry.name().ok().map(|path| path.into_owned()));
+        *name = Some(path.map_or_else(|| own.clone(), |path| without_unseen(&path).replace(['/', '\\'], " ")));
+    }
 }
 
 /// The content of a file of an archive, where it has no more than so many bytes.
 fn taken(archive: &mut ZipArchive<Cursor<&[u8]>>, n: usize, room: u64) -> Option<Vec<u8>> {
-    let mut content = Vec::new();
-    archive.by_index(n).ok()?.take(room + 1).read_to_end(&mut content).ok()?;
-    (content.len() as u64 <= room).then_some(content)
+    let entry = archive.by_index(n).ok().filter(|entry| entry.size() <= room)?;
+    // What it says of its size is believed only where it is small: a file that is larger than it says ends there.
+    let said = entry.size();
+    let mut content = Vec::with_capacity(said as usize);
+    entry.take(said + 1).read_to_end(&mut content).ok()?;
+    (content.len() as u64 <= said).then_some(content)
 }
 
 #[cfg(test)]
@@ -80,5 +98,22 @@ mod tests {
         assert_eq!(found.files[0].1, b"2025/units.csv");
         assert!(unpacked(&archive(&["a.xml", "readme.txt"])).is_none(), "activities");
         assert!(unpacked(&archive(&["a.bin"])).is_none() && unpacked(b"PK").is_none());
+    }
+
+    #[test]
+    fn files_of_one_name_are_told_apart_and_what_is_too_large_is_left() {
+        let found = unpacked(&archive(&["north/actor.csv", "south/actor.csv", "b.csv"])).unwrap();
+        let names: Vec<&str> = found.files.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["north actor.csv", "south actor.csv", "b.csv"]);
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let part = vec![0_u8; 1 << 20];
+        for name in ["large.csv", "small.csv"] {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            for _ in 0..if name == "large.csv" { 65 } else { 1 } {
+                zip.write_all(&part).unwrap();
+            }
+        }
+        let found = unpacked(&zip.finish().unwrap().into_inner()).unwrap();
+        assert_eq!((found.left, found.files.len()), (vec!["large.csv".to_owned()], 1));
     }
 }

@@ -262,12 +262,14 @@ fn misfit(model: &Model, s: &Statement) -> Option<Fault> {
 }
 
 /// Whether a fault is one that an older version let stand, and that can be read: words where a code is told from words now, a record
-/// that ends before it starts, or a number that is too small or large. All else that such a statement says would be lost with it.
+/// that ends before it starts, a number that is too small or large, or a source of a day to come, which is read as none. All else that such a
+/// statement says would be lost with it.
 fn may_stand(model: &Model, kind: &str, fault: &Fault) -> bool {
     let field = model.kind(kind).and_then(|k| k.field(&fault.field));
     match &fault.reason {
         Reason::Misread(Misread::Code { .. }) => field.is_some_and(|f| f.words.is_some()),
         Reason::Before(..) | Reason::Misread(Misread::Less { .. } | Misread::More { .. }) => field.is_some(),
+        Reason::ToCome => fault.field == "source_date",
         _ => false,
     }
 }

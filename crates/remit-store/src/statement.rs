@@ -46,7 +46,7 @@ pub const ENVELOPE: [&str; 10] =
     ["valid_from", "valid_to", "first_cited", "last_cited", "source", "url", "locator", "quote", "reliability", "credibility"];
 
 /// The field of the envelope that says when somebody last checked a statement; its column stands apart from the others.
-const VERIFIED: &str = "verified_at";
+pub(crate) const VERIFIED: &str = "verified_at";
 
 /// What stands in place of an identifier in the example row of a sheet to fill in: such a row says nothing.
 pub const EXAMPLE: &str = "(example)";

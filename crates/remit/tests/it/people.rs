@@ -230,7 +230,7 @@ fn what_a_list_does_not_say_is_asked() {
     let file = desk.file("badge.csv", "Badge,Name\n7,Quux\n8,Quux\n");
     let own = ["roll", &workspace, &file, "--list", "census", "--day", "2026-03-01", "--number", "Badge", "--json", "--dry-run"];
     assert_eq!(desk.json(&[&own[..], &["--institution", "Made-up Police"]].concat())["lines"], json!(2));
-    assert!(desk.fails(&[&own[..], &["--institution", "Made-up Polise"]].concat()).1.contains("is it “made up police”?"));
+    assert!(desk.fails(&[&own[..], &["--institution", "Made-up Polise"]].concat()).1.contains("is it “Made-up Police”?"));
     assert_eq!(desk.value("select count(*) from strength"), json!(0));
 }
 

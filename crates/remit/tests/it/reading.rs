@@ -42,10 +42,14 @@ fn renewal() -> String {
 }
 
 impl Desk {
-    /// Reads a document of this content.
+    /// Reads a document of this content. It succeeds where something of it is read.
     fn read(&self, name: &str, content: impl AsRef<[u8]>) -> Value {
         let file = self.file(name, content);
-        self.json(&["read", &self.workspace(), &file, "--json"])["documents"][0].clone()
+        let output = self.run(&["read", &self.workspace(), &file, "--json"]);
+        let told: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let read = told["documents"][0].clone();
+        assert_eq!(output.status.success(), read["passages"].as_u64() > Some(0), "{name}: {read}");
+        read
     }
 
     /// What waits for a decision: task, how sure.
@@ -777,6 +781,26 @@ fn a_pdf_without_text_says_so_and_hostile_files_fail_alone() {
     assert_eq!(files.len(), 8, "each says why: {problems}");
     // The next document is read as if nothing had been.
     assert!(desk.read("resolution.txt", RESOLUTION)["passages"].as_u64().unwrap() > 5);
+}
+
+#[test]
+fn a_command_that_reads_nothing_of_what_was_named_fails() {
+    let desk = Desk::new();
+    let bad = desk.file("in/bad.docx", "PK\u{3}\u{4} made up, and no document");
+    let workspace = desk.workspace();
+    for arguments in [vec!["read", &workspace, &bad], vec!["read", &workspace, &bad, "--json"]] {
+        let (code, said) = desk.fails(&arguments);
+        assert!(code == 1 && said.contains("1 file could not be read (remit problems"), "{code}: {said}");
+    }
+    std::fs::create_dir(desk.path("empty")).unwrap();
+    let (code, said) = desk.fails(&["read", &desk.workspace(), &desk.path("empty").display().to_string()]);
+    assert!(code == 1 && said.contains("there is no file to read in"), "{code}: {said}");
+    // Of several, those that can be read are, and the others are told.
+    desk.file("in/good.txt", RESOLUTION);
+    let output = desk.run(&["read", &desk.workspace(), &desk.path("in").display().to_string()]);
+    let said = String::from_utf8(output.stderr).expect("UTF-8");
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("1 document, ") && said.contains("1 file could not be read"), "{said}");
 }
 
 #[test]

@@ -149,6 +149,8 @@ try-repeated = Said once more
 name-leave = Leave out
 name-add = Add it
 name-is = It is { $like }
+name-like = Is it “{ $like }”? Write it so in the sheet.
+name-which = Several are called so. Write in the sheet which one is meant: { $records }
 the-name = Name
 rows-of-it = Rows
 what-with-it = What to do
@@ -221,7 +223,7 @@ projects-without-country = { $n ->
      [one] 1 project names
     *[other] { $n } projects name
  } no country: no country’s support counts it.
-left-packed = { $name } could not be taken out of its archive: it has a password, is damaged or too large. Unpack it and send it by itself.
+left-packed = { $name } could not be taken out of its archive: it has a password, is damaged, too large, or one of too many (100 at a time). Unpack it and send it by itself.
 no-activities = { $name } holds no activities (IATI). If it is a table, save it as .xlsx or .csv and send it again.
 file-empty = { $name } is empty. Nothing of it was kept.
 more-values = { $n ->

@@ -146,6 +146,8 @@ try-repeated = Dit une fois de plus
 name-leave = Laisser de côté
 name-add = L’ajouter
 name-is = C’est { $like }
+name-like = Est-ce « { $like } » ? Écrivez-le ainsi dans la feuille.
+name-which = Plusieurs portent ce nom. Écrivez dans la feuille lequel est le bon : { $records }
 the-name = Nom
 rows-of-it = Lignes
 what-with-it = Que faire
@@ -218,7 +220,7 @@ projects-without-country = { $n ->
      [one] 1 projet ne nomme
     *[other] { $n } projets ne nomment
  } aucun pays : l’appui d’aucun pays ne le compte.
-left-packed = { $name } n’a pas pu être extrait de son archive : il a un mot de passe, est endommagé ou trop grand. Décompressez-le et envoyez-le seul.
+left-packed = { $name } n’a pas pu être extrait de son archive : il a un mot de passe, est endommagé, trop grand, ou un de trop (100 à la fois). Décompressez-le et envoyez-le seul.
 no-activities = { $name } ne contient aucune activité (IATI). Si c’est un tableau, enregistrez-le en .xlsx ou .csv et envoyez-le à nouveau.
 file-empty = { $name } est vide. Rien n’en a été conservé.
 more-values = { $n ->
