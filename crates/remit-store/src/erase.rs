@@ -203,10 +203,14 @@ pub(crate) fn drawn_from(
         let quoted = Quoted::of(&passages);
         chain.each(|s| {
             let quote = s.draft.envelope("quote");
-            if !quoted.has(quote) {
+            if quote.is_empty() {
                 return Ok(());
             }
-            if imports.iter().any(|import| import.is_source_of(&s)) {
+            let is_cited = imports.iter().any(|import| import.is_source_of(&s));
+            if !quoted.has(quote, is_cited) {
+                return Ok(());
+            }
+            if is_cited {
                 add(gone, s, vec![QUOTE.to_owned()]);
             } else if erase_import::is_telling(quote) && !gone.contains_key(&s.seq) {
                 standing.push((s.draft.kind, s.draft.record));

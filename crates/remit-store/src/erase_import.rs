@@ -91,10 +91,11 @@ impl Quoted {
         Quoted { whole: lines.concat().replace("  ", " "), passages: lines.into_iter().filter(|line| is_telling(line)).collect() }
     }
 
-    /// True for a quotation that stands in one of them, or that has a passage of one in it.
-    pub(crate) fn has(&self, quote: &str) -> bool {
+    /// True for a quotation that stands in them; or that has a passage of one in it, where they are cited.
+    pub(crate) fn has(&self, quote: &str, is_cited: bool) -> bool {
         let quote = words_alone(quote);
-        quote.len() > 2 && (self.whole.contains(&quote) || self.passages.iter().any(|passage| quote.contains(passage)))
+        let is_longer = || is_cited && self.passages.iter().any(|passage| quote.contains(passage));
+        quote.len() > 2 && (self.whole.contains(&quote) || is_longer())
     }
 }
 

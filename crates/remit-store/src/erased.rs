@@ -88,6 +88,10 @@ fn said_again(chain: &Chain, is_person: bool, affected: &mut Affected) -> Result
                 continue;
             }
             let going = names_again(&chain.model, is_person, &s, &names, is_whole);
+            if going.len() == 1 {
+                // It says nothing of what goes: where it was found tells only that.
+                continue;
+            }
             again.insert(s.seq);
             affected.insert(s.seq, (s.clone(), going.clone()));
             open.push((s, going, is_whole));

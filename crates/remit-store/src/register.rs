@@ -212,7 +212,7 @@ impl Register {
     }
 
     /// Takes an entry back: what it added is withdrawn, what it replaced is said again. What somebody has replaced
-    /// since is left as it is, and counted in the second number.
+    /// since, or erased, is left as it is, and counted in the second number.
     ///
     /// # Errors
     /// [`StoreError::Refused`] where there is no such entry.
@@ -248,7 +248,10 @@ impl Register {
                 kept += 1;
                 continue;
             }
-            said.push(self.said_before(first_of(s, &own), s, stands.id)?);
+            match self.said_before(first_of(s, &own), s, stands.id)? {
+                Some(before) => said.push(before),
+                None => kept += 1,
+            }
         }
         let mut undo = self.entry(author, act)?;
         for before in &said {
@@ -258,25 +261,27 @@ impl Register {
     }
 
     /// What stands again when statements of an entry are taken back that go from the first to the last: what the first replaced is said again;
-    /// where somebody else has replaced that too, or where it replaced nothing, the last is only withdrawn, in favour of what else stands.
-    fn said_before(&self, s: &Statement, last: &Statement, stands: String) -> Result<SaidBefore, StoreError> {
+    /// where somebody else has replaced that too, or where it replaced nothing, the last is only withdrawn, in favour of what else stands. None where
+    /// what it replaced was erased: nothing is left to be said again.
+    fn said_before(&self, s: &Statement, last: &Statement, stands: String) -> Result<Option<SaidBefore>, StoreError> {
         let supersedes = vec![stands];
         let withdrawal = |settled_by: String| {
             let draft = Draft { withdrawn: true, supersedes: supersedes.clone(), ..last.draft.clone() };
-            SaidBefore { draft, settled_by, first: None }
+            Some(SaidBefore { draft, settled_by, first: None })
         };
         let Some(id) = s.draft.supersedes.first() else { return Ok(withdrawal(String::new())) };
         if let Some(other) = self.replacing(id)?.into_iter().find(|other| other.entry != s.entry && other.id != s.id) {
             return Ok(withdrawal(other.id));
         }
-        Ok(self.statement(id)?.map_or_else(
-            || withdrawal(String::new()),
-            |b| SaidBefore {
-                first: Some(FirstSaid::of(&b)),
-                draft: Draft { supersedes: supersedes.clone(), origin: last.draft.origin.clone(), ..b.draft },
-                settled_by: String::new(),
-            },
-        ))
+        let Some(b) = self.statement(id)? else { return Ok(withdrawal(String::new())) };
+        if b.says_nothing_any_more() {
+            return Ok(None);
+        }
+        Ok(Some(SaidBefore {
+            first: Some(FirstSaid::of(&b)),
+            draft: Draft { supersedes: supersedes.clone(), origin: last.draft.origin.clone(), ..b.draft },
+            settled_by: String::new(),
+        }))
     }
 
     /// Makes two records one: all that is said of `gone` is said of `kept`, which keeps its name, and what refers to `gone` refers to it.

@@ -357,6 +357,12 @@ impl Statement {
         }
     }
 
+    /// True where its record was erased, or all that it said of it: nothing of it can be said again.
+    pub(crate) fn says_nothing_any_more(&self) -> bool {
+        let is_gone = self.seal.sealed.contains_key(RECORD) || self.draft.fields.is_empty();
+        !self.draft.withdrawn && !self.seal.sealed.is_empty() && is_gone
+    }
+
     /// The names of all of its values, as [`Statement::redact`] takes them.
     pub(crate) fn value_names(&self) -> Vec<String> {
         self.values().into_keys().collect()
