@@ -171,6 +171,24 @@ pub fn write_value(value: &Value) -> String {
     }
 }
 
+/// True where two values mean the same, however they are written: a sheet has one form for 5200 and 5200.0, and one for true and 1.
+pub fn means_the_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(a), Value::Number(b)) => same_number(a, b),
+        (Value::Bool(yes), Value::Number(n)) | (Value::Number(n), Value::Bool(yes)) => n.as_i64() == Some(i64::from(*yes)),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| means_the_same(a, b)),
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(name, value)| b.get(name).is_some_and(|other| means_the_same(value, other)))
+        }
+        _ => one == other,
+    }
+}
+
+/// Whole numbers are compared as such: as fractions the greatest of them would be one.
+fn same_number(a: &Number, b: &Number) -> bool {
+    a == b || !(a.is_i64() && b.is_i64()) && a.as_f64().zip(b.as_f64()).is_some_and(|(a, b)| a == b)
+}
+
 fn item(lists: &CodeLists, parts: &[ListPart], text: &str) -> Result<Value, Misread> {
     let mut object = Map::new();
     let texts: Vec<&str> = text.split(PART).map(str::trim).collect();
@@ -227,6 +245,23 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
     use std::sync::LazyLock;
+
+    #[test]
+    fn numbers_are_compared_as_numbers() {
+        for (one, other) in [(json!(5200.0), json!(5200)), (json!(true), json!(1)), (json!([{ "a": 2.0 }]), json!([{ "a": 2 }]))]
+        {
+            assert!(means_the_same(&one, &other) && means_the_same(&other, &one), "{one} and {other}");
+        }
+        let great = i64::MAX;
+        for (one, other) in [
+            (json!(5200.5), json!(5200)),
+            (json!("5200"), json!(5200)),
+            (json!(great), json!(great - 1)),
+            (json!(true), json!(0)),
+        ] {
+            assert!(!means_the_same(&one, &other), "{one} and {other}");
+        }
+    }
 
     /// Loading it takes longer than all that is done with it here.
     fn model() -> &'static Model {

@@ -1,7 +1,7 @@
 //! A statement: what somebody says of a record, in its envelope, and the hash that chains it to the one before.
 
 use crate::seal::{Digest, Salt, SealedParts, bytes, hexadecimal};
-use remit_model::{Kind, Marking, Model};
+use remit_model::{Kind, Marking, Model, means_the_same};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -157,9 +157,19 @@ impl Draft {
 
     /// What it says, whatever its markings.
     fn content(&self) -> impl PartialEq + '_ {
-        let mut fields: Vec<(&String, &Value)> = self.fields.iter().collect();
+        let mut fields: Vec<(&String, SaidValue<'_>)> =
+            self.fields.iter().map(|(name, value)| (name, SaidValue(value))).collect();
         fields.sort_by_key(|(name, _)| *name);
         (&self.kind, fields, &self.envelope, &self.more, self.status, self.withdrawn)
+    }
+}
+
+/// A value as it is compared: by what it means.
+struct SaidValue<'v>(&'v Value);
+
+impl PartialEq for SaidValue<'_> {
+    fn eq(&self, other: &SaidValue<'_>) -> bool {
+        means_the_same(self.0, other.0)
     }
 }
 

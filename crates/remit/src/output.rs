@@ -180,13 +180,19 @@ impl Overwrite {
 
     /// Writes a file that somebody named, where there is none yet or it may be written over.
     pub(crate) fn write(self, file: &Path, bytes: &[u8]) -> Result<()> {
+        self.may_write(file)?;
+        write_file(file, bytes)
+    }
+
+    /// Refuses where the file is there already: who writes several asks of each before the first is written.
+    pub(crate) fn may_write(self, file: &Path) -> Result<()> {
         if !self.overwrite && file.is_file() {
             return Err(usage(format!(
                 "{} is there already, and nothing was written; name another file, or say --overwrite",
                 file.display()
             )));
         }
-        write_file(file, bytes)
+        Ok(())
     }
 }
 

@@ -6,7 +6,7 @@ use super::outcome::{DraftExample, Finding, NATIVE, Outcome};
 use super::spool::{Alike, Spool};
 use crate::SheetError;
 use crate::output::CUT;
-use remit_model::{Day, ImpreciseDate, Marking, STATEMENT, write_value};
+use remit_model::{Day, ImpreciseDate, Marking, STATEMENT, means_the_same, write_value};
 use remit_store::{Chain, Draft, Statement, Status};
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -389,13 +389,14 @@ impl<'r> Comparison<'r> {
     fn contradict(&self, other: &Draft, draft: &Draft) -> bool {
         let grade = |d: &Draft| [d.envelope("reliability"), d.envelope("credibility")].map(str::to_owned);
         let is_seen = |name: &String| !other.withheld_from(self.clearance).any(|(field, _)| field == name);
-        let differs = |(name, value)| is_seen(name) && draft.fields.get(name).is_some_and(|mine| mine != value);
+        let differs = |(name, value)| is_seen(name) && draft.fields.get(name).is_some_and(|mine| !means_the_same(mine, value));
         other.says_when(draft) && grade(other) == grade(draft) && other.fields.iter().any(differs)
     }
 
     fn find(&mut self, row: u64, rule: &'static str, other: &Draft, draft: &Draft, reason: String) {
         let is_seen = |name: &String| !other.withheld_from(self.clearance).any(|(field, _)| field == name);
-        let differing = other.fields.iter().find(|(name, value)| is_seen(name) && draft.fields.get(*name) != Some(value));
+        let is_said = |name: &String, value: &Value| draft.fields.get(name).is_some_and(|mine| means_the_same(mine, value));
+        let differing = other.fields.iter().find(|(name, value)| is_seen(name) && !is_said(name, value));
         let (column, value) = differing.map(|(name, value)| (name.clone(), write_value(value))).unwrap_or_default();
         let value = value.chars().take(200).collect();
         self.outcome.findings.push(Finding { sheet: String::new(), row, column, value, rule, reason });

@@ -3,7 +3,7 @@
 use crate::commands::{AsOfArguments, LanguageArgument, counted, note_look, usage};
 use crate::output::{Overwrite, Receipt, patiently, print_json, say};
 use anyhow::{Context as _, Result, bail};
-use remit_exchange::iati::{self, Publisher};
+use remit_exchange::iati::{self, Exported, Publisher};
 use remit_model::{Language, Model};
 use remit_sheet::{Format, Interchange, Output};
 use remit_store::{AsOf, Reader, Workspace};
@@ -173,6 +173,34 @@ fn write_as(format: Interchange, reader: &Reader, arguments: &Arguments) -> Resu
     Ok(())
 }
 
+/// Of what is missing, so much is told where nothing can be written.
+const MOST_MISSING: usize = 20;
+
+/// Refuses where no activity would be in the file. Nothing is written then, so that the same can be asked again once the cause is mended.
+fn something_is_written(exported: &Exported, publisher: &Publisher) -> Result<()> {
+    let reference = &publisher.reference;
+    match &exported.left_out[..] {
+        _ if exported.activities > 0 => Ok(()),
+        [] => bail!(
+            "nothing on record is of {reference}: no activity that it reports, and no project or training that “{}” supports; nothing was \
+             written; write --reporter-name as the register calls it, or give its record the identifier",
+            publisher.name
+        ),
+        missing => {
+            let told = missing.iter().take(MOST_MISSING).map(|l| format!("\n  {} {}: {}", l.record, l.element, l.reason));
+            let rest = match missing.len().saturating_sub(MOST_MISSING) {
+                0 => String::new(),
+                more => format!("\n  and {more} more"),
+            };
+            bail!(
+                "nothing can be written for {reference}: no activity that it reports, and no project or training that it supports, has all \
+                 that the standard asks for; nothing was written; what is missing:{}{rest}",
+                told.collect::<String>()
+            )
+        }
+    }
+}
+
 /// Writes the file for everybody, and beside it what stayed out.
 fn export_iati(arguments: &Arguments, workspace: &Workspace, reader: &Reader, reference: &str) -> Result<()> {
     let kind = &arguments.reporter_type;
@@ -185,32 +213,20 @@ fn export_iati(arguments: &Arguments, workspace: &Workspace, reader: &Reader, re
         kind: kind.clone(),
     };
     let exported = patiently("writing activities", || iati::export(reader, &publisher))?;
+    something_is_written(&exported, &publisher)?;
     let folder = &arguments.output;
+    let (remarks, activities) = (folder.join("left-out.csv"), folder.join("activities.xml"));
+    [&remarks, &activities].into_iter().try_for_each(|file| arguments.overwrite.may_write(file))?;
     std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    let remarks = folder.join("left-out.csv");
     let (table, english) = (exported.left_out_table(), workspace.model().languages.get(Language::ENGLISH));
     let output = Output::of_table("left_out", reader.as_of(), &table, workspace.model(), &english);
     arguments.overwrite.write(&remarks, &output.write(Format::Csv)?)?;
-    if exported.activities == 0 && exported.left_out.is_empty() {
-        bail!(
-            "nothing on record is of {reference}: no activity that it reports, and no project or training that “{}” supports; write \
-             --reporter-name as the register calls it, or give its record the identifier",
-            publisher.name
-        );
-    }
-    if exported.activities == 0 {
-        bail!(
-            "nothing can be written for {reference}: no activity that it reports, and no project or training that it supports, has all that \
-             the standard asks for; {} says what is missing",
-            remarks.display()
-        );
-    }
-    arguments.overwrite.write(&folder.join("activities.xml"), exported.xml.as_bytes())?;
+    arguments.overwrite.write(&activities, exported.xml.as_bytes())?;
     arguments.told.tell(
         &format!(
             "{} activities in {}, {} of them projects and {} trainings of the register; {} remarks in left-out.csv",
             exported.activities,
-            folder.join("activities.xml").display(),
+            activities.display(),
             exported.projects,
             exported.trainings,
             exported.left_out.len()

@@ -228,3 +228,32 @@ fn where_nothing_is_of_the_office_that_is_said_and_what_to_write() {
     let (code, said) = desk.fails(&["export", &desk.workspace(), &folder, "--iati", "--reporter", "XX-7"]);
     assert!(code == 1 && said.contains("nothing on record is of XX-7") && said.contains("--reporter-name"), "{said}");
 }
+
+#[test]
+fn an_export_that_fails_writes_nothing_and_can_be_asked_again() {
+    let desk = Desk::new();
+    let folder = desk.path("out").display().to_string();
+    let workspace = desk.workspace();
+    let arguments = ["export", &workspace, &folder, "--iati", "--reporter", "XX-1", "--reporter-name", "Made-up Agency"];
+    let fails = || {
+        let (code, said) = desk.fails(&arguments);
+        assert!(!desk.path("out").exists(), "nothing is written: {said}");
+        (code, said)
+    };
+    assert!(fails().1.contains("nothing on record is of XX-1"));
+    let training = |starts: Value| json!({"kind": "training", "record": "t/1", "fields": {"supporter": "Made-up Agency", "country": "SO", "course": "Made-up course", "quantity": 3, "starts": starts}, "source": "Made up"});
+    desk.add(&[training(Value::Null)]);
+    let (code, said) = fails();
+    assert!(code == 1 && said.contains("XX-1-TRAINING-t-1 activity-date: "), "what is missing is told: {said}");
+    // What is there already is asked of each file before the first is written.
+    desk.file("out/activities.xml", "Made-up");
+    let mut mended = training(json!("2020-05-01"));
+    mended["record"] = json!("t/2");
+    desk.add(&[mended]);
+    let (code, said) = desk.fails(&arguments);
+    assert!(code == 2 && said.contains("activities.xml is there already"), "{said}");
+    assert!(!desk.path("out").join("left-out.csv").exists());
+    std::fs::remove_file(desk.path("out").join("activities.xml")).expect("a file");
+    desk.ok(&arguments);
+    assert!(desk.path("out").join("activities.xml").exists());
+}

@@ -223,6 +223,20 @@ fn a_number_comes_back_as_it_went_out() {
     assert_eq!(read(&other), numbers.map(f64::to_bits));
 }
 
+/// A workbook has one form for 5200 and 5200.0: whoever brings one back without a touch has changed nothing.
+#[test]
+fn a_whole_number_that_was_said_as_a_fraction_comes_back_unchanged() {
+    let desk = Desk::new();
+    let place = |record: &str, latitude: f64| json!({"kind": "place", "record": record, "source": "Made-up list", "marking": "public", "fields": {"name": format!("Made-up {record}"), "latitude": latitude}});
+    desk.add(&[place("p1", 2.0), place("p2", 2.5)]);
+    let statements = || desk.value("select count(*) from statement");
+    let before = statements();
+    let out = desk.path("register.xlsx").display().to_string();
+    desk.ok(&["export", &desk.workspace(), &out]);
+    desk.ok(&["import", &desk.workspace(), &out]);
+    assert_eq!(statements(), before, "nothing is said anew");
+}
+
 /// What somebody may not see of imports does not show in the numbers of the rows that they see.
 #[test]
 fn numbers_of_imported_rows_do_not_count_what_is_hidden() {

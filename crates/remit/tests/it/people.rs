@@ -751,6 +751,34 @@ fn erasing_a_commander_names_the_files_that_stood_on_the_person_and_leaves_them_
 }
 
 #[test]
+fn where_a_commander_was_erased_the_chain_confirms_nobody_and_screening_says_so() {
+    let desk = police();
+    let made_up = |kind: &str, record: &str, fields: Value| json!({ "kind": kind, "record": record, "source": "Made-up", "marking": "strictly_confidential", "valid_from": "2024-01-01", "fields": fields });
+    desk.add(&[
+        made_up("person", "so/p1", json!({ "name": "Made-up Alpha" })),
+        made_up("posting", "so/q1", json!({ "person": "so/p1", "actor": "so/first", "role": "commands" })),
+    ]);
+    let asked = |question: &str| {
+        desk.ask(question, &["--actor", "so/first", "--clearance", "strictly_confidential", "--valid-on", "2024-06-30"])
+    };
+    let of_unit = |question: &str, field: &str, value: &str| {
+        let rows = asked(question);
+        rows.iter().filter(|row| row["actor"] == "so/first" && row[field] == value).count()
+    };
+    assert_eq!(of_unit("chain", "command", "confirmed"), 1);
+    desk.ok(&["erase", &desk.workspace(), "person", "so/p1", "--ordered-by", "Made-up Officer", "--reason", "made up"]);
+    for question in ["chain", "commanders", "screening"] {
+        assert_eq!(of_unit(question, "command", "confirmed"), 0, "{question} confirms nobody without a name");
+        assert_eq!(of_unit(question, "command", "erased"), 1, "{question}: {:?}", asked(question));
+    }
+    assert_eq!(of_unit("screening", "on_record", "commander_erased"), 1);
+    assert_eq!(of_unit("screening", "on_record", "command_not_known"), 0, "somebody commanded it");
+    let before =
+        desk.ask("screening", &["--actor", "so/first", "--clearance", "strictly_confidential", "--valid-on", "2023-06-30"]);
+    assert!(before.iter().all(|row| row["on_record"] != "commander_erased"), "of another day nothing was erased: {before:?}");
+}
+
+#[test]
 fn of_a_posting_of_who_is_erased_only_the_unit_the_role_and_the_days_stay() {
     let desk = police();
     let made_up = |kind: &str, record: &str, fields: Value| json!({ "kind": kind, "record": record, "source": "Made-up list", "quote": "Made-up plughquote", "marking": "strictly_confidential", "valid_from": "2024-01-01", "fields": fields });
