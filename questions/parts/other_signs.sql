@@ -1,7 +1,7 @@
 -- Support that no aid activity tells of, as known for the day: what somebody stated (projects, trainings, equipment, relations), what a
 -- mandate asks of a mission, what a document reports as done. A task that names no institution supports the classes that its kind of
 -- task, its function or its words are about. Reads names from the part `called`, projects from `own_projects`. Actors are looked up once for all of it: SQLite opens
--- a place for each table of each view that is named.
+-- a place for each table of each view that is named. What has no date at all holds on no day: it is `undated`, neither active nor ended.
 about_class(told_by, code, class) as (values
   ('ssr_task', 'parliamentary_oversight', 'parliament'), ('ssr_task', 'civil_society_oversight', 'civil_society'),
   ('ssr_task', 'police_reform', 'police'), ('ssr_task', 'community_policing', 'police'), ('ssr_task', 'organised_crime', 'police'),
@@ -45,16 +45,17 @@ giver as materialized (
     ) group by actor
   )
 ),
+-- A task without a date of its own holds as long as its mandate does.
 task as materialized (
   select 'mandated' as sign, m.mission, m.mission_name, null as partner, null as partner_name, m.ssr_task, m.function, m.country, m.task,
-    'mandated_task' as kind, m.record, m.valid_from as starts, m.valid_to as ends, m.valid_to is not null as own_dates, 1 as goes_on, m.source, m.url
+    'mandated_task' as kind, m.record, m.valid_from as starts, m.valid_to as ends, m.valid_to is not null as own_dates, 1 as goes_on, m.undated and m.mandate is null as undated, m.source, m.url
   from mandated_task m
   union all
   -- What goes on is told for a year; what was done holds for the days that it names.
   select 'reported', e.mission, e.mission_name, e.partner, e.partner_name, e.ssr_task, e.function, e.country, e.task, 'engagement', e.record,
     coalesce(e.valid_from, e.date), coalesce(e.valid_to, e.date),
     coalesce(e.valid_from <= :valid_on and e.valid_to >= substr(:valid_on, 1, length(e.valid_to)), 0),
-    coalesce(e.mode = 'ongoing' and e.valid_to is null and e.date >= substr(plus_months(:valid_on, -12), 1, length(e.date)), 0), e.source, e.url
+    coalesce(e.mode = 'ongoing' and e.valid_to is null and e.date >= substr(plus_months(:valid_on, -12), 1, length(e.date)), 0), coalesce(e.date, e.valid_from, e.valid_to) is null, e.source, e.url
   from engagement e where e.mode in ('done', 'ongoing') and (coalesce(e.valid_from, e.date) is null or coalesce(e.valid_from, e.date) <= :valid_on)
 ),
 -- Texts are folded once each, and not again for every pair.
@@ -69,10 +70,10 @@ task_about as materialized (
 -- earlier, until then.
 backing as (
   select record, subject, subject_name, object, object_name, coalesce(classification, note) as what, starts, coalesce(valid_to, case when is_old then last_day end) as ends,
-    case when is_old then 'reported_earlier' else 'active' end as phase, valid_to is not null as own_dates, source, url
+    case when starts is null and valid_to is null and last_day is null then 'undated' when is_old then 'reported_earlier' else 'active' end as phase, valid_to is not null as own_dates, source, url
   from (
-    select *, coalesce(valid_from, first_cited, last_cited) as starts, max(coalesce(last_cited, first_cited), coalesce(substr(verified_at, 1, 10), '')) as last_day,
-      valid_to is null and max(coalesce(last_cited, first_cited), coalesce(substr(verified_at, 1, 10), '')) < plus_months(:valid_on, -12) as is_old
+    select *, coalesce(valid_from, first_cited, last_cited) as starts, max(coalesce(last_cited, first_cited, substr(verified_at, 1, 10)), coalesce(substr(verified_at, 1, 10), '')) as last_day,
+      valid_to is null and max(coalesce(last_cited, first_cited, substr(verified_at, 1, 10)), coalesce(substr(verified_at, 1, 10), '')) < plus_months(:valid_on, -12) as is_old
     from relation where relation = 'supports'
   )
 ),
@@ -83,19 +84,18 @@ other_sign as (
     case when s.value is p.recipient then p.recipient_class end as class, p.function, p.country,
     p.title as what, 'project' as kind, p.record, case when y.value is p.supporter and s.value is p.recipient then p.spent end as amount,
     case when y.value is p.supporter and s.value is p.recipient then p.committed end as committed, p.currency, p.starts, p.ends,
-    -- What says neither days nor status is taken to go on.
-    case p.phase_shown when 'unknown' then 'active' else p.phase_shown end as phase, 1 as own_dates, p.source, p.url
+    p.phase_shown as phase, 1 as own_dates, p.source, p.url
   from own_projects p, json_each(json_insert(coalesce(p.other_supporters, '[]'), '$[#]', p.supporter)) y,
     json_each(json_insert(coalesce(p.other_recipients, '[]'), '$[#]', p.recipient)) s
   union all
   select 'stated', coalesce(t.given_by, t.supporter, t.trainer_unit), coalesce(t.given_by_name, t.supporter, t.trainer_unit), t.recipient, t.recipient_unit, null,
     'training_and_education', t.country, coalesce(t.course, t.program), 'training', t.record, t.cost, null, t.currency, t.starts, t.ends,
-    case when t.starts > :valid_on then 'planned' when t.starts <= :valid_on and t.ends >= substr(:valid_on, 1, length(t.ends)) then 'active' else 'ended' end, 1, t.source, t.url
+    case when coalesce(t.starts, t.ends) is null then 'undated' when t.starts > :valid_on then 'planned' when t.starts <= :valid_on and t.ends >= substr(:valid_on, 1, length(t.ends)) then 'active' else 'ended' end, 1, t.source, t.url
   -- What was recorded before it began is planned until then; of what came on record afterwards nobody knew that on the day.
   from training t where t.starts is null or t.starts <= :valid_on or t.starts > t.recorded_at
   union all
   select 'stated', q.supporter, q.supporter_name, q.recipient, q.recipient_name, null, null, null, q.item, 'equipment', q.record, q.value, null, q.currency,
-    q.handed_over, q.handed_over, case when q.handed_over > :valid_on then 'planned' else 'ended' end, 1, q.source, q.url
+    q.handed_over, q.handed_over, case when q.handed_over is null then 'undated' when q.handed_over > :valid_on then 'planned' else 'ended' end, 1, q.source, q.url
   from equipment q where q.handed_over is null or q.handed_over <= :valid_on or q.handed_over > q.recorded_at
   union all
   select 'stated', r.subject, r.subject_name, r.object, r.object_name, null, null, null, r.subject_name || ' → ' || r.object_name,
@@ -103,7 +103,7 @@ other_sign as (
   from backing r
   union all
   select t.sign, t.mission, t.mission_name, t.partner, t.partner_name, c.class, t.function, t.country, t.task, t.kind, t.record, null, null, null, t.starts, t.ends,
-    case when t.own_dates or t.goes_on then 'active' else 'reported_earlier' end, t.own_dates, t.source, t.url
+    case when t.undated then 'undated' when t.own_dates or t.goes_on then 'active' else 'reported_earlier' end, t.own_dates, t.source, t.url
   from task t left join task_about c on c.kind = t.kind and c.record = t.record
 ),
 other_signs as materialized (

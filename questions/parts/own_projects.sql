@@ -5,8 +5,8 @@ own_projects as materialized (
   select p.record, p.title, p.supporter, p.supporter_name, p.other_supporters, p.recipient, p.recipient_name, p.other_recipients, p.recipient_class,
     p.function, p.modality, p.implementer, p.implementer_name, coalesce(p.country, a.country, n.country, home_country()) as country, p.place_name, p.starts, p.ends,
     p.committed, p.spent, p.currency, p.phase,
-    -- Of one that was planned to start before the day nobody knows whether it has begun.
-    case when p.status = '1' and p.phase = 'overdue' then 'not_begun' else p.phase end as phase_shown,
+    -- Of one that was planned to start before the day nobody knows whether it has begun; what says neither days nor status holds on no day.
+    case when p.status = '1' and p.phase = 'overdue' then 'not_begun' when p.phase = 'unknown' then 'undated' else p.phase end as phase_shown,
     p.source, p.url, p.recorded_at
   from project p
   left join actor a on a.record = p.recipient

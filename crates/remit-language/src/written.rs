@@ -87,6 +87,18 @@ pub struct Written {
     /// What is written together with the word behind it, as Arabic writes its article, the longest first.
     #[serde(default)]
     pub attached: Vec<String>,
+    /// Words in names of units, with the number or the word that others write there.
+    #[serde(default)]
+    pub name_words: BTreeMap<String, String>,
+    /// What is written behind a number that counts units.
+    #[serde(default)]
+    pub number_endings: Vec<String>,
+    /// Words beside a name that say what sort of body has it, as a brigade: who looks for the name may be looking for another sort.
+    #[serde(default)]
+    pub sorts: Vec<String>,
+    /// Small words of names, each with the ways in which people write it.
+    #[serde(default)]
+    pub spellings: Vec<Vec<String>>,
 }
 
 /// What is the same in all languages: `[signs]` of `model/languages.toml`.

@@ -27,7 +27,7 @@ pub struct EnvelopeField {
     pub field: Field,
     /// Its group.
     pub part: EnvelopePart,
-    /// True for a date of what was done, which has come when it is recorded.
+    /// True for a date of what was done or written, which has come when it is recorded.
     pub past: bool,
 }
 
@@ -98,7 +98,9 @@ impl Envelope {
         let mut fields = Envelope::read(&format!("model/{FILE}"), &built_in, lists)?.fields;
         for known in &mut fields {
             let Some(at) = own.fields.iter().position(|f| f.field.name == known.field.name) else { continue };
-            let said = own.fields.remove(at);
+            let mut said = own.fields.remove(at);
+            // An office may have written its file before Remit asked that this day has come.
+            said.past |= known.past;
             if let Some(key) = said.differs_from(known) {
                 let (name, text) = (&known.field.name, String::from_utf8_lossy(bytes));
                 let message = format!(

@@ -1,6 +1,7 @@
 //! Fields: what a kind can say of a record, and what the envelope of a statement holds.
 
 use crate::error::line_of;
+use crate::identifier::is_word_of_sql;
 use crate::{CodeLists, Label, Marking, ModelError, did_you_mean, is_identifier, nearest, told_of_toml};
 use serde::Deserialize;
 use toml::Spanned;
@@ -331,6 +332,16 @@ impl DefinedAt<'_> {
         Err(self.wrong(line, message))
     }
 
+    /// Refuses the name of the view of a list by which SQL could not ask for it.
+    fn view_of_list(&self, view: &str, line: usize) -> Result<(), ModelError> {
+        let why = match view {
+            _ if !is_identifier(view) => "may only have a–z, 0–9 and _, and begins with a letter",
+            _ if is_word_of_sql(view) => "is a word of SQL; give it another",
+            _ => return Ok(()),
+        };
+        Err(self.wrong(line, format!("view name `{view}` {why}")))
+    }
+
     /// Reads fields, each with a name of its own. Some are what a record is called.
     pub(crate) fn fields(&self, raw: Vec<Spanned<RawField>>, names: &[String]) -> Result<Vec<Field>, ModelError> {
         let mut fields: Vec<Field> = Vec::new();
@@ -344,11 +355,7 @@ impl DefinedAt<'_> {
             if fields.iter().any(|f| f.name == field.name) {
                 return Err(self.wrong(line, format!("field `{}` is there twice; remove or rename one", field.name)));
             }
-            if let Some(view) = field.view.as_ref().filter(|v| !is_identifier(v)) {
-                return Err(
-                    self.wrong(line, format!("view name `{view}` may only have a–z, 0–9 and _, and begins with a letter"))
-                );
-            }
+            field.view.iter().try_for_each(|view| self.view_of_list(view, line))?;
             self.labelled(&field.label, &format!("field `{}`", field.name), line)?;
             self.spoken(&field.label, &format!("the label of the field `{}`", field.name), line)?;
             self.spoken(&field.help, &format!("the help of the field `{}`", field.name), line)?;

@@ -2,6 +2,7 @@
 
 use crate::error::{line_named, line_of_key};
 use crate::field::{DefinedAt, RawField};
+use crate::identifier::is_word_of_sql;
 use crate::{CodeLists, Field, FieldType, Label, Marking, Misread, ModelError, did_you_mean, is_identifier, nearest};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -414,6 +415,16 @@ impl RawKind {
                     format!("{what} is called `{given}`; a name may only have a–z, 0–9 and _, and begins with a letter");
                 return Err(place.wrong(at(key), message));
             }
+        }
+        if is_word_of_sql(view) {
+            let (key, message) = match &self.view {
+                Some(view) => ("view", format!("its view is called `{view}`, which is a word of SQL; give it another name")),
+                None => {
+                    let own = format!("view = \"{name}_record\"");
+                    ("", format!("the kind is called `{name}`, which is a word of SQL; give it another name, or add {own}"))
+                }
+            };
+            return Err(place.wrong(at(key), message));
         }
         place.labelled(&self.label, &format!("kind `{name}`"), 1)?;
         place.spoken(&self.label, &format!("the label of the kind `{name}`"), at("label"))?;

@@ -33,9 +33,11 @@ impl Workspace {
     fn copy_to(&self, begun: &Path) -> Result<(), StoreError> {
         // Small files first: the signed end beside the database may be behind it, never before it.
         copy_folder(self.folder(), begun)?;
-        let source = self.read()?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut target = Connection::open_with_flags(begun.join("remit.db"), flags)?;
+        let (source, copy) = (self.read()?, begun.join("remit.db"));
+        // Before SQLite makes it for everybody to read.
+        drop(remit_files::open_own(&copy).map_err(|e| StoreError::File(copy.clone(), e))?);
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut target = Connection::open_with_flags(copy, flags)?;
         Backup::new(&source, &mut target)?.run_to_completion(PAGES, PAUSE, None)?;
         Ok(())
     }

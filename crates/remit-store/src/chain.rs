@@ -255,6 +255,25 @@ impl Chain {
         Ok(last)
     }
 
+    /// True where a draft may take the place of a statement: both are about one record. Where records were made one, and maybe two again, what was
+    /// said of either was said of both.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn is_about(&self, s: &Statement, draft: &Draft) -> Result<bool, StoreError> {
+        let mut before = s.clone();
+        while before.draft.kind == draft.kind {
+            let is_it = |s: &Statement| draft.record.is_empty() || s.draft.record == draft.record;
+            if is_it(&before) || self.replacing(&before.id)?.iter().any(is_it) || is_it(&self.successor(before.clone())?) {
+                return Ok(true);
+            }
+            let Some(id) = before.draft.supersedes.first() else { return Ok(false) };
+            let Some(earlier) = self.statement(id)? else { return Ok(false) };
+            before = earlier;
+        }
+        Ok(false)
+    }
+
     /// What holds of a record: statements that nothing has replaced, proposals too, withdrawals not.
     ///
     /// # Errors

@@ -1,10 +1,11 @@
 //! Whether a draft can be recorded: every value is one of its field, in what is said and in the envelope alike. It is asked
 //! when a statement is appended, whatever way it came, and never when one is read: what older workspaces hold stays readable.
 
-use crate::statement::REDACTION;
+use crate::statement::{ENVELOPE, REDACTION, VERIFIED};
 use crate::{Draft, Status};
-use remit_model::{Day, Field, ImpreciseDate, Kind, Misread, Model, has_unseen, trimmed, without_unseen};
+use remit_model::{Day, Field, FieldType, ImpreciseDate, Kind, Misread, Model, has_unseen, trimmed, without_unseen};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::fmt;
 
 /// The most bytes of an identifier of a record.
@@ -43,8 +44,8 @@ pub enum Reason {
     /// An identifier that cannot be one.
     #[error("an identifier has no signs that nobody sees, no space at its ends, and at most {LONGEST_IDENTIFIER} bytes")]
     Identifier,
-    /// What was done has a day that has come.
-    #[error("this day has not come yet; say the day on which it was done")]
+    /// What was done or written has a day that has come.
+    #[error("this day has not come yet; write one that has")]
     ToCome,
     /// A record that only connects others says nothing without them.
     #[error("a new record of this kind needs it")]
@@ -90,6 +91,20 @@ impl Draft {
         faults
     }
 
+    /// The draft as it is checked and kept: what of its envelope is a date, a code or an address has no spaces at its ends, which no form and no
+    /// sheet leaves there. Views compare dates as texts, so that one with a space would come before all others. Words stay as they were said.
+    pub(crate) fn as_kept(&self, model: &Model) -> Cow<'_, Draft> {
+        let is_plain = |field: &Field| !matches!(field.kind, FieldType::Text | FieldType::Texts);
+        let mut kept = Cow::Borrowed(self);
+        for field in model.envelope.all().map(|known| &known.field).filter(|field| is_plain(field)) {
+            let said = self.envelope(&field.name);
+            if trimmed(said).len() < said.len() {
+                kept.to_mut().set_envelope(&field.name, trimmed(said));
+            }
+        }
+        kept
+    }
+
     /// The first field that a new record of its kind needs, where it lacks that: a record that only connects others needs its ends.
     /// What waits for somebody may lack it, and so may what corrects or takes back.
     pub fn lacks<'m>(&self, model: &'m Model) -> Option<&'m Field> {
@@ -98,13 +113,28 @@ impl Draft {
         kind.fields.iter().find(|f| f.required && self.fields.get(&f.name).is_none_or(Value::is_null))
     }
 
-    /// Takes out signs that nobody sees; true where there were some that may be told. Whoever typed them is told instead: a file has
-    /// them by how it was made. Marks of direction at the ends of a text go without a word: they change nothing there.
-    pub fn without_unseen(&mut self) -> bool {
-        let texts = self.envelope.iter_mut().chain(self.more.values_mut()).chain([&mut self.verified_at, &mut self.record]);
-        let in_texts = texts.fold(false, |found, text| made_visible(text) | found);
-        let found = self.fields.values_mut().fold(in_texts, |found, value| value_made_visible(value) | found);
-        if found {
+    /// Takes out signs that nobody sees; the fields in which there were some that may be told, `record` for the identifier. Whoever typed
+    /// them is told instead: a file has them by how it was made. Marks of direction at the ends of a text go without a word: they change
+    /// nothing there.
+    pub fn without_unseen(&mut self) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut note = |field: &str, has_some: bool| {
+            if has_some {
+                found.push(field.to_owned());
+            }
+        };
+        note("record", made_visible(&mut self.record));
+        for (field, text) in ENVELOPE.iter().zip(&mut self.envelope) {
+            note(field, made_visible(text));
+        }
+        for (field, text) in &mut self.more {
+            note(field, made_visible(text));
+        }
+        note(VERIFIED, made_visible(&mut self.verified_at));
+        for (field, value) in &mut self.fields {
+            note(field, value_made_visible(value));
+        }
+        if !found.is_empty() {
             self.fields.retain(|_, value| value.as_str() != Some(""));
         }
         found
@@ -113,9 +143,10 @@ impl Draft {
     fn envelope_faults(&self, model: &Model, day: Day, faults: &mut Vec<Fault>) {
         // Where it is tomorrow already, somebody may be who writes to a machine that is behind.
         let tomorrow = day.plus_days(1);
+        let kept = self.as_kept(model);
         for known in model.envelope.all() {
             let name = known.field.name.as_str();
-            let text = self.envelope(name);
+            let text = kept.envelope(name);
             if text.is_empty() {
                 continue;
             }
@@ -123,7 +154,7 @@ impl Draft {
             if wrong.is_none() && known.past && text.parse::<ImpreciseDate>().is_ok_and(|date| date.earliest() > tomorrow) {
                 faults.push(Fault { field: name.into(), value: text.into(), reason: Reason::ToCome });
             }
-            faults.extend(wrong.or_else(|| before(&known.field, text, |name| self.envelope(name))));
+            faults.extend(wrong.or_else(|| before(&known.field, text, |name| kept.envelope(name))));
         }
         let names = || model.envelope.all().map(|f| f.field.name.as_str()).collect::<Vec<_>>().join(", ");
         faults.extend(self.more.keys().filter(|n| model.envelope.get(n).is_none()).map(|n| unknown("field", n, names())));

@@ -83,6 +83,12 @@ impl Cut {
         }
     }
 
+    /// True where the order of an erasure that another workspace tells of belongs to this cut.
+    pub(crate) fn asks_for(&self, order: &Statement) -> bool {
+        let is_of_kind = self.kinds.is_empty() || self.kinds.iter().any(|kind| kind == order.kind_of_record());
+        order.seq > self.after && order.draft.marking <= self.clearance && is_of_kind
+    }
+
     /// A field of a statement that is above the clearance by a marking that a model has got since it was said.
     fn marked_since<'m>(&self, s: &'m Statement, models: &'m [Arc<Model>]) -> Option<&'m str> {
         let mut marked = models.iter().flat_map(|model| s.draft.marked_by(model));

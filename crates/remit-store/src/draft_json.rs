@@ -26,6 +26,9 @@ pub enum DraftError {
     /// A part of the envelope that is not a text.
     #[error("`{0}` is not a text; write it in quotation marks")]
     Text(String),
+    /// Its status is said by both of its names, and not the same.
+    #[error("`status` is {0} and `status_of_statement` is {1}, and both are the status of the statement; write one of them")]
+    TwoStatuses(String, String),
     /// It says nothing.
     #[error("this says nothing of the {0} that it is about: give `fields` with at least one value")]
     Nothing(String),
@@ -49,6 +52,7 @@ impl Draft {
             let known: Vec<&str> = model.register_kinds().map(|k| k.name.as_str()).collect();
             DraftError::Kind(object.get("kind").map_or_else(String::new, as_given), known.join(", "))
         })?;
+        one_status(object)?;
         let mut draft = Draft::new(model, &kind.name);
         for (name, value) in object.iter().filter(|(_, value)| !value.is_null()) {
             match name.as_str() {
@@ -80,6 +84,14 @@ impl Draft {
             (false, true) if draft.fields.values().all(Value::is_null) => Err(DraftError::Nothing(draft.kind)),
             _ => Ok(draft),
         }
+    }
+}
+
+/// Refuses a status that is said twice, and not the same: which of the two was meant decides whether the statement counts.
+fn one_status(object: &Map<String, Value>) -> Result<(), DraftError> {
+    match ["status", "status_of_statement"].map(|name| object.get(name).filter(|value| !value.is_null())) {
+        [Some(one), Some(other)] if one != other => Err(DraftError::TwoStatuses(as_given(one), as_given(other))),
+        _ => Ok(()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Taking values away for good, where the law or a person's safety asks for it. What is left of a value is the commitment to it, so
 //! that the chain still holds; that something was taken away, by whose order and why, is an entry like any other.
 
-use crate::erase_import::{self, GoingImport};
+use crate::erase_import::{self, GoingImport, Quoted};
 use crate::redact::{ErasureOrder, redacted};
 use crate::register::FirstSaid;
 use crate::schema::row_tables;
@@ -183,8 +183,13 @@ pub(crate) fn all_of(chain: &Chain, kind: &str, record: &str, gone: &mut Affecte
 }
 
 /// What was drawn from documents that go goes too: as a whole where nobody has accepted it; of what stands, what it quotes of them, and so of
-/// whatever else quotes them. Returns the records that stand.
-fn drawn_from(chain: &Chain, imports: &[GoingImport], gone: &mut Affected) -> Result<Vec<(String, String)>, StoreError> {
+/// whatever else quotes them. Returns the records that stand, and those that have the same words of a source that is called otherwise: whether that is
+/// the document has to be read.
+pub(crate) fn drawn_from(
+    chain: &Chain,
+    imports: &[GoingImport],
+    gone: &mut Affected,
+) -> Result<Vec<(String, String)>, StoreError> {
     let mut drawn = BTreeSet::new();
     for origin in imports.iter().filter_map(GoingImport::origin) {
         drawn.extend(chain.at_origins_below(&origin)?.into_iter().map(|s| (s.draft.kind, s.draft.record)));
@@ -202,14 +207,26 @@ fn drawn_from(chain: &Chain, imports: &[GoingImport], gone: &mut Affected) -> Re
     }
     let passages = erase_import::passages(chain, imports)?;
     if !passages.is_empty() {
+        let quoted = Quoted::of(&passages);
         chain.each(|s| {
-            let quote = s.draft.envelope("quote").trim();
-            if !quote.is_empty() && passages.contains(quote) && imports.iter().any(|import| import.is_source_of(&s)) {
+            let quote = s.draft.envelope("quote");
+            if quote.is_empty() {
+                return Ok(());
+            }
+            let is_cited = imports.iter().any(|import| import.is_source_of(&s));
+            if !quoted.has(quote, is_cited) {
+                return Ok(());
+            }
+            if is_cited {
                 add(gone, s, vec![QUOTE.to_owned()]);
+            } else if erase_import::is_telling(quote) && !gone.contains_key(&s.seq) {
+                standing.push((s.draft.kind, s.draft.record));
             }
             Ok(())
         })?;
     }
+    standing.sort_unstable();
+    standing.dedup();
     Ok(standing)
 }
 
@@ -231,7 +248,7 @@ fn add(gone: &mut Affected, s: Statement, names: Vec<String>) {
 
 /// Of what is about the person alone whom a field names, as a posting is: all that it says besides what it connects, as what, and when. Its
 /// rank and its note are the person's; that somebody commanded the unit then is the unit's too, and a file that rested on it is opened again.
-fn about_alone(model: &Model, s: &Statement, field: &str) -> Vec<String> {
+pub(crate) fn about_alone(model: &Model, s: &Statement, field: &str) -> Vec<String> {
     let kind = model.kind(&s.draft.kind).filter(|k| k.personal && k.field(field).is_some_and(|f| f.required));
     let goes = |name: &String, key: &[String]| match name.split_at(2) {
         ("f:", own) => key.iter().all(|part| part != own),
@@ -352,8 +369,9 @@ fn names_of(model: &Model, gone: &Affected) -> Vec<ErasedName> {
 /// More records than these are not named after one person: the word is a common one, and tells nobody.
 const MOST_NAMED_AFTER: usize = 5;
 
-/// In more passages than these a word is a common one: one report may speak of one person on each of its pages.
-const MOST_PASSAGES: usize = 20;
+/// In more passages than these, or more records that referred to the person, a word is a common one: one report may speak of one person on
+/// each of its pages.
+const MOST_ABOUT: usize = 20;
 
 /// Where something stands: a kind, and what it is called among these.
 type Place = (String, String);
@@ -373,17 +391,13 @@ impl NameHits {
     fn told(self) -> (Vec<Place>, Vec<Place>, Vec<(String, usize)>) {
         let (mut few, mut common): (BTreeSet<Place>, BTreeMap<String, usize>) = Default::default();
         let is_new = |place: &Place| !self.whole.contains(place);
-        for (word, places) in self.of_units.into_iter().chain(self.referring) {
-            let places: Vec<_> = places.into_iter().filter(is_new).collect();
+        let set = |(word, places): (String, BTreeSet<Place>)| (word, places.into_iter().collect::<Vec<Place>>());
+        let of_units = self.of_units.into_iter().map(set).map(|(word, places)| (word, places, MOST_NAMED_AFTER));
+        let about = self.referring.into_iter().map(set).chain(self.in_passages).map(|(word, places)| (word, places, MOST_ABOUT));
+        for (word, places, most) in of_units.chain(about) {
             match places.len() {
-                many if many > MOST_NAMED_AFTER => *common.entry(word).or_default() += many,
-                _ => few.extend(places),
-            }
-        }
-        for (word, passages) in self.in_passages {
-            match passages.len() {
-                many if many > MOST_PASSAGES => *common.entry(word).or_default() += many,
-                _ => few.extend(passages.into_iter().filter(is_new)),
+                many if many > most => *common.entry(word).or_default() += many,
+                _ => few.extend(places.into_iter().filter(is_new)),
             }
         }
         (self.whole.into_iter().collect(), few.into_iter().collect(), common.into_iter().collect())

@@ -2,11 +2,11 @@
 //! import is its place in the chain with the hash over what was known of it, so that the chain still holds. Who ordered it, and why, is a
 //! statement, as the order of a redaction is.
 
-use crate::gone_import::name_of;
+use crate::gone_import::{is_left, name_of, orders_import};
 use crate::redact::ErasureOrder;
 use crate::register::Entry;
 use crate::schema::row_tables;
-use crate::statement::Statement;
+use crate::statement::{REDACTION, Statement};
 use crate::{Chain, StoreError, digest};
 use remit_model::Marking;
 use rusqlite::{Connection, Row, params};
@@ -17,6 +17,10 @@ use std::path::Path;
 /// The kind of what was read from a file: a data set of its own, called as its record.
 const DOCUMENT: &str = "document";
 
+/// What is read of imports that go; of a document with its symbol, by which it is cited.
+const GOING: &str = "select s.id, s.dataset, coalesce(s.title, ''), coalesce(s.url, ''), coalesce(s.link, ''), s.marking, \
+    coalesce((select max(d.symbol) from row_document d where d.snapshot = s.id), '') from snapshot s";
+
 /// An import that goes.
 #[derive(Debug, Clone)]
 pub(crate) struct GoingImport {
@@ -26,6 +30,7 @@ pub(crate) struct GoingImport {
     url: String,
     link: String,
     marking: Marking,
+    symbol: String,
 }
 
 impl GoingImport {
@@ -38,6 +43,7 @@ impl GoingImport {
             url: row.get(3)?,
             link: row.get(4)?,
             marking: Marking::ALL.get(level).copied().unwrap_or(Marking::StrictlyConfidential),
+            symbol: row.get(6)?,
         })
     }
 
@@ -46,11 +52,62 @@ impl GoingImport {
         Some(format!("read/{}/", self.dataset.strip_prefix("document/")?))
     }
 
-    /// True where a statement names it as its source.
+    /// True where a statement names it as its source: by its title, its address, its symbol, or as the record that it is; or is about it.
     pub(crate) fn is_source_of(&self, s: &Statement) -> bool {
         let names = |name: &str, own: &str| !own.is_empty() && s.draft.envelope(name).contains(own);
-        names("source", &self.title) || names("url", &self.url)
+        let cited = ["source", "url", "locator"].map(|name| s.draft.envelope(name));
+        names("source", &self.title)
+            || names("url", &self.url)
+            || cited.iter().any(|text| text.contains(&self.dataset) || is_cited(&self.symbol, text))
+            || s.draft.fields.values().any(|value| value.to_string().contains(&self.dataset))
     }
+}
+
+/// True where a text has a symbol in it, with or without the spaces and the year in brackets at its end, and not only as the beginning of a longer
+/// number.
+fn is_cited(symbol: &str, text: &str) -> bool {
+    let close = |text: &str| text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
+    let symbol = symbol.split('(').next().map(close).unwrap_or_default();
+    let text = close(text);
+    // A number alone is the symbol of nothing.
+    let is_telling = symbol.chars().count() > 4 && symbol.contains(|c: char| !c.is_numeric());
+    let mut found = text.match_indices(&symbol).filter(|_| is_telling);
+    found.any(|(at, _)| text[at + symbol.len()..].chars().next().is_none_or(|next| !next.is_alphanumeric()))
+}
+
+/// The words of documents that go, by which is told what quotes them.
+pub(crate) struct Quoted {
+    /// All of them, one after another.
+    whole: String,
+    passages: Vec<String>,
+}
+
+/// Passages of so many words are told where they stand in a longer quotation; so many of a quotation that names another source tell whence it is.
+const TELLING: usize = 5;
+
+impl Quoted {
+    pub(crate) fn of(passages: &str) -> Quoted {
+        let lines: Vec<String> = passages.lines().map(words_alone).filter(|line| line.len() > 2).collect();
+        Quoted { whole: lines.concat().replace("  ", " "), passages: lines.into_iter().filter(|line| is_telling(line)).collect() }
+    }
+
+    /// True for a quotation that stands in them; or that has a passage of one in it, where they are cited.
+    pub(crate) fn has(&self, quote: &str, is_cited: bool) -> bool {
+        let quote = words_alone(quote);
+        let is_longer = || is_cited && self.passages.iter().any(|passage| quote.contains(passage));
+        quote.len() > 2 && (self.whole.contains(&quote) || is_longer())
+    }
+}
+
+/// The words of a text with a space before and after each, whatever stands between them.
+fn words_alone(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
+    format!(" {} ", words.collect::<Vec<_>>().join(" "))
+}
+
+/// True for a text that hardly stands in two documents by chance.
+pub(crate) fn is_telling(text: &str) -> bool {
+    text.split_whitespace().count() >= TELLING
 }
 
 /// The imports that all there is of a document came with, the older ones too; of `problem` those that have nothing but what could not be used
@@ -61,10 +118,7 @@ pub(crate) fn of_record(chain: &Chain, kind: &str, record: &str) -> Result<Vec<G
         "problem" => ("exists (select 1 from snapshot_file f where f.snapshot = s.id and f.name = ?)", without_row(record)),
         _ => return Ok(Vec::new()),
     };
-    let sql = format!(
-        "select s.id, s.dataset, coalesce(s.title, ''), coalesce(s.url, ''), coalesce(s.link, ''), s.marking from snapshot s \
-         where s.complete = 1 and {condition} order by s.id"
-    );
+    let sql = format!("{GOING} where s.complete = 1 and {condition} order by s.id");
     let mut query = chain.db.prepare(&sql)?;
     let all: Vec<GoingImport> = query.query_map([name], GoingImport::read)?.collect::<Result<_, _>>()?;
     let mut kept = None;
@@ -86,6 +140,32 @@ pub(crate) fn of_record(chain: &Chain, kind: &str, record: &str) -> Result<Vec<G
         }
         _ => Ok(going),
     }
+}
+
+/// An import here that was erased elsewhere: it came with the copy that one of the two is.
+pub(crate) struct ErasedElsewhere {
+    pub(crate) import: GoingImport,
+    pub(crate) kind: String,
+    pub(crate) order: ErasureOrder,
+}
+
+/// The imports here that another workspace has an order about, as far as that belongs to what is asked for.
+pub(crate) fn erased_elsewhere(
+    theirs: &Chain,
+    ours: &Chain,
+    is_asked_for: impl Fn(&Statement) -> bool,
+) -> Result<Vec<ErasedElsewhere>, StoreError> {
+    let sql = format!("{GOING} where s.complete = 1 and coalesce(s.link, '') <> '' and {}", is_left("s.dataset"));
+    let here: Vec<GoingImport> = ours.db.prepare(&sql)?.query_map([], GoingImport::read)?.collect::<Result<_, _>>()?;
+    let mut going: Vec<ErasedElsewhere> = Vec::new();
+    for order in theirs.all("t.kind = ?", REDACTION)?.iter().filter(|s| orders_import(s) && is_asked_for(s)) {
+        let Some(import) = here.iter().find(|import| name_of(&import.link) == order.draft.record) else { continue };
+        let kind = order.kind_of_record().to_owned();
+        if !holds_more(&ours.db, &kind, import.id)? && going.iter().all(|other| other.import.id != import.id) {
+            going.push(ErasedElsewhere { import: import.clone(), kind, order: ErasureOrder::of(order) });
+        }
+    }
+    Ok(going)
 }
 
 /// A file without the row of it that is named.

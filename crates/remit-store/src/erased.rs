@@ -1,13 +1,15 @@
 //! What was erased in one of two workspaces that come together, and what the other says of the same: that comes, or stays, as `erase` leaves it.
 //! Whom an order is about nobody can tell any more where it was carried out; who has the values still tells it, for as long as it is asked.
 
-use crate::erase::{Affected, all_of, field_of};
+use crate::erase::{Affected, about_alone, all_of, drawn_from, field_of};
+use crate::erase_import::{ErasedElsewhere, GoingImport, erased_elsewhere, files_of};
 use crate::redact::{ErasureOrder, redacted};
-use crate::register::Entry;
-use crate::statement::{RECORD, REDACTION, Statement};
+use crate::register::{Entry, makes_one};
+use crate::statement::{ORIGIN, RECORD, REDACTION, Statement, all_references};
 use crate::taken::Taken;
 use crate::{Chain, StoreError};
-use std::collections::BTreeMap;
+use remit_model::Model;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// A record that was erased, or one field of it: kind, record, field.
 type ErasedRecord = (String, String, Option<String>);
@@ -18,6 +20,14 @@ struct ErasedRecords(BTreeMap<ErasedRecord, ErasureOrder>);
 
 /// By the place in a chain: a statement of which values go, their names, and whose order it is.
 type GoingByOrder = BTreeMap<i64, (Statement, Vec<String>, ErasureOrder)>;
+
+/// What goes of a chain.
+#[derive(Default)]
+struct GoingOf {
+    values: GoingByOrder,
+    /// The statements that say again of another record what was said of one that is erased: the two were made one.
+    again: BTreeSet<i64>,
+}
 
 impl ErasedRecords {
     /// Notes what an order is about, by the statement that it names, where that still says so.
@@ -36,16 +46,18 @@ impl ErasedRecords {
     }
 
     /// What of a chain goes with it.
-    fn going(&self, chain: &Chain) -> Result<GoingByOrder, StoreError> {
-        let mut going = GoingByOrder::new();
+    fn going(&self, chain: &Chain) -> Result<GoingOf, StoreError> {
+        let mut going = GoingOf::default();
         for ((kind, record, field), order) in &self.0 {
             let mut affected = Affected::new();
             match field {
                 Some(field) => field_of(chain, kind, record, field, &mut affected)?,
                 None => all_of(chain, kind, record, &mut affected)?,
             }
+            let is_person = field.is_none() && chain.model.kind(kind).is_some_and(|k| k.personal);
+            going.again.extend(said_again(chain, is_person, &mut affected)?);
             for (seq, (s, names)) in affected {
-                let (_, known, _) = going.entry(seq).or_insert_with(|| (s, Vec::new(), order.clone()));
+                let (_, known, _) = going.values.entry(seq).or_insert_with(|| (s, Vec::new(), order.clone()));
                 for name in names {
                     if !known.contains(&name) {
                         known.push(name);
@@ -62,15 +74,61 @@ impl ErasedRecords {
     }
 }
 
+/// Adds what says the same again of another record, as the two were made one, and what corrects that since: it goes as what it took the place of.
+/// The record that it is of stands, and keeps what was said of it alone. Returns these statements by their places.
+fn said_again(chain: &Chain, is_person: bool, affected: &mut Affected) -> Result<BTreeSet<i64>, StoreError> {
+    let mut again = BTreeSet::new();
+    let whole = |names: &[String]| names.iter().any(|name| name == RECORD);
+    let mut open: Vec<(Statement, Vec<String>, bool)> =
+        affected.values().map(|(s, names)| (s.clone(), names.clone(), whole(names))).collect();
+    while let Some((before, names, is_whole)) = open.pop() {
+        for s in chain.all("t.supersedes = ?", &before.id)? {
+            let goes_on = || again.contains(&before.seq) && is_of_the_same(&chain.model, &before, &s, &names, is_whole);
+            if affected.contains_key(&s.seq) || !(makes_one(&s.act) || goes_on()) {
+                continue;
+            }
+            let going = names_again(&chain.model, is_person, &s, &names, is_whole);
+            if going.len() == 1 {
+                // It says nothing of what goes: where it was found tells only that.
+                continue;
+            }
+            again.insert(s.seq);
+            affected.insert(s.seq, (s.clone(), going.clone()));
+            open.push((s, going, is_whole));
+        }
+    }
+    Ok(again)
+}
+
+/// The names of the values that go of what says again what loses these. The identifier of its record stays, and the place where it was found goes
+/// in any case: so the order is told from that of a record, and from that of one field.
+fn names_again(model: &Model, is_person: bool, s: &Statement, names: &[String], is_whole: bool) -> Vec<String> {
+    let fields = names.iter().filter_map(|name| name.strip_prefix("f:")).filter(|_| is_person);
+    let about: Vec<String> = fields.flat_map(|field| about_alone(model, s, field)).collect();
+    let goes = |name: &String| is_whole || names.contains(name) || about.contains(name);
+    let there = s.value_names().into_iter().filter(|name| name != RECORD && name != ORIGIN && goes(name));
+    std::iter::once(ORIGIN.to_owned()).chain(there).collect()
+}
+
+/// True where what corrects a statement is of the same record still, and refers to the same ones where that goes.
+fn is_of_the_same(model: &Model, before: &Statement, s: &Statement, names: &[String], is_whole: bool) -> bool {
+    let going = |s: &Statement| -> Vec<(String, String)> {
+        all_references(model, s).into_iter().filter(|(_, field)| names.contains(&format!("f:{field}"))).collect()
+    };
+    s.draft.record == before.draft.record && (is_whole || going(s) == going(before))
+}
+
 /// What is erased while another workspace is taken over: there, what was erased here; here, what was erased there.
 pub(crate) struct Erasing<'t> {
     theirs: &'t Chain,
     /// True where anything was ever erased here.
     any: bool,
     of_theirs: ErasedRecords,
-    going: GoingByOrder,
+    going: GoingOf,
     of_ours: ErasedRecords,
     came: Vec<(LeftBehind, String)>,
+    /// What was read of files here and is erased there.
+    imports: Vec<ErasedElsewhere>,
 }
 
 /// A statement as it was said there, of which values stay behind.
@@ -78,10 +136,17 @@ pub(crate) struct LeftBehind {
     said: Statement,
     names: Vec<String>,
     order: ErasureOrder,
+    /// True where it says again of another record what was said of one that is erased.
+    is_again: bool,
 }
 
 impl<'t> Erasing<'t> {
-    pub(crate) fn of(theirs: &'t Chain, ours: &Chain) -> Result<Erasing<'t>, StoreError> {
+    /// `is_asked_for` tells which of their orders belong to what is taken over.
+    pub(crate) fn of(
+        theirs: &'t Chain,
+        ours: &Chain,
+        is_asked_for: impl Fn(&Statement) -> bool,
+    ) -> Result<Erasing<'t>, StoreError> {
         let (mut any, mut of_theirs) = (false, ErasedRecords::default());
         for order in ours.all("t.kind = ?", REDACTION)?.iter().filter(|s| s.erases().is_some()) {
             any = true;
@@ -90,7 +155,8 @@ impl<'t> Erasing<'t> {
             }
         }
         let going = of_theirs.going(theirs)?;
-        Ok(Erasing { theirs, any, of_theirs, going, of_ours: ErasedRecords::default(), came: Vec::new() })
+        let imports = erased_elsewhere(theirs, ours, is_asked_for)?;
+        Ok(Erasing { theirs, any, of_theirs, going, of_ours: ErasedRecords::default(), came: Vec::new(), imports })
     }
 
     /// Leaves values behind of a statement that comes.
@@ -99,13 +165,14 @@ impl<'t> Erasing<'t> {
         s.made_second_form();
         let said = s.clone();
         *s = redacted(&said, &names)?;
-        Ok(Some(LeftBehind { said, names, order }))
+        let is_again = self.going.again.contains(&said.seq);
+        Ok(Some(LeftBehind { said, names, order, is_again }))
     }
 
     /// What of a statement that comes was erased here, be it that the other workspace tells of whom it is, or, where it sends only what is new, that
     /// it corrects what was erased.
     fn of_statement(&self, entry: &Entry<'_>, s: &Statement) -> Result<Option<(Vec<String>, ErasureOrder)>, StoreError> {
-        if let Some((_, names, order)) = self.going.get(&s.seq) {
+        if let Some((_, names, order)) = self.going.values.get(&s.seq) {
             return Ok(Some((names.clone(), order.clone())));
         }
         let Some(before) = s.draft.supersedes.first().filter(|_| self.any) else { return Ok(None) };
@@ -135,26 +202,71 @@ impl<'t> Erasing<'t> {
         Ok(())
     }
 
-    /// Once all has come: what is left of it takes its place, and what was said here alone of what was erased there is erased too.
-    pub(crate) fn end(self, entry: &mut Entry<'_>, taken: &mut Taken) -> Result<(), StoreError> {
+    /// Once all has come: what is left of it takes its place, and what was said here alone of what was erased there is erased too, as are the
+    /// documents that were. Returns the hashes of the files that go with them.
+    pub(crate) fn end(self, entry: &mut Entry<'_>, taken: &mut Taken) -> Result<HashSet<String>, StoreError> {
         let records = self.of_theirs.records();
         for (left, ordered) in &self.came {
+            if left.is_again {
+                note_made_one(&entry.model, &left.said, &left.names, taken);
+            }
             entry.leave_rest(Some(&records), &left.said, &left.names, ordered)?;
         }
         let records = self.of_ours.records();
-        for (s, names, order) in self.of_ours.going(entry)?.into_values() {
+        let going = self.of_ours.going(entry)?;
+        for (s, names, order) in going.values.into_values() {
             // What the other has too is as it left it: somebody may have recorded the same one anew since.
             if self.theirs.statement(&s.id)?.is_some() {
                 continue;
             }
             let (there, ordered) = (s.value_names(), entry.ordered(&s.id)?);
-            let names: Vec<String> = names.into_iter().filter(|name| there.contains(name) && !ordered.contains(name)).collect();
+            let is_again = going.again.contains(&s.seq);
+            let mut names: Vec<String> =
+                names.into_iter().filter(|name| there.contains(name) && !ordered.contains(name)).collect();
             if !names.is_empty() {
+                if is_again {
+                    note_made_one(&entry.model, &s, &names, taken);
+                    names.push(ORIGIN.to_owned());
+                }
                 let ordered = entry.seal_erased(&s, &names, &order)?;
                 entry.leave_rest(Some(&records), &s, &names, &ordered)?;
                 taken.carried_out += 1;
             }
         }
-        Ok(())
+        erase_imports(entry, &self.imports, taken)
+    }
+}
+
+/// Takes away here what was read of files and is erased there, with what was drawn from it here alone. Returns the hashes of files that nothing else
+/// was read from.
+fn erase_imports(entry: &mut Entry<'_>, all: &[ErasedElsewhere], taken: &mut Taken) -> Result<HashSet<String>, StoreError> {
+    let imports: Vec<GoingImport> = all.iter().map(|erased| erased.import.clone()).collect();
+    let (files, _) = files_of(entry, &imports)?;
+    for ErasedElsewhere { import, kind, order } in all {
+        let mut drawn = Affected::new();
+        if import.origin().is_some() {
+            all_of(entry, kind, &import.dataset, &mut drawn)?;
+        }
+        drawn_from(entry, std::slice::from_ref(import), &mut drawn)?;
+        for (s, names) in drawn.into_values() {
+            let (there, ordered) = (s.value_names(), entry.ordered(&s.id)?);
+            let names: Vec<String> = names.into_iter().filter(|name| there.contains(name) && !ordered.contains(name)).collect();
+            if !names.is_empty() {
+                let ordered = entry.seal_erased(&s, &names, order)?;
+                entry.leave_rest(Some(std::slice::from_ref(&import.dataset)), &s, &names, &ordered)?;
+                taken.carried_out += 1;
+            }
+        }
+        entry.take_import_away(import, kind, order)?;
+        taken.imports_erased.insert(import.dataset.clone());
+    }
+    Ok(files)
+}
+
+/// Notes the record that was made one with one that is erased: what called that is gone of it, and somebody has to say whether they are one.
+fn note_made_one(model: &Model, s: &Statement, names: &[String], taken: &mut Taken) {
+    let title = model.kind(&s.draft.kind).and_then(|kind| kind.title.as_ref());
+    if title.is_some_and(|title| names.contains(&format!("f:{title}"))) {
+        taken.made_one.insert((s.draft.kind.clone(), s.draft.record.clone()));
     }
 }

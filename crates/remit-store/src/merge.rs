@@ -2,6 +2,7 @@
 //! model of this one, verified first, and refused as a whole where something in it does not hold.
 
 use crate::cut::{COVERAGE, Cut, CutPlace};
+use crate::erase_import::remove_files;
 use crate::erased::Erasing;
 use crate::key;
 use crate::signed::SignedEntry;
@@ -32,7 +33,7 @@ impl Register {
         let is_asked_for = cut.kinds.iter().any(|kind| kind == COVERAGE);
         let cut = &Cut { names_sources: !behind.is_empty() && !is_asked_for, ..cut.clone() };
         let belonging = cut.of(&theirs, own_model(other, cut)?)?;
-        let mut erasing = Erasing::of(&theirs, self)?;
+        let mut erasing = Erasing::of(&theirs, self, |order| cut.asks_for(order))?;
         // What is redacted there is written over here.
         self.db.pragma_update(None, "secure_delete", true)?;
         let mut entry = self.entry(author, &format!("taken from {name}"))?;
@@ -47,7 +48,7 @@ impl Register {
             }
             Ok(())
         })?;
-        erasing.end(&mut entry, &mut taken)?;
+        let files = erasing.end(&mut entry, &mut taken)?;
         note_conflicts(&entry, cut, &mut taken)?;
         for signed in SignedEntry::all(&theirs.db)? {
             if entries.contains(&signed.id) && key::signed(&signed.workspace, &signed.message(), &signed.signature) {
@@ -58,19 +59,27 @@ impl Register {
             taken.recorded = entry.so_far();
             return Ok(taken);
         }
-        if cut.keeps_values && taken.carried_out > 0 {
-            return Err(StoreError::Refused(format!(
-                "statements here would lose values for good ({}), as was ordered in {name}; nothing was taken. Ask who ordered it, \
-                 and say --redact where that is right",
-                taken.carried_out
-            )));
+        let loses = taken.carried_out > 0 || !taken.imports_erased.is_empty();
+        if cut.keeps_values && loses {
+            return Err(StoreError::Refused(would_lose(&taken, &name)));
         }
         taken.recorded = entry.commit()?;
-        if taken.carried_out > 0 {
+        if loses {
             self.write_over()?;
         }
+        taken.files_left = remove_files(self.folder(), &files);
         Ok(taken)
     }
+}
+
+/// What would be lost here by what was ordered in another workspace.
+fn would_lose(taken: &Taken, name: &str) -> String {
+    let imports = taken.imports_erased.iter().map(|import| format!(", and all of {import}")).collect::<String>();
+    format!(
+        "statements here would lose values for good ({}{imports}), as was ordered in {name}; nothing was taken. Ask who ordered it, \
+         and say --redact where that is right",
+        taken.carried_out
+    )
 }
 
 /// The data sets of which something is imported there and nothing here, each with its highest marking: their files stay where they are. A
@@ -253,12 +262,14 @@ fn misfit(model: &Model, s: &Statement) -> Option<Fault> {
 }
 
 /// Whether a fault is one that an older version let stand, and that can be read: words where a code is told from words now, a record
-/// that ends before it starts, or a number that is too small or large. All else that such a statement says would be lost with it.
+/// that ends before it starts, a number that is too small or large, or a source of a day to come, which is read as none. All else that such a
+/// statement says would be lost with it.
 fn may_stand(model: &Model, kind: &str, fault: &Fault) -> bool {
     let field = model.kind(kind).and_then(|k| k.field(&fault.field));
     match &fault.reason {
         Reason::Misread(Misread::Code { .. }) => field.is_some_and(|f| f.words.is_some()),
         Reason::Before(..) | Reason::Misread(Misread::Less { .. } | Misread::More { .. }) => field.is_some(),
+        Reason::ToCome => fault.field == "source_date",
         _ => false,
     }
 }

@@ -8,7 +8,7 @@ use crate::schema::{has_column, row_table};
 use crate::sql_guard::{DEEPEST, Described, Making, Shadow, protect};
 use crate::views::{self, Scope, View};
 use crate::{AsOf, Cell, Lent, StoreError, Table, Workspace, index};
-use remit_model::{Kind, Marking, ModelError, Wanted, is_article, sounds, word_likeness};
+use remit_model::{Kind, Marking, ModelError, Wanted, folded, is_article, sounds, word_likeness};
 use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, StatementStatus};
@@ -97,6 +97,8 @@ const SEARCHED: usize = 200;
 /// From which likeness on a word may be the one that was meant, and how many are named.
 const ALIKE: f64 = 0.55;
 const MOST_ALIKE: usize = 3;
+/// How alike two words are that only sound the same, as “Kassem” and “Qasem”.
+const AS_HEARD: f64 = 0.6;
 /// Words in other letters that a word is looked for by.
 const MOST_SOUNDING: usize = 40;
 
@@ -227,7 +229,7 @@ impl Reader {
         for word in typed.words().iter().filter(is_word) {
             let others = self.words_that_sound_as(word)?;
             has_others |= !others.is_empty();
-            let others = others.iter().map(|other| format!("\"{other}\""));
+            let others = others.into_iter().chain(self.other_spellings(word)).map(|other| format!("\"{other}\""));
             let any = format!("({})", std::iter::once(spelled(word)).chain(others).collect::<Vec<_>>().join(" OR "));
             telling.extend((!sounds(word).is_empty()).then(|| any.clone()));
             words.push(any);
@@ -236,6 +238,14 @@ impl Reader {
         // What is too short to sound like anything keeps nothing from being found by the other words.
         let is_open = found.rows.is_empty() && has_others && !telling.is_empty() && telling.len() < words.len();
         if is_open { self.having(&telling) } else { Ok(found) }
+    }
+
+    /// The other ways in which people write a small word of names: “ibn” is “bin” too.
+    fn other_spellings(&self, word: &str) -> Vec<String> {
+        let languages = self.workspace.model().languages.written();
+        let ways = |all: &Vec<String>| all.iter().map(|way| folded(way)).collect::<Vec<String>>();
+        let same = languages.iter().flat_map(|l| &l.spellings).map(ways).filter(|ways| ways.iter().any(|way| way == word));
+        same.flatten().filter(|way| way != word && way.chars().all(char::is_alphanumeric)).collect()
     }
 
     /// Words of the register in other letters that sound as this one, as far as the reader may see them.
@@ -303,14 +313,19 @@ impl Reader {
         )
     }
 
-    /// Words of the register that are written nearly as this one, the most alike first: what somebody may have meant. Only such as
-    /// the reader may see are named.
+    /// Words of the register that are written nearly as this one, or sound so in the same letters, the most alike first: what somebody
+    /// may have meant. Only such as the reader may see are named.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn words_like(&self, word: &str) -> Result<Vec<String>, StoreError> {
         self.note(AskedWhat::Else, Vec::new(), String::new);
         let length = word.chars().count() as i64;
+        let own = if is_acronym(word) { Vec::new() } else { sounds(word) };
+        let is_heard = |term: &str| {
+            let is_same_letters = word.is_ascii() == term.is_ascii();
+            is_same_letters && !is_acronym(term) && sounds(term).iter().any(|sound| own.contains(sound))
+        };
         let sql = "select term from temp.word where length(term) between ? and ?";
         let mut query = self.vocabulary()?.prepare_cached(sql)?;
         // Arabic leaves vowels out: what is meant may be twice as long in Latin letters.
@@ -318,7 +333,10 @@ impl Reader {
         let mut alike: Vec<(f64, String)> = Vec::new();
         for term in terms {
             let term = term?;
-            let close = word_likeness(word, &term);
+            let mut close = word_likeness(word, &term);
+            if close < AS_HEARD && !own.is_empty() && is_heard(&term) {
+                close = AS_HEARD;
+            }
             if close > ALIKE && term.len() > 2 {
                 alike.push((close, term));
             }
@@ -882,4 +900,9 @@ fn spelled(word: &str) -> String {
         latin if latin.is_empty() || latin == *word || latin.contains(|c: char| !c.is_alphanumeric()) => format!("\"{word}\"*"),
         latin => format!("(\"{word}\"* OR \"{latin}\"*)"),
     }
+}
+
+/// True for letters without a vowel, which nobody speaks as a word.
+fn is_acronym(word: &str) -> bool {
+    word.is_ascii() && !word.contains(['a', 'e', 'i', 'o', 'u', 'y'])
 }

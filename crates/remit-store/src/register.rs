@@ -212,7 +212,7 @@ impl Register {
     }
 
     /// Takes an entry back: what it added is withdrawn, what it replaced is said again. What somebody has replaced
-    /// since is left as it is, and counted in the second number.
+    /// since, or erased, is left as it is, and counted in the second number.
     ///
     /// # Errors
     /// [`StoreError::Refused`] where there is no such entry.
@@ -248,7 +248,10 @@ impl Register {
                 kept += 1;
                 continue;
             }
-            said.push(self.said_before(first_of(s, &own), s, stands.id)?);
+            match self.said_before(first_of(s, &own), s, stands.id)? {
+                Some(before) => said.push(before),
+                None => kept += 1,
+            }
         }
         let mut undo = self.entry(author, act)?;
         for before in &said {
@@ -258,25 +261,27 @@ impl Register {
     }
 
     /// What stands again when statements of an entry are taken back that go from the first to the last: what the first replaced is said again;
-    /// where somebody else has replaced that too, or where it replaced nothing, the last is only withdrawn, in favour of what else stands.
-    fn said_before(&self, s: &Statement, last: &Statement, stands: String) -> Result<SaidBefore, StoreError> {
+    /// where somebody else has replaced that too, or where it replaced nothing, the last is only withdrawn, in favour of what else stands. None where
+    /// what it replaced was erased: nothing is left to be said again.
+    fn said_before(&self, s: &Statement, last: &Statement, stands: String) -> Result<Option<SaidBefore>, StoreError> {
         let supersedes = vec![stands];
         let withdrawal = |settled_by: String| {
             let draft = Draft { withdrawn: true, supersedes: supersedes.clone(), ..last.draft.clone() };
-            SaidBefore { draft, settled_by, first: None }
+            Some(SaidBefore { draft, settled_by, first: None })
         };
         let Some(id) = s.draft.supersedes.first() else { return Ok(withdrawal(String::new())) };
         if let Some(other) = self.replacing(id)?.into_iter().find(|other| other.entry != s.entry && other.id != s.id) {
             return Ok(withdrawal(other.id));
         }
-        Ok(self.statement(id)?.map_or_else(
-            || withdrawal(String::new()),
-            |b| SaidBefore {
-                first: Some(FirstSaid::of(&b)),
-                draft: Draft { supersedes: supersedes.clone(), origin: last.draft.origin.clone(), ..b.draft },
-                settled_by: String::new(),
-            },
-        ))
+        let Some(b) = self.statement(id)? else { return Ok(withdrawal(String::new())) };
+        if b.says_nothing_any_more() {
+            return Ok(None);
+        }
+        Ok(Some(SaidBefore {
+            first: Some(FirstSaid::of(&b)),
+            draft: Draft { supersedes: supersedes.clone(), origin: last.draft.origin.clone(), ..b.draft },
+            settled_by: String::new(),
+        }))
     }
 
     /// Makes two records one: all that is said of `gone` is said of `kept`, which keeps its name, and what refers to `gone` refers to it.
@@ -418,15 +423,50 @@ impl Entry<'_> {
     /// takes the place of the first, and the others are withdrawn.
     ///
     /// # Errors
-    /// [`StoreError::Statement`] where a value is none of its field, or a new record lacks what it needs; when the database cannot be
-    /// written.
+    /// [`StoreError::Statement`] where a value is none of its field, or a new record lacks what it needs; [`StoreError::Refused`] where it takes the
+    /// place of what is said of another record; when the database cannot be written.
     pub fn append(&mut self, draft: &Draft) -> Result<String, StoreError> {
-        let faults = self.new_faults(draft)?;
-        if !faults.is_empty() && !self.takes_back(draft)? {
-            return Err(StoreError::Statement { kind: draft.kind.clone(), record: draft.record.clone(), faults });
+        // What is checked is what is stored.
+        let mut kept = draft.as_kept(&self.model);
+        if kept.record.is_empty()
+            && let Some(of) = self.record_of(&kept)?
+        {
+            kept.to_mut().record = of;
         }
-        let first = self.first_said(draft)?;
-        self.repeat(draft, first.as_ref())
+        self.must_be_about(&kept)?;
+        let faults = self.new_faults(&kept)?;
+        if !faults.is_empty() && !self.takes_back(&kept)? {
+            return Err(StoreError::Statement { kind: kept.kind.clone(), record: kept.record.clone(), faults });
+        }
+        let first = self.first_said(&kept)?;
+        self.repeat(&kept, first.as_ref())
+    }
+
+    /// The record of what a draft takes the place of, where it does not say of which it is.
+    fn record_of(&self, draft: &Draft) -> Result<Option<String>, StoreError> {
+        let Some(id) = draft.supersedes.first() else { return Ok(None) };
+        let Some(before) = self.statement(id)? else { return Ok(None) };
+        Ok(Some(self.successor(before)?.draft.record))
+    }
+
+    /// Refuses a draft in the place of what is said of another record: that one would vanish with the last of its statements.
+    fn must_be_about(&self, draft: &Draft) -> Result<(), StoreError> {
+        for id in &draft.supersedes {
+            let Some(before) = self.statement(id)? else { continue };
+            let (of, is) = (&before.draft, draft);
+            if of.kind != is.kind {
+                let why = format!("`supersedes` names a statement of the kind {}, not {}", of.kind, is.kind);
+                return Err(StoreError::Refused(why));
+            }
+            if of.record != is.record && !self.is_about(&before, draft)? {
+                let why = format!(
+                    "`supersedes` names a statement of {} `{}`, and this is about `{}`; name one of the same record, or leave `supersedes` out",
+                    of.kind, of.record, is.record
+                );
+                return Err(StoreError::Refused(why));
+            }
+        }
+        Ok(())
     }
 
     /// As what a draft was first said, where it only marks otherwise what it takes the place of: a value that somebody keeps from sight does not
@@ -434,7 +474,7 @@ impl Entry<'_> {
     fn first_said(&self, draft: &Draft) -> Result<Option<FirstSaid>, StoreError> {
         let [id] = &draft.supersedes[..] else { return Ok(None) };
         let before = self.statement(id)?.filter(|before| before.draft.record == draft.record);
-        let same = before.filter(|before| before.draft.says_the_same_but_for_markings(draft));
+        let same = before.filter(|before| before.draft.as_kept(&self.model).says_the_same_but_for_markings(draft));
         Ok(same.as_ref().map(FirstSaid::of))
     }
 
@@ -452,7 +492,8 @@ impl Entry<'_> {
             None => None,
         };
         if let Some(before) = before {
-            faults.retain(|fault| !says_as_before(draft, &before.draft, &fault.field));
+            let before = before.draft.as_kept(&self.model);
+            faults.retain(|fault| !says_as_before(draft, &before, &fault.field));
         }
         Ok(faults)
     }
@@ -461,7 +502,7 @@ impl Entry<'_> {
     fn takes_back(&self, draft: &Draft) -> Result<bool, StoreError> {
         let Some(id) = draft.supersedes.first().filter(|_| draft.withdrawn) else { return Ok(false) };
         let says = |d: &Draft| (d.fields.clone(), d.envelope.clone(), d.more.clone(), d.verified_at.clone());
-        Ok(self.statement(id)?.is_some_and(|before| says(&before.draft) == says(draft)))
+        Ok(self.statement(id)?.is_some_and(|before| says(&before.draft.as_kept(&self.model)) == says(draft)))
     }
 
     /// Appends what was recorded before and is only said again, in another place or after an undo: `first` is as what it was said first. None for

@@ -46,7 +46,7 @@ pub const ENVELOPE: [&str; 10] =
     ["valid_from", "valid_to", "first_cited", "last_cited", "source", "url", "locator", "quote", "reliability", "credibility"];
 
 /// The field of the envelope that says when somebody last checked a statement; its column stands apart from the others.
-const VERIFIED: &str = "verified_at";
+pub(crate) const VERIFIED: &str = "verified_at";
 
 /// What stands in place of an identifier in the example row of a sheet to fill in: such a row says nothing.
 pub const EXAMPLE: &str = "(example)";
@@ -365,6 +365,12 @@ impl Statement {
             Some(field) => self.draft.fields.get(field)?.as_str().map(str::to_owned),
             None => Some(value),
         }
+    }
+
+    /// True where its record was erased, or all that it said of it: nothing of it can be said again.
+    pub(crate) fn says_nothing_any_more(&self) -> bool {
+        let is_gone = self.seal.sealed.contains_key(RECORD) || self.draft.fields.is_empty();
+        !self.draft.withdrawn && !self.seal.sealed.is_empty() && is_gone
     }
 
     /// The names of all of its values, as [`Statement::redact`] takes them.

@@ -1,7 +1,7 @@
 //! What was taken over from another workspace, or put into one that was cut out.
 
 use crate::{Fault, Recorded, Statement};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was taken over from another workspace.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,6 +31,12 @@ pub struct Taken {
     pub carried_out: u64,
     /// Statements that came without what they say of a record that was erased here.
     pub erased: u64,
+    /// Records, as kind and identifier, that were made one with a record that was erased here or there: they stand without what was said of that.
+    pub made_one: BTreeSet<(String, String)>,
+    /// Imports here that are taken away, as was ordered there: documents that were read, by their records, with all that was read of them.
+    pub imports_erased: BTreeSet<String>,
+    /// Kept files of such documents that could not be removed.
+    pub files_left: Vec<String>,
     /// Statements of which single values are above the clearance, and were left where they are.
     pub redacted: u64,
     /// Data sets of which the files are imported there and not here.

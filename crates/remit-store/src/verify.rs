@@ -87,7 +87,8 @@ pub struct Verified {
     pub files: u64,
     /// True where the index of words was compared.
     pub words: bool,
-    /// Statements that nobody has replaced with a date that is none, as an older version may have recorded it: they hold, and are shown as undated.
+    /// Statements that nobody has replaced with a date that is none, as an older version may have recorded it, here or elsewhere: they hold, and that date
+    /// is read as none.
     pub misdated: u64,
     /// The first of these: kind and record, and what stands where.
     pub misdated_first: Vec<String>,
@@ -299,7 +300,7 @@ impl Follower<'_> {
         }
         if let Some((name, said)) = misdated(&s).filter(|_| !s.draft.withdrawn) {
             let said: String = said.chars().take(60).collect();
-            self.misdated.insert(s.id.clone(), format!("{} {} ({name}: {said})", s.draft.kind, s.draft.record));
+            self.misdated.insert(s.id.clone(), format!("{} {} ({name}: “{said}”)", s.draft.kind, s.draft.record));
         }
         if self.verified.words && is_found(&s) {
             self.must.must_have(s.seq, &index_words(self.model, &s));
@@ -323,10 +324,13 @@ const DATES: usize = 4;
 fn misdated(s: &Statement) -> Option<(&'static str, &str)> {
     let dates = ENVELOPE.into_iter().zip(&s.draft.envelope).take(DATES).map(|(name, text)| (name, text.as_str()));
     let of_source = s.draft.more.get("source_date").map(|text| ("source_date", text.as_str()));
-    dates.chain(of_source).find(|(_, text)| is_no_date(text))
+    // Of a moment its day is read.
+    let checked = s.draft.verified_at.as_str();
+    let checked = ("verified_at", checked.get(..10).unwrap_or(checked));
+    dates.chain(of_source).chain([checked]).find(|(_, text)| is_no_date(text))
 }
 
-/// True for a text that stands in the place of a date and is none.
+/// True for a text that stands in the place of a date and is none, as views read it: a space at an end makes another text of it.
 fn is_no_date(text: &str) -> bool {
     let may_be = text.len() <= 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     !text.is_empty() && (!may_be || text.parse::<ImpreciseDate>().is_err())

@@ -325,18 +325,42 @@ fn weight(grade: &str, undated: &str) -> String {
     format!("(case when {undated} then min({grade}, {UNGRADED}) * 200 + {grade} else {grade} * 200 + 100 end)")
 }
 
-/// What is a day, as text compares it: an older version may have recorded a word in its place (“spring”), which comes after all days. It is read
-/// as none, so that the record is shown as what has no date, and hidden on no day.
+/// What is a day, as text compares it: an older version may have recorded a word in its place (“spring”), which comes after all days, or a day
+/// with a space at an end, which comes before them. It is read as none, so that the record is shown as what has no date, and hidden on no day.
 fn a_day(said: &str) -> String {
-    format!("nullif(min({said}, '3'), '3')")
+    format!("(case when {} then {said} end)", is_a_day(said))
+}
+
+/// True for what begins and ends as a day does.
+fn is_a_day(said: &str) -> String {
+    format!("{said} glob '[12]*[0-9]'")
+}
+
+/// The day on which somebody last checked a statement against its source.
+fn checked(alias: &str) -> String {
+    a_day(&format!("substr({alias}.verified_at, 1, 10)"))
+}
+
+/// True for what has ended before the day; null where no end is told.
+fn has_ended(alias: &str, day: Day) -> String {
+    let end = format!("{alias}.valid_to");
+    format!("({end} < substr('{day}', 1, length({end})) and {})", is_a_day(&end))
+}
+
+/// The day of the source. One that had not come when the statement was made is a typing error, which an older version may have recorded: it is read
+/// as none, or the record would be hidden until it comes. Where it is tomorrow already, somebody may be who writes to a machine that is behind.
+fn day_of_source(alias: &str, source: &ViewSource<'_>) -> String {
+    let day = envelope_field(alias, "source_date", source);
+    let said = said_at(alias, source.scope);
+    format!("(case when {day} > substr({said}, 1, 10) and {day} > date({said}, '+1 day') then null else {day} end)")
 }
 
 /// The first and the last day on which a source speaks of a state: as cited, else the day of the source.
 fn cited(alias: &str, source: &ViewSource<'_>) -> [String; 2] {
-    let day = envelope_field(alias, "source_date", source);
+    let day = day_of_source(alias, source);
     let last = a_day(&format!("coalesce({alias}.last_cited, {alias}.first_cited, {day})"));
     // Who has checked it against its source since has it cited anew.
-    let verified = format!("substr({alias}.verified_at, 1, 10)");
+    let verified = checked(alias);
     [
         a_day(&format!("coalesce({alias}.first_cited, {alias}.last_cited, {day})")),
         format!("case when {verified} > {last} then {verified} else {last} end"),
@@ -347,7 +371,8 @@ fn cited(alias: &str, source: &ViewSource<'_>) -> [String; 2] {
 /// say when it began.
 fn starts(alias: &str, source: &ViewSource<'_>) -> String {
     let [first, _] = cited(alias, source);
-    let is_after = format!("substr({first}, 1, length({alias}.valid_to)) > {alias}.valid_to");
+    let end = format!("{alias}.valid_to");
+    let is_after = format!("{} and substr({first}, 1, length({end})) > {end}", is_a_day(&end));
     let from = a_day(&format!("{alias}.valid_from"));
     format!("coalesce({from}, case when {is_after} then null else {first} end)")
 }
@@ -487,10 +512,7 @@ pub(crate) fn stands(alias: &str, as_of: &AsOf) -> String {
 
 /// True where a state holds on the day. Where its start is not known, it holds from when it was first cited.
 fn holds(alias: &str, starts: &str, day: Day) -> String {
-    format!(
-        "({starts} is null or {starts} <= '{day}') \
-         and ({alias}.valid_to is null or {alias}.valid_to >= substr('{day}', 1, length({alias}.valid_to)))"
-    )
+    format!("({starts} is null or {starts} <= '{day}') and not coalesce({}, 0)", has_ended(alias, day))
 }
 
 /// True where another statement of the same record says the same and tells an end that lies before the day. Who tells of no end does not
@@ -502,10 +524,11 @@ fn is_over(alias: &str, kind: &Kind, source: &ViewSource<'_>) -> String {
     format!(
         "({alias}.valid_to is null and exists (select 1 from main.statement ending where ending.kind = {alias}.kind \
          and ending.record = {alias}.record and ending.seq <> {alias}.seq \
-         and ending.valid_to < substr('{day}', 1, length(ending.valid_to)) and not {} and not {} and not {} and {} and {}))",
+         and {} and not {} and not {} and not {} and {} and {}))",
+        has_ended("ending", day),
         after(&starts(alias, source)),
         after(&cited(alias, source)[1]),
-        after(&format!("substr({alias}.verified_at, 1, 10)")),
+        after(&checked(alias)),
         stands("ending", source.as_of),
         says_the_same(alias, "ending", kind, source),
     )
@@ -539,7 +562,7 @@ fn shown_on(alias: &str, kind: &Kind, source: &ViewSource<'_>) -> String {
         )
     };
     let holds = |alias: &str| format!("{} and not {}", holds(alias, &starts(alias, source), day), is_over(alias, kind, source));
-    let has_ended = format!("dated.valid_to < substr('{day}', 1, length(dated.valid_to))");
+    let has_ended = has_ended("dated", day);
     let tells_when = match kind.title {
         Some(_) => has_ended,
         None => format!("({has_ended} or {})", says_the_same(alias, "dated", kind, source)),

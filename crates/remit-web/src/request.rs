@@ -1,18 +1,29 @@
 //! What an address asks for: the page, its format, the as-of, the parameters.
 
 use crate::app::App;
+use crate::door;
 use crate::error::{PageError, two_days};
 use crate::format::{Format, Offered, with_ending};
 use crate::language;
 use crate::messages::m;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
-use remit_model::{Day, Kind, Language, Marking};
+use remit_model::{Day, Kind, Language, Marking, nearest};
 use remit_store::{AsOf, Cell, Table};
 use std::cmp::Ordering;
 
 /// Bytes of a parameter: what people look for is shorter.
 const LONGEST: usize = 4_000;
+
+/// Letters of the name of a parameter that are told where it is wrong.
+const LONGEST_NAME: usize = 40;
+
+/// The parameters that a page has besides those of every page, as its route says.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Takes(pub(crate) &'static [&'static str]);
+
+/// Those of every page that people type.
+const OF_EVERY_PAGE: [&str; 4] = ["valid_on", "known_on", "clearance", language::NAME];
 
 /// An address, taken apart.
 #[derive(Clone)]
@@ -57,12 +68,15 @@ impl FromRequestParts<App> for PageRequest {
         };
         for (name, value) in form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()) {
             if value.len() > LONGEST {
-                return Err(PageError::bad_request(m::error_long(name.chars().take(40).collect::<String>())));
+                return Err(PageError::bad_request(m::error_long(name.chars().take(LONGEST_NAME).collect::<String>())));
             }
             if name.chars().chain(value.chars()).any(|c| c.is_control() && !c.is_whitespace()) {
                 return Err(PageError::bad_request(m::error_control()));
             }
             request.take(&name, value.trim())?;
+        }
+        if let Some(Takes(own)) = parts.extensions.get::<Takes>() {
+            request.takes_only(own.iter().copied())?;
         }
         Ok(request)
     }
@@ -104,6 +118,17 @@ impl PageRequest {
             _ => self.parameters.push((name.to_owned(), value.to_owned())),
         }
         Ok(())
+    }
+
+    /// Refuses a parameter that the page does not have: a filter that is mistyped would be none, and more would be shown than was asked
+    /// for. A key that opened the door before may still stand in the address.
+    pub(crate) fn takes_only<'n>(&self, own: impl IntoIterator<Item = &'n str>) -> Result<(), PageError> {
+        let known: Vec<&str> = own.into_iter().chain(OF_EVERY_PAGE).collect();
+        let is_known = |name: &str| name == door::NAME || known.contains(&name);
+        let Some((strange, _)) = self.parameters.iter().find(|(name, _)| !is_known(name)) else { return Ok(()) };
+        let strange: String = strange.chars().take(LONGEST_NAME).collect();
+        let like = nearest(&strange, known.iter().copied());
+        Err(PageError::bad_request(m::error_page_parameter(known.join(", "), strange.as_str())).meant(like))
     }
 
     pub(crate) fn app(&self) -> &App {

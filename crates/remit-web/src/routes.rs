@@ -3,13 +3,19 @@
 use crate::app::App;
 use crate::format::{Format, Offered};
 use crate::page_cache;
+use crate::request::Takes;
 use axum::handler::Handler;
 use axum::routing::{MethodRouter, get};
 use axum::{Extension, Router, middleware};
 use tower_http::compression::CompressionLayer;
 
-/// A page that shows something: it can be had in every format.
-pub(crate) fn page<T: 'static>(path: &str, show: impl Handler<T, App>) -> Router<App> {
+/// A page that shows something, with the parameters that its address may have: it can be had in every format.
+pub(crate) fn page<T: 'static>(path: &str, takes: &'static [&'static str], show: impl Handler<T, App>) -> Router<App> {
+    offered(path, Format::TABLES, kept(get(show)).layer(Extension(Takes(takes))))
+}
+
+/// The same for a page whose parameters follow from a kind or a question: it asks for them itself (`PageRequest::takes_only`).
+pub(crate) fn open_page<T: 'static>(path: &str, show: impl Handler<T, App>) -> Router<App> {
     offered(path, Format::TABLES, kept(get(show)))
 }
 
@@ -19,8 +25,8 @@ pub(crate) fn answer_page<T: 'static>(path: &str, show: impl Handler<T, App>) ->
 }
 
 /// The same where something can be sent to it: it may tell of what is being done with that, so it is not kept.
-pub(crate) fn page_and_form(path: &str, methods: MethodRouter<App>) -> Router<App> {
-    offered(path, Format::TABLES, methods)
+pub(crate) fn page_and_form(path: &str, takes: &'static [&'static str], methods: MethodRouter<App>) -> Router<App> {
+    offered(path, Format::TABLES, methods.layer(Extension(Takes(takes))))
 }
 
 /// A page to do something on, which is nothing to download.

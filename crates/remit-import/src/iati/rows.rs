@@ -236,17 +236,21 @@ impl Work<'_> {
         }
     }
 
-    /// Tells of transactions whose own sector is wide, and holds none of the purpose codes of their activity.
+    /// Tells of transactions whose own sector is none of the purpose codes of their activity, and holds none of them either: not both can
+    /// be so. Where neither is of the security sector, no answer depends on it.
     fn report_apart(&mut self, splits: &[Split]) {
         let Some((whole, own)) = splits.split_first() else { return };
-        if !whole.sectors.iter().any(|(vocabulary, ..)| vocabulary == "1") {
+        let has_codes = whole.sectors.iter().any(|(vocabulary, ..)| vocabulary == "1");
+        if !has_codes || splits.iter().all(|s| self.coded_share(s) <= 0.0) {
             return;
         }
-        let wide = own.iter().flat_map(|s| &s.sectors).filter(|(vocabulary, ..)| vocabulary == "2");
-        let codes: BTreeSet<String> = wide.map(|(_, code, _)| code.clone()).collect();
+        // What holds some of them has been divided among them.
+        let is_of_activity = |code: &str| whole.sectors.iter().any(|(_, known, _)| known == code);
+        let apart = own.iter().flat_map(|s| &s.sectors).filter(|(_, code, _)| !is_of_activity(code));
+        let codes: BTreeSet<String> = apart.map(|(_, code, _)| code.clone()).collect();
         for code in codes {
             let reason = "the transaction’s own sector holds no purpose code of its activity; its money counts by that sector alone, and for no \
-                          institution where that is too wide";
+                          institution where that is too wide or not of the security sector";
             self.report("transaction/sector", &code, "shares", reason);
         }
     }

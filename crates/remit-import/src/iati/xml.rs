@@ -20,7 +20,12 @@ pub(crate) struct Walker<'a> {
     line: u64,
     counted: usize,
     pub(crate) problems: Vec<Problem>,
+    /// How often a & was none of XML's own entities.
+    ampersands: usize,
 }
+
+/// So many of them are told of one activity: a text may hold nothing else.
+const MOST_TOLD: usize = 100;
 
 /// An element that has been opened.
 pub(crate) type OpenElement<'a> = BytesStart<'a>;
@@ -31,7 +36,7 @@ impl<'a> Walker<'a> {
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.allow_dangling_amp = true;
-        Walker { reader, text, line, counted: 0, problems: Vec::new() }
+        Walker { reader, text, line, counted: 0, problems: Vec::new(), ampersands: 0 }
     }
 
     /// The line on which the walk stands.
@@ -65,7 +70,53 @@ impl<'a> Walker<'a> {
     }
 
     fn event(&mut self) -> Result<Event<'a>> {
-        self.reader.read_event().map_err(|e| BrokenXml(e.to_string()))
+        let event = self.reader.read_event().map_err(|e| BrokenXml(e.to_string()))?;
+        match &event {
+            // A text begins with one only where it begins nothing.
+            Event::Text(text) if text.starts_with('&') => self.tell_ampersand("", text),
+            Event::Start(element) if element.contains('&') => self.tell_attributes(element),
+            _ => {}
+        }
+        Ok(event)
+    }
+
+    /// Tells of attributes with a & that begins none of XML's own entities, of each once.
+    fn tell_attributes(&mut self, element: &OpenElement<'a>) {
+        for attribute in element.attributes().with_checks(false).flatten() {
+            let value: &str = &attribute.value;
+            let mut all = value.match_indices('&').map(|(at, _)| &value[at..]);
+            if let Some(from) = all.find(|from| not_of_xml(from).is_some()) {
+                self.tell_ampersand(&format!("{}/@{}", element.name().0, attribute.key.0), from);
+            }
+        }
+    }
+
+    /// Tells of the & with which a text begins, where that begins none of XML's own entities.
+    fn tell_ampersand(&mut self, element: &str, from: &str) {
+        let Some(reason) = not_of_xml(from) else { return };
+        self.ampersands += 1;
+        if self.ampersands > MOST_TOLD {
+            return;
+        }
+        let others = if self.ampersands == MOST_TOLD { "; others of this activity are not listed" } else { "" };
+        let shown = from.lines().next().unwrap_or_default().trim_end();
+        self.problem(element, shown, "entity", format!("{reason}{others}"));
+        // The text may end lines below.
+        let below = memchr_iter(b'\n', from.as_bytes()).count() as u64;
+        if let Some(problem) = self.problems.last_mut() {
+            problem.line = problem.line.saturating_sub(below);
+        }
+    }
+
+    /// Adds to a text what a reference in it stands for; one that is not of XML is told, and stays as it is written.
+    fn refer(&mut self, name: &str, text: &mut Cow<'a, str>) {
+        if let Some(c) = resolve(name) {
+            text.to_mut().push(c);
+        } else {
+            let written = format!("&{name};");
+            self.tell_ampersand("", &written);
+            text.to_mut().push_str(&written);
+        }
     }
 
     /// Passes over the rest of an element.
@@ -80,24 +131,7 @@ impl<'a> Walker<'a> {
             match self.event()? {
                 Event::Text(t) => append(&mut text, t.into_inner()),
                 Event::CData(t) => append(&mut text, t.into_inner()),
-                Event::GeneralRef(r) => {
-                    let name = r.into_inner();
-                    match resolve(&name) {
-                        Some(c) => text.to_mut().push(c),
-                        None => {
-                            self.problem(
-                                "",
-                                &format!("&{name};"),
-                                "entity",
-                                "this entity is not one of XML's own; it was kept as it stands",
-                            );
-                            let text = text.to_mut();
-                            text.push('&');
-                            text.push_str(&name);
-                            text.push(';');
-                        }
-                    }
-                }
+                Event::GeneralRef(r) => self.refer(&r.into_inner(), &mut text),
                 Event::Start(e) => self.skip(&e)?,
                 Event::End(_) => return Ok(trimmed(text)),
                 Event::Eof => return Err(BrokenXml("it ends within a text".into())),
@@ -110,6 +144,7 @@ impl<'a> Walker<'a> {
     /// narrative counts as one.
     pub(crate) fn narratives(&mut self) -> Result<Vec<(String, String)>> {
         let mut all: Vec<(String, String)> = Vec::new();
+        let mut own: Cow<'a, str> = Cow::Borrowed("");
         loop {
             match self.event()? {
                 Event::Start(e) if e.name().0 == "narrative" => {
@@ -120,13 +155,17 @@ impl<'a> Walker<'a> {
                     }
                 }
                 Event::Start(e) => self.skip(&e)?,
-                Event::Text(t) => {
-                    let text = t.into_inner();
-                    if !text.trim().is_empty() {
-                        all.push((String::new(), text.trim().to_owned()));
+                Event::Text(t) if own.is_empty() && t.trim().is_empty() => {}
+                Event::Text(t) => append(&mut own, t.into_inner()),
+                Event::CData(t) => append(&mut own, t.into_inner()),
+                Event::GeneralRef(r) => self.refer(&r.into_inner(), &mut own),
+                Event::End(_) => {
+                    let own = trimmed(own);
+                    if !own.is_empty() {
+                        all.push((String::new(), own.into_owned()));
                     }
+                    return Ok(all);
                 }
-                Event::End(_) => return Ok(all),
                 Event::Eof => return Err(BrokenXml("it ends within an element".into())),
                 _ => {}
             }
@@ -148,8 +187,8 @@ pub(crate) fn preferred(narratives: &[(String, String)]) -> Option<&str> {
 /// The value of an attribute, trimmed; `None` where it is absent or empty.
 pub(crate) fn attr<'e>(element: &'e OpenElement<'_>, name: &str) -> Option<Cow<'e, str>> {
     let attribute = element.attributes().with_checks(false).flatten().find(|a| a.key.0 == name)?;
-    // Entities that are not XML's own keep the value as it was written.
-    let value = attribute.normalized_value(XmlVersion::Implicit1_0).unwrap_or(attribute.value);
+    // What is no entity of XML's own stays as it was written.
+    let value = attribute.normalized_value(XmlVersion::Implicit1_0).unwrap_or_else(|_| Cow::Owned(resolved(&attribute.value)));
     let value = trimmed(value);
     (!value.is_empty()).then_some(value)
 }
@@ -168,6 +207,33 @@ fn append<'a>(text: &mut Cow<'a, str>, more: Cow<'a, str>) {
     } else {
         text.to_mut().push_str(&more);
     }
+}
+
+/// Why what begins with a & is none of XML's own entities; none where it is one.
+fn not_of_xml(from: &str) -> Option<&'static str> {
+    let name = from.strip_prefix('&').and_then(|rest| rest.split_once(';')).map_or("", |(name, _)| name);
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '#' | '.' | '_' | ':' | '-'));
+    match resolve(name) {
+        Some(_) => None,
+        None if is_name => Some("this entity is not one of XML's own; it was kept as it stands"),
+        None => Some("a bare & is not XML, which writes it “&amp;”; it was kept as it stands"),
+    }
+}
+
+/// A text with XML's own entities resolved; any other & stays as it is.
+fn resolved(text: &str) -> String {
+    let mut pieces = text.split('&');
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        if let Some((c, rest)) = piece.split_once(';').and_then(|(name, rest)| Some((resolve(name)?, rest))) {
+            out.push(c);
+            out.push_str(rest);
+        } else {
+            out.push('&');
+            out.push_str(piece);
+        }
+    }
+    out
 }
 
 fn resolve(name: &str) -> Option<char> {

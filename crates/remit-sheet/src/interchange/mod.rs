@@ -1,7 +1,8 @@
 //! What other programs write, as sheets that Remit writes: one folder a format. From there on it is read, compared and recorded as
 //! every sheet is; and what stands in the register is written in two of them.
 //!
-//! A format tells itself by content. What it says and Remit has no place for is listed with its place, never dropped in silence.
+//! A format tells itself by content. What it says and Remit has no place for is listed with its place, never dropped in silence. What every
+//! statement carries (dates, source, marking, status) is read in each by the names that it has in a sheet, and by the same rule.
 
 mod followthemoney;
 mod geojson;
@@ -12,6 +13,7 @@ mod sfm;
 use crate::SheetError;
 use crate::grid::{Grid, Unread};
 use register::InterchangeRegister;
+use remit_model::Marking;
 use remit_store::Reader;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -34,6 +36,36 @@ pub(crate) const ENDINGS: [&str; 5] = ["json", "geojson", "jsonl", "ndjson", "ft
 
 /// How what is told begins of a file that is no JSON, whatever it is called.
 pub(crate) const NO_JSON: &str = "it is no JSON";
+
+/// What of the envelope an object may say, as a sheet has columns of these names: all that a person fills in.
+const OF_ENVELOPE: [&str; 17] = [
+    "valid_from",
+    "valid_to",
+    "first_cited",
+    "last_cited",
+    "source",
+    "url",
+    "locator",
+    "quote",
+    "reliability",
+    "credibility",
+    "source_date",
+    "marking",
+    "withheld",
+    "status_of_statement",
+    "verified_at",
+    "dates_source",
+    "dates_credibility",
+];
+
+/// Those that tell of a source: together they are one.
+const OF_SOURCE: [&str; 7] = ["source", "url", "locator", "quote", "reliability", "credibility", "source_date"];
+
+/// Those that decide who sees what is said, and whether it counts.
+const DECIDING: [&str; 3] = ["marking", "withheld", "status_of_statement"];
+
+/// How long the names of columns are in the tables of old programs of maps, which cut what is longer.
+const CUT: usize = 10;
 
 /// A format of others that the register is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,6 +152,8 @@ struct Sheets {
     unread: Vec<(u64, usize, String)>,
     /// What objects say that is not read, with how many of them.
     unused: BTreeMap<String, u64>,
+    /// What the object that is being read says of all that is said of it.
+    envelope: Vec<NamedCell>,
 }
 
 /// A source of what is said: cells of the envelope.
@@ -129,12 +163,51 @@ struct Cited {
 }
 
 impl Sheets {
+    /// What follows is said by an object: what it and all around it say of the envelope, the outermost first. The nearest counts; of two
+    /// markings the more careful, and what either withholds.
+    fn about<const LEVELS: usize>(&mut self, levels: [Vec<NamedCell>; LEVELS]) {
+        let mut said: Vec<NamedCell> = Vec::new();
+        for level in levels.into_iter().rev() {
+            // A source that stands nearer is not the one that the address further out is of.
+            let has_source = said.iter().any(|(name, _)| *name == "source");
+            for (name, value) in level.into_iter().filter(|(name, _)| !(has_source && OF_SOURCE.contains(name))) {
+                match said.iter_mut().find(|(known, _)| *known == name) {
+                    None => said.push((name, value)),
+                    Some((_, known)) if *known == value => {}
+                    Some((_, known)) if name == "marking" => *known = more_careful(known, &value),
+                    Some((_, known)) if name == "withheld" => *known = format!("{known}; {value}"),
+                    Some(_) => {}
+                }
+            }
+        }
+        self.envelope = said;
+    }
+
     /// One row for each source of what is said; the file itself is the source of what names none.
-    fn say(&mut self, kind: &'static str, n: u64, cells: Vec<NamedCell>, sources: Vec<Cited>) {
-        let own = || Cited { cells: vec![("source", self.name.clone())] };
-        let sources = if sources.is_empty() { vec![own()] } else { sources };
+    fn say(&mut self, kind: &'static str, n: u64, cells: Vec<NamedCell>, mut sources: Vec<Cited>) {
+        let of_source = |(name, _): &NamedCell| OF_SOURCE.contains(name);
+        let (cited, more): (Vec<NamedCell>, Vec<NamedCell>) = self.envelope.iter().cloned().partition(of_source);
+        let mut said = [cells, more].concat();
+        // Grades and days without a source are of whichever there is.
+        match cited.iter().any(|(name, _)| *name == "source") {
+            true => sources.push(Cited { cells: cited }),
+            false => said.extend(cited),
+        }
+        self.leave_said_twice(n, &said);
+        if sources.is_empty() {
+            sources.push(Cited { cells: vec![("source", self.name.clone())] });
+        }
         let rows = self.rows.entry(kind).or_default();
-        rows.extend(sources.into_iter().map(|source| (n, [cells.clone(), source.cells].concat())));
+        rows.extend(sources.into_iter().map(|source| (n, [said.clone(), source.cells].concat())));
+    }
+
+    /// Tells what an object says in two ways that differ: as its format has it, and by the name of the envelope.
+    fn leave_said_twice(&mut self, n: u64, said: &[NamedCell]) {
+        for (at, (name, value)) in said.iter().enumerate() {
+            if let Some((_, taken)) = said[..at].iter().find(|(known, other)| known == name && other != value) {
+                self.leave(n, format!("`{name}` is said twice and {taken} was read; left out: {value}"));
+            }
+        }
     }
 
     /// Notes something of the file that the register has no place for.
@@ -144,7 +217,10 @@ impl Sheets {
 
     /// Counts the keys of an object that nothing reads; `of` is what the object is called.
     fn unused(&mut self, of: &str, object: &Value, read: &[&[&str]]) {
-        let is_read = |name: &String| read.iter().any(|names| names.contains(&name.as_str()));
+        let envelope = keys_of_envelope(object);
+        let is_read = |name: &String| {
+            envelope.iter().any(|(key, _)| *key == name) || read.iter().any(|names| names.contains(&name.as_str()))
+        };
         let is_empty = |value: &Value| match value {
             Value::Null => true,
             Value::String(text) => text.trim().is_empty(),
@@ -182,6 +258,55 @@ impl Sheets {
             }
         });
         grids.collect()
+    }
+}
+
+/// What an object says of the envelope, by the keys that say it. An address alone may be of anything; beside a source it is where that can
+/// be read.
+fn keys_of_envelope(object: &Value) -> Vec<(&String, NamedCell)> {
+    let said = object.as_object().into_iter().flatten();
+    let said = said.filter_map(|(key, value)| Some((key, (column_of(key)?, as_cell(value)?))));
+    let all: Vec<(&String, NamedCell)> = said.collect();
+    let has_source = all.iter().any(|(_, (name, _))| *name == "source");
+    all.into_iter().filter(|(_, (name, _))| has_source || *name != "url").collect()
+}
+
+/// What an object says of the envelope.
+fn envelope_of(object: &Value) -> Vec<NamedCell> {
+    keys_of_envelope(object).into_iter().map(|(_, cell)| cell).collect()
+}
+
+/// What an object decides of who sees it, which holds of what is told within it too.
+fn decided_by(object: &Value) -> Vec<NamedCell> {
+    envelope_of(object).into_iter().filter(|(name, _)| DECIDING.contains(name)).collect()
+}
+
+/// The column of the envelope that a key is, in small letters or large, whole or cut.
+fn column_of(key: &str) -> Option<&'static str> {
+    let plain = key.trim().to_lowercase().replace([' ', '-'], "_");
+    OF_ENVELOPE.into_iter().find(|name| *name == plain || (plain.len() == CUT && name.starts_with(&plain)))
+}
+
+/// A value as a cell of a sheet has it: several one after the other, fields with what is said of each.
+fn as_cell(value: &Value) -> Option<String> {
+    let cell = match value {
+        Value::Null => return None,
+        Value::String(text) => text.trim().to_owned(),
+        Value::Array(items) => items.iter().filter_map(as_cell).collect::<Vec<String>>().join("; "),
+        Value::Object(fields) => {
+            let said = |(name, value): (&String, &Value)| format!("{name}={}", as_cell(value).unwrap_or_default());
+            fields.iter().map(said).collect::<Vec<String>>().join("; ")
+        }
+        other => other.to_string(),
+    };
+    Some(cell).filter(|cell| !cell.is_empty())
+}
+
+/// The more careful of two markings. Where one cannot be read, both stand there, which is no marking: the most careful is taken for it.
+fn more_careful(one: &str, other: &str) -> String {
+    match (one.parse::<Marking>(), other.parse::<Marking>()) {
+        (Ok(one), Ok(other)) => one.max(other).to_string(),
+        _ => format!("{one} / {other}"),
     }
 }
 
@@ -226,5 +351,22 @@ fn sex(text: &str) -> Option<String> {
         "female" | "f" | "woman" | "w" => Some("women".into()),
         "male" | "m" | "man" => Some("men".into()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DECIDING, OF_ENVELOPE, OF_SOURCE};
+    use remit_model::Model;
+
+    #[test]
+    fn objects_say_of_the_envelope_what_a_person_fills_in() {
+        let model = Model::load(None).unwrap();
+        let mut entered: Vec<&str> = model.envelope.entered().map(|f| f.field.name.as_str()).collect();
+        let mut read = OF_ENVELOPE.to_vec();
+        entered.sort_unstable();
+        read.sort_unstable();
+        assert_eq!(read, entered);
+        assert!(OF_SOURCE.iter().chain(&DECIDING).all(|name| OF_ENVELOPE.contains(name)));
     }
 }

@@ -3,6 +3,7 @@
 
 use super::mapping::{EachColumn, Mapping};
 use super::outcome::Finding;
+use super::shape::no_column;
 use crate::SheetError;
 use crate::grid::{CellText, Dropped, Grid, Merged, letter};
 use remit_model::{Field, FieldType, Model, ModelError};
@@ -21,13 +22,12 @@ pub(super) fn by_heading(headings: &[CellText]) -> HashMap<String, usize> {
 pub(super) fn refuse_unknown(
     mapping: &Mapping,
     name: &str,
+    row: u64,
     headings: &[CellText],
     columns: &HashMap<String, usize>,
 ) -> Result<(), SheetError> {
     let Some(wanted) = mapping.columns().into_iter().find(|wanted| !columns.contains_key(wanted)) else { return Ok(()) };
-    let known: Vec<&str> = headings.iter().map(CellText::as_str).filter(|h| !h.is_empty()).collect();
-    let message = format!("the table has no column `{wanted}`; it has {}", known.join(", "));
-    Err(ModelError::new(name, 0, message).into())
+    Err(ModelError::new(name, 0, no_column(row, &wanted, headings)).into())
 }
 
 /// The columns of a table that its mapping does not use.

@@ -6,7 +6,7 @@ use super::outcome::{DraftExample, Finding, NATIVE, Outcome};
 use super::spool::{Alike, Spool};
 use crate::SheetError;
 use crate::output::CUT;
-use remit_model::{Day, ImpreciseDate, Marking, means_the_same, write_value};
+use remit_model::{Day, ImpreciseDate, Marking, STATEMENT, means_the_same, write_value};
 use remit_store::{Chain, Draft, Statement, Status};
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -417,6 +417,10 @@ impl<'r> Comparison<'r> {
 
     /// A row that names the statement it was written from.
     fn compare_with(&mut self, before: Statement, row: u64, draft: Draft) -> Result<(), SheetError> {
+        if !self.chain.is_about(&before, &draft)? {
+            self.leave(row, before, &draft);
+            return Ok(());
+        }
         let before = self.chain.guarded(before);
         let draft = with_unshown(self.with_withheld(row, draft, &before.draft), &before.draft);
         let draft = with_whole_texts(draft, &before.draft);
@@ -431,6 +435,18 @@ impl<'r> Comparison<'r> {
             self.change(row, before, draft)?;
         }
         Ok(())
+    }
+
+    /// Leaves out a row that names the statement of another record, and tells: a column that was pasted one row off is enough. That one stands, and
+    /// is taken back by nothing here.
+    fn leave(&mut self, row: u64, before: Statement, draft: &Draft) {
+        let [of, is] = [&before.draft, draft].map(|d| format!("{} {}", d.kind, d.record));
+        let reason = format!(
+            "this statement is of {of}, and the row is about {is}: give the statement of this record, or leave the cell empty; the row was left out"
+        );
+        let (sheet, column, value) = (self.table.clone(), STATEMENT.to_owned(), before.id.clone());
+        self.outcome.findings.push(Finding { sheet, row, column, value, rule: "value", reason });
+        self.said.insert(before.id);
     }
 
     fn sees(&self, s: &Statement) -> bool {
@@ -488,6 +504,11 @@ impl<'r> Comparison<'r> {
         if self.says_the_same(&before.draft, &draft) && before.draft.record == draft.record {
             self.said.insert(before.id);
             self.outcome.unchanged += 1;
+            return Ok(());
+        }
+        if !self.chain.is_about(&before, &draft)? {
+            // At the place of one record the sheet says something of another: what it said there is gone.
+            self.add(row, draft);
             return Ok(());
         }
         self.replaced.insert(before.id.clone());

@@ -45,7 +45,8 @@ pub fn read_data_set<E: From<SheetError>>(
     let words = ValueWords::new(&model.languages, &model.lists);
     let mut reading = SheetReading::new(model, mapping, name, Marking::Public, &words, &table.grid, table.header)?;
     reading.known = known(workspace, mapping)?;
-    if let Some(finding) = guess {
+    let moved = table.moved.as_ref().map(|row| Finding::of_headings(row, mapping.header));
+    for finding in guess.into_iter().chain(moved) {
         each(DataRow { findings: vec![finding], ..DataRow::default() })?;
     }
     for (row, column, reason) in &table.grid.unread {

@@ -54,7 +54,7 @@ pub struct Mapping {
     /// The sheet of a workbook; the first one where none is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
-    /// Row of the headings, where it is not the one that has most of the columns named here.
+    /// Row of the headings; else the one that has most of the columns named here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header: Option<u64>,
     /// Rows that the headings take, where it is not one: “2023” over “approved” and “spent” is “2023 – approved”, “2023 – spent”.

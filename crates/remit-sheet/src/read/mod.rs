@@ -11,6 +11,7 @@ mod corrected;
 mod dataset;
 mod fingerprint;
 mod mapping;
+mod name_forms;
 mod names;
 mod namesakes;
 mod native;
@@ -259,7 +260,7 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: SheetFile, job: &SheetJob) 
     outcome.marking = kept_as.all.0.code().to_owned();
     let cells = outcome.findings.iter().filter(|f| f.is_of_a_cell());
     outcome.above = cells.filter(|f| kept_as.of_finding(f).0 > job.clearance).count() as u64;
-    suggest(chain, job.clearance, &mut outcome)?;
+    suggest(workspace.model(), chain, job.clearance, &mut outcome)?;
     Ok(Planned { plan, kept_as, replaced, outcome })
 }
 
@@ -357,7 +358,7 @@ fn mapped(
         job.underway.go_on()?;
         known = learned;
         said.filled = table.filled;
-        said.findings.extend(Finding::of_marks(&table.grid, table.header));
+        said.findings.extend(Finding::of_table(&table, mapping.header));
         said.passed.splice(..0, table.passed);
         all.push(said);
     }
@@ -457,13 +458,14 @@ fn once(all: Vec<Unmatched>) -> Vec<Unmatched> {
 }
 
 /// Looks for what people may have meant by names that nobody has.
-fn suggest(chain: &Chain, clearance: Marking, outcome: &mut Outcome) -> Result<(), SheetError> {
+fn suggest(model: &Model, chain: &Chain, clearance: Marking, outcome: &mut Outcome) -> Result<(), SheetError> {
     outcome.unmatched = once(std::mem::take(&mut outcome.unmatched));
     let mut names: HashMap<String, Names> = HashMap::new();
     // Comparing takes a moment for each name; beyond this nobody reads on.
     for unmatched in outcome.unmatched.iter_mut().take(200) {
         if !names.contains_key(&unmatched.kind) {
             let mut known = Names::default();
+            known.written_in(&model.languages);
             for record in chain.known(&unmatched.kind, clearance)?.iter() {
                 known.add_known(record);
                 if let Some(country) = &record.country {

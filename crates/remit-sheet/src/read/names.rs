@@ -3,9 +3,10 @@
 //! other letters (سيف, صيف), and only a person can tell.
 
 use super::fingerprint::fingerprint;
+use super::name_forms::NameForms;
 use crate::SheetError;
 use crate::grid::CellText;
-use remit_model::{Called, Kind, Marking, Model, comparable, latin, likeness};
+use remit_model::{Called, Kind, Languages, Marking, Model, comparable, latin, likeness};
 use remit_store::{Chain, KnownRecord, hexadecimal};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -26,6 +27,9 @@ pub struct Names {
     /// order when somebody does.
     called: Vec<(String, Called)>,
     in_order: OnceLock<InOrder>,
+    /// Words that others write otherwise, and what names are called by the form that they have in common.
+    forms: NameForms,
+    by_form: OnceLock<HashMap<String, OnlyOne<String>>>,
     /// Records by the names that rows give them: their own, and others.
     learned: HashMap<Hash, Few>,
     learned_other: Records,
@@ -150,6 +154,13 @@ impl Names {
         self.records.insert(hash(&record));
         self.called.push((record, called));
         self.in_order.take();
+        self.by_form.take();
+    }
+
+    /// Gives the words that people write otherwise in names, for what is suggested.
+    pub fn written_in(&mut self, languages: &Languages) {
+        self.forms = NameForms::new(languages);
+        self.by_form.take();
     }
 
     /// Adds what the register calls a record.
@@ -421,8 +432,40 @@ impl Names {
         }
     }
 
-    /// The name that is most like a text, for people to look at.
+    /// The name that is most like a text, for people to look at: as it is on record.
     pub fn suggestion(&self, text: &str) -> Option<String> {
+        self.in_another_form(text).or_else(|| self.most_like(text)).map(|key| self.on_record(key))
+    }
+
+    /// The one name that is the same but for words that people write otherwise.
+    fn in_another_form(&self, text: &str) -> Option<String> {
+        let by_form = self.by_form.get_or_init(|| {
+            let InOrder { known, other, .. } = self.in_order();
+            let mut all: HashMap<String, OnlyOne<String>> = HashMap::new();
+            for key in known.keys().chain(other.keys()) {
+                all.entry(self.forms.of(key)).or_insert_with(|| OnlyOne::One(key.clone())).note(key);
+            }
+            all
+        });
+        match by_form.get(&self.forms.of(&comparable(text)))? {
+            OnlyOne::One(key) => Some(key.clone()),
+            OnlyOne::Several => None,
+        }
+    }
+
+    /// How a name is written that is known by what it is compared by. One that only rows have said is not kept as they write it.
+    fn on_record(&self, key: String) -> String {
+        let InOrder { known, other, .. } = self.in_order();
+        let mut records = known.get(&key).into_iter().chain(other.get(&key)).flatten();
+        let written =
+            records.find_map(|record| self.called.iter().find(|(of, called)| of == record && comparable(&called.name) == key));
+        match written {
+            Some((_, called)) => called.name.clone(),
+            None => key,
+        }
+    }
+
+    fn most_like(&self, text: &str) -> Option<String> {
         let InOrder { known, other, .. } = self.in_order();
         let all = known.keys().chain(other.keys()).chain(self.learned_other.keys());
         let best = all.map(|name| (likeness(name, text), name)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
@@ -497,6 +540,7 @@ pub(crate) fn known_names(
     let is_named = |k: &&Kind| k.title.is_some() && k.part_of.is_none() && wanted.contains(k.name.as_str());
     for kind in model.kinds.iter().filter(is_named) {
         let names = all.entry(kind.name.clone()).or_default();
+        names.written_in(&model.languages);
         for known in chain.known(&kind.name, clearance)?.iter() {
             names.note_marking(&known.record, known.marking);
             names.add_known(known);
@@ -565,7 +609,7 @@ mod tests {
         own(&mut names, "ly/sword", "قوة السيف");
         assert_eq!(names.find("قوة الصيف", "LY"), Meant::None, "nobody has this name, and it is not taken for another");
         assert_eq!(names.find("قوّة السيف", "LY"), Meant::One("ly/sword".into()), "vowel signs tell nothing");
-        assert_eq!(names.suggestion("قوة الصيف").as_deref(), Some("قوه السيف"));
+        assert_eq!(names.suggestion("قوة الصيف").as_deref(), Some("قوة السيف"), "as it is written");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What is asked where a sheet is brought in, and what comes of it: what was recorded, and what could not be used as it stands.
 
 use super::Underway;
-use super::shape::Passed;
+use super::shape::{Passed, Shaped};
 use crate::grid::{CellText, Grid, letter};
 use crate::marked::as_it_stands;
 use remit_model::Marking;
@@ -36,6 +36,22 @@ impl Finding {
     #[must_use]
     pub fn is_of_a_cell(&self) -> bool {
         !["unmatched", "ambiguous"].contains(&self.rule)
+    }
+
+    /// What a table tells beside the values of its cells, where a mapping says in which row its headings are.
+    pub(super) fn of_table(table: &Shaped, said: Option<u64>) -> Vec<Finding> {
+        let moved = table.moved.as_ref().map(|row| Finding::of_headings(row, said));
+        moved.into_iter().chain(Finding::of_marks(&table.grid, table.header)).collect()
+    }
+
+    /// Tells that the headings were not in the row that a mapping says.
+    pub(super) fn of_headings(found: &Passed, said: Option<u64>) -> Finding {
+        let reason = format!(
+            "the headings were read from this row: row {}, where the mapping says that they are (`header`), does not have its columns",
+            said.unwrap_or(1)
+        );
+        let (sheet, value) = (found.sheet.clone(), found.text.clone());
+        Finding { sheet, row: found.row, value, rule: "likely", reason, ..Finding::default() }
     }
 
     /// What a workbook shows of the cells below the headings beside what they say.

@@ -207,9 +207,9 @@ impl<'m> SheetReading<'m> {
         grid: &Grid,
         header: usize,
     ) -> Result<SheetReading<'m>, SheetError> {
-        let headings = grid.rows.get(header).map_or(&[][..], |(_, cells)| cells.as_slice());
+        let (heading_row, headings) = grid.rows.get(header).map_or((1, &[][..]), |(row, cells)| (*row, cells.as_slice()));
         let columns = by_heading(headings);
-        refuse_unknown(mapping, name, headings, &columns)?;
+        refuse_unknown(mapping, name, heading_row, headings, &columns)?;
         let UnusedColumns { columns: unused, left } = UnusedColumns::of(grid, header, mapping);
         let each = mapping.each.as_ref().and_then(|e| Unfolded::of(e, &columns));
         let (dates, numbers) = typed_columns(model, mapping, &columns);
@@ -454,7 +454,7 @@ impl<'m> SheetReading<'m> {
 
     /// The same; where the cell says that there is nothing, that is noted.
     fn text_or_noted(&mut self, rule: &Rule, column: Option<usize>, row: &RowBeingRead<'_>) -> String {
-        let text = self.written(rule, row);
+        let text = self.seen(rule, column, row);
         if !self.says_nothing(rule, &text) {
             return text;
         }

@@ -19,6 +19,8 @@ pub(crate) struct Shaped {
     pub(crate) passed: Vec<Passed>,
     /// Cells that took the value above them.
     pub(crate) filled: u64,
+    /// The row of the headings, where the mapping says another one.
+    pub(crate) moved: Option<Passed>,
 }
 
 /// A row of a sheet that is none of its table.
@@ -31,7 +33,8 @@ pub struct Passed {
     /// What stands in it.
     pub text: String,
     /// Why: `above` the headings, `total`, `note` below the table, `alone` in its row, `empty` below the columns that are rows,
-    /// `table` for another table below this one, `columns` where it numbers them, `skipped` as the mapping says.
+    /// `table` for another table below this one, `columns` where it numbers them, `skipped` as the mapping says. `headings` for a row
+    /// of headings that is not where the mapping says: it is told, and is one of the table.
     pub why: &'static str,
 }
 
@@ -146,7 +149,9 @@ pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks<'_>) -> Re
     let rows = mapping.headings.unwrap_or(1).max(1) as usize;
     let said = mapping.header.map(|at| grid.rows.iter().position(|(n, _)| *n >= at).unwrap_or(0));
     let header = found(&grid, rows, &wanted, said);
-    let mut shaped = Shaped::default();
+    let moved = grid.rows.get(header).filter(|_| said.is_some_and(|said| said != header));
+    let moved = moved.map(|(row, cells)| passed(&grid.sheet, *row, cells, "headings"));
+    let mut shaped = Shaped { moved, ..Shaped::default() };
     let last = (header + rows).min(grid.rows.len()).max(1);
     let headings = joined(&grid, header, last);
     let head: Vec<(u64, Vec<CellText>)> = grid.rows.drain(..last.min(grid.rows.len())).collect();
@@ -283,16 +288,23 @@ pub(super) fn text_of(cells: &[CellText]) -> String {
     text.chars().take(200).collect()
 }
 
-/// The row that somebody said, or else the first one; another one where that has more of the headings that a mapping names: the
-/// next file may have a line more above them.
+/// The row that somebody said, or else the one that has most of the headings which a mapping names, the first of these. What somebody
+/// said stands, but where its row has none of them and a row below it has all: the next file may have a line more above them.
 fn found(grid: &Grid, rows: usize, wanted: &[String], said: Option<usize>) -> usize {
+    let headings = |at: usize| joined(grid, at, (at + rows).min(grid.rows.len()));
     let has = |at: usize| {
-        let headings = joined(grid, at, (at + rows).min(grid.rows.len()));
+        let headings = headings(at);
         wanted.iter().filter(|w| headings.contains(w)).count()
     };
+    // The letter of a column without a heading stands in every row.
+    let is_named = |at: usize| headings(at).iter().enumerate().any(|(column, h)| *h != letter(column) && wanted.contains(h));
     let first = said.unwrap_or(0);
     let candidates = (0..grid.rows.len().min(HEAD)).map(|at| (at, has(at)));
-    candidates.fold((first, has(first)), |best, next| if next.1 > best.1 { next } else { best }).0
+    let (best, most) = candidates.fold((first, has(first)), |best, next| if next.1 > best.1 { next } else { best });
+    // Of several rows of headings some are read with a line more above them, too.
+    let is_other = || best >= first + rows && is_named(first);
+    let is_moved = || best > first && most == wanted.len() && is_named(best) && !is_other();
+    if said.is_none() || is_moved() { best } else { first }
 }
 
 /// The headings that stand in these rows, one a column: what stands above another is said before it. Two that are the same are
@@ -506,9 +518,12 @@ fn split(grid: &mut Grid, column: &str, sign: &str) -> Result<(), String> {
 }
 
 fn position(grid: &Grid, column: &str) -> Result<usize, String> {
-    let headings = grid.rows.first().map_or(&[][..], |(_, cells)| cells.as_slice());
-    headings.iter().position(|h| h == column).ok_or_else(|| {
-        let known: Vec<&str> = headings.iter().map(CellText::as_str).filter(|h| !h.is_empty()).collect();
-        format!("the table has no column `{column}`; it has {}", known.join(", "))
-    })
+    let (row, headings) = grid.rows.first().map_or((1, &[][..]), |(row, cells)| (*row, cells.as_slice()));
+    headings.iter().position(|h| h == column).ok_or_else(|| no_column(row, column, headings))
+}
+
+/// Says that a column is missing, and where it was looked for: whoever wrote the mapping may have meant another row.
+pub(super) fn no_column(row: u64, wanted: &str, headings: &[CellText]) -> String {
+    let known: Vec<&str> = headings.iter().map(CellText::as_str).filter(|h| !h.is_empty()).collect();
+    format!("the table has no column `{wanted}` in the headings of row {row}; it has {}", known.join(", "))
 }

@@ -178,15 +178,15 @@ proptest! {
         let mut gone: Vec<String> = Vec::new();
         for (n, (copy, what, at)) in edits.into_iter().enumerate() {
             let desk = &mut copies[copy];
-            let stands = desk.column("select statement || ' ' || (fields ->> 'note') from statement where fields ->> 'note' is not null order by seq");
-            let chosen = stands.get(at.index(stands.len().max(1))).and_then(|s| s.split_once(' '));
-            let Some((id, note)) = chosen else { continue };
+            let stands = desk.column("select statement || ' ' || record || ' ' || (fields ->> 'note') from statement where fields ->> 'note' is not null order by seq");
+            let chosen = stands.get(at.index(stands.len().max(1))).map(|s| s.split(' ').collect::<Vec<_>>());
+            let Some([id, record, note]) = chosen.as_deref() else { continue };
             match what {
                 0 => { desk.say(&[noted("c", &format!("secretof{n}x"))]); }
-                1 => { desk.say(&[Draft { supersedes: vec![id.to_owned()], ..noted("a", &format!("secretof{n}x")) }]); }
+                1 => { desk.say(&[Draft { supersedes: vec![(*id).to_owned()], ..noted(record, &format!("secretof{n}x")) }]); }
                 _ => {
                     redact(desk, id, "note").unwrap();
-                    gone.push(note.to_owned());
+                    gone.push((*note).to_owned());
                 }
             }
         }

@@ -248,13 +248,19 @@ fn files_that_come_and_go_meanwhile_end_no_backup() {
 
 #[cfg(unix)]
 #[test]
-fn a_workspace_is_private_to_its_owner() {
+fn a_workspace_and_its_copies_are_private_to_their_owner() {
     use std::os::unix::fs::PermissionsExt;
     let desk = full();
-    let mode = |name: &str| desk.workspace.folder().join(name).metadata().unwrap().permissions().mode() & 0o777;
-    assert_eq!((mode(""), mode("files")), (0o700, 0o700));
-    for file in ["remit.toml", "remit.db", "remit.key", "remit.head"] {
-        assert_eq!(mode(file), 0o600, "{file}");
+    let folder = tempfile::TempDir::new().unwrap();
+    let [copy, again] = ["copy", "again"].map(|name| folder.path().join(name));
+    desk.workspace.backup(&copy).unwrap();
+    Workspace::restore(&copy, &again).unwrap();
+    for workspace in [desk.workspace.folder(), copy.as_path(), again.as_path()] {
+        let mode = |name: &str| workspace.join(name).metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(""), mode("files")), (0o700, 0o700), "{}", workspace.display());
+        for file in ["remit.toml", "remit.db", "remit.key", "remit.head"] {
+            assert_eq!(mode(file), 0o600, "{} {file}", workspace.display());
+        }
     }
 }
 

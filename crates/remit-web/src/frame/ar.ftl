@@ -99,6 +99,7 @@ error-busy = يجري استيراد آخر إلى مساحة العمل هذه�
 error-no-question = لا يوجد سؤال «{ $name }». وصفحة «الأسئلة» تسردها كلها.
 error-no-parameter = ليس للسؤال «{ $question }» معامل «{ $name }»؛ له: { $known }.
 error-no-parameters = ليس للسؤال «{ $question }» معامل «{ $name }»؛ ليس له أي معامل.
+error-page-parameter = ليس لعنوان هذه الصفحة معامل «{ $name }»؛ له: { $known }.
 error-no-choice = «{ $value }» ليست قيمة لـ«{ $name }»؛ استعمل إحدى القيم: { $choices }.
 error-no-record-called = لا سجل من نوع «{ $kind }» يحمل اسم «{ $name }». اكتب اسمه أو معرّفه.
 error-no-code-of = «{ $value }» ليست قيمة لـ«{ $name }»؛ اختر من القائمة «{ $list }».

@@ -102,6 +102,7 @@ error-busy = Another import into this workspace is under way; wait until it has 
 error-no-question = There is no question “{ $name }”. The page “Questions” lists all of them.
 error-no-parameter = The question “{ $question }” has no parameter “{ $name }”; it has: { $known }.
 error-no-parameters = The question “{ $question }” has no parameter “{ $name }”; it has none.
+error-page-parameter = This page has no parameter “{ $name }” in its address; it has: { $known }.
 error-no-choice = “{ $value }” is no value for “{ $name }”; use one of { $choices }.
 error-no-record-called = Nothing of the kind “{ $kind }” is called “{ $name }”. Type its name or its identifier.
 error-no-code-of = “{ $value }” is no value for “{ $name }”; choose one from the list “{ $list }”.

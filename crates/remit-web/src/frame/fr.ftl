@@ -102,6 +102,7 @@ error-busy = Un autre import dans cet espace est en cours ; attendez qu’il soi
 error-no-question = Il n’y a pas de question « { $name } ». La page « Questions » les énumère toutes.
 error-no-parameter = La question « { $question } » n’a pas de paramètre « { $name } » ; elle a : { $known }.
 error-no-parameters = La question « { $question } » n’a pas de paramètre « { $name } » ; elle n’en a aucun.
+error-page-parameter = L’adresse de cette page n’a pas de paramètre « { $name } » ; elle a : { $known }.
 error-no-choice = « { $value } » n’est pas une valeur de « { $name } » ; utilisez l’une de : { $choices }.
 error-no-record-called = Aucune fiche du type « { $kind } » ne s’appelle « { $name } ». Saisissez son nom ou son identifiant.
 error-no-code-of = « { $value } » n’est pas une valeur de « { $name } » ; choisissez dans la liste « { $list } ».

@@ -85,7 +85,9 @@ fn done(erased: &Erased, arguments: &Arguments) -> String {
 /// What stands where something is still listed.
 fn still(kind: &str) -> &'static str {
     match kind {
-        "document" => "what was accepted from it, or the same file read under another marking, stands",
+        "document" => {
+            "what was accepted from it, its words as of another source, or the same file read under another marking, stands"
+        }
         _ => "its name, or a cell of its file that could not be used, stands",
     }
 }

@@ -136,6 +136,8 @@ fn take(arguments: &Arguments, workspace: &Workspace, from: &Path) -> Result<()>
         &recorded(arguments, &taken.recorded),
         &serde_json::json!({
             "entry": taken.recorded.entry, "statements": taken.recorded.statements, "kinds": taken.kinds, "erased": taken.erased,
+            "made_one": made_one(&taken).collect::<Vec<_>>(), "imports_erased": taken.imports_erased,
+            "files_left": taken.files_left,
             "refused": refused.collect::<Vec<_>>(), "left": taken.left, "redacted": taken.redacted,
             "behind": taken.behind, "marked_since": taken.marked_since, "conflicts": taken.conflicts,
             "conflicting": conflicting.collect::<Vec<_>>(), "replaced": taken.replaced,
@@ -209,6 +211,13 @@ fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
     if taken.erased > 0 {
         say!("{} told of what was erased here, and came without that", counted(taken.erased, "statement"));
     }
+    for import in &taken.imports_erased {
+        say!("{import} was erased there: all that is kept of it here goes too");
+    }
+    for file in &taken.files_left {
+        say!("the file {file} could not be removed: remove it by hand");
+    }
+    tell_made_one(arguments, taken);
     if taken.carried_out > 0 {
         let lose = of_number(taken.carried_out, ["loses", "lose"]);
         say!("{} here {lose} values that were redacted there", counted(taken.carried_out, "statement"));
@@ -224,6 +233,22 @@ fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
     let since = marked_since(&taken.marked_since);
     if !since.is_empty() {
         say!("{}", since.trim_start());
+    }
+}
+
+/// The records that were made one with one that is erased, each with its kind.
+fn made_one(taken: &Taken) -> impl Iterator<Item = String> {
+    taken.made_one.iter().map(|(kind, record)| format!("{kind} {record}"))
+}
+
+/// Says which records were made one with one that is erased: whether they are that person nobody but who knows both can say.
+fn tell_made_one(arguments: &Arguments, taken: &Taken) {
+    let workspace = remit_files::for_shell(&arguments.workspace);
+    for record in made_one(taken) {
+        say!(
+            "{record} was made one with a record that is erased: it stands without what was said of that one; where both are the same, \
+             erase it too: `remit erase {workspace} {record} --ordered-by … --reason …`"
+        );
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::commands::{AuthorArguments, counted, problems_of, usage};
 use crate::interrupt;
 use crate::output::{print_json, say};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use remit_model::Marking;
 use remit_reader::ingest::{File, Ingest, Ingested, ingest, mission};
@@ -58,6 +58,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     interrupt::watch(Some(&workspace), "; documents that were told are kept, the same command goes on");
     let mut files = Vec::new();
     arguments.files.iter().try_for_each(|f| collect(f, &mut files))?;
+    if files.is_empty() {
+        let named: Vec<String> = arguments.files.iter().map(|f| f.display().to_string()).collect();
+        bail!("there is no file to read in {}; name the folder that holds the documents, or a document", named.join(", "));
+    }
     let bar = progress(files.len());
     let mut all: Vec<Ingested> = Vec::new();
     let mut failed = 0;
@@ -74,26 +78,36 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         bar.inc(1);
     })?;
     bar.finish_and_clear();
+    let (place, read) = (remit_files::for_shell(&arguments.workspace), all.len() - failed);
+    let unread = format!("{} could not be read ({})", counted(failed, "file"), problems_of(&place, marking));
     if arguments.json {
-        return print_json(&serde_json::json!({ "documents": all }));
+        print_json(&serde_json::json!({ "documents": all }))?;
+    } else if read > 0 {
+        tell_together(&all, read, &place);
     }
+    // Where nothing of what was named was read, nothing was done, and a script has to know it.
+    if read == 0 {
+        bail!(unread);
+    }
+    if failed > 0 && !arguments.json {
+        say!("{unread}");
+    }
+    Ok(())
+}
+
+/// Tells what was read, all together.
+fn tell_together(all: &[Ingested], read: usize, workspace: &str) {
     let (passages, proposals) = all.iter().fold((0, 0), |(a, b), d| (a + d.passages, b + d.proposals));
     let before = match all.iter().filter(|d| d.unchanged).count() {
         0 => String::new(),
         n => format!(" ({n} read before, nothing changed)"),
     };
     say!(
-        "{}{before}, {}, {} to decide on (remit serve {})",
-        counted(all.len() - failed, "document"),
+        "{}{before}, {}, {} to decide on (remit serve {workspace})",
+        counted(read, "document"),
         counted(passages, "passage"),
-        counted(proposals, "new proposal"),
-        remit_files::for_shell(&arguments.workspace)
+        counted(proposals, "new proposal")
     );
-    if failed > 0 {
-        let workspace = remit_files::for_shell(&arguments.workspace);
-        say!("{} could not be read ({})", counted(failed, "file"), problems_of(&workspace, marking));
-    }
-    Ok(())
 }
 
 /// The mission that `--mission` means.

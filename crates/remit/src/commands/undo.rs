@@ -35,7 +35,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         0 => String::new(),
         _ => format!(
             "; {kept} {}",
-            of_number(kept, ["was replaced since and stays as it is", "were replaced since and stay as they are"])
+            of_number(
+                kept,
+                ["was replaced or erased since and stays as it is", "were replaced or erased since and stay as they are"]
+            )
         ),
     };
     let (workspace, entry) = (remit_files::for_shell(&arguments.workspace), &recorded.entry);

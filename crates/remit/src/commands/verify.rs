@@ -74,7 +74,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let misdated = match verified.misdated {
         0 => String::new(),
         n => format!(
-            "\n{} {} a date that is none, as an older version recorded it; correct it, until then it is shown as undated: {}{}",
+            "\n{} {} a date that is none, or one with a space at its end, as an older version recorded it; correct it, until then this date counts \
+             as not given: {}{}",
             counted(n, "statement"),
             of_number(n, ["has", "have"]),
             verified.misdated_first.join(", "),

@@ -287,16 +287,56 @@ fn of_several_records_of_a_name_one_is_chosen() {
     let csv = "Course,Recipient,Donor,Participants\nX,Made-up Ministry of Defence,Made-up Donor,10\nY,Made-up Police,Made-up Donor,11\n";
     let page = uploaded(&server, "courses.csv", csv.as_bytes());
     let page = press(&server, "/sheets/map", &page, "see", &[]);
-    for choice in ["is:so/mod", "is:ke/mod", "is:made up police force"] {
+    for choice in ["is:so/mod", "is:ke/mod", "is:Made-up Police Force"] {
         assert!(page.contains(&format!("value=\"{choice}\"")), "{choice}: {page}");
     }
     let names = form(&page, "/sheets/names");
     let at = |name: &str| names.iter().find(|(n, v)| n.starts_with("name.") && v == name).unwrap().0.replace("name.", "as.");
     let (ministry, police) = (at("Made-up Ministry of Defence"), at("Made-up Police"));
     let page =
-        press(&server, "/sheets/names", &page, "decide", &[(&ministry, "is:ke/mod"), (&police, "is:made up police force")]);
+        press(&server, "/sheets/names", &page, "decide", &[(&ministry, "is:ke/mod"), (&police, "is:Made-up Police Force")]);
     press(&server, "/sheets/try", &page, "", &[]);
     assert_eq!(rows(&desk, "select course, recipient from training_statement order by 1"), ["X|ke/mod", "Y|so/police"]);
+}
+
+/// A sheet of Remit's own form keeps no decision on a name: it is mended itself, and who mends it is told what may be meant.
+#[test]
+fn a_sheet_without_a_mapping_is_told_what_may_be_meant_by_a_name() {
+    let desk = Desk::new();
+    desk.import(
+        "actor.csv",
+        "record,name,country\nso/guard,Made-up Coast Guard,SO\nso/mod,Made-up Ministry,SO\nke/mod,Made-up Ministry,KE\n",
+    );
+    let csv = "record,relation,subject,object\nr,part_of,Made-up Coast Gaurd,so/mod\ns,part_of,Made-up Nobody,Made-up Ministry\n";
+    let file = desk.file("relation.csv", csv);
+    let dry = desk.ok(&["import", &desk.workspace(), &file, "--dry-run"]);
+    assert!(dry.contains("“Made-up Coast Gaurd” (row 2); is it “Made-up Coast Guard”?"), "{dry}");
+    let server = serve(&desk);
+    let page = uploaded(&server, "relation.csv", csv.as_bytes());
+    for said in [
+        "Is it “Made-up Coast Guard”? Write it so in the sheet.",
+        "Several are called so. Write in the sheet which one is meant:",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert!(page.contains("ke/mod") && !page.contains("made up coast guard"), "{page}");
+}
+
+#[test]
+fn a_unit_that_is_numbered_in_words_or_shortened_is_offered_and_not_taken() {
+    let desk = Desk::new();
+    desk.import("actor.csv", "record,name\nthree,Made-up 3 Battalion\nthirteen,Made-up 13 Battalion\narmy,Made-up Army\n");
+    let names = ["Made-up 3 Bn", "Made-up Third Battalion", "Made-up 3rd Battalion", "Made-up 13th Bn", "Made-up 4 Bn"];
+    let rows: String = names.iter().enumerate().map(|(n, name)| format!("r{n},part_of,{name},army\n")).collect();
+    let file = desk.file("relation.csv", format!("record,relation,subject,object\n{rows}"));
+    let dry = desk.ok(&["import", &desk.workspace(), &file, "--dry-run"]);
+    for (row, name, like) in [(2, names[0], "3"), (3, names[1], "3"), (4, names[2], "3"), (5, names[3], "13")] {
+        let said = format!("“{name}” (row {row}); is it “Made-up {like} Battalion”?");
+        assert!(dry.contains(&said), "{said}: {dry}");
+    }
+    assert!(dry.contains("“Made-up 4 Bn” (row 6)\n"), "there is no such number: {dry}");
+    desk.ok(&["import", &desk.workspace(), &file]);
+    assert_eq!(desk.value("select count(*) from relation"), 0);
 }
 
 #[test]

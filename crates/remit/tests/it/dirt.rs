@@ -245,6 +245,24 @@ fn a_wide_sector_of_a_transaction_is_divided_among_the_codes_of_its_activity_or_
 }
 
 #[test]
+fn a_sector_of_a_transaction_that_its_activity_does_not_have_is_told() {
+    let desk = Desk::new();
+    let own = |code: &str| transaction("3", "1000", "USD", "2021-02-01", &format!("<sector vocabulary=\"1\" code=\"{code}\"/>"));
+    // Nothing here is of the security sector, whichever of the two is right.
+    let clinics = police("XX-1-C", &own("12220")).replace("police reform", "clinics").replace("15132", "12110");
+    let others = [("XX-1-A", "15220"), ("XX-1-B", "15132"), ("XX-1-D", "15137")];
+    let activities: Vec<String> =
+        others.iter().map(|(identifier, code)| police(identifier, &own(code))).chain([clinics]).collect();
+    desk.activities("a.xml", &activities);
+    assert_eq!(desk.value("select sum(disbursed_usd) from support"), json!(2000.0), "what is for dialogue is for no institution");
+    let told = desk.sql("select record, element, value from problem where rule = 'shares' order by record");
+    let line = |record: &str, value: &str| json!({"record": record, "element": "transaction/sector", "value": value});
+    assert_eq!(told, [line("XX-1-A", "15220"), line("XX-1-D", "15137")]);
+    let (_, _, page) = desk.serve().get("/problems?lang=fr");
+    assert!(page.contains("aucun code-objet de son activité") && page.contains("pour aucune institution si"), "{page}");
+}
+
+#[test]
 fn a_duplicate_identifier_is_left_out_and_named() {
     let desk = Desk::new();
     desk.import("a.xml", iati(&[police("XX-1-A", &paid("2", "1")), police("XX-1-A", &paid("2", "2"))]));
@@ -266,6 +284,49 @@ fn entities_are_never_expanded() {
     desk.import("a.xml", file);
     assert_eq!(desk.value("select text from activity_description"), json!("&b; &s; <ok> é"));
     assert_eq!(rules(&desk), ["document_type", "entity", "entity"]);
+}
+
+#[test]
+fn a_bare_ampersand_is_told_with_its_line_and_what_it_stands_in_is_kept() {
+    let desk = Desk::new();
+    let more = "\n<description><narrative>\nCourts & prisons; borders &amp; customs</narrative></description>\n\
+                <document-link url=\"https://example.org/?a=1&b=2&amp;c=3&d=4\" format=\"text/html\"><title>\
+                <narrative>Made-up page</narrative></title></document-link>";
+    let activity = police("XX-1-A", more).replace("police reform<", "police & justice reform\n<");
+    desk.import("a.xml", iati(&[activity, police("XX-1-B", "")]));
+    assert_eq!(desk.problems(), [3, 6, 7].map(|line| ("entity".to_owned(), line)));
+    let told = desk.sql("select element, value from problem order by line");
+    let line = |element: &str, value: &str| json!({"element": element, "value": value});
+    let expected = [line("", "& justice reform"), line("", "& prisons;"), line("document-link/@url", "&b=2&amp;c=3&d=4")];
+    assert_eq!(told, expected);
+    assert_eq!(desk.value("select title from activity where identifier = 'XX-1-A'"), "Made-up police & justice reform");
+    assert_eq!(desk.value("select text from activity_description"), "Courts & prisons; borders & customs");
+    assert_eq!(desk.value("select url from activity_document"), "https://example.org/?a=1&b=2&c=3&d=4");
+    assert_eq!(desk.value("select count(*) from activity where coded = 1"), 2);
+    let (_, _, page) = desk.serve().get("/problems?lang=fr");
+    assert!(page.contains("un &amp; seul n’est pas du XML"), "{page}");
+}
+
+#[test]
+fn ampersands_without_end_are_told_a_hundred_times() {
+    let desk = Desk::new();
+    let many = format!("<description><narrative>{}</narrative></description>", "&".repeat(5000));
+    desk.import("a.xml", iati(&[police("XX-1-A", &many)]));
+    assert_eq!(desk.value("select length(text) from activity_description"), 5000);
+    assert_eq!(desk.value("select count(*) from problem where rule = 'entity'"), 100);
+    assert_eq!(desk.value("select count(*) from problem where instr(reason, 'others of this activity are not listed')"), 1);
+}
+
+#[test]
+fn a_text_outside_of_a_narrative_is_one_text() {
+    let desk = Desk::new();
+    let titled =
+        |id: &str, title: &str| police(id, "").replace("<narrative xml:lang=\"en\">Made-up police reform</narrative>", title);
+    let both = [titled("XX-1-A", "Made-up police &amp; courts"), titled("XX-1-B", "\n<![CDATA[Made-up R&D]]> of the police\n")];
+    desk.import("a.xml", iati(&both));
+    let titles = desk.sql("select title from activity order by identifier");
+    assert_eq!(titles, ["Made-up police & courts", "Made-up R&D of the police"].map(|title| json!({"title": title})));
+    assert_eq!(rules(&desk), Vec::<String>::new());
 }
 
 #[test]

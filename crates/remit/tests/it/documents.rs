@@ -294,6 +294,36 @@ fn search_finds_what_is_written_nearly_so_and_says_where() {
 }
 
 #[test]
+fn search_finds_names_as_others_spell_them_and_without_the_word_for_their_sort() {
+    let desk = Desk::new();
+    let actor = |record: &str, name: &str| serde_json::json!({ "kind": "actor", "record": record, "fields": { "name": name, "class": "military" }, "source": "Made up", "marking": "public" });
+    desk.add(&[
+        actor("a/tariq", "لواء طارق بن زياد"),
+        actor("a/qasem", "Made-up Qasem Soleimani Brigade"),
+        actor("a/omar", "Katibat Omar al-Mukhtar"),
+        actor("a/umar", "Made-up Umar Guard"),
+    ]);
+    let server = desk.serve();
+    let found = |words: &str| server.get(&format!("/search?q={}", words.replace(' ', "+"))).2;
+    let page = found("Tariq ibn Ziyad");
+    assert!(page.contains("record=a%2Ftariq") && !page.contains("These have"), "“ibn” is “bin”: {page}");
+    for (typed, record, instead) in [
+        ("Kassem", "qasem", "qasem"),
+        ("Kassem Suleimani", "qasem", "qasem soleimani"),
+        ("Kassem Suleimani battalion", "qasem", "qasem soleimani"),
+        ("Tariq ben Ziyad Brigade", "tariq", "tariq ben ziyad"),
+        ("Omar al Mukhtar battalion", "omar", "omar al mukhtar"),
+        // Somebody else is called so too.
+        ("Umar al-Mukhtar", "omar", "omar mukhtar"),
+    ] {
+        let page = found(typed);
+        assert!(page.contains(&format!("record=a%2F{record}")), "{typed}: {page}");
+        assert!(page.contains(&format!("These have “{instead}”")), "{typed}: {page}");
+    }
+    assert!(found("Umar battalion").contains("record=a%2Fumar"), "the name alone is enough");
+}
+
+#[test]
 fn search_finds_names_in_whatever_letters_they_are_typed() {
     let desk = Desk::new();
     let actor = |record: &str, name: &str, class: &str| serde_json::json!({ "kind": "actor", "record": record, "fields": { "name": name, "class": class }, "source": "Made up", "marking": "public" });

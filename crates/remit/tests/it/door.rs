@@ -507,7 +507,7 @@ fn what_stands_in_files_tells_a_terminal_nothing() {
         assert!(!said.is_empty() && !said.contains([ESCAPE, '\u{9b}']), "{said:?}");
     }
     let problems = desk.ok(&["problems", &desk.workspace(), "--json"]);
-    assert!(problems.contains("signs that nobody sees were taken out of this row"), "{problems}");
+    assert!(problems.contains("signs that nobody sees were taken out of this cell"), "{problems}");
     assert!(!desk.value("select name from actor").as_str().expect("a name").contains([ESCAPE, '\u{7}']));
     for arguments in [
         "sql WS 'select name || char(27) || char(91) || char(51) || char(49) || char(109) as name from actor'",

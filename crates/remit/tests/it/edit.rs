@@ -109,7 +109,7 @@ fn what_is_wrong_stands_beside_its_field_and_nothing_is_lost() {
     let (status, page) = send(&server, "/edit/relation", &wrong);
     assert_eq!(status, 422);
     for expected in [
-        "Did you mean “made up committee”?",
+        "Did you mean “Made-up Committee”?",
         "No record is called “Nobody at all”",
         "“spring” is not a date. Enter 2019",
         "Enter the source, or tick",

@@ -41,6 +41,104 @@ fn places_come_from_geojson() {
 }
 
 #[test]
+fn what_a_file_of_others_marks_withholds_or_proposes_is_read_as_in_a_sheet() {
+    let desk = Desk::new();
+    let marked = |name: &str, more: Value| {
+        let mut said = json!({ "name": name, "pcode": name });
+        said.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        said
+    };
+    let all = [
+        marked("A", json!({ "marking": "strictly_confidential" })),
+        marked("B", json!({ "MARKING": "Internal", "status_of_": "proposed", "source": "Made-up list", "valid_from": "2020" })),
+        marked("C", json!({ "marking": "secretish" })),
+        marked("D", json!({ "marking": true, "height": 7 })),
+        marked("E", json!({ "status_of_statement": "perhaps", "withheld": { "latitude": "confidential" } })),
+        marked("F", json!({ "url": "a page of the place" })),
+    ];
+    let point = json!({ "type": "Point", "coordinates": [45.3, 2.04] });
+    let features: Vec<Value> =
+        all.iter().map(|said| json!({ "type": "Feature", "properties": said, "geometry": point })).collect();
+    desk.import("places.geojson", json!({ "type": "FeatureCollection", "features": features }).to_string());
+    // Around all of them, and on the feature itself; of two the more careful counts.
+    let outer = json!({ "type": "Feature", "marking": "internal", "properties": marked("G", json!({ "marking": "public" })), "geometry": null });
+    let around = json!({ "type": "FeatureCollection", "marking": "confidential", "features": [outer] });
+    desk.import("around.geojson", around.to_string());
+    let clear = ["--clearance", "strictly_confidential"];
+    let rows = |sql: &str| desk.json(&[&["sql", &desk.workspace(), sql, "--json"], &clear[..]].concat())["rows"].clone();
+    let said = rows("select record || ' ' || marking || ' ' || status_of_statement as said from statement order by record");
+    let said: Vec<&str> = said.as_array().expect("rows").iter().filter_map(|row| row["said"].as_str()).collect();
+    let expected = [
+        "place/A strictly_confidential accepted",
+        "place/B internal proposed",
+        "place/C strictly_confidential accepted",
+        "place/D strictly_confidential accepted",
+        "place/E public proposed",
+        "place/F public accepted",
+        "place/G confidential accepted",
+    ];
+    assert_eq!(said, expected);
+    assert_eq!(desk.column("select record from statement order by record"), ["place/E", "place/F"], "what the public sees");
+    let first = &rows("select source, valid_from from statement where record = 'place/B'")[0];
+    assert_eq!(*first, json!({ "source": "Made-up list", "valid_from": "2020" }));
+    assert_eq!(desk.value("select withheld from statement where record = 'place/E'"), "latitude");
+    let told = desk.ok(&[&["problems", &desk.workspace()], &clear[..]].concat());
+    for word in ["`secretish` is not a marking", "“perhaps” is no status", "feature height (1)", "feature url (1)"] {
+        assert!(told.contains(word), "{word}: {told}");
+    }
+    assert!(!told.contains("feature marking"), "{told}");
+}
+
+#[test]
+fn what_follows_from_a_marked_object_is_marked_as_it_is() {
+    let clear = ["--clearance", "strictly_confidential"];
+    let all = |desk: &Desk| -> Vec<String> {
+        let sql = "select kind || ' ' || marking as said from statement order by 1";
+        let rows = desk.json(&[&["sql", &desk.workspace(), sql, "--json"], &clear[..]].concat())["rows"].clone();
+        rows.as_array().expect("rows").iter().map(|row| row["said"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    // Whose part it is, and who was a member: what says so of a marked body or person is no more open than they are.
+    let popolo = json!({
+        "organizations": [
+            { "id": "o", "name": "Made-up Cell", "parent_id": "p", "marking": "strictly_confidential" },
+            { "id": "p", "name": "Made-up Police" },
+        ],
+        "persons": [{ "id": "x", "name": "Made-up Person", "marking": "confidential", "memberships": [{ "organization_id": "p" }] }],
+    });
+    let desk = Desk::new();
+    desk.import("popolo.json", popolo.to_string());
+    assert_eq!(
+        all(&desk),
+        [
+            "actor public",
+            "actor strictly_confidential",
+            "person strictly_confidential",
+            "posting strictly_confidential",
+            "relation strictly_confidential"
+        ]
+    );
+    let entity = json!({ "id": "o", "schema": "Organization", "properties": {
+        "name": ["Made-up Cell"], "parent": ["p"], "marking": ["internal"], "publisher": ["Made-up Gazette"],
+        "source": ["Made-up list"], "locator": ["page 7"] } });
+    let parent = json!({ "id": "p", "schema": "Organization", "properties": { "name": ["Made-up Police"] } });
+    let desk = Desk::new();
+    desk.import("entities.jsonl", format!("{entity}\n{parent}"));
+    let expected = ["actor internal", "actor internal", "actor public", "relation internal", "relation internal"];
+    assert_eq!(all(&desk), expected, "one for each source");
+    let sql =
+        "select source || ' ' || coalesce(locator, '') as said from statement where kind = 'actor' and record = 'o' order by 1";
+    let rows = desk.json(&[&["sql", &desk.workspace(), sql, "--json"], &clear[..]].concat())["rows"].clone();
+    assert_eq!(rows, json!([{ "said": "Made-up Gazette " }, { "said": "Made-up list page 7" }]));
+    // What a format and the envelope say of one thing, and not the same, is told.
+    let member = json!({ "memberships": [{ "id": "m", "person_id": "x", "organization_id": "p", "start_date": "2021", "valid_from": "2019" }],
+        "persons": [{ "id": "x", "name": "Made-up Person" }], "organizations": [{ "id": "p", "name": "Made-up Police" }] });
+    let desk = Desk::new();
+    desk.import("popolo.json", member.to_string());
+    let told = desk.ok(&[&["problems", &desk.workspace()], &clear[..]].concat());
+    assert!(told.contains("`valid_from` is said twice and 2021 was read; left out: 2019"), "{told}");
+}
+
+#[test]
 fn what_is_odd_in_a_file_of_others_keeps_nothing_else_from_being_read() {
     let desk = Desk::new();
     let lines = [

@@ -41,6 +41,21 @@ fn a_wrong_model_stops_with_file_and_line() {
         ("codes/it's.csv", "code,en\n".into(), "it's.csv: is called so that no field can name it"),
         ("kinds/it's.toml", format!("{kind}type = \"text\"\n{label}"), "it's.toml:1: the kind is called `it's`"),
         (
+            "kinds/select.toml",
+            format!("{kind}type = \"text\"\n{label}"),
+            "select.toml:1: the kind is called `select`, which is a word of SQL; give it another name, or add view = \"select_record\"",
+        ),
+        (
+            "kinds/convoy.toml",
+            format!("view = \"order\"\n{kind}type = \"text\"\n{label}"),
+            "convoy.toml:1: its view is called `order`, which is a word of SQL",
+        ),
+        (
+            "kinds/convoy.toml",
+            format!("{kind}type = \"records\"\nof = \"actor\"\nview = \"group\"\n{label}"),
+            "w/model/kinds/convoy.toml:4: view name `group` is a word of SQL",
+        ),
+        (
             "kinds/convoy.toml",
             format!("view = \"a b\"\n{kind}type = \"text\"\n{label}"),
             "convoy.toml:1: its view is called `a b`",

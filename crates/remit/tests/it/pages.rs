@@ -356,6 +356,48 @@ fn what_makes_no_sense_is_said_so() {
     desk.ok(&["ask", &desk.workspace(), "ending", "--known-on", "31/12/2025", "--valid-on", "31.12.2025"]);
 }
 
+#[test]
+fn a_parameter_that_a_page_does_not_have_is_no_filter_and_is_refused() {
+    let desk = desk();
+    desk.add(&[
+        json!({"kind": "actor", "record": "so/police", "fields": {"name": "Made-up Police", "country": "SO", "class": "police"}}),
+    ]);
+    let server = desk.serve();
+    for (path, said) in [
+        ("/records/actor?contry=SO", "Did you mean “country”?"),
+        ("/records/actor.csv?contry=SO", "no parameter “contry”"),
+        ("/records/actor?clas=police&country=SO", "Did you mean “class”?"),
+        ("/records/actor.json?acronym=SPF", "no parameter “acronym”"),
+        ("/records/actor?pge=2", "Did you mean “page”?"),
+        ("/search.csv?q=police&kindd=actor", "no parameter “kindd”"),
+        ("/search?qq=police", "no parameter “qq”"),
+        ("/history.csv?nix=1", "no parameter “nix”"),
+        ("/history/actor?record=so/police&recrd=x", "Did you mean “record”?"),
+        ("/record/actor?record=so/police&valid_onn=2021", "Did you mean “valid_on”?"),
+        ("/country/SO?nix=1", "no parameter “nix”"),
+        ("/?contry=SO", "Did you mean “country”?"),
+        ("/problems?rul=date", "no parameter “rul”"),
+        ("/duplicates?contry=SO", "Did you mean “country”?"),
+        ("/records/actor?contry=SO&lang=fr", "Vouliez-vous dire « country »"),
+        ("/records/actor?contry=SO&lang=ar", "contry"),
+    ] {
+        let (code, _, body) = server.get(path);
+        assert_eq!(code, 400, "{path}: {body}");
+        assert!(body.replace('\u{a0}', " ").contains(said), "{path}: {body}");
+    }
+    // What every page has, what a list has, and what is left empty, is none of that.
+    for path in [
+        "/records/actor?country=SO&class=police&q=made&page=1&sort=-name&columns=name&said=x&valid_on=2021-06-30&known_on=now&lang=fr",
+        "/records/actor.csv?country=SO&bom=1&clearance=public",
+        "/records/actor?contry=",
+        "/questions?country=SO",
+        "/history?valid_on=2021-06-30",
+        "/?country=all&since=2020-01-01",
+    ] {
+        assert_eq!(server.get(path).0, 200, "{path}");
+    }
+}
+
 /// One name everywhere, whichever statement came last.
 #[test]
 fn a_page_calls_a_record_as_lists_do() {

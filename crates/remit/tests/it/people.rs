@@ -230,7 +230,7 @@ fn what_a_list_does_not_say_is_asked() {
     let file = desk.file("badge.csv", "Badge,Name\n7,Quux\n8,Quux\n");
     let own = ["roll", &workspace, &file, "--list", "census", "--day", "2026-03-01", "--number", "Badge", "--json", "--dry-run"];
     assert_eq!(desk.json(&[&own[..], &["--institution", "Made-up Police"]].concat())["lines"], json!(2));
-    assert!(desk.fails(&[&own[..], &["--institution", "Made-up Polise"]].concat()).1.contains("is it “made up police”?"));
+    assert!(desk.fails(&[&own[..], &["--institution", "Made-up Polise"]].concat()).1.contains("is it “Made-up Police”?"));
     assert_eq!(desk.value("select count(*) from strength"), json!(0));
 }
 
@@ -834,6 +834,48 @@ fn of_a_posting_of_who_is_erased_only_the_unit_the_role_and_the_days_stay() {
     // A unit is no person: who had a post in it keeps what is said of it.
     desk.ok(&[&["erase", &workspace, "actor", "so/first"][..], &order].concat());
     assert!(has(&desk, "xyzzyrank"));
+}
+
+/// A posting of a sheet without identifiers is called after the person, and goes as a whole; one with its own identifier leaves the unit, as
+/// docs/protection.md says.
+#[test]
+fn a_posting_that_is_called_after_who_is_erased_goes_as_a_whole() {
+    let desk = police();
+    desk.add(&[json!({ "kind": "person", "record": "so/m1", "source": "Made-up", "fields": { "name": "Made-up Alpha" } })]);
+    desk.import(
+        "posting.csv",
+        "record,person,actor,role,valid_from,source\n,so/m1,so/first,commands,2012,Made-up\nqx-77,so/m1,so/police,deputy,2013,Made-up\n",
+    );
+    let workspace = desk.workspace();
+    let sql = "select record, person, actor, role from posting order by record";
+    let rows = || desk.json(&["sql", &workspace, sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+    assert_eq!(rows().as_array().map(Vec::len), Some(2), "{}", rows());
+    desk.ok(&["erase", &workspace, "person", "so/m1", "--ordered-by", "Made-up Officer", "--reason", "made up"]);
+    assert_eq!(rows(), json!([{ "record": "qx-77", "person": null, "actor": "so/police", "role": "deputy" }]));
+    desk.ok(&["verify", &workspace]);
+}
+
+#[test]
+fn a_withdrawal_of_what_is_erased_since_is_not_undone_into_an_empty_row() {
+    let desk = police();
+    desk.add(&[
+        json!({ "kind": "person", "record": "so/m1", "source": "Made-up", "fields": { "name": "Made-up Alpha" } }),
+        // Called after the person: it goes as a whole.
+        json!({ "kind": "posting", "record": "so/m1/so/first", "source": "Made-up", "valid_from": "2020",
+            "fields": { "person": "so/m1", "actor": "so/first", "role": "commands" } }),
+    ]);
+    let workspace = desk.workspace();
+    let rows = |sql: &str| desk.json(&["sql", &workspace, sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+    let said = rows("select statement from statement where kind = 'posting'")[0]["statement"].clone();
+    let withdrawal = json!({ "kind": "posting", "record": "so/m1/so/first", "supersedes": said, "withdrawn": true });
+    let told = desk.told(&["add", &workspace, "--json"], &[withdrawal]);
+    let entry: Value = serde_json::from_slice(&told.stdout).expect("what was recorded");
+    desk.ok(&["erase", &workspace, "person", "so/m1", "--ordered-by", "Made-up Officer", "--reason", "made up"]);
+    let undone = desk.run(&["undo", &workspace, entry["entry"].as_str().expect("an entry")]);
+    let told = String::from_utf8(undone.stderr).expect("UTF-8");
+    assert!(undone.status.success() && told.contains("1 was replaced or erased since and stays as it is"), "{told}");
+    assert_eq!(rows("select record from posting"), json!([]));
+    desk.ok(&["verify", &workspace]);
 }
 
 #[test]

@@ -42,10 +42,14 @@ fn renewal() -> String {
 }
 
 impl Desk {
-    /// Reads a document of this content.
+    /// Reads a document of this content. It succeeds where something of it is read.
     fn read(&self, name: &str, content: impl AsRef<[u8]>) -> Value {
         let file = self.file(name, content);
-        self.json(&["read", &self.workspace(), &file, "--json"])["documents"][0].clone()
+        let output = self.run(&["read", &self.workspace(), &file, "--json"]);
+        let told: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let read = told["documents"][0].clone();
+        assert_eq!(output.status.success(), read["passages"].as_u64() > Some(0), "{name}: {read}");
+        read
     }
 
     /// What waits for a decision: task, how sure.
@@ -139,6 +143,70 @@ fn a_document_that_is_erased_is_in_no_byte_of_the_folder_and_the_chain_holds() {
     desk.ok(&["verify", &copy.display().to_string()]);
     assert!(desk.read("resolution.txt", &named)["proposals"].as_u64().is_some_and(|n| n > 0));
     assert!(desk.run(&["verify", &workspace]).status.success());
+}
+
+/// Who cites the symbol of a document, or its identifier, cites the document, also in words a little longer than its own; the same words of a source
+/// that is called otherwise stand, and are listed.
+#[test]
+fn what_cites_a_document_by_its_symbol_loses_its_quotation_with_it() {
+    let desk = Desk::new();
+    let document = desk.read("resolution.txt", RESOLUTION)["document"].as_str().expect("a document").to_owned();
+    let quoting = |record: &str, source: &str, quote: &str| {
+        json!({ "kind": "actor", "record": record, "source": source, "quote": quote,
+            "fields": { "name": format!("Made-up {record}"), "class": "police", "country": "SS" } })
+    };
+    let prisons = "To assist the authorities in the reform of prisons and corrections";
+    desk.add(&[
+        quoting("ss/symbol", "S/RES/9901 (2031)", prisons),
+        quoting("ss/close", "Resolution s/res/9901(2031), para. 2", prisons),
+        quoting("ss/identifier", &document, prisons),
+        quoting("ss/longer", "S/RES/9901", &format!("(b) {prisons}; and so on")),
+        quoting("ss/other", "A made-up letter", prisons),
+        quoting("ss/number", "S/RES/99012 (2033)", "Decides to remain seized of the matter."),
+        quoting("ss/own", "S/RES/9901 (2031)", "Made-up words of nobody at all"),
+    ]);
+    let workspace = desk.workspace();
+    let order = ["--ordered-by", "Made-up Officer", "--reason", "made up", "--json"];
+    let erased = desk.json(&[&["erase", &workspace, "document", &document][..], &order].concat());
+    let left =
+        desk.sql("select record from statement where kind = 'actor' and current = 1 and quote is not null order by record");
+    assert_eq!(left, ["ss/number", "ss/other", "ss/own"].map(|record| json!({ "record": record })));
+    let named = erased["named_in"].as_array().expect("records");
+    assert!(["actor ss/number", "actor ss/other"].iter().all(|record| named.contains(&json!(record))), "{erased}");
+    assert!(!named.contains(&json!("actor ss/own")), "{erased}");
+    desk.ok(&["verify", &workspace]);
+}
+
+#[test]
+fn a_document_that_is_erased_goes_from_a_copy_that_takes_the_erasure_over() {
+    let desk = Desk::new();
+    let document = desk.read("resolution.txt", RESOLUTION)["document"].as_str().expect("a document").to_owned();
+    let (here, copy, there) =
+        (desk.workspace(), desk.path("copy").display().to_string(), desk.path("colleague").display().to_string());
+    desk.ok(&["backup", &here, &copy]);
+    desk.ok(&["restore", &copy, &there]);
+    // What only the copy quotes of it goes with it.
+    let title = desk.sql("select title from document")[0]["title"].clone();
+    let quote = "To assist the authorities in the reform of prisons and corrections;";
+    desk.add(&[json!({ "kind": "actor", "record": "ss/quoting", "source": title, "quote": quote,
+        "fields": { "name": "Made-up Service", "class": "police", "country": "SS" } })]);
+    desk.ok(&["erase", &there, "document", &document, "--ordered-by", "Made-up Officer", "--reason", "made up"]);
+
+    let (_, refused) = desk.fails(&["merge", &here, "--from", &there]);
+    assert!(refused.contains(&format!("all of {document}")) && has(&desk, "remain seized"), "{refused}");
+    let merged = desk.run(&["merge", &here, "--from", &there, "--redact"]);
+    let told = String::from_utf8(merged.stderr).expect("UTF-8");
+    assert!(merged.status.success() && told.contains(&format!("{document} was erased there")), "{told}");
+    for text in ["remain seized", "reform of prisons and corrections;", "vetting and training of police"] {
+        assert!(!has(&desk, text), "{text}");
+    }
+    assert_eq!(std::fs::read_dir(std::path::Path::new(&here).join("files")).map_or(0, Iterator::count), 0);
+    assert_eq!((desk.waiting(), desk.sql("select 1 from document").len()), (vec![], 0));
+    let left = desk.sql("select quote from statement where record = 'ss/quoting' and current = 1");
+    assert_eq!(left, [json!({ "quote": null })]);
+    desk.ok(&["verify", &here]);
+    // Once more there is nothing to do.
+    desk.ok(&["merge", &here, "--from", &there]);
 }
 
 #[test]
@@ -713,6 +781,26 @@ fn a_pdf_without_text_says_so_and_hostile_files_fail_alone() {
     assert_eq!(files.len(), 8, "each says why: {problems}");
     // The next document is read as if nothing had been.
     assert!(desk.read("resolution.txt", RESOLUTION)["passages"].as_u64().unwrap() > 5);
+}
+
+#[test]
+fn a_command_that_reads_nothing_of_what_was_named_fails() {
+    let desk = Desk::new();
+    let bad = desk.file("in/bad.docx", "PK\u{3}\u{4} made up, and no document");
+    let workspace = desk.workspace();
+    for arguments in [vec!["read", &workspace, &bad], vec!["read", &workspace, &bad, "--json"]] {
+        let (code, said) = desk.fails(&arguments);
+        assert!(code == 1 && said.contains("1 file could not be read (remit problems"), "{code}: {said}");
+    }
+    std::fs::create_dir(desk.path("empty")).unwrap();
+    let (code, said) = desk.fails(&["read", &desk.workspace(), &desk.path("empty").display().to_string()]);
+    assert!(code == 1 && said.contains("there is no file to read in"), "{code}: {said}");
+    // Of several, those that can be read are, and the others are told.
+    desk.file("in/good.txt", RESOLUTION);
+    let output = desk.run(&["read", &desk.workspace(), &desk.path("in").display().to_string()]);
+    let said = String::from_utf8(output.stderr).expect("UTF-8");
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("1 document, ") && said.contains("1 file could not be read"), "{said}");
 }
 
 #[test]

@@ -489,6 +489,63 @@ fn a_workbook_is_read_by_its_values_and_never_runs() {
     }
 }
 
+/// Of a number a spreadsheet keeps no last nought: whoever typed October has 2020.1 in the cell, which as text is January.
+#[test]
+fn a_number_with_a_fraction_is_no_month() {
+    let desk = Desk::new();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (at, heading) in ["record", "name", "valid_from", "starts", "source"].iter().enumerate() {
+        sheet.write_string(0, at as u16, *heading).unwrap();
+    }
+    for (row, record) in [(1, "so/number"), (2, "so/text")] {
+        sheet.write_string(row, 0, record).unwrap();
+        sheet.write_string(row, 1, format!("Made-up {record}")).unwrap();
+        sheet.write_string(row, 4, "Made-up list").unwrap();
+    }
+    sheet.write_number(1, 2, 2020.10).unwrap();
+    sheet.write_number(1, 3, 2019.12).unwrap();
+    sheet.write_string(2, 2, "2020.10").unwrap();
+    sheet.write_number(2, 3, 2019).unwrap();
+    let file = desk.path("actor.xlsx");
+    book.save(&file).unwrap();
+    let outcome = import(&desk, &file.display().to_string(), &[]);
+    assert_eq!(counts(&outcome), [2, 0, 0], "{outcome}");
+    let findings = outcome["findings"].as_array().unwrap();
+    let told: Vec<&str> = findings.iter().filter_map(|f| f["reason"].as_str()).filter(|r| r.contains("fraction")).collect();
+    assert_eq!(told.len(), 2, "{outcome}");
+    assert!(told.iter().all(|reason| reason.ends_with("the cell was left out")), "{told:?}");
+    assert_eq!(
+        texts(&desk.sql("select record, valid_from, starts from actor_statement order by record")),
+        ["so/number|null|null", "so/text|2020-10|2019"]
+    );
+}
+
+#[test]
+fn the_row_of_headings_that_a_mapping_says_is_kept() {
+    let desk = Desk::new();
+    let mapping = |row: u64| {
+        format!(
+            "header = {row}\n[[record]]\nkind = \"actor\"\n[record.fields]\nname = {{ column = \"Unit\" }}\nstarts = {{ column = \"Founded\" }}\nnote = {{ column = \"Note\" }}\n"
+        )
+    };
+    // Another table above it has more of the columns.
+    desk.file("ours.toml", mapping(3));
+    let rows = "Unit,Founded,Note\nMade-up Old Unit,1990,closed\nUnit,Founded,Remark\nMade-up Brigade,2001,open\n";
+    let file = desk.file("ours.csv", rows);
+    let (_, message) = desk.fails(&["import", &desk.workspace(), &file]);
+    let said = "the table has no column `Note` in the headings of row 3; it has Unit, Founded, Remark";
+    assert!(message.contains(said), "{message}");
+    assert_eq!(desk.value("select count(*) from statement"), 0);
+    // A title more than the file before had: the row has none of the columns.
+    desk.file("next.toml", mapping(2));
+    let file = desk.file("next.csv", "Made-up list\nAs made up today\nUnit,Founded,Note\nMade-up Brigade,2001,open\n");
+    assert_eq!(counts(&import(&desk, &file, &[])), [1, 0, 0]);
+    assert_eq!(desk.value("select name from actor"), "Made-up Brigade");
+    let problems = desk.ok(&["problems", &desk.workspace(), "--json"]);
+    assert!(problems.contains("row 2, where the mapping says that they are (`header`), does not have its columns"), "{problems}");
+}
+
 #[test]
 fn a_broken_workbook_fails_alone_and_says_why() {
     let desk = Desk::new();

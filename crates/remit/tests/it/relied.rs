@@ -744,6 +744,60 @@ fn a_merge_tells_what_came_without_what_was_erased_and_what_two_records_say_diff
     desk.ok(&["verify", &here, "--words"]);
 }
 
+/// What was said of a person who is erased comes back by no copy in which that person was made one with another, in neither direction: the posting
+/// comes as the erasure leaves it, the name is nobody's other name, and the record that it was made one with is named.
+#[test]
+fn who_is_erased_does_not_come_back_by_a_copy_that_made_the_person_one_with_another() {
+    let desk = Desk::new();
+    let of = |kind: &str, record: &str, fields: Value| json!({"kind": kind, "record": record, "source": "Made-up list", "fields": fields});
+    let posting = |person: &str, rank: &str| json!({"person": person, "actor": "so/u1", "role": "commands", "rank": rank});
+    desk.add(&[
+        of("person", "so/p1", json!({"name": "Made-up Qzerased", "country": "SO"})),
+        of("person", "so/p2", json!({"name": "Made-up Other", "country": "SO"})),
+        of("actor", "so/u1", json!({"name": "Made-up Unit", "class": "military"})),
+        of("posting", "so/po1", posting("so/p1", "Qzrank")),
+        of("posting", "so/po2", posting("so/p2", "Colonel")),
+    ]);
+    let (here, there, again, copy) = (
+        desk.workspace(),
+        desk.path("colleague").display().to_string(),
+        desk.path("again").display().to_string(),
+        desk.path("copy").display().to_string(),
+    );
+    desk.ok(&["backup", &here, &copy]);
+    desk.ok(&["restore", &copy, &there]);
+    desk.ok(&["merge", &there, "person", "so/p2", "so/p1"]);
+    // Whoever was made one with the person is corrected there since.
+    let sql = "select statement from posting_statement where record = 'so/po1'";
+    let old = desk.json(&["sql", &there, sql, "--json", "--clearance", "strictly_confidential"]);
+    let mut corrected = of("posting", "so/po1", posting("so/p2", "Qznewrank"));
+    corrected["supersedes"] = old["rows"][0]["statement"].clone();
+    assert!(desk.told(&["add", &there], &[corrected]).status.success());
+    desk.ok(&["backup", &there, &desk.path("copy-of-there").display().to_string()]);
+    desk.ok(&["restore", &desk.path("copy-of-there").display().to_string(), &again]);
+    desk.ok(&["erase", &here, "person", "so/p1", "--ordered-by", "Head of unit", "--reason", "asked for"]);
+    desk.ok(&["merge", &again, "--from", &here, "--redact"]);
+    let merged = String::from_utf8(desk.run(&["merge", &here, "--from", &there]).stderr).expect("UTF-8");
+    assert!(merged.contains("person so/p2 was made one with a record that is erased"), "{merged}");
+    for workspace in [&here, &again] {
+        let of =
+            |sql: &str| desk.json(&["sql", workspace, sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+        assert_eq!(of("select record, name from person"), json!([{"record": "so/p2", "name": "Made-up Other"}]));
+        let postings = of("select distinct record, person, role, rank from posting order by record");
+        assert_eq!(postings[0], json!({"record": "so/po1", "person": null, "role": "commands", "rank": null}), "{postings}");
+        assert_eq!(
+            postings[1],
+            json!({"record": "so/po2", "person": "so/p2", "role": "commands", "rank": "Colonel"}),
+            "{postings}"
+        );
+        for word in ["Qzerased", "Qzrank", "Qznewrank"] {
+            let said = of(&format!("select 1 as n from statement where fields like '%{word}%'"));
+            assert_eq!(said, json!([]), "{word} in {workspace}");
+        }
+        desk.ok(&["verify", workspace]);
+    }
+}
+
 /// The list of conflicts says truly why one is shown: its grade also where neither has a date, and that the other was withdrawn.
 #[test]
 fn a_conflict_says_whether_grade_day_or_a_withdrawal_decides() {

@@ -40,6 +40,13 @@ fn a_title_that_names_an_institution_tells_in_any_language() {
         ("Fortbildung von Richtern", "justice"),
         ("Appui au renseignement militaire", "intelligence"),
         ("Búsqueda de personas desaparecidas", "justice"),
+        // Forces of defence and security, as French and Portuguese shorten them.
+        ("Les FDS et leurs partenaires appliquent les mesures", "military,police"),
+        ("Dialogue FDS-populations", "military,police"),
+        ("Formação das FDS", "military,police"),
+        // Of two institutions with one word behind them, both.
+        ("The prison and judicial sector has capacities", "corrections,justice"),
+        ("Justice and corrections support", "corrections,justice"),
     ];
     let desk = Desk::new();
     let all: Vec<String> =
@@ -67,6 +74,31 @@ fn threats_victims_and_mere_mentions_are_no_recipients() {
         ],
     );
     assert_eq!(desk.value("select count(*) from support"), json!(0));
+}
+
+#[test]
+fn what_a_place_is_beside_receives_nothing_and_an_acronym_of_something_else_is_none() {
+    let titles = [
+        ("Building a school near the police post", ""),
+        ("Water kiosk next to the army barracks", ""),
+        ("Construction d’une école près du poste de police", ""),
+        ("École en face de la prison", ""),
+        ("Escuela cerca del puesto de policía", ""),
+        ("School naast het politiebureau", ""),
+        ("بناء مدرسة بالقرب من مركز الشرطة", ""),
+        ("Appui au FDS (fonds de développement social)", ""),
+        ("Aide aux déplacés après les exactions des FDS", ""),
+        // What is itself built beside something does receive, and so do nearly two hundred.
+        ("Building a police post near the market", "police"),
+        ("Formation de près de 200 policiers", "police"),
+    ];
+    let desk = Desk::new();
+    let all: Vec<String> =
+        titles.iter().enumerate().map(|(n, (title, _))| activity(&format!("XX-1-{n}"), title, "", "15110")).collect();
+    desk.activities("a.xml", &all);
+    for (n, (title, class)) in titles.iter().enumerate() {
+        assert_eq!(recipients(&desk, "actor_class", &format!("XX-1-{n}")), *class, "{title}");
+    }
 }
 
 #[test]

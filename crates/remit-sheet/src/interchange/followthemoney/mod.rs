@@ -1,7 +1,7 @@
 //! FollowTheMoney: an entity a line, with a schema and lists of values. <https://followthemoney.tech>
 
 use super::register::{InterchangeRegister, InterchangeSubject};
-use super::{Cited, ObjectFormat, Sheets, cells, names, sex, text};
+use super::{Cited, ObjectFormat, Sheets, cells, envelope_of, names, sex, text};
 use serde_json::{Map, Value, json};
 
 /// Schemata that are institutions, and those that connect a person with one: the properties of both ends.
@@ -76,6 +76,7 @@ fn read(entity: &Value, n: u64, sheets: &mut Sheets) {
         let common: &[&str] = if connection.is_some() { &CITED } else { &COMMON };
         sheets.unused(&schema, &entity["properties"], &[common, &CITED, own]);
         properties.leave_others(&[common, own].concat(), n, sheets);
+        sheets.about([envelope_of(entity), envelope_of(&entity["properties"])]);
     }
     match connection {
         _ if schema == "Person" => properties.person(n, sheets),

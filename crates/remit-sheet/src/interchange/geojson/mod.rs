@@ -1,6 +1,6 @@
 //! GeoJSON: places. A point is where it stands; of an area the middle of its extent is kept.
 
-use super::{ObjectFormat, Sheets, cells, names, text};
+use super::{NamedCell, ObjectFormat, Sheets, cells, envelope_of, names, text};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -37,9 +37,9 @@ fn is(item: &Value) -> bool {
 fn read(item: &Value, sheets: &mut Sheets) {
     let alone = std::slice::from_ref(item);
     let features = item.get("features").and_then(Value::as_array).map_or(alone, Vec::as_slice);
-    let mut named = HashMap::new();
+    let (mut named, around) = (HashMap::new(), envelope_of(item));
     for (n, feature) in features.iter().enumerate() {
-        place(feature, n as u64 + 1, &mut named, sheets);
+        place(feature, n as u64 + 1, &around, &mut named, sheets);
     }
 }
 
@@ -57,7 +57,8 @@ fn identifier(feature: &Value, code: Option<&String>, name: &str, named: &mut Ha
     if *times > 1 { format!("{file}/{own}-{times}") } else { format!("{file}/{own}") }
 }
 
-fn place(feature: &Value, n: u64, named: &mut HashMap<String, u32>, sheets: &mut Sheets) {
+/// A feature; what stands around all of them says what it does not say itself.
+fn place(feature: &Value, n: u64, around: &[NamedCell], named: &mut HashMap<String, u32>, sheets: &mut Sheets) {
     let none = Value::Null;
     let said = feature.get("properties").unwrap_or(&none);
     let first = |keys: &[&str]| keys.iter().find_map(|key| text(said, key));
@@ -77,6 +78,7 @@ fn place(feature: &Value, n: u64, named: &mut HashMap<String, u32>, sheets: &mut
         .filter(|key| key.to_lowercase().strip_prefix("name_").is_some_and(|l| l.len() == 2))
         .collect();
     sheets.unused("feature", said, &[&NAME, &CODE, &COUNTRY, &of_language]);
+    sheets.about([around.to_vec(), envelope_of(feature), envelope_of(said)]);
     let code = first(&CODE);
     let id = identifier(feature, code.as_ref(), &name, named, &sheets.name);
     let country = first(&COUNTRY).filter(|c| c != &name || c.len() == 2);

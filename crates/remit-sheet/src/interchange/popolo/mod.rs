@@ -2,7 +2,7 @@
 
 use super::followthemoney::part_of;
 use super::register::{InterchangeRegister, InterchangeSubject};
-use super::{Cited, ObjectFormat, Sheets, cells, names, sex, text};
+use super::{Cited, NamedCell, ObjectFormat, Sheets, cells, decided_by, envelope_of, names, sex, text};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
@@ -37,8 +37,10 @@ fn is(item: &Value) -> bool {
 fn read(item: &Value, sheets: &mut Sheets) {
     let list = |name: &str| item.get(name).and_then(Value::as_array).into_iter().flatten();
     let numbered = |name: &str| list(name).enumerate().map(|(n, one)| (n as u64 + 1, one)).collect::<Vec<_>>();
+    let whole = envelope_of(item);
     for (n, person) in numbered("persons").into_iter().chain(numbered("people")) {
         sheets.unused("person", person, &[&OF_PERSONS]);
+        sheets.about([whole.clone(), envelope_of(person)]);
         let sex = text(person, "gender").and_then(|g| sex(&g));
         let said = [
             ("record", text(person, "id")),
@@ -50,10 +52,12 @@ fn read(item: &Value, sheets: &mut Sheets) {
         ];
         sheets.say("person", n, cells(said), sources(person));
         let own = person.get("memberships").and_then(Value::as_array).into_iter().flatten();
-        own.for_each(|m| membership(m, text(person, "id"), n, &HashMap::new(), sheets));
+        let around = [decided_by(person), whole.clone()].concat();
+        own.for_each(|m| membership(m, text(person, "id"), n, (&HashMap::new(), &around), sheets));
     }
     for (n, organisation) in numbered("organizations") {
         sheets.unused("organization", organisation, &[&OF_ORGANISATIONS]);
+        sheets.about([whole.clone(), envelope_of(organisation)]);
         let said = [
             ("record", text(organisation, "id")),
             ("name", text(organisation, "name")),
@@ -71,7 +75,7 @@ fn read(item: &Value, sheets: &mut Sheets) {
     }
     let posts: HashMap<String, &Value> = list("posts").filter_map(|p| Some((text(p, "id")?, p))).collect();
     for (n, one) in numbered("memberships") {
-        membership(one, None, n, &posts, sheets);
+        membership(one, None, n, (&posts, &whole), sheets);
     }
     let known = |key: &str| LISTS.contains(&key);
     for (key, value) in
@@ -82,10 +86,19 @@ fn read(item: &Value, sheets: &mut Sheets) {
     }
 }
 
-fn membership(m: &Value, person: Option<String>, n: u64, posts: &HashMap<String, &Value>, sheets: &mut Sheets) {
+/// A membership, with the posts that it may name, and what stands around it says of the envelope.
+fn membership(
+    m: &Value,
+    person: Option<String>,
+    n: u64,
+    (posts, around): (&HashMap<String, &Value>, &[NamedCell]),
+    sheets: &mut Sheets,
+) {
     sheets.unused("membership", m, &[&OF_MEMBERSHIPS]);
     let post = text(m, "post_id").and_then(|id| posts.get(&id).copied());
     let of_post = |name: &str| post.and_then(|p| text(p, name));
+    // What is told of a post stands in the row too.
+    sheets.about([around.to_vec(), post.map(decided_by).unwrap_or_default(), envelope_of(m)]);
     let actor = text(m, "organization_id").or_else(|| of_post("organization_id"));
     let person = person.or_else(|| text(m, "person_id"));
     if let (None, Some(member), Some(actor)) = (&person, text(m, "organization_id").and(text(m, "member_id")), &actor) {

@@ -2,9 +2,10 @@
 //! tables of the sources beside. Each citation becomes a statement of its own, with the page, the day on which it was seen and the
 //! address of its archived copy. <https://help.securityforcemonitor.org>
 
-use super::{Cited, NamedCell, Sheets, cells, names};
+use super::{Cited, NamedCell, Sheets, cells, envelope_of, names};
 use crate::grid::{CellText, Grid};
 use crate::values::credibility_of;
+use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 /// The column that says what a row is about: only these tables have it.
@@ -47,12 +48,19 @@ pub(crate) fn rewritten(grids: &[Grid], name: &str) -> Option<Vec<Grid>> {
             ("country", country(&row)),
             ("code", own("origin_id:location")),
         ];
+        sheets.about([envelope_of_row(&row)]);
         sheets.say("place", n, cells(said), sources.cited(&row));
     }
     for (n, row) in claims {
         claim(n, &row, &sources, &mut sheets);
     }
     Some(sheets.grids())
+}
+
+/// What columns that an office put beside those of the handbook say of the envelope.
+fn envelope_of_row(row: &ClaimRow<'_>) -> Vec<NamedCell> {
+    let object: Map<String, Value> = row.iter().map(|(column, text)| ((*column).to_owned(), (*text).into())).collect();
+    envelope_of(&object.into())
 }
 
 fn country(row: &ClaimRow<'_>) -> Option<String> {
@@ -132,6 +140,7 @@ fn claim(n: u64, row: &ClaimRow<'_>, sources: &Sources<'_>, sheets: &mut Sheets)
         sheets.leave(n, format!("a claim of the type “{kind}” has no place in the register; it was left out"));
         return;
     };
+    sheets.about([envelope_of_row(row)]);
     let many = said.len() > 1;
     for (at, (kind, fields)) in said.into_iter().enumerate() {
         let record = about.clone().map(|id| if many { format!("{id}/{}", at + 1) } else { id });

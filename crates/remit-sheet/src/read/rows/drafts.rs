@@ -6,7 +6,7 @@ use crate::read::fingerprint::fingerprint;
 use crate::read::mapping::{RecordRule, Rule};
 use crate::read::outcome::NATIVE;
 use crate::read::shape::text_of;
-use remit_model::{Kind, write_value};
+use remit_model::{Kind, has_unseen, trimmed, visible, without_unseen, write_value};
 use remit_store::{Draft, Reason};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -165,9 +165,8 @@ impl SheetReading<'_> {
 
     /// Takes out of a draft what the register would not record, each with a word; false where it is the identifier.
     pub(super) fn leave_out(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>, draft: &mut Draft) -> bool {
-        if draft.without_unseen() {
-            let reason = "signs that nobody sees were taken out of this row";
-            self.finding(row.at, None, "", "likely", reason.to_owned());
+        for field in draft.without_unseen() {
+            self.tell_of_unseen(rule, row, &field);
         }
         let faults = draft.faults(self.model);
         let lost = !faults.is_empty();
@@ -194,6 +193,29 @@ impl SheetReading<'_> {
             }
             None => true,
         }
+    }
+
+    /// Tells of a cell that had signs which nobody sees, as it looks with a gap where they stood; of the row, where a field is not of
+    /// one cell.
+    fn tell_of_unseen(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>, field: &str) {
+        let heading = rule.fields.get(field).and_then(|r| r.column.as_deref()).unwrap_or(field);
+        let column = self.columns.get(heading).copied();
+        let cell = column.and_then(|at| row.cells.get(at)).map(|cell| visible(cell.as_str()).into_owned()).unwrap_or_default();
+        let place = if column.is_some() { "cell" } else { "row" };
+        self.finding(row.at, column, &cell, "likely", format!("signs that nobody sees were taken out of this {place}"));
+    }
+
+    /// What stands in the cells of a rule without signs that nobody sees, before a date, a number or a code is read from it; that there
+    /// were some is told. What others publish as a data set stays as it is.
+    pub(super) fn seen(&mut self, rule: &Rule, column: Option<usize>, row: &RowBeingRead<'_>) -> String {
+        let text = self.written(rule, row);
+        if self.is_data() || !has_unseen(trimmed(&text)) {
+            return text;
+        }
+        let reason = "signs that nobody sees were taken out of this cell";
+        let place = self.place(column, row);
+        self.finding(row.at, place, &visible(&text), "likely", reason.to_owned());
+        without_unseen(&text)
     }
 
     /// Keeps a draft, unless the sheet has said the same already.

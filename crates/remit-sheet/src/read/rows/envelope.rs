@@ -3,7 +3,7 @@
 use super::{RowBeingRead, SheetReading};
 use crate::read::mapping::{BOUNDS, RecordRule, Rule};
 use crate::values::credibility_of;
-use remit_model::{EnvelopePart, Marking, Model, STATEMENT};
+use remit_model::{EnvelopePart, FieldType, Marking, Model, STATEMENT};
 use remit_store::{Draft, Status};
 use serde_json::Value;
 
@@ -94,8 +94,8 @@ impl SheetReading<'_> {
             let text = self.text(r, row);
             let read = match name {
                 _ if text.is_empty() => Ok(()),
-                "marking" => text.parse().map(|m: Marking| draft.marking = draft.marking.max(m)),
-                "status_of_statement" => status(&text).map(|s| draft.status = s),
+                "marking" => code_of(model, name, &text).parse().map(|m: Marking| draft.marking = draft.marking.max(m)),
+                "status_of_statement" => status(code_of(model, name, &text)).map(|s| draft.status = s),
                 "withheld" => withheld(&text, draft, model).map(|w| draft.withheld = w),
                 STATEMENT => {
                     draft.supersedes = vec![text.clone()];
@@ -115,6 +115,15 @@ impl SheetReading<'_> {
     }
 }
 
+/// The code of the list of a field that a text is, or is the name of in any language; else the text.
+fn code_of<'t>(model: &'t Model, field: &str, text: &'t str) -> &'t str {
+    let list = model.envelope.get(field).and_then(|known| match &known.field.kind {
+        FieldType::Code(list) => model.lists.get(list),
+        _ => None,
+    });
+    list.and_then(|list| list.find(text)).map_or(text, |code| code.code.as_str())
+}
+
 /// What a draft is taken for where its marking, its withheld fields or its status cannot be read.
 pub(super) fn most_careful(name: &str, draft: &mut Draft) -> &'static str {
     if name == "status_of_statement" {
@@ -130,19 +139,22 @@ pub(super) fn status(text: &str) -> Result<Status, String> {
     Status::from_code(&text.to_lowercase()).ok_or_else(known)
 }
 
-/// Reads `note=confidential; name=strictly_confidential`.
+/// Reads `note=confidential; name=strictly_confidential`. Of a field that is named twice the more careful marking counts.
 pub(super) fn withheld(text: &str, draft: &Draft, model: &Model) -> Result<Vec<(String, Marking)>, String> {
-    let items = text.split(';').map(str::trim).filter(|i| !i.is_empty());
-    items
-        .map(|item| {
-            let (field, marking) = item.split_once('=').ok_or_else(|| format!("“{item}” is not as in note=confidential"))?;
-            let field = field.trim();
-            match model.kind(&draft.kind).and_then(|k| k.field(field)) {
-                Some(_) => Ok((field.to_owned(), marking.trim().parse()?)),
-                None => Err(format!("the {} has no field `{field}` to withhold", draft.kind)),
-            }
-        })
-        .collect()
+    let mut all: Vec<(String, Marking)> = Vec::new();
+    for item in text.split(';').map(str::trim).filter(|i| !i.is_empty()) {
+        let (field, marking) = item.split_once('=').ok_or_else(|| format!("“{item}” is not as in note=confidential"))?;
+        let field = field.trim();
+        if model.kind(&draft.kind).and_then(|k| k.field(field)).is_none() {
+            return Err(format!("the {} has no field `{field}` to withhold", draft.kind));
+        }
+        let marking: Marking = code_of(model, "marking", marking.trim()).parse()?;
+        match all.iter_mut().find(|(known, _)| known == field) {
+            Some((_, known)) => *known = marking.max(*known),
+            None => all.push((field.to_owned(), marking)),
+        }
+    }
+    Ok(all)
 }
 
 /// Year, month and day as one date, as precise as they say: an empty day is a month, an empty month a year.

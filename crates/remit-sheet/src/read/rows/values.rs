@@ -59,7 +59,7 @@ impl SheetReading<'_> {
             return values;
         }
         let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
-        let mut text = self.written(rule, row);
+        let mut text = self.seen(rule, column, row);
         if self.says_nothing(rule, &text) && !self.is_code(field, &text) || self.goes_on(field, rule, &text) {
             column.into_iter().for_each(|column| self.note_nothing(column, &text, row.at));
             return values;
@@ -140,6 +140,11 @@ impl SheetReading<'_> {
         let place = self.place(column, row);
         let read = match field.kind {
             _ if text.is_empty() => return Ok((String::new(), None)),
+            // A format that somebody said does not bring the nought back either.
+            FieldType::Date if place.is_some_and(|c| self.numbers.contains(&(row.at, c))) => Err(UnreadCell::Wrong(format!(
+                "“{text}” is a number with a fraction, of which a spreadsheet drops the last nought (2020.10 becomes 2020.1); write the month as \
+                 2020-10, or format the cells as dates"
+            ))),
             FieldType::Date => self.words.dates.read(text, &self.dates(field, rule, column)).map(|date| {
                 // What stands in many rows of a column is told once.
                 if let Some(note) = date.note.filter(|_| self.once.insert((place, text.to_owned()))) {

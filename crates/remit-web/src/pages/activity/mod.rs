@@ -27,7 +27,7 @@ use serde_json::{Map, Value};
 use texts::{DescribedText, Narrative, Quote};
 
 pub(super) fn routes() -> Router<App> {
-    page("/activity", show).merge(form("/record/activity", get(moved)))
+    page("/activity", &["identifier"], show).merge(form("/record/activity", get(moved)))
 }
 
 #[derive(Template)]

@@ -14,7 +14,7 @@ use axum::Router;
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
-    page("/data", show)
+    page("/data", &[], show)
 }
 
 #[derive(Template)]

@@ -26,7 +26,7 @@ use serde::Deserialize;
 use std::collections::HashMap;
 
 pub(super) fn routes() -> Router<App> {
-    page("/document", show).merge(form("/document/whose", post(tell)))
+    page("/document", &["record", "from"], show).merge(form("/document/whose", post(tell)))
 }
 
 /// Paragraphs on one page: a report has some 100.

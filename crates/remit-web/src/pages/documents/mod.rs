@@ -21,7 +21,7 @@ use remit_reader::ingest::{File, Ingest, Ingested, ingest, listed, mission};
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
-    page_and_form("/documents", get(show).post(take).layer(DefaultBodyLimit::max(MOST_BYTES)))
+    page_and_form("/documents", &["told"], get(show).post(take).layer(DefaultBodyLimit::max(MOST_BYTES)))
 }
 
 #[derive(Template)]

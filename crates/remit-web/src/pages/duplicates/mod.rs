@@ -21,7 +21,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 pub(super) fn routes() -> Router<App> {
-    page_and_form("/duplicates", get(show).post(post))
+    page_and_form("/duplicates", &["country", "kind"], get(show).post(post))
 }
 
 /// Pairs on one page.

@@ -18,6 +18,7 @@ use remit_exchange::age::Opening;
 use remit_exchange::{ExchangeError, Opened, Parcel, Partners, Unopened, identity};
 use remit_model::said;
 use remit_store::{Cut, Register, Statement, Taken};
+use std::collections::BTreeSet;
 
 /// Statements of a preview that are listed.
 const LISTED: usize = 20;
@@ -82,6 +83,10 @@ struct OpenedPage {
     carried_out: String,
     /// Statements that come without what was erased here; empty where none does.
     erased: String,
+    /// The records that were made one with one that is erased, in a sentence; empty where none was.
+    made_one: String,
+    /// Documents here that are erased with it, in a sentence; empty where none is.
+    imports_erased: String,
     nothing: bool,
 }
 
@@ -114,6 +119,9 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         replacing,
         carried_out,
         erased,
+        made_one,
+        imports_erased,
+        files_left: _,
         left,
         redacted,
         marked_since,
@@ -150,8 +158,22 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         left_out: left_out(cx, left, &marked_since, redacted, m::exchange_left_there),
         carried_out: if carried_out > 0 { m::exchange_carried_out(carried_out) } else { String::new() },
         erased: if erased > 0 { m::exchange_erased(erased) } else { String::new() },
+        made_one: said_of_made_one(&made_one),
+        imports_erased: said_of_erased(&imports_erased),
         nothing: recorded.statements == 0,
     })
+}
+
+/// Which records were made one with one that is erased; nothing where none was.
+fn said_of_made_one(records: &BTreeSet<(String, String)>) -> String {
+    let records: Vec<&str> = records.iter().map(|(_, record)| record.as_str()).collect();
+    if records.is_empty() { String::new() } else { m::exchange_made_one(records.join(", ")) }
+}
+
+/// Which documents are erased here too; nothing where none is.
+fn said_of_erased(imports: &BTreeSet<String>) -> String {
+    let imports: Vec<&str> = imports.iter().map(String::as_str).collect();
+    if imports.is_empty() { String::new() } else { m::exchange_imports_erased(imports.join(", ")) }
 }
 
 /// A statement in a line: its record, its values, its author and day.

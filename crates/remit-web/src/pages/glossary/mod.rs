@@ -13,7 +13,7 @@ use axum::Router;
 use remit_store::{Cell, Table};
 
 pub(super) fn routes() -> Router<App> {
-    page("/glossary", show)
+    page("/glossary", &[], show)
 }
 
 #[derive(Template)]

@@ -22,7 +22,7 @@ use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 
 pub(super) fn routes() -> Router<App> {
-    page("/history", entries).merge(page("/history/{kind}", of_record))
+    page("/history", &[], entries).merge(page("/history/{kind}", &["record"], of_record))
 }
 
 #[derive(Template)]

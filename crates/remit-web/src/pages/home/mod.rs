@@ -24,7 +24,7 @@ use remit_model::Day;
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
-    page("/", show).merge(form("/home", post(keep)))
+    page("/", &["country", "since"], show).merge(form("/home", post(keep)))
 }
 
 /// The story that greets who opens the workspace for the first time.

@@ -21,7 +21,7 @@ use remit_reader::classify::Classifier;
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
-    page("/passage", show)
+    page("/passage", &["record"], show)
 }
 
 #[derive(Template)]

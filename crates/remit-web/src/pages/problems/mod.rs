@@ -21,7 +21,7 @@ use remit_store::Cell;
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
-    page("/problems", show)
+    page("/problems", &["rule"], show)
 }
 
 #[derive(Template)]

@@ -15,7 +15,7 @@ use remit_ask::{Question, Story};
 use remit_store::{Cell, Table};
 
 pub(super) fn routes() -> Router<App> {
-    page("/questions", show)
+    page("/questions", &["country"], show)
 }
 
 #[derive(Template)]

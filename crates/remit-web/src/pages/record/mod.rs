@@ -30,7 +30,7 @@ use subject::{Record, by_record, crumbs, said};
 use undecided::Undecided;
 
 pub(super) fn routes() -> Router<App> {
-    page("/record/{kind}", show).merge(page("/beside/{kind}", beside::show))
+    page("/record/{kind}", &["record"], show).merge(page("/beside/{kind}", &["record", "with"], beside::show))
 }
 
 #[derive(Template)]

@@ -98,6 +98,9 @@ pub(super) fn crumbs(cx: &Context, record: &Record) -> Vec<Link> {
     if !country.is_empty() {
         crumbs.push(Link::new(country_name(cx.model(), country), cx.link(&format!("/country/{country}"), &[])));
     }
-    crumbs.push(Link::new(label(&kind.label), cx.link(&format!("/records/{}", kind.name), &[("country", country)])));
+    // A list is narrowed by a country where that is one code of the list of countries.
+    let is_narrowed = kind.field("country").is_some_and(|f| f.has_codes_of("country") && f.view.is_none());
+    let of = [("country", if is_narrowed { country } else { "" })];
+    crumbs.push(Link::new(label(&kind.label), cx.link(&format!("/records/{}", kind.name), &of)));
     crumbs
 }

@@ -161,6 +161,12 @@ pub(super) fn called(field: &Field) -> String {
     if TAKEN.contains(&name) { format!("field.{name}") } else { name.to_owned() }
 }
 
+/// All that the address of a list can say of which records are shown, and how.
+pub(super) fn parameters(kind: &Kind) -> Vec<String> {
+    let fields = kind.fields.iter().filter(|field| is_exact(field)).map(called);
+    fields.chain(["q", "page", "columns"].map(str::to_owned)).collect()
+}
+
 /// True for a field whose values can be chosen.
 fn is_exact(field: &Field) -> bool {
     is_facet(field) || matches!(field.kind, FieldType::Record(_))

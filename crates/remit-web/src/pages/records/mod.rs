@@ -15,7 +15,7 @@ use crate::messages::label;
 use crate::pages::redact::{self, TakesAway};
 use crate::request::{KindName, PageRequest};
 use crate::response::{PageResult, html};
-use crate::routes::{form, page};
+use crate::routes::{form, open_page};
 use crate::row_forms::change_form;
 use crate::saved::{self, Saved};
 use askama::Template;
@@ -28,7 +28,7 @@ use remit_model::{Field, FieldType, Kind};
 use remit_store::{Cell, Table};
 
 pub(super) fn routes() -> Router<App> {
-    page("/records/{kind}", show).merge(form("/views", post(saved::keep)))
+    open_page("/records/{kind}", show).merge(form("/views", post(saved::keep)))
 }
 
 #[derive(Template)]
@@ -64,6 +64,7 @@ struct RecordsPage {
 }
 
 async fn show(request: PageRequest, KindName(kind): KindName) -> PageResult {
+    request.takes_only(filter::parameters(&kind).iter().map(String::as_str))?;
     request.read(move |cx| respond(cx, &kind)).await
 }
 

@@ -20,7 +20,7 @@ use serde::Deserialize;
 use std::collections::HashMap;
 
 pub(super) fn routes() -> Router<App> {
-    page("/review", show)
+    page("/review", &["mission", "kind"], show)
 }
 
 /// Proposals on one page.

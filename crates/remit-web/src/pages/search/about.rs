@@ -7,7 +7,7 @@ use crate::context::{Context, quoted};
 use crate::error::PageError;
 use crate::language::language;
 use remit_ask::{Parameter, Question};
-use remit_model::{CodeList, LexiconEntry, Wanted, folded};
+use remit_model::{CodeList, LexiconEntry, Wanted, folded, is_article};
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 
@@ -228,9 +228,11 @@ fn list_or_text(text: &str) -> Value {
 fn share(cx: &Context, name: &[String], typed: &[Wanted], country: &[(String, bool)]) -> Option<(usize, usize)> {
     let is_of_country = |word: &str| country.iter().any(|(piece, open)| is_piece(piece, *open, word));
     let is_typed = |word: &String| typed.iter().any(|t| is_word_of(cx, t, word));
-    let own: Vec<&String> = name.iter().filter(|word| is_typed(word)).collect();
+    // An article tells nobody apart.
+    let name: Vec<&String> = name.iter().filter(|word| !is_article(word)).collect();
+    let own: Vec<&String> = name.iter().copied().filter(|word| is_typed(word)).collect();
     let telling = own.iter().filter(|word| word.chars().count() >= TELLING).count();
-    let others = name.iter().filter(|word| !own.contains(word) && is_of_country(word)).count();
+    let others = name.iter().filter(|word| !own.contains(*word) && is_of_country(word)).count();
     let part = (own.len() + others) as f64 / name.len().max(1) as f64;
     let is_meant = !own.is_empty() && (part >= LEAST || telling >= ENOUGH) && (telling > 0 || own.len() == name.len());
     is_meant.then_some(((part * 100.0) as usize, own.len()))

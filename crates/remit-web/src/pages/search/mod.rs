@@ -17,17 +17,23 @@ use crate::response::{PageResult, html};
 use crate::routes::page;
 use askama::Template;
 use axum::Router;
-use remit_model::{Field, FieldType, Kind, Wanted, Written, folded, latin, likeness, search_words, write_value};
+use remit_model::{
+    Field, FieldType, Kind, Wanted, Written, folded, is_article, latin, likeness, search_words, sounds, write_value,
+};
 use remit_store::Cell;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 
 pub(super) fn routes() -> Router<App> {
-    page("/search", show)
+    page("/search", &["q"], show)
 }
 
 /// Results of one sort that a page shows.
 const MOST: usize = 40;
+
+/// Ways to write what was typed that are tried, and those of them that are offered.
+const MOST_TRIED: usize = 24;
+const MOST_OFFERED: usize = 3;
 
 /// Words of a search among which a country is looked for.
 const MOST_WORDS: usize = 8;
@@ -154,9 +160,38 @@ fn with_country(cx: &Context, typed: &str, mut hits: Vec<RecordHit>) -> Result<V
     Ok(hits)
 }
 
-/// The records that have all words but one, or but two, where none has all of them: of a question such as “who trains the Danab brigade”
-/// what it is about. Words that are in nearly every text are left out first. The words that are left, most letters first.
+/// The records that have all words but those that say what sort of body has a name (“brigade”): others write no such word, or that of
+/// another language. The words that are left, as they were typed or nearly so.
+fn without_sort(cx: &Context, typed: &str) -> Result<Option<(String, Vec<RecordHit>)>, PageError> {
+    let sorts = cx.model().languages.written().iter().flat_map(|l| &l.sorts);
+    let sorts: HashSet<String> = sorts.map(|sort| folded(sort)).collect();
+    let typed = Wanted::new(typed);
+    let left: Vec<&str> = typed.words().iter().filter(|w| !sorts.contains(*w)).map(String::as_str).collect();
+    // A number alone is no name.
+    if left.len() == typed.words().len() || left.iter().all(|w| w.chars().count() < 4) {
+        return Ok(None);
+    }
+    let left = left.join(" ");
+    let hits: Vec<RecordHit> = cx.reader.search_in_any_letters(&left)?.rows_as()?;
+    if !hits.is_empty() {
+        return Ok(Some((left, hits)));
+    }
+    for words in nearly(cx, &left)? {
+        let hits: Vec<RecordHit> = cx.reader.search_in_any_letters(&words)?.rows_as()?;
+        if !hits.is_empty() {
+            return Ok(Some((words, hits)));
+        }
+    }
+    Ok(None)
+}
+
+/// The records that have all words but what says of which sort somebody is, or else but one, or but two, where none has all of them: of a
+/// question such as “who trains the Danab brigade” what it is about. Words that are in nearly every text are left out first. The words that
+/// are left, most letters first.
 fn fewer(cx: &Context, typed: &str) -> Result<Option<(String, Vec<RecordHit>)>, PageError> {
+    if let Some(found) = without_sort(cx, typed)? {
+        return Ok(Some(found));
+    }
     let languages = &cx.model().languages;
     let is_frequent = |word: &String| languages.written().iter().any(|l| word.len() < 4 && l.words.contains(word));
     let all: Vec<String> = Wanted::new(typed).words().iter().filter(|w| !is_frequent(w)).take(MOST_WORDS).cloned().collect();
@@ -197,24 +232,58 @@ fn together(mut first: Vec<HitGroup>, more: Vec<HitGroup>) -> Vec<HitGroup> {
     first
 }
 
-/// What may have been meant: the words, those that nothing has by one that is written nearly so.
+/// What may have been meant: the words, each by one that is written nearly so, or sounds so. Of several words such as some record has
+/// together.
 fn nearly(cx: &Context, typed: &str) -> Result<Vec<String>, PageError> {
     let typed = Wanted::new(typed);
-    let mut all: Vec<Vec<String>> = vec![Vec::new()];
-    for word in typed.words() {
-        let known = !cx.reader.search(word)?.rows.is_empty();
-        let mut meant = if known { vec![word.clone()] } else { cx.reader.words_like(word)? };
-        if meant.is_empty() && !cx.reader.search_in_any_letters(word)?.rows.is_empty() {
-            meant.push(word.clone());
-        }
-        // The most alike first; of several words that nobody has, each by its most alike.
-        let most = if all.len() == 1 { meant.len() } else { meant.len().min(1) };
-        let longer = |start: &Vec<String>| {
-            meant[..most].iter().map(|m| [&start[..], std::slice::from_ref(m)].concat()).collect::<Vec<_>>()
-        };
-        all = all.iter().flat_map(longer).collect();
+    let is_one = typed.words().len() == 1;
+    let mut words: Vec<(&String, bool)> = Vec::new();
+    for word in typed.words().iter().filter(|word| is_one || !is_article(word)) {
+        words.push((word, !cx.reader.search(word)?.rows.is_empty()));
     }
-    Ok(all.into_iter().filter(|words| !words.is_empty()).map(|words| words.join(" ")).collect())
+    let mut meant: HashMap<&String, Vec<String>> = HashMap::new();
+    // First those that no record has: where nothing is like one of them, the others need not be looked for.
+    for known in [false, true] {
+        for (word, _) in words.iter().filter(|(_, is_known)| *is_known == known) {
+            let like = meant_by(cx, word, known)?;
+            if like.is_empty() {
+                return Ok(Vec::new());
+            }
+            meant.insert(*word, like);
+        }
+    }
+    let mut all: Vec<Vec<String>> = vec![Vec::new()];
+    for (word, _) in &words {
+        let ways = &meant[word];
+        let longer =
+            |start: &Vec<String>| ways.iter().map(|m| [&start[..], std::slice::from_ref(m)].concat()).collect::<Vec<_>>();
+        all = all.iter().flat_map(longer).take(MOST_TRIED).collect();
+    }
+    let all: Vec<String> = all.into_iter().filter(|words| !words.is_empty()).map(|words| words.join(" ")).collect();
+    if is_one {
+        return Ok(all);
+    }
+    let mut had = Vec::new();
+    for words in &all {
+        if had.len() < MOST_OFFERED && !cx.reader.search(words)?.rows.is_empty() {
+            had.push(words.clone());
+        }
+    }
+    // What passages have, and what is in other letters, no record has as it stands: the likeliest is looked for there.
+    Ok(if had.is_empty() { all.into_iter().take(1).collect() } else { had })
+}
+
+/// What may have been meant by a word, the likeliest first: itself where some record has it (`known`), since others may write it as it
+/// sounds (“Omar”, “Umar”); else what is written nearly so.
+fn meant_by(cx: &Context, word: &str, known: bool) -> Result<Vec<String>, PageError> {
+    let like = cx.reader.words_like(word)?;
+    if known {
+        let own = sounds(word);
+        let is_heard = |other: &String| other != word && sounds(other).iter().any(|sound| own.contains(sound));
+        return Ok(std::iter::once(word.to_owned()).chain(like.into_iter().filter(is_heard)).collect());
+    }
+    let is_in_other_letters = like.is_empty() && !cx.reader.search_in_any_letters(word)?.rows.is_empty();
+    Ok(if is_in_other_letters { vec![word.to_owned()] } else { like })
 }
 
 /// Notes which files of due diligence, and persons, were found.

@@ -91,6 +91,8 @@ struct UnknownName {
     name: String,
     times: u64,
     choices: Vec<Choice>,
+    /// What may be meant, where nobody can choose: a sheet without a mapping keeps no decisions, and is mended itself.
+    advice: String,
 }
 
 /// A sheet that was sent, with its mapping where it has one.
@@ -284,8 +286,13 @@ fn name(cx: &Context, unmatched: Unmatched) -> Result<UnknownName, PageError> {
     for record in &unmatched.several {
         choices.push(Choice::new(format!("is:{record}"), m::name_is(told_apart(cx, &unmatched.kind, record)?), false));
     }
+    let advice = match &unmatched.like {
+        _ if !unmatched.several.is_empty() => m::name_which(crate::figures::listed(&unmatched.several)),
+        Some(like) => m::name_like(like),
+        None => "–".to_owned(),
+    };
     let kind_name = kind(cx, &unmatched.kind);
-    Ok(UnknownName { kind: unmatched.kind, kind_name, name: unmatched.name, times: unmatched.times, choices })
+    Ok(UnknownName { kind: unmatched.kind, kind_name, name: unmatched.name, times: unmatched.times, choices, advice })
 }
 
 /// What tells a record from others of its name: its country and its identifier.

@@ -23,7 +23,7 @@ use remit_ask::Story;
 use remit_model::Day;
 
 pub(super) fn routes() -> Router<App> {
-    page("/story/{name}", show).merge(form("/story/{name}/seen", post(seen)))
+    page("/story/{name}", &[], show).merge(form("/story/{name}/seen", post(seen)))
 }
 
 #[derive(Template)]

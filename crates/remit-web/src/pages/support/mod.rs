@@ -17,7 +17,7 @@ use crate::m;
 use crate::messages::{Plain, label};
 use crate::request::PageRequest;
 use crate::response::{PageResult, html};
-use crate::routes::page;
+use crate::routes::open_page;
 use askama::Template;
 use axum::Router;
 use matrix::SupportMatrix;
@@ -33,7 +33,7 @@ const TERMS: [&str; 9] =
     ["supporter", "actor_class", "function", "modality", "overlap", "cliff", "gap", "concentration", "not_reported"];
 
 pub(super) fn routes() -> Router<App> {
-    page("/support", show)
+    open_page("/support", show)
 }
 
 #[derive(Template)]

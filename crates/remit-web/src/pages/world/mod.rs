@@ -22,7 +22,7 @@ use serde::Deserialize;
 const TERMS: [&str; 6] = ["activity", "supporter", "actor_class", "coded", "read", "not_reported"];
 
 pub(super) fn routes() -> Router<App> {
-    page("/world", show)
+    page("/world", &[], show)
 }
 
 #[derive(Template)]
