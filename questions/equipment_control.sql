@@ -21,8 +21,8 @@ with known as materialized (
 ),
 given as (
   select q.*, coalesce(k.record, n.record) as unit, coalesce(k.country, n.country, home_country()) as country,
-    coalesce(q.next_control, plus_months(date(coalesce(q.inspected, q.handed_over) || substr('-12-31', 1 + max(0, length(coalesce(q.inspected, q.handed_over)) - 4))), 12)) as control_due
-  from equipment q left join known k on k.record = q.recipient
+    coalesce(q.next_control, plus_months(case length(q.day) when 4 then q.day || '-12-31' when 7 then date(q.day || '-01', '+1 month', '-1 day') else q.day end, 12)) as control_due
+  from (select *, coalesce(inspected, handed_over) as day from equipment) q left join known k on k.record = q.recipient
   left join called n on k.record is null and n.called = folded(coalesce(q.recipient_name, q.recipient)) and n.alone
   where (q.handed_over is null or q.handed_over <= :valid_on)
 )
