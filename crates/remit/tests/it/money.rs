@@ -697,3 +697,19 @@ fn short_and_shared_names_of_currencies_are_those_of_the_country() {
     let all: Vec<(f64, &str)> = all.iter().map(|r| (r["committed"].as_f64().unwrap(), r["currency"].as_str().unwrap())).collect();
     assert_eq!(all, [(100.0, "TND"), (100.0, "TND"), (3.0, "DZD"), (40.0, "TND"), (12_000.0, "TND")]);
 }
+
+#[test]
+fn a_body_without_a_country_is_of_the_one_that_the_workspace_is_about() {
+    let desk = Desk::new();
+    let about = desk.path("about").display().to_string();
+    desk.ok(&["init", &about, "--country", "SO"]);
+    let activity =
+        police("XX-1-A", &country("SO", "100")).replace("Made-up police reform", "Support to the Made-up Police Force");
+    let file = desk.file("a.xml", crate::desk::iati(&[activity]));
+    desk.ok(&["import", &about, &file]);
+    // As an equipment list adds the name: without a country.
+    let body = json!({"kind": "actor", "record": "b1", "fields": {"name": "Made-up Police Force", "class": "police"}});
+    assert!(desk.told(&["add", &about], &[body]).status.success());
+    let supported = desk.json(&["ask", &about, "body_support", "--actor", "b1", "--valid-on", "2021-06-30", "--json"]);
+    assert_eq!(supported["rows"][0]["record"], json!("XX-1-A"), "{supported}");
+}
