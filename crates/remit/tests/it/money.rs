@@ -279,6 +279,19 @@ fn of_several_versions_the_newest_counts_in_whatever_order_they_come() {
 }
 
 #[test]
+fn which_of_three_versions_counts_is_told_rightly() {
+    let desk = Desk::new();
+    // The third counts: neither of the others may be said to.
+    let versions = [("2024-01-02", "1"), ("2024-01-01", "2"), ("2024-01-03", "3")];
+    let versions = versions.map(|(day, sum)| version(&format!("{day}T00:00:00Z"), sum));
+    desk.activities("a.xml", &versions);
+    let reasons = desk.sql("select reason from problem where rule = 'duplicate' order by line");
+    let says = |n: usize, what: &str| reasons[n]["reason"].as_str().is_some_and(|reason| reason.contains(what));
+    assert!(reasons.len() == 2 && says(0, "the version that was updated last counts"), "{reasons:?}");
+    assert!(says(1, "this version was updated later and goes before all above it"), "{reasons:?}");
+}
+
+#[test]
 fn files_of_one_name_in_two_folders_are_two_data_sets() {
     let desk = Desk::new();
     for (folder, identifier) in [("a", "XX-1-A"), ("b", "XX-1-B")] {
