@@ -495,8 +495,10 @@ impl ImportWriter {
             let counts = format!("this identifier was read already, at {file}:{line}");
             let newer = self.newest(&row);
             let reason = match newer {
-                true => format!("{counts}; this version was updated later and counts, the other one does not"),
-                false => format!("{counts}; that version was updated later or comes first and counts, this one was left out"),
+                true => format!("{counts}; this version was updated later and goes before all above it"),
+                false => {
+                    format!("{counts}; the version that was updated last counts, of equals the first: this one was left out")
+                }
             };
             let value = row.cells.first().and_then(Cell::text).unwrap_or_default().to_owned();
             let (element, record) = ("iati-identifier".into(), row.record.clone());

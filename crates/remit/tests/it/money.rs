@@ -279,6 +279,19 @@ fn of_several_versions_the_newest_counts_in_whatever_order_they_come() {
 }
 
 #[test]
+fn which_of_three_versions_counts_is_told_rightly() {
+    let desk = Desk::new();
+    // The third counts: neither of the others may be said to.
+    let versions = [("2024-01-02", "1"), ("2024-01-01", "2"), ("2024-01-03", "3")];
+    let versions = versions.map(|(day, sum)| version(&format!("{day}T00:00:00Z"), sum));
+    desk.activities("a.xml", &versions);
+    let reasons = desk.sql("select reason from problem where rule = 'duplicate' order by line");
+    let says = |n: usize, what: &str| reasons[n]["reason"].as_str().is_some_and(|reason| reason.contains(what));
+    assert!(reasons.len() == 2 && says(0, "the version that was updated last counts"), "{reasons:?}");
+    assert!(says(1, "this version was updated later and goes before all above it"), "{reasons:?}");
+}
+
+#[test]
 fn files_of_one_name_in_two_folders_are_two_data_sets() {
     let desk = Desk::new();
     for (folder, identifier) in [("a", "XX-1-A"), ("b", "XX-1-B")] {
@@ -696,4 +709,20 @@ fn short_and_shared_names_of_currencies_are_those_of_the_country() {
     let all = desk.sql("select committed, currency from project order by title");
     let all: Vec<(f64, &str)> = all.iter().map(|r| (r["committed"].as_f64().unwrap(), r["currency"].as_str().unwrap())).collect();
     assert_eq!(all, [(100.0, "TND"), (100.0, "TND"), (3.0, "DZD"), (40.0, "TND"), (12_000.0, "TND")]);
+}
+
+#[test]
+fn a_body_without_a_country_is_of_the_one_that_the_workspace_is_about() {
+    let desk = Desk::new();
+    let about = desk.path("about").display().to_string();
+    desk.ok(&["init", &about, "--country", "SO"]);
+    let activity =
+        police("XX-1-A", &country("SO", "100")).replace("Made-up police reform", "Support to the Made-up Police Force");
+    let file = desk.file("a.xml", crate::desk::iati(&[activity]));
+    desk.ok(&["import", &about, &file]);
+    // As an equipment list adds the name: without a country.
+    let body = json!({"kind": "actor", "record": "b1", "fields": {"name": "Made-up Police Force", "class": "police"}});
+    assert!(desk.told(&["add", &about], &[body]).status.success());
+    let supported = desk.json(&["ask", &about, "body_support", "--actor", "b1", "--valid-on", "2021-06-30", "--json"]);
+    assert_eq!(supported["rows"][0]["record"], json!("XX-1-A"), "{supported}");
 }

@@ -1001,3 +1001,33 @@ fn words_for_a_status_and_a_quarter_in_arabic_and_ukrainian_are_read() {
     let replies = desk.sql("select reply from recommendation order by reply");
     assert_eq!(replies, [json!({"reply": "accepted"}), json!({"reply": "partly"})]);
 }
+
+#[test]
+fn headings_of_men_and_women_are_never_the_total() {
+    let pairs = [
+        "Participants (men),Participants (women)",
+        "Male participants,Female participants",
+        "Participants hommes,Participants femmes",
+        "Trained (m),Trained (f)",
+        "Male,Female",
+        "المشاركون (رجال),المشاركون (نساء)",
+    ];
+    for pair in pairs {
+        let desk = Desk::new();
+        let csv = format!(
+            "Course,Supporter,Unit trained,Start date,{pair}\nMade-up course,Made-up Donor,Made-up Police,2024-03-01,24,6\n\
+            Made-up law,Made-up Donor,Made-up Police,2024-05-01,10,9\n"
+        );
+        brought_in(&desk, &desk.file("courses.csv", csv));
+        let all = rows(&desk, "select course, men, women, quantity from training order by 1");
+        assert_eq!(all, ["Made-up course|24|6|-", "Made-up law|10|9|-"], "{pair}");
+    }
+}
+
+#[test]
+fn delivered_on_is_the_day_of_delivery() {
+    let desk = Desk::new();
+    let csv = "Item,Recipient,Quantity,Delivered on\nMade-up radios,Made-up Police,3,2024-03-01\n";
+    brought_in(&desk, &desk.file("equipment.csv", csv));
+    assert_eq!(rows(&desk, "select item, handed_over from equipment"), ["Made-up radios|2024-03-01"]);
+}
