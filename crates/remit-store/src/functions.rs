@@ -88,15 +88,17 @@ pub(crate) fn register(db: &Connection, model: &Arc<Model>) -> Result<(), StoreE
         let code = if is_code { Some(text.as_str()) } else { model.lists.told_by(&list, &text) };
         Ok(code.map(str::to_owned))
     })?;
+    Ok(of_numbers(db, flags)?)
+}
+
+/// Those of days and numbers.
+fn of_numbers(db: &Connection, flags: FunctionFlags) -> rusqlite::Result<()> {
     db.create_scalar_function("plus_months", 2, flags, |context| {
         let (day, months) = (context.get::<Option<String>>(0)?, context.get::<Option<i64>>(1)?);
         let months = months.and_then(|n| i32::try_from(n).ok());
         Ok(day.and_then(|text| Day::parse(&text)).zip(months).map(|(day, months)| day.plus_months(months).to_string()))
     })?;
-    db.create_scalar_function("sqrt", 1, flags, |context| {
-        Ok(context.get::<Option<f64>>(0)?.filter(|n| *n >= 0.0).map(f64::sqrt))
-    })?;
-    Ok(())
+    db.create_scalar_function("sqrt", 1, flags, |context| Ok(context.get::<Option<f64>>(0)?.filter(|n| *n >= 0.0).map(f64::sqrt)))
 }
 
 /// Tens of a grade stand for the source, ones for the information: from 2 of each on neither is known to be doubtful.

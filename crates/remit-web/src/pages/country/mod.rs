@@ -31,7 +31,7 @@ const TERMS: [&str; 11] =
     ["activity", "supporter", "actor_class", "gap", "cliff", "overlap", "lead", "oversight", "stale", "coded", "read"];
 
 pub(super) fn routes() -> Router<App> {
-    page("/country/{code}", &[], show)
+    page("/country/{code}", &["country"], show)
 }
 
 #[derive(Template)]
