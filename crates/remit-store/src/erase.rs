@@ -573,6 +573,10 @@ fn others_named(model: &Model, erased: &[String], s: &Statement, names: &[String
     let mut lists = Vec::new();
     for field in model.kind(&s.draft.kind).into_iter().flat_map(|kind| &kind.fields) {
         let Some(Value::Array(named)) = s.draft.fields.get(&field.name) else { continue };
+        // A list of words, as of other names, names no records: it goes as a whole.
+        if named.iter().all(|one| field.references(one).is_empty()) {
+            continue;
+        }
         let is_other = |one: &&Value| !field.references(one).iter().any(|(_, target)| erased.iter().any(|e| e == target));
         let others: Vec<Value> = named.iter().filter(is_other).cloned().collect();
         if !others.is_empty() && names.contains(&format!("f:{}", field.name)) {

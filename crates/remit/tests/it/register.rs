@@ -561,7 +561,7 @@ fn a_broken_workbook_fails_alone_and_says_why() {
     assert!(code == 1 && message.contains("what.toml"), "{message}");
     desk.file("what.toml", "[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"c\" }\n");
     let (_, message) = desk.fails(&["import", &desk.workspace(), &desk.path("what.csv").display().to_string()]);
-    assert!(message.contains("no column `c`; it has a, b"), "{message}");
+    assert!(message.contains("no column `c` in the headings of row 1; it has a, b"), "{message}");
     desk.file("what.toml", "[[record]]\nkind = \"actor\"\n[record.fields]\nnome = { column = \"a\" }\n");
     let (_, message) = desk.fails(&["import", &desk.workspace(), &desk.path("what.csv").display().to_string()]);
     assert!(message.contains("field `nome`") && message.contains("it has name"), "{message}");
