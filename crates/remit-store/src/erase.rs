@@ -374,24 +374,24 @@ const MOST_NAMED_AFTER: usize = 5;
 const MOST_ABOUT: usize = 20;
 
 /// Where something stands: a kind, and what it is called among these.
-type NamedPlace = (String, String);
+type FoundAt = (String, String);
 
 /// Where a name of what goes stands still: all of it, and one word of it, by that word: in what units are called, in what referred to the
 /// person, in passages. Each is counted for itself: that many units have a word hides nothing of what referred to the person.
 #[derive(Default)]
 struct NameHits {
-    whole: BTreeSet<NamedPlace>,
-    of_units: BTreeMap<String, BTreeSet<NamedPlace>>,
-    referring: BTreeMap<String, BTreeSet<NamedPlace>>,
-    in_passages: BTreeMap<String, Vec<NamedPlace>>,
+    whole: BTreeSet<FoundAt>,
+    of_units: BTreeMap<String, BTreeSet<FoundAt>>,
+    referring: BTreeMap<String, BTreeSet<FoundAt>>,
+    in_passages: BTreeMap<String, Vec<FoundAt>>,
 }
 
 impl NameHits {
     /// The places with the whole name, those with a word of it that few have, and the words that many have, with how many do.
-    fn told(self) -> (Vec<NamedPlace>, Vec<NamedPlace>, Vec<(String, usize)>) {
-        let (mut few, mut common): (BTreeSet<NamedPlace>, BTreeMap<String, usize>) = Default::default();
-        let is_new = |place: &NamedPlace| !self.whole.contains(place);
-        let set = |(word, places): (String, BTreeSet<NamedPlace>)| (word, places.into_iter().collect::<Vec<NamedPlace>>());
+    fn told(self) -> (Vec<FoundAt>, Vec<FoundAt>, Vec<(String, usize)>) {
+        let (mut few, mut common): (BTreeSet<FoundAt>, BTreeMap<String, usize>) = Default::default();
+        let is_new = |place: &FoundAt| !self.whole.contains(place);
+        let set = |(word, places): (String, BTreeSet<FoundAt>)| (word, places.into_iter().collect::<Vec<FoundAt>>());
         let of_units = self.of_units.into_iter().map(set).map(|(word, places)| (word, places, MOST_NAMED_AFTER));
         let about = self.referring.into_iter().map(set).chain(self.in_passages).map(|(word, places)| (word, places, MOST_ABOUT));
         for (word, places, most) in of_units.chain(about) {

@@ -126,6 +126,8 @@ pub(crate) struct Erasing<'t> {
     of_theirs: ErasedRecords,
     going: GoingOf,
     of_ours: ErasedRecords,
+    /// What says again here of another record what was erased there, as it was found before the order was carried out.
+    again_here: GoingByOrder,
     came: Vec<(LeftBehind, String)>,
     /// What was read of files here and is erased there.
     imports: Vec<ErasedElsewhere>,
@@ -156,7 +158,16 @@ impl<'t> Erasing<'t> {
         }
         let going = of_theirs.going(theirs)?;
         let imports = erased_elsewhere(theirs, ours, is_asked_for)?;
-        Ok(Erasing { theirs, any, of_theirs, going, of_ours: ErasedRecords::default(), came: Vec::new(), imports })
+        Ok(Erasing {
+            theirs,
+            any,
+            of_theirs,
+            going,
+            of_ours: ErasedRecords::default(),
+            again_here: GoingByOrder::new(),
+            came: Vec::new(),
+            imports,
+        })
     }
 
     /// Leaves values behind of a statement that comes.
@@ -196,9 +207,16 @@ impl<'t> Erasing<'t> {
 
     /// Notes what an order that comes is about, while it can still be told.
     pub(crate) fn note(&mut self, entry: &Entry<'_>, order: &Statement) -> Result<(), StoreError> {
-        if let Some(of) = entry.statement(&order.draft.record)? {
-            self.of_ours.note(order, &of);
-        }
+        let Some(of) = entry.statement(&order.draft.record)? else { return Ok(()) };
+        self.of_ours.note(order, &of);
+        let Some(names) = order.erases() else { return Ok(()) };
+        // Once the order is carried out, nothing tells any more what says the same again.
+        let is_record = names.iter().any(|name| name == RECORD);
+        let is_person = !is_record || entry.model.kind(&of.draft.kind).is_some_and(|k| k.personal);
+        let mut affected = Affected::from([(of.seq, (of.clone(), names))]);
+        said_again(entry, is_person, &mut affected)?;
+        affected.remove(&of.seq);
+        self.again_here.extend(affected.into_iter().map(|(seq, (s, names))| (seq, (s, names, ErasureOrder::of(order)))));
         Ok(())
     }
 
@@ -213,7 +231,11 @@ impl<'t> Erasing<'t> {
             entry.leave_rest(Some(&records), &left.said, &left.names, ordered)?;
         }
         let records = self.of_ours.records();
-        let going = self.of_ours.going(entry)?;
+        let mut going = self.of_ours.going(entry)?;
+        going.again.extend(self.again_here.keys());
+        for (seq, again) in self.again_here {
+            going.values.entry(seq).or_insert(again);
+        }
         for (s, names, order) in going.values.into_values() {
             // What the other has too is as it left it: somebody may have recorded the same one anew since.
             if self.theirs.statement(&s.id)?.is_some() {
