@@ -94,12 +94,12 @@ impl Draft {
     /// The draft as it is checked and kept: what of its envelope is a date, a code or an address has no spaces at its ends, which no form and no
     /// sheet leaves there. Views compare dates as texts, so that one with a space would come before all others. Words stay as they were said.
     pub(crate) fn as_kept(&self, model: &Model) -> Cow<'_, Draft> {
-        let is_plain = |field: &Field| !matches!(field.kind, FieldType::Text | FieldType::Texts);
         let mut kept = Cow::Borrowed(self);
-        for field in model.envelope.all().map(|known| &known.field).filter(|field| is_plain(field)) {
+        for field in model.envelope.all().map(|known| &known.field) {
             let said = self.envelope(&field.name);
-            if trimmed(said).len() < said.len() {
-                kept.to_mut().set_envelope(&field.name, trimmed(said));
+            let text = text_as_kept(field, said);
+            if text.len() < said.len() {
+                kept.to_mut().set_envelope(&field.name, text);
             }
         }
         kept
@@ -143,10 +143,9 @@ impl Draft {
     fn envelope_faults(&self, model: &Model, day: Day, faults: &mut Vec<Fault>) {
         // Where it is tomorrow already, somebody may be who writes to a machine that is behind.
         let tomorrow = day.plus_days(1);
-        let kept = self.as_kept(model);
         for known in model.envelope.all() {
             let name = known.field.name.as_str();
-            let text = kept.envelope(name);
+            let text = text_as_kept(&known.field, self.envelope(name));
             if text.is_empty() {
                 continue;
             }
@@ -154,10 +153,18 @@ impl Draft {
             if wrong.is_none() && known.past && text.parse::<ImpreciseDate>().is_ok_and(|date| date.earliest() > tomorrow) {
                 faults.push(Fault { field: name.into(), value: text.into(), reason: Reason::ToCome });
             }
-            faults.extend(wrong.or_else(|| before(&known.field, text, |name| kept.envelope(name))));
+            faults.extend(wrong.or_else(|| before(&known.field, text, |name| trimmed(self.envelope(name)))));
         }
         let names = || model.envelope.all().map(|f| f.field.name.as_str()).collect::<Vec<_>>().join(", ");
         faults.extend(self.more.keys().filter(|n| model.envelope.get(n).is_none()).map(|n| unknown("field", n, names())));
+    }
+}
+
+/// What a field of the envelope says as it is kept: see [`Draft::as_kept`].
+fn text_as_kept<'t>(field: &Field, said: &'t str) -> &'t str {
+    match field.kind {
+        FieldType::Text | FieldType::Texts => said,
+        _ => trimmed(said),
     }
 }
 

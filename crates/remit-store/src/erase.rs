@@ -76,8 +76,7 @@ impl Register {
         let order = ErasureOrder { ordered_by: erasure.ordered_by.clone(), reason: erasure.reason.clone() };
         let others = erasure.field.is_none().then_some(&*records);
         for (statement, names) in gone.values() {
-            let ordered = entry.seal_erased(statement, names, &order)?;
-            entry.leave_rest(others, statement, names, &ordered)?;
+            entry.take_away(others, statement, names, &order)?;
         }
         for import in &imports {
             entry.take_import_away(import, &erasure.kind, &order)?;
@@ -102,6 +101,18 @@ impl Register {
 }
 
 impl Entry<'_> {
+    /// Takes values of a statement away, and says again what is left of it.
+    pub(crate) fn take_away(
+        &mut self,
+        erased: Option<&[String]>,
+        s: &Statement,
+        names: &[String],
+        order: &ErasureOrder,
+    ) -> Result<(), StoreError> {
+        let ordered = self.seal_erased(s, names, order)?;
+        self.leave_rest(erased, s, names, &ordered)
+    }
+
     /// Says again what is left of a statement that stands, in the place of it, as it was said then.
     pub(crate) fn leave_rest(
         &mut self,

@@ -241,22 +241,25 @@ impl<'t> Erasing<'t> {
             if self.theirs.statement(&s.id)?.is_some() {
                 continue;
             }
-            let (there, ordered) = (s.value_names(), entry.ordered(&s.id)?);
             let is_again = going.again.contains(&s.seq);
-            let mut names: Vec<String> =
-                names.into_iter().filter(|name| there.contains(name) && !ordered.contains(name)).collect();
+            let mut names = still_there(entry, &s, names)?;
             if !names.is_empty() {
                 if is_again {
                     note_made_one(&entry.model, &s, &names, taken);
                     names.push(ORIGIN.to_owned());
                 }
-                let ordered = entry.seal_erased(&s, &names, &order)?;
-                entry.leave_rest(Some(&records), &s, &names, &ordered)?;
+                entry.take_away(Some(&records), &s, &names, &order)?;
                 taken.carried_out += 1;
             }
         }
         erase_imports(entry, &self.imports, taken)
     }
+}
+
+/// Those of the values that a statement has and that no order is about yet.
+fn still_there(entry: &Entry<'_>, s: &Statement, names: Vec<String>) -> Result<Vec<String>, StoreError> {
+    let (there, ordered) = (s.value_names(), entry.ordered(&s.id)?);
+    Ok(names.into_iter().filter(|name| there.contains(name) && !ordered.contains(name)).collect())
 }
 
 /// Takes away here what was read of files and is erased there, with what was drawn from it here alone. Returns the hashes of files that nothing else
@@ -271,11 +274,9 @@ fn erase_imports(entry: &mut Entry<'_>, all: &[ErasedElsewhere], taken: &mut Tak
         }
         drawn_from(entry, std::slice::from_ref(import), &mut drawn)?;
         for (s, names) in drawn.into_values() {
-            let (there, ordered) = (s.value_names(), entry.ordered(&s.id)?);
-            let names: Vec<String> = names.into_iter().filter(|name| there.contains(name) && !ordered.contains(name)).collect();
+            let names = still_there(entry, &s, names)?;
             if !names.is_empty() {
-                let ordered = entry.seal_erased(&s, &names, order)?;
-                entry.leave_rest(Some(std::slice::from_ref(&import.dataset)), &s, &names, &ordered)?;
+                entry.take_away(Some(std::slice::from_ref(&import.dataset)), &s, &names, order)?;
                 taken.carried_out += 1;
             }
         }

@@ -27,7 +27,7 @@ pub struct Publisher {
 }
 
 impl Publisher {
-    /// The name that the register has under an identifier of IATI; none where it has none, or several.
+    /// The name that the register has of whom it knows by this identifier; none where it has none, or several.
     ///
     /// # Errors
     /// When the workspace cannot be read.

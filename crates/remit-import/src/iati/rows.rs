@@ -239,7 +239,8 @@ impl Work<'_> {
     /// Tells of transactions whose own sector is none of the purpose codes of their activity, and holds none of them either: not both can
     /// be so. Where neither is of the security sector, no answer depends on it.
     fn report_apart(&mut self, splits: &[Split]) {
-        let Some((whole, own)) = splits.split_first() else { return };
+        // Most activities have no split but the first.
+        let Some((whole, own)) = splits.split_first().filter(|(_, own)| !own.is_empty()) else { return };
         let has_codes = whole.sectors.iter().any(|(vocabulary, ..)| vocabulary == "1");
         if !has_codes || splits.iter().all(|s| self.coded_share(s) <= 0.0) {
             return;

@@ -99,7 +99,7 @@ exchange-erased = { $n ->
     [one] One statement tells of what was erased here, and comes without that.
    *[other] { $n } statements tell of what was erased here, and come without that.
 }
-exchange-imports-erased = Erased there, and then here too, with what was read of it: { $documents }. This cannot be undone.
+exchange-imports-erased = Erased there, and so here too, with what was read of it: { $documents }. This cannot be undone.
 exchange-made-one = Made one with a record that is erased: { $records }. What was said of that one is not kept. Where both are the same, erase these too.
 exchange-not-in-it = Not in it
 exchange-activities-behind = { $n ->

@@ -99,7 +99,7 @@ exchange-erased = { $n ->
     [one] Un énoncé parle de ce qui a été effacé ici, et arrive sans cela.
    *[other] { $n } énoncés parlent de ce qui a été effacé ici, et arrivent sans cela.
 }
-exchange-imports-erased = Effacé là-bas, et alors ici aussi, avec ce qui en a été lu : { $documents }. C’est irréversible.
+exchange-imports-erased = Effacé là-bas, donc ici aussi, avec ce qui en a été lu : { $documents }. C’est irréversible.
 exchange-made-one = Fusionnés avec une fiche qui est effacée : { $records }. Ce qui a été dit de celle-ci n’est pas gardé. S’il s’agit de la même, effacez aussi ces fiches.
 exchange-not-in-it = N’y figurent pas
 exchange-activities-behind = { $n ->
