@@ -60,7 +60,7 @@ pub struct MappingProposal {
 /// # Errors
 /// When the file is no table.
 pub fn look(model: &Model, path: &Path, encoding: &str) -> Result<Vec<Look>, SheetError> {
-    let grids = sample(path, encoding, &model.languages)?;
+    let grids = sample(path, encoding, model)?;
     let (words, marks) = (ValueWords::new(&model.languages, &model.lists), Marks::new(model));
     let stem = name_of(path);
     let looks = grids.into_iter().filter(|g| !g.rows.is_empty() && !g.sheet.starts_with('_'));

@@ -32,6 +32,7 @@ mod key;
 mod live_snapshots;
 mod looks;
 mod made;
+mod marks;
 mod medium;
 mod merge;
 mod misplaced;
@@ -69,6 +70,7 @@ pub use import::{
 };
 pub use interrupted::nothing_more;
 pub use key::signed;
+pub use marks::{marking_said, status_said, withheld_said};
 pub use noted_query::{NotedQuery, SharedQuery, SharingQuery};
 pub use reader::{AskedBy, Memory, Reader};
 pub use redact::{Redacted, Redaction};

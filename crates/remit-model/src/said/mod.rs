@@ -192,6 +192,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_done_with_a_marking_or_status_that_cannot_be_read_is_said() {
+        let marked = "the row was marked strictly confidential";
+        let no_marking = "`secretish` is not a marking; use public, internal, confidential or strictly_confidential";
+        for text in [
+            format!("{no_marking}; {marked}"),
+            format!("“note” is not as in note=confidential; {marked}"),
+            format!("the actor has no field `nme` to withhold; {marked}"),
+            "“sure” is no status; write proposed, accepted or rejected; the row waits as a proposal".to_owned(),
+        ] {
+            let words = french(&text).unwrap_or_else(|| panic!("{text}"));
+            assert!(words.contains("la ligne") && !words.contains("the "), "{words}");
+        }
+    }
+
+    #[test]
     fn kinds_fields_and_lists_are_called_as_the_language_calls_them() {
         let model = Model::load(None).expect("the model");
         let text = "“Peut-être” is no code and no name of the list on_paper (yes, partly, no…); the cell was left out";

@@ -64,7 +64,7 @@ pub enum Native {
 
 /// Which of the tables that Remit writes a file is, by its columns; none where it is none, or cannot be read.
 pub fn native(model: &Model, path: &Path) -> Option<Native> {
-    let grids = opening::sample(path, "", &model.languages).ok()?;
+    let grids = opening::sample(path, "", model).ok()?;
     if is_of_activities(&grids) {
         return Some(Native::Activities);
     }
@@ -153,7 +153,7 @@ impl SheetFile {
         let mapping = mapping.map(|m| if job.add_names { m.adding(workspace.model()) } else { m });
         let encoding = mapping.as_ref().and_then(|m| m.encoding.clone()).unwrap_or_default();
         let narrow = |grid: &Grid| narrowed(grid, mapping.as_ref()?);
-        let grids = opening::wanted(&job.file, &job.name, &encoding, &workspace.model().languages, &narrow)?;
+        let grids = opening::wanted(&job.file, &job.name, &encoding, workspace.model(), &narrow)?;
         let file = match job.name.as_str() {
             "" => job.file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
             name => name.to_owned(),

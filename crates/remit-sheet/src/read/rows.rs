@@ -23,7 +23,7 @@ use crate::values::{Proved, Unit, ValueWords, items};
 use drafts::of_references;
 use envelope::date_of_parts;
 use remit_model::{Field, FieldType, Kind, Marking, Model};
-use remit_store::{Chain, Draft, EXAMPLE, Workspace};
+use remit_store::{Chain, Draft, EXAMPLE, Workspace, marking_said};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -300,17 +300,21 @@ impl<'m> SheetReading<'m> {
     /// How what a row says of a record is marked. What cannot be read there was meant to keep something from somebody.
     fn marking_of_row(&self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>) -> Marking {
         let text = rule.fields.get("marking").map(|r| self.text(r, row)).filter(|text| !text.is_empty());
-        let own = text.map_or(Marking::Public, |text| text.parse().unwrap_or(Marking::StrictlyConfidential));
+        let own = text.map_or(Marking::Public, |text| self.marking_of_cell(&text));
         self.mapping.marking(kind, self.marking).max(own)
     }
 
     /// How a record is marked of which a row says no more than the name: a name is as confidential as the row that says it; where something
     /// of the row is withheld, that may be the name.
     fn marking_of_added(&self, kind: &Kind, row: &RowBeingRead<'_>) -> Marking {
-        let marking = self.of_row("marking", row);
-        let marking = marking.map_or(Marking::Public, |text| text.parse().unwrap_or(Marking::StrictlyConfidential));
+        let marking = self.of_row("marking", row).map_or(Marking::Public, |text| self.marking_of_cell(&text));
         let withheld = self.of_row("withheld", row).map_or(Marking::Public, |_| Marking::StrictlyConfidential);
         self.mapping.marking(kind, self.marking).max(marking).max(withheld)
+    }
+
+    /// What a cell marks: the most careful where it cannot be read.
+    fn marking_of_cell(&self, text: &str) -> Marking {
+        marking_said(self.model, text).unwrap_or(Marking::StrictlyConfidential)
     }
 
     /// The text of a row in a field, in whichever of its records the field is.

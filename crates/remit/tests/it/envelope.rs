@@ -46,17 +46,20 @@ fn a_wrong_envelope_is_refused_by_add() {
         (json!({"kind": "actor", "fields": {"name": "x"}, "source": 7}), "`source` is not a text"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": {"nothing": "internal"}}), "there is no field `nothing`"),
         (json!({"kind": "transaction", "fields": {"value": 7}}), "line 1: there is no kind `transaction`; there are: actor, "),
-        (json!({"kind": "actor", "fields": {"name": "x"}, "status": "sure"}), "`sure` is no status"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "status": "sure"}), "“sure” is no status"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "marking": "secretish"}), "`secretish` is not a marking"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": {"name": "secretish"}}), "`secretish` is not a marking"),
-        (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": "name"}), "`withheld` is not an object"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": "name"}), "“name” is not as in note=confidential"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": 7}), "`withheld` is not an object"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": "nme=internal"}), "has no field `nme` to withhold"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "url": "https://"}), "“https://” is no address"),
         (json!({"kind": "actor", "fields": "x"}), "`fields` is not an object"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "record": 7}), "`record` is not a text"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "withdrawn": "yes"}), "`withdrawn` is not true or false"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "supersedes": 7}), "`supersedes` is not the identifier"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "supersedes": "none"}), "the statement `none`, which is not there"),
         (json!({"kind": 5}), "there is no kind `5`"),
-        (json!({"kind": "actor", "fields": {"name": "x"}, "status": 5}), "`5` is no status"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "status": 5}), "“5” is no status"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "marking": 3}), "`3` is not a marking"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": {"name": 5}}), "`5` is not a marking"),
         (json!({"kind": "actor", "record": "a"}), "says nothing of the actor"),
@@ -131,6 +134,65 @@ fn two_statuses_of_one_statement_are_refused_unless_they_are_the_same() {
     assert_eq!(desk.value("select count(*) from statement"), json!(0));
     desk.add(&[actor(&[("status", "proposed"), ("status_of_statement", "proposed")])]);
     assert_eq!(desk.value("select status_of_statement from statement"), "proposed");
+}
+
+/// One reader for all ways in: what a sheet takes, `remit add` takes.
+#[test]
+fn the_envelope_is_read_by_names_by_add_as_by_sheets() {
+    let desk = Desk::new();
+    let mut lines = [
+        actor(&[("reliability", "Usually reliable"), ("credibility", "1"), ("marking", "Interne"), ("status", "Accepté")]),
+        actor(&[("reliability", "a"), ("url", "HTTPS://Example.org/A"), ("status_of_statement", "مقترح"), ("marking", "سري")]),
+        actor(&[("reliability", "Habituellement fiable "), ("withheld", "note=Confidentiel; note=internal")]),
+    ];
+    for (line, record) in lines.iter_mut().zip(["a", "b", "c"]) {
+        line["record"] = json!(record);
+    }
+    lines[2]["fields"]["note"] = json!("Made-up");
+    desk.add(&lines);
+    let sql =
+        "select record, reliability, url, marking, status_of_statement as status, withholding from statement order by record";
+    let found = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+    let expected = json!([
+        {"record": "a", "reliability": "B", "url": null, "marking": "internal", "status": "accepted", "withholding": null},
+        {"record": "b", "reliability": "A", "url": "https://Example.org/A", "marking": "confidential", "status": "proposed",
+         "withholding": null},
+        {"record": "c", "reliability": "B", "url": null, "marking": "public", "status": "accepted",
+         "withholding": "{\"note\":2}"},
+    ]);
+    assert_eq!(found, expected);
+}
+
+/// Whom a row names is as confidential as the row, whatever the language in which the row says so.
+#[test]
+fn who_is_added_from_a_row_is_marked_as_the_row_says_by_name() {
+    let desk = Desk::new();
+    let mapping = "[[record]]\nkind = \"positioning\"\n[record.fields]\nactor = { column = \"Unit\", missing = \"add\" }\n\
+                   positioning = { value = \"base\" }\nbase = { column = \"Base\" }\nmarking = { column = \"Sort\" }\n";
+    desk.file("bases.toml", mapping);
+    desk.import("bases.csv", "Unit,Base,Sort\nMade-up Unit,Made-up Base,Interne\n");
+    let sql = "select name, marking from actor_statement";
+    let found = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+    assert_eq!(found, json!([{"name": "Made-up Unit", "marking": "internal"}]));
+}
+
+#[test]
+fn a_day_of_verifying_is_read_in_a_sheet_as_its_other_dates_are() {
+    let desk = Desk::new();
+    desk.import(
+        "actor.csv",
+        "record,name,valid_from,verified_at,source\na,Made-up A,31/12/2018,31/12/2020,Made-up list\nb,Made-up B,,never,Made-up list\n",
+    );
+    let sql = "select record, valid_from, verified_at from actor_statement order by record";
+    assert_eq!(
+        desk.sql(sql),
+        [
+            json!({"record": "a", "valid_from": "2018-12-31", "verified_at": "2020-12-31"}),
+            json!({"record": "b", "valid_from": null, "verified_at": null}),
+        ]
+    );
+    let told = desk.ok(&["problems", &desk.workspace()]);
+    assert!(told.contains("“never” is no date") && !told.contains("2020"), "{told}");
 }
 
 #[test]

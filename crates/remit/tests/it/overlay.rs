@@ -162,7 +162,7 @@ fn a_slip_in_a_model_file_is_told_with_its_line_and_what_was_meant() {
         ("kinds/meeting.toml", kind("", "type = \"text\"\nhelp = { en = \"Made-up\", frr = \"Inventé\" }\n"), 3, "fr"),
         ("kinds/meeting.toml", kind("", text) + &stages.replace("state", "stat"), 12, "state"),
         ("kinds/meeting.toml", kind("", text) + stages + "due = \"helt\"\n", 12, "held"),
-        ("statement.toml", include_str!("../../../../model/statement.toml").replacen("part = ", "prt = ", 1), 11, "part"),
+        ("statement.toml", include_str!("../../../../model/statement.toml").replacen("part = ", "prt = ", 1), 13, "part"),
         ("glossary.toml", "[[term]]\ncod = \"x\"\n".into(), 2, "code"),
         ("headings.csv", "text,language,fields\nwho,en,project.suporter\n".into(), 2, "project.supporter"),
         ("codes/sex.csv", list("female,Women,,withdrawm"), 2, "withdrawn"),
@@ -224,6 +224,16 @@ fn what_a_model_file_says_of_months_and_dates_is_read_or_refused() {
             "[[field]]\nname = \"informant\"\ntype = \"text\"\npart = \"source\"\nmarking = \"confidential\"\nlabel = { en = \"Informant\" }\n"
                 .into(),
             "`informant` is a part of every statement, and as confidential as that: it has no `marking` of its own",
+        ),
+        (
+            "statement.toml",
+            "[[field]]\nname = \"copies\"\ntype = \"integer\"\npart = \"source\"\nlabel = { en = \"Copies\" }\n".into(),
+            "w/model/statement.toml:1: `copies` has the type `integer`, and what every statement carries is kept as it is written",
+        ),
+        (
+            "statement.toml",
+            "[[field]]\nname = \"circle\"\ntype = \"text\"\npart = \"status\"\ndecides = true\nlabel = { en = \"Circle\" }\n".into(),
+            "w/model/statement.toml:2: `circle` cannot decide who sees a statement",
         ),
         (
             "crosswalk/mission_country.csv",

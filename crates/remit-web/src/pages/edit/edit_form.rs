@@ -7,7 +7,7 @@ use crate::m;
 use crate::names::NamedRecord;
 use crate::post::Fields;
 use remit_model::{Field, FieldType, Kind, Marking, Model, write_value};
-use remit_store::{Draft, Register, Statement, Status};
+use remit_store::{Draft, Register, Statement, Status, marking_said};
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
@@ -41,8 +41,8 @@ impl EditForm {
     }
 
     /// Fields that not everybody may see, each with its own marking.
-    pub(super) fn withheld(&self, kind: &Kind) -> Vec<(String, Marking)> {
-        let own = |f: &Field| Some((f.name.clone(), self.get(&withheld_name(&f.name)).parse().ok()?));
+    pub(super) fn withheld(&self, model: &Model, kind: &Kind) -> Vec<(String, Marking)> {
+        let own = |f: &Field| Some((f.name.clone(), marking_said(model, self.get(&withheld_name(&f.name))).ok()?));
         kind.fields.iter().filter_map(own).collect()
     }
 
