@@ -89,16 +89,16 @@ fn tell_how_far(error: &anyhow::Error, recorded: u64) {
     }
 }
 
-/// Appends a statement. What takes the place of another is about the same, which is looked at when it is appended, and there is one; where it does
-/// not say about what, it is about the record of that one.
+/// Appends a statement. What takes the place of another names one that is there; that it is about the same is looked at when it is appended.
 fn append(model: &Model, entry: &mut Entry<'_>, draft: &Draft) -> Result<String> {
     let mut draft = draft.clone();
     for id in &draft.supersedes {
-        match entry.statement(id)? {
-            None => bail!("`supersedes` names the statement `{id}`, which is not there; `remit history` lists them"),
-            Some(s) if draft.record.is_empty() => draft.record = s.draft.record,
-            Some(_) => {}
+        if entry.statement(id)?.is_none() {
+            bail!("`supersedes` names the statement `{id}`, which is not there; `remit history` lists them");
         }
+    }
+    if draft.record.is_empty() {
+        draft.record = entry.record_of(&draft)?.unwrap_or_default();
     }
     if draft.faults(model).is_empty()
         && let Some(field) = lacking(model, &draft)
