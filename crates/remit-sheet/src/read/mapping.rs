@@ -229,7 +229,7 @@ pub struct RecordRule {
 
 /// Where a value comes from.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "where it comes from, as in { column = \"…\" } or { value = \"…\" }")]
 pub struct Rule {
     /// The column.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -621,6 +621,11 @@ mod tests {
         assert!(told(text).starts_with("made-up.toml:12: relation, field `subjct`: the kind has no such field; it has "));
         assert!(told(&text.replace("\"relation\"", "\"relatin\"")).starts_with("made-up.toml:9: there is no kind `relatin`"));
         assert!(told(&text.replace("source = \"made up\"", "order = \"year\"")).starts_with("made-up.toml: order = \"year\" is"));
+        for wrong in ["\"Nom\"", "[\"Nom\"]", "7"] {
+            let text = format!("[[record]]\nkind = \"actor\"\n[record.fields]\nname = {wrong}\n");
+            let words = "expected where it comes from, as in { column = \"…\" } or { value = \"…\" }";
+            assert!(told(&text).starts_with("made-up.toml:4: invalid type: ") && told(&text).ends_with(words), "{}", told(&text));
+        }
     }
 
     /// The keys that a part of a mapping may have: what reading an unknown one says.
