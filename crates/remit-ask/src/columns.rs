@@ -2,7 +2,7 @@
 
 use crate::AskError;
 use crate::files::{BuiltInQuestions, Own};
-use remit_model::{Field, FieldType, Kind, Label, Model, told_of_toml};
+use remit_model::{Field, FieldType, Kind, Label, Language, Model, told_of_toml};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -198,10 +198,26 @@ impl ColumnLooks {
             let beside = c.look.beside.iter().find(|(other, _)| among.contains(other));
             beside.map_or(&c.look, |(_, look)| look)
         });
+        let of_kinds = || self.of_kinds.get(name).map(|look| self.beside_its_name(name, look, among));
         described
-            .or_else(|| self.of_kinds.get(name))
             .cloned()
+            .or_else(of_kinds)
             .unwrap_or_else(|| ColumnLook { label: Label::of_english(name.replace('_', " ")), ..Default::default() })
+    }
+}
+
+impl ColumnLooks {
+    /// A column that names a record. Beside the one with its name it only tells records apart: pages do not show it, and files call it the
+    /// identifier, or two columns would be called the same.
+    fn beside_its_name(&self, name: &str, look: &ColumnLook, among: &[String]) -> ColumnLook {
+        let is_named = ["name", "title"].iter().any(|of| among.contains(&format!("{name}_{of}")));
+        if !is_named || look.show != ColumnStyle::Text || look.link.is_none() {
+            return look.clone();
+        }
+        let identifier = self.described.get("identifier").map(|column| column.look.label.clone()).unwrap_or_default();
+        let called =
+            |(language, label): (Language, &str)| (language, format!("{label} ({})", identifier.get(language).to_lowercase()));
+        ColumnLook { label: look.label.all().map(called).collect(), show: ColumnStyle::Hidden, ..look.clone() }
     }
 }
 

@@ -401,6 +401,38 @@ fn a_column_of_an_own_question_is_called_and_shown_as_its_kind_says() {
     assert!(page.contains(">Way of travel<") && page.contains("By road<"), "{page}");
 }
 
+/// An identifier beside the name that it stands for only tells records apart.
+#[test]
+fn two_columns_of_an_own_question_are_not_called_the_same() {
+    let desk = Desk::new();
+    desk.file(
+        "w/model/kinds/armoury.toml",
+        "time = \"state\"\ntitle = \"name\"\nlabel = { en = \"Armoury\", fr = \"Armurerie\" }\n[[field]]\nname = \"name\"\ntype = \"text\"\n\
+         label = { en = \"Name\" }\n[[field]]\nname = \"guard\"\ntype = \"record\"\nof = \"actor\"\nlabel = { en = \"Guarded by\" }\n",
+    );
+    desk.add(&[
+        json!({"kind": "actor", "record": "g", "fields": {"name": "Made-up Guard"}}),
+        json!({"kind": "armoury", "record": "a", "fields": {"name": "Made-up armoury", "guard": "g"}}),
+    ]);
+    let question =
+        "-- title = { en = \"Armouries\" }\nselect record as armoury, name as armoury_name, guard, guard_name from armoury\n";
+    desk.file("w/questions/armouries.sql", question);
+    let server = desk.serve();
+    for (language, heads) in [("en", ["Armoury", "Guarded by"]), ("fr", ["Armurerie", "Guarded by"])] {
+        let page = server.get(&format!("/ask/armouries?lang={language}")).2;
+        for head in heads {
+            assert_eq!(page.matches(&format!(">{head}</th>")).count(), 1, "{head} in {language}: {page}");
+        }
+        assert!(page.contains("Made-up armoury") && page.contains("/record/actor?record=g"), "{page}");
+    }
+    let file = desk.path("armouries.xlsx").display().to_string();
+    desk.ok(&["ask", &desk.workspace(), "armouries", "--xlsx", &file]);
+    let heads = remit_sheet::grids(&desk.path("armouries.xlsx"), "", "", &remit_model::Model::load(None).expect("the model"))
+        .expect("a workbook");
+    let heads: Vec<&str> = heads[0].rows.iter().flat_map(|(_, cells)| cells).map(|cell| cell.as_str()).take(4).collect();
+    assert_eq!(heads, ["Armoury (identifier)", "Armoury", "Guarded by (identifier)", "Guarded by"]);
+}
+
 /// A copy of the whole table would be wrong as soon as a newer version of Remit has one list more.
 #[test]
 fn a_list_is_added_by_its_own_line() {
