@@ -488,6 +488,13 @@ fn a_wrong_envelope_in_a_form_stands_beside_its_field() {
         assert_eq!(status, 422, "{name}={value} was recorded");
         assert!(page.contains(&format!("#f-{name}")) && page.contains(value), "{name}={value} has no error: {page}");
     }
+    for (name, one, other) in
+        [("marking", "public", "strictly_confidential"), ("valid_from", "2019", "2021"), ("withhold-name", "", "confidential")]
+    {
+        let fields = [("name", "Made-up Police"), ("source", "Made up"), (name, one), (name, other)];
+        let (status, _, page) = server.post("/edit/actor", &fields);
+        assert!(status == 422 && page.contains(&format!("#f-{name}")) && page.contains("sent twice"), "{name}: {status} {page}");
+    }
     assert_eq!(desk.value("select count(*) from statement"), json!(0));
 }
 

@@ -60,7 +60,10 @@ impl EditForm {
     /// A form that was sent.
     pub(super) fn posted(cx: &Context, kind: &Kind, posted: &Fields) -> EditForm {
         let values = posted.names().map(|n| (n.to_owned(), posted.get(n).to_owned()));
-        EditForm { values: values.collect(), strange: posted.strange(&names(cx, kind)), ..EditForm::default() }
+        let strange = posted.strange(&names(cx, kind));
+        let mut form = EditForm { values: values.collect(), strange, ..EditForm::default() };
+        posted.of_two_values().into_iter().for_each(|name| form.wrong(name, m::sent_twice()));
+        form
     }
 
     /// A form that begins: what the address says. The last source is offered beside it.
