@@ -66,7 +66,7 @@ pub use draft_json::DraftError;
 pub use erase::{Erased, Erasure};
 pub use error::{StoreError, disk_said};
 pub use import::{
-    AboutDataSet, ActivityLink, Fact, FactOwner, FileEntry, Flow, Import, Imported, KnownFiles, Problem, RowWriter,
+    AboutDataSet, ActivityLink, Fact, FactOwner, FileEntry, Flow, Import, Imported, KnownFiles, Problem, RowWriter, row_envelope,
 };
 pub use interrupted::nothing_more;
 pub use key::signed;
@@ -77,6 +77,7 @@ pub use redact::{Redacted, Redaction};
 pub use register::{DECIDED, Differing, Entry, Recorded, Register, makes_one};
 pub use repeated::says_twice;
 pub use saved::SavedView;
+pub use schema::ROW_ENVELOPE;
 pub use seal::hexadecimal;
 pub use signed::Together;
 pub use sql_guard::Described;

@@ -7,8 +7,8 @@
 use crate::as_of::AsOf;
 use crate::functions;
 use crate::gone_import;
-use crate::schema::row_table;
-use crate::statement::{ENVELOPE, ERASED, REDACTION};
+use crate::schema::{ROW_ENVELOPE, row_table};
+use crate::statement::{ERASED, REDACTION, has_own_column};
 use remit_model::{Day, EnvelopePart, Field, FieldType, Kind, ListPart, Marking, Model, Stages, Time};
 use std::collections::{HashMap, HashSet};
 
@@ -264,8 +264,8 @@ fn envelope(source: &ViewSource<'_>) -> Vec<(String, String, String)> {
             "author" => ("'import'".into(), scope.recorded_by("t.author")),
             "recorded_at" => (of_snapshot("r", "recorded_at"), "t.recorded_at".into()),
             "source" | "url" => (format!("coalesce(r.{name}, {})", of_snapshot("r", name)), format!("t.{name}")),
-            _ if IMPORTED.contains(&name) => (format!("r.{name}"), format!("t.{name}")),
-            _ if ENVELOPE.contains(&name) || name == "verified_at" => ("null".into(), format!("t.{name}")),
+            _ if ROW_ENVELOPE.contains(&name) => (format!("r.{name}"), format!("t.{name}")),
+            _ if has_own_column(name) => ("null".into(), format!("t.{name}")),
             _ if known.part == EnvelopePart::Register || !scope.is_new => ("null".into(), "null".into()),
             _ => ("null".into(), format!("json_extract(t.more, '$.{name}')")),
         };
@@ -288,12 +288,9 @@ fn envelope(source: &ViewSource<'_>) -> Vec<(String, String, String)> {
     columns
 }
 
-/// Fields of the envelope that imported rows have too.
-const IMPORTED: [&str; 4] = ["valid_from", "valid_to", "locator", "quote"];
-
 /// A field of the envelope of a statement; null where the workspace has none of it yet.
 fn envelope_field(alias: &str, name: &str, source: &ViewSource<'_>) -> String {
-    if ENVELOPE.contains(&name) || name == "verified_at" {
+    if has_own_column(name) {
         format!("{alias}.{name}")
     } else if source.scope.is_new && source.model.envelope.get(name).is_some() {
         format!("json_extract({alias}.more, '$.{name}')")
