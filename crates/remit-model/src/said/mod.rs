@@ -117,7 +117,7 @@ impl Sentence {
         let list = || model.lists.get(self.value("list", values)?);
         match name {
             "list" => Some(list()?.title.get(language).to_owned()),
-            "some" => Some(list()?.some(language)),
+            "some" => Some(list()?.some(saying.locale)),
             "field" => {
                 let labels = model.kinds.iter().flat_map(|kind| &kind.fields).map(|field| &field.label);
                 called_alike(labels, self.value(name, values)?, language)

@@ -488,6 +488,9 @@ fn a_wrong_envelope_in_a_form_stands_beside_its_field() {
         assert_eq!(status, 422, "{name}={value} was recorded");
         assert!(page.contains(&format!("#f-{name}")) && page.contains(value), "{name}={value} has no error: {page}");
     }
+    let wrong = [("name", "Made-up Police"), ("source", "Made up"), ("reliability", "Z9")];
+    let page = server.post("/edit/actor?lang=ar", &wrong).2;
+    assert!(page.contains("موثوق تمامًا، موثوق عادةً، "), "codes one after another as Arabic writes them: {page}");
     for (name, one, other) in
         [("marking", "public", "strictly_confidential"), ("valid_from", "2019", "2021"), ("withhold-name", "", "confidential")]
     {
