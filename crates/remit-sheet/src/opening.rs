@@ -18,7 +18,7 @@ const WORKBOOKS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
 
 /// Endings of the files that are tables: texts and workbooks, and what other programs write as JSON.
 pub fn table_endings() -> impl Iterator<Item = &'static str> {
-    TEXTS.into_iter().chain(WORKBOOKS).chain(interchange::ENDINGS)
+    TEXTS.into_iter().chain(WORKBOOKS).chain(interchange::endings())
 }
 
 /// The ending of a file's name, in small letters.
@@ -38,7 +38,8 @@ pub fn is_workbook(path: &Path) -> bool {
 
 /// True where a file's name says that another program wrote it as JSON.
 pub fn is_interchange(path: &Path) -> bool {
-    interchange::ENDINGS.contains(&extension(path).as_str())
+    let own = extension(path);
+    interchange::endings().any(|ending| ending == own)
 }
 
 /// Why a file that another program wrote as JSON, by its name, is none; nothing where it is some, be it of no form that is read.

@@ -21,19 +21,22 @@ use std::collections::BTreeMap;
 
 pub(crate) use sfm::rewritten;
 
-/// A format that is read: what it is called, how an object of it is told from others, and what it says: with its line where each
-/// stands on one, else as the n-th of its file.
+/// A format that is read: what it is called, as what its files end beside `.json`, how an object of it is told from others, and what it says:
+/// with its line where each stands on one, else as the n-th of its file.
 struct ObjectFormat {
     called: &'static str,
+    endings: &'static [&'static str],
     is: fn(&Value) -> bool,
     read: fn(&Value, u64, &mut Sheets<'_>),
 }
 
 /// The formats that are read, each a module.
-const FORMS: [ObjectFormat; 3] = [geojson::FORM, popolo::FORM, followthemoney::FORM];
+const FORMS: &[ObjectFormat] = &[geojson::FORM, popolo::FORM, followthemoney::FORM];
 
 /// Endings of the files that are tables of other programs in JSON.
-pub(crate) const ENDINGS: [&str; 5] = ["json", "geojson", "jsonl", "ndjson", "ftm"];
+pub(crate) fn endings() -> impl Iterator<Item = &'static str> {
+    std::iter::once("json").chain(FORMS.iter().flat_map(|form| form.endings.iter().copied()))
+}
 
 /// How long the names of columns are in the tables of old programs of maps, which cut what is longer.
 const CUT: usize = 10;
@@ -153,7 +156,8 @@ pub fn grids_apart(bytes: &[u8], handed_on: &str) -> Result<Vec<Grid>, Unread> {
 /// When it is no JSON, or of no form that is read.
 pub(crate) fn grids(bytes: &[u8], with: &ReadWith) -> Result<Vec<Grid>, Unread> {
     let broken = |why: String| Unread::Broken(why);
-    let unknown = || broken(format!("it is JSON of no form that Remit reads: {}", FORMS.map(|form| form.called).join(", ")));
+    let called = || FORMS.iter().map(|form| form.called).collect::<Vec<&str>>().join(", ");
+    let unknown = || broken(format!("it is JSON of no form that Remit reads: {}", called()));
     let text = std::str::from_utf8(bytes).map_err(|e| broken(format!("it is no UTF-8: {e}")))?.trim_start_matches('\u{feff}');
     let mut bad: Vec<u64> = Vec::new();
     let items: Vec<(u64, Value)> = match serde_json::from_str::<Value>(text) {

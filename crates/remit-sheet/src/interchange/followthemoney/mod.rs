@@ -56,7 +56,8 @@ const CLASSES: [(&str, &str); 5] = [
 ];
 
 /// As it is known to the list of formats.
-pub(super) const FORM: ObjectFormat = ObjectFormat { called: "FollowTheMoney (actors, persons, memberships)", is, read };
+pub(super) const FORM: ObjectFormat =
+    ObjectFormat { called: "FollowTheMoney (actors, persons, memberships)", endings: &["jsonl", "ndjson", "ftm"], is, read };
 
 fn is(item: &Value) -> bool {
     item.get("schema").is_some_and(Value::is_string) && item.get("properties").is_some_and(Value::is_object)

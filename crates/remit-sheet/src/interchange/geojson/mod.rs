@@ -28,7 +28,8 @@ const CODE: [&str; 10] =
 const COUNTRY: [&str; 7] = ["iso_a2", "ISO_A2", "country", "admin", "ADM0_EN", "COUNTRY", "NAME_0"];
 
 /// As it is known to the list of formats.
-pub(super) const FORM: ObjectFormat = ObjectFormat { called: "GeoJSON (places)", is, read: |item, _, sheets| read(item, sheets) };
+pub(super) const FORM: ObjectFormat =
+    ObjectFormat { called: "GeoJSON (places)", endings: &["geojson"], is, read: |item, _, sheets| read(item, sheets) };
 
 fn is(item: &Value) -> bool {
     matches!(item.get("type").and_then(Value::as_str), Some("FeatureCollection" | "Feature"))

@@ -27,8 +27,12 @@ const OF_MEMBERSHIPS: [&str; 10] =
     ["id", "person_id", "organization_id", "member_id", "post_id", "role", "label", "start_date", "end_date", "sources"];
 
 /// As it is known to the list of formats.
-pub(super) const FORM: ObjectFormat =
-    ObjectFormat { called: "Popolo (actors, persons, memberships)", is, read: |item, _, sheets| read(item, sheets) };
+pub(super) const FORM: ObjectFormat = ObjectFormat {
+    called: "Popolo (actors, persons, memberships)",
+    endings: &[],
+    is,
+    read: |item, _, sheets| read(item, sheets),
+};
 
 fn is(item: &Value) -> bool {
     LISTS.iter().any(|list| item.get(list).is_some_and(Value::is_array))
