@@ -161,6 +161,9 @@ fn the_envelope_is_read_by_names_by_add_as_by_sheets() {
          "withholding": "{\"note\":2}"},
     ]);
     assert_eq!(found, expected);
+    let typed = [("name", "Made-up D"), ("source", "Made up"), ("url", "HTTPS://example.org/D")];
+    assert_eq!(desk.serve().post("/edit/actor", &typed).0, 303);
+    assert_eq!(desk.sql("select url from actor_statement where name = 'Made-up D'"), [json!({"url": "https://example.org/D"})]);
 }
 
 /// Whom a row names is as confidential as the row, whatever the language in which the row says so.

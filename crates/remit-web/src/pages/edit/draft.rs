@@ -8,7 +8,7 @@ use crate::m;
 use crate::messages::label;
 use crate::names::{self, LIKELY, NamedRecord};
 use crate::typed;
-use remit_model::{FieldType, Kind, Marking, Model, likeness};
+use remit_model::{FieldType, Kind, Marking, Model, likeness, web_address};
 use remit_reader::ingest::listed;
 use remit_reader::propose::record_of;
 use remit_store::{Draft, Reason, Register, Statement, Status, marking_said, status_said};
@@ -103,7 +103,12 @@ pub(super) fn is_needed(kind: &Kind, form: &EditForm) -> bool {
 fn envelope(model: &Model, form: &mut EditForm, draft: &mut Draft) {
     for field in of_envelope(model) {
         let typed = form.get(&field.name);
-        let value = if field.kind == FieldType::Date { typed::date(model, typed) } else { typed.to_owned() };
+        let value = match field.kind {
+            FieldType::Date => typed::date(model, typed),
+            // However its beginning was typed; what is none is told below.
+            FieldType::Url => web_address(typed).unwrap_or_else(|_| typed.to_owned()),
+            _ => typed.to_owned(),
+        };
         draft.set_envelope(&field.name, value);
     }
     for fault in draft.faults(model) {
