@@ -1149,7 +1149,8 @@ fn every_address_of_a_page_carries_its_day() {
         "/documents?",
         "/country/SO?",
         "/ask/gaps?country=SO",
-        "/search?q=brigade",
+        "/support?",
+        "/search?q=made-up",
     ] {
         let (status, _, page) = server.get(&format!("{path}&valid_on=2021-06-30"));
         assert_eq!(status, 200, "{path}: {page}");
