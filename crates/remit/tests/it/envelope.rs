@@ -179,6 +179,27 @@ fn who_is_added_from_a_row_is_marked_as_the_row_says_by_name() {
     assert_eq!(found, json!([{"name": "Made-up Unit", "marking": "internal"}]));
 }
 
+/// Of half a million rows nobody wants to hear it from each.
+#[test]
+fn a_wrong_address_in_a_mapping_is_told_once() {
+    let desk = Desk::new();
+    let mapping = |url: &str| {
+        format!(
+            "source = \"Made-up list\"\nurl = \"{url}\"\n[[record]]\nkind = \"actor\"\n[record.fields]\nname = {{ column = \"Unit\" }}\n"
+        )
+    };
+    let rows = "Unit\nMade-up One\nMade-up Two\nMade-up Three\n";
+    desk.file("bodies.toml", mapping("www.example.org"));
+    desk.import("bodies.csv", rows);
+    let told = desk.ok(&["problems", &desk.workspace()]);
+    assert_eq!(told.matches("“www.example.org” is no address").count(), 1, "{told}");
+    assert_eq!(desk.value("select count(*) from actor_statement where source = 'Made-up list' and url is null"), json!(3));
+    desk.file("bodies.toml", mapping("HTTPS://example.org/list"));
+    desk.import("bodies.csv", format!("{rows}Made-up Four\n"));
+    let urls = desk.sql("select distinct url from actor_statement");
+    assert_eq!(urls, [json!({"url": "https://example.org/list"})], "{urls:?}");
+}
+
 #[test]
 fn a_day_of_verifying_is_read_in_a_sheet_as_its_other_dates_are() {
     let desk = Desk::new();
