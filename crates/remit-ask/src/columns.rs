@@ -204,9 +204,7 @@ impl ColumnLooks {
             .or_else(of_kinds)
             .unwrap_or_else(|| ColumnLook { label: Label::of_english(name.replace('_', " ")), ..Default::default() })
     }
-}
 
-impl ColumnLooks {
     /// A column that names a record. Beside the one with its name it only tells records apart: pages do not show it, and files call it the
     /// identifier, or two columns would be called the same.
     fn beside_its_name(&self, name: &str, look: &ColumnLook, among: &[String]) -> ColumnLook {
