@@ -7,7 +7,8 @@ use crate::grid::{CellText, Grid, HEAD, Merged};
 use crate::opening::sample;
 use crate::read::{EachColumn, Mapping, Marks, OVER, OutlineColumn, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
 use crate::values::{BETWEEN, DateColumn, DateOrder, Decimal, UnreadCell, ValueWords, WITHIN, ands, items, plain};
-use remit_model::{Field, FieldType, Kind, Model, Written, comparable, is_among};
+use remit_model::{Field, FieldType, Kind, Marking, Model, Written, comparable, is_among};
+use remit_store::marking_said;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
@@ -706,6 +707,7 @@ fn proposable<'m>(model: &'m Model, kind: &'m Kind) -> Vec<(&'m Field, f64)> {
     kind.fields.iter().map(|f| (f, 1.0)).chain(model.envelope.asked().map(|asked| (&asked.field, 0.4))).collect()
 }
 
+/// What the columns of a table are for a kind. One that says how confidential each row is says it of all that a row gives.
 fn propose(
     model: &Model,
     kind: &Kind,
@@ -714,9 +716,48 @@ fn propose(
     words: &ValueWords,
     called: &[&str],
 ) -> MappingProposal {
+    let marked = of_markings(model, kind, columns, words);
+    let mut proposal = propose_fields(model, kind, columns, mapping, words, called, marked.into_iter().collect());
+    if let Some(heading) = marked.map(|at| &columns[at].column.heading) {
+        let rule = Rule { column: Some(heading.clone()), ..Rule::default() };
+        for record in &mut proposal.mapping.record {
+            record.fields.insert(MARKING.to_owned(), rule.clone());
+        }
+        proposal.reasons.push((heading.clone(), MARKING.to_owned()));
+    }
+    // Order of fields is that of the kind, so the reasons are told in that of the sheet.
+    proposal.reasons.sort_by_key(|(heading, _)| columns.iter().position(|c| c.column.heading == *heading));
+    proposal
+}
+
+/// The field of every statement that says how confidential it is.
+const MARKING: &str = "marking";
+
+/// The column that says how confidential each row is, whatever stands above it: most of what stands in it are markings, by their names in any
+/// language, and the heading says so, or one of them is for few. Left out, all rows would be public.
+fn of_markings(model: &Model, kind: &Kind, columns: &[Headed<'_>], words: &ValueWords) -> Option<usize> {
+    let field = &model.envelope.get(MARKING)?.field;
+    let is_it = |column: &Headed<'_>| {
+        let values = column.column.values.iter().map(|(v, _)| v.as_str()).filter(|v| !words.answers.says_nothing(v));
+        let said: Vec<Option<Marking>> = values.map(|v| marking_said(model, v).ok()).collect();
+        let is_for_few = said.iter().flatten().any(|marking| *marking >= Marking::Confidential);
+        said.iter().flatten().count() * 2 > said.len() && (is_for_few || column.says(kind, field) >= EXACT)
+    };
+    columns.iter().position(is_it)
+}
+
+fn propose_fields(
+    model: &Model,
+    kind: &Kind,
+    columns: &[Headed<'_>],
+    mapping: &Mapping,
+    words: &ValueWords,
+    called: &[&str],
+    mut taken: HashSet<usize>,
+) -> MappingProposal {
     let fields = proposable(model, kind);
     let headings: Vec<&str> = columns.iter().map(|c| c.column.heading.as_str()).collect();
-    let (mut taken, mut filled) = (HashSet::new(), HashSet::new());
+    let mut filled = HashSet::new();
     let mut rule = RecordRule { kind: kind.name.clone(), ..RecordRule::default() };
     let mut proposal = MappingProposal { kind: kind.name.clone(), mapping: mapping.clone(), ..MappingProposal::default() };
     for (weight, c, f) in likely(model, kind, columns, &fields, words) {
@@ -761,8 +802,6 @@ fn propose(
     }
     weigh_whole(&mut proposal, kind, &rule, mapping, called);
     proposal.weight -= columns.len().saturating_sub(taken.len()) as f64;
-    // Order of fields is that of the kind, so the reasons are told in that of the sheet.
-    proposal.reasons.sort_by_key(|(heading, _)| headings.iter().position(|h| h == heading));
     proposal.mapping.record = std::iter::once(rule).chain(connected).collect();
     proposal
 }

@@ -179,6 +179,37 @@ fn who_is_added_from_a_row_is_marked_as_the_row_says_by_name() {
     assert_eq!(found, json!([{"name": "Made-up Unit", "marking": "internal"}]));
 }
 
+/// Left out, rows that an office marks confidential would be public.
+#[test]
+fn a_column_of_markings_is_proposed_as_that_whatever_stands_above_it() {
+    let desk = Desk::new();
+    for (name, heads, [one, two]) in [
+        ("a", "Unit,Type,Marking", ["Confidential", "Internal"]),
+        ("b", "Unité,Type,Classification", ["Confidentiel", "Interne"]),
+        ("c", "Unit,Type,Who may read it", ["Strictly confidential", "public"]),
+        ("d", "Unit,Type,Control", ["internal", "external"]),
+    ] {
+        let rows = format!("{heads}\nMade-up {name} One,police,{one}\nMade-up {name} Two,military,{two}\n");
+        let file = desk.file(&format!("{name}.csv"), rows);
+        desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+        desk.ok(&["import", &desk.workspace(), &file]);
+    }
+    let sql = "select name || ': ' || marking as said from actor_statement order by name";
+    let found = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+    let found: Vec<&str> = found.as_array().expect("rows").iter().filter_map(|row| row["said"].as_str()).collect();
+    let expected = [
+        "Made-up a One: confidential",
+        "Made-up a Two: internal",
+        "Made-up b One: confidential",
+        "Made-up b Two: internal",
+        "Made-up c One: strictly_confidential",
+        "Made-up c Two: public",
+        "Made-up d One: public",
+        "Made-up d Two: public",
+    ];
+    assert_eq!(found, expected);
+}
+
 /// Of half a million rows nobody wants to hear it from each.
 #[test]
 fn a_wrong_address_in_a_mapping_is_told_once() {
