@@ -210,6 +210,25 @@ fn a_column_of_markings_is_proposed_as_that_whatever_stands_above_it() {
     assert_eq!(found, expected);
 }
 
+/// “Fiabilité” is said of sources and of what they say: what stands in the column tells which.
+#[test]
+fn a_column_of_grades_is_proposed_by_what_stands_in_it() {
+    let desk = Desk::new();
+    for (name, heading, grades, field) in [
+        ("a", "Fiabilité", ["B", "A"], "reliability"),
+        ("b", "Fiabilité", ["2", "3"], "credibility"),
+        ("c", "الموثوقية", ["B", "A"], "reliability"),
+    ] {
+        let rows =
+            format!("Unit,Type,{heading}\nMade-up {name} One,police,{}\nMade-up {name} Two,military,{}\n", grades[0], grades[1]);
+        let file = desk.file(&format!("{name}.csv"), rows);
+        desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+        desk.ok(&["import", &desk.workspace(), &file]);
+        let sql = format!("select {field} as grade from actor_statement where name like 'Made-up {name} %' order by name");
+        assert_eq!(desk.sql(&sql), grades.map(|grade| json!({"grade": grade})), "{heading} {name}");
+    }
+}
+
 /// Of half a million rows nobody wants to hear it from each.
 #[test]
 fn a_wrong_address_in_a_mapping_is_told_once() {
