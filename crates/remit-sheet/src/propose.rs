@@ -704,7 +704,7 @@ fn names(field: &Field) -> Vec<String> {
 
 /// The fields that a column may be, each with how much it counts: those of the kind, and when and by which source it is said.
 fn proposable<'m>(model: &'m Model, kind: &'m Kind) -> Vec<(&'m Field, f64)> {
-    kind.fields.iter().map(|f| (f, 1.0)).chain(model.envelope.asked().map(|asked| (&asked.field, 0.4))).collect()
+    kind.fields.iter().map(|f| (f, 1.0)).chain(model.envelope.plain().map(|plain| (&plain.field, 0.4))).collect()
 }
 
 /// What the columns of a table are for a kind. One that says how confidential each row is says it of all that a row gives.

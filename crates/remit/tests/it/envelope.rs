@@ -267,6 +267,10 @@ fn a_day_of_verifying_is_read_in_a_sheet_as_its_other_dates_are() {
     );
     let told = desk.ok(&["problems", &desk.workspace()]);
     assert!(told.contains("“never” is no date") && !told.contains("2020"), "{told}");
+    let tracker = desk.file("tracker.csv", "Unité,Type,Vérifié le\nMade-up C,police,31/12/2021\nMade-up D,military,30/11/2021\n");
+    desk.ok(&["import", &desk.workspace(), &tracker, "--propose"]);
+    desk.ok(&["import", &desk.workspace(), &tracker]);
+    assert_eq!(desk.value("select verified_at from actor_statement where name = 'Made-up C'"), "2021-12-31");
 }
 
 #[test]
