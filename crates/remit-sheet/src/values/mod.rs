@@ -151,15 +151,14 @@ pub fn typed_date(languages: &Languages, text: &str, day_first: bool) -> Option<
     (read.note.is_none() && !read.date.is_empty()).then_some(read.date)
 }
 
-/// What the sheet writes for confidence when the mapping does not say otherwise, after the Admiralty scale.
-const CONFIDENCE: [(&str, &str); 3] = [("high", "1"), ("medium", "2"), ("low", "3")];
-
-/// The code of the list `credibility` for a text of a column of confidence.
-pub(crate) fn credibility_of(text: &str) -> Option<String> {
-    let folded = text.trim().to_lowercase();
-    let known = CONFIDENCE.iter().find(|(name, _)| *name == folded).map(|(_, code)| (*code).to_owned());
-    known.or_else(|| folded.parse::<u8>().ok().filter(|n| (1..=6).contains(n)).map(|n| n.to_string()))
+/// The code of the list `credibility` for what says how sure somebody is: its number, or a word (`model/words/credibility.csv`).
+pub(crate) fn credibility_of(lists: &CodeLists, text: &str) -> Option<String> {
+    let number = || text.trim().parse::<u8>().ok().filter(|n| (1..=6).contains(n)).map(|n| n.to_string());
+    lists.means(CREDIBILITY, text).map(str::to_owned).or_else(number)
 }
+
+/// The list of how credible something is.
+pub(crate) const CREDIBILITY: &str = "credibility";
 
 /// What the columns of a table prove of how it writes dates and numbers.
 #[derive(Debug, Default)]

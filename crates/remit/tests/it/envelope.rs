@@ -214,13 +214,14 @@ fn a_column_of_markings_is_proposed_as_that_whatever_stands_above_it() {
 #[test]
 fn a_column_of_grades_is_proposed_by_what_stands_in_it() {
     let desk = Desk::new();
-    for (name, heading, grades, field) in [
-        ("a", "Fiabilité", ["B", "A"], "reliability"),
-        ("b", "Fiabilité", ["2", "3"], "credibility"),
-        ("c", "الموثوقية", ["B", "A"], "reliability"),
+    for (name, heading, said, field, grades) in [
+        ("a", "Fiabilité", ["B", "A"], "reliability", ["B", "A"]),
+        ("b", "Fiabilité", ["2", "3"], "credibility", ["2", "3"]),
+        ("c", "Fiabilité", ["haute", "Moyenne"], "credibility", ["1", "2"]),
+        ("d", "الموثوقية", ["B", "A"], "reliability", ["B", "A"]),
     ] {
         let rows =
-            format!("Unit,Type,{heading}\nMade-up {name} One,police,{}\nMade-up {name} Two,military,{}\n", grades[0], grades[1]);
+            format!("Unit,Type,{heading}\nMade-up {name} One,police,{}\nMade-up {name} Two,military,{}\n", said[0], said[1]);
         let file = desk.file(&format!("{name}.csv"), rows);
         desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
         desk.ok(&["import", &desk.workspace(), &file]);

@@ -4,7 +4,6 @@
 
 use super::{Cited, NamedCell, ReadWith, Sheets, cells, names};
 use crate::grid::{CellText, Grid};
-use crate::values::credibility_of;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
@@ -146,7 +145,7 @@ fn claim(n: u64, row: &ClaimRow<'_>, sources: &Sources<'_>, sheets: &mut Sheets<
         let record = about.clone().map(|id| if many { format!("{id}/{}", at + 1) } else { id });
         let mut said = cells([("record", record)].into_iter().chain(fields));
         said.extend(dates(row, kind == "incident"));
-        said.extend(cells([("note", note(row)), ("credibility", row.get("confidence:claim").and_then(|c| credibility_of(c)))]));
+        said.extend(cells([("note", note(row)), ("credibility", own("confidence:claim"))]));
         sheets.say(kind, n, said, sources.cited(row));
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{RowBeingRead, SheetReading};
 use crate::read::mapping::{BOUNDS, RecordRule, Rule};
-use crate::values::credibility_of;
-use remit_model::{EnvelopePart, Marking, STATEMENT};
+use crate::values::{CREDIBILITY, credibility_of};
+use remit_model::{EnvelopePart, FieldType, Marking, STATEMENT};
 use remit_store::{Draft, Status, marking_said, status_said, withheld_said};
 use serde_json::Value;
 
@@ -19,8 +19,8 @@ impl SheetReading<'_> {
                 column.into_iter().for_each(|column| self.note_nothing(column, &text, row.at));
                 continue;
             }
-            let value = match field.name.as_str() {
-                "credibility" => credibility_of(&text).unwrap_or(text),
+            let value = match &field.kind {
+                FieldType::Code(list) if list == CREDIBILITY => credibility_of(&model.lists, &text).unwrap_or(text),
                 _ => match self.plainly(field, r, row, column, &text) {
                     Ok((plain, _)) => plain,
                     Err(()) => continue,
@@ -74,7 +74,7 @@ impl SheetReading<'_> {
     /// How credible the cell beside a field says that it is; empty where nothing is said.
     pub(super) fn credibility(&mut self, rule: &Rule, row: &RowBeingRead<'_>) -> String {
         let confidence = rule.confidence.as_deref().map_or("", |c| self.cell(c, row)).to_owned();
-        let credibility = credibility_of(&confidence);
+        let credibility = credibility_of(&self.model.lists, &confidence);
         if credibility.is_none() && !confidence.is_empty() {
             let column = rule.confidence.as_ref().and_then(|c| self.columns.get(c).copied());
             let reason =
