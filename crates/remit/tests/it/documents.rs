@@ -247,6 +247,15 @@ fn whose_a_document_is_can_be_told_in_the_browser_after_it_was_read() {
     assert!(status == 400 && page.contains("Nowhere"), "{page}");
 }
 
+/// As a browser prints it: each soft hyphen is a space, and the letter behind it stands where that does.
+#[test]
+fn a_soft_hyphen_within_a_line_of_a_pdf_parts_no_word() {
+    let desk = Desk::new();
+    let drawn = "BT /F1 12 Tf 72 700 Td (UNMISS supports the reform of the pol) Tj 206.748 0 Td ( ) Tj 0 0 Td (ice and of prisons.) Tj ET";
+    desk.document("printed.pdf", page(drawn), &[]);
+    assert_eq!(desk.value("select text from passage"), "UNMISS supports the reform of the police and of prisons.");
+}
+
 #[test]
 fn ligatures_and_soft_hyphens_hide_nothing() {
     let desk = Desk::new();

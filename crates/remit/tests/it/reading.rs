@@ -270,7 +270,7 @@ fn until_when_a_mandate_lasts_waits_as_a_mandate_and_is_no_day_of_adoption() {
         assert_eq!(told, ["2025-05-30", "2026-10-31", "mission/unsom", "para. 1"], "{name}");
         let server = desk.serve();
         let review = server.get("/review?kind=mandate").2;
-        assert!(review.contains("Valid to") && review.contains("31 Oct 2026"), "{name}: {review}");
+        assert!(review.contains("Valid to") && review.contains("31\u{a0}Oct\u{a0}2026"), "{name}: {review}");
         decide(&server, rows[0]["statement"].as_str().unwrap(), "accepted");
         let missions = desk.ask("missions", &["--valid-on", "2026-06-01"]);
         assert_eq!((missions.len(), &missions[0]["ends"]), (1, &json!("2026-10-31")), "{name}: {missions:?}");
