@@ -77,6 +77,19 @@ impl Unfolded {
     }
 }
 
+/// The columns made of several whose amounts are added up, each with those that it is made of.
+pub(super) fn added(model: &Model, mapping: &Mapping, columns: &HashMap<String, usize>) -> HashMap<usize, Vec<usize>> {
+    let mut added: HashMap<usize, Vec<usize>> = HashMap::new();
+    let Some(each) = mapping.each.as_ref().filter(|_| mapping.adds_up(model)) else { return added };
+    let (made, places) = (each.made(), each.places().unwrap_or_default());
+    for (column, (_, cell)) in each.columns.iter().zip(places) {
+        if let (Some(made), Some(at)) = (made.get(cell).and_then(|made| columns.get(made)), columns.get(column)) {
+            added.entry(*made).or_default().push(*at);
+        }
+    }
+    added
+}
+
 /// The rows of a sheet of which one cell is shown across most of its columns.
 pub(super) fn across(grid: &Grid, columns: usize) -> HashSet<u64> {
     let is_wide = |m: &&Merged| m.rows.0 == m.rows.1 && (m.columns.1 - m.columns.0 + 1) * 2 > columns;
@@ -132,6 +145,7 @@ pub(super) fn typed_columns(model: &Model, mapping: &Mapping, columns: &HashMap<
             }
         }
     }
+    numbers.extend(added(model, mapping, columns).into_values().flatten());
     dates.sort_unstable();
     dates.dedup();
     numbers.sort_unstable();

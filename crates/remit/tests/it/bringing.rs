@@ -355,6 +355,35 @@ fn years_with_words_are_no_other_field_and_no_time_is_dropped() {
     assert!(page.contains("Choose the field for the column “Fiscal year”"), "{page}");
 }
 
+/// Who is paid in several years is one project with one sum, in the field that the title above the table names.
+#[test]
+fn amounts_below_years_are_added_up_where_a_record_has_no_year() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let csv = "Made-up: payments per year\nProject,Donor,Recipient,Currency,2023,2024,2025\n\
+               Made-up police project,Made-up Donor,Made-up Police,EUR,10000,20000.5,30000\n\
+               Made-up prison project,Made-up Donor,Made-up Prisons,EUR,500,n/a,700\n\
+               Made-up court project,Made-up Donor,Made-up Court,EUR,1,about two,3\n\
+               Made-up army project,Made-up Donor,Made-up Army,EUR,,,\n";
+    let page = uploaded(&server, "years.csv", csv.as_bytes());
+    assert_eq!([said(&page, "f.0.spent.column"), said(&page, "f.0.committed.column")], ["Value", ""], "{page}");
+    let add = [("f.0.supporter.missing", "add"), ("f.0.recipient.missing", "add")];
+    let page = press(&server, "/sheets/map", &page, "see", &add);
+    press(&server, "/sheets/try", &page, "", &[]);
+    let sql = "select title, coalesce(committed, 'none'), coalesce(spent, 'none') from project_statement order by title";
+    let expected = [
+        "Made-up army project|none|none",
+        "Made-up court project|none|none",
+        "Made-up police project|none|60000.5",
+        "Made-up prison project|none|1200",
+    ];
+    assert_eq!(rows(&desk, sql), expected);
+    let told = rows(&desk, "select line, element, value, rule from problem order by line, element");
+    for part in ["4|", "F (2024)|n/a|", "5|", "F (2024)|about two|value", "E (2023)|1 + about two + 3|value"] {
+        assert!(told.iter().any(|line| line.contains(part)), "{part}: {told:?}");
+    }
+}
+
 #[test]
 fn the_day_that_stands_above_a_table_is_its_day() {
     let desk = Desk::new();

@@ -60,7 +60,7 @@ impl SheetReading<'_> {
         }
         let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
         let mut text = self.seen(rule, column, row);
-        if self.says_nothing(rule, &text) && !self.is_code(field, &text) || self.goes_on(field, rule, &text) {
+        if self.is_nothing(field, rule, column, &text) {
             column.into_iter().for_each(|column| self.note_nothing(column, &text, row.at));
             return values;
         }
@@ -104,6 +104,12 @@ impl SheetReading<'_> {
         values
     }
 
+    /// True for a cell that says that there is nothing, or of a date that it is yet to come. Of cells that are added up each is looked at by itself.
+    fn is_nothing(&self, field: &Field, rule: &Rule, column: Option<usize>, text: &str) -> bool {
+        let is_sum = column.is_some_and(|column| self.added.contains_key(&column));
+        !is_sum && (self.says_nothing(rule, text) && !self.is_code(field, text) || self.goes_on(field, rule, text))
+    }
+
     /// The field of the day on which ends what begins on another one, where the sheet has no column for it.
     pub(super) fn end_of<'k>(&self, kind: &'k Kind, field: &Field) -> Option<&'k Field> {
         let at = kind.fields.iter().position(|f| f.name == field.name && f.kind == FieldType::Date && !f.end)?;
@@ -137,6 +143,9 @@ impl SheetReading<'_> {
         column: Option<usize>,
         text: &str,
     ) -> Result<(String, Option<String>), ()> {
+        if let Some(columns) = column.and_then(|column| self.added.get(&column)).cloned() {
+            return self.added_up(field, rule, row, &columns);
+        }
         let place = self.place(column, row);
         let read = match field.kind {
             _ if text.is_empty() => return Ok((String::new(), None)),
@@ -231,7 +240,8 @@ impl SheetReading<'_> {
                 let name = row.cells.get(*heading).map(CellText::to_string).unwrap_or_default();
                 column.and_then(|c| places.get(&(name, c)).copied()).or(column)
             }
-            None => column,
+            // What is added up stands in several: the first of them.
+            None => column.map(|c| self.added.get(&c).and_then(|of| of.first()).copied().unwrap_or(c)),
         }
     }
 }
