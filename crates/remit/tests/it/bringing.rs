@@ -355,6 +355,24 @@ fn years_with_words_are_no_other_field_and_no_time_is_dropped() {
     assert!(page.contains("Choose the field for the column “Fiscal year”"), "{page}");
 }
 
+#[test]
+fn paragraphs_that_are_joined_are_told_and_a_cell_is_quoted_as_it_is_written() {
+    let desk = Desk::new();
+    let note = format!("{}\n\n{}", "Made-up first paragraph. ".repeat(4), "Made-up second paragraph. ".repeat(4));
+    let ranks = format!(
+        "Rank,Institution,Year,Men,Note\nCaptain,Made-up Army,2024,8,\"{note}\"\nMajor,Made-up Army,2024,12,\"{note}\"\n"
+    );
+    let items = "Item,Recipient,Quantity,Delivery date\nRadio,Made-up Army,\"8,5\",2024-05-01\n";
+    for (name, csv) in [("ranks.csv", ranks.as_str()), ("items.csv", items)] {
+        let file = desk.file(name, csv);
+        desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+        desk.ok(&["import", &desk.workspace(), &file, "--add-names"]);
+    }
+    let joined = rows(&desk, "select element, line from problem where rule = 'likely' and value like 'Made-up first%'");
+    assert_eq!(joined, ["E (Note)|2"], "once for a column");
+    assert_eq!(rows(&desk, "select element, value from problem where rule = 'value'"), ["C (Quantity)|8,5"]);
+}
+
 /// Who is paid in several years is one project with one sum, in the field that the title above the table names.
 #[test]
 fn amounts_below_years_are_added_up_where_a_record_has_no_year() {

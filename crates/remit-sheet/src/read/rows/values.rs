@@ -9,6 +9,9 @@ use remit_model::{Field, FieldType, Kind};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
+/// Bytes of a cell from which on it is a text with paragraphs, and no name.
+const LONGEST_NAME: usize = 120;
+
 impl SheetReading<'_> {
     /// What tells of which part a figure is, where its cell holds something that could not be used: that is told already. Without it the
     /// figure would be taken for that of the whole, or of nobody.
@@ -69,7 +72,7 @@ impl SheetReading<'_> {
             && self.written_by_us().is_none()
             && matches!(field.kind, FieldType::Text | FieldType::Texts | FieldType::Code(_))
         {
-            text = in_one_line(text);
+            text = self.in_one_line_told(text, column, row);
         }
         if let (Some(split), FieldType::List(_) | FieldType::Records(_)) = (&rule.split, &field.kind) {
             text = items(&text, split).join(";");
@@ -82,9 +85,9 @@ impl SheetReading<'_> {
         }
         let Ok((plain, own)) = self.in_its_currency(kind, field, rule, row, column, &text) else { return values };
         values.extend(own.map(|own| ("currency".to_owned(), own.into())));
-        text = self.code_of_cell(kind, field, plain, column, row);
-        if let Some(list) = rule.list.as_ref().filter(|_| !text.is_empty()) {
-            match self.model.lists.get(list).and_then(|l| l.find(&text)) {
+        let read = self.code_of_cell(kind, field, plain, column, row);
+        if let Some(list) = rule.list.as_ref().filter(|_| !read.is_empty()) {
+            match self.model.lists.get(list).and_then(|l| l.find(&read)) {
                 Some(found) => drop(values.insert(field.name.clone(), found.code.clone().into())),
                 None => {
                     let reason = format!("this is no code and no name of the list {list}; the cell was left out");
@@ -93,7 +96,7 @@ impl SheetReading<'_> {
             }
             return values;
         }
-        if let Err(reason) = kind.take(field, &self.model.lists, &text, &mut values) {
+        if let Err(reason) = kind.take(field, &self.model.lists, &read, &mut values) {
             let kept = match &field.kind {
                 FieldType::Code(list) if list == "currency" => WITHOUT_CURRENCY,
                 _ if values.is_empty() => "the cell was left out",
@@ -108,6 +111,16 @@ impl SheetReading<'_> {
     fn is_nothing(&self, field: &Field, rule: &Rule, column: Option<usize>, text: &str) -> bool {
         let is_sum = column.is_some_and(|column| self.added.contains_key(&column));
         !is_sum && (self.says_nothing(rule, text) && !self.is_code(field, text) || self.goes_on(field, rule, text))
+    }
+
+    /// A text in one line. That paragraphs were joined is told once for a column; a name that is broken in two lines is the same name.
+    fn in_one_line_told(&mut self, text: String, column: Option<usize>, row: &RowBeingRead<'_>) -> String {
+        let place = self.place(column, row);
+        if text.len() > LONGEST_NAME && text.trim().contains('\n') && self.once.insert((place, "\n".to_owned())) {
+            let reason = "this field has one line: the lines of the cell were joined by spaces, and so are those of other cells of the column";
+            self.finding(row.at, place, &text, "likely", reason.to_owned());
+        }
+        in_one_line(text)
     }
 
     /// The field of the day on which ends what begins on another one, where the sheet has no column for it.
