@@ -102,6 +102,22 @@ fn a_code_that_is_not_sure_is_left_open() {
 }
 
 #[test]
+fn the_class_of_a_body_is_known_by_its_words_in_each_language() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let csv =
+        "Name,Type,Country\nA,المحاكم,SO\nB,Верховний суд,SO\nC,Policija,SO\nD,Gerichte,SO\nE,Fiscalía,SO\nF,Ministério,SO\n";
+    let page = uploaded(&server, "made-up bodies.csv", csv.as_bytes());
+    let code = |text: &str| {
+        let fields = form(&page, "/sheets/map");
+        let at = fields.iter().position(|(n, v)| n.starts_with("a.0.") && n.ends_with(".text") && v == text).expect(text);
+        fields[at + 1].1.clone()
+    };
+    let known = ["المحاكم", "Верховний суд", "Policija", "Gerichte", "Fiscalía", "Ministério"].map(code);
+    assert_eq!(known, ["justice", "justice", "police", "justice", "justice", "ministry"]);
+}
+
+#[test]
 fn every_value_of_a_column_can_be_given_a_code() {
     let desk = Desk::new();
     let server = serve(&desk);
