@@ -6,7 +6,7 @@ use super::outcome::Finding;
 use super::shape::no_column;
 use crate::SheetError;
 use crate::grid::{CellText, Dropped, Grid, Merged, letter};
-use remit_model::{Field, FieldType, Model, ModelError};
+use remit_model::{Field, FieldType, Model, ModelError, comparable};
 use std::collections::{HashMap, HashSet};
 
 /// Where each heading stands, the first where several are the same.
@@ -177,7 +177,7 @@ fn left_column(grid: &Grid, header: usize, at: usize, heading: &str) -> Option<F
     let mut rows: Vec<u64> = filled.clone().map(|(row, _)| row).collect();
     rows.dedup();
     let ((first, value), last) = (filled.clone().next()?, rows.last()?);
-    let reason = unused_column(rows.len() as u64, first, *last);
+    let reason = format!("{}{}", unused_column(rows.len() as u64, first, *last), meant_as(heading));
     let (sheet, column) = (grid.sheet.clone(), format!("{} ({heading})", letter(grid.place(at))));
     Some(Finding { sheet, row: first, column, value: value.chars().take(200).collect(), rule: "unused", reason })
 }
@@ -190,10 +190,18 @@ fn unused_column(cells: u64, first: u64, last: u64) -> String {
     }
 }
 
+/// What a column may have been meant as that is called as identifiers are elsewhere.
+fn meant_as(heading: &str) -> &'static str {
+    const CALLED: [&str; 6] = ["id", "identifier", "record id", "identifiant", "identificador", "المعرف"];
+    let heading = comparable(heading);
+    let is_called = CALLED.iter().any(|called| comparable(called) == heading);
+    if is_called { "; where it holds identifiers of records, call it `record`" } else { "" }
+}
+
 /// The same of a column that was not kept.
 fn dropped_column(grid: &Grid, dropped: &Dropped) -> Finding {
     let Dropped { column, heading, rows: (first, last), cells, value } = dropped;
-    let reason = unused_column(*cells, *first, *last);
+    let reason = format!("{}{}", unused_column(*cells, *first, *last), meant_as(heading));
     let column = format!("{} ({heading})", letter(*column));
     Finding { sheet: grid.sheet.clone(), row: *first, column, value: value.clone(), rule: "unused", reason }
 }

@@ -120,6 +120,19 @@ fn a_wrong_envelope_is_refused_by_add() {
 }
 
 #[test]
+fn a_list_of_texts_is_taken_as_a_sheet_has_it_and_a_column_of_identifiers_says_its_name() {
+    let desk = Desk::new();
+    let fields = json!({ "title": "Made-up coverage", "countries": ["SO", "KE"] });
+    desk.add(&[json!({ "kind": "coverage", "record": "c/1", "source": "Made up", "fields": fields })]);
+    assert_eq!(desk.sql("select code from coverage_country order by 1"), ["KE", "SO"].map(|code| json!({ "code": code })));
+    let file = desk.file("list.csv", "id,Name,Class,Country\nso/police,Made-up Police,police,SO\n");
+    desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+    desk.ok(&["import", &desk.workspace(), &file]);
+    let reason = desk.value("select reason from problem where rule = 'unused'");
+    assert!(reason.as_str().is_some_and(|reason| reason.ends_with("call it `record`")), "{reason}");
+}
+
+#[test]
 fn two_statuses_of_one_statement_are_refused_unless_they_are_the_same() {
     let desk = Desk::new();
     for (one, other) in [("proposed", "accepted"), ("accepted", "proposed"), ("rejected", "sure")] {
