@@ -5,7 +5,9 @@ use crate::SheetError;
 use crate::codes::{MOST_VALUES, Suggestions, shared_in};
 use crate::grid::{CellText, Grid, HEAD, Merged};
 use crate::opening::sample;
-use crate::read::{EachColumn, Mapping, Marks, OVER, OutlineColumn, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
+use crate::read::{
+    EachColumn, Mapping, Marks, OVER, OutlineColumn, RecordRule, Rule, Shaped, is_called_identifier, kinds_of, name_of, shaped,
+};
 use crate::values::{BETWEEN, DateColumn, DateOrder, Decimal, UnreadCell, ValueWords, WITHIN, ands, items, plain};
 use remit_model::{Field, FieldType, Kind, Model, Written, comparable, is_among};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -227,7 +229,8 @@ impl Look {
             let proposal =
                 by_codes(kind).or_else(|| by_crosses(kind)).filter(|other| other.weight > plain.weight).unwrap_or(plain);
             let found = Some(proposal).filter(|p| !p.reasons.is_empty())?;
-            Some(with_country(with_day(with_read_names(found), kind, above.as_deref()), model, countries.as_ref()))
+            let found = with_identifiers(with_read_names(found), &columns);
+            Some(with_country(with_day(found, kind, above.as_deref()), model, countries.as_ref()))
         };
         let mut all: Vec<MappingProposal> = model.register_kinds().filter_map(proposal).collect();
         all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.kind.cmp(&b.kind)));
@@ -445,6 +448,25 @@ fn dates_in(text: &str, words: &ValueWords) -> Vec<String> {
         words.dates.read(&part.join(" "), &DateColumn::default()).ok().filter(|d| d.note.is_none()).map(|d| d.date)
     };
     (1..=5).flat_map(|n| parts.windows(n).filter_map(read)).filter(is_of_our_time).collect()
+}
+
+/// A proposal with the column that holds the identifiers of its records, where one is called so: each as records have them, `so/police`, and
+/// in one row.
+fn with_identifiers(mut proposal: MappingProposal, columns: &[Headed<'_>]) -> MappingProposal {
+    let rows = columns.iter().map(Headed::filled).max().unwrap_or(0);
+    let is_one = |(value, times): &(String, u64)| {
+        *times == 1 && value.contains('/') && !value.contains("://") && !value.contains(char::is_whitespace)
+    };
+    let used = proposal.mapping.columns();
+    let is_meant = |c: &&Headed<'_>| {
+        let heading = &c.column.heading;
+        is_called_identifier(heading) && !used.contains(heading) && c.filled() == rows && c.column.values.iter().all(is_one)
+    };
+    let found = columns.iter().find(is_meant).map(|c| format!("{{{}}}", c.column.heading));
+    if let Some((rule, id)) = proposal.mapping.record.first_mut().filter(|rule| rule.id.is_none()).zip(found) {
+        rule.id = Some(id);
+    }
+    proposal
 }
 
 /// A proposal with the day that stands above the table, where its kind tells records apart by time and no column says it.

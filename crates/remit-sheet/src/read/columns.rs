@@ -190,12 +190,19 @@ fn unused_column(cells: u64, first: u64, last: u64) -> String {
     }
 }
 
-/// What a column may have been meant as that is called as identifiers are elsewhere.
-fn meant_as(heading: &str) -> &'static str {
-    const CALLED: [&str; 6] = ["id", "identifier", "record id", "identifiant", "identificador", "المعرف"];
+/// True for a heading that columns of identifiers have.
+pub(crate) fn is_called_identifier(heading: &str) -> bool {
+    const CALLED: [&str; 7] = ["record", "id", "identifier", "record id", "identifiant", "identificador", "المعرف"];
     let heading = comparable(heading);
-    let is_called = CALLED.iter().any(|called| comparable(called) == heading);
-    if is_called { "; where it holds identifiers of records, call it `record`" } else { "" }
+    CALLED.iter().any(|called| comparable(called) == heading)
+}
+
+/// What is said besides of a column that is not used and may hold identifiers.
+fn meant_as(heading: &str) -> String {
+    match is_called_identifier(heading) {
+        true => format!("; where it holds identifiers of records, write id = \"{{{heading}}}\" below [[record]] in the mapping"),
+        false => String::new(),
+    }
 }
 
 /// The same of a column that was not kept.
