@@ -117,6 +117,30 @@ fn the_class_of_a_body_is_known_by_its_words_in_each_language() {
     assert_eq!(known, ["justice", "justice", "police", "justice", "justice", "ministry"]);
 }
 
+/// Beside an empty cell for the end, two days in one cell are both kept; what is vacant is nobody.
+#[test]
+fn two_days_in_a_cell_are_both_kept_and_a_vacant_post_has_nobody() {
+    let desk = Desk::new();
+    let sheets = [
+        (
+            "courses.csv",
+            "Course,Unit,From,To\nA,Made-up Police,10-14 April 2024,\nB,Made-up Police,March 3-5 2024,\nC,Made-up Police,Q1 2024,\nD,Made-up Police,2024-05-01,2024-05-03\n",
+        ),
+        ("posts.csv", "Unit,Commander\nMade-up Station,Col. Made-up\nMade-up Post,vacant\nMade-up Wing,شاغر\n"),
+        ("items.csv", "Дата передачі,Отримувач,Найменування,Кількість\n12.03.2024,Made-up Police,Радіостанція,25\n"),
+    ];
+    for (name, csv) in sheets {
+        let file = desk.file(name, csv);
+        desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+        desk.ok(&["import", &desk.workspace(), &file, "--add-names"]);
+    }
+    let courses = rows(&desk, "select course, starts, ends from training_statement order by course");
+    assert_eq!(courses, ["A|2024-04-10|2024-04-14", "B|2024-03-03|2024-03-05", "C|2024-01|-", "D|2024-05-01|2024-05-03"]);
+    assert_eq!(rows(&desk, "select item, quantity from equipment_statement"), ["Радіостанція|25"]);
+    let all = desk.ok(&["sql", &desk.workspace(), "select name from person", "--clearance", "strictly_confidential"]);
+    assert!(all.contains("Made-up") && !all.contains("vacant") && !all.contains("شاغر"), "{all}");
+}
+
 #[test]
 fn every_value_of_a_column_can_be_given_a_code() {
     let desk = Desk::new();

@@ -77,8 +77,7 @@ impl SheetReading<'_> {
         if let (Some(split), FieldType::List(_) | FieldType::Records(_)) = (&rule.split, &field.kind) {
             text = items(&text, split).join(";");
         }
-        if let Some((end, range)) = self.end_of(kind, field).and_then(|end| Some((end, self.range(field, rule, column, &text)?)))
-        {
+        if let Some((end, range)) = self.both_ends(kind, field, rule, row, &text) {
             let dates = [(&field.name, range.0), (&end.name, range.1)].into_iter().filter(|(_, date)| !date.is_empty());
             values.extend(dates.map(|(name, date)| (name.clone(), date.into())));
             return values;
@@ -123,17 +122,27 @@ impl SheetReading<'_> {
         in_one_line(text)
     }
 
-    /// The field of the day on which ends what begins on another one, where the sheet has no column for it.
-    pub(super) fn end_of<'k>(&self, kind: &'k Kind, field: &Field) -> Option<&'k Field> {
+    /// The field of the day on which ends what begins on another one, with both days where one cell says both, and no other says the end.
+    fn both_ends<'k>(
+        &self,
+        kind: &'k Kind,
+        field: &Field,
+        rule: &Rule,
+        row: &RowBeingRead<'_>,
+        text: &str,
+    ) -> Option<(&'k Field, (String, String))> {
         let at = kind.fields.iter().position(|f| f.name == field.name && f.kind == FieldType::Date && !f.end)?;
         let end = kind.fields.get(at + 1).filter(|f| f.kind == FieldType::Date && f.end)?;
-        let is_said = self.mapping.record.iter().any(|r| r.kind == kind.name && r.fields.contains_key(&end.name));
-        Some(end).filter(|_| !is_said && !self.is_data() && self.written_by_us().is_none())
-    }
-
-    /// From when to when, where one cell says both.
-    pub(super) fn range(&self, field: &Field, rule: &Rule, column: Option<usize>, text: &str) -> Option<(String, String)> {
-        self.words.dates.range(text, &self.dates(field, rule, column))
+        if self.is_data() || self.written_by_us().is_some() {
+            return None;
+        }
+        let how = self.dates(field, rule, rule.column.as_ref().and_then(|c| self.columns.get(c).copied()));
+        let range = self.words.dates.range(text, &how)?;
+        // Of a quarter in which something begins the end is not known where its own column says none; two days are two.
+        let is_two = || self.words.dates.read(text, &how).is_err();
+        let rules = self.mapping.record.iter().filter(|r| r.kind == kind.name);
+        let is_open = rules.filter_map(|r| r.fields.get(&end.name)).all(|r| self.text(r, row).is_empty() && is_two());
+        is_open.then_some((end, range))
     }
 
     /// True for a date of which a sheet says that it is yet to come: “present”.
