@@ -4,6 +4,7 @@
 use crate::desk::{Desk, REMIT};
 use crate::paper::{objects, page, zip};
 use serde_json::Value;
+use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
 /// A PDF of one page with these lines, from the right to the left, with each letter where it stands.
@@ -212,6 +213,23 @@ fn a_scan_says_so_where_nothing_recognises_it() {
     assert!(note.contains("it is a scan") && note.contains("install Tesseract"), "{note}");
     // Once it is installed, the same file is read anew.
     assert_eq!(desk.document("scan.pdf", SCAN, &[])["passages"], 3);
+}
+
+/// Tesseract as it is where only English is installed, and the scan is in another language.
+const ENGLISH_ALONE: &str = "#!/bin/sh\ncase \"$1\" in\n--list-langs) echo eng ;;\n--version) echo made-up ;;\n\
+    *) cat > /dev/null; printf '5\\t1\\t1\\t1\\t1\\t1\\t100\\t100\\t80\\t20\\t95\\tglize\\n' ;;\nesac\n";
+
+#[test]
+fn a_scan_in_a_language_that_tesseract_lacks_says_what_to_install() {
+    let desk = Desk::new();
+    let file = desk.file("scan.pdf", SCAN);
+    let program = desk.file("bin/tesseract", ENGLISH_ALONE);
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("a program");
+    let path = format!("{}:/usr/bin:/bin", desk.path("bin").display());
+    let arguments = ["read", &desk.workspace(), &file, "--json"];
+    let output = Command::new(REMIT).args(arguments).env("PATH", path).output().expect("remit runs");
+    let told = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(told.contains("no language that is read") && told.contains("tesseract-ocr-ara"), "{told}");
 }
 
 const NAMELESS: &str =
