@@ -138,7 +138,8 @@ impl SheetReading<'_> {
     ) -> Result<(String, Option<String>), ()> {
         let (mut sum, mut decimals, mut is_lost): (Option<f64>, usize, bool) = (None, 0, false);
         let mut currency: Option<String> = None;
-        for column in columns.iter().copied().filter(|column| !self.copied.contains(&(row.at, *column))) {
+        let own = columns.iter().copied().filter(|column| !self.copied.contains(&(row.at, *column)));
+        for column in own.collect::<Vec<usize>>() {
             let text = row.cells.get(column).map(CellText::to_string).unwrap_or_default();
             if text.is_empty() || self.says_nothing(rule, &text) {
                 if !text.is_empty() {
