@@ -136,12 +136,15 @@ impl SheetReading<'_> {
         if self.is_data() || self.written_by_us().is_some() {
             return None;
         }
+        let rules = self.mapping.record.iter().filter(|r| r.kind == kind.name);
+        let rules: Vec<&Rule> = rules.filter_map(|r| r.fields.get(&end.name)).collect();
+        if rules.iter().any(|r| !self.text(r, row).is_empty()) {
+            return None;
+        }
         let how = self.dates(field, rule, rule.column.as_ref().and_then(|c| self.columns.get(c).copied()));
         let range = self.words.dates.range(text, &how)?;
         // Of a quarter in which something begins the end is not known where its own column says none; two days are two.
-        let is_two = || self.words.dates.read(text, &how).is_err();
-        let rules = self.mapping.record.iter().filter(|r| r.kind == kind.name);
-        let is_open = rules.filter_map(|r| r.fields.get(&end.name)).all(|r| self.text(r, row).is_empty() && is_two());
+        let is_open = rules.is_empty() || self.words.dates.read(text, &how).is_err();
         is_open.then_some((end, range))
     }
 
