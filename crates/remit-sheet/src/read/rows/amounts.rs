@@ -212,7 +212,11 @@ impl SheetReading<'_> {
         column: Option<usize>,
         text: &str,
     ) -> Result<(String, Option<String>), ()> {
-        let (plain, beside) = self.plainly(field, rule, row, column, text)?;
+        let added = column.and_then(|column| self.added.get(&column)).cloned();
+        let (plain, beside) = match added {
+            Some(columns) => self.added_up(field, rule, row, &columns)?,
+            None => self.plainly(field, rule, row, column, text)?,
+        };
         match self.currency(kind, field, beside.as_deref(), row) {
             Ok(own) => Ok((plain, own)),
             Err(reason) => {

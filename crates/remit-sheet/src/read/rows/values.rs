@@ -168,9 +168,6 @@ impl SheetReading<'_> {
         column: Option<usize>,
         text: &str,
     ) -> Result<(String, Option<String>), ()> {
-        if let Some(columns) = column.and_then(|column| self.added.get(&column)).cloned() {
-            return self.added_up(field, rule, row, &columns);
-        }
         let place = self.place(column, row);
         let read = match field.kind {
             _ if text.is_empty() => return Ok((String::new(), None)),
@@ -180,6 +177,7 @@ impl SheetReading<'_> {
                  2020-10, or format the cells as dates"
             ))),
             FieldType::Date => self.words.dates.read(text, &self.dates(field, rule, column)).map(|date| {
+                self.tell_of_time(place, row.at, text);
                 // What stands in many rows of a column is told once.
                 if let Some(note) = date.note.filter(|_| self.once.insert((place, text.to_owned()))) {
                     self.finding(row.at, place, text, "likely", note);
@@ -219,6 +217,17 @@ impl SheetReading<'_> {
             };
             self.finding(row.at, place, text, rule, format!("{reason}; the cell was left out"));
         })
+    }
+
+    /// Tells, once for a column, that the time of day beside a date is not kept.
+    fn tell_of_time(&mut self, place: Option<usize>, row: u64, text: &str) {
+        let is_time = |word: &str| word.contains(':') && word.contains(|c: char| c.is_ascii_digit() && c != '0');
+        let mut words = text.split([' ', 'T', ',']).filter_map(|word| word.split(['+', 'Z']).next());
+        let is_told = !self.is_data() && self.written_by_us().is_none() && words.any(is_time);
+        if is_told && self.once.insert((place, "time of day".to_owned())) {
+            let reason = "the time of day beside a date is not kept, here and in the other cells of the column";
+            self.finding(row, place, text, "likely", reason.to_owned());
+        }
     }
 
     /// How dates are written in a column.
