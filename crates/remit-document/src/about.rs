@@ -2,6 +2,7 @@
 
 use crate::deadline::is_deadline;
 use crate::line::LineSort;
+use crate::numbers::western;
 use crate::{Block, Raw, tidy};
 use remit_model::{Day, ImpreciseDate, fold};
 use serde::{Deserialize, Serialize};
@@ -319,11 +320,11 @@ fn month_of(text: &str, words: &[(usize, usize)]) -> Option<(u32, usize)> {
 /// A date in numbers, day first: `30.11.2020`; with strokes only where no month can be meant by the day, `30/11/2020`.
 fn in_numbers(text: &str, words: &[(usize, usize)]) -> Option<(String, (usize, usize))> {
     let [day, month, year, ..] = words else { return None };
-    let number = |(start, end): &(usize, usize)| text[*start..*end].parse::<u32>().ok();
+    let number = |(start, end): &(usize, usize)| western(&text[*start..*end]).parse::<u32>().ok();
     let between = &text[day.1..month.0];
     let (d, m, y) = (number(day)?, number(month)?, number(year)?);
     let parted = between == "." || between == "/" && d > 12;
-    if !parted || between != &text[month.1..year.0] || year.1 - year.0 != 4 {
+    if !parted || between != &text[month.1..year.0] || text[year.0..year.1].chars().count() != 4 {
         return None;
     }
     let date = format!("{y:04}-{m:02}-{d:02}");
@@ -337,7 +338,7 @@ fn around(text: &str, words: &[(usize, usize)], first: usize, last: usize, month
     let small = |w: &str| matches!(w, "de" | "del" | "of" | "the");
     let number = |w: &str| -> Option<u32> {
         let digits = w.trim_end_matches(|c: char| c.is_alphabetic());
-        (w.len() - digits.len() <= 2 && !digits.is_empty()).then(|| digits.parse().ok()).flatten()
+        (w.len() - digits.len() <= 2 && !digits.is_empty()).then(|| western(digits).parse().ok()).flatten()
     };
     let before = |n: usize| n.checked_sub(1).filter(|n| word(*n).is_some_and(|w| !small(w))).or_else(|| n.checked_sub(2));
     let day_before = before(first).filter(|n| word(*n).and_then(number).is_some_and(|d| (1..=31).contains(&d)));
@@ -468,6 +469,8 @@ mod tests {
             ("في 7 تشرين الثاني 2012", "2012-11-07"),
             ("اتخذ في 30 أيار/مايو 2025", "2025-05-30"),
             ("في 31 تشرين الأول / أكتوبر 2026", "2026-10-31"),
+            ("اتخذ في ٣٠ أيار/مايو ٢٠٢٥", "2025-05-30"),
+            ("في ٢٢/١٢/٢٠١٥", "2015-12-22"),
             ("في 5 كانون الثاني (يناير) 2024", "2024-01-05"),
             ("في 5 يناير/كانون الثاني 2024", "2024-01-05"),
             ("on May 3, 2019", "2019-05-03"),

@@ -17,7 +17,7 @@ impl Paragraph<'_> {
     fn term(&self, sentence: usize) -> Option<ReadTerm> {
         let c = self.context;
         let span = self.scanned.sentences[sentence];
-        let text = self.passage.text.get(span.0..span.1).filter(|text| text.contains(|c: char| c.is_ascii_digit()))?;
+        let text = self.passage.text.get(span.0..span.1).filter(|text| text.contains(char::is_numeric))?;
         // By when somebody is to report is no end of a mandate.
         let is_end = |(_, (start, _)): &(String, (usize, usize))| remit_document::is_end(text.get(..*start).unwrap_or_default());
         let (ends, _) = remit_document::dates(text).into_iter().find(is_end)?;

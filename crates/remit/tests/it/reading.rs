@@ -232,8 +232,8 @@ fn what_was_decided_stays_when_the_document_is_read_again() {
     assert!(rows[0]["source"].as_str().unwrap().contains("S/RES/9901 (2031)") && !rows[0]["quote"].as_str().unwrap().is_empty());
 }
 
-/// A made-up renewal of the same mandate in three languages.
-const RENEWALS: [(&str, &str); 3] = [
+/// A made-up renewal of the same mandate in three languages, and in both digits of Arabic.
+const RENEWALS: [(&str, &str); 4] = [
     (
         "en.txt",
         "Made-up Security Council resolution 9994 (2025)\n\nAdopted by the Security Council on 30 May 2025\n\n\
@@ -253,6 +253,12 @@ const RENEWALS: [(&str, &str); 3] = [
         "قرار مجلس الأمن 9994 (2025) - مختلق\n\nالذي اتخذه مجلس الأمن في 30 أيار/مايو 2025\n\n\
          1. يقرر تمديد ولاية بعثة الأمم المتحدة لتقديم المساعدة إلى الصومال حتى 31 تشرين الأول/أكتوبر 2026؛\n\n\
          2. يقرر أن تقوم البعثة بتدريب الشرطة الصومالية؛",
+    ),
+    (
+        "ar-digits.txt",
+        "قرار مجلس الأمن ٩٩٩٥ (٢٠٢٥) - مختلق\n\nالذي اتخذه مجلس الأمن في ٣٠ أيار/مايو ٢٠٢٥\n\n\
+         ١. يقرر تمديد ولاية بعثة الأمم المتحدة لتقديم المساعدة إلى الصومال حتى ٣١ تشرين الأول/أكتوبر ٢٠٢٦؛\n\n\
+         ٢. يقرر أن تقوم البعثة بتدريب الشرطة الصومالية؛",
     ),
 ];
 
