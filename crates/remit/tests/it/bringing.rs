@@ -413,6 +413,15 @@ fn paragraphs_that_are_joined_are_told_and_a_cell_is_quoted_as_it_is_written() {
     assert_eq!(rows(&desk, "select element, value from problem where rule = 'value'"), ["C (Quantity)|8,5"]);
 }
 
+#[test]
+fn a_cell_below_a_year_that_says_nothing_is_told_where_it_stands() {
+    let desk = Desk::new();
+    let file = desk.file("budget.csv", "Institution,2022,2023\nMade-up Police,100,n/a\nMade-up Army,300,400\n");
+    desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+    desk.ok(&["import", &desk.workspace(), &file, "--add-names"]);
+    assert_eq!(rows(&desk, "select line, element, value from problem"), ["2|C (2023)|n/a"]);
+}
+
 /// Who is paid in several years is one project with one sum, in the field that the title above the table names.
 #[test]
 fn amounts_below_years_are_added_up_where_a_record_has_no_year() {

@@ -64,7 +64,7 @@ impl SheetReading<'_> {
         let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
         let mut text = self.seen(rule, column, row);
         if self.is_nothing(field, rule, column, &text) {
-            column.into_iter().for_each(|column| self.note_nothing(column, &text, row.at));
+            self.place(column, row).into_iter().for_each(|place| self.note_nothing(place, &text, row.at));
             return values;
         }
         // An export comes back as it was.
