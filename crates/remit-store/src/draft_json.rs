@@ -127,13 +127,21 @@ fn withheld(model: &Model, kind: &Kind, name: &str, value: &Value) -> Result<Vec
     object_of(name, value)?.iter().map(|(field, value)| Ok((field.clone(), marking(model, value)?))).collect()
 }
 
+/// A list of texts for a field of rows of parts as a sheet has it, in one text: `["SO", "KE"]`.
+fn in_one_text(kind: &FieldType, value: &Value) -> Option<String> {
+    let (FieldType::List(_), Value::Array(items)) = (kind, value) else { return None };
+    let texts: Option<Vec<&str>> = items.iter().map(|item| item.as_str().filter(|text| !text.contains(';'))).collect();
+    texts.filter(|texts| !texts.is_empty()).map(|texts| texts.join(";"))
+}
+
 /// A field of the kind. Words that no code is known for are kept as written where the kind has a field for them.
 fn set(draft: &mut Draft, model: &Model, kind: &Kind, name: &str, value: &Value) -> Result<(), DraftError> {
     let Some(field) = kind.field(name) else {
         let known: Vec<&str> = kind.fields.iter().map(|f| f.name.as_str()).collect();
         return Err(DraftError::Field { kind: kind.name.clone(), field: name.into(), known: known.join(", ") });
     };
-    let Value::String(text) = value else {
+    let listed = in_one_text(&field.kind, value);
+    let Some(text) = value.as_str().or(listed.as_deref()) else {
         draft.fields.insert(name.to_owned(), value.clone());
         return Ok(());
     };

@@ -123,6 +123,28 @@ fn a_wrong_envelope_is_refused_by_add() {
 }
 
 #[test]
+fn a_list_of_texts_is_taken_as_a_sheet_has_it_and_a_column_of_identifiers_is_one() {
+    let desk = Desk::new();
+    let fields = json!({ "title": "Made-up coverage", "countries": ["SO", "KE"] });
+    desk.add(&[json!({ "kind": "coverage", "record": "c/1", "source": "Made up", "fields": fields })]);
+    assert_eq!(desk.sql("select code from coverage_country order by 1"), ["KE", "SO"].map(|code| json!({ "code": code })));
+    // Identifiers as records have them are taken for those; running numbers are told.
+    let sheets = [
+        ("list.csv", "id,Name,Class,Country\nso/police,Made-up Police,police,SO\n"),
+        ("numbers.csv", "ID,Name,Class,Country\n1,Made-up Army,military,SO\n"),
+    ];
+    for (name, csv) in sheets {
+        let file = desk.file(name, csv);
+        desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+        desk.ok(&["import", &desk.workspace(), &file]);
+    }
+    let records = desk.sql("select record from actor order by name");
+    assert_eq!(records, ["so/made-up-army", "so/police"].map(|record| json!({ "record": record })));
+    let reason = desk.value("select reason from problem where rule = 'unused'");
+    assert!(reason.as_str().is_some_and(|reason| reason.contains("write id = \"{ID}\" below [[record]]")), "{reason}");
+}
+
+#[test]
 fn two_statuses_of_one_statement_are_refused_unless_they_are_the_same() {
     let desk = Desk::new();
     for (one, other) in [("proposed", "accepted"), ("accepted", "proposed"), ("rejected", "sure")] {

@@ -220,9 +220,9 @@ more-not-counted = { $n ->
         *[other] { $n } more are not shown.
     }
 projects-without-country = { $n ->
-     [one] 1 project names
-    *[other] { $n } projects name
- } no country: no country’s support counts it.
+        [one] 1 project names no country: no country’s support counts it.
+        *[other] { $n } projects name no country: no country’s support counts them.
+    }
 left-packed = { $name } could not be taken out of its archive: it has a password, is damaged, too large, or one of too many (100 at a time). Unpack it and send it by itself.
 no-activities = { $name } holds no activities (IATI). If it is a table, save it as .xlsx or .csv and send it again.
 file-empty = { $name } is empty. Nothing of it was kept.

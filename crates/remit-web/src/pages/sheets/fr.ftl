@@ -217,9 +217,9 @@ more-not-counted = { $n ->
         *[other] { $n } autres ne sont pas montrées.
     }
 projects-without-country = { $n ->
-     [one] 1 projet ne nomme
-    *[other] { $n } projets ne nomment
- } aucun pays : l’appui d’aucun pays ne le compte.
+        [one] 1 projet ne nomme aucun pays : l’appui d’aucun pays ne le compte.
+        *[other] { $n } projets ne nomment aucun pays : l’appui d’aucun pays ne les compte.
+    }
 left-packed = { $name } n’a pas pu être extrait de son archive : il a un mot de passe, est endommagé, trop grand, ou un de trop (100 à la fois). Décompressez-le et envoyez-le seul.
 no-activities = { $name } ne contient aucune activité (IATI). Si c’est un tableau, enregistrez-le en .xlsx ou .csv et envoyez-le à nouveau.
 file-empty = { $name } est vide. Rien n’en a été conservé.
