@@ -1386,7 +1386,24 @@ fn problem(scope: &Scope) -> View {
     if scope.renewed {
         rest.push_str(" and coalesce(p.file, 0) not in (select n.file from temp.as_of_renewed n)");
     }
+    if scope.exceptions {
+        rest.push_str(&versions_elsewhere(scope));
+    }
     fixed("problem", "What could not be read or used as it stands, with its place and reason.", &items, rest)
+}
+
+/// Versions of activities that another data set has too, and that do not count: within one, the import has told of them.
+fn versions_elsewhere(scope: &Scope) -> String {
+    let [dataset, other] = ["a", "o"].map(|alias| of_snapshot(alias, "dataset"));
+    let [file, place] = ["a", "o"].map(of_file);
+    format!(
+        " union all select a.snapshot, {dataset}, {file}, a.line, 'iati-identifier', a.record, a.record, 'elsewhere', \
+         'this activity stands at ' || {place} || ':' || o.line || ' of the data set ' || {other} || ' too; the version that was updated \
+         last counts, of equals the first: this one was left out' \
+         from temp.as_of_exception x join main.row_activity a on a.id = x.activity join main.row_activity o on o.id = x.other \
+         where x.reason = 'same_activity_elsewhere' and a.snapshot in ({}) and {dataset} <> {other}",
+        scope.live_list()
+    )
 }
 
 fn left_out(scope: &Scope) -> View {
