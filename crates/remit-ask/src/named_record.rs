@@ -41,6 +41,9 @@ impl Parameter {
         match &found[..] {
             // What nobody knew then may be called so now.
             [] if reader.as_of().known_on.is_some() => Ok(text),
+            [] if kind.name == "actor" && waits(model, reader, &text)? => {
+                Err(AskError::Waits { name: self.name.clone(), value: text })
+            }
             [] => Err(self.no_record(kind, text, called.iter().map(|(_, c)| c.name.as_str()))),
             [(first, _), others @ ..] if found.iter().all(|(_, c)| c.is_other) && others.iter().all(|(r, _)| r == first) => {
                 Ok((*first).to_owned())
@@ -60,6 +63,14 @@ impl Parameter {
         let like = best.filter(|(weight, _)| *weight >= LIKELY).map(|(_, name)| name.to_owned());
         AskError::Record { name: self.name.clone(), value, like, kind: kind.label.clone() }
     }
+}
+
+/// True for a mission of the code lists of which documents speak, and which has no record: it gets one with the first that is accepted.
+fn waits(model: &Model, reader: &Reader, text: &str) -> Result<bool, AskError> {
+    let Some(mission) = model.lists.get("mission").and_then(|list| list.find(text)) else { return Ok(false) };
+    let record = format!("mission/{}", mission.code.to_lowercase().replace(['_', ' '], "-"));
+    let spoken_of = reader.query("select 1 from document where mission = :record limit 1", &[("record", Cell::Text(record))])?;
+    Ok(!spoken_of.rows.is_empty())
 }
 
 /// How well the words of a text are found in a name that may have more: “Third Batalion” is meant by “Made-up Third Battalion”.
