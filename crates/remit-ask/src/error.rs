@@ -88,7 +88,9 @@ pub enum AskError {
         kind: Label,
     },
     /// Documents speak of the mission, and nobody has accepted yet what they say of it: it has no record.
-    #[error("nothing about `{value}` is accepted yet, though documents speak of it; decide on what they say first (Documents, in `remit serve`)")]
+    #[error(
+        "nothing about `{value}` is accepted yet, though documents speak of it; decide on what they say first (Documents, in `remit serve`)"
+    )]
     Waits {
         /// The parameter.
         name: String,

@@ -12,6 +12,10 @@ const LIKELY: f64 = 0.7;
 const STANDING: &str = "select record, fields from statement where kind = :kind and current = 1 and withdrawn = 0 \
                         and status_of_statement = 'accepted'";
 
+/// That a document is of a mission, or that something is proposed of it.
+const SPOKEN_OF: &str = "select 1 from document where mission = :record union all \
+                         select 1 from statement where status_of_statement = 'proposed' and json_extract(fields, '$.mission') = :record limit 1";
+
 impl Parameter {
     /// What the question is asked for: the text as it stands, where it is the identifier, name or acronym of a record, and the
     /// identifier of the record where it is another of its names.
@@ -69,8 +73,7 @@ impl Parameter {
 fn waits(model: &Model, reader: &Reader, text: &str) -> Result<bool, AskError> {
     let Some(mission) = model.lists.get("mission").and_then(|list| list.find(text)) else { return Ok(false) };
     let record = format!("mission/{}", mission.code.to_lowercase().replace(['_', ' '], "-"));
-    let spoken_of = reader.query("select 1 from document where mission = :record limit 1", &[("record", Cell::Text(record))])?;
-    Ok(!spoken_of.rows.is_empty())
+    Ok(!reader.query(SPOKEN_OF, &[("record", Cell::Text(record))])?.rows.is_empty())
 }
 
 /// How well the words of a text are found in a name that may have more: “Third Batalion” is meant by “Made-up Third Battalion”.
