@@ -171,11 +171,11 @@ impl Workspace {
         let (moment, signer) = (crate::as_of::now(), Signer::of(self)?);
         let changing = signer.changing(&count, COUNTED)?;
         update_exceptions(&count, &moment)?;
-        let elsewhere = count.query_row(LEFT_OUT_ELSEWHERE, [&moment], |row| row.get(0))?;
+        let elsewhere: i64 = count.query_row(LEFT_OUT_ELSEWHERE, [&moment], |row| row.get(0))?;
         signer.sign_changed(&count, &moment, changing)?;
         count.commit()?;
         signer.keep_head(&db)?;
-        Ok(elsewhere)
+        Ok(elsewhere as u64)
     }
 }
 
