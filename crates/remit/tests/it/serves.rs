@@ -77,3 +77,16 @@ fn the_page_of_a_task_offers_what_may_serve_it_and_only_to_who_may_write() {
     let page = closed.get(&format!("/record/mandated_task?record=t1&{DAY}")).2;
     assert!(page.contains("Made-up Patrols") && !page.contains("/edit/contribution?"), "{page}");
 }
+
+#[test]
+fn what_serves_two_tasks_is_counted_twice_in_no_sum() {
+    let desk = desk();
+    desk.add(&[
+        said("mandated_task", "t2", json!({"mission": "so/mum", "task": "Help to train officers"})),
+        said("contribution", "c1", json!({"activity": "XX-1-A", "serves": ["mandated_task:t1", "mandated_task:t2"]})),
+    ]);
+    let page = desk.serve().get(&format!("/ask/mandate_to_money?mission=MUM&{DAY}")).2;
+    assert!(page.contains("2 rows.") && !page.contains("USD 200 committed"), "{page}");
+    let rows = desk.ask("mandate_to_money", &["--mission", "MUM", "--valid-on", "2021-06-30"]);
+    assert!(rows.iter().all(|row| row["committed_usd"] == 100.0), "{rows:?}");
+}
