@@ -488,6 +488,23 @@ fn what_is_dated_later_is_not_spent() {
 }
 
 #[test]
+fn where_all_is_dated_later_nothing_is_reported_yet_and_what_was_paid_back_is_zero() {
+    let desk = Desk::new();
+    let later = || transaction("3", "90", "USD", "2031-01-01", "");
+    let of = |id: &str, paid: String| police(id, &[country("SO", "50"), paid].concat());
+    let back = [paid("3", "10"), paid("3", "-10"), later()].concat();
+    desk.activities("a.xml", &[of("XX-1-A", later()), of("XX-1-B", back), of("XX-1-C", [paid("3", "10"), later()].concat())]);
+    let by = |view: &str| {
+        let sql = format!("select identifier, sum(disbursed_usd) as usd from {view} group by identifier order by identifier");
+        let arguments = ["sql", &desk.workspace(), &sql, "--json", "--valid-on", "2021-06-30"];
+        let rows = desk.json(&arguments)["rows"].as_array().expect("rows").clone();
+        rows.iter().map(|row| row["usd"].as_f64()).collect::<Vec<_>>()
+    };
+    assert_eq!(by("activity"), [None, Some(0.0), Some(10.0)]);
+    assert_eq!(by("support"), [None, Some(0.0), Some(10.0)], "half of it is of no country");
+}
+
+#[test]
 fn a_secondary_report_counts_where_nobody_reports_at_first_hand() {
     let desk = Desk::new();
     let second_hand = |id: &str| {
