@@ -75,6 +75,8 @@ fn the_page_of_a_task_offers_what_may_serve_it_and_only_to_who_may_write() {
     assert!(page.contains("Made-up Patrols") && page.contains("/edit/contribution?"), "{page}");
     let closed = Server::start(desk.workspace().as_ref(), &["--read-only"]);
     let page = closed.get(&format!("/record/mandated_task?record=t1&{DAY}")).2;
+    assert!(!page.contains("Made-up Patrols") && !page.contains("/edit/contribution?"), "{page}");
+    let page = closed.get(&format!("/ask/may_serve?mission=MUM&{DAY}")).2;
     assert!(page.contains("Made-up Patrols") && !page.contains("/edit/contribution?"), "{page}");
 }
 
