@@ -320,6 +320,13 @@ impl TemplateFilling<'_> {
             let column = &asked.columns[0];
             return Err(format!("`{column}` is in several currencies, which are no sum; write where=currency:{first}"));
         }
+        let (question, show) = (&self.figures[figure].answer.question, self.said(figure).look(at).show);
+        if question.overlapping && matches!(show, ColumnStyle::Money | ColumnStyle::Amount) {
+            return Err(format!(
+                "several rows of `{}` may stand for the same money, which is no sum; write table",
+                question.name
+            ));
+        }
         let known: Vec<f64> = rows.iter().filter_map(|row| all[*row][at].number()).collect();
         let sum: f64 = known.iter().sum();
         Ok(match self.said(figure).look(at).show {

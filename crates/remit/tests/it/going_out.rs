@@ -246,6 +246,18 @@ fn amounts_in_several_currencies_are_no_sum() {
 }
 
 #[test]
+fn rows_that_may_stand_for_the_same_money_are_no_sum() {
+    let desk = desk();
+    let template = desk.file("m.docx", document(&paragraph(&["{{sum mandate_to_money column=committed_usd}}"])));
+    let made = desk.path("made.docx").display().to_string();
+    let (code, why) =
+        desk.fails(&["report", &desk.workspace(), "--template", &template, "--country", "SO", "-o", &made, DAY[0], DAY[1]]);
+    assert!(code == 1 && why.contains("several rows of `mandate_to_money` may stand for the same money"), "{why}");
+    let template = desk.file("n.docx", document(&paragraph(&["{{sum mandate_to_money column=items}} tasks"])));
+    assert!(text(&report(&desk, &["--template", &template]), "word/document.xml").contains(" tasks"));
+}
+
+#[test]
 fn a_meeting_pack_says_who_supports_whom_as_a_matrix_and_where() {
     let desk = supported(2);
     for (language, says) in [
