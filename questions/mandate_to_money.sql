@@ -3,7 +3,7 @@
 -- title = { en = "From mandate to money", fr = "Du mandat à l’argent", ar = "من الولاية إلى المال" }
 -- why = { en = "What was asked, what was supported and with how much, what was done, and what was left undone.", fr = "Ce qui a été demandé, soutenu et avec combien, fait, et laissé de côté.", ar = "ما طُلب وما دُعم وبكم وما أُنجز وما تُرك." }
 -- below = ["may_serve"]
--- overlapping = true
+-- overlapping = "record"
 -- parts = ["stage_now", "called", "own_projects", "could_serve"]
 -- [rule]
 -- en = "Every mandated task, reform and outcome of a dialogue on the day, with what is said to serve it: activities (by a contribution), own projects, trainings and engagements. Money is the share of these activities that goes to the security sector of the country, counted as in the support matrix; an activity that serves several tasks stands whole beside each, so lines must not be added. What own projects state that they have committed stands beside, in its own currency, and is in no sum. Done: reported so, or full status. Left undone: a document says that it was not done or has ceased, or the status is not initiated. Where nothing is linked, and the mission reports something for the same task of reform or activity since it was asked, that is said: it waits to be linked. How many things may serve a task and are not linked stands beside it, and each of them below. Nothing on record is not the same as nothing done."

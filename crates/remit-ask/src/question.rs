@@ -175,8 +175,8 @@ pub struct Question {
     pub(crate) needs: Vec<String>,
     pub(crate) order: i64,
     pub(crate) file: String,
-    /// True where several of its rows may stand for the same money: what they have is not added up.
-    pub overlapping: bool,
+    /// The column of which rows with different values may stand for the same money: what they have is not added up.
+    pub overlapping: Option<String>,
     /// True where it is noted who asks it.
     pub noted: bool,
     /// Who can answer it.
@@ -233,8 +233,7 @@ struct QuestionHeading {
     rests_on: Vec<String>,
     #[serde(default)]
     needs: Vec<String>,
-    #[serde(default)]
-    overlapping: bool,
+    overlapping: Option<String>,
     #[serde(default)]
     noted: bool,
     #[serde(default)]

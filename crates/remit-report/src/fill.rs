@@ -320,11 +320,11 @@ impl TemplateFilling<'_> {
             let column = &asked.columns[0];
             return Err(format!("`{column}` is in several currencies, which are no sum; write where=currency:{first}"));
         }
-        let (question, show) = (&self.figures[figure].answer.question, self.said(figure).look(at).show);
-        if question.overlapping && matches!(show, ColumnStyle::Money | ColumnStyle::Amount) {
+        let (answer, show) = (&self.figures[figure].answer, self.said(figure).look(at).show);
+        if matches!(show, ColumnStyle::Money | ColumnStyle::Amount) && !answer.adds_up(rows.iter().copied()) {
+            let (question, by) = (&answer.question.name, answer.question.overlapping.as_deref().unwrap_or_default());
             return Err(format!(
-                "several rows of `{}` may stand for the same money, which is no sum; write table",
-                question.name
+                "rows of `{question}` with different values of `{by}` may stand for the same money, which is no sum; write where={by}:VALUE, or table"
             ));
         }
         let known: Vec<f64> = rows.iter().filter_map(|row| all[*row][at].number()).collect();

@@ -89,6 +89,8 @@ fn what_serves_two_tasks_is_counted_twice_in_no_sum() {
     ]);
     let page = desk.serve().get(&format!("/ask/mandate_to_money?mission=MUM&{DAY}")).2;
     assert!(page.contains("2 rows.") && !page.contains("USD 200 committed"), "{page}");
+    let page = desk.serve().get(&format!("/ask/mandate_to_money?task=t2&{DAY}")).2;
+    assert!(page.contains("USD 100 committed"), "one task has one sum: {page}");
     let rows = desk.ask("mandate_to_money", &["--mission", "MUM", "--valid-on", "2021-06-30"]);
     assert!(rows.iter().all(|row| row["committed_usd"] == 100.0), "{rows:?}");
 }

@@ -355,8 +355,9 @@ fn summary(answer: &Answer) -> String {
         ("counted_usd", |n| m::sum_counted(n)),
     ];
     let table = &answer.table;
+    let adds_up = answer.adds_up(0..table.rows.len());
     let mut parts = vec![m::rows(table.rows.len())];
-    for (column, words) in SUMS.into_iter().filter(|_| !answer.question.overlapping) {
+    for (column, words) in SUMS.into_iter().filter(|_| adds_up) {
         let sum = table.column(column).and_then(|at| total(table.rows.iter().map(|r| r[at].number())));
         parts.extend(sum.map(words));
     }
