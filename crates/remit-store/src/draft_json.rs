@@ -143,7 +143,7 @@ fn set(draft: &mut Draft, model: &Model, kind: &Kind, name: &str, value: &Value)
 /// A value as the text that says it: also a code that is written as a number, and a list whose items are texts, as people write countries.
 fn as_text<'v>(field: &Field, value: &'v Value) -> Option<Cow<'v, str>> {
     match (&field.kind, value) {
-        (_, Value::String(text)) => Some(Cow::Borrowed(text)),
+        (_, Value::String(text)) => Some(Cow::Borrowed(text.as_str())),
         (FieldType::Code(_), Value::Number(number)) => Some(Cow::Owned(number.to_string())),
         (FieldType::List(_), Value::Array(items)) => {
             let texts: Vec<&str> = items.iter().map(Value::as_str).collect::<Option<_>>()?;
