@@ -47,7 +47,7 @@ could_given as materialized (
 could_active as materialized (
   select distinct identifier, title, ends, country, security_function,
     ' ' || replace(replace(replace(replace(replace(folded(title), ',', ' '), '.', ' '), ';', ' '), '(', ' '), ')', ' ') || ' ' as words
-  from support where phase = 'active'
+  from support where country in (select country from could_task) and phase = 'active'
 ),
 could_linked as materialized (
   select 'engagement' as kind, record, target_kind, target from engagement_serves
