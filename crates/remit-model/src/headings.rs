@@ -38,6 +38,11 @@ impl Headings {
         self.0.contains_key(&comparable(heading))
     }
 
+    /// True for a heading that is known to say what no field takes: the price of one item is not that of all.
+    pub fn says_nothing(&self, heading: &str) -> bool {
+        self.0.get(heading).is_some_and(Vec::is_empty)
+    }
+
     /// True where a heading is one of a field of a kind.
     pub fn is_of(&self, heading: &str, kind: &Kind, field: &str) -> bool {
         is_among(self.fields(&comparable(heading)), kind, field)

@@ -19,6 +19,27 @@ fn brought_in(desk: &Desk, file: &str) -> Value {
 }
 
 #[test]
+fn the_price_of_one_is_not_that_of_all() {
+    let sheets = [
+        ("Item,Qty,Donor,Recipient,Handed over on,Unit value,Currency", "12,35000"),
+        ("Item,Qty,Donor,Recipient,Handed over on,Price per unit (USD),Total value", "12,35000,420000"),
+        ("Équipement,Quantité,Donateur,Bénéficiaire,Date de livraison,Prix unitaire,Valeur totale", "12,35000,420000"),
+    ];
+    for (n, (head, amounts)) in sheets.into_iter().enumerate() {
+        let desk = Desk::new();
+        let (quantity, rest) = amounts.split_once(',').expect("two amounts");
+        let rest = if n == 0 { format!("{rest},USD") } else { rest.to_owned() };
+        let row = format!("Made-up vehicles,{quantity},Made-up Donor,Made-up Police,2025-03-15,{rest}");
+        let file = desk.file("kit.csv", format!("{head}\n{row}\n"));
+        desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+        let mapping = std::fs::read_to_string(desk.path("kit.toml")).expect("a mapping");
+        let price = head.split(',').nth(5).expect("a heading");
+        assert!(mapping.contains("[record.fields.quantity]") && !mapping.contains(price), "{head}: {mapping}");
+        assert_eq!(mapping.contains("[record.fields.value]"), n > 0, "the whole is taken where it stands: {mapping}");
+    }
+}
+
+#[test]
 fn what_a_proposal_does_not_use_is_told_with_what_took_its_place() {
     let desk = Desk::new();
     let csv = "Project title,Donor,Budget,Budget,Colour\nMade-up academy,Made-up Donor,100,110,red\n";
