@@ -19,6 +19,20 @@ fn brought_in(desk: &Desk, file: &str) -> Value {
 }
 
 #[test]
+fn what_is_left_or_asked_for_is_not_what_was_committed() {
+    for heading in
+        ["Remaining budget", "Amount requested", "Monthly cost", "Montant restant", "Monto pendiente", "المبلغ المتبقي"]
+    {
+        let desk = Desk::new();
+        let row = "Made-up project,Made-up Donor,Made-up Police,1000,USD";
+        let file = desk.file("projects.csv", format!("Project,Donor,Recipient,{heading},Currency\n{row}\n"));
+        assert!(proposed(&desk, &file).contains(&format!("not used: “{heading}”")), "{heading}");
+        let file = desk.file("more.csv", format!("Project,Donor,Recipient,{heading},Budget\n{row}\n").replace("USD", "2000"));
+        assert!(proposed(&desk, &file).contains("committed: “Budget”"), "{heading}");
+    }
+}
+
+#[test]
 fn the_price_of_one_is_not_that_of_all() {
     let sheets = [
         ("Item,Qty,Donor,Recipient,Handed over on,Unit value,Currency", "12,35000"),
