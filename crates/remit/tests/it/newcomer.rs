@@ -33,6 +33,24 @@ fn what_is_left_or_asked_for_is_not_what_was_committed() {
 }
 
 #[test]
+fn who_was_trained_goes_before_who_was_to_be() {
+    let pairs = [
+        ("Planned participants,Actual participants", "Actual participants"),
+        ("Participants (planned),Participants (actual)", "Participants (actual)"),
+        ("Participants prévus,Participants formés", "Participants formés"),
+        ("Absent participants,Participants present", "Participants present"),
+        ("Participantes previstos,Participantes capacitados", "Participantes capacitados"),
+    ];
+    for (headings, trained) in pairs {
+        let desk = Desk::new();
+        let row = "Made-up course,Made-up Trainer,Made-up Police,25,22,2025-01-01,2025-02-01";
+        let file = desk.file("courses.csv", format!("Course,Trainer,Unit trained,{headings},Start,End\n{row}\n"));
+        let told = proposed(&desk, &file);
+        assert!(told.contains(&format!("quantity: “{trained}”")), "{headings}: {told}");
+    }
+}
+
+#[test]
 fn the_price_of_one_is_not_that_of_all() {
     let sheets = [
         ("Item,Qty,Donor,Recipient,Handed over on,Unit value,Currency", "12,35000"),
