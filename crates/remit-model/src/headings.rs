@@ -59,7 +59,15 @@ impl Headings {
         if words.len() < 2 {
             return Vec::new();
         }
+        // A letter may be all that tells women from men: “participants f” is no part of “participants planned”.
+        let has_letters = |known: &str| {
+            let mut letters = known.split(' ').filter(|w| w.chars().count() == 1);
+            letters.all(|letter| heading.split(' ').any(|w| w == letter))
+        };
         let share = |known: &str| {
+            if !has_letters(known) {
+                return None;
+            }
             let known = telling(known);
             let all = !known.is_empty() && known.len() < words.len() && known.iter().all(|w| words.contains(w));
             (all && known.len() * 2 >= words.len()).then(|| known.len() as f64 / words.len() as f64)

@@ -47,7 +47,15 @@ fn who_was_trained_goes_before_who_was_to_be() {
         let file = desk.file("courses.csv", format!("Course,Trainer,Unit trained,{headings},Start,End\n{row}\n"));
         let told = proposed(&desk, &file);
         assert!(told.contains(&format!("quantity: “{trained}”")), "{headings}: {told}");
+        assert!(!told.contains("women:") && !told.contains("men:"), "{headings}: {told}");
     }
+    // Where the letter stands, it tells.
+    let desk = Desk::new();
+    let row = "Made-up course,Made-up Trainer,Made-up Police,25,22,2025-01-01,2025-02-01";
+    let file =
+        desk.file("courses.csv", format!("Course,Trainer,Unit trained,Participants (M),Participants (F),Start,End\n{row}\n"));
+    let told = proposed(&desk, &file);
+    assert!(told.contains("men: “Participants (M)”") && told.contains("women: “Participants (F)”"), "{told}");
 }
 
 #[test]
