@@ -33,6 +33,29 @@ fn what_is_left_or_asked_for_is_not_what_was_committed() {
 }
 
 #[test]
+fn what_came_goes_before_what_was_planned() {
+    let dates = "2024-01-01,2024-02-01,2025-01-01,2025-06-01";
+    let sheets: [(&str, &str, &[&str]); 7] = [
+        ("Planned start,Actual start,Planned end,Actual end", dates, &["starts: “Actual start”", "ends: “Actual end”"]),
+        ("Début prévu,Début effectif,Fin prévue,Fin effective", dates, &["starts: “Début effectif”", "ends: “Fin effective”"]),
+        ("Original end date,Extended to", "2024-12-31,2025-12-31", &["ends: “Extended to”"]),
+        ("Approved budget,Revised budget,Currency", "1000,2000,USD", &["committed: “Revised budget”"]),
+        ("Disbursed this year,Disbursed to date,Currency", "1000,2000,USD", &["spent: “Disbursed to date”"]),
+        ("Spent in 2024,Spent total,Currency", "1000,2000,USD", &["spent: “Spent total”"]),
+        ("Commitments,Disbursements,Currency", "1000,200,USD", &["committed: “Commitments”", "spent: “Disbursements”"]),
+    ];
+    for (headings, values, expected) in sheets {
+        let desk = Desk::new();
+        let row = format!("Made-up project,Made-up Donor,Made-up Police,{values}");
+        let file = desk.file("projects.csv", format!("Project,Donor,Recipient,{headings}\n{row}\n"));
+        let told = proposed(&desk, &file);
+        assert!(expected.iter().all(|line| told.contains(line)), "{headings}: {told}");
+        let has_end = ["end", "Extended", "Fin"].iter().any(|word| headings.contains(word));
+        assert_eq!(told.contains("  ends: "), has_end, "a sum to date is no end: {headings}: {told}");
+    }
+}
+
+#[test]
 fn who_was_trained_goes_before_who_was_to_be() {
     let pairs = [
         ("Planned participants,Actual participants", "Actual participants"),
