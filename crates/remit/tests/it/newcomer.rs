@@ -56,6 +56,27 @@ fn what_came_goes_before_what_was_planned() {
 }
 
 #[test]
+fn what_was_delivered_goes_before_what_was_ordered() {
+    for (headings, delivered) in [
+        ("Quantity ordered,Quantity delivered", "Quantity delivered"),
+        ("Qty planned,Qty received", "Qty received"),
+        ("Quantité commandée,Quantité livrée", "Quantité livrée"),
+    ] {
+        let desk = Desk::new();
+        let row = "Made-up radios,Made-up Donor,Made-up Police,100,80,2025-05-01";
+        let file = desk.file("kit.csv", format!("Item,Donor,Recipient,{headings},Date handed over\n{row}\n"));
+        let told = proposed(&desk, &file);
+        assert!(told.contains(&format!("quantity: “{delivered}”")), "{headings}: {told}");
+    }
+    let desk = Desk::new();
+    let file = desk.file(
+        "kit.csv",
+        "Item,Donor,Recipient,Quantity ordered,Date handed over\nMade-up radios,Made-up Donor,Made-up Police,9,2025\n",
+    );
+    assert!(proposed(&desk, &file).contains("not used: “Quantity ordered”"));
+}
+
+#[test]
 fn who_was_trained_goes_before_who_was_to_be() {
     let pairs = [
         ("Planned participants,Actual participants", "Actual participants"),
