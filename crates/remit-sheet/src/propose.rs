@@ -1265,8 +1265,9 @@ impl<'m> Headed<'m> {
                 forms.push((loss, text));
             }
         }
-        // What a device or a form notes of itself says nothing of the world.
-        if heading.starts_with('_') || is_noted_by_a_device(&column) {
+        // What a device or a form notes of itself says nothing of the world, and some headings what no field takes.
+        let says_nothing = forms.iter().any(|(_, text)| model.headings.says_nothing(text));
+        if says_nothing || heading.starts_with('_') || is_noted_by_a_device(&column) {
             forms.clear();
         }
         let forms = forms.into_iter().map(|(loss, text)| {

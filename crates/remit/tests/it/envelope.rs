@@ -30,6 +30,23 @@ fn actor(more: &[(&str, &str)]) -> Value {
 }
 
 #[test]
+fn codes_are_taken_as_people_write_them() {
+    let desk = Desk::new();
+    let need = json!({"actor_class": "police", "country": "SO", "level": "organisational", "capacity": 3, "integrity": 4, "date": "2025-06-01"});
+    desk.add(&[
+        json!({"kind": "coverage", "record": "c", "fields": {"title": "Made-up coverage", "countries": ["SO", "Kenya"]}}),
+        json!({"kind": "need", "record": "n", "fields": need}),
+    ]);
+    let countries = "select json_extract(fields, '$.countries') as x from statement where kind = 'coverage'";
+    assert_eq!(desk.value(countries), json!("[{\"code\":\"SO\"},{\"code\":\"KE\"}]"));
+    assert_eq!(desk.value("select capacity || integrity from need"), json!("34"));
+    // What is no code is told as before.
+    let wrong = json!({"kind": "coverage", "record": "d", "fields": {"title": "Made-up", "countries": ["Atlantis"]}});
+    let output = desk.told(&["add", &desk.workspace()], &[wrong]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("Atlantis"), "{output:?}");
+}
+
+#[test]
 fn a_wrong_envelope_is_refused_by_add() {
     let desk = Desk::new();
     for (name, value, expected) in WRONG {

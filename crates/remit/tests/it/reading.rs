@@ -72,6 +72,20 @@ fn decide(server: &Server, statement: &str, decision: &str) -> String {
 }
 
 #[test]
+fn of_a_mission_that_documents_speak_of_it_is_told_that_nothing_is_accepted_yet() {
+    let desk = Desk::new();
+    let workspace = desk.workspace();
+    let asked = ["ask", &workspace, "mandate", "--mission", "UNMISS"];
+    let (code, said) = desk.fails(&asked);
+    assert!(code == 2 && said.contains("no actor is called `UNMISS`"), "{said}");
+    desk.read("resolution.txt", RESOLUTION);
+    let (code, said) = desk.fails(&asked);
+    assert!(code == 2 && said.contains("nothing about `UNMISS` is accepted yet, though documents speak of it"), "{said}");
+    let page = desk.serve().get("/ask/mandate?mission=UNMISS").2;
+    assert!(page.contains("Nothing about “UNMISS” is accepted yet"), "{page}");
+}
+
+#[test]
 fn a_resolution_is_proposed_task_by_task_with_its_sentence() {
     let desk = Desk::new();
     let read = desk.read("resolution.txt", RESOLUTION);

@@ -209,7 +209,7 @@ counted-of = { $name }: { $n ->
         *[other] { $n } activities
     } read, { $counted } counted as support to the security sector, { $left } not.
 not-counted = Activities that do not count as support to the security sector
-not-counted-note = If one of them is, say so: it is recorded as a project that your office states, and the activity stays as it was published.
+not-counted-note = If one of them is, say so, and who receives it (guessed from its title; change it, or leave it open): it is recorded as a project that your office states, and the activity stays as it was published.
 not-counted-no-sign = No purpose code of the security sector, and no words of it in the title or the descriptions
 not-counted-doubted = Its purpose code is a wide one, and its words speak of something else
 it-is-support = It is support to the security sector

@@ -206,7 +206,7 @@ counted-of = { $name } : { $n ->
         *[other] { $n } activités lues
     } ; comptées comme appui au secteur de la sécurité : { $counted } ; non comptées : { $left }.
 not-counted = Activités qui ne comptent pas comme appui au secteur de la sécurité
-not-counted-note = Si l’une d’elles en est un, dites-le : elle est enregistrée comme projet que déclare votre bureau, et l’activité reste telle que publiée.
+not-counted-note = Si l’une d’elles en est un, dites-le, et qui le reçoit (deviné d’après le titre ; corrigez, ou laissez ouvert) : elle est enregistrée comme projet que déclare votre bureau, et l’activité reste telle que publiée.
 not-counted-no-sign = Ni code-objet du secteur de la sécurité, ni mots qui en parlent dans le titre ou les descriptions
 not-counted-doubted = Son code-objet est large, et ses mots parlent d’autre chose
 it-is-support = C’est un appui au secteur de la sécurité
