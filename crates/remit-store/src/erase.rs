@@ -127,7 +127,9 @@ impl Entry<'_> {
         let left = what_is_left(&self.model, erased, s, names)?;
         // The order has settled it: nobody has to choose between what was said and its withdrawal.
         let settled_by = if left.withdrawn { ordered } else { "" };
-        self.say(&left, left.supersedes.first(), settled_by, Some(&FirstSaid::of(s))).map(drop)
+        // Every workspace that carries the order out says the same one: they come together as one.
+        let first = FirstSaid::following(&s.said_at, s, s.told_by(&left));
+        self.say(&left, left.supersedes.first(), settled_by, Some(&first)).map(drop)
     }
 }
 

@@ -241,13 +241,14 @@ impl<'t> Erasing<'t> {
             if self.theirs.statement(&s.id)?.is_some() {
                 continue;
             }
-            let is_again = going.again.contains(&s.seq);
+            let (is_again, leaves_record) = (going.again.contains(&s.seq), names.iter().any(|name| name == ORIGIN));
             let mut names = still_there(entry, &s, names)?;
             if !names.is_empty() {
                 if is_again {
                     note_made_one(&entry.model, &s, &names, taken);
-                    names.push(ORIGIN.to_owned());
                 }
+                // Also where nothing tells where it was found: the order reads as that of every other workspace.
+                names.extend(leaves_record.then(|| ORIGIN.to_owned()));
                 entry.take_away(Some(&records), &s, &names, &order)?;
                 taken.carried_out += 1;
             }

@@ -125,7 +125,7 @@ fn take(
     taken: &mut Taken,
 ) -> Result<Option<String>, StoreError> {
     if let Some(ours) = entry.statement(&s.id)? {
-        if ours.says_what(&s) {
+        if ours.says_what(&s) || follows_alike(entry, &ours, &s)? {
             return Ok(None);
         }
         let conflicting = Conflicting { id: s.id, record: s.draft.record };
@@ -165,6 +165,13 @@ fn take(
         erasing.came(entry, left)?;
     }
     Ok(Some(said_entry))
+}
+
+/// True where each workspace has said for itself what follows from an erasure: what is left of a statement, or the order about what a copy alone had said.
+/// Ours stays.
+fn follows_alike(entry: &Entry<'_>, ours: &Statement, theirs: &Statement) -> Result<bool, StoreError> {
+    let is_erased = |before: &String| entry.ordered(before).map(|names| !names.is_empty());
+    Ok(ours.follows_as(theirs) && ours.draft.supersedes.first().map_or(Ok(true), is_erased)?)
 }
 
 /// Notes what of all that came is in conflict with something else, exactly as the view `conflict` lists it from then on.
