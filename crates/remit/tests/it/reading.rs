@@ -209,6 +209,41 @@ fn a_document_that_is_erased_goes_from_a_copy_that_takes_the_erasure_over() {
     desk.ok(&["merge", &here, "--from", &there]);
 }
 
+/// The order about a document goes with a bundle, as that about a person does, also on from somebody who never had the document.
+#[test]
+fn a_document_that_is_erased_goes_from_a_copy_that_takes_a_bundle() {
+    let desk = Desk::new();
+    let document = desk.read("resolution.txt", RESOLUTION)["document"].as_str().expect("a document").to_owned();
+    let path = |name: &str| desk.path(name).display().to_string();
+    let (here, there, between) = (desk.workspace(), path("colleague"), path("between"));
+    desk.ok(&["backup", &here, &path("copy")]);
+    desk.ok(&["restore", &path("copy"), &there]);
+    desk.ok(&["init", &between]);
+    desk.ok(&["bundle", &there, &path("before.remit"), "--for", "Made-up Office", "--clearance", "strictly_confidential"]);
+    desk.ok(&["erase", &there, "document", &document, "--ordered-by", "Made-up Officer", "--reason", "made up"]);
+    let bundle = |from: &str, name: &str| {
+        desk.ok(&["bundle", from, &path(name), "--for", "Made-up Office", "--clearance", "strictly_confidential"]);
+        path(name)
+    };
+    let sent = bundle(&there, "after.remit");
+    desk.ok(&["merge", &between, "--from", &sent]);
+    desk.ok(&["verify", &between]);
+    let handed_on = bundle(&between, "on.remit");
+
+    let (_, refused) = desk.fails(&["merge", &here, "--from", &handed_on]);
+    assert!(refused.contains(&format!("all of {document}")) && has(&desk, "remain seized"), "{refused}");
+    let told = String::from_utf8(desk.run(&["merge", &here, "--from", &handed_on, "--redact"]).stderr).expect("UTF-8");
+    assert!(told.contains(&format!("{document} was erased there")), "{told}");
+    for text in ["remain seized", "reform of prisons and corrections;", "vetting and training of police"] {
+        assert!(!has(&desk, text), "{text}");
+    }
+    assert_eq!(std::fs::read_dir(std::path::Path::new(&here).join("files")).map_or(0, Iterator::count), 0);
+    assert_eq!((desk.waiting(), desk.sql("select 1 from document").len()), (vec![], 0));
+    desk.ok(&["verify", &here]);
+    // The same from who ordered it has nothing more to say.
+    desk.ok(&["merge", &here, "--from", &sent]);
+}
+
 #[test]
 fn what_was_decided_stays_when_the_document_is_read_again() {
     let desk = Desk::new();
