@@ -284,8 +284,8 @@ impl Register {
         }))
     }
 
-    /// Makes two records one: all that is said of `gone` is said of `kept`, which keeps its name, and what refers to `gone` refers to it.
-    /// Undoing the entry makes them two again.
+    /// Makes two records one: all that is said of `gone` is said of `kept`, which keeps its name, and what refers to `gone` refers to it; what
+    /// connects the two with each other is taken back. Undoing the entry makes them two again.
     ///
     /// # Errors
     /// [`StoreError::Refused`] where one of them does not exist or both are the same.
@@ -420,7 +420,11 @@ impl Entry<'_> {
                 Some((draft, _)) => draft.fields = self.referring_to(draft, kind, gone, kept),
                 None => {
                     let fields = self.referring_to(&s.draft, kind, gone, kept);
-                    drafts.push((Draft { supersedes, fields, origin: String::new(), ..s.draft }, first));
+                    // What connects the two would connect the record with itself: it is taken back, as it was said.
+                    let withdrawn =
+                        self.model.kind(&s.draft.kind).is_some_and(|of| is_of_one_alone(of, &s.draft.fields, &fields));
+                    let fields = if withdrawn { s.draft.fields.clone() } else { fields };
+                    drafts.push((Draft { supersedes, fields, withdrawn, origin: String::new(), ..s.draft }, first));
                 }
             }
         }
@@ -666,6 +670,15 @@ impl Entry<'_> {
         signed.insert(&self.db)?;
         self.signer.sign_head(&self.db, &self.recorded_at)
     }
+}
+
+/// True where the fields that a kind needs named several records and name one now: as the part and the whole of a relation, which is none any more.
+fn is_of_one_alone(kind: &Kind, before: &Map<String, Value>, after: &Map<String, Value>) -> bool {
+    let named = |said: &Map<String, Value>| -> BTreeSet<String> {
+        let needed = kind.fields.iter().filter(|f| f.required && !f.targets().is_empty());
+        needed.filter_map(|f| said.get(&f.name)).map(Value::to_string).collect()
+    };
+    named(before).len() > 1 && named(after).len() == 1
 }
 
 /// Refuses to make records one of which the lists belong together as each says them (`crossed` in the file of the kind): put together, they
