@@ -268,6 +268,7 @@ impl<'t> Erasing<'t> {
                 taken.carried_out += 1;
             }
         }
+        entry.end_corrected_rests()?;
         erase_imports(entry, &self.imports, taken)
     }
 }

@@ -167,11 +167,15 @@ fn take(
     Ok(Some(said_entry))
 }
 
-/// True where each workspace has said for itself what follows from an erasure: what is left of a statement, or the order about what a copy alone had said.
-/// Ours stays.
+/// True where each workspace has said for itself what follows from an erasure: what is left of a statement, the end of that where a copy had
+/// corrected it, or the order about what a copy alone had said. Ours stays.
 fn follows_alike(entry: &Entry<'_>, ours: &Statement, theirs: &Statement) -> Result<bool, StoreError> {
-    let is_erased = |before: &String| entry.ordered(before).map(|names| !names.is_empty());
-    Ok(ours.follows_as(theirs) && ours.draft.supersedes.first().map_or(Ok(true), is_erased)?)
+    if !ours.follows_as(theirs) {
+        return Ok(false);
+    }
+    let Some(before) = ours.draft.supersedes.first() else { return Ok(true) };
+    let older = entry.statement(before)?.and_then(|s| s.draft.supersedes.first().cloned());
+    Ok(!entry.ordered(before)?.is_empty() || !entry.ordered(older.as_deref().unwrap_or_default())?.is_empty())
 }
 
 /// Notes what of all that came is in conflict with something else, exactly as the view `conflict` lists it from then on.

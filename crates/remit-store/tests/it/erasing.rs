@@ -238,6 +238,7 @@ fn what_is_left_after_an_erasure_is_the_same_in_whatever_order_copies_come_toget
     };
     let first = seen(&merged[0]);
     assert!(first[1][0].starts_with("p/1|null|commands|2017|"), "{first:?}");
+    assert_eq!(first[2].len(), 2, "what both corrected, and not what it took the place of: {first:?}");
     for desk in &merged {
         assert_eq!((seen(desk), desk.broken()), (first.clone(), vec![]));
         assert!(["quixwell", "rankone", "ranknew"].iter().all(|text| !desk.stands_in_a_file(text)));

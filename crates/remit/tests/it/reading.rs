@@ -266,7 +266,8 @@ fn what_a_copy_says_of_an_erased_document_comes_as_the_erasure_leaves_it() {
     assert!(merged.contains("2 statements told of what was erased here"), "{merged}");
     assert!(!has(&desk, "Qzquux") && !has(&desk, "reform of prisons and corrections;"));
     assert_eq!(desk.sql("select 1 from document").len(), 0);
-    let left = desk.sql("select json_extract(fields, '$.name') as name, quote from statement where kind = 'actor' and current = 1");
+    let left =
+        desk.sql("select json_extract(fields, '$.name') as name, quote from statement where kind = 'actor' and current = 1");
     assert_eq!(left, [json!({ "name": "Made-up Service", "quote": null })]);
     desk.ok(&["verify", &here]);
 }
