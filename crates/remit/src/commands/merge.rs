@@ -83,8 +83,8 @@ fn make_one(arguments: &Arguments, workspace: &Workspace, [kind, kept, gone]: [&
     let statements = register.entry_statements(&merged.entry)?;
     let ended: Vec<String> =
         statements.iter().filter(|s| s.draft.withdrawn).map(|s| format!("{} {}", s.draft.kind, s.draft.record)).collect();
-    if !arguments.told.json {
-        ended.iter().for_each(|record| say!("{record} connected the two with each other, and is taken back"));
+    for record in ended.iter().filter(|_| !arguments.told.json) {
+        say!("{record} connected the two with each other, and is taken back");
     }
     let differing = differing
         .iter()
