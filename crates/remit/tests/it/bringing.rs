@@ -500,6 +500,28 @@ fn a_page_with_a_table_is_read_and_offered_as_a_table() {
     assert_eq!(rows(&desk, "select text, status from recommendation"), ["Made-up vetting|3"]);
 }
 
+/// What an office sends packed together is listed however much it is: an address has no room for it.
+#[test]
+fn an_archive_of_many_files_is_listed_and_what_is_left_of_it_is_told() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let table = "record,name,class,source\n,Made-up First,police,Made-up list\n";
+    let others: Vec<String> = (0..122).map(|n| format!("made-up-{n}.bin")).collect();
+    let tables = [("one.csv", table), ("two.csv", table)];
+    let files: Vec<(&str, &str)> = tables.into_iter().chain(others.iter().map(|name| (name.as_str(), "x"))).collect();
+    let page = uploaded(&server, "all.zip", &crate::door::archive(&files));
+    for text in [
+        "one.csv</a>",
+        "two.csv</a>",
+        "made-up-97.bin cannot be read",
+        "all.zip/made-up-117.bin could not",
+        "all.zip: 4 more files",
+    ] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    assert!(!page.contains("all.zip/made-up-118.bin"), "{page}");
+}
+
 #[test]
 fn cells_that_say_something_by_their_colour_only_are_listed() {
     let desk = Desk::new();

@@ -223,6 +223,69 @@ fn a_document_that_is_erased_goes_from_a_copy_that_takes_the_erasure_over() {
     desk.ok(&["merge", &here, "--from", &there]);
 }
 
+/// The order about a document goes with a bundle, as that about a person does, also on from somebody who never had the document.
+#[test]
+fn a_document_that_is_erased_goes_from_a_copy_that_takes_a_bundle() {
+    let desk = Desk::new();
+    let document = desk.read("resolution.txt", RESOLUTION)["document"].as_str().expect("a document").to_owned();
+    let path = |name: &str| desk.path(name).display().to_string();
+    let (here, there, between) = (desk.workspace(), path("colleague"), path("between"));
+    desk.ok(&["backup", &here, &path("copy")]);
+    desk.ok(&["restore", &path("copy"), &there]);
+    desk.ok(&["init", &between]);
+    desk.ok(&["bundle", &there, &path("before.remit"), "--for", "Made-up Office", "--clearance", "strictly_confidential"]);
+    desk.ok(&["erase", &there, "document", &document, "--ordered-by", "Made-up Officer", "--reason", "made up"]);
+    let bundle = |from: &str, name: &str| {
+        desk.ok(&["bundle", from, &path(name), "--for", "Made-up Office", "--clearance", "strictly_confidential"]);
+        path(name)
+    };
+    let sent = bundle(&there, "after.remit");
+    desk.ok(&["merge", &between, "--from", &sent]);
+    desk.ok(&["verify", &between]);
+    let handed_on = bundle(&between, "on.remit");
+
+    let (_, refused) = desk.fails(&["merge", &here, "--from", &handed_on]);
+    assert!(refused.contains(&format!("all of {document}")) && has(&desk, "remain seized"), "{refused}");
+    let told = String::from_utf8(desk.run(&["merge", &here, "--from", &handed_on, "--redact"]).stderr).expect("UTF-8");
+    assert!(told.contains(&format!("{document} was erased there")), "{told}");
+    for text in ["remain seized", "reform of prisons and corrections;", "vetting and training of police"] {
+        assert!(!has(&desk, text), "{text}");
+    }
+    assert_eq!(std::fs::read_dir(std::path::Path::new(&here).join("files")).map_or(0, Iterator::count), 0);
+    assert_eq!((desk.waiting(), desk.sql("select 1 from document").len()), (vec![], 0));
+    desk.ok(&["verify", &here]);
+    // The same from who ordered it has nothing more to say.
+    desk.ok(&["merge", &here, "--from", &sent]);
+}
+
+/// What a copy says of a document that was erased here, and what it quotes of it, comes without that.
+#[test]
+fn what_a_copy_says_of_an_erased_document_comes_as_the_erasure_leaves_it() {
+    let desk = Desk::new();
+    let document = desk.read("resolution.txt", RESOLUTION)["document"].as_str().expect("a document").to_owned();
+    let title = desk.sql("select title from document")[0]["title"].clone();
+    let (here, copy, there) =
+        (desk.workspace(), desk.path("copy").display().to_string(), desk.path("colleague").display().to_string());
+    desk.ok(&["backup", &here, &copy]);
+    desk.ok(&["restore", &copy, &there]);
+    let quote = "To assist the authorities in the reform of prisons and corrections;";
+    let said = [
+        json!({ "kind": "document", "record": document, "source": "Made-up note", "fields": { "title": "Made-up Qzquux" } }),
+        json!({ "kind": "actor", "record": "ss/quoting", "source": title, "quote": quote,
+            "fields": { "name": "Made-up Service", "class": "police", "country": "SS" } }),
+    ];
+    assert!(desk.told(&["add", &there], &said).status.success());
+    desk.ok(&["erase", &here, "document", &document, "--ordered-by", "Made-up Officer", "--reason", "made up"]);
+    let merged = String::from_utf8(desk.run(&["merge", &here, "--from", &there]).stderr).expect("UTF-8");
+    assert!(merged.contains("2 statements told of what was erased here"), "{merged}");
+    assert!(!has(&desk, "Qzquux") && !has(&desk, "reform of prisons and corrections;"));
+    assert_eq!(desk.sql("select 1 from document").len(), 0);
+    let left =
+        desk.sql("select json_extract(fields, '$.name') as name, quote from statement where kind = 'actor' and current = 1");
+    assert_eq!(left, [json!({ "name": "Made-up Service", "quote": null })]);
+    desk.ok(&["verify", &here]);
+}
+
 #[test]
 fn what_was_decided_stays_when_the_document_is_read_again() {
     let desk = Desk::new();

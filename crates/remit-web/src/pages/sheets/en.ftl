@@ -224,6 +224,11 @@ projects-without-country = { $n ->
         *[other] { $n } projects name no country: no country’s support counts them.
     }
 left-packed = { $name } could not be taken out of its archive: it has a password, is damaged, too large, or one of too many (100 at a time). Unpack it and send it by itself.
+left-packed-more = { $name }: { $n ->
+     [one] 1 more file
+    *[other] { $n } more files
+  } could not be taken out, for one of these reasons.
+packed-twice = { $name } has several files of one name in one folder. Only the last of each was read: unpack it and send the others by themselves.
 no-activities = { $name } holds no activities (IATI). If it is a table, save it as .xlsx or .csv and send it again.
 file-empty = { $name } is empty. Nothing of it was kept.
 more-values = { $n ->

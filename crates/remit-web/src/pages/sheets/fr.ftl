@@ -221,6 +221,11 @@ projects-without-country = { $n ->
         *[other] { $n } projets ne nomment aucun pays : l’appui d’aucun pays ne les compte.
     }
 left-packed = { $name } n’a pas pu être extrait de son archive : il a un mot de passe, est endommagé, trop grand, ou un de trop (100 à la fois). Décompressez-le et envoyez-le seul.
+left-packed-more = { $name } : { $n ->
+     [one] 1 autre fichier n’a pas pu être extrait
+    *[other] { $n } autres fichiers n’ont pas pu être extraits
+  }, pour l’une de ces raisons.
+packed-twice = { $name } contient plusieurs fichiers du même nom dans un même dossier. Seul le dernier de chacun a été lu : décompressez-le et envoyez les autres séparément.
 no-activities = { $name } ne contient aucune activité (IATI). Si c’est un tableau, enregistrez-le en .xlsx ou .csv et envoyez-le à nouveau.
 file-empty = { $name } est vide. Rien n’en a été conservé.
 more-values = { $n ->
