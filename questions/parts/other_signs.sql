@@ -26,7 +26,7 @@ about_class(told_by, code, class) as (values
 ),
 -- Who supports: what is known of each actor whenever it was, whether it is there on the day, when a mission ends (by its own end and
 -- by its newest mandate, whichever is the later), and whether it is over.
-giver as materialized (
+known_giver as materialized (
   select *, case when not is_there then 1 when coalesce(ends, mandate_ends) is null then 0
       else coalesce(ends < substr(:valid_on, 1, length(ends)), 1) and coalesce(mandate_ends < substr(:valid_on, 1, length(mandate_ends)), 1) end as is_over
   from (
@@ -126,6 +126,6 @@ other_signs as materialized (
     from other_sign o
     left join actor r on r.record = o.recipient
     left join called n on r.record is null and n.called = folded(coalesce(o.recipient_name, o.recipient)) and (n.country = o.country or n.alone and (n.country is null or o.country is null))
-    left join giver e on e.actor = o.supporter
+    left join known_giver e on e.actor = o.supporter
   )
 )
