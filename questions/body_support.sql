@@ -1,7 +1,7 @@
 -- order = 13
 -- group = "support"
 -- needs = ["actor"]
--- parts = ["called", "own_projects", "other_signs"]
+-- parts = ["called", "own_projects", "known_givers", "told_tasks", "task_about", "backing", "other_signs"]
 -- title = { en = "Who supports it", fr = "Qui l’appuie", ar = "من يدعمها" }
 -- why = { en = "Who else trains and equips this body, before one does it again.", fr = "Qui d’autre forme et équipe cet organe, avant de le refaire.", ar = "من يدرّب هذه الجهة ويجهّزها غيرنا قبل أن يتكرر ذلك." }
 -- [rule]
@@ -60,11 +60,11 @@ given as (
   -- What a mission that is over gave goes on only if somebody confirms it, here as in the matrix.
   select r.subject_name, r.subject, r.object_name, r.what, 1, null, r.starts, r.ends, 'relation', r.record,
     case when r.phase = 'active' and not r.own_dates and e.is_over then 'overdue' else r.phase end, null, null, r.source, r.url, null, null, null, null
-  from backing r left join giver e on e.actor = r.subject where r.object in (select record from body)
+  from backing r left join known_givers e on e.actor = r.subject where r.object in (select record from body)
   union all
   select t.mission_name, t.mission, t.partner_name, t.task, 1, null, t.starts, case when t.own_dates then t.ends end, 'engagement', t.record,
     case when t.undated then 'undated' when t.own_dates or t.goes_on and e.is_over is not 1 then 'active' else 'reported_earlier' end, null, null, t.source, t.url, null, null, null, null
-  from task t left join giver e on e.actor = t.mission where t.kind = 'engagement' and t.partner in (select record from body)
+  from told_tasks t left join known_givers e on e.actor = t.mission where t.kind = 'engagement' and t.partner in (select record from body)
   union all
   select p.supporter_name, null, n.name, p.title, 1, null, p.starts, p.ends, 'activity', p.identifier, p.phase, p.committed, 'USD', null, null, null, null, null, null
   from published p join body_called n on n.country = p.country and (
@@ -79,8 +79,8 @@ given as (
     null, null, t.source, t.url, null, null, t.function, null
   from (select distinct class, country from body where asked) b
   join task_about c on c.class = b.class
-  join task t on t.kind = c.kind and t.record = c.record
-  left join giver e on e.actor = t.mission
+  join told_tasks t on t.kind = c.kind and t.record = c.record
+  left join known_givers e on e.actor = t.mission
   where coalesce(t.country, e.mission_country) = b.country
 )
 select supporter_name as actor_name, actor, supported_name, kind, what as record_title, record, entries, people, starts, ends, phase, committed, cost, case when coalesce(committed, cost) is not null then currency end as currency, implementer_name, modality, function as security_function, source, url

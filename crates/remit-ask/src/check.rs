@@ -2,11 +2,10 @@
 //! shown as something that nobody reported.
 
 use crate::engine::of_sqlite_only;
-use crate::question::OF_THE_AS_OF;
 use crate::{AskError, ColumnLooks, Engine, Question, Questions};
 use remit_model::{Model, did_you_mean, is_identifier, nearest};
 use remit_sheet::{EventColumns, Format};
-use remit_store::{Reader, StoreError};
+use remit_store::{OF_THE_AS_OF, Reader, StoreError};
 
 /// Names that mean something else in an address or on the command line, beside the endings of the formats.
 const TAKEN: [&str; 8] = ["valid_on", "known_on", "in_six_months", "clearance", "sort", "lang", "bom", "parameters"];

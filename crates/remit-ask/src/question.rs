@@ -10,7 +10,7 @@ use crate::engine::Engine;
 use crate::parts::{QuestionPart, QuestionParts, before, shared};
 use remit_model::{Day, Label, Model, is_identifier, nearest, told_of_toml};
 use remit_sheet::EventColumns;
-use remit_store::{AsOf, Cell, Reader, SharedQuery, SharingQuery, StoreError, Table};
+use remit_store::{Cell, Reader, SharedQuery, SharingQuery, StoreError, Table, of_the_as_of};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -284,7 +284,7 @@ impl Question {
         let own_sql = text.lines().skip(lines.len()).collect::<Vec<_>>().join("\n");
         let parts = parts.named(&heading.parts).map_err(|message| fault(1, message))?;
         let sql = before(&own_sql, parts.iter());
-        let (shared, as_read) = shared(&parts);
+        let (shared, as_read) = shared(&parts, &own_sql);
         let short = before(&own_sql, as_read.iter());
         let question = Question {
             name: name.to_owned(),
@@ -484,18 +484,6 @@ fn given<'p>(reader: &Reader, parameters: &'p [(String, String)]) -> Vec<(&'p st
     all.extend(of_the_as_of(reader.as_of()));
     all
 }
-
-/// The parameters that every question has, with their values.
-pub fn of_the_as_of(as_of: &AsOf) -> [(&'static str, Cell); 3] {
-    [
-        ("valid_on", Cell::Text(as_of.valid_on.to_string())),
-        ("known_on", as_of.known_on.clone().into()),
-        ("in_six_months", Cell::Text(as_of.valid_on.plus_months(6).to_string())),
-    ]
-}
-
-/// Parameters that every question has: the as-of's.
-pub(crate) const OF_THE_AS_OF: [&str; 3] = ["valid_on", "known_on", "in_six_months"];
 
 #[cfg(test)]
 mod tests {
