@@ -1103,3 +1103,33 @@ fn what_questions_share_follows_what_is_recorded() {
     desk.add(&[actor("so/other")]);
     assert_eq!(institution(), Value::Null, "of two that are called so none is meant");
 }
+
+#[test]
+fn what_names_a_record_that_is_not_on_file_is_told_and_listed() {
+    let desk = police();
+    let posting = |record: &str, person: &str, actor: &str| {
+        json!({ "kind": "posting", "record": record, "source": "Made-up",
+        "valid_from": "2024", "fields": { "person": person, "actor": actor, "role": "commands" } })
+    };
+    let person = json!({ "kind": "person", "record": "so/p1", "source": "Made-up", "fields": { "name": "Made-up Alpha" } });
+    // Of the second line the person comes later, and the unit is a typing error.
+    let added = desk.told(
+        &["add", &desk.workspace(), "--together"],
+        &[posting("so/q1", "so/p1", "so/first"), posting("so/q2", "so/p1", "so/frist"), person],
+    );
+    let told = String::from_utf8_lossy(&added.stderr).into_owned();
+    assert!(added.status.success(), "{told}");
+    assert_eq!(
+        told.trim(),
+        "standard input, line 2 names the actor `so/frist`, and nothing is on record of it: add it, or correct the statement"
+    );
+    let listed = || desk.ask("unrecorded", &["--clearance", "strictly_confidential"]);
+    let rows = listed();
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert_eq!((&rows[0]["record"], &rows[0]["named_record"]), (&json!("so/q2"), &json!("so/frist")));
+    let unit = json!({ "kind": "actor", "record": "so/frist", "source": "Made-up", "fields": { "name": "Made-up Frist Unit" } });
+    let added = desk.told(&["add", &desk.workspace()], &[unit, posting("so/q3", "so/p9", "so/frist")]);
+    let told = String::from_utf8_lossy(&added.stderr).into_owned();
+    assert!(told.contains("line 2 names the person `so/p9`") && !told.contains("so/frist"), "{told}");
+    assert_eq!(listed().len(), 1);
+}
