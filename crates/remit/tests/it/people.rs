@@ -1133,3 +1133,44 @@ fn what_names_a_record_that_is_not_on_file_is_told_and_listed() {
     assert!(told.contains("line 2 names the person `so/p9`") && !told.contains("so/frist"), "{told}");
     assert_eq!(listed().len(), 1);
 }
+
+#[test]
+fn counts_of_few_people_are_told_before_they_go_out() {
+    let desk = police();
+    let count = |record: &str, marking: &str, url: Value, fields: Value| json!({ "kind": "strength", "record": record, "source": "Made-up", "url": url, "marking": marking, "fields": fields });
+    let of = |rank: &str, women: u64, total: u64| json!({ "institution": "so/police", "year": 2025, "list": "payroll", "rank_band": rank, "women": women, "total": total });
+    desk.add(&[
+        count("so/n1", "public", Value::Null, of("OF-5", 3, 40)),
+        // All but four are women, nobody is, many are; a source has published it; posts are no people.
+        count("so/n2", "public", Value::Null, of("OF-4", 36, 40)),
+        count("so/n3", "public", Value::Null, of("OF-3", 0, 40)),
+        count("so/n4", "public", json!("https://example.org/made-up"), of("OF-2", 3, 40)),
+        count(
+            "so/n5",
+            "public",
+            Value::Null,
+            json!({ "institution": "so/police", "year": 2025, "list": "establishment", "total": 4 }),
+        ),
+        count("so/n6", "internal", Value::Null, of("OF-1", 5, 40)),
+    ]);
+    let listed = |clearance: &str| -> Vec<Value> {
+        desk.ask("small_counts", &["--clearance", clearance]).iter().map(|row| row["record"].clone()).collect()
+    };
+    assert_eq!(listed("public"), [json!("so/n2"), json!("so/n1")]);
+    assert_eq!(listed("internal"), [json!("so/n6"), json!("so/n2"), json!("so/n1")]);
+    let site = desk.path("site").display().to_string();
+    let report = desk.path("brief.docx").display().to_string();
+    for arguments in [
+        &["publish", &desk.workspace(), &site, "--country", "SO"][..],
+        &["report", &desk.workspace(), "brief", "--country", "SO", "-o", &report],
+    ] {
+        let done = desk.run(arguments);
+        let told = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(done.status.success() && told.contains("2 counts of fewer than ten people are marked public or less"), "{told}");
+        assert!(told.contains("small_counts --clearance public"), "{told}");
+    }
+    // What is listed to be looked at is for who looks at it.
+    assert!(desk.path("site/data/ask/strength.csv").exists() && !desk.path("site/data/ask/small_counts.csv").exists());
+    let page = serving(&desk, "public").get("/publish").2;
+    assert!(page.contains("/ask/small_counts") && page.contains("Counts of fewer than ten people"), "{page}");
+}
