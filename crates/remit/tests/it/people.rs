@@ -81,7 +81,7 @@ fn lists_are_matched_number_by_number() {
         [&first["lines"], &first["on_both"], &first["doubled"], &first["elsewhere"], &first["unmatched"]],
         [&json!(3), &json!(2), &json!(1), &json!(1), &json!(1)]
     );
-    assert_eq!(first["difference_value"], json!((1200.5 + 300.0 + 300.0) * 12.0 / 3.0));
+    assert_eq!(first["unmatched_value"], json!((1200.5 + 300.0 + 300.0) * 12.0 / 3.0));
     // It is the sergeant who stands in it twice, and not a captain, who is paid once too often.
     assert_eq!(first["unmatched_pay"], json!(300.0 * 12.0));
     // Nobody saw two of the payroll and the one without a number; one whom the census saw is not paid.
