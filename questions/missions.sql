@@ -1,5 +1,6 @@
 -- order = 29
 -- group = "mandate"
+-- below = ["reach"]
 -- made_of = ["actor", "mandate"]
 -- title = { en = "Missions at work", fr = "Les missions en place", ar = "البعثات العاملة" }
 -- why = { en = "Before one speaks of coordination: who is there on the day, by whose mandate, until when, and with how many tasks of reform.", fr = "Avant de parler de coordination : qui est là au jour dit, par quel mandat, jusqu’à quand, avec combien de tâches de réforme.", ar = "قبل الحديث عن التنسيق: من موجود في اليوم، وبأي ولاية، وإلى متى، وبكم مهمة إصلاح." }
