@@ -1446,3 +1446,64 @@ fn who_guards_prisons_and_which_unit_does_it_are_no_tasks() {
     let page = "<p>نظمت دائرة حقوق الإنسان والعدالة الانتقالية وسيادة القانون في بعثة الأمم المتحدة للدعم في ليبيا ندوة عن إدارة السجون لضباط الشرطة القضائية.";
     assert_eq!(said("ar", page), ["UNSMIL corrections_reform done"]);
 }
+
+#[test]
+fn a_heading_names_one_mission_where_another_is_called_by_its_first_word() {
+    let page = "<h2>EUAM Iraq</h2><p>It was launched in 2017.<h2>EUAM RCA</h2><p>The Mission trains prison officers.";
+    assert_eq!(said("en", page), ["EUAM_RCA corrections_reform ongoing"]);
+}
+
+#[test]
+fn a_word_for_a_mission_within_a_longer_one_is_no_other_mission() {
+    let page = "<p>The EU military training mission in Mozambique supports the armed forces.";
+    let found = said("en", page);
+    assert!(found.iter().any(|s| s.starts_with("EUTM_MOZAMBIQUE ")), "{found:?}");
+    assert!(!found.iter().any(|s| s.starts_with("EUMAM_MOZAMBIQUE ")), "{found:?}");
+}
+
+#[test]
+fn of_two_missions_that_may_be_described_the_one_that_the_page_names_is_meant() {
+    let page = "<p>EUTM Mali is in Bamako.<p>The EU mission in Mali trains soldiers.";
+    assert_eq!(said("en", page), ["EUTM_MALI military_training ongoing"]);
+    let both = said("en", "<p>EUTM Mali works with the EU mission in Mali, which trains the police.");
+    assert!(both.iter().any(|s| s == "EUCAP_SAHEL_MALI police_reform ongoing"), "{both:?}");
+}
+
+#[test]
+fn the_mission_on_a_page_of_two_is_not_the_only_organisation_that_it_names() {
+    let page =
+        "<p>EUCAP Sahel Mali and EUTM Mali are in Bamako.<p>The mission will train prison officers. This counts, says the EEAS.";
+    let found = said("en", page);
+    assert!(!found.iter().any(|s| s.starts_with("EEAS ")), "{found:?}");
+}
+
+#[test]
+fn a_mission_that_executes_nothing_does_what_it_does() {
+    for (language, page) in [
+        ("es", "<p>EUTM RCA es una misión no ejecutiva que forma a las Fuerzas Armadas."),
+        ("de", "<p>EUTM RCA ist eine nicht exekutive Mission, die die Streitkräfte ausbildet."),
+    ] {
+        says(language, page, &["EUTM_RCA military_training ongoing"]);
+    }
+    let purpose =
+        "<p>EUTM RCA es una misión no ejecutiva con la finalidad de contribuir al adiestramiento de las Fuerzas Armadas.";
+    says("es", purpose, &["EUTM_RCA military_training mandate"]);
+    let possible = "<p>El Consejo aprobó el concepto de una posible Misión de Entrenamiento Militar de la UE en la República Centroafricana (EUTM RCA), para contribuir a la reforma de la defensa.";
+    says("es", possible, &["EUTM_RCA defence_reform plan"]);
+}
+
+#[test]
+fn a_general_of_the_police_trains_no_soldiers_and_offices_for_the_police_are_built() {
+    let general = "<p>نظمت اليونيفيل دورة تدريبية لشرطة لبنان بحضور اللواء قائد الشرطة.";
+    assert_eq!(said("ar", general), ["UNIFIL police_reform done"]);
+    says("ar", "<p>دعمت اليوناميد بناء مكاتب للشرطة في دارفور.", &["UNAMID equipment_and_infrastructure done"]);
+}
+
+#[test]
+fn support_is_told_in_the_words_of_croatian_too() {
+    says("sr", "<p>EUPOL Proxima pruža potporu policiji.", &["EUPOL_PROXIMA police_reform ongoing"]);
+    let standards = said("sr", "<p>Misija OSCE-a u BiH radi na jačanju profesionalnih standarda policije.");
+    assert_eq!(standards, ["OSCE_BIH police_reform ongoing"], "standards are no complaints");
+    let own = said("de", "<p>EULEX soll die Gerichte beraten, während es sich selbst exekutive Zuständigkeiten vorbehält.");
+    assert_eq!(own, ["EULEX_KOSOVO justice_reform plan"]);
+}

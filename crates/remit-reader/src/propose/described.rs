@@ -84,8 +84,12 @@ impl Find<'_> {
     fn in_sentence(&self, text: &str, hits: &[Hit]) -> Vec<Hit> {
         let of = |list: Option<u8>| hits.iter().filter(move |h| list == Some(h.list));
         let sends = |o: &Hit| self.phrases.missions.iter().any(|m| m.sender == self.code(o));
-        let mut found: Vec<Hit> = Vec::new();
+        let (mut found, mut told): (Vec<Hit>, Vec<&Hit>) = (Vec::new(), Vec::new());
         for kind in of(self.lists.kind).filter(|kind| !self.is_in_name(kind, hits) && !self.is_of_country(text, kind, hits)) {
+            // The “mission” in “military training mission” is no other, where that is understood.
+            if told.iter().any(|longer| kind.span != longer.span && kind.is_in(longer)) {
+                continue;
+            }
             let countries: Vec<&Hit> = self.countries(text, kind, hits);
             let end = countries.last().map_or(kind.span, |last| last.span);
             let parts = std::iter::once(kind).chain(countries.iter().copied());
@@ -106,7 +110,7 @@ impl Find<'_> {
                 if self.is_called_behind(text, end.1, hits, country) {
                     continue;
                 }
-                let Some(mission) = self.mission(sender, self.code(kind), country) else { continue };
+                let Some(mission) = self.mission(sender, self.code(kind), country, hits) else { continue };
                 // “Support mission in Mali” may be anybody's, and no mission at all: whose it is, these words or the document say.
                 let own = &self.phrases.matcher.entries()[mission.entry as usize].code;
                 if sender.is_none() && !self.named.contains(own) && !self.named.contains(&mission.sender) {
@@ -115,6 +119,7 @@ impl Find<'_> {
                 let span = at.filter(|_| countries.len() > 1).map_or(kind.span, |h| h.span);
                 let list = self.phrases.matcher.list(mission.entry);
                 found.push(Hit { entry: mission.entry, list, sentence: kind.sentence, span });
+                told.push(kind);
             }
         }
         found.dedup_by_key(|h| (h.entry, h.span));
@@ -215,24 +220,32 @@ impl Find<'_> {
 
     /// The only mission of a sender, of a kind, in a country. Words for its form ("presence", "office") are said of whatever the
     /// organisation beside them has there.
-    fn mission(&self, sender: Option<(&str, bool)>, kind: &str, country: &str) -> Option<&Mission> {
+    fn mission(&self, sender: Option<(&str, bool)>, kind: &str, country: &str, hits: &[Hit]) -> Option<&Mission> {
         let sent = |m: &&Mission| sender.is_none_or(|(s, _)| s == m.sender) && m.is_in(country);
         let all: Vec<&Mission> = self.phrases.missions.iter().filter(sent).collect();
         let is_of_kind = |m: &&Mission| kind == ANY || m.kinds.iter().any(|k| k == kind);
         let of_kind: Vec<&Mission> = all.iter().copied().filter(is_of_kind).collect();
         let loosely = sender.is_some_and(|(_, beside)| beside) && self.phrases.forms.iter().any(|form| form == kind);
-        self.only(&of_kind, country).or_else(|| self.only(&all, country).filter(|_| loosely && of_kind.is_empty()))
+        self.only(&of_kind, country, hits).or_else(|| self.only(&all, country, hits).filter(|_| loosely && of_kind.is_empty()))
     }
 
-    /// The only one of several missions in a country, else the only one that is there on the day of the document, else the only one
-    /// of these that is called after it: "UNPOL in South Sudan" is of the mission in South Sudan, not of the force for Abyei.
-    fn only<'m>(&self, all: &[&'m Mission], country: &str) -> Option<&'m Mission> {
+    /// The only one of several missions in a country, else the only one that the document names, in another sentence, else the only one
+    /// that is there on the day of the document, else the only one of these that is called after it: "UNPOL in South Sudan" is of the
+    /// mission in South Sudan, not of the force for Abyei.
+    fn only<'m>(&self, all: &[&'m Mission], country: &str, hits: &[Hit]) -> Option<&'m Mission> {
+        let named: Vec<&Mission> = all.iter().copied().filter(|m| self.is_named_elsewhere(m, hits)).collect();
         let there: Vec<&Mission> = all.iter().copied().filter(|m| m.is_there(country, self.day)).collect();
-        if let ([one], _) | (_, [one]) = (all, &there[..]) {
+        if let ([one], _, _) | (_, [one], _) | (_, _, [one]) = (all, &named[..], &there[..]) {
             return Some(*one);
         }
-        let mut named = there.into_iter().filter(|m| m.named_after.iter().any(|c| c == country));
-        named.next().filter(|_| named.next().is_none())
+        let mut called = there.into_iter().filter(|m| m.named_after.iter().any(|c| c == country));
+        called.next().filter(|_| called.next().is_none())
+    }
+
+    /// True for a mission that the document names, but not in this sentence: "EUTM Mali and the EU mission in Mali" are two.
+    fn is_named_elsewhere(&self, mission: &Mission, hits: &[Hit]) -> bool {
+        let code = &self.phrases.matcher.entries()[mission.entry as usize].code;
+        self.named.contains(code) && !hits.iter().any(|h| self.lists.mission == Some(h.list) && self.code(h) == code)
     }
 }
 
