@@ -1507,3 +1507,39 @@ fn support_is_told_in_the_words_of_croatian_too() {
     let own = said("de", "<p>EULEX soll die Gerichte beraten, während es sich selbst exekutive Zuständigkeiten vorbehält.");
     assert_eq!(own, ["EULEX_KOSOVO justice_reform plan"]);
 }
+
+#[test]
+fn the_name_in_brackets_is_meant_whichever_mission_was_called_so_before() {
+    let page = "<p>The United Nations Mission in Haiti (BINUH) supports the prisons.";
+    assert_eq!(said("en", page), ["BINUH corrections_reform ongoing"]);
+    let spanish = said(
+        "es",
+        "<p>El Consejo extendió el mandato de la Misión de la ONU en Haití (MINUJUSTH), para apoyar a la Policía Nacional.",
+    );
+    assert_eq!(spanish, ["MINUJUSTH police_reform mandate"]);
+    let own = said("en", "<p>The United Nations Mission in Haiti (UNMIH) supports the prisons.");
+    assert_eq!(own, ["UNMIH corrections_reform ongoing"]);
+}
+
+#[test]
+fn a_mission_that_is_described_and_known_as_something_is_that() {
+    let page = "<p>EUCAP Nestor began in 2012.<p>The EU’s capacity building mission in Somalia, known as EUCAP Nestor, trained prison officers.";
+    assert_eq!(said("en", page), ["EUCAP_NESTOR corrections_reform done"]);
+}
+
+#[test]
+fn plans_of_action_are_made_now_and_what_is_needed_for_peace_is_no_task() {
+    let plans = said("en", "<p>EUCAP Somalia helps the police to write action plans to fight organised crime.");
+    assert_eq!(plans, ["EUCAP_SOMALIA organised_crime ongoing"]);
+    for (language, page) in [
+        ("en", "<p>EUCAP Somalia is in Mogadishu. Trust in the police is a precondition for peace."),
+        ("sr", "<p>Misija OEBS-a je u Crnoj Gori. Povjerenje građana u policiju je preduslov za izgradnju društva."),
+        ("fr", "<p>La MINUSMA participe à une stratégie redynamisée de protection des personnes par la police."),
+    ] {
+        assert_eq!(said(language, page), [""; 0], "{language}");
+    }
+    let order = said("uk", "<p>EUAM Ukraine навчає поліцейських забезпечення громадської безпеки та порядку.");
+    assert_eq!(order, ["EUAM_UKRAINE police_reform ongoing"], "public order is no community policing");
+    let trained = said("ar", "<p>تدعم EUBAM Libya إدارة الحدود من خلال تدريب الكوادر الليبية.");
+    assert_eq!(trained, ["EUBAM_LIBYA border_management ongoing"], "who is trained is not recruited");
+}

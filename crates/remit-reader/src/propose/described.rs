@@ -69,6 +69,11 @@ impl Find<'_> {
     }
 
     fn put_into(&self, scanned: &mut Scanned, text: &str) {
+        let is_namesake = |h: &&Hit| self.is_namesake(text, h, &scanned.hits);
+        let namesakes: Vec<(usize, usize)> = scanned.hits.iter().filter(is_namesake).map(|h| h.span).collect();
+        if !namesakes.is_empty() {
+            scanned.hits.retain(|h| self.lists.mission != Some(h.list) || !namesakes.contains(&h.span));
+        }
         if !scanned.hits.iter().any(|h| self.lists.kind == Some(h.list)) {
             return;
         }
@@ -78,6 +83,27 @@ impl Find<'_> {
         }
         scanned.hits.extend(found);
         scanned.hits.sort_by_key(|h| (h.sentence, h.span.0, std::cmp::Reverse(h.span.1), h.entry));
+    }
+
+    /// True for the name of another mission of the same sender than the one that follows in brackets: "the UN mission in Haiti
+    /// (MINUJUSTH)" is MINUJUSTH, whichever was called so before.
+    fn is_namesake(&self, text: &str, hit: &Hit, hits: &[Hit]) -> bool {
+        let is_mission = |h: &Hit| self.lists.mission == Some(h.list);
+        if !is_mission(hit) || self.phrases.matcher.entries()[hit.entry as usize].language == "mul" {
+            return false;
+        }
+        let rest = text.get(hit.span.1..).unwrap_or_default().trim_start();
+        let Some((within, _)) = rest.strip_prefix('(').and_then(|t| t.split_once(')')) else { return false };
+        let from = text.len() - rest.len() + 1 + within.len() - within.trim_start().len();
+        let named = hits.iter().find(|h| is_mission(h) && h.span == (from, from + within.trim().len()));
+        let mission = |h: &Hit| self.phrases.missions.iter().find(|m| self.called(m) == self.code(h));
+        let (Some(meant), Some(own)) = (named.and_then(mission), mission(hit)) else { return false };
+        meant.entry != own.entry && meant.sender == own.sender
+    }
+
+    /// The code of a mission.
+    fn called(&self, mission: &Mission) -> &str {
+        &self.phrases.matcher.entries()[mission.entry as usize].code
     }
 
     /// The missions that a sentence describes, each at the words that say its kind.
@@ -112,8 +138,8 @@ impl Find<'_> {
                 }
                 let Some(mission) = self.mission(sender, self.code(kind), country, hits) else { continue };
                 // “Support mission in Mali” may be anybody's, and no mission at all: whose it is, these words or the document say.
-                let own = &self.phrases.matcher.entries()[mission.entry as usize].code;
-                if sender.is_none() && !self.named.contains(own) && !self.named.contains(&mission.sender) {
+                let is_named = self.named.contains(self.called(mission)) || self.named.contains(&mission.sender);
+                if sender.is_none() && !is_named {
                     continue;
                 }
                 let span = at.filter(|_| countries.len() > 1).map_or(kind.span, |h| h.span);
@@ -135,16 +161,25 @@ impl Find<'_> {
         within.is_some_and(|name| hits.iter().any(|h| self.lists.mission == Some(h.list) && is_in(name, h)))
     }
 
-    /// True where the name of a mission in that country follows between commas: "the EU's capacity building mission there, EUCAP Nestor,".
+    /// True where the name of a mission in that country follows between commas, or behind words that say so: "the EU's capacity building
+    /// mission there, EUCAP Nestor,", "known as EUCAP Nestor".
     fn is_called_behind(&self, text: &str, end: usize, hits: &[Hit], country: &str) -> bool {
+        let says_so = |c: &Hit| self.lists.subject == Some(c.list) && self.code(c) == "called" && c.span.0 >= end;
+        let is_said = |h: &Hit| {
+            let is_beside = |c: &Hit| text.get(c.span.1..h.span.0).is_some_and(|t| t.trim().is_empty());
+            hits.iter().any(|c| says_so(c) && is_beside(c) && letters(text, (end, c.span.0)) == 0)
+        };
         let is_next = |h: &&Hit| {
+            if is_said(h) {
+                return true;
+            }
             let between = text.get(end..h.span.0).unwrap_or_default().trim_end();
             let alone =
                 between.strip_suffix([',', '،']).is_some_and(|t| t.len() <= REACH && !t.contains([',', '،', ';', ':', '.']));
             alone && text[h.span.1..].trim_start().starts_with([',', '،', '.', ')'])
         };
         let is_there = |h: &Hit| {
-            let of = |m: &&Mission| self.phrases.matcher.entries()[m.entry as usize].code == self.code(h);
+            let of = |m: &&Mission| self.called(m) == self.code(h);
             self.phrases.missions.iter().filter(of).any(|m| m.is_in(country))
         };
         hits.iter().filter(|h| self.lists.mission == Some(h.list)).find(is_next).is_some_and(is_there)
@@ -244,7 +279,7 @@ impl Find<'_> {
 
     /// True for a mission that the document names, but not in this sentence: "EUTM Mali and the EU mission in Mali" are two.
     fn is_named_elsewhere(&self, mission: &Mission, hits: &[Hit]) -> bool {
-        let code = &self.phrases.matcher.entries()[mission.entry as usize].code;
+        let code = self.called(mission);
         self.named.contains(code) && !hits.iter().any(|h| self.lists.mission == Some(h.list) && self.code(h) == code)
     }
 }
