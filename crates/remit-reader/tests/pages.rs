@@ -1543,3 +1543,15 @@ fn plans_of_action_are_made_now_and_what_is_needed_for_peace_is_no_task() {
     let trained = said("ar", "<p>تدعم EUBAM Libya إدارة الحدود من خلال تدريب الكوادر الليبية.");
     assert_eq!(trained, ["EUBAM_LIBYA border_management ongoing"], "who is trained is not recruited");
 }
+
+#[test]
+fn what_cuts_across_is_no_second_task_where_one_word_tells_it() {
+    for (language, page) in [
+        ("en", "<p>EULEX trained prison officers, in line with the rules on complaints."),
+        ("fr", "<p>L’EULEX Kosovo a formé des surveillants de prison, selon la stratégie de sécurité."),
+    ] {
+        assert_eq!(said(language, page), ["EULEX_KOSOVO corrections_reform done"], "{language}");
+    }
+    says("en", "<p>EULEX advises on complaints.", &["EULEX_KOSOVO accountability_and_complaints ongoing"]);
+    says("fr", "<p>L’EULEX Kosovo appuie la stratégie de sécurité.", &["EULEX_KOSOVO national_security_strategy ongoing"]);
+}
