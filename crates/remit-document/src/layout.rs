@@ -3,7 +3,7 @@
 use crate::Block;
 use crate::annex::annex;
 use crate::line::{Line, LineSort};
-use crate::numbers::{Numbered, numbered};
+use crate::numbers::{Numbered, numbered, western};
 use std::collections::{HashMap, HashSet};
 
 /// Makes blocks of lines, whose text is tidy. Notes stand behind the text that begins on their page.
@@ -128,12 +128,12 @@ struct LastNumber(u32);
 impl LastNumber {
     fn note(&mut self, text: &str) {
         if let (Numbered::Paragraph(label), _) = numbered(text) {
-            self.0 = label.parse().unwrap_or(self.0);
+            self.0 = western(label).parse().unwrap_or(self.0);
         }
     }
 
     fn goes_on(&self, label: &str) -> bool {
-        label.parse().is_ok_and(|n: u32| n == 1 || (n > self.0 && n <= self.0 + 3))
+        western(label).parse().is_ok_and(|n: u32| n == 1 || (n > self.0 && n <= self.0 + 3))
     }
 }
 
@@ -342,6 +342,23 @@ mod tests {
         lines.extend((0..20).map(|n| line(body, 0.24 + 0.02 * n as f32, 12.0, 0.0)));
         let headings: Vec<String> = blocks(lines).into_iter().filter(|b| b.level > 0).map(|b| b.text).collect();
         assert_eq!(headings, ["Made-up report of the Mission on the reform of the Police, January 2031", "What was Done"]);
+    }
+
+    #[test]
+    fn paragraphs_are_numbered_in_the_digits_of_arabic_too() {
+        for numbers in [["1", "2", "3"], ["١", "٢", "٣"]] {
+            let line = |(n, number): (usize, &str)| Line {
+                text: format!("{number}. تدعم البعثة إصلاح الشرطة."),
+                page: 1,
+                top: 0.2 + 0.02 * n as f32,
+                size: 11.0,
+                left: 0.1,
+                right: 0.9,
+                ..Line::default()
+            };
+            let lines = numbers.into_iter().enumerate().map(line).collect();
+            assert_eq!(blocks(lines).len(), 3, "{numbers:?}");
+        }
     }
 
     #[test]

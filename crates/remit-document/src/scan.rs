@@ -128,7 +128,9 @@ impl Recogniser {
 pub(crate) fn with_scans(bytes: &[u8], name: &str, document: Document) -> Document {
     let Some(scan) = document.scan.clone() else { return document };
     let Some(mut recogniser) = Recogniser::find() else { return document };
+    let advice = scan.note();
     let (mut lines, mut pages, mut notes) = (scan.lines, Vec::new(), scan.notes);
+    let known = notes.len();
     for page in scan.pages.iter().take(MOST_PAGES) {
         match recogniser.page(bytes, *page) {
             Ok(found) => {
@@ -142,7 +144,13 @@ pub(crate) fn with_scans(bytes: &[u8], name: &str, document: Document) -> Docume
         notes.push(format!("only the first {MOST_PAGES} pages that are pictures of text are recognised"));
     }
     if pages.is_empty() {
-        return Document { notes: [document.notes, notes].concat(), ..document };
+        // Tesseract is there: what it finds no text in need not be read again.
+        let mut notes = notes.split_off(known);
+        if notes.is_empty() {
+            notes.push(format!("{}: a picture in which Tesseract finds no text", told(&scan.pages)));
+        }
+        let own = document.notes.into_iter().filter(|note| *note != advice);
+        return Document { notes: own.chain(notes).collect(), ..document };
     }
     lines.sort_by_key(|l| l.page);
     notes.push(format!("{}: text recognised from a picture (OCR), which may have letters wrong", told(&pages)));

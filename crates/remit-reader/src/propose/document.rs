@@ -111,7 +111,11 @@ fn context_of<'c>(
         Some(told) => (Some(told.to_owned()), Some(told.to_owned())),
         None if context.of_visit => (None, None),
         None => match context.main(scans, |hit| context.mission_of(hit).filter(|_| context.names_mission(hit))) {
-            (None, None) => context.main(scans, |hit| context.organisation(hit)),
+            (None, None) => {
+                let (main, only) = context.main(scans, |hit| context.organisation(hit));
+                // “The mission” on a page that names two is one of these, and not the only organisation that it names.
+                (main, only.filter(|_| context.senders.is_empty()))
+            }
             missions => missions,
         },
     };

@@ -232,6 +232,25 @@ fn a_scan_in_a_language_that_tesseract_lacks_says_what_to_install() {
     assert!(told.contains("no language that is read") && told.contains("tesseract-ocr-ara"), "{told}");
 }
 
+#[test]
+fn a_picture_without_text_asks_for_no_program_that_is_there() {
+    let desk = Desk::new();
+    let blank = objects(&[
+        "<< /Type /Catalog /Pages 2 0 R >>".into(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".into(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>".into(),
+        "<< /Length 28 >>\nstream\nq 200 0 0 200 0 0 cm /I Do Q\nendstream".into(),
+        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /ASCIIHexDecode \
+         /Length 3 >>\nstream\nff>\nendstream"
+            .into(),
+    ]);
+    let file = desk.file("blank.pdf", blank);
+    let output = Command::new(REMIT).args(["read", &desk.workspace(), &file, "--json"]).output().expect("remit runs");
+    let told: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let notes = &told["documents"][0]["notes"];
+    assert_eq!(*notes, serde_json::json!(["page 1: a picture in which Tesseract finds no text"]));
+}
+
 const NAMELESS: &str =
     "<main><h1>Made-up page</h1><p>The Mission supports police reform and advises on border management.</main>";
 
