@@ -76,7 +76,7 @@ pub struct Entry<'r> {
     id: String,
     act: String,
     author: String,
-    recorded_at: String,
+    pub(crate) recorded_at: String,
     /// The same moment.
     began: jiff::Timestamp,
     /// The end of the chain, as far as it has come.
