@@ -93,6 +93,9 @@ pub enum ColumnLink {
         /// Its parameters, each with the column that has the value.
         #[serde(default)]
         with: BTreeMap<String, String>,
+        /// Parameters that it has in rows that say something in their column, and does without in others.
+        #[serde(default)]
+        perhaps: BTreeMap<String, String>,
         /// Parameters that the page has from the one where the answer stands.
         #[serde(default)]
         keep: Vec<String>,
@@ -104,11 +107,16 @@ impl ColumnLink {
     pub fn columns(&self) -> Vec<&str> {
         match self {
             ColumnLink::Address { address } => vec![address],
-            ColumnLink::Page { page, with, .. } => {
+            ColumnLink::Page { page, with, perhaps, .. } => {
                 let in_path = page.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name);
-                in_path.chain(with.values().map(String::as_str)).collect()
+                in_path.chain(with.values().chain(perhaps.values()).map(String::as_str)).collect()
             }
         }
+    }
+
+    /// True where it leads to a form: who may not write has no use for it.
+    pub fn is_to_form(&self) -> bool {
+        matches!(self, ColumnLink::Page { page, .. } if page.starts_with("/edit/"))
     }
 }
 
@@ -267,5 +275,5 @@ fn of_field(field: &Field, name: &str) -> Vec<(String, ColumnLook)> {
 /// To the page of the record that a column names.
 fn to_record(kind: &str, column: &str) -> ColumnLink {
     let with = BTreeMap::from([("record".to_owned(), column.to_owned())]);
-    ColumnLink::Page { page: format!("/record/{kind}"), with, keep: Vec::new() }
+    ColumnLink::Page { page: format!("/record/{kind}"), with, perhaps: BTreeMap::new(), keep: Vec::new() }
 }

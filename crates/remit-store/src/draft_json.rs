@@ -2,8 +2,9 @@
 
 use crate::Draft;
 use crate::marks::{marking_said, status_said, withheld_said};
-use remit_model::{EnvelopePart, FieldType, Kind, Marking, Model};
+use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// Why an object is no draft.
 #[derive(Debug, thiserror::Error)]
@@ -133,16 +134,30 @@ fn set(draft: &mut Draft, model: &Model, kind: &Kind, name: &str, value: &Value)
         let known: Vec<&str> = kind.fields.iter().map(|f| f.name.as_str()).collect();
         return Err(DraftError::Field { kind: kind.name.clone(), field: name.into(), known: known.join(", ") });
     };
-    let Value::String(text) = value else {
+    let Some(text) = as_text(field, value) else {
         draft.fields.insert(name.to_owned(), value.clone());
         return Ok(());
     };
-    match kind.take(field, &model.lists, text, &mut draft.fields) {
+    match kind.take(field, &model.lists, &text, &mut draft.fields) {
         Err(reason) if field.words.is_none() => {
             let about = format!("{} {}", kind.name, draft.record);
             Err(DraftError::Value(format!("{}: {name}: {reason}", about.trim_end())))
         }
         _ => Ok(()),
+    }
+}
+
+/// A value as the text that says it: also a code that is written as a number, and a list whose items are texts, as people write countries.
+fn as_text<'v>(field: &Field, value: &'v Value) -> Option<Cow<'v, str>> {
+    match (&field.kind, value) {
+        (_, Value::String(text)) => Some(Cow::Borrowed(text.as_str())),
+        (FieldType::Code(_), Value::Number(number)) => Some(Cow::Owned(number.to_string())),
+        (FieldType::List(_), Value::Array(items)) => {
+            let texts: Vec<&str> = items.iter().map(Value::as_str).collect::<Option<_>>()?;
+            let are_items = !texts.is_empty() && texts.iter().all(|text| !text.contains([';', '\n']));
+            are_items.then(|| Cow::Owned(texts.join(";")))
+        }
+        _ => None,
     }
 }
 

@@ -72,7 +72,7 @@ pub use interrupted::nothing_more;
 pub use key::signed;
 pub use marks::{marking_said, status_said, withheld_said};
 pub use noted_query::{NotedQuery, SharedQuery, SharingQuery};
-pub use reader::{AskedBy, Memory, Reader};
+pub use reader::{AskedBy, Memory, OF_THE_AS_OF, Reader, of_the_as_of};
 pub use redact::{Redacted, Redaction};
 pub use register::{DECIDED, Differing, Entry, Recorded, Register, makes_one};
 pub use repeated::says_twice;

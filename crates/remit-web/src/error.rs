@@ -187,6 +187,7 @@ impl From<AskError> for PageError {
             AskError::Record { name, value, like, kind } => {
                 PageError::bad_request(m::error_no_record_called(label(&kind), value)).meant(like).of_parameter(name)
             }
+            AskError::Waits { name, value } => PageError::bad_request(m::error_mission_waits(value)).of_parameter(name),
             AskError::Day { name, value } => PageError::no_day(&value).of_parameter(name),
             AskError::Number { name, value } => PageError::bad_request(m::error_no_number(value)).of_parameter(name),
             AskError::Store(error) => error.into(),

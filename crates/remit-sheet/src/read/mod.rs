@@ -22,6 +22,7 @@ mod shape;
 mod spool;
 mod underway;
 
+pub(crate) use columns::is_called_identifier;
 pub use dataset::{DataRow, read_data_set};
 pub(crate) use mapping::OVER;
 pub use mapping::{DataSet, EachColumn, MAPPINGS, Mapping, OutlineColumn, RecordRule, Rule, text_of};

@@ -9,7 +9,7 @@ mod references;
 mod told;
 mod values;
 
-use super::columns::{Unfolded, UnusedColumns, across, by_heading, of_money, refuse_unknown, sections, typed_columns};
+use super::columns::{Unfolded, UnusedColumns, across, added, by_heading, of_money, refuse_unknown, sections, typed_columns};
 use super::mapping::{Mapping, RecordRule, Rule, is_skipped};
 use super::names::{Names, UnmatchedNames};
 use super::namesakes::Namesakes;
@@ -85,6 +85,8 @@ pub(crate) struct SheetReading<'m> {
     /// Numbers of a workbook: their decimal sign is a point.
     numbers: HashSet<(u64, usize)>,
     each: Option<Unfolded>,
+    /// The columns made of several whose amounts are added up, each with those that it is made of.
+    added: HashMap<usize, Vec<usize>>,
     /// Cells that have what stands above them, since they are shown as one with it.
     copied: HashSet<(u64, usize)>,
     /// The columns that were kept of a table that is too large, as they stand in the file.
@@ -211,7 +213,8 @@ impl<'m> SheetReading<'m> {
         let columns = by_heading(headings);
         refuse_unknown(mapping, name, heading_row, headings, &columns)?;
         let UnusedColumns { columns: unused, left } = UnusedColumns::of(grid, header, mapping);
-        let each = mapping.each.as_ref().and_then(|e| Unfolded::of(e, &columns));
+        let added = added(model, mapping, &columns);
+        let each = mapping.each.as_ref().filter(|_| added.is_empty()).and_then(|e| Unfolded::of(e, &columns));
         let (dates, numbers) = typed_columns(model, mapping, &columns);
         let money = of_money(model, mapping, &columns);
         let of_heading = |at: usize, is_money| words.numbers.unit_of(&headings[at], is_money).unwrap_or_default();
@@ -251,6 +254,7 @@ impl<'m> SheetReading<'m> {
             meant: HashMap::new(),
             above: HashMap::new(),
             each,
+            added,
             before: 0,
             part: 0,
         })

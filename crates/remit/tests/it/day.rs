@@ -1027,6 +1027,29 @@ fn support_by_nobody_named_is_a_row_that_leads_to_it_alone() {
 }
 
 #[test]
+fn what_is_kept_of_a_list_follows_what_is_recorded() {
+    let desk = Desk::new();
+    let actor = |record: &str, name: &str, class: &str| json!({"kind": "actor", "record": record, "marking": "public", "source": "Made-up report", "fields": {"name": name, "class": class}});
+    desk.add(&[actor("b", "Made-up Beta", "police"), actor("a", "made-up alpha", "military")]);
+    let server = Server::start(desk.workspace().as_ref(), &["--author", "Made-up Adviser"]);
+    let shown = |path: &str| {
+        let page = server.get(path).2;
+        let at = |name: &str| page.find(&format!(">{name}</a>"));
+        ["made-up alpha", "Made-up Beta", "Made-up Gamma"].map(at)
+    };
+    let [alpha, beta, _] = shown("/records/actor");
+    assert!(alpha.is_some() && alpha < beta, "in the order of their names, whatever their letters");
+    let [alpha, beta, _] = shown("/records/actor?sort=-name");
+    assert!(beta.is_some() && beta < alpha);
+    let [alpha, beta, _] = shown("/records/actor?class=police");
+    assert!(alpha.is_none() && beta.is_some());
+    desk.add(&[actor("c", "Made-up Gamma", "police"), actor("b", "Made-up Beta", "justice")]);
+    let [alpha, beta, gamma] = shown("/records/actor");
+    assert!(alpha < beta && beta < gamma && gamma.is_some());
+    assert!(shown("/records/actor?class=police")[2].is_some());
+}
+
+#[test]
 fn a_list_past_its_last_page_is_not_empty_and_takes_codes_by_their_names() {
     let desk = brigade();
     let server = desk.serve();

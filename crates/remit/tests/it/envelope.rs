@@ -30,6 +30,23 @@ fn actor(more: &[(&str, &str)]) -> Value {
 }
 
 #[test]
+fn codes_are_taken_as_people_write_them() {
+    let desk = Desk::new();
+    let need = json!({"actor_class": "police", "country": "SO", "level": "organisational", "capacity": 3, "integrity": 4, "date": "2025-06-01"});
+    desk.add(&[
+        json!({"kind": "coverage", "record": "c", "fields": {"title": "Made-up coverage", "countries": ["SO", "Kenya"]}}),
+        json!({"kind": "need", "record": "n", "fields": need}),
+    ]);
+    let countries = "select json_extract(fields, '$.countries') as x from statement where kind = 'coverage'";
+    assert_eq!(desk.value(countries), json!("[{\"code\":\"SO\"},{\"code\":\"KE\"}]"));
+    assert_eq!(desk.value("select capacity || integrity from need"), json!("34"));
+    // What is no code is told as before.
+    let wrong = json!({"kind": "coverage", "record": "d", "fields": {"title": "Made-up", "countries": ["Atlantis"]}});
+    let output = desk.told(&["add", &desk.workspace()], &[wrong]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("Atlantis"), "{output:?}");
+}
+
+#[test]
 fn a_wrong_envelope_is_refused_by_add() {
     let desk = Desk::new();
     for (name, value, expected) in WRONG {
@@ -120,6 +137,28 @@ fn a_wrong_envelope_is_refused_by_add() {
         assert!(told.contains("standard input, line 1: actor b: class: “polis” is no code"), "{told}");
         assert!(said.contains("1 statement was recorded; the next line is wrong"), "what would be recorded twice: {said}");
     }
+}
+
+#[test]
+fn a_list_of_texts_is_taken_as_a_sheet_has_it_and_a_column_of_identifiers_is_one() {
+    let desk = Desk::new();
+    let fields = json!({ "title": "Made-up coverage", "countries": ["SO", "KE"] });
+    desk.add(&[json!({ "kind": "coverage", "record": "c/1", "source": "Made up", "fields": fields })]);
+    assert_eq!(desk.sql("select code from coverage_country order by 1"), ["KE", "SO"].map(|code| json!({ "code": code })));
+    // Identifiers as records have them are taken for those; running numbers are told.
+    let sheets = [
+        ("list.csv", "id,Name,Class,Country\nso/police,Made-up Police,police,SO\n"),
+        ("numbers.csv", "ID,Name,Class,Country\n1,Made-up Army,military,SO\n"),
+    ];
+    for (name, csv) in sheets {
+        let file = desk.file(name, csv);
+        desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+        desk.ok(&["import", &desk.workspace(), &file]);
+    }
+    let records = desk.sql("select record from actor order by name");
+    assert_eq!(records, ["so/made-up-army", "so/police"].map(|record| json!({ "record": record })));
+    let reason = desk.value("select reason from problem where rule = 'unused'");
+    assert!(reason.as_str().is_some_and(|reason| reason.contains("write id = \"{ID}\" below [[record]]")), "{reason}");
 }
 
 #[test]

@@ -15,6 +15,21 @@ impl Desk {
 }
 
 #[test]
+fn places_are_called_so_in_other_languages_too() {
+    let desk = Desk::new();
+    let feature = |key: &str, name: &str| json!({ "type": "Feature", "properties": { key: name }, "geometry": { "type": "Point", "coordinates": [9.0, 12.0] } });
+    let features = [
+        feature("nom", "Poste inventé"),
+        feature("ADM1_FR", "Région inventée"),
+        feature("الاسم", "مركز مختلق"),
+        feature("other", "x"),
+    ];
+    desk.import("postes.geojson", json!({ "type": "FeatureCollection", "features": features }).to_string());
+    let named = desk.sql("select name from place order by name");
+    assert_eq!(named, ["Poste inventé", "Région inventée", "مركز مختلق"].map(|name| json!({ "name": name })));
+}
+
+#[test]
 fn places_come_from_geojson() {
     let desk = Desk::new();
     let feature =

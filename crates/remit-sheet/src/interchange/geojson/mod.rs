@@ -4,8 +4,8 @@ use super::{NamedCell, ObjectFormat, Sheets, cells, names, text};
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// What the name of a place is called in the files of mapping agencies, the best first.
-const NAME: [&str; 14] = [
+/// What the name of a place is called in the files of mapping agencies, the best first; behind these, in other languages.
+const NAME: [&str; 43] = [
     "name",
     "NAME",
     "Name",
@@ -20,6 +20,35 @@ const NAME: [&str; 14] = [
     "NAME_2",
     "NAME_1",
     "NAME_0",
+    "title",
+    "Title",
+    "label",
+    "nom",
+    "Nom",
+    "NOM",
+    "toponyme",
+    "nombre",
+    "Nombre",
+    "NOMBRE",
+    "nome",
+    "naziv",
+    "назва",
+    "назив",
+    "اسم",
+    "الاسم",
+    "name_fr",
+    "name_es",
+    "name_ar",
+    "ADM3_FR",
+    "ADM2_FR",
+    "ADM1_FR",
+    "ADM0_FR",
+    "ADM3_ES",
+    "ADM2_ES",
+    "ADM1_ES",
+    "ADM3_AR",
+    "ADM2_AR",
+    "ADM1_AR",
 ];
 /// And its code.
 const CODE: [&str; 10] =

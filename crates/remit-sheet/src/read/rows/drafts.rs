@@ -40,7 +40,9 @@ impl SheetReading<'_> {
 
     /// False where columns were made rows and nothing can be used of what stood in them: “n/a” below a year makes no record of it.
     pub(super) fn has_cells(&self, rule: &RecordRule, groups: &BTreeMap<(String, String), SourceGroup>) -> bool {
-        let Some(each) = self.mapping.each.as_ref().filter(|_| !self.is_data()) else { return true };
+        // What is added up is a field of a record that is there without it.
+        let is_asked = !self.is_data() && self.added.is_empty();
+        let Some(each) = self.mapping.each.as_ref().filter(|_| is_asked) else { return true };
         let made = each.made();
         let is_made = |r: &Rule| r.column.as_ref().is_some_and(|c| made.contains(c));
         let mut fields = rule.fields.iter().filter(|(_, r)| is_made(r)).map(|(name, _)| name).peekable();
