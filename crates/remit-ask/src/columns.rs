@@ -210,16 +210,25 @@ impl ColumnLooks {
         described
             .cloned()
             .or_else(of_kinds)
+            .or_else(|| self.named_beside(name, among).map(|look| self.identifying(look)))
             .unwrap_or_else(|| ColumnLook { label: Label::of_english(name.replace('_', " ")), ..Default::default() })
     }
 
-    /// A column that names a record. Beside the one with its name it only tells records apart: pages do not show it, and files call it the
-    /// identifier, or two columns would be called the same.
+    /// A column that names a record. Beside the one with its name it only tells records apart.
     fn beside_its_name(&self, name: &str, look: &ColumnLook, among: &[String]) -> ColumnLook {
+        let is_of_record = look.show == ColumnStyle::Text && look.link.is_some();
         let is_named = ["name", "title"].iter().any(|of| among.contains(&format!("{name}_{of}")));
-        if !is_named || look.show != ColumnStyle::Text || look.link.is_none() {
-            return look.clone();
-        }
+        if is_of_record && is_named { self.identifying(look) } else { look.clone() }
+    }
+
+    /// The look of the column with the name of what another names, where that stands beside it.
+    fn named_beside(&self, name: &str, among: &[String]) -> Option<&ColumnLook> {
+        let named = ["name", "title"].iter().map(|of| format!("{name}_{of}")).find(|named| among.contains(named))?;
+        self.described.get(&named).map(|column| &column.look).or_else(|| self.of_kinds.get(&named))
+    }
+
+    /// What only tells records apart: pages do not show it, and files call it the identifier, or two columns would be called the same.
+    fn identifying(&self, look: &ColumnLook) -> ColumnLook {
         let identifier = self.described.get("identifier").map(|column| column.look.label.clone()).unwrap_or_default();
         let called =
             |(language, label): (Language, &str)| (language, format!("{label} ({})", identifier.get(language).to_lowercase()));
