@@ -9,8 +9,8 @@ use typst_kit::fonts::FontStore;
 
 /// Latin, Greek and Cyrillic as wide as Word’s usual font, so that lines break as they do there; and Arabic. All packed.
 const OURS: [&[u8]; 4] = [
-    include_bytes!("../../fonts/Carlito-Regular.ttf.xz"),
-    include_bytes!("../../fonts/Carlito-Bold.ttf.xz"),
+    include_bytes!("../../fonts/RemitSans-Regular.ttf.xz"),
+    include_bytes!("../../fonts/RemitSans-Bold.ttf.xz"),
     include_bytes!("../../fonts/NotoSansArabic-Regular.ttf.xz"),
     include_bytes!("../../fonts/NotoSansArabic-Bold.ttf.xz"),
 ];

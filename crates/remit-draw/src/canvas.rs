@@ -440,7 +440,7 @@ impl<'a> Canvas<'a> {
         let summary = if self.about.summary.is_empty() { read_out } else { &self.about.summary };
         let font = match look {
             ShownOn::Page => "var(--sans, sans-serif)",
-            ShownOn::Document => "Calibri, Carlito, Noto Sans Arabic, Arial, sans-serif",
+            ShownOn::Document => "Calibri, Carlito, Remit Sans, Noto Sans Arabic, Arial, sans-serif",
         };
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture {}{wide}\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" \

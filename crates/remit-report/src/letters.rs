@@ -1,7 +1,7 @@
 //! Texts of a picture that have Arabic and other letters.
 //!
 //! What draws them (usvg) shapes a text as a whole with one font after another, and gives up where one of them joins letters that another
-//! does not (`tt` in Carlito, `لا` in Noto Sans Arabic): the Arabic ones then are empty boxes. Where each part names its font, it is taken.
+//! does not (`tt` in Remit Sans, `لا` in Noto Sans Arabic): the Arabic ones then are empty boxes. Where each part names its font, it is taken.
 
 use std::fmt::Write as _;
 

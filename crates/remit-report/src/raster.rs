@@ -13,8 +13,8 @@ const SCALE: f32 = 2.5;
 
 /// As wide as Word’s usual font, and Arabic; packed. The machine’s own fonts are not asked: the same report gives the same bytes.
 const FONTS: [&[u8]; 4] = [
-    include_bytes!("../../../fonts/Carlito-Regular.ttf.xz"),
-    include_bytes!("../../../fonts/Carlito-Bold.ttf.xz"),
+    include_bytes!("../../../fonts/RemitSans-Regular.ttf.xz"),
+    include_bytes!("../../../fonts/RemitSans-Bold.ttf.xz"),
     include_bytes!("../../../fonts/NotoSansArabic-Regular.ttf.xz"),
     include_bytes!("../../../fonts/NotoSansArabic-Bold.ttf.xz"),
 ];
@@ -28,14 +28,14 @@ static DATABASE: LazyLock<Arc<Database>> = LazyLock::new(|| {
             all.load_font_data(unpacked);
         }
     }
-    all.set_sans_serif_family("Carlito");
+    all.set_sans_serif_family("Remit Sans");
     Arc::new(all)
 });
 
 /// A picture as PNG.
 pub(crate) fn png(svg: &str) -> Result<Vec<u8>, ReportError> {
     let failed = |why: &dyn std::fmt::Display| ReportError::Picture(why.to_string());
-    let options = Options { fontdb: DATABASE.clone(), font_family: "Carlito".into(), ..Options::default() };
+    let options = Options { fontdb: DATABASE.clone(), font_family: "Remit Sans".into(), ..Options::default() };
     let tree = Tree::from_str(&crate::letters::in_their_fonts(svg), &options).map_err(|e| failed(&e))?;
     let size = tree.size().to_int_size().scale_by(SCALE).ok_or_else(|| failed(&"it has no size"))?;
     let mut points = Pixmap::new(size.width(), size.height()).ok_or_else(|| failed(&"it is too large"))?;

@@ -785,8 +785,10 @@ fn propose_fields(
     let mut filled = HashSet::new();
     let mut rule = RecordRule { kind: kind.name.clone(), ..RecordRule::default() };
     let mut proposal = MappingProposal { kind: kind.name.clone(), mapping: mapping.clone(), ..MappingProposal::default() };
+    let titled = titled_cell(model, kind, mapping, titles);
     for (weight, c, f) in likely(model, kind, columns, &fields, words) {
-        if taken.contains(&c) || !filled.insert(f) {
+        let is_titled = titled.is_some_and(|(cell, field)| columns[c].column.heading == *cell && fields[f].0.name != field.name);
+        if is_titled || taken.contains(&c) || !filled.insert(f) {
             continue;
         }
         taken.insert(c);
@@ -947,10 +949,16 @@ fn number_of_cell<'t>(
     };
     let has_parts = |whole: &Field| kind.fields.iter().any(|f| f.whole.as_ref() == Some(&whole.name));
     let whole = kind.fields.iter().filter(is_open).find(|f| has_parts(f));
-    // “Payments by year” above the table says what the amounts below the years are.
-    let is_told = |f: &&Field| f.is_money() && titles.iter().any(|title| is_titled(model, kind, f, title));
-    let told = kind.fields.iter().filter(is_open).find(is_told);
+    let told = titled_cell(model, kind, mapping, titles).map(|(_, field)| field).filter(is_open);
     Some((column, told.or(whole).or_else(|| kind.fields.iter().find(is_open))?))
+}
+
+/// What stood below the headings that were made rows, and the amount that a title names for it: “Payments by year” above the table says what the
+/// amounts below the years are.
+fn titled_cell<'t>(model: &Model, kind: &'t Kind, mapping: &'t Mapping, titles: &[&str]) -> Option<(&'t String, &'t Field)> {
+    let each = mapping.each.as_ref()?;
+    let is_told = |f: &&Field| f.is_money() && titles.iter().any(|title| is_titled(model, kind, f, title));
+    Some((&each.cell, kind.fields.iter().find(is_told)?))
 }
 
 /// Words of a title that are looked at together.

@@ -5,7 +5,7 @@
 use crate::gone_import::{is_left, name_of, orders_import};
 use crate::redact::ErasureOrder;
 use crate::register::Entry;
-use crate::schema::row_tables;
+use crate::schema::{has_column, row_tables};
 use crate::statement::{REDACTION, Statement};
 use crate::{Chain, StoreError, digest};
 use remit_model::Marking;
@@ -155,6 +155,10 @@ pub(crate) fn erased_elsewhere(
     ours: &Chain,
     is_asked_for: impl Fn(&Statement) -> bool,
 ) -> Result<Vec<ErasedElsewhere>, StoreError> {
+    // What an older version imported has no link by which an order could name it.
+    if !has_column(&ours.db, "snapshot", "link")? {
+        return Ok(Vec::new());
+    }
     let sql = format!("{GOING} where s.complete = 1 and coalesce(s.link, '') <> '' and {}", is_left("s.dataset"));
     let here: Vec<GoingImport> = ours.db.prepare(&sql)?.query_map([], GoingImport::read)?.collect::<Result<_, _>>()?;
     let mut going: Vec<ErasedElsewhere> = Vec::new();
