@@ -206,12 +206,13 @@ impl Look {
         let (above, countries) = (self.day_above(&words), self.countries(model, &columns, file));
         let titles = self.grid.rows.iter().take_while(|(row, _)| *row < self.header.0).flat_map(|(_, cells)| cells);
         let titles: Vec<&str> = titles.map(CellText::as_str).chain([self.sheet.as_str(), file]).collect();
+        let called = TableTitles { names: &[&self.sheet, file], titles: &titles };
         let by_codes = |kind: &Kind| {
             let each = codes_as_rows(model, kind, &columns).filter(|_| mapping.each.is_none())?;
             let mapping = Mapping { each: Some(each.clone()), ..mapping.clone() };
             let made = self.whole_columns(model, &mapping).ok()?.into_iter().filter(|c| !each.columns.contains(&c.heading));
             let columns: Vec<Headed> = made.map(told).collect();
-            Some(propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file], &titles))
+            Some(propose(model, kind, &columns, &mapping, &words, &called))
         };
         // Of what happened at some time, and has no name, each cross is one.
         let by_crosses = |kind: &Kind| {
@@ -221,12 +222,12 @@ impl Look {
             let mapping = Mapping { each: Some(each.clone()), ..mapping.clone() };
             let is_left = |c: &ProposedColumn| !each.columns.contains(&c.heading) && c.heading != each.cell;
             let columns: Vec<Headed> = self.whole_columns(model, &mapping).ok()?.into_iter().filter(is_left).map(told).collect();
-            let found = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file], &titles);
+            let found = propose(model, kind, &columns, &mapping, &words, &called);
             let says_when = |r: &RecordRule| r.fields.values().any(|rule| rule.column.as_ref() == Some(&each.heading));
             found.mapping.record.first().is_some_and(says_when).then_some(found)
         };
         let proposal = |kind: &Kind| {
-            let plain = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file], &titles);
+            let plain = propose(model, kind, &columns, &mapping, &words, &called);
             let proposal =
                 by_codes(kind).or_else(|| by_crosses(kind)).filter(|other| other.weight > plain.weight).unwrap_or(plain);
             let found = Some(proposal).filter(|p| !p.reasons.is_empty())?;
@@ -731,6 +732,12 @@ fn proposable<'m>(model: &'m Model, kind: &'m Kind) -> Vec<(&'m Field, f64)> {
     kind.fields.iter().map(|f| (f, 1.0)).chain(model.envelope.plain().map(|plain| (&plain.field, 0.4))).collect()
 }
 
+/// What a table is called: by the names of its sheet and file, and by these and what stands above it.
+struct TableTitles<'t> {
+    names: &'t [&'t str],
+    titles: &'t [&'t str],
+}
+
 /// What the columns of a table are for a kind. One that says how confidential each row is says it of all that a row gives.
 fn propose(
     model: &Model,
@@ -738,8 +745,7 @@ fn propose(
     columns: &[Headed<'_>],
     mapping: &Mapping,
     words: &ValueWords,
-    called: &[&str],
-    titles: &[&str],
+    called: &TableTitles<'_>,
 ) -> MappingProposal {
     let marked = of_markings(model, kind, columns, words);
     let mut proposal = propose_fields(model, kind, columns, mapping, words, called, marked.into_iter().collect());
@@ -777,7 +783,7 @@ fn propose_fields(
     columns: &[Headed<'_>],
     mapping: &Mapping,
     words: &ValueWords,
-    called: &[&str],
+    called: &TableTitles<'_>,
     mut taken: HashSet<usize>,
 ) -> MappingProposal {
     let fields = proposable(model, kind);
@@ -785,7 +791,7 @@ fn propose_fields(
     let mut filled = HashSet::new();
     let mut rule = RecordRule { kind: kind.name.clone(), ..RecordRule::default() };
     let mut proposal = MappingProposal { kind: kind.name.clone(), mapping: mapping.clone(), ..MappingProposal::default() };
-    let titled = titled_cell(model, kind, mapping, titles);
+    let titled = titled_cell(model, kind, mapping, called.titles);
     for (weight, c, f) in likely(model, kind, columns, &fields, words) {
         let is_titled = titled.is_some_and(|(cell, field)| columns[c].column.heading == *cell && fields[f].0.name != field.name);
         if is_titled || taken.contains(&c) || !filled.insert(f) {
@@ -819,14 +825,14 @@ fn propose_fields(
     let rows = columns.iter().map(Headed::filled).max().unwrap_or(0);
     let levels = levels.iter().map(|at| &columns[*at]).filter(|c| is_used(&c.column.heading) && c.filled() < rows);
     proposal.mapping.fill.extend(levels.map(|c| c.column.heading.clone()));
-    if let Some((column, field)) = number_of_cell(model, kind, &rule, mapping, columns, titles)
+    if let Some((column, field)) = number_of_cell(model, kind, &rule, mapping, columns, called.titles)
         && !proposal.reasons.iter().any(|(heading, _)| *heading == column.heading)
     {
         proposal.weight += 3.0;
         proposal.reasons.push((column.heading.clone(), field.name.clone()));
         rule.fields.insert(field.name.clone(), rule_for(model, field, column));
     }
-    weigh_whole(&mut proposal, kind, &rule, mapping, called);
+    weigh_whole(&mut proposal, kind, &rule, mapping, called.names);
     proposal.weight -= columns.len().saturating_sub(taken.len()) as f64;
     proposal.mapping.record = std::iter::once(rule).chain(connected).collect();
     proposal
@@ -936,7 +942,7 @@ fn number_of_cell<'t>(
     model: &Model,
     kind: &'t Kind,
     rule: &RecordRule,
-    mapping: &Mapping,
+    mapping: &'t Mapping,
     columns: &'t [Headed<'_>],
     titles: &[&str],
 ) -> Option<(&'t ProposedColumn, &'t Field)> {

@@ -57,7 +57,7 @@ pub(super) fn found(cx: &Context, filter: &Filter) -> Result<FoundRecords, PageE
 const SHOWN: &str = "*";
 
 fn count(cx: &Context, filter: &Filter, fields: &[&Field]) -> Result<Vec<CountedValue>, PageError> {
-    let listed = Listed::of(filter, fields);
+    let listed = ListedRecords::of(filter, fields);
     let (all, part) = (listed.counts(filter, "r"), listed.part(filter, "r", ""));
     let sql = format!("with r as materialized ({} where {}) {all} union all {part}", listed.sql, filter.by_words());
     let shared = listed.shared(filter);
@@ -80,7 +80,7 @@ fn count(cx: &Context, filter: &Filter, fields: &[&Field]) -> Result<Vec<Counted
 const ORDER: &str = "*order";
 
 /// What is read of the records of a kind to find and count them.
-struct Listed<'f> {
+struct ListedRecords<'f> {
     fields: &'f [&'f Field],
     /// All of them, with the columns that are counted, chosen by and put in order by.
     sql: String,
@@ -88,8 +88,8 @@ struct Listed<'f> {
     is_plain: bool,
 }
 
-impl<'f> Listed<'f> {
-    fn of(filter: &Filter, fields: &'f [&'f Field]) -> Listed<'f> {
+impl<'f> ListedRecords<'f> {
+    fn of(filter: &Filter, fields: &'f [&'f Field]) -> ListedRecords<'f> {
         // What names no column of a `with` reads it by its own name, which the guard refuses: so records are counted, not rows.
         // Nothing is worked out that is not counted: a kind may have a hundred thousand records, and fifty columns.
         let plain = fields.iter().map(|f| f.name.clone()).chain(filter.kind.title.clone());
@@ -98,7 +98,7 @@ impl<'f> Listed<'f> {
         let named: BTreeSet<String> = plain.iter().cloned().chain(asked).collect();
         let columns: String = named.iter().map(|name| format!(", \"{name}\"")).collect();
         let sql = format!("select record{columns} from \"{}\"", filter.kind.view);
-        Listed { fields, sql, is_plain: named == plain }
+        ListedRecords { fields, sql, is_plain: named == plain }
     }
 
     /// How many records there are in all, and how many have each value.

@@ -76,7 +76,7 @@ struct Got {
 
 /// An activity, as the question `activities` answers.
 #[derive(Deserialize)]
-struct Listed {
+struct ListedActivity {
     phase: String,
 }
 
@@ -135,7 +135,7 @@ fn grand(cx: &Context, country: &str, who: &str, supporters: &[Supporter], stage
         (supporters.iter().map(|s| s.activities).sum(), supporters.iter().map(|s| s.planned_activities).sum())
     } else {
         // An activity may have several funders, or several who implement it.
-        let each: Vec<Listed> = cx.ask("activities", &[("country", country)])?.rows_as()?;
+        let each: Vec<ListedActivity> = cx.ask("activities", &[("country", country)])?.rows_as()?;
         (each.len() as f64, each.iter().filter(|a| a.phase == PLANNED).count() as f64)
     };
     let (begun, coming) = stages.of(all, coming);
