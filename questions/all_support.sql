@@ -1,5 +1,6 @@
 -- order = 12
 -- group = "support"
+-- overlapping = "sign"
 -- engine = "any"
 -- parts = ["called", "own_projects", "known_givers", "told_tasks", "task_about", "backing", "other_signs", "one_name"]
 -- title = { en = "Support by every sign", fr = "Appui selon chaque indice", ar = "الدعم بحسب كل دليل" }

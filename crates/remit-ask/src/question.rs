@@ -175,6 +175,8 @@ pub struct Question {
     pub(crate) needs: Vec<String>,
     pub(crate) order: i64,
     pub(crate) file: String,
+    /// The column of which rows with different values may stand for the same money: what they have is not added up.
+    pub overlapping: Option<String>,
     /// True where it is noted who asks it.
     pub noted: bool,
     /// Who can answer it.
@@ -231,6 +233,7 @@ struct QuestionHeading {
     rests_on: Vec<String>,
     #[serde(default)]
     needs: Vec<String>,
+    overlapping: Option<String>,
     #[serde(default)]
     noted: bool,
     #[serde(default)]
@@ -246,7 +249,7 @@ fn last() -> i64 {
 }
 
 /// Keys of a heading that could be taken for languages of a label which stands above them.
-const KEYS: [&str; 9] = ["below", "engine", "group", "instead", "needs", "noted", "order", "page", "parts"];
+const KEYS: [&str; 10] = ["below", "engine", "group", "instead", "needs", "noted", "order", "overlapping", "page", "parts"];
 
 /// A key of the heading that became a part of the rule, since TOML gives a table all that stands below its head.
 fn misplaced(heading: &QuestionHeading) -> Option<&'static str> {
@@ -299,6 +302,7 @@ impl Question {
             fold: heading.fold,
             made_of: heading.made_of,
             rests_on: heading.rests_on,
+            overlapping: heading.overlapping,
             noted: heading.noted,
             engine: heading.engine,
             parameters: heading.parameter,

@@ -1175,3 +1175,35 @@ fn an_answer_without_rows_says_why_it_has_none() {
     let french = why(&["tasks", "--mission", "MUM", "--valid-on", "2026-06-30", "--language", "fr"]);
     assert!(french.contains("a pris fin le"), "{french}");
 }
+
+/// Who looks at a day in the past goes on looking at it, wherever a link leads.
+#[test]
+fn every_address_of_a_page_carries_its_day() {
+    let desk = brigade();
+    let server = editing(&desk, &["--clearance", "strictly_confidential"]);
+    for path in [
+        "/?country=SO",
+        "/records/actor?",
+        "/record/actor?record=so/brigade",
+        "/edit/actor?",
+        "/data?",
+        "/problems?",
+        "/history?",
+        "/questions?",
+        "/reports?",
+        "/review?",
+        "/sheets?",
+        "/documents?",
+        "/country/SO?",
+        "/ask/gaps?country=SO",
+        "/support?",
+        "/search?q=made-up",
+    ] {
+        let (status, _, page) = server.get(&format!("{path}&valid_on=2021-06-30"));
+        assert_eq!(status, 200, "{path}: {page}");
+        let addresses = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let of_pages = addresses.filter(|to| to.starts_with('/') && !["/favicon.svg", "/remit.css"].contains(to));
+        let (with, without): (Vec<&str>, Vec<&str>) = of_pages.partition(|to| to.contains("valid_on=2021-06-30"));
+        assert!(without.is_empty() && with.len() > 5, "{path}: {without:?}");
+    }
+}
