@@ -124,7 +124,7 @@ fn words(sql: &str) -> impl Iterator<Item = &str> {
 }
 
 /// True where SQL has one of these words.
-fn names_any(sql: &str, names: &[&str]) -> bool {
+pub(crate) fn names_any(sql: &str, names: &[&str]) -> bool {
     words(sql).any(|word| names.contains(&word))
 }
 

@@ -7,7 +7,7 @@
 use crate::AskError;
 use crate::drawing::Drawing;
 use crate::engine::Engine;
-use crate::parts::{QuestionPart, QuestionParts, before, shared};
+use crate::parts::{QuestionPart, QuestionParts, before, names_any, shared};
 use remit_model::{Day, Label, Model, is_identifier, nearest, told_of_toml};
 use remit_sheet::EventColumns;
 use remit_store::{Cell, Reader, SharedQuery, SharingQuery, StoreError, Table, of_the_as_of};
@@ -358,14 +358,16 @@ impl Question {
         }
     }
 
-    /// The parts that the register works out for other engines.
+    /// The parts that the register works out for other engines: those that these read. What such a part is made of stays with the register.
     pub fn prepared(&self) -> Vec<Prepared> {
         let all: Vec<&QuestionPart> = self.parts.iter().filter(|p| p.engine == Engine::Register).collect();
         let one = |(n, part): (usize, &&QuestionPart)| Prepared {
             name: part.name.clone(),
             sql: before(&format!("select * from {}", part.name), all[..=n].iter().copied()),
         };
-        all.iter().enumerate().map(one).collect()
+        let read = self.sql_for(Engine::Any);
+        let is_read = |(_, part): &(usize, &&QuestionPart)| names_any(&read, &[part.name.as_str()]);
+        all.iter().enumerate().filter(is_read).map(one).collect()
     }
 
     /// The queries for the rows of its parts, each by itself: what is wrong in one of them is told by it. A file with several queries,

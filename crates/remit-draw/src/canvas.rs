@@ -418,7 +418,7 @@ impl<'a> Canvas<'a> {
             Sign::Text(c) => self.number(middle, y + self.small * 0.36, Side::Both, self.value(), c),
             Sign::Link(n) => {
                 let dash = dashes(n);
-                self.line((x.0, y), (x.1, y), Paint::Plain(n), &format!(" stroke-width=\"1.6\"{dash}"));
+                self.line((x.0, y), (x.1, y), Paint::of_link(n), &format!(" stroke-width=\"1.6\"{dash}"));
             }
         }
     }
@@ -461,13 +461,14 @@ impl<'a> Canvas<'a> {
 
 /// How the line of the n-th of several things is dashed.
 pub(crate) fn dashes(n: usize) -> &'static str {
-    match n % crate::paint::KINDS {
+    match n {
         0 => "",
         1 => " stroke-dasharray=\"7 3\"",
         2 => " stroke-dasharray=\"2 2.5\"",
         3 => " stroke-dasharray=\"9 3 2 3\"",
         4 => " stroke-dasharray=\"4 2\"",
-        _ => " stroke-dasharray=\"9 3 2 3 2 3\"",
+        5 => " stroke-dasharray=\"9 3 2 3 2 3\"",
+        _ => " stroke-dasharray=\"1 4\"",
     }
 }
 

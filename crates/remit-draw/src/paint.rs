@@ -66,6 +66,11 @@ const ON_SHADES: [(&str, &str); 6] = [
 ];
 
 impl Paint {
+    /// The colour of the n-th sort of links. What comes after all that have a colour of their own is pale: of these nothing is known.
+    pub(crate) fn of_link(n: usize) -> Paint {
+        if n < KINDS { Paint::Plain(n) } else { Paint::Edge }
+    }
+
     /// The custom property and its fallback; patterns and gradients have none.
     fn colour(self) -> Option<(&'static str, &'static str)> {
         Some(match self {

@@ -7,8 +7,9 @@ use crate::language::locale;
 use crate::m;
 use crate::messages::label;
 use crate::names;
-use remit_model::{Day, Field, FieldType, Misread, Model};
+use remit_model::{Day, Field, FieldType, Misread, Model, folded};
 use remit_sheet::{Meant, typed_date};
+use serde::Deserialize;
 use serde_json::Value;
 
 /// What was typed as a value, or why it is none. Of several records that are called so, the one of the country is meant that the record is in
@@ -84,7 +85,35 @@ fn meant(cx: &Context, of: &str, typed: &str, country: &str) -> Result<Result<St
         },
         Meant::None => Err(match names.suggestion(typed) {
             Some(like) => m::none_called_like(like, typed),
-            None => m::none_called(typed),
+            None => none_called(cx, of, typed)?,
         }),
+    })
+}
+
+/// A record that has the words that were typed.
+#[derive(Deserialize)]
+struct RecordWithWords {
+    kind: String,
+    title: String,
+}
+
+/// Names that are offered in the place of one that nobody has.
+const MOST_OFFERED: usize = 3;
+
+/// That no record of a kind is called so, with the names that have all of its words: people write less than the whole of a name.
+fn none_called(cx: &Context, kind: &str, typed: &str) -> Result<String, PageError> {
+    let words = folded(typed);
+    let has_all = |title: &str| words.split_whitespace().all(|word| folded(title).contains(word));
+    let found: Vec<RecordWithWords> = cx.reader.search(typed)?.rows_as()?;
+    let mut names: Vec<String> = Vec::new();
+    for hit in found.into_iter().filter(|hit| hit.kind == kind && has_all(&hit.title)) {
+        if !names.contains(&hit.title) && names.len() < MOST_OFFERED {
+            names.push(hit.title);
+        }
+    }
+    Ok(match names.as_slice() {
+        [] => m::none_called(typed),
+        [one] => m::none_called_like(one.as_str(), typed),
+        some => m::none_called_likes(listed(some), typed),
     })
 }

@@ -213,7 +213,7 @@ impl Graph {
             curve(far, canvas.y + bend, &mut d);
         }
         curve(to_x - if turned { 0.0 } else { head * forward }, to_y, &mut d);
-        let paint = if circular { Paint::Warn } else { Paint::Plain(link.kind) };
+        let paint = if circular { Paint::Warn } else { Paint::of_link(link.kind) };
         let (tip, tip_y, way) = if turned { (from_x, from_y, -forward) } else { (to_x, to_y, forward) };
         let base = tip - way * head;
         let arrow = format!(

@@ -217,12 +217,12 @@ impl AnswerView<'_> {
         groups
     }
 
-    /// What spans and links are told apart by. The codes of a short list look the same wherever they are drawn; of other groups, what
-    /// is more than can be told apart is the last of them.
-    fn told_apart(&self, rows: &[usize]) -> (Vec<String>, Box<dyn Fn(usize) -> usize + '_>) {
+    /// What spans and links are told apart by. The codes of a list that is no longer than `most` look the same wherever they are drawn, and what
+    /// has none comes after them; of other groups, what is more than can be told apart is the last of them.
+    fn told_apart(&self, rows: &[usize], most: usize) -> (Vec<String>, Box<dyn Fn(usize) -> usize + '_>) {
         let group = &self.drawing.group;
         let codes = self.codes(group);
-        if (1..KINDS).contains(&codes.len()) {
+        if (1..=most).contains(&codes.len()) {
             let words = codes.iter().copied().chain([""]).map(|code| self.code(group, code)).collect();
             return (words, Box::new(move |row| self.position(row, group).min(codes.len())));
         }
@@ -282,7 +282,7 @@ impl AnswerView<'_> {
             return None;
         }
         let drawn: Vec<usize> = all.iter().take(MOST).flat_map(|(_, rows)| rows).copied().collect();
-        let (kinds, kind) = self.told_apart(&drawn);
+        let (kinds, kind) = self.told_apart(&drawn, KINDS - 1);
         self.tell(&mut about, all.len().min(MOST), all.len());
         let edge = |row: usize, known: &str, cited: &str, read: fn(&Cell) -> Option<f64>| {
             // Also a day that no column of the table shows is written as the language writes it.
@@ -357,7 +357,8 @@ impl AnswerView<'_> {
         if linked.is_empty() || linked.len() > LINKS {
             return None;
         }
-        let (kinds, kind) = self.told_apart(&linked);
+        // Of a link nothing may be known: it is pale then, beside any that has a colour.
+        let (kinds, kind) = self.told_apart(&linked, KINDS);
         let id = |name: &LinkedName| format!("{} {}", name.link.as_deref().unwrap_or_default(), name.text);
         let mut nodes: Vec<GraphNode> = Vec::new();
         let links = linked.iter().map(|r| {

@@ -1051,6 +1051,30 @@ fn what_is_kept_of_a_list_follows_what_is_recorded() {
 }
 
 #[test]
+fn a_power_of_which_no_use_is_known_is_never_the_strong_line() {
+    let desk = Desk::new();
+    let actor = |record: &str, class: &str| said("actor", record, json!({"name": record, "class": class}), "Made-up report");
+    let overseen = |by: &str, more: &[(&str, &str)]| {
+        let mut fields = json!({"subject": by, "relation": "oversees", "object": "so/police", "power": "legislation"});
+        for (field, value) in more {
+            fields[*field] = json!(value);
+        }
+        json!({"kind": "relation", "record": format!("r-{by}"), "fields": fields, "source": "Made-up report",
+            "valid_from": "2025-01-01", "marking": "public"})
+    };
+    desk.add(&[actor("so/police", "police"), actor("so/house", "parliament"), overseen("so/house", &[])]);
+    let server = desk.serve();
+    let lines = || server.get("/ask/oversight?valid_on=2025-06-01").2;
+    let (strong, pale) = ("stroke=\"var(--c1,", "stroke-dasharray=\"1 4\"");
+    let page = lines();
+    assert!(page.contains(pale) && !page.contains(strong), "{page}");
+    // Where one is exercised, that is the strong one, and the other as pale as before.
+    desk.add(&[actor("so/audit", "oversight"), overseen("so/audit", &[("in_practice", "exercised")])]);
+    let page = lines();
+    assert!(page.contains(pale) && page.contains(strong), "{page}");
+}
+
+#[test]
 fn a_list_past_its_last_page_is_not_empty_and_takes_codes_by_their_names() {
     let desk = brigade();
     let server = desk.serve();

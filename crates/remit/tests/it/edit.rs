@@ -96,6 +96,34 @@ fn the_last_source_is_taken_where_somebody_says_so_and_never_by_itself() {
 }
 
 #[test]
+fn who_types_a_part_of_a_name_is_told_the_names_that_have_it() {
+    let desk = Desk::new();
+    let actor = |record: &str, name: &str| {
+        serde_json::json!({"kind": "actor", "record": record, "marking": "public", "source": "Made-up report",
+            "fields": {"name": name, "class": "parliament"}})
+    };
+    desk.add(&[
+        actor("so/house", "Made-up House of the People of the Federal Parliament"),
+        actor("so/upper", "Made-up Upper Chamber of the Federal Parliament"),
+    ]);
+    let server = editing(&desk, &[]);
+    let refused = |typed: &str| {
+        let fields = [("subject", typed), ("relation", "oversees"), ("object", "so/upper"), ("source", "Made-up report")];
+        let (status, page) = send(&server, "/edit/relation", &fields);
+        assert_eq!(status, 422, "{typed}");
+        page
+    };
+    let page = refused("House of the People");
+    assert!(page.contains("Did you mean “Made-up House of the People of the Federal Parliament”?"), "{page}");
+    let page = refused("Federal Parliament");
+    assert!(
+        page.contains("Did you mean one of these: ") && page.contains("Made-up Upper Chamber of the Federal Parliament"),
+        "{page}"
+    );
+    assert!(refused("Made-up nobody at all").contains("Check the spelling, or add the record first"));
+}
+
+#[test]
 fn what_is_wrong_stands_beside_its_field_and_nothing_is_lost() {
     let desk = desk();
     let server = editing(&desk, &[]);

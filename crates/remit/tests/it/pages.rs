@@ -167,6 +167,17 @@ fn home_is_the_country_of_the_workspace_as_at_the_day() {
 }
 
 #[test]
+fn what_cannot_be_asked_is_told_as_an_error_that_takes_focus() {
+    let desk = desk();
+    let server = desk.serve();
+    let (status, _, page) = server.get("/ask/plan?country=Atlantis");
+    assert!(status == 400 && page.contains("<title>Error: Where the plan stands"), "{status} {page}");
+    assert!(page.contains("<p class=\"bad\" role=\"alert\" tabindex=\"-1\" autofocus>"), "{page}");
+    // The way to the page calls it by its name.
+    assert_eq!(page.matches("Error: ").count(), 1, "{page}");
+}
+
+#[test]
 fn what_names_no_country_follows_the_countries_of_the_workspace() {
     let desk = desk();
     let said = |kind: &str, record: &str, fields: serde_json::Value| json!({"kind": kind, "record": record, "marking": "public", "source": "Made-up report", "fields": fields});

@@ -194,10 +194,9 @@ fn again(cx: &Context, question: &str, asked: &[(String, String)], error: PageEr
         let instead = asked.iter().map(|(name, value)| (name.as_str(), if name == wrong { like } else { value.as_str() }));
         Link::new(like, cx.link(&format!("/ask/{}", question.name), &instead.collect::<Vec<_>>()))
     });
-    let page = AskPage {
-        wanting: Wanting { says: error.to_string(), is_error: true, meant },
-        ..AskPage::of(cx, question, m::error_title(label(&question.title)), parameters)
-    };
+    let form = AskPage::of(cx, question, label(&question.title), parameters);
+    let wanting = Wanting { says: error.to_string(), is_error: true, meant };
+    let page = AskPage { wanting, page: form.page.with_errors(true), ..form };
     Ok((StatusCode::BAD_REQUEST, html(&page)?).into_response())
 }
 

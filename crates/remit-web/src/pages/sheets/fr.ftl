@@ -168,7 +168,7 @@ passed-table = d’un autre tableau plus bas
 passed-skipped = laissée de côté comme demandé
 not-used = Colonnes et feuilles non utilisées
 brought-in = Importé
-imported-n = { $name } : { $added } nouveaux, { $changed } modifiés.
+imported-n = { $name } ; nouveaux : { $added } ; modifiés : { $changed }.
 left-out-n = { $n ->
      [one] { $n } cellule ou ligne n’a pas pu servir. Elle est listée
     *[other] { $n } cellules ou lignes n’ont pas pu servir. Elles sont listées
@@ -181,8 +181,8 @@ preview-underway = Aperçu en préparation
 preview-note = Cette page s’actualise toutes les deux secondes et montre l’aperçu dès qu’il est prêt. Rien n’est enregistré.
 underway-title = Importation en cours
 underway-reading = { $name } : la feuille est en cours de lecture.
-underway-rows = { $name } : { $done } lignes lues sur { $all }.
-underway-done = { $name } : { $done } énoncés écrits sur { $all }.
+underway-rows = { $name } : lignes lues, { $done } sur { $all }.
+underway-done = { $name } : énoncés écrits, { $done } sur { $all }.
 underway-note = Cette page s’actualise toutes les deux secondes. Vous pouvez la quitter : l’importation continue et figure dans l’historique une fois terminée. Rien n’est enregistré avant la fin.
 underway-look = Actualiser
 import-stop = Arrêter l’importation
