@@ -101,6 +101,16 @@ impl Recogniser {
         }
     }
 
+    /// That the words of a scan are of no language, and which ones it could be read by.
+    fn lacking(&self) -> String {
+        let codes: Vec<&str> = self.installed.iter().map(|(_, code)| *code).collect();
+        format!(
+            "what was recognised makes words of no language that is read; Tesseract has {} here: for a scan in another language install that \
+             (tesseract-ocr-ara for Arabic, -ukr for Ukrainian, -fra for French) and read it again",
+            codes.join(", ")
+        )
+    }
+
     /// One language is read better and faster than all. Names and acronyms are often in English.
     fn settle(&mut self, text: &str) -> bool {
         let own = language_of(text);
@@ -118,7 +128,9 @@ impl Recogniser {
 pub(crate) fn with_scans(bytes: &[u8], name: &str, document: Document) -> Document {
     let Some(scan) = document.scan.clone() else { return document };
     let Some(mut recogniser) = Recogniser::find() else { return document };
+    let advice = scan.note();
     let (mut lines, mut pages, mut notes) = (scan.lines, Vec::new(), scan.notes);
+    let known = notes.len();
     for page in scan.pages.iter().take(MOST_PAGES) {
         match recogniser.page(bytes, *page) {
             Ok(found) => {
@@ -132,7 +144,13 @@ pub(crate) fn with_scans(bytes: &[u8], name: &str, document: Document) -> Docume
         notes.push(format!("only the first {MOST_PAGES} pages that are pictures of text are recognised"));
     }
     if pages.is_empty() {
-        return Document { notes: [document.notes, notes].concat(), ..document };
+        // Tesseract is there: what it finds no text in need not be read again.
+        let mut notes = notes.split_off(known);
+        if notes.is_empty() {
+            notes.push(format!("{}: a picture in which Tesseract finds no text", told(&scan.pages)));
+        }
+        let own = document.notes.into_iter().filter(|note| *note != advice);
+        return Document { notes: own.chain(notes).collect(), ..document };
     }
     lines.sort_by_key(|l| l.page);
     notes.push(format!("{}: text recognised from a picture (OCR), which may have letters wrong", told(&pages)));
@@ -140,6 +158,9 @@ pub(crate) fn with_scans(bytes: &[u8], name: &str, document: Document) -> Docume
     let raw = Raw { blocks, title: scan.title, pages: scan.all_pages, notes, ..Raw::default() };
     let mut document = finish(raw, name, crate::limit::TEXT);
     document.passages.iter_mut().for_each(|p| p.recognised = pages.contains(&p.page));
+    if document.about.language == "und" {
+        document.notes.push(recogniser.lacking());
+    }
     document.recognised_by = said_by(&recogniser.program, "--version").lines().next().unwrap_or("tesseract").to_owned();
     document
 }

@@ -1446,3 +1446,112 @@ fn who_guards_prisons_and_which_unit_does_it_are_no_tasks() {
     let page = "<p>نظمت دائرة حقوق الإنسان والعدالة الانتقالية وسيادة القانون في بعثة الأمم المتحدة للدعم في ليبيا ندوة عن إدارة السجون لضباط الشرطة القضائية.";
     assert_eq!(said("ar", page), ["UNSMIL corrections_reform done"]);
 }
+
+#[test]
+fn a_heading_names_one_mission_where_another_is_called_by_its_first_word() {
+    let page = "<h2>EUAM Iraq</h2><p>It was launched in 2017.<h2>EUAM RCA</h2><p>The Mission trains prison officers.";
+    assert_eq!(said("en", page), ["EUAM_RCA corrections_reform ongoing"]);
+}
+
+#[test]
+fn a_word_for_a_mission_within_a_longer_one_is_no_other_mission() {
+    let page = "<p>The EU military training mission in Mozambique supports the armed forces.";
+    let found = said("en", page);
+    assert!(found.iter().any(|s| s.starts_with("EUTM_MOZAMBIQUE ")), "{found:?}");
+    assert!(!found.iter().any(|s| s.starts_with("EUMAM_MOZAMBIQUE ")), "{found:?}");
+}
+
+#[test]
+fn of_two_missions_that_may_be_described_the_one_that_the_page_names_is_meant() {
+    let page = "<p>EUTM Mali is in Bamako.<p>The EU mission in Mali trains soldiers.";
+    assert_eq!(said("en", page), ["EUTM_MALI military_training ongoing"]);
+    let both = said("en", "<p>EUTM Mali works with the EU mission in Mali, which trains the police.");
+    assert!(both.iter().any(|s| s == "EUCAP_SAHEL_MALI police_reform ongoing"), "{both:?}");
+}
+
+#[test]
+fn the_mission_on_a_page_of_two_is_not_the_only_organisation_that_it_names() {
+    let page =
+        "<p>EUCAP Sahel Mali and EUTM Mali are in Bamako.<p>The mission will train prison officers. This counts, says the EEAS.";
+    let found = said("en", page);
+    assert!(!found.iter().any(|s| s.starts_with("EEAS ")), "{found:?}");
+}
+
+#[test]
+fn a_mission_that_executes_nothing_does_what_it_does() {
+    for (language, page) in [
+        ("es", "<p>EUTM RCA es una misión no ejecutiva que forma a las Fuerzas Armadas."),
+        ("de", "<p>EUTM RCA ist eine nicht exekutive Mission, die die Streitkräfte ausbildet."),
+    ] {
+        says(language, page, &["EUTM_RCA military_training ongoing"]);
+    }
+    let purpose =
+        "<p>EUTM RCA es una misión no ejecutiva con la finalidad de contribuir al adiestramiento de las Fuerzas Armadas.";
+    says("es", purpose, &["EUTM_RCA military_training mandate"]);
+    let possible = "<p>El Consejo aprobó el concepto de una posible Misión de Entrenamiento Militar de la UE en la República Centroafricana (EUTM RCA), para contribuir a la reforma de la defensa.";
+    says("es", possible, &["EUTM_RCA defence_reform plan"]);
+}
+
+#[test]
+fn a_general_of_the_police_trains_no_soldiers_and_offices_for_the_police_are_built() {
+    let general = "<p>نظمت اليونيفيل دورة تدريبية لشرطة لبنان بحضور اللواء قائد الشرطة.";
+    assert_eq!(said("ar", general), ["UNIFIL police_reform done"]);
+    says("ar", "<p>دعمت اليوناميد بناء مكاتب للشرطة في دارفور.", &["UNAMID equipment_and_infrastructure done"]);
+}
+
+#[test]
+fn support_is_told_in_the_words_of_croatian_too() {
+    says("sr", "<p>EUPOL Proxima pruža potporu policiji.", &["EUPOL_PROXIMA police_reform ongoing"]);
+    let standards = said("sr", "<p>Misija OSCE-a u BiH radi na jačanju profesionalnih standarda policije.");
+    assert_eq!(standards, ["OSCE_BIH police_reform ongoing"], "standards are no complaints");
+    let own = said("de", "<p>EULEX soll die Gerichte beraten, während es sich selbst exekutive Zuständigkeiten vorbehält.");
+    assert_eq!(own, ["EULEX_KOSOVO justice_reform plan"]);
+}
+
+#[test]
+fn the_name_in_brackets_is_meant_whichever_mission_was_called_so_before() {
+    let page = "<p>The United Nations Mission in Haiti (BINUH) supports the prisons.";
+    assert_eq!(said("en", page), ["BINUH corrections_reform ongoing"]);
+    let spanish = said(
+        "es",
+        "<p>El Consejo extendió el mandato de la Misión de la ONU en Haití (MINUJUSTH), para apoyar a la Policía Nacional.",
+    );
+    assert_eq!(spanish, ["MINUJUSTH police_reform mandate"]);
+    let own = said("en", "<p>The United Nations Mission in Haiti (UNMIH) supports the prisons.");
+    assert_eq!(own, ["UNMIH corrections_reform ongoing"]);
+}
+
+#[test]
+fn a_mission_that_is_described_and_known_as_something_is_that() {
+    let page = "<p>EUCAP Nestor began in 2012.<p>The EU’s capacity building mission in Somalia, known as EUCAP Nestor, trained prison officers.";
+    assert_eq!(said("en", page), ["EUCAP_NESTOR corrections_reform done"]);
+}
+
+#[test]
+fn plans_of_action_are_made_now_and_what_is_needed_for_peace_is_no_task() {
+    let plans = said("en", "<p>EUCAP Somalia helps the police to write action plans to fight organised crime.");
+    assert_eq!(plans, ["EUCAP_SOMALIA organised_crime ongoing"]);
+    for (language, page) in [
+        ("en", "<p>EUCAP Somalia is in Mogadishu. Trust in the police is a precondition for peace."),
+        ("sr", "<p>Misija OEBS-a je u Crnoj Gori. Povjerenje građana u policiju je preduslov za izgradnju društva."),
+        ("fr", "<p>La MINUSMA participe à une stratégie redynamisée de protection des personnes par la police."),
+    ] {
+        assert_eq!(said(language, page), [""; 0], "{language}");
+    }
+    let order = said("uk", "<p>EUAM Ukraine навчає поліцейських забезпечення громадської безпеки та порядку.");
+    assert_eq!(order, ["EUAM_UKRAINE police_reform ongoing"], "public order is no community policing");
+    let trained = said("ar", "<p>تدعم EUBAM Libya إدارة الحدود من خلال تدريب الكوادر الليبية.");
+    assert_eq!(trained, ["EUBAM_LIBYA border_management ongoing"], "who is trained is not recruited");
+}
+
+#[test]
+fn what_cuts_across_is_no_second_task_where_one_word_tells_it() {
+    for (language, page) in [
+        ("en", "<p>EULEX trained prison officers, in line with the rules on complaints."),
+        ("fr", "<p>L’EULEX Kosovo a formé des surveillants de prison, selon la stratégie de sécurité."),
+    ] {
+        assert_eq!(said(language, page), ["EULEX_KOSOVO corrections_reform done"], "{language}");
+    }
+    says("en", "<p>EULEX advises on complaints.", &["EULEX_KOSOVO accountability_and_complaints ongoing"]);
+    says("fr", "<p>L’EULEX Kosovo appuie la stratégie de sécurité.", &["EULEX_KOSOVO national_security_strategy ongoing"]);
+}

@@ -337,7 +337,8 @@ fn copy_imports(from: &Workspace, to: &Workspace, cut: &Cut) -> Result<(), Store
     target.execute_batch("commit")?;
     signer.keep_head(&target)?;
     copy_files(from, to, &files)?;
-    to.count_once()
+    to.count_once()?;
+    Ok(())
 }
 
 /// Copies the rows of a snapshot, by the names of their columns. A table or column that the other has not is one that an older

@@ -76,7 +76,7 @@ pub struct Entry<'r> {
     id: String,
     act: String,
     author: String,
-    recorded_at: String,
+    pub(crate) recorded_at: String,
     /// The same moment.
     began: jiff::Timestamp,
     /// The end of the chain, as far as it has come.
@@ -468,8 +468,11 @@ impl Entry<'_> {
         self.repeat(&kept, first.as_ref())
     }
 
-    /// The record of what a draft takes the place of, where it does not say of which it is.
-    fn record_of(&self, draft: &Draft) -> Result<Option<String>, StoreError> {
+    /// The record of what a draft takes the place of: what it is about where it does not say so.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn record_of(&self, draft: &Draft) -> Result<Option<String>, StoreError> {
         let Some(id) = draft.supersedes.first() else { return Ok(None) };
         let Some(before) = self.statement(id)? else { return Ok(None) };
         Ok(Some(self.successor(before)?.draft.record))

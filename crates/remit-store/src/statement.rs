@@ -48,6 +48,11 @@ pub const ENVELOPE: [&str; 10] =
 /// The field of the envelope that says when somebody last checked a statement; its column stands apart from the others.
 pub(crate) const VERIFIED: &str = "verified_at";
 
+/// True for a field of the envelope that has a column of its own.
+pub(crate) fn has_own_column(name: &str) -> bool {
+    ENVELOPE.contains(&name) || name == VERIFIED
+}
+
 /// What stands in place of an identifier in the example row of a sheet to fill in: such a row says nothing.
 pub const EXAMPLE: &str = "(example)";
 

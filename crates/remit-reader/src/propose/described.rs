@@ -69,6 +69,11 @@ impl Find<'_> {
     }
 
     fn put_into(&self, scanned: &mut Scanned, text: &str) {
+        let is_namesake = |h: &&Hit| self.is_namesake(text, h, &scanned.hits);
+        let namesakes: Vec<(usize, usize)> = scanned.hits.iter().filter(is_namesake).map(|h| h.span).collect();
+        if !namesakes.is_empty() {
+            scanned.hits.retain(|h| self.lists.mission != Some(h.list) || !namesakes.contains(&h.span));
+        }
         if !scanned.hits.iter().any(|h| self.lists.kind == Some(h.list)) {
             return;
         }
@@ -80,12 +85,37 @@ impl Find<'_> {
         scanned.hits.sort_by_key(|h| (h.sentence, h.span.0, std::cmp::Reverse(h.span.1), h.entry));
     }
 
+    /// True for the name of another mission of the same sender than the one that follows in brackets: "the UN mission in Haiti
+    /// (MINUJUSTH)" is MINUJUSTH, whichever was called so before.
+    fn is_namesake(&self, text: &str, hit: &Hit, hits: &[Hit]) -> bool {
+        let is_mission = |h: &Hit| self.lists.mission == Some(h.list);
+        if !is_mission(hit) || self.phrases.matcher.entries()[hit.entry as usize].language == "mul" {
+            return false;
+        }
+        let rest = text.get(hit.span.1..).unwrap_or_default().trim_start();
+        let Some((within, _)) = rest.strip_prefix('(').and_then(|t| t.split_once(')')) else { return false };
+        let from = text.len() - rest.len() + 1 + within.len() - within.trim_start().len();
+        let named = hits.iter().find(|h| is_mission(h) && h.span == (from, from + within.trim().len()));
+        let mission = |h: &Hit| self.phrases.missions.iter().find(|m| self.called(m) == self.code(h));
+        let (Some(meant), Some(own)) = (named.and_then(mission), mission(hit)) else { return false };
+        meant.entry != own.entry && meant.sender == own.sender
+    }
+
+    /// The code of a mission.
+    fn called(&self, mission: &Mission) -> &str {
+        &self.phrases.matcher.entries()[mission.entry as usize].code
+    }
+
     /// The missions that a sentence describes, each at the words that say its kind.
     fn in_sentence(&self, text: &str, hits: &[Hit]) -> Vec<Hit> {
         let of = |list: Option<u8>| hits.iter().filter(move |h| list == Some(h.list));
         let sends = |o: &Hit| self.phrases.missions.iter().any(|m| m.sender == self.code(o));
-        let mut found: Vec<Hit> = Vec::new();
+        let (mut found, mut told): (Vec<Hit>, Vec<&Hit>) = (Vec::new(), Vec::new());
         for kind in of(self.lists.kind).filter(|kind| !self.is_in_name(kind, hits) && !self.is_of_country(text, kind, hits)) {
+            // The “mission” in “military training mission” is no other, where that is understood.
+            if told.iter().any(|longer| kind.span != longer.span && kind.is_in(longer)) {
+                continue;
+            }
             let countries: Vec<&Hit> = self.countries(text, kind, hits);
             let end = countries.last().map_or(kind.span, |last| last.span);
             let parts = std::iter::once(kind).chain(countries.iter().copied());
@@ -106,15 +136,16 @@ impl Find<'_> {
                 if self.is_called_behind(text, end.1, hits, country) {
                     continue;
                 }
-                let Some(mission) = self.mission(sender, self.code(kind), country) else { continue };
+                let Some(mission) = self.mission(sender, self.code(kind), country, hits) else { continue };
                 // “Support mission in Mali” may be anybody's, and no mission at all: whose it is, these words or the document say.
-                let own = &self.phrases.matcher.entries()[mission.entry as usize].code;
-                if sender.is_none() && !self.named.contains(own) && !self.named.contains(&mission.sender) {
+                let is_named = self.named.contains(self.called(mission)) || self.named.contains(&mission.sender);
+                if sender.is_none() && !is_named {
                     continue;
                 }
                 let span = at.filter(|_| countries.len() > 1).map_or(kind.span, |h| h.span);
                 let list = self.phrases.matcher.list(mission.entry);
                 found.push(Hit { entry: mission.entry, list, sentence: kind.sentence, span });
+                told.push(kind);
             }
         }
         found.dedup_by_key(|h| (h.entry, h.span));
@@ -130,16 +161,25 @@ impl Find<'_> {
         within.is_some_and(|name| hits.iter().any(|h| self.lists.mission == Some(h.list) && is_in(name, h)))
     }
 
-    /// True where the name of a mission in that country follows between commas: "the EU's capacity building mission there, EUCAP Nestor,".
+    /// True where the name of a mission in that country follows between commas, or behind words that say so: "the EU's capacity building
+    /// mission there, EUCAP Nestor,", "known as EUCAP Nestor".
     fn is_called_behind(&self, text: &str, end: usize, hits: &[Hit], country: &str) -> bool {
+        let says_so = |c: &Hit| self.lists.subject == Some(c.list) && self.code(c) == "called" && c.span.0 >= end;
+        let is_said = |h: &Hit| {
+            let is_beside = |c: &Hit| text.get(c.span.1..h.span.0).is_some_and(|t| t.trim().is_empty());
+            hits.iter().any(|c| says_so(c) && is_beside(c) && letters(text, (end, c.span.0)) == 0)
+        };
         let is_next = |h: &&Hit| {
+            if is_said(h) {
+                return true;
+            }
             let between = text.get(end..h.span.0).unwrap_or_default().trim_end();
             let alone =
                 between.strip_suffix([',', '،']).is_some_and(|t| t.len() <= REACH && !t.contains([',', '،', ';', ':', '.']));
             alone && text[h.span.1..].trim_start().starts_with([',', '،', '.', ')'])
         };
         let is_there = |h: &Hit| {
-            let of = |m: &&Mission| self.phrases.matcher.entries()[m.entry as usize].code == self.code(h);
+            let of = |m: &&Mission| self.called(m) == self.code(h);
             self.phrases.missions.iter().filter(of).any(|m| m.is_in(country))
         };
         hits.iter().filter(|h| self.lists.mission == Some(h.list)).find(is_next).is_some_and(is_there)
@@ -215,24 +255,32 @@ impl Find<'_> {
 
     /// The only mission of a sender, of a kind, in a country. Words for its form ("presence", "office") are said of whatever the
     /// organisation beside them has there.
-    fn mission(&self, sender: Option<(&str, bool)>, kind: &str, country: &str) -> Option<&Mission> {
+    fn mission(&self, sender: Option<(&str, bool)>, kind: &str, country: &str, hits: &[Hit]) -> Option<&Mission> {
         let sent = |m: &&Mission| sender.is_none_or(|(s, _)| s == m.sender) && m.is_in(country);
         let all: Vec<&Mission> = self.phrases.missions.iter().filter(sent).collect();
         let is_of_kind = |m: &&Mission| kind == ANY || m.kinds.iter().any(|k| k == kind);
         let of_kind: Vec<&Mission> = all.iter().copied().filter(is_of_kind).collect();
         let loosely = sender.is_some_and(|(_, beside)| beside) && self.phrases.forms.iter().any(|form| form == kind);
-        self.only(&of_kind, country).or_else(|| self.only(&all, country).filter(|_| loosely && of_kind.is_empty()))
+        self.only(&of_kind, country, hits).or_else(|| self.only(&all, country, hits).filter(|_| loosely && of_kind.is_empty()))
     }
 
-    /// The only one of several missions in a country, else the only one that is there on the day of the document, else the only one
-    /// of these that is called after it: "UNPOL in South Sudan" is of the mission in South Sudan, not of the force for Abyei.
-    fn only<'m>(&self, all: &[&'m Mission], country: &str) -> Option<&'m Mission> {
+    /// The only one of several missions in a country, else the only one that the document names, in another sentence, else the only one
+    /// that is there on the day of the document, else the only one of these that is called after it: "UNPOL in South Sudan" is of the
+    /// mission in South Sudan, not of the force for Abyei.
+    fn only<'m>(&self, all: &[&'m Mission], country: &str, hits: &[Hit]) -> Option<&'m Mission> {
+        let named: Vec<&Mission> = all.iter().copied().filter(|m| self.is_named_elsewhere(m, hits)).collect();
         let there: Vec<&Mission> = all.iter().copied().filter(|m| m.is_there(country, self.day)).collect();
-        if let ([one], _) | (_, [one]) = (all, &there[..]) {
+        if let ([one], _, _) | (_, [one], _) | (_, _, [one]) = (all, &named[..], &there[..]) {
             return Some(*one);
         }
-        let mut named = there.into_iter().filter(|m| m.named_after.iter().any(|c| c == country));
-        named.next().filter(|_| named.next().is_none())
+        let mut called = there.into_iter().filter(|m| m.named_after.iter().any(|c| c == country));
+        called.next().filter(|_| called.next().is_none())
+    }
+
+    /// True for a mission that the document names, but not in this sentence: "EUTM Mali and the EU mission in Mali" are two.
+    fn is_named_elsewhere(&self, mission: &Mission, hits: &[Hit]) -> bool {
+        let code = self.called(mission);
+        self.named.contains(code) && !hits.iter().any(|h| self.lists.mission == Some(h.list) && self.code(h) == code)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a sentence speaks of: the tasks that its words name, and how sure that is.
 
+use super::DocumentSort;
 use super::context::{Paragraph, either, sure};
 use super::phrases::Subject;
 use crate::lexicon::Hit;
@@ -12,6 +13,8 @@ const SURELY: f32 = 0.8;
 
 /// What classes of institutions are called that have tasks of reform of their own.
 const SERVICES: [&str; 2] = ["provider", "justice"];
+/// What sorts of tasks are called that are beside the work of any service.
+const ACROSS: [&str; 3] = ["policy_and_planning", "oversight", "human_rights"];
 
 /// A task in a sentence.
 pub(super) struct Task<'t> {
@@ -39,20 +42,25 @@ impl<'p> Paragraph<'p> {
                 None => all.push(Task { subject, score, span: hit.span }),
             }
         }
-        self.without_whom_it_is_for(&mut all);
+        self.without_what_is_barely_told(&mut all);
         all
     }
 
-    /// Leaves out the reform of a service that one word tells, beside a surer task: "cars for the border police" reforms no police.
-    fn without_whom_it_is_for(&self, tasks: &mut Vec<Task<'p>>) {
-        let model = self.context.model;
+    /// Leaves out what one word tells beside a surer task: the reform of a service ("cars for the border police" reforms no police), and of a
+    /// page what cuts across tasks ("trained prison officers, as the strategy says").
+    fn without_what_is_barely_told(&self, tasks: &mut Vec<Task<'p>>) {
+        let c = self.context;
         let is_of_service = |t: &Task<'_>| {
-            let line = model.crosswalk.task(&t.subject.activity).filter(|line| line.ssr_task == t.subject.task);
-            let class = line.and_then(|line| model.lists.get("actor_class")?.get(&line.actor_class));
+            let line = c.model.crosswalk.task(&t.subject.activity).filter(|line| line.ssr_task == t.subject.task);
+            let class = line.and_then(|line| c.model.lists.get("actor_class")?.get(&line.actor_class));
             class.is_some_and(|class| SERVICES.contains(&class.category.as_str()))
         };
+        let cuts_across = |t: &Task<'_>| {
+            let task = c.model.lists.get("ssr_task").and_then(|list| list.get(&t.subject.task));
+            c.sort == DocumentSort::Page && task.is_some_and(|task| ACROSS.contains(&task.category.as_str()))
+        };
         if tasks.iter().any(|t| t.score >= SURELY) {
-            tasks.retain(|t| t.score > BARELY || !is_of_service(t));
+            tasks.retain(|t| t.score > BARELY || !is_of_service(t) && !cuts_across(t));
         }
     }
 

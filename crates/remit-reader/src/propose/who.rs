@@ -127,7 +127,9 @@ impl ReadingContext<'_> {
 
     /// The only mission that a heading names.
     fn missions_in(&self, hits: &[Hit]) -> Option<&str> {
-        only(hits.iter().filter(|h| self.names_mission(h)).filter_map(|h| self.mission_of(h)))
+        // The “EUAM” in “EUAM RCA” is no other mission that the document calls so.
+        let is_part = |h: &&Hit| hits.iter().any(|n| self.is(n, self.lists.mission) && n.span != h.span && h.is_in(n));
+        only(hits.iter().filter(|h| self.names_mission(h) && !is_part(h)).filter_map(|h| self.mission_of(h)))
     }
 
     /// The only mission that the innermost of the headings above a paragraph names, of those that name one.
