@@ -1,6 +1,7 @@
 //! A part of a workspace: which statements and imports belong to it, and a workspace of its own made of them. What is merged, what
 //! is sent to another office and what is handed over is chosen here, in one way.
 
+use crate::gone_import::orders_import;
 use crate::key;
 use crate::live_snapshots::live_snapshots;
 use crate::schema::{row_table, row_tables};
@@ -65,6 +66,8 @@ impl Cut {
     /// What a statement is to this cut.
     pub(crate) fn place_of(&self, s: &Statement, belonging: &Belonging) -> CutPlace {
         if s.seq <= self.after
+            // Of which country a document was that is erased nobody can tell.
+            || (!self.countries.is_empty() && orders_import(s))
             || (self.names_sources && is_of_unnamed_source(s))
             || (!self.kinds.is_empty() && !self.kinds.iter().any(|kind| kind == s.kind_of_record()))
             || belonging.elsewhere.contains(&s.draft.record)

@@ -161,6 +161,18 @@ fn an_activity_that_names_countries_and_sectors_without_end_takes_little() {
     }
 }
 
+/// A packed file of a few kilobytes may have millions of empty activities: what is wrong with each of them is listed as far as anybody looks.
+#[test]
+fn a_file_of_nothing_but_problems_takes_a_bounded_share_of_the_workspace() {
+    let desk = Desk::new();
+    let empty = "<iati-activity/>".repeat(200_003);
+    let file = desk.file("empty.xml", format!("<iati-activities version=\"2.03\">{empty}</iati-activities>"));
+    desk.ok(&["import", &desk.workspace(), &file]);
+    assert_eq!(desk.value("select count(*) from problem"), json!(200_001));
+    let told = desk.value("select reason from problem where rule = 'too_many'");
+    assert_eq!(told, json!("3 more problems of this file are not listed"));
+}
+
 #[test]
 fn a_large_sheet_takes_a_bounded_share_of_the_server() {
     let desk = Desk::new();
