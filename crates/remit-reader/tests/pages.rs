@@ -1555,3 +1555,15 @@ fn what_cuts_across_is_no_second_task_where_one_word_tells_it() {
     says("en", "<p>EULEX advises on complaints.", &["EULEX_KOSOVO accountability_and_complaints ongoing"]);
     says("fr", "<p>L’EULEX Kosovo appuie la stratégie de sécurité.", &["EULEX_KOSOVO national_security_strategy ongoing"]);
 }
+
+#[test]
+fn who_is_given_things_is_equipped_whichever_verb_says_so() {
+    for (language, page, expected) in [
+        ("en", "<p>AMISOM supported the Somali Police Force with radios.", "AMISOM equipment_and_infrastructure done"),
+        ("en", "<p>UNSMIL will give radios to the border guard.", "UNSMIL equipment_and_infrastructure plan"),
+        ("fr", "<p>La MINUSCA équipera la police en radios.", "MINUSCA equipment_and_infrastructure plan"),
+        ("sr", "<p>Misija OEBS-a u Srbiji uručila je policiji radio-stanice.", "OSCE_SERBIA equipment_and_infrastructure done"),
+    ] {
+        says(language, page, &[expected]);
+    }
+}
