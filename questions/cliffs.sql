@@ -1,7 +1,7 @@
 -- order = 4
 -- group = "support"
 -- engine = "any"
--- parts = ["called", "own_projects", "other_signs"]
+-- parts = ["called", "own_projects", "known_givers", "told_tasks", "task_about", "backing", "other_signs"]
 -- title = { en = "Cliffs", fr = "Ruptures", ar = "انقطاعات وشيكة" }
 -- why = { en = "Support that ends soon with nothing behind it: what was built may be lost.", fr = "Un appui qui prend bientôt fin sans relève : l’acquis peut se perdre.", ar = "دعم ينتهي قريبًا ولا شيء بعده: قد يضيع ما بُني." }
 -- [rule]

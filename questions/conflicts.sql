@@ -2,7 +2,7 @@
 -- group = "sure"
 -- title = { en = "What contradicts itself", fr = "Ce qui se contredit", ar = "ما يتعارض" }
 -- why = { en = "Two people who correct the same statement apart, and two good sources that differ, must be seen: somebody has to choose.", fr = "Deux personnes qui corrigent le même énoncé séparément, deux bonnes sources qui divergent : il faut que quelqu’un choisisse.", ar = "من يصححان البيان نفسه كلٌّ على حدة، ومصدران جيدان يختلفان: لا بد أن يُرى ذلك ليختار أحد." }
--- parts = ["stage_now"]
+-- parts = ["stage_now", "disagreed"]
 -- [rule]
 -- en = "Two corrections of one statement: statements that replace the same one, say different things, and of which none was chosen; taking over another workspace, and importing a sheet over what somebody corrected, make them. Withdrawn by another workspace: what one has said and another has withdrawn, until somebody withdraws it once more or records it again. Sources of equal grade: values of one field of a record that hold on the day, unless they are those of two such corrections. Stages told of different days are progress and no contradiction: they are compared where they are of the newest day. Shown is the one of the best grade, and of equal grades what tells when before what has no date, then the one recorded last; what has no date counts no more than what nobody has graded. An end, where another source that was cited after it says the same and no end: it goes on, and both are listed. An end of a posting or relation that another record of the same tells: who commands in the chain, who commanded, screening and support files go by that end; elsewhere the one goes on and the other is past until you make them one. Choose by correcting one, or by grading its source."
 -- fr = "Deux corrections d’un énoncé : énoncés qui remplacent le même, disent autre chose, et dont aucun n’a été choisi ; la reprise d’un autre espace et l’import d’une feuille sur une correction en créent. Retiré par un autre espace : ce que l’un a dit et qu’un autre a retiré, jusqu’à ce que quelqu’un le retire encore ou l’enregistre de nouveau. Sources de même valeur : valeurs d’un champ d’une fiche valables au jour dit, sauf celles de deux telles corrections. Des étapes énoncées à des jours différents sont un progrès et non une contradiction : elles sont comparées si elles sont du jour le plus récent. Est montrée celle de la meilleure classe, et à classe égale celle qui dit quand avant celle sans date, puis la dernière enregistrée ; ce qui est sans date ne compte pas plus que ce que personne n’a classé. Une fin, si une autre source citée après elle dit la même chose sans fin : cela continue, et les deux sont listées. Une fin d’affectation ou de relation qu’indique une autre fiche de la même : qui commande dans la chaîne, qui a commandé, la vérification et les dossiers d’appui suivent cette fin ; ailleurs, l’une continue et l’autre est passée jusqu’à ce que vous n’en fassiez qu’une. Choisissez en en corrigeant une ou en classant sa source."
@@ -33,7 +33,7 @@ apart as materialized (
 -- Of a stage only what is told of its newest day, as far as both days are given.
 told_now as materialized (
   select d.statement, d.kind, d.record, d.field, d.value, k.field is not null as is_stage
-  from disagreement d
+  from disagreed d
   left join stage k on k.kind = d.kind and k.field = d.field
   left join stage_now n on n.kind = k.kind and n.record = d.record
   left join stage_told s on k.kind is not null and s.statement = d.statement

@@ -1,12 +1,13 @@
 -- order = 29
 -- group = "mandate"
+-- below = ["reach"]
 -- made_of = ["actor", "mandate"]
 -- title = { en = "Missions at work", fr = "Les missions en place", ar = "البعثات العاملة" }
 -- why = { en = "Before one speaks of coordination: who is there on the day, by whose mandate, until when, and with how many tasks of reform.", fr = "Avant de parler de coordination : qui est là au jour dit, par quel mandat, jusqu’à quand, avec combien de tâches de réforme.", ar = "قبل الحديث عن التنسيق: من موجود في اليوم، وبأي ولاية، وإلى متى، وبكم مهمة إصلاح." }
 -- [rule]
--- en = "Actors of the class mission that hold on the day of validity: by the days of what is said of them, or else by their own start and end. Until: the end of the mandate in force, else the last end that a source names; where that is past and no source says whether the mandate was renewed or the mission ended, a column says that this is not known. Mandated tasks are those that hold on the day; reported are the activities that documents tell of, up to the day, without plans, wishes and what was not done. Confirmed: a source says so for the day, or a mandate is in force whose end is still to come."
--- fr = "Acteurs de la catégorie mission valables au jour de validité : selon les jours de ce qui en est dit, sinon selon leurs propres début et fin. Jusqu’au : la fin du mandat en vigueur, sinon la dernière fin qu’une source nomme ; si elle est passée et qu’aucune source ne dit si le mandat a été renouvelé ou la mission close, une colonne dit qu’on l’ignore. Les tâches mandatées valent au jour dit ; rapportées : les activités que relatent les documents jusqu’à ce jour, sans les projets, les souhaits ni ce qui n’a pas été fait. Confirmé : une source le dit pour ce jour, ou un mandat est en vigueur dont la fin est à venir."
--- ar = "جهات فئة البعثات السارية في يوم السريان: بحسب أيام ما يقال عنها، وإلا فبحسب بدايتها ونهايتها هي. إلى: نهاية الولاية السارية، وإلا فآخر نهاية يذكرها مصدر؛ وإن مضت ولم يقل مصدر هل جُددت الولاية أم انتهت البعثة قال عمود إن ذلك لا يُعرف. المهام المكلَّف بها هي السارية في اليوم؛ والمُبلَّغ عنها هي الأنشطة التي تذكرها الوثائق حتى اليوم بلا خطط ولا أمنيات ولا ما لم يُنجز. مؤكد: يقوله مصدر لذلك اليوم أو تسري ولاية لم تنته بعد."
+-- en = "Actors of the class mission that hold on the day of validity: by the days of what is said of them, or else by their own start and end, or by a mandate that is in force and has an end. Until: the end of the mandate in force, else the last end that a source names; where that is past and no source says whether the mandate was renewed or the mission ended, a column says that this is not known. Mandated tasks are those that hold on the day; reported are the activities that documents tell of, up to the day, without plans, wishes and what was not done. Confirmed: a source says so for the day, or a mandate is in force whose end is still to come."
+-- fr = "Acteurs de la catégorie mission valables au jour de validité : selon les jours de ce qui en est dit, sinon selon leurs propres début et fin, ou par un mandat en vigueur qui a une fin. Jusqu’au : la fin du mandat en vigueur, sinon la dernière fin qu’une source nomme ; si elle est passée et qu’aucune source ne dit si le mandat a été renouvelé ou la mission close, une colonne dit qu’on l’ignore. Les tâches mandatées valent au jour dit ; rapportées : les activités que relatent les documents jusqu’à ce jour, sans les projets, les souhaits ni ce qui n’a pas été fait. Confirmé : une source le dit pour ce jour, ou un mandat est en vigueur dont la fin est à venir."
+-- ar = "جهات فئة البعثات السارية في يوم السريان: بحسب أيام ما يقال عنها، وإلا فبحسب بدايتها ونهايتها هي، أو بولاية سارية لها نهاية. إلى: نهاية الولاية السارية، وإلا فآخر نهاية يذكرها مصدر؛ وإن مضت ولم يقل مصدر هل جُددت الولاية أم انتهت البعثة قال عمود إن ذلك لا يُعرف. المهام المكلَّف بها هي السارية في اليوم؛ والمُبلَّغ عنها هي الأنشطة التي تذكرها الوثائق حتى اليوم بلا خطط ولا أمنيات ولا ما لم يُنجز. مؤكد: يقوله مصدر لذلك اليوم أو تسري ولاية لم تنته بعد."
 -- [[draw]]
 -- form = "timeline"
 -- label = "actor_name"
@@ -40,6 +41,6 @@ select a.country, a.record as actor, coalesce(a.acronym, a.name) as actor_name, 
   a.source, a.url
 from actor a left join mandate_of m on m.mission = a.record left join tasked t on t.mission = a.record
   left join told d on d.mission = a.record
-where a.class = 'mission' and (a.undated = 0 or coalesce(a.starts, a.ends) is not null and (a.starts is null or a.starts <= :valid_on))
+where a.class = 'mission' and (a.undated = 0 or m.in_force = 1 or coalesce(a.starts, a.ends) is not null and (a.starts is null or a.starts <= :valid_on))
   and (:country = '' or a.country = :country)
 order by a.country, 3, a.record

@@ -1,7 +1,7 @@
 -- order = 3
 -- group = "support"
 -- made_of = ["need"]
--- parts = ["called", "own_projects", "other_signs", "assessed", "covering"]
+-- parts = ["called", "own_projects", "known_givers", "told_tasks", "task_about", "backing", "other_signs", "assessed", "covering"]
 -- title = { en = "What is needed, and what is known of support", fr = "Ce qui manque, et ce que l’on sait de l’appui", ar = "ما يُحتاج إليه وما يُعرف عن الدعم" }
 -- why = { en = "Support to capacity without integrity can do harm: each assessment shows both.", fr = "Renforcer la capacité sans l’intégrité peut nuire : chaque évaluation montre les deux.", ar = "دعم القدرة دون النزاهة قد يضر: فكل تقييم يعرض الاثنين." }
 -- [rule]

@@ -1,7 +1,7 @@
 -- order = 2
 -- group = "support"
 -- rests_on = ["project", "training"]
--- parts = ["called", "own_projects", "other_signs"]
+-- parts = ["called", "own_projects", "known_givers", "told_tasks", "task_about", "backing", "other_signs"]
 -- title = { en = "Overlaps", fr = "Chevauchements", ar = "التداخلات" }
 -- why = { en = "Two or more partners at the same task can divide the labour, or double it.", fr = "Deux partenaires ou plus à la même tâche peuvent se la répartir, ou la doubler.", ar = "شريكان أو أكثر في المهمة نفسها قد يتقاسمانها أو يكررانها." }
 -- [rule]

@@ -79,7 +79,7 @@ grouped as (
 select g.actor, coalesce(a.name, (select max(u.title) from statement u where u.kind = 'actor' and u.record = g.actor and u.current = 1), g.actor) as actor_name, g.rank_group, g.sex, b.day, b.day_against, abs(julianday(b.day) - julianday(b.day_against)) as days_apart,
   g.lines, g.without_number, g.doubled, g.elsewhere, g.on_both, g.only_first, g.only_second, g.lines - g.on_both as unmatched,
   1.0 * (g.lines - g.on_both) / nullif(g.lines, 0) as unmatched_rate, iif(g.currency is g.last_currency, g.mean_pay, null) as mean_pay,
-  iif(g.currency is g.last_currency, (g.lines - g.on_both) * g.mean_pay, null) as difference_value,
+  iif(g.currency is g.last_currency, (g.lines - g.on_both) * g.mean_pay, null) as unmatched_value,
   iif(g.currency is g.last_currency, case when g.unpaid_alone > 0 then g.pay_alone + g.unpaid_alone * g.mean_pay else g.pay_alone end, null) as unmatched_pay, iif(g.currency is g.last_currency, g.currency, null) as currency
 from grouped g join both b on b.scheme = g.scheme
 left join actor a on a.record = g.actor

@@ -140,10 +140,12 @@ over_incident (incident, unit, starts, ends, level) as (
 found as materialized (
   select case w.who when 'actor' then 'actor' else 'person' end as about,
     case w.who when 'actor' then i.actor when 'person' then i.person when 'commander' then i.commander else q.person end as about_id,
-    max(w.who in ('commander', 'then', 'over')) as as_commander, min(w.who = 'over') as of_below,
+    -- What somebody is said to have done goes before what was done under the same person's command, and that before what was done further below.
+    max(w.who in ('commander', 'then', 'over')) > max(w.who = 'person') as as_commander, min(w.who = 'over') as of_below,
     -- What a source says of that day, and not only of before or after it.
-    max(w.who = 'commander' or w.who in ('then', 'over') and (q.since <> '' or q.valid_to = substr(i.starts, 1, length(q.valid_to)))
-      and q.told_until >= substr(i.starts, 1, length(q.told_until))) as surely, i.record as incident, i.allegation, i.violation, i.basis, i.starts, i.commander_name,
+    coalesce(max(case when w.who <> 'over' then w.who = 'commander' or w.who = 'then' and (q.since <> '' or q.valid_to = substr(i.starts, 1, length(q.valid_to)))
+      and q.told_until >= substr(i.starts, 1, length(q.told_until)) end), max((q.since <> '' or q.valid_to = substr(i.starts, 1, length(q.valid_to)))
+      and q.told_until >= substr(i.starts, 1, length(q.told_until)))) as surely, i.record as incident, i.allegation, i.violation, i.basis, i.starts, i.commander_name,
     i.accountability_taken, i.source, i.url, i.reliability, null as refused, null as request, null as request_title
   from incident i
   join (select 'actor' as who union all select 'person' union all select 'commander' union all select 'then' union all select 'over') w

@@ -1,7 +1,7 @@
 -- order = 48
 -- group = "sure"
 -- rests_on = ["coverage", "need", "project", "training", "equipment", "relation", "mandated_task", "engagement"]
--- parts = ["own_day", "called", "own_projects", "other_signs", "covering"]
+-- parts = ["own_day", "called", "own_projects", "known_givers", "told_tasks", "task_about", "backing", "other_signs", "covering"]
 -- title = { en = "What we do not know", fr = "Ce que nous ignorons", ar = "ما لا نعرفه" }
 -- why = { en = "A register that hides what it does not know is believed too much.", fr = "Un registre qui cache ce qu’il ignore est trop cru.", ar = "السجل الذي يخفي ما يجهله يُصدَّق أكثر مما ينبغي." }
 -- [rule]

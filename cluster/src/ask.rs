@@ -6,9 +6,9 @@ use crate::sql::with_values;
 use anyhow::{Context as _, Result, anyhow, bail};
 use datafusion::execution::context::SQLOptions;
 use datafusion::prelude::SessionContext;
-use remit_ask::{Answer, Engine, Question, Voice, of_the_as_of};
+use remit_ask::{Answer, Engine, Question, Voice};
 use remit_sheet::Format;
-use remit_store::{Cell, Table};
+use remit_store::{Cell, Table, of_the_as_of};
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
 -- What has touched the chain that was cleared since (`reason`, a row each): the rule stands in the question on support files. It reads
--- from the parts `commanded` and `decided`.
+-- from the parts `commanded` and `decided`. A posting or parent that held already when the decision was taken, and was recorded later, is told apart from a new one.
 recipient as materialized (
   select record as request, target_kind || ':' || target as key, target_name as name from support_request_recipient
   union
@@ -76,12 +76,13 @@ step as materialized (
   where place is not null and leads is not null
 ),
 -- The chain as it was when the decision was taken (then), and as it was at any time since (since).
-walk (request, moment, decided_on, screened_on, seq, entry, step, place, key, quality, title, starts, until, replaced_at, still, source, url) as (
-  select o.request, m.moment, o.decided_on, o.screened_on, o.seq, o.entry, 'recipient', null, r.key, null, null, null, null, null, 1, null, null
+walk (request, moment, decided_on, screened_on, seq, entry, step, place, key, quality, title, starts, until, replaced_at, still, known, source, url) as (
+  select o.request, m.moment, o.decided_on, o.screened_on, o.seq, o.entry, 'recipient', null, r.key, null, null, null, null, null, 1, 1, null, null
   from open o join recipient r on r.request = o.request join (select 'then' as moment union all select 'since') m
   union
   select w.request, w.moment, w.decided_on, w.screened_on, w.seq, w.entry, s.step, s.place, s.leads, s.quality, s.title, s.since, coalesce(s.until, s.over_on), s.replaced_at,
-    s.current and (coalesce(s.until, s.over_on) is null or coalesce(s.until, s.over_on) >= substr(:valid_on, 1, length(coalesce(s.until, s.over_on)))), s.source, s.url
+    s.current and (coalesce(s.until, s.over_on) is null or coalesce(s.until, s.over_on) >= substr(:valid_on, 1, length(coalesce(s.until, s.over_on)))),
+    case when w.screened_on is null then s.seq < w.seq or s.entry = w.entry else substr(s.recorded_at, 1, 10) <= w.screened_on end, s.source, s.url
   from walk w join step s on s.place = w.key and (s.step <> 'post' or w.step = 'recipient')
     -- Who is above what a unit was, or commands it, is not above the unit.
     and (w.step <> 'was' or s.step in ('was', 'unit', 'refused')) and s.leads <> 'support_request:' || w.request
@@ -99,18 +100,25 @@ walk (request, moment, decided_on, screened_on, seq, entry, step, place, key, qu
 ),
 -- One row a thing, whatever ways lead to it.
 thing as (
-  select request, case step when 'post' then 'posting' when 'head' then 'posting' when 'gone' then 'erased' when 'parent' then 'parent' when 'refused' then 'refusal' when 'was' then 'predecessor' when 'became' then 'successor' else 'incident' end as what,
+  select request, max(decided_on) as decided_on, case step when 'post' then 'posting' when 'head' then 'posting' when 'gone' then 'erased' when 'parent' then 'parent' when 'refused' then 'refusal' when 'was' then 'predecessor' when 'became' then 'successor' else 'incident' end as what,
     case when step in ('parent', 'head', 'gone', 'refused') then place when step in ('post', 'was', 'became') then key end as unit_key,
     case step when 'post' then place else key end as key, quality,
-    sum(moment = 'then') as before, sum(moment = 'since') as after, max(moment = 'since' and still) as still, max(title) as title, min(starts) as starts,
+    sum(moment = 'then') as before, sum(moment = 'since') as after, max(moment = 'since' and still) as still, max(known) as known, max(title) as title, min(starts) as starts,
     -- What ended did so on the day that the register says now, else when it was replaced.
     coalesce(max(case moment when 'since' then until end), max(until), substr(max(replaced_at), 1, 10)) as ended,
     max(source) as source, url_of(source, url) as url
   from walk where step <> 'recipient'
   group by request, what, unit_key, key, quality
 ),
-reason as materialized (
-  select request, what || case when before = 0 then '' else '_ended' end as reopened_by, unit_key, key, quality, title,
-    case when before = 0 then starts else ended end as starts, source, url
+touched as materialized (
+  select request, what || case when before > 0 then '_ended' when what in ('posting', 'parent') and not known and coalesce(starts, '') <= decided_on then '_not_known' else '' end as reopened_by,
+    unit_key, key, quality, title, case when before = 0 then starts else ended end as starts, before, source, url
   from thing where before = 0 or what in ('posting', 'parent') and not still
+),
+reason as materialized (
+  select request, reopened_by, unit_key, key, quality, title, starts, source, url from touched
+  union all
+  -- Who says that this register was looked up before anything stood in it has the decision know nothing.
+  select request, 'looked_up_before', null, null, null, null, screened_on, null, null from open
+  where screened_on < (select substr(recorded_at, 1, 10) from statement order by seq limit 1) and request in (select request from touched where before = 0)
 )

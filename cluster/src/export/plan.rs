@@ -2,7 +2,7 @@
 
 use crate::columns::{self, Column, Holds};
 use anyhow::{Context as _, Result, bail};
-use remit_ask::{Engine, Prepared, Questions, of_the_as_of};
+use remit_ask::{Engine, Prepared, Questions};
 use remit_model::{FieldType, Kind, Model};
 use remit_store::{Cell, Reader, View, Workspace};
 use std::sync::Arc;

@@ -53,6 +53,14 @@ impl Answer {
         Ok((Answer { question, parameters, as_of: reader.as_of().clone(), table }, count))
     }
 
+    /// True where the money of rows may be added up: none of them stands for what another has.
+    pub fn adds_up(&self, rows: impl IntoIterator<Item = usize>) -> bool {
+        let Some(at) = self.question.overlapping.as_ref().and_then(|column| self.table.column(column)) else { return true };
+        let mut values = rows.into_iter().map(|row| &self.table.rows[row][at]);
+        let first = values.next();
+        values.all(|value| Some(value) == first)
+    }
+
     /// True where it shows what looks are noted of: the question says so, or a row is about a record of such a kind.
     pub fn is_noted(&self, model: &Model) -> bool {
         let is_of_noted = |cell: &Cell| cell.text().and_then(|name| model.kind(name)).is_some_and(|kind| kind.noted);

@@ -2,11 +2,10 @@
 //! shown as something that nobody reported.
 
 use crate::engine::of_sqlite_only;
-use crate::question::OF_THE_AS_OF;
 use crate::{AskError, ColumnLooks, Engine, Question, Questions};
 use remit_model::{Model, did_you_mean, is_identifier, nearest};
 use remit_sheet::{EventColumns, Format};
-use remit_store::{Reader, StoreError};
+use remit_store::{OF_THE_AS_OF, Reader, StoreError};
 
 /// Names that mean something else in an address or on the command line, beside the endings of the formats.
 const TAKEN: [&str; 8] = ["valid_on", "known_on", "in_six_months", "clearance", "sort", "lang", "bom", "parameters"];
@@ -55,6 +54,7 @@ impl Questions {
                 check_change(question, model, &answer.columns, faults);
                 check_tally(question, self.columns(), &answer.columns, faults);
                 check_fold(question, &answer.columns, faults);
+                check_overlapping(question, &answer.columns, faults);
                 check_event(question, &answer.columns, faults);
                 for story in self.stories().iter().chain([self.home()]) {
                     faults.extend(story.faults(question, &answer.columns));
@@ -190,6 +190,15 @@ fn check_change(question: &Question, model: &Model, columns: &[String], faults: 
     }
     if !columns.contains(&change.record) {
         faults.push(question.fault(line, format!("the answer has no column `{}`; it has {}", change.record, columns.join(", "))));
+    }
+}
+
+/// The column by which rows overlap is there: without it all of them would be added up.
+fn check_overlapping(question: &Question, columns: &[String], faults: &mut Vec<AskError>) {
+    if let Some(column) = question.overlapping.as_ref().filter(|column| !columns.contains(column)) {
+        let message =
+            format!("the answer has no column `{column}` by which its rows could overlap; it has {}", columns.join(", "));
+        faults.push(question.fault(question.line_of("overlapping", 0), message));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::AskError;
 use crate::files::{BuiltInQuestions, Own};
-use remit_model::{Field, FieldType, Kind, Label, Model, told_of_toml};
+use remit_model::{Field, FieldType, Kind, Label, Language, Model, told_of_toml};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -93,6 +93,9 @@ pub enum ColumnLink {
         /// Its parameters, each with the column that has the value.
         #[serde(default)]
         with: BTreeMap<String, String>,
+        /// Parameters that it has in rows that say something in their column, and does without in others.
+        #[serde(default)]
+        perhaps: BTreeMap<String, String>,
         /// Parameters that the page has from the one where the answer stands.
         #[serde(default)]
         keep: Vec<String>,
@@ -104,11 +107,16 @@ impl ColumnLink {
     pub fn columns(&self) -> Vec<&str> {
         match self {
             ColumnLink::Address { address } => vec![address],
-            ColumnLink::Page { page, with, .. } => {
+            ColumnLink::Page { page, with, perhaps, .. } => {
                 let in_path = page.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name);
-                in_path.chain(with.values().map(String::as_str)).collect()
+                in_path.chain(with.values().chain(perhaps.values()).map(String::as_str)).collect()
             }
         }
+    }
+
+    /// True where it leads to a form: who may not write has no use for it.
+    pub fn is_to_form(&self) -> bool {
+        matches!(self, ColumnLink::Page { page, .. } if page.starts_with("/edit/"))
     }
 }
 
@@ -198,10 +206,24 @@ impl ColumnLooks {
             let beside = c.look.beside.iter().find(|(other, _)| among.contains(other));
             beside.map_or(&c.look, |(_, look)| look)
         });
+        let of_kinds = || self.of_kinds.get(name).map(|look| self.beside_its_name(name, look, among));
         described
-            .or_else(|| self.of_kinds.get(name))
             .cloned()
+            .or_else(of_kinds)
             .unwrap_or_else(|| ColumnLook { label: Label::of_english(name.replace('_', " ")), ..Default::default() })
+    }
+
+    /// A column that names a record. Beside the one with its name it only tells records apart: pages do not show it, and files call it the
+    /// identifier, or two columns would be called the same.
+    fn beside_its_name(&self, name: &str, look: &ColumnLook, among: &[String]) -> ColumnLook {
+        let is_named = ["name", "title"].iter().any(|of| among.contains(&format!("{name}_{of}")));
+        if !is_named || look.show != ColumnStyle::Text || look.link.is_none() {
+            return look.clone();
+        }
+        let identifier = self.described.get("identifier").map(|column| column.look.label.clone()).unwrap_or_default();
+        let called =
+            |(language, label): (Language, &str)| (language, format!("{label} ({})", identifier.get(language).to_lowercase()));
+        ColumnLook { label: look.label.all().map(called).collect(), show: ColumnStyle::Hidden, ..look.clone() }
     }
 }
 
@@ -253,5 +275,5 @@ fn of_field(field: &Field, name: &str) -> Vec<(String, ColumnLook)> {
 /// To the page of the record that a column names.
 fn to_record(kind: &str, column: &str) -> ColumnLink {
     let with = BTreeMap::from([("record".to_owned(), column.to_owned())]);
-    ColumnLink::Page { page: format!("/record/{kind}"), with, keep: Vec::new() }
+    ColumnLink::Page { page: format!("/record/{kind}"), with, perhaps: BTreeMap::new(), keep: Vec::new() }
 }

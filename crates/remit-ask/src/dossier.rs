@@ -49,6 +49,9 @@ pub struct DossierSection {
     /// The classes of actors on which it does not.
     #[serde(default)]
     not_class: Vec<String>,
+    /// True where it is for who may write: it lists what somebody may record.
+    #[serde(default)]
+    pub for_writers: bool,
     /// What it tells of, as KIND.FIELD: the page of a record needs no other table of what refers to the record so.
     #[serde(default)]
     pub tells: Vec<String>,

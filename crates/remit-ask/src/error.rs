@@ -87,6 +87,16 @@ pub enum AskError {
         /// The kind that was looked for.
         kind: Label,
     },
+    /// Documents speak of the mission, and nobody has accepted yet what they say of it: it has no record.
+    #[error(
+        "nothing about `{value}` is accepted yet, though documents speak of it; decide on what they say first (Documents, in `remit serve`)"
+    )]
+    Waits {
+        /// The parameter.
+        name: String,
+        /// What was given.
+        value: String,
+    },
     /// A question's file, or that of the columns, is wrong.
     #[error("{file}{}: {message}", if *line > 0 { format!(":{line}") } else { String::new() })]
     File {

@@ -32,7 +32,7 @@ pub use error::AskError;
 pub use evidence::Evidence;
 pub use lacking::{PROJECTS_BY_COUNTRY, UNCLASSED};
 pub use problems::{PROBLEMS, PROBLEMS_BY_RULE, ProblemRow};
-pub use question::{AnswerTally, Change, Parameter, Prepared, Question, of_the_as_of};
+pub use question::{AnswerTally, Change, Parameter, Prepared, Question};
 pub use questions::Questions;
 pub use remit_sheet::{ChartForm, ChartRow, WorkbookChart};
 pub use said::{CellWords, Manner, Saying, Voice, field_says, recipient, says};

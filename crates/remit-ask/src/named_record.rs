@@ -12,6 +12,10 @@ const LIKELY: f64 = 0.7;
 const STANDING: &str = "select record, fields from statement where kind = :kind and current = 1 and withdrawn = 0 \
                         and status_of_statement = 'accepted'";
 
+/// That a document is of a mission, or that something is proposed of it.
+const SPOKEN_OF: &str = "select 1 from document where mission = :record union all \
+                         select 1 from statement where status_of_statement = 'proposed' and json_extract(fields, '$.mission') = :record limit 1";
+
 impl Parameter {
     /// What the question is asked for: the text as it stands, where it is the identifier, name or acronym of a record, and the
     /// identifier of the record where it is another of its names.
@@ -41,6 +45,9 @@ impl Parameter {
         match &found[..] {
             // What nobody knew then may be called so now.
             [] if reader.as_of().known_on.is_some() => Ok(text),
+            [] if kind.name == "actor" && waits(model, reader, &text)? => {
+                Err(AskError::Waits { name: self.name.clone(), value: text })
+            }
             [] => Err(self.no_record(kind, text, called.iter().map(|(_, c)| c.name.as_str()))),
             [(first, _), others @ ..] if found.iter().all(|(_, c)| c.is_other) && others.iter().all(|(r, _)| r == first) => {
                 Ok((*first).to_owned())
@@ -60,6 +67,13 @@ impl Parameter {
         let like = best.filter(|(weight, _)| *weight >= LIKELY).map(|(_, name)| name.to_owned());
         AskError::Record { name: self.name.clone(), value, like, kind: kind.label.clone() }
     }
+}
+
+/// True for a mission of the code lists of which documents speak, and which has no record: it gets one with the first that is accepted.
+fn waits(model: &Model, reader: &Reader, text: &str) -> Result<bool, AskError> {
+    let Some(mission) = model.lists.get("mission").and_then(|list| list.find(text)) else { return Ok(false) };
+    let record = format!("mission/{}", mission.code.to_lowercase().replace(['_', ' '], "-"));
+    Ok(!reader.query(SPOKEN_OF, &[("record", Cell::Text(record))])?.rows.is_empty())
 }
 
 /// How well the words of a text are found in a name that may have more: “Third Batalion” is meant by “Made-up Third Battalion”.

@@ -3,14 +3,14 @@
 
 use crate::files::{BuiltInQuestions, Own};
 use crate::{AskError, Engine};
-use remit_store::SharedQuery;
+use remit_store::{OF_THE_AS_OF, SharedQuery};
 use std::collections::BTreeMap;
 
 /// A part that a question reads from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct QuestionPart {
     pub(crate) name: String,
-    /// `name as (select …)`, on one line.
+    /// `name as (select …)`, on one line; perhaps after others that it is made of.
     pub(crate) sql: String,
     pub(crate) engine: Engine,
     /// True where a workspace says it itself.
@@ -18,15 +18,42 @@ pub(crate) struct QuestionPart {
 }
 
 impl QuestionPart {
-    /// True where it is one query that is Remit's own and asks for nothing: neither parameters nor what may change while a reader lives.
+    /// True where it is Remit's own and asks for nothing but what its reader is of, as the day: its rows are the same then whoever asks.
     fn is_the_same_for_all(&self) -> bool {
-        let begins = format!("{} as materialized (", self.name);
-        let is_one = self.sql.starts_with(&begins) && self.sql.matches(" as materialized (").count() == 1;
-        is_one && !self.own && !self.sql.contains(':') && !self.sql.contains("home_country(")
+        let is_kept = self.sql.contains(&format!("{} as materialized (", self.name));
+        let ends_with_it = self.queries().last().is_some_and(|last| *last == self.name);
+        let is_of_the_reader = |rest: &str| words(rest).next().is_some_and(|parameter| OF_THE_AS_OF.contains(&parameter));
+        is_kept && ends_with_it && !self.own && self.sql.split(':').skip(1).all(is_of_the_reader)
+    }
+
+    /// The names of the queries of which it is made, in their order.
+    fn queries(&self) -> Vec<&str> {
+        let (mut depth, mut is_text, mut begins, mut all) = (0_usize, false, 0, Vec::new());
+        let mut named = |from: usize| all.extend(words(self.sql[from..].trim_start()).next());
+        for (at, sign) in self.sql.char_indices() {
+            match sign {
+                '\'' => is_text = !is_text,
+                _ if is_text => {}
+                '(' => depth += 1,
+                ')' => depth = depth.saturating_sub(1),
+                ',' if depth == 0 => {
+                    named(begins);
+                    begins = at + 1;
+                }
+                _ => {}
+            }
+        }
+        named(begins);
+        all
+    }
+
+    /// The queries that only itself may name where its rows are kept.
+    fn inner(&self) -> Vec<&str> {
+        self.queries().into_iter().filter(|query| *query != self.name).collect()
     }
 
     fn names(&self, other: &QuestionPart) -> bool {
-        self.sql.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == other.name)
+        names_any(&self.sql, &other.queries())
     }
 
     /// The same as it is read where its rows are kept in a table.
@@ -91,14 +118,28 @@ pub(crate) fn before<'p>(sql: &str, parts: impl Iterator<Item = &'p QuestionPart
     }
 }
 
+/// The words of SQL.
+fn words(sql: &str) -> impl Iterator<Item = &str> {
+    sql.split(|c: char| !c.is_alphanumeric() && c != '_')
+}
+
+/// True where SQL has one of these words.
+fn names_any(sql: &str, names: &[&str]) -> bool {
+    words(sql).any(|word| names.contains(&word))
+}
+
 /// The parts of a question that are the same whatever is asked, which a reader works out once for all questions; and all its parts as they
-/// are read then. What reads from another part is shared where that one is.
-pub(crate) fn shared(parts: &[QuestionPart]) -> (Vec<SharedQuery>, Vec<QuestionPart>) {
+/// are read then. What reads from another part is shared where that one is; what is made of several queries, where nobody else names
+/// those before the last.
+pub(crate) fn shared(parts: &[QuestionPart], question: &str) -> (Vec<SharedQuery>, Vec<QuestionPart>) {
     let (mut shared, mut as_read): (Vec<SharedQuery>, Vec<QuestionPart>) = (Vec::new(), Vec::new());
     for (n, part) in parts.iter().enumerate() {
         let is_kept = |other: &QuestionPart| shared.iter().any(|s| s.name == other.name);
-        let stands_alone = parts.iter().filter(|other| other.name != part.name && part.names(other)).all(is_kept);
-        if !part.is_the_same_for_all() || !stands_alone {
+        let others = || parts.iter().filter(move |other| other.name != part.name);
+        let stands_alone = others().filter(|other| part.names(other)).all(is_kept);
+        let inner = part.inner();
+        let is_named_whole = !names_any(question, &inner) && !others().any(|other| names_any(&other.sql, &inner));
+        if !part.is_the_same_for_all() || !stands_alone || !is_named_whole {
             as_read.push(part.clone());
             continue;
         }
@@ -133,19 +174,26 @@ mod tests {
         parts.add("of_asked", "of_asked as materialized (select name from asked)", false);
         parts.add("own", "own as materialized (select 1 as n)", true);
         parts.add("two", "one as materialized (select 1 as n), two as materialized (select n from one)", false);
+        parts.add("day", "told(a, b) as (values ('(', ',')), day as materialized (select :valid_on as n from told)", false);
         let named = |names: &[&str]| parts.named(&names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>()).unwrap();
-        let (all, as_read) = shared(&named(&["called", "asked", "longest", "of_asked", "own", "two"]));
-        assert_eq!(all.iter().map(|s| s.name.as_str()).collect::<Vec<_>>(), ["called", "longest"]);
+        let all_parts = named(&["called", "asked", "longest", "of_asked", "own", "two", "day"]);
+        let names = |question: &str| shared(&all_parts, question).0.into_iter().map(|s| s.name).collect::<Vec<_>>();
+        let (all, as_read) = shared(&all_parts, "select n from two");
+        assert_eq!(names("select n from two"), ["called", "longest", "two", "day"]);
+        // Who names what stands within one, needs all of it.
+        assert_eq!(names("select n from one"), ["called", "longest", "day"]);
+        assert_eq!(names("select a from told join two"), ["called", "longest", "two"]);
         assert_eq!(all[0].short, "with called as materialized (select name from actor) select * from called");
         assert!(all[1].whole.starts_with("with called as materialized (select name from actor), longest as"), "{}", all[1].whole);
         assert!(all[1].short.starts_with("with called as materialized (select * from \"as_of_shared_called\"), longest as"));
-        assert_eq!(as_read.len(), 6);
+        assert_eq!(as_read.len(), 7);
+        assert_eq!(as_read[5].sql, "two as materialized (select * from \"as_of_shared_two\")");
         assert!(as_read[0].sql.contains("as_of_shared_called") && as_read[1].sql.contains(":actor"));
         // A part that a workspace says in its own words is not taken for Remit's, nor what reads from it.
         let mut own = parts;
         own.add("called", "called as materialized (select 'Made-up' as name)", true);
         let names = ["called".to_owned(), "longest".to_owned()];
-        assert!(shared(&own.named(&names).unwrap()).0.is_empty());
+        assert!(shared(&own.named(&names).unwrap(), "select name from longest").0.is_empty());
     }
 
     #[test]

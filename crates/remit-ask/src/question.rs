@@ -10,7 +10,7 @@ use crate::engine::Engine;
 use crate::parts::{QuestionPart, QuestionParts, before, shared};
 use remit_model::{Day, Label, Model, is_identifier, nearest, told_of_toml};
 use remit_sheet::EventColumns;
-use remit_store::{AsOf, Cell, Reader, SharedQuery, SharingQuery, StoreError, Table};
+use remit_store::{Cell, Reader, SharedQuery, SharingQuery, StoreError, Table, of_the_as_of};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -175,6 +175,8 @@ pub struct Question {
     pub(crate) needs: Vec<String>,
     pub(crate) order: i64,
     pub(crate) file: String,
+    /// The column of which rows with different values may stand for the same money: what they have is not added up.
+    pub overlapping: Option<String>,
     /// True where it is noted who asks it.
     pub noted: bool,
     /// Who can answer it.
@@ -231,6 +233,7 @@ struct QuestionHeading {
     rests_on: Vec<String>,
     #[serde(default)]
     needs: Vec<String>,
+    overlapping: Option<String>,
     #[serde(default)]
     noted: bool,
     #[serde(default)]
@@ -246,7 +249,7 @@ fn last() -> i64 {
 }
 
 /// Keys of a heading that could be taken for languages of a label which stands above them.
-const KEYS: [&str; 9] = ["below", "engine", "group", "instead", "needs", "noted", "order", "page", "parts"];
+const KEYS: [&str; 10] = ["below", "engine", "group", "instead", "needs", "noted", "order", "overlapping", "page", "parts"];
 
 /// A key of the heading that became a part of the rule, since TOML gives a table all that stands below its head.
 fn misplaced(heading: &QuestionHeading) -> Option<&'static str> {
@@ -281,7 +284,7 @@ impl Question {
         let own_sql = text.lines().skip(lines.len()).collect::<Vec<_>>().join("\n");
         let parts = parts.named(&heading.parts).map_err(|message| fault(1, message))?;
         let sql = before(&own_sql, parts.iter());
-        let (shared, as_read) = shared(&parts);
+        let (shared, as_read) = shared(&parts, &own_sql);
         let short = before(&own_sql, as_read.iter());
         let question = Question {
             name: name.to_owned(),
@@ -299,6 +302,7 @@ impl Question {
             fold: heading.fold,
             made_of: heading.made_of,
             rests_on: heading.rests_on,
+            overlapping: heading.overlapping,
             noted: heading.noted,
             engine: heading.engine,
             parameters: heading.parameter,
@@ -480,18 +484,6 @@ fn given<'p>(reader: &Reader, parameters: &'p [(String, String)]) -> Vec<(&'p st
     all.extend(of_the_as_of(reader.as_of()));
     all
 }
-
-/// The parameters that every question has, with their values.
-pub fn of_the_as_of(as_of: &AsOf) -> [(&'static str, Cell); 3] {
-    [
-        ("valid_on", Cell::Text(as_of.valid_on.to_string())),
-        ("known_on", as_of.known_on.clone().into()),
-        ("in_six_months", Cell::Text(as_of.valid_on.plus_months(6).to_string())),
-    ]
-}
-
-/// Parameters that every question has: the as-of's.
-pub(crate) const OF_THE_AS_OF: [&str; 3] = ["valid_on", "known_on", "in_six_months"];
 
 #[cfg(test)]
 mod tests {

@@ -144,7 +144,7 @@ fn a_typing_error_is_told_with_its_file_and_line() {
         (
             "-- [rule]\n-- en = \"Made up.\"\n-- parts = [\"added\"]\n",
             "select 1 as n",
-            "own.sql:4: its heading is wrong: invalid type: sequence, expected a string (below [rule] only its own keys may stand",
+            "own.sql:4: its heading is wrong: invalid type: a list, expected a text in quotation marks (below [rule] only its own keys may stand",
         ),
         (
             "-- [rule]\n-- en = \"Made up.\"\n-- page = \"/made-up\"\n",

@@ -2,6 +2,7 @@
 
 use crate::deadline::is_deadline;
 use crate::line::LineSort;
+use crate::numbers::western;
 use crate::{Block, Raw, tidy};
 use remit_model::{Day, ImpreciseDate, fold};
 use serde::{Deserialize, Serialize};
@@ -274,44 +275,56 @@ fn date_of_its_own(text: &str) -> Option<String> {
 pub fn dates(text: &str) -> Vec<(String, (usize, usize))> {
     let words = words(text);
     let mut all = Vec::new();
-    let mut folded = String::new();
-    for (n, (start, end)) in words.iter().copied().enumerate() {
+    let mut n = 0;
+    while let Some((start, end)) = words.get(n).copied() {
         let word = &text[start..end];
+        let mut named = 1;
         if word.len() == 10 && word.as_bytes()[4] == b'-' && Day::parse(word).is_some() {
             all.push((word.to_owned(), (start, end)));
-            continue;
-        }
-        if !word.starts_with(char::is_alphabetic) {
+        } else if !word.starts_with(char::is_alphabetic) {
             all.extend(in_numbers(text, &words[n..]));
-            continue;
+        } else if let Some((month, count)) = month_named(text, &words[n..]) {
+            named = count;
+            all.extend(around(text, &words, n, n + count - 1, month));
         }
-        folded.clear();
-        fold(word, &mut folded);
-        let mut last = n;
-        let mut found = month(&folded);
-        if found.is_none()
-            && let Some((s, e)) = words.get(n + 1)
-        {
-            // Arabic and Levantine months of two words.
-            folded.push(' ');
-            fold(&text[*s..*e], &mut folded);
-            found = month(&folded);
-            last = n + 1;
-        }
-        let Some(month) = found else { continue };
-        all.extend(around(text, &words, n, last, month));
+        n += named;
     }
     all
+}
+
+/// The month that words begin with, and how many of them name it: Arabic texts give a month by both of its names, “تشرين الأول/أكتوبر”.
+fn month_named(text: &str, words: &[(usize, usize)]) -> Option<(u32, usize)> {
+    let (month, count) = month_of(text, words)?;
+    let is_beside = |next: &(usize, usize)| {
+        text[words[count - 1].1..next.0].chars().all(|c| c.is_whitespace() || matches!(c, '/' | '(' | '-' | '–'))
+    };
+    let again = words.get(count).filter(|next| is_beside(next)).and_then(|_| month_of(text, &words[count..]));
+    let more = again.filter(|(same, _)| *same == month).map_or(0, |(_, more)| more);
+    Some((month, count + more))
+}
+
+/// The month that one word or two name, and how many do: Arabic and Levantine months have two.
+fn month_of(text: &str, words: &[(usize, usize)]) -> Option<(u32, usize)> {
+    let (start, end) = *words.first()?;
+    let mut folded = String::new();
+    fold(&text[start..end], &mut folded);
+    if let Some(month) = month(&folded) {
+        return Some((month, 1));
+    }
+    let (start, end) = *words.get(1)?;
+    folded.push(' ');
+    fold(&text[start..end], &mut folded);
+    month(&folded).map(|month| (month, 2))
 }
 
 /// A date in numbers, day first: `30.11.2020`; with strokes only where no month can be meant by the day, `30/11/2020`.
 fn in_numbers(text: &str, words: &[(usize, usize)]) -> Option<(String, (usize, usize))> {
     let [day, month, year, ..] = words else { return None };
-    let number = |(start, end): &(usize, usize)| text[*start..*end].parse::<u32>().ok();
+    let number = |(start, end): &(usize, usize)| western(&text[*start..*end]).parse::<u32>().ok();
     let between = &text[day.1..month.0];
     let (d, m, y) = (number(day)?, number(month)?, number(year)?);
     let parted = between == "." || between == "/" && d > 12;
-    if !parted || between != &text[month.1..year.0] || year.1 - year.0 != 4 {
+    if !parted || between != &text[month.1..year.0] || text[year.0..year.1].chars().count() != 4 {
         return None;
     }
     let date = format!("{y:04}-{m:02}-{d:02}");
@@ -325,7 +338,7 @@ fn around(text: &str, words: &[(usize, usize)], first: usize, last: usize, month
     let small = |w: &str| matches!(w, "de" | "del" | "of" | "the");
     let number = |w: &str| -> Option<u32> {
         let digits = w.trim_end_matches(|c: char| c.is_alphabetic());
-        (w.len() - digits.len() <= 2 && !digits.is_empty()).then(|| digits.parse().ok()).flatten()
+        (w.len() - digits.len() <= 2 && !digits.is_empty()).then(|| western(digits).parse().ok()).flatten()
     };
     let before = |n: usize| n.checked_sub(1).filter(|n| word(*n).is_some_and(|w| !small(w))).or_else(|| n.checked_sub(2));
     let day_before = before(first).filter(|n| word(*n).and_then(number).is_some_and(|d| (1..=31).contains(&d)));
@@ -454,6 +467,12 @@ mod tests {
             ("el 12 de mayo de 2010", "2010-05-12"),
             ("am 3. Oktober 2019", "2019-10-03"),
             ("في 7 تشرين الثاني 2012", "2012-11-07"),
+            ("اتخذ في 30 أيار/مايو 2025", "2025-05-30"),
+            ("في 31 تشرين الأول / أكتوبر 2026", "2026-10-31"),
+            ("اتخذ في ٣٠ أيار/مايو ٢٠٢٥", "2025-05-30"),
+            ("في ٢٢/١٢/٢٠١٥", "2015-12-22"),
+            ("في 5 كانون الثاني (يناير) 2024", "2024-01-05"),
+            ("في 5 يناير/كانون الثاني 2024", "2024-01-05"),
             ("on May 3, 2019", "2019-05-03"),
             ("1 грудня 2014 року", "2014-12-01"),
             ("27. februara 2018. godine", "2018-02-27"),
@@ -479,6 +498,8 @@ mod tests {
             "Le ministère doit soumettre un projet de loi avant le 30 juin 2028.",
             "à réaliser d’ici au 31 décembre 2027",
             "بحلول 31 ديسمبر 2027",
+            "يقرر تمديد ولاية البعثة حتى 31 تشرين الأول/أكتوبر 2026",
+            "لغاية 30 حزيران/يونيو 2027",
             "підготувати до 31 березня 2027 року",
             "antes del 12 de mayo de 2027",
             "bis zum 3. Oktober 2027",

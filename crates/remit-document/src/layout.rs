@@ -229,6 +229,12 @@ impl UsualStyle {
         }
     }
 
+    /// From which gap on a line of a heading is another heading. Lines of one in large letters stand further apart than those of the text.
+    fn apart(&self, before: &Line, line: &Line) -> f32 {
+        let is_alike = before.bold == line.bold && (before.size - line.size).abs() < 0.03 * line.size;
+        0.9 * if self.drawn && is_alike { (line.size / self.size).max(1.0) } else { 1.0 }
+    }
+
     /// Whether a line begins a block of its own; `block` ends with the line before it.
     fn begins(&self, before: &Line, line: &Line, block: &Block, level: u8, count: &LastNumber) -> bool {
         if line.sort == LineSort::Row || before.sort == LineSort::Row {
@@ -242,7 +248,7 @@ impl UsualStyle {
         }
         if level > 0 {
             let new_label = !matches!(numbered(&line.text).0, Numbered::None);
-            return new_label || level != block.level || line.gap > 0.9 || block.text.len() > 160;
+            return new_label || level != block.level || line.gap > self.apart(before, line) || block.text.len() > 160;
         }
         let (found, rest) = numbered(&line.text);
         let ended = block.text.ends_with(['.', ':', ';', '?', '!', '»', '”', '"', ',', '؛', '؟']);
@@ -321,6 +327,21 @@ mod tests {
             join(&mut text, after, &words);
             assert_eq!(text, whole);
         }
+    }
+
+    #[test]
+    fn a_heading_in_large_letters_goes_on_in_its_next_line() {
+        let line =
+            |text: &str, top, size, gap| Line { text: text.into(), page: 1, top, size, gap, right: 0.9, ..Line::default() };
+        let body = "The Mission advises on the reform of the police and of the prisons.";
+        let mut lines = vec![
+            line("Made-up report of the Mission on the", 0.1, 24.0, 1.0),
+            line("reform of the Police, January 2031", 0.13, 24.0, 1.0),
+            line("What was Done", 0.2, 18.0, 1.6),
+        ];
+        lines.extend((0..20).map(|n| line(body, 0.24 + 0.02 * n as f32, 12.0, 0.0)));
+        let headings: Vec<String> = blocks(lines).into_iter().filter(|b| b.level > 0).map(|b| b.text).collect();
+        assert_eq!(headings, ["Made-up report of the Mission on the reform of the Police, January 2031", "What was Done"]);
     }
 
     #[test]

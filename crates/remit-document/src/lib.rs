@@ -33,7 +33,7 @@ use serde::{Deserialize, Serialize};
 pub use about::{AboutDocument, dates, language_of};
 pub use annex::{annex, annex_behind};
 pub use code_page::code_page;
-pub use deadline::is_deadline;
+pub use deadline::{is_deadline, is_end};
 pub use passages::{BETWEEN_HEADINGS, Passage};
 pub use pdf::tables;
 pub use scan::{SCAN, Scan, recognise};

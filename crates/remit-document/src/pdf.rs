@@ -1,6 +1,6 @@
 //! PDF: the letters of each page with their places, which `page` puts together to lines. The file itself is read by `hayro`.
 
-use crate::direction::letters;
+use crate::direction::{is_mark, letters};
 use crate::layout::{DocumentWords, blocks, join};
 use crate::line::Line;
 use crate::opened::opened;
@@ -177,6 +177,15 @@ impl PdfLetters {
     }
 }
 
+/// True for a space in whose place the next letter is drawn: so browsers draw what is not seen, a soft hyphen within a line or a joiner.
+/// It parts no words.
+fn is_drawn_over(before: &Letter, next: &Letter) -> bool {
+    let is_letter = next.text.chars().next().is_some_and(|c| !c.is_whitespace() && !is_mark(c));
+    let is_there = (next.at.x - before.at.x).abs() < 0.3 * (before.end - before.at.x);
+    let is_level = (next.at.y - before.at.y).abs() < 0.1 * before.size;
+    is_letter && before.text.trim().is_empty() && is_there && is_level
+}
+
 /// Letters that a page may have; more are a picture made of letters.
 const MOST_LETTERS: usize = 100_000;
 
@@ -213,7 +222,11 @@ impl Device<'_> for PdfLetters {
             let size = 1000.0 * place.as_coeffs()[3].abs();
             let end = at.x + (Affine::new([a, b, 0.0, 0.0, 0.0, 0.0]) * Point::new(f64::from(advance), 0.0)).x;
             if at.to_vec2().hypot2().is_finite() && size.is_finite() && end.is_finite() {
-                self.all.push(Letter { text, at, end, size, bold });
+                let letter = Letter { text, at, end, size, bold };
+                while self.all.last().is_some_and(|before| is_drawn_over(before, &letter)) {
+                    self.all.pop();
+                }
+                self.all.push(letter);
             }
         }
     }

@@ -101,6 +101,16 @@ impl Recogniser {
         }
     }
 
+    /// That the words of a scan are of no language, and which ones it could be read by.
+    fn lacking(&self) -> String {
+        let codes: Vec<&str> = self.installed.iter().map(|(_, code)| *code).collect();
+        format!(
+            "what was recognised makes words of no language that is read; Tesseract has {} here: for a scan in another language install that \
+             (tesseract-ocr-ara for Arabic, -ukr for Ukrainian, -fra for French) and read it again",
+            codes.join(", ")
+        )
+    }
+
     /// One language is read better and faster than all. Names and acronyms are often in English.
     fn settle(&mut self, text: &str) -> bool {
         let own = language_of(text);
@@ -148,6 +158,9 @@ pub(crate) fn with_scans(bytes: &[u8], name: &str, document: Document) -> Docume
     let raw = Raw { blocks, title: scan.title, pages: scan.all_pages, notes, ..Raw::default() };
     let mut document = finish(raw, name, crate::limit::TEXT);
     document.passages.iter_mut().for_each(|p| p.recognised = pages.contains(&p.page));
+    if document.about.language == "und" {
+        document.notes.push(recogniser.lacking());
+    }
     document.recognised_by = said_by(&recogniser.program, "--version").lines().next().unwrap_or("tesseract").to_owned();
     document
 }

@@ -74,6 +74,8 @@ pub struct ImportReport {
     pub imports: Vec<Imported>,
     /// One a sheet of the register.
     pub sheets: Vec<Outcome>,
+    /// Versions of activities that are left out from now on because another data set has them too.
+    pub elsewhere: u64,
     /// Files in folders that are nothing for Remit.
     pub passed_over: Vec<String>,
     /// Tables that were read by a mapping that the workspace has for a file of this name.
@@ -111,7 +113,7 @@ pub fn import(workspace: &Workspace, job: &Job, progress: &Progress) -> Result<I
     let outcome = run(workspace, job, plans, progress, &mut report);
     // Once for all files of a command, also where one of them failed: what was imported before it is shown.
     if report.imports.iter().any(|i| !i.unchanged) {
-        workspace.count_once()?;
+        report.elsewhere = workspace.count_once()?;
     }
     drop(together);
     outcome.map(|()| report)

@@ -71,7 +71,7 @@ pub(crate) fn plan(
             _ if is_table(&path) => match native(workspace.model(), &path) {
                 Some(Native::Register(depth)) => sheets.push((depth, plan_as(&path, &path, None, FileForm::Sheet(None)))),
                 Some(native) => plans.push(plan_as(&path, &path, None, native.into())),
-                None => match why_no_json(&path, &workspace.model().languages) {
+                None => match why_no_json(&path, workspace.model()) {
                     Some(why) => plans.push(plan_as(&path, &path, None, FileForm::Broken(why))),
                     None => passed.push(shown),
                 },

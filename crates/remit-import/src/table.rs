@@ -6,15 +6,14 @@ use crate::iati::{ActivityWriter, from_activity};
 use crate::plan::Plan;
 use remit_model::{ImpreciseDate, Kind, Marking, Model, ModelError, write_value};
 use remit_sheet::{DataRow, Mapping, Passed, read_data_set};
-use remit_store::{AboutDataSet, Cell, Draft, FileEntry, Import, Imported, Problem, RowWriter, Workspace, hexadecimal};
+use remit_store::{
+    AboutDataSet, Cell, Draft, FileEntry, Import, Imported, Problem, RowWriter, Workspace, hexadecimal, row_envelope,
+};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-
-/// The envelope's fields that a data set fills, in the order in which they are written.
-const ENVELOPE: [&str; 6] = ["valid_from", "valid_to", "source", "url", "locator", "quote"];
 
 /// The mapping of the sheet that `remit template` writes for activities: the columns have the names of the fields, and
 /// those of the payment that each row is begin with `transaction_`.
@@ -146,7 +145,7 @@ impl RowSink {
                 for draft in &row.records {
                     let Some((writer, fields)) = writers.get(&draft.kind) else { continue };
                     let cells: Vec<Cell> = fields.iter().map(|name| cell(draft.fields.get(name))).collect();
-                    import.record(writer, &draft.record, (file, row.row), &envelope(draft), &cells)?;
+                    import.record(writer, &draft.record, (file, row.row), &row_envelope(|name| draft.envelope(name)), &cells)?;
                     *records += 1;
                 }
             }
@@ -173,10 +172,6 @@ impl RowSink {
         }
         Ok(records)
     }
-}
-
-fn envelope(draft: &Draft) -> [Cell; 6] {
-    ENVELOPE.map(|name| Some(draft.envelope(name)).filter(|t| !t.is_empty()).map_or(Cell::Null, |t| Cell::Text(t.to_owned())))
 }
 
 /// A value as the database keeps it: lists as JSON.

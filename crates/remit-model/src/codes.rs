@@ -2,7 +2,7 @@
 
 use crate::code_words::CodeWords;
 use crate::csv_table::NamedColumns;
-use crate::{Label, Language, Languages, ModelError, ModelFiles, did_you_mean, is_identifier, nearest};
+use crate::{Label, Language, Languages, Locale, ModelError, ModelFiles, did_you_mean, is_identifier, nearest};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::OnceLock;
@@ -85,15 +85,20 @@ impl CodeList {
         Some(self.file.as_str()).filter(|file| *file != format!("model/codes/{}.csv", self.name))
     }
 
-    /// What the first of its codes are called, for who gave none of them; dots where there are more.
-    pub fn some(&self, language: Language) -> String {
-        self.first_as(|c| c.label.get(language).to_owned())
+    /// What the first of its codes are called, for who gave none of them, as a language writes lists; dots where there are more.
+    pub fn some(&self, locale: &Locale) -> String {
+        let first: Vec<&str> = self.codes.iter().take(SOME).map(|c| c.label.get(locale.language)).collect();
+        locale.list(&first) + self.dots()
     }
 
     /// The first of its codes as they are to be shown; dots where there are more.
     pub(crate) fn first_as(&self, shown: impl Fn(&Code) -> String) -> String {
         let first: Vec<String> = self.codes.iter().take(SOME).map(shown).collect();
-        first.join(", ") + if self.codes.len() > SOME { "…" } else { "" }
+        first.join(", ") + self.dots()
+    }
+
+    fn dots(&self) -> &'static str {
+        if self.codes.len() > SOME { "…" } else { "" }
     }
 
     /// The code that has this code or this name (any language, any case, with or without diacritics). Of two that are called

@@ -2,7 +2,7 @@
 
 use crate::error::line_named;
 use crate::field::DefinedAt;
-use crate::{CodeLists, Field, ModelError, ModelFiles};
+use crate::{CodeLists, Field, FieldType, ModelError, ModelFiles};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -29,6 +29,10 @@ pub struct EnvelopeField {
     pub part: EnvelopePart,
     /// True for a date of what was done or written, which has come when it is recorded.
     pub past: bool,
+    /// True where it decides who sees a statement, or whether it counts.
+    pub decides: bool,
+    /// False where forms and templates do not ask for it, since it is said by a button.
+    pub asked: bool,
 }
 
 impl EnvelopeField {
@@ -99,8 +103,9 @@ impl Envelope {
         for known in &mut fields {
             let Some(at) = own.fields.iter().position(|f| f.field.name == known.field.name) else { continue };
             let mut said = own.fields.remove(at);
-            // An office may have written its file before Remit asked that this day has come.
+            // An office may have written its file before Remit asked for these.
             said.past |= known.past;
+            (said.decides, said.asked) = (known.decides, known.asked);
             if let Some(key) = said.differs_from(known) {
                 let (name, text) = (&known.field.name, String::from_utf8_lossy(bytes));
                 let message = format!(
@@ -115,6 +120,12 @@ impl Envelope {
         if let Some(added) = own.fields.iter().find(|f| is_taken(&f.field.name)) {
             return Err(taken(files, &added.field.name, "a column that every view or the history has")?);
         }
+        if let Some(added) = own.fields.iter().find(|f| f.decides) {
+            let (name, text) = (&added.field.name, String::from_utf8_lossy(bytes));
+            let message =
+                format!("`{name}` cannot decide who sees a statement: that is for `marking` and `withheld`; leave `decides` out");
+            return Err(ModelError::new(shown, line_named(&text, name), message));
+        }
         fields.append(&mut own.fields);
         Ok(Envelope { fields })
     }
@@ -124,7 +135,7 @@ impl Envelope {
         let raw: RawEnvelope = toml::from_str(text).map_err(|e| ModelError::toml(shown, text, &e))?;
         let place = DefinedAt { shown, text, lists };
         let mut envelope = Envelope::default();
-        for (field, extra, line) in place.extended(raw.field, &["part", "past"])? {
+        for (field, extra, line) in place.extended(raw.field, &["part", "past", "decides", "asked"])? {
             let part = extra.get("part").cloned().unwrap_or_else(|| "none".into());
             let part = part.try_into().map_err(|_| place.wrong(line, "part is one of dates, source, status, register".into()))?;
             if field.marking.is_some() {
@@ -135,15 +146,26 @@ impl Envelope {
                 );
                 return Err(place.wrong(line, message));
             }
+            if let FieldType::Integer | FieldType::Number | FieldType::Boolean | FieldType::Records(_) | FieldType::List(_) =
+                field.kind
+            {
+                let (name, code) = (&field.name, field.kind.code());
+                let message = format!(
+                    "`{name}` has the type `{code}`, and what every statement carries is kept as it is written: write type = \"text\", \
+                     \"date\", \"code\" or \"url\""
+                );
+                return Err(place.wrong(line, message));
+            }
             if let Some(earlier) = field.not_before.iter().find(|n| envelope.get(n).is_none()) {
                 return Err(place.wrong(line, format!("not_before names `{earlier}`, which does not stand above it")));
             }
-            let past = match extra.get("past") {
-                None => false,
-                Some(toml::Value::Boolean(past)) => *past,
-                Some(_) => return Err(place.wrong(line, format!("past of `{}` is true or false, without quotes", field.name))),
+            let yes_or_no = |key: &str, unsaid: bool| match extra.get(key) {
+                None => Ok(unsaid),
+                Some(toml::Value::Boolean(said)) => Ok(*said),
+                Some(_) => Err(place.wrong(line, format!("{key} of `{}` is true or false, without quotes", field.name))),
             };
-            envelope.fields.push(EnvelopeField { field, part, past });
+            let (past, decides, asked) = (yes_or_no("past", false)?, yes_or_no("decides", false)?, yes_or_no("asked", true)?);
+            envelope.fields.push(EnvelopeField { field, part, past, decides, asked });
         }
         Ok(envelope)
     }
@@ -168,17 +190,21 @@ impl Envelope {
         self.fields.iter().filter(|f| f.part != EnvelopePart::Register)
     }
 
-    /// The fields that are filled in as they are, in the order in which forms, sheets and templates ask for them: all that a person fills
-    /// in but those by which Remit decides who sees a statement, and whether it counts.
-    pub fn asked(&self) -> impl Iterator<Item = &EnvelopeField> {
-        let of = |part: EnvelopePart| self.fields.iter().filter(move |f| f.part == part);
-        let is_plain = |f: &&EnvelopeField| !DECIDING.contains(&f.field.name.as_str());
-        of(EnvelopePart::Dates).chain(of(EnvelopePart::Source)).chain(of(EnvelopePart::Status).filter(is_plain))
+    /// The fields that are filled in as they are, in the order in which sheets have them: all that a person fills in but those that decide
+    /// who sees a statement, and whether it counts.
+    pub fn plain(&self) -> impl Iterator<Item = &EnvelopeField> {
+        let of = |part: EnvelopePart| self.fields.iter().filter(move |f| f.part == part && !f.decides);
+        of(EnvelopePart::Dates).chain(of(EnvelopePart::Source)).chain(of(EnvelopePart::Status))
     }
 
-    /// The fields by which Remit decides who sees a statement, and whether it counts: each is filled in in a way of its own.
+    /// Those of them that forms and templates ask for.
+    pub fn asked(&self) -> impl Iterator<Item = &EnvelopeField> {
+        self.plain().filter(|f| f.asked)
+    }
+
+    /// The fields that decide who sees a statement, and whether it counts: each is filled in in a way of its own.
     pub fn deciding(&self) -> impl Iterator<Item = &Field> {
-        self.of(EnvelopePart::Status).filter(|f| DECIDING.contains(&f.name.as_str()))
+        self.fields.iter().filter(|f| f.decides).map(|f| &f.field)
     }
 
     /// True where a column of a sheet of the register may have this name: what a person fills in, and the statement that
@@ -187,9 +213,6 @@ impl Envelope {
         name == STATEMENT || self.get(name).is_some_and(|f| f.part != EnvelopePart::Register)
     }
 }
-
-/// The names of the fields that decide.
-const DECIDING: [&str; 4] = ["marking", "withheld", "status_of_statement", "verified_at"];
 
 /// The column of a sheet that names the statement which a row was written from.
 pub const STATEMENT: &str = "statement";

@@ -31,13 +31,43 @@ impl ModelError {
     }
 }
 
-/// What a reader of TOML says of a file, with what may have been meant: it names a key or a word that it does not know, and then those
-/// that may stand there.
+/// What a reader of TOML says of a file, in words for who writes it and not for who reads its code, with what may have been meant: it names a
+/// key or a word that it does not know, and then those that may stand there.
 pub fn told_of_toml(message: &str) -> String {
     let mut quoted = message.split('`').skip(1).step_by(2);
     let unknown = quoted.next().filter(|_| message.starts_with("unknown "));
     let like = unknown.and_then(|typed| nearest(typed, quoted));
-    format!("{message}{}", did_you_mean(like))
+    format!("{}{}", in_plain_words(message), did_you_mean(like))
+}
+
+/// What stands at a place and what was expected there, without the names that a program has for both.
+fn in_plain_words(message: &str) -> String {
+    let is_of_type = message.starts_with("invalid type: ") || message.starts_with("invalid length ");
+    let Some((found, expected)) = message.rsplit_once(", expected ").filter(|_| is_of_type) else { return message.to_owned() };
+    // A list in the place of a table is counted, and its items are too few or too many.
+    let is_count = |(_, items): &(&str, &str)| items.ends_with(" element") || items.ends_with(" elements");
+    let (found, expected) = match message.starts_with("invalid length ") {
+        true => ("invalid type: a list", expected.rsplit_once(" with ").filter(is_count).map_or(expected, |(of, _)| of)),
+        false => (found, expected),
+    };
+    let expected = match expected {
+        "a map" => "keys and values, as in { key = \"…\" }",
+        "a sequence" => "a list, as in [\"…\"]",
+        "a string" => "a text in quotation marks",
+        "a boolean" => "true or false, without quotation marks",
+        "u8" | "u16" | "u32" | "u64" | "usize" | "i8" | "i16" | "i32" | "i64" | "isize" => {
+            "a whole number, without quotation marks"
+        }
+        "f64" => "a number, without quotation marks",
+        of_code if of_code.starts_with("struct ") => "keys and values, as in { key = \"…\" }",
+        said => said,
+    };
+    let found = match found {
+        "invalid type: map" => "invalid type: keys and values",
+        "invalid type: sequence" => "invalid type: a list",
+        said => said,
+    };
+    format!("{found}, expected {expected}")
 }
 
 /// The line, from 1, of a place in a text.
@@ -65,6 +95,42 @@ impl fmt::Display for ModelError {
         match self.line {
             0 => write!(f, "{}: {}", self.file, self.message),
             line => write!(f, "{}:{}: {}", self.file, line, self.message),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told_of_toml;
+
+    #[test]
+    fn a_wrong_type_is_told_without_the_names_of_a_program() {
+        for (message, told) in [
+            (
+                "invalid type: string \"Nom\", expected a map",
+                "invalid type: string \"Nom\", expected keys and values, as in { key = \"…\" }",
+            ),
+            ("invalid type: map, expected a sequence", "invalid type: keys and values, expected a list, as in [\"…\"]"),
+            ("invalid type: sequence, expected a string", "invalid type: a list, expected a text in quotation marks"),
+            (
+                "invalid type: string \"2\", expected usize",
+                "invalid type: string \"2\", expected a whole number, without quotation marks",
+            ),
+            (
+                "invalid length 2, expected struct Rule with 15 elements",
+                "invalid type: a list, expected keys and values, as in { key = \"…\" }",
+            ),
+            (
+                "invalid type: integer `7`, expected a name by language: { en = \"…\" }",
+                "invalid type: integer `7`, expected a name by language: { en = \"…\" }",
+            ),
+            (
+                "unknown field `colum`, expected one of `column`, `value`",
+                "unknown field `colum`, expected one of `column`, `value`; did you mean `column`?",
+            ),
+            ("key with no value, expected `=`", "key with no value, expected `=`"),
+        ] {
+            assert_eq!(told_of_toml(message), told);
         }
     }
 }

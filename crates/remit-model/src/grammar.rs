@@ -64,6 +64,12 @@ pub struct Grammar {
     pub institutions: BTreeMap<String, Vec<String>>,
     /// What stands in titles of decisions that give a mandate.
     pub decides: Vec<String>,
+    /// Words for a mandate; here and in the next two a star stands for any ending.
+    pub mandate: Vec<String>,
+    /// Verbs that say how long something lasts: "extend", "expire".
+    pub lasts: Vec<String>,
+    /// What a decision calls itself where it says until when it applies.
+    pub this_decision: Vec<String>,
     /// Words whose point ends no sentence.
     pub abbreviations: Vec<String>,
     /// Months before which the number of a day has a point.

@@ -38,6 +38,11 @@ impl Headings {
         self.0.contains_key(&comparable(heading))
     }
 
+    /// True for a heading that is known to say what no field takes: the price of one item is not that of all.
+    pub fn says_nothing(&self, heading: &str) -> bool {
+        self.0.get(heading).is_some_and(Vec::is_empty)
+    }
+
     /// True where a heading is one of a field of a kind.
     pub fn is_of(&self, heading: &str, kind: &Kind, field: &str) -> bool {
         is_among(self.fields(&comparable(heading)), kind, field)
@@ -54,7 +59,15 @@ impl Headings {
         if words.len() < 2 {
             return Vec::new();
         }
+        // A letter may be all that tells women from men: “participants f” is no part of “participants planned”.
+        let has_letters = |known: &str| {
+            let mut letters = known.split(' ').filter(|w| w.chars().count() == 1);
+            letters.all(|letter| heading.split(' ').any(|w| w == letter))
+        };
         let share = |known: &str| {
+            if !has_letters(known) {
+                return None;
+            }
             let known = telling(known);
             let all = !known.is_empty() && known.len() < words.len() && known.iter().all(|w| words.contains(w));
             (all && known.len() * 2 >= words.len()).then(|| known.len() as f64 / words.len() as f64)

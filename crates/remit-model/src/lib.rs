@@ -59,6 +59,6 @@ pub use remit_language::{Direction, Label, Language, Languages, Locale, Signs, W
 pub use said::{said, said_of_model};
 pub use search::{Wanted, WordsOf, word_likeness};
 pub use sound::{is_article, sounds};
-pub use value::{ITEM, PART, means_the_same, write_value};
+pub use value::{ITEM, PART, means_the_same, web_address, write_value};
 pub use visible::{has_unseen, is_unseen, trimmed, visible, without_hidden, without_unseen};
 pub use words::{did_you_mean, initials, latin, likeness, nearest, ordered, search_words, skeleton};

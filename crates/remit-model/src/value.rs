@@ -21,7 +21,7 @@ impl Field {
         }
         match &self.kind {
             FieldType::Text | FieldType::Texts | FieldType::Record(_) => Ok(text.into()),
-            FieldType::Url => url(text).map(Value::from),
+            FieldType::Url => web_address(text).map(Value::from),
             FieldType::Records(_) => {
                 let records: Vec<Value> =
                     text.split([ITEM, '\n']).map(str::trim).filter(|r| !r.is_empty()).map(Value::from).collect();
@@ -61,7 +61,7 @@ impl Field {
             (_, Value::Null) => Ok(()),
             (FieldType::Text | FieldType::Texts | FieldType::Record(_), Value::String(_)) => Ok(()),
             (FieldType::Texts, Value::Object(texts)) if texts.values().all(Value::is_string) => Ok(()),
-            (FieldType::Url, Value::String(text)) => url(text).map(|_| ()),
+            (FieldType::Url, Value::String(text)) => is_address(text),
             (FieldType::Date, Value::String(text)) => text.parse::<ImpreciseDate>().map(|_| ()),
             (FieldType::Code(list), Value::String(text)) => is_code(lists, list, text),
             (FieldType::Integer, Value::Number(n)) if n.is_i64() => Ok(()),
@@ -116,9 +116,21 @@ fn unseen(value: &Value) -> Option<&str> {
     }
 }
 
-fn url(text: &str) -> Result<String, Misread> {
-    let begins = text.starts_with("https://") || text.starts_with("http://");
-    if begins && !text.contains(char::is_whitespace) { Ok(text.to_owned()) } else { Err(Misread::Url(text.to_owned())) }
+/// An address as it is kept: how it begins in small letters, in whichever it was typed, and after that the name of a place.
+///
+/// # Errors
+/// [`Misread::Url`] where it is none.
+pub fn web_address(text: &str) -> Result<String, Misread> {
+    let wrong = || Misread::Url(text.to_owned());
+    let (begins, place) = text.split_once("://").ok_or_else(wrong)?;
+    let begins = begins.to_ascii_lowercase();
+    let is_named = !place.is_empty() && !place.starts_with(['/', '?', '#', ':', '.']) && !place.contains(char::is_whitespace);
+    if is_named && ["https", "http"].contains(&begins.as_str()) { Ok(format!("{begins}://{place}")) } else { Err(wrong()) }
+}
+
+/// A kept address is as it is read.
+fn is_address(text: &str) -> Result<(), Misread> {
+    if web_address(text)? == text { Ok(()) } else { Err(Misread::Url(text.to_owned())) }
 }
 
 /// Kept values hold codes, never names of codes.
@@ -289,6 +301,24 @@ mod tests {
         assert!(read("starts", "July 2019").is_err());
         let names = read("names", "Force | en; شرطة | ar").unwrap();
         assert_eq!(write_value(&names), "Force | en; شرطة | ar");
+    }
+
+    #[test]
+    fn an_address_names_a_place_and_begins_in_whatever_letters() {
+        for (text, kept) in [
+            ("https://example.org/a", "https://example.org/a"),
+            ("HTTPS://Example.org/A", "https://Example.org/A"),
+            ("Http://[::1]/a", "http://[::1]/a"),
+        ] {
+            assert_eq!(web_address(text).as_deref(), Ok(kept));
+        }
+        for text in ["https://", "http:///a", "https://?a", "https://a b", "ftp://example.org", "example.org", ""] {
+            assert_eq!(web_address(text), Err(Misread::Url(text.into())), "{text}");
+        }
+        assert!(
+            is_address("https://example.org").is_ok() && is_address("HTTPS://example.org").is_err(),
+            "it is kept as it is read"
+        );
     }
 
     #[test]

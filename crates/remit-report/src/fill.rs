@@ -320,6 +320,13 @@ impl TemplateFilling<'_> {
             let column = &asked.columns[0];
             return Err(format!("`{column}` is in several currencies, which are no sum; write where=currency:{first}"));
         }
+        let (answer, show) = (&self.figures[figure].answer, self.said(figure).look(at).show);
+        if matches!(show, ColumnStyle::Money | ColumnStyle::Amount) && !answer.adds_up(rows.iter().copied()) {
+            let (question, by) = (&answer.question.name, answer.question.overlapping.as_deref().unwrap_or_default());
+            return Err(format!(
+                "rows of `{question}` with different values of `{by}` may stand for the same money, which is no sum; write where={by}:VALUE, or table"
+            ));
+        }
         let known: Vec<f64> = rows.iter().filter_map(|row| all[*row][at].number()).collect();
         let sum: f64 = known.iter().sum();
         Ok(match self.said(figure).look(at).show {

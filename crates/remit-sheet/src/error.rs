@@ -14,6 +14,9 @@ pub enum SheetError {
     /// A file cannot be opened.
     #[error("{0} cannot be read: {1}")]
     Open(PathBuf, io::Error),
+    /// A file that is called as JSON is, and is none.
+    #[error("{0} cannot be read: it is no JSON: {1}")]
+    NoJson(PathBuf, String),
     /// A table is larger than what is read.
     #[error("{0} cannot be read: {1}; divide it into several files")]
     TooLarge(PathBuf, String),
@@ -57,6 +60,7 @@ impl SheetError {
     pub fn of_file(self, name: &str) -> SheetError {
         match self {
             SheetError::Open(_, why) => SheetError::Open(name.into(), why),
+            SheetError::NoJson(_, why) => SheetError::NoJson(name.into(), why),
             SheetError::TooLarge(_, why) => SheetError::TooLarge(name.into(), why),
             other => other,
         }

@@ -144,6 +144,8 @@ pub(crate) fn indent(text: &str) -> u32 {
 pub enum Unread {
     /// It is damaged, or no table.
     Broken(String),
+    /// It is called as JSON is, and is none.
+    NoJson(String),
     /// It is larger than what is read.
     TooLarge(String),
 }
@@ -152,6 +154,7 @@ impl Unread {
     pub(crate) fn of(self, path: &Path) -> SheetError {
         match self {
             Unread::Broken(why) => SheetError::Open(path.to_path_buf(), std::io::Error::other(why)),
+            Unread::NoJson(why) => SheetError::NoJson(path.to_path_buf(), why),
             Unread::TooLarge(why) => SheetError::TooLarge(path.to_path_buf(), why),
         }
     }

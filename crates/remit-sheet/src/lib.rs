@@ -38,7 +38,7 @@ pub use encoding::{code_page, encodings};
 pub use error::SheetError;
 pub use export::{export_csv, export_workbook};
 pub use grid::{Grid, Merged, Unread, heading_row, letter};
-pub use interchange::{Interchange, grids as interchange_grids};
+pub use interchange::{Interchange, grids_apart as interchange_grids};
 pub use microdata::{EstimateJob, Estimates, estimate, variables};
 pub use opening::{
     HEADS, INTERCHANGE, MOST_BYTES, SHEETS, extension, grids, is_interchange, is_table, is_workbook, table_endings, why_no_json,

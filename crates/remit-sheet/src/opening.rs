@@ -1,13 +1,14 @@
 //! The tables of a file: workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods), CSV, what other programs write as JSON, pages and PDF, told by their
 //! bytes, whatever they are called.
 
+use crate::SheetError;
 use crate::content::TableContent;
 use crate::delimited::csv_grid;
 use crate::encoding::Letters;
 use crate::grid::{Grid, Narrow, SAMPLE, Unread};
+use crate::interchange::{self, ReadWith};
 use crate::workbook::workbook;
-use crate::{SheetError, interchange};
-use remit_model::Languages;
+use remit_model::{Languages, Model};
 use std::io::Read as _;
 use std::path::Path;
 
@@ -17,7 +18,7 @@ const WORKBOOKS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
 
 /// Endings of the files that are tables: texts and workbooks, and what other programs write as JSON.
 pub fn table_endings() -> impl Iterator<Item = &'static str> {
-    TEXTS.into_iter().chain(WORKBOOKS).chain(interchange::ENDINGS)
+    TEXTS.into_iter().chain(WORKBOOKS).chain(interchange::endings())
 }
 
 /// The ending of a file's name, in small letters.
@@ -37,16 +38,17 @@ pub fn is_workbook(path: &Path) -> bool {
 
 /// True where a file's name says that another program wrote it as JSON.
 pub fn is_interchange(path: &Path) -> bool {
-    interchange::ENDINGS.contains(&extension(path).as_str())
+    let own = extension(path);
+    interchange::endings().any(|ending| ending == own)
 }
 
 /// Why a file that another program wrote as JSON, by its name, is none; nothing where it is some, be it of no form that is read.
-pub fn why_no_json(path: &Path, languages: &Languages) -> Option<String> {
+pub fn why_no_json(path: &Path, model: &Model) -> Option<String> {
     if !is_interchange(path) {
         return None;
     }
-    match sample(path, "", languages) {
-        Err(SheetError::Open(_, why)) => Some(why.to_string()).filter(|why| why.starts_with(interchange::NO_JSON)),
+    match sample(path, "", model) {
+        Err(SheetError::NoJson(_, why)) => Some(format!("it is no JSON: {why}")),
         _ => None,
     }
 }
@@ -69,8 +71,8 @@ pub const INTERCHANGE: &str = "interchange";
 ///
 /// # Errors
 /// When it cannot be opened, is no table, or is larger than what is read.
-pub fn grids(path: &Path, name: &str, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
-    rows(path, name, usize::MAX, encoding, languages, None)
+pub fn grids(path: &Path, name: &str, encoding: &str, model: &Model) -> Result<Vec<Grid>, SheetError> {
+    rows(path, name, usize::MAX, encoding, model, None)
 }
 
 /// The same; of a text that is too large only the columns that are wanted.
@@ -78,15 +80,15 @@ pub(crate) fn wanted(
     path: &Path,
     name: &str,
     encoding: &str,
-    languages: &Languages,
+    model: &Model,
     narrow: Narrow<'_>,
 ) -> Result<Vec<Grid>, SheetError> {
-    rows(path, name, usize::MAX, encoding, languages, Some(narrow))
+    rows(path, name, usize::MAX, encoding, model, Some(narrow))
 }
 
 /// Reads what tells what the tables of a file are: their first rows.
-pub(crate) fn sample(path: &Path, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
-    rows(path, "", SAMPLE, encoding, languages, None)
+pub(crate) fn sample(path: &Path, encoding: &str, model: &Model) -> Result<Vec<Grid>, SheetError> {
+    rows(path, "", SAMPLE, encoding, model, None)
 }
 
 fn rows(
@@ -94,20 +96,21 @@ fn rows(
     name: &str,
     most: usize,
     encoding: &str,
-    languages: &Languages,
+    model: &Model,
     narrow: Option<Narrow<'_>>,
 ) -> Result<Vec<Grid>, SheetError> {
     let on_disk = || path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let name = if name.is_empty() { on_disk() } else { name.to_owned() };
+    let with = ReadWith::new(&model.envelope, &name);
     let grids = if is_interchange(path) {
         let bytes = remit_files::read(path, MOST_BYTES).map_err(|e| SheetError::Open(path.to_path_buf(), e))?;
-        let mut grids = apart(INTERCHANGE, &name, &bytes, || interchange::grids(&bytes, &name), path)?;
+        let mut grids = apart(INTERCHANGE, &with.handed_on(), &bytes, || interchange::grids(&bytes, &with), path)?;
         grids.iter_mut().for_each(|g| g.rows.truncate(most));
         grids
     } else {
-        own_rows(path, most, encoding, languages, narrow)?
+        own_rows(path, most, encoding, &model.languages, narrow)?
     };
-    Ok(interchange::rewritten(&grids, &name).unwrap_or(grids))
+    Ok(interchange::rewritten(&grids, &with).unwrap_or(grids))
 }
 
 /// Reads the tables of a file in a process of its own; `here` does the same.

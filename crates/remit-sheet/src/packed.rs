@@ -19,6 +19,8 @@ pub struct Unpacked {
     pub files: Vec<(String, Vec<u8>)>,
     /// The names of those that could not be taken out: with a password, damaged, or more than is taken.
     pub left: Vec<String>,
+    /// True where several files have one name in one folder: only the last of each can be read.
+    pub has_twice: bool,
 }
 
 /// Takes the files out of a zip archive of tables and documents; none where it is no archive, or one of activities (XML).
@@ -31,7 +33,8 @@ pub fn unpacked(bytes: &[u8]) -> Option<Unpacked> {
     if !has(&tables) && (has(&["xml"]) || !has(&remit_files::DOCUMENTS)) {
         return None;
     }
-    let (mut all, mut room) = (Unpacked::default(), MOST);
+    let has_twice = said_files(bytes).is_some_and(|said| said > archive.len());
+    let (mut all, mut room) = (Unpacked { has_twice, ..Unpacked::default() }, MOST);
     for (n, name) in names.into_iter().enumerate() {
         let Some(name) = name else { continue };
         let content = if all.files.len() < MOST_FILES { taken(&mut archive, n, room) } else { None };
@@ -44,6 +47,14 @@ pub fn unpacked(bytes: &[u8]) -> Option<Unpacked> {
         }
     }
     Some(all)
+}
+
+/// How many files an archive says that it has: the number stands at its end.
+fn said_files(bytes: &[u8]) -> Option<usize> {
+    const END: &[u8] = b"PK\x05\x06";
+    const NUMBER: usize = 10;
+    let at = bytes.windows(END.len()).rposition(|window| window == END)? + NUMBER;
+    Some(usize::from(u16::from_le_bytes([*bytes.get(at)?, *bytes.get(at + 1)?])))
 }
 
 /// What a file of an archive is called, without its folder; none for a folder, and for what a system keeps there for itself.
@@ -98,6 +109,23 @@ mod tests {
         assert_eq!(found.files[0].1, b"2025/units.csv");
         assert!(unpacked(&archive(&["a.xml", "readme.txt"])).is_none(), "activities");
         assert!(unpacked(&archive(&["a.bin"])).is_none() && unpacked(b"PK").is_none());
+    }
+
+    #[test]
+    fn that_several_files_have_one_name_in_one_folder_is_told() {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for name in ["a.csv", "b.csv"] {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(b"made up").unwrap();
+        }
+        let mut bytes = zip.finish().unwrap().into_inner();
+        assert!(!unpacked(&bytes).unwrap().has_twice);
+        // As no program that packs would let it be made.
+        while let Some(at) = bytes.windows(5).position(|window| window == b"b.csv") {
+            bytes[at] = b'a';
+        }
+        let found = unpacked(&bytes).unwrap();
+        assert_eq!((found.has_twice, found.files.len()), (true, 1));
     }
 
     #[test]

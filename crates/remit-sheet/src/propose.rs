@@ -5,7 +5,9 @@ use crate::SheetError;
 use crate::codes::{MOST_VALUES, Suggestions, shared_in};
 use crate::grid::{CellText, Grid, HEAD, Merged};
 use crate::opening::sample;
-use crate::read::{EachColumn, Mapping, Marks, OVER, OutlineColumn, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
+use crate::read::{
+    EachColumn, Mapping, Marks, OVER, OutlineColumn, RecordRule, Rule, Shaped, is_called_identifier, kinds_of, name_of, shaped,
+};
 use crate::values::{BETWEEN, DateColumn, DateOrder, Decimal, UnreadCell, ValueWords, WITHIN, ands, items, plain};
 use remit_model::{Field, FieldType, Kind, Model, Written, comparable, is_among};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -60,7 +62,7 @@ pub struct MappingProposal {
 /// # Errors
 /// When the file is no table.
 pub fn look(model: &Model, path: &Path, encoding: &str) -> Result<Vec<Look>, SheetError> {
-    let grids = sample(path, encoding, &model.languages)?;
+    let grids = sample(path, encoding, model)?;
     let (words, marks) = (ValueWords::new(&model.languages, &model.lists), Marks::new(model));
     let stem = name_of(path);
     let looks = grids.into_iter().filter(|g| !g.rows.is_empty() && !g.sheet.starts_with('_'));
@@ -201,12 +203,14 @@ impl Look {
         let told = |c: ProposedColumn| headed(model, &mapping, c);
         let columns: Vec<Headed> = columns.into_iter().map(told).collect();
         let (above, countries) = (self.day_above(&words), self.countries(model, &columns, file));
+        let titles = self.grid.rows.iter().take_while(|(row, _)| *row < self.header.0).flat_map(|(_, cells)| cells);
+        let titles: Vec<&str> = titles.map(CellText::as_str).chain([self.sheet.as_str(), file]).collect();
         let by_codes = |kind: &Kind| {
             let each = codes_as_rows(model, kind, &columns).filter(|_| mapping.each.is_none())?;
             let mapping = Mapping { each: Some(each.clone()), ..mapping.clone() };
             let made = self.whole_columns(model, &mapping).ok()?.into_iter().filter(|c| !each.columns.contains(&c.heading));
             let columns: Vec<Headed> = made.map(told).collect();
-            Some(propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]))
+            Some(propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file], &titles))
         };
         // Of what happened at some time, and has no name, each cross is one.
         let by_crosses = |kind: &Kind| {
@@ -216,16 +220,17 @@ impl Look {
             let mapping = Mapping { each: Some(each.clone()), ..mapping.clone() };
             let is_left = |c: &ProposedColumn| !each.columns.contains(&c.heading) && c.heading != each.cell;
             let columns: Vec<Headed> = self.whole_columns(model, &mapping).ok()?.into_iter().filter(is_left).map(told).collect();
-            let found = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]);
+            let found = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file], &titles);
             let says_when = |r: &RecordRule| r.fields.values().any(|rule| rule.column.as_ref() == Some(&each.heading));
             found.mapping.record.first().is_some_and(says_when).then_some(found)
         };
         let proposal = |kind: &Kind| {
-            let plain = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]);
+            let plain = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file], &titles);
             let proposal =
                 by_codes(kind).or_else(|| by_crosses(kind)).filter(|other| other.weight > plain.weight).unwrap_or(plain);
             let found = Some(proposal).filter(|p| !p.reasons.is_empty())?;
-            Some(with_country(with_day(with_read_names(found), kind, above.as_deref()), model, countries.as_ref()))
+            let found = with_identifiers(with_read_names(found), &columns);
+            Some(with_country(with_day(found, kind, above.as_deref()), model, countries.as_ref()))
         };
         let mut all: Vec<MappingProposal> = model.register_kinds().filter_map(proposal).collect();
         all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.kind.cmp(&b.kind)));
@@ -443,6 +448,25 @@ fn dates_in(text: &str, words: &ValueWords) -> Vec<String> {
         words.dates.read(&part.join(" "), &DateColumn::default()).ok().filter(|d| d.note.is_none()).map(|d| d.date)
     };
     (1..=5).flat_map(|n| parts.windows(n).filter_map(read)).filter(is_of_our_time).collect()
+}
+
+/// A proposal with the column that holds the identifiers of its records, where one is called so: each as records have them, `so/police`, and
+/// in one row.
+fn with_identifiers(mut proposal: MappingProposal, columns: &[Headed<'_>]) -> MappingProposal {
+    let rows = columns.iter().map(Headed::filled).max().unwrap_or(0);
+    let is_one = |(value, times): &(String, u64)| {
+        *times == 1 && value.contains('/') && !value.contains("://") && !value.contains(char::is_whitespace)
+    };
+    let used = proposal.mapping.columns();
+    let is_meant = |c: &&Headed<'_>| {
+        let heading = &c.column.heading;
+        is_called_identifier(heading) && !used.contains(heading) && c.filled() == rows && c.column.values.iter().all(is_one)
+    };
+    let found = columns.iter().find(is_meant).map(|c| format!("{{{}}}", c.column.heading));
+    if let Some((rule, id)) = proposal.mapping.record.first_mut().filter(|rule| rule.id.is_none()).zip(found) {
+        rule.id = Some(id);
+    }
+    proposal
 }
 
 /// A proposal with the day that stands above the table, where its kind tells records apart by time and no column says it.
@@ -713,6 +737,7 @@ fn propose(
     mapping: &Mapping,
     words: &ValueWords,
     called: &[&str],
+    titles: &[&str],
 ) -> MappingProposal {
     let fields = proposable(model, kind);
     let headings: Vec<&str> = columns.iter().map(|c| c.column.heading.as_str()).collect();
@@ -720,11 +745,10 @@ fn propose(
     let mut rule = RecordRule { kind: kind.name.clone(), ..RecordRule::default() };
     let mut proposal = MappingProposal { kind: kind.name.clone(), mapping: mapping.clone(), ..MappingProposal::default() };
     for (weight, c, f) in likely(model, kind, columns, &fields, words) {
-        if taken.contains(&c) || filled.contains(&f) {
+        if taken.contains(&c) || !filled.insert(f) {
             continue;
         }
         taken.insert(c);
-        filled.insert(f);
         let (field, column) = (fields[f].0, &columns[c].column);
         proposal.weight += weight;
         proposal.reasons.push((column.heading.clone(), field.name.clone()));
@@ -752,7 +776,7 @@ fn propose(
     let rows = columns.iter().map(Headed::filled).max().unwrap_or(0);
     let levels = levels.iter().map(|at| &columns[*at]).filter(|c| is_used(&c.column.heading) && c.filled() < rows);
     proposal.mapping.fill.extend(levels.map(|c| c.column.heading.clone()));
-    if let Some((column, field)) = number_of_cell(kind, &rule, mapping, columns)
+    if let Some((column, field)) = number_of_cell(model, kind, &rule, mapping, columns, titles)
         && !proposal.reasons.iter().any(|(heading, _)| *heading == column.heading)
     {
         proposal.weight += 3.0;
@@ -865,13 +889,15 @@ fn likely(
     pairs
 }
 
-/// The column of what stood below the headings that were made rows, and the field that it is: the whole, where the kind has a number for
-/// it, else the first number that it has.
+/// The column of what stood below the headings that were made rows, and the field that it is: the one that a title names, else the whole, where
+/// the kind has a number for it, else the first number that it has.
 fn number_of_cell<'t>(
+    model: &Model,
     kind: &'t Kind,
     rule: &RecordRule,
     mapping: &Mapping,
     columns: &'t [Headed<'_>],
+    titles: &[&str],
 ) -> Option<(&'t ProposedColumn, &'t Field)> {
     let cell = &mapping.each.as_ref()?.cell;
     let column = columns.iter().map(|c| &c.column).find(|c| c.heading == *cell)?;
@@ -882,7 +908,25 @@ fn number_of_cell<'t>(
     };
     let has_parts = |whole: &Field| kind.fields.iter().any(|f| f.whole.as_ref() == Some(&whole.name));
     let whole = kind.fields.iter().filter(is_open).find(|f| has_parts(f));
-    Some((column, whole.or_else(|| kind.fields.iter().find(is_open))?))
+    // “Payments by year” above the table says what the amounts below the years are.
+    let is_told = |f: &&Field| f.is_money() && titles.iter().any(|title| is_titled(model, kind, f, title));
+    let told = kind.fields.iter().filter(is_open).find(is_told);
+    Some((column, told.or(whole).or_else(|| kind.fields.iter().find(is_open))?))
+}
+
+/// Words of a title that are looked at together.
+const MOST_WORDS_OF_TITLE: usize = 3;
+
+/// True where a title has what stands above columns of a field among its words.
+fn is_titled(model: &Model, kind: &Kind, field: &Field, title: &str) -> bool {
+    let title = comparable(title);
+    let words: Vec<&str> = title.split(' ').collect();
+    // Short words are too many other things: “ist”.
+    let is_said = |said: &str| {
+        said.chars().count() > 3
+            && (names(field).iter().any(|name| name == said) || model.headings.is_of(said, kind, &field.name))
+    };
+    (1..=MOST_WORDS_OF_TITLE).any(|length| words.windows(length).any(|words| is_said(&words.join(" "))))
 }
 
 /// The field by which a record is of a file of due diligence.
@@ -1221,8 +1265,9 @@ impl<'m> Headed<'m> {
                 forms.push((loss, text));
             }
         }
-        // What a device or a form notes of itself says nothing of the world.
-        if heading.starts_with('_') || is_noted_by_a_device(&column) {
+        // What a device or a form notes of itself says nothing of the world, and some headings what no field takes.
+        let says_nothing = forms.iter().any(|(_, text)| model.headings.says_nothing(text));
+        if says_nothing || heading.starts_with('_') || is_noted_by_a_device(&column) {
             forms.clear();
         }
         let forms = forms.into_iter().map(|(loss, text)| {

@@ -41,12 +41,17 @@ create unique index temp.live_id on live_activity (id);
 create temp table found (activity, reason, committed, disbursed, other, doubtful, hidden);
 create index temp.found_activity on found (activity, reason);
 
+-- Beside each the version that counts: of all that go before it, the first.
 insert into found
-  select a.id, 'same_activity_elsewhere', 0, 0, b.id, 0, 1 from live_activity a join live_activity b
-    on b.record = a.record and b.id <> a.id and b.marking_level <= a.marking_level
-   and (b.secondary < a.secondary or b.secondary = a.secondary
-        and (b.updated > a.updated or (b.updated = a.updated and (b.marking_level, b.id) < (a.marking_level, a.id))))
-  group by a.id;
+  select id, 'same_activity_elsewhere', 0, 0, other, 0, 1 from (
+    select a.id, (
+      select b.id from live_activity b
+      where b.record = a.record and b.id <> a.id and b.marking_level <= a.marking_level
+        and (b.secondary < a.secondary or b.secondary = a.secondary
+             and (b.updated > a.updated or (b.updated = a.updated and (b.marking_level, b.id) < (a.marking_level, a.id))))
+      order by b.secondary, b.updated desc, b.marking_level, b.id limit 1) as other
+    from live_activity a)
+  where other is not null;
 delete from live_activity where id in (select activity from found) or not ssr;
 
 create temp table live_country as
@@ -147,20 +152,30 @@ drop table live_activity;
 drop table renewed;
 ";
 
+/// Versions of activities that are left out since a moment, and were not before, for one that another data set has.
+const LEFT_OUT_ELSEWHERE: &str = "
+select count(*) from exception x join row_activity a on a.id = x.activity join row_activity o on o.id = x.other
+  join snapshot mine on mine.id = a.snapshot join snapshot theirs on theirs.id = o.snapshot
+where x.since = ? and x.reason = 'same_activity_elsewhere' and mine.dataset <> theirs.dataset
+  and not exists (select 1 from exception e where e.activity = x.activity and e.reason = x.reason and e.until = x.since)";
+
 impl Workspace {
-    /// Works out which money is reported twice, so that it counts once. To be done when activities were imported.
+    /// Works out which money is reported twice, so that it counts once. To be done when activities were imported. Gives how many versions
+    /// of activities are left out from now on because another data set has them too.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub fn count_once(&self) -> Result<(), StoreError> {
+    pub fn count_once(&self) -> Result<u64, StoreError> {
         let db = self.write()?;
         let count = db.unchecked_transaction()?;
         let (moment, signer) = (crate::as_of::now(), Signer::of(self)?);
         let changing = signer.changing(&count, COUNTED)?;
         update_exceptions(&count, &moment)?;
+        let elsewhere: i64 = count.query_row(LEFT_OUT_ELSEWHERE, [&moment], |row| row.get(0))?;
         signer.sign_changed(&count, &moment, changing)?;
         count.commit()?;
-        signer.keep_head(&db)
+        signer.keep_head(&db)?;
+        Ok(elsewhere as u64)
     }
 }
 

@@ -1,7 +1,6 @@
 //! A part of a workspace: which statements and imports belong to it, and a workspace of its own made of them. What is merged, what
 //! is sent to another office and what is handed over is chosen here, in one way.
 
-use crate::gone_import::orders_import;
 use crate::key;
 use crate::live_snapshots::live_snapshots;
 use crate::schema::{row_table, row_tables};
@@ -66,7 +65,6 @@ impl Cut {
     /// What a statement is to this cut.
     pub(crate) fn place_of(&self, s: &Statement, belonging: &Belonging) -> CutPlace {
         if s.seq <= self.after
-            || orders_import(s)
             || (self.names_sources && is_of_unnamed_source(s))
             || (!self.kinds.is_empty() && !self.kinds.iter().any(|kind| kind == s.kind_of_record()))
             || belonging.elsewhere.contains(&s.draft.record)
@@ -336,7 +334,8 @@ fn copy_imports(from: &Workspace, to: &Workspace, cut: &Cut) -> Result<(), Store
     target.execute_batch("commit")?;
     signer.keep_head(&target)?;
     copy_files(from, to, &files)?;
-    to.count_once()
+    to.count_once()?;
+    Ok(())
 }
 
 /// Copies the rows of a snapshot, by the names of their columns. A table or column that the other has not is one that an older

@@ -1,8 +1,10 @@
 //! A draft as a JSON object, as `remit add` and the tests of questions take it.
 
-use crate::{Draft, Status};
-use remit_model::{EnvelopePart, Kind, Marking, Model};
+use crate::Draft;
+use crate::marks::{marking_said, status_said, withheld_said};
+use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// Why an object is no draft.
 #[derive(Debug, thiserror::Error)]
@@ -21,7 +23,7 @@ pub enum DraftError {
         known: String,
     },
     /// A statement has no such part.
-    #[error("a statement has no `{0}`; it has: kind, record, fields, supersedes, withdrawn, status, {1}")]
+    #[error("a statement has no `{0}`; it has: kind, record, fields, supersedes, withdrawn, {1}")]
     Part(String, String),
     /// A part of the envelope that is not a text.
     #[error("`{0}` is not a text; write it in quotation marks")]
@@ -41,8 +43,8 @@ pub enum DraftError {
 }
 
 impl Draft {
-    /// Reads an object of `kind`, `record`, `fields`, `supersedes`, `withdrawn`, `status`, `marking`, `withheld` (markings by field)
-    /// and the texts of the envelope by their names. What is `null` is not said.
+    /// Reads an object of `kind`, `record`, `fields`, `supersedes`, `withdrawn`, and the envelope by the names of its fields: `withheld` may be
+    /// an object of markings by field, and `status_of_statement` is `status` for short. What is `null` is not said.
     ///
     /// # Errors
     /// Where it names what the model does not know. Whether every value can be recorded is asked when it is appended.
@@ -59,18 +61,12 @@ impl Draft {
                 "kind" => {}
                 "record" => draft.record = value.as_str().ok_or_else(|| DraftError::Text(name.clone()))?.to_owned(),
                 "withdrawn" => draft.withdrawn = value.as_bool().ok_or_else(|| of_form(name, "true or false"))?,
-                "marking" => draft.marking = marking(value)?,
-                "status" | "status_of_statement" => {
-                    let wrong =
-                        || DraftError::Value(format!("`{}` is no status; write accepted, proposed or rejected", as_given(value)));
-                    draft.status = Status::from_code(text(name)).ok_or_else(wrong)?;
+                "marking" => draft.marking = marking(model, value)?,
+                STATUS | STATUS_FOR_SHORT => {
+                    draft.status = status_said(model, &as_given(value)).map_err(DraftError::Value)?;
                 }
                 "supersedes" => draft.supersedes = identifiers(name, value)?,
-                "withheld" => {
-                    for (field, value) in object_of(name, value)? {
-                        draft.withheld.push((field.clone(), marking(value)?));
-                    }
-                }
+                "withheld" => draft.withheld = withheld(model, kind, name, value)?,
                 "fields" => object_of(name, value)?.iter().try_for_each(|(field, v)| set(&mut draft, model, kind, field, v))?,
                 _ => set_envelope(&mut draft, model, name, value)?,
             }
@@ -87,9 +83,13 @@ impl Draft {
     }
 }
 
+/// The field of the envelope that says whether a statement counts, and what it may be called for short.
+const STATUS: &str = "status_of_statement";
+const STATUS_FOR_SHORT: &str = "status";
+
 /// Refuses a status that is said twice, and not the same: which of the two was meant decides whether the statement counts.
 fn one_status(object: &Map<String, Value>) -> Result<(), DraftError> {
-    match ["status", "status_of_statement"].map(|name| object.get(name).filter(|value| !value.is_null())) {
+    match [STATUS_FOR_SHORT, STATUS].map(|name| object.get(name).filter(|value| !value.is_null())) {
         [Some(one), Some(other)] if one != other => Err(DraftError::TwoStatuses(as_given(one), as_given(other))),
         _ => Ok(()),
     }
@@ -116,8 +116,16 @@ fn identifiers(name: &str, value: &Value) -> Result<Vec<String>, DraftError> {
     all.ok_or_else(|| of_form(name, "the identifier of a statement, or a list of them"))
 }
 
-fn marking(value: &Value) -> Result<Marking, DraftError> {
-    as_given(value).parse().map_err(DraftError::Value)
+fn marking(model: &Model, value: &Value) -> Result<Marking, DraftError> {
+    marking_said(model, &as_given(value)).map_err(DraftError::Value)
+}
+
+/// The fields that are withheld, each with its marking: as an object, or as a sheet says it.
+fn withheld(model: &Model, kind: &Kind, name: &str, value: &Value) -> Result<Vec<(String, Marking)>, DraftError> {
+    if let Value::String(text) = value {
+        return withheld_said(model, &kind.name, text).map_err(DraftError::Value);
+    }
+    object_of(name, value)?.iter().map(|(field, value)| Ok((field.clone(), marking(model, value)?))).collect()
 }
 
 /// A field of the kind. Words that no code is known for are kept as written where the kind has a field for them.
@@ -126,11 +134,11 @@ fn set(draft: &mut Draft, model: &Model, kind: &Kind, name: &str, value: &Value)
         let known: Vec<&str> = kind.fields.iter().map(|f| f.name.as_str()).collect();
         return Err(DraftError::Field { kind: kind.name.clone(), field: name.into(), known: known.join(", ") });
     };
-    let Value::String(text) = value else {
+    let Some(text) = as_text(field, value) else {
         draft.fields.insert(name.to_owned(), value.clone());
         return Ok(());
     };
-    match kind.take(field, &model.lists, text, &mut draft.fields) {
+    match kind.take(field, &model.lists, &text, &mut draft.fields) {
         Err(reason) if field.words.is_none() => {
             let about = format!("{} {}", kind.name, draft.record);
             Err(DraftError::Value(format!("{}: {name}: {reason}", about.trim_end())))
@@ -139,11 +147,34 @@ fn set(draft: &mut Draft, model: &Model, kind: &Kind, name: &str, value: &Value)
     }
 }
 
-fn set_envelope(draft: &mut Draft, model: &Model, name: &str, value: &Value) -> Result<(), DraftError> {
-    if model.envelope.get(name).is_none_or(|f| f.part == EnvelopePart::Register) {
-        let known: Vec<&str> = model.envelope.entered().map(|f| f.field.name.as_str()).collect();
-        return Err(DraftError::Part(name.into(), known.join(", ")));
+/// A value as the text that says it: also a code that is written as a number, and a list whose items are texts, as people write countries.
+fn as_text<'v>(field: &Field, value: &'v Value) -> Option<Cow<'v, str>> {
+    match (&field.kind, value) {
+        (_, Value::String(text)) => Some(Cow::Borrowed(text.as_str())),
+        (FieldType::Code(_), Value::Number(number)) => Some(Cow::Owned(number.to_string())),
+        (FieldType::List(_), Value::Array(items)) => {
+            let texts: Vec<&str> = items.iter().map(Value::as_str).collect::<Option<_>>()?;
+            let are_items = !texts.is_empty() && texts.iter().all(|text| !text.contains([';', '\n']));
+            are_items.then(|| Cow::Owned(texts.join(";")))
+        }
+        _ => None,
     }
-    draft.set_envelope(name, value.as_str().ok_or_else(|| DraftError::Text(name.into()))?);
+}
+
+/// A field of the envelope, read as those of a kind and of a sheet are: a code may be called by its name. What cannot be read is told where it is
+/// appended; words stay as they were said.
+fn set_envelope(draft: &mut Draft, model: &Model, name: &str, value: &Value) -> Result<(), DraftError> {
+    let Some(known) = model.envelope.get(name).filter(|f| f.part != EnvelopePart::Register) else {
+        let called =
+            |name: &str| if name == STATUS { format!("{STATUS} (for short {STATUS_FOR_SHORT})") } else { name.to_owned() };
+        let all: Vec<String> = model.envelope.entered().map(|f| called(&f.field.name)).collect();
+        return Err(DraftError::Part(name.into(), all.join(", ")));
+    };
+    let text = value.as_str().ok_or_else(|| DraftError::Text(name.into()))?;
+    let read = match known.field.kind {
+        FieldType::Text | FieldType::Texts => None,
+        _ => known.field.read(&model.lists, text).ok(),
+    };
+    draft.set_envelope(name, read.as_ref().and_then(Value::as_str).unwrap_or(text));
     Ok(())
 }

@@ -5,7 +5,8 @@ use crate::erase_import::{self, GoingImport, Quoted};
 use crate::redact::{ErasureOrder, redacted};
 use crate::register::FirstSaid;
 use crate::schema::row_tables;
-use crate::statement::{ERASED, ORIGIN, RECORD};
+use crate::seal::SealedParts;
+use crate::statement::{ERASED, ORIGIN, RECORD, REDACTION};
 use crate::{Chain, Draft, Entry, Recorded, Register, Statement, Status, StoreError, index, looks, saved};
 use remit_model::{Marking, Model};
 use serde_json::Value;
@@ -127,8 +128,41 @@ impl Entry<'_> {
         let left = what_is_left(&self.model, erased, s, names)?;
         // The order has settled it: nobody has to choose between what was said and its withdrawal.
         let settled_by = if left.withdrawn { ordered } else { "" };
-        self.say(&left, left.supersedes.first(), settled_by, Some(&FirstSaid::of(s))).map(drop)
+        // Every workspace that carries the order out says the same one: they come together as one.
+        let first = FirstSaid::following(&s.said_at, s, s.told_by(&left));
+        self.say(&left, left.supersedes.first(), settled_by, Some(&first)).map(drop)
     }
+
+    /// Takes back what is left of statements that a copy corrected before it knew of the erasure: what is left of the correction stands in its
+    /// place, as the correction did.
+    pub(crate) fn end_corrected_rests(&mut self) -> Result<(), StoreError> {
+        let orders = self.all("t.kind = ?", REDACTION)?;
+        let erased: BTreeSet<&String> = orders.iter().filter(|o| o.erases().is_some()).map(|o| &o.draft.record).collect();
+        for id in erased {
+            let after = self.replacing(id)?;
+            let Some(older) = self.statement(id)?.filter(|_| after.len() > 1) else { continue };
+            let ordered = self.ordered(id)?;
+            let (rests, others): (Vec<Statement>, Vec<Statement>) =
+                after.into_iter().partition(|s| is_rest_of(s, &older, &ordered));
+            let is_correction = |s: &&Statement| !s.draft.withdrawn && s.draft.status == Status::Accepted;
+            let Some(correction) = others.iter().filter(is_correction).min_by(|a, b| a.id.cmp(&b.id)) else { continue };
+            for rest in rests {
+                if self.replacing(&rest.id)?.is_empty() {
+                    let follows = SealedParts::new("remit corrected rest").text(&rest.id).end();
+                    let first = FirstSaid::following(&rest.said_at, &rest, Some(follows));
+                    let draft = Draft { withdrawn: true, supersedes: vec![rest.id.clone()], ..rest.draft };
+                    self.say(&draft, draft.supersedes.first(), &correction.id, Some(&first))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// True for what an erasure left of a statement: it is said as that was, without any of the values that were ordered to go.
+fn is_rest_of(rest: &Statement, older: &Statement, ordered: &[String]) -> bool {
+    let is_as_it_was = rest.said_at == older.said_at && rest.draft.kind == older.draft.kind && !rest.draft.withdrawn;
+    is_as_it_was && rest.seal.sealed.is_empty() && rest.value_names().iter().all(|name| !ordered.contains(name))
 }
 
 /// The statements of which values go, by their place in the chain, with the names of the values.

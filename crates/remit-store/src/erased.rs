@@ -29,6 +29,20 @@ struct GoingOf {
     again: BTreeSet<i64>,
 }
 
+impl GoingOf {
+    /// Adds what goes by an order.
+    fn add(&mut self, affected: Affected, order: &ErasureOrder) {
+        for (seq, (s, names)) in affected {
+            let (_, known, _) = self.values.entry(seq).or_insert_with(|| (s, Vec::new(), order.clone()));
+            for name in names {
+                if !known.contains(&name) {
+                    known.push(name);
+                }
+            }
+        }
+    }
+}
+
 impl ErasedRecords {
     /// Notes what an order is about, by the statement that it names, where that still says so.
     fn note(&mut self, order: &Statement, of: &Statement) {
@@ -56,14 +70,7 @@ impl ErasedRecords {
             }
             let is_person = field.is_none() && chain.model.kind(kind).is_some_and(|k| k.personal);
             going.again.extend(said_again(chain, is_person, &mut affected)?);
-            for (seq, (s, names)) in affected {
-                let (_, known, _) = going.values.entry(seq).or_insert_with(|| (s, Vec::new(), order.clone()));
-                for name in names {
-                    if !known.contains(&name) {
-                        known.push(name);
-                    }
-                }
-            }
+            going.add(affected, order);
         }
         Ok(going)
     }
@@ -156,7 +163,15 @@ impl<'t> Erasing<'t> {
                 of_theirs.note(order, &of);
             }
         }
-        let going = of_theirs.going(theirs)?;
+        // What was read of files there and is erased here, with what is said of the record that it was.
+        let there = erased_elsewhere(ours, theirs, |_| true)?;
+        for ErasedElsewhere { import, kind, order } in there.iter().filter(|erased| erased.import.origin().is_some()) {
+            of_theirs.0.insert((kind.clone(), import.dataset.clone(), None), order.clone());
+        }
+        let mut going = of_theirs.going(theirs)?;
+        for erased in &there {
+            going.add(drawn_with(theirs, erased)?, &erased.order);
+        }
         let imports = erased_elsewhere(theirs, ours, is_asked_for)?;
         Ok(Erasing {
             theirs,
@@ -241,17 +256,19 @@ impl<'t> Erasing<'t> {
             if self.theirs.statement(&s.id)?.is_some() {
                 continue;
             }
-            let is_again = going.again.contains(&s.seq);
+            let (is_again, leaves_record) = (going.again.contains(&s.seq), names.iter().any(|name| name == ORIGIN));
             let mut names = still_there(entry, &s, names)?;
             if !names.is_empty() {
                 if is_again {
                     note_made_one(&entry.model, &s, &names, taken);
-                    names.push(ORIGIN.to_owned());
                 }
+                // Also where nothing tells where it was found: the order reads as that of every other workspace.
+                names.extend(leaves_record.then(|| ORIGIN.to_owned()));
                 entry.take_away(Some(&records), &s, &names, &order)?;
                 taken.carried_out += 1;
             }
         }
+        entry.end_corrected_rests()?;
         erase_imports(entry, &self.imports, taken)
     }
 }
@@ -262,18 +279,24 @@ fn still_there(entry: &Entry<'_>, s: &Statement, names: Vec<String>) -> Result<V
     Ok(names.into_iter().filter(|name| there.contains(name) && !ordered.contains(name)).collect())
 }
 
+/// What is said of what was read of a file, and was drawn from it.
+fn drawn_with(chain: &Chain, ErasedElsewhere { import, kind, .. }: &ErasedElsewhere) -> Result<Affected, StoreError> {
+    let mut drawn = Affected::new();
+    if import.origin().is_some() {
+        all_of(chain, kind, &import.dataset, &mut drawn)?;
+    }
+    drawn_from(chain, std::slice::from_ref(import), &mut drawn)?;
+    Ok(drawn)
+}
+
 /// Takes away here what was read of files and is erased there, with what was drawn from it here alone. Returns the hashes of files that nothing else
 /// was read from.
 fn erase_imports(entry: &mut Entry<'_>, all: &[ErasedElsewhere], taken: &mut Taken) -> Result<HashSet<String>, StoreError> {
     let imports: Vec<GoingImport> = all.iter().map(|erased| erased.import.clone()).collect();
     let (files, _) = files_of(entry, &imports)?;
-    for ErasedElsewhere { import, kind, order } in all {
-        let mut drawn = Affected::new();
-        if import.origin().is_some() {
-            all_of(entry, kind, &import.dataset, &mut drawn)?;
-        }
-        drawn_from(entry, std::slice::from_ref(import), &mut drawn)?;
-        for (s, names) in drawn.into_values() {
+    for erased in all {
+        let ErasedElsewhere { import, kind, order } = erased;
+        for (s, names) in drawn_with(entry, erased)?.into_values() {
             let names = still_there(entry, &s, names)?;
             if !names.is_empty() {
                 entry.take_away(Some(std::slice::from_ref(&import.dataset)), &s, &names, order)?;

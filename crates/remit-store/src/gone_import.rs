@@ -49,7 +49,7 @@ pub(crate) fn is_bare(db: &Connection, import: i64) -> Result<bool, StoreError> 
     Ok(db.query_row(sql, [import], |row| row.get(0))?)
 }
 
-/// True for a statement that orders an import to go: it says nothing elsewhere, where that import never was.
+/// True for a statement that orders an import to go. It goes wherever statements go: a copy that has the import may get them from somebody who never had it.
 pub(crate) fn orders_import(s: &Statement) -> bool {
     s.draft.kind == REDACTION && is_erased(&s.draft.record)
 }

@@ -5,7 +5,7 @@
 
 use crate::as_of::now;
 use crate::digest::{self, ColumnOrder, RowHashes};
-use crate::schema::row_table;
+use crate::schema::{ROW_ENVELOPE, fixed_names, row_table};
 use crate::signed::Signer;
 use crate::{Cell, StoreError, Workspace};
 use remit_model::Marking;
@@ -267,6 +267,12 @@ fn lock_soon(lock: &File) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// What an imported row says of the envelope: `said` is what each of its fields says, by its name, empty where it says nothing.
+pub fn row_envelope<'t>(said: impl Fn(&str) -> &'t str) -> [Cell; ROW_ENVELOPE.len()] {
+    ROW_ENVELOPE
+        .map(|name| Some(said(name)).filter(|text| !text.is_empty()).map_or(Cell::Null, |text| Cell::Text(text.to_owned())))
+}
+
 impl Import {
     /// Begins a snapshot.
     ///
@@ -409,10 +415,7 @@ impl Import {
         for field in fields {
             kind.field(field).ok_or_else(|| lacks(format!("field `{field}`")))?;
         }
-        let envelope: &[&str] = match kind.part_of {
-            Some(_) => &["parent", "n", "snapshot", "line"],
-            None => &["id", "snapshot", "record", "file", "line", "valid_from", "valid_to", "source", "url", "locator", "quote"],
-        };
+        let envelope: Vec<&str> = fixed_names(kind.part_of.is_some());
         let columns: Vec<String> = envelope.iter().chain(fields).map(|f| format!("\"{f}\"")).collect();
         let order = Arc::new(ColumnOrder::of(envelope.iter().chain(fields).copied()));
         let marks = vec!["?"; columns.len()].join(",");
@@ -444,7 +447,7 @@ impl Import {
 
     /// Writes a record; returns its row.
     ///
-    /// `envelope` holds valid_from, valid_to, source, url, locator and quote.
+    /// `envelope` is made by [`row_envelope`].
     ///
     /// # Errors
     /// When the database cannot be written.
@@ -453,7 +456,7 @@ impl Import {
         writer: &RowWriter,
         record: &str,
         (file, line): (i64, u64),
-        envelope: &[Cell; 6],
+        envelope: &[Cell; ROW_ENVELOPE.len()],
         cells: &[Cell],
     ) -> Result<i64, StoreError> {
         let row = self.next_row;

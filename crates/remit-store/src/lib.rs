@@ -32,6 +32,7 @@ mod key;
 mod live_snapshots;
 mod looks;
 mod made;
+mod marks;
 mod medium;
 mod merge;
 mod misplaced;
@@ -65,16 +66,18 @@ pub use draft_json::DraftError;
 pub use erase::{Erased, Erasure};
 pub use error::{StoreError, disk_said};
 pub use import::{
-    AboutDataSet, ActivityLink, Fact, FactOwner, FileEntry, Flow, Import, Imported, KnownFiles, Problem, RowWriter,
+    AboutDataSet, ActivityLink, Fact, FactOwner, FileEntry, Flow, Import, Imported, KnownFiles, Problem, RowWriter, row_envelope,
 };
 pub use interrupted::nothing_more;
 pub use key::signed;
+pub use marks::{marking_said, status_said, withheld_said};
 pub use noted_query::{NotedQuery, SharedQuery, SharingQuery};
-pub use reader::{AskedBy, Memory, Reader};
+pub use reader::{AskedBy, Memory, OF_THE_AS_OF, Reader, of_the_as_of};
 pub use redact::{Redacted, Redaction};
 pub use register::{DECIDED, Differing, Entry, Recorded, Register, makes_one};
 pub use repeated::says_twice;
 pub use saved::SavedView;
+pub use schema::ROW_ENVELOPE;
 pub use seal::hexadecimal;
 pub use signed::Together;
 pub use sql_guard::Described;

@@ -187,15 +187,23 @@ impl MadeViews {
     }
 
     /// Keeps the rows of a query that several questions read from, so that none of them works them out again; false where they are too
-    /// many, or cannot be had so. The query is Remit's own: see [`Making::during`].
-    pub(crate) fn share(&mut self, db: &Connection, name: &str, sql: &str, views: &[String]) -> Result<bool, StoreError> {
+    /// many, or cannot be had so. The query is Remit's own: see [`Making::during`]; it asks for nothing but what is `given` to all of the
+    /// reader's.
+    pub(crate) fn share(
+        &mut self,
+        db: &Connection,
+        name: &str,
+        sql: &str,
+        given: &[(&str, Cell)],
+        views: &[String],
+    ) -> Result<bool, StoreError> {
         if let Some(is_kept) = self.shared.get(name) {
             return Ok(*is_kept);
         }
         self.make(db, views)?;
         let is_kept = self.making.clone().during(|| -> Result<bool, StoreError> {
             db.execute_batch("savepoint share")?;
-            let made = db.execute_batch(&format!("create temp table \"{SHARED}{name}\" as {sql}"));
+            let made = keep_shared(db, name, sql, given);
             let is_small = made.is_ok() && bytes_kept(db)? <= MOST_BYTES;
             db.execute_batch(if is_small { "release share" } else { "rollback to share; release share" })?;
             Ok(is_small)
@@ -346,6 +354,18 @@ fn keep(db: &Connection, view: &View, rows: &KeptRows) -> Result<(), StoreError>
             shown.join(", ")
         ))?;
     }
+    Ok(())
+}
+
+/// Makes a table of the rows of a query that several questions read from.
+fn keep_shared(db: &Connection, name: &str, sql: &str, given: &[(&str, Cell)]) -> Result<(), StoreError> {
+    let mut query = db.prepare(&format!("create temp table \"{SHARED}{name}\" as {sql}"))?;
+    for (parameter, value) in given {
+        if let Some(index) = query.parameter_index(&format!(":{parameter}"))? {
+            query.raw_bind_parameter(index, value)?;
+        }
+    }
+    query.raw_execute()?;
     Ok(())
 }
 

@@ -125,7 +125,7 @@ fn take(
     taken: &mut Taken,
 ) -> Result<Option<String>, StoreError> {
     if let Some(ours) = entry.statement(&s.id)? {
-        if ours.says_what(&s) {
+        if ours.says_what(&s) || follows_alike(entry, &ours, &s)? {
             return Ok(None);
         }
         let conflicting = Conflicting { id: s.id, record: s.draft.record };
@@ -165,6 +165,17 @@ fn take(
         erasing.came(entry, left)?;
     }
     Ok(Some(said_entry))
+}
+
+/// True where each workspace has said for itself what follows from an erasure: what is left of a statement, the end of that where a copy had
+/// corrected it, or the order about what a copy alone had said. Ours stays.
+fn follows_alike(entry: &Entry<'_>, ours: &Statement, theirs: &Statement) -> Result<bool, StoreError> {
+    if !ours.follows_as(theirs) {
+        return Ok(false);
+    }
+    let Some(before) = ours.draft.supersedes.first() else { return Ok(true) };
+    let older = entry.statement(before)?.and_then(|s| s.draft.supersedes.first().cloned());
+    Ok(!entry.ordered(before)?.is_empty() || !entry.ordered(older.as_deref().unwrap_or_default())?.is_empty())
 }
 
 /// Notes what of all that came is in conflict with something else, exactly as the view `conflict` lists it from then on.

@@ -16,7 +16,8 @@ pub struct SharingQuery<'q> {
     pub short: &'q str,
 }
 
-/// A query of Remit's own that several others read from, and that is the same whatever they ask for: a reader keeps its rows.
+/// A query of Remit's own that several others read from, and that is the same whatever they ask for: of parameters it has the reader's own
+/// alone. A reader keeps its rows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SharedQuery {
     /// What it is called.

@@ -82,6 +82,23 @@ pub enum AskedBy {
     Everybody,
 }
 
+/// Queries that stay compiled: those of a country's home page, of its own page and of its matrix, one after another. To compile one takes
+/// longer than most take to be answered; each takes some 250 kB.
+const COMPILED_FOR_PAGES: usize = 48;
+
+/// Parameters that a query may name without being given them: they are the reader's own.
+pub const OF_THE_AS_OF: [&str; 3] = ["valid_on", "known_on", "in_six_months"];
+
+/// These with their values for readers of an as-of.
+pub fn of_the_as_of(as_of: &AsOf) -> [(&'static str, Cell); 3] {
+    let [valid_on, known_on, in_six_months] = OF_THE_AS_OF;
+    [
+        (valid_on, Cell::Text(as_of.valid_on.to_string())),
+        (known_on, as_of.known_on.clone().into()),
+        (in_six_months, Cell::Text(as_of.valid_on.plus_months(6).to_string())),
+    ]
+}
+
 /// How long one query may take.
 const LONGEST: Duration = Duration::from_secs(60);
 
@@ -134,6 +151,7 @@ impl Reader {
         db.pragma_update(None, "temp_store", "memory")?;
         db.pragma_update(None, "cache_size", -64_000)?;
         db.pragma_update(None, "mmap_size", 1_i64 << 34)?;
+        db.set_prepared_statement_cache_capacity(COMPILED_FOR_PAGES);
         functions::register(&db, workspace.model())?;
         let home = workspace.clone();
         functions::at_home(&db, move || home.countries().unwrap_or_default())?;
@@ -538,10 +556,10 @@ impl Reader {
         }
     }
 
-    /// A digest of the rows of a query that has no parameters, however many they are.
+    /// A digest of the rows of a query that has no parameters but the reader's own, however many they are.
     pub(crate) fn digest_of(&self, sql: &str) -> Result<String, StoreError> {
         let mut digest = RowDigest::new();
-        self.each_seen(sql, sql, &[], |_, cells| {
+        self.each_seen(sql, sql, &of_the_as_of(&self.as_of), |_, cells| {
             let row: Vec<Cell> = cells.iter().map(|cell| Cell::from_sql(*cell)).collect();
             digest.row(row.iter());
             Ok(())
@@ -551,11 +569,12 @@ impl Reader {
 
     /// True where the rows of all of these are kept.
     fn shares(&self, shared: &[SharedQuery]) -> Result<bool, StoreError> {
+        let given = of_the_as_of(&self.as_of);
         for query in shared {
             // What is wrong in it is told where the whole is asked.
             let Ok(described) = self.shadow.describe(&query.whole) else { return Ok(false) };
             let _running = RunningQuery::until(&self.deadline, Instant::now() + LONGEST);
-            if !self.made.borrow_mut().share(&self.db, &query.name, &query.short, &described.views)? {
+            if !self.made.borrow_mut().share(&self.db, &query.name, &query.short, &given, &described.views)? {
                 return Ok(false);
             }
         }
@@ -779,6 +798,8 @@ struct ViewState {
     imports: String,
     /// Kinds of which the reader may see a statement.
     stated: Vec<String>,
+    /// The countries of the workspace: what names none is of the only one.
+    home: Vec<String>,
     /// The last statement.
     end: i64,
 }
@@ -800,12 +821,13 @@ impl ViewState {
             }
         }
         let end = db.query_row("select coalesce(max(seq), 0) from main.statement", [], |row| row.get(0))?;
-        Ok(ViewState { file: (workspace.database_file(), made), imports, stated, end })
+        let home = workspace.countries().unwrap_or_default();
+        Ok(ViewState { file: (workspace.database_file(), made), imports, stated, home, end })
     }
 
     /// True where nothing but statements of the same kinds has come.
     fn is_more_of(&self, before: &ViewState) -> bool {
-        self.file == before.file && self.imports == before.imports && self.stated == before.stated
+        self.file == before.file && self.imports == before.imports && self.stated == before.stated && self.home == before.home
     }
 }
 

@@ -2,7 +2,8 @@
 //! statement of its own, signed and chained like any other. It goes wherever the statement goes that it is about, and is carried out
 //! there; so no merge, in whatever order, brings the value back, and a value that is gone without one was taken away by somebody else.
 
-use crate::register::{Entry, insert};
+use crate::register::{Entry, FirstSaid, insert};
+use crate::seal::SealedParts;
 use crate::statement::{Draft, ERASED, REDACTION, Statement};
 use crate::{Chain, Recorded, Register, StoreError, again, index};
 use remit_model::Marking;
@@ -124,7 +125,16 @@ impl Entry<'_> {
 
     /// Says which values of a statement are erased: what corrects it elsewhere loses them too.
     pub(crate) fn order_erased(&mut self, s: &Statement, names: &[String], order: &ErasureOrder) -> Result<String, StoreError> {
-        self.order(s, names, json!({ "ordered_by": order.ordered_by, "reason": order.reason, "erased": true }))
+        let mut names = names.to_vec();
+        names.sort_unstable();
+        names.dedup();
+        let by = json!({ "ordered_by": order.ordered_by, "reason": order.reason, "erased": true });
+        let draft = ordering((&s.draft.kind, &s.id), s.draft.marking, &names, by);
+        // Every workspace that carries the order out on what it alone has says the same one.
+        let parts = SealedParts::new("remit order").text(&s.id).text(&order.ordered_by).text(&order.reason);
+        let follows = names.iter().fold(parts, |parts, name| parts.text(name)).end();
+        let first = FirstSaid::following(&self.recorded_at, s, Some(follows));
+        self.repeat(&draft, Some(&first))
     }
 
     /// Says which values of a statement are gone, and by whose order. Who may see the statement may see this.
@@ -135,17 +145,12 @@ impl Entry<'_> {
     /// The same of what is called so, be it a statement or an import.
     pub(crate) fn order_about(
         &mut self,
-        (kind, record): (&str, &str),
+        about: (&str, &str),
         marking: Marking,
         names: &[String],
         by: Value,
     ) -> Result<String, StoreError> {
-        let mut fields = json!({ "kind": kind, "values": names }).as_object().cloned().unwrap_or_default();
-        if let Value::Object(by) = by {
-            fields.extend(by);
-        }
-        let draft = Draft { kind: REDACTION.into(), record: record.to_owned(), fields, marking, ..Draft::default() };
-        self.repeat(&draft, None)
+        self.repeat(&ordering(about, marking, names, by), None)
     }
 
     /// Does here what was ordered elsewhere; false where there is nothing to do.
@@ -158,6 +163,15 @@ impl Entry<'_> {
         }
         Ok(is_done)
     }
+}
+
+/// What says which values are gone of a statement or an import, and by whose order.
+fn ordering((kind, record): (&str, &str), marking: Marking, names: &[String], by: Value) -> Draft {
+    let mut fields = json!({ "kind": kind, "values": names }).as_object().cloned().unwrap_or_default();
+    if let Value::Object(by) = by {
+        fields.extend(by);
+    }
+    Draft { kind: REDACTION.into(), record: record.to_owned(), fields, marking, ..Draft::default() }
 }
 
 impl Chain {

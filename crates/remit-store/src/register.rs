@@ -76,7 +76,7 @@ pub struct Entry<'r> {
     id: String,
     act: String,
     author: String,
-    recorded_at: String,
+    pub(crate) recorded_at: String,
     /// The same moment.
     began: jiff::Timestamp,
     /// The end of the chain, as far as it has come.
@@ -284,8 +284,8 @@ impl Register {
         }))
     }
 
-    /// Makes two records one: all that is said of `gone` is said of `kept`, which keeps its name, and what refers to `gone` refers to it.
-    /// Undoing the entry makes them two again.
+    /// Makes two records one: all that is said of `gone` is said of `kept`, which keeps its name, and what refers to `gone` refers to it; what
+    /// connects the two with each other is taken back. Undoing the entry makes them two again.
     ///
     /// # Errors
     /// [`StoreError::Refused`] where one of them does not exist or both are the same.
@@ -310,21 +310,43 @@ struct SaidBefore {
 pub(crate) struct FirstSaid {
     at: String,
     id: String,
+    /// Of what follows from that statement in each workspace: what the end of its identifier is made of, so that all say one thing.
+    follows: Option<Digest>,
 }
 
 impl FirstSaid {
     pub(crate) fn of(s: &Statement) -> FirstSaid {
-        FirstSaid { at: s.said_at.clone(), id: s.id.clone() }
+        FirstSaid { at: s.said_at.clone(), id: s.id.clone(), follows: None }
+    }
+
+    /// As what something is said, at this moment, that follows from a statement.
+    pub(crate) fn following(at: &str, s: &Statement, follows: Option<Digest>) -> FirstSaid {
+        FirstSaid { at: at.to_owned(), id: s.id.clone(), follows }
     }
 
     /// A new identifier that stands where the first one does in the order of identifiers: all of it but its last digits, which tell nothing.
     fn identifier(&self) -> Option<String> {
-        let (mut id, mut last) = (Uuid::parse_str(&self.id).ok()?.into_bytes(), [0; 4]);
+        let mut last = [0; LAST_DIGITS];
         getrandom::fill(&mut last).ok()?;
-        id[12..].copy_from_slice(&last);
+        self.ending_with(last)
+    }
+
+    /// The identifier that every workspace gives to what follows.
+    fn identifier_of_following(&self) -> Option<String> {
+        let mut last = [0; LAST_DIGITS];
+        last.copy_from_slice(&self.follows?[..LAST_DIGITS]);
+        self.ending_with(last)
+    }
+
+    fn ending_with(&self, last: [u8; LAST_DIGITS]) -> Option<String> {
+        let mut id = Uuid::parse_str(&self.id).ok()?.into_bytes();
+        id[16 - LAST_DIGITS..].copy_from_slice(&last);
         Some(Uuid::from_bytes(id).to_string())
     }
 }
+
+/// Bytes at the end of an identifier in which it differs from that of what was said first.
+const LAST_DIGITS: usize = 4;
 
 /// The first of the statements of one entry that go back from one to the other: what stood before it stood before the entry.
 fn first_of<'s>(s: &'s Statement, own: &HashMap<&str, &'s Statement>) -> &'s Statement {
@@ -398,7 +420,11 @@ impl Entry<'_> {
                 Some((draft, _)) => draft.fields = self.referring_to(draft, kind, gone, kept),
                 None => {
                     let fields = self.referring_to(&s.draft, kind, gone, kept);
-                    drafts.push((Draft { supersedes, fields, origin: String::new(), ..s.draft }, first));
+                    // What connects the two would connect the record with itself: it is taken back, as it was said.
+                    let withdrawn =
+                        self.model.kind(&s.draft.kind).is_some_and(|of| is_of_one_alone(of, &s.draft.fields, &fields));
+                    let fields = if withdrawn { s.draft.fields.clone() } else { fields };
+                    drafts.push((Draft { supersedes, fields, withdrawn, origin: String::new(), ..s.draft }, first));
                 }
             }
         }
@@ -442,8 +468,11 @@ impl Entry<'_> {
         self.repeat(&kept, first.as_ref())
     }
 
-    /// The record of what a draft takes the place of, where it does not say of which it is.
-    fn record_of(&self, draft: &Draft) -> Result<Option<String>, StoreError> {
+    /// The record of what a draft takes the place of: what it is about where it does not say so.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn record_of(&self, draft: &Draft) -> Result<Option<String>, StoreError> {
         let Some(id) = draft.supersedes.first() else { return Ok(None) };
         let Some(before) = self.statement(id)? else { return Ok(None) };
         Ok(Some(self.successor(before)?.draft.record))
@@ -524,7 +553,16 @@ impl Entry<'_> {
         settled_by: &str,
         first: Option<&FirstSaid>,
     ) -> Result<String, StoreError> {
-        let id = first.and_then(FirstSaid::identifier).unwrap_or_else(|| identifier(self.began, draft.marking));
+        let following = first.and_then(FirstSaid::identifier_of_following);
+        let there = following.as_ref().map(|id| self.statement(id)).transpose()?.flatten();
+        let id = match (following, there) {
+            // What follows stands here already: there is nothing to say.
+            (Some(id), Some(there)) if there.draft.kind == draft.kind && there.draft.supersedes.first() == supersedes => {
+                return Ok(id);
+            }
+            (Some(id), None) => id,
+            _ => first.and_then(FirstSaid::identifier).unwrap_or_else(|| identifier(self.began, draft.marking)),
+        };
         let mut draft = Draft { supersedes: supersedes.cloned().into_iter().collect(), ..draft.clone() };
         if draft.record.is_empty() {
             draft.record.clone_from(&id);
@@ -635,6 +673,15 @@ impl Entry<'_> {
         signed.insert(&self.db)?;
         self.signer.sign_head(&self.db, &self.recorded_at)
     }
+}
+
+/// True where the fields that a kind needs named several records and name one now: as the part and the whole of a relation, which is none any more.
+fn is_of_one_alone(kind: &Kind, before: &Map<String, Value>, after: &Map<String, Value>) -> bool {
+    let named = |said: &Map<String, Value>| -> BTreeSet<String> {
+        let needed = kind.fields.iter().filter(|f| f.required && !f.targets().is_empty());
+        needed.filter_map(|f| said.get(&f.name)).map(Value::to_string).collect()
+    };
+    named(before).len() > 1 && named(after).len() == 1
 }
 
 /// Refuses to make records one of which the lists belong together as each says them (`crossed` in the file of the kind): put together, they

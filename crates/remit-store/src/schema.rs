@@ -226,23 +226,30 @@ fn make(db: &Connection, model: &Model) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What every imported row of a record has, whatever its kind.
-const ROW_COLUMNS: [&str; 11] = [
-    "id integer primary key",
-    "snapshot integer not null",
-    "record text not null",
-    "file integer",
-    "line integer",
-    "valid_from text",
-    "valid_to text",
-    "source text",
-    "url text",
-    "locator text",
-    "quote text",
-];
+/// What every imported row of a record has first, whatever its kind.
+const ROW_COLUMNS: [&str; 5] =
+    ["id integer primary key", "snapshot integer not null", "record text not null", "file integer", "line integer"];
+
+/// The fields of the envelope that it has after them, in the order in which they are written.
+pub const ROW_ENVELOPE: [&str; 6] = ["valid_from", "valid_to", "source", "url", "locator", "quote"];
 
 /// What every row of a part of a record has.
 const PART_COLUMNS: [&str; 4] = ["parent integer not null", "n integer not null", "snapshot integer not null", "line integer"];
+
+/// The columns that every imported row has, whatever its kind, as they are made.
+fn fixed_columns(is_part: bool) -> Vec<String> {
+    match is_part {
+        true => PART_COLUMNS.map(str::to_owned).to_vec(),
+        false => ROW_COLUMNS.map(str::to_owned).into_iter().chain(ROW_ENVELOPE.map(|name| format!("{name} text"))).collect(),
+    }
+}
+
+/// What they are called.
+pub(crate) fn fixed_names(is_part: bool) -> Vec<&'static str> {
+    let first: &[&'static str] = if is_part { &PART_COLUMNS } else { &ROW_COLUMNS };
+    let envelope: &[&'static str] = if is_part { &[] } else { &ROW_ENVELOPE };
+    first.iter().filter_map(|column| column.split(' ').next()).chain(envelope.iter().copied()).collect()
+}
 
 /// The table of the imported rows of a kind, with the columns that its model asks for by now.
 fn rows_of(db: &Connection, kind: &Kind) -> Result<(), StoreError> {
@@ -265,9 +272,9 @@ fn rows_of(db: &Connection, kind: &Kind) -> Result<(), StoreError> {
         }
         return Ok(());
     }
-    let own = if kind.part_of.is_some() { &PART_COLUMNS[..] } else { &ROW_COLUMNS[..] };
-    let is_own = |field: &Field| own.iter().any(|c| c.split(' ').next() == Some(field.name.as_str()));
-    let mut columns: Vec<String> = own.iter().map(|c| (*c).to_owned()).collect();
+    let own = fixed_names(kind.part_of.is_some());
+    let is_own = |field: &Field| own.contains(&field.name.as_str());
+    let mut columns = fixed_columns(kind.part_of.is_some());
     columns.extend(stored_fields(kind).filter(|f| !is_own(f)).map(column));
     let columns = columns.join(", ");
     Ok(db.execute_batch(&match kind.part_of {
@@ -315,8 +322,7 @@ pub(crate) fn altered(db: &Connection, model: Option<&Model>) -> Result<Vec<(Str
 /// A column of a table of imported rows that is none of ours, or is lacking. One that a model had once stays; where it differs in a single
 /// sign from one of the model that is lacking, it was that one.
 fn wrong_column(is: &[(String, String)], is_part: bool, kind: Option<&Kind>) -> Option<String> {
-    let fixed = if is_part { &PART_COLUMNS[..] } else { &ROW_COLUMNS[..] };
-    let fixed: Vec<&str> = fixed.iter().filter_map(|column| column.split(' ').next()).collect();
+    let fixed = fixed_names(is_part);
     let has = |name: &str| is.iter().any(|(own, _)| own == name);
     if let Some(lacking) = fixed.iter().find(|name| !has(name)) {
         return Some((*lacking).to_owned());

@@ -48,6 +48,11 @@ pub const ENVELOPE: [&str; 10] =
 /// The field of the envelope that says when somebody last checked a statement; its column stands apart from the others.
 pub(crate) const VERIFIED: &str = "verified_at";
 
+/// True for a field of the envelope that has a column of its own.
+pub(crate) fn has_own_column(name: &str) -> bool {
+    ENVELOPE.contains(&name) || name == VERIFIED
+}
+
 /// What stands in place of an identifier in the example row of a sheet to fill in: such a row says nothing.
 pub const EXAMPLE: &str = "(example)";
 
@@ -346,6 +351,31 @@ impl Statement {
             // Of a statement of the first form, each workspace made a content of its own.
             _ => self.author == other.author && self.draft.says_the_same(&other.draft) && self.draft.record == other.draft.record,
         }
+    }
+
+    /// A hash of what is left of it, over commitments with its own salts: who has the statement finds the same one, and nobody guesses from it what
+    /// is withheld. None where a salt is missing.
+    pub(crate) fn told_by(&self, left: &Draft) -> Option<Digest> {
+        let left = Statement { draft: left.clone(), ..self.clone() };
+        let mut parts = SealedParts::new("remit left of").text(&self.id).number(u64::from(left.draft.withdrawn));
+        parts = parts.text(left.draft.marking.code()).text(left.draft.status.code());
+        for (name, value) in left.values() {
+            let commitment = self.seal.salt_of(&name)?.commit(&value);
+            parts = parts.text(&name).digest(&commitment);
+        }
+        Some(parts.end())
+    }
+
+    /// True where two workspaces may each have said what is left of one statement that is erased, or ordered one to go: that follows from the
+    /// statement, and so does its identifier, while each signs it for itself.
+    pub(crate) fn follows_as(&self, other: &Statement) -> bool {
+        let (ours, theirs) = (&self.draft, &other.draft);
+        let is_of_one = ours.kind == theirs.kind && ours.record == theirs.record && ours.supersedes == theirs.supersedes;
+        let is_alike =
+            |(name, value): (&String, &Value)| theirs.fields.get(name).is_none_or(|other| means_the_same(value, other));
+        let is_order = || self.erases().is_some() && other.erases().is_some();
+        let is_rest = || !ours.supersedes.is_empty() && self.said_at == other.said_at;
+        is_of_one && ours.fields.iter().all(is_alike) && (is_order() || is_rest())
     }
 
     /// Gives a statement of the first form a content that is apart from the chain that it stands in.

@@ -7,8 +7,8 @@
 use crate::as_of::AsOf;
 use crate::functions;
 use crate::gone_import;
-use crate::schema::row_table;
-use crate::statement::{ENVELOPE, ERASED, REDACTION};
+use crate::schema::{ROW_ENVELOPE, row_table};
+use crate::statement::{ERASED, REDACTION, has_own_column};
 use remit_model::{Day, EnvelopePart, Field, FieldType, Kind, ListPart, Marking, Model, Stages, Time};
 use std::collections::{HashMap, HashSet};
 
@@ -264,8 +264,8 @@ fn envelope(source: &ViewSource<'_>) -> Vec<(String, String, String)> {
             "author" => ("'import'".into(), scope.recorded_by("t.author")),
             "recorded_at" => (of_snapshot("r", "recorded_at"), "t.recorded_at".into()),
             "source" | "url" => (format!("coalesce(r.{name}, {})", of_snapshot("r", name)), format!("t.{name}")),
-            _ if IMPORTED.contains(&name) => (format!("r.{name}"), format!("t.{name}")),
-            _ if ENVELOPE.contains(&name) || name == "verified_at" => ("null".into(), format!("t.{name}")),
+            _ if ROW_ENVELOPE.contains(&name) => (format!("r.{name}"), format!("t.{name}")),
+            _ if has_own_column(name) => ("null".into(), format!("t.{name}")),
             _ if known.part == EnvelopePart::Register || !scope.is_new => ("null".into(), "null".into()),
             _ => ("null".into(), format!("json_extract(t.more, '$.{name}')")),
         };
@@ -288,12 +288,9 @@ fn envelope(source: &ViewSource<'_>) -> Vec<(String, String, String)> {
     columns
 }
 
-/// Fields of the envelope that imported rows have too.
-const IMPORTED: [&str; 4] = ["valid_from", "valid_to", "locator", "quote"];
-
 /// A field of the envelope of a statement; null where the workspace has none of it yet.
 fn envelope_field(alias: &str, name: &str, source: &ViewSource<'_>) -> String {
-    if ENVELOPE.contains(&name) || name == "verified_at" {
+    if has_own_column(name) {
         format!("{alias}.{name}")
     } else if source.scope.is_new && source.model.envelope.get(name).is_some() {
         format!("json_extract({alias}.more, '$.{name}')")
@@ -667,16 +664,32 @@ fn imported_name(kind: &Kind, record: &str, source: &ViewSource<'_>) -> Option<S
 /// The sum of an activity's transactions up to a day; none for a field that is no such sum. What is dated later is promised or
 /// planned, never spent.
 fn so_far(field: &str, day: Day) -> Option<String> {
-    let (money, currency) = field.split_once('_').filter(|(_, currency)| matches!(*currency, "usd" | "eur"))?;
-    let types = match money {
-        "committed" => "'2'",
-        "disbursed" => "'3', '4'",
-        _ => return None,
-    };
+    let (types, currency) = flow_of(field)?;
     Some(format!(
         "(select sum(d.{currency}) from main.row_transaction d where d.parent = r.id and d.type in ({types}) \
          and coalesce(d.date, d.value_date, '') <= '{day}')"
     ))
+}
+
+/// The types of transactions of which a sum is, and its currency; none for a field that is no such sum.
+fn flow_of(money: &str) -> Option<(&'static str, &str)> {
+    let (flow, currency) = money.split_once('_').filter(|(_, currency)| matches!(*currency, "usd" | "eur"))?;
+    match flow {
+        "committed" => Some(("'2'", currency)),
+        "disbursed" => Some(("'3', '4'", currency)),
+        _ => None,
+    }
+}
+
+/// The money of a fact without what is dated after the day. Where all of it is, nothing was reported by then, which is not zero.
+fn by_the_day(money: &str, day: Day) -> String {
+    let rest = format!("f.{money} - coalesce(l.{money}, 0) * f.share");
+    let Some((types, currency)) = flow_of(money) else { return format!("({rest})") };
+    format!(
+        "(case when l.{money} is not null and abs({rest}) < 0.005 and not exists (select 1 from main.row_transaction d where d.parent = f.activity \
+         and d.split = f.split and d.type in ({types}) and d.{currency} is not null and coalesce(d.date, d.value_date, '') <= '{day}') \
+         then null else {rest} end)"
+    )
 }
 
 /// A field, as an imported row has it and as a statement has it.
@@ -1386,7 +1399,24 @@ fn problem(scope: &Scope) -> View {
     if scope.renewed {
         rest.push_str(" and coalesce(p.file, 0) not in (select n.file from temp.as_of_renewed n)");
     }
+    if scope.exceptions {
+        rest.push_str(&versions_elsewhere(scope));
+    }
     fixed("problem", "What could not be read or used as it stands, with its place and reason.", &items, rest)
+}
+
+/// Versions of activities that another data set has too, and that do not count: within one, the import has told of them.
+fn versions_elsewhere(scope: &Scope) -> String {
+    let [dataset, other] = ["a", "o"].map(|alias| of_snapshot(alias, "dataset"));
+    let [file, place] = ["a", "o"].map(of_file);
+    format!(
+        " union all select a.snapshot, {dataset}, {file}, a.line, 'iati-identifier', a.record, a.record, 'elsewhere', \
+         'this activity stands at ' || {place} || ':' || o.line || ' of the data set ' || {other} || ' too; the version that was updated \
+         last counts, of equals the first: this one was left out' \
+         from temp.as_of_exception x join main.row_activity a on a.id = x.activity join main.row_activity o on o.id = x.other \
+         where x.reason = 'same_activity_elsewhere' and a.snapshot in ({}) and {dataset} <> {other}",
+        scope.live_list()
+    )
 }
 
 fn left_out(scope: &Scope) -> View {
@@ -1435,11 +1465,11 @@ fn of_estimates(scope: &Scope) -> [String; 2] {
 
 /// The columns of money: as far as it was given by the day, with what is not counted twice left out and what is no gift set apart, and how
 /// high an estimate may be.
-fn counted_money(scope: &Scope, most: &str, set_apart: &str) -> Vec<(&'static str, String)> {
+fn counted_money(scope: &Scope, day: Day, most: &str, set_apart: &str) -> Vec<(&'static str, String)> {
     let mut items = Vec::new();
     for money in ["committed_usd", "committed_eur", "disbursed_usd", "disbursed_eur"] {
         let flow = &money[..9];
-        let so_far = if scope.later { format!("(f.{money} - coalesce(l.{money}, 0) * f.share)") } else { format!("f.{money}") };
+        let so_far = if scope.later { by_the_day(money, day) } else { format!("f.{money}") };
         let counted = if scope.exceptions { format!("{so_far} * coalesce(x.{flow}, 1.0)") } else { so_far.clone() };
         // Only of what there is does one look up how it is given.
         let is_apart = format!("{counted} <> 0 and {set_apart}");
@@ -1497,7 +1527,7 @@ fn support(model: &Model, as_of: &AsOf, scope: &Scope) -> View {
     let [began, ended] = ["start_actual", "end_actual"].map(|name| of_parent("activity", "f.activity", name));
     items.push(("phase", phase_sql(as_of.valid_on, ["f.starts", &began], ["f.ends", &ended], "f.status")));
     let set_apart = set_apart(model);
-    items.extend(counted_money(scope, &most, &set_apart));
+    items.extend(counted_money(scope, as_of.valid_on, &most, &set_apart));
     items.push(("unconverted", "f.unconverted".into()));
     for (name, flow) in [("committed_counted", "committed"), ("disbursed_counted", "disbursed")] {
         let part = if scope.exceptions { format!("coalesce(x.{flow}, 1.0)") } else { "1.0".into() };

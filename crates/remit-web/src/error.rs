@@ -1,6 +1,6 @@
 //! What a reader sees when something is wrong: a page that says what, and what to do.
 
-use crate::figures::date;
+use crate::figures::{date, listed};
 use crate::language::{direction, language, locale};
 use crate::messages::{label, m};
 use askama::Template;
@@ -177,7 +177,7 @@ impl From<AskError> for PageError {
                 PageError::bad_request(m::error_no_parameter(known.replace("--", ""), name, question)).meant(like)
             }
             AskError::Value { label: name, value, choices, .. } => {
-                PageError::bad_request(m::error_no_choice(choices.join(", "), label(&name), value))
+                PageError::bad_request(m::error_no_choice(listed(&choices), label(&name), value))
             }
             AskError::Code { name, label: called, value, like, title, .. } => {
                 PageError::bad_request(m::error_no_code_of(label(&title), label(&called), value))
@@ -187,6 +187,7 @@ impl From<AskError> for PageError {
             AskError::Record { name, value, like, kind } => {
                 PageError::bad_request(m::error_no_record_called(label(&kind), value)).meant(like).of_parameter(name)
             }
+            AskError::Waits { name, value } => PageError::bad_request(m::error_mission_waits(value)).of_parameter(name),
             AskError::Day { name, value } => PageError::no_day(&value).of_parameter(name),
             AskError::Number { name, value } => PageError::bad_request(m::error_no_number(value)).of_parameter(name),
             AskError::Store(error) => error.into(),

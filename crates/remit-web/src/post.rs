@@ -67,6 +67,13 @@ impl Fields {
         self.places.get(name).into_iter().flatten().map(move |n| self.sent[*n].1.trim())
     }
 
+    /// The names under which values were sent that differ, of a form that takes one of each: nobody could tell which was meant.
+    pub(crate) fn of_two_values(&self) -> BTreeSet<&str> {
+        let value = |n: &usize| self.sent[*n].1.trim();
+        let differ = |places: &[usize]| places.iter().any(|n| value(n) != value(&places[0]));
+        self.places.iter().filter(|(_, places)| differ(places)).map(|(name, _)| name.as_str()).collect()
+    }
+
     /// The names under which something was sent that the form does not have, each with the one that may have been meant: what is not known
     /// is refused in every way in, so that nothing is lost without a word.
     pub(crate) fn strange(&self, known: &BTreeSet<String>) -> Vec<(String, Option<String>)> {

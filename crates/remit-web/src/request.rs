@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::door;
 use crate::error::{PageError, two_days};
+use crate::figures::listed;
 use crate::format::{Format, Offered, with_ending};
 use crate::language;
 use crate::messages::m;
@@ -128,7 +129,7 @@ impl PageRequest {
         let Some((strange, _)) = self.parameters.iter().find(|(name, _)| !is_known(name)) else { return Ok(()) };
         let strange: String = strange.chars().take(LONGEST_NAME).collect();
         let like = nearest(&strange, known.iter().copied());
-        Err(PageError::bad_request(m::error_page_parameter(known.join(", "), strange.as_str())).meant(like))
+        Err(PageError::bad_request(m::error_page_parameter(listed(&known), strange.as_str())).meant(like))
     }
 
     pub(crate) fn app(&self) -> &App {

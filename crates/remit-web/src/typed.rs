@@ -3,7 +3,7 @@
 use crate::context::Context;
 use crate::error::{PageError, two_days};
 use crate::figures::listed;
-use crate::language::{language, locale};
+use crate::language::locale;
 use crate::m;
 use crate::messages::label;
 use crate::names;
@@ -61,7 +61,7 @@ pub(crate) fn misread(model: &Model, reason: &Misread) -> String {
         Misread::Code { text, list, some } => {
             // As the choices beside it are called.
             let of = model.lists.get(list);
-            let some = of.map_or(some.clone(), |l| l.some(language()));
+            let some = of.map_or(some.clone(), |l| l.some(&locale()));
             m::no_code(of.map_or(list.clone(), |l| label(&l.title)), some, text)
         }
         Misread::Parts { text, parts } => m::more_parts(parts, text),

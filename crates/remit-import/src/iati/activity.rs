@@ -469,7 +469,11 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
     /// The code of a country or region, to the end of its element. One that no list has is kept as published; it counts as no place
     /// (see [`super::splits::place_of`]).
     fn place(&mut self, e: &OpenElement<'a>, list: &str, written: String) -> Result<String> {
-        if self.model.lists.has(list, &written) {
+        if let Some(known) = self.model.lists.get(list).and_then(|l| l.get(&written)) {
+            if known.status == "withdrawn" {
+                let reason = format!("this code was withdrawn from the list {list}; it counts as what it stood for");
+                self.walk.problem(&format!("recipient-{list}/@code"), &written, "code", reason);
+            }
             self.walk.skip(e)?;
             return Ok(written);
         }

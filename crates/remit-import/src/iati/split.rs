@@ -15,6 +15,8 @@ use std::sync::LazyLock;
 pub(crate) const MAX_RUN: usize = 1 << 20;
 /// The longest activity that is read: 32 MiB, once its long runs are shortened.
 pub(crate) const MAX_ACTIVITY: usize = 32 << 20;
+/// Activities that are handed over together: what is read of each takes far more room than the few bytes that it may have.
+const MOST_TOGETHER: usize = 4_096;
 
 /// Whole activities in one piece of memory.
 #[derive(Debug)]
@@ -128,9 +130,9 @@ impl<R: Read> Splitter<R> {
         }
     }
 
-    /// Scans what is in the buffer, up to where more bytes are needed.
+    /// Scans what is in the buffer, up to where more bytes are needed, or as much is found as is handed over together.
     fn scan(&mut self) {
-        while !self.refused {
+        while !self.refused && self.done.len() < MOST_TOGETHER {
             let Some(found) = self.inside.end().find(&self.buffer[self.at..]) else {
                 // Keep the last bytes in the scan: an end such as `-->` may straddle two blocks.
                 self.at = self.at.max(self.buffer.len().saturating_sub(2));
@@ -543,4 +545,26 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
         rest = &rest[at + name.len()..];
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A small file of very many activities takes no more room than a large one of few.
+    #[test]
+    fn activities_of_a_few_bytes_are_handed_over_in_parts() {
+        let many = 3 * MOST_TOGETHER + 5;
+        let text = format!("<iati-activities version=\"2.03\">{}</iati-activities>", "<iati-activity/>\n".repeat(many));
+        let mut splitter = Splitter::new(text.as_bytes(), 1 << 20);
+        let mut found = Vec::new();
+        while let Some(part) = splitter.next() {
+            let SplitPart::Chunk(chunk) = part else { panic!("a problem in {many} activities") };
+            let whole = chunk.activities.iter().all(|(range, _)| &chunk.bytes[range.clone()] == b"<iati-activity/>");
+            found.push((chunk.activities.len(), whole, chunk.activities[0].1));
+        }
+        let full = |line: u64| (MOST_TOGETHER, true, line);
+        let lines = MOST_TOGETHER as u64;
+        assert_eq!(found, [full(1), full(lines + 1), full(2 * lines + 1), (5, true, 3 * lines + 1)]);
+    }
 }

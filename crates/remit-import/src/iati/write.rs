@@ -2,7 +2,7 @@
 
 use super::cells::CellOrder;
 use super::rows::ActivityRow;
-use remit_store::{Cell, Import, RowWriter, StoreError, Workspace};
+use remit_store::{Cell, Import, ROW_ENVELOPE, RowWriter, StoreError, Workspace};
 
 /// Writes an activity with all that belongs to it.
 pub(crate) struct ActivityWriter {
@@ -19,7 +19,7 @@ impl ActivityWriter {
     }
 
     pub(crate) fn write(&self, import: &mut Import, file: i64, row: &ActivityRow) -> Result<(), StoreError> {
-        const NOTHING: [Cell; 6] = [Cell::Null, Cell::Null, Cell::Null, Cell::Null, Cell::Null, Cell::Null];
+        const NOTHING: [Cell; ROW_ENVELOPE.len()] = [const { Cell::Null }; ROW_ENVELOPE.len()];
         let id = import.record(&self.activity, &row.record, (file, row.line), &NOTHING, &row.cells)?;
         for (n, (line, cells)) in row.transactions.iter().enumerate() {
             import.part(&self.transaction, id, n as i64 + 1, *line, cells)?;

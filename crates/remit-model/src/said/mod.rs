@@ -117,7 +117,11 @@ impl Sentence {
         let list = || model.lists.get(self.value("list", values)?);
         match name {
             "list" => Some(list()?.title.get(language).to_owned()),
-            "some" => Some(list()?.some(language)),
+            "some" => Some(list()?.some(saying.locale)),
+            "marking" => {
+                let marking = model.lists.get("marking")?.find(self.value("marking", values)?)?;
+                Some(marking.label.get(language).to_lowercase())
+            }
             "field" => {
                 let labels = model.kinds.iter().flat_map(|kind| &kind.fields).map(|field| &field.label);
                 called_alike(labels, self.value(name, values)?, language)
@@ -192,6 +196,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_done_with_a_marking_or_status_that_cannot_be_read_is_said() {
+        let marked = "the row was marked strictly confidential";
+        let no_marking = "`secretish` is not a marking; use public, internal, confidential or strictly_confidential";
+        for text in [
+            format!("{no_marking}; {marked}"),
+            format!("“note” is not as in note=confidential; {marked}"),
+            format!("the actor has no field `nme` to withhold; {marked}"),
+            "“sure” is no status; write proposed, accepted or rejected; the row waits as a proposal".to_owned(),
+        ] {
+            let words = french(&text).unwrap_or_else(|| panic!("{text}"));
+            assert!(words.contains("la ligne") && !words.contains("the "), "{words}");
+        }
+    }
+
+    #[test]
     fn kinds_fields_and_lists_are_called_as_the_language_calls_them() {
         let model = Model::load(None).expect("the model");
         let text = "“Peut-être” is no code and no name of the list on_paper (yes, partly, no…); the cell was left out";
@@ -204,6 +223,42 @@ mod tests {
         assert!(words.contains("Code de grade") && words.ends_with("effectif"), "{words}");
         let words = said_of_model(&model, &french, "the sheet “Made up”").expect("it is said");
         assert!(words.starts_with("la feuille") && words.contains("Made up"), "{words}");
+    }
+
+    /// What a sheet, a file of another program or a document says that could not be used, as the rooms that read them tell it.
+    #[test]
+    fn what_could_not_be_used_of_a_file_is_said_whoever_read_it() {
+        let model = Model::load(None).expect("the model");
+        let languages = Languages::built_in();
+        for text in [
+            "the cell could not be used; what the sheet said here before stays",
+            "made-up.csv says otherwise, and is as good a source: both stand until somebody chooses; `conflicts` lists them as of 2021-06-30",
+            "no actor is called so; add it, name it as it is called, or import the sheet again with --add-names",
+            "the mapping does not say what this means; it was read as police (Police); where it means another, write so in the mapping",
+            "7 cells of this column stand beside an amount in another currency; a record has one: that was kept, and these were left out",
+            "this names a record that is marked confidential: its identifier is seen by whoever sees this row; mark the row so too where \
+             nobody else may know of the record",
+            "the amount is in EUR, and one before it in this row is in USD; it was left out: write it in USD, or in a row of its own",
+            "the heading or title says thousands or more of USD, and this amount is in another currency: write it with its own word, as in \
+             “3 thousand USD” or “3 million USD”",
+            "other rows have this title too, and differ in what tells such records apart (country); it was taken for a record of its own; \
+             where both are one, write the same there",
+            "signs that nobody sees were taken out of this row",
+            "3 of the list `events` have no place in the register; they were left out",
+            "a claim of the type “made up” has no place in the register; it was left out",
+            "an entity of the schema Vessel has no place in the register; it was left out",
+            "feature 3 of the file has no name; one of its properties must be called name, NAME",
+            "it stands nowhere on Earth: coordinates are degrees of longitude and latitude (EPSG:4326)",
+            "it is no JSON: expected value at line 1 column 1",
+            "this is no ISO 4217 currency; it was taken as USD, of which it is a name",
+            "it was read as strictly_confidential before, and stays so",
+        ] {
+            for language in ["fr", "ar"] {
+                let words = said_of_model(&model, &languages.find(language).expect("a language"), text);
+                let words = words.unwrap_or_else(|| panic!("{language}: {text}"));
+                assert!(!["the ", "confidential", " was "].iter().any(|english| words.contains(english)), "{language}: {words}");
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Proposals as statements that wait for somebody, and the missions that they name once somebody has accepted them.
 
 use super::{Ingest, SourceFile, locator, origin, record};
-use crate::propose::{ReadProposal, Reading, Says, later, record_of};
+use crate::propose::{ReadProposal, ReadTerm, Reading, Says, later, record_of};
 use remit_document::Document;
 use remit_model::{Code, Language, Marking, Model, folded, written_acronym};
 use remit_store::{Draft, Register, Statement, Status, StoreError};
@@ -19,7 +19,9 @@ pub(super) fn propose(
     let mut register = Register::open(workspace)?;
     let before = register.at_origins_below(&origin(&source.short))?;
     let known: HashSet<&str> = before.iter().map(|s| s.draft.origin.as_str()).collect();
-    let drafts: Vec<Draft> = reading.proposals.iter().map(|p| draft(workspace.model(), source, document, p)).collect();
+    let tasks = reading.proposals.iter().map(|p| draft(workspace.model(), source, document, p));
+    let terms = reading.terms.iter().map(|t| term(workspace.model(), source, document, t));
+    let drafts: Vec<Draft> = tasks.chain(terms).collect();
     let again: HashSet<&str> = drafts.iter().map(|d| d.origin.as_str()).collect();
     let standing = register.origins_below(&origin(&source.short))?;
     let is_gone = |s: &Statement| s.draft.status == Status::Proposed && !again.contains(s.draft.origin.as_str());
@@ -162,27 +164,55 @@ fn draft(model: &Model, source: &SourceFile<'_>, document: &Document, p: &ReadPr
         "" => "mission",
         whose => whose,
     };
-    let passage = &document.passages[p.passage as usize - 1];
-    let mut draft = Draft::new(model, kind);
-    draft.record = format!("read/{}/{}/{whose}/{subject}", source.short, p.passage);
-    draft.origin = draft.record.clone();
-    draft.status = Status::Proposed;
-    draft.marking = draft.marking.max(source.marking);
-    let quote = passage.text.get(p.span.0..p.span.1).unwrap_or(&passage.text);
+    let record = format!("read/{}/{}/{whose}/{subject}", source.short, p.passage);
+    let mut draft = waiting(model, kind, record, (source, document), (p.passage, p.span));
+    let quote = draft.envelope("quote").to_owned();
     draft.fields = match p.says {
-        Says::Wish => recommended(document, p, quote),
-        _ => told(model, source, document, p, quote),
+        Says::Wish => recommended(document, p, &quote),
+        _ => told(model, source, document, p, &quote),
     };
-    let called = called(document);
-    let place = locator(passage);
-    for (name, value) in [("source", called.as_str()), ("url", source.url), ("locator", &place), ("quote", quote)] {
-        draft.set_envelope(name, value);
-    }
     if p.says == Says::Mandate {
         draft.set_envelope("valid_from", document.about.date.as_str());
     }
     // The name of a file may have any.
     draft.without_unseen();
+    draft
+}
+
+/// Until when a mandate lasts, as a statement that waits for somebody: the mandate that this document gives or renews.
+fn term(model: &Model, source: &SourceFile<'_>, document: &Document, t: &ReadTerm) -> Draft {
+    let (called, about, own) = (called(document), &document.about, record(&source.short));
+    let whose = t.record.trim_start_matches("mission/");
+    let read = format!("read/{}/{}/{whose}/mandate", source.short, t.passage);
+    let mut draft = waiting(model, "mandate", read, (source, document), (t.passage, t.span));
+    let all = [("mission", t.record.as_str()), ("title", &called), ("document", &own), ("adopted", &about.date)];
+    let said = all.into_iter().filter(|(_, value)| !value.is_empty());
+    draft.fields = said.map(|(name, value)| (name.to_owned(), value.into())).collect();
+    draft.set_envelope("valid_from", about.date.as_str());
+    draft.set_envelope("valid_to", t.ends.as_str());
+    draft.without_unseen();
+    draft
+}
+
+/// What a document says in a sentence of a passage, as a statement that waits for somebody; what it says is not in it yet.
+fn waiting(
+    model: &Model,
+    kind: &str,
+    record: String,
+    (source, document): (&SourceFile<'_>, &Document),
+    (passage, span): (u32, (usize, usize)),
+) -> Draft {
+    let passage = &document.passages[passage as usize - 1];
+    let mut draft = Draft::new(model, kind);
+    draft.origin.clone_from(&record);
+    draft.record = record;
+    draft.status = Status::Proposed;
+    draft.marking = draft.marking.max(source.marking);
+    let quote = passage.text.get(span.0..span.1).unwrap_or(&passage.text);
+    let (called, place) = (called(document), locator(passage));
+    for (name, value) in [("source", called.as_str()), ("url", source.url), ("locator", &place), ("quote", quote)] {
+        draft.set_envelope(name, value);
+    }
     draft
 }
 

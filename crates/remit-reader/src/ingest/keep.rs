@@ -4,7 +4,9 @@ use super::{Ingest, Ingested, SourceFile, drafts, locator, record};
 use crate::lexicon::LexiconCode;
 use crate::propose::{DocumentSort, ReadMark, Reading};
 use remit_document::{Document, DocumentForm, ReadError};
-use remit_store::{AboutDataSet, Cell, FileEntry, Import, Problem, StoreError, Workspace, hexadecimal};
+use remit_store::{
+    AboutDataSet, Cell, FileEntry, Import, Problem, ROW_ENVELOPE, StoreError, Workspace, hexadecimal, row_envelope,
+};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -167,8 +169,13 @@ fn data_set(source: &SourceFile<'_>, title: &str, date: Option<&String>) -> Abou
     }
 }
 
-fn envelope(source: &SourceFile<'_>, title: &str, locator: &str) -> [Cell; 6] {
-    [Cell::Null, Cell::Null, said(title), said(source.url), said(locator), Cell::Null]
+fn envelope(source: &SourceFile<'_>, title: &str, locator: &str) -> [Cell; ROW_ENVELOPE.len()] {
+    row_envelope(|name| match name {
+        "source" => title,
+        "url" => source.url,
+        "locator" => locator,
+        _ => "",
+    })
 }
 
 fn problem(record: &str, reason: &str) -> Problem {

@@ -2,9 +2,10 @@
 
 use super::context::{Lead, Paragraph, ReadingContext, sure};
 use super::countries::Countries;
+use super::mission::later;
 use super::paragraph::{ENOUGH, ENOUGH_OF_A_PAGE};
 use super::phrases::ReadingPhrases;
-use super::proposal::Says;
+use super::proposal::{ReadTerm, Says};
 use super::{DocumentSort, Doers, Learnt, ReadMark, Reading, Scans};
 use crate::lexicon::{Hit, LexiconCode, Scanned};
 use remit_document::{Document, Passage};
@@ -27,7 +28,7 @@ pub(super) fn put_together(
     let scanned = &scans.passages;
     let labels = learnt.labels.codes.len();
     let enough = if context.sort == DocumentSort::Page { ENOUGH_OF_A_PAGE } else { ENOUGH };
-    let (mut marks, mut proposals) = (Vec::with_capacity(scanned.len()), Vec::new());
+    let (mut marks, mut proposals, mut terms) = (Vec::with_capacity(scanned.len()), Vec::new(), Vec::new());
     let mut leads: Vec<Lead<'_>> = Vec::with_capacity(scanned.len());
     let mut above = None;
     for (n, (passage, s)) in document.passages.iter().zip(scanned).enumerate() {
@@ -52,6 +53,7 @@ pub(super) fn put_together(
         };
         let last = paragraph.read();
         proposals.extend(std::mem::take(&mut paragraph.found).into_values().filter(|p| p.probability >= enough));
+        terms.extend(paragraph.terms());
         marks.push(context.marks(passage, s, row));
         if context.sort == DocumentSort::Page && !context.of_visit {
             above = paragraph.only_doer().or(above);
@@ -59,7 +61,18 @@ pub(super) fn put_together(
         leads.push(last);
     }
     let mission = context.mission.as_deref().map(|m| context.doers.record(m).to_owned());
-    Reading { sort: context.sort, mission, marks, proposals }
+    Reading { sort: context.sort, mission, marks, proposals, terms: last_terms(terms, &document.about.date) }
+}
+
+/// The last end of each mission’s mandate: what is recalled of earlier decisions has passed, or comes first.
+fn last_terms(mut terms: Vec<ReadTerm>, document: &str) -> Vec<ReadTerm> {
+    terms.retain(|t| document.is_empty() || later(&t.ends, document));
+    let all = terms.clone();
+    let is_last = |t: &ReadTerm| !all.iter().any(|other| other.record == t.record && later(&other.ends, &t.ends));
+    terms.retain(is_last);
+    let mut known = HashSet::new();
+    terms.retain(|t| known.insert(t.record.clone()));
+    terms
 }
 
 /// What is known of a document as a whole: which missions it is about, and how it writes their names short.

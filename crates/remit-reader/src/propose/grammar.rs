@@ -87,6 +87,16 @@ impl ReadingGrammar {
         words(between).all(|word| self.is_link(word)) && !between.contains(PARTS)
     }
 
+    /// Whether a sentence says that a mandate lasts (“extends the mandate”), and whether that the decision itself does (“this decision
+    /// shall apply”).
+    pub(super) fn lasting(&self, sentence: &str) -> (bool, bool) {
+        let folded = remit_model::folded(sentence);
+        let text: Vec<&str> = words(&folded).collect();
+        let has = |phrases: &[String]| phrases.iter().any(|phrase| has_phrase(&text, phrase));
+        let lasts = has(&self.0.lasts);
+        (lasts && has(&self.0.mandate), lasts && has(&self.0.this_decision))
+    }
+
     /// True for an article, in the languages that write it alone.
     fn is_link(&self, word: &str) -> bool {
         is_one(word, &self.0.articles)
@@ -251,6 +261,15 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
 }
 
+/// True where folded words have those of a phrase side by side; one that ends in a star has any ending.
+fn has_phrase(text: &[&str], phrase: &str) -> bool {
+    let wanted = remit_model::folded(phrase.trim_end_matches('*'));
+    let wanted: Vec<&str> = words(&wanted).collect();
+    let Some((last, before)) = wanted.split_last() else { return false };
+    let ends = |word: &str| word == *last || phrase.ends_with('*') && word.starts_with(*last);
+    text.windows(wanted.len()).any(|words| words.starts_with(before) && ends(words[before.len()]))
+}
+
 /// A text without what is put in between two commas before its verb: ", beside its other work, verified".
 fn behind_insertion(text: &str) -> &str {
     let inner = text.trim_start().strip_prefix([',', '،']);
@@ -322,6 +341,25 @@ mod tests {
         assert!(!of("fr").ends_in_relative("le ministère "));
         assert!(of("fr").begins_with_relative(", qui forme"));
         assert!(!of("fr").begins_with_relative(" et la mission, qui forme"));
+    }
+
+    #[test]
+    fn what_lasts_is_a_mandate_or_the_decision_itself() {
+        for (language, sentence, told) in [
+            ("en", "Decides to extend the present mandate of UNIFIL until 31 July 1993", (true, false)),
+            ("en", "This Decision shall apply until 31 May 2027.", (false, true)),
+            ("en", "Requests a report on the mandate by 31 May 2027", (false, false)),
+            ("fr", "Décide de proroger jusqu’au 31 octobre 2026 le mandat de la MANUSOM", (true, false)),
+            ("fr", "La présente décision est applicable jusqu’au 31 mai 2027.", (false, true)),
+            ("ar", "يقرر تمديد ولاية البعثة حتى 31 تشرين الأول/أكتوبر 2026", (true, false)),
+            ("es", "Decide prorrogar el mandato de la Misión hasta el 31 de octubre de 2026", (true, false)),
+            ("de", "Das Mandat der Mission wird bis zum 31. Oktober 2026 verlängert.", (true, false)),
+            ("uk", "Мандат Місії продовжується до 31 жовтня 2026 року", (true, false)),
+            ("sr", "Mandat Misije se produžava do 31. oktobra 2026.", (true, false)),
+            ("sr", "Мандат Мисије се продужава до 31. октобра 2026.", (true, false)),
+        ] {
+            assert_eq!(of(language).lasting(sentence), told, "{sentence}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Words come from `model/lexicon/` and the register; the subjects of paragraphs from them and from what was learnt
 //! ([`crate::classify`]). Each sentence has its missions (named in it, or carried over), its mode and its tasks; put
 //! together they are proposals. `who` tells whose a sentence is, `whom` for whom it is done (with what `countries` knows), `what` its tasks, `how` what it says of
-//! them, with what `grammar` knows; `paragraph` goes through the sentences, `document` through the paragraphs; `context` is what these share. `described` finds missions that a text describes by what
+//! them, with what `grammar` knows, `term` until when a mandate lasts; `paragraph` goes through the sentences, `document` through the paragraphs; `context` is what these share. `described` finds missions that a text describes by what
 //! `mission` knows of them.
 
 mod context;
@@ -16,6 +16,7 @@ mod mission;
 mod paragraph;
 mod phrases;
 mod proposal;
+mod term;
 mod what;
 mod who;
 mod whom;
@@ -31,7 +32,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use countries::Countries;
 pub(crate) use mission::later;
 use phrases::ReadingPhrases;
-pub use proposal::{ReadProposal, Says};
+pub use proposal::{ReadProposal, ReadTerm, Says};
 
 /// Something that a paragraph says, at its place where it has one.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,6 +69,8 @@ pub struct Reading {
     pub marks: Vec<Vec<ReadMark>>,
     /// What somebody may accept.
     pub proposals: Vec<ReadProposal>,
+    /// Until when mandates last, one end for each mission.
+    pub terms: Vec<ReadTerm>,
 }
 
 /// A document, looked through once: what phrases stand in its title, in each heading, and in each passage.

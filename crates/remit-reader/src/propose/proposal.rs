@@ -46,6 +46,19 @@ impl Says {
     }
 }
 
+/// Until when a mandate lasts, as a decision says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadTerm {
+    /// [`remit_document::Passage::n`].
+    pub passage: u32,
+    /// The sentence that says so, in bytes of the passage.
+    pub span: (usize, usize),
+    /// The record of the mission.
+    pub record: String,
+    /// Its end, as precise as it is told.
+    pub ends: String,
+}
+
 /// One statement that a document seems to make.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReadProposal {

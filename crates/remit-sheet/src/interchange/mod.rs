@@ -13,59 +13,102 @@ mod sfm;
 use crate::SheetError;
 use crate::grid::{Grid, Unread};
 use register::InterchangeRegister;
-use remit_model::Marking;
+use remit_model::{Envelope, EnvelopeField, EnvelopePart, Marking};
 use remit_store::Reader;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 pub(crate) use sfm::rewritten;
 
-/// A format that is read: what it is called, how an object of it is told from others, and what it says: with its line where each
-/// stands on one, else as the n-th of its file.
+/// A format that is read: what it is called, as what its files end beside `.json`, how an object of it is told from others, and what it says:
+/// with its line where each stands on one, else as the n-th of its file.
 struct ObjectFormat {
     called: &'static str,
+    endings: &'static [&'static str],
     is: fn(&Value) -> bool,
-    read: fn(&Value, u64, &mut Sheets),
+    read: fn(&Value, u64, &mut Sheets<'_>),
 }
 
 /// The formats that are read, each a module.
-const FORMS: [ObjectFormat; 3] = [geojson::FORM, popolo::FORM, followthemoney::FORM];
+const FORMS: &[ObjectFormat] = &[geojson::FORM, popolo::FORM, followthemoney::FORM];
 
 /// Endings of the files that are tables of other programs in JSON.
-pub(crate) const ENDINGS: [&str; 5] = ["json", "geojson", "jsonl", "ndjson", "ftm"];
-
-/// How what is told begins of a file that is no JSON, whatever it is called.
-pub(crate) const NO_JSON: &str = "it is no JSON";
-
-/// What of the envelope an object may say, as a sheet has columns of these names: all that a person fills in.
-const OF_ENVELOPE: [&str; 17] = [
-    "valid_from",
-    "valid_to",
-    "first_cited",
-    "last_cited",
-    "source",
-    "url",
-    "locator",
-    "quote",
-    "reliability",
-    "credibility",
-    "source_date",
-    "marking",
-    "withheld",
-    "status_of_statement",
-    "verified_at",
-    "dates_source",
-    "dates_credibility",
-];
-
-/// Those that tell of a source: together they are one.
-const OF_SOURCE: [&str; 7] = ["source", "url", "locator", "quote", "reliability", "credibility", "source_date"];
-
-/// Those that decide who sees what is said, and whether it counts.
-const DECIDING: [&str; 3] = ["marking", "withheld", "status_of_statement"];
+pub(crate) fn endings() -> impl Iterator<Item = &'static str> {
+    std::iter::once("json").chain(FORMS.iter().flat_map(|form| form.endings.iter().copied()))
+}
 
 /// How long the names of columns are in the tables of old programs of maps, which cut what is longer.
 const CUT: usize = 10;
+
+/// A field of the envelope as an object may say it: all that a person fills in, by the name that its column has in a sheet.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct EnvelopeColumn {
+    name: String,
+    /// True where it tells of a source: those that do are one together.
+    is_of_source: bool,
+    /// True where it decides who sees what is said, and whether it counts.
+    decides: bool,
+}
+
+/// What a file of another program is read with, where it is read in a process that knows no model.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct ReadWith {
+    /// The name of the file: the source of what names none.
+    file: String,
+    columns: Vec<EnvelopeColumn>,
+}
+
+impl ReadWith {
+    pub(crate) fn new(envelope: &Envelope, file: &str) -> ReadWith {
+        let column = |known: &EnvelopeField| EnvelopeColumn {
+            name: known.field.name.clone(),
+            is_of_source: known.part == EnvelopePart::Source,
+            decides: known.decides,
+        };
+        ReadWith { file: file.to_owned(), columns: envelope.entered().map(column).collect() }
+    }
+
+    /// As it is handed to the process that reads the file.
+    pub(crate) fn handed_on(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    fn column(&self, name: &str) -> Option<&EnvelopeColumn> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// The column of the envelope that a key is, in small letters or large, whole or cut.
+    fn column_of(&self, key: &str) -> Option<&str> {
+        let plain = key.trim().to_lowercase().replace([' ', '-'], "_");
+        let mut names = self.columns.iter().map(|column| column.name.as_str());
+        names.find(|name| *name == plain || (plain.len() == CUT && name.starts_with(&plain)))
+    }
+
+    /// What an object says of the envelope, by the keys that say it. An address alone may be of anything; beside a source it is where that
+    /// can be read.
+    fn by_key<'o>(&self, object: &'o Value) -> Vec<(&'o String, NamedCell<'_>)> {
+        let said = object.as_object().into_iter().flatten();
+        let said = said.filter_map(|(key, value)| Some((key, (self.column_of(key)?, as_cell(value)?))));
+        let all: Vec<(&'o String, NamedCell<'_>)> = said.collect();
+        let has_source = all.iter().any(|(_, (name, _))| *name == "source");
+        all.into_iter().filter(|(_, (name, _))| has_source || *name != "url").collect()
+    }
+
+    /// What an object says of the envelope.
+    fn said_by(&self, object: &Value) -> Vec<NamedCell<'_>> {
+        self.by_key(object).into_iter().map(|(_, cell)| cell).collect()
+    }
+
+    /// What an object decides of who sees it, which holds of what is told within it too.
+    fn decided_by(&self, object: &Value) -> Vec<NamedCell<'_>> {
+        self.said_by(object).into_iter().filter(|(name, _)| self.column(name).is_some_and(|column| column.decides)).collect()
+    }
+
+    fn is_of_source(&self, name: &str) -> bool {
+        self.column(name).is_some_and(|column| column.is_of_source)
+    }
+}
 
 /// A format of others that the register is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,13 +141,23 @@ impl Interchange {
     }
 }
 
-/// The sheets that a JSON file of another program says; `name` is that of the file.
+/// The sheets that a JSON file of another program says, as the process reads it that was handed what it is read with.
 ///
 /// # Errors
 /// When it is no JSON, or of no form that is read.
-pub fn grids(bytes: &[u8], name: &str) -> Result<Vec<Grid>, Unread> {
+pub fn grids_apart(bytes: &[u8], handed_on: &str) -> Result<Vec<Grid>, Unread> {
+    let with = serde_json::from_str(handed_on).map_err(|e| Unread::Broken(e.to_string()))?;
+    grids(bytes, &with)
+}
+
+/// The sheets that a JSON file of another program says.
+///
+/// # Errors
+/// When it is no JSON, or of no form that is read.
+pub(crate) fn grids(bytes: &[u8], with: &ReadWith) -> Result<Vec<Grid>, Unread> {
     let broken = |why: String| Unread::Broken(why);
-    let unknown = || broken(format!("it is JSON of no form that Remit reads: {}", FORMS.map(|form| form.called).join(", ")));
+    let called = || FORMS.iter().map(|form| form.called).collect::<Vec<&str>>().join(", ");
+    let unknown = || broken(format!("it is JSON of no form that Remit reads: {}", called()));
     let text = std::str::from_utf8(bytes).map_err(|e| broken(format!("it is no UTF-8: {e}")))?.trim_start_matches('\u{feff}');
     let mut bad: Vec<u64> = Vec::new();
     let items: Vec<(u64, Value)> = match serde_json::from_str::<Value>(text) {
@@ -123,12 +176,12 @@ pub fn grids(bytes: &[u8], name: &str) -> Result<Vec<Grid>, Unread> {
                 }
             }
             if !read.iter().any(|(_, item)| item.is_object()) {
-                return Err(broken(format!("{NO_JSON}: {error}")));
+                return Err(Unread::NoJson(error.to_string()));
             }
             read
         }
     };
-    let mut sheets = Sheets { name: name.to_owned(), ..Sheets::default() };
+    let mut sheets = Sheets::of(with);
     bad.into_iter().for_each(|line| sheets.leave(line, "this line is no JSON; it was left out"));
     for (n, item) in &items {
         let form = FORMS.iter().find(|form| (form.is)(item)).ok_or_else(unknown)?;
@@ -141,36 +194,39 @@ pub fn grids(bytes: &[u8], name: &str) -> Result<Vec<Grid>, Unread> {
 }
 
 /// A cell: the field and what it says.
-type NamedCell = (&'static str, String);
+type NamedCell<'w> = (&'w str, String);
 
 /// The sheets that a file becomes, by kind.
-#[derive(Debug, Default)]
-struct Sheets {
-    /// Of the file: the source of what names none.
-    name: String,
-    rows: BTreeMap<&'static str, Vec<(u64, Vec<NamedCell>)>>,
+#[derive(Debug)]
+struct Sheets<'w> {
+    with: &'w ReadWith,
+    rows: BTreeMap<&'static str, Vec<(u64, Vec<NamedCell<'w>>)>>,
     unread: Vec<(u64, usize, String)>,
     /// What objects say that is not read, with how many of them.
     unused: BTreeMap<String, u64>,
     /// What the object that is being read says of all that is said of it.
-    envelope: Vec<NamedCell>,
+    envelope: Vec<NamedCell<'w>>,
 }
 
 /// A source of what is said: cells of the envelope.
 #[derive(Debug, Clone, Default, PartialEq)]
-struct Cited {
-    cells: Vec<NamedCell>,
+struct Cited<'w> {
+    cells: Vec<NamedCell<'w>>,
 }
 
-impl Sheets {
+impl<'w> Sheets<'w> {
+    fn of(with: &'w ReadWith) -> Sheets<'w> {
+        Sheets { with, rows: BTreeMap::new(), unread: Vec::new(), unused: BTreeMap::new(), envelope: Vec::new() }
+    }
+
     /// What follows is said by an object: what it and all around it say of the envelope, the outermost first. The nearest counts; of two
     /// markings the more careful, and what either withholds.
-    fn about<const LEVELS: usize>(&mut self, levels: [Vec<NamedCell>; LEVELS]) {
-        let mut said: Vec<NamedCell> = Vec::new();
+    fn about<const LEVELS: usize>(&mut self, levels: [Vec<NamedCell<'w>>; LEVELS]) {
+        let mut said: Vec<NamedCell<'w>> = Vec::new();
         for level in levels.into_iter().rev() {
             // A source that stands nearer is not the one that the address further out is of.
             let has_source = said.iter().any(|(name, _)| *name == "source");
-            for (name, value) in level.into_iter().filter(|(name, _)| !(has_source && OF_SOURCE.contains(name))) {
+            for (name, value) in level.into_iter().filter(|(name, _)| !(has_source && self.with.is_of_source(name))) {
                 match said.iter_mut().find(|(known, _)| *known == name) {
                     None => said.push((name, value)),
                     Some((_, known)) if *known == value => {}
@@ -184,9 +240,10 @@ impl Sheets {
     }
 
     /// One row for each source of what is said; the file itself is the source of what names none.
-    fn say(&mut self, kind: &'static str, n: u64, cells: Vec<NamedCell>, mut sources: Vec<Cited>) {
-        let of_source = |(name, _): &NamedCell| OF_SOURCE.contains(name);
-        let (cited, more): (Vec<NamedCell>, Vec<NamedCell>) = self.envelope.iter().cloned().partition(of_source);
+    fn say(&mut self, kind: &'static str, n: u64, cells: Vec<NamedCell<'w>>, mut sources: Vec<Cited<'w>>) {
+        let with = self.with;
+        let (cited, more): (Vec<NamedCell<'w>>, Vec<NamedCell<'w>>) =
+            self.envelope.iter().cloned().partition(|(name, _)| with.is_of_source(name));
         let mut said = [cells, more].concat();
         // Grades and days without a source are of whichever there is.
         match cited.iter().any(|(name, _)| *name == "source") {
@@ -195,14 +252,14 @@ impl Sheets {
         }
         self.leave_said_twice(n, &said);
         if sources.is_empty() {
-            sources.push(Cited { cells: vec![("source", self.name.clone())] });
+            sources.push(Cited { cells: vec![("source", with.file.clone())] });
         }
         let rows = self.rows.entry(kind).or_default();
         rows.extend(sources.into_iter().map(|source| (n, [said.clone(), source.cells].concat())));
     }
 
     /// Tells what an object says in two ways that differ: as its format has it, and by the name of the envelope.
-    fn leave_said_twice(&mut self, n: u64, said: &[NamedCell]) {
+    fn leave_said_twice(&mut self, n: u64, said: &[NamedCell<'_>]) {
         for (at, (name, value)) in said.iter().enumerate() {
             if let Some((_, taken)) = said[..at].iter().find(|(known, other)| known == name && other != value) {
                 self.leave(n, format!("`{name}` is said twice and {taken} was read; left out: {value}"));
@@ -217,7 +274,7 @@ impl Sheets {
 
     /// Counts the keys of an object that nothing reads; `of` is what the object is called.
     fn unused(&mut self, of: &str, object: &Value, read: &[&[&str]]) {
-        let envelope = keys_of_envelope(object);
+        let envelope = self.with.by_key(object);
         let is_read = |name: &String| {
             envelope.iter().any(|(key, _)| *key == name) || read.iter().any(|names| names.contains(&name.as_str()))
         };
@@ -243,8 +300,8 @@ impl Sheets {
                     columns.push(column);
                 }
             }
-            let cell = |cells: &[NamedCell], column: &str| cells.iter().find(|(c, _)| *c == column).map(|(_, v)| v.clone());
-            let line = |(n, cells): (u64, Vec<NamedCell>)| {
+            let cell = |cells: &[NamedCell<'_>], column: &str| cells.iter().find(|(c, _)| *c == column).map(|(_, v)| v.clone());
+            let line = |(n, cells): (u64, Vec<NamedCell<'_>>)| {
                 (n, columns.iter().map(|c| cell(&cells, c).unwrap_or_default().into()).collect())
             };
             let heads = (0, columns.iter().map(|c| (*c).into()).collect());
@@ -259,32 +316,6 @@ impl Sheets {
         });
         grids.collect()
     }
-}
-
-/// What an object says of the envelope, by the keys that say it. An address alone may be of anything; beside a source it is where that can
-/// be read.
-fn keys_of_envelope(object: &Value) -> Vec<(&String, NamedCell)> {
-    let said = object.as_object().into_iter().flatten();
-    let said = said.filter_map(|(key, value)| Some((key, (column_of(key)?, as_cell(value)?))));
-    let all: Vec<(&String, NamedCell)> = said.collect();
-    let has_source = all.iter().any(|(_, (name, _))| *name == "source");
-    all.into_iter().filter(|(_, (name, _))| has_source || *name != "url").collect()
-}
-
-/// What an object says of the envelope.
-fn envelope_of(object: &Value) -> Vec<NamedCell> {
-    keys_of_envelope(object).into_iter().map(|(_, cell)| cell).collect()
-}
-
-/// What an object decides of who sees it, which holds of what is told within it too.
-fn decided_by(object: &Value) -> Vec<NamedCell> {
-    envelope_of(object).into_iter().filter(|(name, _)| DECIDING.contains(name)).collect()
-}
-
-/// The column of the envelope that a key is, in small letters or large, whole or cut.
-fn column_of(key: &str) -> Option<&'static str> {
-    let plain = key.trim().to_lowercase().replace([' ', '-'], "_");
-    OF_ENVELOPE.into_iter().find(|name| *name == plain || (plain.len() == CUT && name.starts_with(&plain)))
 }
 
 /// A value as a cell of a sheet has it: several one after the other, fields with what is said of each.
@@ -311,7 +342,7 @@ fn more_careful(one: &str, other: &str) -> String {
 }
 
 /// Says that a body is part of another, where both are known and are not the same.
-fn say_part_of(sheets: &mut Sheets, n: u64, id: Option<&str>, parent: &str, sources: &[Cited]) {
+fn say_part_of<'w>(sheets: &mut Sheets<'w>, n: u64, id: Option<&str>, parent: &str, sources: &[Cited<'w>]) {
     match id {
         Some(id) if id == parent => sheets.leave(n, "it is said to be a part of itself; that was left out"),
         Some(id) => sheets.say("relation", n, followthemoney::part_of(id, parent), sources.to_vec()),
@@ -320,7 +351,7 @@ fn say_part_of(sheets: &mut Sheets, n: u64, id: Option<&str>, parent: &str, sour
 }
 
 /// Cells of those fields that say something.
-fn cells(all: impl IntoIterator<Item = (&'static str, Option<String>)>) -> Vec<NamedCell> {
+fn cells(all: impl IntoIterator<Item = (&'static str, Option<String>)>) -> Vec<NamedCell<'static>> {
     let said = |(field, value): (&'static str, Option<String>)| Some((field, value?.trim().to_owned()));
     all.into_iter().filter_map(said).filter(|(_, v)| !v.is_empty()).collect()
 }
@@ -351,22 +382,5 @@ fn sex(text: &str) -> Option<String> {
         "female" | "f" | "woman" | "w" => Some("women".into()),
         "male" | "m" | "man" => Some("men".into()),
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{DECIDING, OF_ENVELOPE, OF_SOURCE};
-    use remit_model::Model;
-
-    #[test]
-    fn objects_say_of_the_envelope_what_a_person_fills_in() {
-        let model = Model::load(None).unwrap();
-        let mut entered: Vec<&str> = model.envelope.entered().map(|f| f.field.name.as_str()).collect();
-        let mut read = OF_ENVELOPE.to_vec();
-        entered.sort_unstable();
-        read.sort_unstable();
-        assert_eq!(read, entered);
-        assert!(OF_SOURCE.iter().chain(&DECIDING).all(|name| OF_ENVELOPE.contains(name)));
     }
 }

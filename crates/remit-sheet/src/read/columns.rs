@@ -6,7 +6,7 @@ use super::outcome::Finding;
 use super::shape::no_column;
 use crate::SheetError;
 use crate::grid::{CellText, Dropped, Grid, Merged, letter};
-use remit_model::{Field, FieldType, Model, ModelError};
+use remit_model::{Field, FieldType, Model, ModelError, comparable};
 use std::collections::{HashMap, HashSet};
 
 /// Where each heading stands, the first where several are the same.
@@ -77,6 +77,19 @@ impl Unfolded {
     }
 }
 
+/// The columns made of several whose amounts are added up, each with those that it is made of.
+pub(super) fn added(model: &Model, mapping: &Mapping, columns: &HashMap<String, usize>) -> HashMap<usize, Vec<usize>> {
+    let mut added: HashMap<usize, Vec<usize>> = HashMap::new();
+    let Some(each) = mapping.each.as_ref().filter(|_| mapping.adds_up(model)) else { return added };
+    let (made, places) = (each.made(), each.places().unwrap_or_default());
+    for (column, (_, cell)) in each.columns.iter().zip(places) {
+        if let (Some(made), Some(at)) = (made.get(cell).and_then(|made| columns.get(made)), columns.get(column)) {
+            added.entry(*made).or_default().push(*at);
+        }
+    }
+    added
+}
+
 /// The rows of a sheet of which one cell is shown across most of its columns.
 pub(super) fn across(grid: &Grid, columns: usize) -> HashSet<u64> {
     let is_wide = |m: &&Merged| m.rows.0 == m.rows.1 && (m.columns.1 - m.columns.0 + 1) * 2 > columns;
@@ -132,6 +145,7 @@ pub(super) fn typed_columns(model: &Model, mapping: &Mapping, columns: &HashMap<
             }
         }
     }
+    numbers.extend(added(model, mapping, columns).into_values().flatten());
     dates.sort_unstable();
     dates.dedup();
     numbers.sort_unstable();
@@ -163,7 +177,7 @@ fn left_column(grid: &Grid, header: usize, at: usize, heading: &str) -> Option<F
     let mut rows: Vec<u64> = filled.clone().map(|(row, _)| row).collect();
     rows.dedup();
     let ((first, value), last) = (filled.clone().next()?, rows.last()?);
-    let reason = unused_column(rows.len() as u64, first, *last);
+    let reason = format!("{}{}", unused_column(rows.len() as u64, first, *last), meant_as(heading));
     let (sheet, column) = (grid.sheet.clone(), format!("{} ({heading})", letter(grid.place(at))));
     Some(Finding { sheet, row: first, column, value: value.chars().take(200).collect(), rule: "unused", reason })
 }
@@ -176,10 +190,25 @@ fn unused_column(cells: u64, first: u64, last: u64) -> String {
     }
 }
 
+/// True for a heading that columns of identifiers have.
+pub(crate) fn is_called_identifier(heading: &str) -> bool {
+    const CALLED: [&str; 7] = ["record", "id", "identifier", "record id", "identifiant", "identificador", "المعرف"];
+    let heading = comparable(heading);
+    CALLED.iter().any(|called| comparable(called) == heading)
+}
+
+/// What is said besides of a column that is not used and may hold identifiers.
+fn meant_as(heading: &str) -> String {
+    match is_called_identifier(heading) {
+        true => format!("; where it holds identifiers of records, write id = \"{{{heading}}}\" below [[record]] in the mapping"),
+        false => String::new(),
+    }
+}
+
 /// The same of a column that was not kept.
 fn dropped_column(grid: &Grid, dropped: &Dropped) -> Finding {
     let Dropped { column, heading, rows: (first, last), cells, value } = dropped;
-    let reason = unused_column(*cells, *first, *last);
+    let reason = format!("{}{}", unused_column(*cells, *first, *last), meant_as(heading));
     let column = format!("{} ({heading})", letter(*column));
     Finding { sheet: grid.sheet.clone(), row: *first, column, value: value.clone(), rule: "unused", reason }
 }

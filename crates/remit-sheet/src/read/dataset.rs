@@ -38,7 +38,7 @@ pub fn read_data_set<E: From<SheetError>>(
     let model = workspace.model();
     let wrong = |message: String| SheetError::from(ModelError::new(file.display().to_string(), 0, message));
     let (encoding, narrow) = (mapping.encoding.as_deref().unwrap_or_default(), |grid: &Grid| narrowed(grid, mapping));
-    let mut grids = opening::wanted(file, "", encoding, &model.languages, &narrow)?;
+    let mut grids = opening::wanted(file, "", encoding, model, &narrow)?;
     let grid = grids.swap_remove(place_of(&grids, mapping).map_err(wrong)?);
     let guess = guessed(&grid);
     let table = shaped(grid, mapping, &Marks::new(model)).map_err(wrong)?;

@@ -229,7 +229,7 @@ pub struct RecordRule {
 
 /// Where a value comes from.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "where it comes from, as in { column = \"…\" } or { value = \"…\" }")]
 pub struct Rule {
     /// The column.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -433,6 +433,24 @@ impl Mapping {
         (self.join.len() > 1).then(|| self.join.join(" "))
     }
 
+    /// True where columns are made rows and no field says of which of them a row is, as the years in which a project is paid: the amounts of money
+    /// of a line are then added up. What a time tells apart, as a budget line, is not.
+    pub fn adds_up(&self, model: &Model) -> bool {
+        let Some(each) = self.each.as_ref().filter(|_| self.dataset.is_none()) else { return false };
+        let made = each.made();
+        let names = |record: &RecordRule| [record.columns(), record.in_identifier()].concat();
+        let is_made = |rule: &Rule| rule.column.as_ref().is_some_and(|column| made.contains(column));
+        let is_added = |record: &RecordRule, name: &str| {
+            let kind = model.kind(&record.kind).filter(|kind| kind.key.is_empty());
+            kind.and_then(|kind| kind.field(name)).is_some_and(Field::is_money)
+        };
+        let fields = || self.record.iter().flat_map(|record| record.fields.iter().map(move |(name, rule)| (record, name, rule)));
+        let mut read = fields().filter(|(_, _, rule)| is_made(rule)).peekable();
+        read.peek().is_some()
+            && read.all(|(record, name, _)| is_added(record, name))
+            && !self.record.iter().any(|record| names(record).contains(&each.heading))
+    }
+
     /// Columns made of several that no field reads: a mark stands in them, which says whether a row has a record.
     pub(crate) fn marks(&self) -> HashSet<String> {
         let fields = || self.record.iter().flat_map(|r| r.fields.values());
@@ -621,6 +639,11 @@ mod tests {
         assert!(told(text).starts_with("made-up.toml:12: relation, field `subjct`: the kind has no such field; it has "));
         assert!(told(&text.replace("\"relation\"", "\"relatin\"")).starts_with("made-up.toml:9: there is no kind `relatin`"));
         assert!(told(&text.replace("source = \"made up\"", "order = \"year\"")).starts_with("made-up.toml: order = \"year\" is"));
+        for wrong in ["\"Nom\"", "[\"Nom\"]", "7"] {
+            let text = format!("[[record]]\nkind = \"actor\"\n[record.fields]\nname = {wrong}\n");
+            let words = "expected where it comes from, as in { column = \"…\" } or { value = \"…\" }";
+            assert!(told(&text).starts_with("made-up.toml:4: invalid type: ") && told(&text).ends_with(words), "{}", told(&text));
+        }
     }
 
     /// The keys that a part of a mapping may have: what reading an unknown one says.

@@ -22,6 +22,7 @@ mod shape;
 mod spool;
 mod underway;
 
+pub(crate) use columns::is_called_identifier;
 pub use dataset::{DataRow, read_data_set};
 pub(crate) use mapping::OVER;
 pub use mapping::{DataSet, EachColumn, MAPPINGS, Mapping, OutlineColumn, RecordRule, Rule, text_of};
@@ -64,7 +65,7 @@ pub enum Native {
 
 /// Which of the tables that Remit writes a file is, by its columns; none where it is none, or cannot be read.
 pub fn native(model: &Model, path: &Path) -> Option<Native> {
-    let grids = opening::sample(path, "", &model.languages).ok()?;
+    let grids = opening::sample(path, "", model).ok()?;
     if is_of_activities(&grids) {
         return Some(Native::Activities);
     }
@@ -153,7 +154,7 @@ impl SheetFile {
         let mapping = mapping.map(|m| if job.add_names { m.adding(workspace.model()) } else { m });
         let encoding = mapping.as_ref().and_then(|m| m.encoding.clone()).unwrap_or_default();
         let narrow = |grid: &Grid| narrowed(grid, mapping.as_ref()?);
-        let grids = opening::wanted(&job.file, &job.name, &encoding, &workspace.model().languages, &narrow)?;
+        let grids = opening::wanted(&job.file, &job.name, &encoding, workspace.model(), &narrow)?;
         let file = match job.name.as_str() {
             "" => job.file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
             name => name.to_owned(),

@@ -54,6 +54,10 @@ mod tests {
             assert_eq!(of(name), of("3 Battalion"), "{name}");
         }
         assert_eq!(of("الكتيبة الثالثة"), of("كتيبة 3"));
+        for (name, other) in [("Twelfth Bn", "12 Battalion"), ("Tercer Batallón", "3 Battalion"), ("Друга рота", "2 Company")]
+        {
+            assert_eq!(of(name), of(other), "{name}");
+        }
         for name in ["13 Bn", "Third Brigade", "3a Battalion", "Battalion"] {
             assert_ne!(of(name), of("3 Battalion"), "{name}");
         }

@@ -9,7 +9,7 @@ mod references;
 mod told;
 mod values;
 
-use super::columns::{Unfolded, UnusedColumns, across, by_heading, of_money, refuse_unknown, sections, typed_columns};
+use super::columns::{Unfolded, UnusedColumns, across, added, by_heading, of_money, refuse_unknown, sections, typed_columns};
 use super::mapping::{Mapping, RecordRule, Rule, is_skipped};
 use super::names::{Names, UnmatchedNames};
 use super::namesakes::Namesakes;
@@ -23,7 +23,7 @@ use crate::values::{Proved, Unit, ValueWords, items};
 use drafts::of_references;
 use envelope::date_of_parts;
 use remit_model::{Field, FieldType, Kind, Marking, Model};
-use remit_store::{Chain, Draft, EXAMPLE, Workspace};
+use remit_store::{Chain, Draft, EXAMPLE, Workspace, marking_said};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -85,6 +85,8 @@ pub(crate) struct SheetReading<'m> {
     /// Numbers of a workbook: their decimal sign is a point.
     numbers: HashSet<(u64, usize)>,
     each: Option<Unfolded>,
+    /// The columns made of several whose amounts are added up, each with those that it is made of.
+    added: HashMap<usize, Vec<usize>>,
     /// Cells that have what stands above them, since they are shown as one with it.
     copied: HashSet<(u64, usize)>,
     /// The columns that were kept of a table that is too large, as they stand in the file.
@@ -211,7 +213,8 @@ impl<'m> SheetReading<'m> {
         let columns = by_heading(headings);
         refuse_unknown(mapping, name, heading_row, headings, &columns)?;
         let UnusedColumns { columns: unused, left } = UnusedColumns::of(grid, header, mapping);
-        let each = mapping.each.as_ref().and_then(|e| Unfolded::of(e, &columns));
+        let added = added(model, mapping, &columns);
+        let each = mapping.each.as_ref().filter(|_| added.is_empty()).and_then(|e| Unfolded::of(e, &columns));
         let (dates, numbers) = typed_columns(model, mapping, &columns);
         let money = of_money(model, mapping, &columns);
         let of_heading = |at: usize, is_money| words.numbers.unit_of(&headings[at], is_money).unwrap_or_default();
@@ -251,6 +254,7 @@ impl<'m> SheetReading<'m> {
             meant: HashMap::new(),
             above: HashMap::new(),
             each,
+            added,
             before: 0,
             part: 0,
         })
@@ -300,17 +304,21 @@ impl<'m> SheetReading<'m> {
     /// How what a row says of a record is marked. What cannot be read there was meant to keep something from somebody.
     fn marking_of_row(&self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>) -> Marking {
         let text = rule.fields.get("marking").map(|r| self.text(r, row)).filter(|text| !text.is_empty());
-        let own = text.map_or(Marking::Public, |text| text.parse().unwrap_or(Marking::StrictlyConfidential));
+        let own = text.map_or(Marking::Public, |text| self.marking_of_cell(&text));
         self.mapping.marking(kind, self.marking).max(own)
     }
 
     /// How a record is marked of which a row says no more than the name: a name is as confidential as the row that says it; where something
     /// of the row is withheld, that may be the name.
     fn marking_of_added(&self, kind: &Kind, row: &RowBeingRead<'_>) -> Marking {
-        let marking = self.of_row("marking", row);
-        let marking = marking.map_or(Marking::Public, |text| text.parse().unwrap_or(Marking::StrictlyConfidential));
+        let marking = self.of_row("marking", row).map_or(Marking::Public, |text| self.marking_of_cell(&text));
         let withheld = self.of_row("withheld", row).map_or(Marking::Public, |_| Marking::StrictlyConfidential);
         self.mapping.marking(kind, self.marking).max(marking).max(withheld)
+    }
+
+    /// What a cell marks: the most careful where it cannot be read.
+    fn marking_of_cell(&self, text: &str) -> Marking {
+        marking_said(self.model, text).unwrap_or(Marking::StrictlyConfidential)
     }
 
     /// The text of a row in a field, in whichever of its records the field is.

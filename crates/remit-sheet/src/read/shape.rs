@@ -48,12 +48,14 @@ pub(crate) struct Marks<'m> {
     notes: HashSet<String>,
     /// What stands above the columns of tables, and what fields are called.
     headings: Option<&'m Headings>,
+    /// Which amounts may be added up.
+    model: Option<&'m Model>,
     labels: HashSet<String>,
 }
 
 impl<'m> Marks<'m> {
     pub(crate) fn new(model: &'m Model) -> Marks<'m> {
-        let mut marks = Marks { headings: Some(&model.headings), ..Marks::default() };
+        let mut marks = Marks { headings: Some(&model.headings), model: Some(model), ..Marks::default() };
         for written in model.languages.written() {
             marks.ditto.extend(written.ditto.iter().map(|w| folded(w)));
             marks.totals.extend(written.totals.iter().map(|w| folded(w)));
@@ -182,7 +184,8 @@ pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks<'_>) -> Re
         outlined(&mut grid, outline)?;
     }
     if let Some(each) = &mapping.each {
-        unfolded(&mut grid, each, &mut shaped.passed)?;
+        let adds_up = marks.model.is_some_and(|model| mapping.adds_up(model));
+        unfolded(&mut grid, each, adds_up, &mut shaped.passed)?;
     }
     for (column, sign) in &mapping.split {
         split(&mut grid, column, sign)?;
@@ -462,8 +465,8 @@ fn outlined(grid: &mut Grid, outline: &OutlineColumn) -> Result<(), String> {
 }
 
 /// One row for each of some columns: its heading in one cell, what stands below it in another. Where nothing stands below it, there
-/// is no row; where nothing stands below any of them, the row is set apart.
-fn unfolded(grid: &mut Grid, each: &EachColumn, apart: &mut Vec<Passed>) -> Result<(), String> {
+/// is no row; where nothing stands below any of them, the row is set apart. Where the cells are added up, there is one row for all of them.
+fn unfolded(grid: &mut Grid, each: &EachColumn, adds_up: bool, apart: &mut Vec<Passed>) -> Result<(), String> {
     let columns: Vec<usize> = each.columns.iter().map(|c| position(grid, c)).collect::<Result<_, _>>()?;
     let (places, made) = (each.places()?, each.made());
     let mut names: Vec<&String> = Vec::new();
@@ -480,8 +483,19 @@ fn unfolded(grid: &mut Grid, each: &EachColumn, apart: &mut Vec<Passed>) -> Resu
     grid.rows.push((at, headings));
     for (at, mut cells) in rows {
         cells.resize(width, CellText::default());
-        if columns.iter().all(|column| cells[*column].is_empty()) {
+        if !adds_up && columns.iter().all(|column| cells[*column].is_empty()) {
             apart.push(passed(&grid.sheet, at, &cells, "empty"));
+            continue;
+        }
+        if adds_up {
+            let mut below = vec![String::new(); made.len()];
+            for (column, (_, cell)) in columns.iter().zip(&places).filter(|(column, _)| !cells[**column].is_empty()) {
+                let sign = if below[*cell].is_empty() { "" } else { " + " };
+                below[*cell].push_str(sign);
+                below[*cell].push_str(cells[*column].as_str());
+            }
+            let below: Vec<CellText> = below.into_iter().map(CellText::from).collect();
+            grid.rows.push((at, [cells.as_slice(), &[CellText::default()], &below].concat()));
             continue;
         }
         for name in &names {

@@ -7,7 +7,7 @@ use crate::grid::{CellText, Grid, HEAD, letter};
 use crate::read::{Marks, Meant, Names};
 use crate::values::{Decimal, Proved, ValueWords};
 use remit_model::{Kind, Model, comparable};
-use remit_store::{Cell, Import, Problem, Workspace};
+use remit_store::{Cell, Import, Problem, Workspace, row_envelope};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -176,7 +176,7 @@ impl Lines {
         let fields = ["service", "institution", "list", "day", "scheme", "number", "rank_band", "sex", "pay", "currency"];
         let writer = Import::row_writer(workspace, "roll_line", &fields)?;
         let said = |text: &Option<Rc<str>>| text.as_deref().map_or(Cell::Null, |t| Cell::Text(t.to_owned()));
-        let shell: [Cell; 6] = Default::default();
+        let shell = row_envelope(|_| "");
         for line in &self.lines {
             let cells = [
                 Cell::Text(about.service.clone()),

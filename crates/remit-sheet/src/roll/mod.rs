@@ -86,7 +86,7 @@ pub fn take_roll(workspace: &Workspace, job: &RollJob) -> Result<Roll, SheetErro
         let known: Vec<&str> = codes.iter().map(|c| c.code.as_str()).collect();
         SheetError::Roll(format!("`{}` is no list of people; use {}", job.list, known.join(", ")))
     })?;
-    let grids = opening::grids(&job.file, "", "", &model.languages)?;
+    let grids = opening::grids(&job.file, "", "", model)?;
     let columns = RollColumns::find(model, &grids, job)?;
     let scheme = job.scheme.clone().unwrap_or_else(|| service.clone());
     let about = lines::AboutRoll { service: service.clone(), list: list.clone(), day: job.day.to_string(), scheme };

@@ -105,8 +105,9 @@ impl DateWords {
         if let Ok(date) = text.parse::<ImpreciseDate>() {
             return in_our_calendar(date.earliest().year(), &text).and_then(|()| sure(date.to_string()));
         }
-        if let Some(day) = Day::parse(&text) {
-            return in_our_calendar(day.year(), &text).and_then(|()| sure(day.to_string()));
+        // What stands behind it may say that it is of another calendar.
+        if let Some(day) = Day::parse(&text).filter(|day| day.year() >= OLDEST) {
+            return sure(day.to_string());
         }
         let text = without_time(&text);
         match in_numbers(&text) {
@@ -151,7 +152,10 @@ impl DateWords {
         }
         let (first, last) = parts.as_ref()?;
         let start = read(first, false).or_else(|| read(&with_rest(first, last)?, false))?;
-        let end = if self.still.contains(&folded(last)) { String::new() } else { read(last, true)? };
+        let end = match self.still.contains(&folded(last)) {
+            true => String::new(),
+            false => with_month(first, last).and_then(|last| read(&last, true)).or_else(|| read(last, true))?,
+        };
         let shorter = end.len().min(start.len());
         let is_later = end.is_empty() || end[..shorter] >= start[..shorter];
         is_later.then_some((start, end))
@@ -286,6 +290,14 @@ fn with_rest(first: &str, last: &str) -> Option<String> {
     let ends = last.char_indices().filter(|(at, c)| SIGNS.contains(c) && !last[..*at].ends_with(SIGNS)).map(|(at, _)| at);
     let end = ends.take(parts(first)).last()?;
     Some(format!("{}{}", first.trim().trim_end_matches(SIGNS), &last[end..]))
+}
+
+/// The last of two dates with the month that stands before both: of “May 12-14 2024” the fourteenth is of May too.
+fn with_month(first: &str, last: &str) -> Option<String> {
+    let first = first.trim();
+    let (month, day) = first.split_at(first.find(|c: char| c.is_ascii_digit())?);
+    let is_before_both = month.contains(char::is_alphabetic) && day.len() <= 2 && !last.contains(char::is_alphabetic);
+    is_before_both.then(|| format!("{month}{}", last.trim()))
 }
 
 /// What stands behind the number of a day.
@@ -577,6 +589,9 @@ mod tests {
         for text in ["12-14 May 2024", "du 12 au 14 mai 2024", "12.–14.05.2024", "12 to 14 May 2024"] {
             assert_eq!(range(text), kept("2024-05-12", "2024-05-14"), "{text}");
         }
+        for text in ["March 3-5 2024", "March 3 to 5, 2024", "March 3 – 5, 2024"] {
+            assert_eq!(range(text), kept("2024-03-03", "2024-03-05"), "{text}");
+        }
         assert_eq!(range("28 avril – 2 mai 2024"), kept("2024-04-28", "2024-05-02"));
         assert_eq!(range("30/04 - 02/05/2024"), kept("2024-04-30", "2024-05-02"));
         assert_eq!(range("14-12 May 2024"), None);
@@ -636,6 +651,7 @@ mod tests {
         let said = |text| words().read(text, &DateColumn::default());
         assert_eq!(said("10 رمضان 1445").unwrap().date, "2024-03");
         assert_eq!(said("12/9/1445 هـ").unwrap().date, "2024-03");
+        assert_eq!(said("1445-09-12 هـ").unwrap().date, "2024-03");
         assert!(said("Ramadan 1445").unwrap().note.unwrap().contains("between 2024-03-10 and 2024-04-1"));
         assert!(matches!(said("1445 AH"), Err(UnreadCell::Wrong(why)) if why.contains("in two years")));
     }

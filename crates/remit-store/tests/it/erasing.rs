@@ -205,6 +205,51 @@ fn what_a_copy_says_of_an_erased_person_comes_as_the_erasure_leaves_it() {
     assert_eq!(third.broken(), []);
 }
 
+/// Copies that corrected a posting before they knew of the erasure of its person come together in whatever order: what is left of it, and what was
+/// ordered, is the same in each, and nothing is left to take over.
+#[test]
+fn what_is_left_after_an_erasure_is_the_same_in_whatever_order_copies_come_together() {
+    let (mut erased, ids) = posted();
+    let mut copies = [erased.copy(), erased.copy()];
+    for (desk, (rank, from)) in copies.iter_mut().zip([("ranknew", "2018"), ("ranknewer", "2017")]) {
+        let mut corrected = Draft { supersedes: vec![ids[2].clone()], ..posting(desk, "p/1", rank) };
+        corrected.set_envelope("valid_from", from);
+        desk.say(&[corrected]);
+    }
+    erased.register.erase(&erasure("person", "ng/quixwell", None), "made up").expect("it is erased");
+    let all = [&erased, &copies[0], &copies[1]];
+    let mut merged: Vec<Desk> = [[0, 1, 2], [1, 0, 2], [2, 1, 0], [1, 2, 0]]
+        .map(|order| {
+            let mut desk = all[order[0]].copy();
+            for other in &order[1..] {
+                desk.take(all[*other]);
+            }
+            desk
+        })
+        .into();
+    let seen = |desk: &Desk| {
+        let reader = desk.reader("2020-01-01", None, Marking::StrictlyConfidential);
+        let sql = [
+            "select statement, record, supersedes, withdrawn from statement order by statement",
+            "select record, person, role, valid_from, statements from posting",
+            "select statement, supersedes from conflict order by 1, 2",
+        ];
+        sql.map(|sql| crate::desk::texts(&reader, sql))
+    };
+    let first = seen(&merged[0]);
+    assert!(first[1][0].starts_with("p/1|null|commands|2017|"), "{first:?}");
+    assert_eq!(first[2].len(), 2, "what both corrected, and not what it took the place of: {first:?}");
+    for desk in &merged {
+        assert_eq!((seen(desk), desk.broken()), (first.clone(), vec![]));
+        assert!(["quixwell", "rankone", "ranknew"].iter().all(|text| !desk.stands_in_a_file(text)));
+    }
+    let last = merged.pop().expect("four");
+    for desk in &mut merged {
+        assert_eq!(desk.take(&last).recorded.statements, 0);
+    }
+    assert_eq!(seen(&merged[0]), first);
+}
+
 /// Somebody who is recorded anew under the same identifier, after the erasure, is not erased by it in another copy.
 #[test]
 fn who_is_recorded_anew_after_an_erasure_stays() {

@@ -38,7 +38,7 @@ impl<'a> AnswerCells<'a> {
 
     /// Some columns of the first rows, as a small table.
     pub(crate) fn first_rows(&self, id: &str, caption: &str, columns: &[String], most: usize) -> TableView {
-        let shown: Vec<usize> = columns.iter().filter_map(|c| self.table.column(c)).collect();
+        let shown: Vec<usize> = columns.iter().filter_map(|c| self.table.column(c)).filter(|c| self.is_for_reader(*c)).collect();
         let rows = 0..self.table.rows.len().min(most);
         TableView {
             id: id.to_owned(),
@@ -72,7 +72,13 @@ impl<'a> AnswerCells<'a> {
     fn is_visible(&self, column: usize) -> bool {
         // A country that was asked for need not stand in every row.
         let asked_for = self.table.columns[column] == "country" && !self.cx.request.get("country").is_empty();
-        self.said.look(column).show != ColumnStyle::Hidden && !asked_for
+        self.said.look(column).show != ColumnStyle::Hidden && !asked_for && self.is_for_reader(column)
+    }
+
+    /// False for a column that leads to forms, where the reader may not write.
+    fn is_for_reader(&self, column: usize) -> bool {
+        let leads_to_form = self.said.look(column).link.as_ref().is_some_and(ColumnLink::is_to_form);
+        !leads_to_form || self.cx.app().author().is_some()
     }
 
     /// A cell as its column looks, with where it leads.
@@ -107,12 +113,14 @@ impl<'a> AnswerCells<'a> {
         }
     }
 
-    /// The address of a link for a row; nothing where the answer has not all of its columns, or the row says nothing in one.
+    /// The address of a link for a row; nothing where the answer has not all of its columns, or the row says nothing in one. A form leads
+    /// back to the page on which it was offered, for the next row.
     fn address(&self, row: usize, link: &ColumnLink) -> Option<String> {
         let of = |column: &str| self.table.rows[row][self.table.column(column)?].text().filter(|t| !t.is_empty());
         match link {
             ColumnLink::Address { address } => of(address).filter(|a| is_web(a)).map(str::to_owned),
-            ColumnLink::Page { page, with, keep } => {
+            ColumnLink::Page { page, with, perhaps, keep } => {
+                let here = self.cx.request.here();
                 let mut path = page.clone();
                 while let Some((name, value)) = in_braces(&path).map(|name| (name.to_owned(), of(name))) {
                     path = path.replace(&format!("{{{name}}}"), value?);
@@ -121,6 +129,8 @@ impl<'a> AnswerCells<'a> {
                 for (name, column) in with {
                     parameters.push((name, of(column)?));
                 }
+                parameters.extend(perhaps.iter().filter_map(|(name, column)| Some((name.as_str(), of(column)?))));
+                parameters.extend(link.is_to_form().then_some(("back", here.as_str())));
                 Some(self.cx.link(&path, &parameters))
             }
         }

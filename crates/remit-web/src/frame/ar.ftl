@@ -102,6 +102,7 @@ error-no-parameters = ليس للسؤال «{ $question }» معامل «{ $name
 error-page-parameter = ليس لعنوان هذه الصفحة معامل «{ $name }»؛ له: { $known }.
 error-no-choice = «{ $value }» ليست قيمة لـ«{ $name }»؛ استعمل إحدى القيم: { $choices }.
 error-no-record-called = لا سجل من نوع «{ $kind }» يحمل اسم «{ $name }». اكتب اسمه أو معرّفه.
+error-mission-waits = لم يُقبل بعد شيء عن «{ $name }» مع أن وثائق تتحدث عنها. قرّر أولًا في ما تقوله، في صفحة الوثائق.
 error-no-code-of = «{ $value }» ليست قيمة لـ«{ $name }»؛ اختر من القائمة «{ $list }».
 error-file = لا يمكن استعمال الملف.
 error-no-day = «{ $value }» ليس تاريخًا. اكتب 2021-06-30.

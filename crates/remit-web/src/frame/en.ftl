@@ -105,6 +105,7 @@ error-no-parameters = The question “{ $question }” has no parameter “{ $na
 error-page-parameter = This page has no parameter “{ $name }” in its address; it has: { $known }.
 error-no-choice = “{ $value }” is no value for “{ $name }”; use one of { $choices }.
 error-no-record-called = Nothing of the kind “{ $kind }” is called “{ $name }”. Type its name or its identifier.
+error-mission-waits = Nothing about “{ $name }” is accepted yet, though documents speak of it. Decide on what they say first, on the page Documents.
 error-no-code-of = “{ $value }” is no value for “{ $name }”; choose one from the list “{ $list }”.
 error-file = The file cannot be used.
 error-no-day = “{ $value }” is not a date. Write 2021-06-30.

@@ -105,6 +105,7 @@ error-no-parameters = La question « { $question } » n’a pas de paramètre «
 error-page-parameter = L’adresse de cette page n’a pas de paramètre « { $name } » ; elle a : { $known }.
 error-no-choice = « { $value } » n’est pas une valeur de « { $name } » ; utilisez l’une de : { $choices }.
 error-no-record-called = Aucune fiche du type « { $kind } » ne s’appelle « { $name } ». Saisissez son nom ou son identifiant.
+error-mission-waits = Rien n’est encore accepté au sujet de « { $name } », dont des documents parlent pourtant. Décidez d’abord de ce qu’ils disent, à la page Documents.
 error-no-code-of = « { $value } » n’est pas une valeur de « { $name } » ; choisissez dans la liste « { $list } ».
 error-file = Le fichier ne peut être utilisé.
 error-no-day = « { $value } » n’est pas une date. Écrivez 2021-06-30.

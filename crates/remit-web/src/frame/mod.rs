@@ -36,6 +36,8 @@ pub(crate) struct Page {
     pub(crate) here: String,
     /// The page as files.
     pub(crate) files: Vec<Link>,
+    /// What an address says of the day and the moment, as every address of the page does.
+    as_of: String,
     /// The page that shows every component.
     pub(crate) style: String,
     /// The page that says what the terms mean.
@@ -98,6 +100,7 @@ impl Page {
             kept: request.parameters.clone(),
             here: request.here(),
             files: files(request),
+            as_of: request.link("", &[]),
             style: request.link("/style", &[]),
             glossary: request.link("/glossary", &[]),
             terms: Vec::new(),
@@ -106,6 +109,17 @@ impl Page {
             language: language(),
             languages: languages(request),
         }
+    }
+
+    /// A message that leads to a page: there, too, it is the day of this one.
+    pub(crate) fn leading(&self, message: impl AsRef<str>) -> String {
+        let mut parts = message.as_ref().split("href=\"/");
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (path, rest) = part.split_once('"').unwrap_or((part, ""));
+            out.push_str(&format!("href=\"/{path}{}\"{rest}", self.as_of.replace('&', "&#38;")));
+        }
+        out
     }
 
     /// The same where something that was sent could not be used.

@@ -5,8 +5,9 @@ use crate::interrupt;
 use crate::output::{is_broken_pipe, print, say};
 use anyhow::{Context, Result, anyhow, bail};
 use remit_model::{Field, Marking, Model};
-use remit_store::{Draft, Entry, Register, Status, Workspace, says_twice};
+use remit_store::{Chain, Draft, Entry, Register, Status, Workspace, says_twice};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use std::io::BufRead;
 use std::path::PathBuf;
 
@@ -55,12 +56,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         }
         Ok(None)
     };
+    let model = workspace.model();
+    let mut named = Named::default();
     if arguments.together {
         let mut entry = register.entry(&author, "added")?;
         let mut ids = Vec::new();
         while let Some((draft, place)) = next()? {
-            ids.push(append(workspace.model(), &mut entry, &draft).context(place)?);
+            ids.push(append(model, &mut entry, &draft).context(place.clone())?);
+            named.note(model, &draft, &place);
         }
+        named.tell_missing(&entry)?;
         let recorded = entry.commit()?;
         return ids.iter().try_for_each(|id| receipt(arguments, id, &recorded.entry));
     }
@@ -68,14 +73,54 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut each = || -> Result<()> {
         while let Some((draft, place)) = next()? {
             let mut entry = register.entry(&author, "added")?;
-            let id = append(workspace.model(), &mut entry, &draft).context(place)?;
+            let id = append(model, &mut entry, &draft).context(place.clone())?;
             let entry = entry.commit()?.entry;
             recorded += 1;
+            named.note(model, &draft, &place);
             receipt(arguments, &id, &entry)?;
         }
         Ok(())
     };
-    each().inspect_err(|error| tell_how_far(error, recorded))
+    let done = each().inspect_err(|error| tell_how_far(error, recorded));
+    if recorded > 0 {
+        named.tell_missing(&register)?;
+    }
+    done
+}
+
+/// How many records that there are not are told one by one: who adds a whole register in the wrong order has thousands.
+const MOST_TOLD: usize = 20;
+
+/// The records that statements name, by kind and identifier, each with the line that named it first.
+#[derive(Default)]
+struct Named(BTreeMap<(String, String), String>);
+
+impl Named {
+    /// Notes what a statement names. What others publish (an activity) need not have been imported.
+    fn note(&mut self, model: &Model, draft: &Draft, place: &str) {
+        let kind = model.kind(&draft.kind).filter(|_| !draft.withdrawn);
+        let named = kind.map(|kind| kind.refers_to(&draft.fields)).unwrap_or_default();
+        for (kind, record) in named.into_iter().filter(|(kind, _)| model.kind(kind).is_some_and(|k| k.record.is_none())) {
+            self.0.entry((kind.to_owned(), record.to_owned())).or_insert_with(|| place.to_owned());
+        }
+    }
+
+    /// Says which of them nothing has been said of, once all lines are read: one may name what a later one is about.
+    fn tell_missing(&self, chain: &Chain) -> Result<()> {
+        let mut missing = Vec::new();
+        for ((kind, record), place) in &self.0 {
+            if !chain.has(kind, record)? {
+                missing.push((kind, record, place));
+            }
+        }
+        for (kind, record, place) in missing.iter().take(MOST_TOLD) {
+            say!("{place} names the {kind} `{record}`, and nothing is on record of it: add it, or correct the statement");
+        }
+        if missing.len() > MOST_TOLD {
+            say!("and {} more: `remit ask WORKSPACE unrecorded` lists them", missing.len() - MOST_TOLD);
+        }
+        Ok(())
+    }
 }
 
 /// Says what was recorded before a line that is wrong: who mends it and sends all lines again would record those before it twice.
@@ -89,16 +134,16 @@ fn tell_how_far(error: &anyhow::Error, recorded: u64) {
     }
 }
 
-/// Appends a statement. What takes the place of another is about the same, which is looked at when it is appended, and there is one; where it does
-/// not say about what, it is about the record of that one.
+/// Appends a statement. What takes the place of another names one that is there; that it is about the same is looked at when it is appended.
 fn append(model: &Model, entry: &mut Entry<'_>, draft: &Draft) -> Result<String> {
     let mut draft = draft.clone();
     for id in &draft.supersedes {
-        match entry.statement(id)? {
-            None => bail!("`supersedes` names the statement `{id}`, which is not there; `remit history` lists them"),
-            Some(s) if draft.record.is_empty() => draft.record = s.draft.record,
-            Some(_) => {}
+        if entry.statement(id)?.is_none() {
+            bail!("`supersedes` names the statement `{id}`, which is not there; `remit history` lists them");
         }
+    }
+    if draft.record.is_empty() {
+        draft.record = entry.record_of(&draft)?.unwrap_or_default();
     }
     if draft.faults(model).is_empty()
         && let Some(field) = lacking(model, &draft)

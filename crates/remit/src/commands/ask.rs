@@ -165,7 +165,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let questions = checked(&workspace, questions, &reader, name)?;
     let answered = patiently("answering", || Answer::ask(&workspace, &questions, &reader, name, &given.parameters));
     let answer = match answered {
-        Err(error @ AskError::Record { .. }) => return Err(usage(error.to_string())),
+        Err(error @ (AskError::Record { .. } | AskError::Waits { .. })) => return Err(usage(error.to_string())),
         answered => answered?,
     };
     if !is_noted && answer.is_noted(workspace.model()) {

@@ -198,7 +198,7 @@ fn as_json(report: &ImportReport) -> serde_json::Value {
         })
     });
     serde_json::json!({
-        "imports": imports.collect::<Vec<_>>(), "sheets": report.sheets, "passed_over": report.passed_over
+        "imports": imports.collect::<Vec<_>>(), "sheets": report.sheets, "passed_over": report.passed_over, "elsewhere": report.elsewhere
     })
 }
 
@@ -272,6 +272,13 @@ fn tell(report: &ImportReport, workspace: &str, marking: Marking, is_dry_run: bo
             n => format!("; {} ({})", counted(n, "problem"), problems_of(workspace, marking)),
         };
         say!("{}: {}{parts}{problems}", import.dataset, counted(import.records, "record"));
+    }
+    if report.elsewhere > 0 {
+        say!(
+            "{} of activities left out, as another data set has one that was updated later, or was read first ({} --rule elsewhere)",
+            counted(report.elsewhere, "version"),
+            problems_of(workspace, marking)
+        );
     }
     for (file, mapping) in &report.mapped {
         say!("{file}: read by {}", mapping.display());

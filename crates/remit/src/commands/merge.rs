@@ -76,15 +76,30 @@ fn make_one(arguments: &Arguments, workspace: &Workspace, [kind, kept, gone]: [&
             let said = format!("{} of {kept}, {} of {gone}", write_value(&d.kept), write_value(&d.gone));
             say!("  {}: {} ({said})", d.field, if shown.is_empty() { "nothing on this day" } else { shown.as_str() });
         }
-        say!("  remit ask {} conflicts lists what equally good sources say", remit_files::for_shell(&arguments.workspace));
+        if is_contested(workspace, kept)? {
+            say!("  remit ask {} conflicts lists what equally good sources say", remit_files::for_shell(&arguments.workspace));
+        }
+    }
+    let statements = register.entry_statements(&merged.entry)?;
+    let ended: Vec<String> =
+        statements.iter().filter(|s| s.draft.withdrawn).map(|s| format!("{} {}", s.draft.kind, s.draft.record)).collect();
+    for record in ended.iter().filter(|_| !arguments.told.json) {
+        say!("{record} connected the two with each other, and is taken back");
     }
     let differing = differing
         .iter()
         .zip(&shown)
         .map(|(d, shown)| serde_json::json!({ "field": d.field, "kept": d.kept, "gone": d.gone, "shown": shown }));
-    let json =
-        serde_json::json!({ "entry": merged.entry, "statements": merged.statements, "differing": differing.collect::<Vec<_>>() });
+    let json = serde_json::json!({ "entry": merged.entry, "statements": merged.statements, "differing": differing.collect::<Vec<_>>(),
+            "taken_back": ended });
     arguments.told.tell(&recorded(arguments, &merged), &json)
+}
+
+/// True where `conflicts` lists something of a record: of equally good sources, one of which was not chosen.
+fn is_contested(workspace: &Workspace, record: &str) -> Result<bool> {
+    let as_of = AsOf { clearance: Marking::StrictlyConfidential, ..AsOf::public(Day::today()) };
+    let sql = "select record from disagreement where record = :record union select record from conflict where record = :record";
+    Ok(!Reader::open(workspace, as_of)?.query(sql, &[("record", record.into())])?.rows.is_empty())
 }
 
 /// What is shown of a record in each of these fields; empty where nothing is.

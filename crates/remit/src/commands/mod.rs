@@ -81,6 +81,31 @@ pub(crate) fn questions(workspace: &Workspace) -> Result<Questions> {
     })
 }
 
+/// Which counts are of so few people that they tell of single ones: the question of that name.
+const SMALL_COUNTS: &str = include_str!("../../../../questions/small_counts.sql");
+
+/// Says how many counts of fewer than ten people go out with what a reader sees, before somebody hands it on. Whoever may see everything is
+/// told nothing: it is for them that such counts are kept.
+pub(crate) fn tell_small_counts(workspace: &Workspace, reader: &Reader) -> Result<()> {
+    let clearance = reader.as_of().clearance;
+    if clearance == Marking::StrictlyConfidential {
+        return Ok(());
+    }
+    let found = reader.query(SMALL_COUNTS, &[])?.rows.len();
+    if found > 0 {
+        say!(
+            "{} of fewer than ten people {} marked {} or less, and no published source has them: before you hand this on, mark them strictly \
+             confidential (remit ask {} small_counts --clearance {} lists them)",
+            counted(found, "count"),
+            of_number(found, ["is", "are"]),
+            clearance.code(),
+            remit_files::for_shell(workspace.folder()),
+            clearance.code()
+        );
+    }
+    Ok(())
+}
+
 /// Which part of a workspace to read.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct AsOfArguments {

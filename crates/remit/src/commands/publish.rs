@@ -1,10 +1,10 @@
 //! `remit publish`
 
-use crate::commands::{AsOfArguments, note_look, usage};
+use crate::commands::{AsOfArguments, note_look, tell_small_counts, usage};
 use crate::interrupt;
 use crate::output::{Receipt, patiently};
 use anyhow::Result;
-use remit_store::Workspace;
+use remit_store::{Reader, Workspace};
 use remit_web::Publishing;
 use std::path::PathBuf;
 
@@ -46,6 +46,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         found.ok_or_else(|| usage(format!("--country: `{given}` is no country; write the code or the name of ISO 3166, as SO")))
     };
     note_look(&workspace, &as_of, &format!("publish {}", arguments.folder.display()), |_| true)?;
+    tell_small_counts(&workspace, &Reader::open(&workspace, as_of.clone())?)?;
     let publishing = Publishing {
         valid_on: arguments.as_of.valid_on.as_ref().map(|_| as_of.valid_on),
         known_on: as_of.known_on,

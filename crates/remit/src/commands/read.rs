@@ -5,7 +5,7 @@ use crate::interrupt;
 use crate::output::{print_json, say};
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use remit_model::Marking;
+use remit_model::{Marking, web_address};
 use remit_reader::ingest::{File, Ingest, Ingested, ingest, mission};
 use remit_store::Workspace;
 use std::io::IsTerminal as _;
@@ -50,9 +50,10 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let marking: Marking = arguments.marking.parse().map_err(|e: String| usage(format!("--marking: {e}")))?;
-    if !(arguments.url.is_empty() || arguments.url.starts_with("http://") || arguments.url.starts_with("https://")) {
-        return Err(usage(format!("--url: `{}` is no address; write https://…", arguments.url)));
-    }
+    let url = match arguments.url.trim() {
+        "" => String::new(),
+        text => web_address(text).map_err(|_| usage(format!("--url: `{text}` is no address; write https://…")))?,
+    };
     let workspace = Workspace::open(&arguments.workspace)?;
     let whose = whose(&workspace, &arguments.mission)?;
     interrupt::watch(Some(&workspace), "; documents that were told are kept, the same command goes on");
@@ -66,7 +67,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut all: Vec<Ingested> = Vec::new();
     let mut failed = 0;
     let (author, clearance) = (arguments.author.name(), Marking::StrictlyConfidential);
-    let into = Ingest { workspace: &workspace, clearance, url: &arguments.url, marking, author: &author, whose: &whose };
+    let into = Ingest { workspace: &workspace, clearance, url: &url, marking, author: &author, whose: &whose };
     ingest(&into, &files, |done| {
         failed += usize::from(done.passages == 0);
         // Of many that did not change, each by itself tells nothing.

@@ -1,6 +1,8 @@
 //! `remit report` and `remit templates`
 
-use crate::commands::{AsOfArguments, AuthorArguments, LanguageArgument, note_look, questions, tell_faults, usage};
+use crate::commands::{
+    AsOfArguments, AuthorArguments, LanguageArgument, note_look, questions, tell_faults, tell_small_counts, usage,
+};
 use crate::output::{Overwrite, Receipt, patiently, print, print_json, say, shown};
 use anyhow::Result;
 use remit_ask::{CellWords, Questions, Voice};
@@ -94,6 +96,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         since: since.to_string(),
         up_to: Marking::StrictlyConfidential,
     };
+    tell_small_counts(&workspace, &reader)?;
     let mut report = patiently("writing the report", || brief.fill(&template))?;
     let output = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.docx", template.name)));
     if output.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf")) {

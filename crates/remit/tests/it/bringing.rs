@@ -102,6 +102,46 @@ fn a_code_that_is_not_sure_is_left_open() {
 }
 
 #[test]
+fn the_class_of_a_body_is_known_by_its_words_in_each_language() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let csv =
+        "Name,Type,Country\nA,المحاكم,SO\nB,Верховний суд,SO\nC,Policija,SO\nD,Gerichte,SO\nE,Fiscalía,SO\nF,Ministério,SO\n";
+    let page = uploaded(&server, "made-up bodies.csv", csv.as_bytes());
+    let code = |text: &str| {
+        let fields = form(&page, "/sheets/map");
+        let at = fields.iter().position(|(n, v)| n.starts_with("a.0.") && n.ends_with(".text") && v == text).expect(text);
+        fields[at + 1].1.clone()
+    };
+    let known = ["المحاكم", "Верховний суд", "Policija", "Gerichte", "Fiscalía", "Ministério"].map(code);
+    assert_eq!(known, ["justice", "justice", "police", "justice", "justice", "ministry"]);
+}
+
+/// Beside an empty cell for the end, two days in one cell are both kept; what is vacant is nobody.
+#[test]
+fn two_days_in_a_cell_are_both_kept_and_a_vacant_post_has_nobody() {
+    let desk = Desk::new();
+    let sheets = [
+        (
+            "courses.csv",
+            "Course,Unit,From,To\nA,Made-up Police,10-14 April 2024,\nB,Made-up Police,March 3-5 2024,\nC,Made-up Police,Q1 2024,\nD,Made-up Police,2024-05-01,2024-05-03\n",
+        ),
+        ("posts.csv", "Unit,Commander\nMade-up Station,Col. Made-up\nMade-up Post,vacant\nMade-up Wing,شاغر\n"),
+        ("items.csv", "Дата передачі,Отримувач,Найменування,Кількість\n12.03.2024,Made-up Police,Радіостанція,25\n"),
+    ];
+    for (name, csv) in sheets {
+        let file = desk.file(name, csv);
+        desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+        desk.ok(&["import", &desk.workspace(), &file, "--add-names"]);
+    }
+    let courses = rows(&desk, "select course, starts, ends from training_statement order by course");
+    assert_eq!(courses, ["A|2024-04-10|2024-04-14", "B|2024-03-03|2024-03-05", "C|2024-01|-", "D|2024-05-01|2024-05-03"]);
+    assert_eq!(rows(&desk, "select item, quantity from equipment_statement"), ["Радіостанція|25"]);
+    let all = desk.ok(&["sql", &desk.workspace(), "select name from person", "--clearance", "strictly_confidential"]);
+    assert!(all.contains("Made-up") && !all.contains("vacant") && !all.contains("شاغر"), "{all}");
+}
+
+#[test]
 fn every_value_of_a_column_can_be_given_a_code() {
     let desk = Desk::new();
     let server = serve(&desk);
@@ -356,6 +396,62 @@ fn years_with_words_are_no_other_field_and_no_time_is_dropped() {
 }
 
 #[test]
+fn paragraphs_that_are_joined_are_told_and_a_cell_is_quoted_as_it_is_written() {
+    let desk = Desk::new();
+    let note = format!("{}\n\n{}", "Made-up first paragraph. ".repeat(4), "Made-up second paragraph. ".repeat(4));
+    let ranks = format!(
+        "Rank,Institution,Year,Men,Note\nCaptain,Made-up Army,2024,8,\"{note}\"\nMajor,Made-up Army,2024,12,\"{note}\"\n"
+    );
+    let items = "Item,Recipient,Quantity,Delivery date\nRadio,Made-up Army,\"8,5\",2024-05-01\n";
+    for (name, csv) in [("ranks.csv", ranks.as_str()), ("items.csv", items)] {
+        let file = desk.file(name, csv);
+        desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+        desk.ok(&["import", &desk.workspace(), &file, "--add-names"]);
+    }
+    let joined = rows(&desk, "select element, line from problem where rule = 'likely' and value like 'Made-up first%'");
+    assert_eq!(joined, ["E (Note)|2"], "once for a column");
+    assert_eq!(rows(&desk, "select element, value from problem where rule = 'value'"), ["C (Quantity)|8,5"]);
+}
+
+#[test]
+fn a_cell_below_a_year_that_says_nothing_is_told_where_it_stands() {
+    let desk = Desk::new();
+    let file = desk.file("budget.csv", "Institution,2022,2023\nMade-up Police,100,n/a\nMade-up Army,300,400\n");
+    desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+    desk.ok(&["import", &desk.workspace(), &file, "--add-names"]);
+    assert_eq!(rows(&desk, "select line, element, value from problem"), ["2|C (2023)|n/a"]);
+}
+
+/// Who is paid in several years is one project with one sum, in the field that the title above the table names.
+#[test]
+fn amounts_below_years_are_added_up_where_a_record_has_no_year() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let csv = "Made-up: payments per year\nProject,Donor,Recipient,Currency,2023,2024,2025\n\
+               Made-up police project,Made-up Donor,Made-up Police,EUR,10000,20000.5,30000\n\
+               Made-up prison project,Made-up Donor,Made-up Prisons,EUR,500,n/a,700\n\
+               Made-up court project,Made-up Donor,Made-up Court,EUR,1,about two,3\n\
+               Made-up army project,Made-up Donor,Made-up Army,EUR,,,\n";
+    let page = uploaded(&server, "years.csv", csv.as_bytes());
+    assert_eq!([said(&page, "f.0.spent.column"), said(&page, "f.0.committed.column")], ["Value", ""], "{page}");
+    let add = [("f.0.supporter.missing", "add"), ("f.0.recipient.missing", "add")];
+    let page = press(&server, "/sheets/map", &page, "see", &add);
+    press(&server, "/sheets/try", &page, "", &[]);
+    let sql = "select title, coalesce(committed, 'none'), coalesce(spent, 'none') from project_statement order by title";
+    let expected = [
+        "Made-up army project|none|none",
+        "Made-up court project|none|none",
+        "Made-up police project|none|60000.5",
+        "Made-up prison project|none|1200",
+    ];
+    assert_eq!(rows(&desk, sql), expected);
+    let told = rows(&desk, "select line, element, value, rule from problem order by line, element");
+    for part in ["4|", "F (2024)|n/a|", "5|", "F (2024)|about two|value", "E (2023)|1 + about two + 3|value"] {
+        assert!(told.iter().any(|line| line.contains(part)), "{part}: {told:?}");
+    }
+}
+
+#[test]
 fn the_day_that_stands_above_a_table_is_its_day() {
     let desk = Desk::new();
     let server = serve(&desk);
@@ -402,6 +498,28 @@ fn a_page_with_a_table_is_read_and_offered_as_a_table() {
     desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
     desk.ok(&["import", &desk.workspace(), &file]);
     assert_eq!(rows(&desk, "select text, status from recommendation"), ["Made-up vetting|3"]);
+}
+
+/// What an office sends packed together is listed however much it is: an address has no room for it.
+#[test]
+fn an_archive_of_many_files_is_listed_and_what_is_left_of_it_is_told() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let table = "record,name,class,source\n,Made-up First,police,Made-up list\n";
+    let others: Vec<String> = (0..122).map(|n| format!("made-up-{n}.bin")).collect();
+    let tables = [("one.csv", table), ("two.csv", table)];
+    let files: Vec<(&str, &str)> = tables.into_iter().chain(others.iter().map(|name| (name.as_str(), "x"))).collect();
+    let page = uploaded(&server, "all.zip", &crate::door::archive(&files));
+    for text in [
+        "one.csv</a>",
+        "two.csv</a>",
+        "made-up-97.bin cannot be read",
+        "all.zip/made-up-117.bin could not",
+        "all.zip: 4 more files",
+    ] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    assert!(!page.contains("all.zip/made-up-118.bin"), "{page}");
 }
 
 #[test]

@@ -1027,6 +1027,29 @@ fn support_by_nobody_named_is_a_row_that_leads_to_it_alone() {
 }
 
 #[test]
+fn what_is_kept_of_a_list_follows_what_is_recorded() {
+    let desk = Desk::new();
+    let actor = |record: &str, name: &str, class: &str| json!({"kind": "actor", "record": record, "marking": "public", "source": "Made-up report", "fields": {"name": name, "class": class}});
+    desk.add(&[actor("b", "Made-up Beta", "police"), actor("a", "made-up alpha", "military")]);
+    let server = Server::start(desk.workspace().as_ref(), &["--author", "Made-up Adviser"]);
+    let shown = |path: &str| {
+        let page = server.get(path).2;
+        let at = |name: &str| page.find(&format!(">{name}</a>"));
+        ["made-up alpha", "Made-up Beta", "Made-up Gamma"].map(at)
+    };
+    let [alpha, beta, _] = shown("/records/actor");
+    assert!(alpha.is_some() && alpha < beta, "in the order of their names, whatever their letters");
+    let [alpha, beta, _] = shown("/records/actor?sort=-name");
+    assert!(beta.is_some() && beta < alpha);
+    let [alpha, beta, _] = shown("/records/actor?class=police");
+    assert!(alpha.is_none() && beta.is_some());
+    desk.add(&[actor("c", "Made-up Gamma", "police"), actor("b", "Made-up Beta", "justice")]);
+    let [alpha, beta, gamma] = shown("/records/actor");
+    assert!(alpha < beta && beta < gamma && gamma.is_some());
+    assert!(shown("/records/actor?class=police")[2].is_some());
+}
+
+#[test]
 fn a_list_past_its_last_page_is_not_empty_and_takes_codes_by_their_names() {
     let desk = brigade();
     let server = desk.serve();
@@ -1127,4 +1150,36 @@ fn an_answer_without_rows_says_why_it_has_none() {
     assert!(page.contains("MUM ended on 2024-10-31"), "{page}");
     let french = why(&["tasks", "--mission", "MUM", "--valid-on", "2026-06-30", "--language", "fr"]);
     assert!(french.contains("a pris fin le"), "{french}");
+}
+
+/// Who looks at a day in the past goes on looking at it, wherever a link leads.
+#[test]
+fn every_address_of_a_page_carries_its_day() {
+    let desk = brigade();
+    let server = editing(&desk, &["--clearance", "strictly_confidential"]);
+    for path in [
+        "/?country=SO",
+        "/records/actor?",
+        "/record/actor?record=so/brigade",
+        "/edit/actor?",
+        "/data?",
+        "/problems?",
+        "/history?",
+        "/questions?",
+        "/reports?",
+        "/review?",
+        "/sheets?",
+        "/documents?",
+        "/country/SO?",
+        "/ask/gaps?country=SO",
+        "/support?",
+        "/search?q=made-up",
+    ] {
+        let (status, _, page) = server.get(&format!("{path}&valid_on=2021-06-30"));
+        assert_eq!(status, 200, "{path}: {page}");
+        let addresses = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let of_pages = addresses.filter(|to| to.starts_with('/') && !["/favicon.svg", "/remit.css"].contains(to));
+        let (with, without): (Vec<&str>, Vec<&str>) = of_pages.partition(|to| to.contains("valid_on=2021-06-30"));
+        assert!(without.is_empty() && with.len() > 5, "{path}: {without:?}");
+    }
 }

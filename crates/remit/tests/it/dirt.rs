@@ -211,6 +211,25 @@ fn what_is_no_region_and_no_currency_is_listed_and_stands_as_none() {
 }
 
 #[test]
+fn a_code_of_a_country_that_was_withdrawn_is_listed_and_counts_as_that_country() {
+    let desk = Desk::new();
+    let to = |place: &str| format!("\n<recipient-{place}/>{}", paid("3", "100"));
+    let places = ["country code=\"AN\"", "region code=\"380\"", "country code=\"SO\""];
+    let activities: Vec<String> = places.iter().enumerate().map(|(n, place)| police(&format!("XX-1-{n}"), &to(place))).collect();
+    desk.activities("a.xml", &activities);
+    let sums = desk.sql("select identifier, country, region from support order by identifier");
+    let place =
+        |n: usize, country: &str, region: &str| json!({"identifier": format!("XX-1-{n}"), "country": country, "region": region});
+    assert_eq!(sums, [place(0, "AN", ""), place(1, "", "380"), place(2, "SO", "")]);
+    let told = desk.sql("select value, reason from problem order by record");
+    let line = |value: &str, list: &str| {
+        let reason = format!("this code was withdrawn from the list {list}; it counts as what it stood for");
+        json!({"value": value, "reason": reason})
+    };
+    assert_eq!(told, [line("AN", "country"), line("380", "region")]);
+}
+
+#[test]
 fn amounts_in_no_currency_and_transactions_on_no_date_are_listed() {
     let desk = Desk::new();
     let in_none = |rest: &str| police("XX-1-A", rest).replace(" default-currency=\"USD\"", "");

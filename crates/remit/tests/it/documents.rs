@@ -4,6 +4,7 @@
 use crate::desk::{Desk, REMIT};
 use crate::paper::{objects, page, zip};
 use serde_json::Value;
+use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
 /// A PDF of one page with these lines, from the right to the left, with each letter where it stands.
@@ -214,6 +215,23 @@ fn a_scan_says_so_where_nothing_recognises_it() {
     assert_eq!(desk.document("scan.pdf", SCAN, &[])["passages"], 3);
 }
 
+/// Tesseract as it is where only English is installed, and the scan is in another language.
+const ENGLISH_ALONE: &str = "#!/bin/sh\ncase \"$1\" in\n--list-langs) echo eng ;;\n--version) echo made-up ;;\n\
+    *) cat > /dev/null; printf '5\\t1\\t1\\t1\\t1\\t1\\t100\\t100\\t80\\t20\\t95\\tglize\\n' ;;\nesac\n";
+
+#[test]
+fn a_scan_in_a_language_that_tesseract_lacks_says_what_to_install() {
+    let desk = Desk::new();
+    let file = desk.file("scan.pdf", SCAN);
+    let program = desk.file("bin/tesseract", ENGLISH_ALONE);
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("a program");
+    let path = format!("{}:/usr/bin:/bin", desk.path("bin").display());
+    let arguments = ["read", &desk.workspace(), &file, "--json"];
+    let output = Command::new(REMIT).args(arguments).env("PATH", path).output().expect("remit runs");
+    let told = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(told.contains("no language that is read") && told.contains("tesseract-ocr-ara"), "{told}");
+}
+
 #[test]
 fn a_picture_without_text_asks_for_no_program_that_is_there() {
     let desk = Desk::new();
@@ -264,6 +282,15 @@ fn whose_a_document_is_can_be_told_in_the_browser_after_it_was_read() {
     assert_eq!(desk.value("select address from document"), "https://example.org/page");
     let (status, _, page) = server.post("/document/whose", &[("record", record), ("mission", "Nowhere")]);
     assert!(status == 400 && page.contains("Nowhere"), "{page}");
+}
+
+/// As a browser prints it: each soft hyphen is a space, and the letter behind it stands where that does.
+#[test]
+fn a_soft_hyphen_within_a_line_of_a_pdf_parts_no_word() {
+    let desk = Desk::new();
+    let drawn = "BT /F1 12 Tf 72 700 Td (UNMISS supports the reform of the pol) Tj 206.748 0 Td ( ) Tj 0 0 Td (ice and of prisons.) Tj ET";
+    desk.document("printed.pdf", page(drawn), &[]);
+    assert_eq!(desk.value("select text from passage"), "UNMISS supports the reform of the police and of prisons.");
 }
 
 #[test]

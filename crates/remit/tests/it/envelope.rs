@@ -30,6 +30,23 @@ fn actor(more: &[(&str, &str)]) -> Value {
 }
 
 #[test]
+fn codes_are_taken_as_people_write_them() {
+    let desk = Desk::new();
+    let need = json!({"actor_class": "police", "country": "SO", "level": "organisational", "capacity": 3, "integrity": 4, "date": "2025-06-01"});
+    desk.add(&[
+        json!({"kind": "coverage", "record": "c", "fields": {"title": "Made-up coverage", "countries": ["SO", "Kenya"]}}),
+        json!({"kind": "need", "record": "n", "fields": need}),
+    ]);
+    let countries = "select json_extract(fields, '$.countries') as x from statement where kind = 'coverage'";
+    assert_eq!(desk.value(countries), json!("[{\"code\":\"SO\"},{\"code\":\"KE\"}]"));
+    assert_eq!(desk.value("select capacity || integrity from need"), json!("34"));
+    // What is no code is told as before.
+    let wrong = json!({"kind": "coverage", "record": "d", "fields": {"title": "Made-up", "countries": ["Atlantis"]}});
+    let output = desk.told(&["add", &desk.workspace()], &[wrong]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("Atlantis"), "{output:?}");
+}
+
+#[test]
 fn a_wrong_envelope_is_refused_by_add() {
     let desk = Desk::new();
     for (name, value, expected) in WRONG {
@@ -46,17 +63,20 @@ fn a_wrong_envelope_is_refused_by_add() {
         (json!({"kind": "actor", "fields": {"name": "x"}, "source": 7}), "`source` is not a text"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": {"nothing": "internal"}}), "there is no field `nothing`"),
         (json!({"kind": "transaction", "fields": {"value": 7}}), "line 1: there is no kind `transaction`; there are: actor, "),
-        (json!({"kind": "actor", "fields": {"name": "x"}, "status": "sure"}), "`sure` is no status"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "status": "sure"}), "“sure” is no status"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "marking": "secretish"}), "`secretish` is not a marking"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": {"name": "secretish"}}), "`secretish` is not a marking"),
-        (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": "name"}), "`withheld` is not an object"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": "name"}), "“name” is not as in note=confidential"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": 7}), "`withheld` is not an object"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": "nme=internal"}), "has no field `nme` to withhold"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "url": "https://"}), "“https://” is no address"),
         (json!({"kind": "actor", "fields": "x"}), "`fields` is not an object"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "record": 7}), "`record` is not a text"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "withdrawn": "yes"}), "`withdrawn` is not true or false"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "supersedes": 7}), "`supersedes` is not the identifier"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "supersedes": "none"}), "the statement `none`, which is not there"),
         (json!({"kind": 5}), "there is no kind `5`"),
-        (json!({"kind": "actor", "fields": {"name": "x"}, "status": 5}), "`5` is no status"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "status": 5}), "“5” is no status"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "marking": 3}), "`3` is not a marking"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": {"name": 5}}), "`5` is not a marking"),
         (json!({"kind": "actor", "record": "a"}), "says nothing of the actor"),
@@ -120,6 +140,28 @@ fn a_wrong_envelope_is_refused_by_add() {
 }
 
 #[test]
+fn a_list_of_texts_is_taken_as_a_sheet_has_it_and_a_column_of_identifiers_is_one() {
+    let desk = Desk::new();
+    let fields = json!({ "title": "Made-up coverage", "countries": ["SO", "KE"] });
+    desk.add(&[json!({ "kind": "coverage", "record": "c/1", "source": "Made up", "fields": fields })]);
+    assert_eq!(desk.sql("select code from coverage_country order by 1"), ["KE", "SO"].map(|code| json!({ "code": code })));
+    // Identifiers as records have them are taken for those; running numbers are told.
+    let sheets = [
+        ("list.csv", "id,Name,Class,Country\nso/police,Made-up Police,police,SO\n"),
+        ("numbers.csv", "ID,Name,Class,Country\n1,Made-up Army,military,SO\n"),
+    ];
+    for (name, csv) in sheets {
+        let file = desk.file(name, csv);
+        desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+        desk.ok(&["import", &desk.workspace(), &file]);
+    }
+    let records = desk.sql("select record from actor order by name");
+    assert_eq!(records, ["so/made-up-army", "so/police"].map(|record| json!({ "record": record })));
+    let reason = desk.value("select reason from problem where rule = 'unused'");
+    assert!(reason.as_str().is_some_and(|reason| reason.contains("write id = \"{ID}\" below [[record]]")), "{reason}");
+}
+
+#[test]
 fn two_statuses_of_one_statement_are_refused_unless_they_are_the_same() {
     let desk = Desk::new();
     for (one, other) in [("proposed", "accepted"), ("accepted", "proposed"), ("rejected", "sure")] {
@@ -131,6 +173,89 @@ fn two_statuses_of_one_statement_are_refused_unless_they_are_the_same() {
     assert_eq!(desk.value("select count(*) from statement"), json!(0));
     desk.add(&[actor(&[("status", "proposed"), ("status_of_statement", "proposed")])]);
     assert_eq!(desk.value("select status_of_statement from statement"), "proposed");
+}
+
+/// One reader for all ways in: what a sheet takes, `remit add` takes.
+#[test]
+fn the_envelope_is_read_by_names_by_add_as_by_sheets() {
+    let desk = Desk::new();
+    let mut lines = [
+        actor(&[("reliability", "Usually reliable"), ("credibility", "1"), ("marking", "Interne"), ("status", "Accepté")]),
+        actor(&[("reliability", "a"), ("url", "HTTPS://Example.org/A"), ("status_of_statement", "مقترح"), ("marking", "سري")]),
+        actor(&[("reliability", "Habituellement fiable "), ("withheld", "note=Confidentiel; note=internal")]),
+    ];
+    for (line, record) in lines.iter_mut().zip(["a", "b", "c"]) {
+        line["record"] = json!(record);
+    }
+    lines[2]["fields"]["note"] = json!("Made-up");
+    desk.add(&lines);
+    let sql =
+        "select record, reliability, url, marking, status_of_statement as status, withholding from statement order by record";
+    let found = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+    let expected = json!([
+        {"record": "a", "reliability": "B", "url": null, "marking": "internal", "status": "accepted", "withholding": null},
+        {"record": "b", "reliability": "A", "url": "https://Example.org/A", "marking": "confidential", "status": "proposed",
+         "withholding": null},
+        {"record": "c", "reliability": "B", "url": null, "marking": "public", "status": "accepted",
+         "withholding": "{\"note\":2}"},
+    ]);
+    assert_eq!(found, expected);
+    let typed = [("name", "Made-up D"), ("source", "Made up"), ("url", "HTTPS://example.org/D")];
+    assert_eq!(desk.serve().post("/edit/actor", &typed).0, 303);
+    assert_eq!(desk.sql("select url from actor_statement where name = 'Made-up D'"), [json!({"url": "https://example.org/D"})]);
+}
+
+/// Whom a row names is as confidential as the row, whatever the language in which the row says so.
+#[test]
+fn who_is_added_from_a_row_is_marked_as_the_row_says_by_name() {
+    let desk = Desk::new();
+    let mapping = "[[record]]\nkind = \"positioning\"\n[record.fields]\nactor = { column = \"Unit\", missing = \"add\" }\n\
+                   positioning = { value = \"base\" }\nbase = { column = \"Base\" }\nmarking = { column = \"Sort\" }\n";
+    desk.file("bases.toml", mapping);
+    desk.import("bases.csv", "Unit,Base,Sort\nMade-up Unit,Made-up Base,Interne\n");
+    let sql = "select name, marking from actor_statement";
+    let found = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+    assert_eq!(found, json!([{"name": "Made-up Unit", "marking": "internal"}]));
+}
+
+/// Of half a million rows nobody wants to hear it from each.
+#[test]
+fn a_wrong_address_in_a_mapping_is_told_once() {
+    let desk = Desk::new();
+    let mapping = |url: &str| {
+        format!(
+            "source = \"Made-up list\"\nurl = \"{url}\"\n[[record]]\nkind = \"actor\"\n[record.fields]\nname = {{ column = \"Unit\" }}\n"
+        )
+    };
+    let rows = "Unit\nMade-up One\nMade-up Two\nMade-up Three\n";
+    desk.file("bodies.toml", mapping("www.example.org"));
+    desk.import("bodies.csv", rows);
+    let told = desk.ok(&["problems", &desk.workspace()]);
+    assert_eq!(told.matches("“www.example.org” is no address").count(), 1, "{told}");
+    assert_eq!(desk.value("select count(*) from actor_statement where source = 'Made-up list' and url is null"), json!(3));
+    desk.file("bodies.toml", mapping("HTTPS://example.org/list"));
+    desk.import("bodies.csv", format!("{rows}Made-up Four\n"));
+    let urls = desk.sql("select distinct url from actor_statement");
+    assert_eq!(urls, [json!({"url": "https://example.org/list"})], "{urls:?}");
+}
+
+#[test]
+fn a_day_of_verifying_is_read_in_a_sheet_as_its_other_dates_are() {
+    let desk = Desk::new();
+    desk.import(
+        "actor.csv",
+        "record,name,valid_from,verified_at,source\na,Made-up A,31/12/2018,31/12/2020,Made-up list\nb,Made-up B,,never,Made-up list\n",
+    );
+    let sql = "select record, valid_from, verified_at from actor_statement order by record";
+    assert_eq!(
+        desk.sql(sql),
+        [
+            json!({"record": "a", "valid_from": "2018-12-31", "verified_at": "2020-12-31"}),
+            json!({"record": "b", "valid_from": null, "verified_at": null}),
+        ]
+    );
+    let told = desk.ok(&["problems", &desk.workspace()]);
+    assert!(told.contains("“never” is no date") && !told.contains("2020"), "{told}");
 }
 
 #[test]
@@ -425,6 +550,16 @@ fn a_wrong_envelope_in_a_form_stands_beside_its_field() {
         let (status, _, page) = server.post("/edit/actor", &[("name", "Made-up Police"), ("source", "Made up"), (name, value)]);
         assert_eq!(status, 422, "{name}={value} was recorded");
         assert!(page.contains(&format!("#f-{name}")) && page.contains(value), "{name}={value} has no error: {page}");
+    }
+    let wrong = [("name", "Made-up Police"), ("source", "Made up"), ("reliability", "Z9")];
+    let page = server.post("/edit/actor?lang=ar", &wrong).2;
+    assert!(page.contains("موثوق تمامًا، موثوق عادةً، "), "codes one after another as Arabic writes them: {page}");
+    for (name, one, other) in
+        [("marking", "public", "strictly_confidential"), ("valid_from", "2019", "2021"), ("withhold-name", "", "confidential")]
+    {
+        let fields = [("name", "Made-up Police"), ("source", "Made up"), (name, one), (name, other)];
+        let (status, _, page) = server.post("/edit/actor", &fields);
+        assert!(status == 422 && page.contains(&format!("#f-{name}")) && page.contains("sent twice"), "{name}: {status} {page}");
     }
     assert_eq!(desk.value("select count(*) from statement"), json!(0));
 }

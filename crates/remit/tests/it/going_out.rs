@@ -246,6 +246,28 @@ fn amounts_in_several_currencies_are_no_sum() {
 }
 
 #[test]
+fn rows_that_may_stand_for_the_same_money_are_no_sum() {
+    let desk = desk();
+    let fields = json!({ "title": "Made-up academy", "supporter": "so/guard", "recipient": "so/police", "country": "SO",
+        "starts": "2020-01-01", "ends": "2021-10-31", "status": "2", "committed": 700, "currency": "USD" });
+    desk.add(&[json!({ "kind": "project", "record": "p1", "fields": fields, "source": "Made-up letter" })]);
+    let published = police("XX-1-A", &format!("<recipient-country code=\"SO\"/>{}", paid("2", "500")));
+    desk.activities("a.xml", &[published]);
+    let sum = |name: &str, place: &str| desk.file(name, document(&paragraph(&[place])));
+    let made = desk.path("made.docx").display().to_string();
+    let all = sum("m.docx", "{{sum all_support column=committed_usd}}");
+    let (code, why) =
+        desk.fails(&["report", &desk.workspace(), "--template", &all, "--country", "SO", "-o", &made, DAY[0], DAY[1]]);
+    assert!(code == 1 && why.contains("may stand for the same money") && why.contains("where=sign:VALUE"), "{why}");
+    let stated = sum("n.docx", "USD {{sum all_support column=committed_usd where=sign:stated}}");
+    assert!(text(&report(&desk, &["--template", &stated]), "word/document.xml").contains("USD 700"));
+    // A page adds up one sign, and none with another.
+    let server = desk.serve();
+    let page = |sign: &str| server.get(&format!("/ask/all_support?country=SO&sign={sign}&valid_on=2021-06-30")).2;
+    assert!(!page("").contains("USD 1,200 committed") && page("coded").contains("USD 500 committed"), "{}", page(""));
+}
+
+#[test]
 fn a_meeting_pack_says_who_supports_whom_as_a_matrix_and_where() {
     let desk = supported(2);
     for (language, says) in [

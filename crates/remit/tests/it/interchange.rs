@@ -15,6 +15,21 @@ impl Desk {
 }
 
 #[test]
+fn places_are_called_so_in_other_languages_too() {
+    let desk = Desk::new();
+    let feature = |key: &str, name: &str| json!({ "type": "Feature", "properties": { key: name }, "geometry": { "type": "Point", "coordinates": [9.0, 12.0] } });
+    let features = [
+        feature("nom", "Poste inventé"),
+        feature("ADM1_FR", "Région inventée"),
+        feature("الاسم", "مركز مختلق"),
+        feature("other", "x"),
+    ];
+    desk.import("postes.geojson", json!({ "type": "FeatureCollection", "features": features }).to_string());
+    let named = desk.sql("select name from place order by name");
+    assert_eq!(named, ["Poste inventé", "Région inventée", "مركز مختلق"].map(|name| json!({ "name": name })));
+}
+
+#[test]
 fn places_come_from_geojson() {
     let desk = Desk::new();
     let feature =
@@ -313,4 +328,26 @@ fn claims_of_the_handbook_have_a_statement_for_each_citation() {
     );
     assert_eq!(statements[0]["credibility"], "1");
     assert_eq!(desk.value("select name || ' ' || country || ' ' || classification from actor"), "Made-up Battalion SO Battalion");
+}
+
+/// A field that an office adds to every statement is read in what other programs write as in its sheets, by its file alone.
+#[test]
+fn what_an_office_adds_to_every_statement_is_read_in_files_of_other_programs() {
+    let desk = Desk::new();
+    let field = |name: &str, part: &str| {
+        format!("[[field]]\nname = \"{name}\"\ntype = \"text\"\npart = \"{part}\"\nlabel = {{ en = \"Made-up {name}\" }}\n")
+    };
+    desk.file("w/model/statement.toml", field("checked_by", "status") + &field("archive_number", "source"));
+    let said = json!({ "name": "Made-up Post", "checked_by": "Made-up A", "archive_number": "7" });
+    let mut told = desk.import("p.geojson", json!({ "type": "Feature", "geometry": null, "properties": said }).to_string());
+    let body = json!({ "id": "a", "name": "Made-up Body", "checked_by": "Made-up B", "archive_number": 8 });
+    told += &desk.import("popolo.json", json!({ "organizations": [body] }).to_string());
+    let said = json!({ "name": ["Made-up Force"], "checked_by": ["Made-up C"], "archive_number": ["9"] });
+    told += &desk.import("e.ftm", json!({ "id": "b", "schema": "Organization", "properties": said }).to_string());
+    assert!(!told.contains("not used"), "{told}");
+    let of = |kind: &str| format!("select name || ' ' || checked_by || ' ' || archive_number as said from {kind}_statement");
+    assert_eq!(
+        desk.column(&format!("{} union all {} order by said", of("place"), of("actor"))),
+        ["Made-up Body Made-up B 8", "Made-up Force Made-up C 9", "Made-up Post Made-up A 7"]
+    );
 }

@@ -44,6 +44,7 @@ mod relied;
 mod renewed;
 mod rosters;
 mod sector;
+mod serves;
 mod shell;
 mod site;
 mod snapshots;

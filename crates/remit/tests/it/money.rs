@@ -292,6 +292,35 @@ fn which_of_three_versions_counts_is_told_rightly() {
 }
 
 #[test]
+fn a_version_that_another_data_set_has_newer_is_among_the_problems() {
+    let desk = Desk::new();
+    let files = [
+        ("old", "2024-01-01", "1", 0),
+        ("new", "2024-01-03", "3", 1),
+        ("middle", "2024-01-02", "2", 1),
+        ("newest", "2024-01-04", "4", 1),
+    ];
+    for (name, day, sum, left_out) in files {
+        let told = desk.import(&format!("{name}.xml"), crate::desk::iati(&[version(&format!("{day}T00:00:00Z"), sum)]));
+        assert_eq!(told.contains("1 version of activities left out"), left_out == 1, "{name}: {told}");
+    }
+    assert_eq!(committed(&desk, "SO"), json!(4.0));
+    let told = desk.sql("select dataset, line, reason from problem where rule = 'elsewhere' order by dataset");
+    let told: Vec<[&str; 2]> =
+        told.iter().map(|row| ["dataset", "reason"].map(|name| row[name].as_str().expect("a text"))).collect();
+    assert_eq!(told.iter().map(|[dataset, _]| *dataset).collect::<Vec<_>>(), ["middle", "new", "old"]);
+    assert!(told.iter().all(|[_, reason]| reason.contains("at newest.xml:3 of the data set newest too")), "{told:?}");
+    let (_, _, page) = desk.serve().get("/problems?rule=elsewhere&lang=fr");
+    assert!(
+        page.contains("cette activité figure aussi à newest.xml:3")
+            || page.contains("Cette activité figure aussi à newest.xml:3"),
+        "{page}"
+    );
+    // What stands in one data set alone is not told twice.
+    assert_eq!(desk.value("select count(*) from problem where rule = 'duplicate'"), json!(0));
+}
+
+#[test]
 fn files_of_one_name_in_two_folders_are_two_data_sets() {
     let desk = Desk::new();
     for (folder, identifier) in [("a", "XX-1-A"), ("b", "XX-1-B")] {
@@ -456,6 +485,23 @@ fn what_is_dated_later_is_not_spent() {
     let workspace = desk.workspace();
     let arguments = [&["sql", workspace.as_str(), "select disbursed_usd from activity", "--json"], &at[..]].concat();
     assert_eq!(desk.json(&arguments)["rows"][0]["disbursed_usd"], json!(10.0));
+}
+
+#[test]
+fn where_all_is_dated_later_nothing_is_reported_yet_and_what_was_paid_back_is_zero() {
+    let desk = Desk::new();
+    let later = || transaction("3", "90", "USD", "2031-01-01", "");
+    let of = |id: &str, paid: String| police(id, &[country("SO", "50"), paid].concat());
+    let back = [paid("3", "10"), paid("3", "-10"), later()].concat();
+    desk.activities("a.xml", &[of("XX-1-A", later()), of("XX-1-B", back), of("XX-1-C", [paid("3", "10"), later()].concat())]);
+    let by = |view: &str| {
+        let sql = format!("select identifier, sum(disbursed_usd) as usd from {view} group by identifier order by identifier");
+        let arguments = ["sql", &desk.workspace(), &sql, "--json", "--valid-on", "2021-06-30"];
+        let rows = desk.json(&arguments)["rows"].as_array().expect("rows").clone();
+        rows.iter().map(|row| row["usd"].as_f64()).collect::<Vec<_>>()
+    };
+    assert_eq!(by("activity"), [None, Some(0.0), Some(10.0)]);
+    assert_eq!(by("support"), [None, Some(0.0), Some(10.0)], "half of it is of no country");
 }
 
 #[test]

@@ -377,12 +377,29 @@ fn activities_are_sent_like_any_file_and_say_what_counts() {
     );
     let page = server.get("/support?country=LY").2;
     assert!(page.contains("Stated") && page.contains("Made-up Office"), "{page}");
+    assert_eq!(rows(&desk, "select coalesce(recipient_class, '') from project"), [""], "nothing is said that nobody said");
     // The same file packed.
     let mut packed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     packed.start_file("a.xml", zip::write::SimpleFileOptions::default()).unwrap();
     std::io::Write::write_all(&mut packed, ACTIVITIES.replace("XM-M", "XM-N").as_bytes()).unwrap();
     let page = uploaded(&server, "b.zip", &packed.finish().unwrap().into_inner());
     assert!(page.contains("sent/b.zip: 2 activities read, 1 counted"), "{page}");
+}
+
+#[test]
+fn who_says_that_an_activity_is_support_says_to_whom_in_the_same_step() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let activities = ACTIVITIES.replace("Made-up vehicles", "Made-up chairs for the Senate");
+    let page = uploaded(&server, "a.xml", activities.as_bytes());
+    assert!(page.contains("1 counted as support to the security sector, 1 not"), "{page}");
+    let choice = page.split("<select name=\"class\"").nth(1).and_then(|rest| rest.split("</select>").next()).expect("classes");
+    assert!(choice.contains("value=\"parliament\" selected") && !choice.contains("value=\"donor\""), "guessed: {choice}");
+    let said = [("dataset", "sent/a.xml"), ("activity", "XM-M-2"), ("class", "parliament")];
+    assert_eq!(server.post("/sheets/counted", &said).0, 303);
+    assert_eq!(rows(&desk, "select recipient_class, status from project"), ["parliament|2"]);
+    let classes = desk.ask("all_support", &["--country", "LY", "--valid-on", "2025-06-30"]);
+    assert!(classes.iter().any(|row| row["actor_class"] == "parliament"), "{classes:?}");
 }
 
 #[test]

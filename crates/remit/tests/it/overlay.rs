@@ -162,7 +162,7 @@ fn a_slip_in_a_model_file_is_told_with_its_line_and_what_was_meant() {
         ("kinds/meeting.toml", kind("", "type = \"text\"\nhelp = { en = \"Made-up\", frr = \"Inventé\" }\n"), 3, "fr"),
         ("kinds/meeting.toml", kind("", text) + &stages.replace("state", "stat"), 12, "state"),
         ("kinds/meeting.toml", kind("", text) + stages + "due = \"helt\"\n", 12, "held"),
-        ("statement.toml", include_str!("../../../../model/statement.toml").replacen("part = ", "prt = ", 1), 11, "part"),
+        ("statement.toml", include_str!("../../../../model/statement.toml").replacen("part = ", "prt = ", 1), 13, "part"),
         ("glossary.toml", "[[term]]\ncod = \"x\"\n".into(), 2, "code"),
         ("headings.csv", "text,language,fields\nwho,en,project.suporter\n".into(), 2, "project.supporter"),
         ("codes/sex.csv", list("female,Women,,withdrawm"), 2, "withdrawn"),
@@ -224,6 +224,16 @@ fn what_a_model_file_says_of_months_and_dates_is_read_or_refused() {
             "[[field]]\nname = \"informant\"\ntype = \"text\"\npart = \"source\"\nmarking = \"confidential\"\nlabel = { en = \"Informant\" }\n"
                 .into(),
             "`informant` is a part of every statement, and as confidential as that: it has no `marking` of its own",
+        ),
+        (
+            "statement.toml",
+            "[[field]]\nname = \"copies\"\ntype = \"integer\"\npart = \"source\"\nlabel = { en = \"Copies\" }\n".into(),
+            "w/model/statement.toml:1: `copies` has the type `integer`, and what every statement carries is kept as it is written",
+        ),
+        (
+            "statement.toml",
+            "[[field]]\nname = \"circle\"\ntype = \"text\"\npart = \"status\"\ndecides = true\nlabel = { en = \"Circle\" }\n".into(),
+            "w/model/statement.toml:2: `circle` cannot decide who sees a statement",
         ),
         (
             "crosswalk/mission_country.csv",
@@ -389,6 +399,38 @@ fn a_column_of_an_own_question_is_called_and_shown_as_its_kind_says() {
     let page = desk.serve().get("/ask/convoys").2;
     assert!(page.contains("data-column=\"title\">Title<"), "it is no activity: {page}");
     assert!(page.contains(">Way of travel<") && page.contains("By road<"), "{page}");
+}
+
+/// An identifier beside the name that it stands for only tells records apart.
+#[test]
+fn two_columns_of_an_own_question_are_not_called_the_same() {
+    let desk = Desk::new();
+    desk.file(
+        "w/model/kinds/armoury.toml",
+        "time = \"state\"\ntitle = \"name\"\nlabel = { en = \"Armoury\", fr = \"Armurerie\" }\n[[field]]\nname = \"name\"\ntype = \"text\"\n\
+         label = { en = \"Name\" }\n[[field]]\nname = \"guard\"\ntype = \"record\"\nof = \"actor\"\nlabel = { en = \"Guarded by\" }\n",
+    );
+    desk.add(&[
+        json!({"kind": "actor", "record": "g", "fields": {"name": "Made-up Guard"}}),
+        json!({"kind": "armoury", "record": "a", "fields": {"name": "Made-up armoury", "guard": "g"}}),
+    ]);
+    let question =
+        "-- title = { en = \"Armouries\" }\nselect record as armoury, name as armoury_name, guard, guard_name from armoury\n";
+    desk.file("w/questions/armouries.sql", question);
+    let server = desk.serve();
+    for (language, heads) in [("en", ["Armoury", "Guarded by"]), ("fr", ["Armurerie", "Guarded by"])] {
+        let page = server.get(&format!("/ask/armouries?lang={language}")).2;
+        for head in heads {
+            assert_eq!(page.matches(&format!(">{head}</th>")).count(), 1, "{head} in {language}: {page}");
+        }
+        assert!(page.contains("Made-up armoury") && page.contains("/record/actor?record=g"), "{page}");
+    }
+    let file = desk.path("armouries.xlsx").display().to_string();
+    desk.ok(&["ask", &desk.workspace(), "armouries", "--xlsx", &file]);
+    let heads = remit_sheet::grids(&desk.path("armouries.xlsx"), "", "", &remit_model::Model::load(None).expect("the model"))
+        .expect("a workbook");
+    let heads: Vec<&str> = heads[0].rows.iter().flat_map(|(_, cells)| cells).map(|cell| cell.trim()).take(4).collect();
+    assert_eq!(heads, ["Armoury (identifier)", "Armoury", "Guarded by (identifier)", "Guarded by"]);
 }
 
 /// A copy of the whole table would be wrong as soon as a newer version of Remit has one list more.

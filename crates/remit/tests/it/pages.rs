@@ -167,6 +167,28 @@ fn home_is_the_country_of_the_workspace_as_at_the_day() {
 }
 
 #[test]
+fn what_names_no_country_follows_the_countries_of_the_workspace() {
+    let desk = desk();
+    let said = |kind: &str, record: &str, fields: serde_json::Value| json!({"kind": kind, "record": record, "marking": "public", "source": "Made-up report", "fields": fields});
+    desk.add(&[
+        said("actor", "fund", json!({"name": "Made-up Fund", "class": "donor"})),
+        said(
+            "project",
+            "p1",
+            json!({"title": "Made-up academy", "supporter": "fund", "starts": "2030-01-01", "ends": "2031-03-01"}),
+        ),
+    ]);
+    let server = Server::start(desk.workspace().as_ref(), &["--author", "Made-up Adviser"]);
+    let runs = || server.get("/ask/running.csv?country=SO&valid_on=2030-12-01").2.contains("Made-up academy");
+    assert!(!runs(), "it is not said whose it is");
+    // Questions read from one table of projects: of another state of the workspace it is another one.
+    assert_eq!(server.post("/home", &[("country", "SO")]).0, 303);
+    assert!(runs());
+    assert_eq!(server.post("/home", &[("country", "KE")]).0, 303);
+    assert!(!runs(), "the workspace is about two countries");
+}
+
+#[test]
 fn of_many_changes_home_shows_the_first_and_counts_all() {
     let desk = Desk::new();
     let units: String = (0..9).map(|n| format!("so/u{n},Made-up Unit {n},military,SO\n")).collect();

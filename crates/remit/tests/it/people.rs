@@ -81,7 +81,7 @@ fn lists_are_matched_number_by_number() {
         [&first["lines"], &first["on_both"], &first["doubled"], &first["elsewhere"], &first["unmatched"]],
         [&json!(3), &json!(2), &json!(1), &json!(1), &json!(1)]
     );
-    assert_eq!(first["difference_value"], json!((1200.5 + 300.0 + 300.0) * 12.0 / 3.0));
+    assert_eq!(first["unmatched_value"], json!((1200.5 + 300.0 + 300.0) * 12.0 / 3.0));
     // It is the sergeant who stands in it twice, and not a captain, who is paid once too often.
     assert_eq!(first["unmatched_pay"], json!(300.0 * 12.0));
     // Nobody saw two of the payroll and the one without a number; one whom the census saw is not paid.
@@ -1102,4 +1102,78 @@ fn what_questions_share_follows_what_is_recorded() {
     assert!(told.contains("only the views can be read"), "{told}");
     desk.add(&[actor("so/other")]);
     assert_eq!(institution(), Value::Null, "of two that are called so none is meant");
+}
+
+#[test]
+fn what_names_a_record_that_is_not_on_file_is_told_and_listed() {
+    let desk = police();
+    let posting = |record: &str, person: &str, actor: &str| {
+        json!({ "kind": "posting", "record": record, "source": "Made-up",
+        "valid_from": "2024", "fields": { "person": person, "actor": actor, "role": "commands" } })
+    };
+    let person = json!({ "kind": "person", "record": "so/p1", "source": "Made-up", "fields": { "name": "Made-up Alpha" } });
+    // Of the second line the person comes later, and the unit is a typing error.
+    let added = desk.told(
+        &["add", &desk.workspace(), "--together"],
+        &[posting("so/q1", "so/p1", "so/first"), posting("so/q2", "so/p1", "so/frist"), person],
+    );
+    let told = String::from_utf8_lossy(&added.stderr).into_owned();
+    assert!(added.status.success(), "{told}");
+    assert_eq!(
+        told.trim(),
+        "standard input, line 2 names the actor `so/frist`, and nothing is on record of it: add it, or correct the statement"
+    );
+    let listed = || desk.ask("unrecorded", &["--clearance", "strictly_confidential"]);
+    let rows = listed();
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert_eq!((&rows[0]["record"], &rows[0]["named_record"]), (&json!("so/q2"), &json!("so/frist")));
+    let unit = json!({ "kind": "actor", "record": "so/frist", "source": "Made-up", "fields": { "name": "Made-up Frist Unit" } });
+    let added = desk.told(&["add", &desk.workspace()], &[unit, posting("so/q3", "so/p9", "so/frist")]);
+    let told = String::from_utf8_lossy(&added.stderr).into_owned();
+    assert!(told.contains("line 2 names the person `so/p9`") && !told.contains("so/frist"), "{told}");
+    assert_eq!(listed().len(), 1);
+}
+
+#[test]
+fn counts_of_few_people_are_told_before_they_go_out() {
+    let desk = police();
+    let count = |record: &str, marking: &str, url: Value, fields: Value| json!({ "kind": "strength", "record": record, "source": "Made-up", "url": url, "marking": marking, "fields": fields });
+    let of = |rank: &str, women: u64, total: u64| json!({ "institution": "so/police", "year": 2025, "list": "payroll", "rank_band": rank, "women": women, "total": total });
+    desk.add(&[
+        count("so/n1", "public", Value::Null, of("OF-5", 3, 40)),
+        // All but four are women, nobody is, many are; a source has published it; posts are no people.
+        count("so/n2", "public", Value::Null, of("OF-4", 36, 40)),
+        count("so/n3", "public", Value::Null, of("OF-3", 0, 40)),
+        count("so/n4", "public", json!("https://example.org/made-up"), of("OF-2", 3, 40)),
+        count(
+            "so/n5",
+            "public",
+            Value::Null,
+            json!({ "institution": "so/police", "year": 2025, "list": "establishment", "total": 4 }),
+        ),
+        count("so/n6", "internal", Value::Null, of("OF-1", 5, 40)),
+    ]);
+    let listed = |clearance: &str| -> Vec<Value> {
+        desk.ask("small_counts", &["--clearance", clearance]).iter().map(|row| row["record"].clone()).collect()
+    };
+    assert_eq!(listed("public"), [json!("so/n2"), json!("so/n1")]);
+    assert_eq!(listed("internal"), [json!("so/n6"), json!("so/n2"), json!("so/n1")]);
+    let site = desk.path("site").display().to_string();
+    let report = desk.path("brief.docx").display().to_string();
+    for arguments in [
+        &["publish", &desk.workspace(), &site, "--country", "SO"][..],
+        &["report", &desk.workspace(), "brief", "--country", "SO", "-o", &report],
+    ] {
+        let done = desk.run(arguments);
+        let told = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(done.status.success() && told.contains("2 counts of fewer than ten people are marked public or less"), "{told}");
+        assert!(told.contains("small_counts --clearance public"), "{told}");
+    }
+    // What is listed to be looked at is for who looks at it.
+    let published = |question: &str| {
+        [format!("{question}.csv"), question.to_owned()].iter().any(|name| desk.path("site/data/ask").join(name).exists())
+    };
+    assert!(published("strength") && !published("small_counts"));
+    let page = serving(&desk, "public").get("/publish").2;
+    assert!(page.contains("/ask/small_counts") && page.contains("Counts of fewer than ten people"), "{page}");
 }

@@ -72,6 +72,20 @@ fn decide(server: &Server, statement: &str, decision: &str) -> String {
 }
 
 #[test]
+fn of_a_mission_that_documents_speak_of_it_is_told_that_nothing_is_accepted_yet() {
+    let desk = Desk::new();
+    let workspace = desk.workspace();
+    let asked = ["ask", &workspace, "mandate", "--mission", "UNMISS"];
+    let (code, said) = desk.fails(&asked);
+    assert!(code == 2 && said.contains("no actor is called `UNMISS`"), "{said}");
+    desk.read("resolution.txt", RESOLUTION);
+    let (code, said) = desk.fails(&asked);
+    assert!(code == 2 && said.contains("nothing about `UNMISS` is accepted yet, though documents speak of it"), "{said}");
+    let page = desk.serve().get("/ask/mandate?mission=UNMISS").2;
+    assert!(page.contains("Nothing about “UNMISS” is accepted yet"), "{page}");
+}
+
+#[test]
 fn a_resolution_is_proposed_task_by_task_with_its_sentence() {
     let desk = Desk::new();
     let read = desk.read("resolution.txt", RESOLUTION);
@@ -209,6 +223,69 @@ fn a_document_that_is_erased_goes_from_a_copy_that_takes_the_erasure_over() {
     desk.ok(&["merge", &here, "--from", &there]);
 }
 
+/// The order about a document goes with a bundle, as that about a person does, also on from somebody who never had the document.
+#[test]
+fn a_document_that_is_erased_goes_from_a_copy_that_takes_a_bundle() {
+    let desk = Desk::new();
+    let document = desk.read("resolution.txt", RESOLUTION)["document"].as_str().expect("a document").to_owned();
+    let path = |name: &str| desk.path(name).display().to_string();
+    let (here, there, between) = (desk.workspace(), path("colleague"), path("between"));
+    desk.ok(&["backup", &here, &path("copy")]);
+    desk.ok(&["restore", &path("copy"), &there]);
+    desk.ok(&["init", &between]);
+    desk.ok(&["bundle", &there, &path("before.remit"), "--for", "Made-up Office", "--clearance", "strictly_confidential"]);
+    desk.ok(&["erase", &there, "document", &document, "--ordered-by", "Made-up Officer", "--reason", "made up"]);
+    let bundle = |from: &str, name: &str| {
+        desk.ok(&["bundle", from, &path(name), "--for", "Made-up Office", "--clearance", "strictly_confidential"]);
+        path(name)
+    };
+    let sent = bundle(&there, "after.remit");
+    desk.ok(&["merge", &between, "--from", &sent]);
+    desk.ok(&["verify", &between]);
+    let handed_on = bundle(&between, "on.remit");
+
+    let (_, refused) = desk.fails(&["merge", &here, "--from", &handed_on]);
+    assert!(refused.contains(&format!("all of {document}")) && has(&desk, "remain seized"), "{refused}");
+    let told = String::from_utf8(desk.run(&["merge", &here, "--from", &handed_on, "--redact"]).stderr).expect("UTF-8");
+    assert!(told.contains(&format!("{document} was erased there")), "{told}");
+    for text in ["remain seized", "reform of prisons and corrections;", "vetting and training of police"] {
+        assert!(!has(&desk, text), "{text}");
+    }
+    assert_eq!(std::fs::read_dir(std::path::Path::new(&here).join("files")).map_or(0, Iterator::count), 0);
+    assert_eq!((desk.waiting(), desk.sql("select 1 from document").len()), (vec![], 0));
+    desk.ok(&["verify", &here]);
+    // The same from who ordered it has nothing more to say.
+    desk.ok(&["merge", &here, "--from", &sent]);
+}
+
+/// What a copy says of a document that was erased here, and what it quotes of it, comes without that.
+#[test]
+fn what_a_copy_says_of_an_erased_document_comes_as_the_erasure_leaves_it() {
+    let desk = Desk::new();
+    let document = desk.read("resolution.txt", RESOLUTION)["document"].as_str().expect("a document").to_owned();
+    let title = desk.sql("select title from document")[0]["title"].clone();
+    let (here, copy, there) =
+        (desk.workspace(), desk.path("copy").display().to_string(), desk.path("colleague").display().to_string());
+    desk.ok(&["backup", &here, &copy]);
+    desk.ok(&["restore", &copy, &there]);
+    let quote = "To assist the authorities in the reform of prisons and corrections;";
+    let said = [
+        json!({ "kind": "document", "record": document, "source": "Made-up note", "fields": { "title": "Made-up Qzquux" } }),
+        json!({ "kind": "actor", "record": "ss/quoting", "source": title, "quote": quote,
+            "fields": { "name": "Made-up Service", "class": "police", "country": "SS" } }),
+    ];
+    assert!(desk.told(&["add", &there], &said).status.success());
+    desk.ok(&["erase", &here, "document", &document, "--ordered-by", "Made-up Officer", "--reason", "made up"]);
+    let merged = String::from_utf8(desk.run(&["merge", &here, "--from", &there]).stderr).expect("UTF-8");
+    assert!(merged.contains("2 statements told of what was erased here"), "{merged}");
+    assert!(!has(&desk, "Qzquux") && !has(&desk, "reform of prisons and corrections;"));
+    assert_eq!(desk.sql("select 1 from document").len(), 0);
+    let left =
+        desk.sql("select json_extract(fields, '$.name') as name, quote from statement where kind = 'actor' and current = 1");
+    assert_eq!(left, [json!({ "name": "Made-up Service", "quote": null })]);
+    desk.ok(&["verify", &here]);
+}
+
 #[test]
 fn what_was_decided_stays_when_the_document_is_read_again() {
     let desk = Desk::new();
@@ -230,6 +307,72 @@ fn what_was_decided_stays_when_the_document_is_read_again() {
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0]["task"], task.as_str());
     assert!(rows[0]["source"].as_str().unwrap().contains("S/RES/9901 (2031)") && !rows[0]["quote"].as_str().unwrap().is_empty());
+}
+
+/// A made-up renewal of the same mandate in three languages, and in both digits of Arabic.
+const RENEWALS: [(&str, &str); 4] = [
+    (
+        "en.txt",
+        "Made-up Security Council resolution 9994 (2025)\n\nAdopted by the Security Council on 30 May 2025\n\n\
+         1. Decides to extend the mandate of the United Nations Assistance Mission in Somalia (UNSOM) until 31 October 2026;\n\n\
+         2. Decides that UNSOM shall train the Somali police;\n\n\
+         3. Decides to extend the mandate of the Panel of Experts until 30 November 2026;\n\n\
+         4. Requests the Secretary-General to report on the mandate of UNSOM by 30 June 2026.",
+    ),
+    (
+        "fr.txt",
+        "Résolution 9994 (2025) du Conseil de sécurité, inventée\n\nAdoptée par le Conseil de sécurité le 30 mai 2025\n\n\
+         1. Décide de proroger jusqu’au 31 octobre 2026 le mandat de la Mission d’assistance des Nations Unies en Somalie (MANUSOM) ;\n\n\
+         2. Décide que la MANUSOM formera la police somalienne ;",
+    ),
+    (
+        "ar.txt",
+        "قرار مجلس الأمن 9994 (2025) - مختلق\n\nالذي اتخذه مجلس الأمن في 30 أيار/مايو 2025\n\n\
+         1. يقرر تمديد ولاية بعثة الأمم المتحدة لتقديم المساعدة إلى الصومال حتى 31 تشرين الأول/أكتوبر 2026؛\n\n\
+         2. يقرر أن تقوم البعثة بتدريب الشرطة الصومالية؛",
+    ),
+    (
+        "ar-digits.txt",
+        "قرار مجلس الأمن ٩٩٩٥ (٢٠٢٥) - مختلق\n\nالذي اتخذه مجلس الأمن في ٣٠ أيار/مايو ٢٠٢٥\n\n\
+         ١. يقرر تمديد ولاية بعثة الأمم المتحدة لتقديم المساعدة إلى الصومال حتى ٣١ تشرين الأول/أكتوبر ٢٠٢٦؛\n\n\
+         ٢. يقرر أن تقوم البعثة بتدريب الشرطة الصومالية؛",
+    ),
+];
+
+#[test]
+fn until_when_a_mandate_lasts_waits_as_a_mandate_and_is_no_day_of_adoption() {
+    for (name, text) in RENEWALS {
+        let desk = Desk::new();
+        desk.read(name, text);
+        assert_eq!(desk.value("select date from document"), "2025-05-30", "{name}");
+        let sql = "select statement, locator, quote, valid_from, valid_to, json_extract(fields, '$.mission') as mission \
+                   from statement where kind = 'mandate'";
+        let rows = desk.sql(sql);
+        assert_eq!(rows.len(), 1, "{name}: {rows:?}");
+        let told = ["valid_from", "valid_to", "mission", "locator"].map(|column| rows[0][column].as_str().unwrap_or_default());
+        assert_eq!(told, ["2025-05-30", "2026-10-31", "mission/unsom", "para. 1"], "{name}");
+        let server = desk.serve();
+        let review = server.get("/review?kind=mandate").2;
+        assert!(review.contains("Valid to") && review.contains("31\u{a0}Oct\u{a0}2026"), "{name}: {review}");
+        decide(&server, rows[0]["statement"].as_str().unwrap(), "accepted");
+        let missions = desk.ask("missions", &["--valid-on", "2026-06-01"]);
+        assert_eq!((missions.len(), &missions[0]["ends"]), (1, &json!("2026-10-31")), "{name}: {missions:?}");
+        let ending = desk.ask("ending", &["--valid-on", "2026-08-01"]);
+        assert!(ending.iter().any(|r| r["what_ends"] == "mandate" && r["ends"] == "2026-10-31"), "{name}: {ending:?}");
+    }
+}
+
+#[test]
+fn a_decision_that_says_until_when_it_applies_gives_its_mission_that_end() {
+    let desk = Desk::new();
+    desk.read(
+        "decision.txt",
+        "Made-up Council Decision (CFSP) 2031/9999 of 3 July 2031 on EUCAP Somalia\n\n\
+         1. EUCAP Somalia shall advise the coast guard of Somalia.\n\n2. EUCAP Somalia is led by a made-up Head.\n\n\
+         3. This Decision shall apply until 30 June 2033.",
+    );
+    let rows = desk.sql("select json_extract(fields, '$.mission') as mission, valid_to from statement where kind = 'mandate'");
+    assert_eq!(rows, [json!({ "mission": "mission/eucap-somalia", "valid_to": "2033-06-30" })]);
 }
 
 #[test]

@@ -744,6 +744,36 @@ fn a_merge_tells_what_came_without_what_was_erased_and_what_two_records_say_diff
     desk.ok(&["verify", &here, "--words"]);
 }
 
+/// What connects two records that are made one, as the part and the whole, is taken back with a word, and undone with the rest; the list of conflicts is
+/// named only where it lists something of them.
+#[test]
+fn what_connects_two_records_that_are_made_one_is_taken_back_and_told() {
+    let desk = Desk::new();
+    let unit = |record: &str, class: &str, grade: &str| {
+        json!({"kind": "actor", "record": record, "source": "Made-up list", "reliability": grade, "valid_from": "2010",
+            "fields": {"name": format!("Made-up {record}"), "class": class}})
+    };
+    let parts = json!({"subject": "so/u2", "relation": "part_of", "object": "so/u1"});
+    desk.add(&[
+        unit("so/u1", "military", "A"),
+        unit("so/u2", "police", "C"),
+        unit("so/u3", "police", "A"),
+        json!({"kind": "relation", "record": "rel", "source": "Made-up list", "valid_from": "2010", "fields": parts}),
+    ]);
+    let workspace = desk.workspace();
+    let merged = desk.json(&["merge", &workspace, "actor", "so/u1", "so/u2", "--json"]);
+    assert_eq!(merged["taken_back"], json!(["relation rel"]), "{merged}");
+    assert_eq!(desk.sql("select record from relation"), [] as [Value; 0]);
+    desk.ok(&["undo", &workspace, merged["entry"].as_str().expect("an entry")]);
+    assert_eq!(desk.sql("select subject, object from relation"), [json!({"subject": "so/u2", "object": "so/u1"})]);
+    let told = |gone: &str| String::from_utf8(desk.run(&["merge", &workspace, "actor", "so/u1", gone]).stderr).expect("UTF-8");
+    let first = told("so/u2");
+    assert!(first.contains("relation rel connected the two with each other") && !first.contains("conflicts lists"), "{first}");
+    let second = told("so/u3");
+    assert!(second.contains("conflicts lists what equally good sources say"), "{second}");
+    desk.ok(&["verify", &workspace, "--words"]);
+}
+
 /// What was said of a person who is erased comes back by no copy in which that person was made one with another, in neither direction: the posting
 /// comes as the erasure leaves it, the name is nobody's other name, and the record that it was made one with is named.
 #[test]

@@ -44,6 +44,10 @@ fn a_title_that_names_an_institution_tells_in_any_language() {
         ("Les FDS et leurs partenaires appliquent les mesures", "military,police"),
         ("Dialogue FDS-populations", "military,police"),
         ("Formação das FDS", "military,police"),
+        ("Renforcement des FDSI", "military,police"),
+        ("Customs and border guard training", "police"),
+        ("Training for the defence committee of parliament", "parliament"),
+        ("Disarmament of former fighters", "unspecified"),
         // Of two institutions with one word behind them, both.
         ("The prison and judicial sector has capacities", "corrections,justice"),
         ("Justice and corrections support", "corrections,justice"),

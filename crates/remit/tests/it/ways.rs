@@ -73,6 +73,7 @@ fn every_date_of_a_column_is_read_where_one_of_them_proves_what_comes_first() {
         told(&outcome),
         [
             "3 D (Until) likely",
+            "5 C (Since) likely",
             "8 C (Since) likely",
             "9 C (Since) ask",
             "10 C (Since) value",

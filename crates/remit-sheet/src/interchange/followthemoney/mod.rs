@@ -1,7 +1,7 @@
 //! FollowTheMoney: an entity a line, with a schema and lists of values. <https://followthemoney.tech>
 
 use super::register::{InterchangeRegister, InterchangeSubject};
-use super::{Cited, ObjectFormat, Sheets, cells, envelope_of, names, sex, text};
+use super::{Cited, ObjectFormat, Sheets, cells, names, sex, text};
 use serde_json::{Map, Value, json};
 
 /// Schemata that are institutions, and those that connect a person with one: the properties of both ends.
@@ -56,13 +56,14 @@ const CLASSES: [(&str, &str); 5] = [
 ];
 
 /// As it is known to the list of formats.
-pub(super) const FORM: ObjectFormat = ObjectFormat { called: "FollowTheMoney (actors, persons, memberships)", is, read };
+pub(super) const FORM: ObjectFormat =
+    ObjectFormat { called: "FollowTheMoney (actors, persons, memberships)", endings: &["jsonl", "ndjson", "ftm"], is, read };
 
 fn is(item: &Value) -> bool {
     item.get("schema").is_some_and(Value::is_string) && item.get("properties").is_some_and(Value::is_object)
 }
 
-fn read(entity: &Value, n: u64, sheets: &mut Sheets) {
+fn read(entity: &Value, n: u64, sheets: &mut Sheets<'_>) {
     let schema = text(entity, "schema").unwrap_or_default();
     let is_institution = INSTITUTIONS.contains(&schema.as_str());
     let connection = CONNECTIONS.iter().find(|(s, ..)| *s == schema);
@@ -76,7 +77,8 @@ fn read(entity: &Value, n: u64, sheets: &mut Sheets) {
         let common: &[&str] = if connection.is_some() { &CITED } else { &COMMON };
         sheets.unused(&schema, &entity["properties"], &[common, &CITED, own]);
         properties.leave_others(&[common, own].concat(), n, sheets);
-        sheets.about([envelope_of(entity), envelope_of(&entity["properties"])]);
+        let with = sheets.with;
+        sheets.about([with.said_by(entity), with.said_by(&entity["properties"])]);
     }
     match connection {
         _ if schema == "Person" => properties.person(n, sheets),
@@ -119,12 +121,12 @@ impl Entity<'_> {
         ["country", "jurisdiction", "nationality"].iter().find_map(|p| self.first(p)).map(|c| c.to_uppercase())
     }
 
-    fn sources(&self) -> Vec<Cited> {
+    fn sources(&self) -> Vec<Cited<'static>> {
         sources(&self.all("sourceUrl"), self.first("publisher"), self.first("retrievedAt"))
     }
 
     /// Tells what stands beside the first value of properties of which one is read.
-    fn leave_others(&self, read: &[&str], n: u64, sheets: &mut Sheets) {
+    fn leave_others(&self, read: &[&str], n: u64, sheets: &mut Sheets<'_>) {
         let of_one = read.iter().filter(|name| !SEVERAL.contains(name));
         let left: Vec<String> = of_one.flat_map(|name| self.all(name).into_iter().skip(1)).collect();
         if !left.is_empty() {
@@ -132,7 +134,7 @@ impl Entity<'_> {
         }
     }
 
-    fn person(&self, n: u64, sheets: &mut Sheets) {
+    fn person(&self, n: u64, sheets: &mut Sheets<'_>) {
         let said = [
             ("record", self.id()),
             ("name", self.first("name")),
@@ -144,7 +146,7 @@ impl Entity<'_> {
         sheets.say("person", n, cells(said), self.sources());
     }
 
-    fn institution(&self, n: u64, sheets: &mut Sheets) {
+    fn institution(&self, n: u64, sheets: &mut Sheets<'_>) {
         let topics = self.all("topics");
         let class = CLASSES.iter().find(|(topic, _)| topics.iter().any(|t| t == topic)).map(|(_, class)| (*class).to_owned());
         let said = [
@@ -167,7 +169,7 @@ impl Entity<'_> {
     }
 
     /// What connects persons with institutions, by the properties that name both: a line each.
-    fn connection(&self, member: &str, organisation: &str, n: u64, sheets: &mut Sheets) {
+    fn connection(&self, member: &str, organisation: &str, n: u64, sheets: &mut Sheets<'_>) {
         let (persons, actors) = (at_least_one(self.all(member)), at_least_one(self.all(organisation)));
         let pairs = persons.iter().flat_map(|person| actors.iter().map(move |actor| (person, actor)));
         for (at, (person, actor)) in pairs.enumerate() {
@@ -190,13 +192,13 @@ fn at_least_one(said: Vec<String>) -> Vec<String> {
     if said.is_empty() { vec![String::new()] } else { said }
 }
 
-pub(super) fn part_of(subject: &str, object: &str) -> Vec<super::NamedCell> {
+pub(super) fn part_of(subject: &str, object: &str) -> Vec<super::NamedCell<'static>> {
     let said =
         [("record", format!("{subject}/part_of/{object}")), ("subject", subject.to_owned()), ("relation", "part_of".into())];
     cells(said.into_iter().chain([("object", object.to_owned())]).map(|(f, v)| (f, Some(v))))
 }
 
-fn sources(urls: &[String], publisher: Option<String>, seen: Option<String>) -> Vec<Cited> {
+fn sources(urls: &[String], publisher: Option<String>, seen: Option<String>) -> Vec<Cited<'static>> {
     let day = seen.and_then(|d| d.get(..10).map(str::to_owned));
     let of = |url: Option<&String>| Cited {
         cells: cells([

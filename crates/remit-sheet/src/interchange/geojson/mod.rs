@@ -1,11 +1,11 @@
 //! GeoJSON: places. A point is where it stands; of an area the middle of its extent is kept.
 
-use super::{NamedCell, ObjectFormat, Sheets, cells, envelope_of, names, text};
+use super::{NamedCell, ObjectFormat, Sheets, cells, names, text};
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// What the name of a place is called in the files of mapping agencies, the best first.
-const NAME: [&str; 14] = [
+/// What the name of a place is called in the files of mapping agencies, the best first; behind these, in other languages.
+const NAME: [&str; 43] = [
     "name",
     "NAME",
     "Name",
@@ -20,6 +20,35 @@ const NAME: [&str; 14] = [
     "NAME_2",
     "NAME_1",
     "NAME_0",
+    "title",
+    "Title",
+    "label",
+    "nom",
+    "Nom",
+    "NOM",
+    "toponyme",
+    "nombre",
+    "Nombre",
+    "NOMBRE",
+    "nome",
+    "naziv",
+    "назва",
+    "назив",
+    "اسم",
+    "الاسم",
+    "name_fr",
+    "name_es",
+    "name_ar",
+    "ADM3_FR",
+    "ADM2_FR",
+    "ADM1_FR",
+    "ADM0_FR",
+    "ADM3_ES",
+    "ADM2_ES",
+    "ADM1_ES",
+    "ADM3_AR",
+    "ADM2_AR",
+    "ADM1_AR",
 ];
 /// And its code.
 const CODE: [&str; 10] =
@@ -28,16 +57,17 @@ const CODE: [&str; 10] =
 const COUNTRY: [&str; 7] = ["iso_a2", "ISO_A2", "country", "admin", "ADM0_EN", "COUNTRY", "NAME_0"];
 
 /// As it is known to the list of formats.
-pub(super) const FORM: ObjectFormat = ObjectFormat { called: "GeoJSON (places)", is, read: |item, _, sheets| read(item, sheets) };
+pub(super) const FORM: ObjectFormat =
+    ObjectFormat { called: "GeoJSON (places)", endings: &["geojson"], is, read: |item, _, sheets| read(item, sheets) };
 
 fn is(item: &Value) -> bool {
     matches!(item.get("type").and_then(Value::as_str), Some("FeatureCollection" | "Feature"))
 }
 
-fn read(item: &Value, sheets: &mut Sheets) {
+fn read(item: &Value, sheets: &mut Sheets<'_>) {
     let alone = std::slice::from_ref(item);
     let features = item.get("features").and_then(Value::as_array).map_or(alone, Vec::as_slice);
-    let (mut named, around) = (HashMap::new(), envelope_of(item));
+    let (mut named, around) = (HashMap::new(), sheets.with.said_by(item));
     for (n, feature) in features.iter().enumerate() {
         place(feature, n as u64 + 1, &around, &mut named, sheets);
     }
@@ -58,7 +88,7 @@ fn identifier(feature: &Value, code: Option<&String>, name: &str, named: &mut Ha
 }
 
 /// A feature; what stands around all of them says what it does not say itself.
-fn place(feature: &Value, n: u64, around: &[NamedCell], named: &mut HashMap<String, u32>, sheets: &mut Sheets) {
+fn place<'w>(feature: &Value, n: u64, around: &[NamedCell<'w>], named: &mut HashMap<String, u32>, sheets: &mut Sheets<'w>) {
     let none = Value::Null;
     let said = feature.get("properties").unwrap_or(&none);
     let first = |keys: &[&str]| keys.iter().find_map(|key| text(said, key));
@@ -78,9 +108,10 @@ fn place(feature: &Value, n: u64, around: &[NamedCell], named: &mut HashMap<Stri
         .filter(|key| key.to_lowercase().strip_prefix("name_").is_some_and(|l| l.len() == 2))
         .collect();
     sheets.unused("feature", said, &[&NAME, &CODE, &COUNTRY, &of_language]);
-    sheets.about([around.to_vec(), envelope_of(feature), envelope_of(said)]);
+    let with = sheets.with;
+    sheets.about([around.to_vec(), with.said_by(feature), with.said_by(said)]);
     let code = first(&CODE);
-    let id = identifier(feature, code.as_ref(), &name, named, &sheets.name);
+    let id = identifier(feature, code.as_ref(), &name, named, &with.file);
     let country = first(&COUNTRY).filter(|c| c != &name || c.len() == 2);
     let others = said.as_object().into_iter().flatten().filter_map(|(key, value)| {
         let language = key.strip_prefix("name_").or_else(|| key.strip_prefix("NAME_")).map(str::to_lowercase)?;

@@ -2,7 +2,7 @@
 
 use super::followthemoney::part_of;
 use super::register::{InterchangeRegister, InterchangeSubject};
-use super::{Cited, NamedCell, ObjectFormat, Sheets, cells, decided_by, envelope_of, names, sex, text};
+use super::{Cited, NamedCell, ObjectFormat, Sheets, cells, names, sex, text};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
@@ -27,20 +27,25 @@ const OF_MEMBERSHIPS: [&str; 10] =
     ["id", "person_id", "organization_id", "member_id", "post_id", "role", "label", "start_date", "end_date", "sources"];
 
 /// As it is known to the list of formats.
-pub(super) const FORM: ObjectFormat =
-    ObjectFormat { called: "Popolo (actors, persons, memberships)", is, read: |item, _, sheets| read(item, sheets) };
+pub(super) const FORM: ObjectFormat = ObjectFormat {
+    called: "Popolo (actors, persons, memberships)",
+    endings: &[],
+    is,
+    read: |item, _, sheets| read(item, sheets),
+};
 
 fn is(item: &Value) -> bool {
     LISTS.iter().any(|list| item.get(list).is_some_and(Value::is_array))
 }
 
-fn read(item: &Value, sheets: &mut Sheets) {
+fn read(item: &Value, sheets: &mut Sheets<'_>) {
     let list = |name: &str| item.get(name).and_then(Value::as_array).into_iter().flatten();
     let numbered = |name: &str| list(name).enumerate().map(|(n, one)| (n as u64 + 1, one)).collect::<Vec<_>>();
-    let whole = envelope_of(item);
+    let with = sheets.with;
+    let whole = with.said_by(item);
     for (n, person) in numbered("persons").into_iter().chain(numbered("people")) {
         sheets.unused("person", person, &[&OF_PERSONS]);
-        sheets.about([whole.clone(), envelope_of(person)]);
+        sheets.about([whole.clone(), with.said_by(person)]);
         let sex = text(person, "gender").and_then(|g| sex(&g));
         let said = [
             ("record", text(person, "id")),
@@ -52,12 +57,12 @@ fn read(item: &Value, sheets: &mut Sheets) {
         ];
         sheets.say("person", n, cells(said), sources(person));
         let own = person.get("memberships").and_then(Value::as_array).into_iter().flatten();
-        let around = [decided_by(person), whole.clone()].concat();
+        let around = [with.decided_by(person), whole.clone()].concat();
         own.for_each(|m| membership(m, text(person, "id"), n, (&HashMap::new(), &around), sheets));
     }
     for (n, organisation) in numbered("organizations") {
         sheets.unused("organization", organisation, &[&OF_ORGANISATIONS]);
-        sheets.about([whole.clone(), envelope_of(organisation)]);
+        sheets.about([whole.clone(), with.said_by(organisation)]);
         let said = [
             ("record", text(organisation, "id")),
             ("name", text(organisation, "name")),
@@ -87,18 +92,19 @@ fn read(item: &Value, sheets: &mut Sheets) {
 }
 
 /// A membership, with the posts that it may name, and what stands around it says of the envelope.
-fn membership(
+fn membership<'w>(
     m: &Value,
     person: Option<String>,
     n: u64,
-    (posts, around): (&HashMap<String, &Value>, &[NamedCell]),
-    sheets: &mut Sheets,
+    (posts, around): (&HashMap<String, &Value>, &[NamedCell<'w>]),
+    sheets: &mut Sheets<'w>,
 ) {
+    let with = sheets.with;
     sheets.unused("membership", m, &[&OF_MEMBERSHIPS]);
     let post = text(m, "post_id").and_then(|id| posts.get(&id).copied());
     let of_post = |name: &str| post.and_then(|p| text(p, name));
     // What is told of a post stands in the row too.
-    sheets.about([around.to_vec(), post.map(decided_by).unwrap_or_default(), envelope_of(m)]);
+    sheets.about([around.to_vec(), post.map(|post| with.decided_by(post)).unwrap_or_default(), with.said_by(m)]);
     let actor = text(m, "organization_id").or_else(|| of_post("organization_id"));
     let person = person.or_else(|| text(m, "person_id"));
     if let (None, Some(member), Some(actor)) = (&person, text(m, "organization_id").and(text(m, "member_id")), &actor) {
@@ -123,7 +129,7 @@ fn other_names(one: &Value) -> Option<String> {
     names(all.filter_map(|n| Some((text(n, "name")?, text(n, "lang").or_else(|| text(n, "language"))))))
 }
 
-fn sources(one: &Value) -> Vec<Cited> {
+fn sources(one: &Value) -> Vec<Cited<'static>> {
     let all = one.get("sources").and_then(Value::as_array).into_iter().flatten();
     let cited = |s: &Value| cells([("source", text(s, "note").or_else(|| text(s, "url"))), ("url", text(s, "url"))]);
     all.map(|s| Cited { cells: cited(s) }).filter(|c| !c.cells.is_empty()).collect()

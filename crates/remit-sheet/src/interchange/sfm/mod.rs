@@ -2,7 +2,7 @@
 //! tables of the sources beside. Each citation becomes a statement of its own, with the page, the day on which it was seen and the
 //! address of its archived copy. <https://help.securityforcemonitor.org>
 
-use super::{Cited, NamedCell, Sheets, cells, envelope_of, names};
+use super::{Cited, NamedCell, ReadWith, Sheets, cells, names};
 use crate::grid::{CellText, Grid};
 use crate::values::credibility_of;
 use serde_json::{Map, Value};
@@ -33,13 +33,13 @@ fn rows<'g>(grids: &'g [Grid], column: &str) -> Vec<(u64, ClaimRow<'g>)> {
 }
 
 /// Claims of the handbook rewritten as sheets of the register; none where the tables are something else.
-pub(crate) fn rewritten(grids: &[Grid], name: &str) -> Option<Vec<Grid>> {
+pub(crate) fn rewritten(grids: &[Grid], with: &ReadWith) -> Option<Vec<Grid>> {
     let claims = rows(grids, ABOUT);
     if claims.is_empty() {
         return None;
     }
     let sources = Sources::of(grids);
-    let mut sheets = Sheets { name: name.to_owned(), ..Sheets::default() };
+    let mut sheets = Sheets::of(with);
     for (n, row) in rows(grids, "origin_id:location") {
         let own = |column: &str| row.get(column).map(|v| (*v).to_owned());
         let said = [
@@ -48,7 +48,7 @@ pub(crate) fn rewritten(grids: &[Grid], name: &str) -> Option<Vec<Grid>> {
             ("country", country(&row)),
             ("code", own("origin_id:location")),
         ];
-        sheets.about([envelope_of_row(&row)]);
+        sheets.about([envelope_of_row(with, &row)]);
         sheets.say("place", n, cells(said), sources.cited(&row));
     }
     for (n, row) in claims {
@@ -58,9 +58,9 @@ pub(crate) fn rewritten(grids: &[Grid], name: &str) -> Option<Vec<Grid>> {
 }
 
 /// What columns that an office put beside those of the handbook say of the envelope.
-fn envelope_of_row(row: &ClaimRow<'_>) -> Vec<NamedCell> {
+fn envelope_of_row<'w>(with: &'w ReadWith, row: &ClaimRow<'_>) -> Vec<NamedCell<'w>> {
     let object: Map<String, Value> = row.iter().map(|(column, text)| ((*column).to_owned(), (*text).into())).collect();
-    envelope_of(&object.into())
+    with.said_by(&object.into())
 }
 
 fn country(row: &ClaimRow<'_>) -> Option<String> {
@@ -133,14 +133,14 @@ fn said_by(kind: &str, row: &ClaimRow<'_>) -> Option<Vec<KindFields>> {
     })
 }
 
-fn claim(n: u64, row: &ClaimRow<'_>, sources: &Sources<'_>, sheets: &mut Sheets) {
+fn claim(n: u64, row: &ClaimRow<'_>, sources: &Sources<'_>, sheets: &mut Sheets<'_>) {
     let own = |column: &str| row.get(column).map(|v| (*v).to_owned());
     let (kind, about) = (own("type:claim").or_else(|| own("type:entity")).unwrap_or_default().to_lowercase(), own(ABOUT));
     let Some(said) = said_by(&kind, row) else {
         sheets.leave(n, format!("a claim of the type “{kind}” has no place in the register; it was left out"));
         return;
     };
-    sheets.about([envelope_of_row(row)]);
+    sheets.about([envelope_of_row(sheets.with, row)]);
     let many = said.len() > 1;
     for (at, (kind, fields)) in said.into_iter().enumerate() {
         let record = about.clone().map(|id| if many { format!("{id}/{}", at + 1) } else { id });
@@ -181,7 +181,7 @@ fn positioning(text: &str) -> String {
 }
 
 /// A precise range begins or ends what is claimed only where it says so; else it is when that was seen.
-fn dates(row: &ClaimRow<'_>, is_event: bool) -> Vec<NamedCell> {
+fn dates(row: &ClaimRow<'_>, is_event: bool) -> Vec<NamedCell<'static>> {
     let own = |column: &str| row.get(column).map(|v| (*v).to_owned());
     let yes = |column: &str| row.get(column).is_some_and(|v| matches!(v.to_uppercase().as_str(), "Y" | "YES" | "TRUE"));
     let (first, last) = (own("first_precise:range"), own("last_precise:range"));
@@ -228,11 +228,11 @@ impl<'g> Sources<'g> {
     }
 
     /// The sources of a row, each by itself.
-    fn cited(&self, row: &ClaimRow<'_>) -> Vec<Cited> {
+    fn cited(&self, row: &ClaimRow<'_>) -> Vec<Cited<'static>> {
         CITATIONS.iter().flat_map(|c| items(row.get(c))).map(|id| self.one(&id)).collect()
     }
 
-    fn one(&self, id: &str) -> Cited {
+    fn one(&self, id: &str) -> Cited<'static> {
         let point = self.points.get(id);
         let own = |column: &str| point.and_then(|p| p.get(column)).map(|v| (*v).to_owned());
         let source = point.and_then(|p| self.sources.get(p.get("source:source_id:admin")?)).or_else(|| self.sources.get(id));

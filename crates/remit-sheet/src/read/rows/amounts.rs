@@ -2,6 +2,7 @@
 
 use super::drafts::content;
 use super::{MAY_BE_SCALED, RowBeingRead, SheetReading};
+use crate::grid::CellText;
 use crate::read::mapping::{RecordRule, Rule};
 use crate::read::shape::Passed;
 use crate::values::{Decimal, Number, Unit, UnreadCell, plain};
@@ -126,12 +127,56 @@ impl SheetReading<'_> {
         !text.is_empty() && !self.says_nothing(rule, text) && !is_nought(text)
     }
 
+    /// The sum of the cells of a line below headings that are years, and their currency. Where one of them cannot be used, there is none: it would be
+    /// too small.
+    pub(super) fn added_up(
+        &mut self,
+        field: &Field,
+        rule: &Rule,
+        row: &RowBeingRead<'_>,
+        columns: &[usize],
+    ) -> Result<(String, Option<String>), ()> {
+        let (mut sum, mut decimals, mut is_lost): (Option<f64>, usize, bool) = (None, 0, false);
+        let mut currency: Option<String> = None;
+        let own = columns.iter().copied().filter(|column| !self.copied.contains(&(row.at, *column)));
+        for column in own.collect::<Vec<usize>>() {
+            let text = row.cells.get(column).map(CellText::to_string).unwrap_or_default();
+            if text.is_empty() || self.says_nothing(rule, &text) {
+                if !text.is_empty() {
+                    self.note_nothing(column, &text, row.at);
+                }
+                continue;
+            }
+            let Ok((digits, of)) = self.plainly(field, rule, row, Some(column), &text) else {
+                is_lost = true;
+                continue;
+            };
+            if of.is_some() && currency.is_some() && of != currency {
+                let reason = "the amounts of this line are in several currencies and cannot be added up; the cell was left out";
+                self.finding(row.at, Some(column), &text, "ask", reason.to_owned());
+                is_lost = true;
+            }
+            currency = currency.or(of);
+            decimals = decimals.max(digits.split_once('.').map_or(0, |(_, fraction)| fraction.len()));
+            sum = Some(sum.unwrap_or_default() + digits.parse::<f64>().unwrap_or_default());
+        }
+        if let Some(first) = columns.first().filter(|_| is_lost && sum.is_some()) {
+            let text = rule.column.as_ref().map_or("", |column| self.cell(column, row)).to_owned();
+            let reason = "one of the cells that are added up could not be used; the sum was left out, for it would be too small";
+            self.finding(row.at, Some(*first), &text, "value", reason.to_owned());
+        }
+        let sum = sum.filter(|_| !is_lost).map(|sum| format!("{sum:.decimals$}"));
+        Ok((sum.unwrap_or_default(), currency.filter(|_| !is_lost)))
+    }
+
     /// True for a cell of which an earlier row of the table had what stands in it.
     pub(super) fn was_counted(&self, column: Option<usize>, row: &RowBeingRead<'_>) -> bool {
         let Some(column) = column else { return false };
+        let is_sum = self.added.contains_key(&column);
         let is_made = || self.mapping.each.iter().flat_map(|e| e.made()).any(|c| self.columns.get(&c) == Some(&column));
         let is_copied = self.place(Some(column), row).is_some_and(|place| self.copied.contains(&(row.at, place)));
-        is_copied || row.part > 0 && !self.is_data() && !is_made()
+        // A sum has none of the cells that an earlier row had.
+        is_copied && !is_sum || row.part > 0 && !self.is_data() && (is_sum || !is_made())
     }
 
     /// A number as what stands beside it says what it is of: `beside` is that of its column, and `unit` what of it is of this cell. Where a heading
@@ -167,7 +212,11 @@ impl SheetReading<'_> {
         column: Option<usize>,
         text: &str,
     ) -> Result<(String, Option<String>), ()> {
-        let (plain, beside) = self.plainly(field, rule, row, column, text)?;
+        let added = column.and_then(|column| self.added.get(&column)).cloned();
+        let (plain, beside) = match added {
+            Some(columns) => self.added_up(field, rule, row, &columns)?,
+            None => self.plainly(field, rule, row, column, text)?,
+        };
         match self.currency(kind, field, beside.as_deref(), row) {
             Ok(own) => Ok((plain, own)),
             Err(reason) => {

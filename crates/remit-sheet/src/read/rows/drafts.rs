@@ -6,7 +6,7 @@ use crate::read::fingerprint::fingerprint;
 use crate::read::mapping::{RecordRule, Rule};
 use crate::read::outcome::NATIVE;
 use crate::read::shape::text_of;
-use remit_model::{Kind, has_unseen, trimmed, visible, without_unseen, write_value};
+use remit_model::{Kind, has_unseen, trimmed, visible, web_address, without_unseen, write_value};
 use remit_store::{Draft, Reason};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -19,15 +19,30 @@ impl SheetReading<'_> {
         // Of a data set it is told once.
         if !self.is_data() {
             base.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
-            base.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
+            base.set_envelope("url", self.address(row.at));
         }
         self.envelope(rule, row, &mut base);
         base
     }
 
+    /// The address of the source that the mapping gives. Where it is none, that is told once, and not of every row.
+    pub(super) fn address(&mut self, at: u64) -> String {
+        let mapping = self.mapping;
+        let Some(url) = mapping.url.as_deref().map(str::trim).filter(|url| !url.is_empty()) else { return String::new() };
+        web_address(url).unwrap_or_else(|reason| {
+            if self.once.insert((None, url.to_owned())) {
+                let reason = format!("the address of the source in the mapping: {reason}; it was left out");
+                self.finding(at, None, url, "value", reason);
+            }
+            String::new()
+        })
+    }
+
     /// False where columns were made rows and nothing can be used of what stood in them: “n/a” below a year makes no record of it.
     pub(super) fn has_cells(&self, rule: &RecordRule, groups: &BTreeMap<(String, String), SourceGroup>) -> bool {
-        let Some(each) = self.mapping.each.as_ref().filter(|_| !self.is_data()) else { return true };
+        // What is added up is a field of a record that is there without it.
+        let is_asked = !self.is_data() && self.added.is_empty();
+        let Some(each) = self.mapping.each.as_ref().filter(|_| is_asked) else { return true };
         let made = each.made();
         let is_made = |r: &Rule| r.column.as_ref().is_some_and(|c| made.contains(c));
         let mut fields = rule.fields.iter().filter(|(_, r)| is_made(r)).map(|(name, _)| name).peekable();

@@ -3,15 +3,15 @@
 use super::{RowBeingRead, SheetReading};
 use crate::read::mapping::{BOUNDS, RecordRule, Rule};
 use crate::values::credibility_of;
-use remit_model::{EnvelopePart, FieldType, Marking, Model, STATEMENT};
-use remit_store::{Draft, Status};
+use remit_model::{EnvelopePart, Marking, STATEMENT};
+use remit_store::{Draft, Status, marking_said, status_said, withheld_said};
 use serde_json::Value;
 
 impl SheetReading<'_> {
     /// Fills the envelope from the rules that are for all fields of the record.
     pub(super) fn envelope(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>, draft: &mut Draft) {
         let model = self.model;
-        for (part, field) in model.envelope.asked().map(|asked| (asked.part, &asked.field)) {
+        for (part, field) in model.envelope.plain().map(|plain| (plain.part, &plain.field)) {
             let Some(r) = rule.fields.get(&field.name) else { continue };
             let column = r.column.as_ref().or(r.columns.first()).and_then(|c| self.columns.get(c).copied());
             let text = self.text_or_noted(r, column, row);
@@ -84,7 +84,7 @@ impl SheetReading<'_> {
         credibility.unwrap_or_default()
     }
 
-    /// Fills what of the envelope is no plain text. What cannot be read there was meant to keep something from somebody, or from
+    /// Fills what decides who sees the row, and whether it counts. What cannot be read there was meant to keep something from somebody, or from
     /// being counted: until it can be read, the most careful is taken for it.
     pub(super) fn marks(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>, draft: &mut Draft) {
         let model = self.model;
@@ -94,17 +94,14 @@ impl SheetReading<'_> {
             let text = self.text(r, row);
             let read = match name {
                 _ if text.is_empty() => Ok(()),
-                "marking" => code_of(model, name, &text).parse().map(|m: Marking| draft.marking = draft.marking.max(m)),
-                "status_of_statement" => status(code_of(model, name, &text)).map(|s| draft.status = s),
-                "withheld" => withheld(&text, draft, model).map(|w| draft.withheld = w),
+                "marking" => marking_said(model, &text).map(|m| draft.marking = draft.marking.max(m)),
+                "status_of_statement" => status_said(model, &text).map(|s| draft.status = s),
+                "withheld" => withheld_said(model, &draft.kind, &text).map(|w| draft.withheld = w),
                 STATEMENT => {
                     draft.supersedes = vec![text.clone()];
                     Ok(())
                 }
-                _ => {
-                    draft.set_envelope(name, text.as_str());
-                    Ok(())
-                }
+                _ => Ok(()),
             };
             if let Err(reason) = read {
                 let column = r.column.as_ref().and_then(|c| self.columns.get(c).copied());
@@ -115,15 +112,6 @@ impl SheetReading<'_> {
     }
 }
 
-/// The code of the list of a field that a text is, or is the name of in any language; else the text.
-fn code_of<'t>(model: &'t Model, field: &str, text: &'t str) -> &'t str {
-    let list = model.envelope.get(field).and_then(|known| match &known.field.kind {
-        FieldType::Code(list) => model.lists.get(list),
-        _ => None,
-    });
-    list.and_then(|list| list.find(text)).map_or(text, |code| code.code.as_str())
-}
-
 /// What a draft is taken for where its marking, its withheld fields or its status cannot be read.
 pub(super) fn most_careful(name: &str, draft: &mut Draft) -> &'static str {
     if name == "status_of_statement" {
@@ -132,29 +120,6 @@ pub(super) fn most_careful(name: &str, draft: &mut Draft) -> &'static str {
     }
     draft.marking = Marking::StrictlyConfidential;
     "the row was marked strictly confidential"
-}
-
-pub(super) fn status(text: &str) -> Result<Status, String> {
-    let known = || format!("“{text}” is no status; write proposed, accepted or rejected");
-    Status::from_code(&text.to_lowercase()).ok_or_else(known)
-}
-
-/// Reads `note=confidential; name=strictly_confidential`. Of a field that is named twice the more careful marking counts.
-pub(super) fn withheld(text: &str, draft: &Draft, model: &Model) -> Result<Vec<(String, Marking)>, String> {
-    let mut all: Vec<(String, Marking)> = Vec::new();
-    for item in text.split(';').map(str::trim).filter(|i| !i.is_empty()) {
-        let (field, marking) = item.split_once('=').ok_or_else(|| format!("“{item}” is not as in note=confidential"))?;
-        let field = field.trim();
-        if model.kind(&draft.kind).and_then(|k| k.field(field)).is_none() {
-            return Err(format!("the {} has no field `{field}` to withhold", draft.kind));
-        }
-        let marking: Marking = code_of(model, "marking", marking.trim()).parse()?;
-        match all.iter_mut().find(|(known, _)| known == field) {
-            Some((_, known)) => *known = marking.max(*known),
-            None => all.push((field.to_owned(), marking)),
-        }
-    }
-    Ok(all)
 }
 
 /// Year, month and day as one date, as precise as they say: an empty day is a month, an empty month a year.

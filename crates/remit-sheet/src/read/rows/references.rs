@@ -189,7 +189,7 @@ impl SheetReading<'_> {
         // A sheet with the headings of Remit names its sources row by row.
         let source = self.mapping.source.clone().or_else(|| self.of_row("source", row).filter(|_| self.name == NATIVE));
         draft.set_envelope("source", source.unwrap_or_default());
-        draft.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
+        draft.set_envelope("url", self.address(row.at));
         draft.origin = self.origin_of_name(&id);
         self.say(row.at, draft);
         id

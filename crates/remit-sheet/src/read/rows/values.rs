@@ -9,6 +9,9 @@ use remit_model::{Field, FieldType, Kind};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
+/// Bytes of a cell from which on it is a text with paragraphs, and no name.
+const LONGEST_NAME: usize = 120;
+
 impl SheetReading<'_> {
     /// What tells of which part a figure is, where its cell holds something that could not be used: that is told already. Without it the
     /// figure would be taken for that of the whole, or of nobody.
@@ -60,8 +63,8 @@ impl SheetReading<'_> {
         }
         let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
         let mut text = self.seen(rule, column, row);
-        if self.says_nothing(rule, &text) && !self.is_code(field, &text) || self.goes_on(field, rule, &text) {
-            column.into_iter().for_each(|column| self.note_nothing(column, &text, row.at));
+        if self.is_nothing(field, rule, column, &text) {
+            self.place(column, row).into_iter().for_each(|place| self.note_nothing(place, &text, row.at));
             return values;
         }
         // An export comes back as it was.
@@ -69,22 +72,21 @@ impl SheetReading<'_> {
             && self.written_by_us().is_none()
             && matches!(field.kind, FieldType::Text | FieldType::Texts | FieldType::Code(_))
         {
-            text = in_one_line(text);
+            text = self.in_one_line_told(text, column, row);
         }
         if let (Some(split), FieldType::List(_) | FieldType::Records(_)) = (&rule.split, &field.kind) {
             text = items(&text, split).join(";");
         }
-        if let Some((end, range)) = self.end_of(kind, field).and_then(|end| Some((end, self.range(field, rule, column, &text)?)))
-        {
+        if let Some((end, range)) = self.both_ends(kind, field, rule, row, &text) {
             let dates = [(&field.name, range.0), (&end.name, range.1)].into_iter().filter(|(_, date)| !date.is_empty());
             values.extend(dates.map(|(name, date)| (name.clone(), date.into())));
             return values;
         }
         let Ok((plain, own)) = self.in_its_currency(kind, field, rule, row, column, &text) else { return values };
         values.extend(own.map(|own| ("currency".to_owned(), own.into())));
-        text = self.code_of_cell(kind, field, plain, column, row);
-        if let Some(list) = rule.list.as_ref().filter(|_| !text.is_empty()) {
-            match self.model.lists.get(list).and_then(|l| l.find(&text)) {
+        let read = self.code_of_cell(kind, field, plain, column, row);
+        if let Some(list) = rule.list.as_ref().filter(|_| !read.is_empty()) {
+            match self.model.lists.get(list).and_then(|l| l.find(&read)) {
                 Some(found) => drop(values.insert(field.name.clone(), found.code.clone().into())),
                 None => {
                     let reason = format!("this is no code and no name of the list {list}; the cell was left out");
@@ -93,7 +95,7 @@ impl SheetReading<'_> {
             }
             return values;
         }
-        if let Err(reason) = kind.take(field, &self.model.lists, &text, &mut values) {
+        if let Err(reason) = kind.take(field, &self.model.lists, &read, &mut values) {
             let kept = match &field.kind {
                 FieldType::Code(list) if list == "currency" => WITHOUT_CURRENCY,
                 _ if values.is_empty() => "the cell was left out",
@@ -104,17 +106,46 @@ impl SheetReading<'_> {
         values
     }
 
-    /// The field of the day on which ends what begins on another one, where the sheet has no column for it.
-    pub(super) fn end_of<'k>(&self, kind: &'k Kind, field: &Field) -> Option<&'k Field> {
-        let at = kind.fields.iter().position(|f| f.name == field.name && f.kind == FieldType::Date && !f.end)?;
-        let end = kind.fields.get(at + 1).filter(|f| f.kind == FieldType::Date && f.end)?;
-        let is_said = self.mapping.record.iter().any(|r| r.kind == kind.name && r.fields.contains_key(&end.name));
-        Some(end).filter(|_| !is_said && !self.is_data() && self.written_by_us().is_none())
+    /// True for a cell that says that there is nothing, or of a date that it is yet to come. Of cells that are added up each is looked at by itself.
+    fn is_nothing(&self, field: &Field, rule: &Rule, column: Option<usize>, text: &str) -> bool {
+        let is_sum = column.is_some_and(|column| self.added.contains_key(&column));
+        !is_sum && (self.says_nothing(rule, text) && !self.is_code(field, text) || self.goes_on(field, rule, text))
     }
 
-    /// From when to when, where one cell says both.
-    pub(super) fn range(&self, field: &Field, rule: &Rule, column: Option<usize>, text: &str) -> Option<(String, String)> {
-        self.words.dates.range(text, &self.dates(field, rule, column))
+    /// A text in one line. That paragraphs were joined is told once for a column; a name that is broken in two lines is the same name.
+    fn in_one_line_told(&mut self, text: String, column: Option<usize>, row: &RowBeingRead<'_>) -> String {
+        let place = self.place(column, row);
+        if text.len() > LONGEST_NAME && text.trim().contains('\n') && self.once.insert((place, "\n".to_owned())) {
+            let reason = "this field has one line: the lines of the cell were joined by spaces, and so are those of other cells of the column";
+            self.finding(row.at, place, &text, "likely", reason.to_owned());
+        }
+        in_one_line(text)
+    }
+
+    /// The field of the day on which ends what begins on another one, with both days where one cell says both, and no other says the end.
+    fn both_ends<'k>(
+        &self,
+        kind: &'k Kind,
+        field: &Field,
+        rule: &Rule,
+        row: &RowBeingRead<'_>,
+        text: &str,
+    ) -> Option<(&'k Field, (String, String))> {
+        let at = kind.fields.iter().position(|f| f.name == field.name && f.kind == FieldType::Date && !f.end)?;
+        let end = kind.fields.get(at + 1).filter(|f| f.kind == FieldType::Date && f.end)?;
+        if self.is_data() || self.written_by_us().is_some() {
+            return None;
+        }
+        let rules = self.mapping.record.iter().filter(|r| r.kind == kind.name);
+        let rules: Vec<&Rule> = rules.filter_map(|r| r.fields.get(&end.name)).collect();
+        if rules.iter().any(|r| !self.text(r, row).is_empty()) {
+            return None;
+        }
+        let how = self.dates(field, rule, rule.column.as_ref().and_then(|c| self.columns.get(c).copied()));
+        let range = self.words.dates.range(text, &how)?;
+        // Of a quarter in which something begins the end is not known where its own column says none; two days are two.
+        let is_open = rules.is_empty() || self.words.dates.read(text, &how).is_err();
+        is_open.then_some((end, range))
     }
 
     /// True for a date of which a sheet says that it is yet to come: “present”.
@@ -146,6 +177,7 @@ impl SheetReading<'_> {
                  2020-10, or format the cells as dates"
             ))),
             FieldType::Date => self.words.dates.read(text, &self.dates(field, rule, column)).map(|date| {
+                self.tell_of_time(place, row.at, text);
                 // What stands in many rows of a column is told once.
                 if let Some(note) = date.note.filter(|_| self.once.insert((place, text.to_owned()))) {
                     self.finding(row.at, place, text, "likely", note);
@@ -185,6 +217,17 @@ impl SheetReading<'_> {
             };
             self.finding(row.at, place, text, rule, format!("{reason}; the cell was left out"));
         })
+    }
+
+    /// Tells, once for a column, that the time of day beside a date is not kept.
+    fn tell_of_time(&mut self, place: Option<usize>, row: u64, text: &str) {
+        let is_time = |word: &str| word.contains(':') && word.contains(|c: char| c.is_ascii_digit() && c != '0');
+        let mut words = text.split([' ', 'T', ',']).filter_map(|word| word.split(['+', 'Z']).next());
+        let is_told = !self.is_data() && self.written_by_us().is_none() && words.any(is_time);
+        if is_told && self.once.insert((place, "time of day".to_owned())) {
+            let reason = "the time of day beside a date is not kept, here and in the other cells of the column";
+            self.finding(row, place, text, "likely", reason.to_owned());
+        }
     }
 
     /// How dates are written in a column.
@@ -231,7 +274,8 @@ impl SheetReading<'_> {
                 let name = row.cells.get(*heading).map(CellText::to_string).unwrap_or_default();
                 column.and_then(|c| places.get(&(name, c)).copied()).or(column)
             }
-            None => column,
+            // What is added up stands in several: the first of them.
+            None => column.map(|c| self.added.get(&c).and_then(|of| of.first()).copied().unwrap_or(c)),
         }
     }
 }

@@ -346,7 +346,7 @@ fn looked_at(cx: &Context, answer: &Answer) -> String {
     if names.is_empty() { String::new() } else { m::looked_at(locale().list(&names)) }
 }
 
-/// How many rows there are, and what they add up to, as far as they have these columns.
+/// How many rows there are, and what they add up to, as far as they have these columns and are no sums of the same.
 fn summary(answer: &Answer) -> String {
     type Sum = fn(f64) -> String;
     const SUMS: [(&str, Sum); 3] = [
@@ -355,8 +355,9 @@ fn summary(answer: &Answer) -> String {
         ("counted_usd", |n| m::sum_counted(n)),
     ];
     let table = &answer.table;
+    let adds_up = answer.adds_up(0..table.rows.len());
     let mut parts = vec![m::rows(table.rows.len())];
-    for (column, words) in SUMS {
+    for (column, words) in SUMS.into_iter().filter(|_| adds_up) {
         let sum = table.column(column).and_then(|at| total(table.rows.iter().map(|r| r[at].number())));
         parts.extend(sum.map(words));
     }

@@ -85,7 +85,7 @@ struct Totals {
 }
 
 /// Questions about who provides, manages and oversees security.
-const REGISTER: [&str; 6] = ["functions", "oversight", "structure", "changes", "stale", "unsourced"];
+const REGISTER: [&str; 7] = ["functions", "oversight", "structure", "changes", "reach", "stale", "unsourced"];
 
 /// The most activities that the page shows: it leads to all of them.
 const MOST_ACTIVITIES: usize = 25;

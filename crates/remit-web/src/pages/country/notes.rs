@@ -3,7 +3,7 @@
 use crate::cells::code_label;
 use crate::context::{Context, query};
 use crate::error::PageError;
-use crate::figures::listed;
+use crate::figures::{date, listed};
 use crate::m;
 use crate::pages::support::{missing_classes, unknown_classes};
 use remit_store::Cell;
@@ -30,7 +30,7 @@ pub(super) fn all(cx: &Context, country: &str) -> Result<Vec<AttentionNote>, Pag
     let link = |place: &str| format!("{}#{place}", cx.link("/support", &given));
     let gaps = cx.ask("gaps", &given)?;
     let (missing, unknown) = (missing_classes(cx, &gaps)?, unknown_classes(cx, &gaps)?);
-    let mut notes = Vec::new();
+    let mut notes: Vec<AttentionNote> = reach(cx, &given)?.into_iter().collect();
     if !missing.is_empty() {
         notes.push(AttentionNote::new(m::note_gap(), m::note_gap_text(listed(&missing)), link("gaps")));
     }
@@ -48,6 +48,22 @@ pub(super) fn all(cx: &Context, country: &str) -> Result<Vec<AttentionNote>, Pag
     notes.extend(institutions(cx, &given)?);
     notes.extend(classless(cx, country)?);
     Ok(notes)
+}
+
+/// How far the sources of a country reach, as the question `reach` answers.
+#[derive(Deserialize)]
+struct Reached {
+    last_known: String,
+    silent: bool,
+}
+
+/// Until when the sources reach, where the newest is of some time before the day: all else on the page is no newer.
+fn reach(cx: &Context, given: &[(&str, &str)]) -> Result<Option<AttentionNote>, PageError> {
+    let reached: Vec<Reached> = cx.ask("reach", given)?.rows_as()?;
+    let silent = reached.into_iter().find(|reached| reached.silent);
+    Ok(silent.map(|reached| {
+        AttentionNote::new(m::note_reach(), m::note_reach_text(date(&reached.last_known)), cx.link("/ask/reach", given))
+    }))
 }
 
 /// How many institutions the query counts.

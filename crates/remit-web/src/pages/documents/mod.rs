@@ -16,7 +16,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
-use remit_model::{Marking, written_acronym};
+use remit_model::{Marking, web_address, written_acronym};
 use remit_reader::ingest::{File, Ingest, Ingested, ingest, listed, mission};
 use serde::Deserialize;
 
@@ -136,21 +136,21 @@ async fn take(request: PageRequest, Author(author): Author, SentFiles(files, fie
 }
 
 fn read_all(cx: &Context, files: Vec<SentFile>, fields: &Fields, author: &str) -> PageResult {
-    let url = fields.get("url");
+    let url = match fields.get("url").trim() {
+        "" => String::new(),
+        text => web_address(text).map_err(|_| PageError::bad_request(m::error_address()))?,
+    };
     let marking: Marking = match fields.get("marking") {
         "" => Marking::Public,
         code => code.parse().map_err(|_| PageError::bad_request(m::error_no_marking(code)))?,
     };
-    if !(url.is_empty() || url.starts_with("https://") || url.starts_with("http://")) {
-        return Err(PageError::bad_request(m::error_address()));
-    }
     if files.is_empty() {
         return Ok(see_other(&cx.link("/documents", &[("told", &m::choose_file())])));
     }
     let files: Vec<File> = files.into_iter().map(|f| File::Sent { name: f.name, bytes: f.bytes }).collect();
     let whose = whose(cx, fields.get("mission"))?;
     let (workspace, clearance) = (cx.app().workspace(), cx.app().clearance());
-    let into = Ingest { workspace, clearance, url, marking, author, whose: &whose };
+    let into = Ingest { workspace, clearance, url: &url, marking, author, whose: &whose };
     let mut done: Vec<Ingested> = Vec::new();
     ingest(&into, &files, |one| done.push(one))?;
     if let [one] = &done[..]

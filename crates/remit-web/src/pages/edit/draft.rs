@@ -8,10 +8,10 @@ use crate::m;
 use crate::messages::label;
 use crate::names::{self, LIKELY, NamedRecord};
 use crate::typed;
-use remit_model::{FieldType, Kind, Marking, Model, likeness};
+use remit_model::{FieldType, Kind, Marking, Model, likeness, web_address};
 use remit_reader::ingest::listed;
 use remit_reader::propose::record_of;
-use remit_store::{Draft, Reason, Register, Statement, Status};
+use remit_store::{Draft, Reason, Register, Statement, Status, marking_said, status_said};
 use serde_json::Value;
 
 pub(super) fn read(cx: &Context, kind: &Kind, form: &mut EditForm) -> Result<Draft, PageError> {
@@ -43,7 +43,7 @@ pub(super) fn read(cx: &Context, kind: &Kind, form: &mut EditForm) -> Result<Dra
         form.wrong(kind.fields.first().map_or("", |f| f.name.as_str()), m::all_empty());
     }
     envelope(cx.model(), form, &mut draft);
-    draft.withheld = form.withheld(kind);
+    draft.withheld = form.withheld(cx.model(), kind);
     // Who corrects has seen what was told from the words of the source, and may leave it out.
     if before.is_none() && !draft.withholds_words(kind) {
         kind.tell(&cx.model().lists, &mut draft.fields);
@@ -103,7 +103,12 @@ pub(super) fn is_needed(kind: &Kind, form: &EditForm) -> bool {
 fn envelope(model: &Model, form: &mut EditForm, draft: &mut Draft) {
     for field in of_envelope(model) {
         let typed = form.get(&field.name);
-        let value = if field.kind == FieldType::Date { typed::date(model, typed) } else { typed.to_owned() };
+        let value = match field.kind {
+            FieldType::Date => typed::date(model, typed),
+            // However its beginning was typed; what is none is told below.
+            FieldType::Url => web_address(typed).unwrap_or_else(|_| typed.to_owned()),
+            _ => typed.to_owned(),
+        };
         draft.set_envelope(&field.name, value);
     }
     for fault in draft.faults(model) {
@@ -121,7 +126,7 @@ fn marks(model: &Model, form: &mut EditForm, draft: &mut Draft) {
     let fields = kind.iter().flat_map(|k| &k.fields).map(|f| withheld_name(&f.name));
     for name in fields.chain(["marking".to_owned()]) {
         let code = form.get(&name).to_owned();
-        match code.parse() {
+        match marking_said(model, &code) {
             Ok(marking) if name == "marking" => draft.marking = marking,
             Err(_) if !code.is_empty() => form.wrong(&name, m::error_no_marking(&code)),
             // The form reads what is withheld together.
@@ -129,9 +134,9 @@ fn marks(model: &Model, form: &mut EditForm, draft: &mut Draft) {
         }
     }
     let code = form.get("status_of_statement").to_owned();
-    match (Status::from_code(&code), model.envelope.get("status_of_statement")) {
-        (Some(status), _) => draft.status = status,
-        (None, Some(known)) if !code.is_empty() => {
+    match (status_said(model, &code), model.envelope.get("status_of_statement")) {
+        (Ok(status), _) => draft.status = status,
+        (Err(_), Some(known)) if !code.is_empty() => {
             let read = known.field.check(&model.lists, &Value::from(code.as_str()));
             form.wrong(
                 "status_of_statement",

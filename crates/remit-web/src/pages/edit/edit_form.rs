@@ -7,7 +7,7 @@ use crate::m;
 use crate::names::NamedRecord;
 use crate::post::Fields;
 use remit_model::{Field, FieldType, Kind, Marking, Model, write_value};
-use remit_store::{Draft, Register, Statement, Status};
+use remit_store::{Draft, Register, Statement, Status, marking_said};
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
@@ -41,8 +41,8 @@ impl EditForm {
     }
 
     /// Fields that not everybody may see, each with its own marking.
-    pub(super) fn withheld(&self, kind: &Kind) -> Vec<(String, Marking)> {
-        let own = |f: &Field| Some((f.name.clone(), self.get(&withheld_name(&f.name)).parse().ok()?));
+    pub(super) fn withheld(&self, model: &Model, kind: &Kind) -> Vec<(String, Marking)> {
+        let own = |f: &Field| Some((f.name.clone(), marking_said(model, self.get(&withheld_name(&f.name))).ok()?));
         kind.fields.iter().filter_map(own).collect()
     }
 
@@ -60,7 +60,10 @@ impl EditForm {
     /// A form that was sent.
     pub(super) fn posted(cx: &Context, kind: &Kind, posted: &Fields) -> EditForm {
         let values = posted.names().map(|n| (n.to_owned(), posted.get(n).to_owned()));
-        EditForm { values: values.collect(), strange: posted.strange(&names(cx, kind)), ..EditForm::default() }
+        let strange = posted.strange(&names(cx, kind));
+        let mut form = EditForm { values: values.collect(), strange, ..EditForm::default() };
+        posted.of_two_values().into_iter().for_each(|name| form.wrong(name, m::sent_twice()));
+        form
     }
 
     /// A form that begins: what the address says. The last source is offered beside it.

@@ -46,6 +46,7 @@ no-identifier = An identifier has no signs that nobody sees and no space at its 
 unseen-signs = This text has signs that nobody sees. Type it anew.
 day-to-come = This day has not come yet. Enter one that has.
 no-value = “{ $value }” is not a value of this field.
+sent-twice = This was sent twice, and not the same. Send it once.
 stays-withheld = You may not see it; it stays as it is.
 withhold-note = Only where a field is for fewer readers than the rest of the statement.
 as-the-statement = as the statement

@@ -46,6 +46,7 @@ no-identifier = Un identifiant n’a ni signes que personne ne voit ni espace au
 unseen-signs = Ce texte a des signes que personne ne voit. Saisissez-le de nouveau.
 day-to-come = Ce jour n’est pas encore venu. Saisissez un jour déjà venu.
 no-value = « { $value } » n’est pas une valeur de ce champ.
+sent-twice = Envoyé deux fois, et pas la même chose. Ne l’envoyez qu’une fois.
 stays-withheld = Vous ne pouvez pas le voir ; il reste tel quel.
 withhold-note = Seulement si un champ est réservé à moins de lecteurs que le reste de l’énoncé.
 as-the-statement = comme l’énoncé

@@ -5,7 +5,7 @@ use super::overview::{counted, draw, from_exchange, gone, left_out, wrong};
 use crate::cells::says;
 use crate::context::Context;
 use crate::error::PageError;
-use crate::figures::{date, moment};
+use crate::figures::{date, listed, moment};
 use crate::frame::{DonePage, Page, marking};
 use crate::language::locale;
 use crate::m;
@@ -100,7 +100,7 @@ fn not_in_it(activities: u64, data_sets: &[String]) -> Option<String> {
     match data_sets {
         [] if activities == 0 => None,
         [] => Some(m::exchange_activities_behind(activities)),
-        names => Some(m::exchange_files_behind(names.join(", "))),
+        names => Some(m::exchange_files_behind(listed(names))),
     }
 }
 
@@ -167,13 +167,13 @@ fn preview(cx: &Context, author: &str) -> PageResult {
 /// Which records were made one with one that is erased; nothing where none was.
 fn said_of_made_one(records: &BTreeSet<(String, String)>) -> String {
     let records: Vec<&str> = records.iter().map(|(_, record)| record.as_str()).collect();
-    if records.is_empty() { String::new() } else { m::exchange_made_one(records.join(", ")) }
+    if records.is_empty() { String::new() } else { m::exchange_made_one(listed(&records)) }
 }
 
 /// Which documents are erased here too; nothing where none is.
 fn said_of_erased(imports: &BTreeSet<String>) -> String {
     let imports: Vec<&str> = imports.iter().map(String::as_str).collect();
-    if imports.is_empty() { String::new() } else { m::exchange_imports_erased(imports.join(", ")) }
+    if imports.is_empty() { String::new() } else { m::exchange_imports_erased(listed(&imports)) }
 }
 
 /// A statement in a line: its record, its values, its author and day.

@@ -1,5 +1,5 @@
 same-as = Merge a duplicate of { $name }
-merge-lead = All statements about the duplicate move to “{ $name }”, and so do references to it. You can undo it.
+merge-lead = All statements about the duplicate move to “{ $name }”, and so do references to it. What relates the two to each other is withdrawn. You can undo it.
 other-record = The duplicate (name or identifier)
 make-one = Merge
 written-alike = Similar names

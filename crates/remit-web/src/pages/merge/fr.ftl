@@ -1,5 +1,5 @@
 same-as = Fusionner un doublon de { $name }
-merge-lead = Tous les énoncés sur le doublon passent à « { $name } », et les renvois aussi. Vous pouvez annuler.
+merge-lead = Tous les énoncés sur le doublon passent à « { $name } », et les renvois aussi. Ce qui les relie l’un à l’autre est retiré. Vous pouvez annuler.
 other-record = Le doublon (nom ou identifiant)
 make-one = Fusionner
 written-alike = Noms semblables

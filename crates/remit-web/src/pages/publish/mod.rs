@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::{Choice, Link, Page, country_choices, marking};
 use crate::m;
+use crate::messages::label;
 use crate::post::PostedForm;
 use crate::publish::{Publishing, SitePages, pages_in, publish};
 use crate::request::{Author, PageRequest};
@@ -25,6 +26,9 @@ pub(super) fn routes() -> Router<App> {
     form("/publish", get(show).post(make))
 }
 
+/// The question about counts of so few people that they tell of single ones.
+const SMALL_COUNTS: &str = "small_counts";
+
 /// One site at a time: two would write into the same folder.
 static UNDER_WAY: Mutex<()> = Mutex::const_new(());
 
@@ -39,6 +43,8 @@ struct PublishPage {
     /// What was made, and the page of it that opens it.
     done: String,
     first: String,
+    /// What tells of single people, to be looked at before.
+    small: Link,
     /// The same on the command line.
     command: String,
 }
@@ -150,6 +156,7 @@ fn draw(cx: &Context, wanted: &WantedSite, made: Option<(PathBuf, usize)>, wrong
         wrong,
         done,
         first,
+        small: Link::new(label(&app.questions().get(SMALL_COUNTS)?.title), cx.link(&format!("/ask/{SMALL_COUNTS}"), &[])),
         command: command(app.workspace().folder()),
     })
 }

@@ -47,7 +47,10 @@ impl DrawnSection {
 pub(super) fn of<'a>(cx: &Context<'a>, record: &Record, mark: &str) -> Result<DrawnDossier<'a>, PageError> {
     let mut dossier = DrawnDossier::default();
     let (questions, title) = (cx.app().questions(), record.title()?);
-    let on = |s: &&Asked| s.is_on(&record.kind.name, record.first("class")) && questions.get(&s.question).is_ok();
+    let writes = cx.app().author().is_some();
+    let on = |s: &&Asked| {
+        s.is_on(&record.kind.name, record.first("class")) && questions.get(&s.question).is_ok() && (writes || !s.for_writers)
+    };
     for (n, asked) in questions.dossier().all().iter().filter(on).enumerate() {
         let known = |name: &str| if name == "record" { record.id } else { record.first(name) };
         let Some(parameters) = asked.parameters(known) else { continue };

@@ -8,6 +8,7 @@ use crate::figures::whole;
 use crate::m;
 use crate::messages::label;
 use remit_model::{Field, FieldType};
+use remit_store::{SharedQuery, SharingQuery};
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap};
 
@@ -56,23 +57,88 @@ pub(super) fn found(cx: &Context, filter: &Filter) -> Result<FoundRecords, PageE
 const SHOWN: &str = "*";
 
 fn count(cx: &Context, filter: &Filter, fields: &[&Field]) -> Result<Vec<CountedValue>, PageError> {
-    let view = &filter.kind.view;
-    // What names no column of a `with` reads it by its own name, which the guard refuses: so records are counted, not rows.
-    // Nothing is worked out that is not counted: a kind may have a hundred thousand records, and fifty columns.
-    let own = fields.iter().map(|f| f.name.as_str()).chain(filter.chosen()).map(str::to_owned);
-    let named: BTreeSet<String> = own.chain(filter.ordering()).filter(|name| name != "record").collect();
-    let columns: String = named.iter().map(|name| format!(", \"{name}\"")).collect();
-    let mut sql = format!("with r as materialized (select record{columns} from \"{view}\" where {})", filter.by_words());
-    sql.push_str(&format!(" select '' as field, null as value, count(record) as n from r where {}", filter.by_values("")));
-    for Field { name, .. } in fields {
-        let others = filter.by_values(name);
-        sql.push_str(&format!(
-            " union all select '{name}', cast(\"{name}\" as text) as value, count(record) from r where {others} group by \"{name}\""
-        ));
+    let listed = Listed::of(filter, fields);
+    let (all, part) = (listed.counts(filter, "r"), listed.part(filter, "r", ""));
+    let sql = format!("with r as materialized ({} where {}) {all} union all {part}", listed.sql, filter.by_words());
+    let shared = listed.shared(filter);
+    let short = match shared.as_slice() {
+        [] => sql.clone(),
+        [list, counts @ ..] => {
+            let list = SharedQuery::table(&list.name);
+            let counted = match counts.first() {
+                Some(counts) => format!("select * from {}", SharedQuery::table(&counts.name)),
+                None => listed.counts(filter, &list),
+            };
+            format!("{counted} union all {}", listed.part(filter, &list, ORDER))
+        }
+    };
+    let query = SharingQuery { sql: &sql, shared: &shared, short: &short };
+    Ok(cx.reader.query_with(&query, &filter.parameters())?.rows_as()?)
+}
+
+/// The column of a list that is kept, by which its records are in the order of their titles.
+const ORDER: &str = "*order";
+
+/// What is read of the records of a kind to find and count them.
+struct Listed<'f> {
+    fields: &'f [&'f Field],
+    /// All of them, with the columns that are counted, chosen by and put in order by.
+    sql: String,
+    /// True where no others were asked for than for any page of the kind.
+    is_plain: bool,
+}
+
+impl<'f> Listed<'f> {
+    fn of(filter: &Filter, fields: &'f [&'f Field]) -> Listed<'f> {
+        // What names no column of a `with` reads it by its own name, which the guard refuses: so records are counted, not rows.
+        // Nothing is worked out that is not counted: a kind may have a hundred thousand records, and fifty columns.
+        let plain = fields.iter().map(|f| f.name.clone()).chain(filter.kind.title.clone());
+        let plain: BTreeSet<String> = plain.filter(|name| name != "record").collect();
+        let asked = filter.chosen().map(str::to_owned).chain(filter.ordering()).filter(|name| name != "record");
+        let named: BTreeSet<String> = plain.iter().cloned().chain(asked).collect();
+        let columns: String = named.iter().map(|name| format!(", \"{name}\"")).collect();
+        let sql = format!("select record{columns} from \"{}\"", filter.kind.view);
+        Listed { fields, sql, is_plain: named == plain }
     }
-    let (values, order, part) = (filter.by_values(""), filter.order(), filter.part());
-    sql.push_str(&format!(" union all select '{SHOWN}', record, 0 from (select record from r where {values} {order} {part})"));
-    Ok(cx.reader.query(&sql, &filter.parameters())?.rows_as()?)
+
+    /// How many records there are in all, and how many have each value.
+    fn counts(&self, filter: &Filter, from: &str) -> String {
+        let all = filter.by_values("");
+        let mut sql = format!("select '' as field, null as value, count(record) as n from {from} where {all}");
+        for Field { name, .. } in self.fields {
+            let others = filter.by_values(name);
+            sql.push_str(&format!(
+                " union all select '{name}', cast(\"{name}\" as text) as value, count(record) from {from} where {others} group by \"{name}\""
+            ));
+        }
+        sql
+    }
+
+    /// The records that the page shows. `order` is a column in the order of the titles, where there is one.
+    fn part(&self, filter: &Filter, from: &str, order: &str) -> String {
+        let (values, mut by, part) = (filter.by_values(""), filter.order(), filter.part());
+        if let Some(title) = filter.kind.title.as_ref().filter(|_| !order.is_empty()) {
+            by = by.replace(&format!("ordered(\"{title}\")"), &format!("\"{order}\""));
+        }
+        format!("select '{SHOWN}' as field, record as value, 0 as n from (select record from {from} where {values} {by} {part})")
+    }
+
+    /// What is the same on every page of the kind that no words narrow, which a reader keeps: the list, and how many have each value where none is
+    /// chosen. Of two hundred thousand records it takes a second or more to read, and the next page a tenth.
+    fn shared(&self, filter: &Filter) -> Vec<SharedQuery> {
+        if !self.is_plain || !filter.words.is_empty() {
+            return Vec::new();
+        }
+        let order = filter.kind.title.as_ref().map_or("null".to_owned(), |title| format!("ordered(\"{title}\")"));
+        let sql = format!("select *, {order} as \"{ORDER}\" from ({})", self.sql);
+        let list = SharedQuery { name: format!("list_{}", filter.kind.name), whole: sql.clone(), short: sql };
+        if filter.is_narrow() {
+            return vec![list];
+        }
+        let whole = format!("with r as materialized ({}) {}", list.whole, self.counts(filter, "r"));
+        let short = self.counts(filter, &SharedQuery::table(&list.name));
+        vec![list, SharedQuery { name: format!("counts_{}", filter.kind.name), whole, short }]
+    }
 }
 
 fn facet(cx: &Context, filter: &Filter, field: &Field, counted: &[CountedValue]) -> Facet {

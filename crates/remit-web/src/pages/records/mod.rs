@@ -57,9 +57,8 @@ struct RecordsPage {
     files: Vec<Link>,
     /// Where to enter a new one, for who may.
     add: String,
-    /// True where its records can be filled in as a sheet.
-    has_sheets: bool,
-    kind: String,
+    /// Where its records are brought in, filled in and taken out as a sheet.
+    sheets: Vec<Link>,
     label: String,
 }
 
@@ -93,8 +92,7 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
         help: label(&kind.help),
         kinds: kinds(cx, kind),
         add: cx.app().author().map_or(String::new(), |_| cx.link(&format!("/edit/{}", kind.name), &country)),
-        has_sheets: cx.model().register_kinds().any(|k| k.name == kind.name),
-        kind: kind.name.clone(),
+        sheets: cx.app().author().map_or_else(Vec::new, |_| sheets(cx, kind)),
         table: TableView { changes: change_form(cx, kind, &identifiers(&table)?)?, picks: cx.app().author().is_some(), ..drawn },
         columns: columns::choices(cx, kind),
         chosen: cx.request.get(columns::NAME).to_owned(),
@@ -178,6 +176,19 @@ fn files(cx: &Context) -> Vec<Link> {
         _ => Link::new(f.name(), cx.request.in_format(*f)),
     };
     formats.map(link).collect()
+}
+
+/// Where its records are brought in, filled in and taken out as a sheet: those of a kind that is imported as a whole are not.
+fn sheets(cx: &Context, kind: &Kind) -> Vec<Link> {
+    if cx.model().register_kinds().all(|k| k.name != kind.name) {
+        return Vec::new();
+    }
+    let file = |path: &str| cx.link(&format!("{path}/{}.xlsx", kind.name), &[]);
+    vec![
+        Link::new(m::bring_sheet(), cx.link("/sheets", &[])),
+        Link::new(m::sheet_to_fill(), file("/template")),
+        Link::new(m::all_as_sheet(), file("/export")),
+    ]
 }
 
 /// All kinds, by their groups.

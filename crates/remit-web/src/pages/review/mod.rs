@@ -55,7 +55,7 @@ fn respond(cx: &Context) -> PageResult {
     }
     let names = names(cx)?;
     let back = cx.link("/review", &[("mission", mission), ("kind", kind)]);
-    let kinds = ["mandated_task", "engagement", "recommendation"].iter().filter_map(|k| cx.model().kind(k));
+    let kinds = ["mandate", "mandated_task", "engagement", "recommendation"].iter().filter_map(|k| cx.model().kind(k));
     html(&ReviewPage {
         page: Page::new(cx, m::to_decide(), vec![Link::new(m::nav_documents(), cx.link("/documents", &[]))]),
         proposals: proposal::draw(cx, table.rows_as()?, &names, &back),

@@ -46,6 +46,7 @@ pub(in crate::pages) struct ProposalRow {
     kind: String,
     record: String,
     fields: Map<String, Value>,
+    valid_to: Option<String>,
     source: String,
     locator: String,
     quote: String,
@@ -129,11 +130,13 @@ fn one(cx: &Context, f: ProposalRow, names: &HashMap<String, String>, back: &str
         document => format!("{}#p{}", cx.link("/document", &[("record", document)]), passage_of(&f.record)),
     };
     let edit = [("statement", f.statement.as_str()), ("accept", "yes"), ("back", back)];
+    let mut said = kind.map(|k| says(cx, k, &f.fields, names)).unwrap_or_default();
+    said.extend(f.valid_to.as_deref().and_then(|day| end(cx, day)));
     Proposal {
         edit: cx.link(&format!("/edit/{}", f.kind), &edit),
         kind: kind.map_or_else(|| f.kind.clone(), |k| label(&k.label)),
         title: [mission, task].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(": "),
-        says: kind.map(|k| says(cx, k, &f.fields, names)).unwrap_or_default(),
+        says: said,
         certainty: f.certainty.map(|p| percent(p * 100.0, 0)).unwrap_or_default(),
         statement: f.statement,
         quote: f.quote,
@@ -141,6 +144,12 @@ fn one(cx: &Context, f: ProposalRow, names: &HashMap<String, String>, back: &str
         place: f.locator,
         href,
     }
+}
+
+/// Until when it holds, as the envelope of every statement calls it.
+fn end(cx: &Context, day: &str) -> Option<(String, String)> {
+    let field = &cx.model().envelope.get("valid_to")?.field;
+    (!day.is_empty()).then(|| (label(&field.label), date(day)))
 }
 
 /// What a proposal is called: where that is the English name of a code that it has, the reader's own name of that code.

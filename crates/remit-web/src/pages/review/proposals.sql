@@ -6,7 +6,7 @@ with proposal as (
   from statement s
   where s.statement in (select statement from waiting)
 )
-select s.statement, s.kind, s.record, s.fields, s.source, s.locator, s.quote, json_extract(s.fields, '$.certainty') as certainty, s.document
+select s.statement, s.kind, s.record, s.fields, s.valid_to, s.source, s.locator, s.quote, json_extract(s.fields, '$.certainty') as certainty, s.document
 from proposal s
 where (:document = '' or s.document = :document)
   and (:mission = '' or coalesce(json_extract(s.fields, '$.mission'), json_extract(s.fields, '$.body')) = :mission)

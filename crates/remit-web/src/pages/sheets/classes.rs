@@ -1,7 +1,7 @@
 //! What answers lack of the institutions that a sheet has brought in: their classes, by which support is counted. Each is guessed from
 //! the name, as the words of the model tell it, and somebody records it.
 
-use super::counted;
+use super::counted::{self, CLASSES};
 use super::steps::from_sheets;
 use super::tabs::{OF_FILE, other_tabs};
 use crate::context::{Context, Query};
@@ -18,8 +18,7 @@ use remit_model::{Code, Marking, Model, comparable};
 use remit_store::{Cell, Draft, Register};
 use serde::Deserialize;
 
-/// The list of classes, and the class of who pays where the name tells none.
-const LIST: &str = "actor_class";
+/// The class of who pays where the name tells none.
 const PAYS: &str = "donor";
 /// As many as one form asks of; the others stand in it when these are said.
 const MOST: usize = 100;
@@ -64,7 +63,7 @@ pub(super) struct Actor {
 impl Actor {
     /// The class that its name tells, or that it pays. `homes` are the countries of the workspace.
     fn class<'m>(&self, model: &'m Model, homes: &[String]) -> &'m str {
-        let told = model.lists.told_by(LIST, &self.name);
+        let told = model.lists.told_by(CLASSES, &self.name);
         // A state that pays is no ministry, whatever its name has in it; that of the workspace's own country is no donor.
         match (told, self.supports > 0.0) {
             (Some(class @ ("mission" | "organisation")), _) | (Some(class), false) => class,
@@ -126,10 +125,7 @@ fn draw(cx: &Context) -> PageResult {
     let homes = cx.app().workspace().countries()?;
     let unclassed = |actor: Actor| {
         let guessed = actor.class(model, &homes);
-        let codes = model.lists.get(LIST).map_or(&[][..], |l| l.codes()).iter().filter(|c| c.status != "withdrawn");
-        let named = codes.map(|c| Choice::new(&c.code, label(&c.label), c.code == guessed));
-        let choices = std::iter::once(Choice::new("", m::not_said(), guessed.is_empty())).chain(named).collect();
-        Unclassed { record: actor.record, name: actor.name, choices }
+        Unclassed { choices: counted::class_choices(model, guessed, |_| true), record: actor.record, name: actor.name }
     };
     html(&ClassesPage {
         page: Page::new(cx, m::classes_say(), vec![from_sheets(cx)]),
@@ -151,7 +147,7 @@ pub(super) async fn save(request: PageRequest, Author(author): Author, PostedFor
             let mut register = Register::open(cx.app().workspace())?;
             let mut changes = register.entry(&author, "changed")?;
             let mut n = 0;
-            for (record, class) in said.into_iter().filter(|(_, class)| cx.model().lists.has(LIST, class)) {
+            for (record, class) in said.into_iter().filter(|(_, class)| cx.model().lists.has(CLASSES, class)) {
                 let Some(actor) = open.iter().find(|a| a.record == record) else { continue };
                 let mut draft = Draft::new(cx.model(), "actor");
                 draft.record.clone_from(&actor.record);

@@ -6,7 +6,7 @@ use super::steps::from_sheets;
 use crate::cells::country_name;
 use crate::context::{Context, Query, query};
 use crate::error::PageError;
-use crate::frame::{Link, Page};
+use crate::frame::{Choice, Link, Page};
 use crate::m;
 use crate::messages::label;
 use crate::post::{Fields, PostedForm, SentFile};
@@ -15,7 +15,7 @@ use crate::response::{PageResult, html, see_other};
 use askama::Template;
 use remit_ask::{PROJECTS_BY_COUNTRY, Question};
 use remit_import::{Job, Progress};
-use remit_model::Marking;
+use remit_model::{Code, Marking, Model};
 use remit_store::{Cell, Draft, KnownRecord, Register};
 use serde::Deserialize;
 
@@ -42,6 +42,8 @@ struct Left {
     reporter: String,
     why: String,
     stated: bool,
+    /// The classes of who may receive it; the one that its title tells is chosen.
+    classes: Vec<Choice>,
 }
 
 #[derive(Deserialize)]
@@ -58,6 +60,7 @@ struct CountedActivity {
     reporter: String,
     starts: Option<String>,
     ends: Option<String>,
+    status: Option<String>,
     doubted: f64,
     countries: Option<String>,
     stated: f64,
@@ -121,9 +124,26 @@ fn answers(cx: &Context, countries: &[OfCountry]) -> Vec<Link> {
     named.map(link).collect()
 }
 
+/// The list of classes of institutions.
+pub(super) const CLASSES: &str = "actor_class";
+
+/// The classes to choose from, and none of them.
+pub(super) fn class_choices(model: &Model, guessed: &str, fits: impl Fn(&Code) -> bool) -> Vec<Choice> {
+    let codes = model.lists.get(CLASSES).map_or(&[][..], |l| l.codes()).iter().filter(|c| c.status != "withdrawn" && fits(c));
+    let named = codes.map(|c| Choice::new(&c.code, label(&c.label), c.code == guessed));
+    std::iter::once(Choice::new("", m::not_said(), guessed.is_empty())).chain(named).collect()
+}
+
+/// True for a class of those who receive support; who gives it is none.
+fn receives(class: &Code) -> bool {
+    class.category != "partner"
+}
+
 fn view(cx: &Context, activity: CountedActivity) -> Left {
     let title = activity.title.filter(|t| !t.is_empty()).unwrap_or_else(|| activity.identifier.clone());
+    let (model, told) = (cx.model(), cx.model().lists.told_by(CLASSES, &title).unwrap_or_default());
     Left {
+        classes: class_choices(model, told, receives),
         href: cx.link("/activity", &[("identifier", &activity.identifier)]),
         title,
         reporter: activity.reporter,
@@ -143,7 +163,8 @@ pub(super) async fn state(request: PageRequest, Author(author): Author, PostedFo
                 all.into_iter().find(|a| a.identifier == wanted).ok_or_else(|| PageError::not_found(m::error_no_sheet()))?;
             let mut parameters = vec![("dataset", dataset.to_owned())];
             if activity.stated == 0.0 {
-                parameters.push(("entry", record(cx, &activity, dataset, &author)?));
+                let class = Some(posted.get("class")).filter(|class| cx.model().lists.has(CLASSES, class));
+                parameters.push(("entry", record(cx, &activity, (dataset, class), &author)?));
             }
             let parameters: Vec<(&str, &str)> = parameters.iter().map(|(n, v)| (*n, v.as_str())).collect();
             Ok(see_other(&cx.link("/sheets/counted", &parameters)))
@@ -151,7 +172,13 @@ pub(super) async fn state(request: PageRequest, Author(author): Author, PostedFo
         .await
 }
 
-fn record(cx: &Context, activity: &CountedActivity, dataset: &str, author: &str) -> Result<String, PageError> {
+/// Records the project: `class` is that of who receives it, where somebody said it.
+fn record(
+    cx: &Context,
+    activity: &CountedActivity,
+    (dataset, class): (&str, Option<&str>),
+    author: &str,
+) -> Result<String, PageError> {
     let mut register = Register::open(cx.app().workspace())?;
     let known = register.known("actor", cx.app().clearance())?;
     let is_reporter = |of: &&KnownRecord| of.called.iter().any(|called| called.name == activity.reporter);
@@ -171,11 +198,14 @@ fn record(cx: &Context, activity: &CountedActivity, dataset: &str, author: &str)
     };
     let mut draft = Draft::new(cx.model(), "project");
     let countries = activity.countries.clone().filter(|c| !c.contains(','));
+    let status = activity.status.clone().filter(|code| cx.model().lists.has("activity_status", code));
     let said = [
         ("title", activity.title.clone().or_else(|| Some(activity.identifier.clone()))),
         ("reference", Some(activity.identifier.clone())),
         ("supporter", supporter),
+        ("recipient_class", class.map(str::to_owned)),
         ("country", countries),
+        ("status", status),
         ("starts", activity.starts.clone()),
         ("ends", activity.ends.clone()),
     ];

@@ -209,7 +209,7 @@ counted-of = { $name }: { $n ->
         *[other] { $n } activities
     } read, { $counted } counted as support to the security sector, { $left } not.
 not-counted = Activities that do not count as support to the security sector
-not-counted-note = If one of them is, say so: it is recorded as a project that your office states, and the activity stays as it was published.
+not-counted-note = If one of them is, say so, and who receives it (guessed from its title; change it, or leave it open): it is recorded as a project that your office states, and the activity stays as it was published.
 not-counted-no-sign = No purpose code of the security sector, and no words of it in the title or the descriptions
 not-counted-doubted = Its purpose code is a wide one, and its words speak of something else
 it-is-support = It is support to the security sector
@@ -220,10 +220,15 @@ more-not-counted = { $n ->
         *[other] { $n } more are not shown.
     }
 projects-without-country = { $n ->
-     [one] 1 project names
-    *[other] { $n } projects name
- } no country: no country’s support counts it.
+        [one] 1 project names no country: no country’s support counts it.
+        *[other] { $n } projects name no country: no country’s support counts them.
+    }
 left-packed = { $name } could not be taken out of its archive: it has a password, is damaged, too large, or one of too many (100 at a time). Unpack it and send it by itself.
+left-packed-more = { $name }: { $n ->
+     [one] 1 more file
+    *[other] { $n } more files
+  } could not be taken out, for one of these reasons.
+packed-twice = { $name } has several files of one name in one folder. Only the last of each was read: unpack it and send the others by themselves.
 no-activities = { $name } holds no activities (IATI). If it is a table, save it as .xlsx or .csv and send it again.
 file-empty = { $name } is empty. Nothing of it was kept.
 more-values = { $n ->

@@ -196,7 +196,7 @@ pub(super) fn lacking(model: &Model, table: &Mapping) -> Option<String> {
         return Some(m::choose_column());
     }
     let used = |heading: &str| table.record.iter().any(|r| r.fields.values().any(|f| f.column.as_deref() == Some(heading)));
-    if let Some(each) = table.each.as_ref().filter(|e| !used(&e.heading)) {
+    if let Some(each) = table.each.as_ref().filter(|e| !used(&e.heading) && !table.adds_up(model)) {
         return Some(m::choose_time(&each.heading));
     }
     let lacks = |r: &RecordRule| {

@@ -206,7 +206,7 @@ counted-of = { $name } : { $n ->
         *[other] { $n } activités lues
     } ; comptées comme appui au secteur de la sécurité : { $counted } ; non comptées : { $left }.
 not-counted = Activités qui ne comptent pas comme appui au secteur de la sécurité
-not-counted-note = Si l’une d’elles en est un, dites-le : elle est enregistrée comme projet que déclare votre bureau, et l’activité reste telle que publiée.
+not-counted-note = Si l’une d’elles en est un, dites-le, et qui le reçoit (deviné d’après le titre ; corrigez, ou laissez ouvert) : elle est enregistrée comme projet que déclare votre bureau, et l’activité reste telle que publiée.
 not-counted-no-sign = Ni code-objet du secteur de la sécurité, ni mots qui en parlent dans le titre ou les descriptions
 not-counted-doubted = Son code-objet est large, et ses mots parlent d’autre chose
 it-is-support = C’est un appui au secteur de la sécurité
@@ -217,10 +217,15 @@ more-not-counted = { $n ->
         *[other] { $n } autres ne sont pas montrées.
     }
 projects-without-country = { $n ->
-     [one] 1 projet ne nomme
-    *[other] { $n } projets ne nomment
- } aucun pays : l’appui d’aucun pays ne le compte.
+        [one] 1 projet ne nomme aucun pays : l’appui d’aucun pays ne le compte.
+        *[other] { $n } projets ne nomment aucun pays : l’appui d’aucun pays ne les compte.
+    }
 left-packed = { $name } n’a pas pu être extrait de son archive : il a un mot de passe, est endommagé, trop grand, ou un de trop (100 à la fois). Décompressez-le et envoyez-le seul.
+left-packed-more = { $name } : { $n ->
+     [one] 1 autre fichier n’a pas pu être extrait
+    *[other] { $n } autres fichiers n’ont pas pu être extraits
+  }, pour l’une de ces raisons.
+packed-twice = { $name } contient plusieurs fichiers du même nom dans un même dossier. Seul le dernier de chacun a été lu : décompressez-le et envoyez les autres séparément.
 no-activities = { $name } ne contient aucune activité (IATI). Si c’est un tableau, enregistrez-le en .xlsx ou .csv et envoyez-le à nouveau.
 file-empty = { $name } est vide. Rien n’en a été conservé.
 more-values = { $n ->

@@ -36,6 +36,22 @@ pub(super) fn keep(app: &App, file: &SentFile) -> Result<String, PageError> {
     Ok(kept)
 }
 
+/// The ending of a list of what was sent together, and bytes that it may have.
+const LIST: &str = "list";
+const LONGEST_LIST: u64 = 1 << 20;
+
+/// Keeps the list of what was sent together: whoever comes back to it finds what is left to do.
+pub(super) fn keep_list(app: &App, sent: &[(&str, String)]) -> Result<String, PageError> {
+    let bytes = serde_json::to_vec(sent).map_err(|e| PageError::internal(&e))?;
+    keep(app, &SentFile { name: format!("sent.{LIST}"), bytes })
+}
+
+/// The list that an address names.
+pub(super) fn list(app: &App, kept: &str) -> Result<Vec<(String, String)>, PageError> {
+    let read = remit_files::read(&path(app, kept)?, LONGEST_LIST).ok().filter(|_| ending(kept) == LIST);
+    read.and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or_else(|| PageError::not_found(m::error_no_sheet()))
+}
+
 /// The kept file that an address names; a hash and an ending, and nothing else.
 pub(super) fn path(app: &App, name: &str) -> Result<PathBuf, PageError> {
     let plain = name.split_once('.').is_some_and(|(hash, ending)| {

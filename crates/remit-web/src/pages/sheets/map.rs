@@ -323,7 +323,8 @@ pub(super) fn same_in_all(cx: &Context, mapping: &Mapping) -> String {
 fn tabs(cx: &Context, at: &SheetMapping) -> Vec<Tab> {
     let note = |look: &Look| match form::of_tab(&at.whole, &look.sheet) {
         Some(m) => {
-            m.record.iter().filter_map(|r| cx.model().kind(&r.kind)).map(|k| label(&k.label)).collect::<Vec<_>>().join(", ")
+            let kinds = m.record.iter().filter_map(|r| cx.model().kind(&r.kind)).map(|k| label(&k.label));
+            crate::figures::listed(&kinds.collect::<Vec<_>>())
         }
         None if look.hidden => m::tab_hidden(),
         None => m::tab_open(),

@@ -67,7 +67,12 @@ const ACTIVITIES: &str = "activities:";
 async fn begin(request: PageRequest, Author(_): Author) -> PageResult {
     request
         .read(|cx| {
-            let all = |name: &'static str| cx.request.parameters.iter().filter(move |(n, _)| n == name).map(|(_, v)| v);
+            let listed = match cx.request.parameters.iter().find(|(n, _)| n == "list") {
+                Some((_, kept)) => kept::list(cx.app(), kept)?,
+                None => Vec::new(),
+            };
+            let given = || cx.request.parameters.iter().chain(&listed);
+            let all = |name: &'static str| given().filter(move |(n, _)| n == name).map(|(_, v)| v);
             let sent = all("sent").filter_map(|s| s.split_once(AND));
             let sent = sent.map(|(kept, name)| (called(kept, name), onward(cx, kept, name))).collect();
             draw(cx, sent, all("told").cloned().collect(), String::new())
@@ -116,7 +121,7 @@ async fn take(request: PageRequest, Author(author): Author, SentFiles(files, _):
 
 fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
     let is_of = |file: &SentFile, endings: &[&str]| endings.contains(&kept::ending(&file.name).as_str());
-    let (files, locked) = unpacked(files);
+    let (files, of_archives) = unpacked(files);
     let (empty, files): (Vec<SentFile>, Vec<SentFile>) = files.into_iter().partition(|f| f.bytes.is_empty());
     let tables: Vec<&str> = table_endings().collect();
     let (tables, others): (Vec<SentFile>, Vec<SentFile>) = files.into_iter().partition(|f| is_of(f, &tables));
@@ -127,7 +132,7 @@ fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
         sent.push(("sent", format!("{}{AND}{}", kept::keep(cx.app(), file)?, file.name)));
     }
     let mut told: Vec<String> = empty.iter().map(|f| m::file_empty(&f.name)).collect();
-    told.extend(locked.iter().map(m::left_packed));
+    told.extend(of_archives);
     for file in &activities {
         match counted::import(cx, file, author)? {
             Some(dataset) => sent.push(("sent", format!("{ACTIVITIES}{}{AND}{}", dataset.replace(AND, "\u{a0}"), file.name))),
@@ -170,25 +175,43 @@ fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
     if sent.is_empty() {
         return refused(draw(cx, Vec::new(), Vec::new(), m::choose_sheet()));
     }
-    let parameters: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    Ok(see_other(&cx.link("/sheets", &parameters)))
+    together(cx, &sent)
 }
 
-/// The files that were sent, with those of archives in their place, and what could not be taken out of these.
+/// Letters of an address that lists what was sent; more is kept, and named in the address.
+const LONGEST_LINK: usize = 3_000;
+
+/// Shows what was sent together.
+fn together(cx: &Context, sent: &[(&str, String)]) -> PageResult {
+    let parameters: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let to = cx.link("/sheets", &parameters);
+    if to.len() <= LONGEST_LINK {
+        return Ok(see_other(&to));
+    }
+    let kept = kept::keep_list(cx.app(), sent)?;
+    Ok(see_other(&cx.link("/sheets", &[("list", &kept)])))
+}
+
+/// Files of an archive that are named where they could not be taken out.
+const LEFT_NAMED: usize = 20;
+
+/// The files that were sent, with those of archives in their place, and what is to be told of these.
 fn unpacked(files: Vec<SentFile>) -> (Vec<SentFile>, Vec<String>) {
-    let (mut all, mut left) = (Vec::new(), Vec::new());
+    let (mut all, mut told) = (Vec::new(), Vec::new());
     for file in files {
         let found =
             Some(&file.bytes).filter(|_| kept::ending(&file.name) == "zip").and_then(|bytes| remit_sheet::unpacked(bytes));
-        match found {
-            Some(found) => {
-                all.extend(found.files.into_iter().map(|(name, bytes)| SentFile { name, bytes }));
-                left.extend(found.left.iter().map(|name| format!("{}/{name}", file.name)));
-            }
-            None => all.push(file),
-        }
+        let Some(found) = found else {
+            all.push(file);
+            continue;
+        };
+        all.extend(found.files.into_iter().map(|(name, bytes)| SentFile { name, bytes }));
+        told.extend(found.left.iter().take(LEFT_NAMED).map(|name| m::left_packed(format!("{}/{name}", file.name))));
+        let more = found.left.len().saturating_sub(LEFT_NAMED);
+        told.extend((more > 0).then(|| m::left_packed_more(more, &file.name)));
+        told.extend(found.has_twice.then(|| m::packed_twice(&file.name)));
     }
-    (all, left)
+    (all, told)
 }
 
 /// A kind whose records stand in sheets.
