@@ -1451,6 +1451,8 @@ fn who_guards_prisons_and_which_unit_does_it_are_no_tasks() {
 fn a_heading_names_one_mission_where_another_is_called_by_its_first_word() {
     let page = "<h2>EUAM Iraq</h2><p>It was launched in 2017.<h2>EUAM RCA</h2><p>The Mission trains prison officers.";
     assert_eq!(said("en", page), ["EUAM_RCA corrections_reform ongoing"]);
+    let list = "<h3>European Union Advisory Mission in support of Security Sector Reform in Iraq - Civilian Mission</h3><p>The European Union Advisory Mission in Iraq (EUAM Iraq) was launched in October 2017.<h3>EUAM RCA: European Union Advisory Mission in Central African Republic – Civilian Mission</h3><p>The Mission trains prison officers.";
+    assert_eq!(said("en", list), ["EUAM_RCA corrections_reform ongoing"], "what a mission is says not which");
 }
 
 #[test]
