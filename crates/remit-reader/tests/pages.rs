@@ -1569,3 +1569,11 @@ fn who_is_given_things_is_equipped_whichever_verb_says_so() {
         says(language, page, &[expected]);
     }
 }
+
+#[test]
+fn live_ammunition_of_an_exercise_and_borders_at_sea_are_no_tasks_of_their_own() {
+    let exercise = said("ar", "<p>تنفذ اليونيفيل تدريبا مشتركا مع الجيش اللبناني بالذخيرة الحية.");
+    assert_eq!(exercise, ["UNIFIL military_training ongoing"]);
+    let borders = said("ar", "<p>ستقدم EUBAM Libya المشورة بهدف تعزيز أمن الحدود البرية والبحرية والجوية للبلاد.");
+    assert_eq!(borders, ["EUBAM_LIBYA border_management plan"]);
+}
