@@ -1451,6 +1451,8 @@ fn who_guards_prisons_and_which_unit_does_it_are_no_tasks() {
 fn a_heading_names_one_mission_where_another_is_called_by_its_first_word() {
     let page = "<h2>EUAM Iraq</h2><p>It was launched in 2017.<h2>EUAM RCA</h2><p>The Mission trains prison officers.";
     assert_eq!(said("en", page), ["EUAM_RCA corrections_reform ongoing"]);
+    let list = "<h3>European Union Advisory Mission in support of Security Sector Reform in Iraq - Civilian Mission</h3><p>The European Union Advisory Mission in Iraq (EUAM Iraq) was launched in October 2017.<h3>EUAM RCA: European Union Advisory Mission in Central African Republic – Civilian Mission</h3><p>The Mission trains prison officers.";
+    assert_eq!(said("en", list), ["EUAM_RCA corrections_reform ongoing"], "what a mission is says not which");
 }
 
 #[test]
@@ -1554,4 +1556,24 @@ fn what_cuts_across_is_no_second_task_where_one_word_tells_it() {
     }
     says("en", "<p>EULEX advises on complaints.", &["EULEX_KOSOVO accountability_and_complaints ongoing"]);
     says("fr", "<p>L’EULEX Kosovo appuie la stratégie de sécurité.", &["EULEX_KOSOVO national_security_strategy ongoing"]);
+}
+
+#[test]
+fn who_is_given_things_is_equipped_whichever_verb_says_so() {
+    for (language, page, expected) in [
+        ("en", "<p>AMISOM supported the Somali Police Force with radios.", "AMISOM equipment_and_infrastructure done"),
+        ("en", "<p>UNSMIL will give radios to the border guard.", "UNSMIL equipment_and_infrastructure plan"),
+        ("fr", "<p>La MINUSCA équipera la police en radios.", "MINUSCA equipment_and_infrastructure plan"),
+        ("sr", "<p>Misija OEBS-a u Srbiji uručila je policiji radio-stanice.", "OSCE_SERBIA equipment_and_infrastructure done"),
+    ] {
+        says(language, page, &[expected]);
+    }
+}
+
+#[test]
+fn live_ammunition_of_an_exercise_and_borders_at_sea_are_no_tasks_of_their_own() {
+    let exercise = said("ar", "<p>تنفذ اليونيفيل تدريبا مشتركا مع الجيش اللبناني بالذخيرة الحية.");
+    assert_eq!(exercise, ["UNIFIL military_training ongoing"]);
+    let borders = said("ar", "<p>ستقدم EUBAM Libya المشورة بهدف تعزيز أمن الحدود البرية والبحرية والجوية للبلاد.");
+    assert_eq!(borders, ["EUBAM_LIBYA border_management plan"]);
 }

@@ -133,13 +133,14 @@ impl Find<'_> {
                 _ => countries.iter().map(|h| (self.code(h), Some(*h))).collect(),
             };
             for (country, at) in places {
-                if self.is_called_behind(text, end.1, hits, country) {
+                let is_named = at.is_none() && self.is_named_before(kind, sender, hits);
+                if is_named || self.is_called_behind(text, end.1, hits, country) {
                     continue;
                 }
                 let Some(mission) = self.mission(sender, self.code(kind), country, hits) else { continue };
                 // “Support mission in Mali” may be anybody's, and no mission at all: whose it is, these words or the document say.
-                let is_named = self.named.contains(self.called(mission)) || self.named.contains(&mission.sender);
-                if sender.is_none() && !is_named {
+                let is_told = self.named.contains(self.called(mission)) || self.named.contains(&mission.sender);
+                if sender.is_none() && !is_told {
                     continue;
                 }
                 let span = at.filter(|_| countries.len() > 1).map_or(kind.span, |h| h.span);
@@ -150,6 +151,14 @@ impl Find<'_> {
         }
         found.dedup_by_key(|h| (h.entry, h.span));
         found
+    }
+
+    /// True where a mission of the sender is named before a word for its kind, which means it where no country stands beside: "EUAM RCA –
+    /// a civilian mission".
+    fn is_named_before(&self, kind: &Hit, sender: Option<(&str, bool)>, hits: &[Hit]) -> bool {
+        let sent = |m: &Mission| sender.is_none_or(|(s, _)| s == m.sender);
+        let is_one = |h: &Hit| self.phrases.missions.iter().any(|m| self.called(m) == self.code(h) && sent(m));
+        hits.iter().any(|h| self.lists.mission == Some(h.list) && h.span.1 <= kind.span.0 && is_one(h))
     }
 
     /// True where the name itself follows in brackets: "the EU mission in Mozambique (EUTM Mozambique)".
