@@ -5,7 +5,6 @@ use crate::erase_import::{self, GoingImport, Quoted};
 use crate::redact::{ErasureOrder, redacted};
 use crate::register::FirstSaid;
 use crate::schema::row_tables;
-use crate::seal::SealedParts;
 use crate::statement::{ERASED, ORIGIN, RECORD, REDACTION};
 use crate::{Chain, Draft, Entry, Recorded, Register, Statement, Status, StoreError, index, looks, saved};
 use remit_model::{Marking, Model};
@@ -148,9 +147,8 @@ impl Entry<'_> {
             let Some(correction) = others.iter().filter(is_correction).min_by(|a, b| a.id.cmp(&b.id)) else { continue };
             for rest in rests {
                 if self.replacing(&rest.id)?.is_empty() {
-                    let follows = SealedParts::new("remit corrected rest").text(&rest.id).end();
-                    let first = FirstSaid::following(&rest.said_at, &rest, Some(follows));
-                    let draft = Draft { withdrawn: true, supersedes: vec![rest.id.clone()], ..rest.draft };
+                    let draft = Draft { withdrawn: true, supersedes: vec![rest.id.clone()], ..rest.draft.clone() };
+                    let first = FirstSaid::following(&rest.said_at, &rest, rest.told_by(&draft));
                     self.say(&draft, draft.supersedes.first(), &correction.id, Some(&first))?;
                 }
             }

@@ -11,7 +11,7 @@ use crate::check::{Fault, Reason};
 use crate::index;
 use crate::seal::{self, Digest, Salt, SealedParts};
 use crate::signed::{SignedEntry, Signer};
-use crate::statement::{Draft, Seal, Statement, Status, withheld_json};
+use crate::statement::{Draft, REDACTION, Seal, Statement, Status, withheld_json};
 use crate::{StoreError, Workspace};
 use remit_model::{Field, FieldType, Kind, Marking, latin};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -575,7 +575,10 @@ impl Entry<'_> {
             draft.fields.extend(fields);
         }
         draft.guard(&self.model);
-        let salt = Salt::derived(&self.secret, self.statements);
+        // What is left of a statement is committed to alike wherever it is said, so that what is erased of it later is alike too. An order hides nothing:
+        // what its identifier is made of is no secret.
+        let own = first.and_then(|first| first.follows).filter(|_| draft.kind != REDACTION);
+        let salt = own.map_or_else(|| Salt::derived(&self.secret, self.statements), |follows| Salt::derived(&follows, 0));
         let mut s = Statement {
             seq: 0,
             id: id.clone(),
