@@ -791,10 +791,8 @@ fn propose_fields(
     let mut filled = HashSet::new();
     let mut rule = RecordRule { kind: kind.name.clone(), ..RecordRule::default() };
     let mut proposal = MappingProposal { kind: kind.name.clone(), mapping: mapping.clone(), ..MappingProposal::default() };
-    let titled = titled_cell(model, kind, mapping, called.titles);
     for (weight, c, f) in likely(model, kind, columns, &fields, words) {
-        let is_titled = titled.is_some_and(|(cell, field)| columns[c].column.heading == *cell && fields[f].0.name != field.name);
-        if is_titled || taken.contains(&c) || !filled.insert(f) {
+        if taken.contains(&c) || !filled.insert(f) {
             continue;
         }
         taken.insert(c);
@@ -825,13 +823,7 @@ fn propose_fields(
     let rows = columns.iter().map(Headed::filled).max().unwrap_or(0);
     let levels = levels.iter().map(|at| &columns[*at]).filter(|c| is_used(&c.column.heading) && c.filled() < rows);
     proposal.mapping.fill.extend(levels.map(|c| c.column.heading.clone()));
-    if let Some((column, field)) = number_of_cell(model, kind, &rule, mapping, columns, called.titles)
-        && !proposal.reasons.iter().any(|(heading, _)| *heading == column.heading)
-    {
-        proposal.weight += 3.0;
-        proposal.reasons.push((column.heading.clone(), field.name.clone()));
-        rule.fields.insert(field.name.clone(), rule_for(model, field, column));
-    }
+    take_cell(model, kind, columns, mapping, called.titles, &mut rule, &mut proposal);
     weigh_whole(&mut proposal, kind, &rule, mapping, called.names);
     proposal.weight -= columns.len().saturating_sub(taken.len()) as f64;
     proposal.mapping.record = std::iter::once(rule).chain(connected).collect();
@@ -936,15 +928,42 @@ fn likely(
     pairs
 }
 
-/// The column of what stood below the headings that were made rows, and the field that it is: the one that a title names, else the whole, where
-/// the kind has a number for it, else the first number that it has.
-fn number_of_cell<'t>(
+/// Takes the column of what stood below the headings that were made rows for the field that it is. What the column is called here stands nowhere
+/// in the sheet: a title that names another amount of money goes before it.
+fn take_cell(
     model: &Model,
+    kind: &Kind,
+    columns: &[Headed<'_>],
+    mapping: &Mapping,
+    titles: &[&str],
+    rule: &mut RecordRule,
+    proposal: &mut MappingProposal,
+) {
+    let is_named = |f: &Field| f.is_money() && titles.iter().any(|title| is_titled(model, kind, f, title));
+    let Some((column, field)) = number_of_cell(kind, rule, mapping, columns, &is_named) else { return };
+    match proposal.reasons.iter().position(|(heading, _)| *heading == column.heading) {
+        Some(at) => {
+            let other = proposal.reasons[at].1.clone();
+            if !is_named(field) || kind.field(&other).is_none_or(|other| !other.is_money() || is_named(other)) {
+                return;
+            }
+            proposal.reasons.remove(at);
+            rule.fields.remove(&other);
+        }
+        None => proposal.weight += 3.0,
+    }
+    proposal.reasons.push((column.heading.clone(), field.name.clone()));
+    rule.fields.insert(field.name.clone(), rule_for(model, field, column));
+}
+
+/// The column of what stood below the headings that were made rows, and the field that it is: the one that is named, else the whole, where the
+/// kind has a number for it, else the first number that it has.
+fn number_of_cell<'t>(
     kind: &'t Kind,
     rule: &RecordRule,
-    mapping: &'t Mapping,
+    mapping: &Mapping,
     columns: &'t [Headed<'_>],
-    titles: &[&str],
+    is_named: &dyn Fn(&Field) -> bool,
 ) -> Option<(&'t ProposedColumn, &'t Field)> {
     let cell = &mapping.each.as_ref()?.cell;
     let column = columns.iter().map(|c| &c.column).find(|c| c.heading == *cell)?;
@@ -954,17 +973,9 @@ fn number_of_cell<'t>(
             && !rule.fields.contains_key(&f.name)
     };
     let has_parts = |whole: &Field| kind.fields.iter().any(|f| f.whole.as_ref() == Some(&whole.name));
-    let whole = kind.fields.iter().filter(is_open).find(|f| has_parts(f));
-    let told = titled_cell(model, kind, mapping, titles).map(|(_, field)| field).filter(is_open);
-    Some((column, told.or(whole).or_else(|| kind.fields.iter().find(is_open))?))
-}
-
-/// What stood below the headings that were made rows, and the amount that a title names for it: “Payments by year” above the table says what the
-/// amounts below the years are.
-fn titled_cell<'t>(model: &Model, kind: &'t Kind, mapping: &'t Mapping, titles: &[&str]) -> Option<(&'t String, &'t Field)> {
-    let each = mapping.each.as_ref()?;
-    let is_told = |f: &&Field| f.is_money() && titles.iter().any(|title| is_titled(model, kind, f, title));
-    Some((&each.cell, kind.fields.iter().find(is_told)?))
+    let open = || kind.fields.iter().filter(is_open);
+    let found = open().find(|f| is_named(f)).or_else(|| open().find(|f| has_parts(f))).or_else(|| open().next())?;
+    Some((column, found))
 }
 
 /// Words of a title that are looked at together.
