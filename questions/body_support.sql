@@ -1,7 +1,7 @@
 -- order = 13
 -- group = "support"
 -- needs = ["actor"]
--- parts = ["called", "own_projects", "known_givers", "told_tasks", "task_about", "backing", "other_signs"]
+-- parts = ["called", "own_projects", "known_givers", "told_tasks", "task_about", "backing"]
 -- title = { en = "Who supports it", fr = "Qui l’appuie", ar = "من يدعمها" }
 -- why = { en = "Who else trains and equips this body, before one does it again.", fr = "Qui d’autre forme et équipe cet organe, avant de le refaire.", ar = "من يدرّب هذه الجهة ويجهّزها غيرنا قبل أن يتكرر ذلك." }
 -- [rule]
@@ -33,9 +33,9 @@ published as materialized (
 given as (
   select coalesce(t.given_by_name, t.supporter, t.trainer_unit) as supporter_name, null as actor, b.name as supported_name, coalesce(t.course, t.program) as what, count(distinct t.record) as entries,
     sum(t.quantity) as people, min(t.starts) as starts, max(coalesce(t.ends, t.starts)) as ends, 'training' as kind, min(t.record) as record,
-    case when max(coalesce(t.ends, t.starts)) is null then 'undated' when min(t.starts) > :valid_on then 'planned' when max(coalesce(t.ends, t.starts) >= substr(:valid_on, 1, length(coalesce(t.ends, t.starts)))) then 'active' else 'ended' end as phase, null as committed, case when count(distinct t.currency) < 2 then max(t.currency) end as currency, max(t.source) as source, url_of(t.source, t.url) as url, null as implementer_name, 'train' as modality, null as function,
-    -- Costs in two currencies are no sum.
-    case when count(distinct t.currency) < 2 then sum(t.cost) end as cost
+    case when max(coalesce(t.ends, t.starts)) is null then 'undated' when min(t.starts) > :valid_on then 'planned' when max(coalesce(t.ends, t.starts) >= substr(:valid_on, 1, length(coalesce(t.ends, t.starts)))) then 'active' else 'ended' end as phase, null as committed, case when count(distinct case when t.cost is not null then coalesce(t.currency, '') end) < 2 then max(case when t.cost is not null then t.currency end) end as currency, max(t.source) as source, url_of(t.source, t.url) as url, null as implementer_name, 'train' as modality, null as function,
+    -- Costs in two currencies are no sum, nor is one in a currency with one of which none is said.
+    case when count(distinct case when t.cost is not null then coalesce(t.currency, '') end) < 2 then sum(t.cost) end as cost
   from training t left join called n on t.recipient is null and n.called = folded(t.recipient_unit)
     and (n.country = t.country or n.alone and (n.country is null or t.country is null))
   join body b on b.record = coalesce(t.recipient, n.record)

@@ -11,7 +11,7 @@
 -- list = "country"
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 with country_of as materialized (
-  select record, max(json_extract(fields, '$.country')) as country from statement where current = 1 group by record
+  select kind, record, max(json_extract(fields, '$.country')) as country from statement where current = 1 group by kind, record
 ),
 told as materialized (
   select s.kind, s.record, s.title, s.source, s.url, s.statement, coalesce(json_extract(s.fields, '$.country'), c.country, home_country()) as country,
@@ -19,7 +19,7 @@ told as materialized (
       coalesce(case when s.first_cited <= :valid_on then s.first_cited end, ''), coalesce(case when s.last_cited <= :valid_on then s.last_cited end, ''),
       coalesce(case when s.source_date <= :valid_on then s.source_date end, ''), coalesce(case when s.verified_at <= :valid_on then substr(s.verified_at, 1, 10) end, '')
     ) as day
-  from statement s left join country_of c on c.record = s.record where s.current = 1
+  from statement s left join country_of c on c.kind = s.kind and c.record = s.record where s.current = 1
 ),
 placed as (
   select *, row_number() over (partition by country order by day desc, kind, record, statement) as nth, count(*) over (partition by country) as dated_statements,

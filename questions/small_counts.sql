@@ -10,7 +10,10 @@
 -- ar = "أعداد القوام التي تراها وتعدّ من واحد إلى تسعة أشخاص أو نساء أو رجال، أو تُبقي مثل هذا القليل من مجموع، ولا عنوان نشر لمصدرها. وما نشره المصدر نفسه يبقى كما نُشر؛ والمناصب ليست أشخاصًا. وقبل أن يخرج عدد كهذا من المكتب، اجعله سريًا للغاية، ومعه أصغر عدد يليه حيث يكشفه مجموع؛ وما يعدّه remit roll يُوسم كذلك تلقائيًا."
 select 'strength' as kind, s.record, coalesce(a.name, s.service, s.mission, s.institution) as body_name, s.institution as actor, coalesce(s.day, cast(s.year as text)) as day,
   s.list as strength_list, s.rank_band, s.sex, s.function as strength_function, s.women, s.men, coalesce(s.total, s.people) as people, s.source
-from strength s left join actor a on a.record = s.institution
+from (
+  -- What stands as people is all of them where no sex stands beside it, as in the question on strength.
+  select *, coalesce(total, case when sex is null or sex = 'total' then people end) as whole from strength
+) s left join actor a on a.record = s.institution
 where coalesce(s.list, '') <> 'establishment' and s.url is null and (s.women between 1 and 9 or s.men between 1 and 9 or s.total between 1 and 9 or s.people between 1 and 9
-  or s.total - s.women between 1 and 9 or s.total - s.men between 1 and 9)
+  or s.whole - s.women between 1 and 9 or s.whole - s.men between 1 and 9)
 order by body_name, day desc, s.rank_band, s.record

@@ -72,7 +72,7 @@ impl Parameter {
 /// True for a mission of the code lists of which documents speak, and which has no record: it gets one with the first that is accepted.
 fn waits(model: &Model, reader: &Reader, text: &str) -> Result<bool, AskError> {
     let Some(mission) = model.lists.get("mission").and_then(|list| list.find(text)) else { return Ok(false) };
-    let record = format!("mission/{}", mission.code.to_lowercase().replace(['_', ' '], "-"));
+    let record = mission.record_in("mission");
     Ok(!reader.query(SPOKEN_OF, &[("record", Cell::Text(record))])?.rows.is_empty())
 }
 

@@ -120,7 +120,9 @@ impl Standing {
     /// The number of the passage that comes next, and the passage that introduces it (0 where none does).
     fn next(&mut self, found: Numbered<'_>, all: &[Passage]) -> (String, u32) {
         let next = all.len() as u32 + 1;
-        if let Numbered::Paragraph("1") = found {
+        if let Numbered::Paragraph(label) = found
+            && western(label) == "1"
+        {
             let begins = (self.number.is_empty() || self.list.is_some()) && introduces(all, self.above);
             self.list = begins.then_some((self.above, 1));
         }

@@ -38,6 +38,13 @@ pub struct Code {
     pub status: String,
 }
 
+impl Code {
+    /// The record that a mission or organisation of a list has in a register where nobody gave it another.
+    pub fn record_in(&self, list: &str) -> String {
+        format!("{list}/{}", self.code.to_lowercase().replace(['_', ' '], "-"))
+    }
+}
+
 /// A code list in its display order.
 #[derive(Debug, Clone)]
 pub struct CodeList {

@@ -169,8 +169,10 @@ impl<'t> Erasing<'t> {
             of_theirs.0.insert((kind.clone(), import.dataset.clone(), None), order.clone());
         }
         let mut going = of_theirs.going(theirs)?;
-        for erased in &there {
-            going.add(drawn_with(theirs, erased)?, &erased.order);
+        for ErasedElsewhere { import, order, .. } in &there {
+            let mut drawn = Affected::new();
+            drawn_from(theirs, std::slice::from_ref(import), &mut drawn)?;
+            going.add(drawn, order);
         }
         let imports = erased_elsewhere(theirs, ours, is_asked_for)?;
         Ok(Erasing {
@@ -279,24 +281,18 @@ fn still_there(entry: &Entry<'_>, s: &Statement, names: Vec<String>) -> Result<V
     Ok(names.into_iter().filter(|name| there.contains(name) && !ordered.contains(name)).collect())
 }
 
-/// What is said of what was read of a file, and was drawn from it.
-fn drawn_with(chain: &Chain, ErasedElsewhere { import, kind, .. }: &ErasedElsewhere) -> Result<Affected, StoreError> {
-    let mut drawn = Affected::new();
-    if import.origin().is_some() {
-        all_of(chain, kind, &import.dataset, &mut drawn)?;
-    }
-    drawn_from(chain, std::slice::from_ref(import), &mut drawn)?;
-    Ok(drawn)
-}
-
 /// Takes away here what was read of files and is erased there, with what was drawn from it here alone. Returns the hashes of files that nothing else
 /// was read from.
 fn erase_imports(entry: &mut Entry<'_>, all: &[ErasedElsewhere], taken: &mut Taken) -> Result<HashSet<String>, StoreError> {
     let imports: Vec<GoingImport> = all.iter().map(|erased| erased.import.clone()).collect();
     let (files, _) = files_of(entry, &imports)?;
-    for erased in all {
-        let ErasedElsewhere { import, kind, order } = erased;
-        for (s, names) in drawn_with(entry, erased)?.into_values() {
+    for ErasedElsewhere { import, kind, order } in all {
+        let mut drawn = Affected::new();
+        if import.origin().is_some() {
+            all_of(entry, kind, &import.dataset, &mut drawn)?;
+        }
+        drawn_from(entry, std::slice::from_ref(import), &mut drawn)?;
+        for (s, names) in drawn.into_values() {
             let names = still_there(entry, &s, names)?;
             if !names.is_empty() {
                 entry.take_away(Some(std::slice::from_ref(&import.dataset)), &s, &names, order)?;

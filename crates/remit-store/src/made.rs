@@ -360,12 +360,18 @@ fn keep(db: &Connection, view: &View, rows: &KeptRows) -> Result<(), StoreError>
 /// Makes a table of the rows of a query that several questions read from.
 fn keep_shared(db: &Connection, name: &str, sql: &str, given: &[(&str, Cell)]) -> Result<(), StoreError> {
     let mut query = db.prepare(&format!("create temp table \"{SHARED}{name}\" as {sql}"))?;
-    for (parameter, value) in given {
-        if let Some(index) = query.parameter_index(&format!(":{parameter}"))? {
+    give(&mut query, given)?;
+    query.raw_execute()?;
+    Ok(())
+}
+
+/// Gives a query those of the parameters that it names.
+pub(crate) fn give(query: &mut rusqlite::Statement<'_>, parameters: &[(&str, Cell)]) -> Result<(), StoreError> {
+    for (name, value) in parameters {
+        if let Some(index) = query.parameter_index(&format!(":{name}"))? {
             query.raw_bind_parameter(index, value)?;
         }
     }
-    query.raw_execute()?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::functions;
 use crate::live_snapshots::{live_snapshots, renewed_files};
-use crate::made::{MadeViews, READ_THROUGH};
+use crate::made::{MadeViews, READ_THROUGH, give};
 use crate::noted_query::{self, AskedWhat, NotedQuery, RowDigest, SharedQuery, SharingQuery};
 use crate::schema::{has_column, row_table};
 use crate::sql_guard::{DEEPEST, Described, Making, Shadow, protect};
@@ -686,11 +686,7 @@ impl Reader {
 
     fn rows(&self, sql: &str, parameters: &[(&str, Cell)], row: &mut EachRow<'_>) -> Result<AnsweredQuery, StoreError> {
         let mut statement = self.db.prepare_cached(sql)?;
-        for (name, value) in parameters {
-            if let Some(index) = statement.parameter_index(&format!(":{name}"))? {
-                statement.raw_bind_parameter(index, value)?;
-            }
-        }
+        give(&mut statement, parameters)?;
         let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.raw_query();
         while let Some(next) = rows.next()? {

@@ -1411,8 +1411,10 @@ fn versions_elsewhere(scope: &Scope) -> String {
     let [file, place] = ["a", "o"].map(of_file);
     format!(
         " union all select a.snapshot, {dataset}, {file}, a.line, 'iati-identifier', a.record, a.record, 'elsewhere', \
-         'this activity stands at ' || {place} || ':' || o.line || ' of the data set ' || {other} || ' too; the version that was updated \
-         last counts, of equals the first: this one was left out' \
+         'this activity stands at ' || {place} || ':' || o.line || ' of the data set ' || {other} || ' too; ' || \
+         case when coalesce(o.secondary_reporter, 0) < coalesce(a.secondary_reporter, 0) \
+         then 'the version of who reports at first hand counts: this one was left out' \
+         else 'the version that was updated last counts, of equals the first: this one was left out' end \
          from temp.as_of_exception x join main.row_activity a on a.id = x.activity join main.row_activity o on o.id = x.other \
          where x.reason = 'same_activity_elsewhere' and a.snapshot in ({}) and {dataset} <> {other}",
         scope.live_list()

@@ -1,7 +1,7 @@
 //! Proposals as statements that wait for somebody, and the missions that they name once somebody has accepted them.
 
 use super::{Ingest, SourceFile, locator, origin, record};
-use crate::propose::{ReadProposal, ReadTerm, Reading, Says, later, record_of};
+use crate::propose::{ReadProposal, ReadTerm, Reading, Says, later};
 use remit_document::Document;
 use remit_model::{Code, Language, Marking, Model, folded, written_acronym};
 use remit_store::{Draft, Register, Statement, Status, StoreError};
@@ -58,7 +58,7 @@ pub fn listed<'m>(model: &'m Model, called: &str) -> Option<(&'static str, &'m C
     let wanted = folded(called.trim());
     ["mission", "organisation"].into_iter().find_map(|list| {
         let codes = model.lists.get(list)?;
-        let is_meant = |code: &&Code| record_of(list, code) == called.trim() || folded(&written_acronym(&code.code)) == wanted;
+        let is_meant = |code: &&Code| code.record_in(list) == called.trim() || folded(&written_acronym(&code.code)) == wanted;
         codes.codes().iter().find(is_meant).or_else(|| codes.find(called)).map(|code| (list, code))
     })
 }
@@ -70,7 +70,7 @@ pub fn listed<'m>(model: &'m Model, called: &str) -> Option<(&'static str, &'m C
 /// When the register cannot be read.
 pub fn doer_of(model: &Model, register: &Register, accepted: &Draft) -> Result<Option<Draft>, StoreError> {
     let record = ["mission", "body"].into_iter().find_map(|field| accepted.fields.get(field)?.as_str()).unwrap_or_default();
-    let Some((class, code)) = listed(model, record).filter(|(list, code)| record_of(list, code) == record) else {
+    let Some((class, code)) = listed(model, record).filter(|(list, code)| code.record_in(list) == record) else {
         return Ok(None);
     };
     let is_seen = |s: &Statement| s.draft.status == Status::Accepted && s.draft.marking <= accepted.marking;

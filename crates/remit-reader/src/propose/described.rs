@@ -96,14 +96,19 @@ impl Find<'_> {
         let Some((within, _)) = rest.strip_prefix('(').and_then(|t| t.split_once(')')) else { return false };
         let from = text.len() - rest.len() + 1 + within.len() - within.trim_start().len();
         let named = hits.iter().find(|h| is_mission(h) && h.span == (from, from + within.trim().len()));
-        let mission = |h: &Hit| self.phrases.missions.iter().find(|m| self.called(m) == self.code(h));
-        let (Some(meant), Some(own)) = (named.and_then(mission), mission(hit)) else { return false };
+        let meant = named.and_then(|h| self.mission_named(h));
+        let (Some(meant), Some(own)) = (meant, self.mission_named(hit)) else { return false };
         meant.entry != own.entry && meant.sender == own.sender
     }
 
     /// The code of a mission.
     fn called(&self, mission: &Mission) -> &str {
         &self.phrases.matcher.entries()[mission.entry as usize].code
+    }
+
+    /// The mission that a name names.
+    fn mission_named(&self, hit: &Hit) -> Option<&Mission> {
+        self.phrases.missions.iter().find(|m| self.called(m) == self.code(hit))
     }
 
     /// The missions that a sentence describes, each at the words that say its kind.
@@ -157,7 +162,7 @@ impl Find<'_> {
     /// a civilian mission".
     fn is_named_before(&self, kind: &Hit, sender: Option<(&str, bool)>, hits: &[Hit]) -> bool {
         let sent = |m: &Mission| sender.is_none_or(|(s, _)| s == m.sender);
-        let is_one = |h: &Hit| self.phrases.missions.iter().any(|m| self.called(m) == self.code(h) && sent(m));
+        let is_one = |h: &Hit| self.mission_named(h).is_some_and(sent);
         hits.iter().any(|h| self.lists.mission == Some(h.list) && h.span.1 <= kind.span.0 && is_one(h))
     }
 
@@ -187,10 +192,7 @@ impl Find<'_> {
                 between.strip_suffix([',', '،']).is_some_and(|t| t.len() <= REACH && !t.contains([',', '،', ';', ':', '.']));
             alone && text[h.span.1..].trim_start().starts_with([',', '،', '.', ')'])
         };
-        let is_there = |h: &Hit| {
-            let of = |m: &&Mission| self.called(m) == self.code(h);
-            self.phrases.missions.iter().filter(of).any(|m| m.is_in(country))
-        };
+        let is_there = |h: &Hit| self.mission_named(h).is_some_and(|m| m.is_in(country));
         hits.iter().filter(|h| self.lists.mission == Some(h.list)).find(is_next).is_some_and(is_there)
     }
 

@@ -173,7 +173,7 @@ impl Doers {
             let known = [&code.code, code.label.english()].into_iter().find_map(|n| by_name.get(&folded(n)));
             let known =
                 known.or_else(|| called.get(&(list, code.code.as_str()))?.iter().copied().find_map(|n| by_name.get(&folded(n))));
-            (code.code.clone(), known.map_or_else(|| record_of(list, code), |record| (*record).clone()))
+            (code.code.clone(), known.map_or_else(|| code.record_in(list), |record| (*record).clone()))
         };
         Doers(codes("organisation").chain(codes("mission")).map(record).collect())
     }
@@ -182,11 +182,6 @@ impl Doers {
     pub fn record<'d>(&'d self, doer: &'d str) -> &'d str {
         self.0.get(doer).map_or(doer, String::as_str)
     }
-}
-
-/// The record that a mission or organisation of a code list has in a register where nobody gave it another.
-pub fn record_of(list: &str, code: &remit_model::Code) -> String {
-    format!("{list}/{}", code.code.to_lowercase().replace(['_', ' '], "-"))
 }
 
 /// Reads documents by a model, the names of a register, and what was learnt.

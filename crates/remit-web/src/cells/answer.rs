@@ -120,7 +120,8 @@ impl<'a> AnswerCells<'a> {
         match link {
             ColumnLink::Address { address } => of(address).filter(|a| is_web(a)).map(str::to_owned),
             ColumnLink::Page { page, with, perhaps, keep } => {
-                let here = self.cx.request.here();
+                // Only a form leads back, and this is asked for each cell of a page.
+                let here = link.is_to_form().then(|| self.cx.request.here());
                 let mut path = page.clone();
                 while let Some((name, value)) = in_braces(&path).map(|name| (name.to_owned(), of(name))) {
                     path = path.replace(&format!("{{{name}}}"), value?);
@@ -130,7 +131,7 @@ impl<'a> AnswerCells<'a> {
                     parameters.push((name, of(column)?));
                 }
                 parameters.extend(perhaps.iter().filter_map(|(name, column)| Some((name.as_str(), of(column)?))));
-                parameters.extend(link.is_to_form().then_some(("back", here.as_str())));
+                parameters.extend(here.as_deref().map(|here| ("back", here)));
                 Some(self.cx.link(&path, &parameters))
             }
         }

@@ -275,7 +275,7 @@ fn tell(report: &ImportReport, workspace: &str, marking: Marking, is_dry_run: bo
     }
     if report.elsewhere > 0 {
         say!(
-            "{} of activities left out, as another data set has one that was updated later, or was read first ({} --rule elsewhere)",
+            "{} of activities left out, as another data set has one that is reported at first hand, was updated later, or was read first ({} --rule elsewhere)",
             counted(report.elsewhere, "version"),
             problems_of(workspace, marking)
         );

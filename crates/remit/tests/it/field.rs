@@ -62,9 +62,9 @@ fn the_demo_opens_on_today_with_three_steps_that_go_away_and_every_claim_has_an_
     }
     // Where the day is long after the newest source, the page of a country says so; on a day of which sources speak it does not.
     let (_, _, page) = server.get("/country/SS?valid_on=2026-11-28");
-    assert!(page.contains("The newest source on file is of 19\u{a0}Jun\u{a0}2026"), "{page}");
+    assert!(page.contains("Last told by a source, or checked against one: 19\u{a0}Jun\u{a0}2026"), "{page}");
     let (_, _, page) = server.get("/country/SS?valid_on=2026-06-30");
-    assert!(!page.contains("The newest source on file"), "{page}");
+    assert!(!page.contains("Last told by a source"), "{page}");
     let (_, _, page) = server.get("/ask/missions?country=SS&valid_on=2026-11-28");
     assert!(page.contains("How far the sources reach"), "{page}");
 }

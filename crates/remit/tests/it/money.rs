@@ -292,6 +292,17 @@ fn which_of_three_versions_counts_is_told_rightly() {
 }
 
 #[test]
+fn a_version_at_second_hand_is_left_out_however_new_it_is() {
+    let desk = Desk::new();
+    desk.activities("first.xml", &[version("2024-01-01T00:00:00Z", "1")]);
+    let second = version("2024-01-02T00:00:00Z", "2").replace("ref=\"XX-1\"", "ref=\"XX-9\" secondary-reporter=\"1\"");
+    desk.activities("second.xml", &[second]);
+    assert_eq!(committed(&desk, "SO"), json!(1.0));
+    let told = desk.value("select reason from problem where rule = 'elsewhere'");
+    assert!(told.as_str().is_some_and(|reason| reason.contains("who reports at first hand counts")), "{told}");
+}
+
+#[test]
 fn a_version_that_another_data_set_has_newer_is_among_the_problems() {
     let desk = Desk::new();
     let files = [

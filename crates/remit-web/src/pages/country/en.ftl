@@ -34,7 +34,7 @@ note-two-lead-text = More than one institution leads: { $names }.
 note-oversight = Oversight.
 note-oversight-text = No power of oversight is known to be exercised over: { $names }.
 note-reach = Until when.
-note-reach-text = The newest source on file is of { $day }: what happened since is not known here.
+note-reach-text = Last told by a source, or checked against one: { $day }. What happened since is not known here.
 note-stale = Stale.
 note-stale-text = Nobody has looked for a year at { $n ->
          [one] 1 statement

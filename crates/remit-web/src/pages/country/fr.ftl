@@ -34,7 +34,7 @@ note-two-lead-text = Plus d’une institution est responsable : { $names }.
 note-oversight = Contrôle.
 note-oversight-text = Aucun pouvoir de contrôle n’est connu comme exercé sur : { $names }.
 note-reach = Jusqu’à quand.
-note-reach-text = La source la plus récente du dossier : { $day }. Ce qui s’est passé depuis n’est pas connu ici.
+note-reach-text = Dernière mention par une source, ou vérification : { $day }. Ce qui s’est passé depuis n’est pas connu ici.
 note-stale = Périmé.
 note-stale-text = Personne n’a revu depuis un an { $n ->
          [one] { $n } énoncé

@@ -10,7 +10,6 @@ use crate::names::{self, LIKELY, NamedRecord};
 use crate::typed;
 use remit_model::{FieldType, Kind, Marking, Model, likeness, web_address};
 use remit_reader::ingest::listed;
-use remit_reader::propose::record_of;
 use remit_store::{Draft, Reason, Register, Statement, Status, marking_said, status_said};
 use serde_json::Value;
 
@@ -60,7 +59,7 @@ pub(super) fn read(cx: &Context, kind: &Kind, form: &mut EditForm) -> Result<Dra
 /// A mission of the code lists by its record, which it may not have yet: it gets it when what names it is accepted.
 fn newly_named(cx: &Context, field: &str, typed: &str) -> Option<String> {
     let (list, code) = if field == "mission" { listed(cx.model(), typed)? } else { return None };
-    Some(record_of(list, code)).filter(|record| record == typed.trim())
+    Some(code.record_in(list)).filter(|record| record == typed.trim())
 }
 
 /// The statement that the form corrects; for a record that is to be said more about, that there is such a one. What the writer

@@ -7,7 +7,6 @@ use crate::figures::{date, percent};
 use crate::m;
 use crate::messages::label;
 use remit_model::{Field, FieldType, Kind, Language, write_value, written_acronym};
-use remit_reader::propose::record_of;
 use remit_store::{Cell, Table};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -77,7 +76,7 @@ pub(in crate::pages) fn names(cx: &Context) -> Result<HashMap<String, String>, P
     let mut names: HashMap<String, String> = HashMap::new();
     for list in ["organisation", "mission"] {
         let codes = cx.model().lists.get(list).map(|l| l.codes()).unwrap_or_default();
-        names.extend(codes.iter().map(|code| (record_of(list, code), written_acronym(&code.code))));
+        names.extend(codes.iter().map(|code| (code.record_in(list), written_acronym(&code.code))));
     }
     let called = |n: NamedByProposal| match n.country {
         Some(country) => (n.record, m::institution_of(n.name, code_label(cx.model(), "country", &country))),
