@@ -49,12 +49,13 @@ pub fn unpacked(bytes: &[u8]) -> Option<Unpacked> {
     Some(all)
 }
 
-/// How many files an archive says that it has: the number stands at its end.
+/// How many files an archive says that it has: the number stands at its end; none where it says that it stands elsewhere (Zip64).
 fn said_files(bytes: &[u8]) -> Option<usize> {
     const END: &[u8] = b"PK\x05\x06";
     const NUMBER: usize = 10;
     let at = bytes.windows(END.len()).rposition(|window| window == END)? + NUMBER;
-    Some(usize::from(u16::from_le_bytes([*bytes.get(at)?, *bytes.get(at + 1)?])))
+    let said = u16::from_le_bytes([*bytes.get(at)?, *bytes.get(at + 1)?]);
+    Some(usize::from(said)).filter(|_| said != u16::MAX)
 }
 
 /// What a file of an archive is called, without its folder; none for a folder, and for what a system keeps there for itself.

@@ -5,7 +5,7 @@
 use super::mapping::{EachColumn, Mapping, OVER, OutlineColumn};
 use crate::grid::{CellText, Dropped, Grid, HEAD, Merged, Narrowed, letter};
 use crate::values::{folded, items};
-use remit_model::{Headings, Model, comparable};
+use remit_model::{Model, comparable};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A plain table.
@@ -46,16 +46,15 @@ pub(crate) struct Marks<'m> {
     /// How many words the longest of them has.
     longest: usize,
     notes: HashSet<String>,
-    /// What stands above the columns of tables, and what fields are called.
-    headings: Option<&'m Headings>,
-    /// Which amounts may be added up.
+    /// What stands above the columns of tables, and which amounts may be added up.
     model: Option<&'m Model>,
+    /// What fields are called.
     labels: HashSet<String>,
 }
 
 impl<'m> Marks<'m> {
     pub(crate) fn new(model: &'m Model) -> Marks<'m> {
-        let mut marks = Marks { headings: Some(&model.headings), model: Some(model), ..Marks::default() };
+        let mut marks = Marks { model: Some(model), ..Marks::default() };
         for written in model.languages.written() {
             marks.ditto.extend(written.ditto.iter().map(|w| folded(w)));
             marks.totals.extend(written.totals.iter().map(|w| folded(w)));
@@ -127,7 +126,7 @@ impl<'m> Marks<'m> {
 
     /// True for what is known to stand above a column.
     pub(crate) fn is_heading(&self, cell: &str) -> bool {
-        self.headings.is_some_and(|h| h.knows(cell)) || self.labels.contains(&comparable(cell))
+        self.model.is_some_and(|m| m.headings.knows(cell)) || self.labels.contains(&comparable(cell))
     }
 
     /// True for a row of headings: all of it, or nearly, is what stands above the columns of tables.

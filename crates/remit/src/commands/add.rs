@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use remit_model::{Field, Marking, Model};
 use remit_store::{Chain, Draft, Entry, Register, Status, Workspace, says_twice};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::BufRead;
 use std::path::PathBuf;
 
@@ -108,8 +108,16 @@ impl Named {
     /// Says which of them nothing has been said of, once all lines are read: one may name what a later one is about.
     fn tell_missing(&self, chain: &Chain) -> Result<()> {
         let mut missing = Vec::new();
+        // What data sets say of a record is on record too. The kinds come one after the other: each is read once.
+        let mut published: (&str, HashSet<String>) = ("", HashSet::new());
         for ((kind, record), place) in &self.0 {
-            if !chain.has(kind, record)? {
+            if chain.has(kind, record)? {
+                continue;
+            }
+            if published.0 != kind.as_str() {
+                published = (kind.as_str(), chain.imported(kind, Marking::StrictlyConfidential)?.into_iter().collect());
+            }
+            if !published.1.contains(record) {
                 missing.push((kind, record, place));
             }
         }

@@ -76,7 +76,7 @@ fn make_one(arguments: &Arguments, workspace: &Workspace, [kind, kept, gone]: [&
             let said = format!("{} of {kept}, {} of {gone}", write_value(&d.kept), write_value(&d.gone));
             say!("  {}: {} ({said})", d.field, if shown.is_empty() { "nothing on this day" } else { shown.as_str() });
         }
-        if is_contested(workspace, kept)? {
+        if is_contested(workspace, kind, kept)? {
             say!("  remit ask {} conflicts lists what equally good sources say", remit_files::for_shell(&arguments.workspace));
         }
     }
@@ -96,10 +96,11 @@ fn make_one(arguments: &Arguments, workspace: &Workspace, [kind, kept, gone]: [&
 }
 
 /// True where `conflicts` lists something of a record: of equally good sources, one of which was not chosen.
-fn is_contested(workspace: &Workspace, record: &str) -> Result<bool> {
+fn is_contested(workspace: &Workspace, kind: &str, record: &str) -> Result<bool> {
     let as_of = AsOf { clearance: Marking::StrictlyConfidential, ..AsOf::public(Day::today()) };
-    let sql = "select record from disagreement where record = :record union select record from conflict where record = :record";
-    Ok(!Reader::open(workspace, as_of)?.query(sql, &[("record", record.into())])?.rows.is_empty())
+    let sql = "select record from disagreement where kind = :kind and record = :record \
+               union select record from conflict where kind = :kind and record = :record";
+    Ok(!Reader::open(workspace, as_of)?.query(sql, &[("kind", kind.into()), ("record", record.into())])?.rows.is_empty())
 }
 
 /// What is shown of a record in each of these fields; empty where nothing is.
