@@ -249,6 +249,40 @@ fn a_column_of_markings_is_proposed_as_that_whatever_stands_above_it() {
     assert_eq!(found, expected);
 }
 
+/// Left out, rows that an office only proposes would count, and fields that it withholds would be public.
+#[test]
+fn columns_that_say_whether_a_row_counts_and_what_is_withheld_are_proposed_as_that() {
+    let desk = Desk::new();
+    for (name, heads, [one, two]) in [
+        ("a", "Unit,Type,Website,Status,Withheld fields", ["Proposed,website=confidential", "Accepted,"]),
+        ("b", "Unité,Type,Website,Statut,Champs non divulgués", ["Proposé,website=Confidentiel", "Accepté,"]),
+        ("c", "Unit,Type,Website,الحالة,الحقول المحجوبة", ["مقترح,website=سري", "مقبول,"]),
+    ] {
+        let page = "https://example.org/made-up";
+        let rows = format!("{heads}\nMade-up {name} One,police,{page},{one}\nMade-up {name} Two,military,{page},{two}\n");
+        let file = desk.file(&format!("{name}.csv"), rows);
+        desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+        desk.ok(&["import", &desk.workspace(), &file]);
+    }
+    // A status of the kind’s own is none of the statement.
+    let rows = "Project,Partner,Status,Budget,Currency\nMade-up Project,Made-up Donor,Proposed,5000,EUR\n";
+    let file = desk.file("p.csv", rows);
+    desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+    let mapping = std::fs::read_to_string(desk.path("p.toml")).expect("a mapping");
+    assert!(mapping.contains("kind = \"project\"") && !mapping.contains("status_of_statement"), "{mapping}");
+    let sql = "select json_extract(fields, '$.name') || ': ' || status_of_statement || ' ' || coalesce(withheld, '-') as said \
+               from statement where kind = 'actor' order by 1";
+    let expected = [
+        "Made-up a One: proposed website",
+        "Made-up a Two: accepted -",
+        "Made-up b One: proposed website",
+        "Made-up b Two: accepted -",
+        "Made-up c One: proposed website",
+        "Made-up c Two: accepted -",
+    ];
+    assert_eq!(desk.sql(sql), expected.map(|said| json!({ "said": said })));
+}
+
 /// “Fiabilité” is said of sources and of what they say: what stands in the column tells which.
 #[test]
 fn a_column_of_grades_is_proposed_by_what_stands_in_it() {
