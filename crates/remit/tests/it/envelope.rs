@@ -324,6 +324,28 @@ fn a_wrong_address_in_a_mapping_is_told_once() {
     assert_eq!(urls, [json!({"url": "https://example.org/list"})], "{urls:?}");
 }
 
+/// What a cell may say of all that its row gives, a mapping may say of all rows.
+#[test]
+fn the_marking_of_a_mapping_is_read_by_its_name_in_every_language() {
+    let desk = Desk::new();
+    let mapping = |marking: &str| {
+        format!("marking = \"{marking}\"\n[[record]]\nkind = \"actor\"\n[record.fields]\nname = {{ column = \"Unit\" }}\n")
+    };
+    for (name, marking) in [("a", "Confidentiel"), ("b", "سري للغاية"), ("c", "Internal")] {
+        desk.file(&format!("{name}.toml"), mapping(marking));
+        desk.import(&format!("{name}.csv"), format!("Unit\nMade-up {name}\n"));
+    }
+    let sql = "select name, marking from actor_statement order by name";
+    let found = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+    let expected = [("a", "confidential"), ("b", "strictly_confidential"), ("c", "internal")];
+    assert_eq!(found, json!(expected.map(|(name, marking)| json!({ "name": format!("Made-up {name}"), "marking": marking }))));
+    desk.file("d.toml", mapping("secretish"));
+    let file = desk.file("d.csv", "Unit\nMade-up d\n");
+    let output = desk.run(&["import", &desk.workspace(), &file]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && said.contains("`secretish` is not a marking"), "{said}");
+}
+
 #[test]
 fn a_day_of_verifying_is_read_in_a_sheet_as_its_other_dates_are() {
     let desk = Desk::new();
