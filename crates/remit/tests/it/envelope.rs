@@ -324,6 +324,35 @@ fn a_wrong_address_in_a_mapping_is_told_once() {
     assert_eq!(urls, [json!({"url": "https://example.org/list"})], "{urls:?}");
 }
 
+#[test]
+fn a_wrong_value_that_a_mapping_gives_for_every_row_is_told_once_and_as_that() {
+    let desk = Desk::new();
+    let wrong = [
+        ("country", "Narnia", "“Narnia” is no code"),
+        ("valid_from", "spring", "“spring” is no date"),
+        ("reliability", "Z9", "“Z9” is no code"),
+        ("source_date", "2999", "this day has not come yet"),
+        ("status_of_statement", "sure", "“sure” is no status"),
+    ];
+    let values: String = wrong.iter().map(|(field, value, _)| format!("{field} = {{ value = \"{value}\" }}\n")).collect();
+    let mapping = format!("[[record]]\nkind = \"actor\"\n[record.fields]\nname = {{ column = \"Unit\" }}\n{values}");
+    desk.file("bodies.toml", mapping);
+    desk.import("bodies.csv", "Unit\nMade-up One\nMade-up Two\nMade-up Three\n");
+    let told = desk.ok(&["problems", &desk.workspace()]);
+    for (field, _, reason) in wrong {
+        let of_it: Vec<&str> = told.lines().filter(|line| line.contains(reason)).collect();
+        assert_eq!(of_it.len(), 1, "{field}: {told}");
+        assert!(of_it[0].contains("what the mapping says of every row: "), "{told}");
+    }
+    // What a cell says is told of each row.
+    desk.file(
+        "others.toml",
+        "[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"Unit\" }\ncountry = { column = \"In\" }\n",
+    );
+    desk.import("others.csv", "Unit,In\nMade-up Four,Utopia\nMade-up Five,Utopia\n");
+    assert_eq!(desk.ok(&["problems", &desk.workspace()]).matches("“Utopia” is no code").count(), 2);
+}
+
 /// What a cell may say of all that its row gives, a mapping may say of all rows.
 #[test]
 fn the_marking_of_a_mapping_is_read_by_its_name_in_every_language() {
