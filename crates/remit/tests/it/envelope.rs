@@ -428,6 +428,23 @@ fn marking_and_status_of_a_sheet_are_read_by_their_names_in_every_language() {
     assert!(!["Confidentiel", "Accepté", "Interne", "Proposé"].iter().any(|name| told.contains(name)), "{told}");
 }
 
+/// `remit add` calls it so; left out, what somebody only proposes would count.
+#[test]
+fn a_column_status_of_a_sheet_is_that_of_the_statement_where_the_kind_has_none() {
+    let desk = Desk::new();
+    desk.import(
+        "actors.csv",
+        "record,name,class,status,source\na,Made-up A,police,proposed,Made-up list\nb,Made-up B,police,Accepté,Made-up list\n",
+    );
+    assert_eq!(desk.ok(&["problems", &desk.workspace()]).matches("status").count(), 0);
+    let sql = "select record || ' ' || status_of_statement as said from statement order by 1";
+    assert_eq!(desk.sql(sql), [json!({"said": "a proposed"}), json!({"said": "b accepted"})]);
+    // What stands in it is of something else: it is left out, and told.
+    desk.import("actors-2.csv", "record,name,class,status,source\nc,Made-up C,police,active,Made-up list\n");
+    assert!(desk.ok(&["problems", &desk.workspace()]).contains("the kind actor has no such field"));
+    assert_eq!(desk.value("select status_of_statement from actor_statement where record = 'c'"), "accepted");
+}
+
 #[test]
 fn what_windows_writes_is_read_by_add_and_what_is_no_text_is_named_with_its_line() {
     let desk = Desk::new();
