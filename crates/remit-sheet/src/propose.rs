@@ -783,6 +783,12 @@ fn of_deciding<'m>(model: &'m Model, kind: &Kind, columns: &[Headed<'_>], words:
 /// language, and the heading says so. Of markings it is enough, whatever stands above them, that one of them is for few. “Status” above a
 /// status of the kind’s own is that.
 fn decides(model: &Model, kind: &Kind, column: &Headed<'_>, field: &Field, words: &ValueWords) -> bool {
+    let is_marking = field.name == MARKING;
+    let is_called = || column.says(kind, field) >= EXACT;
+    // A heading is looked at faster than all that stands below it.
+    if !is_marking && (!is_called() || kind.fields.iter().any(|own| column.says(kind, own) >= EXACT)) {
+        return false;
+    }
     let says = |text: &str| match field.name.as_str() {
         MARKING => marking_said(model, text).is_ok(),
         WITHHELD => withheld_said(model, &kind.name, text).is_ok(),
@@ -790,15 +796,8 @@ fn decides(model: &Model, kind: &Kind, column: &Headed<'_>, field: &Field, words
     };
     let values = column.column.values.iter().map(|(v, _)| v.as_str());
     let values: Vec<&str> = values.filter(|v| !words.answers.says_nothing(v)).collect();
-    if values.iter().filter(|v| says(v)).count() * 2 <= values.len() {
-        return false;
-    }
-    let is_called = column.says(kind, field) >= EXACT;
-    if field.name == MARKING {
-        let is_for_few = |v: &&str| marking_said(model, v).is_ok_and(|marking| marking >= Marking::Confidential);
-        return is_called || values.iter().any(is_for_few);
-    }
-    is_called && !kind.fields.iter().any(|own| column.says(kind, own) >= EXACT)
+    let is_for_few = |v: &&str| marking_said(model, v).is_ok_and(|marking| marking >= Marking::Confidential);
+    values.iter().filter(|v| says(v)).count() * 2 > values.len() && (!is_marking || values.iter().any(is_for_few) || is_called())
 }
 
 fn propose_fields(
