@@ -101,7 +101,7 @@ fn rows(
 ) -> Result<Vec<Grid>, SheetError> {
     let on_disk = || path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let name = if name.is_empty() { on_disk() } else { name.to_owned() };
-    let with = ReadWith::new(&model.envelope, &name);
+    let with = ReadWith::new(model, &name);
     let grids = if is_interchange(path) {
         let bytes = remit_files::read(path, MOST_BYTES).map_err(|e| SheetError::Open(path.to_path_buf(), e))?;
         let mut grids = apart(INTERCHANGE, &with.handed_on(), &bytes, || interchange::grids(&bytes, &with), path)?;

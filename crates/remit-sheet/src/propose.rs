@@ -10,7 +10,7 @@ use crate::read::{
 };
 use crate::values::{BETWEEN, DateColumn, DateOrder, Decimal, UnreadCell, ValueWords, WITHIN, ands, items, plain};
 use remit_model::{Field, FieldType, Kind, Marking, Model, Written, comparable, is_among};
-use remit_store::marking_said;
+use remit_store::{marking_said, status_said, withheld_said};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
@@ -738,7 +738,7 @@ struct TableTitles<'t> {
     titles: &'t [&'t str],
 }
 
-/// What the columns of a table are for a kind. One that says how confidential each row is says it of all that a row gives.
+/// What the columns of a table are for a kind. One that says how confidential each row is, or whether it counts, says it of all that a row gives.
 fn propose(
     model: &Model,
     kind: &Kind,
@@ -747,34 +747,57 @@ fn propose(
     words: &ValueWords,
     called: &TableTitles<'_>,
 ) -> MappingProposal {
-    let marked = of_markings(model, kind, columns, words);
-    let mut proposal = propose_fields(model, kind, columns, mapping, words, called, marked.into_iter().collect());
-    if let Some(heading) = marked.map(|at| &columns[at].column.heading) {
+    let deciding = of_deciding(model, kind, columns, words);
+    let taken = deciding.iter().map(|(_, at)| *at).collect();
+    let mut proposal = propose_fields(model, kind, columns, mapping, words, called, taken);
+    for (field, at) in deciding {
+        let heading = &columns[at].column.heading;
         let rule = Rule { column: Some(heading.clone()), ..Rule::default() };
-        for record in &mut proposal.mapping.record {
-            record.fields.insert(MARKING.to_owned(), rule.clone());
+        // Which fields are withheld is said of the kind that has them.
+        for record in proposal.mapping.record.iter_mut().filter(|record| field != WITHHELD || record.kind == kind.name) {
+            record.fields.insert(field.to_owned(), rule.clone());
         }
-        proposal.reasons.push((heading.clone(), MARKING.to_owned()));
+        proposal.reasons.push((heading.clone(), field.to_owned()));
     }
     // Order of fields is that of the kind, so the reasons are told in that of the sheet.
     proposal.reasons.sort_by_key(|(heading, _)| columns.iter().position(|c| c.column.heading == *heading));
     proposal
 }
 
-/// The field of every statement that says how confidential it is.
+/// The fields of every statement that say how confidential it is, and which of its fields are.
 const MARKING: &str = "marking";
+const WITHHELD: &str = "withheld";
 
-/// The column that says how confidential each row is, whatever stands above it: most of what stands in it are markings, by their names in any
-/// language, and the heading says so, or one of them is for few. Left out, all rows would be public.
-fn of_markings(model: &Model, kind: &Kind, columns: &[Headed<'_>], words: &ValueWords) -> Option<usize> {
-    let field = &model.envelope.get(MARKING)?.field;
-    let is_it = |column: &Headed<'_>| {
-        let values = column.column.values.iter().map(|(v, _)| v.as_str()).filter(|v| !words.answers.says_nothing(v));
-        let said: Vec<Option<Marking>> = values.map(|v| marking_said(model, v).ok()).collect();
-        let is_for_few = said.iter().flatten().any(|marking| *marking >= Marking::Confidential);
-        said.iter().flatten().count() * 2 > said.len() && (is_for_few || column.says(kind, field) >= EXACT)
+/// The columns that say who sees a row and whether it counts, each with its field. Left out, all rows would be public and count.
+fn of_deciding<'m>(model: &'m Model, kind: &Kind, columns: &[Headed<'_>], words: &ValueWords) -> Vec<(&'m str, usize)> {
+    let mut found: Vec<(&str, usize)> = Vec::new();
+    for field in model.envelope.deciding() {
+        let is_free = |at: usize| found.iter().all(|(_, taken)| *taken != at);
+        let at = (0..columns.len()).find(|at| is_free(*at) && decides(model, kind, &columns[*at], field, words));
+        found.extend(at.map(|at| (field.name.as_str(), at)));
+    }
+    found
+}
+
+/// True where a column says what decides who sees each row, or whether it counts: most of what stands in it is of that, by its names in any
+/// language, and the heading says so. Of markings it is enough, whatever stands above them, that one of them is for few. “Status” above a
+/// status of the kind’s own is that.
+fn decides(model: &Model, kind: &Kind, column: &Headed<'_>, field: &Field, words: &ValueWords) -> bool {
+    let is_marking = field.name == MARKING;
+    let is_called = || column.says(kind, field) >= EXACT;
+    // A heading is looked at faster than all that stands below it.
+    if !is_marking && (!is_called() || kind.fields.iter().any(|own| column.says(kind, own) >= EXACT)) {
+        return false;
+    }
+    let says = |text: &str| match field.name.as_str() {
+        MARKING => marking_said(model, text).is_ok(),
+        WITHHELD => withheld_said(model, &kind.name, text).is_ok(),
+        _ => status_said(model, text).is_ok(),
     };
-    columns.iter().position(is_it)
+    let values = column.column.values.iter().map(|(v, _)| v.as_str());
+    let values: Vec<&str> = values.filter(|v| !words.answers.says_nothing(v)).collect();
+    let is_for_few = |v: &&str| marking_said(model, v).is_ok_and(|marking| marking >= Marking::Confidential);
+    values.iter().filter(|v| says(v)).count() * 2 > values.len() && (!is_marking || values.iter().any(is_for_few) || is_called())
 }
 
 fn propose_fields(

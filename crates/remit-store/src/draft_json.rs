@@ -1,7 +1,7 @@
 //! A draft as a JSON object, as `remit add` and the tests of questions take it.
 
 use crate::Draft;
-use crate::marks::{marking_said, status_said, withheld_said};
+use crate::marks::{STATUS_FOR_SHORT, STATUS_OF_STATEMENT, marking_said, status_said, withheld_said};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -62,7 +62,7 @@ impl Draft {
                 "record" => draft.record = value.as_str().ok_or_else(|| DraftError::Text(name.clone()))?.to_owned(),
                 "withdrawn" => draft.withdrawn = value.as_bool().ok_or_else(|| of_form(name, "true or false"))?,
                 "marking" => draft.marking = marking(model, value)?,
-                STATUS | STATUS_FOR_SHORT => {
+                STATUS_OF_STATEMENT | STATUS_FOR_SHORT => {
                     draft.status = status_said(model, &as_given(value)).map_err(DraftError::Value)?;
                 }
                 "supersedes" => draft.supersedes = identifiers(name, value)?,
@@ -83,13 +83,9 @@ impl Draft {
     }
 }
 
-/// The field of the envelope that says whether a statement counts, and what it may be called for short.
-const STATUS: &str = "status_of_statement";
-const STATUS_FOR_SHORT: &str = "status";
-
 /// Refuses a status that is said twice, and not the same: which of the two was meant decides whether the statement counts.
 fn one_status(object: &Map<String, Value>) -> Result<(), DraftError> {
-    match [STATUS_FOR_SHORT, STATUS].map(|name| object.get(name).filter(|value| !value.is_null())) {
+    match [STATUS_FOR_SHORT, STATUS_OF_STATEMENT].map(|name| object.get(name).filter(|value| !value.is_null())) {
         [Some(one), Some(other)] if one != other => Err(DraftError::TwoStatuses(as_given(one), as_given(other))),
         _ => Ok(()),
     }
@@ -165,8 +161,10 @@ fn as_text<'v>(field: &Field, value: &'v Value) -> Option<Cow<'v, str>> {
 /// appended; words stay as they were said.
 fn set_envelope(draft: &mut Draft, model: &Model, name: &str, value: &Value) -> Result<(), DraftError> {
     let Some(known) = model.envelope.get(name).filter(|f| f.part != EnvelopePart::Register) else {
-        let called =
-            |name: &str| if name == STATUS { format!("{STATUS} (for short {STATUS_FOR_SHORT})") } else { name.to_owned() };
+        let called = |name: &str| match name {
+            STATUS_OF_STATEMENT => format!("{STATUS_OF_STATEMENT} (for short {STATUS_FOR_SHORT})"),
+            _ => name.to_owned(),
+        };
         let all: Vec<String> = model.envelope.entered().map(|f| called(&f.field.name)).collect();
         return Err(DraftError::Part(name.into(), all.join(", ")));
     };

@@ -70,7 +70,7 @@ pub use import::{
 };
 pub use interrupted::nothing_more;
 pub use key::signed;
-pub use marks::{marking_said, status_said, withheld_said};
+pub use marks::{STATUS_FOR_SHORT, STATUS_OF_STATEMENT, marking_said, status_said, withheld_said};
 pub use noted_query::{NotedQuery, SharedQuery, SharingQuery};
 pub use reader::{AskedBy, Memory, OF_THE_AS_OF, Reader, of_the_as_of};
 pub use redact::{Redacted, Redaction};

@@ -3,6 +3,11 @@
 use crate::statement::Status;
 use remit_model::{FieldType, Marking, Model};
 
+/// The field of every statement that says whether it counts, and what people call it for short where the kind has no field of that name.
+pub const STATUS_OF_STATEMENT: &str = "status_of_statement";
+/// See [`STATUS_OF_STATEMENT`].
+pub const STATUS_FOR_SHORT: &str = "status";
+
 /// The marking that a text says: by its code, or by its name in any language.
 ///
 /// # Errors
@@ -16,7 +21,7 @@ pub fn marking_said(model: &Model, text: &str) -> Result<Marking, String> {
 /// # Errors
 /// With what is wrong and what to write.
 pub fn status_said(model: &Model, text: &str) -> Result<Status, String> {
-    let code = code_said(model, "status_of_statement", text).to_lowercase();
+    let code = code_said(model, STATUS_OF_STATEMENT, text).to_lowercase();
     Status::from_code(&code).ok_or_else(|| format!("“{text}” is no status; write proposed, accepted or rejected"))
 }
 

@@ -2,7 +2,8 @@
 //! every sheet is; and what stands in the register is written in two of them.
 //!
 //! A format tells itself by content. What it says and Remit has no place for is listed with its place, never dropped in silence. What every
-//! statement carries (dates, source, marking, status) is read in each by the names that it has in a sheet, and by the same rule.
+//! statement carries (dates, source, marking, status) is read in each by the names that it has in a sheet, and by the same rule; what decides who
+//! sees it, and whether it counts, by its label in any language too.
 
 mod followthemoney;
 mod geojson;
@@ -13,7 +14,7 @@ mod sfm;
 use crate::SheetError;
 use crate::grid::{Grid, Unread};
 use register::InterchangeRegister;
-use remit_model::{Envelope, EnvelopeField, EnvelopePart, Marking};
+use remit_model::{Code, CodeList, EnvelopeField, EnvelopePart, FieldType, Marking, Model, comparable};
 use remit_store::Reader;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -49,6 +50,42 @@ struct EnvelopeColumn {
     is_of_source: bool,
     /// True where it decides who sees what is said, and whether it counts.
     decides: bool,
+    /// What it is called in every language, as keys are compared, where it decides: what is marked confidential would be public else.
+    labels: Vec<String>,
+    /// The codes of its list and their names, where it has one.
+    codes: Vec<String>,
+}
+
+impl EnvelopeColumn {
+    fn new(model: &Model, known: &EnvelopeField) -> EnvelopeColumn {
+        let list = match &known.field.kind {
+            FieldType::Code(list) if known.decides => model.lists.get(list),
+            _ => None,
+        };
+        let labels = known.field.label.all().filter(|_| known.decides).map(|(_, label)| as_key(label));
+        EnvelopeColumn {
+            name: known.field.name.clone(),
+            is_of_source: known.part == EnvelopePart::Source,
+            decides: known.decides,
+            labels: labels.collect(),
+            codes: list.map(CodeList::codes).into_iter().flatten().flat_map(called).collect(),
+        }
+    }
+
+    /// True where a cell may be of it: where it has a list, all that stands there is of that.
+    fn may_say(&self, cell: &str) -> bool {
+        self.codes.is_empty() || cell.split(';').all(|said| self.codes.contains(&comparable(said)))
+    }
+}
+
+/// What a code is called, comparable: as itself, and in every language.
+fn called(code: &Code) -> Vec<String> {
+    code.label.all().map(|(_, name)| name).chain([code.code.as_str()]).map(comparable).collect()
+}
+
+/// A key as it is compared with names of columns: in small letters, with one sign between words.
+fn as_key(text: &str) -> String {
+    text.trim().to_lowercase().replace([' ', '-'], "_")
 }
 
 /// What a file of another program is read with, where it is read in a process that knows no model.
@@ -60,13 +97,9 @@ pub(crate) struct ReadWith {
 }
 
 impl ReadWith {
-    pub(crate) fn new(envelope: &Envelope, file: &str) -> ReadWith {
-        let column = |known: &EnvelopeField| EnvelopeColumn {
-            name: known.field.name.clone(),
-            is_of_source: known.part == EnvelopePart::Source,
-            decides: known.decides,
-        };
-        ReadWith { file: file.to_owned(), columns: envelope.entered().map(column).collect() }
+    pub(crate) fn new(model: &Model, file: &str) -> ReadWith {
+        let columns = model.envelope.entered().map(|known| EnvelopeColumn::new(model, known)).collect();
+        ReadWith { file: file.to_owned(), columns }
     }
 
     /// As it is handed to the process that reads the file.
@@ -78,18 +111,24 @@ impl ReadWith {
         self.columns.iter().find(|column| column.name == name)
     }
 
-    /// The column of the envelope that a key is, in small letters or large, whole or cut.
-    fn column_of(&self, key: &str) -> Option<&str> {
-        let plain = key.trim().to_lowercase().replace([' ', '-'], "_");
-        let mut names = self.columns.iter().map(|column| column.name.as_str());
-        names.find(|name| *name == plain || (plain.len() == CUT && name.starts_with(&plain)))
+    /// The column of the envelope that a key is, in small letters or large, whole or cut; true where it is so by its label only.
+    fn column_of(&self, key: &str) -> Option<(&EnvelopeColumn, bool)> {
+        let plain = as_key(key);
+        let is = |name: &String| *name == plain || (plain.len() == CUT && name.starts_with(&plain));
+        let named = self.columns.iter().find(|column| is(&column.name)).map(|column| (column, false));
+        let labelled = || self.columns.iter().find(|column| column.labels.iter().any(is));
+        named.or_else(|| labelled().map(|column| (column, true)))
     }
 
     /// What an object says of the envelope, by the keys that say it. An address alone may be of anything; beside a source it is where that
-    /// can be read.
+    /// can be read. “Status” and “Classification” are said of much else too: such a label counts where what stands there is of its list.
     fn by_key<'o>(&self, object: &'o Value) -> Vec<(&'o String, NamedCell<'_>)> {
         let said = object.as_object().into_iter().flatten();
-        let said = said.filter_map(|(key, value)| Some((key, (self.column_of(key)?, as_cell(value)?))));
+        let said = said.filter_map(|(key, value)| {
+            let (column, is_label) = self.column_of(key)?;
+            let cell = as_cell(value).filter(|cell| !is_label || column.may_say(cell))?;
+            Some((key, (column.name.as_str(), cell)))
+        });
         let all: Vec<(&'o String, NamedCell<'_>)> = said.collect();
         let has_source = all.iter().any(|(_, (name, _))| *name == "source");
         all.into_iter().filter(|(_, (name, _))| has_source || *name != "url").collect()

@@ -34,6 +34,7 @@
 
 use crate::SheetError;
 use remit_model::{Field, FieldType, Kind, Marking, Model, ModelError};
+use remit_store::marking_said;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
@@ -314,7 +315,7 @@ impl Mapping {
             return Err(ModelError::new(shown, 1, message));
         }
         let mapping: Mapping = toml::from_str(text).map_err(|e| ModelError::toml(shown, text, &e))?;
-        let mapping = mapping.with_answers_as_rows(model);
+        let mapping = mapping.with_answers_as_rows(model).with_markings_as_codes(model);
         mapping.check_shape(model).map_err(|message| ModelError::new(shown, 0, message))?;
         mapping.check_records(model).map_err(|message| ModelError::new(shown, mapping.line_of_wrong(text, model), message))?;
         Ok(mapping)
@@ -488,6 +489,17 @@ impl Mapping {
             }
         }
         self.also = self.also.into_iter().map(|other| other.adding(model)).collect();
+        self
+    }
+
+    /// The same with its markings as codes, in whatever language they are said, as the cells of a sheet are read.
+    fn with_markings_as_codes(mut self, model: &Model) -> Mapping {
+        for text in [&mut self.marking, &mut self.clearance].into_iter().flatten() {
+            if let Ok(marking) = marking_said(model, text) {
+                marking.code().clone_into(text);
+            }
+        }
+        self.also = self.also.into_iter().map(|other| other.with_markings_as_codes(model)).collect();
         self
     }
 

@@ -12,7 +12,7 @@ use crate::grid::{CellText, Grid, HEAD, letter};
 use crate::values::ValueWords;
 use crate::{SheetError, unshield};
 use remit_model::{FieldType, Kind, Model, STATEMENT};
-use remit_store::{Chain, EXAMPLE, Workspace};
+use remit_store::{Chain, EXAMPLE, STATUS_FOR_SHORT, STATUS_OF_STATEMENT, Workspace, status_said};
 use std::collections::{BTreeMap, HashSet};
 
 /// The kinds that a table can be of, and the row with the names of its fields: one, where its name or columns tell.
@@ -181,6 +181,7 @@ fn table<'m>(
     let mut grid = without_apostrophes(grid);
     let mut mapping = implicit(model, kind, &grid.rows[header].1);
     say_codes(model, kind, &grid, header, &mut mapping);
+    take_status_for_short(model, kind, &grid, header, &mut mapping);
     let passed = without_sums(&mut grid, header, marks);
     Ok(KindTable { grid, kind, header, mapping, passed })
 }
@@ -202,8 +203,14 @@ fn without_sums(grid: &mut Grid, header: usize, marks: &Marks<'_>) -> Vec<Passed
 /// Columns that the kind does not have.
 fn unknown_columns(model: &Model, t: &KindTable<'_>) -> Vec<Finding> {
     let (row, headings) = &t.grid.rows[t.header];
-    let is_unknown = |h: &CellText| !h.is_empty() && !is_known(model, t.kind, h) && !says_in_words(t.kind, headings, h);
-    let unknown = headings.iter().enumerate().filter(|(_, h)| is_unknown(h));
+    let taken = t.mapping.columns();
+    let has_place = |h: &CellText| {
+        h.is_empty()
+            || is_known(model, t.kind, h)
+            || says_in_words(t.kind, headings, h)
+            || taken.iter().any(|column| column.as_str() == h.as_str())
+    };
+    let unknown = headings.iter().enumerate().filter(|(_, h)| !has_place(h));
     let finding = |(at, heading): (usize, &CellText)| Finding {
         sheet: t.grid.sheet.clone(),
         row: *row,
@@ -247,6 +254,23 @@ fn say_codes(model: &Model, kind: &Kind, grid: &Grid, header: usize, mapping: &m
         let Some(at) = headings.iter().position(|h| h.as_str() == name.as_str()) else { continue };
         let cells = grid.rows.iter().skip(header + 1).filter_map(|(_, cells)| cells.get(at)).map(CellText::as_str);
         rule.aliases.extend(meant_in_column(model, list, cells));
+    }
+}
+
+/// Takes a column `status` for that of the statement, as `remit add` does, where the kind has no field of that name and most of what stands in
+/// it is of that: left out, what somebody only proposes would count.
+fn take_status_for_short(model: &Model, kind: &Kind, grid: &Grid, header: usize, mapping: &mut Mapping) {
+    let headings = &grid.rows[header].1;
+    let is_other = kind.field(STATUS_FOR_SHORT).is_some() || headings.iter().any(|h| h.as_str() == STATUS_OF_STATEMENT);
+    let Some(at) = headings.iter().position(|h| h.as_str() == STATUS_FOR_SHORT).filter(|_| !is_other) else { return };
+    let cells = grid.rows.iter().skip(header + 1).filter_map(|(_, cells)| cells.get(at)).map(CellText::as_str);
+    let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
+    if cells.iter().filter(|cell| status_said(model, cell).is_ok()).count() * 2 <= cells.len() {
+        return;
+    }
+    for record in &mut mapping.record {
+        let rule = Rule { column: Some(STATUS_FOR_SHORT.to_owned()), ..Rule::default() };
+        record.fields.insert(STATUS_OF_STATEMENT.to_owned(), rule);
     }
 }
 

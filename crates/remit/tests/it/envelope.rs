@@ -249,6 +249,40 @@ fn a_column_of_markings_is_proposed_as_that_whatever_stands_above_it() {
     assert_eq!(found, expected);
 }
 
+/// Left out, rows that an office only proposes would count, and fields that it withholds would be public.
+#[test]
+fn columns_that_say_whether_a_row_counts_and_what_is_withheld_are_proposed_as_that() {
+    let desk = Desk::new();
+    for (name, heads, [one, two]) in [
+        ("a", "Unit,Type,Website,Status,Withheld fields", ["Proposed,website=confidential", "Accepted,"]),
+        ("b", "Unité,Type,Website,Statut,Champs non divulgués", ["Proposé,website=Confidentiel", "Accepté,"]),
+        ("c", "Unit,Type,Website,الحالة,الحقول المحجوبة", ["مقترح,website=سري", "مقبول,"]),
+    ] {
+        let page = "https://example.org/made-up";
+        let rows = format!("{heads}\nMade-up {name} One,police,{page},{one}\nMade-up {name} Two,military,{page},{two}\n");
+        let file = desk.file(&format!("{name}.csv"), rows);
+        desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+        desk.ok(&["import", &desk.workspace(), &file]);
+    }
+    // A status of the kind’s own is none of the statement.
+    let rows = "Project,Partner,Status,Budget,Currency\nMade-up Project,Made-up Donor,Proposed,5000,EUR\n";
+    let file = desk.file("p.csv", rows);
+    desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+    let mapping = std::fs::read_to_string(desk.path("p.toml")).expect("a mapping");
+    assert!(mapping.contains("kind = \"project\"") && !mapping.contains("status_of_statement"), "{mapping}");
+    let sql = "select json_extract(fields, '$.name') || ': ' || status_of_statement || ' ' || coalesce(withheld, '-') as said \
+               from statement where kind = 'actor' order by 1";
+    let expected = [
+        "Made-up a One: proposed website",
+        "Made-up a Two: accepted -",
+        "Made-up b One: proposed website",
+        "Made-up b Two: accepted -",
+        "Made-up c One: proposed website",
+        "Made-up c Two: accepted -",
+    ];
+    assert_eq!(desk.sql(sql), expected.map(|said| json!({ "said": said })));
+}
+
 /// “Fiabilité” is said of sources and of what they say: what stands in the column tells which.
 #[test]
 fn a_column_of_grades_is_proposed_by_what_stands_in_it() {
@@ -288,6 +322,57 @@ fn a_wrong_address_in_a_mapping_is_told_once() {
     desk.import("bodies.csv", format!("{rows}Made-up Four\n"));
     let urls = desk.sql("select distinct url from actor_statement");
     assert_eq!(urls, [json!({"url": "https://example.org/list"})], "{urls:?}");
+}
+
+#[test]
+fn a_wrong_value_that_a_mapping_gives_for_every_row_is_told_once_and_as_that() {
+    let desk = Desk::new();
+    let wrong = [
+        ("country", "Narnia", "“Narnia” is no code"),
+        ("valid_from", "spring", "“spring” is no date"),
+        ("reliability", "Z9", "“Z9” is no code"),
+        ("source_date", "2999", "this day has not come yet"),
+        ("status_of_statement", "sure", "“sure” is no status"),
+    ];
+    let values: String = wrong.iter().map(|(field, value, _)| format!("{field} = {{ value = \"{value}\" }}\n")).collect();
+    let mapping = format!("[[record]]\nkind = \"actor\"\n[record.fields]\nname = {{ column = \"Unit\" }}\n{values}");
+    desk.file("bodies.toml", mapping);
+    desk.import("bodies.csv", "Unit\nMade-up One\nMade-up Two\nMade-up Three\n");
+    let told = desk.ok(&["problems", &desk.workspace()]);
+    for (field, _, reason) in wrong {
+        let of_it: Vec<&str> = told.lines().filter(|line| line.contains(reason)).collect();
+        assert_eq!(of_it.len(), 1, "{field}: {told}");
+        assert!(of_it[0].contains("what the mapping says of every row: "), "{told}");
+    }
+    // What a cell says is told of each row.
+    desk.file(
+        "others.toml",
+        "[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"Unit\" }\ncountry = { column = \"In\" }\n",
+    );
+    desk.import("others.csv", "Unit,In\nMade-up Four,Utopia\nMade-up Five,Utopia\n");
+    assert_eq!(desk.ok(&["problems", &desk.workspace()]).matches("“Utopia” is no code").count(), 2);
+}
+
+/// What a cell may say of all that its row gives, a mapping may say of all rows.
+#[test]
+fn the_marking_of_a_mapping_is_read_by_its_name_in_every_language() {
+    let desk = Desk::new();
+    let mapping = |marking: &str| {
+        format!("marking = \"{marking}\"\n[[record]]\nkind = \"actor\"\n[record.fields]\nname = {{ column = \"Unit\" }}\n")
+    };
+    for (name, marking) in [("a", "Confidentiel"), ("b", "سري للغاية"), ("c", "Internal")] {
+        desk.file(&format!("{name}.toml"), mapping(marking));
+        desk.import(&format!("{name}.csv"), format!("Unit\nMade-up {name}\n"));
+    }
+    let sql = "select name, marking from actor_statement order by name";
+    let found = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+    let expected = [("a", "confidential"), ("b", "strictly_confidential"), ("c", "internal")];
+    assert_eq!(found, json!(expected.map(|(name, marking)| json!({ "name": format!("Made-up {name}"), "marking": marking }))));
+    desk.file("d.toml", mapping("secretish"));
+    let file = desk.file("d.csv", "Unit\nMade-up d\n");
+    let output = desk.run(&["import", &desk.workspace(), &file]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && said.contains("`secretish` is not a marking"), "{said}");
 }
 
 #[test]
@@ -341,6 +426,23 @@ fn marking_and_status_of_a_sheet_are_read_by_their_names_in_every_language() {
     let told = desk.ok(&["problems", &desk.workspace(), "--clearance", "strictly_confidential"]);
     assert!(told.contains("`secretish` is not a marking") && told.contains("“peut-être” is no status"), "{told}");
     assert!(!["Confidentiel", "Accepté", "Interne", "Proposé"].iter().any(|name| told.contains(name)), "{told}");
+}
+
+/// `remit add` calls it so; left out, what somebody only proposes would count.
+#[test]
+fn a_column_status_of_a_sheet_is_that_of_the_statement_where_the_kind_has_none() {
+    let desk = Desk::new();
+    desk.import(
+        "actors.csv",
+        "record,name,class,status,source\na,Made-up A,police,proposed,Made-up list\nb,Made-up B,police,Accepté,Made-up list\n",
+    );
+    assert_eq!(desk.ok(&["problems", &desk.workspace()]).matches("status").count(), 0);
+    let sql = "select record || ' ' || status_of_statement as said from statement order by 1";
+    assert_eq!(desk.sql(sql), [json!({"said": "a proposed"}), json!({"said": "b accepted"})]);
+    // What stands in it is of something else: it is left out, and told.
+    desk.import("actors-2.csv", "record,name,class,status,source\nc,Made-up C,police,active,Made-up list\n");
+    assert!(desk.ok(&["problems", &desk.workspace()]).contains("the kind actor has no such field"));
+    assert_eq!(desk.value("select status_of_statement from actor_statement where record = 'c'"), "accepted");
 }
 
 #[test]

@@ -351,3 +351,47 @@ fn what_an_office_adds_to_every_statement_is_read_in_files_of_other_programs() {
         ["Made-up Body Made-up B 8", "Made-up Force Made-up C 9", "Made-up Post Made-up A 7"]
     );
 }
+
+/// Who marks a feature “Classification: Confidentiel” meant the marking. Left out, it would be public.
+#[test]
+fn what_decides_who_sees_an_object_is_read_by_its_label_in_every_language() {
+    let desk = Desk::new();
+    let place = |name: &str, key: &str, value: &str| json!({ "name": name, "pcode": name, key: value });
+    let places = [
+        place("A", "Classification", "Confidentiel"),
+        place("B", "درجة السرية", "سري للغاية"),
+        place("C", "Statut", "Proposé"),
+        place("D", "status", "proposed"),
+        place("E", "الحالة", "مقترح"),
+        place("F", "Champs non divulgués", "latitude=Confidentiel"),
+        place("G", "Classification", "urban"),
+        place("H", "Status", "Open"),
+    ];
+    let point = json!({ "type": "Point", "coordinates": [45.3, 2.04] });
+    let features: Vec<Value> =
+        places.iter().map(|said| json!({ "type": "Feature", "properties": said, "geometry": point })).collect();
+    let told = desk.import("places.geojson", json!({ "type": "FeatureCollection", "features": features }).to_string());
+    // What else stands below such a label is told as before.
+    assert!(told.contains("feature Classification (1), feature Status (1)"), "{told}");
+    let body = json!({ "id": "I", "name": "Made-up Body", "classification": "Ministry", "درجة السرية": "سري" });
+    desk.import("popolo.json", json!({ "organizations": [body] }).to_string());
+    let said = json!({ "name": ["Made-up Force"], "classification": ["Gendarmerie"], "Statut": ["Proposé"] });
+    desk.import("e.ftm", json!({ "id": "J", "schema": "Organization", "properties": said }).to_string());
+    let sql = "select record || ' ' || marking || ' ' || status_of_statement as said from statement order by record";
+    let rows = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+    let said: Vec<&str> = rows.as_array().expect("rows").iter().filter_map(|row| row["said"].as_str()).collect();
+    let expected = [
+        "I confidential accepted",
+        "J public proposed",
+        "place/A confidential accepted",
+        "place/B strictly_confidential accepted",
+        "place/C public proposed",
+        "place/D public proposed",
+        "place/E public proposed",
+        "place/F public accepted",
+        "place/G public accepted",
+        "place/H public accepted",
+    ];
+    assert_eq!(said, expected);
+    assert_eq!(desk.value("select withheld from statement where record = 'place/F'"), "latitude");
+}

@@ -190,7 +190,11 @@ impl SheetReading<'_> {
             let is_row = fault.reason == Reason::Identifier;
             let left = if is_row { "the row was left out" } else { "the cell was left out" };
             let value = if is_row { text_of(row.cells) } else { fault.value };
-            self.finding(row.at, column, &value, "value", format!("{}; {left}", fault.reason));
+            let told = format!("{}; {left}", fault.reason);
+            match rule.fields.get(&fault.field) {
+                Some(r) if fault.reason == Reason::ToCome => self.tell_unread(r, row.at, column, &value, "value", told),
+                _ => self.finding(row.at, column, &value, "value", told),
+            }
             draft.set_envelope(&fault.field, "");
             draft.fields.remove(&fault.field);
             self.lost.push(fault.field.clone());

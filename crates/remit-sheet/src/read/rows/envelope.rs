@@ -34,7 +34,9 @@ impl SheetReading<'_> {
                     draft.set_envelope(&field.name, value);
                 }
                 Ok(_) => {}
-                Err(reason) => self.finding(row.at, column, &value, "value", format!("{reason}; the cell was left out")),
+                Err(reason) => {
+                    self.tell_unread(r, row.at, column, &value, "value", format!("{reason}; the cell was left out"));
+                }
             }
         }
         self.marks(rule, row, draft);
@@ -106,7 +108,7 @@ impl SheetReading<'_> {
             if let Err(reason) = read {
                 let column = r.column.as_ref().and_then(|c| self.columns.get(c).copied());
                 let careful = most_careful(name, draft);
-                self.finding(row.at, column, &text, "value", format!("{reason}; {careful}"));
+                self.tell_unread(r, row.at, column, &text, "value", format!("{reason}; {careful}"));
             }
         }
     }

@@ -89,6 +89,23 @@ impl SheetReading<'_> {
         }
     }
 
+    /// Tells of what cannot be read; once, and not of every row, where the mapping says it of all of them.
+    pub(super) fn tell_unread(
+        &mut self,
+        rule: &Rule,
+        at: u64,
+        place: Option<usize>,
+        text: &str,
+        why: &'static str,
+        reason: String,
+    ) {
+        if rule.value.is_none() || place.is_some() {
+            self.finding(at, place, text, why, reason);
+        } else if self.once.insert((None, format!("{text}: {reason}"))) {
+            self.finding(at, None, text, why, format!("what the mapping says of every row: {reason}"));
+        }
+    }
+
     /// Tells of a row of which nothing says which record it is about.
     pub(super) fn tell_of_no_record(&mut self, row: &RowBeingRead<'_>) {
         let reason = "nothing in this row tells which record it is about; the row was left out".to_owned();

@@ -101,7 +101,7 @@ impl SheetReading<'_> {
                 _ if values.is_empty() => "the cell was left out",
                 _ => "it was kept as written",
             };
-            self.finding(row.at, self.place(column, row), &text, "value", format!("{reason}; {kept}"));
+            self.tell_unread(rule, row.at, self.place(column, row), &text, "value", format!("{reason}; {kept}"));
         }
         values
     }
@@ -211,11 +211,11 @@ impl SheetReading<'_> {
             _ => Ok((text.to_owned(), None)),
         };
         read.map_err(|why| {
-            let (rule, reason) = match why {
+            let (why, reason) = match why {
                 UnreadCell::Asks(reason) => ("ask", reason),
                 UnreadCell::Wrong(reason) => ("value", reason),
             };
-            self.finding(row.at, place, text, rule, format!("{reason}; the cell was left out"));
+            self.tell_unread(rule, row.at, place, text, why, format!("{reason}; the cell was left out"));
         })
     }
 
