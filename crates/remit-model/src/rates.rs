@@ -70,23 +70,28 @@ impl Rates {
         Rates::parse(shown, &text)
     }
 
+    /// Reads a line of days, the earliest first, and then a line a currency: what is alike stands together, and is packed better.
     fn parse(shown: &str, text: &str) -> Result<Rates, ModelError> {
         let mut lines = text.lines();
-        let currencies: Vec<&str> = lines.next().unwrap_or_default().split(',').skip(1).collect();
-        let mut columns: Vec<Vec<f64>> = vec![Vec::new(); currencies.len()];
         let mut days: Vec<Day> = Vec::new();
-        for (at, line) in lines.enumerate() {
-            let mut cells = line.split(',');
-            let day = cells.next().and_then(Day::parse);
-            let day = day.filter(|d| days.last().is_none_or(|last| last < d)).ok_or_else(|| {
-                ModelError::new(shown, at + 2, "begins with no date, or with one that is not later than the one above")
+        for cell in lines.next().unwrap_or_default().split(',').skip(1) {
+            let day = Day::parse(cell).filter(|d| days.last().is_none_or(|last| last < d)).ok_or_else(|| {
+                ModelError::new(shown, 1, format!("“{cell}” is no date, or one that is not later than the one before it"))
             })?;
             days.push(day);
-            for column in &mut columns {
-                column.push(cells.next().and_then(|c| c.parse().ok()).filter(|r| *r > 0.0).unwrap_or(f64::NAN));
-            }
         }
-        let by_currency = currencies.into_iter().map(str::to_owned).zip(columns).collect();
+        let mut by_currency: HashMap<String, Vec<f64>> = HashMap::new();
+        for (at, line) in lines.enumerate() {
+            let mut cells = line.split(',');
+            let currency = cells.next().unwrap_or_default().to_owned();
+            let rates: Vec<f64> =
+                cells.map(|c| c.parse().ok().filter(|r: &f64| r.is_finite() && *r > 0.0).unwrap_or(f64::NAN)).collect();
+            if rates.len() != days.len() {
+                let reason = format!("{currency} has {} rates for {} days", rates.len(), days.len());
+                return Err(ModelError::new(shown, at + 2, reason));
+            }
+            by_currency.insert(currency, rates);
+        }
         Ok(Rates { days, by_currency })
     }
 
@@ -115,7 +120,7 @@ mod tests {
     #[test]
     fn a_weekend_takes_fridays_rate_and_a_gap_takes_none() {
         // Made-up rates.
-        let rates = Rates::parse("test", "date,USD,SEK\n2021-06-03,1.2,10\n2021-06-04,1.25,\n2021-06-21,1.1,9\n").unwrap();
+        let rates = Rates::parse("test", "currency,2021-06-03,2021-06-04,2021-06-21\nUSD,1.2,1.25,1.1\nSEK,10,,9\n").unwrap();
         let day = |text| Day::parse(text).unwrap();
         assert_eq!(rates.get("USD", day("2021-06-06")).unwrap().per_euro, 1.25);
         assert_eq!(
@@ -126,6 +131,7 @@ mod tests {
         assert_eq!(rates.get("USD", day("2021-06-15")), Err(NoRate::DayNotQuoted));
         assert_eq!(rates.get("USD", day("1998-06-15")), Err(NoRate::DayNotQuoted));
         assert_eq!(rates.get("SOS", day("2021-06-06")), Err(NoRate::CurrencyNotQuoted));
-        assert_eq!(Rates::parse("r", "date,USD\n2021-06-03,1\n2021-06-03,1\n").unwrap_err().line, 3);
+        assert_eq!(Rates::parse("r", "currency,2021-06-03,2021-06-03\nUSD,1,1\n").unwrap_err().line, 1);
+        assert_eq!(Rates::parse("r", "currency,2021-06-03,2021-06-04\nUSD,1,1\nSEK,1\n").unwrap_err().line, 3);
     }
 }

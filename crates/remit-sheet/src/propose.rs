@@ -11,6 +11,7 @@ use crate::read::{
 use crate::values::{BETWEEN, DateColumn, DateOrder, Decimal, UnreadCell, ValueWords, WITHIN, ands, items, plain};
 use remit_model::{Field, FieldType, Kind, Marking, Model, Written, comparable, is_among};
 use remit_store::{marking_said, status_said, withheld_said};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
@@ -783,21 +784,20 @@ fn of_deciding<'m>(model: &'m Model, kind: &Kind, columns: &[Headed<'_>], words:
 /// language, and the heading says so. Of markings it is enough, whatever stands above them, that one of them is for few. “Status” above a
 /// status of the kind’s own is that.
 fn decides(model: &Model, kind: &Kind, column: &Headed<'_>, field: &Field, words: &ValueWords) -> bool {
-    let is_marking = field.name == MARKING;
     let is_called = || column.says(kind, field) >= EXACT;
+    if field.name == MARKING {
+        return column.highest_marking(model, words).is_some_and(|highest| highest >= Marking::Confidential || is_called());
+    }
     // A heading is looked at faster than all that stands below it.
-    if !is_marking && (!is_called() || kind.fields.iter().any(|own| column.says(kind, own) >= EXACT)) {
+    if !is_called() || kind.fields.iter().any(|own| column.says(kind, own) >= EXACT) {
         return false;
     }
-    let says = |text: &str| match field.name.as_str() {
-        MARKING => marking_said(model, text).is_ok(),
+    let says = |text: &&str| match field.name.as_str() {
         WITHHELD => withheld_said(model, &kind.name, text).is_ok(),
         _ => status_said(model, text).is_ok(),
     };
-    let values = column.column.values.iter().map(|(v, _)| v.as_str());
-    let values: Vec<&str> = values.filter(|v| !words.answers.says_nothing(v)).collect();
-    let is_for_few = |v: &&str| marking_said(model, v).is_ok_and(|marking| marking >= Marking::Confidential);
-    values.iter().filter(|v| says(v)).count() * 2 > values.len() && (!is_marking || values.iter().any(is_for_few) || is_called())
+    let values = column.told(words);
+    values.iter().filter(|v| says(v)).count() * 2 > values.len()
 }
 
 fn propose_fields(
@@ -1332,6 +1332,8 @@ struct Headed<'m> {
     is_share: bool,
     /// True where what stands in it was told from names that stand further in.
     is_above: bool,
+    /// The most careful of the markings that stand in it, where most of what stands there are some: looked at once for all kinds.
+    highest_marking: OnceCell<Option<Marking>>,
 }
 
 /// Fields as `model/headings.csv` names them: those of a heading, and those of headings that are part of it, with how much of it.
@@ -1365,7 +1367,20 @@ impl<'m> Headed<'m> {
         let is_share = heading.contains(percent)
             || column.values.iter().any(|(v, _)| v.contains(percent))
                 && column.values.iter().all(|(v, _)| v.contains(percent) || !v.contains(char::is_numeric));
-        Headed { forms: forms.collect(), is_share, is_above: false, column }
+        Headed { forms: forms.collect(), is_share, is_above: false, highest_marking: OnceCell::new(), column }
+    }
+
+    /// What stands in it, but for what says nothing.
+    fn told(&self, words: &ValueWords) -> Vec<&str> {
+        self.column.values.iter().map(|(v, _)| v.as_str()).filter(|v| !words.answers.says_nothing(v)).collect()
+    }
+
+    fn highest_marking(&self, model: &Model, words: &ValueWords) -> Option<Marking> {
+        *self.highest_marking.get_or_init(|| {
+            let values = self.told(words);
+            let said: Vec<Marking> = values.iter().filter_map(|v| marking_said(model, v).ok()).collect();
+            said.iter().max().copied().filter(|_| said.len() * 2 > values.len())
+        })
     }
 
     /// In how many rows something stands.

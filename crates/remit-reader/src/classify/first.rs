@@ -121,7 +121,8 @@ impl First {
         out.keys(self.keys.iter().copied());
         out.floats(self.rows.all().map(|(f, _)| f.rarity));
         out.floats(self.rows.all().map(|(f, _)| f.scale));
-        out.bytes(self.rows.all().flat_map(|(_, weights)| weights[..self.labels()].iter().copied()));
+        // Label by label: what is alike stands together, and is packed better.
+        out.bytes((0..self.labels()).flat_map(|label| self.rows.all().map(move |(_, weights)| weights[label])));
     }
 
     pub(super) fn read(source: &mut WeightsReader<'_>, labels: usize, count: usize) -> Result<First, LearnError> {
@@ -132,8 +133,10 @@ impl First {
         }
         let (keys, rarity, scale) = (source.keys(count)?, source.floats(count)?, source.floats(count)?);
         let mut rows = Rows { labels, bytes: Vec::new() };
-        for (n, row) in source.bytes(count * labels)?.chunks_exact(labels).enumerate() {
-            rows.push(Feature { group: groups[n], rarity: rarity[n], scale: scale[n] }, row.iter().copied());
+        let weights = source.bytes(count * labels)?;
+        for n in 0..count {
+            let feature = Feature { group: groups[n], rarity: rarity[n], scale: scale[n] };
+            rows.push(feature, (0..labels).map(|label| weights[label * count + n]));
         }
         Ok(First::of(bias, rows, keys))
     }

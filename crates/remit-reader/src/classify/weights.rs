@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// The first bytes of every file of weights.
-const MAGIC: &[u8] = b"remit weights 2\n";
+const MAGIC: &[u8] = b"remit weights 3\n";
 
 /// What a file of weights says about itself.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
