@@ -34,6 +34,9 @@ pub struct DossierSection {
     /// The columns that are shown; no table where none is named.
     #[serde(default)]
     pub columns: Vec<String>,
+    /// So many rows at most, where the page shows more of it than of others.
+    #[serde(default)]
+    pub most: Option<usize>,
     /// The column that adds up to the number of the section; the number of rows where it is empty.
     #[serde(default)]
     pub total: String,

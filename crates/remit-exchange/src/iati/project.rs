@@ -45,6 +45,9 @@ impl ProjectPartners {
     }
 }
 
+/// A project says how much, and not on which day: whoever converts the amount has to know that the day is none of the register.
+const DAY_ASSUMED: &str = "nobody has said the day of the amount, and this day of the project was assumed";
+
 /// Whether an office supports a project.
 pub(super) fn is_of(row: &NamedRow<'_>, records: &HashSet<String>, publisher: &Publisher) -> bool {
     stated::is_of(row, records, publisher, "supporter", &["supporter_name"])
@@ -89,7 +92,11 @@ pub(super) fn activity(
     // What was committed, and what was spent until the day, on the day on which it began.
     let day = days.iter().flatten().next();
     for kind in [("committed", "2"), ("spent", "4")] {
-        a.add(stated::amount(&id, row, kind, day, out));
+        let transaction = stated::amount(&id, row, kind, day, out);
+        if let (true, Some(day)) = (transaction.is_some(), day) {
+            out.push(left_out(&id, "transaction-date", day, DAY_ASSUMED));
+        }
+        a.add(transaction);
     }
     stated::kept(&id, row, &KEPT, out);
     stated::kept(&id, row, &IN_WORDS, out);

@@ -141,6 +141,7 @@ fn take(arguments: &Arguments, workspace: &Workspace, from: &Path) -> Result<()>
         preview(arguments, &taken, clearance);
         tell_replaced(&taken, &other);
         tell_behind(&taken.behind);
+        tell_taken_back(arguments, workspace, &taken)?;
     }
     let refused = taken.refused.iter().map(|(s, fault)| serde_json::json!({ "statement": s.id, "reason": fault.to_string() }));
     let conflicting = taken.conflicting.iter().map(|s| serde_json::json!({ "kind": s.draft.kind, "record": s.draft.record }));
@@ -277,6 +278,24 @@ fn tell_behind(data_sets: &[String]) {
             data_sets.join(", ")
         );
     }
+}
+
+/// Says that what was taken in before and taken back since stays so, where nothing is new: it is here, and a second time brings nothing.
+fn tell_taken_back(arguments: &Arguments, workspace: &Workspace, taken: &Taken) -> Result<()> {
+    if taken.recorded.statements > 0 {
+        return Ok(());
+    }
+    let as_of = AsOf { clearance: Marking::StrictlyConfidential, ..AsOf::public(Day::today()) };
+    let sql = "select 1 from entry where act like 'taken from %' and statements > 0 and standing = 0 \
+               and exists (select 1 from entry where act like 'undid: %')";
+    if !Reader::open(workspace, as_of)?.query(sql, &[])?.rows.is_empty() {
+        let workspace = remit_files::for_shell(&arguments.workspace);
+        say!(
+            "nothing of it is new here; what was taken in before and then taken back stays so: `remit history {workspace}` lists the entries, \
+             and `remit undo {workspace} ENTRY` of the one that took it back restores it"
+        );
+    }
+    Ok(())
 }
 
 /// Says what was said here itself and what takes its place, with who says so by which workspace: it comes in the name that the other tells.

@@ -124,7 +124,8 @@ fn one_list(list: &CodeList) -> String {
     }
     text += "\n\n| code | name |\n| --- | --- |\n";
     for code in list.codes() {
-        let _ = writeln!(text, "| `{}` | {} |", cell(&code.code), cell(code.label.english()));
+        // Between backticks a code stands as it is typed: only a bar would end the cell.
+        let _ = writeln!(text, "| `{}` | {} |", code.code.replace('|', "\\|"), cell(code.label.english()));
     }
     text
 }

@@ -253,6 +253,13 @@ fn a_bundle_has_what_is_new_for_an_office_and_can_be_taken_back() {
     there.ok(&["undo", &there.workspace(), taken["entry"].as_str().expect("an entry")]);
     assert_eq!(names(&there, &there.workspace(), "public")[0], "Made-up Kenyan Police");
     assert_eq!(there.value("select name from actor where record = 'so/police'"), "Made-up Police Service");
+    // What was taken back stays so when the same file comes again, and that is said with what restores it.
+    let again = there.run(&["merge", &there.workspace(), "--from", &third]);
+    assert!(
+        said(&again).contains("0 statements recorded") && said(&again).contains("then taken back stays so"),
+        "{}",
+        said(&again)
+    );
 
     // Somebody else under the same name is not taken for the one who sent before.
     let stranger = regional();

@@ -165,4 +165,6 @@ fn the_reference_has_every_command_kind_question_and_term() {
     }
     assert!(glossary.contains("**Actor class**: What sort of institution an actor is"), "{glossary}");
     assert!(page("codes.md").contains("| `police` | Police and gendarmerie |"), "{}", page("codes.md"));
+    // A code between backticks stands as it is typed: Markdown shows a backslash there.
+    assert!(page("codes.md").contains("| `on_budget` | Aid on budget |"), "{}", page("codes.md"));
 }

@@ -219,6 +219,8 @@ fn a_project_of_the_register_goes_out_as_an_activity_of_the_office_that_supports
         ]
     );
     assert!(left_out.contains("XX-1-PROJECT-p-1,recipient_name,Made-up Police,"), "{left_out}");
+    // Of what a project has committed and spent nobody says the day: that one was assumed is told, once an amount.
+    assert_eq!(left_out.matches("XX-1-PROJECT-p-1,transaction-date,2020-02-01,").count(), 2, "{left_out}");
 }
 
 #[test]

@@ -627,6 +627,37 @@ fn the_page_of_a_request_is_its_file() {
 }
 
 #[test]
+fn the_file_of_a_request_for_several_units_shows_the_last_of_them_too() {
+    let desk = police();
+    let unit = |n: usize| {
+        json!({ "kind": "actor", "record": format!("so/unit{n}"), "source": "Made-up", "marking": "public", "valid_from": "2010",
+            "fields": { "name": format!("Made-up Unit {n}"), "class": "police", "country": "SO" } })
+    };
+    let part = |n: usize| {
+        json!({ "kind": "relation", "record": format!("so/part{n}"), "source": "Made-up", "marking": "public", "valid_from": "2015",
+            "fields": { "subject": format!("so/unit{n}"), "relation": "part_of", "object": "so/police" } })
+    };
+    desk.add(&(1..=6).flat_map(|n| [unit(n), part(n)]).collect::<Vec<_>>());
+    let recipients: Vec<String> = (1..=6).map(|n| format!("actor:so/unit{n}")).collect();
+    let secret = |kind: &str, record: &str, fields: Value| json!({ "kind": kind, "record": record, "source": "Made-up", "marking": "strictly_confidential", "fields": fields });
+    desk.add(&[
+        secret("support_request", "so/r3", json!({ "title": "Made-up request for six", "recipients": recipients })),
+        secret(
+            "incident",
+            "so/i6",
+            json!({ "allegation": "Made-up beating by the sixth", "actor": "so/unit6", "starts": "2025-02-03" }),
+        ),
+    ]);
+    // Four rows of a unit: it and its parent, and that nobody is known to command either.
+    let rows = desk.ask("screening", &["--request", "so/r3", "--clearance", "strictly_confidential", "--valid-on", "2026-06-30"]);
+    assert!(rows.len() > 12, "{rows:?}");
+    let page = serving(&desk, "strictly_confidential").get("/record/support_request?record=so/r3").2;
+    let chain = page.split_once("Its chain of command").map(|(_, rest)| rest).expect("a section");
+    assert!(chain.contains("Made-up beating by the sixth"), "{chain}");
+    assert!(!page.contains("Not all of them are printed"), "{page}");
+}
+
+#[test]
 fn who_looks_at_a_file_is_noted() {
     let desk = police();
     file_of_due_diligence(&desk);

@@ -11,7 +11,7 @@ use crate::frame::Link;
 use crate::messages::label;
 use remit_ask::DossierSection as Asked;
 
-/// Rows of each answer; the rest is one click away.
+/// Rows of each answer, where `dossier.toml` says nothing else; the rest is one click away.
 const SHOWN: usize = 12;
 
 /// What the questions tell of a record.
@@ -74,7 +74,7 @@ fn section(cx: &Context, asked: &Asked, parameters: &[(&str, &str)], record: &st
     let href = cx.link(&format!("/ask/{}", asked.question), parameters);
     let has_table = !answer.table.rows.is_empty() && !asked.columns.is_empty();
     let table = has_table.then(|| {
-        let told = AnswerCells::new(cx, &answer.table).first_rows(id, &title, &asked.columns, SHOWN);
+        let told = AnswerCells::new(cx, &answer.table).first_rows(id, &title, &asked.columns, asked.most.unwrap_or(SHOWN));
         TableView { whole: href.clone(), ..told.without_columns_that_say(record) }
     });
     Ok(DrawnSection {
