@@ -103,6 +103,19 @@ fn who_was_trained_goes_before_who_was_to_be() {
 }
 
 #[test]
+fn a_column_that_contradicts_itself_is_not_read_by_what_another_proves() {
+    let desk = Desk::new();
+    let csv = "Project title,Donor,Start,End\nMade-up one,Made-up Donor,15/06/2025,31/12/2026\n\
+        Made-up two,Made-up Donor,01/09/2026,31/01/2027\nMade-up three,Made-up Donor,01/13/2026,02/03/2027\n";
+    let outcome = brought_in(&desk, &desk.file("projects.csv", csv));
+    let all = rows(&desk, "select title, starts, ends from project order by 1");
+    let right = ["Made-up one|2025-06-15|2026-12-31", "Made-up three|2026-01-13|2027-03-02", "Made-up two|-|2027-01-31"];
+    assert_eq!(all, right, "{outcome}");
+    let said = desk.ok(&["problems", &desk.workspace()]);
+    assert!(said.contains("“01/09/2026”: nothing in the table proves whether day or month comes first"), "{said}");
+}
+
+#[test]
 fn the_price_of_one_is_not_that_of_all() {
     let sheets = [
         ("Item,Qty,Donor,Recipient,Handed over on,Unit value,Currency", "12,35000"),
