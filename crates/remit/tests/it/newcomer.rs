@@ -116,6 +116,21 @@ fn a_column_that_contradicts_itself_is_not_read_by_what_another_proves() {
 }
 
 #[test]
+fn a_title_above_courses_and_a_short_name_of_a_body_are_proposed() {
+    let desk = Desk::new();
+    let row = "Made-up cours;Police inventée;Made-up Formateur;12/01/2026;23/01/2026;45;15;60";
+    let courses = format!("Intitulé;Bénéficiaire;Formateur;Du;Au;Hommes;Femmes;Total\n{row}\n");
+    let told = proposed(&desk, &desk.file("formations.csv", courses));
+    assert!(told.contains("each row is about: Training") && told.contains("course: “Intitulé”"), "{told}");
+    // Of what is paid for by a donor it is a project as before.
+    let project = "Intitulé;Bailleur;Bénéficiaire;Début;Fin;Coût\nMade-up projet;Fonds inventé;Police inventée;2024;2025;100\n";
+    let told = proposed(&desk, &desk.file("projets.csv", project));
+    assert!(told.contains("each row is about: Project") && told.contains("title: “Intitulé”"), "{told}");
+    let bodies = "Body,Short,Type,Under\nMade-up Ministry,MMM,ministry,\nMade-up Police,MPC,police,Made-up Ministry\n";
+    assert!(proposed(&desk, &desk.file("bodies.csv", bodies)).contains("acronym: “Short”"));
+}
+
+#[test]
 fn the_price_of_one_is_not_that_of_all() {
     let sheets = [
         ("Item,Qty,Donor,Recipient,Handed over on,Unit value,Currency", "12,35000"),
