@@ -116,6 +116,14 @@ fn a_column_that_contradicts_itself_is_not_read_by_what_another_proves() {
 }
 
 #[test]
+fn june_and_july_are_known_as_the_united_nations_write_them_in_arabic() {
+    let desk = Desk::new();
+    let csv = "Project title,Donor,Start,End\nMade-up one,Made-up Donor,٣ يونيه ٢٠٢٥,7 يوليه 2026\n";
+    let outcome = brought_in(&desk, &desk.file("projects.csv", csv));
+    assert_eq!(rows(&desk, "select starts, ends from project"), ["2025-06-03|2026-07-07"], "{outcome}");
+}
+
+#[test]
 fn a_title_above_courses_and_a_short_name_of_a_body_are_proposed() {
     let desk = Desk::new();
     let row = "Made-up cours;Police inventée;Made-up Formateur;12/01/2026;23/01/2026;45;15;60";
