@@ -1440,7 +1440,7 @@ fn without_number(heading: &str) -> &str {
 }
 
 /// A heading without what stands behind it in brackets: “Budget (EUR)”.
-fn without_unit(heading: &str) -> &str {
+pub(crate) fn without_unit(heading: &str) -> &str {
     heading.split(['(', '[']).next().filter(|h| !h.trim().is_empty()).unwrap_or(heading)
 }
 

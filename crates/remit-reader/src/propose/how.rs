@@ -75,6 +75,30 @@ impl<'p> Paragraph<'p> {
         denies(says) && !all.iter().any(goes_on)
     }
 
+    /// True for a paragraph that names nothing but what it denies: "the mission did not train the police".
+    pub(super) fn only_denies(&self) -> bool {
+        let sentences = || (0..self.scanned.sentences.len()).map(|n| self.scanned.of_sentence(n));
+        let names = |hits: &&[Hit]| hits.iter().any(|h| self.is_named(h));
+        sentences().any(|hits| self.denies_what_follows(hits))
+            && sentences().filter(names).all(|hits| self.denies_what_follows(hits))
+    }
+
+    /// True for a sentence that denies what it goes on to name. What is denied only behind that may be another thing: "it trained officers
+    /// who had not been vetted".
+    fn denies_what_follows(&self, hits: &[Hit]) -> bool {
+        let c = self.context;
+        let denial = hits.iter().find(|h| c.is(h, c.lists.mode) && denies(c.says[h.entry as usize]));
+        let first = hits.iter().find(|h| self.is_named(h));
+        denial.is_some_and(|denial| first.is_none_or(|first| denial.span.0 <= first.span.0))
+            && denies(self.mode(hits, usize::MAX).0)
+    }
+
+    /// True for a word of what is done, and of whom it is done with.
+    fn is_named(&self, hit: &Hit) -> bool {
+        let c = self.context;
+        [c.lists.engagement, c.lists.subject, c.lists.activity].iter().any(|list| c.is(hit, *list))
+    }
+
     /// What the sentence's own word of mode says of what stands at `at`; where it has none, what the form of its verb says, else
     /// any word of mode.
     fn said<'h>(&self, hits: &[Hit], all: &[Mode<'h>], at: usize) -> (Option<&'h Hit>, Says) {

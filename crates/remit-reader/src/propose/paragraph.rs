@@ -206,6 +206,10 @@ impl<'p> Paragraph<'p> {
         if c.sort == DocumentSort::Page && (0..self.scanned.sentences.len()).all(idle) {
             return;
         }
+        // What a paragraph of a report denies is not done either.
+        if c.sort == DocumentSort::Report && self.only_denies() {
+            return;
+        }
         // What a page says of the host's own work is not the mission's; of paragraphs of reports it was learnt which are.
         let on_host = || (0..self.scanned.sentences.len()).any(|n| self.is_on_host(n, self.scanned.of_sentence(n)));
         let own = || c.mission.as_deref().filter(|_| c.sort != DocumentSort::Page || !on_host());

@@ -4,8 +4,9 @@ use super::RollJob;
 use super::number::{Hasher, is_rounded};
 use crate::SheetError;
 use crate::grid::{CellText, Grid, HEAD, letter};
+use crate::propose::without_unit;
 use crate::read::{Marks, Meant, Names};
-use crate::values::{Decimal, Proved, ValueWords};
+use crate::values::{Decimal, Proved, Unit, ValueWords};
 use remit_model::{Kind, Model, comparable};
 use remit_store::{Cell, Import, Problem, Workspace, row_envelope};
 use std::collections::{HashMap, HashSet};
@@ -34,7 +35,9 @@ impl<'g> RollColumns<'g> {
     pub(super) fn find(model: &Model, grids: &'g [Grid], job: &RollJob) -> Result<RollColumns<'g>, SheetError> {
         let kind = model.kind("roll_line").ok_or_else(|| SheetError::Roll("the model has no kind `roll_line`".into()))?;
         let rows = grids.iter().flat_map(|g| (0..g.rows.len().min(HEAD)).map(move |header| (g, header)));
-        let found = rows.map(|(grid, header)| RollColumns { grid, header, at: fields(model, kind, &grid.rows[header].1, job) });
+        let words = ValueWords::new(&model.languages, &model.lists);
+        let of_row = |grid: &Grid, header: usize| fields(model, kind, &grid.rows[header].1, job, &words);
+        let found = rows.map(|(grid, header)| RollColumns { grid, header, at: of_row(grid, header) });
         let best = found.reduce(|best, next| if next.weight() > best.weight() { next } else { best });
         let best = best.ok_or_else(|| SheetError::Roll(format!("{} has no rows", job.file.display())))?;
         if !best.at.contains_key("number") {
@@ -63,6 +66,10 @@ impl<'g> RollColumns<'g> {
         self.grid.rows[self.header].1.iter().map(CellText::as_str).enumerate().filter(|(_, h)| !h.is_empty())
     }
 
+    fn heading(&self, column: usize) -> &str {
+        self.grid.rows[self.header].1.get(column).map_or("", CellText::as_str)
+    }
+
     fn field_of(&self, column: usize) -> Option<&'static str> {
         self.at.iter().find(|(_, at)| **at == column).map(|(field, _)| *field)
     }
@@ -78,8 +85,9 @@ impl<'g> RollColumns<'g> {
     }
 }
 
-/// The first column of each field.
-fn fields(model: &Model, kind: &Kind, headings: &[CellText], job: &RollJob) -> HashMap<&'static str, usize> {
+/// The first column of each field. A heading with something in brackets is known without that: “Sex (M/F)”, “Net pay (USD)”; of pay
+/// only where that is a unit, as what else stands there may be of another year.
+fn fields(model: &Model, kind: &Kind, headings: &[CellText], job: &RollJob, words: &ValueWords) -> HashMap<&'static str, usize> {
     let is = |heading: &str, field: &str| match (&job.number, field) {
         (Some(number), "number") => heading == number,
         _ if heading.is_empty() => false,
@@ -89,9 +97,16 @@ fn fields(model: &Model, kind: &Kind, headings: &[CellText], job: &RollJob) -> H
             own || model.headings.is_of(heading, kind, field)
         }
     };
+    let is_apart = |heading: &str, field: &str| match field {
+        "number" => false,
+        "pay" => words.numbers.unit_of(heading, true).is_some(),
+        _ => true,
+    };
     let mut taken = HashSet::new();
     let first = |field: &'static str, taken: &HashSet<usize>| {
-        headings.iter().enumerate().find(|(at, h)| !taken.contains(at) && is(h, field)).map(|(at, _)| at)
+        let mut free = headings.iter().enumerate().filter(|(at, _)| !taken.contains(at));
+        let whole = free.clone().find(|(_, h)| is(h, field));
+        whole.or_else(|| free.find(|(_, h)| is_apart(h, field) && is(without_unit(h).trim(), field))).map(|(at, _)| at)
     };
     let mut found = HashMap::new();
     for field in FIELDS {
@@ -131,6 +146,7 @@ impl Lines {
         let model = workspace.model();
         let (words, marks) = (ValueWords::new(&model.languages, &model.lists), Marks::new(model));
         let pay: Vec<usize> = columns.at.get("pay").copied().into_iter().collect();
+        let pay_unit = pay.first().and_then(|at| words.numbers.unit_of(columns.heading(*at), true)).unwrap_or_default();
         let mut reading = ListReading {
             columns,
             model,
@@ -140,6 +156,7 @@ impl Lines {
             words,
             service: Rc::from(about.service.as_str()),
             pay_times: job.pay_times.filter(|times| *times > 0.0),
+            pay_unit,
             currency: job.currency.as_deref().map(|c| code(model, "currency", c).map_err(SheetError::Roll)).transpose()?,
             meanings: HashMap::new(),
             problems: Vec::new(),
@@ -212,6 +229,8 @@ struct ListReading<'r> {
     proved: Proved,
     service: Rc<str>,
     pay_times: Option<f64>,
+    /// What the heading of the pay says that it is in: “Net pay (thousand CDF)”.
+    pay_unit: Unit,
     currency: Option<Rc<str>>,
     meanings: HashMap<&'static str, Meanings>,
     problems: Vec<Problem>,
@@ -231,7 +250,9 @@ impl ListReading<'_> {
         let (pay, beside) = self.pay(row, cell("pay"));
         // A sign of several currencies says none of them.
         let beside = beside.filter(|code| self.model.lists.has("currency", code));
-        let currency = beside.or_else(|| self.meaning("currency", row, cell("currency"))).or_else(|| self.currency.clone());
+        let of_heading = self.pay_unit.currency.as_deref().filter(|code| self.model.lists.has("currency", code)).map(Rc::from);
+        let beside = beside.or_else(|| self.meaning("currency", row, cell("currency")));
+        let currency = beside.or(of_heading).or_else(|| self.currency.clone());
         RollLine {
             row,
             number,
@@ -254,8 +275,14 @@ impl ListReading<'_> {
             true => Some(Decimal::said('.')),
             false => self.proved.decimal(Some(column)),
         };
-        match self.words.numbers.read(text, decimal, false).map(|n| (n.digits.parse::<f64>(), n.currency)) {
-            Ok((Ok(value), currency)) => (Some(value * times), currency.map(Rc::from)),
+        // A word for thousands beside the number goes before that of the heading.
+        let noughts = |has_own: bool| if has_own { 0 } else { self.pay_unit.noughts };
+        let found = self.words.numbers.read(text, decimal, false);
+        match found.map(|n| (n.digits.parse::<f64>(), noughts(n.has_magnitude), n.currency)) {
+            Ok((Ok(value), noughts, currency)) => {
+                let whole = (0..noughts).fold(value, |value, _| value * 10.0);
+                (Some(whole * times), currency.map(Rc::from))
+            }
             _ => {
                 self.problem(row, column, "number", "this is no number, or may be two; the cell was left out".into());
                 (None, None)
@@ -288,7 +315,7 @@ impl ListReading<'_> {
     }
 
     fn problem(&mut self, line: u64, column: usize, rule: &'static str, reason: String) {
-        let heading = self.columns.grid.rows[self.columns.header].1.get(column).map_or("", CellText::as_str);
+        let heading = self.columns.heading(column);
         let element = format!("{} ({heading})", letter(column));
         self.problems.push(Problem { line, element, record: String::new(), value: String::new(), rule, reason });
     }

@@ -168,6 +168,8 @@ pub(crate) struct Proved {
     /// What all its columns prove together; nothing where they disagree.
     any_order: Option<DateOrder>,
     any_decimal: Option<Decimal>,
+    /// Columns of which cells prove two things: what others prove says nothing of them.
+    torn: HashSet<usize>,
 }
 
 impl Proved {
@@ -182,15 +184,20 @@ impl Proved {
         };
         let mut proved = Proved::default();
         for column in dates {
-            if let Some(order) = only(cells(*column).filter_map(|(_, cell)| dates::proves(cell))) {
+            let proofs = || cells(*column).filter_map(|(_, cell)| dates::proves(cell));
+            if let Some(order) = only(proofs()) {
                 proved.order.insert(*column, order);
+            } else if proofs().next().is_some() {
+                proved.torn.insert(*column);
             }
         }
         for column in numbers {
             let typed = |at: u64| grid.numbers.contains(&(at, *column));
-            let proofs = cells(*column).filter(|(at, _)| !typed(*at)).filter_map(|(_, cell)| words.numbers.proves(cell));
-            if let Some(decimal) = together(proofs) {
+            let proofs = || cells(*column).filter(|(at, _)| !typed(*at)).filter_map(|(_, cell)| words.numbers.proves(cell));
+            if let Some(decimal) = together(proofs()) {
                 proved.decimal.insert(*column, decimal);
+            } else if proofs().next().is_some() {
+                proved.torn.insert(*column);
             }
         }
         proved.any_order = only(proved.order.values().copied());
@@ -200,12 +207,17 @@ impl Proved {
 
     /// Whether day or month comes first in a column.
     pub(crate) fn order(&self, column: Option<usize>) -> Option<DateOrder> {
-        column.and_then(|c| self.order.get(&c)).copied().or(self.any_order)
+        column.and_then(|c| self.order.get(&c)).copied().or_else(|| self.any_order.filter(|_| !self.is_torn(column)))
     }
 
     /// The decimal sign of a column.
     pub(crate) fn decimal(&self, column: Option<usize>) -> Option<Decimal> {
-        column.and_then(|c| self.decimal.get(&c)).copied().or(self.any_decimal)
+        column.and_then(|c| self.decimal.get(&c)).copied().or_else(|| self.any_decimal.filter(|_| !self.is_torn(column)))
+    }
+
+    /// True for a column that contradicts itself: what is left open in it is asked.
+    fn is_torn(&self, column: Option<usize>) -> bool {
+        column.is_some_and(|c| self.torn.contains(&c))
     }
 }
 
@@ -263,6 +275,17 @@ mod tests {
         let table = grid(&[&["13/04/2012", "12/31/2025"], &["2,0371", "2.0371"]]);
         let proved = Proved::by(&table, 0, &[0], &[1], &words);
         assert_eq!((proved.order(Some(0)), proved.decimal(Some(1))), (None, None));
+    }
+
+    #[test]
+    fn what_one_column_proves_says_nothing_of_one_that_contradicts_itself() {
+        let model = Model::load(None).unwrap();
+        let words = ValueWords::new(&model.languages, &model.lists);
+        let dates: [&[&str]; 3] = [&["15/06/2025", "01/13/2026"], &["31/12/2026", "01/09/2026"], &["01/09/2026", ""]];
+        let numbers: [&[&str]; 2] = [&["2,0371", "2.0371"], &["1.250,50", "7"]];
+        let proved = Proved::by(&grid(&[&dates[..], &numbers[..]].concat()), 0, &[0, 1, 2], &[3, 4], &words);
+        assert_eq!([0, 1, 2].map(|c| proved.order(Some(c))), [None, Some(DateOrder::Day), Some(DateOrder::Day)]);
+        assert_eq!([3, 4].map(|c| proved.decimal(Some(c)).map(|d| d.sign)), [None, Some(',')]);
     }
 
     #[test]

@@ -103,6 +103,42 @@ fn who_was_trained_goes_before_who_was_to_be() {
 }
 
 #[test]
+fn a_column_that_contradicts_itself_is_not_read_by_what_another_proves() {
+    let desk = Desk::new();
+    let csv = "Project title,Donor,Start,End\nMade-up one,Made-up Donor,15/06/2025,31/12/2026\n\
+        Made-up two,Made-up Donor,01/09/2026,31/01/2027\nMade-up three,Made-up Donor,01/13/2026,02/03/2027\n";
+    let outcome = brought_in(&desk, &desk.file("projects.csv", csv));
+    let all = rows(&desk, "select title, starts, ends from project order by 1");
+    let right = ["Made-up one|2025-06-15|2026-12-31", "Made-up three|2026-01-13|2027-03-02", "Made-up two|-|2027-01-31"];
+    assert_eq!(all, right, "{outcome}");
+    let said = desk.ok(&["problems", &desk.workspace()]);
+    assert!(said.contains("“01/09/2026”: nothing in the table proves whether day or month comes first"), "{said}");
+}
+
+#[test]
+fn june_and_july_are_known_as_the_united_nations_write_them_in_arabic() {
+    let desk = Desk::new();
+    let csv = "Project title,Donor,Start,End\nMade-up one,Made-up Donor,٣ يونيه ٢٠٢٥,7 يوليه 2026\n";
+    let outcome = brought_in(&desk, &desk.file("projects.csv", csv));
+    assert_eq!(rows(&desk, "select starts, ends from project"), ["2025-06-03|2026-07-07"], "{outcome}");
+}
+
+#[test]
+fn a_title_above_courses_and_a_short_name_of_a_body_are_proposed() {
+    let desk = Desk::new();
+    let row = "Made-up cours;Police inventée;Made-up Formateur;12/01/2026;23/01/2026;45;15;60";
+    let courses = format!("Intitulé;Bénéficiaire;Formateur;Du;Au;Hommes;Femmes;Total\n{row}\n");
+    let told = proposed(&desk, &desk.file("formations.csv", courses));
+    assert!(told.contains("each row is about: Training") && told.contains("course: “Intitulé”"), "{told}");
+    // Of what is paid for by a donor it is a project as before.
+    let project = "Intitulé;Bailleur;Bénéficiaire;Début;Fin;Coût\nMade-up projet;Fonds inventé;Police inventée;2024;2025;100\n";
+    let told = proposed(&desk, &desk.file("projets.csv", project));
+    assert!(told.contains("each row is about: Project") && told.contains("title: “Intitulé”"), "{told}");
+    let bodies = "Body,Short,Type,Under\nMade-up Ministry,MMM,ministry,\nMade-up Police,MPC,police,Made-up Ministry\n";
+    assert!(proposed(&desk, &desk.file("bodies.csv", bodies)).contains("acronym: “Short”"));
+}
+
+#[test]
 fn the_price_of_one_is_not_that_of_all() {
     let sheets = [
         ("Item,Qty,Donor,Recipient,Handed over on,Unit value,Currency", "12,35000"),

@@ -146,6 +146,26 @@ fn what_differs_is_paid_as_the_first_list_says() {
 }
 
 #[test]
+fn pay_is_known_by_a_heading_that_says_what_it_is_in() {
+    for (n, (heading, currency, pay)) in
+        [("Solde mensuelle (USD)", "USD", 300.0), ("Net pay (thousand USD)", "USD", 300_000.0)].into_iter().enumerate()
+    {
+        let desk = police();
+        let list = format!("Matricule,Nom,Sexe (M/F),{heading}\nAB-1,Qwerty Zebulon,F,200\nAB-2,Quux Zebulon,M,400\n");
+        // What the sheet says goes before what is said of all lists.
+        let taken = roll(&desk, "pay.csv", &list, "payroll", &["--pay-per", "month", "--currency", "SOS"]);
+        assert_eq!(taken["left_out"], json!(["Nom"]), "{n}: {taken}");
+        roll(&desk, "census.csv", "Matricule,Sexe\nAB-3,F\n", "census", &[]);
+        let rows = matched(&desk, &["--actor", "so/police"]);
+        assert_eq!((rows[0]["mean_pay"].clone(), rows[0]["currency"].clone()), (json!(pay * 12.0), json!(currency)), "{rows:?}");
+    }
+    // What stands in brackets and is no unit may be of another year.
+    let desk = police();
+    let other = "Matricule,Net pay (last year)\nAB-1,200\n";
+    assert_eq!(roll(&desk, "pay.csv", other, "payroll", &PAID)["left_out"], json!(["Net pay (last year)"]));
+}
+
+#[test]
 fn numbers_that_a_spreadsheet_has_spoilt_are_told() {
     let desk = police();
     // Two people, of whose numbers a spreadsheet has left the same; and one whose number it has made one with a point.

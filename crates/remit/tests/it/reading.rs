@@ -882,6 +882,32 @@ fn what_was_not_done_or_has_ended_is_not_proposed() {
 }
 
 #[test]
+fn what_a_report_denies_is_not_proposed_as_done() {
+    let denied = [
+        "UNMISS did not train the police.",
+        "In the reporting period UNMISS did not train any prison staff.",
+        "UNMISS failed to train prison staff.",
+        "UNMISS has not trained judges.",
+    ];
+    let report = |paragraphs: &[&str]| {
+        let numbered: Vec<String> = paragraphs.iter().zip(12..).map(|(p, n)| format!("{n}. {p}\n\n")).collect();
+        let desk = Desk::new();
+        desk.read(
+            "report.txt",
+            format!("Report of the Secretary-General on UNMISS\n\n30 September 2031\n\n{}", numbered.concat()),
+        );
+        desk.tasks()
+    };
+    assert_eq!(report(&denied), [""; 0]);
+    // What is done beside it is proposed.
+    let both = "UNMISS did not train any judges. It trained 40 police officers in human rights.";
+    let tasks = report(&["UNMISS trained prison staff.", both]);
+    for task in ["Reform of prisons and corrections", "Police reform and development"] {
+        assert!(tasks.iter().any(|t| t == task), "{task}: {tasks:?}");
+    }
+}
+
+#[test]
 fn paragraphs_of_a_pdf_have_number_page_and_place() {
     let desk = Desk::new();
     let lines = [
