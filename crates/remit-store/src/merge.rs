@@ -59,7 +59,7 @@ impl Register {
             taken.recorded = entry.so_far();
             return Ok(taken);
         }
-        let loses = taken.carried_out > 0 || !taken.imports_erased.is_empty();
+        let loses = taken.loses();
         if cut.keeps_values && loses {
             return Err(StoreError::Refused(would_lose(&taken, &name)));
         }
@@ -74,11 +74,13 @@ impl Register {
 
 /// What would be lost here by what was ordered in another workspace.
 fn would_lose(taken: &Taken, name: &str) -> String {
-    let imports = taken.imports_erased.iter().map(|import| format!(", and all of {import}")).collect::<String>();
+    let statements = Some(taken.carried_out).filter(|n| *n > 0).map(|n| n.to_string());
+    let all: Vec<String> =
+        statements.into_iter().chain(taken.imports_erased.iter().map(|import| format!("all of {import}"))).collect();
     format!(
-        "statements here would lose values for good ({}{imports}), as was ordered in {name}; nothing was taken. Ask who ordered it, \
+        "statements here would lose values for good ({}), as was ordered in {name}; nothing was taken. Ask who ordered it, \
          and say --redact where that is right",
-        taken.carried_out
+        all.join(", and ")
     )
 }
 

@@ -43,6 +43,13 @@ pub struct Taken {
     pub behind: Vec<String>,
 }
 
+impl Taken {
+    /// True where something here is lost for good by it.
+    pub fn loses(&self) -> bool {
+        self.carried_out > 0 || !self.imports_erased.is_empty()
+    }
+}
+
 /// A statement that both workspaces have under one identifier, with another content.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("statement {id} (record {record}) has another content there than here; nothing was taken")]
