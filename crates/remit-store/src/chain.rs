@@ -2,7 +2,9 @@
 
 use crate::repeated::says_twice;
 use crate::seal::Salt;
-use crate::statement::{Draft, ENVELOPE, Seal, Statement, Status, all_references, open_fields, read_withheld, withheld_json};
+use crate::statement::{
+    Draft, ENVELOPE, REDACTION, Seal, Statement, Status, all_references, open_fields, read_withheld, withheld_json,
+};
 use crate::{StoreError, Workspace, schema, views};
 use remit_model::{Called, Field, Kind, Marking, Model};
 use rusqlite::types::ValueRef;
@@ -126,6 +128,15 @@ impl Chain {
     /// When the database cannot be read.
     pub fn entry_statements(&self, entry: &str) -> Result<Vec<Statement>, StoreError> {
         self.all("t.entry = ?", entry)
+    }
+
+    /// True where there is something of an entry that an undo may take back: an order that takes values away stays.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn takes_back(&self, entry: &str) -> Result<bool, StoreError> {
+        let sql = "select exists (select 1 from main.statement where entry = ?1 and kind <> ?2)";
+        Ok(self.db.query_row(sql, [entry, REDACTION], |row| row.get(0))?)
     }
 
     /// What imports last said at a place of a sheet, whatever people have done since.

@@ -5,13 +5,14 @@ use crate::cut::{COVERAGE, Cut, CutPlace};
 use crate::erase_import::remove_files;
 use crate::erased::Erasing;
 use crate::key;
+use crate::register::makes_one_now;
 use crate::signed::SignedEntry;
 use crate::taken::{Conflicting, Taken};
 use crate::views::conflicts_sql;
 use crate::{AsOf, Chain, Entry, Fault, Reason, Register, Statement, Status, StoreError, Workspace};
 use remit_model::{Day, Marking, Misread, Model};
 use rusqlite::Connection;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Statements that are kept to be looked at.
 const SHOWN: usize = 100;
@@ -50,6 +51,7 @@ impl Register {
         })?;
         let files = erasing.end(&mut entry, &mut taken)?;
         note_conflicts(&entry, cut, &mut taken)?;
+        taken.both_ways = made_one_both_ways(&entry, cut)?;
         for signed in SignedEntry::all(&theirs.db)? {
             if entries.contains(&signed.id) && key::signed(&signed.workspace, &signed.message(), &signed.signature) {
                 SignedEntry { taken: true, ..signed }.insert(&entry.db)?;
@@ -59,7 +61,7 @@ impl Register {
             taken.recorded = entry.so_far();
             return Ok(taken);
         }
-        let loses = taken.carried_out > 0 || !taken.imports_erased.is_empty();
+        let loses = taken.loses();
         if cut.keeps_values && loses {
             return Err(StoreError::Refused(would_lose(&taken, &name)));
         }
@@ -74,11 +76,13 @@ impl Register {
 
 /// What would be lost here by what was ordered in another workspace.
 fn would_lose(taken: &Taken, name: &str) -> String {
-    let imports = taken.imports_erased.iter().map(|import| format!(", and all of {import}")).collect::<String>();
+    let statements = Some(taken.carried_out).filter(|n| *n > 0).map(|n| n.to_string());
+    let all: Vec<String> =
+        statements.into_iter().chain(taken.imports_erased.iter().map(|import| format!("all of {import}"))).collect();
     format!(
-        "statements here would lose values for good ({}{imports}), as was ordered in {name}; nothing was taken. Ask who ordered it, \
+        "statements here would lose values for good ({}), as was ordered in {name}; nothing was taken. Ask who ordered it, \
          and say --redact where that is right",
-        taken.carried_out
+        all.join(", and ")
     )
 }
 
@@ -196,6 +200,28 @@ fn note_conflicts(entry: &Entry<'_>, cut: &Cut, taken: &mut Taken) -> Result<(),
         taken.conflicting.extend(entry.statement(id)?);
     }
     Ok(())
+}
+
+/// The records that an entry brings as one of which here the other was kept. What may not be seen of ours is not told.
+fn made_one_both_ways(entry: &Entry<'_>, cut: &Cut) -> Result<BTreeSet<(String, String, String)>, StoreError> {
+    let stays = |alias: &str| {
+        format!("not exists (select 1 from main.statement x where x.supersedes = {alias}.id and x.record <> {alias}.record)")
+    };
+    let sql = format!(
+        "select distinct n.kind, min(n.record, o.record), max(n.record, o.record)
+         from main.statement n join main.statement o on o.id = n.supersedes and o.kind = n.kind and o.record <> n.record
+           join main.statement p on p.kind = n.kind and p.record = n.record
+           join main.statement m on m.supersedes = p.id and m.record = o.record and m.marking <= ?2
+         where n.entry = ?1 and {} and {} and {} and {}",
+        makes_one_now("n.act"),
+        makes_one_now("m.act"),
+        stays("n"),
+        stays("m")
+    );
+    let mut query = entry.db.prepare(&sql)?;
+    let found = query
+        .query_map(rusqlite::params![entry.id(), cut.clearance.level()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
 /// Notes that a statement takes the place of what somebody said here. That is for who takes it over to look at: who said it is what the other

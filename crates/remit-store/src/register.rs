@@ -36,6 +36,11 @@ pub fn makes_one(act: &str) -> bool {
     act.starts_with(MERGED) || act == DECIDED
 }
 
+/// The same as a condition in SQL on what an entry does, but for what takes it back.
+pub(crate) fn makes_one_now(act: &str) -> String {
+    format!("({act} like '{MERGED}%' or {act} = '{DECIDED}')")
+}
+
 /// Statements of one entry from which what the planner knows of the table is brought up to date.
 const MANY: u64 = 5_000;
 

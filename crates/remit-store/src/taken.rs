@@ -33,6 +33,9 @@ pub struct Taken {
     pub erased: u64,
     /// Records, as kind and identifier, that were made one with a record that was erased here or there: they stand without what was said of that.
     pub made_one: BTreeSet<(String, String)>,
+    /// Records that were made one here and there, each into the other, as kind and both identifiers: they are two again, and what was said of each is
+    /// said of the other.
+    pub both_ways: BTreeSet<(String, String, String)>,
     /// Imports here that are taken away, as was ordered there: documents that were read, by their records, with all that was read of them.
     pub imports_erased: BTreeSet<String>,
     /// Kept files of such documents that could not be removed.
@@ -41,6 +44,13 @@ pub struct Taken {
     pub redacted: u64,
     /// Data sets of which the files are imported there and not here.
     pub behind: Vec<String>,
+}
+
+impl Taken {
+    /// True where something here is lost for good by it.
+    pub fn loses(&self) -> bool {
+        self.carried_out > 0 || !self.imports_erased.is_empty()
+    }
 }
 
 /// A statement that both workspaces have under one identifier, with another content.

@@ -92,7 +92,7 @@ fn make_one(arguments: &Arguments, workspace: &Workspace, [kind, kept, gone]: [&
         .map(|(d, shown)| serde_json::json!({ "field": d.field, "kept": d.kept, "gone": d.gone, "shown": shown }));
     let json = serde_json::json!({ "entry": merged.entry, "statements": merged.statements, "differing": differing.collect::<Vec<_>>(),
             "taken_back": ended });
-    arguments.told.tell(&recorded(arguments, &merged), &json)
+    arguments.told.tell(&recorded(arguments, &merged, true), &json)
 }
 
 /// True where `conflicts` lists something of a record: of equally good sources, one of which was not chosen.
@@ -149,11 +149,12 @@ fn take(arguments: &Arguments, workspace: &Workspace, from: &Path) -> Result<()>
         serde_json::json!({ "kind": was.draft.kind, "record": was.draft.record, "statement": was.id, "withdrawn": now.draft.withdrawn,
             "author": now.author, "workspace": now.workspace })
     });
+    let is_undone = register.takes_back(&taken.recorded.entry)?;
     arguments.told.tell(
-        &recorded(arguments, &taken.recorded),
+        &recorded(arguments, &taken.recorded, is_undone),
         &serde_json::json!({
             "entry": taken.recorded.entry, "statements": taken.recorded.statements, "kinds": taken.kinds, "erased": taken.erased,
-            "made_one": made_one(&taken).collect::<Vec<_>>(), "imports_erased": taken.imports_erased,
+            "made_one": made_one(&taken).collect::<Vec<_>>(), "both_ways": taken.both_ways, "imports_erased": taken.imports_erased,
             "files_left": taken.files_left,
             "refused": refused.collect::<Vec<_>>(), "left": taken.left, "redacted": taken.redacted,
             "behind": taken.behind, "marked_since": taken.marked_since, "conflicts": taken.conflicts,
@@ -239,6 +240,9 @@ fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
         let lose = of_number(taken.carried_out, ["loses", "lose"]);
         say!("{} here {lose} values that were redacted there", counted(taken.carried_out, "statement"));
     }
+    if arguments.dry_run && !arguments.redact && taken.loses() {
+        say!("what goes here is gone for good, so that nothing is taken without --redact: ask first who ordered it");
+    }
     if taken.left + taken.redacted > 0 {
         say!(
             "{} above {clearance} {} left there, and single values of {} (--clearance)",
@@ -258,13 +262,20 @@ fn made_one(taken: &Taken) -> impl Iterator<Item = String> {
     taken.made_one.iter().map(|(kind, record)| format!("{kind} {record}"))
 }
 
-/// Says which records were made one with one that is erased: whether they are that person nobody but who knows both can say.
+/// Says which records were made one with one that is erased: whether they are that person nobody but who knows both can say. And which were made
+/// one here and there, each into the other.
 fn tell_made_one(arguments: &Arguments, taken: &Taken) {
     let workspace = remit_files::for_shell(&arguments.workspace);
     for record in made_one(taken) {
         say!(
             "{record} was made one with a record that is erased: it stands without what was said of that one; where both are the same, \
              erase it too: `remit erase {workspace} {record} --ordered-by … --reason …`"
+        );
+    }
+    for (kind, one, other) in &taken.both_ways {
+        say!(
+            "the records {one} and {other} ({kind}) were made one here and there, each into the other: together they are two again, and what was said of \
+             each is said of the other. Make them one once more: `remit merge {workspace} {kind} {one} {other}`"
         );
     }
 }
@@ -328,11 +339,11 @@ fn instead(was: &Statement, now: &Statement) -> String {
     if changed.is_empty() { "its source, dates or marking".to_owned() } else { changed.join("; ") }
 }
 
-/// How many statements were recorded, and how they are taken back.
-fn recorded(arguments: &Arguments, Recorded { entry, statements }: &Recorded) -> String {
+/// How many statements were recorded, and how they are taken back where an undo would take something back.
+fn recorded(arguments: &Arguments, Recorded { entry, statements }: &Recorded, is_undone: bool) -> String {
     let undo = if arguments.dry_run {
         String::from(" (dry run: nothing was)")
-    } else if *statements > 0 {
+    } else if *statements > 0 && is_undone {
         let them = of_number(*statements, ["it", "them"]);
         format!("\n  remit undo {} {entry} takes {them} back", remit_files::for_shell(&arguments.workspace))
     } else {

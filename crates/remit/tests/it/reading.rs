@@ -240,13 +240,18 @@ fn a_document_that_is_erased_goes_from_a_copy_that_takes_a_bundle() {
         path(name)
     };
     let sent = bundle(&there, "after.remit");
-    desk.ok(&["merge", &between, "--from", &sent]);
+    let said = |arguments: &[&str]| String::from_utf8(desk.run(arguments).stderr).expect("UTF-8");
+    // What only orders something to go cannot be undone, and no command for that is shown.
+    let taken = said(&["merge", &between, "--from", &sent]);
+    assert!(taken.contains(" recorded") && !taken.contains("remit undo"), "{taken}");
     desk.ok(&["verify", &between]);
     let handed_on = bundle(&between, "on.remit");
 
+    let preview = said(&["merge", &here, "--from", &handed_on, "--dry-run"]);
+    assert!(preview.contains("nothing is taken without --redact") && has(&desk, "remain seized"), "{preview}");
     let (_, refused) = desk.fails(&["merge", &here, "--from", &handed_on]);
-    assert!(refused.contains(&format!("all of {document}")) && has(&desk, "remain seized"), "{refused}");
-    let told = String::from_utf8(desk.run(&["merge", &here, "--from", &handed_on, "--redact"]).stderr).expect("UTF-8");
+    assert!(refused.contains(&format!("for good (all of {document}), as")) && has(&desk, "remain seized"), "{refused}");
+    let told = said(&["merge", &here, "--from", &handed_on, "--redact"]);
     assert!(told.contains(&format!("{document} was erased there")), "{told}");
     for text in ["remain seized", "reform of prisons and corrections;", "vetting and training of police"] {
         assert!(!has(&desk, text), "{text}");

@@ -774,6 +774,37 @@ fn what_connects_two_records_that_are_made_one_is_taken_back_and_told() {
     desk.ok(&["verify", &workspace, "--words"]);
 }
 
+/// Two who see the same double make it one each into the other: taken together the records are two again, with each other's commander. That is told, with
+/// what makes them one, and no more once somebody has.
+#[test]
+fn two_records_that_were_made_one_both_ways_are_named() {
+    let desk = Desk::new();
+    let of = |kind: &str, record: &str, fields: Value| json!({"kind": kind, "record": record, "source": "Made-up list", "fields": fields});
+    desk.add(&[
+        of("actor", "so/u", json!({"name": "Made-up U", "class": "military"})),
+        of("actor", "so/v", json!({"name": "Made-up V", "class": "military"})),
+        of("posting", "qu", json!({"person": "so/p", "actor": "so/u", "role": "commands"})),
+        of("posting", "qv", json!({"person": "so/q", "actor": "so/v", "role": "commands"})),
+    ]);
+    let path = |name: &str| desk.path(name).display().to_string();
+    let (here, there) = (desk.workspace(), path("colleague"));
+    desk.ok(&["backup", &here, &path("copy")]);
+    desk.ok(&["restore", &path("copy"), &there]);
+    desk.ok(&["merge", &here, "actor", "so/u", "so/v"]);
+    desk.ok(&["merge", &there, "actor", "so/v", "so/u"]);
+    let preview = desk.json(&["merge", &here, "--from", &there, "--dry-run", "--json"]);
+    assert_eq!(preview["both_ways"], json!([["actor", "so/u", "so/v"]]), "{preview}");
+    let told = String::from_utf8(desk.run(&["merge", &here, "--from", &there]).stderr).expect("UTF-8");
+    assert!(told.contains("so/u and so/v (actor) were made one here and there") && told.contains("actor so/u so/v`"), "{told}");
+    desk.ok(&["merge", &here, "actor", "so/u", "so/v"]);
+    let postings =
+        desk.json(&["sql", &here, "select distinct actor from posting", "--json", "--clearance", "strictly_confidential"]);
+    assert_eq!(postings["rows"], json!([{"actor": "so/u"}]), "{postings}");
+    let back = desk.json(&["merge", &there, "--from", &here, "--json"]);
+    assert_eq!(back["both_ways"], json!([]), "{back}");
+    desk.ok(&["verify", &here, "--words"]);
+}
+
 /// What was said of a person who is erased comes back by no copy in which that person was made one with another, in neither direction: the posting
 /// comes as the erasure leaves it, the name is nobody's other name, and the record that it was made one with is named.
 #[test]

@@ -85,6 +85,8 @@ struct OpenedPage {
     erased: String,
     /// The records that were made one with one that is erased, in a sentence; empty where none was.
     made_one: String,
+    /// The records that were made one here and there, each into the other, in a sentence; empty where none were.
+    both_ways: String,
     /// Documents here that are erased with it, in a sentence; empty where none is.
     imports_erased: String,
     nothing: bool,
@@ -120,6 +122,7 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         carried_out,
         erased,
         made_one,
+        both_ways,
         imports_erased,
         files_left: _,
         left,
@@ -128,7 +131,6 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         behind,
     } = take_from(cx, opened, author, true)?;
     let about = &opened.parcel.about;
-    let is_known = Partners::of(cx.app().workspace()).map_err(|e| wrong(&e))?.key_of(&about.name).is_some();
     html(&OpenedPage {
         page: Page::new(cx, m::exchange_opened(&about.name), from_exchange(cx)),
         held: name.to_owned(),
@@ -141,7 +143,7 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         .into_iter()
         .chain(not_in_it(about.behind, &behind).map(|words| (m::exchange_not_in_it(), words)))
         .collect(),
-        unknown_key: if is_known { String::new() } else { m::exchange_unknown_key(&about.name) },
+        unknown_key: unknown_key(cx, &about.name)?,
         counts: counted(cx, kinds),
         more: recorded.statements.saturating_sub(LISTED as u64),
         first: first.iter().take(LISTED).map(|s| line(cx, s)).collect::<Result<_, _>>()?,
@@ -159,15 +161,28 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         carried_out: if carried_out > 0 { m::exchange_carried_out(carried_out) } else { String::new() },
         erased: if erased > 0 { m::exchange_erased(erased) } else { String::new() },
         made_one: said_of_made_one(&made_one),
+        both_ways: said_of_both_ways(&both_ways),
         imports_erased: said_of_erased(&imports_erased),
         nothing: recorded.statements == 0,
     })
+}
+
+/// That nothing came from an office before, so that its key is to be asked for; nothing where something did.
+fn unknown_key(cx: &Context, name: &str) -> Result<String, PageError> {
+    let is_known = Partners::of(cx.app().workspace()).map_err(|e| wrong(&e))?.key_of(name).is_some();
+    Ok(if is_known { String::new() } else { m::exchange_unknown_key(name) })
 }
 
 /// Which records were made one with one that is erased; nothing where none was.
 fn said_of_made_one(records: &BTreeSet<(String, String)>) -> String {
     let records: Vec<&str> = records.iter().map(|(_, record)| record.as_str()).collect();
     if records.is_empty() { String::new() } else { m::exchange_made_one(listed(&records)) }
+}
+
+/// Which records were made one here and there, each into the other; nothing where none were.
+fn said_of_both_ways(records: &BTreeSet<(String, String, String)>) -> String {
+    let records: Vec<String> = records.iter().map(|(_, one, other)| format!("{one} – {other}")).collect();
+    if records.is_empty() { String::new() } else { m::exchange_both_ways(listed(&records)) }
 }
 
 /// Which documents are erased here too; nothing where none is.
