@@ -29,7 +29,7 @@ other_sign as (
   from backing r
   union all
   select t.sign, t.mission, t.mission_name, t.partner, t.partner_name, c.class, t.function, t.country, t.task, t.kind, t.record, null, null, null, t.starts, t.ends,
-    case when t.undated then 'undated' when t.own_dates or t.goes_on then 'active' else 'reported_earlier' end, t.own_dates, t.source, t.url
+    case when t.undated then 'undated' when t.own_dates or t.goes_on then 'active' when t.kind = 'engagement' then 'reported_earlier' else 'overdue' end, t.own_dates, t.source, t.url
   from told_tasks t left join task_about c on c.kind = t.kind and c.record = t.record
 ),
 other_signs as materialized (

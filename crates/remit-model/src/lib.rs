@@ -57,7 +57,7 @@ pub use phrases::{Phrase, PhraseHit, PhraseUse, Phrases};
 pub use rates::{NoRate, Rate, Rates};
 pub use remit_language::{Direction, Label, Language, Languages, Locale, Signs, Written};
 pub use said::{said, said_of_model};
-pub use search::{Wanted, WordsOf, word_likeness};
+pub use search::{Wanted, WordsOf, letters_apart, word_likeness};
 pub use sound::{is_article, sounds};
 pub use value::{ITEM, PART, means_the_same, web_address, write_value};
 pub use visible::{has_unseen, is_unseen, trimmed, visible, without_hidden, without_unseen};

@@ -145,6 +145,11 @@ pub fn word_likeness(a: &str, b: &str) -> f64 {
     by_threes.max(by_consonants).max(by_edits)
 }
 
+/// How many letters, as they are in Latin, must be changed, added, left out or swapped to make one word of the other.
+pub fn letters_apart(a: &str, b: &str) -> usize {
+    strsim::osa_distance(&latin(a), &latin(b))
+}
+
 /// Letters that Arabic leaves out, or writes as it likes.
 const VOWELS: &str = "aeiouwy'";
 
@@ -157,6 +162,12 @@ mod tests {
         assert!(word_likeness("polise", "police") > word_likeness("polise", "pls"));
         assert!(word_likeness("محمد", "muhammad") > 0.7, "Arabic leaves vowels out");
         assert!(word_likeness("mohamed", "muhammad") > 0.7);
+    }
+
+    #[test]
+    fn of_two_words_with_the_same_consonants_one_has_fewer_letters_that_differ() {
+        assert!(letters_apart("monsco", "monusco") < letters_apart("monsco", "minusca"));
+        assert_eq!(letters_apart("police", "police"), 0);
     }
 
     #[test]

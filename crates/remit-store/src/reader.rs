@@ -8,7 +8,7 @@ use crate::schema::{has_column, row_table};
 use crate::sql_guard::{DEEPEST, Described, Making, Shadow, protect};
 use crate::views::{self, Scope, View};
 use crate::{AsOf, Cell, Lent, StoreError, Table, Workspace, index};
-use remit_model::{Kind, Marking, ModelError, Wanted, folded, is_article, sounds, word_likeness};
+use remit_model::{Kind, Marking, ModelError, Wanted, folded, is_article, letters_apart, sounds, word_likeness};
 use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, StatementStatus};
@@ -359,7 +359,9 @@ impl Reader {
                 alike.push((close, term));
             }
         }
-        alike.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        // Of those that are as like by their sound or their consonants, the one of which fewest letters differ.
+        let apart = |term: &str| letters_apart(word, term);
+        alike.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| apart(&a.1).cmp(&apart(&b.1))).then_with(|| a.1.cmp(&b.1)));
         let mut named = Vec::new();
         for (_, term) in alike {
             if named.len() == MOST_ALIKE {

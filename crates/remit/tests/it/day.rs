@@ -397,6 +397,32 @@ fn many_records_are_changed_as_one_entry_and_taken_back_as_one() {
 }
 
 #[test]
+fn a_value_that_was_typed_is_not_lost_where_the_row_is_verified_as_it_is() {
+    let desk = reforms();
+    let server = editing(&desk, &[]);
+    let verify = |status: &'static str, since: &'static str| {
+        let fields = [
+            ("act", "verify"),
+            ("record", "r1"),
+            ("set-status", status),
+            ("set-due", "2021-12-31"),
+            ("set-lead", "Made-up Ministry"),
+            ("since", since),
+            ("back", "/records/reform"),
+        ];
+        server.post("/change/reform?valid_on=2021-06-30", &fields)
+    };
+    let (status, _, page) = verify("3", "2021-06-28");
+    assert!(status == 400 && page.contains("A value was changed here"), "{status}: {page}");
+    assert_eq!(desk.value("select count(*) from reform_statement where verified_at is not null"), 0);
+    // What the row shows is sent with it, and is no change.
+    for (same, since) in [("", "2021-06-28"), ("1", "2021-06-29")] {
+        assert_eq!(verify(same, since).0, 303, "status “{same}”");
+    }
+    assert_eq!(desk.value("select count(*) from reform_statement where verified_at is not null"), 1);
+}
+
+#[test]
 fn a_marking_of_many_is_lowered_only_with_a_reason() {
     let desk = reforms();
     let server = editing(&desk, &["--clearance", "internal"]);

@@ -340,6 +340,24 @@ fn search_finds_what_is_written_nearly_so_and_says_where() {
 }
 
 #[test]
+fn search_takes_a_mistyped_acronym_for_the_one_of_which_fewest_letters_differ() {
+    let desk = Desk::new();
+    let mission = |record: &str, name: &str, acronym: &str| {
+        serde_json::json!({ "kind": "actor", "record": record, "source": "Made up", "marking": "public",
+            "fields": { "name": name, "acronym": acronym, "class": "mission" } })
+    };
+    desk.add(&[
+        mission("mission/a", "Made-up mission of the centre", "MINUSCA"),
+        mission("mission/b", "Made-up mission of the east", "MONUSCO"),
+    ]);
+    let server = desk.serve();
+    for typed in ["monsco", "munusco"] {
+        let page = server.get(&format!("/search?q={typed}")).2;
+        assert!(page.contains("These have “monusco”") && page.contains("mission%2Fb"), "{typed}: {page}");
+    }
+}
+
+#[test]
 fn search_finds_names_as_others_spell_them_and_without_the_word_for_their_sort() {
     let desk = Desk::new();
     let actor = |record: &str, name: &str| serde_json::json!({ "kind": "actor", "record": record, "fields": { "name": name, "class": "military" }, "source": "Made up", "marking": "public" });

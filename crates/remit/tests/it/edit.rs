@@ -687,6 +687,31 @@ fn search_fills_questions_in_with_what_free_words_ask_about() {
 }
 
 #[test]
+fn a_word_that_stands_twice_in_a_name_does_not_tell_who_is_meant() {
+    let desk = Desk::new();
+    desk.add(&[serde_json::json!({"kind": "actor", "record": "ba/board", "source": "Made-up list", "marking": "public",
+        "fields": {"name": "Made-up Complaint Board on Police Officers in Police Bodies", "class": "oversight", "country": "BA"}})]);
+    let server = desk.serve();
+    let page = server.get("/search?q=women+police").2;
+    assert!(page.contains("/ask/women"), "{page}");
+    assert!(!page.contains("actor=ba%2Fboard"), "{page}");
+    let page = server.get("/search?q=women+complaint+police").2;
+    assert!(page.contains("actor=ba%2Fboard"), "two of its words tell: {page}");
+}
+
+#[test]
+fn a_country_is_named_by_its_acronym_in_capitals_also_where_a_body_has_the_same() {
+    let desk = Desk::new();
+    desk.add(&[serde_json::json!({"kind": "actor", "record": "ba/drc", "source": "Made-up list", "marking": "public",
+        "fields": {"name": "Made-up Defence Reform Commission", "acronym": "DRC", "class": "oversight", "country": "BA"}})]);
+    let server = desk.serve();
+    let page = server.get("/search?q=what+ends+soon+in+DRC").2;
+    assert!(page.contains("/ask/ending?country=CD") && !page.contains("actor=ba%2Fdrc"), "{page}");
+    let page = server.get("/search?q=what+ends+soon+in+drc").2;
+    assert!(!page.contains("country=CD"), "in small letters it may be anything: {page}");
+}
+
+#[test]
 fn a_mission_has_its_tasks_its_people_and_what_names_it() {
     let desk = desk();
     desk.import("missions.csv", "record,name,acronym,class,country\nmission/m,Made-up Mission,MUM,mission,SO\n");

@@ -107,7 +107,7 @@ pub(super) fn changed(
 }
 
 /// The values that are not those that the record has already.
-fn differing(cx: &Context, kind: &Kind, record: &str, wanted: &WantedValues) -> Result<Map<String, Value>, PageError> {
+pub(super) fn differing(cx: &Context, kind: &Kind, record: &str, wanted: &WantedValues) -> Result<Map<String, Value>, PageError> {
     let columns: Vec<String> = wanted.fields.keys().map(|f| format!("\"{f}\"")).collect();
     let sql = format!("select {} from \"{}\" where record = :record", columns.join(", "), kind.view);
     let shown = cx.reader.query(&sql, &[("record", record.into())])?;

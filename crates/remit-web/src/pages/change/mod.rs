@@ -24,6 +24,7 @@ use axum::routing::post;
 use drafts::WantedValues;
 use remit_model::{Day, Field, Kind, Marking};
 use remit_store::{Draft, Register};
+use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 pub(super) fn routes() -> Router<App> {
@@ -144,14 +145,7 @@ fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult
     let mut register = Register::open(cx.app().workspace())?;
     let drafts = match act {
         Act::Change => drafts::changed(cx, kind, &register, &records, &wanted(cx, kind, form, author)?)?,
-        Act::Verify => {
-            let day = day(form.get("since"), cx.request.as_of.valid_on)?;
-            if day > Day::today() {
-                return Err(PageError::bad_request(m::day_to_come()));
-            }
-            let day = day.to_string();
-            drafts::said_again(cx, kind, &register, &records, |draft| draft.verified_at.clone_from(&day))?
-        }
+        Act::Verify => verified(cx, kind, &register, &records, form)?,
         Act::Grade => graded(cx, kind, &register, &records, form)?,
         Act::Mark => marked(cx, kind, &register, &records, form)?,
         Act::Withdraw => drafts::said_again(cx, kind, &register, &records, |draft| draft.withdrawn = true)?,
@@ -191,9 +185,9 @@ fn known(kind: &Kind) -> BTreeSet<String> {
     kind.fields.iter().map(|f| format!("set-{}", f.name)).chain(all.map(str::to_owned)).collect()
 }
 
-/// The values that the form gives, with their source and the day from which they hold.
-fn wanted(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> Result<WantedValues, PageError> {
-    let mut wanted = WantedValues::new(day(form.get("since"), cx.request.as_of.valid_on)?);
+/// The values that the form gives.
+fn values(cx: &Context, kind: &Kind, form: &Fields) -> Result<Map<String, Value>, PageError> {
+    let mut values = Map::new();
     let records: Vec<&str> = chosen(form).collect();
     let country = names::country_of(cx, kind, &records)?;
     for field in &kind.fields {
@@ -205,8 +199,31 @@ fn wanted(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> Result<Want
             Some(record) => Ok(record.into()),
             None => crate::typed::value(cx, field, typed, &country)?,
         };
-        wanted.fields.insert(field.name.clone(), value.map_err(|reason| wrong(&label(&field.label), &reason))?);
+        values.insert(field.name.clone(), value.map_err(|reason| wrong(&label(&field.label), &reason))?);
     }
+    Ok(values)
+}
+
+/// The statements as somebody found them on a day. Who has typed another value did not find them so: that is not lost without a word.
+fn verified(cx: &Context, kind: &Kind, register: &Register, records: &[&str], form: &Fields) -> Result<Vec<Draft>, PageError> {
+    let day = day(form.get("since"), cx.request.as_of.valid_on)?;
+    if day > Day::today() {
+        return Err(PageError::bad_request(m::day_to_come()));
+    }
+    let typed = WantedValues { fields: values(cx, kind, form)?, ..WantedValues::new(day) };
+    for record in records.iter().filter(|_| !typed.fields.is_empty()) {
+        if !drafts::differing(cx, kind, record, &typed)?.is_empty() {
+            return Err(PageError::bad_request(m::error_verified_is_changed()));
+        }
+    }
+    let day = day.to_string();
+    drafts::said_again(cx, kind, register, records, |draft| draft.verified_at.clone_from(&day))
+}
+
+/// The values that the form gives, with their source and the day from which they hold.
+fn wanted(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> Result<WantedValues, PageError> {
+    let since = day(form.get("since"), cx.request.as_of.valid_on)?;
+    let mut wanted = WantedValues { fields: values(cx, kind, form)?, ..WantedValues::new(since) };
     if wanted.fields.is_empty() {
         return Err(PageError::bad_request(m::error_nothing_changes()));
     }

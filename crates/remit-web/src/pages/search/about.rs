@@ -77,7 +77,8 @@ impl AskedAbout {
         }
         let questions = cx.app().questions();
         let lists: HashSet<&str> = questions.all().iter().flat_map(|q| &q.parameters).filter_map(|p| p.list.as_deref()).collect();
-        let codes: Vec<NamedCode> = lists.into_iter().filter_map(|list| named_code(cx, list, words)).collect();
+        let capitals = in_capitals(typed);
+        let codes: Vec<NamedCode> = lists.into_iter().filter_map(|list| named_code(cx, list, words, &capitals)).collect();
         let body = body(cx, words, codes.iter().find(|c| c.list == "country"))?;
         Ok(AskedAbout { codes, body })
     }
@@ -123,10 +124,16 @@ fn takes(cx: &Context, parameter: &Parameter, body: &NamedBody) -> bool {
     named && (!is_class || parameter.name == body.class)
 }
 
+/// The words that were typed in capitals, made comparable: “DRC” is a country, and “drc” may be anything.
+fn in_capitals(typed: &str) -> HashSet<String> {
+    let is_acronym = |word: &&str| word.chars().count() > 1 && word.chars().all(char::is_uppercase);
+    typed.split(|c: char| !c.is_alphanumeric()).filter(is_acronym).map(folded).collect()
+}
+
 /// The code of a list that most words name.
-fn named_code(cx: &Context, list: &str, words: &[String]) -> Option<NamedCode> {
+fn named_code(cx: &Context, list: &str, words: &[String], capitals: &HashSet<String>) -> Option<NamedCode> {
     let codes = cx.model().lists.get(list)?;
-    let found = labelled(codes, words).into_iter().chain(phrased(cx, list, words));
+    let found = labelled(codes, words).into_iter().chain(phrased(cx, list, words, capitals));
     let (from, to, code) = found.max_by_key(|(from, to, _)| (to - from, std::cmp::Reverse(*from)))?;
     Some(NamedCode { list: list.to_owned(), code, span: (from, to), words: words[from..to].to_vec() })
 }
@@ -143,15 +150,16 @@ fn labelled(codes: &CodeList, words: &[String]) -> Vec<(usize, usize, String)> {
 }
 
 /// The codes that words are a phrase of, whatever its language, each with where it stands.
-fn phrased(cx: &Context, list: &str, words: &[String]) -> Vec<(usize, usize, String)> {
-    let is_plain = |e: &&LexiconEntry| e.list == list && e.weight > 1 && !e.capitals && !e.phrase.contains(" & ");
+fn phrased(cx: &Context, list: &str, words: &[String], capitals: &HashSet<String>) -> Vec<(usize, usize, String)> {
+    let is_written_so = |e: &LexiconEntry| !e.capitals || capitals.contains(&folded(&e.phrase));
+    let is_plain = |e: &&LexiconEntry| e.list == list && e.weight > 1 && is_written_so(e) && !e.phrase.contains(" & ");
     let bare: Vec<&str> = words.iter().map(|word| bare(cx, word)).collect();
     let is_there = |at: usize, piece: &str, open: bool| is_piece(piece, open, &words[at]) || is_piece(piece, open, bare[at]);
     let mut found = Vec::new();
     for entry in cx.model().lexicon.entries.iter().filter(is_plain) {
         let pieces: Vec<(String, bool)> = entry.phrase.split_whitespace().map(piece).collect();
         let letters: usize = pieces.iter().map(|(piece, _)| piece.chars().count()).sum();
-        if letters < TELLING || pieces.len() > words.len() {
+        if (letters < TELLING && !entry.capitals) || pieces.len() > words.len() {
             continue;
         }
         let stands = |from: &usize| pieces.iter().enumerate().all(|(n, (piece, open))| is_there(from + n, piece, *open));
@@ -231,7 +239,9 @@ fn share(cx: &Context, name: &[String], typed: &[Wanted], country: &[(String, bo
     // An article tells nobody apart.
     let name: Vec<&String> = name.iter().filter(|word| !is_article(word)).collect();
     let own: Vec<&String> = name.iter().copied().filter(|word| is_typed(word)).collect();
-    let telling = own.iter().filter(|word| word.chars().count() >= TELLING).count();
+    // A word that stands in a name twice was typed once.
+    let telling: HashSet<&String> = own.iter().copied().filter(|word| word.chars().count() >= TELLING).collect();
+    let telling = telling.len();
     let others = name.iter().filter(|word| !own.contains(*word) && is_of_country(word)).count();
     let part = (own.len() + others) as f64 / name.len().max(1) as f64;
     let is_meant = !own.is_empty() && (part >= LEAST || telling >= ENOUGH) && (telling > 0 || own.len() == name.len());
