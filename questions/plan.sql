@@ -5,9 +5,9 @@
 -- below = ["plan_items"]
 -- parts = ["stage_now", "waits_for"]
 -- [rule]
--- en = "Implementation = sum of the status of each reform (0 not initiated, 1 minimal, 2 intermediate, 3 full) ÷ (3 × n), where n is the number of reforms with such a status; one without a status, and one that was cancelled or suspended, is counted beside it, never as 0. Not verified: nobody checked the reform, and no source cites it, within 90 days before the day. Overdue: due before the day and not full, or without a status. Blocked: open, with a blocker named or waiting for something that is not known to be there. What belongs to no strategy stands under its country. Money is added only where all reforms with an amount have it in one currency. What names no country is of the one that the workspace is about."
--- fr = "Mise en œuvre = somme de l’état de chaque réforme (0 non entamée, 1 minimale, 2 intermédiaire, 3 complète) ÷ (3 × n), n étant le nombre de réformes dont un tel état est connu ; les autres, et celles qui sont annulées ou suspendues, sont comptées à part, jamais comme 0. Non vérifiée : ni contrôle ni mention dans une source pendant les 90 jours précédents. En retard : échéance passée et état incomplet ou non rapporté. Bloquée : en cours, avec un blocage nommé ou en attente d’un élément dont on ignore s’il existe. Ce qui n’appartient à aucune stratégie figure sous son pays. Les montants ne sont additionnés que si toutes les réformes chiffrées le sont dans une seule devise. Ce qui ne nomme aucun pays est de celui dont traite l’espace."
--- ar = "التنفيذ = مجموع حالات الإصلاحات (0 لم يبدأ، 1 أدنى، 2 متوسط، 3 كامل) ÷ (3 × n)، حيث n عدد الإصلاحات التي تُعرف لها حالة كهذه؛ وما لا حالة له، وما أُلغي أو عُلّق، يُعدّ على حدة ولا يُحسب صفرًا. غير متحقق منه: لم يراجعه أحد ولم يذكره مصدر خلال 90 يومًا قبل اليوم. متأخر: حلّ موعده ولم يكتمل أو لم تُذكر حالته. معطّل: مفتوح وله عائق مسمى أو ينتظر ما لا يُعرف وجوده. وما لا ينتمي إلى استراتيجية يرد تحت بلده. ولا تُجمع المبالغ إلا إذا كانت كل الإصلاحات ذات المبالغ بعملة واحدة. وما لا يُذكر بلده هو من البلد الذي تُعنى به مساحة العمل."
+-- en = "Implementation = sum of the status of each reform (0 not initiated, 1 minimal, 2 intermediate, 3 full) ÷ (3 × n), where n is the number of reforms with such a status; one without a status, and one that was cancelled or suspended, is counted beside it, never as 0. Not verified: nobody checked the reform, and no source cites it, within 90 days before the day. Overdue: due before the day and not full, or without a status. Blocked: open, with a blocker named or waiting for something that is not known to be there. What belongs to no strategy stands in a row of its own. Money is added only where all reforms with an amount have it in one currency. What names no country is of the one that the workspace is about."
+-- fr = "Mise en œuvre = somme de l’état de chaque réforme (0 non entamée, 1 minimale, 2 intermédiaire, 3 complète) ÷ (3 × n), n étant le nombre de réformes dont un tel état est connu ; les autres, et celles qui sont annulées ou suspendues, sont comptées à part, jamais comme 0. Non vérifiée : ni contrôle ni mention dans une source pendant les 90 jours précédents. En retard : échéance passée et état incomplet ou non rapporté. Bloquée : en cours, avec un blocage nommé ou en attente d’un élément dont on ignore s’il existe. Ce qui n’appartient à aucune stratégie figure sur une ligne à part. Les montants ne sont additionnés que si toutes les réformes chiffrées le sont dans une seule devise. Ce qui ne nomme aucun pays est de celui dont traite l’espace."
+-- ar = "التنفيذ = مجموع حالات الإصلاحات (0 لم يبدأ، 1 أدنى، 2 متوسط، 3 كامل) ÷ (3 × n)، حيث n عدد الإصلاحات التي تُعرف لها حالة كهذه؛ وما لا حالة له، وما أُلغي أو عُلّق، يُعدّ على حدة ولا يُحسب صفرًا. غير متحقق منه: لم يراجعه أحد ولم يذكره مصدر خلال 90 يومًا قبل اليوم. متأخر: حلّ موعده ولم يكتمل أو لم تُذكر حالته. معطّل: مفتوح وله عائق مسمى أو ينتظر ما لا يُعرف وجوده. وما لا ينتمي إلى استراتيجية يرد في سطر مستقل. ولا تُجمع المبالغ إلا إذا كانت كل الإصلاحات ذات المبالغ بعملة واحدة. وما لا يُذكر بلده هو من البلد الذي تُعنى به مساحة العمل."
 -- [[draw]]
 -- form = "bars"
 -- label = "plan_part"
@@ -33,8 +33,8 @@ with asked_plan as materialized (
 ),
 item as materialized (
   select r.record, r.strategy, coalesce(p.title, r.strategy_name) as strategy_name, coalesce(r.country, p.country, home_country()) as country,
-    -- What belongs to no strategy stands under its country.
-    coalesce(p.title, r.strategy_name, r.country, p.country, home_country()) || coalesce(' · ' || case :by when 'pillar' then r.pillar when 'lead' then r.lead_name end, '') as part,
+    -- Under the name of its country, what belongs to no strategy would look like all that the country does.
+    case :by when 'pillar' then r.pillar when 'lead' then r.lead_name end as within, coalesce(p.title, r.strategy_name) as named,
     -- What was cancelled is no part of what is measured.
     case when coalesce(n.stage, r.status) <> 'stopped' then cast(coalesce(n.stage, r.status) as integer) end as score,
     r.due < substr(:valid_on, 1, length(r.due)) and case coalesce(n.open, r.open) when 1 then 1 when 0 then 0 else coalesce(r.done > :valid_on, 1) end as overdue, r.unverified, r.cost, r.spent, r.currency,
@@ -48,7 +48,7 @@ part as (
     sum(overdue) as overdue_count, sum(blocked) as blocked_count, count(cost) as with_cost,
     case when min(paid_in) = max(paid_in) then sum(cost) end as cost, case when min(paid_in) = max(paid_in) then sum(spent) end as spent,
     case when min(paid_in) = max(paid_in) then nullif(max(paid_in), '') end as currency
-  from (select *, case when coalesce(cost, spent) is not null then coalesce(currency, '') end as paid_in from item) group by country, strategy, part
+  from (select *, coalesce(named || coalesce(' · ' || within, ''), within, 'without_strategy') as part, case when coalesce(cost, spent) is not null then coalesce(currency, '') end as paid_in from item) group by country, strategy, part
 )
 select i.country, i.strategy, i.plan_part, i.strategy_stage, i.implementation, i.rated, i.reforms, i.unverified_share, i.overdue_count, i.blocked_count,
   i.with_cost, i.reform_cost, i.reform_spent, i.currency

@@ -177,6 +177,11 @@ impl Look {
         }
     }
 
+    /// The cells above the headings.
+    fn above(&self) -> impl Iterator<Item = &CellText> {
+        self.grid.rows.iter().take_while(|(row, _)| *row < self.header.0).flat_map(|(_, cells)| cells)
+    }
+
     /// What the rows may be, the likeliest first; `file` is what the file is called.
     pub fn proposals(&self, model: &Model, file: &str) -> Vec<MappingProposal> {
         if self.is_unheaded {
@@ -205,8 +210,7 @@ impl Look {
         let told = |c: ProposedColumn| headed(model, &mapping, c);
         let columns: Vec<Headed> = columns.into_iter().map(told).collect();
         let (above, countries) = (self.day_above(&words), self.countries(model, &columns, file));
-        let titles = self.grid.rows.iter().take_while(|(row, _)| *row < self.header.0).flat_map(|(_, cells)| cells);
-        let titles: Vec<&str> = titles.map(CellText::as_str).chain([self.sheet.as_str(), file]).collect();
+        let titles: Vec<&str> = self.above().map(CellText::as_str).chain([self.sheet.as_str(), file]).collect();
         let called = TableTitles { names: &[&self.sheet, file], titles: &titles };
         let by_codes = |kind: &Kind| {
             let each = codes_as_rows(model, kind, &columns).filter(|_| mapping.each.is_none())?;
@@ -271,7 +275,7 @@ impl Look {
         if each.columns.iter().any(|heading| heading.contains(char::is_numeric)) {
             return each;
         }
-        let above = self.grid.rows.iter().take_while(|(row, _)| *row < self.header.0).flat_map(|(_, cells)| cells);
+        let above = self.above();
         let around = above.map(CellText::as_str).chain([self.grid.sheet.as_str(), file]);
         let numbers = around.flat_map(|text| text.split(|c: char| !c.is_ascii_digit()));
         let is_year = |number: &&str| number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
@@ -284,7 +288,7 @@ impl Look {
 
     /// The one date that stands in the lines above the headings: “as of 31/12/2025”. The most precise, where there are several.
     fn day_above(&self, words: &ValueWords) -> Option<String> {
-        let above = self.grid.rows.iter().take_while(|(row, _)| *row < self.header.0).flat_map(|(_, cells)| cells);
+        let above = self.above();
         let found: HashSet<String> = above.flat_map(|cell| dates_in(cell, words)).collect();
         let longest = found.iter().map(String::len).max()?;
         let mut best = found.into_iter().filter(|date| date.len() == longest);
@@ -294,7 +298,7 @@ impl Look {
     /// The countries that a table names; none in a workspace that is about no country.
     fn countries(&self, model: &Model, columns: &[Headed<'_>], file: &str) -> Option<TableCountries<'_>> {
         let home = self.home.as_deref()?;
-        let above = self.grid.rows.iter().take_while(|(row, _)| *row < self.header.0).flat_map(|(_, cells)| cells);
+        let above = self.above();
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let mut around = above.map(CellText::as_str).chain([self.sheet.as_str(), stem]);
         let is_elsewhere = around.any(|text| countries_within(model, text).iter().any(|code| *code != home));

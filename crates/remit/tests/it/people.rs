@@ -674,7 +674,8 @@ fn the_file_of_a_request_for_several_units_shows_the_last_of_them_too() {
     let page = serving(&desk, "strictly_confidential").get("/record/support_request?record=so/r3").2;
     let chain = page.split_once("Its chain of command").map(|(_, rest)| rest).expect("a section");
     assert!(chain.contains("Made-up beating by the sixth"), "{chain}");
-    assert!(!page.contains("Not all of them are printed"), "{page}");
+    // On paper, tables are cut where six bodies of answers or more stand on a page.
+    assert!(page.matches("class=\"told").count() < 6, "{page}");
 }
 
 #[test]
