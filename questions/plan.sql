@@ -34,7 +34,7 @@ with asked_plan as materialized (
 item as materialized (
   select r.record, r.strategy, coalesce(p.title, r.strategy_name) as strategy_name, coalesce(r.country, p.country, home_country()) as country,
     -- Under the name of its country, what belongs to no strategy would look like all that the country does.
-    case :by when 'pillar' then r.pillar when 'lead' then r.lead_name end as within, coalesce(p.title, r.strategy_name) as named,
+    coalesce(p.title, r.strategy_name, 'without_strategy') || coalesce(' · ' || case :by when 'pillar' then r.pillar when 'lead' then r.lead_name end, '') as part,
     -- What was cancelled is no part of what is measured.
     case when coalesce(n.stage, r.status) <> 'stopped' then cast(coalesce(n.stage, r.status) as integer) end as score,
     r.due < substr(:valid_on, 1, length(r.due)) and case coalesce(n.open, r.open) when 1 then 1 when 0 then 0 else coalesce(r.done > :valid_on, 1) end as overdue, r.unverified, r.cost, r.spent, r.currency,
@@ -48,7 +48,7 @@ part as (
     sum(overdue) as overdue_count, sum(blocked) as blocked_count, count(cost) as with_cost,
     case when min(paid_in) = max(paid_in) then sum(cost) end as cost, case when min(paid_in) = max(paid_in) then sum(spent) end as spent,
     case when min(paid_in) = max(paid_in) then nullif(max(paid_in), '') end as currency
-  from (select *, coalesce(named || coalesce(' · ' || within, ''), within, 'without_strategy') as part, case when coalesce(cost, spent) is not null then coalesce(currency, '') end as paid_in from item) group by country, strategy, part
+  from (select *, case when coalesce(cost, spent) is not null then coalesce(currency, '') end as paid_in from item) group by country, strategy, part
 )
 select i.country, i.strategy, i.plan_part, i.strategy_stage, i.implementation, i.rated, i.reforms, i.unverified_share, i.overdue_count, i.blocked_count,
   i.with_cost, i.reform_cost, i.reform_spent, i.currency
