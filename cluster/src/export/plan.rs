@@ -4,7 +4,7 @@ use crate::columns::{self, Column, Holds};
 use anyhow::{Context as _, Result, bail};
 use remit_ask::{Engine, Prepared, Questions};
 use remit_model::{FieldType, Kind, Model};
-use remit_store::{Cell, Reader, View, Workspace};
+use remit_store::{Cell, Reader, View, Workspace, of_the_as_of};
 use std::sync::Arc;
 
 /// Views that are not written as they stand: what they tell of statements stands in the history of each kind, and who looked at what is
