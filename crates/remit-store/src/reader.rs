@@ -348,7 +348,7 @@ impl Reader {
         let mut query = self.vocabulary()?.prepare_cached(sql)?;
         // Arabic leaves vowels out: what is meant may be twice as long in Latin letters.
         let terms = query.query_map([length / 2, length * 2 + 1], |row| row.get::<_, String>(0))?;
-        let mut alike: Vec<(f64, String)> = Vec::new();
+        let mut alike: Vec<(f64, usize, String)> = Vec::new();
         for term in terms {
             let term = term?;
             let mut close = word_likeness(word, &term);
@@ -356,14 +356,13 @@ impl Reader {
                 close = AS_HEARD;
             }
             if close > ALIKE && term.len() > 2 {
-                alike.push((close, term));
+                alike.push((close, letters_apart(word, &term), term));
             }
         }
         // Of those that are as like by their sound or their consonants, the one of which fewest letters differ.
-        let apart = |term: &str| letters_apart(word, term);
-        alike.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| apart(&a.1).cmp(&apart(&b.1))).then_with(|| a.1.cmp(&b.1)));
+        alike.sort_by(|(a, few, one), (b, more, other)| b.total_cmp(a).then(few.cmp(more)).then(one.cmp(other)));
         let mut named = Vec::new();
-        for (_, term) in alike {
+        for (.., term) in alike {
             if named.len() == MOST_ALIKE {
                 break;
             }

@@ -146,7 +146,7 @@ impl Lines {
         let model = workspace.model();
         let (words, marks) = (ValueWords::new(&model.languages, &model.lists), Marks::new(model));
         let pay: Vec<usize> = columns.at.get("pay").copied().into_iter().collect();
-        let pay_unit = pay.first().and_then(|at| words.numbers.unit_of(columns.heading(*at), true)).unwrap_or_default();
+        let of_heading = pay.first().and_then(|at| words.numbers.unit_of(columns.heading(*at), true)).unwrap_or_default();
         let mut reading = ListReading {
             columns,
             model,
@@ -156,7 +156,8 @@ impl Lines {
             words,
             service: Rc::from(about.service.as_str()),
             pay_times: job.pay_times.filter(|times| *times > 0.0),
-            pay_unit,
+            pay_scale: Unit { noughts: of_heading.noughts, ..Unit::default() },
+            pay_currency: of_heading.currency.as_deref().filter(|code| model.lists.has("currency", code)).map(Rc::from),
             currency: job.currency.as_deref().map(|c| code(model, "currency", c).map_err(SheetError::Roll)).transpose()?,
             meanings: HashMap::new(),
             problems: Vec::new(),
@@ -230,7 +231,8 @@ struct ListReading<'r> {
     service: Rc<str>,
     pay_times: Option<f64>,
     /// What the heading of the pay says that it is in: “Net pay (thousand CDF)”.
-    pay_unit: Unit,
+    pay_scale: Unit,
+    pay_currency: Option<Rc<str>>,
     currency: Option<Rc<str>>,
     meanings: HashMap<&'static str, Meanings>,
     problems: Vec<Problem>,
@@ -250,9 +252,8 @@ impl ListReading<'_> {
         let (pay, beside) = self.pay(row, cell("pay"));
         // A sign of several currencies says none of them.
         let beside = beside.filter(|code| self.model.lists.has("currency", code));
-        let of_heading = self.pay_unit.currency.as_deref().filter(|code| self.model.lists.has("currency", code)).map(Rc::from);
         let beside = beside.or_else(|| self.meaning("currency", row, cell("currency")));
-        let currency = beside.or(of_heading).or_else(|| self.currency.clone());
+        let currency = beside.or_else(|| self.pay_currency.clone()).or_else(|| self.currency.clone());
         RollLine {
             row,
             number,
@@ -275,14 +276,9 @@ impl ListReading<'_> {
             true => Some(Decimal::said('.')),
             false => self.proved.decimal(Some(column)),
         };
-        // A word for thousands beside the number goes before that of the heading.
-        let noughts = |has_own: bool| if has_own { 0 } else { self.pay_unit.noughts };
-        let found = self.words.numbers.read(text, decimal, false);
-        match found.map(|n| (n.digits.parse::<f64>(), noughts(n.has_magnitude), n.currency)) {
-            Ok((Ok(value), noughts, currency)) => {
-                let whole = (0..noughts).fold(value, |value, _| value * 10.0);
-                (Some(whole * times), currency.map(Rc::from))
-            }
+        let found = self.words.numbers.read(text, decimal, false).map(|n| n.in_unit(&self.pay_scale));
+        match found.map(|n| (n.digits.parse::<f64>(), n.currency)) {
+            Ok((Ok(value), currency)) => (Some(value * times), currency.map(Rc::from)),
             _ => {
                 self.problem(row, column, "number", "this is no number, or may be two; the cell was left out".into());
                 (None, None)

@@ -84,7 +84,7 @@ pub(crate) fn questions(workspace: &Workspace) -> Result<Questions> {
 /// Which counts are of so few people that they tell of single ones: the question of that name.
 const SMALL_COUNTS: &str = include_str!("../../../../questions/small_counts.sql");
 
-/// Says how many counts of fewer than ten people go out with what a reader sees, before somebody hands it on. Whoever may see everything is
+/// Says how many counts of fewer than ten people a reader sees, before somebody hands on what is made of it. Whoever may see everything is
 /// told nothing: it is for them that such counts are kept.
 pub(crate) fn tell_small_counts(workspace: &Workspace, reader: &Reader) -> Result<()> {
     let clearance = reader.as_of().clearance;

@@ -223,6 +223,22 @@ fn a_document_that_is_erased_goes_from_a_copy_that_takes_the_erasure_over() {
     desk.ok(&["merge", &here, "--from", &there]);
 }
 
+/// What a data set brought is on record, though no statement says anything of it.
+#[test]
+fn who_names_a_document_that_was_read_names_one_on_file() {
+    let desk = Desk::new();
+    let document = desk.read("resolution.txt", RESOLUTION)["document"].as_str().expect("a document").to_owned();
+    let coverage = |record: &str, document: &str| {
+        json!({ "kind": "coverage", "record": record, "source": "Made-up note", "marking": "public",
+            "fields": { "title": "Made-up coverage", "document": document } })
+    };
+    let added = desk.told(&["add", &desk.workspace()], &[coverage("c1", &document), coverage("c2", "document/none")]);
+    let told = String::from_utf8_lossy(&added.stderr).into_owned();
+    assert!(told.contains("line 2 names the document `document/none`") && !told.contains(&document), "{told}");
+    let rows = desk.ask("unrecorded", &["--clearance", "strictly_confidential"]);
+    assert_eq!(rows.iter().map(|row| &row["named_record"]).collect::<Vec<_>>(), ["document/none"]);
+}
+
 /// The order about a document goes with a bundle, as that about a person does, also on from somebody who never had the document.
 #[test]
 fn a_document_that_is_erased_goes_from_a_copy_that_takes_a_bundle() {
