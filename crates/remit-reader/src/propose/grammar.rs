@@ -97,6 +97,21 @@ impl ReadingGrammar {
         (lasts && has(&self.0.mandate), lasts && has(&self.0.this_decision))
     }
 
+    /// Where a text goes on behind the last word for a mandate.
+    pub(super) fn behind_mandate(&self, text: &str) -> Option<usize> {
+        let is_end = |c: char| !c.is_alphanumeric();
+        let is_mandate = |word: &str| self.0.mandate.iter().any(|known| has_phrase(&[&remit_model::folded(word)], known));
+        let mut behind = 0;
+        let mut last = None;
+        for word in text.split_inclusive(is_end) {
+            behind += word.len();
+            if is_mandate(word.trim_end_matches(is_end)) {
+                last = Some(behind);
+            }
+        }
+        last
+    }
+
     /// True for an article, in the languages that write it alone.
     fn is_link(&self, word: &str) -> bool {
         is_one(word, &self.0.articles)

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 const SUBJECT: usize = 40;
 /// Missions with no more letters between them, but for names of countries and organisations, are named together: "UNMIL and UNOCI",
 /// "in Mali (MINUSMA) or in Somalia (UNSOM)".
-const TOGETHER: usize = 12;
+pub(super) const TOGETHER: usize = 12;
 /// Before the organisation that a sentence begins with stands no more than an article.
 const ARTICLE: usize = 8;
 /// Before a country that a sentence begins with stands no more.
@@ -118,7 +118,7 @@ impl ReadingContext<'_> {
     }
 
     /// Letters between two places that are of no name of a country, an organisation or a kind of mission.
-    fn between(&self, text: &str, hits: &[Hit], from: usize, to: usize) -> usize {
+    pub(super) fn between(&self, text: &str, hits: &[Hit], from: usize, to: usize) -> usize {
         let name = |h: &&Hit| [self.lists.country, self.lists.organisation, self.lists.kind].iter().any(|l| self.is(h, *l));
         let names: Vec<&Hit> = hits.iter().filter(|h| name(h) || self.is_subject(h, "together")).collect();
         let letters = text.get(from..to).unwrap_or_default().char_indices().filter(|(_, c)| c.is_alphabetic());
@@ -267,7 +267,7 @@ impl ReadingContext<'_> {
     }
 
     /// True for what stands in the name of a mission: "Misija OEBS-a" is no "mission" besides.
-    fn is_in_name(&self, hits: &[Hit], hit: &Hit) -> bool {
+    pub(super) fn is_in_name(&self, hits: &[Hit], hit: &Hit) -> bool {
         hits.iter().any(|n| self.names_mission(n) && hit.is_in(n))
     }
 
