@@ -43,6 +43,24 @@ fn the_name_of_an_office_describes_no_other() {
 }
 
 #[test]
+fn an_organisation_under_another_spelling_is_no_mission_of_the_country() {
+    let page = "<p>UNSMIL works in Libya.<p>The United Nations Office for Drugs and Crime organized a workshop on prison reform in Libya.";
+    says("en", page, &["UNODC corrections_reform done"]);
+    assert!(!said("en", page).iter().any(|s| s.starts_with("UNSMIL")), "another organisation");
+}
+
+#[test]
+fn how_many_a_mission_may_have_is_no_task_and_what_it_is_charged_with_is() {
+    let ceiling = "<p>UNMISS is in South Sudan.<p>The resolution maintains the mission's overall force ceilings at 17,000 troops and 2,101 police, including 88 justice and corrections advisors.";
+    assert_eq!(said("en", ceiling), [""; 0]);
+    says(
+        "fr",
+        "<p>Le Conseil a également chargé la MINUSCA d’autres tâches, notamment la réforme du secteur de la sécurité.",
+        &["MINUSCA security_sector_reform mandate"],
+    );
+}
+
+#[test]
 fn an_organisation_acts_behind_when_and_where() {
     says("en", "<p>In 2023, UNODC trained prison officers.", &["UNODC corrections_reform done"]);
     let for_what = "<p>UNMISS trains the police.<p>To set up the unit, UNDP is providing equipment to the police.";
