@@ -20,6 +20,9 @@ mod shell;
 /// Endings of the names of documents that are read.
 pub const DOCUMENTS: [&str; 5] = ["pdf", "docx", "html", "htm", "txt"];
 
+/// Endings of the names of archives of several files. One that stands in another is told, and opened by whoever sent it.
+pub const ARCHIVES: [&str; 5] = ["zip", "7z", "rar", "tar", "tgz"];
+
 pub use apart::{COMMAND, MEMORY, Stopped, answer, answers, apart};
 pub use attributes::with_few_attributes;
 pub use folder::{Below, below};

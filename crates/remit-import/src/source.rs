@@ -1,11 +1,12 @@
 //! From files to streams of text: gzip, zip, standard input, any encoding.
 
 use flate2::read::MultiGzDecoder;
+use remit_files::ARCHIVES;
 use remit_store::hexadecimal;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A file, or standard input.
@@ -115,6 +116,9 @@ pub(crate) fn streams(input: &Input, done: &AtomicU64, each: &mut EachStream<'_>
     }
 }
 
+/// Nobody knows how much would come out of it.
+const ARCHIVE_INSIDE: &str = "it is an archive inside an archive; unpack it and import the files in it";
+
 fn archive(name: &str, file: File, done: &AtomicU64, each: &mut EachStream<'_>) {
     let mut archive = match zip::ZipArchive::new(BufReader::new(Counting { inner: file, done })) {
         Ok(archive) => archive,
@@ -130,8 +134,13 @@ fn archive(name: &str, file: File, done: &AtomicU64, each: &mut EachStream<'_>) 
                 // The entry's name is only ever shown, never used as a path.
                 let entry_name = entry.name().map_or_else(|_| format!("[{index}]"), |n| n.into_owned());
                 let (shown, size) = (format!("{name}/{entry_name}"), entry.compressed_size());
+                let is_archive =
+                    Path::new(&entry_name).extension().is_some_and(|e| ARCHIVES.iter().any(|a| e.eq_ignore_ascii_case(a)));
                 let limit = limit(size);
-                each(&shown, Ok(Hashing::new(Box::new(entry), limit)))
+                match is_archive {
+                    true => each(&shown, Err(io::Error::other(ARCHIVE_INSIDE))),
+                    false => each(&shown, Ok(Hashing::new(Box::new(entry), limit))),
+                }
             }
             Err(error) => each(&format!("{name}[{index}]"), Err(error.into())),
         };

@@ -1,6 +1,7 @@
 //! What an office sends packed together: the tables and documents of a zip archive, each as if it had been sent by itself.
 
 use crate::opening::{extension, table_endings};
+use remit_files::{ARCHIVES, DOCUMENTS};
 use remit_model::without_unseen;
 use std::collections::HashMap;
 use std::io::{Cursor, Read as _};
@@ -13,30 +14,36 @@ const MOST_FILES: usize = 100;
 const MOST: u64 = 64 << 20;
 
 /// The files of an archive.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Unpacked {
     /// Each by its name.
     pub files: Vec<(String, Vec<u8>)>,
     /// The names of those that could not be taken out: with a password, damaged, or more than is taken.
     pub left: Vec<String>,
+    /// The names of those that are archives themselves: nobody knows how much would come out of them.
+    pub archives: Vec<String>,
     /// True where several files have one name in one folder: only the last of each can be read.
     pub has_twice: bool,
 }
 
-/// Takes the files out of a zip archive of tables and documents; none where it is no archive, or one of activities (XML).
+/// Takes the files out of a zip archive of tables and documents, or other archives; none where it is no archive, or one of activities (XML).
 pub fn unpacked(bytes: &[u8]) -> Option<Unpacked> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let mut names: Vec<Option<String>> = (0..archive.len()).map(|n| name_of(&mut archive, n)).collect();
     tell_apart(&mut archive, &mut names);
     let has = |endings: &[&str]| names.iter().flatten().any(|name| endings.contains(&extension(Path::new(name)).as_str()));
     let tables: Vec<&str> = table_endings().collect();
-    if !has(&tables) && (has(&["xml"]) || !has(&remit_files::DOCUMENTS)) {
+    if !has(&tables) && (has(&["xml"]) || !has(&DOCUMENTS) && !has(&ARCHIVES)) {
         return None;
     }
     let has_twice = said_files(bytes).is_some_and(|said| said > archive.len());
     let (mut all, mut room) = (Unpacked { has_twice, ..Unpacked::default() }, MOST);
     for (n, name) in names.into_iter().enumerate() {
         let Some(name) = name else { continue };
+        if ARCHIVES.contains(&extension(Path::new(&name)).as_str()) {
+            all.archives.push(name);
+            continue;
+        }
         let content = if all.files.len() < MOST_FILES { taken(&mut archive, n, room) } else { None };
         match content {
             Some(content) => {
@@ -110,6 +117,17 @@ mod tests {
         assert_eq!(found.files[0].1, b"2025/units.csv");
         assert!(unpacked(&archive(&["a.xml", "readme.txt"])).is_none(), "activities");
         assert!(unpacked(&archive(&["a.bin"])).is_none() && unpacked(b"PK").is_none());
+    }
+
+    #[test]
+    fn an_archive_in_an_archive_is_named() {
+        let names = |found: Unpacked| found.files.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        let found = unpacked(&archive(&["a.csv", "more/B.ZIP", "c.7z"])).unwrap();
+        assert_eq!(
+            (&found.archives[..], names(found.clone())),
+            (&["B.ZIP".to_owned(), "c.7z".to_owned()][..], vec!["a.csv".into()])
+        );
+        assert_eq!(unpacked(&archive(&["b.zip"])).unwrap().archives, ["b.zip"]);
     }
 
     #[test]

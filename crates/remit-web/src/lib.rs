@@ -37,6 +37,7 @@ mod row_forms;
 mod saved;
 mod service;
 mod story;
+mod told;
 mod typed;
 
 use anyhow::{Context as _, Result};

@@ -91,7 +91,10 @@ pub(super) fn keep(
     let cells = row(source, document, reading, &read_by);
     import.record(&writer, &own, (file, 0), &envelope(source, &about.title, ""), &cells)?;
     passages(workspace, &mut import, file, source, document, reading)?;
-    for note in &document.notes {
+    // What holds nothing is told to hold nothing, where nothing else is told of it.
+    let lacks = (document.passages.is_empty() && document.notes.is_empty()).then(|| "it has no text".to_owned());
+    let notes: Vec<String> = document.notes.iter().cloned().chain(lacks).collect();
+    for note in &notes {
         import.problem(file, &problem(&own, note))?;
     }
     import.finish_file(
@@ -114,7 +117,7 @@ pub(super) fn keep(
         passages: document.passages.len(),
         proposals,
         unchanged: done.unchanged,
-        notes: document.notes.iter().cloned().chain(raised(ingest, source)).collect(),
+        notes: notes.into_iter().chain(raised(ingest, source)).collect(),
     })
 }
 

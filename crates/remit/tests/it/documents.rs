@@ -423,3 +423,12 @@ fn search_finds_names_in_whatever_letters_they_are_typed() {
     assert!(!found("wizarat al-dakhiliya").contains("record=a%2Fjustice"));
     assert!(found("haras al-hudud").contains("/passage?record="), "and passages");
 }
+
+#[test]
+fn a_document_without_text_is_told_to_have_none() {
+    let desk = Desk::new();
+    let file = desk.file("none.html", "<html><body><!-- made up");
+    let (_, said) = desk.fails(&["read", &desk.workspace(), &file]);
+    assert!(said.contains("it has no text"), "{said}");
+    assert_eq!(desk.value("select reason from problem"), "it has no text");
+}

@@ -27,6 +27,7 @@ mod interchange;
 mod judged;
 mod languages;
 mod learning;
+mod links;
 mod looks;
 mod money;
 mod newcomer;

@@ -1,6 +1,7 @@
 //! Ways in, continued: the kinds of sheets that offices keep. Everything in them is made up.
 
 use crate::desk::Desk;
+use crate::door;
 use crate::ways::{form, import, press, rows, serve, sheet, told, uploaded, workbook};
 use rust_xlsxwriter::Format;
 use serde_json::json;
@@ -414,6 +415,17 @@ fn tables_and_documents_of_an_archive_are_as_if_they_had_been_sent_and_what_hold
     let page = uploaded(&server, "all.zip", &packed.finish().unwrap().into_inner());
     assert!(page.contains("href=\"/sheets/map?") && page.contains(">units.csv<"), "{page}");
     assert!(page.contains("note.txt: 1 passage"), "{page}");
+    let inner = door::archive(&[("units.csv", "Unit\nMade-up Unit\n")]);
+    let mut packed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    packed.start_file("inner.zip", zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(&mut packed, &inner).unwrap();
+    let packed = packed.finish().unwrap().into_inner();
+    let (status, _, page) = server.upload("/sheets", "outer.zip", &packed);
+    assert!(status == 422 && page.contains("outer.zip/inner.zip is an archive inside an archive. Unpack it"), "{status}: {page}");
+    let (_, said) = desk.fails(&["import", &desk.workspace(), &desk.file("outer.zip", &packed)]);
+    assert!(said.contains("an archive inside an archive; unpack it"), "{said}");
+    let (status, _, page) = server.upload("/sheets", "units.rar", b"Rar!");
+    assert!(status == 422 && page.contains("units.rar is an archive that cannot be opened here"), "{status}: {page}");
     let (status, _, page) =
         server.upload("/sheets", "export.xml", b"<projects><project><title>Made-up</title></project></projects>");
     assert!(status == 422 && page.contains("export.xml holds no activities (IATI)"), "{status}: {page}");

@@ -121,6 +121,19 @@ fn activities_that_are_sent_are_called_the_same_whatever_is_hidden() {
 }
 
 #[test]
+fn what_is_said_of_an_activity_is_as_confidential_as_its_file() {
+    let desk = Desk::new();
+    let activity =
+        police("XX-1-A", "<recipient-country code=\"SO\"/>").replace("15132", "11220").replace("police reform", "vehicles");
+    let file = desk.file("a.xml", iati(&[activity]));
+    desk.ok(&["import", &desk.workspace(), &file, "--dataset", "made-up", "--marking", "internal"]);
+    let server = serve(&desk, "confidential");
+    assert_eq!(server.post("/sheets/counted", &[("dataset", "made-up"), ("activity", "XX-1-A")]).0, 303);
+    let said = "select kind from statement where kind in ('project', 'actor')";
+    assert_eq!((seen(&desk, said, "public").len(), seen(&desk, said, "internal").len()), (0, 2));
+}
+
+#[test]
 fn an_exchange_tells_nothing_of_what_is_hidden() {
     let desk = Desk::new();
     desk.add(&[

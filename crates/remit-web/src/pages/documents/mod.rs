@@ -12,6 +12,7 @@ use crate::post::{Fields, MOST_BYTES, SentFile, SentFiles};
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use crate::routes::page_and_form;
+use crate::told::NAME;
 use askama::Template;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -21,7 +22,7 @@ use remit_reader::ingest::{File, Ingest, Ingested, ingest, listed, mission};
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
-    page_and_form("/documents", &["told"], get(show).post(take).layer(DefaultBodyLimit::max(MOST_BYTES)))
+    page_and_form("/documents", &[NAME], get(show).post(take).layer(DefaultBodyLimit::max(MOST_BYTES)))
 }
 
 #[derive(Template)]
@@ -60,7 +61,6 @@ fn respond(cx: &Context) -> PageResult {
     if let Some(data) = cx.table_as_data("documents", &all)? {
         return Ok(data);
     }
-    let told = cx.request.parameters.iter().filter(|(n, _)| n == "told");
     html(&DocumentsPage {
         page: Page::new(cx, m::nav_documents(), vec![from_overview(cx)]),
         table: table(cx, all.rows_as()?),
@@ -70,7 +70,7 @@ fn respond(cx: &Context) -> PageResult {
         writes: cx.app().author().is_some(),
         markings: Marking::ALL.iter().map(|m| Choice::new(m.code(), marking(cx.model(), m.code()), false)).collect(),
         missions: missions(cx),
-        told: told.map(|(_, v)| v.clone()).collect(),
+        told: cx.told().unwrap_or_default().all("sentence").map(str::to_owned).collect(),
     })
 }
 
@@ -145,7 +145,7 @@ fn read_all(cx: &Context, files: Vec<SentFile>, fields: &Fields, author: &str) -
         code => code.parse().map_err(|_| PageError::bad_request(m::error_no_marking(code)))?,
     };
     if files.is_empty() {
-        return Ok(see_other(&cx.link("/documents", &[("told", &m::choose_file())])));
+        return Ok(see_other(&cx.telling("/documents", &[], vec![("sentence", m::choose_file())])));
     }
     let files: Vec<File> = files.into_iter().map(|f| File::Sent { name: f.name, bytes: f.bytes }).collect();
     let whose = whose(cx, fields.get("mission"))?;
@@ -158,9 +158,7 @@ fn read_all(cx: &Context, files: Vec<SentFile>, fields: &Fields, author: &str) -
     {
         return Ok(see_other(&cx.link("/document", &[("record", &one.document)])));
     }
-    let told: Vec<String> = done.iter().map(told).collect();
-    let parameters: Vec<(&str, &str)> = told.iter().map(|t| ("told", t.as_str())).collect();
-    Ok(see_other(&cx.link("/documents", &parameters)))
+    Ok(see_other(&cx.telling("/documents", &[], done.iter().map(|one| ("sentence", told(one))).collect())))
 }
 
 /// The sentence that says what became of a document that was sent.

@@ -219,15 +219,13 @@ pub(super) async fn take(request: PageRequest, Author(author): Author, PostedFor
             partners.took(&opened.parcel);
             partners.keep(cx.app().workspace()).map_err(|e| wrong(&e))?;
             cx.app().between_requests::<Parcels>().forget(posted.get("held"));
-            let counts = [taken.recorded.statements, taken.conflicts, taken.replaced].map(|n| n.to_string());
-            let told = [
-                ("entry", taken.recorded.entry.as_str()),
-                ("name", &opened.parcel.about.name),
-                ("statements", &counts[0]),
-                ("conflicts", &counts[1]),
-                ("replaced", &counts[2]),
+            let told = vec![
+                ("name", opened.parcel.about.name.clone()),
+                ("statements", taken.recorded.statements.to_string()),
+                ("conflicts", taken.conflicts.to_string()),
+                ("replaced", taken.replaced.to_string()),
             ];
-            Ok(see_other(&cx.link("/exchange/taken", &told)))
+            Ok(see_other(&cx.telling("/exchange/taken", &[("entry", &taken.recorded.entry)], told)))
         })
         .await
 }
@@ -236,7 +234,9 @@ pub(super) async fn take(request: PageRequest, Author(author): Author, PostedFor
 pub(super) async fn taken(request: PageRequest, Author(_): Author) -> PageResult {
     request
         .read(|cx| {
-            let number = |name: &str| cx.request.get(name).parse::<u64>().unwrap_or(0);
+            // What is not known any more stands in the history.
+            let Some(told) = cx.told() else { return Ok(see_other(&cx.link("/history", &[]))) };
+            let number = |name: &str| told.number(name);
             let mut ways = vec![(m::see_history(), cx.link("/history", &[])), (m::exchange(), cx.link("/exchange", &[]))];
             if number("conflicts") > 0 {
                 ways.insert(0, (m::exchange_conflicts(number("conflicts")), cx.link("/ask/conflicts", &[])));
@@ -244,7 +244,7 @@ pub(super) async fn taken(request: PageRequest, Author(_): Author) -> PageResult
             html(&DonePage {
                 page: Page::new(cx, m::exchange_taken(), from_exchange(cx)),
                 entry: cx.request.get("entry").to_owned(),
-                said: m::exchange_taken_n(cx.request.get("name"), number("statements")),
+                said: m::exchange_taken_n(told.all("name").next().unwrap_or_default(), number("statements")),
                 note: if number("replaced") > 0 { m::exchange_replaced(number("replaced")) } else { String::new() },
                 ways,
             })

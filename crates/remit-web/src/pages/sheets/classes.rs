@@ -108,14 +108,13 @@ pub(super) async fn show(request: PageRequest, Author(_): Author) -> PageResult 
 
 fn draw(cx: &Context) -> PageResult {
     let entry = cx.request.get("entry").to_owned();
-    let recorded = cx.request.get("recorded").to_owned();
-    if !recorded.is_empty() {
+    if let Some(told) = cx.told() {
         let (answers, _) = counted::of_entry(cx, &entry)?;
         let another = (m::another_file(), cx.link("/sheets", &[]));
         return html(&DonePage {
             page: Page::new(cx, m::brought_in(), vec![from_sheets(cx)]),
-            entry: recorded,
-            said: m::classes_recorded(cx.request.get("n")),
+            entry: told.all("recorded").collect(),
+            said: m::classes_recorded(told.number("n").to_string()),
             note: String::new(),
             ways: answers.into_iter().map(|w| (w.text, w.href)).chain(other_tabs(cx)?).chain([another]).collect(),
         });
@@ -146,7 +145,7 @@ pub(super) async fn save(request: PageRequest, Author(author): Author, PostedFor
             let open = of_entry(cx, entry)?;
             let mut register = Register::open(cx.app().workspace())?;
             let mut changes = register.entry(&author, "changed")?;
-            let mut n = 0;
+            let mut n = 0_u64;
             for (record, class) in said.into_iter().filter(|(_, class)| cx.model().lists.has(CLASSES, class)) {
                 let Some(actor) = open.iter().find(|a| a.record == record) else { continue };
                 let mut draft = Draft::new(cx.model(), "actor");
@@ -157,13 +156,12 @@ pub(super) async fn save(request: PageRequest, Author(author): Author, PostedFor
                 n += 1;
             }
             let of_file = OF_FILE.map(|name| (name, posted.get(name)));
-            let mut told: Vec<(&str, &str)> = [("entry", entry)].into_iter().chain(of_file).collect();
+            let at: Vec<(&str, &str)> = [("entry", entry)].into_iter().chain(of_file).collect();
             if n == 0 {
-                return Ok(see_other(&cx.link("/sheets/classes", &told)));
+                return Ok(see_other(&cx.link("/sheets/classes", &at)));
             }
-            let (recorded, n) = (changes.commit()?.entry, n.to_string());
-            told.extend([("recorded", recorded.as_str()), ("n", n.as_str())]);
-            Ok(see_other(&cx.link("/sheets/classes", &told)))
+            let told = vec![("recorded", changes.commit()?.entry), ("n", n.to_string())];
+            Ok(see_other(&cx.telling("/sheets/classes", &at, told)))
         })
         .await
 }

@@ -48,6 +48,8 @@ struct Left {
 
 #[derive(Deserialize)]
 struct ActivityCounts {
+    /// How often the data set was imported.
+    held: usize,
     activities: usize,
     counted: usize,
 }
@@ -61,6 +63,8 @@ struct CountedActivity {
     starts: Option<String>,
     ends: Option<String>,
     status: Option<String>,
+    /// Of what was imported; what is said of it is no less.
+    marking: String,
     doubted: f64,
     countries: Option<String>,
     stated: f64,
@@ -98,7 +102,9 @@ fn draw(cx: &Context) -> PageResult {
     let dataset = cx.request.get("dataset").to_owned();
     let of = [("dataset", Cell::Text(dataset.clone()))];
     let counts = cx.rows::<ActivityCounts>(query!("counts.sql"), &of)?.into_iter().next();
-    let ActivityCounts { activities, counted } = counts.unwrap_or(ActivityCounts { activities: 0, counted: 0 });
+    // Only a data set that is there is named on the page.
+    let counts = counts.filter(|counts| counts.held > 0).ok_or_else(|| PageError::not_found(m::error_no_sheet()))?;
+    let ActivityCounts { activities, counted, .. } = counts;
     let left: Vec<CountedActivity> = cx.rows(query!("counted.sql"), &of)?;
     let countries: Vec<OfCountry> = cx.rows(query!("countries_of.sql"), &of)?;
     let mut ways = answers(cx, &countries);
@@ -184,7 +190,9 @@ fn record(
     let is_reporter = |of: &&KnownRecord| of.called.iter().any(|called| called.name == activity.reporter);
     let supporter = known.iter().find(is_reporter).map(|of| of.record.clone());
     let mut entry = register.entry(author, &format!("stated that {} is support", activity.identifier))?;
+    let marking = activity.marking.parse().unwrap_or(Marking::StrictlyConfidential);
     let source = |draft: &mut Draft| {
+        draft.marking = draft.marking.max(marking);
         draft.set_envelope("source", format!("{dataset}, {}", activity.identifier));
     };
     let supporter = match supporter {

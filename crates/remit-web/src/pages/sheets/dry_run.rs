@@ -116,7 +116,7 @@ impl SheetForm {
     fn job(&self, cx: &Context, author: &str) -> Result<SheetJob, PageError> {
         let mapping = Some(&self.mapping).filter(|m| !m.is_empty());
         Ok(SheetJob {
-            file: kept::path(cx.app(), &self.file)?,
+            file: kept::path(cx.app(), &self.file, &self.name)?,
             name: self.name.clone(),
             mapping: mapping.map(|m| kept::mapping(cx.app(), m)).transpose()?,
             marking: Marking::Public,
@@ -151,19 +151,10 @@ impl SheetForm {
     fn done(&self, cx: &Context, done: &Outcome) -> String {
         let unknown = done.unmatched.len() as u64;
         let left = done.findings.iter().filter(|f| f.is_of_a_cell()).count() as u64;
-        let counts = [done.added, done.changed, left, unknown, done.above].map(|n| n.to_string());
-        let told = [
-            ("entry", done.entry.as_str()),
-            ("file", &self.file),
-            ("mapping", &self.mapping),
-            ("name", &self.name),
-            ("added", &counts[0]),
-            ("changed", &counts[1]),
-            ("left", &counts[2]),
-            ("unknown", &counts[3]),
-            ("above", &counts[4]),
-        ];
-        cx.link("/sheets/done", &told)
+        let of_file = [("entry", done.entry.as_str()), ("file", &self.file), ("mapping", &self.mapping), ("name", &self.name)];
+        let counts =
+            [("added", done.added), ("changed", done.changed), ("left", left), ("unknown", unknown), ("above", done.above)];
+        cx.telling("/sheets/done", &of_file, counts.into_iter().map(|(name, n)| (name, n.to_string())).collect())
     }
 }
 
@@ -514,7 +505,9 @@ pub(super) async fn stop(request: PageRequest, Author(_): Author, PostedForm(pos
 pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult {
     request
         .read(|cx| {
-            let number = |name: &str| cx.request.get(name).parse::<u64>().unwrap_or(0);
+            // What is not known any more stands in the history.
+            let Some(told) = cx.told() else { return Ok(see_other(&cx.link("/history", &[]))) };
+            let number = |name: &str| told.number(name);
             let (answers, without) = super::counted::of_entry(cx, cx.request.get("entry"))?;
             let followed = super::counted::answered_from(cx, cx.request.get("entry"))?;
             let mut ways: Vec<(String, String)> = answers.into_iter().chain(followed).map(|w| (w.text, w.href)).collect();

@@ -228,6 +228,8 @@ left-packed-more = { $name }: { $n ->
      [one] 1 more file
     *[other] { $n } more files
   } could not be taken out, for one of these reasons.
+archive-inside = { $name } is an archive inside an archive. Unpack it and send the files in it.
+archive-not-opened = { $name } is an archive that cannot be opened here. Unpack it and send the files in it, or pack them as .zip.
 packed-twice = { $name } has several files of one name in one folder. Only the last of each was read: unpack it and send the others by themselves.
 no-activities = { $name } holds no activities (IATI). If it is a table, save it as .xlsx or .csv and send it again.
 file-empty = { $name } is empty. Nothing of it was kept.

@@ -225,6 +225,8 @@ left-packed-more = { $name } : { $n ->
      [one] 1 autre fichier n’a pas pu être extrait
     *[other] { $n } autres fichiers n’ont pas pu être extraits
   }, pour l’une de ces raisons.
+archive-inside = { $name } est une archive dans une archive. Décompressez-la et envoyez les fichiers qu’elle contient.
+archive-not-opened = { $name } est une archive qui ne peut pas être ouverte ici. Décompressez-la et envoyez les fichiers qu’elle contient, ou compressez-les en .zip.
 packed-twice = { $name } contient plusieurs fichiers du même nom dans un même dossier. Seul le dernier de chacun a été lu : décompressez-le et envoyez les autres séparément.
 no-activities = { $name } ne contient aucune activité (IATI). Si c’est un tableau, enregistrez-le en .xlsx ou .csv et envoyez-le à nouveau.
 file-empty = { $name } est vide. Rien n’en a été conservé.

@@ -1,4 +1,4 @@
-//! Sheets that were sent, each kept under its hash, and the mappings that were made for them.
+//! Sheets that were sent, each kept under hashes of its content and name, and the mappings that were made for them.
 
 use crate::app::App;
 use crate::context::Context;
@@ -30,35 +30,29 @@ fn place(app: &App, name: &str) -> PathBuf {
 
 /// Keeps a sheet; gives the name under which it is found again.
 pub(super) fn keep(app: &App, file: &SentFile) -> Result<String, PageError> {
-    let kept = format!("{}.{}", hexadecimal(&Sha256::digest(&file.bytes)), ending(&file.name));
+    let kept = kept_as(app, &hexadecimal(&Sha256::digest(&file.bytes))[..OF_CONTENT], &file.name)?;
     let written = std::fs::create_dir_all(folder(app)).and_then(|()| remit_files::write_whole(&place(app, &kept), &file.bytes));
     written.map_err(|e| PageError::internal(&e))?;
     Ok(kept)
 }
 
-/// The ending of a list of what was sent together, and bytes that it may have.
-const LIST: &str = "list";
-const LONGEST_LIST: u64 = 1 << 20;
+/// Digits of the hash of a file; those of its name follow.
+const OF_CONTENT: usize = 40;
 
-/// Keeps the list of what was sent together: whoever comes back to it finds what is left to do.
-pub(super) fn keep_list(app: &App, sent: &[(&str, String)]) -> Result<String, PageError> {
-    let bytes = serde_json::to_vec(sent).map_err(|e| PageError::internal(&e))?;
-    keep(app, &SentFile { name: format!("sent.{LIST}"), bytes })
+/// The name under which a file is kept: a hash of what it holds, one of what it is called, and its ending. The second tells, in an
+/// address, that the file was sent under that name: nobody else can make it.
+fn kept_as(app: &App, content: &str, name: &str) -> Result<String, PageError> {
+    let secret = app.workspace().secret_for("names of files that were sent")?;
+    let called = Sha256::digest([&secret[..], content.as_bytes(), name.trim().as_bytes()].concat());
+    Ok(format!("{content}{}.{}", &hexadecimal(&called)[OF_CONTENT..], ending(name.trim())))
 }
 
-/// The list that an address names.
-pub(super) fn list(app: &App, kept: &str) -> Result<Vec<(String, String)>, PageError> {
-    let read = remit_files::read(&path(app, kept)?, LONGEST_LIST).ok().filter(|_| ending(kept) == LIST);
-    read.and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or_else(|| PageError::not_found(m::error_no_sheet()))
-}
-
-/// The kept file that an address names; a hash and an ending, and nothing else.
-pub(super) fn path(app: &App, name: &str) -> Result<PathBuf, PageError> {
-    let plain = name.split_once('.').is_some_and(|(hash, ending)| {
-        hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()) && ending.bytes().all(|b| b.is_ascii_alphanumeric())
-    });
-    let path = place(app, name);
-    if plain && path.is_file() { Ok(path) } else { Err(PageError::not_found(m::error_no_sheet())) }
+/// The kept file that an address names, with what it is called.
+pub(super) fn path(app: &App, kept: &str, name: &str) -> Result<PathBuf, PageError> {
+    let gone = || PageError::not_found(m::error_no_sheet());
+    let content = kept.get(..OF_CONTENT).filter(|hash| hash.bytes().all(|b| b.is_ascii_hexdigit())).ok_or_else(gone)?;
+    let path = place(app, kept);
+    if kept_as(app, content, name)? == kept && path.is_file() { Ok(path) } else { Err(gone()) }
 }
 
 /// Names of the mappings that are kept.
@@ -82,7 +76,7 @@ pub(super) fn alike(cx: &Context, looks: &[Look]) -> Vec<String> {
 
 /// What the tables of a kept file are; errors speak of it by the name that it had when it was sent.
 pub(super) fn looks(cx: &Context, kept: &str, name: &str, encoding: &str) -> Result<Vec<Look>, PageError> {
-    let looks = look(cx.model(), &path(cx.app(), kept)?, encoding).map_err(|e| e.of_file(name))?;
+    let looks = look(cx.model(), &path(cx.app(), kept, name)?, encoding).map_err(|e| e.of_file(name))?;
     let countries = cx.app().workspace().countries()?;
     Ok(looks.into_iter().map(|look| look.in_countries(&countries)).collect())
 }

@@ -27,7 +27,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
-use remit_files::DOCUMENTS;
+use remit_files::{ARCHIVES, DOCUMENTS};
 use remit_model::{Kind, Marking};
 use remit_reader::ingest::{File, Ingest, ingest};
 use remit_sheet::table_endings;
@@ -58,7 +58,7 @@ struct BeginPage {
     error: String,
 }
 
-/// Between the name under which a file is kept and its own, in an address.
+/// Between the name under which a file is kept and its own, in what is told.
 const AND: char = ' ';
 /// What stands there before the record of a document, and before a data set of activities; their spaces are then such as do not part.
 const DOCUMENT: &str = "document:";
@@ -67,15 +67,10 @@ const ACTIVITIES: &str = "activities:";
 async fn begin(request: PageRequest, Author(_): Author) -> PageResult {
     request
         .read(|cx| {
-            let listed = match cx.request.parameters.iter().find(|(n, _)| n == "list") {
-                Some((_, kept)) => kept::list(cx.app(), kept)?,
-                None => Vec::new(),
-            };
-            let given = || cx.request.parameters.iter().chain(&listed);
-            let all = |name: &'static str| given().filter(move |(n, _)| n == name).map(|(_, v)| v);
-            let sent = all("sent").filter_map(|s| s.split_once(AND));
+            let given = cx.told().unwrap_or_default();
+            let sent = given.all("sent").filter_map(|s| s.split_once(AND));
             let sent = sent.map(|(kept, name)| (called(kept, name), onward(cx, kept, name))).collect();
-            draw(cx, sent, all("told").cloned().collect(), String::new())
+            draw(cx, sent, given.all("sentence").map(str::to_owned).collect(), String::new())
         })
         .await
 }
@@ -127,7 +122,7 @@ fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
     let (tables, others): (Vec<SentFile>, Vec<SentFile>) = files.into_iter().partition(|f| is_of(f, &tables));
     let (activities, others): (Vec<SentFile>, Vec<SentFile>) = others.into_iter().partition(|f| is_of(f, &counted::ENDINGS));
     let (documents, unknown): (Vec<SentFile>, Vec<SentFile>) = others.into_iter().partition(|f| is_of(f, &DOCUMENTS));
-    let mut sent: Vec<(&str, String)> = Vec::new();
+    let mut sent: Vec<(&'static str, String)> = Vec::new();
     for file in &tables {
         sent.push(("sent", format!("{}{AND}{}", kept::keep(cx.app(), file)?, file.name)));
     }
@@ -139,7 +134,7 @@ fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
             None => told.push(m::no_activities(&file.name)),
         }
     }
-    told.extend(unknown.iter().map(|f| m::not_for_here(endings().join(" "), &f.name)));
+    told.extend(unknown.iter().map(not_opened));
     if sent.is_empty() && documents.is_empty() && !told.is_empty() {
         return refused(draw(cx, Vec::new(), Vec::new(), told.join(" ")));
     }
@@ -171,25 +166,19 @@ fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
         }
         return Ok(see_other(&onward(cx, kept, name)));
     }
-    sent.extend(told.into_iter().map(|t| ("told", t)));
+    sent.extend(told.into_iter().map(|t| ("sentence", t)));
     if sent.is_empty() {
         return refused(draw(cx, Vec::new(), Vec::new(), m::choose_sheet()));
     }
-    together(cx, &sent)
+    Ok(see_other(&cx.telling("/sheets", &[], sent)))
 }
 
-/// Letters of an address that lists what was sent; more is kept, and named in the address.
-const LONGEST_LINK: usize = 3_000;
-
-/// Shows what was sent together.
-fn together(cx: &Context, sent: &[(&str, String)]) -> PageResult {
-    let parameters: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let to = cx.link("/sheets", &parameters);
-    if to.len() <= LONGEST_LINK {
-        return Ok(see_other(&to));
+/// Why a file is not opened, and what to do.
+fn not_opened(file: &SentFile) -> String {
+    match ARCHIVES.contains(&kept::ending(&file.name).as_str()) {
+        true => m::archive_not_opened(&file.name),
+        false => m::not_for_here(endings().join(" "), &file.name),
     }
-    let kept = kept::keep_list(cx.app(), sent)?;
-    Ok(see_other(&cx.link("/sheets", &[("list", &kept)])))
 }
 
 /// Files of an archive that are named where they could not be taken out.
@@ -206,8 +195,9 @@ fn unpacked(files: Vec<SentFile>) -> (Vec<SentFile>, Vec<String>) {
             continue;
         };
         all.extend(found.files.into_iter().map(|(name, bytes)| SentFile { name, bytes }));
+        told.extend(found.archives.iter().take(LEFT_NAMED).map(|name| m::archive_inside(format!("{}/{name}", file.name))));
         told.extend(found.left.iter().take(LEFT_NAMED).map(|name| m::left_packed(format!("{}/{name}", file.name))));
-        let more = found.left.len().saturating_sub(LEFT_NAMED);
+        let more = found.left.len().saturating_sub(LEFT_NAMED) + found.archives.len().saturating_sub(LEFT_NAMED);
         told.extend((more > 0).then(|| m::left_packed_more(more, &file.name)));
         told.extend(found.has_twice.then(|| m::packed_twice(&file.name)));
     }
