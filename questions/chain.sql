@@ -1,7 +1,7 @@
 -- order = 21
 -- group = "who"
 -- needs = ["actor"]
--- parts = ["commanded"]
+-- parts = ["same_state", "told_over", "commanded"]
 -- title = { en = "Chain of command", fr = "Chaîne de commandement", ar = "سلسلة القيادة" }
 -- why = { en = "Support to a unit concerns everybody above it.", fr = "L’appui à une unité concerne tous ceux qui sont au-dessus d’elle.", ar = "دعم وحدة يعني كل من فوقها." }
 -- below = ["commanders"]

@@ -1,7 +1,7 @@
 -- order = 22
 -- group = "who"
 -- needs = ["actor"]
--- parts = ["commanded"]
+-- parts = ["same_state", "told_over", "commanded"]
 -- title = { en = "Who commanded it", fr = "Qui l’a commandé", ar = "من قادها" }
 -- why = { en = "Responsibility follows command, and commanders change.", fr = "La responsabilité suit le commandement, et les commandants changent.", ar = "المسؤولية تتبع القيادة، والقادة يتغيرون." }
 -- [rule]

@@ -1,6 +1,6 @@
 -- order = 45
 -- group = "due"
--- parts = ["called", "own_projects", "commanded", "decided", "reopened", "asked_body"]
+-- parts = ["called", "own_projects", "same_state", "told_over", "commanded", "decided", "cleared_recipient", "reopened", "asked_body"]
 -- title = { en = "What ends soon", fr = "Ce qui prend bientôt fin", ar = "ما ينتهي قريبًا" }
 -- why = { en = "A mandate, a posting or an agreement that ends unnoticed leaves a hole.", fr = "Un mandat, une affectation ou un accord qui expire sans qu’on s’en aperçoive laisse un vide.", ar = "ولاية أو تعيين أو اتفاق ينتهي دون أن يُلحظ يترك فراغًا." }
 -- [rule]
@@ -66,7 +66,7 @@ ending as (
   select 'decision', 'decision', d.record, d.support_request_name, null, r.recipient, r.recipient_name, a.country, d.valid_to, null, null, null, d.source, d.url, d.recorded_at, null
   from decision d left join support_request r on r.record = d.support_request left join actor a on a.record = r.recipient
   where d.decision in ('approve', 'approve_with_measures')
-    and d.record in (select record from decided) and d.support_request not in (select request from reason)
+    and d.record in (select record from decided) and d.support_request not in (select request from reopened)
 )
 select e.what_ends, e.kind, e.record, e.record_title, e.identifier, e.actor, e.actor_name, e.country, e.ends,
   case when length(e.ends) = 10 then cast(julianday(e.ends) - julianday(:valid_on) as integer) end as days_left,

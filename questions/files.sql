@@ -2,7 +2,7 @@
 -- group = "due_diligence"
 -- made_of = ["support_request"]
 -- noted = true
--- parts = ["commanded", "decided", "reopened", "planned_visits"]
+-- parts = ["same_state", "told_over", "commanded", "decided", "cleared_recipient", "reopened", "planned_visits"]
 -- title = { en = "Support files", fr = "Dossiers d’appui", ar = "ملفات الدعم" }
 -- why = { en = "A clearance holds only as long as the chain that was cleared: a new commander, parent or incident ends it, and so does its last day.", fr = "Un accord ne vaut que tant que dure la chaîne examinée : un nouveau commandant, rattachement ou incident y met fin, comme son dernier jour.", ar = "لا تسري الإجازة إلا ما دامت السلسلة التي فُحصت: فقائد أو تبعية أو حادثة جديدة تنهيها، وكذلك آخر أيامها." }
 -- [rule]
@@ -17,15 +17,15 @@
 -- name = "request"
 -- label = { en = "Support request (title or identifier)", fr = "Demande d’appui (titre ou identifiant)", ar = "طلب الدعم (العنوان أو المعرّف)" }
 with supported as materialized (
-  select q.request, (select group_concat(distinct name) from recipient r where r.request = q.request) as supported_name
-  from (select distinct request from recipient) q
+  select q.request, (select group_concat(distinct name) from cleared_recipient r where r.request = q.request) as supported_name
+  from (select distinct request from cleared_recipient) q
 ),
 answer as (
   select q.record as support_request, q.title as request_title, q.requester, q.requester_name, q.support_type, d.decision,
     case when d.request is null then 'undecided' when d.valid_to < substr(:valid_on, 1, length(d.valid_to)) then 'lapsed'
       when r.request is not null then 'reopened' when d.decision = 'suspend' then 'suspended' else 'holds' end as file_state,
     d.decided_on, d.decided_by, d.valid_to as lapses_on, r.reopened_by, r.unit_key, r.key, r.quality as role, r.title as told, r.starts as reason_since, r.source, r.url
-  from support_request q left join decided d on d.request = q.record left join reason r on r.request = q.record
+  from support_request q left join decided d on d.request = q.record left join reopened r on r.request = q.record
 )
 select a.support_request, a.request_title, s.supported_name,
   a.support_type, a.decision, a.file_state, a.decided_on, (select name from actor where record = a.decided_by) as decided_by_name, a.lapses_on,

@@ -2,7 +2,7 @@
 -- group = "due_diligence"
 -- needs = ["actor", "person", "request"]
 -- noted = true
--- parts = ["commanded", "decided"]
+-- parts = ["same_state", "told_over", "commanded", "decided"]
 -- title = { en = "May we support this unit?", fr = "Pouvons-nous appuyer cette unité ?", ar = "هل يجوز لنا دعم هذه الوحدة؟" }
 -- why = { en = "Support to a unit reaches everybody who commands it on that day, and what they have done goes with them.", fr = "L’appui à une unité atteint tous ceux qui la commandent ce jour-là, et ce qu’ils ont fait les suit.", ar = "دعم وحدة يصل إلى كل من يقودها في ذلك اليوم، وما فعلوه يلازمهم." }
 -- [rule]

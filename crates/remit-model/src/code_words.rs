@@ -46,9 +46,9 @@ impl CodeWords {
         Ok(CodeWords { phrases })
     }
 
-    /// All texts that mean a code, folded, each with it; those of which a word may end in any way are none.
+    /// All texts that mean a code, folded, each with it; those of which a word may end in any way are none, nor those that weigh nothing.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (String, &str)> {
-        let coded = self.phrases.iter().filter(|(_, code, ..)| !code.is_empty());
+        let coded = self.phrases.iter().filter(|(_, code, weight, _)| !code.is_empty() && *weight > 0);
         let whole = coded.filter(|(phrase, ..)| !phrase.iter().any(|word| word.ends_with('*')));
         whole.map(|(phrase, code, ..)| (phrase.join(" "), code.as_str()))
     }
@@ -66,6 +66,13 @@ impl CodeWords {
     pub(crate) fn whole(&self, text: &str) -> Option<&str> {
         let text = words(text);
         self.only(|(phrase, _, weight, _)| *weight > 0 && is_whole(&text, phrase))
+    }
+
+    /// All codes that a text may mean as a whole, in whichever language, also by words that weigh nothing.
+    pub(crate) fn all(&self, text: &str) -> impl Iterator<Item = &str> {
+        let text = words(text);
+        let found = self.phrases.iter().filter(move |(phrase, code, ..)| !code.is_empty() && is_whole(&text, phrase));
+        found.map(|(_, code, ..)| code.as_str())
     }
 
     /// The same in a column of texts of a language: a “Brigadier” among a “Capitaine” and an “Adjudant” is no general.

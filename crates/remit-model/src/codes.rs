@@ -301,6 +301,11 @@ impl CodeLists {
         self.told.get(list)?.whole(text)
     }
 
+    /// All codes of a list that the words of a text may mean as a whole: “Congo” is two countries.
+    pub fn may_mean(&self, list: &str, text: &str) -> impl Iterator<Item = &str> {
+        self.told.get(list).into_iter().flat_map(move |told| told.all(text))
+    }
+
     /// The same in a column of a language: a “Brigadier” among French ranks is no general.
     pub fn means_in(&self, list: &str, text: &str, language: &str) -> Option<&str> {
         self.told.get(list)?.whole_in(text, language)

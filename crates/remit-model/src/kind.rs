@@ -59,6 +59,8 @@ pub struct Kind {
     /// The lists that belong together as each statement says them, since all of one goes with all of the other: two records that differ in more
     /// than one of them are not made one.
     pub crossed: Vec<String>,
+    /// The field that names the record of the kind whose place a record takes: what is said of the two follows one another.
+    pub replaces: Option<String>,
     /// The stages that a record goes through, where the kind has any.
     pub stages: Option<Stages>,
     /// How a column of a sheet about something else says a record of this kind, where one does.
@@ -339,6 +341,13 @@ impl Kind {
             wanted.iter().try_for_each(|w| known(&place, &fields, w, line_of_key(text, key), key))?;
         }
         named_by_fields(&place, &fields, text)?;
+        if let Some(replaces) = &raw.replaces
+            && !fields.iter().any(|f| f.name == *replaces && f.record_kind() == Some(name))
+        {
+            let like = like_field(&fields, replaces);
+            let message = format!("names `{replaces}`, which is no field of the kind that holds one of its own records{like}");
+            return Err(wrong("replaces", message));
+        }
         let own = |f: &Field| f.required || f.record_kind().is_some();
         let key = match (raw.key.is_empty(), &raw.title) {
             (true, None) => fields.iter().filter(|f| own(f)).map(|f| f.name.clone()).collect(),
@@ -366,6 +375,7 @@ impl Kind {
             noted: raw.noted,
             parts: raw.parts,
             crossed: raw.crossed,
+            replaces: raw.replaces,
             stages,
             beside,
             computed,
@@ -534,6 +544,7 @@ struct RawKind {
     parts: bool,
     #[serde(default)]
     crossed: Vec<String>,
+    replaces: Option<String>,
     stages: Option<Stages>,
     beside: Option<Beside>,
     #[serde(default)]

@@ -4,7 +4,7 @@
 //! are named after them, are made again.
 
 use crate::sql_guard::Making;
-use crate::views::{CALLED, CODES, COMPARED, CONFLICTS, KeptRows, SHARED, View};
+use crate::views::{CALLED, CODES, COMPARED, KeptRows, SHARED, View};
 use crate::{Cell, StoreError, Workspace};
 use remit_model::{Field, FieldType, Language, Time};
 use rusqlite::Connection;
@@ -48,8 +48,8 @@ pub(crate) struct MadeViews {
     kept: Vec<View>,
     /// What several questions read from, by name: whether its rows are kept.
     shared: HashMap<String, bool>,
-    /// SQL that fills the table of conflicts.
-    conflicts: String,
+    /// Tables that follow from the statements, each with the SQL that makes it and, behind the first semicolon, fills it.
+    filled: Vec<(&'static str, String)>,
     /// True where a view must not let a query look at what it hides: see [`crate::AskedBy::Anybody`].
     barrier: bool,
     /// Rows of a kind that are kept when it is first read: [`MOST_ROWS`].
@@ -63,7 +63,7 @@ impl MadeViews {
     pub(crate) fn new<'v>(
         workspace: &Workspace,
         views: impl Iterator<Item = &'v View>,
-        conflicts: String,
+        filled: Vec<(&'static str, String)>,
         barrier: bool,
         until: i64,
         making: Making,
@@ -71,20 +71,7 @@ impl MadeViews {
         let views = views.map(|v| (v.name.clone(), v.clone())).collect();
         let (there, read_through, times_read, kept) = (HashSet::new(), HashMap::new(), HashMap::new(), Vec::new());
         let (workspace, most_rows, shared) = (workspace.clone(), MOST_ROWS, HashMap::new());
-        MadeViews {
-            workspace,
-            views,
-            there,
-            read_through,
-            times_read,
-            kept,
-            shared,
-            conflicts,
-            barrier,
-            most_rows,
-            until,
-            making,
-        }
+        MadeViews { workspace, views, there, read_through, times_read, kept, shared, filled, barrier, most_rows, until, making }
     }
 
     /// Makes the views that a query reads, and what they need.
@@ -130,8 +117,10 @@ impl MadeViews {
             CODES => load_codes(db, &self.workspace),
             CALLED => load_called(db, &self.workspace),
             COMPARED => load_compared(db, &self.workspace),
-            CONFLICTS => Ok(db.execute_batch(&self.conflicts)?),
-            _ => Ok(()),
+            _ => match self.filled.iter().find(|(table, _)| *table == name) {
+                Some((_, sql)) => Ok(db.execute_batch(sql)?),
+                None => Ok(()),
+            },
         }
     }
 
@@ -264,9 +253,9 @@ impl MadeViews {
     }
 
     fn renewed(&self, db: &Connection) -> Result<(), StoreError> {
-        if self.there.contains(CONFLICTS) {
-            let fill = self.conflicts.split_once(';').map_or("", |(_, fill)| fill);
-            db.execute_batch(&format!("delete from temp.{CONFLICTS}; {fill}"))?;
+        for (table, sql) in self.filled.iter().filter(|(table, _)| self.there.contains(*table)) {
+            let fill = sql.split_once(';').map_or("", |(_, fill)| fill);
+            db.execute_batch(&format!("delete from temp.{table}; {fill}"))?;
         }
         db.execute_batch(&format!(
             "create temp table if not exists as_of_changed (kind, record, primary key (kind, record)) without rowid;

@@ -173,8 +173,10 @@ impl Reader {
         db.progress_handler(STEPS, Some(move || clock.lock().is_ok_and(|d| d.is_some_and(|d| Instant::now() > d))))?;
         let barrier = asked_by == AskedBy::Anybody && as_of.clearance < Marking::StrictlyConfidential;
         let conflicts = views::conflicts_sql(workspace.model(), &as_of, scope.is_new);
+        let replaced = views::replaced_sql(workspace.model(), &as_of);
+        let filled = vec![(views::CONFLICTS, conflicts), (views::REPLACED, replaced)];
         let all = views.iter().chain(&hidden);
-        let made = RefCell::new(MadeViews::new(workspace, all, conflicts, barrier, of.end, making));
+        let made = RefCell::new(MadeViews::new(workspace, all, filled, barrier, of.end, making));
         let (seen, workspace) = (views::seen("t", &as_of), workspace.clone());
         let finder = OnceCell::new();
         Ok(Reader {

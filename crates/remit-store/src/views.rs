@@ -55,6 +55,7 @@ pub(crate) const CODES: &str = "as_of_code";
 pub(crate) const COMPARED: &str = "as_of_compared";
 pub(crate) const CALLED: &str = "as_of_called";
 pub(crate) const CONFLICTS: &str = "as_of_conflict";
+pub(crate) const REPLACED: &str = "as_of_replaced";
 /// How tables begin that hold the rows of what several questions read from; nothing else is called so.
 pub(crate) const SHARED: &str = "as_of_shared_";
 
@@ -179,7 +180,8 @@ pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
     let mut views = vec![needing(code(model), CODES), stage(model), kind_field(model)];
     views.extend([snapshot(as_of, scope), problem(scope), left_out(scope)]);
     views.extend([support(model, as_of, scope), needing(statement_view(&source), CALLED), needing(conflict(as_of), CONFLICTS)]);
-    views.extend([needing(disagreement(&source), COMPARED), entry(as_of, scope), look(as_of, scope)]);
+    let disagreement = View { needs: vec![COMPARED.to_owned(), REPLACED.to_owned()], ..disagreement(&source) };
+    views.extend([disagreement, entry(as_of, scope), look(as_of, scope)]);
     views.extend([redaction(as_of, scope), waiting(as_of)]);
     for kind in &model.kinds {
         match &kind.part_of {
@@ -1072,6 +1074,32 @@ pub(crate) fn conflicts_sql(model: &Model, as_of: &AsOf, is_new: bool) -> String
     )
 }
 
+/// Which record of a kind another takes the place of (a mandate that renews one), over as many as there are between, as SQL that fills
+/// `as_of_replaced`.
+pub(crate) fn replaced_sql(model: &Model, as_of: &AsOf) -> String {
+    let source_of = |kind: &Kind, field: &str| {
+        let seen = may_be_seen(&markings_in("t", model, as_of.clearance), &format!("'$.{field}'"), None, as_of);
+        format!(
+            "select json_extract(t.fields, '$.{field}'), t.record from main.statement t \
+             where t.kind = '{}' and {} and {seen}",
+            kind.name,
+            stands("t", as_of)
+        )
+    };
+    let direct = model.kinds.iter().filter_map(|kind| Some(source_of(kind, kind.replaces.as_deref()?)));
+    let direct: Vec<String> = direct.chain(["select null, null where 0".to_owned()]).collect();
+    format!(
+        "create temp table {REPLACED} (record text, later text, primary key (record, later)) without rowid;
+         insert into {REPLACED}
+           with recursive direct (record, later) as ({}),
+           line (record, later) as (
+             select record, later from direct where record is not null
+             union select l.record, d.later from line l join direct d on d.record = l.later)
+           select record, later from line where record <> later",
+        direct.join(" union ")
+    )
+}
+
 /// What one workspace has said and others have withdrawn, as SQL that adds all of it to `as_of_conflict`: nothing else contradicts them, and what
 /// was said would be gone without anybody having seen it, also where several have withdrawn it. Who withdraws it once more, or says it again, has
 /// decided, and so has who withdrew it where it was said. An undo of what was taken over is a decision where it was made, and an erasure is
@@ -1114,7 +1142,22 @@ fn disagreement(source: &ViewSource<'_>) -> View {
     // A year and a day of it do not differ: the one says only more than the other.
     let said = "json_extract(o.fields, '$.' || f.key)";
     let agrees = format!("(kinds.is_date and (instr({said}, f.value) = 1 or instr(f.value, {said}) = 1))");
-    let differs = format!("{} = {} and folded({said}) is not folded(f.value) and not {agrees}", grade("o"), grade("t"));
+    // What is said of a mandate, and what is said of the one that renewed it, follow one another.
+    let follows = |of: &str, other: &str| {
+        format!(
+            "exists (select 1 from json_each({of}.fields) x join temp.{REPLACED} r on r.record = x.value \
+             where r.later = json_extract({other}.fields, '$.' || x.key) and {} and {})",
+            is_open(of, "x.key", source),
+            is_open(other, "x.key", source)
+        )
+    };
+    let differs = format!(
+        "{} = {} and folded({said}) is not folded(f.value) and not {agrees} and not {} and not {}",
+        grade("o"),
+        grade("t"),
+        follows("t", "o"),
+        follows("o", "t")
+    );
     let items = [
         ("statement", "t.id".to_owned()),
         ("kind", "t.kind".into()),

@@ -36,6 +36,8 @@ pub struct Serving {
     pub clearance: Marking,
     /// Who writes; without one nothing can be changed.
     pub author: Option<String>,
+    /// True where somebody is about to look: the home page is made before it is asked for, and with it what all pages read of the register.
+    pub is_early: bool,
 }
 
 impl Serving {

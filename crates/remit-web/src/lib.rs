@@ -68,7 +68,7 @@ pub struct Entrance {
 /// # Errors
 /// When the port is taken, or the workspace cannot be read.
 pub async fn serve(workspace: Workspace, serving: Serving, ready: impl FnOnce(&Entrance)) -> Result<()> {
-    let writes = serving.author.is_some();
+    let (writes, is_early) = (serving.author.is_some(), serving.is_early);
     let listener = listener(serving.port).await?;
     let local = listener.local_addr()?;
     let door = Door::new(&format!("http://{local}"), local.port()).context("no key can be made")?;
@@ -76,6 +76,9 @@ pub async fn serve(workspace: Workspace, serving: Serving, ready: impl FnOnce(&E
     let app = App::new(workspace.clone(), serving, door)?;
     entrance.left_out = app.to_mend();
     ready(&entrance);
+    if is_early {
+        tokio::spawn(service::make_home(app.clone()));
+    }
     listen::answer(listener, service::service(app)).await;
     if writes {
         workspace.put_away()?;

@@ -7,6 +7,7 @@ use crate::format::take_ending;
 use crate::messages::m;
 use crate::publish::SitePages;
 use crate::{language, noted, pages, request_guard};
+use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -14,8 +15,8 @@ use axum::routing::{MethodRouter, get};
 use axum::{Extension, Router, middleware};
 use remit_model::Languages;
 use std::sync::Arc;
-use tower::Layer;
 use tower::util::{MapRequest, MapRequestLayer};
+use tower::{Layer, ServiceExt as _};
 use tower_http::compression::CompressionLayer;
 
 /// The pages for who makes files of them: nobody else can ask.
@@ -35,6 +36,11 @@ pub(crate) fn service(app: App) -> MapRequest<Router, fn(Request) -> Request> {
         .layer(CompressionLayer::new().gzip(true))
         .with_state(app);
     MapRequestLayer::new(take_ending as fn(Request) -> Request).layer(router)
+}
+
+/// Makes the home page while a browser starts.
+pub(crate) async fn make_home(app: App) {
+    let _ = published(app).oneshot(Request::new(Body::empty())).await;
 }
 
 /// In which a page may be made.

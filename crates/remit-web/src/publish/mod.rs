@@ -94,6 +94,7 @@ pub(crate) async fn publish(workspace: Workspace, publishing: Publishing, folder
         known_on: publishing.known_on.clone(),
         clearance: publishing.clearance,
         author: None,
+        is_early: false,
     };
     let frame = site::frame(&workspace, &publishing)?;
     let state = site::state(&workspace, &frame);

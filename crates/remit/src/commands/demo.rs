@@ -164,7 +164,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         return Ok(());
     }
     let author = Some(AuthorArguments::default().name());
-    let serving = Serving { port: arguments.port, valid_on: None, known_on: None, clearance, author };
+    let serving =
+        Serving { port: arguments.port, valid_on: None, known_on: None, clearance, author, is_early: !arguments.no_open };
     let served = serve(workspace, serving, !arguments.no_open, arguments.json);
     drop(passing);
     served

@@ -56,6 +56,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         known_on: as_of.known_on,
         clearance: as_of.clearance,
         author,
+        is_early: arguments.open,
     };
     serve(workspace, serving, arguments.open, arguments.json)
 }

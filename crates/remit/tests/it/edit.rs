@@ -712,6 +712,50 @@ fn a_country_is_named_by_its_acronym_in_capitals_also_where_a_body_has_the_same(
 }
 
 #[test]
+fn a_country_alone_is_led_to_first_by_whatever_it_is_called() {
+    let desk = Desk::new();
+    let actor = |record: &str, name: &str, acronym: &str, class: &str, country: &str| {
+        serde_json::json!({"kind": "actor", "record": record, "source": "Made-up list", "marking": "public",
+            "fields": {"name": name, "acronym": acronym, "class": class, "country": country}})
+    };
+    let own = [
+        actor("ba/drc", "Made-up Defence Reform Commission", "DRC", "oversight", "BA"),
+        actor("cd/police", "Made-up Congolese Police", "MCP", "police", "CD"),
+    ];
+    let found = |server: &Server, words: &str| {
+        let page = server.get(&format!("/search?q={}", words.replace(' ', "+"))).2;
+        let found = page.split("<main").nth(1).and_then(|main| main.split("</main>").next()).expect("a page").to_owned();
+        found.split("href=\"").skip(1).filter_map(|link| link.split('"').next()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let server = desk.serve();
+    let countries =
+        |links: &[String]| links.iter().filter_map(|l| Some(l.strip_prefix("/country/")?[..2].to_owned())).collect::<Vec<_>>();
+    assert_eq!(countries(&found(&server, "Congo")), ["CG", "CD"], "of two, the one of just that name");
+    desk.add(&own);
+    let server = desk.serve();
+    for (words, country) in [
+        ("DRC", "CD"),
+        ("drc", "CD"),
+        ("RDC", "CD"),
+        ("الكونغو", "CD"),
+        ("CAR", "CF"),
+        ("BiH", "BA"),
+        ("UK", "GB"),
+        ("Bosnia", "BA"),
+        ("Royaume-Uni", "GB"),
+    ] {
+        assert!(found(&server, words)[0].starts_with(&format!("/country/{country}")), "{words}");
+    }
+    assert_eq!(countries(&found(&server, "Congo")), ["CD", "CG"], "the one on record first");
+    for words in ["who trains the police in Congo", "who trains the police in DRC"] {
+        let first = found(&server, words)[0].clone();
+        assert!(first.starts_with("/ask/body_support?actor=cd%2Fpolice"), "{words}: {first}");
+    }
+    let links = found(&server, "who trains the police in BiH");
+    assert!(links[0].contains("country=BA"), "{links:?}");
+}
+
+#[test]
 fn a_mission_has_its_tasks_its_people_and_what_names_it() {
     let desk = desk();
     desk.import("missions.csv", "record,name,acronym,class,country\nmission/m,Made-up Mission,MUM,mission,SO\n");

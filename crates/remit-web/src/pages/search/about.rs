@@ -7,12 +7,15 @@ use crate::context::{Context, quoted};
 use crate::error::PageError;
 use crate::language::language;
 use remit_ask::{Parameter, Question};
-use remit_model::{CodeList, LexiconEntry, Wanted, folded, is_article};
+use remit_model::{LexiconEntry, Wanted, folded, is_article};
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 
 /// The kind of those who are asked about, and the list of what they are.
 const BODIES: (&str, &str) = ("actor", "actor_class");
+
+/// The list of countries.
+const COUNTRIES: &str = "country";
 
 /// The part of the words of a name that must have been typed.
 const LEAST: f64 = 0.6;
@@ -78,8 +81,11 @@ impl AskedAbout {
         let questions = cx.app().questions();
         let lists: HashSet<&str> = questions.all().iter().flat_map(|q| &q.parameters).filter_map(|p| p.list.as_deref()).collect();
         let capitals = in_capitals(typed);
-        let codes: Vec<NamedCode> = lists.into_iter().filter_map(|list| named_code(cx, list, words, &capitals)).collect();
-        let body = body(cx, words, codes.iter().find(|c| c.list == "country"))?;
+        let mut codes = Vec::new();
+        for list in lists {
+            codes.extend(named_code(cx, list, words, &capitals)?);
+        }
+        let body = body(cx, words, codes.iter().find(|c| c.list == COUNTRIES))?;
         Ok(AskedAbout { codes, body })
     }
 
@@ -124,42 +130,86 @@ fn takes(cx: &Context, parameter: &Parameter, body: &NamedBody) -> bool {
     named && (!is_class || parameter.name == body.class)
 }
 
-/// The words that were typed in capitals, made comparable: “DRC” is a country, and “drc” may be anything.
+/// The words that were typed as acronyms are, made comparable: “DRC” and “BiH” are countries, and “drc” may be anything.
 fn in_capitals(typed: &str) -> HashSet<String> {
-    let is_acronym = |word: &&str| word.chars().count() > 1 && word.chars().all(char::is_uppercase);
+    let is_acronym = |word: &&str| word.chars().filter(|c| c.is_uppercase()).count() > 1;
     typed.split(|c: char| !c.is_alphanumeric()).filter(is_acronym).map(folded).collect()
 }
 
-/// The code of a list that most words name.
-fn named_code(cx: &Context, list: &str, words: &[String], capitals: &HashSet<String>) -> Option<NamedCode> {
-    let codes = cx.model().lists.get(list)?;
-    let found = labelled(codes, words).into_iter().chain(phrased(cx, list, words, capitals));
-    let (from, to, code) = found.max_by_key(|(from, to, _)| (to - from, std::cmp::Reverse(*from)))?;
-    Some(NamedCode { list: list.to_owned(), code, span: (from, to), words: words[from..to].to_vec() })
+/// The countries that all words together may mean, in small letters too: who types nothing else means one.
+pub(super) fn countries(cx: &Context, typed: &str) -> Result<Vec<String>, PageError> {
+    let typed = Wanted::new(typed);
+    let words = typed.words();
+    let whole = cx.model().lists.get(COUNTRIES).and_then(|codes| codes.find(&words.join(" "))).map(|code| code.code.clone());
+    let spans = spans(cx, COUNTRIES, words, &words.iter().cloned().collect());
+    let spans = spans.into_iter().filter(|(from, to, _)| to - from == words.len());
+    likeliest(cx, whole.into_iter().chain(spans.map(|(.., code)| code)))
 }
 
-/// The codes that words are the label of, each with where it stands.
-fn labelled(codes: &CodeList, words: &[String]) -> Vec<(usize, usize, String)> {
-    let spans = (0..words.len()).flat_map(|from| (from + 1..=words.len()).map(move |to| (from, to)));
-    let found = |(from, to): (usize, usize)| {
+/// The country that some of the words name, and the others.
+pub(super) fn country_beside(cx: &Context, typed: &str) -> Result<Option<(String, String)>, PageError> {
+    let wanted = Wanted::new(typed);
+    let named = named_code(cx, COUNTRIES, wanted.words(), &in_capitals(typed))?;
+    let rest = |(from, to): (usize, usize)| [&wanted.words()[..from], &wanted.words()[to..]].concat().join(" ");
+    Ok(named.map(|c| (c.code, rest(c.span))).filter(|(_, rest)| !rest.is_empty()))
+}
+
+/// Each country once, those first in which somebody on record is: “Congo” is the one that a register speaks of.
+fn likeliest(cx: &Context, codes: impl Iterator<Item = String>) -> Result<Vec<String>, PageError> {
+    let mut all: Vec<String> = Vec::new();
+    for code in codes {
+        if !all.contains(&code) {
+            all.push(code);
+        }
+    }
+    if all.len() > 1 {
+        let sql = format!("select distinct country from {} where country in ({})", BODIES.0, quoted(&all));
+        let table = cx.reader.query(&sql, &[])?;
+        all.sort_by_key(|code| !table.rows.iter().any(|row| row[0].text() == Some(code)));
+    }
+    Ok(all)
+}
+
+/// The code of a list that most words name.
+fn named_code(cx: &Context, list: &str, words: &[String], capitals: &HashSet<String>) -> Result<Option<NamedCode>, PageError> {
+    let mut found = spans(cx, list, words, capitals);
+    found.sort_by_key(|(from, to, _)| (from.abs_diff(*to), std::cmp::Reverse(*from)));
+    let Some((from, to, mut code)) = found.last().cloned() else { return Ok(None) };
+    if list == COUNTRIES {
+        let alike = found.into_iter().filter(|(f, t, _)| (*f, *t) == (from, to)).map(|(.., code)| code);
+        code = likeliest(cx, alike)?.swap_remove(0);
+    }
+    Ok(Some(NamedCode { list: list.to_owned(), code, span: (from, to), words: words[from..to].to_vec() }))
+}
+
+/// The codes of a list that some of the words are called, each with where it stands: by their labels, by what else people write for
+/// them, by the phrases of the lexicon.
+fn spans(cx: &Context, list: &str, words: &[String], capitals: &HashSet<String>) -> Vec<(usize, usize, String)> {
+    let Some(codes) = cx.model().lists.get(list) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (from, to) in (0..words.len()).flat_map(|from| (from + 1..=words.len()).map(move |to| (from, to))) {
         let text = words[from..to].join(" ");
-        let code = codes.find(&text).filter(|_| text.chars().count() >= TELLING)?;
-        Some((from, to, code.code.clone()))
-    };
-    spans.filter_map(found).collect()
+        if text.chars().count() >= TELLING || capitals.contains(&text) {
+            let label = codes.find(&text).map(|code| code.code.as_str()).filter(|_| text.chars().count() >= TELLING);
+            let others = cx.model().lists.may_mean(list, &text);
+            found.extend(label.into_iter().chain(others).map(|code| (from, to, code.to_owned())));
+        }
+    }
+    found.extend(phrased(cx, list, words, capitals));
+    found
 }
 
 /// The codes that words are a phrase of, whatever its language, each with where it stands.
 fn phrased(cx: &Context, list: &str, words: &[String], capitals: &HashSet<String>) -> Vec<(usize, usize, String)> {
-    let is_written_so = |e: &LexiconEntry| !e.capitals || capitals.contains(&folded(&e.phrase));
+    let is_short = |e: &LexiconEntry| e.capitals || e.phrase.chars().count() < TELLING;
+    let is_written_so = |e: &LexiconEntry| !is_short(e) || capitals.contains(&folded(&e.phrase));
     let is_plain = |e: &&LexiconEntry| e.list == list && e.weight > 1 && is_written_so(e) && !e.phrase.contains(" & ");
     let bare: Vec<&str> = words.iter().map(|word| bare(cx, word)).collect();
     let is_there = |at: usize, piece: &str, open: bool| is_piece(piece, open, &words[at]) || is_piece(piece, open, bare[at]);
     let mut found = Vec::new();
     for entry in cx.model().lexicon.entries.iter().filter(is_plain) {
         let pieces: Vec<(String, bool)> = entry.phrase.split_whitespace().map(piece).collect();
-        let letters: usize = pieces.iter().map(|(piece, _)| piece.chars().count()).sum();
-        if (letters < TELLING && !entry.capitals) || pieces.len() > words.len() {
+        if pieces.len() > words.len() {
             continue;
         }
         let stands = |from: &usize| pieces.iter().enumerate().all(|(n, (piece, open))| is_there(from + n, piece, *open));

@@ -111,11 +111,12 @@ fn respond(cx: &Context) -> PageResult {
         groups = found(cx, &fewer, hits)?;
         instead = fewer;
     }
-    let ways = HitGroup { name: m::search_ways(), found: ways::ways(cx, &typed)?, ..HitGroup::default() };
+    let countries = about::countries(cx, &typed)?;
+    let ways = HitGroup { name: m::search_ways(), found: ways::ways(cx, &typed, &countries)?, ..HitGroup::default() };
     let instead_at = usize::from(!ways.found.is_empty());
-    // Who types a name looks for what is called so; questions that have its words stand behind that.
+    // Who types a name looks for what is called so; questions that have its words stand behind that. A country has it before all.
     let is_named = |g: &HitGroup| g.found.iter().any(|(title, _)| folded(&title.text) == folded(typed.trim()));
-    let named = groups.iter().position(is_named).filter(|_| !is_named(&ways));
+    let named = groups.iter().position(is_named).filter(|_| countries.is_empty() && !is_named(&ways));
     if let Some(at) = named {
         groups[..=at].rotate_right(1);
     }
@@ -136,23 +137,14 @@ fn respond(cx: &Context) -> PageResult {
 
 /// The records that have the words, and those that have all but the words that name a country, and are there: “intelligence Somalia”.
 fn with_country(cx: &Context, typed: &str, mut hits: Vec<RecordHit>) -> Result<Vec<RecordHit>, PageError> {
-    let words: Vec<&str> = typed.split_whitespace().take(MOST_WORDS).collect();
-    let spans = (0..words.len()).flat_map(|from| (from + 1..=words.len()).map(move |to| (from, to)));
-    let list = cx.model().lists.get("country");
-    // A code of two letters is a word of some language too: “so”, “me”.
-    let named = |from: usize, to: usize| list?.find(&words[from..to].join(" ")).filter(|_| words[from..to].concat().len() > 3);
-    let mut named: Vec<(usize, usize, &str)> =
-        spans.filter_map(|(from, to)| Some((from, to, named(from, to)?.code.as_str()))).collect();
-    named.sort_by_key(|(from, to, _)| std::cmp::Reverse(to - from));
-    let Some((from, to, country)) = named.first().copied() else { return Ok(hits) };
-    let rest = [&words[..from], &words[to..]].concat().join(" ");
+    let Some((country, rest)) = about::country_beside(cx, typed)? else { return Ok(hits) };
     let more: Vec<RecordHit> = cx.reader.search_in_any_letters(&rest)?.rows_as()?;
     let records: Vec<&str> = more.iter().map(|h| h.record.as_str()).collect();
     let sql = format!(
         "select distinct record from statement where record in ({}) and current = 1 and json_extract(fields, '$.country') = :country",
         quoted(&records)
     );
-    let there = cx.reader.query(&sql, &[("country", country.into())])?;
+    let there = cx.reader.query(&sql, &[("country", country.as_str().into())])?;
     let there: HashSet<&str> = there.rows.iter().filter_map(|row| row[0].text()).collect();
     let found: HashSet<(String, String)> = hits.iter().map(|h| (h.kind.clone(), h.record.clone())).collect();
     let is_new = |h: &RecordHit| there.contains(h.record.as_str()) && !found.contains(&(h.kind.clone(), h.record.clone()));

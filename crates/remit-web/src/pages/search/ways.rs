@@ -64,8 +64,8 @@ const TAKES_CODE: f64 = 0.3;
 /// How much more of the words must be said in other languages, so that whoever typed them speaks one of those.
 const TELLS_MORE: f64 = 1.2;
 
-/// The ways that have what was typed, the best first: in the language of the page and in English, or in any where that has more of it.
-pub(super) fn ways(cx: &Context, typed: &str) -> Result<Vec<(CellView, String)>, PageError> {
+/// The countries that are called so, then the ways that have what was typed, the best first: in the language of the page and in English, or in any where that has more of it.
+pub(super) fn ways(cx: &Context, typed: &str, countries: &[String]) -> Result<Vec<(CellView, String)>, PageError> {
     let about = AskedAbout::of(cx, typed)?;
     let is_own = |l: Language| l == language() || l == Language::ENGLISH;
     let (share, mut found) = fitting(cx, typed, &about, &is_own)?;
@@ -75,9 +75,10 @@ pub(super) fn ways(cx: &Context, typed: &str) -> Result<Vec<(CellView, String)>,
             found = others;
         }
     }
-    let mut all = country(cx, typed);
-    all.extend(found);
-    Ok(all)
+    let country = |code: &String| {
+        (CellView::text(country_name(cx.model(), code)).link(cx.link(&format!("/country/{code}"), &[])), m::a_country())
+    };
+    Ok(countries.iter().map(country).chain(found).collect())
 }
 
 /// The ways that have what was typed in one of these languages, and how much of it one of them has.
@@ -95,13 +96,6 @@ fn fitting(
     scored.sort_by(|((_, a), _), ((_, b), _)| b.total_cmp(a));
     let most = scored.iter().map(|((share, _), _)| share / whole).fold(0.0, f64::max);
     Ok((most, scored.into_iter().take(MOST).map(|(_, way)| (way.link, way.note)).collect()))
-}
-
-/// The country that is called so.
-fn country(cx: &Context, typed: &str) -> Vec<(CellView, String)> {
-    let code = cx.model().lists.get("country").filter(|_| typed.len() > 1).and_then(|l| l.find(typed));
-    let shown = |code: &str| CellView::text(country_name(cx.model(), code)).link(cx.link(&format!("/country/{code}"), &[]));
-    code.map(|c| (shown(&c.code), m::a_country())).into_iter().collect()
 }
 
 fn all<'a>(cx: &Context<'a>, about: &AskedAbout, languages: &dyn Fn(Language) -> bool) -> Result<Vec<WayOn<'a>>, PageError> {
