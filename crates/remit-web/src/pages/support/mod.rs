@@ -243,8 +243,9 @@ struct SupportBeside {
 /// The questions about what is in no sum, or in no answer about a country, that have an answer; their tables go on from the six before them.
 fn beside(cx: &Context, here: &[(&str, &str)]) -> Result<Vec<SupportBeside>, PageError> {
     let mut all = Vec::new();
-    for question in ["not_split", "not_converted", "without_country"] {
-        let answer = cx.ask(question, here)?;
+    // What is of no country is asked of none.
+    for (question, given) in [("not_split", here), ("not_converted", here), ("without_country", &[][..])] {
+        let answer = cx.ask(question, given)?;
         if answer.table.rows.is_empty() {
             continue;
         }
