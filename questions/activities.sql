@@ -66,7 +66,7 @@ select s.activity, max(s.identifier) as identifier, max(s.title) as title, max(s
 from support s
 where (:country = '' or s.country = :country) and (:supporter = '' or s.activity in (select activity from theirs))
   and (:class = '' or s.actor_class = :class) and (:function = '' or s.security_function = :function)
-  and (:modality = '' or s.modality = :modality) and (:sign = '' or s.sign = :sign)
+  and (:modality = '' or s.modality = :modality) and (:sign = '' or s.sign = :sign or :sign = 'coded' and s.sign = 'both')
   and (:place = '' or s.activity in (select l.activity from activity_location l where l.name = :place
        and l.activity in (select activity from support where :country = '' or country = :country)))
   and (:text = '' or lower(s.title) like lower('%' || :text || '%') or s.identifier = :text)

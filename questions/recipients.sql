@@ -21,6 +21,10 @@
 -- choices = ["class", "function", "modality"]
 -- default = "class"
 -- label = { en = "Recipients by", fr = "Bénéficiaires par", ar = "المستفيدون حسب" }
+-- [[parameter]]
+-- name = "sign"
+-- choices = ["", "coded", "read"]
+-- label = { en = "Sign", fr = "Indice", ar = "الدليل" }
 select case :by when 'function' then security_function when 'modality' then modality else actor_class end as recipient,
   count(distinct activity) as activities,
   count(distinct case when phase = 'active' then activity end) as active,
@@ -30,5 +34,5 @@ select case :by when 'function' then security_function when 'modality' then moda
   sum(committed_usd_set_apart) as committed_usd_set_apart, sum(disbursed_usd_set_apart) as disbursed_usd_set_apart,
   sum(committed_usd_left_out) as committed_usd_left_out, sum(disbursed_usd_left_out) as disbursed_usd_left_out,
   count(distinct case when unconverted > 0 then activity end) as with_unconverted, max(ends) as ends
-from support where :country = '' or country = :country
+from support where (:country = '' or country = :country) and (:sign = '' or :sign = 'read' and sign = 'read' or :sign = 'coded' and sign <> 'read')
 group by recipient order by activities desc, recipient

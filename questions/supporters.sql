@@ -22,7 +22,11 @@
 -- choices = ["reporter", "funder", "implementer"]
 -- default = "reporter"
 -- label = { en = "Supporters by", fr = "Partenaires selon", ar = "الداعمون بحسب" }
-select max(w.party) as supporter, max(coalesce(i.name, n.name, w.party_name)) as supporter_name, count(distinct s.activity) as activities,
+-- [[parameter]]
+-- name = "sign"
+-- choices = ["", "coded", "read"]
+-- label = { en = "Sign", fr = "Indice", ar = "الدليل" }
+select coalesce(i.record, n.record, w.party) as supporter, max(coalesce(i.name, n.name, w.party_name)) as supporter_name, count(distinct s.activity) as activities,
   count(distinct case when s.phase = 'active' then s.activity end) as active,
   count(distinct case when s.phase = 'planned' then s.activity end) as planned_activities,
   count(distinct case when s.phase = 'overdue' then s.activity end) as overdue_activities,
@@ -33,5 +37,5 @@ select max(w.party) as supporter, max(coalesce(i.name, n.name, w.party_name)) as
   count(distinct case when s.doubtful = 1 or w.doubtful = 1 then s.activity end) as doubtful, max(s.ends) as ends
 from support s join party w on w.activity = s.activity
 left join one_name i on i.key = '#' || w.party left join one_name n on n.key = folded(w.party_name)
-where :country = '' or s.country = :country
-group by coalesce(i.record, n.record, w.party) order by activities desc, supporter_name
+where (:country = '' or s.country = :country) and (:sign = '' or :sign = 'read' and s.sign = 'read' or :sign = 'coded' and s.sign <> 'read')
+group by coalesce(i.record, n.record, w.party) order by activities desc, supporter_name, supporter

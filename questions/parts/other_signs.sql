@@ -7,7 +7,8 @@ other_sign as (
   -- What several pay for, or what is for several, stands once for each of them; its amount is told once, with those named first.
   select 'stated' as sign, y.value as supporter, case when y.value is p.supporter then p.supporter_name end as supporter_name,
     s.value as recipient, case when s.value is p.recipient then p.recipient_name end as recipient_name,
-    case when s.value is p.recipient then p.recipient_class end as class, p.function, p.country,
+    case when s.value is p.recipient then p.recipient_class end as class,
+    coalesce(p.function, case p.modality when 'train' then 'training_and_education' end) as function, p.country,
     p.title as what, 'project' as kind, p.record, case when y.value is p.supporter and s.value is p.recipient then p.spent end as amount,
     case when y.value is p.supporter and s.value is p.recipient then p.committed end as committed, p.currency, p.starts, p.ends,
     p.phase_shown as phase, 1 as own_dates, p.source, p.url

@@ -24,6 +24,8 @@ pub enum PhraseUse {
     Work,
     /// `threat`: a name right after it is threat, victim or place, not recipient ("attacks by").
     Threat,
+    /// `thing`: what has a title or theme of its own ("festival", "film about"): a name in it is no recipient.
+    Thing,
     /// `other`: names another field of aid ("health").
     OtherField,
 }
@@ -39,6 +41,7 @@ impl PhraseUse {
             "never" => PhraseUse::Never,
             "work" => PhraseUse::Work,
             "threat" => PhraseUse::Threat,
+            "thing" => PhraseUse::Thing,
             "other" => PhraseUse::OtherField,
             _ => return None,
         })
@@ -121,7 +124,8 @@ impl Phrases {
                 }
                 let known = PhraseUse::of(ssr).filter(|_| !text.trim_end_matches('*').is_empty());
                 let Some(says) = known else {
-                    let expected = "a phrase needs a text, and `ssr` is yes, name, title, hint, no, never, work, threat or other";
+                    let expected =
+                        "a phrase needs a text, and `ssr` is yes, name, title, hint, no, never, work, threat, thing or other";
                     return Err(ModelError::new(shown, line, expected));
                 };
                 phrases.push(Phrase {

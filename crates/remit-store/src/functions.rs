@@ -18,6 +18,7 @@
 //! - `skeleton(text)`: the consonants of a name in Latin letters, word by word, in the order of the alphabet: the same for names
 //!   that are only spelt otherwise.
 //! - `told(list, text)`: a code of the list as it is, and for any other text the code that its words tell.
+//! - `usual_function(class)`: what institutions of a class are there for, by the model; null where it does not say.
 //! - `home_country()`: the country that the workspace is about; null where it is about several, or none is said.
 //! - `plus_months(day, months)`: the day so many months later, or earlier where they are less than none: from the last day of a month the
 //!   last day of a month; null of what is no whole day. SQLite's own leads from 31 August into March, and from 30 June not to the year's end.
@@ -79,6 +80,11 @@ pub(crate) fn register(db: &Connection, model: &Arc<Model>) -> Result<(), StoreE
         let [text, language, words] = [0, 1, 2].map(|n| context.get::<Option<String>>(n));
         let (text, language, words) = (text?.unwrap_or_default(), language?.unwrap_or_default(), words?.unwrap_or_default());
         Ok(remit_model::Wanted::new(&words).is_in(&text, languages.written_in(&language)))
+    })?;
+    let usual = model.clone();
+    db.create_scalar_function("usual_function", 1, flags, move |context| {
+        let class = context.get::<Option<String>>(0)?.unwrap_or_default();
+        Ok(usual.crosswalk.usual_function(&class).map(str::to_owned))
     })?;
     let model = model.clone();
     db.create_scalar_function("told", 2, flags, move |context| {

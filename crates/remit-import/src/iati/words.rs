@@ -43,6 +43,9 @@ const APART: f64 = 0.3;
 const WORK_BEFORE: usize = 8;
 const WORK_AFTER: usize = 3;
 const THREAT: usize = 2;
+/// Letters of a word such as "for" or "with", and what stands around a title.
+const SMALL_WORD: usize = 4;
+const QUOTES: [char; 6] = ['"', '“', '”', '„', '«', '»'];
 /// Words around what tells in which more is said of it.
 const NEAR: usize = 12;
 
@@ -217,6 +220,11 @@ impl<'m> ActivityWords<'m> {
     }
 }
 
+/// True where a phrase only names, and does not speak of support.
+fn names(hit: &PhraseHit<'_>) -> bool {
+    matches!(hit.phrase.says, PhraseUse::Name | PhraseUse::Title | PhraseUse::Hint)
+}
+
 /// True where two phrases share letters.
 fn overlap(a: &PhraseHit<'_>, b: &PhraseHit<'_>) -> bool {
     a.span.0 < b.span.1 && b.span.0 < a.span.1
@@ -278,10 +286,15 @@ impl<'m, 't> PhrasedText<'m, 't> {
         PhrasedText { text, begins, row }
     }
 
-    /// The phrases that tell: where two overlap the longer one, and no name that is threat or victim.
+    /// The phrases that tell: where two overlap the longer one, and no name that is threat or victim, or what a thing is called.
     fn telling(&self) -> Vec<PhraseHit<'m>> {
-        let mut all: Vec<PhraseHit<'m>> =
-            self.row.hits.iter().filter(|h| h.phrase.says.tells() && !self.is_threat(h)).copied().collect();
+        let mut all: Vec<PhraseHit<'m>> = self
+            .row
+            .hits
+            .iter()
+            .filter(|h| h.phrase.says.tells() && !self.is_threat(h) && !self.is_of_thing(h))
+            .copied()
+            .collect();
         let length = |h: &PhraseHit<'_>| h.span.1 - h.span.0;
         all.sort_by_key(|h| (std::cmp::Reverse(length(h)), h.phrase.says != PhraseUse::Support, h.span.0));
         // By where they begin. Those that are kept do not overlap, so that of what begins earlier only the last may reach into another.
@@ -306,8 +319,35 @@ impl<'m, 't> PhrasedText<'m, 't> {
 
     fn is_threat(&self, hit: &PhraseHit<'_>) -> bool {
         let threat = |t: &&PhraseHit<'_>| t.phrase.says == PhraseUse::Threat && t.span.1 <= hit.span.0;
-        matches!(hit.phrase.says, PhraseUse::Name | PhraseUse::Title | PhraseUse::Hint)
+        names(hit)
             && self.near(hit, THREAT).filter(threat).any(|t| self.words_between(t, hit).is_some_and(|words| words <= THREAT))
+    }
+
+    /// True where a name is the title or theme of a thing: in quotation marks near it, right before it ("Prison Break festival"), right
+    /// after it ("film Police"), or what it is about ("film about the army"). Small words say whom it is for ("festival in prisons").
+    fn is_of_thing(&self, hit: &PhraseHit<'_>) -> bool {
+        let thing = |t: &&PhraseHit<'_>| t.phrase.says == PhraseUse::Thing;
+        names(hit)
+            && self.near(hit, NEAR).filter(thing).any(|t| match self.words_between(t, hit) {
+                None => false,
+                Some(_) if self.is_quoted(hit) => true,
+                Some(words) if t.span.1 <= hit.span.0 => words <= usize::from(t.phrase.text.contains(' ')),
+                Some(words) => words <= 1 && self.is_compound(hit, t),
+            })
+    }
+
+    /// True where only a word of a name, and none of work, stands between two phrases, if any does.
+    fn is_compound(&self, first: &PhraseHit<'_>, second: &PhraseHit<'_>) -> bool {
+        let between = first.span.1..second.span.0;
+        let work = |h: &&PhraseHit<'_>| h.phrase.says == PhraseUse::Work && between.start <= h.span.0 && h.span.1 <= between.end;
+        let text = self.text.get(between.clone()).unwrap_or_default();
+        !text.contains(',')
+            && text.split_whitespace().all(|word| word.chars().count() > SMALL_WORD)
+            && self.near(first, WORK_AFTER).find(work).is_none()
+    }
+
+    fn is_quoted(&self, hit: &PhraseHit<'_>) -> bool {
+        self.text[..hit.span.0].matches(QUOTES).count() % 2 == 1
     }
 
     fn is_aimed(&self, hit: &PhraseHit<'_>) -> bool {

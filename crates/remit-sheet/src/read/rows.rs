@@ -619,7 +619,7 @@ impl<'m> SheetReading<'m> {
             self.tell_of_no_record(row);
             return;
         }
-        self.compare_parts(kind, row, &groups);
+        self.compare_parts(rule, kind, row, &groups);
         self.tell_of_marked(rule, kind, row, &base, &groups);
         let drafts = self.drafts(rule, kind, row, &base, groups);
         if let Some(record) = self.say_all(rule, row, is_named, drafts) {

@@ -351,9 +351,10 @@ fn tell_lacking(workspace: &Workspace, report: &ImportReport) -> Result<()> {
         if nowhere > 0.0 {
             say!(
                 "{}: {} in no country: no country’s support counts them; say it in the mapping, below [record.fields], with the code of \
-                 yours: country = {{ value = \"SO\" }}",
+                 yours: country = {{ value = \"SO\" }}, or of each on the page /ask/without_country of remit serve {}",
                 sheet.file,
-                counted(nowhere, "project")
+                counted(nowhere, "project"),
+                remit_files::for_shell(workspace.folder())
             );
         }
     }

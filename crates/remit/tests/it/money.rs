@@ -248,6 +248,56 @@ fn the_same_activity_in_two_data_sets_counts_once() {
     assert_eq!(desk.value("select count(*) from activity"), json!(1));
 }
 
+#[test]
+fn an_own_project_overlaps_an_aid_activity_of_another_for_the_same_class_and_function() {
+    let desk = Desk::new();
+    desk.activities("one.xml", &[police("XX-1-A", &[country("SO", "100"), paid("2", "1000")].concat())]);
+    let actor = |record: &str, fields: Value| json!({"kind": "actor", "record": record, "source": "Made up", "fields": fields});
+    let project = |record: &str, supporter: &str| {
+        let fields = json!({"title": format!("Made-up {record}"), "supporter": supporter, "recipient_class": "police", "country": "SO",
+            "starts": "2020-01-01", "ends": "2021-12-31", "status": "2"});
+        json!({"kind": "project", "record": record, "source": "Made up", "fields": fields})
+    };
+    desk.add(&[
+        actor("agency", json!({"name": "Made-up Agency", "class": "donor", "identifiers": [{"scheme": "iati_organisation", "identifier": "XX-1"}]})),
+        actor("fund", json!({"name": "Made-up Fund", "class": "donor"})),
+        project("p1", "agency"),
+    ]);
+    let overlaps = || desk.ask("overlaps", &["--country", "SO", "--valid-on", "2021-06-30"]);
+    assert!(overlaps().is_empty(), "what one supporter does by two signs is no overlap");
+    desk.add(&[project("p2", "fund")]);
+    let found = overlaps();
+    let told = |column: &str| found[0][column].clone();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!([told("actor_class"), told("security_function"), told("signs")], ["police", "public_order", "coded,stated"]);
+    assert_eq!([told("supporters"), told("support_records")], [json!(2), json!(3)]);
+    assert_eq!([told("since"), told("until")], ["2020-01-01", "2021-12-31"]);
+}
+
+#[test]
+fn coded_and_read_activities_are_shown_apart_and_two_references_of_one_supporter_are_one_row() {
+    let desk = Desk::new();
+    let read = police("XX-2-B", &[country("SO", "100"), paid("3", "500")].concat())
+        .replace("Made-up police reform", "Training of prison officers")
+        .replace("<sector vocabulary=\"1\" code=\"15132\"/>", "<sector vocabulary=\"1\" code=\"11110\"/>")
+        .replace("ref=\"XX-1\"", "ref=\"XX-2\"");
+    desk.activities("one.xml", &[police("XX-1-A", &[country("SO", "100"), paid("3", "1000")].concat()), read]);
+    let identifiers =
+        json!([{"scheme": "iati_organisation", "identifier": "XX-1"}, {"scheme": "iati_organisation", "identifier": "XX-2"}]);
+    let fields = json!({"name": "Agency of the register", "class": "donor", "identifiers": identifiers});
+    desk.add(&[json!({"kind": "actor", "record": "agency", "source": "Made up", "fields": fields})]);
+    let asked = |sign: &str| desk.ask("support", &["--country", "SO", "--sign", sign, "--valid-on", "2021-06-30"]);
+    let told = |rows: Vec<Value>| rows.iter().map(|r| format!("{} {}", r["supporter"], r["recipient"])).collect::<Vec<_>>();
+    assert_eq!(told(asked("")), ["\"agency\" \"corrections\"", "\"agency\" \"police\""]);
+    assert_eq!(told(asked("read")), ["\"agency\" \"corrections\""]);
+    let server = desk.serve();
+    let cells = |signs: &str| {
+        let page = server.get(&format!("/support?country=SO&valid_on=2021-06-30{signs}")).2;
+        ["corrections", "police"].map(|class| page.contains(&format!("class={class}")))
+    };
+    assert_eq!([cells(""), cells("&signs=coded"), cells("&signs=read")], [[true, true], [false, true], [true, false]]);
+}
+
 /// The same activity, last updated at a moment, with a sum.
 fn version(updated: &str, sum: &str) -> String {
     police("XX-1-A", &[country("SO", "100"), paid("2", sum)].concat())
@@ -440,7 +490,7 @@ fn what_is_in_preparation_is_planned_and_never_active() {
     assert!(running.iter().any(|r| r["identifier"] == "XX-1-B" && r["phase"] == "planned"), "{running:?}");
     let cell = desk.serve().get("/support?country=SO&valid_on=2021-06-30").2;
     assert!(cell.contains("+ 1 planned"), "the matrix marks it");
-    let without = desk.serve().get("/support?country=SO&valid_on=2021-06-30&signs=activities").2;
+    let without = desk.serve().get("/support?country=SO&valid_on=2021-06-30&signs=coded&signs=read").2;
     assert!(!without.contains("+ 1 planned"), "and leaves it out where that sign is off");
 }
 

@@ -106,6 +106,36 @@ fn what_a_place_is_beside_receives_nothing_and_an_acronym_of_something_else_is_n
 }
 
 #[test]
+fn an_institution_in_the_title_or_theme_of_something_else_receives_nothing() {
+    let titles = [
+        ("Prison Break festival", ""),
+        ("Feature film “Army of Shadows”", ""),
+        ("Police Story movie, second season", ""),
+        ("Documentary about the police", ""),
+        ("International human rights and justice film festival", ""),
+        ("Film sur la prison", ""),
+        ("Exposition «La gendarmerie de ma ville»", ""),
+        ("Documental sobre la policía", ""),
+        ("Film über die Polizei", ""),
+        ("Film om polisen", ""),
+        ("فيلم عن السجن", ""),
+        ("Renovation of the Army Museum", ""),
+        // Whom it is for, and where it is, does receive.
+        ("Theatre festival in prisons", "corrections"),
+        ("Film for the police on domestic violence", "police"),
+        ("Police training film", "police"),
+        ("Support to the police, and a film festival", "police"),
+    ];
+    let desk = Desk::new();
+    let all: Vec<String> =
+        titles.iter().enumerate().map(|(n, (title, _))| activity(&format!("XX-1-{n}"), title, "", "16061")).collect();
+    desk.activities("a.xml", &all);
+    for (n, (title, class)) in titles.iter().enumerate() {
+        assert_eq!(recipients(&desk, "actor_class", &format!("XX-1-{n}")), *class, "{title}");
+    }
+}
+
+#[test]
 fn a_function_without_an_institution_is_kept() {
     let desk = Desk::new();
     desk.activities(

@@ -211,3 +211,29 @@ fn sheets_of_a_folder_are_read_in_the_order_of_their_references() {
     desk.ok(&["import", &desk.workspace(), &desk.path("folder").display().to_string()]);
     assert_eq!(desk.value("select object_name from relation"), "Made-up Army");
 }
+
+#[test]
+fn parts_that_do_not_add_up_to_their_whole_are_told_with_place_and_numbers() {
+    let desk = Desk::new();
+    // Where one part is not said, the other may be less than all; more it cannot be.
+    let rows = "m1,18,6,25\nm2,18,7,25\nm3,18,,25\nm4,26,,25\nm5,18,9,25\nm6,18,6,\n";
+    desk.import("training.csv", format!("record,men,women,quantity\n{rows}"));
+    desk.import("strength.csv", "record,service,men,women,total\ns1,Made-up Police,90,20,100\n");
+    let told = desk.json(&["problems", &desk.workspace(), "--json"])["rows"].clone();
+    let told: Vec<String> =
+        told.as_array().into_iter().flatten().map(|r| format!("{} {} {}", r["file"], r["line"], r["reason"])).collect();
+    let of = |file: &str, line: u32, parts: &str| {
+        format!("\"{file}.csv\" {line} \"{parts}: the parts do not add up to the whole; all were kept\"")
+    };
+    assert_eq!(
+        told,
+        [
+            of("strength", 2, "D (women) 20 + C (men) 90 = 110, and E (total) 100"),
+            of("training", 2, "C (women) 6 + B (men) 18 = 24, and D (quantity) 25"),
+            of("training", 5, "B (men) 26 = 26, and D (quantity) 25"),
+            of("training", 6, "C (women) 9 + B (men) 18 = 27, and D (quantity) 25"),
+        ]
+    );
+    assert_eq!(desk.value("select count(*) from training"), 6, "all are kept");
+    assert!(desk.problems().iter().all(|(rule, _)| rule == "parts"));
+}

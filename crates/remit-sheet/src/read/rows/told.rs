@@ -1,4 +1,4 @@
-//! What is told of a row: cells that say nothing, records that cannot be made, parts that are more than their whole.
+//! What is told of a row: cells that say nothing, records that cannot be made, parts that do not add up to their whole.
 
 use super::{RowBeingRead, SheetReading, SourceGroup};
 use crate::read::mapping::{RecordRule, Rule};
@@ -153,25 +153,39 @@ impl SheetReading<'_> {
         self.finding(row.at, self.place(column, row), value, rule, reason);
     }
 
-    /// Tells where the parts of a row, women and men, are more than all.
+    /// Tells where the parts of a row (women, men) are more than all, or are all of them and not as many.
     pub(super) fn compare_parts(
         &mut self,
+        rule: &RecordRule,
         kind: &Kind,
         row: &RowBeingRead<'_>,
         groups: &BTreeMap<(String, String), SourceGroup>,
     ) {
         let number = |f: &Field| groups.values().find_map(|g| g.fields.get(&f.name)).and_then(Value::as_f64);
+        let column =
+            |f: &Field| rule.fields.get(&f.name).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+        let mut told = Vec::new();
         for of_all in &kind.fields {
-            let parts = kind.fields.iter().filter(|f| f.whole.as_deref() == Some(of_all.name.as_str()));
-            let parts: Vec<f64> = parts.filter_map(number).collect();
-            let (Some(whole), parts) = (number(of_all).filter(|_| !parts.is_empty()), parts.iter().sum::<f64>()) else {
-                continue;
-            };
-            if parts <= whole {
+            let Some(whole) = number(of_all) else { continue };
+            let parts: Vec<&Field> = kind.fields.iter().filter(|f| f.whole.as_deref() == Some(of_all.name.as_str())).collect();
+            let known: Vec<(&Field, f64)> = parts.iter().filter_map(|f| Some((*f, number(f)?))).collect();
+            let sum: f64 = known.iter().map(|(_, n)| n).sum();
+            // Parts of which one is not said may well be fewer.
+            let adds_up = if known.len() < parts.len() { sum <= whole } else { (sum - whole).abs() < 1e-6 };
+            if known.is_empty() || adds_up {
                 continue;
             }
-            let reason = format!("women and men are {parts}, and all are {whole}: a part is more than the whole; both were kept");
-            self.finding(row.at, None, &parts.to_string(), "likely", reason);
+            let called = |f: &Field| column(f).map_or_else(|| f.label.english().to_owned(), |at| self.called(at));
+            let named: Vec<String> = known.iter().map(|(f, n)| format!("{} {n}", called(f))).collect();
+            let reason = format!(
+                "{} = {sum}, and {} {whole}: the parts do not add up to the whole; all were kept",
+                named.join(" + "),
+                called(of_all)
+            );
+            told.push((self.place(column(of_all), row), whole.to_string(), reason));
+        }
+        for (place, whole, reason) in told {
+            self.finding(row.at, place, &whole, "parts", reason);
         }
     }
 

@@ -515,6 +515,9 @@ pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult 
             if classless > 0 {
                 ways.push((m::classes_say(), way));
             }
+            if without > 0 {
+                ways.push((m::countries_say(), cx.link("/ask/without_country", &[])));
+            }
             // Whoever imports at once finds again what was left to decide.
             let unknown = number("unknown");
             if unknown > 0 {

@@ -219,6 +219,7 @@ more-not-counted = { $n ->
         [one] 1 more is not shown.
         *[other] { $n } more are not shown.
     }
+countries-say = Say the country of each
 projects-without-country = { $n ->
         [one] 1 project names no country: no country’s support counts it.
         *[other] { $n } projects name no country: no country’s support counts them.

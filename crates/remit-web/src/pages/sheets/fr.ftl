@@ -216,6 +216,7 @@ more-not-counted = { $n ->
         [one] 1 autre n’est pas montrée.
         *[other] { $n } autres ne sont pas montrées.
     }
+countries-say = Préciser le pays de chacun
 projects-without-country = { $n ->
         [one] 1 projet ne nomme aucun pays : l’appui d’aucun pays ne le compte.
         *[other] { $n } projets ne nomment aucun pays : l’appui d’aucun pays ne les compte.

@@ -5,7 +5,7 @@ no-support-on-record = No support is on record.
 no-support-for-country = No support is on record for this country.
 bring-support = <a href="/sheets">Import files</a> of aid activities or of your office, or choose another day above.
 t-matrix = Supporters and recipients
-matrix-unit = In each cell: number of activities; committed / disbursed in US dollars; month of the latest end
+matrix-unit = In each cell: number of activities; committed / disbursed in US dollars (of what only words tell, an estimated share); month of the latest end
 supporter = Supporter
 all = All
 all-supporters = All supporters
@@ -78,3 +78,6 @@ support-told-otherwise = No aid activity is on record. { $n ->
     } of support: below, by sign.
 no-amount = no amount
 none-by-signs = Nothing is on record for the signs that you chose. Choose other signs to see what they show.
+beside-the-matrix = Not in the matrix:
+sign-coded = Aid activities by code
+sign-read = Aid activities by their words

@@ -5,7 +5,7 @@ no-support-on-record = Aucun appui n’est enregistré.
 no-support-for-country = Aucun appui n’est enregistré pour ce pays.
 bring-support = <a href="/sheets">Importez des fichiers</a> d’activités d’aide ou de votre bureau, ou choisissez un autre jour ci-dessus.
 t-matrix = Partenaires et bénéficiaires
-matrix-unit = Dans chaque case : nombre d’activités ; engagé / décaissé en dollars des États-Unis ; mois de la dernière fin
+matrix-unit = Dans chaque case : nombre d’activités ; engagé / décaissé en dollars des États-Unis (une part estimée de ce que seul le texte dit) ; mois de la dernière fin
 supporter = Partenaire
 all = Tous
 all-supporters = Tous les partenaires
@@ -78,3 +78,6 @@ support-told-otherwise = Aucune activité d’aide n’est enregistrée. { $n ->
     } un appui : ci-dessous, par indice.
 no-amount = sans montant
 none-by-signs = Rien n’est enregistré pour les indices que vous avez choisis. Choisissez-en d’autres pour voir ce qu’ils montrent.
+beside-the-matrix = Hors de la matrice :
+sign-coded = Activités d’aide selon le code
+sign-read = Activités d’aide selon le texte

@@ -95,7 +95,7 @@ pub(super) fn draw(
     signed: &[Signed],
     stages: SignStages,
 ) -> Result<SupportMatrix, PageError> {
-    let (country, by, who) = (answer.parameter("country"), answer.parameter("by"), answer.parameter("who"));
+    let [country, by, who, sign] = ["country", "by", "who", "sign"].map(|name| answer.parameter(name));
     let mut given: Vec<GivenSupport> = answer.rows_as()?;
     given.retain(|g| stages.show(g.activities, g.planned_activities));
     let found = given.iter().map(|g| g.recipient.as_str()).chain(signs::recipients(signed, by)).collect();
@@ -106,12 +106,13 @@ pub(super) fn draw(
     let row = |s: &Supporter| {
         let cell = |code: &String| match by_pair.get(&(s.supporter.as_str(), code.as_str())) {
             Some(given) => {
-                let parameters = [("country", country), ("supporter", s.supporter.as_str()), ("who", who), (by, code)];
+                let parameters =
+                    [("country", country), ("supporter", s.supporter.as_str()), ("who", who), ("sign", sign), (by, code)];
                 of_given(cx, given, stages, cx.link("/ask/activities", &parameters))
             }
             None => MatrixCell::default(),
         };
-        let href = cx.link("/ask/activities", &[("country", country), ("supporter", &s.supporter), ("who", who)]);
+        let href = cx.link("/ask/activities", &[("country", country), ("supporter", &s.supporter), ("who", who), ("sign", sign)]);
         SupportMatrixRow {
             supporter: s.supporter_name.clone(),
             all: of_supporter(cx, s, stages, href.clone()),
@@ -124,18 +125,23 @@ pub(super) fn draw(
         without: names(&without),
         rows: supporters.iter().filter(|s| stages.show(s.activities, s.planned_activities)).map(row).collect(),
         signs: signs::draw(cx, signed, country, by, &codes),
-        totals: totals(cx, country, by, &codes, &given, stages)?,
-        grand: grand(cx, country, who, supporters, stages)?,
+        totals: totals(cx, [country, by, sign], &codes, &given, stages)?,
+        grand: grand(cx, [country, who, sign], supporters, stages)?,
     })
 }
 
 /// All that all supporters give.
-fn grand(cx: &Context, country: &str, who: &str, supporters: &[Supporter], stages: SignStages) -> Result<MatrixCell, PageError> {
+fn grand(
+    cx: &Context,
+    [country, who, sign]: [&str; 3],
+    supporters: &[Supporter],
+    stages: SignStages,
+) -> Result<MatrixCell, PageError> {
     let (all, coming) = if who == "reporter" {
         (supporters.iter().map(|s| s.activities).sum(), supporters.iter().map(|s| s.planned_activities).sum())
     } else {
         // An activity may have several funders, or several who implement it.
-        let each: Vec<ListedActivity> = cx.ask("activities", &[("country", country)])?.rows_as()?;
+        let each: Vec<ListedActivity> = cx.ask("activities", &[("country", country), ("sign", sign)])?.rows_as()?;
         (each.len() as f64, each.iter().filter(|a| a.phase == PLANNED).count() as f64)
     };
     let (begun, coming) = stages.of(all, coming);
@@ -154,7 +160,7 @@ fn grand(cx: &Context, country: &str, who: &str, supporters: &[Supporter], stage
             [sum(|s| s.disbursed_usd_set_apart), sum(|s| s.disbursed_usd_left_out)],
             unconverted,
         ),
-        href: cx.link("/ask/activities", &[("country", country)]),
+        href: cx.link("/ask/activities", &[("country", country), ("sign", sign)]),
         mark: mark(unconverted),
         ..Default::default()
     })
@@ -231,8 +237,7 @@ fn mark(unconverted: f64) -> &'static str {
 /// The foot of the matrix: an activity of two supporters' rows is counted once.
 fn totals(
     cx: &Context,
-    country: &str,
-    by: &str,
+    [country, by, sign]: [&str; 3],
     codes: &[String],
     given: &[GivenSupport],
     stages: SignStages,
@@ -245,7 +250,7 @@ fn totals(
     };
     let got: Vec<Got> = match by {
         "place" => Vec::new(),
-        _ => cx.ask("recipients", &[("country", country), ("by", by)])?.rows_as()?,
+        _ => cx.ask("recipients", &[("country", country), ("by", by), ("sign", sign)])?.rows_as()?,
     };
     let counted = |code: &String| match by {
         "place" => added(code),
@@ -255,7 +260,7 @@ fn totals(
         Some((begun, coming)) if begun + coming > 0.0 => MatrixCell {
             activities: many(begun),
             planned: planned(coming),
-            href: cx.link("/ask/activities", &[("country", country), (by, code)]),
+            href: cx.link("/ask/activities", &[("country", country), ("sign", sign), (by, code)]),
             ..Default::default()
         },
         _ => MatrixCell::default(),

@@ -60,7 +60,7 @@ struct SupportPage {
     cliffs_rule: String,
     concentration: BarTable,
     concentration_rule: String,
-    /// What is in no sum: regional support that nobody has split, and amounts in currencies that have no rate.
+    /// What is in no sum: regional support that nobody has split, and amounts in currencies that have no rate; and what is of no country.
     beside: Vec<SupportBeside>,
     left_out: Option<String>,
     explain: String,
@@ -70,9 +70,14 @@ struct SupportPage {
 const MEASURES: [(&str, Plain); 4] =
     [("class", m::by_class), ("function", m::by_function), ("modality", m::by_modality), ("place", m::by_place)];
 
+/// The two signs by which an activity is support; both stand in one row of the matrix, with what is only read in a sum of its own.
+const CODED: &str = "coded";
+const READ: &str = "read";
+
 /// By which signs support is shown: all, where none is chosen.
-const SIGNS: [(&str, Plain); 5] = [
-    ("activities", m::sign_activities),
+const SIGNS: [(&str, Plain); 6] = [
+    (CODED, m::sign_coded),
+    (READ, m::sign_read),
     ("stated", m::sign_stated),
     ("mandated", m::sign_mandated),
     ("reported", m::sign_reported),
@@ -84,14 +89,6 @@ async fn show(request: PageRequest) -> PageResult {
 }
 
 fn respond(cx: &Context) -> PageResult {
-    // Which signs are shown is the page's own matter; the question counts activities.
-    let of_question: Vec<(String, String)> = cx.request.parameters.iter().filter(|(name, _)| name != "signs").cloned().collect();
-    let answer = cx.ask_all("support", &of_question)?;
-    if let Some(data) = cx.answer_as_data(&answer)? {
-        return Ok(data);
-    }
-    let [country, by, who] = ["country", "by", "who"].map(|name| answer.parameter(name).to_owned());
-    let here = [("country", country.as_str())];
     let chosen = cx.request.parameters.iter().filter(|(name, value)| name == "signs" && !value.is_empty());
     let chosen: Vec<&str> = chosen.map(|(_, value)| value.as_str()).collect();
     let is_shown = |sign: &str| chosen.is_empty() || chosen.contains(&sign);
@@ -100,9 +97,25 @@ fn respond(cx: &Context) -> PageResult {
     let stages = SignStages { begun: chosen != [PLANNED], planned: is_shown(PLANNED) };
     let kinds: Vec<&str> = chosen.iter().copied().filter(|sign| *sign != PLANNED).collect();
     let is_shown_kind = |sign: &str| kinds.is_empty() || kinds.contains(&sign);
+    let aid = match (is_shown_kind(CODED), is_shown_kind(READ)) {
+        (true, false) => CODED,
+        (false, true) => READ,
+        _ => "",
+    };
+    // Which other signs are shown is the page's own matter; the question counts activities.
+    let of_question = cx.request.parameters.iter().filter(|(name, _)| name != "signs").cloned();
+    let of_question: Vec<(String, String)> =
+        of_question.chain((!aid.is_empty()).then(|| ("sign".to_owned(), aid.to_owned()))).collect();
+    let answer = cx.ask_all("support", &of_question)?;
+    if let Some(data) = cx.answer_as_data(&answer)? {
+        return Ok(data);
+    }
+    let [country, by, who] = ["country", "by", "who"].map(|name| answer.parameter(name).to_owned());
+    let here = [("country", country.as_str())];
     let signed = signs::ask(cx, &country, &by, &kinds, !answer.table.rows.is_empty(), stages)?;
-    let supporters: Vec<Supporter> = cx.ask("supporters", &[("country", country.as_str()), ("who", who.as_str())])?.rows_as()?;
-    let in_rows: &[Supporter] = if is_shown_kind("activities") { &supporters } else { &[] };
+    let supporters: Vec<Supporter> =
+        cx.ask("supporters", &[("country", country.as_str()), ("who", who.as_str()), ("sign", aid)])?.rows_as()?;
+    let in_rows: &[Supporter] = if is_shown_kind(CODED) || is_shown_kind(READ) { &supporters } else { &[] };
     let [overlaps, gap_rows, cliffs, concentrated] = ["overlaps", "gaps", "cliffs", "concentration"].map(|q| cx.ask(q, &here));
     let (overlaps, gap_rows, cliffs, concentrated) = (overlaps?, gap_rows?, cliffs?, concentrated?);
     let name = country_name(cx.model(), &country).to_owned();
@@ -217,25 +230,29 @@ fn gaps(cx: &Context, answer: &Answer) -> Result<Vec<TableView>, PageError> {
     ])
 }
 
-/// What is known of support and is in no sum, by the question that tells of it.
+/// What is known of support and is in no sum or of no country, by the question that tells of it.
 struct SupportBeside {
     question: &'static str,
     title: String,
+    /// How many there are.
+    n: String,
     table: TableView,
     rule: String,
 }
 
-/// The questions about what is in no sum that have an answer; their tables go on from the six before them.
+/// The questions about what is in no sum, or in no answer about a country, that have an answer; their tables go on from the six before them.
 fn beside(cx: &Context, here: &[(&str, &str)]) -> Result<Vec<SupportBeside>, PageError> {
     let mut all = Vec::new();
-    for question in ["not_split", "not_converted"] {
-        let answer = cx.ask(question, here)?;
+    // What is of no country is asked of none.
+    for (question, given) in [("not_split", here), ("not_converted", here), ("without_country", &[][..])] {
+        let answer = cx.ask(question, given)?;
         if answer.table.rows.is_empty() {
             continue;
         }
         let (title, n) = (label(&answer.question.title), 7 + all.len());
+        let rows = whole(answer.table.rows.len() as f64);
         let table = AnswerCells::new(cx, &answer.table).draw(&format!("t{n}"), &m::table_n(n, &title));
-        all.push(SupportBeside { question, title, table, rule: label(&answer.question.rule) });
+        all.push(SupportBeside { question, title, n: rows, table, rule: label(&answer.question.rule) });
     }
     Ok(all)
 }
