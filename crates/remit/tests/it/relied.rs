@@ -959,3 +959,47 @@ fn a_mended_sheet_that_lies_elsewhere_ends_the_problems_of_the_first() {
     desk.ok(&["import", &desk.workspace(), &mended]);
     assert_eq!(desk.problems(), []);
 }
+
+/// A day of the end that cannot be read is told, and says still that it ended: the state is confirmed at its start, and not today.
+#[test]
+fn what_ended_on_a_day_that_cannot_be_read_is_not_confirmed_for_ever() {
+    let desk = Desk::new();
+    let rows = "u1,Made-up one,2018-03-01,2020-02-30,Made-up list\nu2,Made-up two,2018-03-01,31.12.19,Made-up list\nu3,Made-up three,2018-03-01,,Made-up list\n";
+    let sheet = desk.file("actor.csv", format!("record,name,valid_from,valid_to,source\n{rows}"));
+    import(&desk, &sheet, &[]);
+    assert_eq!(desk.problems().len(), 2, "{:?}", desk.problems());
+    for (day, confirmed) in [("2018-03-01", [1, 1, 1]), ("2026-01-01", [0, 0, 1])] {
+        let sql = "select confirmed from actor order by record";
+        let told = desk.json(&["sql", &desk.workspace(), sql, "--json", "--valid-on", day]);
+        assert_eq!(told["rows"], json!(confirmed.map(|n| json!({"confirmed": n}))), "{day}");
+    }
+    desk.file(
+        "actor.csv",
+        format!("record,name,valid_from,valid_to,source\n{}", rows.replace("02-30", "02-28").replace("31.12.19", "2019-12-31")),
+    );
+    import(&desk, &sheet, &[]);
+    let sql = "select valid_to, last_cited from statement where kind = 'actor' and current = 1 order by record";
+    let ended = |day: Option<&str>| json!({"valid_to": day, "last_cited": null});
+    assert_eq!(desk.sql(sql), [ended(Some("2020-02-28")), ended(Some("2019-12-31")), ended(None)]);
+    assert_eq!(desk.problems(), []);
+}
+
+/// Names that were added once are known from then on: the same sheet, or a copy of it, sent without adding names again makes nobody twice.
+#[test]
+fn a_sheet_whose_names_were_added_once_is_the_same_without_adding_them_again() {
+    let desk = Desk::new();
+    desk.add(&[json!({"kind": "actor", "record": "so/u1", "fields": {"name": "Made-up Unit", "class": "military"}})]);
+    let mapping = "source = \"Made-up list\"\n[[record]]\nkind = \"posting\"\n[record.fields]\nperson = { column = \"who\" }\n\
+                   actor = { column = \"unit\" }\nrole = { column = \"as\" }\n";
+    desk.file("units.toml", mapping);
+    let rows = "who,unit,as\nMade-up Zed,Made-up Unit,commander\n";
+    let (sheet, copy) = (desk.file("postings.csv", rows), desk.file("copy.csv", rows));
+    import(&desk, &sheet, &["--add-names"]);
+    for (file, options) in [(&sheet, &[][..]), (&sheet, &["--add-names"]), (&copy, &[]), (&sheet, &[])] {
+        let again = import(&desk, file, options);
+        assert_eq!((&again["changed"], &again["gone"], &again["findings"]), (&0.into(), &0.into(), &json!([])), "{again}");
+    }
+    let sql = "select p.record = q.person as is_it, p.record like 'marked/%' as is_hidden from person p cross join posting q";
+    let rows = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+    assert_eq!(rows, json!([{"is_it": 1, "is_hidden": 1}]));
+}
