@@ -197,7 +197,9 @@ impl Entry<'_> {
 
     /// Takes back what says a statement again, in favour of what else does, or of what somebody said in its place.
     fn put_aside(&mut self, end: &Statement, stays: &str) -> Result<(), StoreError> {
-        let draft = Draft { withdrawn: true, ..end.draft.clone() };
+        // What only a proposal takes back would wait still.
+        let status = if end.draft.status == Status::Proposed { Status::Rejected } else { end.draft.status };
+        let draft = Draft { withdrawn: true, status, ..end.draft.clone() };
         let follows = end.told_by(&draft).map(|told| SealedParts::new("remit put aside").text(stays).digest(&told).end());
         let first = FirstSaid::following(&end.said_at, end, follows);
         self.say_again_of_one(&draft, &end.id, stays, &first).map(drop)
