@@ -318,7 +318,8 @@ fn edit_person(desk: &mut Desk, n: usize, (what, one, other): (usize, usize, usi
             let names = cleared(desk, &sql);
             let (reason, ordered_by) = ("asked for".to_owned(), "Officer".to_owned());
             let erasure = Erasure { kind: "person".into(), record: one.into(), field: None, reason, ordered_by };
-            if desk.register.erase(&erasure, "made up").is_ok() {
+            // Whoever stands, also for those who were made one with them.
+            if standing(desk, "person", one).is_some() && desk.register.erase(&erasure, "made up").is_ok() {
                 return names;
             }
         }
