@@ -18,7 +18,7 @@ pub(crate) type BecameOne = (String, String, String);
 struct StayingOne(BTreeMap<(String, String), (String, String)>);
 
 /// A statement that may have to be said again, with the records that it is to be said of another for.
-type Affected = (Statement, BTreeSet<(String, String)>);
+type MayMove = (Statement, BTreeSet<(String, String)>);
 
 impl StayingOne {
     fn of(chain: &Chain) -> Result<StayingOne, StoreError> {
@@ -93,7 +93,7 @@ impl Entry<'_> {
     /// confidential was said again.
     pub(crate) fn stay_one(&mut self, clearance: Marking) -> Result<BTreeSet<BecameOne>, StoreError> {
         let one = StayingOne::of(self)?;
-        let mut all: BTreeMap<String, Affected> = BTreeMap::new();
+        let mut all: BTreeMap<String, MayMove> = BTreeMap::new();
         let mut add = |s: Statement, gone: Option<&(String, String)>| {
             all.entry(s.id.clone()).or_insert_with(|| (s, BTreeSet::new())).1.extend(gone.cloned());
         };
