@@ -23,6 +23,12 @@ const COLUMNS: &str = "t.seq, t.id, t.entry, t.act, t.origin, t.kind, t.record, 
 pub(crate) const NOT_SUPERSEDED: &str =
     "not exists (select 1 from main.statement n where n.supersedes = t.id and n.status <> 'proposed')";
 
+/// How the history begins to tell that something was taken back.
+pub(crate) const UNDID: &str = "undid: ";
+
+/// What the history says of what nobody says again, but what follows from records having been made one.
+pub(crate) const SAID_OF_ONE: &str = "said again of the record that it was made one with";
+
 /// A connection that reads the chain.
 pub struct Chain {
     pub(crate) db: Connection,
@@ -264,6 +270,17 @@ impl Chain {
             last = next;
         }
         Ok(last)
+    }
+
+    /// What somebody said, of a statement that only says it again of the record that its own was made one with; else the statement itself.
+    pub(crate) fn said_by_somebody(&self, s: Statement) -> Result<Statement, StoreError> {
+        let mut said = s;
+        while said.act == SAID_OF_ONE {
+            let before = said.draft.supersedes.first().map(|id| self.statement(id)).transpose()?.flatten();
+            let Some(before) = before else { break };
+            said = before;
+        }
+        Ok(said)
     }
 
     /// True where a draft may take the place of a statement: both are about one record. Where records were made one, and maybe two again, what was

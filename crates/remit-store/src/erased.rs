@@ -3,8 +3,9 @@
 
 use crate::erase::{Affected, about_alone, all_of, drawn_from, field_of};
 use crate::erase_import::{ErasedElsewhere, GoingImport, erased_elsewhere, files_of};
+use crate::made_one::makes_one;
 use crate::redact::{ErasureOrder, redacted};
-use crate::register::{Entry, makes_one};
+use crate::register::Entry;
 use crate::statement::{ORIGIN, RECORD, REDACTION, Statement, all_references};
 use crate::taken::Taken;
 use crate::{Chain, StoreError};
@@ -136,6 +137,8 @@ pub(crate) struct Erasing<'t> {
     /// What says again here of another record what was erased there, as it was found before the order was carried out.
     again_here: GoingByOrder,
     came: Vec<(LeftBehind, String)>,
+    /// The statements here that orders which come are about, as they were before, each with the order.
+    carried_out: BTreeMap<String, (Statement, String)>,
     /// What was read of files here and is erased there.
     imports: Vec<ErasedElsewhere>,
 }
@@ -183,6 +186,7 @@ impl<'t> Erasing<'t> {
             of_ours: ErasedRecords::default(),
             again_here: GoingByOrder::new(),
             came: Vec::new(),
+            carried_out: BTreeMap::new(),
             imports,
         })
     }
@@ -227,6 +231,7 @@ impl<'t> Erasing<'t> {
         let Some(of) = entry.statement(&order.draft.record)? else { return Ok(()) };
         self.of_ours.note(order, &of);
         let Some(names) = order.erases() else { return Ok(()) };
+        self.carried_out.entry(of.id.clone()).or_insert_with(|| (of.clone(), order.id.clone()));
         // Once the order is carried out, nothing tells any more what says the same again.
         let is_record = names.iter().any(|name| name == RECORD);
         let is_person = !is_record || entry.model.kind(&of.draft.kind).is_some_and(|k| k.personal);
@@ -269,6 +274,11 @@ impl<'t> Erasing<'t> {
                 entry.take_away(Some(&records), &s, &names, &order)?;
                 taken.carried_out += 1;
             }
+        }
+        // What takes the place of a statement there may be above the clearance: what is left of it stands here all the same.
+        for (s, order) in self.carried_out.into_values().filter(|(s, _)| !s.seal.is_first_form()) {
+            let names = entry.ordered(&s.id)?;
+            entry.leave_rest(Some(&records), &s, &names, &order)?;
         }
         entry.end_corrected_rests()?;
         erase_imports(entry, &self.imports, taken)

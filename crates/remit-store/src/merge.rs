@@ -1,18 +1,18 @@
 //! Taking over what another workspace recorded. Nothing is taken on trust: the other side is opened for reading only, with the
 //! model of this one, verified first, and refused as a whole where something in it does not hold.
 
+use crate::chain::SAID_OF_ONE;
 use crate::cut::{COVERAGE, Cut, CutPlace};
 use crate::erase_import::remove_files;
 use crate::erased::Erasing;
 use crate::key;
-use crate::register::makes_one_now;
 use crate::signed::SignedEntry;
 use crate::taken::{Conflicting, Taken};
 use crate::views::conflicts_sql;
 use crate::{AsOf, Chain, Entry, Fault, Reason, Register, Statement, Status, StoreError, Workspace};
 use remit_model::{Day, Marking, Misread, Model};
 use rusqlite::Connection;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// Statements that are kept to be looked at.
 const SHOWN: usize = 100;
@@ -50,8 +50,8 @@ impl Register {
             Ok(())
         })?;
         let files = erasing.end(&mut entry, &mut taken)?;
+        taken.became_one = entry.stay_one(cut.clearance)?;
         note_conflicts(&entry, cut, &mut taken)?;
-        taken.both_ways = made_one_both_ways(&entry, cut)?;
         for signed in SignedEntry::all(&theirs.db)? {
             if entries.contains(&signed.id) && key::signed(&signed.workspace, &signed.message(), &signed.signature) {
                 SignedEntry { taken: true, ..signed }.insert(&entry.db)?;
@@ -171,11 +171,14 @@ fn take(
     Ok(Some(said_entry))
 }
 
-/// True where each workspace has said for itself what follows from an erasure: what is left of a statement, the end of that where a copy had
-/// corrected it, or the order about what a copy alone had said. Ours stays.
+/// True where each workspace has said for itself what follows from an erasure (what is left of a statement, the end of that where a copy had
+/// corrected it, or the order about what a copy alone had said), or from records having been made one. Ours stays.
 fn follows_alike(entry: &Entry<'_>, ours: &Statement, theirs: &Statement) -> Result<bool, StoreError> {
     if !ours.follows_as(theirs) {
         return Ok(false);
+    }
+    if [ours, theirs].iter().all(|s| s.act == SAID_OF_ONE) {
+        return Ok(true);
     }
     let Some(before) = ours.draft.supersedes.first() else { return Ok(true) };
     let older = entry.statement(before)?.and_then(|s| s.draft.supersedes.first().cloned());
@@ -200,28 +203,6 @@ fn note_conflicts(entry: &Entry<'_>, cut: &Cut, taken: &mut Taken) -> Result<(),
         taken.conflicting.extend(entry.statement(id)?);
     }
     Ok(())
-}
-
-/// The records that an entry brings as one of which here the other was kept. What may not be seen of ours is not told.
-fn made_one_both_ways(entry: &Entry<'_>, cut: &Cut) -> Result<BTreeSet<(String, String, String)>, StoreError> {
-    let stays = |alias: &str| {
-        format!("not exists (select 1 from main.statement x where x.supersedes = {alias}.id and x.record <> {alias}.record)")
-    };
-    let sql = format!(
-        "select distinct n.kind, min(n.record, o.record), max(n.record, o.record)
-         from main.statement n join main.statement o on o.id = n.supersedes and o.kind = n.kind and o.record <> n.record
-           join main.statement p on p.kind = n.kind and p.record = n.record
-           join main.statement m on m.supersedes = p.id and m.record = o.record and m.marking <= ?2
-         where n.entry = ?1 and {} and {} and {} and {}",
-        makes_one_now("n.act"),
-        makes_one_now("m.act"),
-        stays("n"),
-        stays("m")
-    );
-    let mut query = entry.db.prepare(&sql)?;
-    let found = query
-        .query_map(rusqlite::params![entry.id(), cut.clearance.level()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    Ok(found.collect::<Result<_, _>>()?)
 }
 
 /// Notes that a statement takes the place of what somebody said here. That is for who takes it over to look at: who said it is what the other

@@ -6,17 +6,17 @@
 
 use crate::as_of::now;
 use crate::beside::ORIGINS;
-use crate::chain::Chain;
+use crate::chain::{Chain, UNDID};
 use crate::check::{Fault, Reason};
 use crate::index;
 use crate::seal::{self, Digest, Salt, SealedParts};
 use crate::signed::{SignedEntry, Signer};
-use crate::statement::{Draft, REDACTION, Seal, Statement, Status, withheld_json};
+use crate::statement::{Draft, REDACTION, Seal, Statement, withheld_json};
 use crate::{StoreError, Workspace};
-use remit_model::{Field, FieldType, Kind, Marking, latin};
+use remit_model::Marking;
 use rusqlite::{Connection, OptionalExtension, params};
-use serde_json::{Map, Value};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -24,22 +24,6 @@ use uuid::{ContextV7, NoContext, Timestamp, Uuid};
 
 /// How long entries of one command go to the disk together: nobody else waits for longer, and no more is lost with the power.
 const TOGETHER: Duration = Duration::from_millis(500);
-
-/// What the history calls an entry that makes records one, and one that decides on many pairs of them.
-const MERGED: &str = "merged two records of the kind ";
-/// The same of many pairs, each made one or told apart.
-pub const DECIDED: &str = "decided on possible duplicates";
-
-/// True for what an entry does that makes records one, or takes that back: it moves all that is said of them, whoever sees it.
-pub fn makes_one(act: &str) -> bool {
-    let act = act.trim_start_matches("undid: ");
-    act.starts_with(MERGED) || act == DECIDED
-}
-
-/// The same as a condition in SQL on what an entry does, but for what takes it back.
-pub(crate) fn makes_one_now(act: &str) -> String {
-    format!("({act} like '{MERGED}%' or {act} = '{DECIDED}')")
-}
 
 /// Statements of one entry from which what the planner knows of the table is brought up to date.
 const MANY: u64 = 5_000;
@@ -79,7 +63,8 @@ pub struct Recorded {
 pub struct Entry<'r> {
     chain: &'r mut Chain,
     id: String,
-    act: String,
+    /// What is done, as the statements of it tell.
+    pub(crate) act: String,
     author: String,
     pub(crate) recorded_at: String,
     /// The same moment.
@@ -233,7 +218,7 @@ impl Register {
         let Some(first) = done.first() else {
             return Err(StoreError::Refused(format!("there is no entry `{entry}`; `remit history` lists them")));
         };
-        let act = format!("undid: {}", first.act);
+        let act = format!("{UNDID}{}", first.act);
         self.take_back(&done, &act, author)
     }
 
@@ -249,7 +234,8 @@ impl Register {
         for s in done.iter().rev().filter(|s| !replaced.contains(&s.id)) {
             // What stands may be a later undo that said the same again.
             let stands = self.successor(s.clone())?;
-            if !stands.draft.says_the_same(&s.draft) || stands.draft.record != s.draft.record {
+            let is_said = stands.draft.says_the_same(&s.draft) && stands.draft.record == s.draft.record;
+            if !is_said && self.said_by_somebody(stands.clone())?.id != s.id {
                 kept += 1;
                 continue;
             }
@@ -287,17 +273,6 @@ impl Register {
             draft: Draft { supersedes: supersedes.clone(), origin: last.draft.origin.clone(), ..b.draft },
             settled_by: String::new(),
         }))
-    }
-
-    /// Makes two records one: all that is said of `gone` is said of `kept`, which keeps its name, and what refers to `gone` refers to it; what
-    /// connects the two with each other is taken back. Undoing the entry makes them two again.
-    ///
-    /// # Errors
-    /// [`StoreError::Refused`] where one of them does not exist or both are the same.
-    pub fn merge(&mut self, kind: &str, kept: &str, gone: &str, author: &str) -> Result<Recorded, StoreError> {
-        let mut entry = self.entry(author, &format!("{MERGED}{kind}"))?;
-        entry.merge(kind, kept, gone)?;
-        entry.commit()
     }
 }
 
@@ -362,94 +337,7 @@ fn first_of<'s>(s: &'s Statement, own: &HashMap<&str, &'s Statement>) -> &'s Sta
     first
 }
 
-/// A field in which two records differ.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Differing {
-    /// The field.
-    pub field: String,
-    /// What the one says best: by grade, then by when it was said.
-    pub kept: Value,
-    /// What the other does.
-    pub gone: Value,
-}
-
-impl Chain {
-    /// The fields of which two records say different things; not lists, which are put together, nor the name, which stays.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn differing(&self, kind: &str, kept: &str, gone: &str) -> Result<Vec<Differing>, StoreError> {
-        let (kept, gone) = (self.current_best_last(kind, kept)?, self.current_best_last(kind, gone)?);
-        let is_one = |f: &&Field| !matches!(f.kind, FieldType::List(_) | FieldType::Records(_));
-        let best = |of: &[Statement], field: &str| {
-            let said = of.iter().rev().filter(|s| s.draft.status == Status::Accepted);
-            said.filter_map(|s| s.draft.fields.get(field)).find(|value| !value.is_null()).cloned()
-        };
-        let of = self.model.kind(kind);
-        let fields =
-            of.into_iter().flat_map(|k| k.fields.iter().filter(move |f| k.title.as_ref() != Some(&f.name))).filter(is_one);
-        let both = fields.filter_map(|f| Some((&f.name, best(&kept, &f.name)?, best(&gone, &f.name)?)));
-        let apart = both.filter(|(_, kept, gone)| kept != gone);
-        Ok(apart.map(|(field, kept, gone)| Differing { field: field.clone(), kept, gone }).collect())
-    }
-}
-
 impl Entry<'_> {
-    /// Makes two records one, as [`Register::merge`] does; several may be in one entry.
-    ///
-    /// # Errors
-    /// [`StoreError::Refused`] where one of them does not exist or both are the same.
-    pub fn merge(&mut self, kind: &str, kept: &str, gone: &str) -> Result<(), StoreError> {
-        if kept == gone {
-            return Err(StoreError::Refused(format!("`{kept}` is one record already; name two")));
-        }
-        let moving = self.current(kind, gone)?;
-        let staying: Vec<Statement> = self.current_best_last(kind, kept)?.into_iter().map(|s| self.guarded(s)).collect();
-        if moving.is_empty() || staying.is_empty() {
-            let missing = if moving.is_empty() { gone } else { kept };
-            return Err(StoreError::Refused(format!("there is no {kind} `{missing}` in the register")));
-        }
-        may_be_one(self.model.kind(kind), &moving, &staying)?;
-        let mut drafts = Vec::new();
-        for s in moving {
-            let (supersedes, first) = (vec![s.id.clone()], FirstSaid::of(&s));
-            let mut draft = Draft { record: kept.to_owned(), supersedes, origin: String::new(), ..s.draft };
-            if let Some(of) = self.model.kind(kind) {
-                keep_name(of, &staying, &mut draft);
-            }
-            drafts.push((draft, first));
-        }
-        for s in self.referring(kind, gone)? {
-            let (supersedes, first) = (vec![s.id.clone()], FirstSaid::of(&s));
-            match drafts.iter_mut().find(|(d, _)| d.supersedes == supersedes) {
-                Some((draft, _)) => draft.fields = self.referring_to(draft, kind, gone, kept),
-                None => {
-                    let fields = self.referring_to(&s.draft, kind, gone, kept);
-                    // What connects the two would connect the record with itself: it is taken back, as it was said.
-                    let withdrawn =
-                        self.model.kind(&s.draft.kind).is_some_and(|of| is_of_one_alone(of, &s.draft.fields, &fields));
-                    let fields = if withdrawn { s.draft.fields.clone() } else { fields };
-                    drafts.push((Draft { supersedes, fields, withdrawn, origin: String::new(), ..s.draft }, first));
-                }
-            }
-        }
-        for (draft, first) in &drafts {
-            self.repeat(draft, Some(first))?;
-        }
-        Ok(())
-    }
-
-    /// The fields of a statement with `kept` in place of `gone`.
-    fn referring_to(&self, draft: &Draft, kind: &str, gone: &str, kept: &str) -> Map<String, Value> {
-        let mut fields = draft.fields.clone();
-        for field in self.model.kind(&draft.kind).iter().flat_map(|k| &k.fields) {
-            if let Some(value) = fields.get(&field.name).and_then(|v| field.referring_to(v, kind, gone, kept)) {
-                fields.insert(field.name.clone(), value);
-            }
-        }
-        fields
-    }
-
     /// Appends a statement and returns its identifier. A draft that supersedes several statements ends a conflict: it
     /// takes the place of the first, and the others are withdrawn.
     ///
@@ -680,72 +568,6 @@ impl Entry<'_> {
         signed.signature = self.signer.key.sign(&signed.message());
         signed.insert(&self.db)?;
         self.signer.sign_head(&self.db, &self.recorded_at)
-    }
-}
-
-/// True where the fields that a kind needs named several records and name one now: as the part and the whole of a relation, which is none any more.
-fn is_of_one_alone(kind: &Kind, before: &Map<String, Value>, after: &Map<String, Value>) -> bool {
-    let named = |said: &Map<String, Value>| -> BTreeSet<String> {
-        let needed = kind.fields.iter().filter(|f| f.required && !f.targets().is_empty());
-        needed.filter_map(|f| said.get(&f.name)).map(Value::to_string).collect()
-    };
-    named(before).len() > 1 && named(after).len() == 1
-}
-
-/// Refuses to make records one of which the lists belong together as each says them (`crossed` in the file of the kind): put together, they
-/// would say what neither did. Where they differ in one of these lists alone, all of it was said.
-fn may_be_one(kind: Option<&Kind>, moving: &[Statement], staying: &[Statement]) -> Result<(), StoreError> {
-    let Some(kind) = kind.filter(|kind| !kind.crossed.is_empty()) else { return Ok(()) };
-    let said = |of: &[Statement], field: &str| -> BTreeSet<String> {
-        let lists = of.iter().filter_map(|s| s.draft.fields.get(field)?.as_array());
-        lists.flatten().map(Value::to_string).collect()
-    };
-    let differs = |field: &&String| said(moving, field) != said(staying, field);
-    let differing: Vec<&str> = kind.crossed.iter().filter(differs).map(String::as_str).collect();
-    if differing.len() < 2 {
-        return Ok(());
-    }
-    Err(StoreError::Refused(format!(
-        "these two differ in {}: made one, they would say of all together what each says of its own alone; keep both, or correct one of \
-         them first",
-        differing.join(" and in ")
-    )))
-}
-
-/// A record that takes in another keeps its own name: what a statement of the other calls it becomes one of its other names. Where who
-/// sees that statement would not see the name that stays, it says what it said.
-fn keep_name(kind: &Kind, staying: &[Statement], draft: &mut Draft) {
-    let Some(title) = &kind.title else { return };
-    let Some(said) = draft.fields.get(title).and_then(Value::as_str).map(str::to_owned) else { return };
-    let marking = draft.marking;
-    let named = |s: &&Statement| {
-        let is_seen = s.draft.marking <= marking && s.draft.withheld_from(marking).all(|(field, _)| field != title);
-        is_seen && s.draft.status == Status::Accepted && s.draft.fields.get(title).is_some_and(Value::is_string)
-    };
-    let Some(name) = staying.iter().rev().find(named).and_then(|s| s.draft.fields.get(title)) else { return };
-    let is_alike = name.as_str().is_some_and(|name| latin(name) == latin(&said));
-    draft.fields.insert(title.clone(), name.clone());
-    if !is_alike {
-        add_other_name(kind, title, &said, draft);
-    }
-}
-
-/// Adds a name to the other names of a record, as confidential as it was; where its kind has none, the history keeps it.
-fn add_other_name(kind: &Kind, title: &str, name: &str, draft: &mut Draft) {
-    let has_names =
-        |f: &&Field| matches!(&f.kind, FieldType::List(parts) if parts.first().is_some_and(|part| part.name == "name"));
-    let Some(other) = kind.names.iter().filter_map(|name| kind.field(name)).find(has_names) else { return };
-    let said = draft.withheld.iter().find(|(field, _)| field == title).map(|(_, marking)| *marking);
-    let hidden = said.or_else(|| kind.field(title)?.marking).filter(|marking| *marking > draft.marking);
-    let list = draft.fields.entry(other.name.clone()).or_insert_with(|| Value::Array(Vec::new()));
-    let Value::Array(items) = list else { return };
-    if !items.iter().any(|item| item.get("name").and_then(Value::as_str) == Some(name)) {
-        items.push(serde_json::json!({ "name": name }));
-    }
-    let Some(hidden) = hidden else { return };
-    match draft.withheld.iter_mut().find(|(field, _)| *field == other.name) {
-        Some((_, marking)) => *marking = hidden.max(*marking),
-        None => draft.withheld.push((other.name.clone(), other.marking.map_or(hidden, |own| own.max(hidden)))),
     }
 }
 

@@ -33,9 +33,8 @@ pub struct Taken {
     pub erased: u64,
     /// Records, as kind and identifier, that were made one with a record that was erased here or there: they stand without what was said of that.
     pub made_one: BTreeSet<(String, String)>,
-    /// Records that were made one here and there, each into the other, as kind and both identifiers: they are two again, and what was said of each is
-    /// said of the other.
-    pub both_ways: BTreeSet<(String, String, String)>,
+    /// Records that were made one with another, here or there, and of which something is said again of that one: kind, record, and the other.
+    pub became_one: BTreeSet<(String, String, String)>,
     /// Imports here that are taken away, as was ordered there: documents that were read, by their records, with all that was read of them.
     pub imports_erased: BTreeSet<String>,
     /// Kept files of such documents that could not be removed.

@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, actor};
 use remit_model::Marking;
-use remit_store::{AboutDataSet, Draft, Erasure, Import, StoreError};
+use remit_store::{AboutDataSet, Cut, Draft, Erasure, Import, StoreError};
 use serde_json::json;
 
 fn draft(desk: &Desk, kind: &str, record: &str, fields: serde_json::Value) -> Draft {
@@ -299,4 +299,34 @@ fn the_list_of_looks_forgets_whoever_was_looked_up_by_a_part_of_the_name() {
     let reader = desk.reader("2020-01-01", None, Marking::StrictlyConfidential);
     assert_eq!(crate::desk::texts(&reader, "select what from look order by what"), ["", "search abena"]);
     assert_eq!(desk.broken(), []);
+}
+
+/// Where what corrected it stays behind, as it is marked higher, what was erased leaves no empty record, and of what referred to it the rest.
+#[test]
+fn what_is_erased_there_leaves_the_same_here_where_its_correction_is_marked_higher() {
+    let mut there = Desk::new();
+    let public = |draft: Draft| Draft { marking: Marking::Public, ..draft };
+    let said =
+        [public(draft(&there, "person", "ng/quixwell", json!({"name": "Quixwell"}))), public(posting(&there, "p/1", "rankone"))];
+    let (_, ids) = there.say(&said);
+    let mut here = there.copy();
+    let again =
+        |draft: &Draft, id: &String| Draft { marking: Marking::Confidential, supersedes: vec![id.clone()], ..draft.clone() };
+    there.say(&[again(&said[0], &ids[0]), again(&said[1], &ids[1])]);
+    there.register.erase(&erasure("person", "ng/quixwell", None), "made up").expect("it is erased");
+    let taken = here.register.take_from(&there.workspace, "made up", &Cut::cleared(Marking::Public), false).expect("it is taken");
+    assert_eq!(taken.carried_out, 2);
+    let reader = here.reader("2020-01-01", None, Marking::StrictlyConfidential);
+    assert_eq!(crate::desk::texts(&reader, "select record from person"), [""; 0]);
+    assert_eq!(
+        crate::desk::texts(&reader, "select record, person, actor, role, rank from posting"),
+        ["p/1|null|guard|commands|null"]
+    );
+    assert_eq!(here.broken(), []);
+    // All of it taken later, nothing is in conflict.
+    here.take(&there);
+    let reader = here.reader("2020-01-01", None, Marking::StrictlyConfidential);
+    assert_eq!(crate::desk::texts(&reader, "select record from person"), [""; 0]);
+    assert_eq!(crate::desk::texts(&reader, "select statement from conflict"), [""; 0]);
+    assert_eq!(here.broken(), []);
 }

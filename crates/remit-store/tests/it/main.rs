@@ -4,6 +4,7 @@ mod altered;
 mod dates;
 mod desk;
 mod erasing;
+mod made_one;
 mod merging;
 mod redacting;
 mod renewing;

@@ -154,7 +154,7 @@ fn take(arguments: &Arguments, workspace: &Workspace, from: &Path) -> Result<()>
         &recorded(arguments, &taken.recorded, is_undone),
         &serde_json::json!({
             "entry": taken.recorded.entry, "statements": taken.recorded.statements, "kinds": taken.kinds, "erased": taken.erased,
-            "made_one": made_one(&taken).collect::<Vec<_>>(), "both_ways": taken.both_ways, "imports_erased": taken.imports_erased,
+            "made_one": made_one(&taken).collect::<Vec<_>>(), "became_one": taken.became_one, "imports_erased": taken.imports_erased,
             "files_left": taken.files_left,
             "refused": refused.collect::<Vec<_>>(), "left": taken.left, "redacted": taken.redacted,
             "behind": taken.behind, "marked_since": taken.marked_since, "conflicts": taken.conflicts,
@@ -263,7 +263,7 @@ fn made_one(taken: &Taken) -> impl Iterator<Item = String> {
 }
 
 /// Says which records were made one with one that is erased: whether they are that person nobody but who knows both can say. And which were made
-/// one here and there, each into the other.
+/// one with another while something else was said of them.
 fn tell_made_one(arguments: &Arguments, taken: &Taken) {
     let workspace = remit_files::for_shell(&arguments.workspace);
     for record in made_one(taken) {
@@ -272,11 +272,8 @@ fn tell_made_one(arguments: &Arguments, taken: &Taken) {
              erase it too: `remit erase {workspace} {record} --ordered-by … --reason …`"
         );
     }
-    for (kind, one, other) in &taken.both_ways {
-        say!(
-            "the records {one} and {other} ({kind}) were made one here and there, each into the other: together they are two again, and what was said of \
-             each is said of the other. Make them one once more: `remit merge {workspace} {kind} {one} {other}`"
-        );
+    for (kind, gone, kept) in &taken.became_one {
+        say!("{kind} {gone} was made one with {kept}, here or there: what is said of {gone} is said of {kept} now");
     }
 }
 

@@ -774,17 +774,20 @@ fn what_connects_two_records_that_are_made_one_is_taken_back_and_told() {
     desk.ok(&["verify", &workspace, "--words"]);
 }
 
-/// Two who see the same double make it one each into the other: taken together the records are two again, with each other's commander. That is told, with
-/// what makes them one, and no more once somebody has.
+/// Two who see the same double make it one each into the other, while one of them records a new commander of the first: taken together it is one record, as
+/// was decided last, with all commanders, which the merge tells; nothing of it is a conflict.
 #[test]
-fn two_records_that_were_made_one_both_ways_are_named() {
+fn two_records_that_were_made_one_both_ways_are_one() {
     let desk = Desk::new();
     let of = |kind: &str, record: &str, fields: Value| json!({"kind": kind, "record": record, "source": "Made-up list", "fields": fields});
+    let posting = |record: &str, person: &str, unit: &str| {
+        of("posting", record, json!({"person": person, "actor": unit, "role": "commands"}))
+    };
     desk.add(&[
         of("actor", "so/u", json!({"name": "Made-up U", "class": "military"})),
         of("actor", "so/v", json!({"name": "Made-up V", "class": "military"})),
-        of("posting", "qu", json!({"person": "so/p", "actor": "so/u", "role": "commands"})),
-        of("posting", "qv", json!({"person": "so/q", "actor": "so/v", "role": "commands"})),
+        posting("qu", "so/p", "so/u"),
+        posting("qv", "so/q", "so/v"),
     ]);
     let path = |name: &str| desk.path(name).display().to_string();
     let (here, there) = (desk.workspace(), path("colleague"));
@@ -792,17 +795,23 @@ fn two_records_that_were_made_one_both_ways_are_named() {
     desk.ok(&["restore", &path("copy"), &there]);
     desk.ok(&["merge", &here, "actor", "so/u", "so/v"]);
     desk.ok(&["merge", &there, "actor", "so/v", "so/u"]);
+    desk.add(&[posting("qw", "so/r", "so/u")]);
     let preview = desk.json(&["merge", &here, "--from", &there, "--dry-run", "--json"]);
-    assert_eq!(preview["both_ways"], json!([["actor", "so/u", "so/v"]]), "{preview}");
+    assert_eq!(preview["became_one"], json!([["actor", "so/u", "so/v"]]), "{preview}");
     let told = String::from_utf8(desk.run(&["merge", &here, "--from", &there]).stderr).expect("UTF-8");
-    assert!(told.contains("so/u and so/v (actor) were made one here and there") && told.contains("actor so/u so/v`"), "{told}");
-    desk.ok(&["merge", &here, "actor", "so/u", "so/v"]);
-    let postings =
-        desk.json(&["sql", &here, "select distinct actor from posting", "--json", "--clearance", "strictly_confidential"]);
-    assert_eq!(postings["rows"], json!([{"actor": "so/u"}]), "{postings}");
-    let back = desk.json(&["merge", &there, "--from", &here, "--json"]);
-    assert_eq!(back["both_ways"], json!([]), "{back}");
-    desk.ok(&["verify", &here, "--words"]);
+    assert!(told.contains("actor so/u was made one with so/v, here or there"), "{told}");
+    desk.ok(&["merge", &there, "--from", &here]);
+    for (workspace, other) in [(&here, &there), (&there, &here)] {
+        let rows =
+            |sql: &str| desk.json(&["sql", workspace, sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+        assert_eq!(rows("select record, name from actor"), json!([{"record": "so/v", "name": "Made-up V"}]));
+        let all = ["qu", "qv", "qw"].map(|record| json!({"record": record, "actor": "so/v"}));
+        assert_eq!(rows("select distinct record, actor from posting order by record"), json!(all), "{workspace}");
+        assert_eq!(rows("select statement from conflict"), json!([]));
+        let again = desk.json(&["merge", workspace, "--from", other, "--json"]);
+        assert_eq!((&again["became_one"], &again["statements"]), (&json!([]), &json!(0)), "{again}");
+        desk.ok(&["verify", workspace, "--words"]);
+    }
 }
 
 /// What was said of a person who is erased comes back by no copy in which that person was made one with another, in neither direction: the posting
@@ -949,4 +958,48 @@ fn a_mended_sheet_that_lies_elsewhere_ends_the_problems_of_the_first() {
     let mended = desk.file("mended/actor.csv", rows("military"));
     desk.ok(&["import", &desk.workspace(), &mended]);
     assert_eq!(desk.problems(), []);
+}
+
+/// A day of the end that cannot be read is told, and says still that it ended: the state is confirmed at its start, and not today.
+#[test]
+fn what_ended_on_a_day_that_cannot_be_read_is_not_confirmed_for_ever() {
+    let desk = Desk::new();
+    let rows = "u1,Made-up one,2018-03-01,2020-02-30,Made-up list\nu2,Made-up two,2018-03-01,31.12.19,Made-up list\nu3,Made-up three,2018-03-01,,Made-up list\n";
+    let sheet = desk.file("actor.csv", format!("record,name,valid_from,valid_to,source\n{rows}"));
+    import(&desk, &sheet, &[]);
+    assert_eq!(desk.problems().len(), 2, "{:?}", desk.problems());
+    for (day, confirmed) in [("2018-03-01", [1, 1, 1]), ("2026-01-01", [0, 0, 1])] {
+        let sql = "select confirmed from actor order by record";
+        let told = desk.json(&["sql", &desk.workspace(), sql, "--json", "--valid-on", day]);
+        assert_eq!(told["rows"], json!(confirmed.map(|n| json!({"confirmed": n}))), "{day}");
+    }
+    desk.file(
+        "actor.csv",
+        format!("record,name,valid_from,valid_to,source\n{}", rows.replace("02-30", "02-28").replace("31.12.19", "2019-12-31")),
+    );
+    import(&desk, &sheet, &[]);
+    let sql = "select valid_to, last_cited from statement where kind = 'actor' and current = 1 order by record";
+    let ended = |day: Option<&str>| json!({"valid_to": day, "last_cited": null});
+    assert_eq!(desk.sql(sql), [ended(Some("2020-02-28")), ended(Some("2019-12-31")), ended(None)]);
+    assert_eq!(desk.problems(), []);
+}
+
+/// Names that were added once are known from then on: the same sheet, or a copy of it, sent without adding names again makes nobody twice.
+#[test]
+fn a_sheet_whose_names_were_added_once_is_the_same_without_adding_them_again() {
+    let desk = Desk::new();
+    desk.add(&[json!({"kind": "actor", "record": "so/u1", "fields": {"name": "Made-up Unit", "class": "military"}})]);
+    let mapping = "source = \"Made-up list\"\n[[record]]\nkind = \"posting\"\n[record.fields]\nperson = { column = \"who\" }\n\
+                   actor = { column = \"unit\" }\nrole = { column = \"as\" }\n";
+    desk.file("units.toml", mapping);
+    let rows = "who,unit,as\nMade-up Zed,Made-up Unit,commander\n";
+    let (sheet, copy) = (desk.file("postings.csv", rows), desk.file("copy.csv", rows));
+    import(&desk, &sheet, &["--add-names"]);
+    for (file, options) in [(&sheet, &[][..]), (&sheet, &["--add-names"]), (&copy, &[]), (&sheet, &[])] {
+        let again = import(&desk, file, options);
+        assert_eq!((&again["changed"], &again["gone"], &again["findings"]), (&0.into(), &0.into(), &json!([])), "{again}");
+    }
+    let sql = "select p.record = q.person as is_it, p.record like 'marked/%' as is_hidden from person p cross join posting q";
+    let rows = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+    assert_eq!(rows, json!([{"is_it": 1, "is_hidden": 1}]));
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 impl SheetReading<'_> {
     /// Fills the envelope from the rules that are for all fields of the record.
     pub(super) fn envelope(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>, draft: &mut Draft) {
-        let model = self.model;
+        let (model, mut is_end_unread) = (self.model, false);
         for (part, field) in model.envelope.plain().map(|plain| (plain.part, &plain.field)) {
             let Some(r) = rule.fields.get(&field.name) else { continue };
             let column = r.column.as_ref().or(r.columns.first()).and_then(|c| self.columns.get(c).copied());
@@ -23,7 +23,10 @@ impl SheetReading<'_> {
                 FieldType::Code(list) if list == CREDIBILITY => credibility_of(&model.lists, &text).unwrap_or(text),
                 _ => match self.plainly(field, r, row, column, &text) {
                     Ok((plain, _)) => plain,
-                    Err(()) => continue,
+                    Err(()) => {
+                        is_end_unread |= field.name == "valid_to";
+                        continue;
+                    }
                 },
             };
             match field.read(&self.model.lists, &value) {
@@ -35,9 +38,13 @@ impl SheetReading<'_> {
                 }
                 Ok(_) => {}
                 Err(reason) => {
+                    is_end_unread |= field.name == "valid_to";
                     self.tell_unread(r, row.at, column, &value, "value", format!("{reason}; the cell was left out"));
                 }
             }
+        }
+        if is_end_unread {
+            end_some_day(draft);
         }
         self.marks(rule, row, draft);
         for (bound, cited, valid) in [(BOUNDS[0], "first_cited", "valid_from"), (BOUNDS[1], "last_cited", "valid_to")] {
@@ -111,6 +118,15 @@ impl SheetReading<'_> {
                 self.tell_unread(r, row.at, column, &text, "value", format!("{reason}; {careful}"));
             }
         }
+    }
+}
+
+/// What ended on a day that cannot be read is not known to go on: that it held is known of its start alone.
+fn end_some_day(draft: &mut Draft) {
+    if draft.envelope("last_cited").is_empty() {
+        let since = if draft.envelope("first_cited").is_empty() { "valid_from" } else { "first_cited" };
+        let since = draft.envelope(since).to_owned();
+        draft.set_envelope("last_cited", since);
     }
 }
 

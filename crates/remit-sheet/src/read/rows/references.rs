@@ -127,7 +127,7 @@ impl SheetReading<'_> {
                     let names = self.known.names.get(&kind);
                     let country = names.map_or("", |n| n.country_of(&record)).to_owned();
                     let name = names.and_then(|n| n.spelling(&record)).unwrap_or(&text).to_owned();
-                    self.added(&kind, &name, country, row);
+                    self.say_name(&kind, &record, &name, country, row);
                 }
                 Some(record)
             }
@@ -178,9 +178,15 @@ impl SheetReading<'_> {
     /// A record of which the sheet says no more than its name.
     pub(super) fn added(&mut self, kind: &str, name: &str, country: String, row: &RowBeingRead<'_>) -> String {
         let id = self.known.names.entry(kind.to_owned()).or_default().add_named(name, &country);
-        let Some(title) = self.model.kind(kind).and_then(|k| k.title.clone()) else { return id };
+        self.say_name(kind, &id, name, country, row);
+        id
+    }
+
+    /// Says of a record its name, as the row has no more of it.
+    fn say_name(&mut self, kind: &str, record: &str, name: &str, country: String, row: &RowBeingRead<'_>) {
+        let Some(title) = self.model.kind(kind).and_then(|k| k.title.clone()) else { return };
         let mut draft = Draft::new(self.model, kind);
-        draft.record.clone_from(&id);
+        record.clone_into(&mut draft.record);
         draft.marking = self.model.kind(kind).map_or(self.marking, |k| self.marking_of_added(k, row));
         draft.fields.insert(title, name.into());
         if !country.is_empty() && self.model.kind(kind).is_some_and(|k| k.field("country").is_some()) {
@@ -190,9 +196,8 @@ impl SheetReading<'_> {
         let source = self.mapping.source.clone().or_else(|| self.of_row("source", row).filter(|_| self.name == NATIVE));
         draft.set_envelope("source", source.unwrap_or_default());
         draft.set_envelope("url", self.address(row.at));
-        draft.origin = self.origin_of_name(&id);
+        draft.origin = self.origin_of_name(record);
         self.say(row.at, draft);
-        id
     }
 
     /// The country of a record that is only named: that of the row where it is said of a record of the same kind, or where every row is

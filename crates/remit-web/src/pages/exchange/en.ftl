@@ -101,7 +101,8 @@ exchange-erased = { $n ->
 }
 exchange-imports-erased = Erased there, and so here too, with what was read of it: { $documents }. This cannot be undone.
 exchange-made-one = Made one with a record that is erased: { $records }. What was said of that one is not kept. Where both are the same, erase these too.
-exchange-both-ways = Made one here and there, each into the other: { $records }. Together they are two again, and what was said of each is said of the other. Make them one once more after taking this in.
+exchange-became-one = Made one with another, here or there: { $records }. What is said of the first is said of the second after taking this in.
+exchange-one-with = { $gone } with { $kept }
 exchange-not-in-it = Not in it
 exchange-activities-behind = { $n ->
     [one] 1 published activity

@@ -101,7 +101,8 @@ exchange-erased = { $n ->
 }
 exchange-imports-erased = Effacé là-bas, donc ici aussi, avec ce qui en a été lu : { $documents }. C’est irréversible.
 exchange-made-one = Fusionnés avec une fiche qui est effacée : { $records }. Ce qui a été dit de celle-ci n’est pas gardé. S’il s’agit de la même, effacez aussi ces fiches.
-exchange-both-ways = Fusionnées ici et là-bas, chacune dans l’autre : { $records }. Réunies, ce sont de nouveau deux fiches, et ce qui a été dit de l’une est dit de l’autre. Fusionnez-les encore une fois après avoir repris ceci.
+exchange-became-one = Fusionnées ici ou là-bas : { $records }. Une fois ceci repris, ce qui est dit de la première est dit de la seconde.
+exchange-one-with = { $gone } avec { $kept }
 exchange-not-in-it = N’y figurent pas
 exchange-activities-behind = { $n ->
     [one] { $n } activité publiée

@@ -85,8 +85,8 @@ struct OpenedPage {
     erased: String,
     /// The records that were made one with one that is erased, in a sentence; empty where none was.
     made_one: String,
-    /// The records that were made one here and there, each into the other, in a sentence; empty where none were.
-    both_ways: String,
+    /// The records that were made one with another, of which something is said again of that, in a sentence; empty where none were.
+    became_one: String,
     /// Documents here that are erased with it, in a sentence; empty where none is.
     imports_erased: String,
     nothing: bool,
@@ -122,7 +122,7 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         carried_out,
         erased,
         made_one,
-        both_ways,
+        became_one,
         imports_erased,
         files_left: _,
         left,
@@ -161,7 +161,7 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         carried_out: if carried_out > 0 { m::exchange_carried_out(carried_out) } else { String::new() },
         erased: if erased > 0 { m::exchange_erased(erased) } else { String::new() },
         made_one: said_of_made_one(&made_one),
-        both_ways: said_of_both_ways(&both_ways),
+        became_one: said_of_became_one(&became_one),
         imports_erased: said_of_erased(&imports_erased),
         nothing: recorded.statements == 0,
     })
@@ -179,10 +179,10 @@ fn said_of_made_one(records: &BTreeSet<(String, String)>) -> String {
     if records.is_empty() { String::new() } else { m::exchange_made_one(listed(&records)) }
 }
 
-/// Which records were made one here and there, each into the other; nothing where none were.
-fn said_of_both_ways(records: &BTreeSet<(String, String, String)>) -> String {
-    let records: Vec<String> = records.iter().map(|(_, one, other)| format!("{one} – {other}")).collect();
-    if records.is_empty() { String::new() } else { m::exchange_both_ways(listed(&records)) }
+/// Which records were made one with another, of which something is said again of that; nothing where none were.
+fn said_of_became_one(records: &BTreeSet<(String, String, String)>) -> String {
+    let records: Vec<String> = records.iter().map(|(_, gone, kept)| m::exchange_one_with(gone, kept)).collect();
+    if records.is_empty() { String::new() } else { m::exchange_became_one(listed(&records)) }
 }
 
 /// Which documents are erased here too; nothing where none is.
