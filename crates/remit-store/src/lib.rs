@@ -36,6 +36,7 @@ mod marks;
 mod medium;
 mod merge;
 mod misplaced;
+mod needed;
 mod noted_query;
 mod objects;
 mod reader;
