@@ -1007,7 +1007,7 @@ fn a_row_makes_no_record_without_its_name() {
     desk.add(&[json!({"kind": "actor", "record": "so/police", "fields": {"name": "Made-up Police"}, "source": "Made-up"})]);
     let required = |line: i64| json!({"rule": "required", "line": line});
     let told = |file: &str| {
-        let sql = format!("select rule, line from problem where dataset = '{file}' and rule = 'required' order by line");
+        let sql = format!("select rule, line from problem where file = '{file}' and rule = 'required' order by line");
         desk.sql(&sql)
     };
     // What is on record has its name, and so has what another row calls by one; of an identifier that is mistyped nothing is known.
