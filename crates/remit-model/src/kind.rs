@@ -225,6 +225,12 @@ impl Kind {
         self.fields.iter().flat_map(|f| f.targets().iter().map(move |of| (f, of.as_str())))
     }
 
+    /// The fields without which a new record says nothing. Of one that has a name others may tell the rest: so `in_parts` it needs that alone.
+    pub fn needs(&self, in_parts: bool) -> impl Iterator<Item = &Field> {
+        let may_follow = move |f: &Field| in_parts && self.title.as_ref().is_some_and(|title| *title != f.name);
+        self.fields.iter().filter(move |f| f.required && !may_follow(f))
+    }
+
     /// The records to which the fields of a statement refer, each with its kind.
     pub fn refers_to<'v>(&'v self, fields: &'v serde_json::Map<String, serde_json::Value>) -> Vec<(&'v str, &'v str)> {
         self.fields.iter().flat_map(|f| fields.get(&f.name).map_or_else(Vec::new, |value| f.references(value))).collect()

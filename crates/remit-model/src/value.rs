@@ -27,7 +27,7 @@ impl Field {
                     text.split([ITEM, '\n']).map(str::trim).filter(|r| !r.is_empty()).map(Value::from).collect();
                 Ok(if records.is_empty() { Value::Null } else { records.into() })
             }
-            FieldType::Code(list) => code(lists, list, text).map(Value::from),
+            FieldType::Code(list) => lists.read(list, text).map(Value::from),
             FieldType::Date => text.parse::<ImpreciseDate>().map(|d| d.to_string().into()),
             FieldType::Integer => whole(text).map(Value::from).ok_or_else(|| Misread::Whole(text.into())),
             FieldType::Number => number(text).map(Value::Number).ok_or_else(|| Misread::Number(text.into())),
@@ -213,7 +213,7 @@ fn item(lists: &CodeLists, parts: &[ListPart], text: &str) -> Result<Value, Misr
     }
     for (part, text) in parts.iter().zip(texts).filter(|(_, t)| !t.is_empty()) {
         let value = match &part.list {
-            Some(list) => code(lists, list, text)?,
+            Some(list) => lists.read(list, text)?,
             None => text.to_owned(),
         };
         object.insert(part.name.clone(), value.into());
@@ -221,9 +221,15 @@ fn item(lists: &CodeLists, parts: &[ListPart], text: &str) -> Result<Value, Misr
     Ok(Value::Object(object))
 }
 
-fn code(lists: &CodeLists, list: &str, text: &str) -> Result<String, Misread> {
-    let found = lists.get(list).and_then(|l| l.find(text));
-    found.map(|c| c.code.clone()).ok_or_else(|| no_code(lists, list, text))
+impl CodeLists {
+    /// The code of a list that a text is, or is the name of in any language.
+    ///
+    /// # Errors
+    /// With some of the codes that there are.
+    pub fn read(&self, list: &str, text: &str) -> Result<String, Misread> {
+        let found = self.get(list).and_then(|l| l.find(text));
+        found.map(|c| c.code.clone()).ok_or_else(|| no_code(self, list, text))
+    }
 }
 
 fn no_code(lists: &CodeLists, list: &str, text: &str) -> Misread {

@@ -333,12 +333,6 @@ impl Chain {
         Ok(!self.current(kind, record)?.is_empty())
     }
 
-    /// Whether anything was ever said of a record, whatever became of it.
-    pub(crate) fn was_said(&self, kind: &str, record: &str) -> Result<bool, StoreError> {
-        let sql = "select exists (select 1 from statement where kind = ? and record = ?)";
-        Ok(self.db.prepare_cached(sql)?.query_row([kind, record], |row| row.get(0))?)
-    }
-
     /// Every record of a kind with what it is called, a time for each statement of it, by what is marked at most so: what is
     /// withheld from such a reader is not there.
     ///

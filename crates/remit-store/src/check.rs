@@ -47,14 +47,21 @@ pub enum Reason {
     /// What was done or written has a day that has come.
     #[error("this day has not come yet; write one that has")]
     ToCome,
-    /// A record that only connects others says nothing without them.
-    #[error("a new record of this kind needs it")]
+    /// A new record says nothing without it.
+    #[error("a new record of this kind needs it; give it, or name by `record` one that there is")]
     Missing,
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.field, self.reason)
+    }
+}
+
+impl Fault {
+    /// That of a field which a new record needs and does not have.
+    pub(crate) fn missing(field: String) -> Fault {
+        Fault { field, value: String::new(), reason: Reason::Missing }
     }
 }
 
@@ -105,12 +112,14 @@ impl Draft {
         kept
     }
 
-    /// The first field that a new record of its kind needs, where it lacks that: a record that only connects others needs its ends.
-    /// What waits for somebody may lack it, and so may what corrects or takes back.
-    pub fn lacks<'m>(&self, model: &'m Model) -> Option<&'m Field> {
+    /// The fields that a new record needs and that it does not say: all of them where the record has no identifier yet, by which others could say
+    /// more of it. What waits for somebody may lack them, and so may what corrects or takes back. Words that tell no code are there too.
+    pub fn lacks<'m>(&self, model: &'m Model) -> impl Iterator<Item = &'m Field> {
         let is_new = self.status == Status::Accepted && !self.withdrawn && self.supersedes.is_empty();
-        let kind = model.kind(&self.kind).filter(|k| is_new && k.title.is_none() && k.references().next().is_some())?;
-        kind.fields.iter().find(|f| f.required && self.fields.get(&f.name).is_none_or(Value::is_null))
+        let kind = model.kind(&self.kind).filter(|_| is_new);
+        let says = |name: &String| self.fields.get(name).is_some_and(|value| !value.is_null() && value.as_str() != Some(""));
+        let needed = kind.into_iter().flat_map(|kind| kind.needs(!self.record.is_empty()));
+        needed.filter(move |f| !says(&f.name) && !f.words.as_ref().is_some_and(says))
     }
 
     /// Takes out signs that nobody sees; the fields in which there were some that may be told, `record` for the identifier. Whoever typed

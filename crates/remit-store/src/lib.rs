@@ -37,6 +37,7 @@ mod marks;
 mod medium;
 mod merge;
 mod misplaced;
+mod needed;
 mod noted_query;
 mod objects;
 mod reader;

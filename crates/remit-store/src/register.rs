@@ -7,8 +7,9 @@
 use crate::as_of::now;
 use crate::beside::ORIGINS;
 use crate::chain::{Chain, UNDID};
-use crate::check::{Fault, Reason};
+use crate::check::Fault;
 use crate::index;
+use crate::needed::Unnamed;
 use crate::seal::{self, Digest, Salt, SealedParts};
 use crate::signed::{SignedEntry, Signer};
 use crate::statement::{Draft, REDACTION, Seal, Statement, withheld_json};
@@ -81,6 +82,8 @@ pub struct Entry<'r> {
     signer: Signer,
     /// The entries that it goes to the disk with; none where it goes alone.
     group: Option<&'r mut EntryGroup>,
+    /// Records of which something was said before they were called anything.
+    unnamed: Vec<Unnamed>,
     open: bool,
 }
 
@@ -186,6 +189,7 @@ impl Register {
             signer: self.signer.clone(),
             group: self.group.as_mut(),
             chain: &mut self.chain,
+            unnamed: Vec::new(),
             open: true,
         };
         let last = entry
@@ -353,7 +357,15 @@ impl Entry<'_> {
             kept.to_mut().record = of;
         }
         self.must_be_about(&kept)?;
-        let faults = self.new_faults(&kept)?;
+        let mut faults = self.new_faults(&kept)?;
+        if faults.is_empty()
+            && let Some(field) = self.lacks(&kept)?.map(|field| field.name.clone())
+        {
+            match kept.record.is_empty() || self.model.kind(&kept.kind).is_some_and(|kind| kind.title.is_none()) {
+                true => faults.push(Fault::missing(field)),
+                false => self.unnamed.push(Unnamed { kind: kept.kind.clone(), record: kept.record.clone(), field }),
+            }
+        }
         if !faults.is_empty() && !self.takes_back(&kept)? {
             return Err(StoreError::Statement { kind: kept.kind.clone(), record: kept.record.clone(), faults });
         }
@@ -362,10 +374,7 @@ impl Entry<'_> {
     }
 
     /// The record of what a draft takes the place of: what it is about where it does not say so.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn record_of(&self, draft: &Draft) -> Result<Option<String>, StoreError> {
+    fn record_of(&self, draft: &Draft) -> Result<Option<String>, StoreError> {
         let Some(id) = draft.supersedes.first() else { return Ok(None) };
         let Some(before) = self.statement(id)? else { return Ok(None) };
         Ok(Some(self.successor(before)?.draft.record))
@@ -404,11 +413,6 @@ impl Entry<'_> {
     /// that it is graded or marked now is no fault of today.
     fn new_faults(&self, draft: &Draft) -> Result<Vec<Fault>, StoreError> {
         let mut faults = draft.faults(&self.model);
-        if let Some(field) = draft.lacks(&self.model)
-            && !self.was_said(&draft.kind, &draft.record)?
-        {
-            faults.push(Fault { field: field.name.clone(), value: String::new(), reason: Reason::Missing });
-        }
         let before = match draft.supersedes.first().filter(|_| !faults.is_empty() && !draft.withdrawn) {
             Some(id) => self.statement(id)?,
             None => None,
@@ -533,8 +537,12 @@ impl Entry<'_> {
     /// Puts the entry on the disk, signed. Dropped without it, nothing has happened.
     ///
     /// # Errors
-    /// When the disk says no; then nothing has happened either.
+    /// When a new record lacks what it needs, or the disk says no; then nothing has happened either.
     pub fn commit(mut self) -> Result<Recorded, StoreError> {
+        if let Some(Unnamed { kind, record, field }) = self.still_unnamed(&self.unnamed)? {
+            let faults = vec![Fault::missing(field.clone())];
+            return Err(StoreError::Statement { kind: kind.clone(), record: record.clone(), faults });
+        }
         if self.statements > 0 {
             self.sign()?;
         }

@@ -156,6 +156,18 @@ impl Shadow {
         Ok(described)
     }
 
+    /// Why a query cannot be compiled, with the view that has the column which is lacking: a field of every statement is not one of records, of
+    /// which each may rest on several.
+    fn with_view_of_statements(&self, sql: &str, message: String) -> String {
+        let column = message.strip_prefix("no such column: ").map(|name| name.rsplit('.').next().unwrap_or(name));
+        let of_what_is_asked = |view: &str| view.strip_suffix("_statement").is_some_and(|records| sql.contains(records));
+        let mut having = self.of.iter().filter(|(_, columns)| columns.iter().any(|c| Some(c.name.as_str()) == column));
+        match having.find(|(view, _)| of_what_is_asked(view)) {
+            Some((view, _)) => format!("{message}; each statement has its own: ask the view {view}"),
+            None => message,
+        }
+    }
+
     fn compiled(&self, sql: &str) -> Result<Described, StoreError> {
         let db = self.db.lock().unwrap_or_else(PoisonError::into_inner);
         let reading = || self.read.lock().unwrap_or_else(PoisonError::into_inner);
@@ -170,6 +182,7 @@ impl Shadow {
             StoreError::Database(message) if message.starts_with("SQL is empty") => StoreError::Refused(
                 "there is no SQL here; write one `select` over the views (`remit sql WORKSPACE --views` lists them)".into(),
             ),
+            StoreError::Sql { message, at } => StoreError::Sql { message: self.with_view_of_statements(sql, message), at },
             other => other,
         })?;
         if statement.column_count() == 0 || !statement.readonly() {

@@ -9,8 +9,8 @@ use crate::language;
 use crate::messages::m;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
-use remit_model::{Day, Kind, Language, Marking, nearest};
-use remit_store::{AsOf, Cell, Table};
+use remit_model::{Day, Kind, Language, nearest};
+use remit_store::{AsOf, Cell, Table, marking_said};
 use std::cmp::Ordering;
 
 /// Bytes of a parameter: what people look for is shorter.
@@ -108,14 +108,21 @@ impl PageRequest {
             }
             "clearance" => {
                 // A reader may ask to see less than it may, never more.
-                let wanted = value.parse::<Marking>().map_err(|_| PageError::bad_request(m::error_no_marking(value)))?;
+                let wanted =
+                    marking_said(self.app.model(), value).map_err(|_| PageError::bad_request(m::error_no_marking(value)))?;
                 self.as_of.clearance = wanted.min(self.app.clearance());
             }
             "sort" => value.clone_into(&mut self.sort),
             "said" => value.clone_into(&mut self.said),
             "bom" => self.byte_order_mark = value == "1",
-            // Which language it is in has been decided already.
-            language::NAME => {}
+            // Which language it is in has been decided already; one that there is not would be another without a word.
+            language::NAME => {
+                let all = &self.app.model().languages;
+                if all.find(value).is_none() {
+                    let known: Vec<String> = all.all().map(|l| format!("{} ({})", l.name, l.language)).collect();
+                    return Err(PageError::bad_request(m::error_no_language(known.join(", "), value)));
+                }
+            }
             _ => self.parameters.push((name.to_owned(), value.to_owned())),
         }
         Ok(())

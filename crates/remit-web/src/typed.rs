@@ -9,6 +9,7 @@ use crate::messages::label;
 use crate::names;
 use remit_model::{Day, Field, FieldType, Misread, Model, folded};
 use remit_sheet::{Meant, typed_date};
+use remit_store::Reason;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -48,6 +49,18 @@ pub(crate) fn value(cx: &Context, field: &Field, typed: &str, country: &str) -> 
 pub(crate) fn date(model: &Model, typed: &str) -> String {
     let day = Day::typed(typed).map(|day| day.to_string());
     day.or_else(|| typed_date(&model.languages, typed, locale().day_first)).unwrap_or_else(|| typed.to_owned())
+}
+
+/// Why the register would not record something, in the reader's language.
+pub(crate) fn refused(model: &Model, reason: &Reason) -> String {
+    match reason {
+        Reason::Misread(reason) => misread(model, reason),
+        Reason::Before(..) => m::ends_before(),
+        Reason::Unknown { name, known, .. } => m::no_field(known, name),
+        Reason::Identifier => m::no_identifier(),
+        Reason::ToCome => m::day_to_come(),
+        Reason::Missing => m::all_empty(),
+    }
 }
 
 /// Why what was typed is no value, in the reader's language.

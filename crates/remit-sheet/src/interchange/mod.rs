@@ -15,7 +15,7 @@ use crate::SheetError;
 use crate::grid::{Grid, Unread};
 use register::InterchangeRegister;
 use remit_model::{Code, CodeList, EnvelopeField, EnvelopePart, FieldType, Marking, Model, comparable};
-use remit_store::Reader;
+use remit_store::{Reader, says_twice};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -52,8 +52,8 @@ struct EnvelopeColumn {
     decides: bool,
     /// What it is called in every language, as keys are compared, where it decides: what is marked confidential would be public else.
     labels: Vec<String>,
-    /// The codes of its list and their names, where it has one.
-    codes: Vec<String>,
+    /// The codes of its list by what they are called, where it has one.
+    codes: BTreeMap<String, String>,
 }
 
 impl EnvelopeColumn {
@@ -74,13 +74,14 @@ impl EnvelopeColumn {
 
     /// True where a cell may be of it: where it has a list, all that stands there is of that.
     fn may_say(&self, cell: &str) -> bool {
-        self.codes.is_empty() || cell.split(';').all(|said| self.codes.contains(&comparable(said)))
+        self.codes.is_empty() || cell.split(';').all(|said| self.codes.contains_key(&comparable(said)))
     }
 }
 
-/// What a code is called, comparable: as itself, and in every language.
-fn called(code: &Code) -> Vec<String> {
-    code.label.all().map(|(_, name)| name).chain([code.code.as_str()]).map(comparable).collect()
+/// What a code is called, comparable: as itself, and in every language. Each with the code.
+fn called(code: &Code) -> Vec<(String, String)> {
+    let names = code.label.all().map(|(_, name)| name).chain([code.code.as_str()]);
+    names.map(|name| (comparable(name), code.code.clone())).collect()
 }
 
 /// A key as it is compared with names of columns: in small letters, with one sign between words.
@@ -118,6 +119,18 @@ impl ReadWith {
         let named = self.columns.iter().find(|column| is(&column.name)).map(|column| (column, false));
         let labelled = || self.columns.iter().find(|column| column.labels.iter().any(is));
         named.or_else(|| labelled().map(|column| (column, true)))
+    }
+
+    /// The more careful of two markings, in whatever language they are said. Where one cannot be read, both stand there, which is no marking: the
+    /// most careful is taken for it.
+    fn more_careful(&self, one: &str, other: &str) -> String {
+        let codes = self.column("marking").map(|column| &column.codes);
+        let code = |text: &str| codes.and_then(|codes| codes.get(&comparable(text))).cloned();
+        let read = |text: &str| code(text).unwrap_or_else(|| text.to_owned()).parse::<Marking>().ok();
+        match (read(one), read(other)) {
+            (Some(one), Some(other)) => one.max(other).to_string(),
+            _ => format!("{one} / {other}"),
+        }
     }
 
     /// What an object says of the envelope, by the keys that say it. An address alone may be of anything; beside a source it is where that
@@ -199,7 +212,9 @@ pub(crate) fn grids(bytes: &[u8], with: &ReadWith) -> Result<Vec<Grid>, Unread> 
     let unknown = || broken(format!("it is JSON of no form that Remit reads: {}", called()));
     let text = std::str::from_utf8(bytes).map_err(|e| broken(format!("it is no UTF-8: {e}")))?.trim_start_matches('\u{feff}');
     let mut bad: Vec<u64> = Vec::new();
-    let items: Vec<(u64, Value)> = match serde_json::from_str::<Value>(text) {
+    let whole = serde_json::from_str::<Value>(text);
+    let is_whole = whole.is_ok();
+    let items: Vec<(u64, Value)> = match whole {
         Ok(Value::Array(items)) => (1..).zip(items).collect(),
         Ok(whole) => {
             let before = &text[..text.len() - text.trim_start().len()];
@@ -222,6 +237,10 @@ pub(crate) fn grids(bytes: &[u8], with: &ReadWith) -> Result<Vec<Grid>, Unread> 
     };
     let mut sheets = Sheets::of(with);
     bad.into_iter().for_each(|line| sheets.leave(line, "this line is no JSON; it was left out"));
+    let parts: Vec<(u64, &str)> = if is_whole { vec![(1, text)] } else { (1..).zip(text.lines()).collect() };
+    for (line, _) in parts.into_iter().filter(|(_, part)| says_twice(part)) {
+        sheets.leave(line, "this says a key twice in one object; what stands last was taken, and the other left out");
+    }
     for (n, item) in &items {
         let form = FORMS.iter().find(|form| (form.is)(item)).ok_or_else(unknown)?;
         (form.read)(item, *n, &mut sheets);
@@ -269,7 +288,7 @@ impl<'w> Sheets<'w> {
                 match said.iter_mut().find(|(known, _)| *known == name) {
                     None => said.push((name, value)),
                     Some((_, known)) if *known == value => {}
-                    Some((_, known)) if name == "marking" => *known = more_careful(known, &value),
+                    Some((_, known)) if name == "marking" => *known = self.with.more_careful(known, &value),
                     Some((_, known)) if name == "withheld" => *known = format!("{known}; {value}"),
                     Some(_) => {}
                 }
@@ -370,14 +389,6 @@ fn as_cell(value: &Value) -> Option<String> {
         other => other.to_string(),
     };
     Some(cell).filter(|cell| !cell.is_empty())
-}
-
-/// The more careful of two markings. Where one cannot be read, both stand there, which is no marking: the most careful is taken for it.
-fn more_careful(one: &str, other: &str) -> String {
-    match (one.parse::<Marking>(), other.parse::<Marking>()) {
-        (Ok(one), Ok(other)) => one.max(other).to_string(),
-        _ => format!("{one} / {other}"),
-    }
 }
 
 /// Says that a body is part of another, where both are known and are not the same.

@@ -47,7 +47,10 @@ impl UnusedColumns {
             let of_each = mapping.each.as_ref().is_some_and(|e| e.heading == h || e.made().iter().any(|m| m == h));
             of_each || joined.as_deref() == Some(h)
         };
-        let unused = headings.iter().enumerate().filter(|(_, h)| !h.is_empty() && !used.contains(h.as_str()) && !made(h));
+        // Of two of one name the first is read.
+        let first = by_heading(headings);
+        let is_read = |(at, h): (usize, &CellText)| made(h) || used.contains(h.as_str()) && first.get(h.as_str()) == Some(&at);
+        let unused = headings.iter().enumerate().filter(|column| !column.1.is_empty() && !is_read(*column));
         let unused: Vec<(usize, &CellText)> = unused.collect();
         let left = unused.iter().filter_map(|(at, heading)| left_column(grid, header, *at, heading));
         let left = left.chain(grid.dropped.iter().filter(|d| d.cells > 0).map(|d| dropped_column(grid, d))).collect();

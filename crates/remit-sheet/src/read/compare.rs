@@ -2,6 +2,7 @@
 
 use super::alike::{AlikeRow, as_said, number_of};
 use super::fingerprint::fingerprint;
+use super::incomplete::{Incomplete, left_out};
 use super::outcome::{DraftExample, Finding, NATIVE, Outcome};
 use super::spool::{Alike, Spool};
 use crate::SheetError;
@@ -69,6 +70,8 @@ pub(super) struct Comparison<'r> {
     said: HashSet<String>,
     /// The records of which something new is said, each once.
     told_of: HashSet<u128>,
+    /// Statements of the plan that do not say what a new record needs.
+    incomplete: Vec<Incomplete>,
     /// The sheet of the file that is compared.
     table: String,
     /// The fields that it takes, by kind.
@@ -96,8 +99,9 @@ impl<'r> Comparison<'r> {
     pub(super) fn with_all(chain: &'r Chain) -> Comparison<'r> {
         let (clearance, outcome) = (Marking::StrictlyConfidential, Outcome::default());
         let (plan, replaced, said) = (Spool::default(), HashSet::new(), HashSet::new());
-        let (told_of, table, spoken, is_of_many) = (HashSet::new(), String::new(), HashMap::new(), false);
-        Comparison { chain, clearance, sheet: None, plan, replaced, said, told_of, table, spoken, is_of_many, outcome }
+        let (told_of, incomplete) = (HashSet::new(), Vec::new());
+        let (sheet, table, spoken, is_of_many) = (None, String::new(), HashMap::new(), false);
+        Comparison { chain, clearance, sheet, plan, replaced, said, told_of, incomplete, table, spoken, is_of_many, outcome }
     }
 
     /// Says which sheet of the file is compared next.
@@ -111,8 +115,21 @@ impl<'r> Comparison<'r> {
     }
 
     /// The statements to add to the register, and what whoever brings the sheet in is told.
-    pub(super) fn done(self) -> (Spool, Outcome) {
-        (self.plan, self.outcome)
+    ///
+    /// # Errors
+    /// When what was put away, or the database, cannot be read.
+    pub(super) fn done(self) -> Result<(Spool, Outcome), SheetError> {
+        let Comparison { chain, plan, incomplete, mut told_of, mut outcome, .. } = self;
+        let (plan, left) = left_out(chain, plan, incomplete)?;
+        for (draft, finding) in left {
+            told_of.remove(&record_of(&draft));
+            let is_it = |e: &DraftExample| e.what == "added" && (&e.kind, &e.record) == (&draft.kind, &draft.record);
+            outcome.examples.retain(|e| !is_it(e));
+            outcome.added -= 1;
+            outcome.findings.push(finding);
+        }
+        outcome.records = told_of.len() as u64;
+        Ok((plan, outcome))
     }
 
     pub(super) fn outcome(&mut self) -> &mut Outcome {
@@ -341,8 +358,7 @@ impl<'r> Comparison<'r> {
     /// What this file says for the first time, beside what others say of the same record.
     fn beside(&mut self, row: u64, draft: Draft, place: &str) -> Result<(), SheetError> {
         let Some(sheet) = &self.sheet else {
-            self.add(row, draft);
-            return Ok(());
+            return self.add(row, draft);
         };
         let mut others = self.guarded(self.chain.current(&draft.kind, &draft.record)?);
         others.retain(|s| self.sees(s) && s.draft.status == Status::Accepted && !self.replaced.contains(&s.id));
@@ -366,8 +382,7 @@ impl<'r> Comparison<'r> {
                 format!("{} says otherwise, and is as good a source: both stand until somebody chooses{on}", told_by(&other));
             self.find(row, "differs", &other.draft, &draft, reason);
         }
-        self.add(row, draft);
-        Ok(())
+        self.add(row, draft)
     }
 
     /// True where another sheet said the same at this place, and a person has settled it since.
@@ -410,7 +425,7 @@ impl<'r> Comparison<'r> {
                 self.said.insert(same.id.clone());
                 self.outcome.unchanged += 1;
             }
-            None => self.add(row, draft),
+            None => self.add(row, draft)?,
         }
         Ok(())
     }
@@ -427,7 +442,7 @@ impl<'r> Comparison<'r> {
         let same = before.draft.says_the_same(&draft) && before.draft.record == draft.record;
         let now = self.successor(&before)?;
         if now.draft.withdrawn {
-            self.add(row, Draft { supersedes: vec![now.id], ..draft });
+            self.add(row, Draft { supersedes: vec![now.id], ..draft })?;
         } else if same {
             self.said.extend([before.id, now.id]);
             self.outcome.unchanged += 1;
@@ -489,14 +504,15 @@ impl<'r> Comparison<'r> {
         keeping(draft, before, self.clearance)
     }
 
-    fn add(&mut self, row: u64, draft: Draft) {
+    fn add(&mut self, row: u64, draft: Draft) -> Result<(), SheetError> {
         self.outcome.added += 1;
-        // What is known by its place alone is a record of its own.
-        let record = if draft.record.is_empty() { &draft.origin } else { &draft.record };
-        self.told_of.insert(fingerprint(&format!("{}\0{record}", draft.kind)));
-        self.outcome.records = self.told_of.len() as u64;
+        self.told_of.insert(record_of(&draft));
+        if self.chain.lacks(&draft)?.is_some() {
+            self.incomplete.push(Incomplete { number: self.plan.len(), sheet: self.table.clone() });
+        }
         self.example(row, "added", &draft, None);
         self.plan.push(row, &draft);
+        Ok(())
     }
 
     fn change(&mut self, row: u64, before: Statement, draft: Draft) -> Result<(), SheetError> {
@@ -508,14 +524,12 @@ impl<'r> Comparison<'r> {
         }
         if !self.chain.is_about(&before, &draft)? {
             // At the place of one record the sheet says something of another: what it said there is gone.
-            self.add(row, draft);
-            return Ok(());
+            return self.add(row, draft);
         }
         self.replaced.insert(before.id.clone());
         if before.draft.withdrawn {
             // It was taken back as a whole, and is brought in again.
-            self.add(row, Draft { supersedes: vec![before.id], ..draft });
-            return Ok(());
+            return self.add(row, Draft { supersedes: vec![before.id], ..draft });
         }
         let now = self.successor(&before)?;
         if now.id != before.id && self.says_the_same(&now.draft, &draft) && now.draft.record == draft.record {
@@ -568,6 +582,12 @@ impl<'r> Comparison<'r> {
             self.outcome.examples.push(DraftExample { sheet, row, what, kind, record, says, before, fields });
         }
     }
+}
+
+/// What tells the record of a draft from others. What is known by its place alone is a record of its own.
+fn record_of(draft: &Draft) -> u128 {
+    let record = if draft.record.is_empty() { &draft.origin } else { &draft.record };
+    fingerprint(&format!("{}\0{record}", draft.kind))
 }
 
 /// What sheets said last at the places below one, whatever people have corrected since.

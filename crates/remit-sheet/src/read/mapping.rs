@@ -32,12 +32,10 @@
 //! course = { column = "Course title" }
 //! ```
 
-use crate::SheetError;
-use remit_model::{Field, FieldType, Kind, Marking, Model, ModelError};
+use remit_model::{Field, FieldType, Kind, Marking, Model};
 use remit_store::marking_said;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
-use std::path::Path;
 
 /// What a mapping can say, for who writes one by hand: a page of the reference.
 pub const MAPPINGS: &str = include_str!("mapping.md");
@@ -282,131 +280,11 @@ pub struct Rule {
 /// Two names of the envelope that say what a cited date is: the start or end itself, or only a mention.
 pub(crate) const BOUNDS: [&str; 2] = ["first_is", "last_is"];
 
-/// Bytes that a mapping may have.
-const MOST_BYTES: u64 = 1 << 20;
-
-/// The text of a mapping.
-///
-/// # Errors
-/// When it cannot be read.
-pub fn text_of(path: &Path) -> Result<String, SheetError> {
-    let wrong = |e| SheetError::Open(path.to_path_buf(), e);
-    String::from_utf8(remit_files::read(path, MOST_BYTES).map_err(wrong)?).map_err(|e| wrong(std::io::Error::other(e)))
-}
-
 impl Mapping {
-    /// Reads a mapping and checks it against the model.
-    ///
-    /// # Errors
-    /// With file and line of what is wrong.
-    pub fn read(path: &Path, model: &Model) -> Result<Mapping, SheetError> {
-        Ok(Mapping::parse(&text_of(path)?, &path.display().to_string(), model)?)
-    }
-
-    /// The same for a text; `shown` is what errors call its file.
-    ///
-    /// # Errors
-    /// With file and line of what is wrong.
-    pub fn parse(text: &str, shown: &str, model: &Model) -> Result<Mapping, ModelError> {
-        let is_named = |t: toml::Table| t.get("dataset").is_some_and(toml::Value::is_str);
-        if text.parse::<toml::Table>().is_ok_and(is_named) {
-            let message =
-                "a data set is said as [dataset] with `name`, and its columns as [[record]] with `kind` and [record.fields]";
-            return Err(ModelError::new(shown, 1, message));
-        }
-        let mapping: Mapping = toml::from_str(text).map_err(|e| ModelError::toml(shown, text, &e))?;
-        let mapping = mapping.with_answers_as_rows(model).with_markings_as_codes(model);
-        mapping.check_shape(model).map_err(|message| ModelError::new(shown, 0, message))?;
-        mapping.check_records(model).map_err(|message| ModelError::new(shown, mapping.line_of_wrong(text, model), message))?;
-        Ok(mapping)
-    }
-
     /// Who may see it: who may see as much as whoever made it, sheet by sheet.
     pub fn made_at(&self) -> Marking {
         let own = self.clearance.as_ref().map_or(Marking::Public, |m| m.parse().unwrap_or(Marking::StrictlyConfidential));
         self.also.iter().map(Mapping::made_at).fold(own, Marking::max)
-    }
-
-    /// Writes a mapping as a file that is read again, and by people too.
-    ///
-    /// # Errors
-    /// With what is wrong with it, or when the file cannot be written.
-    pub fn save(&self, path: &Path, model: &Model) -> Result<(), SheetError> {
-        let shown = path.display().to_string();
-        self.check(model).map_err(|message| ModelError::new(&shown, 0, message))?;
-        let text = self.text().map_err(|e| ModelError::new(&shown, 0, e))?;
-        let text = format!("# Which column of a sheet is which field. Made by Remit; may be changed by hand.\n{text}");
-        remit_files::write_whole(path, text.as_bytes()).map_err(|e| SheetError::Open(path.to_path_buf(), e))
-    }
-
-    /// A mapping as its file has it.
-    ///
-    /// # Errors
-    /// When it cannot be written as TOML.
-    pub fn text(&self) -> Result<String, String> {
-        toml::to_string(self).map_err(|e| e.to_string())
-    }
-
-    /// Says what is wrong with a mapping before any row is read.
-    fn check(&self, model: &Model) -> Result<(), String> {
-        self.check_shape(model)?;
-        self.check_records(model)
-    }
-
-    fn check_shape(&self, model: &Model) -> Result<(), String> {
-        for (name, marking) in [("marking", &self.marking), ("clearance", &self.clearance)] {
-            marking.as_ref().map_or(Ok(Marking::Public), |m| m.parse()).map_err(|e: String| format!("{name}: {e}"))?;
-        }
-        one_of("order", self.order.as_deref(), &ORDERS)?;
-        one_of("decimal", self.decimal.as_deref(), &DECIMALS)?;
-        if self.year_begins.is_some_and(|m| !(1..=12).contains(&m)) {
-            return Err("year_begins is a month, 1 to 12".into());
-        }
-        if let Some((column, _)) = self.split.iter().find(|(_, sign)| sign.is_empty()) {
-            return Err(format!("split: what separates the answers in `{column}` is empty"));
-        }
-        if self.each.as_ref().is_some_and(|e| e.heading.is_empty() || e.made().iter().any(String::is_empty)) {
-            return Err("each: say what the column of the headings is called (`heading`), and that of the cells (`cell`)".into());
-        }
-        self.each.as_ref().map_or(Ok(Vec::new()), EachColumn::places)?;
-        if self.outline.as_ref().is_some_and(|o| o.column.is_empty() || o.heading.is_empty() || o.column == o.heading) {
-            return Err("outline: say which `column` it is, and what the new one is called (`heading`)".into());
-        }
-        self.also.iter().try_for_each(|other| other.check(model))
-    }
-
-    fn check_records(&self, model: &Model) -> Result<(), String> {
-        for (n, record) in self.record.iter().enumerate() {
-            let kind = model.kind(&record.kind).ok_or_else(|| format!("there is no kind `{}` in the model", record.kind))?;
-            for (name, rule) in &record.fields {
-                let earlier = &self.record[..n];
-                rule.check(model, kind, name, earlier).map_err(|e| format!("{}, field `{name}`: {e}", record.kind))?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The line of its text, from 1, with the first record or field that is wrong; 0 where it cannot be told.
-    fn line_of_wrong(&self, text: &str, model: &Model) -> usize {
-        let lines: Vec<&str> = text.lines().collect();
-        let heads = lines.iter().enumerate().filter(|(_, line)| line.trim() == "[[record]]").map(|(at, _)| at);
-        let says = |line: &&str, key: &str| {
-            let rest = line.trim_start().strip_prefix(key).map(str::trim_start);
-            rest.is_some_and(|rest| rest.starts_with(['=', '.']))
-        };
-        for ((n, record), head) in self.record.iter().enumerate().zip(heads) {
-            let kind = model.kind(&record.kind);
-            let is_wrong =
-                |(name, rule): &(&String, &Rule)| kind.is_some_and(|k| rule.check(model, k, name, &self.record[..n]).is_err());
-            let key = match kind {
-                Some(_) => record.fields.iter().find(is_wrong).map(|(name, _)| name.as_str()),
-                None => Some("kind"),
-            };
-            if let Some(key) = key {
-                return lines[head..].iter().position(|line| says(line, key)).map_or(head + 1, |at| head + at + 1);
-            }
-        }
-        0
     }
 
     /// Every column of the sheet that it names.
@@ -493,7 +371,7 @@ impl Mapping {
     }
 
     /// The same with its markings as codes, in whatever language they are said, as the cells of a sheet are read.
-    fn with_markings_as_codes(mut self, model: &Model) -> Mapping {
+    pub(super) fn with_markings_as_codes(mut self, model: &Model) -> Mapping {
         for text in [&mut self.marking, &mut self.clearance].into_iter().flatten() {
             if let Ok(marking) = marking_said(model, text) {
                 marking.code().clone_into(text);
@@ -504,7 +382,7 @@ impl Mapping {
     }
 
     /// The same where a field of one value says what separates several: each of them makes a row.
-    fn with_answers_as_rows(mut self, model: &Model) -> Mapping {
+    pub(super) fn with_answers_as_rows(mut self, model: &Model) -> Mapping {
         for record in &mut self.record {
             let Some(kind) = model.kind(&record.kind) else { continue };
             for (name, rule) in &mut record.fields {
@@ -538,20 +416,8 @@ impl Mapping {
 }
 
 /// True for a field that takes several values, or has another one beside it that does.
-fn takes_several(field: &Field) -> bool {
+pub(super) fn takes_several(field: &Field) -> bool {
     matches!(field.kind, FieldType::List(_) | FieldType::Records(_) | FieldType::Texts) || field.more.is_some()
-}
-
-/// What may come first in a date of numbers.
-const ORDERS: [&str; 2] = ["day", "month"];
-/// Decimal signs.
-const DECIMALS: [&str; 2] = [".", ","];
-
-fn one_of(name: &str, value: Option<&str>, known: &[&str]) -> Result<(), String> {
-    match value.filter(|v| !known.contains(v)) {
-        Some(other) => Err(format!("{name} = \"{other}\" is unknown; write {}", known.join(" or "))),
-        None => Ok(()),
-    }
 }
 
 impl RecordRule {
@@ -577,42 +443,6 @@ impl RecordRule {
 }
 
 impl Rule {
-    fn check(&self, model: &Model, kind: &Kind, name: &str, earlier: &[RecordRule]) -> Result<(), String> {
-        let in_envelope = BOUNDS.contains(&name) || model.envelope.in_sheets(name);
-        if !in_envelope && kind.field(name).is_none() {
-            let known: Vec<&str> = kind.fields.iter().map(|f| f.name.as_str()).collect();
-            return Err(format!(
-                "the kind has no such field; it has {}, and every kind has {}",
-                known.join(", "),
-                model.envelope.entered().map(|f| f.field.name.as_str()).collect::<Vec<_>>().join(", ")
-            ));
-        }
-        if self.column.is_none() && self.columns.is_empty() && self.value.is_none() && self.record.is_none() {
-            return Err(
-                "it names neither a `column` (or `columns` of a date or an amount), a `value`, nor a `record` of the row".into(),
-            );
-        }
-        if let Some(other) = self.record.as_deref().filter(|r| !earlier.iter().any(|e| e.name() == *r)) {
-            return Err(format!("there is no record `{other}` above it in the mapping"));
-        }
-        if self.split.is_some() && !kind.field(name).is_some_and(takes_several) {
-            return Err("it holds one value, so `split` has no meaning; write [split] with the column for a row each".into());
-        }
-        if let Some(list) = self.list.as_deref().filter(|list| model.lists.get(list).is_none()) {
-            return Err(format!("there is no code list `{list}` in the model"));
-        }
-        let is_reference = kind.field(name).is_some_and(|f| matches!(f.kind, FieldType::Record(_)));
-        if (self.record.is_some() || self.missing.is_some()) && !is_reference {
-            return Err("it refers to no record, so `record` and `missing` have no meaning".into());
-        }
-        one_of("order", self.order.as_deref(), &ORDERS)?;
-        one_of("decimal", self.decimal.as_deref(), &DECIMALS)?;
-        match self.missing.as_deref() {
-            None | Some("add" | "report") => Ok(()),
-            Some(other) => Err(format!("missing = \"{other}\" is unknown; write add or report")),
-        }
-    }
-
     /// True where a name that nobody has makes a record.
     pub(crate) fn adds(&self, name: &str) -> bool {
         self.missing.as_deref() == Some("add") || self.add.iter().any(|n| n == name)
@@ -650,7 +480,64 @@ mod tests {
         let told = |text: &str| Mapping::parse(text, "made-up.toml", &model).unwrap_err().to_string();
         assert!(told(text).starts_with("made-up.toml:12: relation, field `subjct`: the kind has no such field; it has "));
         assert!(told(&text.replace("\"relation\"", "\"relatin\"")).starts_with("made-up.toml:9: there is no kind `relatin`"));
-        assert!(told(&text.replace("source = \"made up\"", "order = \"year\"")).starts_with("made-up.toml: order = \"year\" is"));
+        assert!(
+            told(&text.replace("source = \"made up\"", "order = \"year\"")).starts_with("made-up.toml:1: order = \"year\" is")
+        );
+        // What it says of every row is a code, where one is asked for: in another sheet of the file too.
+        let of_every_row = |key: &str, value: &str| format!("[[record]]\nkind = \"actor\"\n[record.fields]\n{key} = {value}\n");
+        for (text, line, why) in [
+            ("marking = \"geheim\"\n".to_owned(), 1, "marking: `geheim` is not a marking; use public, internal, "),
+            (
+                "\n[[also]]\nsheet = \"b\"\nclearance = \"geheim\"\n".to_owned(),
+                4,
+                "clearance: `geheim` is not a marking; use public",
+            ),
+            (
+                of_every_row("class", "{ value = \"polise\" }"),
+                4,
+                "actor, field `class`: “polise” is no code and no name of the list actor_class",
+            ),
+            (of_every_row("class.value", "\"polise\""), 4, "actor, field `class`: “polise” is no code"),
+            (of_every_row("reliability", "{ value = \"Z9\" }"), 4, "actor, field `reliability`: “Z9” is no code"),
+            (of_every_row("marking", "{ value = \"geheim\" }"), 4, "actor, field `marking`: `geheim` is not a marking; use"),
+            (
+                of_every_row("status_of_statement", "{ value = \"sure\" }"),
+                4,
+                "actor, field `status_of_statement`: “sure” is no status",
+            ),
+            (
+                of_every_row("withheld", "{ value = \"nme=internal\" }"),
+                4,
+                "actor, field `withheld`: the actor has no field `nme`",
+            ),
+            (
+                of_every_row("note", "{ column = \"N\", list = \"country\", aliases = { a = \"XQ\" } }"),
+                4,
+                "actor, field `note`: “XQ” is no code",
+            ),
+            (
+                of_every_row("class", "{ column = \"N\", aliases = { Pol = \"polise\" } }")
+                    .replace("[[record]]", "[[also]]\n[[also.record]]")
+                    .replace("[record.", "[also.record."),
+                5,
+                "actor, field `class`: “polise” is no code",
+            ),
+        ] {
+            let said = told(&text);
+            assert!(said.starts_with(&format!("made-up.toml:{line}: {why}")), "{text}: {said}");
+        }
+        for right in [
+            "class = { value = \"Police\" }",
+            "marking = { value = \"Confidentiel\" }",
+            "class = { column = \"N\", aliases = { x = \"\" } }",
+        ] {
+            Mapping::parse(
+                &of_every_row(right.split(" = ").next().unwrap(), right.split_once(" = ").unwrap().1),
+                "made-up.toml",
+                &model,
+            )
+            .unwrap();
+        }
         for wrong in ["\"Nom\"", "[\"Nom\"]", "7"] {
             let text = format!("[[record]]\nkind = \"actor\"\n[record.fields]\nname = {wrong}\n");
             let words = "expected where it comes from, as in { column = \"…\" } or { value = \"…\" }";

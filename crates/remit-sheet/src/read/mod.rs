@@ -10,7 +10,9 @@ mod compare;
 mod corrected;
 mod dataset;
 mod fingerprint;
+mod incomplete;
 mod mapping;
+mod mapping_file;
 mod name_forms;
 mod names;
 mod namesakes;
@@ -25,7 +27,8 @@ mod underway;
 pub(crate) use columns::is_called_identifier;
 pub use dataset::{DataRow, read_data_set};
 pub(crate) use mapping::OVER;
-pub use mapping::{DataSet, EachColumn, MAPPINGS, Mapping, OutlineColumn, RecordRule, Rule, text_of};
+pub use mapping::{DataSet, EachColumn, MAPPINGS, Mapping, OutlineColumn, RecordRule, Rule};
+pub use mapping_file::text_of;
 pub use names::{Meant, Names, Suggests};
 pub use outcome::{DraftExample, Finding, Outcome, SeveralNames, SheetJob, Unmatched};
 pub use places::keep_places;
@@ -257,7 +260,7 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: SheetFile, job: &SheetJob) 
         let sole = if job.mapping.is_none() { Some(places::is_sole(chain, &file, job)?) } else { None };
         comparison.gone(&mapping, job.replace, sole)?;
     }
-    let (plan, mut outcome) = comparison.done();
+    let (plan, mut outcome) = comparison.done()?;
     outcome.marking = kept_as.all.0.code().to_owned();
     let cells = outcome.findings.iter().filter(|f| f.is_of_a_cell());
     outcome.above = cells.filter(|f| kept_as.of_finding(f).0 > job.clearance).count() as u64;
@@ -284,7 +287,7 @@ pub(crate) fn record_again(
         let mut comparison = Comparison::with_all(chain);
         comparison.compare(spool)?;
         comparison.gone(origin, true, None)?;
-        Ok(comparison.done())
+        comparison.done()
     };
     if dry_run {
         return Ok(compared(&Chain::open(workspace)?)?.1);

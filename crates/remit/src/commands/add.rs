@@ -4,8 +4,8 @@ use crate::commands::{AuthorArguments, counted, of_number, open};
 use crate::interrupt;
 use crate::output::{is_broken_pipe, print, say};
 use anyhow::{Context, Result, anyhow, bail};
-use remit_model::{Field, Marking, Model};
-use remit_store::{Chain, Draft, Entry, Register, Status, Workspace, says_twice};
+use remit_model::{Marking, Model};
+use remit_store::{Chain, Draft, Entry, Register, StoreError, Workspace, says_twice};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashSet};
 use std::io::BufRead;
@@ -62,19 +62,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         let mut entry = register.entry(&author, "added")?;
         let mut ids = Vec::new();
         while let Some((draft, place)) = next()? {
-            ids.push(append(model, &mut entry, &draft).context(place.clone())?);
+            ids.push(append(&mut entry, &draft).context(place.clone())?);
             named.note(model, &draft, &place);
         }
         named.tell_missing(&entry)?;
-        let recorded = entry.commit()?;
+        let recorded = entry.commit().map_err(|error| named.with_line(error))?;
         return ids.iter().try_for_each(|id| receipt(arguments, id, &recorded.entry));
     }
     let mut recorded = 0;
     let mut each = || -> Result<()> {
         while let Some((draft, place)) = next()? {
             let mut entry = register.entry(&author, "added")?;
-            let id = append(model, &mut entry, &draft).context(place.clone())?;
-            let entry = entry.commit()?.entry;
+            let id = append(&mut entry, &draft).context(place.clone())?;
+            let entry = entry.commit().context(place.clone())?.entry;
             recorded += 1;
             named.note(model, &draft, &place);
             receipt(arguments, &id, &entry)?;
@@ -91,9 +91,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 /// How many records that there are not are told one by one: who adds a whole register in the wrong order has thousands.
 const MOST_TOLD: usize = 20;
 
-/// The records that statements name, by kind and identifier, each with the line that named it first.
+/// Kind and identifier of records, each with the line that spoke of it first.
+type Lines = BTreeMap<(String, String), String>;
+
+/// The records that statements name, and those that they are about.
 #[derive(Default)]
-struct Named(BTreeMap<(String, String), String>);
+struct Named {
+    named: Lines,
+    about: Lines,
+}
 
 impl Named {
     /// Notes what a statement names. What others publish (an activity) need not have been imported.
@@ -101,7 +107,20 @@ impl Named {
         let kind = model.kind(&draft.kind).filter(|_| !draft.withdrawn);
         let named = kind.map(|kind| kind.refers_to(&draft.fields)).unwrap_or_default();
         for (kind, record) in named.into_iter().filter(|(kind, _)| model.kind(kind).is_some_and(|k| k.record.is_none())) {
-            self.0.entry((kind.to_owned(), record.to_owned())).or_insert_with(|| place.to_owned());
+            self.named.entry((kind.to_owned(), record.to_owned())).or_insert_with(|| place.to_owned());
+        }
+        self.about.entry((draft.kind.clone(), draft.record.clone())).or_insert_with(|| place.to_owned());
+    }
+
+    /// Why lines cannot be recorded together, with that which spoke first of the record that something is wrong with.
+    fn with_line(&self, error: StoreError) -> anyhow::Error {
+        let line = match &error {
+            StoreError::Statement { kind, record, .. } => self.about.get(&(kind.clone(), record.clone())),
+            _ => None,
+        };
+        match line.cloned() {
+            Some(line) => anyhow::Error::new(error).context(line),
+            None => error.into(),
         }
     }
 
@@ -110,7 +129,7 @@ impl Named {
         let mut missing = Vec::new();
         // What data sets say of a record is on record too. The kinds come one after the other: each is read once.
         let mut published: (&str, HashSet<String>) = ("", HashSet::new());
-        for ((kind, record), place) in &self.0 {
+        for ((kind, record), place) in &self.named {
             if chain.has(kind, record)? {
                 continue;
             }
@@ -143,54 +162,13 @@ fn tell_how_far(error: &anyhow::Error, recorded: u64) {
 }
 
 /// Appends a statement. What takes the place of another names one that is there; that it is about the same is looked at when it is appended.
-fn append(model: &Model, entry: &mut Entry<'_>, draft: &Draft) -> Result<String> {
-    let mut draft = draft.clone();
+fn append(entry: &mut Entry<'_>, draft: &Draft) -> Result<String> {
     for id in &draft.supersedes {
         if entry.statement(id)?.is_none() {
             bail!("`supersedes` names the statement `{id}`, which is not there; `remit history` lists them");
         }
     }
-    if draft.record.is_empty() {
-        draft.record = entry.record_of(&draft)?.unwrap_or_default();
-    }
-    if draft.faults(model).is_empty()
-        && let Some(field) = lacking(model, &draft)
-    {
-        let (kind, name) = (&draft.kind, &field.name);
-        bail!("a new {kind} says nothing without `{name}`; give it, or say by `record` which {kind} this is about");
-    }
-    if let Some(title) = nameless(model, entry, &draft)? {
-        let (kind, record) = (&draft.kind, &draft.record);
-        bail!("there is no {kind} `{record}` yet, and a new one says nothing without `{title}`; give it, or mend `record`");
-    }
-    Ok(entry.append(&draft)?)
-}
-
-/// The field with the name of a record that nothing has been said of yet, where the draft lacks it: an identifier with a typing error
-/// would make a record that nobody finds. What waits for somebody may lack it.
-fn nameless<'m>(model: &'m Model, entry: &Entry<'_>, draft: &Draft) -> Result<Option<&'m str>> {
-    let is_new = draft.status == Status::Accepted && !draft.withdrawn && draft.supersedes.is_empty();
-    let says = |value: &Value| !value.is_null() && value.as_str().is_none_or(|text| !text.trim().is_empty());
-    let Some(kind) = model.kind(&draft.kind).filter(|_| is_new && !draft.record.is_empty() && draft.fields.values().any(says))
-    else {
-        return Ok(None);
-    };
-    let title = kind.title.as_ref().and_then(|title| kind.field(title));
-    let Some(title) = title.filter(|f| f.required && !draft.fields.get(&f.name).is_some_and(says)) else {
-        return Ok(None);
-    };
-    let is_known = !draft.faults(model).is_empty()
-        || entry.has(&kind.name, &draft.record)?
-        || entry.imported(&kind.name, Marking::StrictlyConfidential)?.contains(&draft.record);
-    Ok((!is_known).then_some(title.name.as_str()))
-}
-
-/// The first field without which a new record that has a name says nothing, where the draft of one lacks it; what only connects others is
-/// looked at when it is appended. Words that tell no code are there too.
-fn lacking<'m>(model: &'m Model, draft: &Draft) -> Option<&'m Field> {
-    let kind = model.kind(&draft.kind).filter(|k| k.title.is_some() && draft.record.is_empty() && !draft.withdrawn)?;
-    let has = |name: &String| draft.fields.get(name).is_some_and(|value| !value.is_null());
-    kind.fields.iter().find(|f| f.required && !has(&f.name) && !f.words.as_ref().is_some_and(has))
+    Ok(entry.append(draft)?)
 }
 
 /// Why a line cannot be read.

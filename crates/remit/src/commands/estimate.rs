@@ -1,10 +1,9 @@
 //! `remit estimate`
 
-use crate::commands::{AuthorArguments, counted, of_number, usage};
+use crate::commands::{AuthorArguments, counted, marking_of, of_number, usage};
 use crate::interrupt;
 use crate::output::{Answered, of_query, patiently, print, say};
 use anyhow::Result;
-use remit_model::Marking;
 use remit_sheet::{EstimateJob, Estimates};
 use remit_store::{AsOf, Workspace};
 use remit_survey::Lonely;
@@ -101,7 +100,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         survey: arguments.survey.clone(),
         actor: arguments.actor.clone(),
         source: arguments.source.clone(),
-        marking: arguments.marking.parse::<Marking>().map_err(|e| usage(format!("--marking: {e}")))?,
+        marking: marking_of(&workspace, "--marking", &arguments.marking)?,
         author: arguments.author.name(),
     };
     let estimates = patiently("estimating", || remit_sheet::estimate(&workspace, &job))?;

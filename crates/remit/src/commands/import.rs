@@ -1,6 +1,6 @@
 //! `remit import`
 
-use crate::commands::{AuthorArguments, counted, of_number, open, problems_of, usage};
+use crate::commands::{AuthorArguments, counted, marking_of, of_number, open, problems_of};
 use crate::interrupt;
 use crate::output::{print, print_json, say};
 use anyhow::{Result, bail};
@@ -74,8 +74,8 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let marking: Marking = arguments.marking.parse().map_err(|e: String| usage(format!("--marking: {e}")))?;
     let workspace = open(&arguments.workspace)?;
+    let marking = marking_of(&workspace, "--marking", &arguments.marking)?;
     if arguments.propose {
         return arguments.files.iter().try_for_each(|file| propose(&workspace, file));
     }

@@ -3,14 +3,14 @@
 use crate::commands::bundle::behind;
 use crate::commands::locks::Opens;
 use crate::commands::pack::marked_since;
-use crate::commands::{AuthorArguments, counted, of_number, usage};
+use crate::commands::{AuthorArguments, counted, marking_of, of_number, usage};
 use crate::interrupt;
 use crate::output::{Receipt, patiently, say};
 use anyhow::{Result, bail};
 use remit_exchange::{Opened, Parcel, Partners};
 use remit_model::{Day, Marking, write_value};
-use remit_store::{AsOf, Cell, Cut, Differing, Reader, Recorded, Register, Statement, Taken, Workspace};
-use std::collections::BTreeSet;
+use remit_store::{AsOf, Cell, Cut, Differing, Fault, Reader, Reason, Recorded, Register, Statement, Taken, Workspace};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -116,7 +116,7 @@ fn shown(workspace: &Workspace, kind: &str, record: &str, differing: &[Differing
 
 /// Takes what another workspace has, or a file that came from one.
 fn take(arguments: &Arguments, workspace: &Workspace, from: &Path) -> Result<()> {
-    let clearance: Marking = arguments.clearance.parse().map_err(|e: String| usage(format!("--clearance: {e}")))?;
+    let clearance = marking_of(workspace, "--clearance", &arguments.clearance)?;
     let opened = if from.is_file() { Some(open(arguments, workspace, from)?) } else { None };
     let other = match &opened {
         Some(opened) => opened.workspace.clone(),
@@ -143,7 +143,7 @@ fn take(arguments: &Arguments, workspace: &Workspace, from: &Path) -> Result<()>
         tell_behind(&taken.behind);
         tell_taken_back(arguments, workspace, &taken)?;
     }
-    let refused = taken.refused.iter().map(|(s, fault)| serde_json::json!({ "statement": s.id, "reason": fault.to_string() }));
+    let refused = taken.refused.iter().map(|(s, fault)| serde_json::json!({ "statement": s.id, "reason": in_short(fault) }));
     let conflicting = taken.conflicting.iter().map(|s| serde_json::json!({ "kind": s.draft.kind, "record": s.draft.record }));
     let replacing = taken.replacing.iter().map(|(was, now)| {
         serde_json::json!({ "kind": was.draft.kind, "record": was.draft.record, "statement": was.id, "withdrawn": now.draft.withdrawn,
@@ -223,9 +223,7 @@ fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
             say!("{}", line(s));
         }
     }
-    for (s, fault) in &taken.refused {
-        say!("not taken: {} {} (statement {}): {fault}", s.draft.kind, s.draft.record, s.id);
-    }
+    tell_refused(&taken.refused);
     if taken.erased > 0 {
         say!("{} told of what was erased here, and came without that", counted(taken.erased, "statement"));
     }
@@ -254,6 +252,31 @@ fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
     let since = marked_since(&taken.marked_since);
     if !since.is_empty() {
         say!("{}", since.trim_start());
+    }
+}
+
+/// Says what was not taken, by why: what this workspace has instead, which is all kinds or fields, helps nobody who has the other’s model.
+fn tell_refused(refused: &[(Statement, Fault)]) {
+    let mut by_reason: BTreeMap<(&str, String), Vec<&Statement>> = BTreeMap::new();
+    for (s, fault) in refused {
+        by_reason.entry((&s.draft.kind, in_short(fault))).or_default().push(s);
+    }
+    for ((kind, reason), all) in by_reason {
+        say!("not taken, {} of {kind}: {reason}", counted(all.len(), "statement"));
+        for s in all.iter().take(LISTED) {
+            say!("  {} (statement {})", s.draft.record, s.id);
+        }
+        if all.len() > LISTED {
+            say!("  … and {} more", all.len() - LISTED);
+        }
+    }
+}
+
+/// Why a statement was not taken.
+fn in_short(fault: &Fault) -> String {
+    match &fault.reason {
+        Reason::Unknown { what, name, .. } => format!("there is no {what} `{name}` here"),
+        _ => fault.to_string(),
     }
 }
 

@@ -41,7 +41,7 @@ pub(crate) use crate::usage::usage;
 use anyhow::Result;
 use remit_ask::Questions;
 use remit_model::{Day, Kind, Locale, Marking};
-use remit_store::{AsOf, Reader, Workspace};
+use remit_store::{AsOf, Reader, Workspace, marking_said};
 use std::fmt::Display;
 use std::path::Path;
 use std::sync::Arc;
@@ -128,6 +128,11 @@ pub(crate) fn counted(n: impl Display + Copy, what: &str) -> String {
 /// What goes with a number of things: the first with one of them, the second with any other number.
 pub(crate) fn of_number(n: impl Display + Copy, [one, more]: [&'static str; 2]) -> &'static str {
     if n.to_string() == "1" { one } else { more }
+}
+
+/// The marking that an argument says: by its code, or by its name in any language.
+pub(crate) fn marking_of(workspace: &Workspace, argument: &str, text: &str) -> Result<Marking> {
+    marking_said(workspace.model(), text).map_err(|e| usage(format!("{argument}: {e}")))
 }
 
 /// The command that lists what could not be used of something, for who may see it.
@@ -219,7 +224,7 @@ impl AsOfArguments {
             self.known_on.as_deref().map(AsOf::parse_known_on).transpose().map_err(|e| usage(format!("--known-on: {e}")))?;
         let clearance: Marking = match self.clearance.as_str() {
             "" => Marking::Public,
-            text => text.parse().map_err(|e: String| usage(format!("--clearance: {e}")))?,
+            text => marking_of(workspace, "--clearance", text)?,
         };
         Ok(AsOf { valid_on, known_on, clearance })
     }

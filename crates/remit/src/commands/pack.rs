@@ -1,7 +1,7 @@
 //! `remit pack`
 
 use crate::commands::locks::Locks;
-use crate::commands::{AuthorArguments, counted, note_look, of_number, usage};
+use crate::commands::{AuthorArguments, counted, marking_of, note_look, of_number, usage};
 use crate::interrupt;
 use crate::output::{Receipt, patiently};
 use anyhow::Result;
@@ -65,9 +65,9 @@ impl PartArguments {
     /// The part that they mean in a workspace.
     pub(crate) fn cut(&self, workspace: &Workspace, imports: bool) -> Result<Cut> {
         let model = workspace.model();
-        let clearance: Marking = match self.clearance.as_deref() {
+        let clearance = match self.clearance.as_deref() {
             None => Marking::Public,
-            Some(text) => text.parse().map_err(|e: String| usage(format!("--clearance: {e}")))?,
+            Some(text) => marking_of(workspace, "--clearance", text)?,
         };
         let code = |given: &String| {
             let found = model.lists.get("country").and_then(|l| l.find(given)).map(|c| c.code.clone());

@@ -1,6 +1,6 @@
 //! `remit read`
 
-use crate::commands::{AuthorArguments, counted, problems_of, usage};
+use crate::commands::{AuthorArguments, counted, marking_of, problems_of, usage};
 use crate::interrupt;
 use crate::output::{print_json, say};
 use anyhow::{Context, Result, bail};
@@ -49,12 +49,12 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let marking: Marking = arguments.marking.parse().map_err(|e: String| usage(format!("--marking: {e}")))?;
     let url = match arguments.url.trim() {
         "" => String::new(),
         text => web_address(text).map_err(|_| usage(format!("--url: `{text}` is no address; write https://…")))?,
     };
     let workspace = Workspace::open(&arguments.workspace)?;
+    let marking = marking_of(&workspace, "--marking", &arguments.marking)?;
     let whose = whose(&workspace, &arguments.mission)?;
     interrupt::watch(Some(&workspace), "; documents that were told are kept, the same command goes on");
     let mut files = Vec::new();

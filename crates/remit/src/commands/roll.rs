@@ -1,6 +1,6 @@
 //! `remit roll`
 
-use crate::commands::{AuthorArguments, counted, of_number, problems_of, usage};
+use crate::commands::{AuthorArguments, counted, marking_of, of_number, problems_of, usage};
 use crate::interrupt;
 use crate::output::{patiently, print_json, say};
 use anyhow::Result;
@@ -80,7 +80,8 @@ fn times(period: &str) -> Result<f64> {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let day = Day::typed(&arguments.day).ok_or_else(|| usage(format!("--day: {}", Day::refused(&arguments.day))))?;
-    let marking: Marking = arguments.marking.parse().map_err(|e: String| usage(format!("--marking: {e}")))?;
+    let workspace = Workspace::open(&arguments.workspace)?;
+    let marking = marking_of(&workspace, "--marking", &arguments.marking)?;
     let job = RollJob {
         file: arguments.file.clone(),
         list: arguments.list.clone(),
@@ -95,7 +96,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         author: arguments.author.name(),
         dry_run: arguments.dry_run,
     };
-    let workspace = Workspace::open(&arguments.workspace)?;
     interrupt::watch(Some(&workspace), "; the same command begins again");
     let roll = patiently("taking in the list", || take_roll(&workspace, &job))?;
     if arguments.json {

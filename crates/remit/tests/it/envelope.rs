@@ -89,7 +89,10 @@ fn a_wrong_envelope_is_refused_by_add() {
             "ends: this is before starts (2020-05)",
         ),
         (json!({"kind": "strength", "record": "s", "fields": {"institution": "a", "women": -5}}), "women: -5 is less than 0"),
-        (json!({"kind": "actor", "fields": {"class": "police"}}), "line 1: a new actor says nothing without `name`"),
+        (
+            json!({"kind": "actor", "fields": {"class": "police"}}),
+            "line 1: actor: name: a new record of this kind needs it; give it, or name by `record`",
+        ),
         (
             json!({"kind": "actor", "fields": {"name": "Made-up\u{7} Police"}}),
             "name: “Made-up Police” has signs that nobody sees",
@@ -975,7 +978,11 @@ fn a_record_that_is_not_there_yet_is_not_made_without_its_name() {
         let line = json!({"kind": kind, "record": "so/polcie", "fields": fields, "source": "Made-up"});
         let output = desk.told(&["add", &desk.workspace()], &[line]);
         let why = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(!output.status.success() && why.contains(&format!("there is no {kind} `so/polcie` yet")), "{why}");
+        assert!(
+            !output.status.success()
+                && why.contains(&format!("line 1: {kind} so/polcie: name: a new record of this kind needs it")),
+            "{why}"
+        );
     }
     // What comes with its name in the same entry may be told in several lines, and a proposal waits for somebody.
     let lines = [
@@ -992,4 +999,97 @@ fn a_record_that_is_not_there_yet_is_not_made_without_its_name() {
             json!({"record": "so/police", "name": "Made-up Police", "class": "police"}),
         ]
     );
+}
+
+#[test]
+fn a_row_makes_no_record_without_its_name() {
+    let desk = Desk::new();
+    desk.add(&[json!({"kind": "actor", "record": "so/police", "fields": {"name": "Made-up Police"}, "source": "Made-up"})]);
+    let required = |line: i64| json!({"rule": "required", "line": line});
+    let told = |file: &str| {
+        let sql = format!("select rule, line from problem where file = '{file}' and rule = 'required' order by line");
+        desk.sql(&sql)
+    };
+    // What is on record has its name, and so has what another row calls by one; of an identifier that is mistyped nothing is known.
+    let rows = "record,name,class\nso/police,,police\nso/polcie,,police\nso/navy,,military\nso/navy,Made-up Navy,\n";
+    desk.import("actor.csv", rows);
+    let mapping = "file = \"units.csv\"\n[[record]]\nkind = \"actor\"\nid = \"{ID}\"\n[record.fields]\nname = { column = \"Name\" }\n\
+                   class = { column = \"Class\" }\n";
+    desk.file("units.csv", "ID,Name,Class\nso/army,Made-up Army,military\nso/guard,,military\n");
+    desk.ok(&["import", &desk.workspace(), &desk.file("units.toml", mapping)]);
+    assert_eq!(desk.column("select record from actor order by record"), ["so/army", "so/navy", "so/police"]);
+    assert_eq!(desk.column("select class from actor order by record"), ["military", "military", "police"]);
+    assert_eq!((told("actor.csv"), told("units.csv")), (vec![required(3)], vec![required(3)]));
+    // In one entry that is told line by line the name may come later too.
+    let lines = [
+        json!({"kind": "actor", "record": "so/coast", "fields": {"class": "military"}, "source": "Made-up"}),
+        json!({"kind": "actor", "record": "so/coast", "fields": {"name": "Made-up Coast Guard"}, "source": "Made-up list"}),
+        json!({"kind": "actor", "record": "so/caost", "fields": {"class": "military"}, "source": "Made-up"}),
+    ];
+    let all = desk.told(&["add", &desk.workspace(), "--together"], &lines);
+    let why = String::from_utf8_lossy(&all.stderr).into_owned();
+    assert!(!all.status.success() && why.contains("line 3: actor so/caost: name: a new record"), "{why}");
+    let two = desk.told(&["add", &desk.workspace(), "--together"], &lines[..2]);
+    assert!(two.status.success(), "{}", String::from_utf8_lossy(&two.stderr));
+}
+
+#[test]
+fn what_is_said_twice_is_told_whichever_is_taken() {
+    let desk = Desk::new();
+    desk.import("actor.csv", "record,name,class,class\na,Made-up Police,police,military\n");
+    desk.import("posts.geojson", r#"{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Made-up A", "name": "Made-up B"},
+        "geometry": {"type": "Point", "coordinates": [45.3, 2.0]}}]}"#);
+    assert_eq!(desk.value("select class from actor"), "police");
+    let told = desk.sql("select dataset, value, reason from problem order by dataset");
+    let told: Vec<String> = told.iter().map(Value::to_string).collect();
+    assert!(told.iter().any(|said| said.contains("actor.csv") && said.contains("military")), "{told:?}");
+    assert!(told.iter().any(|said| said.contains("posts.geojson") && said.contains("a key twice")), "{told:?}");
+}
+
+#[test]
+fn a_marking_is_read_by_its_name_in_every_language_wherever_it_is_said() {
+    let desk = Desk::new();
+    let line = |record: &str, marking: &str| json!({"kind": "actor", "record": record, "fields": {"name": record}, "marking": marking, "source": "Made-up"});
+    desk.add(&[line("so/a", "Confidentiel"), line("so/b", "سري للغاية")]);
+    let workspace = desk.workspace();
+    let seen = |clearance: &str| {
+        desk.json(&["sql", &workspace, "select record from actor", "--clearance", clearance, "--json"]).to_string()
+    };
+    for (clearance, a, b) in [("Interne", false, false), ("سري", true, false), ("Strictly confidential", true, true)] {
+        let rows = seen(clearance);
+        assert_eq!((rows.contains("so/a"), rows.contains("so/b")), (a, b), "{clearance}: {rows}");
+    }
+    let (_, why) = desk.fails(&["sql", &workspace, "select 1", "--clearance", "geheim"]);
+    assert!(why.contains("--clearance: `geheim` is not a marking; use public"), "{why}");
+    let sheet = desk.file("actor.csv", "record,name\nso/c,Made-up C\n");
+    desk.ok(&["import", &workspace, &sheet, "--marking", "Interne"]);
+    assert!(!seen("public").contains("so/c") && seen("internal").contains("so/c"));
+    // Of two that are said of one thing the more careful counts, each in its language.
+    let feature = r#"{"type": "FeatureCollection", "marking": "Confidentiel", "features": [{"type": "Feature", "geometry": null,
+        "properties": {"name": "Made-up post", "marking": "Interne"}}]}"#;
+    desk.import("posts.geojson", feature);
+    let posts = |clearance: &str| {
+        desk.json(&["sql", &workspace, "select name from place", "--clearance", clearance, "--json"])
+            .to_string()
+            .contains("Made-up post")
+    };
+    assert_eq!((posts("internal"), posts("confidential")), (false, true));
+    let server = Server::start(Path::new(&workspace), &["--clearance", "confidentiel"]);
+    assert!(server.get("/records/actor?clearance=interne").2.contains("Made-up C"));
+}
+
+#[test]
+fn who_asks_records_for_a_field_of_statements_is_told_where_it_is() {
+    let desk = Desk::new();
+    let field = "[[field]]\nname = \"tlp\"\ntype = \"text\"\npart = \"source\"\nlabel = { en = \"Traffic light\" }\n";
+    desk.file("w/model/statement.toml", field);
+    desk.add(&[json!({"kind": "actor", "record": "a", "fields": {"name": "Made-up"}, "source": "Made-up", "tlp": "red"})]);
+    for column in ["tlp", "a.tlp", "quote"] {
+        let (_, why) = desk.fails(&["sql", &desk.workspace(), &format!("select {column} from actor a")]);
+        assert!(
+            why.contains(&format!("no such column: {column}; each statement has its own: ask the view actor_statement")),
+            "{why}"
+        );
+    }
+    assert_eq!(desk.value("select tlp from actor_statement"), "red");
 }

@@ -435,7 +435,7 @@ fn a_colleague_without_a_kind_of_ours_takes_all_else() {
     let (here, there) = (theirs.workspace(), ours.workspace());
     let merged = theirs.run(&["merge", &here, "--from", &there]);
     assert_eq!(merged.status.code(), Some(1), "what was not taken is told by the exit code too: {}", said(&merged));
-    assert!(said(&merged).contains("not taken: convoy c/1"), "{}", said(&merged));
+    assert!(said(&merged).contains("not taken, 1 statement of convoy: "), "{}", said(&merged));
     assert_eq!(names(&theirs, &here, "public"), ["Made-up Police"]);
     assert_eq!(theirs.json(&["verify", &here, "--json"])["holds"], true);
     // Without the kind's file, a copy of what is there is still made, and nobody is sent back to an older one.

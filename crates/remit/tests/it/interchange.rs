@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 impl Desk {
     /// Values of a query with one column.
-    fn column(&self, sql: &str) -> Vec<String> {
+    pub(crate) fn column(&self, sql: &str) -> Vec<String> {
         let text = |row: &Value| match row.as_object().and_then(|r| r.values().next()) {
             Some(Value::String(text)) => text.clone(),
             other => other.map(Value::to_string).unwrap_or_default(),

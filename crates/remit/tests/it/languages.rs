@@ -1,6 +1,7 @@
 //! Pages in the languages of their readers. All data is made up.
 
 use crate::browser::{desk, pages};
+use crate::desk::Desk;
 use std::collections::BTreeSet;
 
 /// What the interface says in a language, where that is one plain text.
@@ -222,4 +223,16 @@ fn what_was_done_is_told_in_the_language_of_who_reads_it() {
             assert!(!texts(page).any(|text| text.starts_with("imported ") || text == "entered"), "{page}");
         }
     }
+}
+
+#[test]
+fn a_language_that_there_is_not_is_told_in_one_that_there_is() {
+    let desk = Desk::new();
+    let server = desk.serve();
+    for (asks, says) in [("fr", "n’existe pas ici."), ("ar", "لا توجد هنا لغة"), ("de", "There is no language “xx” here.")]
+    {
+        let (status, _, page) = server.get_with("/?lang=xx", &format!("Accept-Language: {asks}"));
+        assert!(status == 400 && page.contains(says) && page.contains("العربية (ar)"), "{asks}: {status} {page}");
+    }
+    assert_eq!((server.get("/?lang=FR").0, server.get("/?lang=").0), (200, 200));
 }

@@ -204,7 +204,8 @@ impl SheetReading<'_> {
             }
         }
         // What is left connects nothing any more.
-        match draft.lacks(self.model).filter(|_| lost).map(|field| field.label.english().to_owned()) {
+        let is_told_at_once = lost && self.model.kind(&draft.kind).is_some_and(|kind| kind.title.is_none());
+        match draft.lacks(self.model).next().filter(|_| is_told_at_once).map(|field| field.label.english().to_owned()) {
             Some(missing) => {
                 let reason = format!("without “{missing}” this says nothing; the row was left out");
                 self.finding(row.at, None, &text_of(row.cells), "required", reason);

@@ -34,15 +34,12 @@ impl SheetReading<'_> {
     /// The first field without which the kind says nothing, where the row lacks it.
     pub(super) fn missing<'k>(&self, kind: &'k Kind, groups: &BTreeMap<(String, String), SourceGroup>) -> Option<&'k Field> {
         let has = |f: &Field| groups.values().any(|g| g.fields.contains_key(&f.name));
-        match (groups.is_empty(), kind.references().next()) {
-            (true, _) => kind.fields.first(),
-            // Several rows may each say a part of a record that has a name; a record that only connects needs both ends.
-            (false, None) => None,
-            // What others publish is kept as far as it can be read.
-            (false, Some(_)) if self.is_data() => None,
-            (false, Some(_)) if kind.title.is_some() => None,
-            (false, Some(_)) => kind.fields.iter().find(|f| f.required && !has(f)),
+        if groups.is_empty() {
+            return kind.fields.first();
         }
+        // What others publish is kept as far as it can be read. Whether a record that has a name lacks that is known when all rows are.
+        let is_told_at_once = !self.is_data() && kind.title.is_none();
+        kind.needs(true).filter(|_| is_told_at_once).find(|f| !has(f))
     }
 
     /// What a cell says of a record, by field: of a code that is told from words, the words too.

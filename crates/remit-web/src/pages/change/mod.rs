@@ -22,8 +22,8 @@ use askama::Template;
 use axum::Router;
 use axum::routing::post;
 use drafts::WantedValues;
-use remit_model::{Day, Field, Kind, Marking};
-use remit_store::{Draft, Register};
+use remit_model::{Day, Field, Kind};
+use remit_store::{Draft, Register, marking_said};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -269,7 +269,7 @@ fn graded(cx: &Context, kind: &Kind, register: &Register, records: &[&str], form
 /// The statements with another marking. To lower one is a step of its own, which needs a reason.
 fn marked(cx: &Context, kind: &Kind, register: &Register, records: &[&str], form: &Fields) -> Result<Vec<Draft>, PageError> {
     let code = form.get("marking");
-    let marking: Marking = code.parse().map_err(|_| PageError::bad_request(m::error_no_marking(code)))?;
+    let marking = marking_said(cx.model(), code).map_err(|_| PageError::bad_request(m::error_no_marking(code)))?;
     let mut lowered = None;
     let drafts = drafts::said_again(cx, kind, register, records, |draft| {
         if draft.marking > marking {

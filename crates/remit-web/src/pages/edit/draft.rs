@@ -8,9 +8,9 @@ use crate::m;
 use crate::messages::label;
 use crate::names::{self, LIKELY, NamedRecord};
 use crate::typed;
-use remit_model::{FieldType, Kind, Marking, Model, likeness, web_address};
+use remit_model::{Field, FieldType, Kind, Marking, Model, likeness, web_address};
 use remit_reader::ingest::listed;
-use remit_store::{Draft, Reason, Register, Statement, Status, marking_said, status_said};
+use remit_store::{Draft, Register, Statement, Status, marking_said, status_said};
 use serde_json::Value;
 
 pub(super) fn read(cx: &Context, kind: &Kind, form: &mut EditForm) -> Result<Draft, PageError> {
@@ -28,9 +28,6 @@ pub(super) fn read(cx: &Context, kind: &Kind, form: &mut EditForm) -> Result<Dra
             None => typed::value(cx, field, form.get(&field.name), form.get("country"))?,
         };
         match read {
-            Ok(Value::Null) if field.required && is_needed(kind, form) => {
-                form.wrong(&field.name, m::says_nothing(label(&field.label)));
-            }
             Ok(Value::Null) => {}
             Ok(value) => {
                 draft.fields.insert(field.name.clone(), value);
@@ -38,6 +35,7 @@ pub(super) fn read(cx: &Context, kind: &Kind, form: &mut EditForm) -> Result<Dra
             Err(reason) => form.wrong(&field.name, reason),
         }
     }
+    needed(kind, &register, form, &draft)?;
     if draft.fields.is_empty() && form.sealed.is_empty() && form.errors.is_empty() {
         form.wrong(kind.fields.first().map_or("", |f| f.name.as_str()), m::all_empty());
     }
@@ -94,6 +92,16 @@ fn not_lowered(model: &Model, form: &mut EditForm, draft: &Draft, before: &Draft
     }
 }
 
+/// Says beside each field that is needed and empty that it is.
+fn needed(kind: &Kind, register: &Register, form: &mut EditForm, draft: &Draft) -> Result<(), PageError> {
+    let missing: Vec<&Field> = match is_needed(kind, form) {
+        true => kind.needs(false).filter(|f| !draft.fields.contains_key(&f.name) && !form.sealed.contains(&f.name)).collect(),
+        false => register.lacks(draft)?.into_iter().collect(),
+    };
+    missing.into_iter().for_each(|field| form.wrong(&field.name, m::says_nothing(label(&field.label))));
+    Ok(())
+}
+
 /// A field that a record has already need not be said again with something else about it.
 pub(super) fn is_needed(kind: &Kind, form: &EditForm) -> bool {
     form.get("record").is_empty() || form.corrects() || kind.title.is_none()
@@ -111,7 +119,7 @@ fn envelope(model: &Model, form: &mut EditForm, draft: &mut Draft) {
         draft.set_envelope(&field.name, value);
     }
     for fault in draft.faults(model) {
-        form.wrong(&fault.field, refused(model, &fault.reason));
+        form.wrong(&fault.field, typed::refused(model, &fault.reason));
     }
     if draft.envelope("source").is_empty() && draft.envelope("url").is_empty() && form.get("no-source") != "yes" {
         form.wrong("source", m::say_source());
@@ -143,18 +151,6 @@ fn marks(model: &Model, form: &mut EditForm, draft: &mut Draft) {
             );
         }
         _ => draft.status = Status::default(),
-    }
-}
-
-/// Why the register would not record something, in the reader's language.
-fn refused(model: &Model, reason: &Reason) -> String {
-    match reason {
-        Reason::Misread(reason) => typed::misread(model, reason),
-        Reason::Before(..) => m::ends_before(),
-        Reason::Unknown { name, known, .. } => m::no_field(known, name),
-        Reason::Identifier => m::no_identifier(),
-        Reason::ToCome => m::day_to_come(),
-        Reason::Missing => m::all_empty(),
     }
 }
 

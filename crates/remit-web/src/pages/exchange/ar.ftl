@@ -74,6 +74,7 @@ exchange-replaced = { $n ->
 }
 exchange-replaced-note = أولًا ما قيل هنا، ثم ما يحل محله، ممن يذكره { $name }. إن لم تعرفوا به فاسألوهم أولًا.
 exchange-refused = لم يؤخذ
+exchange-not-known = لا يوجد «{ $name }» في نموذج مساحة العمل هذه.
 exchange-left-there = تُرك هناك لأنك لا تستطيع رؤيته: بيانات عددها { $left }، وقيم مفردة من { $redacted } غيرها.
 exchange-take-it = استلمه
 exchange-undo-note = يمكنك التراجع.

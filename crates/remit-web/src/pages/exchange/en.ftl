@@ -76,6 +76,7 @@ exchange-replaced = { $n ->
 }
 exchange-replaced-note = First what was said here, then what comes in its place, from whom { $name } says it is. If you do not know of it, ask them first.
 exchange-refused = Not taken
+exchange-not-known = There is no “{ $name }” in this workspace’s model.
 exchange-left-there = Left there, as you may not see them: { $left ->
      [one] 1 statement
     *[other] { $left } statements

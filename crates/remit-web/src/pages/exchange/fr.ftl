@@ -76,6 +76,7 @@ exchange-replaced = { $n ->
 }
 exchange-replaced-note = D’abord ce qui a été dit ici, puis ce qui le remplace, de la personne que nomme { $name }. Si vous n’en savez rien, demandez-leur d’abord.
 exchange-refused = Non repris
+exchange-not-known = Le modèle de cet espace de travail n’a pas « { $name } ».
 exchange-left-there = Laissés là-bas, car vous ne pouvez pas les voir : { $left ->
      [one] { $left } énoncé
     *[other] { $left } énoncés

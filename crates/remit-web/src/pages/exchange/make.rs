@@ -14,7 +14,7 @@ use askama::Template;
 use remit_exchange::age::{Lock, Recipient};
 use remit_exchange::{MadeParcel, SentParts, bundle, pack};
 use remit_model::Marking;
-use remit_store::Cut;
+use remit_store::{Cut, marking_said};
 
 /// Characters that a passphrase has at least: who has the file can try as long as they like.
 const SHORTEST: usize = 12;
@@ -60,7 +60,7 @@ fn asked(cx: &Context, typed: &Fields) -> Result<WantedParcel, String> {
         return Err(m::exchange_not_all());
     }
     let clearance = typed.get("clearance");
-    let clearance: Marking = clearance.parse().map_err(|_| m::error_no_marking(clearance))?;
+    let clearance = marking_said(cx.model(), clearance).map_err(|_| m::error_no_marking(clearance))?;
     let country = typed.get("country");
     let countries = match country {
         "" => Vec::new(),

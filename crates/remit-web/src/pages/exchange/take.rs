@@ -13,11 +13,12 @@ use crate::messages::label;
 use crate::post::{Fields, PostedForm, SentFile, SentFiles};
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, refused, see_other};
+use crate::typed;
 use askama::Template;
 use remit_exchange::age::Opening;
 use remit_exchange::{ExchangeError, Opened, Parcel, Partners, Unopened, identity};
 use remit_model::said;
-use remit_store::{Cut, Register, Statement, Taken};
+use remit_store::{Cut, Fault, Reason, Register, Statement, Taken};
 use std::collections::BTreeSet;
 
 /// Statements of a preview that are listed.
@@ -156,7 +157,7 @@ fn preview(cx: &Context, author: &str) -> PageResult {
             .map(|(was, now)| Ok((line(cx, was)?, line(cx, now)?)))
             .collect::<Result<_, PageError>>()?,
         name: about.name.clone(),
-        refused: refused.iter().map(|(s, fault)| Ok((line(cx, s)?, fault.to_string()))).collect::<Result<_, PageError>>()?,
+        refused: refused.iter().map(|(s, fault)| Ok((line(cx, s)?, why(cx, fault)))).collect::<Result<_, PageError>>()?,
         left_out: left_out(cx, left, &marked_since, redacted, m::exchange_left_there),
         carried_out: if carried_out > 0 { m::exchange_carried_out(carried_out) } else { String::new() },
         erased: if erased > 0 { m::exchange_erased(erased) } else { String::new() },
@@ -165,6 +166,14 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         imports_erased: said_of_erased(&imports_erased),
         nothing: recorded.statements == 0,
     })
+}
+
+/// Why a statement is not taken. What the workspace has instead helps nobody who has the other's model.
+fn why(cx: &Context, fault: &Fault) -> String {
+    match &fault.reason {
+        Reason::Unknown { name, .. } => m::exchange_not_known(name),
+        reason => typed::refused(cx.model(), reason),
+    }
 }
 
 /// That nothing came from an office before, so that its key is to be asked for; nothing where something did.

@@ -17,6 +17,7 @@ use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Extension, Router};
 use remit_model::Marking;
+use remit_store::marking_said;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use tokio::runtime::Handle;
@@ -107,7 +108,8 @@ async fn make(
 /// What the form asks for: nobody publishes what they may not see.
 fn publishing(request: &PageRequest, wanted: &WantedSite) -> Result<Publishing, PageError> {
     let app = request.app();
-    let clearance: Marking = wanted.marking.parse().map_err(|_| PageError::bad_request(m::error_no_marking(&wanted.marking)))?;
+    let clearance =
+        marking_said(app.model(), &wanted.marking).map_err(|_| PageError::bad_request(m::error_no_marking(&wanted.marking)))?;
     let countries = match wanted.country.as_str() {
         "" => Vec::new(),
         given => {
