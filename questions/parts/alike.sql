@@ -9,7 +9,7 @@ told as materialized (
     json_extract(i.value, '$.scheme') as scheme, trim(json_extract(i.value, '$.identifier')) as identifier
   from (
     select kind, record, min(title) over same as called, max(json_extract(fields, '$.country')) over same as country,
-      json_array(json_array(json_object('own', iif(kind <> 'document', 1, null)), json_object('name', json_extract(fields, '$.former_name'))),
+      json_array(json_array(json_object('own', iif(kind <> 'document', 1, null)), json_object('name', json_extract(fields, '$.former_name')), json_object('name', json_extract(fields, '$.acronym'))),
         json(case when kind <> 'document' then json_extract(fields, '$.names') end), json(json_extract(fields, '$.identifiers'))) as lists
     from statement
     where current = 1 and status_of_statement = 'accepted' and kind in ('actor', 'person', 'place', 'document')

@@ -4,8 +4,10 @@ use crate::deadline::is_deadline;
 use crate::line::LineSort;
 use crate::numbers::western;
 use crate::{Block, Raw, tidy};
-use remit_model::{Day, ImpreciseDate, fold};
+use remit_model::{Day, ImpreciseDate, Languages, fold};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What is known of a document as a whole; empty where it is not.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -157,112 +159,28 @@ fn publisher(symbol: &str) -> &'static str {
     }
 }
 
-/// Names of months, folded, in English, French, Spanish, German, Arabic (both traditions), Ukrainian, and Serbian and Bosnian in both
-/// scripts; their place is the month.
-const MONTHS: [&[&str]; 12] = [
-    &[
-        "january",
-        "janvier",
-        "enero",
-        "januar",
-        "jan",
-        "janv",
-        "يناير",
-        "كانون الثاني",
-        "січня",
-        "січень",
-        "januara",
-        "јануар",
-        "јануара",
-    ],
-    &[
-        "february",
-        "fevrier",
-        "febrero",
-        "februar",
-        "feb",
-        "fevr",
-        "فبراير",
-        "شباط",
-        "лютого",
-        "лютии",
-        "februara",
-        "фебруар",
-        "фебруара",
-    ],
-    &["march", "mars", "marzo", "marz", "mar", "مارس", "اذار", "березня", "березень", "mart", "marta", "март", "марта"],
-    &["april", "avril", "abril", "apr", "avr", "ابريل", "نيسان", "квітня", "квітень", "aprila", "април", "априла"],
-    &["may", "mai", "mayo", "مايو", "ايار", "травня", "травень", "maj", "maja", "мај", "маја"],
-    &["june", "juin", "junio", "juni", "jun", "يونيو", "يونيه", "حزيران", "червня", "червень", "juna", "јун", "јуна"],
-    &["july", "juillet", "julio", "juli", "jul", "juil", "يوليو", "يوليه", "تموز", "липня", "липень", "jula", "јул", "јула"],
-    &["august", "aout", "agosto", "aug", "اغسطس", "اب", "серпня", "серпень", "avgust", "avgusta", "август", "августа"],
-    &[
-        "september",
-        "septembre",
-        "septiembre",
-        "sep",
-        "sept",
-        "سبتمبر",
-        "ايلول",
-        "вересня",
-        "вересень",
-        "septembar",
-        "septembra",
-        "септембар",
-        "септембра",
-    ],
-    &[
-        "october",
-        "octobre",
-        "octubre",
-        "oktober",
-        "oct",
-        "okt",
-        "اكتوبر",
-        "تشرين الاول",
-        "жовтня",
-        "жовтень",
-        "oktobar",
-        "oktobra",
-        "октобар",
-        "октобра",
-    ],
-    &[
-        "november",
-        "novembre",
-        "noviembre",
-        "nov",
-        "نوفمبر",
-        "تشرين الثاني",
-        "листопада",
-        "листопад",
-        "novembar",
-        "novembra",
-        "новембар",
-        "новембра",
-    ],
-    &[
-        "december",
-        "decembre",
-        "diciembre",
-        "dezember",
-        "dec",
-        "dez",
-        "dic",
-        "ديسمبر",
-        "كانون الاول",
-        "грудня",
-        "грудень",
-        "decembar",
-        "decembra",
-        "децембар",
-        "децембра",
-    ],
-];
+/// Short names of months that are words of another meaning in running text.
+const OTHER_WORDS: [&str; 9] = ["ago", "out", "pro", "set", "stu", "tra", "вер", "нов", "сер"];
+
+/// Names of months, folded, each with its number: those by which cells of sheets are read too.
+static MONTHS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
+    let languages = Languages::built_in();
+    let named = languages.written().iter().flat_map(|written| written.months.iter().zip(1..));
+    let names = named.flat_map(|(names, month)| names.iter().map(move |name| (name, month)));
+    let mut months = HashMap::new();
+    for (name, month) in names {
+        let mut folded = String::new();
+        fold(name, &mut folded);
+        if !OTHER_WORDS.contains(&folded.as_str()) {
+            months.insert(folded, month);
+        }
+    }
+    months
+});
 
 /// The month that a folded word names, from 1.
-pub(crate) fn month(word: &str) -> Option<u32> {
-    MONTHS.iter().position(|names| names.contains(&word)).map(|n| n as u32 + 1)
+fn month(word: &str) -> Option<u32> {
+    MONTHS.get(word).copied()
 }
 
 /// The first date written out in a text that may be that of the document: `30 December 2002`, `12 de mayo de 2010`, `1er juin 2005`,
@@ -484,10 +402,12 @@ mod tests {
             ("Last updated: 20 Aug. 2020 17:10", "2020-08-20"),
             ("22.12.2015 - Artikel", "2015-12-22"),
             ("le 30/11/2020", "2020-11-30"),
+            ("في 4 جويلية 2026", "2026-07-04"),
+            ("15 сентября 2021 г.", "2021-09-15"),
         ] {
             assert_eq!(date_of_its_own(text).as_deref(), Some(date), "{text}");
         }
-        for none in ["They may leave in 12 days", "on 3/4/2020", "31.02.2020", "version 1.2.3"] {
+        for none in ["They may leave in 12 days", "on 3/4/2020", "31.02.2020", "version 1.2.3", "as carried out 2019"] {
             assert_eq!(date_of_its_own(none), None);
         }
     }

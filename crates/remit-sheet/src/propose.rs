@@ -6,7 +6,8 @@ use crate::codes::{MOST_VALUES, Suggestions, shared_in};
 use crate::grid::{CellText, Grid, HEAD, Merged};
 use crate::opening::sample;
 use crate::read::{
-    EachColumn, Mapping, Marks, OVER, OutlineColumn, RecordRule, Rule, Shaped, is_called_identifier, kinds_of, name_of, shaped,
+    EachColumn, Mapping, Marks, OVER, OutlineColumn, RecordRule, Rule, Sections, Shaped, is_called_identifier, kinds_of, name_of,
+    shaped,
 };
 use crate::values::{BETWEEN, DateColumn, DateOrder, Decimal, UnreadCell, ValueWords, WITHIN, ands, items, plain};
 use remit_model::{Field, FieldType, Kind, Marking, Model, Written, comparable, is_among};
@@ -187,7 +188,7 @@ impl Look {
         if self.is_unheaded {
             return Vec::new();
         }
-        let mut mapping = self.plain();
+        let mut mapping = self.with_sections(model, self.plain());
         mapping.outline = self.outline(model, &mapping);
         let Ok(mut columns) = self.whole_columns(model, &mapping) else { return Vec::new() };
         mapping.join = parts_of_names(model, &columns);
@@ -242,6 +243,15 @@ impl Look {
         let mut all: Vec<MappingProposal> = model.register_kinds().filter_map(proposal).collect();
         all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.kind.cmp(&b.kind)));
         all
+    }
+
+    /// A mapping that says what the column is called of rows that are headings of those below them, where there are such rows.
+    fn with_sections(&self, model: &Model, mapping: Mapping) -> Mapping {
+        let marks = Marks::new(model);
+        let Ok(table) = shaped(self.grid.clone(), &mapping, &marks) else { return mapping };
+        let found = Sections::of(&table.grid, table.header, &|text| marks.names_a_code(text));
+        let sections = table.grid.rows.get(table.header).and_then(|(_, headings)| found.heading(headings));
+        Mapping { sections, ..mapping }
     }
 
     /// The column of names of which some stand further in than the first, by which they say what belongs to what.
@@ -325,7 +335,7 @@ impl Look {
     pub fn unused(&self, model: &Model, mapping: &Mapping) -> Unused {
         let outline = mapping.outline.iter().map(|o| o.heading.clone());
         let made = mapping.each.iter().flat_map(|e| [vec![e.heading.clone()], e.made()].concat());
-        let made: Vec<String> = made.chain(outline).chain(mapping.joined()).collect();
+        let made: Vec<String> = made.chain(outline).chain(mapping.joined()).chain(mapping.sections.clone()).collect();
         let used = mapping.columns();
         let is_left = |c: &ProposedColumn| !c.values.is_empty() && !used.contains(&c.heading) && !made.contains(&c.heading);
         let columns = self.columns(model, mapping).unwrap_or_default().into_iter().filter(is_left);
@@ -836,7 +846,11 @@ fn propose_fields(
         rule.fields.insert(field.name.clone(), rule_for(model, field, column));
     }
     told_by_heading(model, kind, &mut rule);
+    for (field, column) in named_in_words(kind, &rule, columns) {
+        rule.fields.insert(field.name.clone(), rule_for(model, field, column));
+    }
     take_currencies(kind, columns, words, &mut taken, &mut rule, &mut proposal.reasons);
+    take_sections(model, kind, columns, mapping, &mut taken, &mut rule, &mut proposal);
     let whose = Whose::of(model, kind);
     if let Some(whose) = &whose {
         whose.take_further(model, columns, &mut taken, &mut rule, &mut proposal.reasons);
@@ -894,6 +908,38 @@ fn take_currencies(
         taken.insert(at);
         rule.fields.insert(field.clone(), Rule { column: Some(heading.clone()), ..Rule::default() });
         reasons.push((heading.clone(), field));
+    }
+}
+
+/// Takes what stands above the rows of a part of the table for the first code that no column gives and that most of it means: “MINISTRIES”,
+/// “POLICE” for the class of each body, “SOMALIA” for its country.
+fn take_sections(
+    model: &Model,
+    kind: &Kind,
+    columns: &[Headed<'_>],
+    mapping: &Mapping,
+    taken: &mut HashSet<usize>,
+    rule: &mut RecordRule,
+    proposal: &mut MappingProposal,
+) {
+    let found = columns.iter().position(|c| Some(&c.column.heading) == mapping.sections.as_ref());
+    let Some(at) = found.filter(|at| !taken.contains(at)) else { return };
+    let ProposedColumn { heading, values } = &columns[at].column;
+    let is_meant = |field: &&Field| {
+        let FieldType::Code(list) = &field.kind else { return false };
+        let texts = || values.iter().map(|(text, _)| text.as_str());
+        let suggested = Suggestions::of(model, list).among(texts());
+        let is_code =
+            |text: &&str| suggested.code(text).is_some() || model.lists.get(list).is_some_and(|l| l.find(text).is_some());
+        texts().filter(is_code).count() * 2 > values.len()
+    };
+    let is_open = |field: &&Field| !rule.fields.contains_key(&field.name);
+    // Its own column says nothing more than that it is of those below.
+    taken.insert(at);
+    if let Some(field) = kind.fields.iter().filter(is_open).find(is_meant) {
+        proposal.weight += 3.0;
+        proposal.reasons.push((heading.clone(), field.name.clone()));
+        rule.fields.insert(field.name.clone(), Rule { column: Some(heading.clone()), ..Rule::default() });
     }
 }
 
@@ -1068,6 +1114,17 @@ fn told_by_titles<'m>(
         Some((field, column))
     };
     kind.fields.iter().filter(|f| f.words.is_some() && !rule.fields.contains_key(&f.name)).filter_map(column_of).collect()
+}
+
+/// Records that the words of a column name, which are kept as published beside them: the unit that was trained.
+fn named_in_words<'m>(kind: &'m Kind, rule: &RecordRule, columns: &'m [Headed<'_>]) -> Vec<(&'m Field, &'m ProposedColumn)> {
+    let column_of = |field: &'m Field| {
+        let heading = rule.fields.get(field.words.as_ref()?)?.column.as_ref()?;
+        let column = columns.iter().map(|c| &c.column).find(|c| c.heading == *heading)?;
+        Some((field, column))
+    };
+    let is_open = |field: &&Field| field.record_kind().is_some() && !rule.fields.contains_key(&field.name);
+    kind.fields.iter().filter(is_open).filter_map(column_of).collect()
 }
 
 /// Columns of the same amount in another currency: “Budget (USD)” beside “Budget (EUR)”, each with the field.

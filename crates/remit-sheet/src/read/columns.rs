@@ -5,7 +5,7 @@ use super::mapping::{EachColumn, Mapping};
 use super::outcome::Finding;
 use super::shape::no_column;
 use crate::SheetError;
-use crate::grid::{CellText, Dropped, Grid, Merged, letter};
+use crate::grid::{CellText, Dropped, Grid, letter};
 use remit_model::{Field, FieldType, Model, ModelError, comparable};
 use std::collections::{HashMap, HashSet};
 
@@ -45,7 +45,7 @@ impl UnusedColumns {
         let joined = mapping.joined();
         let made = |h: &str| {
             let of_each = mapping.each.as_ref().is_some_and(|e| e.heading == h || e.made().iter().any(|m| m == h));
-            of_each || joined.as_deref() == Some(h)
+            of_each || joined.as_deref() == Some(h) || mapping.sections.as_deref() == Some(h)
         };
         // Of two of one name the first is read.
         let first = by_heading(headings);
@@ -91,43 +91,6 @@ pub(super) fn added(model: &Model, mapping: &Mapping, columns: &HashMap<String, 
         }
     }
     added
-}
-
-/// The rows of a sheet of which one cell is shown across most of its columns.
-pub(super) fn across(grid: &Grid, columns: usize) -> HashSet<u64> {
-    let is_wide = |m: &&Merged| m.rows.0 == m.rows.1 && (m.columns.1 - m.columns.0 + 1) * 2 > columns;
-    grid.merged.iter().filter(is_wide).map(|m| m.rows.0).collect()
-}
-
-/// The rows that are headings of those below: “1. Police” alone, where a row with more in it follows, and no such row has a number in
-/// that column.
-pub(super) fn sections(grid: &Grid, header: usize) -> HashSet<u64> {
-    let rows = grid.rows.get(header + 1..).unwrap_or_default();
-    let alone = |cells: &[CellText]| {
-        let mut filled = cells.iter().enumerate().filter(|(_, c)| !c.is_empty());
-        let (at, _) = filled.next()?;
-        filled.next().is_none().then_some(at)
-    };
-    let is_full = |cells: &[CellText]| alone(cells).is_none();
-    let found = rows.windows(2).filter_map(|pair| {
-        let at = alone(&pair[0].1)?;
-        (is_numbered(&pair[0].1[at]) && is_full(&pair[1].1)).then_some((pair[0].0, at))
-    });
-    let has_numbers =
-        |at: usize| rows.iter().any(|(_, cells)| is_full(cells) && cells.get(at).is_some_and(|cell| is_numbered(cell)));
-    let mut numbered: HashMap<usize, bool> = HashMap::new();
-    found.filter(|(_, at)| !*numbered.entry(*at).or_insert_with(|| has_numbers(*at))).map(|(row, _)| row).collect()
-}
-
-/// True for what begins with a number as headings have it: “1. Police”, “2.1 Justice”, “IV. Prisons”, “B) Borders”.
-fn is_numbered(text: &str) -> bool {
-    let Some((mark, rest)) = text.split_once(char::is_whitespace) else { return false };
-    let number = mark.trim_matches(|c: char| "().:-–—".contains(c));
-    let is_marked = number != mark || number.contains('.');
-    let is_roman = number.len() < 5 && number.chars().all(|c| "IVXLC".contains(c));
-    let is_letter = number.chars().count() == 1 && number.chars().all(char::is_uppercase);
-    let is_number = number.chars().all(|c| c.is_numeric() || c == '.');
-    !number.is_empty() && is_marked && (is_number || is_roman || is_letter) && rest.trim_start().starts_with(char::is_alphabetic)
 }
 
 /// The columns that dates and numbers are read from.

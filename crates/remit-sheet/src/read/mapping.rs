@@ -77,6 +77,9 @@ pub struct Mapping {
     /// Columns in which an empty cell means what stands above it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fill: Vec<String>,
+    /// What the column is called in which a row that is a heading of those below it then stands; the column of the table where it is called so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sections: Option<String>,
     /// Columns that are parts of one name, in their order: “First name” and “Surname” are a column “First name Surname” too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub join: Vec<String>,
@@ -290,7 +293,11 @@ impl Mapping {
     /// Every column of the sheet that it names.
     pub(crate) fn columns(&self) -> Vec<String> {
         let made = self.each.iter().flat_map(|e| [vec![e.heading.clone()], e.made()].concat());
-        let made: Vec<String> = made.chain(self.outline.iter().map(|o| o.heading.clone())).chain(self.joined()).collect();
+        let made: Vec<String> = made
+            .chain(self.outline.iter().map(|o| o.heading.clone()))
+            .chain(self.joined())
+            .chain(self.sections.clone())
+            .collect();
         // A record of the row is no column.
         let is_record = |c: &String| self.record.iter().any(|r| r.name() == c);
         let named = self.record.iter().flat_map(RecordRule::in_identifier).filter(|c| !is_record(c));

@@ -20,6 +20,7 @@ mod native;
 mod outcome;
 mod places;
 mod rows;
+mod sections;
 mod shape;
 mod spool;
 mod underway;
@@ -42,17 +43,18 @@ use crate::values::ValueWords;
 use alike::said_otherwise;
 use compare::Comparison;
 use corrected::Replaced;
-use names::add_published;
 pub(crate) use names::known_names;
+use names::{NameAsked, add_published};
 pub(crate) use native::kinds_of;
 use outcome::NATIVE;
 use remit_model::{Kind, Marking, Model, ModelError, write_value};
 use remit_store::{AboutDataSet, Chain, Draft, FileEntry, Import, Register, StoreError, Workspace, hexadecimal};
 use rows::{KnownToRows, SheetContent, SheetReading};
+pub(crate) use sections::Sections;
 use sha2::{Digest as _, Sha256};
 pub(crate) use shape::{Marks, Shaped, narrowed, shaped};
 use spool::Spool;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Read as _};
 use std::path::Path;
 
@@ -232,6 +234,7 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: SheetFile, job: &SheetJob) 
     if job.mapping.is_none() && places::has_others(chain, &file, job)? {
         comparison.of_many();
     }
+    let mut own = Vec::new();
     for mut said in said {
         let outcome = comparison.outcome();
         outcome.rows += said.rows;
@@ -243,13 +246,8 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: SheetFile, job: &SheetJob) 
         outcome.left.append(&mut said.left);
         outcome.findings.append(&mut said.findings);
         outcome.several.append(&mut said.several);
-        outcome.unmatched.extend(said.unmatched.into_iter().map(|((kind, name), times)| Unmatched {
-            kind,
-            name,
-            times,
-            like: None,
-            several: Vec::new(),
-        }));
+        outcome.unmatched.extend(said.unmatched.into_iter().map(Unmatched::of));
+        own.extend(said.own.into_iter().map(|(name, asked)| (said.sheet.clone(), name, asked)));
         comparison.of_table(&said.sheet);
         comparison.compare(said.drafts)?;
     }
@@ -264,7 +262,7 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: SheetFile, job: &SheetJob) 
     outcome.marking = kept_as.all.0.code().to_owned();
     let cells = outcome.findings.iter().filter(|f| f.is_of_a_cell());
     outcome.above = cells.filter(|f| kept_as.of_finding(f).0 > job.clearance).count() as u64;
-    suggest(workspace.model(), chain, job.clearance, &mut outcome)?;
+    suggest(workspace.model(), chain, job.clearance, own, &mut outcome)?;
     Ok(Planned { plan, kept_as, replaced, outcome })
 }
 
@@ -340,7 +338,7 @@ fn mapped(
     let named = named.into_iter().filter(|s| s.draft.marking <= job.clearance);
     let named_only = named.map(|s| compare::place_and_file(&s.draft.origin).0.to_owned()).collect();
     let written: Vec<&Kind> = tables.iter().flat_map(|(m, _)| &m.record).filter_map(|rule| model.kind(&rule.kind)).collect();
-    let mut known = KnownToRows::new(known_names(model, chain, &written, job.clearance)?, named_only).hiding(workspace);
+    let mut known = KnownToRows::new(known_names(model, chain, &written, job.clearance)?, named_only).of(workspace);
     add_published(&mut known.names, chain, &written, job.clearance)?;
     let head = |table: &Shaped| table.grid.rows.get(table.header).map_or(0, |(row, _)| *row);
     let mut readings = Vec::new();
@@ -461,30 +459,65 @@ fn once(all: Vec<Unmatched>) -> Vec<Unmatched> {
     names
 }
 
-/// Looks for what people may have meant by names that nobody has.
-fn suggest(model: &Model, chain: &Chain, clearance: Marking, outcome: &mut Outcome) -> Result<(), SheetError> {
+/// Looks for what people may have meant by names that nobody has, and for who on file is called as a record that the sheet would add; `own` are
+/// the names of these, each with its sheet.
+fn suggest(
+    model: &Model,
+    chain: &Chain,
+    clearance: Marking,
+    own: Vec<(String, (String, String), NameAsked)>,
+    outcome: &mut Outcome,
+) -> Result<(), SheetError> {
     outcome.unmatched = once(std::mem::take(&mut outcome.unmatched));
-    let mut names: HashMap<String, Names> = HashMap::new();
     // Comparing takes a moment for each name; beyond this nobody reads on.
-    for unmatched in outcome.unmatched.iter_mut().take(200) {
-        if !names.contains_key(&unmatched.kind) {
-            let mut known = Names::default();
-            known.written_in(&model.languages);
-            for record in chain.known(&unmatched.kind, clearance)?.iter() {
-                known.add_known(record);
-                if let Some(country) = &record.country {
-                    known.set_country(&record.record, country);
-                }
-            }
-            names.insert(unmatched.kind.clone(), known);
-        }
+    let asked = || outcome.unmatched.iter().take(MOST_SUGGESTED);
+    let kinds = asked().map(|u| u.kind.clone()).chain(own.iter().map(|(_, (kind, _), _)| kind.clone()));
+    let names = on_file(model, chain, clearance, kinds.collect())?;
+    for unmatched in outcome.unmatched.iter_mut().take(MOST_SUGGESTED) {
         let Some(names) = names.get(&unmatched.kind) else { continue };
-        match names.find(&unmatched.name, "") {
+        match names.find(&unmatched.name, &unmatched.country) {
             Meant::Several(records) => unmatched.several = records,
-            _ => unmatched.like = names.suggestion(&unmatched.name),
+            _ => unmatched.like = names.suggestion_in(&unmatched.name, &unmatched.country),
         }
     }
+    for (sheet, name, asked) in own {
+        let row = asked.row;
+        let mut perhaps = Unmatched::of((name, asked));
+        perhaps.like = names.get(&perhaps.kind).and_then(|names| names.perhaps(&perhaps.name, &perhaps.country));
+        if let Some(like) = &perhaps.like {
+            let reason = format!("“{like}” is on file, and may be called so too; this was taken for a record of its own");
+            let value = perhaps.name.chars().take(200).collect();
+            outcome.findings.push(Finding { sheet, row, value, rule: "likely", reason, ..Finding::default() });
+            outcome.perhaps.push(perhaps);
+        }
+    }
+    outcome.perhaps = once(std::mem::take(&mut outcome.perhaps));
     Ok(())
+}
+
+/// Names for which others on file are looked for.
+const MOST_SUGGESTED: usize = 200;
+
+/// What records of some kinds are called that a reader may see, each with its country.
+fn on_file(
+    model: &Model,
+    chain: &Chain,
+    clearance: Marking,
+    kinds: HashSet<String>,
+) -> Result<HashMap<String, Names>, SheetError> {
+    let mut all = HashMap::new();
+    for kind in kinds {
+        let mut known = Names::default();
+        known.written_in(&model.languages);
+        for record in chain.known(&kind, clearance)?.iter() {
+            known.add_known(record);
+            if let Some(country) = &record.country {
+                known.set_country(&record.record, country);
+            }
+        }
+        all.insert(kind, known);
+    }
+    Ok(all)
 }
 
 /// All of a sheet that was not brought in as it stands: what could not be used, what is none of the table, what nothing uses.
@@ -495,6 +528,7 @@ fn kept_of(outcome: &Outcome) -> Vec<Finding> {
             "above" => ("passed", "it stands above the headings and is none of the table"),
             "total" => ("passed", "it is a row of sums and none of the table"),
             "alone" => ("passed", "it stands alone in its row: a heading or a remark, and no record"),
+            "section" => ("passed", "it is a heading of the rows below it, which have it in a column"),
             "columns" => ("passed", "it numbers the columns and is none of the table"),
             "empty" => ("passed", "nothing stands below any of the columns that are rows"),
             "table" => ("passed", "it is of another table below this one; keep each table in a sheet of its own"),

@@ -2,11 +2,13 @@
 //! Nothing depends on the order of rows. Names are compared in their own script: letters that look or sound alike in Latin ones are
 //! other letters (سيف, صيف), and only a person can tell.
 
+mod suggested;
+
 use super::fingerprint::fingerprint;
 use super::name_forms::NameForms;
 use crate::SheetError;
 use crate::grid::CellText;
-use remit_model::{Called, Kind, Languages, Marking, Model, comparable, latin, likeness};
+use remit_model::{Called, Kind, Languages, Marking, Model, comparable, latin};
 use remit_store::{Chain, KnownRecord, hexadecimal};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -420,6 +422,33 @@ impl Names {
         }
     }
 
+    /// The same in a workspace that is about one country (`home`; empty where it is not). What says no country is of that where others are called so
+    /// elsewhere; and where a field mostly names who is of the country of its row (`is_of_it`), who is of another is not meant by a name.
+    pub(crate) fn find_at_home(&self, text: &str, country: &str, home: &str, is_of_it: bool) -> Meant {
+        let near = if country.is_empty() { home } else { country };
+        let is_elsewhere = |record: &str| !near.is_empty() && !["", near].contains(&self.country_of(record));
+        let is_of_sheet =
+            |record: &str| self.learned.get(&hash(&comparable(text))).is_some_and(|few| few.all().iter().any(|r| r == record));
+        match self.find(text, country) {
+            Meant::Several(all) if country.is_empty() => match self.find(text, home) {
+                one @ Meant::One(_) => one,
+                _ => Meant::Several(all),
+            },
+            Meant::One(record) | Meant::Likely(record, _)
+                if is_of_it && record != text && is_elsewhere(&record) && !is_of_sheet(&record) =>
+            {
+                Meant::None
+            }
+            meant => meant,
+        }
+    }
+
+    /// True for a record that is on file, whatever rows say.
+    pub(crate) fn is_on_file(&self, record: &str, name: &str) -> bool {
+        let known = self.in_order().known.get(&comparable(name));
+        known.is_some_and(|records| records.iter().any(|r| r == record))
+    }
+
     /// Of several records the one of the country, or the only one that is not of another; none where all are.
     fn among(&self, found: &[&str], country: &str) -> Option<Meant> {
         let here: Vec<&str> =
@@ -430,58 +459,6 @@ impl Names {
             ([one], _) | (_, [one]) => Some(Meant::One((*one).to_owned())),
             _ => Some(Meant::Several(here.into_iter().map(str::to_owned).collect())),
         }
-    }
-
-    /// The name that is most like a text, for people to look at: as it is on record.
-    pub fn suggestion(&self, text: &str) -> Option<String> {
-        self.in_another_form(text).or_else(|| self.most_like(text)).map(|key| self.on_record(key))
-    }
-
-    /// The one name that is the same but for words that people write otherwise.
-    fn in_another_form(&self, text: &str) -> Option<String> {
-        let by_form = self.by_form.get_or_init(|| {
-            let InOrder { known, other, .. } = self.in_order();
-            let mut all: HashMap<String, OnlyOne<String>> = HashMap::new();
-            for key in known.keys().chain(other.keys()) {
-                all.entry(self.forms.of(key)).or_insert_with(|| OnlyOne::One(key.clone())).note(key);
-            }
-            all
-        });
-        match by_form.get(&self.forms.of(&comparable(text)))? {
-            OnlyOne::One(key) => Some(key.clone()),
-            OnlyOne::Several => None,
-        }
-    }
-
-    /// How a name is written that is known by what it is compared by. One that only rows have said is not kept as they write it.
-    fn on_record(&self, key: String) -> String {
-        let InOrder { known, other, .. } = self.in_order();
-        let mut records = known.get(&key).into_iter().chain(other.get(&key)).flatten();
-        let written =
-            records.find_map(|record| self.called.iter().find(|(of, called)| of == record && comparable(&called.name) == key));
-        match written {
-            Some((_, called)) => called.name.clone(),
-            None => key,
-        }
-    }
-
-    fn most_like(&self, text: &str) -> Option<String> {
-        let InOrder { known, other, .. } = self.in_order();
-        let all = known.keys().chain(other.keys()).chain(self.learned_other.keys());
-        let best = all.map(|name| (likeness(name, text), name)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
-        best.filter(|(alike, _)| *alike >= LIKELY).map(|(_, name)| name.clone()).or_else(|| self.with_all_words(text))
-    }
-
-    /// The one name that has all words of a text, and more.
-    fn with_all_words(&self, text: &str) -> Option<String> {
-        let key = comparable(text);
-        let words: Vec<&str> = key.split(' ').filter(|w| !w.is_empty()).collect();
-        let InOrder { known, other, .. } = self.in_order();
-        let has_all = |name: &&String| words.iter().all(|w| name.split(' ').any(|own| own == *w));
-        let mut found = known.keys().chain(other.keys()).filter(has_all);
-        // One word is in many names.
-        let first = found.next().filter(|_| words.len() > 1)?;
-        found.all(|name| name == first).then(|| first.clone())
     }
 }
 
@@ -524,8 +501,31 @@ pub(crate) fn slug(parts: &[&str]) -> String {
     parts.join("/")
 }
 
-/// Names that no record has, with how often they stand in the sheet.
-pub(crate) type UnmatchedNames = BTreeMap<(String, String), u64>;
+/// How a sheet says a name that is to be asked for.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct NameAsked {
+    /// How often.
+    pub(crate) times: u64,
+    /// The first row in which it stands.
+    pub(crate) row: u64,
+    /// The country of who is meant; empty where it may be any.
+    pub(crate) country: String,
+}
+
+impl NameAsked {
+    /// Notes the name once more.
+    pub(crate) fn note(&mut self, row: u64, country: &str) {
+        if self.times == 0 {
+            *self = NameAsked { times: 0, row, country: country.to_owned() };
+        } else if self.country != country {
+            self.country.clear();
+        }
+        self.times += 1;
+    }
+}
+
+/// Names that are to be asked for, by kind and name.
+pub(crate) type AskedNames = BTreeMap<(String, String), NameAsked>;
 
 /// The names in the register that records of these kinds may have or refer to, by kind.
 pub(crate) fn known_names(

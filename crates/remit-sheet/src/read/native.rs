@@ -124,7 +124,7 @@ pub(crate) fn read(
     }
     let cells_filled: u64 = tables.iter_mut().map(|t| filled(&mut t.grid, t.header + 1, &marks)).sum();
     let written: Vec<&Kind> = tables.iter().map(|t| t.kind).collect();
-    let mut known = KnownToRows::new(known_names(model, chain, &written, job.clearance)?, HashSet::new()).hiding(workspace);
+    let mut known = KnownToRows::new(known_names(model, chain, &written, job.clearance)?, HashSet::new()).of(workspace);
     add_published(&mut known.names, chain, &written, job.clearance)?;
     let mut readings = Vec::new();
     for t in &tables {

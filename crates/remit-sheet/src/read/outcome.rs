@@ -1,6 +1,7 @@
 //! What is asked where a sheet is brought in, and what comes of it: what was recorded, and what could not be used as it stands.
 
 use super::Underway;
+use super::names::NameAsked;
 use super::shape::{Passed, Shaped};
 use crate::grid::{CellText, Grid, letter};
 use crate::marked::as_it_stands;
@@ -148,6 +149,8 @@ pub struct Outcome {
     pub examples: Vec<DraftExample>,
     /// Names that no record has: kind, name, how often, and the one that is most like it.
     pub unmatched: Vec<Unmatched>,
+    /// Names of records that the sheet would add, each with the one on file that it may be another name of.
+    pub perhaps: Vec<Unmatched>,
     /// Columns in which cells hold several names, each with one of these cells; where each may have a row, or the field takes several.
     #[serde(skip)]
     pub several: BTreeMap<SeveralNames, String>,
@@ -213,4 +216,13 @@ pub struct Unmatched {
     pub like: Option<String>,
     /// Identifiers of the records that are all called so.
     pub several: Vec<String>,
+    /// The country of who is meant; empty where it may be any.
+    #[serde(skip)]
+    pub(crate) country: String,
+}
+
+impl Unmatched {
+    pub(super) fn of(((kind, name), asked): ((String, String), NameAsked)) -> Unmatched {
+        Unmatched { kind, name, times: asked.times, like: None, several: Vec::new(), country: asked.country }
+    }
 }

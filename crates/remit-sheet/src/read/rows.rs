@@ -9,11 +9,12 @@ mod references;
 mod told;
 mod values;
 
-use super::columns::{Unfolded, UnusedColumns, across, added, by_heading, of_money, refuse_unknown, sections, typed_columns};
+use super::columns::{Unfolded, UnusedColumns, added, by_heading, of_money, refuse_unknown, typed_columns};
 use super::mapping::{Mapping, RecordRule, Rule, is_skipped};
-use super::names::{Names, UnmatchedNames};
+use super::names::{AskedNames, Names};
 use super::namesakes::Namesakes;
 use super::outcome::{Finding, NATIVE, SeveralNames};
+use super::sections::{across, numbered};
 use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
 use super::underway::Underway;
@@ -26,6 +27,9 @@ use remit_model::{Field, FieldType, Kind, Marking, Model};
 use remit_store::{Chain, Draft, EXAMPLE, Workspace, marking_said};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Names of new records that are compared with those on file.
+const MOST_OWN: usize = 200;
 
 /// What is told of a cell that names no currency.
 const WITHOUT_CURRENCY: &str = "the cell was left out; amounts of this row are kept without a currency: write its code";
@@ -62,7 +66,9 @@ pub(crate) struct SheetContent {
     /// The same with what stands there.
     pub(crate) left: Vec<Finding>,
     pub(crate) findings: Vec<Finding>,
-    pub(crate) unmatched: UnmatchedNames,
+    pub(crate) unmatched: AskedNames,
+    /// Own names of records that are not on file.
+    pub(crate) own: AskedNames,
     /// Columns in which cells hold several names, each with one of these.
     pub(crate) several: BTreeMap<SeveralNames, String>,
 }
@@ -129,6 +135,8 @@ pub(crate) struct KnownToRows {
     pub(crate) names: HashMap<String, Names>,
     /// Origins of the records of which these sheets say, or said before, no more than the name.
     pub(crate) named_only: HashSet<String>,
+    /// The country that the workspace is about; empty where it is about several, or none.
+    home: String,
     /// What was said already.
     seen: HashSet<u128>,
     /// By the identifier that several rows have in common, how many records they make.
@@ -142,9 +150,12 @@ impl KnownToRows {
         KnownToRows { names, named_only, ..KnownToRows::default() }
     }
 
-    /// The same, with what makes identifiers of names that not everybody may read. Who may only read a workspace has no key of it, and can
+    /// The same of a workspace, with what makes identifiers of names that not everybody may read. Who may only read a workspace has no key of it, and can
     /// but try what a sheet would do.
-    pub(crate) fn hiding(mut self, workspace: &Workspace) -> KnownToRows {
+    pub(crate) fn of(mut self, workspace: &Workspace) -> KnownToRows {
+        if let [only] = &workspace.countries().unwrap_or_default()[..] {
+            self.home.clone_from(only);
+        }
         if let Ok(secret) = workspace.secret_for("identifiers of records") {
             self.names.values_mut().for_each(|names| names.hide_with(secret));
         }
@@ -240,7 +251,7 @@ impl<'m> SheetReading<'m> {
             numbers: grid.numbers.clone(),
             copied: grid.copied.clone(),
             kept: grid.kept.clone(),
-            across: &across(grid, headings.iter().filter(|h| !h.is_empty()).count()) | &sections(grid, header),
+            across: &across(grid, headings.iter().filter(|h| !h.is_empty()).count()) | &numbered(grid, header),
             marks: mapping.marks(),
             referred: mapping.referred(),
             units,
@@ -533,6 +544,20 @@ impl<'m> SheetReading<'m> {
         Some(self.text(rule.fields.get(kind.title.as_ref()?)?, row)).filter(|name| !name.is_empty())
     }
 
+    /// Notes the name of a record that is not on file: it may be one that is, by another name.
+    fn note_own(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>, record: &str) {
+        let is_full = self.said.own.len() >= MOST_OWN || self.is_data() || self.written_by_us().is_some();
+        if is_full || self.given(rule, row).is_some() {
+            return;
+        }
+        let Some(name) = self.own_name(rule, row) else { return };
+        let names = self.known.names.get(&rule.kind);
+        if names.is_some_and(|names| !names.is_on_file(record, &name)) {
+            let country = if row.country.is_empty() { &self.known.home } else { &row.country };
+            self.said.own.entry((rule.kind.clone(), name)).or_default().note(row.at, country);
+        }
+    }
+
     fn said_with(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>) {
         if let Some(name) = self.own_name(rule, row) {
             self.known.names.entry(rule.kind.clone()).or_default().said_with(&name, &row.country);
@@ -603,6 +628,7 @@ impl<'m> SheetReading<'m> {
             return;
         }
         let titled = self.titled(rule, row).map(|id| self.told_apart(rule, kind, row, id));
+        titled.iter().for_each(|id| self.note_own(rule, row, id));
         let is_named = titled.is_some();
         let Some(id) = titled.or_else(|| of_references(kind, &groups)) else {
             self.tell_of_no_record(row);
@@ -699,7 +725,7 @@ impl<'m> SheetReading<'m> {
             let fields = spoken.entry(rule.kind.clone()).or_default();
             fields.extend(rule.fields.iter().filter(|(_, r)| is_there(r)).map(|(name, _)| name.clone()));
             for field in self.model.kind(&rule.kind).into_iter().flat_map(|kind| &kind.fields) {
-                let Some(words) = &field.words else { continue };
+                let Some(words) = field.words.as_ref().filter(|_| matches!(field.kind, FieldType::Code(_))) else { continue };
                 if fields.contains(words) || fields.contains(&field.name) {
                     fields.extend([words.clone(), field.name.clone()]);
                 }

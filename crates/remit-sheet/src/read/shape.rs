@@ -3,9 +3,10 @@
 //! rows. What comes out is a plain table, so that nothing after it knows how sheets look.
 
 use super::mapping::{EachColumn, Mapping, OVER, OutlineColumn};
+use super::sections::Sections;
 use crate::grid::{CellText, Dropped, Grid, HEAD, Merged, Narrowed, letter};
 use crate::values::{folded, items};
-use remit_model::{Model, comparable};
+use remit_model::{FieldType, Model, comparable};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A plain table.
@@ -33,7 +34,7 @@ pub struct Passed {
     /// What stands in it.
     pub text: String,
     /// Why: `above` the headings, `total`, `note` below the table, `alone` in its row, `empty` below the columns that are rows,
-    /// `table` for another table below this one, `columns` where it numbers them, `skipped` as the mapping says. `headings` for a row
+    /// `section` where it is a heading of the rows below it, `table` for another table below this one, `columns` where it numbers them, `skipped` as the mapping says. `headings` for a row
     /// of headings that is not where the mapping says: it is told, and is one of the table.
     pub why: &'static str,
 }
@@ -124,6 +125,20 @@ impl<'m> Marks<'m> {
         self.notes.iter().any(|word| label.strip_prefix(word.as_str()).is_some_and(|rest| ends_there(word, rest)))
     }
 
+    /// True for the name of a code that a field of the register may have: of a country, a class of bodies, a form of support.
+    pub(crate) fn names_a_code(&self, text: &str) -> bool {
+        let lists = self.model.into_iter().flat_map(|model| model.register_kinds().map(move |kind| (model, kind)));
+        let mut fields = lists.flat_map(|(model, kind)| kind.fields.iter().map(move |field| (&model.lists, field)));
+        // Short texts are codes themselves: “SO”, “M”.
+        text.chars().count() > 3
+            && fields.any(|(lists, field)| match &field.kind {
+                FieldType::Code(list) => {
+                    lists.means(list, text).is_some() || lists.get(list).is_some_and(|codes| codes.find(text).is_some())
+                }
+                _ => false,
+            })
+    }
+
     /// True for what is known to stand above a column.
     pub(crate) fn is_heading(&self, cell: &str) -> bool {
         self.model.is_some_and(|m| m.headings.knows(cell)) || self.labels.contains(&comparable(cell))
@@ -175,6 +190,10 @@ pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks<'_>) -> Re
     }
     shaped.filled = filled(&mut grid, 0, marks);
     grid.rows.insert(0, (heading_row, headings.into_iter().map(CellText::from).collect()));
+    if let Some(heading) = &mapping.sections {
+        let sections = Sections::of(&grid, 0, &|text| marks.names_a_code(text)).take(&mut grid, 0, heading);
+        shaped.passed.extend(sections.iter().map(|(row, cells)| passed(&grid.sheet, *row, cells, "section")));
+    }
     shaped.filled += filled_down(&mut grid, &mapping.fill)?;
     if let Some(heading) = mapping.joined() {
         joined_names(&mut grid, &mapping.join, &heading)?;
@@ -196,6 +215,10 @@ pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks<'_>) -> Re
 /// Which columns a mapping wants of a table that is too large to be kept whole: those that it names, and the first, by which sums and
 /// notes are told. None where that would leave none out, or a heading would not be found again.
 pub(crate) fn narrowed(grid: &Grid, mapping: &Mapping) -> Option<Narrowed> {
+    // What stands alone in a row may stand in any column.
+    if mapping.sections.is_some() {
+        return None;
+    }
     let wanted = mapping.columns();
     let rows = mapping.headings.unwrap_or(1).max(1) as usize;
     let said = mapping.header.map(|at| grid.rows.iter().position(|(n, _)| *n >= at).unwrap_or(0));

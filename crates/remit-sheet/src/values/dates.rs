@@ -238,7 +238,8 @@ impl DateWords {
         let digits = word.chars().take_while(char::is_ascii_digit).count();
         let (number, rest) = word.split_at(digits);
         let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
-        let set = |slot: &mut Option<u32>, value: u32| slot.replace(value).is_none();
+        // A month may be given by both of its names: “تموز/يوليو”.
+        let set = |slot: &mut Option<u32>, value: u32| slot.replace(value).is_none_or(|before| before == value);
         if !number.is_empty() && (rest.is_empty() || ORDINALS.contains(&rest)) {
             found.numbers.push(number.to_owned());
             return true;
@@ -542,6 +543,9 @@ mod tests {
             ("7 de octubre de 2012", "2012-10-07"),
             ("12 березня 2019 року", "2019-03-12"),
             ("15 كانون الثاني 2020", "2020-01-15"),
+            ("4 تموز/يوليو 2026", "2026-07-04"),
+            ("٣١ تشرين الأول/أكتوبر ٢٠٢٥", "2025-10-31"),
+            ("كانون الثاني (يناير) 2024", "2024-01"),
             ("٢١ مارس ٢٠٢٢", "2022-03-21"),
             ("٢٠١٩-٠٣-١٢", "2019-03-12"),
             ("١٥/٠٦/٢٠١٥", "2015-06-15"),

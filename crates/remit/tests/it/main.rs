@@ -55,4 +55,5 @@ mod update;
 mod walls;
 mod ways;
 mod ways_kept;
+mod ways_named;
 mod who;

@@ -105,7 +105,7 @@ impl SheetReading<'_> {
                 _ if text.is_empty() => Ok(()),
                 "marking" => marking_said(model, &text).map(|m| draft.marking = draft.marking.max(m)),
                 "status_of_statement" => status_said(model, &text).map(|s| draft.status = s),
-                "withheld" => withheld_said(model, &draft.kind, &text).map(|w| draft.withheld = w),
+                "withheld" => withheld_said(model, &draft.kind, &text).map(|w| draft.withheld = self.with_named(&draft.kind, w)),
                 STATEMENT => {
                     draft.supersedes = vec![text.clone()];
                     Ok(())
@@ -127,6 +127,19 @@ fn end_some_day(draft: &mut Draft) {
         let since = if draft.envelope("first_cited").is_empty() { "valid_from" } else { "first_cited" };
         let since = draft.envelope(since).to_owned();
         draft.set_envelope("last_cited", since);
+    }
+}
+
+impl SheetReading<'_> {
+    /// Fields that are withheld, with those of the records that they name in words: who sees the record would know the words.
+    fn with_named(&self, kind: &str, mut withheld: Vec<(String, Marking)>) -> Vec<(String, Marking)> {
+        let fields = self.model.kind(kind).into_iter().flat_map(|kind| &kind.fields).filter(|f| f.record_kind().is_some());
+        for field in fields.filter(|_| self.written_by_us().is_none()) {
+            let of_words = withheld.iter().find(|(name, _)| Some(name) == field.words.as_ref()).map(|(_, marking)| *marking);
+            let is_said = withheld.iter().any(|(name, _)| *name == field.name);
+            withheld.extend(of_words.filter(|_| !is_said).map(|marking| (field.name.clone(), marking)));
+        }
+        withheld
     }
 }
 

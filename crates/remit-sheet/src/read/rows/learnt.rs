@@ -66,7 +66,7 @@ impl SheetReading<'_> {
                 continue;
             }
             for text in self.named(field, r, row).into_iter().filter(|text| r.adds(text) && is_a_name(text)) {
-                match self.known.names.get(of).map_or(Meant::None, |names| names.find(&text, &row.country)) {
+                match self.meant(of, field, r, &text, row) {
                     Meant::None if self.between_names(of, r, &text).is_some() => {}
                     Meant::None => {
                         let id = self.known.names.entry(of.to_owned()).or_default().add_named(&text, &country);
@@ -138,9 +138,8 @@ impl SheetReading<'_> {
             return BTreeSet::new();
         };
         if let [of] = field.targets() {
-            let names = self.known.names.get(of);
-            let meant = |text: String| match names.map(|names| names.find(&text, &row.country)) {
-                Some(Meant::One(record) | Meant::Likely(record, _)) => as_compared(&record),
+            let meant = |text: String| match self.meant(of, field, r, &text, row) {
+                Meant::One(record) | Meant::Likely(record, _) => as_compared(&record),
                 _ => as_compared(&text),
             };
             return self.named(field, r, row).into_iter().map(meant).collect();

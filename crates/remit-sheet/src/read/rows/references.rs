@@ -2,7 +2,7 @@
 
 use super::{RowBeingRead, SheetReading, is_a_name};
 use crate::read::mapping::{RecordRule, Rule};
-use crate::read::names::{Meant, Names, Suggests};
+use crate::read::names::{Meant, Suggests};
 use crate::read::outcome::{NATIVE, SeveralNames};
 use remit_model::{Field, FieldType};
 use remit_store::Draft;
@@ -17,10 +17,9 @@ impl SheetReading<'_> {
         if text.is_empty() {
             return Vec::new();
         }
-        let is_known = |n: &Names| n.find(&text, &row.country) != Meant::None;
         let mut names = self.named(field, rule, row);
         if self.says_nothing(rule, &text) {
-            match self.known.names.get(of).is_some_and(is_known) {
+            match self.meant(of, field, rule, &text, row) != Meant::None {
                 true => names = vec![text],
                 false => column.into_iter().for_each(|column| self.note_nothing(column, &text, row.at)),
             }
@@ -28,7 +27,7 @@ impl SheetReading<'_> {
         let mut records: Vec<String> = Vec::new();
         for name in names.into_iter().filter(|name| !name.is_empty()) {
             if rule.adds(&name) {
-                self.tell_of_several(of, rule, &name, column, row);
+                self.tell_of_several(of, field, rule, &name, column, row);
             }
             let found = self.reference(of, field, rule, name, column, row);
             records.extend(found.filter(|record| !records.contains(record)));
@@ -37,14 +36,22 @@ impl SheetReading<'_> {
     }
 
     /// Tells of a name that nobody has and that may be several.
-    fn tell_of_several(&mut self, of: &str, rule: &Rule, name: &str, column: Option<usize>, row: &RowBeingRead<'_>) {
-        let is_new = |names: &Names| match names.find(name, &row.country) {
+    fn tell_of_several(
+        &mut self,
+        of: &str,
+        field: &Field,
+        rule: &Rule,
+        name: &str,
+        column: Option<usize>,
+        row: &RowBeingRead<'_>,
+    ) {
+        let is_new = match self.meant(of, field, rule, name, row) {
             Meant::None => true,
             // What this sheet adds is known by now.
             Meant::One(record) => self.known.named_only.contains(&self.origin_of_name(&record)),
             _ => false,
         };
-        if self.written_by_us().is_some() || !self.known.names.get(of).is_none_or(is_new) {
+        if self.written_by_us().is_some() || !is_new {
             return;
         }
         let is_said = |name: &str| self.known.names.get(of).is_some_and(|names| names.is_said(name));
@@ -100,6 +107,20 @@ impl SheetReading<'_> {
         self.finding(row.at, column, text, "ask", format!("{told}; the cell was left out"));
     }
 
+    /// Who is meant by a name in a field. Who somebody has said to be meant is, also of another country than the row.
+    pub(super) fn meant(&self, of: &str, field: &Field, rule: &Rule, text: &str, row: &RowBeingRead<'_>) -> Meant {
+        let is_of_it = field.home && !rule.aliases.values().any(|said| said == text);
+        let names = self.known.names.get(of);
+        names.map_or(Meant::None, |names| names.find_at_home(text, &row.country, &self.known.home, is_of_it))
+    }
+
+    /// Notes a name that is to be asked for.
+    fn ask_for(&mut self, of: &str, field: &Field, text: &str, row: &RowBeingRead<'_>) {
+        let near = if row.country.is_empty() { &self.known.home } else { &row.country };
+        let country = if field.home { near.as_str() } else { "" };
+        self.said.unmatched.entry((of.to_owned(), text.to_owned())).or_default().note(row.at, country);
+    }
+
     /// The record of a kind that a name means, by identifier or name.
     pub(super) fn reference(
         &mut self,
@@ -111,7 +132,7 @@ impl SheetReading<'_> {
         row: &RowBeingRead<'_>,
     ) -> Option<String> {
         let kind = of.to_owned();
-        match self.known.names.get(&kind).map_or(Meant::None, |n| n.find(&text, &row.country)) {
+        match self.meant(of, field, rule, &text, row) {
             Meant::Likely(record, why) => {
                 let why = match why {
                     Suggests::OtherName => "it is called so beside its own name",
@@ -132,7 +153,7 @@ impl SheetReading<'_> {
                 Some(record)
             }
             Meant::Several(records) => {
-                *self.said.unmatched.entry((kind.clone(), text.clone())).or_default() += 1;
+                self.ask_for(of, field, &text, row);
                 let reason =
                     format!("{} records are called so ({}); write the identifier of one", records.len(), records.join(", "));
                 self.finding(row.at, column, &text, "ambiguous", reason);
@@ -166,7 +187,7 @@ impl SheetReading<'_> {
             let country = self.country_of_added(of, field, row);
             return Some(self.added(of, text, country, row));
         }
-        *self.said.unmatched.entry((of.to_owned(), text.to_owned())).or_default() += 1;
+        self.ask_for(of, field, text, row);
         // A sheet with the headings of Remit has no mapping that could be changed.
         let or = if self.name == NATIVE { "" } else { ", say missing = \"add\" in the mapping" };
         let reason =

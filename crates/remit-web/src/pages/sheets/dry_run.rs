@@ -36,6 +36,8 @@ struct TryPage {
     rows: u64,
     counts: Vec<(String, u64)>,
     unmatched: Vec<UnknownName>,
+    /// Names of records that would be added, where one on file may be called so too.
+    perhaps: Vec<UnknownName>,
     /// Columns in which cells hold several names, each with one of these cells.
     several: Vec<(SeveralNames, String)>,
     findings: Vec<(Finding, ProblemReason)>,
@@ -236,6 +238,7 @@ fn draw(cx: &Context, sheet: SheetForm, mut outcome: Outcome) -> PageResult {
         unusable: outcome.added + outcome.changed + outcome.unchanged + outcome.repeated == 0,
         gone: outcome.gone > 0,
         unmatched: outcome.unmatched.into_iter().take(MOST).map(|u| name(cx, u)).collect::<Result<_, _>>()?,
+        perhaps: outcome.perhaps.into_iter().take(MOST).map(|u| own_name(cx, u)).collect(),
         several: outcome.several.into_iter().collect(),
         findings: outcome.findings.into_iter().take(MOST).map(found).collect(),
         all_findings,
@@ -284,6 +287,15 @@ fn name(cx: &Context, unmatched: Unmatched) -> Result<UnknownName, PageError> {
     };
     let kind_name = kind(cx, &unmatched.kind);
     Ok(UnknownName { kind: unmatched.kind, kind_name, name: unmatched.name, times: unmatched.times, choices, advice })
+}
+
+/// The name of a record that would be added, and of whom it may be another name.
+fn own_name(cx: &Context, perhaps: Unmatched) -> UnknownName {
+    let mut choices = vec![Choice::new("", m::name_own(), true)];
+    choices.extend(perhaps.like.iter().map(|like| Choice::new(format!("is:{like}"), m::name_is(like), false)));
+    let advice = perhaps.like.iter().map(m::name_like).next().unwrap_or_default();
+    let kind_name = kind(cx, &perhaps.kind);
+    UnknownName { kind: perhaps.kind, kind_name, name: perhaps.name, times: perhaps.times, choices, advice }
 }
 
 /// What tells a record from others of its name: its country and its identifier.
@@ -342,6 +354,7 @@ impl TryPage {
             "empty" => m::passed_empty(),
             "table" => m::passed_table(),
             "columns" => m::passed_columns(),
+            "section" => m::passed_section(),
             _ => m::passed_skipped(),
         }
     }
@@ -382,7 +395,9 @@ fn decide_name(model: &Model, mapping: &mut Mapping, kind: &str, name: &str, cho
         let Some(of) = model.kind(&record.kind) else { continue };
         for (field, rule) in &mut record.fields {
             let is_constant = rule.value.as_deref() == Some(name);
-            let refers = of.field(field).is_some_and(|f| *f.targets() == [kind]) && (rule.column.is_some() || is_constant);
+            let is_own = of.name == kind && of.title.as_ref() == Some(field) && choice != "add";
+            let refers = is_own || of.field(field).is_some_and(|f| *f.targets() == [kind]);
+            let refers = refers && (rule.column.is_some() || is_constant);
             match choice.strip_prefix("is:") {
                 _ if !refers => {}
                 Some(other) if is_constant => rule.value = Some(other.to_owned()),

@@ -12,6 +12,9 @@ pub(super) fn read(model: &Model, before: &Mapping, posted: &Fields) -> Mapping 
     let said = |name: &str| Some(posted.get(name).to_owned()).filter(|v| !v.is_empty());
     let number = |name: &str| posted.get(name).parse().ok();
     let records = (0..posted.get("records").parse().unwrap_or(0)).filter_map(|n| record(model, before, posted, n));
+    // The column that was made of headings of rows is gone where nobody wants it.
+    let gone = before.sections.clone().filter(|_| said("sections").is_none());
+    let records = records.map(|record| without_column(record, gone.as_ref()));
     let headings = number("headings").filter(|n| *n > 1);
     Mapping {
         sheet: said("tab"),
@@ -24,6 +27,7 @@ pub(super) fn read(model: &Model, before: &Mapping, posted: &Fields) -> Mapping 
         keep_totals: (posted.get("keep_totals") == "yes").then_some(true),
         fill: posted.all("fill").map(str::to_owned).collect(),
         join: join(before, posted),
+        sections: said("sections"),
         marking: said("marking"),
         source: said("source"),
         url: said("url"),
@@ -34,6 +38,11 @@ pub(super) fn read(model: &Model, before: &Mapping, posted: &Fields) -> Mapping 
         record: records.collect(),
         ..before.clone()
     }
+}
+
+fn without_column(mut record: RecordRule, gone: Option<&String>) -> RecordRule {
+    record.fields.retain(|_, rule| gone.is_none() || rule.column.as_ref() != gone);
+    record
 }
 
 /// What separates the answers in a cell: what the form shows where nothing is written; a space and the end of a line by their names. What is

@@ -133,6 +133,7 @@ struct TableForm {
     months: Vec<Choice>,
     fill: Vec<Choice>,
     join: Vec<Choice>,
+    sections: String,
     each: Vec<Choice>,
     each_heading: String,
     each_cell: String,
@@ -573,6 +574,7 @@ fn table_form(cx: &Context, table: &Mapping, columns: &[ProposedColumn]) -> Tabl
         months: (1..=12).map(|n| Choice::new(n.to_string(), n.to_string(), table.year_begins == Some(n))).collect(),
         fill: several(&table.fill),
         join: several(&table.join),
+        sections: table.sections.clone().unwrap_or_default(),
         each: several(&each.columns),
         each_heading: each.heading.clone(),
         each_cell: made.join("; "),
@@ -709,6 +711,7 @@ fn again(cx: &Context, at: &SheetMapping, plain: &Mapping, table: &Mapping) -> M
         split: Default::default(),
         outline: found.and_then(|p| p.mapping.outline.clone()),
         join: found.map_or_else(Vec::new, |p| p.mapping.join.clone()),
+        sections: found.and_then(|p| p.mapping.sections.clone()),
         ..kept
     }
 }

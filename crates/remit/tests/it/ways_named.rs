@@ -1,0 +1,226 @@
+//! Ways in: whom the rows of a sheet are about and whom they name, where offices write it otherwise than the register does. Everything in
+//! them is made up.
+
+use crate::desk::Desk;
+use crate::ways::{import, rows, sheet, workbook};
+use serde_json::Value;
+
+/// Imports a sheet by the mapping that is proposed for it.
+fn proposed(desk: &Desk, file: &str) -> Value {
+    desk.ok(&["import", &desk.workspace(), file, "--propose"]);
+    import(desk, file)
+}
+
+/// Rows that are none of the table, each with why.
+fn passed(outcome: &Value) -> Vec<String> {
+    let all = outcome["passed"].as_array().unwrap();
+    all.iter().map(|p| format!("{} {} {}", p["row"], p["why"].as_str().unwrap(), p["text"].as_str().unwrap())).collect()
+}
+
+/// What is told of the names of new records.
+fn perhaps(outcome: &Value) -> Vec<String> {
+    let all = outcome["perhaps"].as_array().unwrap();
+    all.iter().map(|p| format!("{} = {}", p["name"].as_str().unwrap(), p["like"].as_str().unwrap())).collect()
+}
+
+#[test]
+fn headings_of_rows_are_no_bodies_and_say_of_which_class_those_below_are() {
+    type Cells = &'static [&'static [&'static str]];
+    let lists: [(&str, Cells, [&str; 4]); 3] = [
+        (
+            "contacts.xlsx",
+            &[
+                &["Institution", "Focal point", "Phone"],
+                &["MINISTRIES"],
+                &["Ministry of Made-up Affairs", "Director Ann Example", "+252 1"],
+                &["Ministry of Made-up Works", "Bo Example", "+252 2"],
+                &["POLICE"],
+                &["Made-up Police Service", "Cy Example", "+252 3"],
+                &["Made-up Coast Guard", "", "+252 4"],
+            ],
+            ["MINISTRIES", "POLICE", "Ministry of Made-up Affairs", "Made-up Police Service"],
+        ),
+        (
+            "annuaire.xlsx",
+            &[
+                &["Nom", "Point focal", "Téléphone"],
+                &["MINISTÈRES"],
+                &["Ministère des affaires inventées", "Mme Exemple", "1"],
+                &["POLICE"],
+                &["Police inventée", "M. Exemple", "2"],
+            ],
+            ["MINISTÈRES", "POLICE", "Ministère des affaires inventées", "Police inventée"],
+        ),
+        (
+            "دليل.xlsx",
+            &[
+                &["المؤسسة", "نقطة الاتصال", "الهاتف"],
+                &["الوزارات"],
+                &["وزارة مختلقة", "فلان", "1"],
+                &["الشرطة"],
+                &["شرطة مختلقة", "فلانة", "2"],
+            ],
+            ["الوزارات", "الشرطة", "وزارة مختلقة", "شرطة مختلقة"],
+        ),
+    ];
+    for (name, cells, [first, second, ministry, police]) in lists {
+        let desk = Desk::new();
+        let file = workbook(&desk, name, vec![sheet("Sheet1", cells)]);
+        let outcome = proposed(&desk, &file);
+        let heads: Vec<String> = passed(&outcome).iter().filter_map(|p| Some(p.split_once(" section ")?.1.to_owned())).collect();
+        assert_eq!(heads, [first, second], "{outcome}");
+        assert_eq!(rows(&desk, "select name from actor where name = upper(name) and name <> lower(name)"), [""; 0]);
+        let class_of = |name: &str| rows(&desk, &format!("select class from actor where name = '{name}'"));
+        assert_eq!((class_of(ministry), class_of(police)), (vec!["ministry".to_owned()], vec!["police".to_owned()]), "{outcome}");
+    }
+}
+
+#[test]
+fn a_body_of_which_only_the_name_is_known_stays_one() {
+    let desk = Desk::new();
+    let cells: &[&[&str]] = &[
+        &["Name", "Acronym", "Website"],
+        &["Made-up Ministry", "MM", "made.example"],
+        &["Made-up Guard"],
+        &["MADEUP"],
+        &["Made-up Police", "MP", "police.example"],
+    ];
+    let file = workbook(&desk, "bodies.xlsx", vec![sheet("Bodies", cells)]);
+    let outcome = proposed(&desk, &file);
+    assert_eq!(passed(&outcome), [""; 0]);
+    let names = ["MADEUP", "Made-up Guard", "Made-up Ministry", "Made-up Police"];
+    assert_eq!(rows(&desk, "select name from actor order by name"), names);
+}
+
+#[test]
+fn who_is_to_be_asked_of_a_body_is_kept_from_what_is_published() {
+    let desk = Desk::new();
+    let cells: &[&[&str]] = &[&["Institution", "Point focal", "Pays"], &["Police inventée", "Mme A. Exemple", "Mali"]];
+    proposed(&desk, &workbook(&desk, "annuaire.xlsx", vec![sheet("Annuaire", cells)]));
+    assert_eq!(
+        rows(&desk, "select name from actor where contact is null"),
+        ["Police inventée"],
+        "who sees what is public does not see it"
+    );
+    let internal = desk.json(&["sql", &desk.workspace(), "select name, contact from actor", "--json", "--clearance", "internal"]);
+    assert_eq!(internal[0]["contact"], "Mme A. Exemple", "{internal}");
+    assert_eq!(rows(&desk, "select count(*) from actor"), ["1"], "a person is no body");
+}
+
+#[test]
+fn a_body_by_its_acronym_or_in_another_language_is_pointed_out_before_and_after() {
+    let desk = Desk::new();
+    desk.import(
+        "actor.csv",
+        "record,name,acronym,names,country\nml/min,Ministry of Made-up Affairs,MMA,Ministère des affaires inventées | fr; وزارة الشؤون المختلقة | ar,ML\n\
+         ml/pol,Made-up National Police,,,ML\nne/min,Ministry of Made-up Works,MMW,,NE\n",
+    );
+    let list = "Nom;Pays;Site web\nMMA;Mali;a.example\nMinistère des affaires inventées;Mali;b.example\nوزارة الشؤون المختلقة;Mali;c.example\n\
+                MNP;Mali;d.example\nMMW;Mali;e.example\nArmée inventée;Mali;f.example\n";
+    let file = desk.file("liste.csv", list);
+    desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+    let before = desk.json(&["import", &desk.workspace(), &file, "--json", "--dry-run"])["sheets"][0].clone();
+    let found = [
+        "MMA = Ministry of Made-up Affairs",
+        "MNP = Made-up National Police",
+        "Ministère des affaires inventées = Ministry of Made-up Affairs",
+        "وزارة الشؤون المختلقة = Ministry of Made-up Affairs",
+    ];
+    assert_eq!(perhaps(&before), found, "of another country nobody is meant: {before}");
+    assert_eq!(perhaps(&import(&desk, &file)), found);
+    let after = rows(&desk, "select count(*) from actor");
+    assert_eq!(after, ["9"], "each is a record of its own until somebody says otherwise");
+    let pairs = desk.ask("duplicates", &[]);
+    let is_pair = |name: &str| {
+        let of = |row: &Value| [row["record_title"].clone(), row["other_title"].clone()];
+        pairs
+            .iter()
+            .any(|row| of(row).contains(&Value::from(name)) && of(row).contains(&Value::from("Ministry of Made-up Affairs")))
+    };
+    for name in ["MMA", "Ministère des affaires inventées", "وزارة الشؤون المختلقة"] {
+        assert!(is_pair(name), "{name}: {pairs:?}");
+    }
+}
+
+#[test]
+fn a_body_is_said_in_the_preview_to_be_one_on_file() {
+    let desk = Desk::new();
+    desk.import("actor.csv", "record,name,acronym,country\nml/min,Ministry of Made-up Affairs,MMA,ML\n");
+    let server = desk.serve();
+    let (status, head, _) = server.upload("/sheets", "bodies.csv", "Name;Country;Website\nMMA;Mali;a.example\n".as_bytes());
+    let to = |head: &str| {
+        let line = head.lines().find_map(|line| line.strip_prefix("location: ")).expect("an address").trim();
+        line.replace("&amp;", "&")
+    };
+    assert_eq!(status, 303, "{head}");
+    let map = to(&head);
+    let field = |page: &str, name: &str| {
+        let rest = page.split_once(&format!("name=\"{name}\" value=\"")).expect(name).1;
+        rest.split_once('"').unwrap().0.to_owned()
+    };
+    let page = server.get(&map).2;
+    let [file, name, mapping] = ["file", "name", "mapping"].map(|of| field(&page, of));
+    let own = [("file", file.as_str()), ("name", name.as_str()), ("mapping", mapping.as_str())];
+    let (_, head, _) = server.post("/sheets/map", &[&own[..], &[("go", "see")]].concat());
+    let page = server.get(&to(&head)).2;
+    assert!(page.contains("New records that may be on file under another name"), "{page}");
+    assert!(page.contains("It is Ministry of Made-up Affairs"), "{page}");
+    let said =
+        [("go", "decide"), ("kind.0", "actor"), ("name.0", "MMA"), ("as.0", "is:Ministry of Made-up Affairs"), ("other.0", "")];
+    let (status, head, _) = server.post("/sheets/names", &[&own[..], &said[..]].concat());
+    assert_eq!(status, 303, "{head}");
+    assert!(!server.get(&to(&head)).2.contains("New records that may be on file"), "it is decided");
+    let (status, ..) = server.post("/sheets/try", &own);
+    assert_eq!(status, 303);
+    assert_eq!(rows(&desk, "select record, name, website from actor"), ["ml/min|Ministry of Made-up Affairs|a.example"]);
+}
+
+#[test]
+fn a_training_names_units_of_the_register_and_keeps_the_names_as_they_stand() {
+    for headings in [
+        "Course;Trainer;Recipient;Participants;Start",
+        "Formation;Formateur;Bénéficiaire;Participants;Début",
+        "الدورة;المدرب;المستفيد;عدد المشاركين;تاريخ البدء",
+    ] {
+        let desk = Desk::new();
+        desk.import("actor.csv", "record,name,acronym,country\nml/pol,Made-up National Police,,ML\nmis,Made-up Mission,MUM,\n");
+        let file = desk.file(
+            "trainings.csv",
+            format!("{headings}\nFirst aid;Made-up Mission;Made-up National Police;25;2025-03-04\nLaw;MUM;Made-up Guard;12;2025-04-05\n"),
+        );
+        let outcome = proposed(&desk, &file);
+        let said = rows(&desk, "select recipient_unit, recipient, trainer_unit, trained_by from training order by starts");
+        assert_eq!(
+            said,
+            ["Made-up National Police|ml/pol|Made-up Mission|mis", "Made-up Guard|-|MUM|mis"],
+            "{headings} {outcome}"
+        );
+        let unmatched: Vec<&str> = outcome["unmatched"].as_array().unwrap().iter().map(|u| u["name"].as_str().unwrap()).collect();
+        assert_eq!(unmatched, ["Made-up Guard"], "{headings}: it is asked, as everywhere");
+    }
+}
+
+#[test]
+fn the_ministry_of_another_country_is_neither_meant_nor_offered() {
+    let desk = Desk::new();
+    desk.import("actor.csv", "record,name,country\nua/min,Ministry of Made-up Affairs,UA\neu,Made-up Union,BE\n");
+    let file = desk.file(
+        "projects.csv",
+        "Title;Donor;Beneficiary;Country\nSupport;Made-up Union;Ministry of Made-up Affairs;Somalia\nMore;Made-up Union;Ministry for Made-up Affairs;Somalia\n",
+    );
+    let outcome = proposed(&desk, &file);
+    assert_eq!(rows(&desk, "select supporter, recipient from project order by title"), ["eu|-", "eu|-"], "{outcome}");
+    let unmatched: Vec<&Value> = outcome["unmatched"].as_array().unwrap().iter().collect();
+    assert_eq!(unmatched.len(), 2, "{outcome}");
+    assert!(unmatched.iter().all(|u| u["like"].is_null() && u["several"] == Value::Array(vec![])), "{outcome}");
+    // The same in a workspace that is about a country, where rows say none.
+    let desk = Desk::new();
+    desk.ok(&["init", &desk.path("so").display().to_string(), "--country", "SO"]);
+    let workspace = desk.path("so").display().to_string();
+    let actors = desk.file("actor.csv", "record,name,country\nua/min,Ministry of Made-up Affairs,UA\n");
+    desk.ok(&["import", &workspace, &actors, "--author", "made up"]);
+    let file = desk.file("strength.csv", "Institution;Year;Total\nMinistry of Made-up Affairs;2024;120\n");
+    desk.ok(&["import", &workspace, &file, "--propose"]);
+    let outcome = desk.json(&["import", &workspace, &file, "--json", "--author", "made up"])["sheets"][0].clone();
+    assert_eq!((&outcome["added"], outcome["unmatched"][0]["like"].is_null()), (&Value::from(0), true), "{outcome}");
+}
