@@ -25,6 +25,7 @@ mod erased;
 mod error;
 mod functions;
 mod gone_import;
+mod held_back;
 mod import;
 mod index;
 mod interrupted;
@@ -46,6 +47,8 @@ pub mod saved;
 mod schema;
 mod seal;
 mod signed;
+pub mod small_cells;
+mod small_counts;
 mod sql_guard;
 mod statement;
 mod table;
@@ -65,6 +68,7 @@ pub use cut::Cut;
 pub use draft_json::DraftError;
 pub use erase::{Erased, Erasure};
 pub use error::{StoreError, disk_said};
+pub use held_back::HeldBack;
 pub use import::{
     AboutDataSet, ActivityLink, Fact, FactOwner, FileEntry, Flow, Import, Imported, KnownFiles, Problem, RowWriter, row_envelope,
 };

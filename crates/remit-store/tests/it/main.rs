@@ -7,5 +7,6 @@ mod erasing;
 mod merging;
 mod redacting;
 mod renewing;
+mod small_counts;
 mod statements;
 mod trust;
