@@ -59,6 +59,7 @@ mod verify;
 mod views;
 mod watch;
 mod workspace;
+mod would_erase;
 
 pub use again::{AskedAgain, Notebook};
 pub use as_of::AsOf;
@@ -93,3 +94,4 @@ pub use verify::{Broken, Checked, Verified};
 pub use views::{View, ViewColumn};
 pub use watch::{State, Watch};
 pub use workspace::{Settings, Workspace};
+pub use would_erase::Going;

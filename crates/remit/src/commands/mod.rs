@@ -173,12 +173,20 @@ impl LanguageArgument {
 /// Who ordered that something is taken away for good, and why.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct OrderArguments {
-    /// Why
-    #[arg(long, value_name = "TEXT")]
+    /// Why: it stands in the history
+    #[arg(long, value_name = "TEXT", value_parser = something)]
     reason: String,
-    /// Who ordered it
-    #[arg(long, value_name = "NAME")]
+    /// Who ordered it: stands there too
+    #[arg(long, value_name = "NAME", value_parser = something)]
     ordered_by: String,
+}
+
+/// A text that says something.
+pub(crate) fn something(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("say it in words: it stands in the history".to_owned()),
+        text => Ok(text.to_owned()),
+    }
 }
 
 /// What was taken away, with where the same may stand still: `what` in these records, and in the log.

@@ -1185,3 +1185,43 @@ fn what_names_a_record_that_is_not_on_file_is_told_and_listed() {
     assert!(told.contains("line 2 names the person `so/p9`") && !told.contains("so/frist"), "{told}");
     assert_eq!(listed().len(), 1);
 }
+
+fn erasing<'a>(workspace: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    [&["erase", workspace][..], more].concat()
+}
+
+#[test]
+fn an_erasure_says_what_it_takes_and_what_to_do_next() {
+    let desk = police();
+    desk.add(&[
+        json!({ "kind": "person", "record": "so/p1", "source": "Made-up", "fields": { "name": "Qwerty Zebulon", "country": "SO" } }),
+        json!({ "kind": "posting", "record": "so/q1", "source": "Made-up", "valid_from": "2020",
+            "fields": { "person": "so/p1", "actor": "so/police", "role": "commands" } }),
+    ]);
+    let workspace = desk.workspace();
+    let order = ["--ordered-by", "Made-up officer", "--reason", "made up"];
+    // What is meant by a name, a kind or a field that is not there is said.
+    let by_name = desk.fails(&erasing(&workspace, &[&["person", "Qwerty Zebulon"][..], &order].concat())).1;
+    assert!(by_name.contains("named by its identifier: so/p1 “Qwerty Zebulon”"), "{by_name}");
+    assert!(desk.fails(&erasing(&workspace, &[&["persn", "so/p1"][..], &order].concat())).1.contains("there is a kind `person`"));
+    let by_field = desk.fails(&erasing(&workspace, &[&["person", "so/p1", "--field", "nmae"][..], &order].concat())).1;
+    assert!(by_field.contains("there is a field `name`"), "{by_field}");
+    // Nobody orders it for no reason.
+    assert_eq!(desk.fails(&erasing(&workspace, &["person", "so/p1", "--ordered-by", " ", "--reason", "made up"])).0, 2);
+    assert_eq!(desk.fails(&erasing(&workspace, &["person", "so/p1"])).0, 2);
+    let said = |arguments: &[&str]| String::from_utf8_lossy(&desk.run(arguments).stderr).into_owned();
+    let preview = said(&erasing(&workspace, &["person", "so/p1", "--dry-run"]));
+    for told in
+        ["2 statements", "person so/p1 “Qwerty Zebulon”: 1 statement", "posting so/q1", "nothing was erased", "--ordered-by NAME"]
+    {
+        assert!(preview.contains(told), "{told}: {preview}");
+    }
+    assert_eq!(
+        desk.json(&["sql", &workspace, "select name from person", "--json", "--clearance", "strictly_confidential"])["rows"][0]["name"],
+        json!("Qwerty Zebulon")
+    );
+    let done = said(&erasing(&workspace, &[&["person", "so/p1"][..], &order].concat()));
+    assert!(done.contains("values of 2 statements erased\n  person so/p1: 1 statement"), "{done}");
+    assert!(done.contains("next: erase in copies, backups and exports"), "{done}");
+    assert!(!has(&desk, "Zebulon") && desk.run(&["verify", &workspace]).status.success());
+}
