@@ -35,6 +35,9 @@ pub(crate) struct Arguments {
     /// Threads that read and write [default: as many as there are processors]
     #[arg(long, value_name = "NUMBER", default_value = "0", hide_default_value = true)]
     threads: usize,
+    /// Write counts of few people too: they are held back otherwise, with those that would tell them
+    #[arg(long)]
+    small_counts: bool,
     /// Write over an export that stands in the folder
     #[arg(long)]
     overwrite: bool,
@@ -46,7 +49,12 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     let as_of = as_of(arguments, &workspace)?;
-    let options = Options { only: arguments.only.clone(), threads: arguments.threads, overwrite: arguments.overwrite };
+    let options = Options {
+        only: arguments.only.clone(),
+        threads: arguments.threads,
+        overwrite: arguments.overwrite,
+        small_counts: arguments.small_counts,
+    };
     let manifest = export(&workspace, &as_of, &arguments.folder, &options)?;
     for table in &manifest.tables {
         for (column, number) in &table.not_typed {

@@ -10,12 +10,12 @@ mod writer;
 use crate::manifest::{Cut, FORMAT, File, MANIFEST, Manifest, Table, VERSION, hexadecimal};
 use anyhow::{Context as _, Result, anyhow, bail};
 use plan::{Job, Planned};
-use remit_store::{AsOf, Reader, StoreError, Workspace, of_the_as_of};
+use remit_store::{AsOf, AskedBy, HeldBack, Reader, StoreError, Workspace, of_the_as_of};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use writer::{Shape, Writer, Written};
 
 /// How an export is made.
@@ -27,6 +27,8 @@ pub struct Options {
     pub threads: usize,
     /// Whether an export that stands in the folder is taken away first.
     pub overwrite: bool,
+    /// Whether counts of few people are written too, which are held back otherwise.
+    pub small_counts: bool,
 }
 
 /// Folders of an export.
@@ -38,7 +40,9 @@ const FOLDERS: [&str; 4] = ["views", "parts", "history", "workspace"];
 /// When something else stands in the folder, the workspace changes meanwhile, or a file cannot be written.
 pub fn export(workspace: &Workspace, as_of: &AsOf, folder: &Path, options: &Options) -> Result<Manifest> {
     clear(folder, options.overwrite)?;
-    let reader = Reader::open(workspace, as_of.clone())?;
+    let held = if options.small_counts { HeldBack::default() } else { HeldBack::of(workspace, as_of.clearance)? };
+    let held = Arc::new(held);
+    let reader = Reader::without(workspace, as_of.clone(), AskedBy::Questions, held.clone())?;
     let before = state(&reader)?;
     let planned = plan::tables(workspace, &reader, &options.only)?;
     let jobs = plan::jobs(&planned);
@@ -46,7 +50,8 @@ pub fn export(workspace: &Workspace, as_of: &AsOf, folder: &Path, options: &Opti
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         n => n,
     };
-    let written = run(workspace, as_of, folder, &planned, &jobs, threads)?;
+    let opened = || -> Result<Reader> { Ok(Reader::without(workspace, as_of.clone(), AskedBy::Questions, held.clone())?) };
+    let written = run(&opened, folder, &planned, &jobs, threads)?;
     if state(&reader.renewed()?)? != before {
         bail!("something was recorded or imported while the export ran: export again, with --overwrite");
     }
@@ -110,8 +115,7 @@ struct Done {
 
 /// Threads take one job after another; each has a reader of its own, and writes files of its own.
 fn run(
-    workspace: &Workspace,
-    as_of: &AsOf,
+    opened: &(dyn Fn() -> Result<Reader> + Sync),
     folder: &Path,
     planned: &[Planned],
     jobs: &[Job],
@@ -120,7 +124,7 @@ fn run(
     let done: Mutex<Vec<Done>> = Mutex::new(planned.iter().map(|_| Done::default()).collect());
     let next = AtomicUsize::new(0);
     let work = |number: usize| -> Result<()> {
-        let reader = Reader::open(workspace, as_of.clone())?;
+        let reader = opened()?;
         let mut open: Option<(usize, Writer)> = None;
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);

@@ -31,6 +31,8 @@ pub struct MadeParcel {
     pub left: u64,
     /// Statements of which single values were left out.
     pub redacted: u64,
+    /// Statements that were left out, as a count of few people in them is held back.
+    pub held_back: u64,
     /// Statements that were left out, as they say something in a field that was marked above the clearance only since: how many, by kind and
     /// field.
     pub marked_since: BTreeMap<String, u64>,
@@ -94,7 +96,14 @@ fn whole(workspace: &Workspace, to: &Path, lock: Option<&Lock>, author: &str) ->
         ..about(workspace, author, "")
     };
     let parcel = write(workspace, to, &copy, lock, about, ("the workspace", &BTreeMap::new(), &[]))?;
-    Ok(MadeParcel { parcel: Some(parcel), statements: verified.statements, left: 0, redacted: 0, marked_since: BTreeMap::new() })
+    Ok(MadeParcel {
+        parcel: Some(parcel),
+        statements: verified.statements,
+        left: 0,
+        redacted: 0,
+        held_back: 0,
+        marked_since: BTreeMap::new(),
+    })
 }
 
 fn send(
@@ -111,15 +120,15 @@ fn send(
     let behind = if cut.imports { 0 } else { published(workspace, cut.clearance)? };
     let taken = workspace.cut(&folder, cut, author)?;
     let statements = taken.recorded.statements;
-    let (left, redacted, marked_since) = (taken.left, taken.redacted, taken.marked_since);
+    let (left, redacted, held_back, marked_since) = (taken.left, taken.redacted, taken.held_back, taken.marked_since);
     let imports = Workspace::foreign(&folder, workspace.model().clone())?.verify(false)?.snapshots;
     if statements == 0 && imports == 0 {
-        return Ok(MadeParcel { parcel: None, statements, left, redacted, marked_since });
+        return Ok(MadeParcel { parcel: None, statements, left, redacted, held_back, marked_since });
     }
     let clearance = cut.clearance.code().into();
     let about = AboutParcel { clearance, statements, imports, behind, ..about(workspace, author, office) };
     let parcel = write(workspace, to, &folder, lock, about, (what, &taken.kinds, &chosen(cut, workspace)))?;
-    Ok(MadeParcel { parcel: Some(parcel), statements, left, redacted, marked_since })
+    Ok(MadeParcel { parcel: Some(parcel), statements, left, redacted, held_back, marked_since })
 }
 
 /// How many published activities a workspace has.

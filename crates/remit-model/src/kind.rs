@@ -3,7 +3,9 @@
 use crate::error::{line_named, line_of_key};
 use crate::field::{DefinedAt, RawField};
 use crate::identifier::is_word_of_sql;
-use crate::{CodeLists, Field, FieldType, Label, Marking, Misread, ModelError, did_you_mean, is_identifier, nearest};
+use crate::{
+    CodeLists, Field, FieldType, Label, Marking, Misread, ModelError, SmallCounts, did_you_mean, is_identifier, nearest,
+};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -63,6 +65,8 @@ pub struct Kind {
     pub replaces: Option<String>,
     /// The stages that a record goes through, where the kind has any.
     pub stages: Option<Stages>,
+    /// Which of its counts are too small to be handed on, where it counts people.
+    pub small_counts: Option<SmallCounts>,
     /// How a column of a sheet about something else says a record of this kind, where one does.
     pub beside: Option<Beside>,
     /// What is worked out from the fields and the day.
@@ -361,6 +365,8 @@ impl Kind {
         };
         let marking = raw.marking.as_deref().map_or(Ok(Marking::Public), str::parse).map_err(|e| wrong("marking", e))?;
         let beside = raw.beside.map(|b| b.check(&fields, lists)).transpose().map_err(|e| wrong("beside", e))?;
+        let small_counts = raw.small_counts.map(|s| s.check(&fields, &key, lists)).transpose();
+        let small_counts = small_counts.map_err(|e| wrong("small_counts", e))?;
         let stages = raw.stages.map(|s| s.check(&fields, lists)).transpose().map_err(|e| wrong("stages", e))?;
         Ok(Kind {
             view,
@@ -383,6 +389,7 @@ impl Kind {
             crossed: raw.crossed,
             replaces: raw.replaces,
             stages,
+            small_counts,
             beside,
             computed,
             fields,
@@ -552,6 +559,7 @@ struct RawKind {
     crossed: Vec<String>,
     replaces: Option<String>,
     stages: Option<Stages>,
+    small_counts: Option<SmallCounts>,
     beside: Option<Beside>,
     #[serde(default)]
     field: Vec<Spanned<RawField>>,

@@ -258,10 +258,12 @@ fn kinds(files: &ModelFiles, lists: &CodeLists) -> Result<Vec<Kind>, ModelError>
         return Err(in_kind(files, kind, &field.name, message));
     }
     for kind in &kinds {
-        let Some(whole) = kind.part_of.as_deref().filter(|of| !known(of)) else { continue };
+        let units = kind.small_counts.iter().flat_map(|rule| rule.part_of.values().map(|of| ("small_counts", of)));
+        let named = kind.part_of.iter().map(|of| ("part_of", of)).chain(units);
+        let Some((key, whole)) = named.into_iter().find(|(_, of)| !known(of)) else { continue };
         let (shown, text) = files.bytes(&format!("kinds/{}.toml", kind.name))?;
         let message = format!("it is part_of the kind `{whole}`, which is not there{}", like_kind(&kinds, whole));
-        return Err(ModelError::new(shown, line_of_key(&String::from_utf8_lossy(text), "part_of"), message));
+        return Err(ModelError::new(shown, line_of_key(&String::from_utf8_lossy(text), key), message));
     }
     Ok(kinds)
 }

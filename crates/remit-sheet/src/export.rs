@@ -114,8 +114,10 @@ fn table(envelope: &Envelope, kind: &Kind, reader: &Reader) -> Result<Table, She
     let own = ["record"].into_iter().chain(kind.fields.iter().map(|f| f.name.as_str()));
     let columns: Vec<String> = own.chain(envelope_columns(envelope)).map(str::to_owned).collect();
     let withheld = columns.iter().rposition(|name| name == WITHHELD);
+    // A row without a value that is held back would say, when it comes back, that there is none.
+    let is_handed_on = |row: &Vec<Cell>| row.last().and_then(Cell::text).is_none_or(|id| !reader.held_back().has(id));
     let mut rows = Vec::with_capacity(found.rows.len());
-    for row in found.rows {
+    for row in found.rows.into_iter().filter(is_handed_on) {
         let mut cells = row.into_iter();
         let (record, fields) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
         let fields: Map<String, Value> = fields.text().and_then(|t| serde_json::from_str(t).ok()).unwrap_or_default();

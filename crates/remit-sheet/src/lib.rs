@@ -28,7 +28,6 @@ mod packed;
 mod propose;
 mod read;
 mod roll;
-mod small_cells;
 mod template;
 mod values;
 mod workbook;

@@ -9,7 +9,7 @@ use crate::signed::Signer;
 use crate::statement::references;
 use crate::taken::Taken;
 use crate::workspace::private_folder;
-use crate::{Chain, Register, Settings, Statement, Status, StoreError, Workspace, digest};
+use crate::{Chain, HeldBack, Register, Settings, Statement, Status, StoreError, Workspace, digest};
 use remit_model::{Kind, Marking, Model};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
@@ -36,6 +36,9 @@ pub struct Cut {
     pub imports: bool,
     /// True where what was redacted there is not redacted here unasked: then nothing is taken.
     pub keeps_values: bool,
+    /// What is held back of it. A statement stays as a whole where a value of it is, and so does an import: what it was bound with would
+    /// not be there.
+    pub held_back: Arc<HeldBack>,
 }
 
 impl Cut {
@@ -75,6 +78,8 @@ impl Cut {
             CutPlace::Outside
         } else if s.draft.marking > self.clearance || belonging.hidden.contains(&s.id) {
             CutPlace::Above
+        } else if self.held_back.has(&s.id) {
+            CutPlace::HeldBack
         } else if let Some(field) = self.marked_since(s, &belonging.models) {
             // Where it has been said anew, nothing is left to do.
             let is_replaced = belonging.replaced.contains(&s.id);
@@ -103,7 +108,8 @@ impl Cut {
         chain.each(|s| {
             let replaced = s.draft.supersedes.first().filter(|_| s.draft.status != Status::Proposed);
             if let Some(replaced) = replaced {
-                if s.draft.marking > self.clearance || self.marked_since(&s, models).is_some() {
+                let stays = s.draft.marking > self.clearance || self.held_back.has(&s.id);
+                if stays || self.marked_since(&s, models).is_some() {
                     above.push(replaced.clone());
                 }
                 before.insert(s.id, replaced.clone());
@@ -178,7 +184,7 @@ impl Cut {
         }
         let mut wanted = HashSet::new();
         for (snapshot, name) in &named {
-            if !wanted.contains(name) && self.has_snapshot(db, model, *snapshot)? {
+            if !wanted.contains(name) && !self.held_back.datasets.contains(name) && self.has_snapshot(db, model, *snapshot)? {
                 wanted.insert(name.clone());
             }
         }
@@ -252,6 +258,8 @@ pub(crate) enum CutPlace {
     Inside,
     /// It would, but is above the clearance, or has been replaced by what is.
     Above,
+    /// It would, but a count in it is held back.
+    HeldBack,
     /// It would, but says something in this field that has been marked above the clearance since.
     MarkedSince(String),
     /// The record is of another country or kind than those that are wanted.

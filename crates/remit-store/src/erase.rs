@@ -167,7 +167,7 @@ fn is_rest_of(rest: &Statement, older: &Statement, ordered: &[String]) -> bool {
 pub(crate) type Affected = BTreeMap<i64, (Statement, Vec<String>)>;
 
 /// The imports that the records came with, where what they came with goes along.
-fn imports(chain: &Chain, erasure: &Erasure, records: &[String]) -> Result<Vec<GoingImport>, StoreError> {
+pub(crate) fn imports(chain: &Chain, erasure: &Erasure, records: &[String]) -> Result<Vec<GoingImport>, StoreError> {
     let mut all = Vec::new();
     for record in records.iter().filter(|_| erasure.field.is_none()) {
         all.extend(erase_import::of_record(chain, &erasure.kind, record)?);
@@ -175,7 +175,12 @@ fn imports(chain: &Chain, erasure: &Erasure, records: &[String]) -> Result<Vec<G
     Ok(all)
 }
 
-fn affected(chain: &Chain, erasure: &Erasure, records: &[String], imports: &[GoingImport]) -> Result<Affected, StoreError> {
+pub(crate) fn affected(
+    chain: &Chain,
+    erasure: &Erasure,
+    records: &[String],
+    imports: &[GoingImport],
+) -> Result<Affected, StoreError> {
     let mut gone = Affected::new();
     match &erasure.field {
         None => {
@@ -301,7 +306,7 @@ pub(crate) fn about_alone(model: &Model, s: &Statement, field: &str) -> Vec<Stri
 }
 
 /// A record with those that were made one with it and of which nothing stands by itself any more: they are the same person.
-fn one_with(chain: &Chain, erasure: &Erasure) -> Result<Vec<String>, StoreError> {
+pub(crate) fn one_with(chain: &Chain, erasure: &Erasure) -> Result<Vec<String>, StoreError> {
     let mut records = vec![erasure.record.clone()];
     let mut at = 0;
     while at < records.len() && erasure.field.is_none() {

@@ -28,7 +28,7 @@ use crate::{Cell, StoreError};
 use remit_model::{Day, Model};
 use rusqlite::Connection;
 use rusqlite::functions::{Aggregate, Context, FunctionFlags};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -132,6 +132,21 @@ pub(crate) fn place_among(db: &Connection, hidden: Vec<i64>) -> Result<(), Store
     db.create_scalar_function(PLACE, 1, flags, move |context| {
         let seq: i64 = context.get(0)?;
         Ok(seq - hidden.partition_point(|h| *h < seq) as i64)
+    })?;
+    Ok(())
+}
+
+/// The function of [`hold_back`], which only the views may use.
+pub(crate) const HELD_BACK: &str = "held_back_beside";
+
+/// Makes known what is withheld of a row: what is said there, and what is held back of it besides.
+pub(crate) fn hold_back(db: &Connection, held: HashMap<String, Map<String, Value>>) -> Result<(), StoreError> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
+    db.create_scalar_function(HELD_BACK, 2, flags, move |context| {
+        let withheld: Option<String> = context.get(1)?;
+        let Some(held) = context.get::<Option<String>>(0)?.and_then(|row| held.get(&row)) else { return Ok(withheld) };
+        let said = withheld.and_then(|said| serde_json::from_str::<Map<String, Value>>(&said).ok());
+        Ok(Some(Value::Object(said.into_iter().flatten().chain(held.clone()).collect()).to_string()))
     })?;
     Ok(())
 }

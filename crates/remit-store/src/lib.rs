@@ -25,6 +25,7 @@ mod erased;
 mod error;
 mod functions;
 mod gone_import;
+mod held_back;
 mod import;
 mod index;
 mod interrupted;
@@ -48,6 +49,8 @@ pub mod saved;
 mod schema;
 mod seal;
 mod signed;
+pub mod small_cells;
+mod small_counts;
 mod sql_guard;
 mod statement;
 mod stay_one;
@@ -59,6 +62,7 @@ mod verify;
 mod views;
 mod watch;
 mod workspace;
+mod would_erase;
 
 pub use again::{AskedAgain, Notebook};
 pub use as_of::AsOf;
@@ -68,6 +72,7 @@ pub use cut::Cut;
 pub use draft_json::DraftError;
 pub use erase::{Erased, Erasure};
 pub use error::{StoreError, disk_said};
+pub use held_back::HeldBack;
 pub use import::{
     AboutDataSet, ActivityLink, Fact, FactOwner, FileEntry, Flow, Import, Imported, KnownFiles, Problem, RowWriter, row_envelope,
 };
@@ -93,3 +98,4 @@ pub use verify::{Broken, Checked, Verified};
 pub use views::{View, ViewColumn};
 pub use watch::{State, Watch};
 pub use workspace::{Settings, Workspace};
+pub use would_erase::Going;

@@ -140,6 +140,10 @@ fn take(
             taken.left += 1;
             return Ok(None);
         }
+        CutPlace::HeldBack => {
+            taken.held_back += 1;
+            return Ok(None);
+        }
         CutPlace::MarkedSince(field) => {
             *taken.marked_since.entry(field).or_default() += 1;
             return Ok(None);

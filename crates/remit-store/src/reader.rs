@@ -7,7 +7,7 @@ use crate::noted_query::{self, AskedWhat, NotedQuery, RowDigest, SharedQuery, Sh
 use crate::schema::{has_column, row_table};
 use crate::sql_guard::{DEEPEST, Described, Making, Shadow, protect};
 use crate::views::{self, Scope, View};
-use crate::{AsOf, Cell, Lent, StoreError, Table, Workspace, index};
+use crate::{AsOf, Cell, HeldBack, Lent, StoreError, Table, Workspace, index};
 use remit_model::{Kind, Marking, ModelError, Wanted, folded, is_article, letters_apart, sounds, word_likeness};
 use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
@@ -38,6 +38,8 @@ pub struct Reader {
     /// When what runs now is given up.
     deadline: Arc<Mutex<Option<Instant>>>,
     asked_by: AskedBy,
+    /// What is held back of what is asked, where it is handed on.
+    held: Arc<HeldBack>,
     memory: Option<Memory>,
     /// What was asked since it was taken last, where answers are remembered.
     noted: RefCell<Vec<NotedQuery>>,
@@ -147,6 +149,14 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn open_for(workspace: &Workspace, as_of: AsOf, asked_by: AskedBy) -> Result<Reader, StoreError> {
+        Reader::without(workspace, as_of, asked_by, Arc::default())
+    }
+
+    /// Opens a reader for what is handed on, who does not see what is held back.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn without(workspace: &Workspace, as_of: AsOf, asked_by: AskedBy, held: Arc<HeldBack>) -> Result<Reader, StoreError> {
         let mut db = workspace.read()?;
         db.pragma_update(None, "temp_store", "memory")?;
         db.pragma_update(None, "cache_size", -64_000)?;
@@ -160,8 +170,10 @@ impl Reader {
         let count_above = above.len();
         let office = Some(&workspace.settings().title).filter(|title| !title.is_empty()).map_or("Remit", String::as_str);
         let in_the_name_of = (asked_by == AskedBy::Everybody).then(|| office.to_owned());
-        let scope = Scope { hidden: !above.is_empty(), in_the_name_of, ..scope(&db, workspace, &as_of, &of)? };
+        let (hidden, holds_back) = (!above.is_empty(), !held.rows.is_empty());
+        let scope = Scope { hidden, holds_back, in_the_name_of, ..scope(&db, workspace, &as_of, &of)? };
         functions::place_among(&db, above)?;
+        functions::hold_back(&db, held.markings())?;
         let (hidden, mut views): (Vec<View>, Vec<View>) =
             views::all(workspace.model(), &as_of, &scope).into_iter().partition(|v| v.hidden);
         let shadow = Shadow::shared(&workspace.shadow, &views, workspace.model())?;
@@ -192,6 +204,7 @@ impl Reader {
             seen,
             deadline,
             asked_by,
+            held,
             memory: None,
             noted: RefCell::default(),
         })
@@ -208,7 +221,7 @@ impl Reader {
         // Their number decides in which place others stand.
         let is_renewed = now.is_more_of(&self.of) && above.len() == self.above && self.made.get_mut().renew(&self.db, now.end)?;
         if !is_renewed {
-            let reader = Reader::open_for(&self.workspace, self.as_of, self.asked_by)?;
+            let reader = Reader::without(&self.workspace, self.as_of, self.asked_by, self.held)?;
             return Ok(match &self.memory {
                 Some(memory) => reader.remembering(memory),
                 None => reader,
@@ -469,6 +482,11 @@ impl Reader {
         };
         let (finder, seen) = self.finder.get_or_init(|| (finder, seen));
         Ok((finder, seen.as_str()))
+    }
+
+    /// What is held back of what is asked.
+    pub fn held_back(&self) -> &Arc<HeldBack> {
+        &self.held
     }
 
     /// The as-of that this reader sees.
@@ -904,6 +922,7 @@ fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf, of: &ViewState) -
         is_new: has_column(db, "statement", "more")?,
         looks: crate::beside::looks_are_there(db)?,
         hidden: false,
+        holds_back: false,
         in_the_name_of: None,
     })
 }

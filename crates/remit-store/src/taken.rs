@@ -24,6 +24,8 @@ pub struct Taken {
     pub replacing: Vec<(Statement, Statement)>,
     /// Statements that are above the clearance, or were replaced by such, and were left where they are.
     pub left: u64,
+    /// Statements that were left where they are, as a count of few people in them is held back.
+    pub held_back: u64,
     /// Statements that were left where they are, as they say something in a field that was marked above the clearance only since: how many,
     /// by kind and field.
     pub marked_since: BTreeMap<String, u64>,

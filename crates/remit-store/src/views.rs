@@ -7,6 +7,7 @@
 use crate::as_of::AsOf;
 use crate::functions;
 use crate::gone_import;
+use crate::held_back::row_of_import;
 use crate::schema::{ROW_ENVELOPE, row_table};
 use crate::statement::{ERASED, REDACTION, has_own_column};
 use remit_model::{Day, EnvelopePart, Field, FieldType, Kind, ListPart, Marking, Model, Stages, Time};
@@ -91,6 +92,8 @@ pub(crate) struct Scope {
     pub(crate) looks: bool,
     /// True where there are statements above the reader's clearance.
     pub(crate) hidden: bool,
+    /// True where something is held back of what the reader may see.
+    pub(crate) holds_back: bool,
     /// Who is named in the place of whoever recorded something, where people are not.
     pub(crate) in_the_name_of: Option<String>,
 }
@@ -107,6 +110,12 @@ impl Scope {
     /// What is left of statements for everybody: what waits for a decision, or was decided against, stays with who decides.
     fn decided(&self) -> &'static str {
         if self.in_the_name_of.is_some() { " and t.status = 'accepted'" } else { "" }
+    }
+
+    /// What is withheld of a row of a kind, where some of it is held back.
+    fn held_back(&self, kind: &Kind, row: &str, withheld: &str) -> Option<String> {
+        let is_counted = self.holds_back && kind.small_counts.is_some();
+        is_counted.then(|| format!("{}({row}, {withheld})", functions::HELD_BACK))
     }
 
     /// The columns of a kind's imported rows; none where it has no table.
@@ -405,7 +414,14 @@ fn confirmed_by_end(alias: &str, starts: &str, said_at: &str, day: Day) -> Strin
 /// The markings of the fields of a statement, as JSON: those that somebody gave, and of all others those of the model, so that what was
 /// recorded before the model had them is shown to nobody else than what is recorded now.
 fn markings(alias: &str, source: &ViewSource<'_>) -> String {
-    markings_in(alias, source.model, source.as_of.clearance)
+    let markings = markings_in(alias, source.model, source.as_of.clearance);
+    let held = source.model.kinds.iter().filter_map(|kind| {
+        Some(format!("when '{}' then {} ", kind.name, source.scope.held_back(kind, &format!("{alias}.id"), &markings)?))
+    });
+    match held.collect::<String>() {
+        none if none.is_empty() => markings,
+        held => format!("(case {alias}.kind {held}else {markings} end)"),
+    }
 }
 
 fn markings_in(alias: &str, model: &Model, clearance: Marking) -> String {
@@ -695,7 +711,8 @@ fn by_the_day(money: &str, day: Day) -> String {
 }
 
 /// A field, as an imported row has it and as a statement has it.
-fn of_field(kind: &Kind, field: &Field, table: Option<&HashSet<String>>, as_of: &AsOf) -> [String; 2] {
+fn of_field(kind: &Kind, field: &Field, table: Option<&HashSet<String>>, source: &ViewSource<'_>) -> [String; 2] {
+    let ViewSource { as_of, scope, .. } = source;
     let own = kind.record.as_deref() == Some(field.name.as_str());
     let summed = so_far(&field.name, as_of.valid_on).filter(|_| kind.name == "activity" && table.is_some());
     let import = match own {
@@ -712,7 +729,12 @@ fn of_field(kind: &Kind, field: &Field, table: Option<&HashSet<String>>, as_of: 
         }
         _ => stated_field("t", &field.name, field.marking, as_of),
     };
-    [import, statement]
+    let is_counted = kind.small_counts.as_ref().is_some_and(|rule| rule.fields().any(|name| name == field.name));
+    let unless_held = |row: &str, value: String| match scope.held_back(kind, row, "null").filter(|_| is_counted) {
+        Some(held) => format!("case when json_extract({held}, '$.{}') is null then {value} end", field.name),
+        None => value,
+    };
+    [unless_held(&row_of_import(&kind.name, "r.id"), import), unless_held("t.id", statement)]
 }
 
 /// In which phase a record is on the day, as an imported row says it and as a statement does; none where the kind has no days and status.
@@ -752,7 +774,7 @@ fn kind_view(kind: &Kind, name: &str, source: &ViewSource<'_>) -> (View, String)
     add(column("id"), "r.id".into(), format!("-{}", place("t", scope)));
     add(column("record"), "r.record".into(), "t.record".into());
     for field in &kind.fields {
-        let [import, statement] = of_field(kind, field, table, as_of);
+        let [import, statement] = of_field(kind, field, table, source);
         if let Some(target) = field.record_kind().and_then(|k| model.kind(k)) {
             let name = ViewColumn { name: format!("{}_name", field.name), list: None };
             refers.push((field.name.clone(), target.name.clone()));

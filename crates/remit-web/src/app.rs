@@ -10,7 +10,7 @@ use axum::http::Extensions;
 use remit_ask::{ColumnLooks, Questions};
 use remit_model::{Day, Kind, Language, Marking, Model};
 use remit_report::Templates;
-use remit_store::{AsOf, AskedBy, Memory, Reader, State, Watch, Workspace};
+use remit_store::{AsOf, AskedBy, HeldBack, Memory, Reader, State, Watch, Workspace};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -66,6 +66,8 @@ pub(crate) struct App {
     shared: Arc<SharedState>,
     /// The site that pages are made for, where they are published as files.
     site: Option<Arc<dyn PublishedSite>>,
+    /// What is held back of the pages, where they are handed on.
+    held: Arc<HeldBack>,
     /// What was asked for a page, where the same page follows in other languages.
     memory: Option<Memory>,
 }
@@ -121,7 +123,7 @@ impl App {
             reading: Semaphore::new(cores().clamp(READING, KEPT)),
             writing: Semaphore::new(WRITING),
         });
-        let app = App { shared, site: None, memory: None };
+        let app = App { shared, site: None, held: Arc::default(), memory: None };
         app.put_back(kept);
         Ok(app)
     }
@@ -153,11 +155,11 @@ impl App {
     }
 
     /// The same for pages that are published as files of a site.
-    pub(crate) fn published(self, site: Arc<dyn PublishedSite>) -> App {
+    pub(crate) fn published(self, site: Arc<dyn PublishedSite>, held: Arc<HeldBack>) -> App {
         if let Ok(mut readers) = self.shared.readers.lock() {
             readers.clear();
         }
-        App { site: Some(site), memory: Some(Memory::default()), ..self }
+        App { site: Some(site), held, memory: Some(Memory::default()), ..self }
     }
 
     /// The site that pages are made for, where they are published.
@@ -240,7 +242,7 @@ impl App {
 
     fn open(&self, as_of: AsOf) -> Result<Reader, PageError> {
         let asked_by = if self.site.is_some() { AskedBy::Everybody } else { AskedBy::Questions };
-        let reader = Reader::open_for(self.workspace(), as_of, asked_by)?;
+        let reader = Reader::without(self.workspace(), as_of, asked_by, self.held.clone())?;
         Ok(match &self.memory {
             Some(memory) => reader.remembering(memory),
             None => reader,

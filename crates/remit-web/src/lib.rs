@@ -14,6 +14,7 @@ mod error;
 mod figures;
 mod format;
 mod frame;
+mod held_back;
 mod html_matrix;
 mod html_tree;
 mod language;

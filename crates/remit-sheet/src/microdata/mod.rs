@@ -5,9 +5,9 @@ mod drafts;
 
 use crate::encoding;
 use crate::read::{Outcome, record_again};
-use crate::small_cells::{Sum, hidden};
 use crate::{SheetError, extension};
 use remit_model::Marking;
+use remit_store::small_cells::{Sum, hidden};
 use remit_store::{Cell, Table, Workspace, hexadecimal};
 use remit_survey::{Answers, Design, Estimate, Lonely, Microdata, NONE, SurveyColumn, Variable};
 use sha2::{Digest as _, Sha256};

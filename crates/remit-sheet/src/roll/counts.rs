@@ -1,9 +1,9 @@
 //! How many a list has: what is said of the strength of an institution and its units.
 
 use super::lines::{AboutRoll, RollLine};
-use crate::small_cells::{Sum, hidden};
 use remit_model::{Marking, Model};
 use remit_store::Draft;
+use remit_store::small_cells::{Sum, hidden};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -121,7 +121,7 @@ fn small<'l>(
     }
     let place = |wanted: RollKey<'_>| all.iter().position(|(key, _)| *key == wanted);
     let whole = |of: (bool, &str)| if of.0 { place((of.1, "")) } else { place((about.service.as_str(), of.1)) };
-    let sums: Vec<Sum> = parts.into_iter().map(|(of, parts)| Sum { parts, whole: whole(of) }).collect();
+    let sums: Vec<Sum> = parts.into_iter().map(|(of, parts)| Sum { parts, whole: whole(of), rest: 0 }).collect();
     let cells = |size: &dyn Fn(&RollCount) -> u64| all.iter().map(|(key, count)| (*key, size(count))).collect::<Vec<_>>();
     let mut few = hidden(&cells(&|c| c.lines), &sums, SMALL);
     // Of a unit that is hidden its ranks are too.

@@ -8,5 +8,6 @@ mod made_one;
 mod merging;
 mod redacting;
 mod renewing;
+mod small_counts;
 mod statements;
 mod trust;

@@ -147,3 +147,8 @@ remove-view = Remove
 left-out = Files of this workspace that are left out until they are mended
 picture-wrong = This picture cannot be drawn: its question has a fault.
 error-only-forms = This address takes only what a form sends. Go back, and use the form.
+small-counts = Hand on counts of few people too. Otherwise they are held back, with those that would tell them.
+held-back = Held back, as they tell of few people or would tell such a count: { $n ->
+     [one] 1 count.
+    *[other] { $n } counts.
+  }

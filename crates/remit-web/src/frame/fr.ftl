@@ -147,3 +147,8 @@ remove-view = Supprimer
 left-out = Fichiers de cet espace écartés jusqu’à leur correction
 picture-wrong = Cette figure ne peut être dessinée : sa question a un défaut.
 error-only-forms = Cette adresse ne reçoit que ce qu’envoie un formulaire. Revenez en arrière et utilisez le formulaire.
+small-counts = Transmettre aussi les effectifs de peu de personnes. Sinon ils sont retenus, avec ceux qui les révéleraient.
+held-back = Retenus, car ils portent sur peu de personnes ou révéleraient un tel effectif : { $n ->
+     [one] 1 effectif.
+    *[other] { $n } effectifs.
+  }

@@ -23,6 +23,7 @@ use crate::app::{App, Serving};
 use crate::assets::ASSETS;
 use crate::door::Door;
 use crate::format::{Format, with_ending};
+use crate::held_back::held_back;
 use crate::making::{LinkFact, PageMaking, noting};
 use anyhow::{Context as _, Result, bail};
 use axum::Router;
@@ -52,6 +53,8 @@ pub struct Publishing {
     pub clearance: Marking,
     /// Only these countries; all where there is none.
     pub countries: Vec<String>,
+    /// True where counts of few people go out too, which are held back otherwise.
+    pub small_counts: bool,
 }
 
 /// What was written.
@@ -67,6 +70,8 @@ pub struct Published {
     pub written: usize,
     /// Files that are no longer part of it, and were taken away.
     pub removed: usize,
+    /// Counts of few people that are held back.
+    pub held_back: usize,
 }
 
 /// What answers all pages for who makes files of them. It is handed in, since one of the pages makes a site.
@@ -96,11 +101,12 @@ pub(crate) async fn publish(workspace: Workspace, publishing: Publishing, folder
         author: None,
         is_early: false,
     };
+    let held = held_back(&workspace, publishing.clearance, publishing.small_counts)?;
     let frame = site::frame(&workspace, &publishing)?;
     let state = site::state(&workspace, &frame);
     let (site, published) = Site::open(folder, &state)?;
     if let Some(published) = published {
-        return Ok(published);
+        return Ok(Published { held_back: held.counts(), ..published });
     }
     let app = App::new(workspace.clone(), serving, Door::new("", 0)?)?;
     // What goes out is whole.
@@ -110,7 +116,7 @@ pub(crate) async fn publish(workspace: Workspace, publishing: Publishing, folder
     let name = short_hash(&folder.canonicalize()?.to_string_lossy());
     let unchanged = Unchanged::open(&app, &name, &frame, site.listed());
     let plan = Arc::new(SitePlan::of(&app, &publishing).await?);
-    let app = app.published(plan.clone());
+    let app = app.published(plan.clone(), held.clone());
     let (router, facts) = ((pages.0)(app.clone()), plan.facts());
     let (entries, made) = (Mutex::default(), AtomicUsize::new(0));
     let press = Arc::new(Press { app, plan, router, site, entries, unchanged, facts, made });
@@ -122,7 +128,7 @@ pub(crate) async fn publish(workspace: Workspace, publishing: Publishing, folder
     let (published, listed) = press.site.finish(&workspace, &state)?;
     // Where it cannot be noted, as on a medium that cannot be written, all pages are made the next time.
     let _ = press.unchanged.end(&press.app, listed).await;
-    Ok(Published { pages, made, ..published })
+    Ok(Published { pages, made, held_back: held.counts(), ..published })
 }
 
 impl Press {

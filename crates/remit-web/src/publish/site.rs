@@ -129,7 +129,8 @@ impl Site {
         let (key, signature) = workspace.sign(sums.as_bytes())?;
         let pages = now.keys().filter(|f| f.starts_with("en/") && f.ends_with(".html") && !f.starts_with("en/embed/")).count();
         self.stamp(&Stamp { form: FORM.into(), state: state.into(), pages, workspace: key, signature })?;
-        let published = Published { pages, made: 0, files: now.len(), written: self.written.into_inner(), removed };
+        let published =
+            Published { pages, files: now.len(), written: self.written.into_inner(), removed, ..Published::default() };
         Ok((published, sum_of(sums.as_bytes())))
     }
 }
@@ -140,11 +141,12 @@ pub(super) fn frame(workspace: &Workspace, publishing: &Publishing) -> Result<St
     let mut hash = Sha256::new();
     let day = publishing.valid_on.unwrap_or_else(|| workspace.default_day());
     hash.update(format!(
-        "{FORM} {} {day} {:?} {} {:?}\n",
+        "{FORM} {} {day} {:?} {} {:?} {}\n",
         env!("CARGO_PKG_VERSION"),
         publishing.known_on,
         publishing.clearance,
-        publishing.countries
+        publishing.countries,
+        publishing.small_counts
     ));
     let program = std::env::current_exe()?;
     let own = |name: &str| workspace.folder().join(name);

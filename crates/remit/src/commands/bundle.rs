@@ -68,7 +68,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         &words,
         &serde_json::json!({ "file": file, "office": office, "statements": made.statements, "left": made.left,
             "behind": made.parcel.as_ref().map_or(0, |p| p.about.behind),
-            "redacted": made.redacted, "marked_since": made.marked_since, "signed_by": made.parcel.as_ref().map(|p| &p.workspace) }),
+            "redacted": made.redacted, "held_back": made.held_back, "marked_since": made.marked_since, "signed_by": made.parcel.as_ref().map(|p| &p.workspace) }),
     )
 }
 

@@ -1,13 +1,13 @@
 //! `remit erase`
 
-use crate::commands::{AuthorArguments, OrderArguments, counted, questions, taken_away};
+use crate::commands::{AuthorArguments, counted, questions, something, taken_away};
 use crate::interrupt;
 use crate::output::{Receipt, patiently};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use remit_ask::Answer;
 use remit_files::for_shell;
-use remit_model::Marking;
-use remit_store::{AsOf, Cell, Erased, Erasure, Reader, Register, Workspace};
+use remit_model::{Marking, nearest};
+use remit_store::{AsOf, Cell, Erased, Erasure, Going, Reader, Register, StoreError, Workspace};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -20,6 +20,7 @@ because it could not be used. Copies, backups and files that were imported have 
 somebody, with how to erase documents that have it.
 
 Examples:
+  remit erase somalia person ng/m-y-made-up --dry-run    what would be erased
   remit erase somalia person ng/m-y-made-up --ordered-by \"Data protection officer\" --reason \"request of the person\"
   remit erase somalia actor so/police --field note --ordered-by \"Head of unit\" --reason \"named a source\"
   remit erase somalia document document/0f3c5a11d2b7 --ordered-by \"Head of unit\" --reason \"names the person\"")]
@@ -33,8 +34,15 @@ pub(crate) struct Arguments {
     /// Only what this field says
     #[arg(long, value_name = "FIELD")]
     field: Option<String>,
-    #[command(flatten)]
-    order: OrderArguments,
+    /// Say what would be erased, and erase nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Why: it stands in the history
+    #[arg(long, value_name = "TEXT", value_parser = something, required_unless_present = "dry_run")]
+    reason: Option<String>,
+    /// Who ordered it: stands there too
+    #[arg(long, value_name = "NAME", value_parser = something, required_unless_present = "dry_run")]
+    ordered_by: Option<String>,
     #[command(flatten)]
     author: AuthorArguments,
     #[command(flatten)]
@@ -44,18 +52,30 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     interrupt::watch(Some(&workspace), "");
-    let before = files(&workspace);
     let mut register = Register::open(&workspace)?;
     let erasure = Erasure {
         kind: arguments.kind.clone(),
         record: arguments.record.clone(),
         field: arguments.field.clone(),
-        reason: arguments.order.reason.clone(),
-        ordered_by: arguments.order.ordered_by.clone(),
+        reason: arguments.reason.clone().unwrap_or_default(),
+        ordered_by: arguments.ordered_by.clone().unwrap_or_default(),
     };
+    let going = match register.would_erase(&erasure) {
+        Err(StoreError::Refused(why)) => bail!("{why}{}", meant(&workspace, arguments)?),
+        going => going?,
+    };
+    if arguments.dry_run {
+        return preview(&workspace, arguments, &going);
+    }
+    let before = files(&workspace);
     let erased = patiently("erasing", || register.erase(&erasure, &arguments.author.name()))?;
     let named: Vec<String> = erased.named_in.iter().map(|(kind, record)| format!("{kind} {record}")).collect();
-    let told = taken_away(done(&erased, arguments), still(&arguments.kind), &named, erased.is_out_of_log);
+    let told = taken_away(
+        done(&erased, arguments) + &of_records(&workspace, &going)?,
+        still(&arguments.kind),
+        &named,
+        erased.is_out_of_log,
+    );
     let in_part: Vec<String> = erased.named_in_part.iter().map(|(kind, record)| format!("{kind} {record}")).collect();
     let told = format!("{told}{}", told_in_part(&in_part, &erased.common_words));
     let told = format!("{told}{}", how_to_go_on(&erased, arguments));
@@ -63,13 +83,97 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let also =
         if changed.is_empty() { String::new() } else { format!("\n  support files that this changes: {}", changed.join("; ")) };
     arguments.told.tell(
-        &format!("{told}{also}"),
+        &format!("{told}{also}{}", next(arguments)),
         &serde_json::json!({
             "entry": erased.recorded.entry, "statements": erased.statements, "imports": erased.imports, "named_in": named,
             "named_in_part": in_part, "common_words": erased.common_words, "out_of_log": erased.is_out_of_log,
-            "files_changed": changed
+            "files_changed": changed, "records": records(&going)
         }),
     )
+}
+
+/// Says what would be erased, and how to do it.
+fn preview(workspace: &Workspace, arguments: &Arguments, going: &Going) -> Result<()> {
+    let statements: u64 = going.records.values().sum();
+    let file = if going.imports > 0 { ", the file and what was read of it" } else { "" };
+    let field = arguments.field.as_ref().map_or_else(String::new, |field| format!(" --field {}", for_shell(Path::new(field))));
+    let told = format!(
+        "would be erased: values of {}{file}{}\nnothing was erased; it cannot be undone, so make sure, then:\n  remit erase {} {} {}{field} \
+         --ordered-by NAME --reason TEXT",
+        counted(statements, "statement"),
+        of_records(workspace, going)?,
+        for_shell(&arguments.workspace),
+        for_shell(Path::new(&arguments.kind)),
+        for_shell(Path::new(&arguments.record)),
+    );
+    let about = serde_json::json!({ "statements": statements, "imports": going.imports, "records": records(going) });
+    arguments.told.tell(&told, &about)
+}
+
+/// Records that are told one by one.
+const MOST_TOLD: usize = 20;
+
+/// Of which records values go, a line each, with what they are still called.
+fn of_records(workspace: &Workspace, going: &Going) -> Result<String> {
+    let first: Vec<(&str, &str)> = going.records.keys().take(MOST_TOLD).map(|(kind, id)| (kind.as_str(), id.as_str())).collect();
+    let names = everything(workspace)?.called(&first)?;
+    let line = |(kind, record): &(&str, &str)| {
+        let name = names.get(*record).map_or_else(String::new, |name| format!(" “{name}”"));
+        format!("\n  {kind} {record}{name}: {}", counted(going.records[&((*kind).to_owned(), (*record).to_owned())], "statement"))
+    };
+    let more = match going.records.len().saturating_sub(MOST_TOLD) {
+        0 => String::new(),
+        n => format!("\n  and of {}", counted(n, "more record")),
+    };
+    Ok(first.iter().map(line).collect::<String>() + &more)
+}
+
+fn records(going: &Going) -> Vec<String> {
+    going.records.keys().map(|(kind, record)| format!("{kind} {record}")).collect()
+}
+
+/// What is left to do: no command reaches what lies elsewhere.
+fn next(arguments: &Arguments) -> String {
+    format!(
+        "\n  next: erase in copies, backups and exports that were made before too; `remit verify {}` shows that the register still holds",
+        for_shell(&arguments.workspace)
+    )
+}
+
+/// What may have been meant where there is nothing of the name: a record of the kind that is called so, or another kind.
+fn meant(workspace: &Workspace, arguments: &Arguments) -> Result<String> {
+    let model = workspace.model();
+    if model.kind(&arguments.kind).is_none() && arguments.kind != "problem" {
+        let like = nearest(&arguments.kind, model.kinds.iter().map(|k| k.name.as_str()));
+        return Ok(like.map_or_else(String::new, |kind| format!("; there is a kind `{kind}`")));
+    }
+    if let (Some(field), Some(kind)) = (&arguments.field, model.kind(&arguments.kind)) {
+        let like = nearest(field, kind.fields.iter().map(|f| f.name.as_str())).filter(|like| like != field);
+        return Ok(like.map_or_else(String::new, |like| format!("; there is a field `{like}`")));
+    }
+    let found = everything(workspace)?.search(&arguments.record)?;
+    let text = |row: &[Cell], at: usize| row[at].text().unwrap_or_default().to_owned();
+    let of_kind = found.rows.iter().filter(|row| row[0].text() == Some(arguments.kind.as_str()));
+    let some: Vec<String> =
+        of_kind.take(MOST_MEANT).map(|row| format!("{} “{}”", for_shell(Path::new(&text(row, 1))), text(row, 2))).collect();
+    Ok(match &some[..] {
+        [] => format!(
+            "; a record is named by its identifier, and these are listed by: remit sql {} \"select distinct record, title from statement \
+             where kind = '{}'\" --clearance strictly_confidential",
+            for_shell(&arguments.workspace),
+            arguments.kind
+        ),
+        some => format!("; a record is named by its identifier: {}", some.join(", ")),
+    })
+}
+
+/// Records that are offered where another name was written.
+const MOST_MEANT: usize = 5;
+
+/// A reader who sees everything: whoever erases has the folder.
+fn everything(workspace: &Workspace) -> Result<Reader> {
+    let as_of = AsOf { clearance: Marking::StrictlyConfidential, ..AsOf::public(workspace.default_day()) };
+    Ok(Reader::open(workspace, as_of)?)
 }
 
 fn done(erased: &Erased, arguments: &Arguments) -> String {
@@ -151,8 +255,7 @@ fn files(workspace: &Workspace) -> BTreeMap<String, FileState> {
 
 /// What the question on support files says to who may see everything; nothing where nothing was ever decided.
 fn rows(workspace: &Workspace) -> Result<Vec<[String; 4]>> {
-    let as_of = AsOf { clearance: Marking::StrictlyConfidential, ..AsOf::public(workspace.default_day()) };
-    let reader = Reader::open(workspace, as_of)?;
+    let reader = everything(workspace)?;
     if reader.query("select 1 from statement where kind = 'decision' limit 1", &[])?.rows.is_empty() {
         return Ok(Vec::new());
     }

@@ -1,6 +1,6 @@
 //! `remit export`
 
-use crate::commands::{AsOfArguments, LanguageArgument, counted, note_look, usage};
+use crate::commands::{AsOfArguments, HandingOn, LanguageArgument, counted, note_look, usage};
 use crate::output::{Overwrite, Receipt, patiently, print_json, say};
 use anyhow::{Context as _, Result, bail};
 use remit_exchange::iati::{self, Exported, LeftOut, Publisher};
@@ -64,6 +64,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     as_of: AsOfArguments,
     #[command(flatten)]
+    handing_on: HandingOn,
+    #[command(flatten)]
     overwrite: Overwrite,
     #[command(flatten)]
     told: Receipt,
@@ -73,7 +75,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     let as_of = arguments.as_of.as_of(&workspace)?;
     // What is written for everybody, or of actors and persons alone, has nothing of these kinds.
-    if !arguments.iati && !arguments.popolo && !arguments.ftm {
+    let is_register = !arguments.iati && !arguments.popolo && !arguments.ftm;
+    if is_register {
         let only = arguments.kind.as_deref();
         let what = format!("export {}", only.unwrap_or_default());
         note_look(&workspace, &as_of, what.trim(), |kind| only.is_none_or(|name| name == kind.name))?;
@@ -81,7 +84,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if arguments.parquet {
         return export_parquet(arguments, &as_of);
     }
-    let reader = Reader::open(&workspace, as_of)?;
+    let reader = if is_register { arguments.handing_on.reader(&workspace, as_of)? } else { Reader::open(&workspace, as_of)? };
     if let (true, Some(reference)) = (arguments.iati, &arguments.reporter) {
         return export_iati(arguments, &workspace, &reader, reference);
     }
@@ -145,7 +148,12 @@ fn export_parquet(arguments: &Arguments, as_of: &AsOf) -> Result<()> {
     if let Some(known_on) = &as_of.known_on {
         command.args(["--known-on", known_on]);
     }
-    for (is_said, option) in [(arguments.overwrite.is_said(), "--overwrite"), (arguments.told.json, "--json")] {
+    let said = [
+        (arguments.overwrite.is_said(), "--overwrite"),
+        (arguments.told.json, "--json"),
+        (arguments.handing_on.small_counts(), "--small-counts"),
+    ];
+    for (is_said, option) in said {
         command.args(is_said.then_some(option));
     }
     let status = patiently("writing Parquet", || command.status());

@@ -41,7 +41,7 @@ pub(crate) use crate::usage::usage;
 use anyhow::Result;
 use remit_ask::Questions;
 use remit_model::{Day, Kind, Locale, Marking};
-use remit_store::{AsOf, Reader, Workspace, marking_said};
+use remit_store::{AsOf, AskedBy, HeldBack, Reader, Workspace, marking_said};
 use std::fmt::Display;
 use std::path::Path;
 use std::sync::Arc;
@@ -81,29 +81,43 @@ pub(crate) fn questions(workspace: &Workspace) -> Result<Questions> {
     })
 }
 
-/// Which counts are of so few people that they tell of single ones: the question of that name.
-const SMALL_COUNTS: &str = include_str!("../../../../questions/small_counts.sql");
+/// What is handed on of a workspace.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct HandingOn {
+    /// Hand on counts of few people too: they are held back otherwise, with those that would tell them
+    #[arg(long)]
+    small_counts: bool,
+}
 
-/// Says how many counts of fewer than ten people a reader sees, before somebody hands on what is made of it. Whoever may see everything is
-/// told nothing: it is for them that such counts are kept.
-pub(crate) fn tell_small_counts(workspace: &Workspace, reader: &Reader) -> Result<()> {
-    let clearance = reader.as_of().clearance;
-    if clearance == Marking::StrictlyConfidential {
-        return Ok(());
+impl HandingOn {
+    /// Whether counts of few people go too.
+    pub(crate) fn small_counts(&self) -> bool {
+        self.small_counts
     }
-    let found = reader.query(SMALL_COUNTS, &[])?.rows.len();
-    if found > 0 {
+
+    /// What is held back of what is marked up to a marking.
+    pub(crate) fn held_back(&self, workspace: &Workspace, clearance: Marking) -> Result<Arc<HeldBack>> {
+        Ok(if self.small_counts { Arc::default() } else { Arc::new(HeldBack::of(workspace, clearance)?) })
+    }
+
+    /// A reader who does not see what is held back; it is said how much that is.
+    pub(crate) fn reader(&self, workspace: &Workspace, as_of: AsOf) -> Result<Reader> {
+        let held = self.held_back(workspace, as_of.clearance)?;
+        tell_held_back(held.counts());
+        Ok(Reader::without(workspace, as_of, AskedBy::Questions, held)?)
+    }
+}
+
+/// Says how many counts of few people stay where they are, and how they are handed on.
+pub(crate) fn tell_held_back(counts: usize) {
+    if counts > 0 {
         say!(
-            "{} of fewer than ten people {} marked {} or less, and no published source has them: before you hand this on, mark them strictly \
-             confidential (remit ask {} small_counts --clearance {} lists them)",
-            counted(found, "count"),
-            of_number(found, ["is", "are"]),
-            clearance.code(),
-            remit_files::for_shell(workspace.folder()),
-            clearance.code()
+            "held back: {}, as {} of few people or would tell such a count; to hand {} on, say --small-counts",
+            counted(counts, "count"),
+            of_number(counts, ["it tells", "they tell"]),
+            of_number(counts, ["it", "them"])
         );
     }
-    Ok(())
 }
 
 /// Which part of a workspace to read.
@@ -164,12 +178,20 @@ impl LanguageArgument {
 /// Who ordered that something is taken away for good, and why.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct OrderArguments {
-    /// Why
-    #[arg(long, value_name = "TEXT")]
+    /// Why: it stands in the history
+    #[arg(long, value_name = "TEXT", value_parser = something)]
     reason: String,
-    /// Who ordered it
-    #[arg(long, value_name = "NAME")]
+    /// Who ordered it: stands there too
+    #[arg(long, value_name = "NAME", value_parser = something)]
     ordered_by: String,
+}
+
+/// A text that says something.
+pub(crate) fn something(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("say it in words: it stands in the history".to_owned()),
+        text => Ok(text.to_owned()),
+    }
 }
 
 /// What was taken away, with where the same may stand still: `what` in these records, and in the log.

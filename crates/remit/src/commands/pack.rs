@@ -1,7 +1,7 @@
 //! `remit pack`
 
 use crate::commands::locks::Locks;
-use crate::commands::{AuthorArguments, counted, marking_of, note_look, of_number, usage};
+use crate::commands::{AuthorArguments, HandingOn, counted, marking_of, note_look, of_number, usage};
 use crate::interrupt;
 use crate::output::{Receipt, patiently};
 use anyhow::Result;
@@ -49,6 +49,8 @@ pub(crate) struct PartArguments {
     /// Only records of this kind; may be repeated
     #[arg(long, value_name = "KIND")]
     kind: Vec<String>,
+    #[command(flatten)]
+    handing_on: HandingOn,
 }
 
 impl PartArguments {
@@ -80,7 +82,8 @@ impl PartArguments {
             return Err(usage(format!("--kind: there is no kind `{kind}`; there are {}", all.join(", "))));
         }
         let countries = self.country.iter().map(code).collect::<Result<_>>()?;
-        Ok(Cut { clearance, countries, kinds: self.kind.clone(), after: 0, imports, ..Cut::default() })
+        let held_back = self.handing_on.held_back(workspace, clearance)?;
+        Ok(Cut { clearance, countries, kinds: self.kind.clone(), after: 0, imports, held_back, ..Cut::default() })
     }
 }
 
@@ -116,7 +119,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     arguments.told.tell(
         &words,
         &serde_json::json!({ "file": made_file, "statements": made.statements, "imports": imports,
-            "left": made.left, "redacted": made.redacted, "marked_since": made.marked_since,
+            "left": made.left, "redacted": made.redacted, "held_back": made.held_back, "marked_since": made.marked_since,
             "signed_by": made.parcel.as_ref().map(|p| &p.workspace) }),
     )
 }
@@ -131,7 +134,11 @@ pub(crate) fn left_out(made: &MadeParcel) -> String {
             format!("\n{statements} above the clearance {were} left out, and single values of {}", counted(*redacted, "other"))
         }
     };
-    above + &marked_since(&made.marked_since)
+    let few = match made.held_back {
+        0 => String::new(),
+        n => format!("\nheld back: {} with counts of few people; to hand them on, say --small-counts", counted(n, "statement")),
+    };
+    above + &few + &marked_since(&made.marked_since)
 }
 
 /// What was left out for a field that got its marking later, and what to do about it: a line for each field.

@@ -1,10 +1,10 @@
 //! `remit publish`
 
-use crate::commands::{AsOfArguments, note_look, tell_small_counts, usage};
+use crate::commands::{AsOfArguments, HandingOn, note_look, tell_held_back, usage};
 use crate::interrupt;
 use crate::output::{Receipt, patiently};
 use anyhow::Result;
-use remit_store::{Reader, Workspace};
+use remit_store::Workspace;
 use remit_web::Publishing;
 use std::path::PathBuf;
 
@@ -33,6 +33,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     as_of: AsOfArguments,
     #[command(flatten)]
+    handing_on: HandingOn,
+    #[command(flatten)]
     told: Receipt,
 }
 
@@ -46,15 +48,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         found.ok_or_else(|| usage(format!("--country: `{given}` is no country; write the code or the name of ISO 3166, as SO")))
     };
     note_look(&workspace, &as_of, &format!("publish {}", arguments.folder.display()), |_| true)?;
-    tell_small_counts(&workspace, &Reader::open(&workspace, as_of.clone())?)?;
     let publishing = Publishing {
         valid_on: arguments.as_of.valid_on.as_ref().map(|_| as_of.valid_on),
         known_on: as_of.known_on,
         clearance: as_of.clearance,
         countries: arguments.country.iter().map(code).collect::<Result<_>>()?,
+        small_counts: arguments.handing_on.small_counts(),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let published = patiently("publishing", || runtime.block_on(remit_web::publish(workspace, publishing, &arguments.folder)))?;
+    tell_held_back(published.held_back);
     let folder = arguments.folder.display();
     arguments.told.tell(
         &format!(
@@ -62,6 +65,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             published.pages, published.files, published.written, published.removed
         ),
         &serde_json::json!({ "site": arguments.folder, "pages": published.pages, "made": published.made,
-            "files": published.files, "written": published.written, "removed": published.removed }),
+            "files": published.files, "written": published.written, "removed": published.removed, "held_back": published.held_back }),
     )
 }

@@ -1,15 +1,13 @@
 //! `remit report` and `remit templates`
 
-use crate::commands::{
-    AsOfArguments, AuthorArguments, LanguageArgument, note_look, questions, tell_faults, tell_small_counts, usage,
-};
+use crate::commands::{AsOfArguments, AuthorArguments, HandingOn, LanguageArgument, note_look, questions, tell_faults, usage};
 use crate::output::{Overwrite, Receipt, patiently, print, print_json, say, shown};
 use anyhow::Result;
 use remit_ask::{CellWords, Questions, Voice};
 use remit_model::{Day, Marking};
 use remit_report::{Brief, Report, Template, Templates, compare, publish};
 use remit_sheet::Output;
-use remit_store::{Reader, Workspace};
+use remit_store::Workspace;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -59,6 +57,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     as_of: AsOfArguments,
     #[command(flatten)]
+    handing_on: HandingOn,
+    #[command(flatten)]
     overwrite: Overwrite,
     #[command(flatten)]
     told: Receipt,
@@ -85,7 +85,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     };
     // What is asked for in it is known when it is made: whoever may see files of due diligence may find them there.
     note_look(&workspace, &as_of, format!("report {}", template.name).trim(), |_| true)?;
-    let reader = Reader::open(&workspace, as_of)?;
+    let reader = arguments.handing_on.reader(&workspace, as_of)?;
     let brief = Brief {
         workspace: &workspace,
         questions: &questions,
@@ -96,7 +96,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         since: since.to_string(),
         up_to: Marking::StrictlyConfidential,
     };
-    tell_small_counts(&workspace, &reader)?;
     let mut report = patiently("writing the report", || brief.fill(&template))?;
     let output = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.docx", template.name)));
     if output.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf")) {

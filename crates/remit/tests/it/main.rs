@@ -48,6 +48,7 @@ mod sector;
 mod serves;
 mod shell;
 mod site;
+mod small_counts;
 mod snapshots;
 mod start;
 mod unseen;

@@ -1186,46 +1186,42 @@ fn what_names_a_record_that_is_not_on_file_is_told_and_listed() {
     assert_eq!(listed().len(), 1);
 }
 
+fn erasing<'a>(workspace: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    [&["erase", workspace][..], more].concat()
+}
+
 #[test]
-fn counts_of_few_people_are_told_before_they_go_out() {
+fn an_erasure_says_what_it_takes_and_what_to_do_next() {
     let desk = police();
-    let count = |record: &str, marking: &str, url: Value, fields: Value| json!({ "kind": "strength", "record": record, "source": "Made-up", "url": url, "marking": marking, "fields": fields });
-    let of = |rank: &str, women: u64, total: u64| json!({ "institution": "so/police", "year": 2025, "list": "payroll", "rank_band": rank, "women": women, "total": total });
     desk.add(&[
-        count("so/n1", "public", Value::Null, of("OF-5", 3, 40)),
-        // All but four are women, nobody is, many are; a source has published it; posts are no people.
-        count("so/n2", "public", Value::Null, of("OF-4", 36, 40)),
-        count("so/n3", "public", Value::Null, of("OF-3", 0, 40)),
-        count("so/n4", "public", json!("https://example.org/made-up"), of("OF-2", 3, 40)),
-        count(
-            "so/n5",
-            "public",
-            Value::Null,
-            json!({ "institution": "so/police", "year": 2025, "list": "establishment", "total": 4 }),
-        ),
-        count("so/n6", "internal", Value::Null, of("OF-1", 5, 40)),
+        json!({ "kind": "person", "record": "so/p1", "source": "Made-up", "fields": { "name": "Qwerty Zebulon", "country": "SO" } }),
+        json!({ "kind": "posting", "record": "so/q1", "source": "Made-up", "valid_from": "2020",
+            "fields": { "person": "so/p1", "actor": "so/police", "role": "commands" } }),
     ]);
-    let listed = |clearance: &str| -> Vec<Value> {
-        desk.ask("small_counts", &["--clearance", clearance]).iter().map(|row| row["record"].clone()).collect()
-    };
-    assert_eq!(listed("public"), [json!("so/n2"), json!("so/n1")]);
-    assert_eq!(listed("internal"), [json!("so/n6"), json!("so/n2"), json!("so/n1")]);
-    let site = desk.path("site").display().to_string();
-    let report = desk.path("brief.docx").display().to_string();
-    for arguments in [
-        &["publish", &desk.workspace(), &site, "--country", "SO"][..],
-        &["report", &desk.workspace(), "brief", "--country", "SO", "-o", &report],
-    ] {
-        let done = desk.run(arguments);
-        let told = String::from_utf8_lossy(&done.stderr).into_owned();
-        assert!(done.status.success() && told.contains("2 counts of fewer than ten people are marked public or less"), "{told}");
-        assert!(told.contains("small_counts --clearance public"), "{told}");
+    let workspace = desk.workspace();
+    let order = ["--ordered-by", "Made-up officer", "--reason", "made up"];
+    // What is meant by a name, a kind or a field that is not there is said.
+    let by_name = desk.fails(&erasing(&workspace, &[&["person", "Qwerty Zebulon"][..], &order].concat())).1;
+    assert!(by_name.contains("named by its identifier: so/p1 “Qwerty Zebulon”"), "{by_name}");
+    assert!(desk.fails(&erasing(&workspace, &[&["persn", "so/p1"][..], &order].concat())).1.contains("there is a kind `person`"));
+    let by_field = desk.fails(&erasing(&workspace, &[&["person", "so/p1", "--field", "nmae"][..], &order].concat())).1;
+    assert!(by_field.contains("there is a field `name`"), "{by_field}");
+    // Nobody orders it for no reason.
+    assert_eq!(desk.fails(&erasing(&workspace, &["person", "so/p1", "--ordered-by", " ", "--reason", "made up"])).0, 2);
+    assert_eq!(desk.fails(&erasing(&workspace, &["person", "so/p1"])).0, 2);
+    let said = |arguments: &[&str]| String::from_utf8_lossy(&desk.run(arguments).stderr).into_owned();
+    let preview = said(&erasing(&workspace, &["person", "so/p1", "--dry-run"]));
+    for told in
+        ["2 statements", "person so/p1 “Qwerty Zebulon”: 1 statement", "posting so/q1", "nothing was erased", "--ordered-by NAME"]
+    {
+        assert!(preview.contains(told), "{told}: {preview}");
     }
-    // What is listed to be looked at is for who looks at it.
-    let published = |question: &str| {
-        [format!("{question}.csv"), question.to_owned()].iter().any(|name| desk.path("site/data/ask").join(name).exists())
-    };
-    assert!(published("strength") && !published("small_counts"));
-    let page = serving(&desk, "public").get("/publish").2;
-    assert!(page.contains("/ask/small_counts") && page.contains("Counts of fewer than ten people"), "{page}");
+    assert_eq!(
+        desk.json(&["sql", &workspace, "select name from person", "--json", "--clearance", "strictly_confidential"])["rows"][0]["name"],
+        json!("Qwerty Zebulon")
+    );
+    let done = said(&erasing(&workspace, &[&["person", "so/p1"][..], &order].concat()));
+    assert!(done.contains("values of 2 statements erased\n  person so/p1: 1 statement"), "{done}");
+    assert!(done.contains("next: erase in copies, backups and exports"), "{done}");
+    assert!(!has(&desk, "Zebulon") && desk.run(&["verify", &workspace]).status.success());
 }

@@ -5,6 +5,7 @@ use super::overview::{draw, from_exchange, gone, left_out, wrong};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::Page;
+use crate::held_back::{SMALL_COUNTS, held_back};
 use crate::m;
 use crate::noted;
 use crate::post::{Fields, PostedForm};
@@ -69,8 +70,9 @@ fn asked(cx: &Context, typed: &Fields) -> Result<WantedParcel, String> {
     };
     let kinds = typed.all("kind").filter(|k| cx.model().kind(k).is_some()).map(str::to_owned).collect();
     // Nobody sends what they may not see.
-    let cut =
-        Cut { clearance: clearance.min(cx.app().clearance()), countries, kinds, after: 0, imports: !is_bundle, ..Cut::default() };
+    let clearance = clearance.min(cx.app().clearance());
+    let held_back = held_back(cx.app().workspace(), clearance, !typed.get(SMALL_COUNTS).is_empty()).map_err(|e| e.to_string())?;
+    let cut = Cut { clearance, countries, kinds, after: 0, imports: !is_bundle, held_back, ..Cut::default() };
     Ok(WantedParcel {
         parts: if is_whole { SentParts::Whole } else { SentParts::Cut(cut) },
         office: is_bundle.then_some(office),
@@ -122,6 +124,7 @@ struct MadePage {
     page: Page,
     said: String,
     left_out: String,
+    held_back: String,
     note: String,
     file: String,
     is_encrypted: bool,
@@ -133,13 +136,14 @@ pub(super) async fn made(request: PageRequest, Author(_): Author) -> PageResult 
         .read(|cx| {
             let held = cx.app().between_requests::<Parcels>().get(cx.request.get("held")).ok_or_else(gone)?;
             let Held::Made(made, _) = &*held else { return Err(gone()) };
-            let MadeParcel { parcel: Some(parcel), statements, left, redacted, marked_since } = &**made else {
+            let MadeParcel { parcel: Some(parcel), statements, left, redacted, held_back, marked_since } = &**made else {
                 return Err(gone());
             };
             html(&MadePage {
                 page: Page::new(cx, m::exchange_made(), from_exchange(cx)),
                 said: m::exchange_made_n(parcel.about.imports, *statements),
                 left_out: left_out(cx, *left, marked_since, *redacted, m::exchange_left_out),
+                held_back: if *held_back > 0 { m::held_back(*held_back) } else { String::new() },
                 note: parcel.note.clone(),
                 file: cx.link("/exchange/file", &[("held", cx.request.get("held"))]),
                 is_encrypted: parcel.is_encrypted(),

@@ -129,6 +129,8 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         left,
         redacted,
         marked_since,
+        // What is taken in was held back where it came from.
+        held_back: _,
         behind,
     } = take_from(cx, opened, author, true)?;
     let about = &opened.parcel.about;

@@ -9,5 +9,4 @@ publish-open = To read it, open this file. To hand it on, copy the whole folder.
 publish-wrong = The site was not published: { $why }
 publish-under-way = A site is being published already. Wait until it is done, then try again.
 publish-persons = Persons have no pages of their own, but whoever is named by a statement of this marking is named where it is shown. Publishing again writes only what has changed.
-publish-small = Look first at counts of so few people that they tell who is meant, and mark them strictly confidential:
 publish-command = On the command line, with a folder of your choice:

@@ -9,5 +9,4 @@ publish-open = Pour le lire, ouvrez ce fichier. Pour le transmettre, copiez tout
 publish-wrong = Le site n’a pas été publié : { $why }
 publish-under-way = Un site est déjà en cours de publication. Attendez la fin, puis réessayez.
 publish-persons = Les personnes n’ont pas de page à elles, mais qui est nommé par un énoncé de cette classification l’est là où il est montré. Une nouvelle publication n’écrit que ce qui a changé.
-publish-small = Regardez d’abord les effectifs si petits qu’ils disent de qui il s’agit, et marquez-les strictement confidentiels :
 publish-command = En ligne de commande, dans un dossier de votre choix :

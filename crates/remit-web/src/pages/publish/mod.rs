@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::{Choice, Link, Page, country_choices, marking};
+use crate::held_back::{SMALL_COUNTS, held_back};
 use crate::m;
 use crate::messages::label;
 use crate::post::PostedForm;
@@ -27,9 +28,6 @@ pub(super) fn routes() -> Router<App> {
     form("/publish", get(show).post(make))
 }
 
-/// The question about counts of so few people that they tell of single ones.
-const SMALL_COUNTS: &str = "small_counts";
-
 /// One site at a time: two would write into the same folder.
 static UNDER_WAY: Mutex<()> = Mutex::const_new(());
 
@@ -44,6 +42,8 @@ struct PublishPage {
     /// What was made, and the page of it that opens it.
     done: String,
     first: String,
+    /// How much stays.
+    held_back: String,
     /// What tells of single people, to be looked at before.
     small: Link,
     /// The same on the command line.
@@ -57,23 +57,32 @@ struct WantedSite {
     country: String,
     #[serde(default)]
     marking: String,
+    /// That counts of few people go out too.
+    #[serde(default)]
+    small_counts: String,
 }
 
 async fn show(request: PageRequest, Author(_): Author) -> PageResult {
     request
         .read(|cx| {
             let said = |name: &str| cx.request.get(name).to_owned();
-            let wanted = WantedSite { country: said("country"), marking: said("marking") };
+            let wanted = WantedSite { country: said("country"), marking: said("marking"), small_counts: said(SMALL_COUNTS) };
             let made = if said("done").is_empty() { None } else { made(cx, &wanted)? };
             draw(cx, &wanted, made, String::new())
         })
         .await
 }
 
-/// The site that was published so, with its pages.
-fn made(cx: &Context, wanted: &WantedSite) -> Result<Option<(PathBuf, usize)>, PageError> {
-    let folder = folder(cx.app().workspace().folder(), &publishing(cx.request, wanted)?);
-    Ok(pages_in(&folder).map(|pages| (folder, pages)))
+/// A site that was published, with its pages and how many counts were held back.
+type MadeSite = (PathBuf, usize, usize);
+
+/// The site that was published so.
+fn made(cx: &Context, wanted: &WantedSite) -> Result<Option<MadeSite>, PageError> {
+    let (workspace, publishing) = (cx.app().workspace(), publishing(cx.request, wanted)?);
+    let folder = folder(workspace.folder(), &publishing);
+    let Some(pages) = pages_in(&folder) else { return Ok(None) };
+    let held = held_back(workspace, publishing.clearance, publishing.small_counts).map_err(|e| PageError::internal(&e))?;
+    Ok(Some((folder, pages, held.counts())))
 }
 
 async fn make(
@@ -95,7 +104,8 @@ async fn make(
     let made = tokio::task::spawn_blocking(work).await.map_err(|e| PageError::internal(&e))?;
     match made {
         Ok(_) => {
-            let done = [("country", wanted.country.as_str()), ("marking", wanted.marking.as_str()), ("done", "yes")];
+            let said = [("country", &wanted.country), ("marking", &wanted.marking), (SMALL_COUNTS, &wanted.small_counts)];
+            let done = [said.map(|(name, value)| (name, value.as_str())).as_slice(), &[("done", "yes")]].concat();
             Ok(see_other(&request.link("/publish", &done)))
         }
         Err(why) => {
@@ -123,6 +133,7 @@ fn publishing(request: &PageRequest, wanted: &WantedSite) -> Result<Publishing, 
         known_on: request.as_of.known_on.clone(),
         clearance: clearance.min(app.clearance()),
         countries,
+        small_counts: !wanted.small_counts.is_empty(),
     })
 }
 
@@ -140,15 +151,16 @@ fn folder(workspace: &Path, publishing: &Publishing) -> PathBuf {
     workspace.with_file_name(name)
 }
 
-fn draw(cx: &Context, wanted: &WantedSite, made: Option<(PathBuf, usize)>, wrong: String) -> PageResult {
+fn draw(cx: &Context, wanted: &WantedSite, made: Option<MadeSite>, wrong: String) -> PageResult {
     let app = cx.app();
     let may_see = Marking::ALL.into_iter().filter(|m| *m <= app.clearance());
     let chosen = |m: &Marking| m.code() == wanted.marking || (wanted.marking.is_empty() && *m == Marking::Public);
-    let made = made.map(|(folder, pages)| {
+    let made = made.map(|(folder, pages, held)| {
         let first = folder.join("index.html").display().to_string();
-        (m::publish_done(folder.display().to_string(), pages), first)
+        let held_back = if held > 0 { m::held_back(held) } else { String::new() };
+        (m::publish_done(folder.display().to_string(), pages), first, held_back)
     });
-    let (done, first) = made.unwrap_or_default();
+    let (done, first, held_back) = made.unwrap_or_default();
     html(&PublishPage {
         page: Page::new(cx, m::publish_title(), vec![Link::new(m::exchange(), cx.link("/exchange", &[]))])
             .with_errors(!wrong.is_empty()),
@@ -158,6 +170,7 @@ fn draw(cx: &Context, wanted: &WantedSite, made: Option<(PathBuf, usize)>, wrong
         wrong,
         done,
         first,
+        held_back,
         small: Link::new(label(&app.questions().get(SMALL_COUNTS)?.title), cx.link(&format!("/ask/{SMALL_COUNTS}"), &[])),
         command: command(app.workspace().folder()),
     })

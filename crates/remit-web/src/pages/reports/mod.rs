@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::{Choice, Page, country_choices, marking};
+use crate::held_back::{SMALL_COUNTS, held_back};
 use crate::language::language;
 use crate::m;
 use crate::messages::label;
@@ -14,6 +15,7 @@ use axum::Router;
 use axum::routing::get;
 use remit_model::{Day, Marking};
 use remit_report::{Brief, Template, Templates, makes_pdf};
+use remit_store::{AskedBy, Reader};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().merge(form("/reports", get(show))).merge(form("/reports/file", get(make)))
@@ -74,10 +76,13 @@ fn written(cx: &Context) -> PageResult {
     let templates = Templates::load(cx.app().workspace())?;
     let template = templates.get(&asked("template"))?;
     let locale = cx.model().languages.find(&asked("language")).unwrap_or_else(crate::language::locale);
+    let (workspace, as_of) = (cx.app().workspace(), cx.request.as_of.clone());
+    let held = held_back(workspace, as_of.clearance, !asked(SMALL_COUNTS).is_empty());
+    let reader = Reader::without(workspace, as_of, AskedBy::Questions, held.map_err(|e| PageError::internal(&e))?)?;
     let brief = Brief {
-        workspace: cx.app().workspace(),
+        workspace,
         questions: cx.app().questions(),
-        reader: cx.reader,
+        reader: &reader,
         locale,
         country: country(cx, &asked("country"))?,
         mission: asked("mission"),

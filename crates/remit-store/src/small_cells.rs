@@ -4,22 +4,33 @@
 use std::collections::BTreeSet;
 
 /// Cells that add up to a sum which is known beside them: the places of the parts, and of the sum where it is a cell itself.
-pub(crate) struct Sum {
-    pub(crate) parts: Vec<usize>,
-    pub(crate) whole: Option<usize>,
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// Places of the parts.
+    pub parts: Vec<usize>,
+    /// Place of the sum; none where everybody knows it.
+    pub whole: Option<usize>,
+    /// How many of the sum are in none of the parts: nobody tells them, and whoever takes the parts from the sum has them.
+    pub rest: u64,
 }
 
 impl From<Vec<usize>> for Sum {
     fn from(parts: Vec<usize>) -> Sum {
-        Sum { parts, whole: None }
+        Sum { parts, ..Sum::default() }
     }
 }
 
 /// The cells to hide: those of fewer people than `least`, and what would tell them. `cells` are counts by key.
-pub(crate) fn hidden<K: Ord + Clone>(cells: &[(K, u64)], sums: &[Sum], least: u64) -> BTreeSet<K> {
+pub fn hidden<K: Ord + Clone>(cells: &[(K, u64)], sums: &[Sum], least: u64) -> BTreeSet<K> {
     let mut hidden: Vec<bool> = cells.iter().map(|(_, n)| (1..least).contains(n)).collect();
     // What is hidden in one sum may be the only one of another.
-    while sums.iter().any(|sum| hide_one_more(cells, sum, &mut hidden, least)) {}
+    let mut is_more = true;
+    while is_more {
+        is_more = false;
+        for sum in sums {
+            is_more |= hide_one_more(cells, sum, &mut hidden, least);
+        }
+    }
     cells.iter().zip(hidden).filter(|(_, hidden)| *hidden).map(|((key, _), _)| key.clone()).collect()
 }
 
@@ -28,8 +39,8 @@ pub(crate) fn hidden<K: Ord + Clone>(cells: &[(K, u64)], sums: &[Sum], least: u6
 fn hide_one_more<K>(cells: &[(K, u64)], sum: &Sum, hidden: &mut [bool], least: u64) -> bool {
     let gone: Vec<u64> = sum.parts.iter().filter(|at| hidden[**at]).map(|at| cells[*at].1).collect();
     let is_told = match sum.whole.is_some_and(|at| hidden[at]) {
-        true => gone.is_empty(),
-        false => gone.len() == 1 || !gone.is_empty() && gone.iter().sum::<u64>() < least,
+        true => gone.is_empty() && sum.rest == 0,
+        false => gone.len() == 1 && sum.rest == 0 || (1..least).contains(&(gone.iter().sum::<u64>() + sum.rest)),
     };
     // Nobody is hidden behind a cell that is empty.
     let next = sum.parts.iter().filter(|at| !hidden[**at] && cells[**at].1 > 0).min_by_key(|at| cells[**at].1);
@@ -71,8 +82,17 @@ mod tests {
     fn a_sum_that_is_hidden_is_not_told_by_its_parts() {
         // The second is hidden with the first; its own parts, the last two, would tell it.
         let cells = [("captains", 5), ("sergeants", 40), ("privates", 112), ("here", 18), ("there", 22)];
-        let sums = [Sum::from(vec![0, 1, 2]), Sum { parts: vec![3, 4], whole: Some(1) }];
+        let sums = [Sum::from(vec![0, 1, 2]), Sum { parts: vec![3, 4], whole: Some(1), rest: 0 }];
         let gone: Vec<&str> = hidden(&cells, &sums, 10).into_iter().collect();
         assert_eq!(gone, ["captains", "here", "sergeants"]);
+    }
+
+    #[test]
+    fn what_no_part_has_is_told_by_the_sum_where_it_is_small() {
+        // Of forty, thirty-six are women: four are men. Of five hundred, three are women, and of the others nobody is told apart.
+        let sum = |rest| Sum { parts: vec![0], whole: Some(1), rest };
+        assert_eq!(hidden(&[("women", 36), ("all", 40)], &[sum(4)], 10).into_iter().collect::<Vec<_>>(), ["women"]);
+        assert_eq!(hidden(&[("women", 3), ("all", 500)], &[sum(497)], 10).into_iter().collect::<Vec<_>>(), ["women"]);
+        assert!(hidden(&[("women", 30), ("all", 500)], &[sum(470)], 10).is_empty());
     }
 }
