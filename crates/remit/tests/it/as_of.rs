@@ -69,7 +69,7 @@ fn the_answer_names_its_cut() {
     let workspace = desk.workspace();
     let answer = desk.json(&["ask", &workspace, "support", "--country", "Somalia", "--valid-on", "2021-06-30", "--json"]);
     assert_eq!(answer["question"], json!("support"));
-    assert_eq!(answer["parameters"], json!({"country": "SO", "by": "class", "who": "reporter"}));
+    assert_eq!(answer["parameters"], json!({"country": "SO", "by": "class", "who": "reporter", "sign": ""}));
     assert_eq!((answer["valid_on"].clone(), answer["clearance"].clone()), (json!("2021-06-30"), json!("public")));
     let gaps = answer["below"].as_array().unwrap().iter().find(|a| a["question"] == "gaps").unwrap();
     let classes = gaps["rows"].as_array().unwrap().iter().filter(|r| r["dimension"] == "actor_class").count();

@@ -720,7 +720,7 @@ fn a_country_alone_is_led_to_first_by_whatever_it_is_called() {
     };
     let own = [
         actor("ba/drc", "Made-up Defence Reform Commission", "DRC", "oversight", "BA"),
-        actor("cd/police", "Made-up Congolese Police", "MCP", "police", "CD"),
+        actor("cd/police", "Congolese Heron Police", "CHP", "police", "CD"),
     ];
     let found = |server: &Server, words: &str| {
         let page = server.get(&format!("/search?q={}", words.replace(' ', "+"))).2;
