@@ -330,19 +330,31 @@ fn a_wrong_address_in_a_mapping_is_told_once() {
 #[test]
 fn a_wrong_value_that_a_mapping_gives_for_every_row_is_told_once_and_as_that() {
     let desk = Desk::new();
-    let wrong = [
+    let mapping = |field: &str, value: &str| {
+        let constant = format!("{field} = {{ value = \"{value}\" }}\n");
+        desk.file(
+            "bodies.toml",
+            format!("[[record]]\nkind = \"actor\"\n[record.fields]\nname = {{ column = \"Unit\" }}\n{constant}"),
+        )
+    };
+    let units = "Unit\nMade-up One\nMade-up Two\nMade-up Three\n";
+    // A mapping that names no code is wrong as a file: it is told where it says so, and nothing is imported by it.
+    let bodies = desk.file("bodies.csv", units);
+    for (field, value, reason) in [
         ("country", "Narnia", "“Narnia” is no code"),
-        ("valid_from", "spring", "“spring” is no date"),
         ("reliability", "Z9", "“Z9” is no code"),
-        ("source_date", "2999", "this day has not come yet"),
         ("status_of_statement", "sure", "“sure” is no status"),
-    ];
-    let values: String = wrong.iter().map(|(field, value, _)| format!("{field} = {{ value = \"{value}\" }}\n")).collect();
-    let mapping = format!("[[record]]\nkind = \"actor\"\n[record.fields]\nname = {{ column = \"Unit\" }}\n{values}");
-    desk.file("bodies.toml", mapping);
-    desk.import("bodies.csv", "Unit\nMade-up One\nMade-up Two\nMade-up Three\n");
-    let told = desk.ok(&["problems", &desk.workspace()]);
-    for (field, _, reason) in wrong {
+    ] {
+        mapping(field, value);
+        let (_, told) = desk.fails(&["import", &desk.workspace(), &bodies]);
+        assert!(told.contains(&format!("bodies.toml:5: actor, field `{field}`: {reason}")), "{told}");
+    }
+    for (field, value, reason) in
+        [("valid_from", "spring", "“spring” is no date"), ("source_date", "2999", "this day has not come yet")]
+    {
+        mapping(field, value);
+        desk.import("bodies.csv", units);
+        let told = desk.ok(&["problems", &desk.workspace()]);
         let of_it: Vec<&str> = told.lines().filter(|line| line.contains(reason)).collect();
         assert_eq!(of_it.len(), 1, "{field}: {told}");
         assert!(of_it[0].contains("what the mapping says of every row: "), "{told}");
