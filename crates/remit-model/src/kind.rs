@@ -351,13 +351,7 @@ impl Kind {
             wanted.iter().try_for_each(|w| known(&place, &fields, w, line_of_key(text, key), key))?;
         }
         named_by_fields(&place, &fields, text)?;
-        if let Some(replaces) = &raw.replaces
-            && !fields.iter().any(|f| f.name == *replaces && f.record_kind() == Some(name))
-        {
-            let like = like_field(&fields, replaces);
-            let message = format!("names `{replaces}`, which is no field of the kind that holds one of its own records{like}");
-            return Err(wrong("replaces", message));
-        }
+        replaced(&fields, name, raw.replaces.as_deref()).map_err(|e| wrong("replaces", e))?;
         let own = |f: &Field| f.required || f.record_kind().is_some();
         let key = match (raw.key.is_empty(), &raw.title) {
             (true, None) => fields.iter().filter(|f| own(f)).map(|f| f.name.clone()).collect(),
@@ -394,6 +388,17 @@ impl Kind {
             computed,
             fields,
         })
+    }
+}
+
+/// That what a record of a kind replaces is told by a field that holds another record of it.
+fn replaced(fields: &[Field], kind: &str, field: Option<&str>) -> Result<(), String> {
+    match field.filter(|name| !fields.iter().any(|f| f.name == **name && f.record_kind() == Some(kind))) {
+        Some(name) => {
+            let like = like_field(fields, name);
+            Err(format!("names `{name}`, which is no field of the kind that holds one of its own records{like}"))
+        }
+        None => Ok(()),
     }
 }
 

@@ -98,4 +98,4 @@ pub use verify::{Broken, Checked, Verified};
 pub use views::{View, ViewColumn};
 pub use watch::{State, Watch};
 pub use workspace::{Settings, Workspace};
-pub use would_erase::Going;
+pub use would_erase::WouldErase;

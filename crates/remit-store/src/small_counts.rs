@@ -24,13 +24,13 @@ impl HeldBack {
             if let Some(rule) = &kind.small_counts {
                 let rows = rows(&reader, kind, rule)?;
                 let above = units(&reader, model, rule)?;
-                held.add(&Counting { model, kind, rule, above }, &rows);
+                held.add(&CountsOfKind { model, kind, rule, above }, &rows);
             }
         }
         Ok(held)
     }
 
-    fn add(&mut self, counting: &Counting<'_>, rows: &[CountedRow]) {
+    fn add(&mut self, counting: &CountsOfKind<'_>, rows: &[CountedRow]) {
         let before = self.rows.len();
         let mut cells = CountedCells::default();
         for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.stands) {
@@ -145,14 +145,14 @@ struct SaidCount {
 }
 
 /// How the people of a kind are counted.
-struct Counting<'m> {
+struct CountsOfKind<'m> {
     model: &'m Model,
     kind: &'m Kind,
     rule: &'m SmallCounts,
     above: HashMap<(String, String), BTreeSet<String>>,
 }
 
-impl Counting<'_> {
+impl CountsOfKind<'_> {
     /// The counts that a row says of people.
     fn cells(&self, row: &CountedRow) -> Vec<SaidCount> {
         let text = |name: &str| row.fields.get(name).map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned));

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// Of how many statements values go, by kind and identifier of the record; and how many imports.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Going {
+pub struct WouldErase {
     /// Statements by record.
     pub records: BTreeMap<(String, String), u64>,
     /// Imports: of a document each reading of it.
@@ -18,12 +18,12 @@ impl Register {
     ///
     /// # Errors
     /// [`StoreError::Refused`] where there is nothing to take away.
-    pub fn would_erase(&self, erasure: &Erasure) -> Result<Going, StoreError> {
+    pub fn would_erase(&self, erasure: &Erasure) -> Result<WouldErase, StoreError> {
         let records = one_with(self, erasure)?;
         let imports = imports(self, erasure, &records)?;
         let mut gone = affected(self, erasure, &records, &imports)?;
         drawn_from(self, &imports, &mut gone)?;
-        let mut going = Going { records: BTreeMap::new(), imports: imports.len() };
+        let mut going = WouldErase { records: BTreeMap::new(), imports: imports.len() };
         for (s, _) in gone.into_values() {
             *going.records.entry((s.draft.kind, s.draft.record)).or_default() += 1;
         }

@@ -34,9 +34,9 @@ impl Telling {
 
 /// All that pages tell, each with its name.
 #[derive(Default)]
-pub(crate) struct Told(Mutex<VecDeque<(String, Arc<Telling>)>>);
+pub(crate) struct ToldToReaders(Mutex<VecDeque<(String, Arc<Telling>)>>);
 
-impl Told {
+impl ToldToReaders {
     fn keep(&self, telling: Telling) -> String {
         let name = uuid::Uuid::now_v7().to_string();
         if let Ok(mut all) = self.0.lock() {
@@ -56,13 +56,13 @@ impl Told {
 impl Context<'_> {
     /// The address of a page that tells this.
     pub(crate) fn telling(&self, page: &str, parameters: &[(&str, &str)], telling: Vec<(&'static str, String)>) -> String {
-        let name = self.app().between_requests::<Told>().keep(Telling(telling));
+        let name = self.app().between_requests::<ToldToReaders>().keep(Telling(telling));
         self.link(page, &[parameters, &[(NAME, name.as_str())][..]].concat())
     }
 
     /// What this page tells: nothing where its address names nothing, or what is kept no more.
     pub(crate) fn told(&self) -> Option<Arc<Telling>> {
-        self.app().between_requests::<Told>().get(self.request.get(NAME))
+        self.app().between_requests::<ToldToReaders>().get(self.request.get(NAME))
     }
 }
 
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn the_newest_are_kept_and_no_more_of_them_than_there_is_room_for() {
-        let told = Told::default();
+        let told = ToldToReaders::default();
         let names: Vec<String> = (0..MOST + 2).map(|n| told.keep(Telling(vec![("n", n.to_string())]))).collect();
         assert!(told.get(&names[1]).is_none() && told.get("").is_none());
         assert_eq!(told.get(&names[2]).map(|telling| telling.number("n")), Some(2));

@@ -7,7 +7,7 @@ use super::who::TOGETHER;
 use crate::lexicon::Hit;
 
 /// From where to where something stands, in bytes of a passage.
-type Span = (usize, usize);
+type DateSpan = (usize, usize);
 
 impl Paragraph<'_> {
     /// The ends of mandates that a paragraph of a decision names.
@@ -25,8 +25,8 @@ impl Paragraph<'_> {
             return Vec::new();
         };
         // By when somebody is to report is no end of a mandate.
-        let is_end = |(_, (start, _)): &(String, Span)| remit_document::is_end(text.get(..*start).unwrap_or_default());
-        let ends: Vec<(String, Span)> = remit_document::dates(text).into_iter().filter(is_end).collect();
+        let is_end = |(_, (start, _)): &(String, DateSpan)| remit_document::is_end(text.get(..*start).unwrap_or_default());
+        let ends: Vec<(String, DateSpan)> = remit_document::dates(text).into_iter().filter(is_end).collect();
         let Some((first, _)) = ends.first() else { return Vec::new() };
         let (of_mandate, of_decision) = c.grammar.lasting(text);
         let mut told = Vec::new();
@@ -47,7 +47,7 @@ impl Paragraph<'_> {
 
     /// Whose mandates end when, in a sentence with several ends: each is that of who stands before it and behind the one before, or between
     /// it and the next where an end stands before the first mandate (“proroger jusqu’au 3 juillet le mandat de”).
-    fn told<'t>(&'t self, sentence: usize, text: &str, ends: &'t [(String, Span)]) -> Vec<(&'t str, &'t str)> {
+    fn told<'t>(&'t self, sentence: usize, text: &str, ends: &'t [(String, DateSpan)]) -> Vec<(&'t str, &'t str)> {
         let end_first = self.context.grammar.behind_mandate(&text[..ends[0].1.0]).is_none();
         let bounds = |n: usize| match end_first {
             true => (ends[n].1.1, ends.get(n + 1).map_or(text.len(), |(_, at)| at.0)),
@@ -61,7 +61,7 @@ impl Paragraph<'_> {
 
     /// Whose mandate a part of a sentence is about: theirs who are named together next behind the word for it, else his who is named last
     /// before that. Without the word, behind another end, theirs who are named at once: “and of UNMISS”. That of a panel of experts is none.
-    fn mandated(&self, sentence: usize, text: &str, part: Span, goes_on: bool) -> Vec<&str> {
+    fn mandated(&self, sentence: usize, text: &str, part: DateSpan, goes_on: bool) -> Vec<&str> {
         let (c, hits, begin) = (self.context, self.scanned.of_sentence(sentence), self.scanned.sentences[sentence].0);
         let mandate = c.grammar.behind_mandate(&text[part.0..part.1]).map(|at| begin + part.0 + at);
         if mandate.is_none() && !goes_on {

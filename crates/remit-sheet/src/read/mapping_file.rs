@@ -212,7 +212,10 @@ impl Rule {
             Some((FieldType::Code(list), None)) => Some(list),
             _ => None,
         });
-        let said = self.value.iter().chain(self.aliases.values()).map(|text| text.trim()).filter(|text| !text.is_empty());
+        // Who leaves a word as it stands has not decided on it; other words may say what a whole one means, as cells do.
+        let decided = self.aliases.iter().filter(|(word, meant)| word != meant).map(|(_, meant)| meant);
+        let unknown = decided.filter(|meant| list.is_none_or(|list| model.lists.means(list, meant).is_none()));
+        let said = self.value.iter().chain(unknown).map(|text| text.trim()).filter(|text| !text.is_empty());
         for text in said {
             match name {
                 "marking" => marking_said(model, text).map(|_| ()),

@@ -92,13 +92,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 const MOST_TOLD: usize = 20;
 
 /// Kind and identifier of records, each with the line that spoke of it first.
-type Lines = BTreeMap<(String, String), String>;
+type LineThatSays = BTreeMap<(String, String), String>;
 
 /// The records that statements name, and those that they are about.
 #[derive(Default)]
 struct Named {
-    named: Lines,
-    about: Lines,
+    named: LineThatSays,
+    about: LineThatSays,
 }
 
 impl Named {

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use remit_ask::Answer;
 use remit_files::for_shell;
 use remit_model::{Marking, nearest};
-use remit_store::{AsOf, Cell, Erased, Erasure, Going, Reader, Register, StoreError, Workspace};
+use remit_store::{AsOf, Cell, Erased, Erasure, Reader, Register, StoreError, Workspace, WouldErase};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -93,7 +93,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 }
 
 /// Says what would be erased, and how to do it.
-fn preview(workspace: &Workspace, arguments: &Arguments, going: &Going) -> Result<()> {
+fn preview(workspace: &Workspace, arguments: &Arguments, going: &WouldErase) -> Result<()> {
     let statements: u64 = going.records.values().sum();
     let file = if going.imports > 0 { ", the file and what was read of it" } else { "" };
     let field = arguments.field.as_ref().map_or_else(String::new, |field| format!(" --field {}", for_shell(Path::new(field))));
@@ -114,7 +114,7 @@ fn preview(workspace: &Workspace, arguments: &Arguments, going: &Going) -> Resul
 const MOST_TOLD: usize = 20;
 
 /// Of which records values go, a line each, with what they are still called.
-fn of_records(workspace: &Workspace, going: &Going) -> Result<String> {
+fn of_records(workspace: &Workspace, going: &WouldErase) -> Result<String> {
     let first: Vec<(&str, &str)> = going.records.keys().take(MOST_TOLD).map(|(kind, id)| (kind.as_str(), id.as_str())).collect();
     let names = everything(workspace)?.called(&first)?;
     let line = |(kind, record): &(&str, &str)| {
@@ -128,7 +128,7 @@ fn of_records(workspace: &Workspace, going: &Going) -> Result<String> {
     Ok(first.iter().map(line).collect::<String>() + &more)
 }
 
-fn records(going: &Going) -> Vec<String> {
+fn records(going: &WouldErase) -> Vec<String> {
     going.records.keys().map(|(kind, record)| format!("{kind} {record}")).collect()
 }
 

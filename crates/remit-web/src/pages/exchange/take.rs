@@ -137,15 +137,7 @@ fn preview(cx: &Context, author: &str) -> PageResult {
     html(&OpenedPage {
         page: Page::new(cx, m::exchange_opened(&about.name), from_exchange(cx)),
         held: name.to_owned(),
-        about: vec![
-            (m::exchange_made_by(), about.author.clone()),
-            (m::exchange_made_on(), moment(&about.made)),
-            (m::data_marking(), marking(cx.model(), &about.clearance)),
-            (m::exchange_signed_with(), opened.parcel.workspace.clone()),
-        ]
-        .into_iter()
-        .chain(not_in_it(about.behind, &behind).map(|words| (m::exchange_not_in_it(), words)))
-        .collect(),
+        about: said_of_itself(cx, opened, &behind),
         unknown_key: unknown_key(cx, &about.name)?,
         counts: counted(cx, kinds),
         more: recorded.statements.saturating_sub(LISTED as u64),
@@ -168,6 +160,18 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         imports_erased: said_of_erased(&imports_erased),
         nothing: recorded.statements == 0,
     })
+}
+
+/// What a file says of itself: who made it and when, up to which marking, signed with which key, and what is not in it.
+fn said_of_itself(cx: &Context, opened: &Opened, behind: &[String]) -> Vec<(String, String)> {
+    let about = &opened.parcel.about;
+    let own = [
+        (m::exchange_made_by(), about.author.clone()),
+        (m::exchange_made_on(), moment(&about.made)),
+        (m::data_marking(), marking(cx.model(), &about.clearance)),
+        (m::exchange_signed_with(), opened.parcel.workspace.clone()),
+    ];
+    own.into_iter().chain(not_in_it(about.behind, behind).map(|words| (m::exchange_not_in_it(), words))).collect()
 }
 
 /// Why a statement is not taken. What the workspace has instead helps nobody who has the other's model.
