@@ -287,7 +287,7 @@ fn support_of_every_sign_stands_apart() {
     let inputs = page.split("<input").map(|i| i.split('>').next().unwrap_or_default());
     let boxes = inputs.filter(|i| i.contains("name=\"signs\"") && i.contains("type=\"checkbox\""));
     let boxes: Vec<bool> = boxes.map(|i| i.contains(" checked")).collect();
-    assert_eq!(boxes, [false, true, true, false, false], "activities, stated, mandated, reported, planned");
+    assert_eq!(boxes, [false, false, true, true, false, false], "coded, read, stated, mandated, reported, planned");
 }
 
 #[test]
