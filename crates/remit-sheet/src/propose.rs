@@ -1116,15 +1116,19 @@ fn told_by_titles<'m>(
     kind.fields.iter().filter(|f| f.words.is_some() && !rule.fields.contains_key(&f.name)).filter_map(column_of).collect()
 }
 
-/// Records that the words of a column name, which are kept as published beside them: the unit that was trained.
+/// Records that the words of a column name, which are kept as published beside them: the unit that was trained. Whichever of both a column was
+/// taken for, it is the other too.
 fn named_in_words<'m>(kind: &'m Kind, rule: &RecordRule, columns: &'m [Headed<'_>]) -> Vec<(&'m Field, &'m ProposedColumn)> {
-    let column_of = |field: &'m Field| {
-        let heading = rule.fields.get(field.words.as_ref()?)?.column.as_ref()?;
+    let column_of = |of: &Field, other: &'m Field| {
+        let heading = rule.fields.get(&of.name)?.column.as_ref()?;
         let column = columns.iter().map(|c| &c.column).find(|c| c.heading == *heading)?;
-        Some((field, column))
+        (!rule.fields.contains_key(&other.name)).then_some((other, column))
     };
-    let is_open = |field: &&Field| field.record_kind().is_some() && !rule.fields.contains_key(&field.name);
-    kind.fields.iter().filter(is_open).filter_map(column_of).collect()
+    let both = |field: &'m Field| {
+        let words = kind.field(field.words.as_ref()?)?;
+        column_of(words, field).or_else(|| column_of(field, words))
+    };
+    kind.fields.iter().filter(|field| field.record_kind().is_some()).filter_map(both).collect()
 }
 
 /// Columns of the same amount in another currency: “Budget (USD)” beside “Budget (EUR)”, each with the field.

@@ -269,7 +269,7 @@ fn people_are_whole_and_never_less_than_nothing() {
         rows(&desk, "select institution_name, total, women from strength order by 1"),
         ["Made-up A|1045|12", "Made-up B|2300|7", "Made-up C|-|70", "Made-up D|10|12"]
     );
-    assert_eq!(told(&outcome), ["4 B (Strength) value", "5  likely"]);
+    assert_eq!(told(&outcome), ["4 B (Strength) value", "5 B (Strength) parts"]);
 }
 
 #[test]
