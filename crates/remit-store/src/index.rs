@@ -172,7 +172,7 @@ mod tests {
             (2, "project", 0, contact, Some("{\"contact\":1}")),
             (3, "project", 0, "{\"title\":\"Made-up radios\"}", None),
             (4, "project", 2, contact, None),
-            (5, "actor", 0, contact, None),
+            (5, "law", 0, contact, None),
         ] {
             db.execute(insert, (n, kind, marking, fields, withheld)).expect("a row");
         }
