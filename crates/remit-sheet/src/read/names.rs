@@ -35,6 +35,8 @@ pub struct Names {
     /// Records by the names that rows give them: their own, and others.
     learned: HashMap<Hash, Few>,
     learned_other: Records,
+    /// Records, each with an own name that stands beside the first.
+    beside: HashSet<(Hash, Hash)>,
     /// What stands in cells that name records.
     mentioned: HashSet<Hash>,
     /// Records of which a sheet says the name only, by name: each with the country of the row.
@@ -168,6 +170,13 @@ impl Names {
     /// Adds what the register calls a record.
     pub(crate) fn add_known(&mut self, known: &KnownRecord) {
         known.called.iter().for_each(|called| self.add(known.record.clone(), called.clone()));
+        let beside = known.called.iter().skip(1).filter(|called| !called.is_other);
+        self.beside.extend(beside.map(|called| (hash(&known.record), hash(&comparable(&called.name)))));
+    }
+
+    /// True for an own name of a record that stands on file beside the one that it is shown by: its acronym.
+    pub(crate) fn is_beside(&self, record: &str, name: &str) -> bool {
+        self.beside.contains(&(hash(record), hash(&comparable(name))))
     }
 
     /// Adds what a row that gives a record's identifier calls it.

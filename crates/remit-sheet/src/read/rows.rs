@@ -558,6 +558,25 @@ impl<'m> SheetReading<'m> {
         }
     }
 
+    /// Takes a row that has the acronym of a record where its name is asked for as one about it, and not as one that gives it another name.
+    fn leave_acronym(
+        &mut self,
+        rule: &RecordRule,
+        kind: &Kind,
+        row: &RowBeingRead<'_>,
+        record: &str,
+        groups: &mut BTreeMap<(String, String), SourceGroup>,
+    ) {
+        let is_ours = self.written_by_us().is_some() || self.given(rule, row).is_some();
+        let (Some(title), Some(name), false) = (&kind.title, self.own_name(rule, row), is_ours) else { return };
+        let Some(names) = self.known.names.get(&kind.name).filter(|names| names.is_beside(record, &name)) else { return };
+        let called = names.spelling(record).unwrap_or(record).to_owned();
+        groups.values_mut().for_each(|group| drop(group.fields.remove(title)));
+        let column = rule.fields.get(title).and_then(|r| self.columns.get(r.column.as_ref()?).copied());
+        let reason = format!("“{called}” is on file with this as its acronym; the row was taken for one about it");
+        self.finding(row.at, column, &name, "likely", reason);
+    }
+
     fn said_with(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>) {
         if let Some(name) = self.own_name(rule, row) {
             self.known.names.entry(rule.kind.clone()).or_default().said_with(&name, &row.country);
@@ -629,6 +648,7 @@ impl<'m> SheetReading<'m> {
         }
         let titled = self.titled(rule, row).map(|id| self.told_apart(rule, kind, row, id));
         titled.iter().for_each(|id| self.note_own(rule, row, id));
+        titled.iter().for_each(|id| self.leave_acronym(rule, kind, row, id, &mut groups));
         let is_named = titled.is_some();
         let Some(id) = titled.or_else(|| of_references(kind, &groups)) else {
             self.tell_of_no_record(row);

@@ -128,6 +128,7 @@ fn a_body_by_its_acronym_or_in_another_language_is_pointed_out_before_and_after(
     assert_eq!(perhaps(&before), found, "of another country nobody is meant: {before}");
     assert_eq!(perhaps(&import(&desk, &file)), found);
     let after = rows(&desk, "select count(*) from actor");
+    assert_eq!(rows(&desk, "select name, website from actor where record = 'ml/min'"), ["Ministry of Made-up Affairs|a.example"]);
     assert_eq!(after, ["8"], "the acronym is its own name; each other is a record of its own until somebody says otherwise");
     let pairs = desk.ask("duplicates", &[]);
     let is_pair = |name: &str| {
