@@ -278,6 +278,11 @@ impl Names {
         alike(&mut self.written_alike, name);
     }
 
+    /// The name that a record is on file by.
+    pub(crate) fn on_file_as(&self, record: &str) -> Option<&str> {
+        self.called.iter().find(|(of, called)| of == record && !called.is_other).map(|(_, called)| called.name.as_str())
+    }
+
     /// Gives what makes identifiers of names that not everybody may read.
     pub(crate) fn hide_with(&mut self, secret: [u8; 32]) {
         self.secret = Some(secret);

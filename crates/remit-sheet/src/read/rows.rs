@@ -570,7 +570,7 @@ impl<'m> SheetReading<'m> {
         let is_ours = self.written_by_us().is_some() || self.given(rule, row).is_some();
         let (Some(title), Some(name), false) = (&kind.title, self.own_name(rule, row), is_ours) else { return };
         let Some(names) = self.known.names.get(&kind.name).filter(|names| names.is_beside(record, &name)) else { return };
-        let called = names.spelling(record).unwrap_or(record).to_owned();
+        let called = names.on_file_as(record).unwrap_or(record).to_owned();
         groups.values_mut().for_each(|group| drop(group.fields.remove(title)));
         let column = rule.fields.get(title).and_then(|r| self.columns.get(r.column.as_ref()?).copied());
         let reason = format!("“{called}” is on file with this as its acronym; the row was taken for one about it");
