@@ -39,8 +39,9 @@ with recursive turned as materialized (
     select json_extract(s.fields, '$.subject') as earlier, json_extract(s.fields, '$.object') as later, max(s.source) as source, url_of(s.source, s.url) as url
     from statement s where s.kind = 'relation' and s.current = 1 and json_extract(s.fields, '$.relation') = 'succeeded_by'
       and coalesce(s.valid_from <= :valid_on, 1) group by 1, 2
-  ) t join (select 1 as was union all select 0) w
-  join statement n on n.kind = 'actor' and n.record = case w.was when 1 then earlier else later end
+  -- In this order: few units became others, and all that is said of units would be read for each of them.
+  ) t cross join (select 1 as was union all select 0) w
+  cross join statement n on n.kind = 'actor' and n.record = case w.was when 1 then earlier else later end
   group by earlier, later, w.was
 ),
 -- Who asks by a name of before asks for what the unit has become, where it is no more itself.

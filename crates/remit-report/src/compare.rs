@@ -4,9 +4,10 @@ use crate::ReportError;
 use crate::publish::table;
 use remit_ask::{Answer, CellWords, ColumnStyle, Questions, Voice};
 use remit_model::{Day, Marking};
-use remit_store::{AsOf, Cell, Reader, Table, Workspace};
+use remit_store::{AsOf, AskedBy, Cell, HeldBack, Reader, StoreError, Table, Workspace};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A figure as it was frozen.
 #[derive(Deserialize)]
@@ -77,7 +78,8 @@ const IMPORTED: &str = "select 1 from snapshot where recorded_at > :known_on lim
 const COLUMNS: [&str; 8] =
     ["code", "question", "row_title", "changed_column", "value_before", "value_now", "figure_change", "source"];
 
-/// What differs from what went out, of the figures of a publication or of one figure, by its code.
+/// What differs from what went out, of the figures of a publication or of one figure, by its code. What is `held` back stays so where the
+/// comparison is handed on; where nothing is, each figure is asked as it went out.
 ///
 /// # Errors
 /// When there is no such publication or figure, or its question is there no more.
@@ -86,6 +88,7 @@ pub fn compare(
     questions: &Questions,
     voice: &Voice<'_>,
     as_of: &AsOf,
+    held: Option<&Arc<HeldBack>>,
     which: &str,
 ) -> Result<Table, ReportError> {
     let reader = Reader::open(workspace, as_of.clone())?;
@@ -94,12 +97,31 @@ pub fn compare(
     if frozen.is_empty() {
         return Err(ReportError::NotPublished(which.to_owned()));
     }
-    let mut rows = Vec::new();
+    let held = held.filter(|held| ***held != HeldBack::default());
+    let (mut rows, mut by_clearance) = (Vec::new(), BTreeMap::new());
     for figure in &frozen {
         let comparison = FigureComparison { workspace, questions, voice, as_of, figure };
-        rows.extend(comparison.rows()?);
+        let of_clearance = match held {
+            Some(held) => held.clone(),
+            None => held_back(workspace, comparison.clearance(), &mut by_clearance)?,
+        };
+        rows.extend(comparison.rows(&of_clearance, held.is_some())?);
     }
     Ok(Table { columns: COLUMNS.map(str::to_owned).to_vec(), rows })
+}
+
+/// What is held back of what may be seen up to a marking, worked out once.
+fn held_back(
+    workspace: &Workspace,
+    clearance: Marking,
+    known: &mut BTreeMap<Marking, Arc<HeldBack>>,
+) -> Result<Arc<HeldBack>, StoreError> {
+    if let Some(held) = known.get(&clearance) {
+        return Ok(held.clone());
+    }
+    let held = Arc::new(HeldBack::of(workspace, clearance)?);
+    known.insert(clearance, held.clone());
+    Ok(held)
 }
 
 struct FigureComparison<'a> {
@@ -111,10 +133,12 @@ struct FigureComparison<'a> {
 }
 
 impl FigureComparison<'_> {
-    fn rows(&self) -> Result<Vec<Vec<Cell>>, ReportError> {
+    /// Its rows, without what is held back where that stays so (`is_kept`), else as the figure went out.
+    fn rows(&self, held: &Arc<HeldBack>, is_kept: bool) -> Result<Vec<Vec<Cell>>, ReportError> {
         let was = self.figure.content.as_deref().and_then(table).unwrap_or_default();
         // The same moment, asked by the rules of today: what differs there, no statement has brought about.
-        let then = match self.ask(self.figure.known_on.clone()) {
+        let all = Arc::default();
+        let mut then = match self.ask(self.figure.known_on.clone(), &all) {
             Ok((_, then)) => then,
             // Of a question that is asked no more, the other figures of the report still are.
             Err(ReportError::Ask(why)) => {
@@ -123,14 +147,23 @@ impl FigureComparison<'_> {
             }
             Err(other) => return Err(other),
         };
-        let (reader, now) = self.ask(self.as_of.known_on.clone())?;
         // Since when a row stands there is no fact that anybody relies on.
         let left_out = then.question.event.as_ref().map_or("", |event| event.known.as_str());
-        let mut rows: Vec<Vec<Cell>> = Vec::new();
-        for change in changes(self.voice, &was, &then.table, left_out) {
-            rows.push(self.row(&change, "rule", ""));
+        let left_out = left_out.to_owned();
+        let (mut by_rule, mut asked) = (changes(self.voice, &was, &then.table, &left_out), &all);
+        if **held != HeldBack::default() {
+            let (_, without) = self.ask(self.figure.known_on.clone(), held)?;
+            let mut differs = changes(self.voice, &was, &without.table, &left_out);
+            if is_kept || differs.len() <= by_rule.len() {
+                (then, asked) = (without, held);
+                std::mem::swap(&mut by_rule, &mut differs);
+            }
+            // That something was, or is, held back is no change.
+            by_rule.retain(|one| differs.iter().any(|other| (&one.title, &one.column) == (&other.title, &other.column)));
         }
-        let changed = changes(self.voice, &then.table, &now.table, left_out);
+        let (reader, now) = self.ask(self.as_of.known_on.clone(), asked)?;
+        let mut rows: Vec<Vec<Cell>> = by_rule.iter().map(|change| self.row(change, "rule", "")).collect();
+        let changed = changes(self.voice, &then.table, &now.table, &left_out);
         let above = if changed.is_empty() { None } else { self.above(&reader)? };
         for change in changed {
             let (why, source) = self.why(&reader, above.as_ref(), &change)?;
@@ -139,11 +172,16 @@ impl FigureComparison<'_> {
         Ok(rows)
     }
 
-    fn ask(&self, known_on: Option<String>) -> Result<(Reader, Answer), ReportError> {
-        let valid_on = self.figure.date.as_deref().and_then(Day::parse).unwrap_or(self.as_of.valid_on);
-        // As it went out: who may see more now would else take that for a difference. What went out is marked as high as it was asked.
+    /// As it went out: who may see more now would else take that for a difference. What went out is marked as high as it was asked.
+    fn clearance(&self) -> Marking {
         let clearance = self.figure.clearance.as_deref().and_then(|c| c.parse::<Marking>().ok()).unwrap_or(self.as_of.clearance);
-        let reader = Reader::open(self.workspace, AsOf { valid_on, known_on, clearance: clearance.min(self.as_of.clearance) })?;
+        clearance.min(self.as_of.clearance)
+    }
+
+    fn ask(&self, known_on: Option<String>, held: &Arc<HeldBack>) -> Result<(Reader, Answer), ReportError> {
+        let valid_on = self.figure.date.as_deref().and_then(Day::parse).unwrap_or(self.as_of.valid_on);
+        let as_of = AsOf { valid_on, known_on, clearance: self.clearance() };
+        let reader = Reader::without(self.workspace, as_of, AskedBy::Questions, held.clone())?;
         let given: BTreeMap<String, String> =
             serde_json::from_str(self.figure.parameters.as_deref().unwrap_or("{}")).unwrap_or_default();
         let given: Vec<(String, String)> = given.into_iter().collect();

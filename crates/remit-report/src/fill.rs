@@ -574,7 +574,7 @@ impl TemplateFilling<'_> {
         let caption = brief.model().sentence(locale, "differs_from", &[("title", &title)]);
         out.push(Node::Element(self.pen.caption(place, &caption, [])));
         let (voice, as_of) = (brief.voice(), brief.reader.as_of());
-        let table = compare(brief.workspace, brief.questions, &voice, as_of, &publication)?;
+        let table = compare(brief.workspace, brief.questions, &voice, as_of, Some(brief.reader.held_back()), &publication)?;
         if table.rows.is_empty() {
             out.push(Node::Element(says("no_difference")));
             return Ok(());

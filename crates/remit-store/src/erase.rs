@@ -1,7 +1,8 @@
 //! Taking values away for good, where the law or a person's safety asks for it. What is left of a value is the commitment to it, so
 //! that the chain still holds; that something was taken away, by whose order and why, is an entry like any other.
 
-use crate::erase_import::{self, GoingImport, Quoted};
+use crate::erase_import;
+use crate::reach::{Affected, Erasure, affected, drawn_from, imports, one_with};
 use crate::redact::{ErasureOrder, redacted};
 use crate::register::FirstSaid;
 use crate::schema::row_tables;
@@ -10,21 +11,6 @@ use crate::{Chain, Draft, Entry, Recorded, Register, Statement, Status, StoreErr
 use remit_model::{Marking, Model};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What is to be taken away.
-#[derive(Debug, Clone)]
-pub struct Erasure {
-    /// Kind of the record.
-    pub kind: String,
-    /// The record.
-    pub record: String,
-    /// The field whose values go; none for the whole record, with its identifier and what refers to it.
-    pub field: Option<String>,
-    /// Why.
-    pub reason: String,
-    /// Who ordered it.
-    pub ordered_by: String,
-}
 
 /// What was taken away.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +21,8 @@ pub struct Erased {
     pub statements: u64,
     /// Imports that were taken away: of a document each reading of it.
     pub imports: u64,
+    /// Records that the record was made one with, as kind and identifier: they stand, without what was said of it.
+    pub made_one: Vec<(String, String)>,
     /// Records in whose texts, sources or quotations a name of the record stands still, as kind and identifier: somebody has to read them.
     /// Beside them `problem` with the file and row of what could not be used of it, or of another record that came with the same file, `document` that was read, `entry` of the history,
     /// `dataset` whose rows were imported, `file` that could not be removed, and `view` with the name of a list that is kept. Of a document, the records that
@@ -60,7 +48,8 @@ impl Register {
     pub fn erase(&mut self, erasure: &Erasure, author: &str) -> Result<Erased, StoreError> {
         let records = one_with(self, erasure)?;
         let imports = imports(self, erasure, &records)?;
-        let mut gone = affected(self, erasure, &records, &imports)?;
+        let (mut gone, again) = affected(self, erasure, &records, &imports)?;
+        let made_one = if erasure.field.is_none() { standing_for(self, &gone, &again)? } else { Vec::new() };
         let hits = if erasure.field.is_none() { named_in(self, &gone)? } else { NameHits::default() };
         let (mut named_in, named_in_part, common_words) = hits.told();
         let mut known = called(&self.model, &gone);
@@ -96,7 +85,7 @@ impl Register {
         let left = erase_import::remove_files(&folder, &files);
         named_in.extend(left.into_iter().map(|file| ("file".to_owned(), file)));
         let imports = imports.len() as u64;
-        Ok(Erased { recorded, statements, imports, named_in, named_in_part, common_words, is_out_of_log })
+        Ok(Erased { recorded, statements, imports, made_one, named_in, named_in_part, common_words, is_out_of_log })
     }
 }
 
@@ -163,165 +152,14 @@ fn is_rest_of(rest: &Statement, older: &Statement, ordered: &[String]) -> bool {
     is_as_it_was && rest.seal.sealed.is_empty() && rest.value_names().iter().all(|name| !ordered.contains(name))
 }
 
-/// The statements of which values go, by their place in the chain, with the names of the values.
-pub(crate) type Affected = BTreeMap<i64, (Statement, Vec<String>)>;
-
-/// The imports that the records came with, where what they came with goes along.
-pub(crate) fn imports(chain: &Chain, erasure: &Erasure, records: &[String]) -> Result<Vec<GoingImport>, StoreError> {
-    let mut all = Vec::new();
-    for record in records.iter().filter(|_| erasure.field.is_none()) {
-        all.extend(erase_import::of_record(chain, &erasure.kind, record)?);
-    }
-    Ok(all)
-}
-
-pub(crate) fn affected(
-    chain: &Chain,
-    erasure: &Erasure,
-    records: &[String],
-    imports: &[GoingImport],
-) -> Result<Affected, StoreError> {
-    let mut gone = Affected::new();
-    match &erasure.field {
-        None => {
-            for record in records {
-                if !imports.is_empty() || !chain.of_record(&erasure.kind, record)?.is_empty() {
-                    all_of(chain, &erasure.kind, record, &mut gone)?;
-                }
-            }
-        }
-        Some(field) => {
-            field_of(chain, &erasure.kind, &erasure.record, field, &mut gone)?;
-        }
-    }
-    if gone.is_empty() && imports.is_empty() {
-        let what = erasure.field.as_ref().map_or_else(String::new, |f| format!(" that says anything in `{f}`"));
-        return Err(StoreError::Refused(format!("there is no {} `{}`{what}", erasure.kind, erasure.record)));
-    }
-    Ok(gone)
-}
-
-/// What was ever said of a record in one field.
-pub(crate) fn field_of(chain: &Chain, kind: &str, record: &str, field: &str, gone: &mut Affected) -> Result<(), StoreError> {
-    let said = chain.of_record(kind, record)?.into_iter().filter(|s| s.draft.fields.contains_key(field));
-    gone.extend(said.map(|s| (s.seq, (s, vec![format!("f:{field}")]))));
-    Ok(())
-}
-
-/// All that was ever said of a record, and what refers to it.
-pub(crate) fn all_of(chain: &Chain, kind: &str, record: &str, gone: &mut Affected) -> Result<(), StoreError> {
-    let whole = |s: Statement| (s.seq, (s.clone(), s.value_names()));
-    gone.extend(chain.of_record(kind, record)?.into_iter().map(whole));
-    let is_person = chain.model.kind(kind).is_some_and(|k| k.personal);
-    for (s, field) in chain.ever_referring(record)? {
-        // What connects others is called after them.
-        if s.draft.record.contains(record) {
-            gone.extend(chain.of_record(&s.draft.kind, &s.draft.record)?.into_iter().map(whole));
-            continue;
-        }
-        let about = if is_person { about_alone(&chain.model, &s, &field) } else { Vec::new() };
-        let (_, names) = gone.entry(s.seq).or_insert_with(|| (s, vec![ORIGIN.to_owned()]));
-        for name in std::iter::once(format!("f:{field}")).chain(about) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
-    Ok(())
-}
-
-/// What was drawn from documents that go goes too: as a whole where nobody has accepted it; of what stands, what it quotes of them, and so of
-/// whatever else quotes them. Returns the records that stand, and those that have the same words of a source that is called otherwise: whether that is
-/// the document has to be read.
-pub(crate) fn drawn_from(
-    chain: &Chain,
-    imports: &[GoingImport],
-    gone: &mut Affected,
-) -> Result<Vec<(String, String)>, StoreError> {
-    let mut drawn = BTreeSet::new();
-    for origin in imports.iter().filter_map(GoingImport::origin) {
-        drawn.extend(chain.at_origins_below(&origin)?.into_iter().map(|s| (s.draft.kind, s.draft.record)));
-    }
-    let mut standing = Vec::new();
-    for (kind, record) in drawn {
-        let stands = chain.current(&kind, &record)?.iter().any(|s| s.draft.status == Status::Accepted);
-        for s in chain.of_record(&kind, &record)? {
-            let names = if stands { vec![QUOTE.to_owned()] } else { s.value_names() };
-            add(gone, s, names);
-        }
-        if stands {
-            standing.push((kind, record));
-        }
-    }
-    let passages = erase_import::passages(chain, imports)?;
-    if !passages.is_empty() {
-        let quoted = Quoted::of(&passages);
-        chain.each(|s| {
-            let quote = s.draft.envelope("quote");
-            if quote.is_empty() {
-                return Ok(());
-            }
-            let is_cited = imports.iter().any(|import| import.is_source_of(&s));
-            if !quoted.has(quote, is_cited) {
-                return Ok(());
-            }
-            if is_cited {
-                add(gone, s, vec![QUOTE.to_owned()]);
-            } else if erase_import::is_telling(quote) && !gone.contains_key(&s.seq) {
-                standing.push((s.draft.kind, s.draft.record));
-            }
-            Ok(())
-        })?;
-    }
-    standing.sort_unstable();
-    standing.dedup();
-    Ok(standing)
-}
-
-/// The name of the value that a statement quotes.
-const QUOTE: &str = "e:quote";
-
-/// Adds values of a statement to what goes, where it has them.
-fn add(gone: &mut Affected, s: Statement, names: Vec<String>) {
-    let there = s.value_names();
-    let names: Vec<String> = names.into_iter().filter(|name| there.contains(name)).collect();
-    if names.is_empty() {
-        return;
-    }
-    let (_, going) = gone.entry(s.seq).or_insert_with(|| (s, Vec::new()));
-    going.extend(names);
-    going.sort_unstable();
-    going.dedup();
-}
-
-/// Of what is about the person alone whom a field names, as a posting is: all that it says besides what it connects, as what, and when. Its
-/// rank and its note are the person's; that somebody commanded the unit then is the unit's too, and a file that rested on it is opened again.
-pub(crate) fn about_alone(model: &Model, s: &Statement, field: &str) -> Vec<String> {
-    let kind = model.kind(&s.draft.kind).filter(|k| k.personal && k.field(field).is_some_and(|f| f.required));
-    let goes = |name: &String, key: &[String]| match name.split_at(2) {
-        ("f:", own) => key.iter().all(|part| part != own),
-        _ => name == QUOTE,
-    };
-    kind.map_or_else(Vec::new, |k| s.value_names().into_iter().filter(|name| goes(name, &k.key)).collect())
-}
-
-/// A record with those that were made one with it and of which nothing stands by itself any more: they are the same person.
-pub(crate) fn one_with(chain: &Chain, erasure: &Erasure) -> Result<Vec<String>, StoreError> {
-    let mut records = vec![erasure.record.clone()];
-    let mut at = 0;
-    while at < records.len() && erasure.field.is_none() {
-        for s in chain.of_record(&erasure.kind, &records[at])? {
-            for id in &s.draft.supersedes {
-                let Some(older) = chain.statement(id)? else { continue };
-                let (kind, other) = (older.draft.kind, older.draft.record);
-                if kind == erasure.kind && !records.contains(&other) && !chain.has(&kind, &other)? {
-                    records.push(other);
-                }
-            }
-        }
-        at += 1;
-    }
-    Ok(records)
+/// Records of which something stands by itself and that what goes was made one with.
+fn standing_for(chain: &Chain, gone: &Affected, again: &BTreeSet<i64>) -> Result<Vec<(String, String)>, StoreError> {
+    let titled = |kind: &str| chain.model.kind(kind).and_then(|k| k.title.as_ref()).map(|title| format!("f:{title}"));
+    let called = again
+        .iter()
+        .filter_map(|seq| gone.get(seq))
+        .filter(|(s, names)| titled(&s.draft.kind).is_some_and(|t| names.contains(&t)));
+    Ok(called.map(|(s, _)| (s.draft.kind.clone(), s.draft.record.clone())).collect::<BTreeSet<_>>().into_iter().collect())
 }
 
 /// A name of what goes, with its words in its own letters and in Latin ones.

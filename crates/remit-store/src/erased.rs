@@ -1,12 +1,11 @@
 //! What was erased in one of two workspaces that come together, and what the other says of the same: that comes, or stays, as `erase` leaves it.
 //! Whom an order is about nobody can tell any more where it was carried out; who has the values still tells it, for as long as it is asked.
 
-use crate::erase::{Affected, about_alone, all_of, drawn_from, field_of};
 use crate::erase_import::{ErasedElsewhere, GoingImport, erased_elsewhere, files_of};
-use crate::made_one::makes_one;
+use crate::reach::{Affected, all_of, drawn_from, field_of, said_again};
 use crate::redact::{ErasureOrder, redacted};
 use crate::register::Entry;
-use crate::statement::{ORIGIN, RECORD, REDACTION, Statement, all_references};
+use crate::statement::{ORIGIN, RECORD, REDACTION, Statement};
 use crate::taken::Taken;
 use crate::{Chain, StoreError};
 use remit_model::Model;
@@ -80,50 +79,6 @@ impl ErasedRecords {
     fn records(&self) -> Vec<String> {
         self.0.keys().filter(|(_, _, field)| field.is_none()).map(|(_, record, _)| record.clone()).collect()
     }
-}
-
-/// Adds what says the same again of another record, as the two were made one, and what corrects that since: it goes as what it took the place of.
-/// The record that it is of stands, and keeps what was said of it alone. Returns these statements by their places.
-fn said_again(chain: &Chain, is_person: bool, affected: &mut Affected) -> Result<BTreeSet<i64>, StoreError> {
-    let mut again = BTreeSet::new();
-    let whole = |names: &[String]| names.iter().any(|name| name == RECORD);
-    let mut open: Vec<(Statement, Vec<String>, bool)> =
-        affected.values().map(|(s, names)| (s.clone(), names.clone(), whole(names))).collect();
-    while let Some((before, names, is_whole)) = open.pop() {
-        for s in chain.all("t.supersedes = ?", &before.id)? {
-            let goes_on = || again.contains(&before.seq) && is_of_the_same(&chain.model, &before, &s, &names, is_whole);
-            if affected.contains_key(&s.seq) || !(makes_one(&s.act) || goes_on()) {
-                continue;
-            }
-            let going = names_again(&chain.model, is_person, &s, &names, is_whole);
-            if going.len() == 1 {
-                // It says nothing of what goes: where it was found tells only that.
-                continue;
-            }
-            again.insert(s.seq);
-            affected.insert(s.seq, (s.clone(), going.clone()));
-            open.push((s, going, is_whole));
-        }
-    }
-    Ok(again)
-}
-
-/// The names of the values that go of what says again what loses these. The identifier of its record stays, and the place where it was found goes
-/// in any case: so the order is told from that of a record, and from that of one field.
-fn names_again(model: &Model, is_person: bool, s: &Statement, names: &[String], is_whole: bool) -> Vec<String> {
-    let fields = names.iter().filter_map(|name| name.strip_prefix("f:")).filter(|_| is_person);
-    let about: Vec<String> = fields.flat_map(|field| about_alone(model, s, field)).collect();
-    let goes = |name: &String| is_whole || names.contains(name) || about.contains(name);
-    let there = s.value_names().into_iter().filter(|name| name != RECORD && name != ORIGIN && goes(name));
-    std::iter::once(ORIGIN.to_owned()).chain(there).collect()
-}
-
-/// True where what corrects a statement is of the same record still, and refers to the same ones where that goes.
-fn is_of_the_same(model: &Model, before: &Statement, s: &Statement, names: &[String], is_whole: bool) -> bool {
-    let going = |s: &Statement| -> Vec<(String, String)> {
-        all_references(model, s).into_iter().filter(|(_, field)| names.contains(&format!("f:{field}"))).collect()
-    };
-    s.draft.record == before.draft.record && (is_whole || going(s) == going(before))
 }
 
 /// What is erased while another workspace is taken over: there, what was erased here; here, what was erased there.

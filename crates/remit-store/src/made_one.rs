@@ -178,7 +178,7 @@ pub(crate) fn keep_name(kind: &Kind, staying: &[Statement], draft: &mut Draft) {
 }
 
 /// The field of a kind that has the other names of a record.
-fn other_names(kind: &Kind) -> Option<&Field> {
+pub(crate) fn other_names(kind: &Kind) -> Option<&Field> {
     let has_names =
         |f: &&Field| matches!(&f.kind, FieldType::List(parts) if parts.first().is_some_and(|part| part.name == "name"));
     kind.names.iter().filter_map(|name| kind.field(name)).find(has_names)

@@ -1,6 +1,6 @@
 //! What an erasure would take away, before it does.
 
-use crate::erase::{Erasure, affected, drawn_from, imports, one_with};
+use crate::reach::{Erasure, affected, drawn_from, imports, one_with};
 use crate::{Register, StoreError};
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ impl Register {
     pub fn would_erase(&self, erasure: &Erasure) -> Result<WouldErase, StoreError> {
         let records = one_with(self, erasure)?;
         let imports = imports(self, erasure, &records)?;
-        let mut gone = affected(self, erasure, &records, &imports)?;
+        let (mut gone, _) = affected(self, erasure, &records, &imports)?;
         drawn_from(self, &imports, &mut gone)?;
         let mut going = WouldErase { records: BTreeMap::new(), imports: imports.len() };
         for (s, _) in gone.into_values() {

@@ -16,11 +16,11 @@ use serde_json::Value;
 /// What was typed as a value, or why it is none. Of several records that are called so, the one of the country is meant that the record is in
 /// for which it was typed; nothing where it is in none.
 pub(crate) fn value(cx: &Context, field: &Field, typed: &str, country: &str) -> Result<Result<Value, String>, PageError> {
-    // Several of one kind are named as one is.
-    if let (FieldType::Records(_), [of]) = (&field.kind, field.targets()) {
+    // Several are named as one is.
+    if let FieldType::Records(kinds) = &field.kind {
         let mut records: Vec<Value> = Vec::new();
         for name in typed.split([';', '\n']).map(str::trim).filter(|name| !name.is_empty()) {
-            match meant(cx, of, name, country)? {
+            match meant_of(cx, kinds, name, country)? {
                 Ok(record) if records.iter().any(|r| *r == record) => {}
                 Ok(record) => records.push(record.into()),
                 Err(reason) => return Ok(Err(reason)),
@@ -85,6 +85,31 @@ pub(crate) fn misread(model: &Model, reason: &Misread) -> String {
         Misread::Url(_) => m::address_begins(),
         Misread::Form { value, .. } => m::no_value(value),
     }
+}
+
+/// The record that is meant, of any of these kinds, as a field that takes them keeps it; `kind:` before what was typed tells which kind it is of.
+fn meant_of(cx: &Context, kinds: &[String], typed: &str, country: &str) -> Result<Result<String, String>, PageError> {
+    if let [of] = kinds {
+        return meant(cx, of, typed, country);
+    }
+    if let Some((of, id)) = typed.split_once(':').filter(|(of, _)| kinds.iter().any(|kind| kind == of)) {
+        return Ok(meant(cx, of, id.trim(), country)?.map(|record| format!("{of}:{record}")));
+    }
+    let (mut found, mut reasons) = (Vec::new(), Vec::new());
+    for of in kinds {
+        match meant(cx, of, typed, country)? {
+            Ok(record) => found.push(format!("{of}:{record}")),
+            Err(reason) => reasons.push(reason),
+        }
+    }
+    Ok(match (found.pop(), found.is_empty()) {
+        (Some(one), true) => Ok(one),
+        (Some(one), false) => {
+            found.push(one);
+            Err(m::several_called(listed(&found), found.len(), typed))
+        }
+        (None, _) => Err(reasons.into_iter().next().unwrap_or_default()),
+    })
 }
 
 /// The record that is meant by what somebody typed, or why none is.

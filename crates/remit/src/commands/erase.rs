@@ -79,6 +79,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let in_part: Vec<String> = erased.named_in_part.iter().map(|(kind, record)| format!("{kind} {record}")).collect();
     let told = format!("{told}{}", told_in_part(&in_part, &erased.common_words));
     let told = format!("{told}{}", how_to_go_on(&erased, arguments));
+    let told = format!("{told}{}", of_made_one(&erased.made_one));
     let changed = changed(&before, &files(&workspace));
     let also =
         if changed.is_empty() { String::new() } else { format!("\n  support files that this changes: {}", changed.join("; ")) };
@@ -86,7 +87,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         &format!("{told}{also}{}", next(arguments)),
         &serde_json::json!({
             "entry": erased.recorded.entry, "statements": erased.statements, "imports": erased.imports, "named_in": named,
-            "named_in_part": in_part, "common_words": erased.common_words, "out_of_log": erased.is_out_of_log,
+            "made_one": erased.made_one, "named_in_part": in_part, "common_words": erased.common_words, "out_of_log": erased.is_out_of_log,
             "files_changed": changed, "records": records(&going)
         }),
     )
@@ -194,6 +195,16 @@ fn still(kind: &str) -> &'static str {
         }
         _ => "its name, or a cell of its file that could not be used, stands",
     }
+}
+
+/// The records that it was made one with, and that stand: only a person can tell whether they go too.
+fn of_made_one(made_one: &[(String, String)]) -> String {
+    let line = |(kind, record): &(String, String)| {
+        format!(
+            "\n  it was made one with {kind} {record}, which stands without what was said of it; where both are the same, erase that too"
+        )
+    };
+    made_one.iter().map(line).collect()
 }
 
 /// Where a word of the name stands, apart from where all of it does; what many have is counted.

@@ -115,7 +115,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 fn compared(arguments: &Arguments, workspace: &Workspace, questions: &Questions, which: &str) -> Result<()> {
     let (as_of, locale) = (arguments.as_of.as_of(workspace)?, arguments.language.locale(workspace)?);
     let voice = Voice { model: workspace.model(), columns: questions.columns(), locale: locale.clone(), reader: None };
-    let table = patiently("comparing", || compare(workspace, questions, &voice, &as_of, which))?;
+    let table = patiently("comparing", || compare(workspace, questions, &voice, &as_of, None, which))?;
     let output = Output {
         columns: CellWords::new(voice, &table).columns(),
         ..Output::of_table("compare", &as_of, &table, workspace.model(), &locale)

@@ -621,6 +621,49 @@ fn search_leads_to_questions_pages_and_terms_also_where_words_are_mistyped() {
     assert!(page.contains("No results"), "{page}");
 }
 
+/// A field that takes records of several kinds takes them by their names, and shows them so again; who is called as another of another kind is told.
+#[test]
+fn units_and_persons_are_named_in_one_field() {
+    let desk = Desk::new();
+    let line = |kind: &str, record: &str, name: &str| serde_json::json!({ "kind": kind, "record": record, "source": "Made-up", "fields": { "name": name } });
+    desk.add(&[
+        line("actor", "so/u1", "Made-up Battalion"),
+        line("actor", "so/u2", "Made-up Namesake"),
+        line("person", "so/p1", "Made-up Namesake"),
+    ]);
+    let server = editing(&desk, &["--clearance", "strictly_confidential"]);
+    let fields = |recipients: &'static str| {
+        [("title", "Made-up fuel"), ("recipients", recipients), ("source", "Made-up memo"), ("marking", "internal")]
+    };
+    let (status, _, page) = server.post("/edit/support_request", &fields("made-up battalion; Made-up Namesake"));
+    assert!(status == 422 && page.contains("2 records are called") && page.contains("person:so/p1"), "{page}");
+    let (status, _, page) = server.post("/edit/support_request", &fields("Made-up Nobody"));
+    assert!(status == 422 && page.contains("No record is called") && !page.contains("[&quot;"), "{page}");
+    server.post("/edit/support_request", &fields("made-up battalion; person:Made-up Namesake"));
+    let sql = "select target_kind, target from support_request_recipient order by 1";
+    let rows = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+    assert_eq!(
+        rows,
+        serde_json::json!([{ "target_kind": "actor", "target": "so/u1" }, { "target_kind": "person", "target": "so/p1" }])
+    );
+    let of = desk.json(&[
+        "sql",
+        &desk.workspace(),
+        "select record, statement from statement where kind = 'support_request'",
+        "--json",
+        "--clearance",
+        "strictly_confidential",
+    ]);
+    let (record, statement) = (&of["rows"][0]["record"], &of["rows"][0]["statement"]);
+    let address = format!(
+        "/edit/support_request?record={}&statement={}",
+        record.as_str().expect("a record"),
+        statement.as_str().expect("a statement")
+    );
+    let page = server.get(&address).2;
+    assert!(page.contains("Made-up Battalion; person:so/p1"), "{page}");
+}
+
 #[test]
 fn a_form_asks_first_for_what_tells_a_record_from_others() {
     let desk = Desk::new();

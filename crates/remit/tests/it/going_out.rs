@@ -67,7 +67,7 @@ fn parts(bytes: &[u8]) -> Vec<(String, String)> {
 }
 
 /// The text of a part of a document, without its tags.
-fn text(bytes: &[u8], part: &str) -> String {
+pub(crate) fn text(bytes: &[u8], part: &str) -> String {
     let (_, xml) = parts(bytes).into_iter().find(|(name, _)| name == part).expect("the part");
     let ended = xml.replace("</w:p>", "\n");
     let bare: String = ended.split('<').map(|p| p.split_once('>').map_or(p, |(_, text)| text)).collect();

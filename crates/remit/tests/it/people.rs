@@ -556,6 +556,70 @@ fn who_is_erased_takes_along_what_was_made_one_with_the_record() {
     assert!(desk.run(&["verify", &workspace]).status.success());
 }
 
+/// Who was made one with another goes from that other: the name is nobody's other name any more, also where the other was corrected since. Where the two
+/// were made two again, each is its own.
+#[test]
+fn who_is_erased_by_the_identifier_that_was_made_one_with_another_goes_from_that_other() {
+    let desk = police();
+    let made_up = |kind: &str, record: &str, fields: Value| json!({ "kind": kind, "record": record, "source": "Made-up", "marking": "strictly_confidential", "fields": fields });
+    let posting = |person: &str, rank: &str| json!({ "person": person, "actor": "so/police", "role": "commands", "rank": rank });
+    desk.add(&[
+        made_up("person", "so/kept", json!({ "name": "Made-up Keeper" })),
+        made_up("person", "so/gone", json!({ "name": "Qux Zebulonski", "names": [{ "name": "Plugh" }], "note": "Waldo" })),
+        made_up("posting", "so/po1", posting("so/gone", "Xyzzy")),
+        made_up("posting", "so/po2", posting("so/kept", "Colonel")),
+    ]);
+    let workspace = desk.workspace();
+    let rows = |sql: &str| desk.json(&["sql", &workspace, sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+    let order = ["--ordered-by", "Made-up Officer", "--reason", "made up"];
+    let erase = |record: &str, more: &[&str]| {
+        String::from_utf8(desk.run(&[&["erase", &workspace, "person", record], &order[..], more].concat()).stderr).expect("UTF-8")
+    };
+    let merged = desk.json(&["merge", &workspace, "person", "so/kept", "so/gone", "--json"]);
+    desk.ok(&["undo", &workspace, merged["entry"].as_str().expect("an entry")]);
+    desk.ok(&["merge", &workspace, "person", "so/kept", "so/gone"]);
+    erase("so/kept", &["--field", "note"]);
+    assert!(!has(&desk, "Waldo") && has(&desk, "Zebulonski"));
+    erase("so/gone", &["--field", "name"]);
+    assert!(!has(&desk, "Zebulonski") && has(&desk, "so/gone"));
+    let told = erase("so/gone", &[]);
+    assert!(told.contains("it was made one with person so/kept, which stands"), "{told}");
+    for gone in ["Plugh", "so/gone", "Xyzzy"] {
+        assert!(!has(&desk, gone), "{gone}");
+    }
+    assert_eq!(rows("select record, name from person"), json!([{ "record": "so/kept", "name": "Made-up Keeper" }]));
+    let postings = json!([{ "record": "so/po1", "person": null, "rank": null }, { "record": "so/po2", "person": "so/kept", "rank": "Colonel" }]);
+    assert_eq!(rows("select record, person, rank from posting order by record"), postings);
+    assert!(desk.run(&["verify", &workspace]).status.success());
+}
+
+#[test]
+fn two_that_were_made_two_again_are_erased_each_by_itself() {
+    let desk = police();
+    let made_up = |kind: &str, record: &str, fields: Value| json!({ "kind": kind, "record": record, "source": "Made-up", "marking": "strictly_confidential", "fields": fields });
+    desk.add(&[
+        made_up("person", "so/one", json!({ "name": "Qux Zebulonski" })),
+        made_up("person", "so/other", json!({ "name": "Made-up Other" })),
+        made_up(
+            "posting",
+            "so/po1",
+            json!({ "person": "so/other", "actor": "so/police", "role": "commands", "rank": "Colonel" }),
+        ),
+    ]);
+    let workspace = desk.workspace();
+    let merged = desk.json(&["merge", &workspace, "person", "so/one", "so/other", "--json"]);
+    desk.ok(&["undo", &workspace, merged["entry"].as_str().expect("an entry")]);
+    desk.ok(&["erase", &workspace, "person", "so/one", "--ordered-by", "Made-up Officer", "--reason", "made up"]);
+    assert!(!has(&desk, "Zebulonski") && !has(&desk, "so/one"));
+    let rows = |sql: &str| desk.json(&["sql", &workspace, sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+    assert_eq!(rows("select record, name from person"), json!([{ "record": "so/other", "name": "Made-up Other" }]));
+    assert_eq!(
+        rows("select record, person, rank from posting"),
+        json!([{ "record": "so/po1", "person": "so/other", "rank": "Colonel" }])
+    );
+    assert!(desk.run(&["verify", &workspace]).status.success());
+}
+
 #[test]
 fn who_erases_a_person_learns_which_documents_that_were_read_have_the_name() {
     let desk = police();

@@ -1,6 +1,7 @@
 //! Counts of few people stay with the office: in sites, reports, parcels and sheets, and not on its own screen. All made up.
 
 use crate::desk::{Desk, Server};
+use crate::going_out::text;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -104,6 +105,43 @@ fn a_report_says_how_much_is_held_back() {
     assert!(!told(&desk, &[&write[..], &["--small-counts"]].concat()).contains("held back"));
     // Whoever may see everything is handed everything.
     assert!(!told(&desk, &[&write[..], &["--clearance", "strictly_confidential"]].concat()).contains("held back"));
+}
+
+/// That something is held back, or was not before, is no change: neither on the office's own screen, nor in a report that says what differs from
+/// the last one, where it would be told.
+#[test]
+fn what_is_held_back_differs_from_nothing_that_went_out() {
+    let desk = police();
+    let (workspace, report) = (desk.workspace(), desk.path("ranks.docx").display().to_string());
+    desk.file(
+        "w/templates/ranks.toml",
+        "order = 9\ntitle = { en = \"Made-up ranks\" }\nwhy = { en = \"Made-up\" }\n\n[[part]]\nplace = \"differs\"\n\n[[part]]\nplace = \"table women_by_rank\"\n",
+    );
+    let write = ["report", &workspace, "ranks", "--country", "SO", "-o", &report, "--overwrite", "--publish"];
+    let (mut said, mut published) = (Vec::new(), Vec::new());
+    for more in [&[][..], &["--small-counts"], &[]] {
+        told(&desk, &[&write[..], more].concat());
+        said.push(text(&std::fs::read(&report).expect("a report"), "word/document.xml"));
+        let newest = desk.value("select record from publication order by recorded_at desc limit 1");
+        let differs = desk.json(&["report", &workspace, "--compare", newest.as_str().expect("a publication"), "--json"]);
+        assert_eq!(differs["rows"], json!([]), "{more:?}: {differs}");
+        published.push(newest);
+    }
+    assert!(said.iter().all(|said| !said.contains("Changed rule")), "{said:?}");
+    assert!(said[1].contains("8,713") && !said[0].contains("8,713") && !said[2].contains("8,713"), "{}", said[2]);
+    // What has changed since is told, on the office's own screen also of a count that went out though it is of few people.
+    let before = desk.value("select statement from statement where record = 'so/n1'");
+    desk.add(&[json!({ "kind": "strength", "record": "so/n1", "source": "Made-up", "marking": "public", "supersedes": [before],
+        "fields": { "institution": "so/police", "year": 2025, "list": "payroll", "rank_band": "OF-5", "total": 5 } })]);
+    let differs = |at: usize| {
+        desk.json(&["report", &workspace, "--compare", published[at].as_str().expect("a publication"), "--json"])["rows"].clone()
+    };
+    assert_eq!(differs(0), json!([]));
+    let changed = differs(1);
+    assert!(
+        changed.as_array().is_some_and(|rows| rows.iter().any(|row| row["figure_change"] == json!("correction"))),
+        "{changed}"
+    );
 }
 
 #[test]

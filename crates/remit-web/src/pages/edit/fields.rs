@@ -8,8 +8,10 @@ use crate::error::PageError;
 use crate::frame::{Choice, country_choices, indented};
 use crate::m;
 use crate::messages::label;
+use crate::typed;
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Model};
 use serde::Deserialize;
+use serde_json::json;
 
 /// A field of the form.
 #[derive(Debug, Clone, Default)]
@@ -106,11 +108,18 @@ fn of_field(cx: &Context, kind: &Kind, field: &Field, form: &EditForm) -> Result
         FieldType::Record(of) => {
             FormField { value: as_name(cx, of, &drawn.value)?, offers: some_titles(cx, of)?, of: of.clone(), ..drawn }
         }
-        FieldType::Records(_) if field.targets().len() == 1 => {
+        FieldType::Records(_) => {
             let said = drawn.value.split([';', '\n']).map(str::trim).filter(|id| !id.is_empty());
-            let named = |id: &str| {
-                let name = as_name(cx, &field.targets()[0], id)?;
-                Ok(if name.contains(';') { id.to_owned() } else { name })
+            let named = |said: &str| {
+                let (of, id) = match field.targets() {
+                    [of] => (of.as_str(), said),
+                    _ => said.split_once(':').unwrap_or_default(),
+                };
+                let name = as_name(cx, of, id)?;
+                // What a name of two kinds means only its kind tells.
+                let is_clear = !name.contains(';')
+                    && (field.targets().len() == 1 || name != id && typed::value(cx, field, &name, "")? == Ok(json!([said])));
+                Ok(if is_clear { name } else { said.to_owned() })
             };
             let names: Vec<String> = said.map(named).collect::<Result<_, PageError>>()?;
             FormField { value: names.join("; "), ..drawn }

@@ -58,3 +58,39 @@ fn the_page_of_a_body_or_mission_is_two_sheets_of_paper() {
         assert!(page.contains("33 rows in all. Not all of them are printed."), "{page}");
     });
 }
+
+#[test]
+fn a_file_of_support_has_all_of_its_chain_of_command_on_paper() {
+    let desk = Desk::new();
+    let said = |kind: &str, record: &str, fields: serde_json::Value| {
+        serde_json::json!({ "kind": kind, "record": record, "source": "Made-up report of an inquiry", "marking": "public",
+            "valid_from": "2020", "fields": fields })
+    };
+    let unit =
+        |n: u8| said("actor", &format!("u{n}"), serde_json::json!({ "name": format!("Made-up Unit {n}"), "class": "military" }));
+    let above = |n: u8| {
+        let fields = serde_json::json!({ "subject": format!("u{n}"), "relation": "part_of", "object": format!("u{}", n + 1) });
+        said("relation", &format!("r{n}"), fields)
+    };
+    let mut lines: Vec<serde_json::Value> = (0..5).map(unit).chain((0..4).map(above)).collect();
+    lines.extend([
+        said("person", "p1", serde_json::json!({ "name": "Made-up Commander" })),
+        said("posting", "q1", serde_json::json!({ "person": "p1", "actor": "u0", "role": "commands" })),
+        said("incident", "i1", serde_json::json!({ "allegation": "Made-up beating of detainees", "actor": "u0", "starts": "2021-03-04", "basis": "finding" })),
+        said("support_request", "s1", serde_json::json!({ "title": "Made-up fuel", "recipients": ["actor:u0"], "date": "2024-01-01" })),
+    ]);
+    desk.add(&lines);
+    with_browser_at(&desk, true, |browser, server| {
+        // As wide as a sheet within its margins.
+        browser.set_window_size(725, 1000).unwrap();
+        browser.chromium("Emulation.setEmulatedMedia", &serde_json::json!({ "media": "print" })).unwrap();
+        for language in ["en", "ar"] {
+            browser.goto(&format!("{}/record/support_request?record=s1&lang={language}", server.address)).unwrap();
+            let beyond = "return [...document.querySelectorAll('.told .wide')].map(w => w.querySelector('table').offsetWidth - w.clientWidth)";
+            let beyond = browser.execute(beyond).unwrap();
+            let tables = beyond.as_array().expect("tables");
+            assert!(tables.len() > 1 && tables.iter().all(|by| by.as_f64().is_some_and(|by| by < 1.0)), "{language}: {beyond}");
+            assert!((1..=2).contains(&sheets(&browser.on_paper().expect("a PDF"))), "{language}");
+        }
+    });
+}
