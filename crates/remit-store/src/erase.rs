@@ -49,7 +49,7 @@ impl Register {
         let records = one_with(self, erasure)?;
         let imports = imports(self, erasure, &records)?;
         let (mut gone, again) = affected(self, erasure, &records, &imports)?;
-        let made_one = if erasure.field.is_none() { standing_for(self, &gone, &again)? } else { Vec::new() };
+        let made_one = if erasure.field.is_none() { standing_for(erasure, &records, &gone, &again) } else { Vec::new() };
         let hits = if erasure.field.is_none() { named_in(self, &gone)? } else { NameHits::default() };
         let (mut named_in, named_in_part, common_words) = hits.told();
         let mut known = called(&self.model, &gone);
@@ -152,14 +152,11 @@ fn is_rest_of(rest: &Statement, older: &Statement, ordered: &[String]) -> bool {
     is_as_it_was && rest.seal.sealed.is_empty() && rest.value_names().iter().all(|name| !ordered.contains(name))
 }
 
-/// Records of which something stands by itself and that what goes was made one with.
-fn standing_for(chain: &Chain, gone: &Affected, again: &BTreeSet<i64>) -> Result<Vec<(String, String)>, StoreError> {
-    let titled = |kind: &str| chain.model.kind(kind).and_then(|k| k.title.as_ref()).map(|title| format!("f:{title}"));
-    let called = again
-        .iter()
-        .filter_map(|seq| gone.get(seq))
-        .filter(|(s, names)| titled(&s.draft.kind).is_some_and(|t| names.contains(&t)));
-    Ok(called.map(|(s, _)| (s.draft.kind.clone(), s.draft.record.clone())).collect::<BTreeSet<_>>().into_iter().collect())
+/// Records of the kind of which something stands by itself and that what goes was made one with: what was said again of them goes.
+fn standing_for(erasure: &Erasure, records: &[String], gone: &Affected, again: &BTreeSet<i64>) -> Vec<(String, String)> {
+    let said_again = again.iter().filter_map(|seq| gone.get(seq)).map(|(s, _)| &s.draft);
+    let stands = said_again.filter(|draft| draft.kind == erasure.kind && !records.contains(&draft.record));
+    stands.map(|draft| (draft.kind.clone(), draft.record.clone())).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// A name of what goes, with its words in its own letters and in Latin ones.
