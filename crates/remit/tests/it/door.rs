@@ -161,6 +161,31 @@ fn an_activity_that_names_countries_and_sectors_without_end_takes_little() {
     }
 }
 
+/// No sign is looked at again for each of those before it.
+#[test]
+fn a_file_made_of_beginnings_is_given_up_at_once() {
+    let desk = Desk::new();
+    let head = "<iati-activities version=\"2.03\">";
+    for (head, piece) in [
+        ("", "<"),
+        ("", "<a "),
+        ("", "<!"),
+        (head, "<"),
+        (head, "<!"),
+        (head, "<iati-activity "),
+        (head, "<iati-activity x=\""),
+        (head, "</iati-activity "),
+        (head, "<!--"),
+        (head, "]]>"),
+    ] {
+        let file = desk.file("a.xml", format!("{head}{}", piece.repeat(3_000_000 / piece.len())));
+        let begun = Instant::now();
+        desk.ok(&["import", &desk.workspace(), &file, "--dataset", "a"]);
+        assert!(begun.elapsed() < Duration::from_secs(20), "{head}{piece}: {:?}", begun.elapsed());
+        assert_ne!(desk.value("select count(*) from problem"), json!(0), "{head}{piece}");
+    }
+}
+
 /// A packed file of a few kilobytes may have millions of empty activities: what is wrong with each of them is listed as far as anybody looks.
 #[test]
 fn a_file_of_nothing_but_problems_takes_a_bounded_share_of_the_workspace() {
