@@ -30,9 +30,6 @@ use std::sync::{Arc, Mutex};
 /// Bytes that are read and cut at once.
 const BLOCK: usize = 1 << 20;
 
-/// Problems of one file of activities that are listed one by one: nobody looks through more, and a small packed file may have any number.
-const MOST_TOLD: u64 = 200_000;
-
 /// Bytes of a sheet that is read in no time; while a larger one is read, nobody waits for those before it.
 const SMALL: u64 = 1 << 18;
 
@@ -432,8 +429,6 @@ struct ImportWriter {
     seen: HashMap<u64, Option<String>>,
     file: i64,
     records: u64,
-    /// Problems of the file.
-    told: u64,
     hashes: Vec<String>,
     bytes: u64,
 }
@@ -446,7 +441,6 @@ impl ImportWriter {
             seen: HashMap::new(),
             file: 0,
             records: 0,
-            told: 0,
             hashes: Vec::new(),
             bytes: 0,
         })
@@ -478,11 +472,9 @@ impl ImportWriter {
             WriterEvent::File(name) => {
                 self.file = self.import.begin_file(&name)?;
                 self.records = 0;
-                self.told = 0;
             }
-            WriterEvent::Problem(problem) => self.problem(&problem)?,
+            WriterEvent::Problem(problem) => self.import.problem(self.file, &problem)?,
             WriterEvent::End(entry) => {
-                self.tell_more()?;
                 self.hashes.push(entry.hash.clone());
                 self.bytes += entry.bytes;
                 self.import.finish_file(self.file, &FileEntry { records: self.records, ..entry })?;
@@ -496,25 +488,9 @@ impl ImportWriter {
         Ok(())
     }
 
-    /// Keeps a problem, as far as those of a file are listed.
-    fn problem(&mut self, problem: &Problem) -> Result<(), StoreError> {
-        self.told += 1;
-        if self.told > MOST_TOLD { Ok(()) } else { self.import.problem(self.file, problem) }
-    }
-
-    /// Says how many of a file are not.
-    fn tell_more(&mut self) -> Result<(), StoreError> {
-        let more = self.told.saturating_sub(MOST_TOLD);
-        if more == 0 {
-            return Ok(());
-        }
-        let reason = format!("{more} more problems of this file are not listed");
-        self.import.problem(self.file, &Problem { line: 1, rule: "too_many", reason, ..Problem::default() })
-    }
-
     fn activity(&mut self, parsed: Parsed) -> Result<(), StoreError> {
         for problem in &parsed.problems {
-            self.problem(problem)?;
+            self.import.problem(self.file, problem)?;
         }
         let Some(row) = parsed.row else { return Ok(()) };
         if let Some((file, line)) = self.seen_before(&row)? {
@@ -528,7 +504,8 @@ impl ImportWriter {
             };
             let value = row.cells.first().and_then(Cell::text).unwrap_or_default().to_owned();
             let (element, record) = ("iati-identifier".into(), row.record.clone());
-            self.problem(&Problem { line: row.line, element, record, value, rule: "duplicate", reason })?;
+            let problem = Problem { line: row.line, element, record, value, rule: "duplicate", reason };
+            self.import.problem(self.file, &problem)?;
             if !newer {
                 return Ok(());
             }

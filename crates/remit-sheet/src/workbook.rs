@@ -8,6 +8,9 @@ use remit_model::Languages;
 use std::collections::{BTreeMap, HashSet};
 use std::io::Cursor;
 
+/// Sheets that a workbook may have: each is looked at by itself.
+const MOST_SHEETS: usize = 1_000;
+
 /// Bytes that a workbook may expand to: hundreds of thousands of rows, and no bomb.
 const MOST_UNPACKED: u64 = 1 << 30;
 
@@ -77,6 +80,9 @@ pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
     let broken = |e: &dyn std::fmt::Display| Unread::Broken(format!("it is no workbook that Remit reads: {e}"));
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| broken(&e))?;
     let mut room = ALL;
+    if book.sheet_names().len() > MOST_SHEETS {
+        return Err(Unread::TooLarge(format!("it has more than {MOST_SHEETS} sheets")));
+    }
     book.sheet_names().into_iter().map(|sheet| table(&mut book, bytes, sheet, heads, &mut room)).collect()
 }
 
@@ -106,11 +112,16 @@ fn table(book: &mut Sheets<Cursor<&[u8]>>, bytes: &[u8], sheet: String, heads: b
         Sheets::Xlsx(_) => indents.extend(marked::indents(bytes, &sheet, &rows)),
         _ => indents.append(&mut seen.indents),
     }
-    let merged = match book {
-        Sheets::Xlsx(book) => book.merge_cells_by_sheet_name(&sheet).unwrap_or_default(),
-        Sheets::Xls(book) => book.merge_cells_by_sheet_name(&sheet).unwrap_or_default(),
-        _ => Vec::new(),
-    };
+    match book {
+        Sheets::Xlsx(_) => {
+            let (merged, mark) = marked::merged(bytes, &sheet, &rows);
+            (seen.merged, seen.marks) = (merged, mark.into_iter().collect());
+        }
+        Sheets::Xls(book) => {
+            seen.merged = book.merge_cells_by_sheet_name(&sheet).unwrap_or_default().into_iter().map(Merged::from).collect();
+        }
+        _ => {}
+    }
     let (mut marks, shown) = match book {
         Sheets::Xlsx(book) if !heads => marked::marks(book, bytes, &sheet, &rows),
         Sheets::Xls(_) | Sheets::Xlsb(_) if !rows.is_empty() && struck.is_none() => (vec![marked::unseen(&rows)], Vec::new()),
@@ -119,8 +130,8 @@ fn table(book: &mut Sheets<Cursor<&[u8]>>, bytes: &[u8], sheet: String, heads: b
     marks.extend(struck.unwrap_or_default());
     marks.append(&mut seen.marks);
     marks.sort_by_key(|(row, column, _)| (*row, *column));
-    let merged = merged.into_iter().map(Merged::from).chain(seen.merged).take(MOST_MERGED).collect();
-    let unread = [unread, seen.unread].concat();
+    seen.merged.truncate(MOST_MERGED);
+    let unread = [unread, std::mem::take(&mut seen.unread)].concat();
     let about = book.sheets_metadata().iter().find(|s| s.name == sheet);
     let hidden = about.is_some_and(|s| s.visible != SheetVisible::Visible);
     Ok(Grid {
@@ -129,7 +140,7 @@ fn table(book: &mut Sheets<Cursor<&[u8]>>, bytes: &[u8], sheet: String, heads: b
         unread,
         numbers,
         indents,
-        merged,
+        merged: seen.merged,
         hidden,
         marks,
         shown,

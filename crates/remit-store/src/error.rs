@@ -111,6 +111,10 @@ const FULL: &str = "the disk is full, or as much of it is used as you may use; f
 const DAMAGED: &str = "the workspace’s database is damaged or altered, or was copied while somebody wrote in it; make the copy with `remit backup`, or go back \
                        to the last one that `remit verify` holds good (`remit restore`)";
 
+/// What to do where a value is longer than the database may hand out.
+const TOO_LONG: &str = "a value is longer than any that Remit writes; where no question of yours makes it, the database was altered: go back to the last \
+                        copy that `remit verify` holds good (`remit restore`)";
+
 /// What to do where nothing can be written.
 const READ_ONLY: &str =
     "the workspace cannot be written (a read-only medium, or no permission); copy its folder elsewhere to change it";
@@ -144,6 +148,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::OperationInterrupted) => StoreError::Interrupted,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreError::Damaged,
             Some(ErrorCode::DiskFull) => StoreError::Full,
+            Some(ErrorCode::TooBig) => StoreError::Database(TOO_LONG.into()),
             // Where a log was left beside it, a medium that cannot be written is noticed late.
             Some(ErrorCode::ReadOnly) => StoreError::Unwritable,
             Some(ErrorCode::SystemIoFailure)
@@ -184,6 +189,8 @@ mod tests {
             let said = StoreError::from(error).to_string();
             assert!(said.contains("`remit backup`") && said.contains("`remit restore`"), "{said}");
         }
+        let long = rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_TOOBIG), None);
+        assert!(StoreError::from(long).to_string().contains("`remit restore`"));
         let altered = rusqlite::Error::InvalidColumnType(1, "seq".into(), rusqlite::types::Type::Text);
         assert!(matches!(StoreError::from(altered), StoreError::Damaged));
     }

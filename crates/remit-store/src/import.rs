@@ -234,6 +234,8 @@ pub struct Import {
     records: u64,
     parts: u64,
     problems: u64,
+    /// Problems of the file that is being written.
+    told: u64,
     pending: usize,
     digest: RowHashes,
     signer: Signer,
@@ -243,6 +245,9 @@ pub struct Import {
 
 /// Rows of an import after which what the planner knows is brought up to date and the log is put away.
 const LARGE: u64 = 1_000;
+
+/// Problems of one file that are listed one by one: nobody looks through more, and a small packed file may have any number.
+const MOST_TOLD: u64 = 200_000;
 
 /// Rows between two commits: enough to be fast, little enough to keep the log short.
 const BATCH: usize = 100_000;
@@ -317,6 +322,7 @@ impl Import {
             records: 0,
             parts: 0,
             problems: 0,
+            told: 0,
             pending: 0,
             digest: RowHashes::default(),
             signer,
@@ -431,14 +437,21 @@ impl Import {
         self.db
             .prepare_cached("insert into snapshot_file (snapshot, name) values (?, ?)")?
             .execute(params![self.snapshot, name])?;
+        self.told = 0;
         Ok(self.db.last_insert_rowid())
     }
 
-    /// Completes what is known of a file.
+    /// Completes what is known of a file, when all that is wrong with it was told.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub fn finish_file(&mut self, file: i64, entry: &FileEntry) -> Result<(), StoreError> {
+        let more = self.told.saturating_sub(MOST_TOLD);
+        if more > 0 {
+            let reason = format!("{more} more problems of this file are not listed");
+            self.told = 0;
+            self.problem(file, &Problem { line: 1, rule: "too_many", reason, ..Problem::default() })?;
+        }
         self.db
             .prepare_cached("update snapshot_file set hash = ?, bytes = ?, version = ?, records = ? where id = ?")?
             .execute(params![entry.hash, entry.bytes as i64, entry.version, entry.records as i64, file])?;
@@ -590,6 +603,10 @@ impl Import {
     /// # Errors
     /// When the database cannot be written.
     pub fn problem(&mut self, file: i64, p: &Problem) -> Result<(), StoreError> {
+        self.told += 1;
+        if self.told > MOST_TOLD {
+            return Ok(());
+        }
         self.db.prepare_cached("insert into problem values (?,?,?,?,?,?,?,?)")?.execute(params![
             self.snapshot,
             file,

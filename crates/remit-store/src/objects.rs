@@ -53,11 +53,22 @@ fn is_own_table(name: &str, sql: &str) -> bool {
     }
 }
 
-/// True for a table of plain columns.
+/// True for a table of plain columns: nothing is worked out when a row is written, and no row that contradicts another takes its place.
 fn is_plain(sql: &str) -> bool {
     let words = || sql.split(|c: char| !c.is_alphanumeric() && c != '_');
     sql.starts_with("create table ")
-        && !words().any(|w| matches!(w, "as" | "check" | "generated" | "collate" | "references" | "default_expression"))
+        && !words().any(|w| matches!(w, "as" | "check" | "generated" | "collate" | "references" | "conflict"))
+        && has_plain_defaults(sql)
+}
+
+/// True where what stands in a column of which nothing is said is a number or a text.
+fn has_plain_defaults(sql: &str) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric() || c == '_';
+    sql.match_indices("default").all(|(at, word)| {
+        let after = &sql[at + word.len()..];
+        let is_of_a_name = sql[..at].ends_with(is_letter) || after.starts_with(is_letter);
+        is_of_a_name || after.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '\'' | '"'))
+    })
 }
 
 fn is_own_index(name: &str, table: &str, sql: &str) -> bool {

@@ -2,10 +2,10 @@
 //!
 //! The cut is exact: comments, CDATA sections, processing instructions and document types are recognised as such. Memory
 //! stays flat whatever the stream holds: a run of text longer than [`MAX_RUN`] is shortened, an activity longer than
-//! [`MAX_ACTIVITY`] is passed over; both become problems.
+//! [`MAX_ACTIVITY`] is passed over; both become problems. So does time: no byte is looked at again for each sign before it.
 
+use memchr::memchr_iter;
 use memchr::memmem::Finder;
-use memchr::{memchr, memchr_iter};
 use remit_store::Problem;
 use std::io::{self, Read};
 use std::ops::Range;
@@ -43,6 +43,11 @@ enum Inside {
 }
 
 impl Inside {
+    /// As what it begins.
+    fn beginning(self) -> &'static str {
+        ["", "<!--", "<![CDATA[", "<?"][self as usize]
+    }
+
     fn end(self) -> &'static Finder<'static> {
         static ENDS: LazyLock<[Finder<'static>; 4]> =
             LazyLock::new(|| [Finder::new("<"), Finder::new("-->"), Finder::new("]]>"), Finder::new("?>")]);
@@ -57,6 +62,8 @@ pub(crate) struct Splitter<R> {
     /// How far the buffer is scanned.
     at: usize,
     inside: Inside,
+    /// The line on which that began.
+    opened: u64,
     /// Where the run of text, comment or CDATA under the scan began.
     run: usize,
     /// True while the rest of an overlong run is thrown away.
@@ -72,6 +79,8 @@ pub(crate) struct Splitter<R> {
     root: Option<String>,
     version: Option<String>,
     refused: bool,
+    /// True once nothing is missing at the end of the file, or that is told.
+    is_whole: bool,
     bytes_read: u64,
     activities: u64,
 }
@@ -84,6 +93,7 @@ impl<R: Read> Splitter<R> {
             buffer: Vec::new(),
             at: 0,
             inside: Inside::Text,
+            opened: 1,
             run: 0,
             skipping_run: false,
             activity: None,
@@ -95,6 +105,7 @@ impl<R: Read> Splitter<R> {
             root: None,
             version: None,
             refused: false,
+            is_whole: false,
             bytes_read: 0,
             activities: 0,
         }
@@ -167,6 +178,19 @@ impl<R: Read> Splitter<R> {
         self.run = self.at;
     }
 
+    /// Enters what begins with the sign at `start`.
+    fn begin(&mut self, inside: Inside, start: usize) {
+        self.opened = self.line_at(start);
+        self.at = start + inside.beginning().len();
+        self.enter(inside);
+    }
+
+    /// Passes over the `<` at `start`.
+    fn pass(&mut self, start: usize) {
+        self.at = start + 1;
+        self.enter(Inside::Text);
+    }
+
     /// Handles the `<` at `start`. False when more bytes are needed.
     fn markup(&mut self, start: usize) -> bool {
         const LONGEST: usize = 18;
@@ -174,33 +198,28 @@ impl<R: Read> Splitter<R> {
         if rest.len() < LONGEST && !self.ended {
             return false;
         }
-        if rest.starts_with(b"<!--") {
-            self.at = start + 4;
-            self.enter(Inside::Comment);
-        } else if rest.starts_with(b"<![CDATA[") {
-            self.at = start + 9;
-            self.enter(Inside::CData);
-        } else if rest.starts_with(b"<?") {
-            self.at = start + 2;
-            self.enter(Inside::Instruction);
-        } else if rest.starts_with(b"<!") {
-            return self.document_type(start);
+        let other = [Inside::Comment, Inside::CData, Inside::Instruction];
+        if let Some(inside) = other.into_iter().find(|inside| rest.starts_with(inside.beginning().as_bytes())) {
+            self.begin(inside, start);
         } else if is_tag(rest, b"</iati-activity") {
             return self.activity_end(start);
         } else if is_tag(rest, b"<iati-activity") {
             return self.activity_start(start);
+        } else if self.root.is_none() && rest.starts_with(b"<!") {
+            return self.document_type(start);
         } else if self.root.is_none() && rest.len() > 1 && rest[1] != b'/' {
             return self.root_element(start);
         } else {
-            self.at = start + 1;
-            self.enter(Inside::Text);
+            self.is_whole |= is_tag(rest, b"</iati-activities");
+            self.pass(start);
         }
         true
     }
 
     fn activity_start(&mut self, start: usize) -> bool {
-        let Some(end) = tag_end(&self.buffer[start..]) else {
-            return self.wait_for_tag(start);
+        let end = match self.end_of_tag(start) {
+            Ok(end) => end,
+            Err(goes_on) => return goes_on,
         };
         self.root.get_or_insert_default();
         let line = self.line_at(start);
@@ -225,10 +244,11 @@ impl<R: Read> Splitter<R> {
     }
 
     fn activity_end(&mut self, start: usize) -> bool {
-        let Some(end) = memchr(b'>', &self.buffer[start..]) else {
-            return self.wait_for_tag(start);
+        let end = match self.end_of_tag(start) {
+            Ok(end) => end,
+            Err(goes_on) => return goes_on,
         };
-        self.at = start + end + 1;
+        self.at = start + end;
         self.enter(Inside::Text);
         if let Some((began, line)) = self.activity.take() {
             self.done.push((began..self.at, line));
@@ -237,19 +257,46 @@ impl<R: Read> Splitter<R> {
         true
     }
 
+    /// Length of the tag at `start`; without one, whether the scan goes on.
+    fn end_of_tag(&mut self, start: usize) -> Result<usize, bool> {
+        match tag_end(&self.buffer[start..]) {
+            TagEnd::At(end) => return Ok(end),
+            TagEnd::Unseen => return Err(self.wait_for_tag(start)),
+            TagEnd::None if self.root.is_none() => self.not_xml(),
+            TagEnd::None => {
+                let line = self.line_at(start);
+                let reason = "this tag is not closed before the next one begins; it was passed over";
+                self.problem(line, "not_well_formed", "iati-activity", "", reason);
+                self.pass(start);
+            }
+        }
+        Err(!self.refused)
+    }
+
     /// A tag that is not complete yet: wait, unless it is overlong or the file has ended.
     fn wait_for_tag(&mut self, start: usize) -> bool {
         if self.buffer.len() - start > MAX_RUN {
             let line = self.line_at(start);
             self.problem(line, "tag_too_long", "iati-activity", "", "this tag is longer than 1 MiB; it was passed over");
-            self.at = start + 1;
+            // All of it was looked through.
+            self.at = start + MAX_RUN;
             self.enter(Inside::Text);
             return true;
         }
         if self.ended {
+            if self.activity.is_none() {
+                let line = self.line_at(start);
+                self.not_ended(line, "");
+            }
             self.at = self.buffer.len();
         }
         false
+    }
+
+    /// Tells of what begins and does not end.
+    fn not_ended(&mut self, line: u64, what: &str) {
+        self.problem(line, "broken_off", what, "", "what begins here is not closed; nothing after it was read");
+        self.is_whole = true;
     }
 
     /// `<!DOCTYPE …>`: never used, since no entity is ever expanded; said, since a publisher may rely on it.
@@ -273,8 +320,9 @@ impl<R: Read> Splitter<R> {
     }
 
     fn root_element(&mut self, start: usize) -> bool {
-        let Some(end) = tag_end(&self.buffer[start..]) else {
-            return self.wait_for_tag(start);
+        let end = match self.end_of_tag(start) {
+            Ok(end) => end,
+            Err(goes_on) => return goes_on,
         };
         let tag = String::from_utf8_lossy(&self.buffer[start + 1..start + end]).into_owned();
         let name: String = tag.chars().take_while(|c| !c.is_whitespace() && *c != '>' && *c != '/').take(80).collect();
@@ -284,6 +332,7 @@ impl<R: Read> Splitter<R> {
         match name.as_str() {
             "iati-activities" => {
                 self.version = attribute(&tag, "version");
+                self.is_whole = tag.ends_with("/>");
                 self.check_version(line);
             }
             "iati-organisations" => {
@@ -348,6 +397,9 @@ impl<R: Read> Splitter<R> {
     }
 
     fn end_of_file(&mut self) {
+        if self.inside != Inside::Text {
+            self.not_ended(self.opened, self.inside.beginning());
+        }
         if let Some((_, line)) = self.activity.take() {
             self.problem(
                 line,
@@ -366,6 +418,9 @@ impl<R: Read> Splitter<R> {
             self.root.clone().filter(|r| r != "iati-activities" && self.activities == 0 && !self.refused && !r.is_empty())
         {
             self.problem(1, "not_iati", &root, "", "this is XML, but it holds no IATI activity; nothing was imported from it");
+        } else if !self.is_whole && self.root.as_deref() == Some("iati-activities") {
+            let line = self.line_at(self.buffer.len());
+            self.problem(line, "broken_off", "", "", "the file breaks off before its end; what came before it was imported");
         }
     }
 
@@ -465,7 +520,7 @@ impl<R: Read> Splitter<R> {
             "",
             &format!("the file cannot be read further: {error}; what came before was imported"),
         );
-        self.ended = true;
+        (self.ended, self.is_whole) = (true, true);
     }
 
     fn problem(&mut self, line: u64, rule: &'static str, element: &str, value: &str, reason: &str) {
@@ -497,18 +552,28 @@ fn is_tag(bytes: &[u8], name: &[u8]) -> bool {
     bytes.starts_with(name) && bytes.get(name.len()).is_none_or(|b| b.is_ascii_whitespace() || *b == b'>' || *b == b'/')
 }
 
-/// Length of the tag at the beginning of `bytes`; a `>` in an attribute's value does not end it.
-fn tag_end(bytes: &[u8]) -> Option<usize> {
+/// Where a tag ends.
+enum TagEnd {
+    At(usize),
+    /// It does not: another tag begins before, which no value of an attribute may have in it.
+    None,
+    /// Further on than what was read.
+    Unseen,
+}
+
+/// Where the tag at the beginning of `bytes` ends; a `>` in an attribute's value does not end it.
+fn tag_end(bytes: &[u8]) -> TagEnd {
     let mut quote = None;
-    for (at, byte) in bytes.iter().enumerate() {
+    for (at, byte) in bytes.iter().enumerate().skip(1) {
         match (quote, byte) {
-            (None, b'>') => return Some(at + 1),
+            (_, b'<') => return TagEnd::None,
+            (None, b'>') => return TagEnd::At(at + 1),
             (None, b'"' | b'\'') => quote = Some(*byte),
             (Some(q), b) if q == *b => quote = None,
             _ => {}
         }
     }
-    None
+    TagEnd::Unseen
 }
 
 /// Length of the document type declaration at the beginning of `bytes`, its internal subset included.

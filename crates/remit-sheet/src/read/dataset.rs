@@ -66,6 +66,10 @@ pub fn read_data_set<E: From<SheetError>>(
             each(DataRow { row: *at, records, findings })?;
         }
     }
+    let findings = reading.counted();
+    if !findings.is_empty() {
+        each(DataRow { findings, ..DataRow::default() })?;
+    }
     let mut passed = table.passed;
     passed.append(&mut reading.said.passed);
     Ok(passed)

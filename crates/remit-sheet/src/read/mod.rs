@@ -46,7 +46,7 @@ use corrected::Replaced;
 pub(crate) use names::known_names;
 use names::{NameAsked, add_published};
 pub(crate) use native::kinds_of;
-use outcome::NATIVE;
+use outcome::{NATIVE, SameFindings};
 use remit_model::{Kind, Marking, Model, ModelError, write_value};
 use remit_store::{AboutDataSet, Chain, Draft, FileEntry, Import, Register, StoreError, Workspace, hexadecimal};
 use rows::{KnownToRows, SheetContent, SheetReading};
@@ -536,7 +536,11 @@ fn kept_of(outcome: &Outcome) -> Vec<Finding> {
         };
         Finding { sheet: p.sheet.clone(), row: p.row, value: p.text.clone(), rule, reason: reason.into(), ..Finding::default() }
     });
-    outcome.findings.iter().cloned().chain(passed).chain(outcome.left.iter().cloned()).collect()
+    let mut same = SameFindings::default();
+    let all = outcome.findings.iter().cloned().chain(passed).chain(outcome.left.iter().cloned());
+    let mut listed: Vec<Finding> = all.filter_map(|finding| same.listed(finding)).collect();
+    listed.extend(same.rest());
+    listed
 }
 
 /// Of a sheet that names persons it is kept where something could not be used, and not what stands there: an import is bound as a whole, so

@@ -1,6 +1,7 @@
 //! What is asked where a sheet is brought in, and what comes of it: what was recorded, and what could not be used as it stands.
 
 use super::Underway;
+use super::fingerprint::fingerprint;
 use super::names::NameAsked;
 use super::shape::{Passed, Shaped};
 use crate::grid::{CellText, Grid, letter};
@@ -8,7 +9,7 @@ use crate::marked::as_it_stands;
 use remit_model::Marking;
 use remit_store::Problem;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -87,6 +88,45 @@ impl Finding {
         let element =
             if self.sheet.is_empty() { self.column } else { format!("{} {}", self.sheet, self.column).trim().to_owned() };
         Problem { line: self.row, element, record, value: self.value, rule: self.rule, reason: self.reason }
+    }
+}
+
+/// Findings that say the same of a column and its value: a row may be repeated a million times by one number in a small workbook.
+#[derive(Debug, Default)]
+pub(super) struct SameFindings {
+    listed: HashMap<u128, u64>,
+    /// Those that are only counted: the first of each, how many there are, and the last row.
+    counted: BTreeMap<u128, (Finding, u64, u64)>,
+}
+
+impl SameFindings {
+    /// Findings that are listed one by one.
+    const MOST: u64 = 1_000;
+
+    /// The finding, where it is listed; none where it is only counted. Names are counted elsewhere.
+    pub(super) fn listed(&mut self, finding: Finding) -> Option<Finding> {
+        if !finding.is_of_a_cell() {
+            return Some(finding);
+        }
+        let Finding { sheet, column, value, rule, reason, .. } = &finding;
+        let same = fingerprint(&format!("{sheet}\0{column}\0{value}\0{rule}\0{reason}"));
+        let listed = self.listed.entry(same).or_default();
+        if *listed < Self::MOST {
+            *listed += 1;
+            return Some(finding);
+        }
+        let row = finding.row;
+        let (_, count, last) = self.counted.entry(same).or_insert((finding, 0, row));
+        (*count, *last) = (*count + 1, row);
+        None
+    }
+
+    /// One finding for all that are only counted of each.
+    pub(super) fn rest(&mut self) -> impl Iterator<Item = Finding> + use<> {
+        std::mem::take(&mut self.counted).into_values().map(|(mut finding, count, last)| {
+            finding.reason.push_str(&format!("; so it is in {count} more rows up to row {last}"));
+            finding
+        })
     }
 }
 

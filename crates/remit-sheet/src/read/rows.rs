@@ -13,7 +13,7 @@ use super::columns::{Unfolded, UnusedColumns, added, by_heading, of_money, refus
 use super::mapping::{Mapping, RecordRule, Rule, is_skipped};
 use super::names::{AskedNames, Names};
 use super::namesakes::Namesakes;
-use super::outcome::{Finding, NATIVE, SeveralNames};
+use super::outcome::{Finding, NATIVE, SameFindings, SeveralNames};
 use super::sections::{across, numbered};
 use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
@@ -113,6 +113,8 @@ pub(crate) struct SheetReading<'m> {
     nothing: BTreeMap<(usize, String), (u64, u64)>,
     /// How many such cells there were.
     noted: u64,
+    /// What is told of cells and rows, as far as it is the same.
+    same: SameFindings,
     /// Cells of amounts that stand beside another one of the same, by column, with their first row, how often, and what stands there.
     beside: BTreeMap<usize, (u64, u64, String)>,
     /// Cells, by column, of which what is made of them was told: it is told once, in however many rows they stand.
@@ -259,6 +261,7 @@ impl<'m> SheetReading<'m> {
             shown: shown.collect(),
             nothing: BTreeMap::new(),
             noted: 0,
+            same: SameFindings::default(),
             beside: BTreeMap::new(),
             once: HashSet::new(),
             lost: Vec::new(),
@@ -359,6 +362,11 @@ impl<'m> SheetReading<'m> {
         self.finding(row, Some(column), "", "cell", reason);
     }
 
+    /// What is only counted of what was told.
+    pub(super) fn counted(&mut self) -> Vec<Finding> {
+        self.same.rest().collect()
+    }
+
     /// What was read since this was asked last.
     pub(super) fn taken(&mut self) -> (Vec<Draft>, Vec<Finding>) {
         (std::mem::take(&mut self.said.data), std::mem::take(&mut self.said.findings))
@@ -379,6 +387,7 @@ impl<'m> SheetReading<'m> {
             self.underway.into_iter().for_each(Underway::row);
         }
         self.tell_of_nothing();
+        self.said.findings.extend(self.same.rest());
         (self.said.drafts.sheet, self.said.drafts.called) = (self.sheet.clone(), self.called_by_field());
         self.said.drafts.spoken = self.spoken();
         (self.said, self.known)
@@ -715,15 +724,12 @@ impl<'m> SheetReading<'m> {
     }
 
     fn finding(&mut self, row: u64, column: Option<usize>, value: &str, rule: &'static str, reason: String) {
-        let column = column.map(|at| self.called(at));
-        self.said.findings.push(Finding {
-            sheet: self.sheet.clone(),
-            row,
-            column: column.unwrap_or_default(),
-            value: value.chars().take(200).collect(),
-            rule,
-            reason,
-        });
+        let column = column.map(|at| self.called(at)).unwrap_or_default();
+        let value = value.chars().take(200).collect();
+        match self.same.listed(Finding { sheet: self.sheet.clone(), row, column, value, rule, reason }) {
+            Some(finding) => self.said.findings.push(finding),
+            None => self.noted += 1,
+        }
     }
 
     /// What the columns of fields are called, by the rule and the field.

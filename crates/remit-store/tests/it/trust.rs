@@ -182,6 +182,9 @@ fn what_remit_did_not_make_is_refused() {
         ("create table json_each (key, value)", "table `json_each`"),
         ("create table \"row_a b\" (id)", "table `row_a b`"),
         ("create table row_spy (id, x generated always as (length(id)))", "table `row_spy`"),
+        ("create table row_spy (id, x default (randomblob(9)))", "table `row_spy`"),
+        ("create table row_spy (id, \"x\"default/**/(randomblob(9)))", "table `row_spy`"),
+        ("create table row_spy (id unique on conflict replace)", "table `row_spy`"),
         ("create index i on statement (lower(record))", "index `i`"),
         ("drop index statement_entry; create index statement_entry on statement (abs(seq))", "index `statement_entry`"),
         (

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 const ALIKE: usize = 3;
 
 /// A tag with its attributes.
-struct Tag {
-    name: String,
+pub(crate) struct Tag {
+    pub(crate) name: String,
     attributes: BTreeMap<String, String>,
     /// The text up to the next tag.
-    text: String,
+    pub(crate) text: String,
 }
 
 impl Tag {
@@ -26,7 +26,7 @@ impl Tag {
 }
 
 /// The tags of a page of ours, whose attributes stand in double quotes or have no value.
-fn tags(page: &str) -> Vec<Tag> {
+pub(crate) fn tags(page: &str) -> Vec<Tag> {
     let mut all = Vec::new();
     let mut rest = page;
     while let Some((_, after)) = rest.split_once('<') {

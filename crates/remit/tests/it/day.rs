@@ -506,7 +506,7 @@ fn a_form_begins_again_with_what_stays_the_same() {
     );
     assert!(page.contains("Recorded.") && page.contains("name=\"entry\""), "{page}");
     assert!(page.contains("<option value=\"military\" selected>") && !page.contains("value=\"Made-up Battalion\""), "{page}");
-    assert!(page.contains("Made-up Gazette 9; B2; internal"), "source, grade and marking stand in one line: {page}");
+    assert!(page.contains("“Made-up Gazette 9”; B2; internal"), "source, grade and marking stand in one line: {page}");
     assert!(
         page.contains("id=\"f-name\" name=\"name\" value=\"\"") && page.contains("required autofocus"),
         "typing goes on: {page}"

@@ -93,6 +93,29 @@ fn a_file_that_breaks_off_keeps_what_came_before() {
     }
 }
 
+/// What is never closed takes all that stands after it: that is told with its line, and what stands before is kept.
+#[test]
+fn what_is_never_closed_is_told_with_its_line() {
+    let whole = iati(&[police("XX-1-A", ""), police("XX-1-B", "")]);
+    let (before, after) = whole.split_at(whole.rfind("<iati-activity>").expect("an activity"));
+    for open in ["<!--", "<![CDATA[", "<?", "<iati-activity x=\""] {
+        let desk = Desk::new();
+        let after = if open.ends_with('"') { "never closed" } else { after };
+        desk.import("a.xml", format!("{before}\n\n{open} {after}"));
+        assert_eq!(desk.value("select group_concat(identifier) from activity"), json!("XX-1-A"), "{open}");
+        assert_eq!(desk.problems(), [("broken_off".into(), 6)], "{open}");
+    }
+    // A file that ends between two activities is one that was cut.
+    let desk = Desk::new();
+    desk.import("a.xml", before);
+    assert_eq!(rules(&desk), ["broken_off"]);
+    // A tag that is not closed is passed over, and the activities after it are read.
+    let desk = Desk::new();
+    desk.import("a.xml", format!("{before}<iati-activity x=\"{after}"));
+    assert_eq!(desk.value("select group_concat(identifier) from activity"), json!("XX-1-A,XX-1-B"));
+    assert_eq!(rules(&desk), ["not_well_formed"]);
+}
+
 #[test]
 fn one_broken_activity_does_not_harm_its_neighbours() {
     let desk = Desk::new();

@@ -161,6 +161,88 @@ fn an_activity_that_names_countries_and_sectors_without_end_takes_little() {
     }
 }
 
+/// No sign is looked at again for each of those before it.
+#[test]
+fn a_file_made_of_beginnings_is_given_up_at_once() {
+    let desk = Desk::new();
+    let head = "<iati-activities version=\"2.03\">";
+    for (head, piece) in [
+        ("", "<"),
+        ("", "<a "),
+        ("", "<!"),
+        (head, "<"),
+        (head, "<!"),
+        (head, "<iati-activity "),
+        (head, "<iati-activity x=\""),
+        (head, "</iati-activity "),
+        (head, "<!--"),
+        (head, "]]>"),
+    ] {
+        let file = desk.file("a.xml", format!("{head}{}", piece.repeat(3_000_000 / piece.len())));
+        let begun = Instant::now();
+        desk.ok(&["import", &desk.workspace(), &file, "--dataset", "a"]);
+        assert!(begun.elapsed() < Duration::from_secs(20), "{head}{piece}: {:?}", begun.elapsed());
+        assert_ne!(desk.value("select count(*) from problem"), json!(0), "{head}{piece}");
+    }
+}
+
+/// An OpenDocument sheet of these tables, as XML.
+fn document_sheet(tables: &str) -> Vec<u8> {
+    let names = "urn:oasis:names:tc:opendocument:xmlns";
+    let content = format!(
+        "<office:document-content xmlns:office=\"{names}:office:1.0\" xmlns:table=\"{names}:table:1.0\" xmlns:text=\"{names}:text:1.0\">\
+         <office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    );
+    let mimetype = "application/vnd.oasis.opendocument.spreadsheet";
+    archive(&[("mimetype", mimetype), ("content.xml", &content), ("META-INF/manifest.xml", "<manifest/>")])
+}
+
+/// A row may be repeated by a number of ten digits: what is wrong with each of them is one thing.
+#[test]
+fn a_row_that_is_repeated_without_end_takes_little() {
+    let desk = Desk::new();
+    let cell = |text: &str| format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>");
+    let table = format!(
+        "<table:table table:name=\"actor\"><table:table-row>{}{}</table:table-row>\
+         <table:table-row table:number-rows-repeated=\"1000000000\">{}</table:table-row></table:table>",
+        cell("record"),
+        cell("name"),
+        cell("so/a")
+    );
+    let file = desk.file("actor.ods", document_sheet(&table));
+    let begun = Instant::now();
+    desk.ok(&["import", &desk.workspace(), &file]);
+    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+    assert_eq!(desk.value("select count(*) from problem"), json!(1_001));
+    let told = desk.value("select reason from problem order by line desc limit 1");
+    let counted = "nothing in this row makes a record; the row was left out; so it is in 1047575 more rows up to row 1048576";
+    assert_eq!(told, json!(counted));
+    assert!(std::fs::metadata(desk.path("w/remit.db")).expect("the database").len() < 8 << 20);
+
+    let begun = Instant::now();
+    let file = desk.file("many.ods", document_sheet(&"<table:table table:name=\"a\"/>".repeat(200_000)));
+    let (code, said) = desk.fails(&["import", &desk.workspace(), &file]);
+    assert!(code == 1 && said.contains("more than 1000 sheets"), "{said}");
+    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+}
+
+/// Of merged cells that name no area these alone are lost.
+#[test]
+fn a_sheet_with_wrong_areas_of_merged_cells_is_read() {
+    let desk = Desk::new();
+    let cell = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let rows =
+        format!("<row r=\"2\">{}{}</row><row r=\"3\">{}</row>", cell("A2", "so/a"), cell("B2", "Made-up A"), cell("A3", "so/b"));
+    let wrong = ["ZZZ", "", "B9:A1", "A0:A0", "ZZZZZZZZZ1:A1", "A1:A99999999999999999999", "A1:B2:C3", "é1"];
+    let wrong: String = wrong.iter().map(|area| format!("<mergeCell ref=\"{area}\"/>")).collect();
+    let merged = format!("{rows}</sheetData><mergeCells>{wrong}<mergeCell ref=\"B2:B3\"/></mergeCells><sheetData>");
+    let file = desk.file("actor.xlsx", workbook(&merged, ""));
+    desk.ok(&["import", &desk.workspace(), &file]);
+    assert_eq!(desk.value("select group_concat(name) from actor"), json!("Made-up A,Made-up A"));
+    let told = "8 areas of merged cells are no areas of a sheet, the first of them “ZZZ”; their cells were read one by one";
+    assert_eq!(desk.value("select reason from problem where rule = 'marked'"), json!(told));
+}
+
 /// A packed file of a few kilobytes may have millions of empty activities: what is wrong with each of them is listed as far as anybody looks.
 #[test]
 fn a_file_of_nothing_but_problems_takes_a_bounded_share_of_the_workspace() {

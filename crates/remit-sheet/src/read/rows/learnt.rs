@@ -124,9 +124,10 @@ impl SheetReading<'_> {
     /// What a row says of the fields that tell records of one title apart. What cannot be used of them is told where the row is read.
     pub(super) fn tells(&mut self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>) -> SaidApart {
         let (told, once) = (self.said.findings.len(), std::mem::take(&mut self.once));
+        let same = std::mem::take(&mut self.same);
         let said = kind.apart.iter().map(|name| self.tells_of(rule, kind, name, row)).collect();
         self.said.findings.truncate(told);
-        self.once = once;
+        (self.once, self.same) = (once, same);
         said
     }
 

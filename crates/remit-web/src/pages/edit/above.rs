@@ -61,7 +61,8 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
         said: cx.request.said.clone(),
         raised: match cx.request.get("before") {
             "" => None,
-            EACH => Some(TakesAway::of_each(cx, kind)),
+            // Words may be whose link this is; hardly any identifier has several.
+            id if id == EACH || id.contains(char::is_whitespace) => Some(TakesAway::of_each(cx, kind)),
             id => Some(TakesAway::of(cx, kind, id)),
         },
         links: vec![

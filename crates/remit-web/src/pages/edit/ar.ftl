@@ -7,6 +7,7 @@ already-there = مسجَّل من قبل باسم مشابه:
 when-it-holds = التواريخ
 where-from = المصدر
 no-source-yet = لا مصدر بعد
+source-said = «{ $source }»
 who-may-see = من يجوز له رؤيته
 withhold-fields = تقييد حقول
 whether-counts = الحالة

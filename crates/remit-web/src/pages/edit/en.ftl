@@ -7,6 +7,7 @@ already-there = Already on record, with a similar name:
 when-it-holds = Dates
 where-from = Source
 no-source-yet = No source yet
+source-said = “{ $source }”
 who-may-see = Who may see it
 withhold-fields = Restrict fields
 whether-counts = Status

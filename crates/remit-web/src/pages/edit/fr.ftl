@@ -7,6 +7,7 @@ already-there = Déjà enregistré, sous un nom semblable :
 when-it-holds = Dates
 where-from = Source
 no-source-yet = Pas encore de source
+source-said = « { $source } »
 who-may-see = Qui peut le voir
 withhold-fields = Restreindre des champs
 whether-counts = Statut

@@ -218,11 +218,13 @@ fn draw(cx: &Context, kind: &Kind, form: &EditForm) -> PageResult {
     })
 }
 
-/// Source, grade, dates and marking in a line.
+/// Source, grade, dates and marking in a line. A link may have anything in their place: words are quoted, and all else is a code or a date.
 fn envelope(cx: &Context, form: &EditForm) -> String {
-    let source = if form.get("source").is_empty() { m::no_source_yet() } else { form.get("source").to_owned() };
-    let grade = format!("{}{}", form.get("reliability"), form.get("credibility"));
-    let dates = [form.get("valid_from"), form.get("valid_to")].map(|d| if d.is_empty() { String::new() } else { date(d) });
+    let source = if form.get("source").is_empty() { m::no_source_yet() } else { m::source_said(form.get("source")) };
+    let is_short = |text: &&str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let given = |name: &str| Some(form.get(name)).filter(is_short).unwrap_or_default();
+    let grade = format!("{}{}", given("reliability"), given("credibility"));
+    let dates = ["valid_from", "valid_to"].map(|name| if given(name).is_empty() { String::new() } else { date(given(name)) });
     let dates = if dates.iter().all(String::is_empty) { String::new() } else { dates.join(" – ") };
     let marking = code_label(cx.model(), "marking", form.get("marking")).to_lowercase();
     clauses(&[source, grade, dates, marking].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>())

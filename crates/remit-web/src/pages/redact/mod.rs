@@ -19,6 +19,7 @@ use remit_model::Kind;
 use remit_store::{Redaction, Register};
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use std::path::Path;
 
 pub(super) fn routes() -> Router<App> {
     form("/redact/{kind}", get(show).post(post))
@@ -54,7 +55,8 @@ pub(super) const EACH: &str = "RECORD";
 
 /// The command that takes a record away for good.
 fn erase(cx: &Context, kind: &Kind, record: &str) -> String {
-    format!("remit erase {} {} {record}", remit_files::for_shell(cx.app().workspace().folder()), kind.name)
+    let [folder, record] = [cx.app().workspace().folder(), Path::new(record)].map(remit_files::for_shell);
+    format!("remit erase {folder} {} {record}", kind.name)
 }
 
 /// Whether what was just recorded is for fewer readers than what it replaces.

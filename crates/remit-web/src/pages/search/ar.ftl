@@ -1,5 +1,5 @@
 search = البحث
-search-of = البحث: { $words }
+search-of = البحث: «{ $words }»
 these-words = هذه الكلمات
 search-label = أسماء بأي كتابة، اختصارات، أي كلمات
 search-none = لا نتائج. جرِّب كلمات أقل أو بداية اسم.

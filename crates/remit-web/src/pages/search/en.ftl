@@ -1,5 +1,5 @@
 search = Search
-search-of = Search: { $words }
+search-of = Search: “{ $words }”
 these-words = These words
 search-label = Names in any script, acronyms, any words
 search-none = No results. Try fewer words, or the beginning of a name.

@@ -1,5 +1,5 @@
 search = Recherche
-search-of = Recherche : { $words }
+search-of = Recherche : « { $words } »
 these-words = Ces mots
 search-label = Noms dans toute écriture, sigles, tous les mots
 search-none = Aucun résultat. Essayez moins de mots, ou le début d’un nom.
