@@ -43,7 +43,10 @@ other_signs as materialized (
   from (
     select o.sign, o.supporter, coalesce(nullif(o.supporter_name, o.supporter), e.name, o.supporter) as supporter_name,
       -- A unit of another country that is trained here is no service of this country.
-      coalesce(o.class, case when o.country is null or coalesce(r.country, o.country) = o.country then r.class end, n.class, 'unspecified') as actor_class,
+      coalesce(o.class, case when o.country is null or coalesce(r.country, o.country) = o.country then r.class end, n.class,
+        -- Of whom no record is called so, the words say what sort of body it is: “Army”, “Ministry of Defence”. Who gives support gets none here.
+        case when o.sign = 'stated' and r.record is null then nullif(nullif(nullif(told('actor_class', o.recipient_name), 'donor'), 'mission'), 'organisation') end,
+        'unspecified') as actor_class,
       coalesce(o.function, 'unspecified') as security_function,
       coalesce(o.country, r.country, n.country, e.mission_country, home_country()) as country,
       coalesce(r.record, n.record) as recipient, coalesce(o.recipient_name, r.name) as recipient_name, o.what, o.kind, o.record, o.amount, o.committed, o.currency, o.starts, o.ends,

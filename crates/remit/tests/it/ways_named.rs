@@ -230,3 +230,56 @@ fn the_ministry_of_another_country_is_neither_meant_nor_offered() {
     let outcome = desk.json(&["import", &workspace, &file, "--json", "--author", "made up"])["sheets"][0].clone();
     assert_eq!((&outcome["added"], outcome["unmatched"][0]["like"].is_null()), (&Value::from(0), true), "{outcome}");
 }
+
+#[test]
+fn the_budget_of_a_measure_is_what_it_costs() {
+    for (measure, lead, due, budget) in [
+        ("Reform", "Lead", "Due date", "Budget (EUR)"),
+        ("Mjera", "Nosilac", "Rok", "Budžet (EUR)"),
+        ("Réforme", "Responsable", "Échéance", "Budget (EUR)"),
+    ] {
+        let desk = Desk::new();
+        let sheet = format!(
+            "{measure};{lead};{due};{budget};Status\nMade-up law;Made-up Ministry;31.12.2024;10.000,50;0\n\
+             Made-up registry;Made-up Police;30.06.2025;50.000,00;1\n"
+        );
+        let file = desk.file("plan.csv", sheet);
+        desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+        import(&desk, &file);
+        let costs = ["Made-up law|10000.5|EUR", "Made-up registry|50000|EUR"];
+        assert_eq!(rows(&desk, "select title, cost, currency from reform order by 1"), costs, "{measure}");
+    }
+}
+
+#[test]
+fn missions_their_mandates_and_who_recommends_are_told_from_their_headings() {
+    let desk = Desk::new();
+    for (at, (sheet, proposed)) in [
+        (
+            "Mission;Acronym;Country;Start;Mandate until\nMade-up Mission;MUM;Mali;2020-01-01;31/12/2026\n",
+            ["actor", "name", "Mission"],
+        ),
+        (
+            "Mission;Resolution;Adopted;Until\nMade-up Mission;Resolution A;2020-01-02;2021-01-01\n",
+            ["mandate", "title", "Resolution"],
+        ),
+        ("البعثة;القرار;تاريخ الاعتماد;حتى\nبعثة وهمية;القرار ١;2020-01-02;2021-01-01\n", ["mandate", "title", "القرار"]),
+        ("Título;Donante;Beneficiario\nCurso ficticio;Fondo ficticio;Policía ficticia\n", ["project", "title", "Título"]),
+        ("Mission;Task;Since\nMade-up Mission;Advise the made-up police;2020\n", ["mandated_task", "mission", "Mission"]),
+        (
+            "التوصية;الجهة المصدرة;الموجهة إلى\nنشر تقرير وهمي;لجنة وهمية;وزارة وهمية\n",
+            ["recommendation", "body", "الجهة المصدرة"],
+        ),
+        ("Institution;Acronym;Parent ministry\nMade-up Police;MUP;Made-up Ministry\n", ["relation", "object", "Parent ministry"]),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let file = desk.file(&format!("s{at}.csv"), sheet);
+        desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+        let mapping = std::fs::read_to_string(desk.path(&format!("s{at}.toml"))).unwrap();
+        let [kind, field, heading] = proposed;
+        assert!(mapping.contains(&format!("kind = \"{kind}\"")), "{mapping}");
+        assert!(mapping.contains(&format!("[record.fields.{field}]\ncolumn = \"{heading}\"")), "{mapping}");
+    }
+}
