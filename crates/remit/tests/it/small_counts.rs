@@ -115,7 +115,7 @@ fn what_is_held_back_differs_from_nothing_that_went_out() {
     let (workspace, report) = (desk.workspace(), desk.path("ranks.docx").display().to_string());
     desk.file(
         "w/templates/ranks.toml",
-        "order = 9\ntitle = { en = \"Made-up ranks\" }\nwhy = { en = \"Made-up\" }\n\n[[part]]\nplace = \"differs\"\n\n[[part]]\nplace = \"table women_by_rank\"\n",
+        "order = 9\ntitle = { en = \"Made-up ranks\" }\nwhy = { en = \"Made-up\" }\n\n[[part]]\nplace = \"differs\"\n\n[[part]]\nplace = \"table women_by_rank columns=body_name,rank_group,people\"\n",
     );
     let write = ["report", &workspace, "ranks", "--country", "SO", "-o", &report, "--overwrite", "--publish"];
     let (mut said, mut published) = (Vec::new(), Vec::new());
