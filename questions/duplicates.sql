@@ -14,6 +14,7 @@
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 -- [[parameter]]
 -- name = "kind"
+-- kind = true
 -- label = { en = "Kind", fr = "Type", ar = "النوع" }
 with judged as materialized (
   select x.record as decision, x.target_kind as kind, x.target as record from distinct_record x

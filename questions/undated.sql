@@ -13,6 +13,7 @@
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 -- [[parameter]]
 -- name = "kind"
+-- kind = true
 -- label = { en = "Kind", fr = "Type", ar = "النوع" }
 with own as materialized (
   select distinct record from statement where :country <> '' and json_extract(fields, '$.country') = :country

@@ -135,6 +135,7 @@ impl Answer {
             (Some(list), _) => voice.model.name_of_code(&voice.locale, list, value),
             (None, Some(kind)) => voice.called(&[(kind, value)]).remove(value).unwrap_or_else(|| value.to_owned()),
             _ if parameter.choices.iter().any(|c| c == value) => voice.model.name_of_code(&voice.locale, "choice", value),
+            _ if parameter.kind => voice.model.kind(value).map_or_else(|| value.to_owned(), |kind| voice.label(&kind.label)),
             _ if parameter.day => voice.locale.date(value),
             // What may be a record of several kinds is called as the one that it is.
             (None, None) => {

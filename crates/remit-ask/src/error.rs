@@ -1,11 +1,78 @@
 //! Why a question cannot be asked.
 
-use remit_model::{Day, Label};
+use remit_model::{Code, CodeList, Day, Label, nearest};
 use remit_store::StoreError;
 
 /// The names that exist, as the end of a sentence.
 fn all_of(known: &str) -> String {
     if known.is_empty() { " none".to_owned() } else { format!(": {known}") }
+}
+
+/// A value that is none of those that a parameter has.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("`{value}` is no value for `{name}`{}; use {}", meant(&like.as_ref().map(typed)), self.known())]
+pub struct WrongValue {
+    /// The parameter.
+    pub name: String,
+    /// What people call it.
+    pub label: Label,
+    /// What was given.
+    pub value: String,
+    /// The code that may have been meant, with what it is called.
+    pub like: Option<(String, Label)>,
+    /// Codes that there are, each with what it is called: all of them, or some of a list.
+    pub some: Vec<(String, Label)>,
+    /// The list of which these are some, by its name and what people call it; none where they are all.
+    pub list: Option<(String, Label)>,
+}
+
+impl WrongValue {
+    /// That a value is none of these codes, which are all that there are.
+    pub(crate) fn of(name: &str, label: &Label, value: String, some: Vec<(String, Label)>) -> WrongValue {
+        let called =
+            |one: &(String, Label)| one.1.all().map(|(_, name)| name.to_owned()).chain([one.0.clone()]).collect::<Vec<_>>();
+        let names: Vec<Vec<String>> = some.iter().map(called).collect();
+        let like = nearest(&value, names.iter().flatten().map(String::as_str));
+        let like = like.and_then(|like| names.iter().position(|names| names.iter().any(|name| name == like)));
+        let like = like.map(|at| some[at].clone());
+        WrongValue { name: name.to_owned(), label: label.clone(), value, like, some, list: None }
+    }
+
+    /// That a value is no code of a list: with all codes where they are few, else with those that may have been meant, or the first.
+    pub fn of_list(name: &str, label: &Label, list: &CodeList, value: String) -> WrongValue {
+        let owned = |code: &Code| (code.code.clone(), code.label.clone());
+        let (some, is_all) = list.offered(&value);
+        WrongValue {
+            name: name.to_owned(),
+            label: label.clone(),
+            like: list.nearest(&value).map(owned),
+            some: some.into_iter().map(owned).collect(),
+            list: (!is_all).then(|| (list.name.clone(), list.title.clone())),
+            value,
+        }
+    }
+
+    /// What there is, for a command line: a code that is no word stands beside what it is called.
+    fn known(&self) -> String {
+        let shown = |(code, label): &(String, Label)| match is_word(code) {
+            true => code.clone(),
+            false => format!("{code} ({})", label.english()),
+        };
+        let some = self.some.iter().map(shown).collect::<Vec<_>>().join(", ");
+        match &self.list {
+            Some((list, _)) => format!("a code or name of the list {list}, such as {some}"),
+            None => format!("one of {some}"),
+        }
+    }
+}
+
+fn is_word(code: &str) -> bool {
+    code.len() > 2 && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+}
+
+/// A code as one would type it.
+fn typed((code, label): &(String, Label)) -> String {
+    if is_word(code) { code.clone() } else { label.english().to_owned() }
 }
 
 /// Why a question cannot be asked.
@@ -31,34 +98,9 @@ pub enum AskError {
         /// What there is.
         known: String,
     },
-    /// The parameter has only certain values, and this is none of them.
-    #[error("`{value}` is no value for `{name}`{}; use one of {}", nearest_of(value, choices), .choices.join(", "))]
-    Value {
-        /// The parameter.
-        name: String,
-        /// What people call it.
-        label: Label,
-        /// What was given.
-        value: String,
-        /// What there is.
-        choices: Vec<String>,
-    },
-    /// The value is no code of the parameter's list.
-    #[error("`{value}` is no value for `{name}`{}; use a code or name of the list {list}", called(like))]
-    Code {
-        /// The parameter.
-        name: String,
-        /// What people call it.
-        label: Box<Label>,
-        /// What was given.
-        value: String,
-        /// What the code is called that may have been meant.
-        like: Option<Box<Label>>,
-        /// The list.
-        list: String,
-        /// What people call the list.
-        title: Box<Label>,
-    },
+    /// The value is none of those that the parameter has.
+    #[error(transparent)]
+    Value(Box<WrongValue>),
     /// The value is no day.
     #[error("{}", no_day(name, value))]
     Day {
@@ -113,16 +155,6 @@ pub enum AskError {
     /// The workspace said no.
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-/// What the code is called in English that may have been meant.
-fn called(like: &Option<Box<Label>>) -> String {
-    remit_model::did_you_mean(like.as_deref().map(Label::english))
-}
-
-/// What of the choices may have been meant.
-fn nearest_of(value: &str, choices: &[String]) -> String {
-    remit_model::did_you_mean(remit_model::nearest(value, choices.iter().map(String::as_str)))
 }
 
 /// A day that can be read two ways is none; another text is no day at all, and may be less precise than one.

@@ -28,7 +28,7 @@ pub use columns::{ColumnLink, ColumnLook, ColumnLooks, ColumnStyle};
 pub use dossier::{Dossier, DossierSection};
 pub use drawing::{Drawing, DrawingForm, TREE_COLUMNS};
 pub use engine::Engine;
-pub use error::AskError;
+pub use error::{AskError, WrongValue};
 pub use evidence::Evidence;
 pub use lacking::{PROJECTS_BY_COUNTRY, UNCLASSED};
 pub use problems::{PROBLEMS, PROBLEMS_BY_RULE, ProblemRow};

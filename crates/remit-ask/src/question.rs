@@ -4,10 +4,10 @@
 //! part of SQL that SQLite and Apache DataFusion share. Besides its own parameters a question may use `:valid_on`,
 //! `:known_on`, `:in_six_months`.
 
-use crate::AskError;
 use crate::drawing::Drawing;
 use crate::engine::Engine;
 use crate::parts::{QuestionPart, QuestionParts, before, names_any, shared};
+use crate::{AskError, WrongValue};
 use remit_model::{Day, Label, Model, is_identifier, nearest, told_of_toml};
 use remit_sheet::EventColumns;
 use remit_store::{Cell, Reader, SharedQuery, SharingQuery, StoreError, Table, of_the_as_of};
@@ -27,6 +27,9 @@ pub struct Parameter {
     /// The kinds of which it names a record, where it may be one of several.
     #[serde(default)]
     pub records: Vec<String>,
+    /// True where it names a kind of record.
+    #[serde(default)]
+    pub kind: bool,
     /// True where it is a day: it is compared as one, however somebody types it.
     #[serde(default)]
     pub day: bool,
@@ -54,31 +57,45 @@ impl Parameter {
         if text.is_empty() {
             return Ok(self.default.clone());
         }
-        if !self.choices.is_empty() && !self.choices.iter().any(|c| c == text) {
-            // Nothing at all is a choice too, and no word that one could type.
-            let choices = self.choices.iter().filter(|c| !c.is_empty()).cloned().collect();
-            return Err(AskError::Value { name, label: self.label.clone(), value, choices });
-        }
         if self.day {
             return day(text).ok_or(AskError::Day { name, value });
         }
         if self.number {
             return number(text).ok_or(AskError::Number { name, value });
         }
-        match self.list.as_deref().and_then(|l| model.lists.get(l)) {
-            Some(list) => match list.find(text) {
-                Some(code) => Ok(code.code.clone()),
-                None => Err(AskError::Code {
-                    name,
-                    label: Box::new(self.label.clone()),
-                    like: list.nearest(&value).map(|code| Box::new(code.label.clone())),
-                    value,
-                    list: list.name.clone(),
-                    title: Box::new(list.title.clone()),
-                }),
-            },
+        let list = self.list.as_deref().and_then(|l| model.lists.get(l));
+        let found = match list {
+            _ if !self.choices.is_empty() => self.choice(model, text).ok_or_else(|| self.no_choice(model, value)),
+            _ if self.kind => model.kind_called(text).map(|kind| kind.name.clone()).ok_or_else(|| self.no_kind(model, value)),
+            Some(list) => list
+                .find(text)
+                .map(|code| code.code.clone())
+                .ok_or_else(|| WrongValue::of_list(&self.name, &self.label, list, value)),
             None => Ok(value),
-        }
+        };
+        found.map_err(|wrong| AskError::Value(Box::new(wrong)))
+    }
+
+    /// The choice that a text is, by itself or by what it is called. Nothing at all is a choice too.
+    fn choice(&self, model: &Model, text: &str) -> Option<String> {
+        let called = || model.lists.get("choice").and_then(|list| list.find(text)).map(|code| code.code.as_str());
+        let is = |given: &str| self.choices.iter().find(|choice| *choice == given).cloned();
+        is(text).or_else(|| is(called()?))
+    }
+
+    fn no_choice(&self, model: &Model, value: String) -> WrongValue {
+        let list = model.lists.get("choice");
+        let label = |choice: &String| match list.and_then(|list| list.get(choice)) {
+            Some(code) => code.label.clone(),
+            None => Label::of_english(choice),
+        };
+        let some = self.choices.iter().filter(|choice| !choice.is_empty()).map(|choice| (choice.clone(), label(choice)));
+        WrongValue::of(&self.name, &self.label, value, some.collect())
+    }
+
+    fn no_kind(&self, model: &Model, value: String) -> WrongValue {
+        let all = model.register_kinds().map(|kind| (kind.name.clone(), kind.label.clone()));
+        WrongValue::of(&self.name, &self.label, value, all.collect())
     }
 }
 

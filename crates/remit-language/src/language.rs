@@ -16,6 +16,9 @@ impl Language {
     /// English: what a label or message falls back to.
     pub const ENGLISH: Language = Language(*b"en\0\0\0\0\0\0");
 
+    /// None: what an entry without a code has.
+    pub(crate) const NONE: Language = Language([0; LONGEST]);
+
     /// Its code.
     pub fn code(&self) -> &str {
         let end = self.0.iter().position(|b| *b == 0).unwrap_or(LONGEST);

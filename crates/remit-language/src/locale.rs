@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// How one language writes: an entry of `model/languages.toml`, which says what each part is.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default = "unsaid")]
 pub struct Locale {
     /// The language.
     #[serde(rename = "code")]
@@ -17,7 +17,6 @@ pub struct Locale {
     /// The direction in which it is written.
     pub direction: Direction,
     /// True where every label and message must be there.
-    #[serde(default)]
     pub complete: bool,
     digits: String,
     group: String,
@@ -32,13 +31,41 @@ pub struct Locale {
     magnitudes: Vec<String>,
     parenthesis: String,
     /// True where 12/05/2025 is the twelfth of May for everybody who writes it.
-    #[serde(default)]
     pub day_first: bool,
     /// Signs before which a space keeps the line together, each with that space; and signs after which one does.
-    #[serde(default)]
     space_before: BTreeMap<String, String>,
-    #[serde(default)]
     space_after: BTreeMap<String, String>,
+}
+
+/// What a language has that its entry does not say: what English has, but for what would be read wrongly. Groups of three stand apart by a
+/// space, which is a decimal sign nowhere.
+fn unsaid() -> Locale {
+    Locale {
+        language: Language::NONE,
+        name: String::new(),
+        direction: Direction::Ltr,
+        complete: false,
+        digits: "0123456789".into(),
+        group: "\u{202f}".into(),
+        decimal: String::new(),
+        minus: "−".into(),
+        percent: "{n}\u{a0}%".into(),
+        list: ", ".into(),
+        clause: "; ".into(),
+        date: "{d}\u{a0}{m}\u{a0}{y}".into(),
+        month: "{m}\u{a0}{y}".into(),
+        months: Vec::new(),
+        magnitudes: ["k", "m", "bn"].map(str::to_owned).to_vec(),
+        parenthesis: "({text})".into(),
+        day_first: false,
+        space_before: BTreeMap::new(),
+        space_after: BTreeMap::new(),
+    }
+}
+
+/// True for a letter of a script that runs from right to left.
+fn is_right_to_left(letter: char) -> bool {
+    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 /// A decimal number that is written with so many places.
@@ -214,16 +241,27 @@ impl Locale {
         text.chars().map(own).collect()
     }
 
+    /// All that is wrong with it, or nothing.
     fn check(&self) -> Result<(), String> {
+        let code = self.language.code();
+        let first_month = self.months.first().map_or("", String::as_str);
+        let said = [("code", code), ("name", self.name.as_str()), ("decimal", self.decimal.as_str()), ("months", first_month)];
+        let lacks: Vec<String> = said.iter().filter(|(_, text)| text.is_empty()).map(|(key, _)| format!("`{key}`")).collect();
+        let mut wrong = Vec::new();
+        if !lacks.is_empty() {
+            wrong.push(format!("lacks {}", lacks.join(", ")));
+        }
         let counts = [
             ("digits", self.digits.chars().count(), 10),
             ("months", self.months.len(), 12),
             ("magnitudes", self.magnitudes.len(), 3),
         ];
-        match counts.into_iter().find(|(_, found, wanted)| found != wanted) {
-            Some((what, found, wanted)) => Err(format!("the language `{}` has {found} {what}; it needs {wanted}", self.language)),
-            None => Ok(()),
+        let odd = counts.into_iter().filter(|(_, found, wanted)| *found > 0 && found != wanted);
+        wrong.extend(odd.map(|(what, found, wanted)| format!("has {found} {what}; it needs {wanted}")));
+        if self.direction == Direction::Ltr && self.name.chars().any(is_right_to_left) {
+            wrong.push("is written from right to left; write direction = \"rtl\"".into());
         }
+        if wrong.is_empty() { Ok(()) } else { Err(format!("the language `{code}` {}", wrong.join("; it "))) }
     }
 }
 
@@ -486,7 +524,21 @@ mod tests {
         assert_eq!(all.written(), Languages::built_in().written());
         let own = all.with(&other.replace("\"Українська\"", "\"українська\"")).expect("good lines");
         assert_eq!((own.all().count(), own.find("uk").expect("it is there").name.as_str()), (4, "українська"));
-        assert!(own.with("[[language]]\ncode = \"de\"\n").is_err(), "half a language");
+        let half = own.with("[[language]]\ncode = \"de\"\nmagnitudes = [\"Tsd.\"]\n").unwrap_err().message;
+        assert_eq!(half, "the language `de` lacks `name`, `decimal`, `months`; it has 1 magnitudes; it needs 3", "all at once");
+    }
+
+    #[test]
+    fn a_language_needs_few_keys() {
+        let months = "months = [\"1\", \"2\", \"3\", \"4\", \"5\", \"6\", \"7\", \"8\", \"9\", \"10\", \"11\", \"12\"]";
+        let entry = |name: &str| format!("[[language]]\ncode = \"xx\"\nname = \"{name}\"\ndecimal = \",\"\n{months}\n");
+        let own = Languages::built_in().with(&entry("X")).expect("it has what it needs").find("xx").expect("it is there");
+        assert_eq!(
+            (own.decimals(-1_234.5, 1).as_str(), own.date("2021-06-30").as_str()),
+            ("−1\u{202f}234,5", "30\u{a0}6\u{a0}2021")
+        );
+        let other_way = Languages::built_in().with(&entry("עברית")).unwrap_err().message;
+        assert!(other_way.contains("direction = \"rtl\""), "{other_way}");
     }
 
     #[test]

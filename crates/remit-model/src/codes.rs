@@ -22,6 +22,8 @@ fn one_of(shown: &str, line: usize, (column, said): (&str, &str), known: &[&str]
 
 /// Codes that are named to who gave none of a list.
 const SOME: usize = 6;
+/// So many are all named.
+const FEW: usize = 20;
 
 /// One code of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,6 +143,19 @@ impl CodeList {
             all.iter().find(|(name, _)| *name == meant).map(|(_, code)| *code)
         };
         near(true).or_else(|| near(false))
+    }
+
+    /// What to offer to who gave none of its codes: all in use where they are few, else those with names that have what was typed in them, else
+    /// the first; and whether these are all.
+    pub fn offered(&self, typed: &str) -> (Vec<&Code>, bool) {
+        let current = || self.codes.iter().filter(|c| c.status != "withdrawn");
+        if current().count() <= FEW {
+            return (current().collect(), true);
+        }
+        let typed = comparable(typed);
+        let has = |code: &&Code| typed.chars().count() > 2 && called(code).any(|name| comparable(name).contains(&typed));
+        let likely: Vec<&Code> = current().filter(has).take(SOME).collect();
+        (if likely.is_empty() { current().take(SOME).collect() } else { likely }, false)
     }
 
     /// A code, the code that it is a part of, and so on up.

@@ -4,7 +4,7 @@ use crate::envelope;
 use crate::error::{line_named, line_of, line_of_key, told_of_toml};
 use crate::{
     Code, CodeList, CodeLists, Crosswalk, Envelope, Field, Geography, Glossary, Grammars, Headings, Kind, Languages, Lexicon,
-    Locale, ModelError, ModelFiles, Phrases, Rates, did_you_mean, nearest,
+    Locale, ModelError, ModelFiles, Phrases, Rates, did_you_mean, folded, nearest,
 };
 use std::collections::HashSet;
 use std::path::Path;
@@ -144,6 +144,12 @@ impl Model {
     /// A kind by its name.
     pub fn kind(&self, name: &str) -> Option<&Kind> {
         self.kinds.iter().find(|k| k.name == name)
+    }
+
+    /// The kind of this name, or called so in any language.
+    pub fn kind_called(&self, text: &str) -> Option<&Kind> {
+        let said = folded(text);
+        self.kind(text).or_else(|| self.kinds.iter().find(|k| k.label.all().any(|(_, name)| folded(name) == said)))
     }
 
     /// A word that answers say themselves (the list `answer_word`).

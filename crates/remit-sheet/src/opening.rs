@@ -110,7 +110,7 @@ fn rows(
     } else {
         own_rows(path, most, encoding, &model.languages, narrow)?
     };
-    Ok(interchange::rewritten(&grids, &with).unwrap_or(grids))
+    Ok(interchange::rewritten(&grids, &with).map_err(|unread| unread.of(path))?.unwrap_or(grids))
 }
 
 /// Reads the tables of a file in a process of its own; `here` does the same.

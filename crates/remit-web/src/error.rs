@@ -156,7 +156,7 @@ impl Display for PageError {
 impl From<StoreError> for PageError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Refused(_) => PageError::bad_request(m::error_refused()).because(error),
+            StoreError::Refused(_) | StoreError::Statement { .. } => PageError::bad_request(m::error_refused()).because(error),
             StoreError::Busy => PageError::new(StatusCode::SERVICE_UNAVAILABLE, m::error_busy()),
             other => PageError::internal(&other),
         }
@@ -176,13 +176,14 @@ impl From<AskError> for PageError {
             AskError::Parameter { question, name, like, known } => {
                 PageError::bad_request(m::error_no_parameter(known.replace("--", ""), name, question)).meant(like)
             }
-            AskError::Value { label: name, value, choices, .. } => {
-                PageError::bad_request(m::error_no_choice(listed(&choices), label(&name), value))
-            }
-            AskError::Code { name, label: called, value, like, title, .. } => {
-                PageError::bad_request(m::error_no_code_of(label(&title), label(&called), value))
-                    .meant(like.map(|like| label(&like)))
-                    .of_parameter(name)
+            AskError::Value(wrong) => {
+                let wrong = *wrong;
+                let some: Vec<String> = wrong.some.iter().map(|(_, name)| label(name)).collect();
+                let message = match &wrong.list {
+                    None => m::error_no_choice(listed(&some), label(&wrong.label), wrong.value),
+                    Some((_, title)) => m::error_no_code_of(label(title), label(&wrong.label), listed(&some), wrong.value),
+                };
+                PageError::bad_request(message).meant(wrong.like.map(|(_, name)| label(&name))).of_parameter(wrong.name)
             }
             AskError::Record { name, value, like, kind } => {
                 PageError::bad_request(m::error_no_record_called(label(&kind), value)).meant(like).of_parameter(name)

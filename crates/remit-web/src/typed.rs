@@ -59,7 +59,7 @@ pub(crate) fn refused(model: &Model, reason: &Reason) -> String {
         Reason::Unknown { name, known, .. } => m::no_field(known, name),
         Reason::Identifier => m::no_identifier(),
         Reason::ToCome => m::day_to_come(),
-        Reason::Missing => m::all_empty(),
+        Reason::Missing => m::is_needed(),
     }
 }
 

@@ -11,6 +11,18 @@ type Result<T> = std::result::Result<T, BrokenXml>;
 /// Text by language.
 pub(crate) type Texts = Vec<(String, String)>;
 
+/// Elements of which an activity has one at most, in every version.
+const SINGLE: [&str; 8] = [
+    "iati-identifier",
+    "reporting-org",
+    "activity-status",
+    "activity-scope",
+    "collaboration-type",
+    "default-flow-type",
+    "default-finance-type",
+    "default-tied-status",
+];
+
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Organisation {
     pub(crate) role: Option<String>,
@@ -221,7 +233,13 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         a.hierarchy = own(&root, "hierarchy").and_then(|h| h.parse().ok());
         a.updated = self.day(&root, "last-updated-datetime", "iati-activity");
         a.updated_at = own(&root, "last-updated-datetime").and_then(|text| moment(&text));
+        let mut seen = [false; SINGLE.len()];
         while let Some(e) = self.walk.child()? {
+            if let Some(at) = SINGLE.iter().position(|name| *name == e.name().0)
+                && std::mem::replace(&mut seen[at], true)
+            {
+                self.walk.problem(SINGLE[at], "", "unused", "this element stands twice in one activity; the last one was read");
+            }
             self.element(a, &e)?;
         }
         Ok(())

@@ -241,15 +241,21 @@ pub(crate) fn grids(bytes: &[u8], with: &ReadWith) -> Result<Vec<Grid>, Unread> 
     for (line, _) in parts.into_iter().filter(|(_, part)| says_twice(part)) {
         sheets.leave(line, "this says a key twice in one object; what stands last was taken, and the other left out");
     }
-    for (n, item) in &items {
-        let form = FORMS.iter().find(|form| (form.is)(item)).ok_or_else(unknown)?;
-        (form.read)(item, *n, &mut sheets);
-    }
-    if items.is_empty() {
+    let form = |item: &Value| FORMS.iter().find(|form| (form.is)(item));
+    if !items.iter().any(|(_, item)| form(item).is_some()) {
         return Err(unknown());
     }
-    Ok(sheets.grids())
+    for (n, item) in &items {
+        match form(item) {
+            Some(form) => (form.read)(item, *n, &mut sheets),
+            None => sheets.leave(*n, "this is of no form that Remit reads; it was left out"),
+        }
+    }
+    sheets.grids()
 }
+
+/// So many reasons are told why nothing of a file can be used.
+const MOST_TOLD: usize = 5;
 
 /// A cell: the field and what it says.
 type NamedCell<'w> = (&'w str, String);
@@ -348,8 +354,14 @@ impl<'w> Sheets<'w> {
         }
     }
 
-    fn grids(self) -> Vec<Grid> {
+    /// The sheets; where there are none, why nothing of the file has a place in the register.
+    fn grids(self) -> Result<Vec<Grid>, Unread> {
         let mut unread = self.unread;
+        if self.rows.is_empty() {
+            let told = unread.iter().take(MOST_TOLD).map(|(line, _, what)| format!("{line}: {what}"));
+            let told = std::iter::once("nothing of it has a place in the register".to_owned()).chain(told);
+            return Err(Unread::Broken(told.collect::<Vec<String>>().join("; ")));
+        }
         let mut unused: Vec<String> = self.unused.into_iter().map(|(name, n)| format!("{name} ({n})")).collect();
         let grids = self.rows.into_iter().map(|(kind, rows)| {
             let mut columns: Vec<&str> = vec!["record"];
@@ -372,7 +384,7 @@ impl<'w> Sheets<'w> {
                 ..Grid::default()
             }
         });
-        grids.collect()
+        Ok(grids.collect())
     }
 }
 

@@ -38,10 +38,11 @@ fn header_of(grid: &Grid) -> Option<usize> {
     grid.rows.iter().take(HEAD).position(|(_, cells)| cells.iter().any(|c| c == "record"))
 }
 
-/// The kind that the table is named after, where a column of it is a field of that kind.
+/// The kind that the table is named after, where a column of it is a field of that kind, or no column is a field of any.
 fn called<'m>(model: &'m Model, grid: &Grid, headings: &[CellText], file: &str) -> Option<&'m Kind> {
     let name = if grid.sheet.is_empty() { file } else { grid.sheet.as_str() };
-    let kinds = model.register_kinds().filter(|k| headings.iter().any(|h| k.field(h).is_some()));
+    let says_nothing = |k: &Kind| grid.sheet == k.name && headings.iter().all(|h| h.is_empty() || is_known(model, k, h));
+    let kinds = model.register_kinds().filter(|k| headings.iter().any(|h| k.field(h).is_some()) || says_nothing(k));
     kinds.filter(|k| is_called(name, &k.name)).max_by_key(|k| k.name.len())
 }
 

@@ -101,6 +101,7 @@ fn taken(question: &Question, locale: &Locale) -> String {
         let values = match (&p.list, &p.record) {
             (Some(list), _) => format!("a code or name of {list}"),
             (None, Some(kind)) => format!("name or identifier of a record of {kind}"),
+            (None, None) if p.kind => "a kind of record".to_owned(),
             (None, None) => p.choices.join(", "),
         };
         format!("--{:12} {}  {values}\n", p.name, p.label.get(locale.language))

@@ -600,6 +600,9 @@ fn who_mistypes_is_told_what_may_have_been_meant() {
         (vec!["ask", "w", "oversight", "--clearence", "public"], "did you mean `clearance`?"),
         (vec!["ask", "w", "oversight", "--country", "Somalai"], "did you mean `Somalia`?"),
         (vec!["ask", "w", "all_support", "--sign", "mandted"], "did you mean `mandated`?; use one of coded"),
+        (vec!["ask", "w", "support", "--who", "spender"], "no value for `who`; use one of reporter, funder, implementer"),
+        (vec!["ask", "w", "undated", "--kind", "aktor"], "did you mean `actor`?; use one of actor, "),
+        (vec!["ask", "w", "oversight", "--country", "Korea"], "such as KP (Democratic People"),
         (vec!["ask", "w", "oversight", "--country", "Ukrane"], "did you mean `Ukraine`?"),
         (vec!["ask", "w", "oversight", "--country", "Україна"], "did you mean `Ukraine`?"),
         (vec!["serv", "w"], "'serve'"),
@@ -1108,7 +1111,10 @@ fn a_list_past_its_last_page_is_not_empty_and_takes_codes_by_their_names() {
         let (_, _, page) = server.get(&format!("{address}&valid_on=2021-06-30"));
         assert!(page.contains("4 records") && page.contains("Made-up Brigade"), "{address}: {page}");
     }
-    assert!(server.get("/records/actor?country=Atlantis&valid_on=2021-06-30").2.contains("0 records"));
+    let (status, _, page) = server.get("/records/actor?country=Atlantis&valid_on=2021-06-30");
+    assert!(status == 400 && page.contains("no value for “Country”"), "a filter that is mistyped is none: {page}");
+    let (status, _, page) = server.get("/records/actor.csv?class=polise&lang=fr");
+    assert!(status == 400 && page.contains("Police et gendarmerie"), "{page}");
 }
 
 #[test]

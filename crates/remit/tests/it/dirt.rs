@@ -147,6 +147,14 @@ fn wrong_values_are_reported_with_line_and_element() {
 }
 
 #[test]
+fn an_element_of_which_an_activity_has_one_is_told_where_it_stands_twice() {
+    let desk = Desk::new();
+    desk.import("a.xml", iati(&[police("XX-1-A", "\n<iati-identifier>XX-1-B</iati-identifier>")]));
+    let told = desk.ok(&["problems", &desk.workspace()]);
+    assert!(told.contains("a.xml:4: iati-identifier") && told.contains("stands twice in one activity"), "{told}");
+}
+
+#[test]
 fn percentages_and_currencies_are_read_as_people_write_them() {
     let desk = Desk::new();
     let split = "<recipient-country code=\"SO\" percentage=\"33,5\"/><recipient-country code=\"KE\" percentage=\"66.5 %\"/>";

@@ -736,6 +736,35 @@ fn a_wrong_envelope_in_a_form_stands_beside_its_field() {
     assert_eq!(desk.value("select count(*) from statement"), json!(0));
 }
 
+#[test]
+fn what_cannot_be_recorded_is_told_where_records_are_changed_in_a_list() {
+    let desk = Desk::new();
+    let project = |record: &str| json!({ "kind": "project", "record": record, "source": "Made up", "marking": "public", "fields": { "title": "Made-up Project", "starts": "2024", "note": "first" } });
+    desk.add(&[project("p/1"), project("p/2")]);
+    let server = desk.serve();
+    let change = |language: &str, more: &[(&str, &str)]| {
+        let fields = [("act", "change"), ("record", "p/1"), ("record", "p/2"), ("source", "Made up elsewhere")];
+        let (status, _, page) = server.post(&format!("/change/project?lang={language}"), &[&fields[..], more].concat());
+        assert_eq!(status, 422, "{more:?}: {page}");
+        page
+    };
+    let note = ("set-note", "second");
+    for (language, more, said) in [
+        ("en", [note, ("reliability", "Z9")], "“Z9”"),
+        ("fr", [note, ("reliability", "Z9")], "Fiabilité"),
+        ("ar", [note, ("url", "nowhere")], "https://"),
+        ("en", [note, ("set-note", "third")], "Note: This was sent twice"),
+        ("en", [note, ("set-ends", "2020")], "The end must not be before the start."),
+    ] {
+        let page = change(language, &more);
+        assert!(page.contains(said), "{more:?} {language}: {page}");
+    }
+    let grade = [("act", "grade"), ("record", "p/1"), ("reliability", "Z9")];
+    let (status, _, page) = server.post("/change/project", &grade);
+    assert!(status == 400 && page.contains("“Z9”") && !page.contains("reliability"), "no word of the model’s files: {page}");
+    assert_eq!(desk.value("select count(*) from statement"), json!(2), "nothing wrong was recorded");
+}
+
 /// A workspace as the version before wrote it (format 2), with a statement that was not checked and a role in words.
 fn of_format_2() -> Desk {
     let desk = Desk::new();

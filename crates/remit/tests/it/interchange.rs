@@ -56,6 +56,23 @@ fn places_come_from_geojson() {
 }
 
 #[test]
+fn an_object_that_says_nothing_keeps_no_other_from_being_read_and_is_told_with_its_line() {
+    let desk = Desk::new();
+    let lines = [
+        json!({ "id": "a", "schema": "Organization", "properties": { "name": ["Made-up Force"] } }).to_string(),
+        json!({ "id": "e", "schema": "Organization", "properties": "none" }).to_string(),
+    ];
+    desk.import("made.ftm", lines.join("\n"));
+    assert_eq!(desk.column("select name from actor"), ["Made-up Force"]);
+    desk.import("nameless.ftm", json!({ "id": "b", "schema": "Organization", "properties": {} }).to_string());
+    assert_eq!(desk.problems().iter().map(|(_, line)| *line).collect::<Vec<_>>(), [2, 1], "{:?}", desk.problems());
+    assert!(desk.ok(&["problems", "w"]).contains("without “Name”"));
+    let ship = json!({ "id": "c", "schema": "Spaceship", "properties": { "name": ["C"] } }).to_string();
+    let (_, said) = desk.fails(&["import", "w", &desk.file("ship.ftm", ship)]);
+    assert!(said.contains("1: an entity of the schema Spaceship has no place in the register"), "{said}");
+}
+
+#[test]
 fn what_a_file_of_others_marks_withholds_or_proposes_is_read_as_in_a_sheet() {
     let desk = Desk::new();
     let marked = |name: &str, more: Value| {
@@ -328,6 +345,20 @@ fn claims_of_the_handbook_have_a_statement_for_each_citation() {
     );
     assert_eq!(statements[0]["credibility"], "1");
     assert_eq!(desk.value("select name || ' ' || country || ' ' || classification from actor"), "Made-up Battalion SO Battalion");
+    let odd = sheet(&[
+        "type:claim,about_entity:ref:claim,name:annotation,country:annotation,country:annotation,first_precise:range,starting:range,colour",
+        "unit,u2,Made-up Brigade,so,ke,2021-01-02,maybe,red",
+    ]);
+    desk.import("odd.csv", odd);
+    let told = desk.ok(&["problems", "w"]);
+    for what in [
+        "`country:annotation` is said twice and so was read; left out: ke",
+        "“maybe” means neither yes nor no",
+        "claim colour (1)",
+    ] {
+        assert!(told.contains(what), "{what}: {told}");
+    }
+    assert!(!told.contains("annotation (1)"), "what is read is not told as unused: {told}");
 }
 
 /// A field that an office adds to every statement is read in what other programs write as in its sheets, by its file alone.

@@ -322,7 +322,7 @@ fn a_list_is_counted_filtered_sorted_and_taken_along() {
     let (_, _, relations) = server.get("/records/relation");
     assert!(relations.contains("Made-up Unit 001") && !relations.contains(">so/u2<"), "{relations}");
     assert!(server.get("/records/relation?object=so/u2").2.contains("1 record<"));
-    assert!(server.get("/records/actor?class=none&country=-").2.contains("0 records"));
+    assert!(server.get("/records/actor?class=corrections&country=-").2.contains("0 records"));
 }
 
 #[test]
@@ -360,7 +360,11 @@ fn what_makes_no_sense_is_said_so() {
         ("/activity?identifier=none", 404, "There is no activity"),
         ("/support?valid_on=tomorrow", 400, "not a date"),
         ("/support?known_on=x", 400, "neither a day nor a moment"),
-        ("/support?country=Atlantis", 400, "no value for “Country”"),
+        ("/support?country=Atlantis", 400, "no value for “Country”; choose one from the list “Country”, such as "),
+        ("/support?who=bailleure&lang=fr", 400, "déclarant, bailleur, exécutant"),
+        ("/reports?template=brif", 404, "There is no report brif"),
+        ("/ask/undated?kind=aktor", 400, "“aktor” is no value for “Kind”"),
+        ("/ask/undated?kind=Acteur", 200, "value=\"actor\" selected"),
         ("/ask/nothing", 404, "There is no question"),
         ("/ask/endng", 404, "Did you mean “ending”?"),
         ("/ask/ending?months=six", 400, "“six” is not a number"),

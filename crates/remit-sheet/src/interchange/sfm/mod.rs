@@ -3,16 +3,57 @@
 //! address of its archived copy. <https://help.securityforcemonitor.org>
 
 use super::{Cited, NamedCell, ReadWith, Sheets, cells, names};
-use crate::grid::{CellText, Grid};
-use serde_json::{Map, Value};
-use std::collections::HashMap;
+use crate::grid::{CellText, Grid, Unread};
+use serde_json::Value;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 
 /// The column that says what a row is about: only these tables have it.
 const ABOUT: &str = "about_entity:ref:claim";
 const CITATIONS: [&str; 2] = ["citation:refs:claim", "citation:refs:location"];
 
-/// A row by the names of its columns.
-type ClaimRow<'g> = HashMap<&'g str, &'g str>;
+/// A row by the names of its columns, with those of which somebody has asked. Of two columns of one name the first counts.
+struct ClaimRow<'g> {
+    cells: HashMap<&'g str, &'g str>,
+    read: RefCell<HashSet<&'g str>>,
+    /// What stands in a second column of a name, where it is not the same.
+    doubled: Vec<(&'g str, &'g str)>,
+}
+
+impl<'g> ClaimRow<'g> {
+    fn of(said: impl Iterator<Item = (&'g str, &'g str)>) -> ClaimRow<'g> {
+        let mut row = ClaimRow { cells: HashMap::new(), read: RefCell::default(), doubled: Vec::new() };
+        for (column, text) in said.filter(|(_, text)| !text.is_empty()) {
+            let first = *row.cells.entry(column).or_insert(text);
+            if first != text {
+                row.doubled.push((column, text));
+            }
+        }
+        row
+    }
+
+    fn get(&self, column: &str) -> Option<&&'g str> {
+        let (column, text) = self.cells.get_key_value(column)?;
+        self.read.borrow_mut().insert(*column);
+        Some(text)
+    }
+
+    /// As an object of JSON: all of it, or only what nobody has asked for.
+    fn object(&self, is_unread: bool) -> Value {
+        let read = self.read.borrow();
+        let all = self.cells.iter().filter(|(column, _)| !is_unread || !read.contains(*column));
+        Value::Object(all.map(|(column, text)| ((*column).to_owned(), (*text).into())).collect())
+    }
+
+    /// Tells what of the row is not read, once all that is read of it was asked for.
+    fn leave_rest(&self, n: u64, sheets: &mut Sheets<'_>) {
+        for (column, text) in &self.doubled {
+            let taken = self.cells.get(column).copied().unwrap_or_default();
+            sheets.leave(n, format!("`{column}` is said twice and {taken} was read; left out: {text}"));
+        }
+        sheets.unused("claim", &self.object(true), &[]);
+    }
+}
 
 /// A kind and its fields, those too that a row leaves open.
 type KindFields = (&'static str, Vec<(&'static str, Option<String>)>);
@@ -23,19 +64,20 @@ fn rows<'g>(grids: &'g [Grid], column: &str) -> Vec<(u64, ClaimRow<'g>)> {
     for grid in grids {
         let heads = grid.rows.first().map(|(_, cells)| cells.iter().map(|c| c.trim_matches('`').trim()).collect::<Vec<&str>>());
         let Some(heads) = heads.filter(|h| h.contains(&column)) else { continue };
-        let row = |cells: &'g [CellText]| {
-            heads.iter().copied().zip(cells.iter().map(CellText::as_str)).filter(|(_, v)| !v.is_empty()).collect()
-        };
+        let row = |cells: &'g [CellText]| ClaimRow::of(heads.iter().copied().zip(cells.iter().map(CellText::as_str)));
         all.extend(grid.rows[1..].iter().map(|(n, cells)| (*n, row(cells))));
     }
     all
 }
 
 /// Claims of the handbook rewritten as sheets of the register; none where the tables are something else.
-pub(crate) fn rewritten(grids: &[Grid], with: &ReadWith) -> Option<Vec<Grid>> {
+///
+/// # Errors
+/// When nothing of them has a place in the register.
+pub(crate) fn rewritten(grids: &[Grid], with: &ReadWith) -> Result<Option<Vec<Grid>>, Unread> {
     let claims = rows(grids, ABOUT);
     if claims.is_empty() {
-        return None;
+        return Ok(None);
     }
     let sources = Sources::of(grids);
     let mut sheets = Sheets::of(with);
@@ -49,17 +91,17 @@ pub(crate) fn rewritten(grids: &[Grid], with: &ReadWith) -> Option<Vec<Grid>> {
         ];
         sheets.about([envelope_of_row(with, &row)]);
         sheets.say("place", n, cells(said), sources.cited(&row));
+        row.leave_rest(n, &mut sheets);
     }
     for (n, row) in claims {
         claim(n, &row, &sources, &mut sheets);
     }
-    Some(sheets.grids())
+    sheets.grids().map(Some)
 }
 
 /// What columns that an office put beside those of the handbook say of the envelope.
 fn envelope_of_row<'w>(with: &'w ReadWith, row: &ClaimRow<'_>) -> Vec<NamedCell<'w>> {
-    let object: Map<String, Value> = row.iter().map(|(column, text)| ((*column).to_owned(), (*text).into())).collect();
-    with.said_by(&object.into())
+    with.said_by(&row.object(false))
 }
 
 fn country(row: &ClaimRow<'_>) -> Option<String> {
@@ -144,10 +186,11 @@ fn claim(n: u64, row: &ClaimRow<'_>, sources: &Sources<'_>, sheets: &mut Sheets<
     for (at, (kind, fields)) in said.into_iter().enumerate() {
         let record = about.clone().map(|id| if many { format!("{id}/{}", at + 1) } else { id });
         let mut said = cells([("record", record)].into_iter().chain(fields));
-        said.extend(dates(row, kind == "incident"));
+        said.extend(dates(n, row, kind == "incident", sheets));
         said.extend(cells([("note", note(row)), ("credibility", own("confidence:claim"))]));
         sheets.say(kind, n, said, sources.cited(row));
     }
+    row.leave_rest(n, sheets);
 }
 
 /// An incident, once for each unit that is named as its perpetrator.
@@ -180,9 +223,16 @@ fn positioning(text: &str) -> String {
 }
 
 /// A precise range begins or ends what is claimed only where it says so; else it is when that was seen.
-fn dates(row: &ClaimRow<'_>, is_event: bool) -> Vec<NamedCell<'static>> {
+fn dates(n: u64, row: &ClaimRow<'_>, is_event: bool, sheets: &mut Sheets<'_>) -> Vec<NamedCell<'static>> {
     let own = |column: &str| row.get(column).map(|v| (*v).to_owned());
-    let yes = |column: &str| row.get(column).is_some_and(|v| matches!(v.to_uppercase().as_str(), "Y" | "YES" | "TRUE"));
+    let mut yes = |column: &str| {
+        let text = row.get(column).copied().unwrap_or_default();
+        let is_yes = matches!(text.to_uppercase().as_str(), "Y" | "YES" | "TRUE");
+        if !is_yes && !matches!(text.to_uppercase().as_str(), "" | "N" | "NO" | "FALSE") {
+            sheets.leave(n, format!("“{text}” means neither yes nor no here; it was left out"));
+        }
+        is_yes
+    };
     let (first, last) = (own("first_precise:range"), own("last_precise:range"));
     if is_event {
         return cells([("starts", first), ("ends", last)]);
@@ -201,7 +251,7 @@ fn dates(row: &ClaimRow<'_>, is_event: bool) -> Vec<NamedCell<'static>> {
 fn note(row: &ClaimRow<'_>) -> Option<String> {
     let own = |column: &str| row.get(column).map(|v| (*v).to_owned());
     let bound = |column: &str| own(column).filter(|d| d != "since_beginning_of_time").unwrap_or_else(|| "…".into());
-    let imprecise = (row.contains_key("first_imprecise:range") || row.contains_key("last_imprecise:range"))
+    let imprecise = (row.get("first_imprecise:range").is_some() || row.get("last_imprecise:range").is_some())
         .then(|| format!("some day between {} and {}", bound("first_imprecise:range"), bound("last_imprecise:range")));
     let types = own("incident:violation:types:assertion");
     let all = [own("public_notes:meta"), types, own("starting_context:range"), own("ending_context:range"), imprecise];
@@ -251,7 +301,7 @@ impl<'g> Sources<'g> {
         Cited {
             cells: cells([
                 ("source", Some(title)),
-                ("url", of_source("source:url").filter(|u| u.starts_with("http"))),
+                ("url", of_source("source:url")),
                 ("locator", Some(locator.join("; "))),
                 ("source_date", day("source:published_timestamp")),
             ]),

@@ -378,6 +378,10 @@ fn field(cx: &Context, parameter: &Parameter, value: &str) -> ParameterField {
                 |(depth, c): (usize, &Code)| Choice::new(&c.code, indented(depth, c.label.get(language())), c.code == value);
             list.as_tree().into_iter().map(named).collect()
         }
+        None if parameter.kind => {
+            let named = |kind: &Kind| Choice::new(&kind.name, label(&kind.label), kind.name == value);
+            cx.model().register_kinds().map(named).collect()
+        }
         None => {
             let choices = parameter.choices.iter().filter(|c| !c.is_empty());
             choices.map(|c| Choice::new(c, code_label(cx.model(), "choice", c), c == value)).collect()

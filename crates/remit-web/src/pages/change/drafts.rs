@@ -4,8 +4,10 @@
 use crate::context::{Context, quoted};
 use crate::error::PageError;
 use crate::m;
+use crate::messages::label;
+use crate::typed;
 use remit_model::{Day, ImpreciseDate, Kind, Marking, Time};
-use remit_store::{Draft, Register, Statement};
+use remit_store::{Draft, Reason, Register, Statement};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -80,6 +82,7 @@ pub(super) fn changed(
         if wanted.fields.is_empty() {
             continue;
         }
+        in_order(cx, kind, record, wanted)?;
         let own: Vec<&Statement> = all.iter().filter(|s| s.draft.record == *record).collect();
         if own.is_empty() {
             return Err(PageError::bad_request(m::error_imported(*record)));
@@ -117,6 +120,28 @@ pub(super) fn differing(cx: &Context, kind: &Kind, record: &str, wanted: &Wanted
     };
     let differing = wanted.fields.iter().enumerate().filter(|(n, (_, value))| !has(*n, value));
     Ok(differing.map(|(_, (name, value))| (name.clone(), value.clone())).collect())
+}
+
+/// That no date comes before one that it may not be before, where the other stands in the record already.
+fn in_order(cx: &Context, kind: &Kind, record: &str, wanted: &WantedValues) -> Result<(), PageError> {
+    let is_wanted = |name: &String| wanted.fields.contains_key(name);
+    let bounded =
+        kind.fields.iter().filter(|f| !f.not_before.is_empty() && (is_wanted(&f.name) || f.not_before.iter().any(is_wanted)));
+    for field in bounded {
+        let names: Vec<&String> = std::iter::once(&field.name).chain(&field.not_before).collect();
+        let columns: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+        let sql = format!("select {} from \"{}\" where record = :record", columns.join(", "), kind.view);
+        let shown = cx.reader.query(&sql, &[("record", record.into())])?;
+        let mut whole = Draft { record: record.to_owned(), ..Draft::new(cx.model(), &kind.name) };
+        for (n, name) in names.into_iter().enumerate() {
+            let on_record = || shown.rows.first().and_then(|row| row[n].text()).map(Value::from);
+            whole.fields.extend(wanted.fields.get(name).cloned().or_else(on_record).map(|value| (name.clone(), value)));
+        }
+        if let Some(fault) = whole.faults(cx.model()).into_iter().find(|fault| matches!(fault.reason, Reason::Before(..))) {
+            return Err(PageError::bad_request(m::pair(label(&field.label), typed::refused(cx.model(), &fault.reason))));
+        }
+    }
+    Ok(())
 }
 
 /// A field that was for few stays for few; who may not see it does not change it.

@@ -18,12 +18,13 @@ use crate::request::{Author, KindName, PageRequest};
 use crate::response::{PageResult, back, html, is_own, refused, see_other};
 use crate::routes::form;
 use crate::row_forms::typed_fields;
+use crate::typed;
 use askama::Template;
 use axum::Router;
 use axum::routing::post;
 use drafts::WantedValues;
 use remit_model::{Day, Field, Kind};
-use remit_store::{Draft, Register, marking_said};
+use remit_store::{Draft, Reason, Register, marking_said};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -141,6 +142,9 @@ fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult
     if let Some((name, like)) = form.strange(&known(kind)).into_iter().next() {
         return Err(wrong(&name, &m::not_in_form()).meant(like));
     }
+    if let Some(name) = form.of_two_values().into_iter().find(|name| *name != "record") {
+        return Err(wrong(&called(cx, kind, name.trim_start_matches("set-")), &m::sent_twice()));
+    }
     let act = Act::from_code(form.get("act")).ok_or_else(|| PageError::bad_request(m::error_no_form()))?;
     let mut register = Register::open(cx.app().workspace())?;
     let drafts = match act {
@@ -153,6 +157,7 @@ fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult
     if drafts.is_empty() {
         return Err(PageError::bad_request(m::error_nothing_changes()));
     }
+    recordable(cx, kind, &register, &drafts)?;
     let history = match form.get("lowering") {
         "" => act.done().to_owned(),
         reason => format!("{}: {reason}", act.done()),
@@ -168,6 +173,28 @@ fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult
         return Ok(see_other(&above::address(cx, kind, above, several, &recorded.entry)));
     }
     Ok(back(form.get("back"), &recorded.entry).unwrap_or_else(|| see_other(&cx.link(&format!("/records/{}", kind.name), &[]))))
+}
+
+/// What a field of a kind or of the envelope is called.
+fn called(cx: &Context, kind: &Kind, name: &str) -> String {
+    let field = kind.field(name).or_else(|| cx.model().envelope.get(name).map(|known| &known.field));
+    field.map_or_else(|| name.to_owned(), |field| label(&field.label))
+}
+
+/// That all of this can be recorded, or all that is wrong with it, each once. What is taken back may be what an older version recorded wrongly.
+fn recordable(cx: &Context, kind: &Kind, register: &Register, drafts: &[Draft]) -> Result<(), PageError> {
+    let mut told: Vec<String> = Vec::new();
+    for draft in drafts.iter().filter(|draft| !draft.withdrawn) {
+        let faults = draft.faults(cx.model()).into_iter().map(|fault| (fault.field, fault.reason));
+        let missing = register.lacks(draft)?.map(|field| (field.name.clone(), Reason::Missing));
+        for (field, reason) in faults.chain(missing) {
+            let said = m::pair(called(cx, kind, &field), typed::refused(cx.model(), &reason));
+            if !told.contains(&said) {
+                told.push(said);
+            }
+        }
+    }
+    if told.is_empty() { Ok(()) } else { Err(PageError::bad_request(told.join(" "))) }
 }
 
 /// Whom a field of a record names already, where its row shows what was typed: of several that are called so, that one.
@@ -197,7 +224,7 @@ fn values(cx: &Context, kind: &Kind, form: &Fields) -> Result<Map<String, Value>
         }
         let value = match as_shown(cx, kind, field, &records, typed)? {
             Some(record) => Ok(record.into()),
-            None => crate::typed::value(cx, field, typed, &country)?,
+            None => typed::value(cx, field, typed, &country)?,
         };
         values.insert(field.name.clone(), value.map_err(|reason| wrong(&label(&field.label), &reason))?);
     }
@@ -210,9 +237,9 @@ fn verified(cx: &Context, kind: &Kind, register: &Register, records: &[&str], fo
     if day > Day::today() {
         return Err(PageError::bad_request(m::day_to_come()));
     }
-    let typed = WantedValues { fields: values(cx, kind, form)?, ..WantedValues::new(day) };
-    for record in records.iter().filter(|_| !typed.fields.is_empty()) {
-        if !drafts::differing(cx, kind, record, &typed)?.is_empty() {
+    let found = WantedValues { fields: values(cx, kind, form)?, ..WantedValues::new(day) };
+    for record in records.iter().filter(|_| !found.fields.is_empty()) {
+        if !drafts::differing(cx, kind, record, &found)?.is_empty() {
             return Err(PageError::bad_request(m::error_verified_is_changed()));
         }
     }
@@ -257,9 +284,6 @@ fn graded(cx: &Context, kind: &Kind, register: &Register, records: &[&str], form
     let mut grades = Vec::new();
     for name in ["reliability", "credibility"] {
         let code = form.get(name);
-        if !code.is_empty() && !cx.model().lists.has(name, code) {
-            return Err(PageError::bad_request(m::error_no_code_of(name, name, code)));
-        }
         grades.extend((!code.is_empty()).then(|| (name, code.to_owned())));
     }
     let grade = |draft: &mut Draft| grades.iter().for_each(|(name, code)| draft.set_envelope(name, code.clone()));

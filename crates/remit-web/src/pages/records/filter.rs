@@ -3,6 +3,8 @@
 
 use crate::cells::PER_PAGE;
 use crate::context::Context;
+use crate::error::PageError;
+use remit_ask::{AskError, WrongValue};
 use remit_model::{Field, FieldType, Kind};
 use remit_store::Cell;
 use std::collections::HashMap;
@@ -26,7 +28,9 @@ pub(super) struct Filter<'a> {
 }
 
 impl<'a> Filter<'a> {
-    pub(super) fn of(cx: &Context, kind: &'a Kind) -> Filter<'a> {
+    /// # Errors
+    /// Where a code is looked for that there is not.
+    pub(super) fn of(cx: &Context, kind: &'a Kind) -> Result<Filter<'a>, PageError> {
         let mut filter = Filter {
             kind,
             words: cx.request.get("q").to_owned(),
@@ -39,12 +43,7 @@ impl<'a> Filter<'a> {
         for field in kind.fields.iter().filter(|f| is_exact(f)) {
             let called = called(field);
             let given = cx.request.parameters.iter().filter(|(name, _)| *name == called);
-            // Who types an address writes Somalia, and who clicks SO.
-            let code = |value: &str| match &field.kind {
-                FieldType::Code(list) if value != NOT_REPORTED => cx.model().lists.get(list)?.find(value).map(|c| c.code.clone()),
-                _ => None,
-            };
-            let values: Vec<String> = given.map(|(_, value)| code(value).unwrap_or_else(|| value.clone())).collect();
+            let values: Vec<String> = given.map(|(_, value)| value_of(cx, kind, field, value)).collect::<Result<_, _>>()?;
             for (n, value) in values.iter().enumerate() {
                 let name = format!("{}_{n}", field.name);
                 filter.parts.extend(parts(cx, field, value).map(|parts| (name.clone(), parts)));
@@ -57,7 +56,7 @@ impl<'a> Filter<'a> {
         for (n, word) in words(&filter.words).enumerate() {
             filter.parameters.push((format!("word_{n}"), word.into()));
         }
-        filter
+        Ok(filter)
     }
 
     /// True where not all records are shown.
@@ -132,6 +131,23 @@ impl<'a> Filter<'a> {
     pub(super) fn parameters(&self) -> Vec<(&str, Cell)> {
         self.parameters.iter().map(|(name, cell)| (name.as_str(), cell.clone())).collect()
     }
+}
+
+/// The value that is looked for. Who types an address writes Somalia, and who clicks SO; what was imported may have codes of no list.
+fn value_of(cx: &Context, kind: &Kind, field: &Field, value: &str) -> Result<String, PageError> {
+    let list = match &field.kind {
+        FieldType::Code(list) if value != NOT_REPORTED => cx.model().lists.get(list),
+        _ => None,
+    };
+    let Some(list) = list else { return Ok(value.to_owned()) };
+    if let Some(code) = list.find(value) {
+        return Ok(code.code.clone());
+    }
+    let sql = format!("select 1 from \"{}\" where cast(\"{}\" as text) = :value limit 1", kind.view, field.name);
+    if cx.reader.query(&sql, &[("value", value.into())])?.rows.is_empty() {
+        return Err(AskError::Value(Box::new(WrongValue::of_list(&field.name, &field.label, list, value.to_owned()))).into());
+    }
+    Ok(value.to_owned())
 }
 
 /// The codes that are parts of one, with a comma between; none where it has no parts.

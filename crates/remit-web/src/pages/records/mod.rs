@@ -68,7 +68,7 @@ async fn show(request: PageRequest, KindName(kind): KindName) -> PageResult {
 }
 
 fn respond(cx: &Context, kind: &Kind) -> PageResult {
-    let mut filter = Filter::of(cx, kind);
+    let mut filter = Filter::of(cx, kind)?;
     if cx.request.format != Format::Html
         && let Some(data) = cx.records_as_data(kind, &records(cx, &filter, None)?)?
     {

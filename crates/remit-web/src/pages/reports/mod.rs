@@ -48,7 +48,13 @@ fn respond(cx: &Context) -> PageResult {
     let own = cx.app().workspace().countries()?;
     let asked = cx.request.get("country");
     let first = if asked.is_empty() { own.first().map_or("", String::as_str) } else { asked };
-    let wanted = templates.all().iter().position(|t| t.name == cx.request.get("template")).unwrap_or_default();
+    let wanted = match cx.request.get("template") {
+        "" => 0,
+        name => {
+            let wanted = templates.get(name)?;
+            templates.all().iter().position(|t| t.name == wanted.name).unwrap_or_default()
+        }
+    };
     let choice = |(n, t): (usize, &Template)| (Choice::new(&t.name, label(&t.title), n == wanted), label(&t.why));
     let locales = cx.model().languages.all().map(|l| Choice::new(l.language.code(), &l.name, l.language == language()));
     let may_see = Marking::ALL.into_iter().filter(|m| *m <= cx.app().clearance());
