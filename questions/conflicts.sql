@@ -1,5 +1,6 @@
 -- order = 30
 -- group = "sure"
+-- mends = true
 -- title = { en = "What contradicts itself", fr = "Ce qui se contredit", ar = "ما يتعارض" }
 -- why = { en = "Two people who correct the same statement apart, and two good sources that differ, must be seen: somebody has to choose.", fr = "Deux personnes qui corrigent le même énoncé séparément, deux bonnes sources qui divergent : il faut que quelqu’un choisisse.", ar = "من يصححان البيان نفسه كلٌّ على حدة، ومصدران جيدان يختلفان: لا بد أن يُرى ذلك ليختار أحد." }
 -- parts = ["stage_now", "disagreed"]

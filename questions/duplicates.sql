@@ -1,5 +1,6 @@
 -- order = 31
 -- group = "sure"
+-- mends = true
 -- page = "/duplicates"
 -- parts = ["alike"]
 -- title = { en = "Possible duplicates", fr = "Doublons possibles", ar = "سجلات قد تكون مكررة" }

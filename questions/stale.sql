@@ -1,5 +1,6 @@
 -- order = 28
 -- group = "sure"
+-- mends = true
 -- title = { en = "What is stale", fr = "Ce qui est périmé", ar = "ما تقادم" }
 -- why = { en = "A register that nobody checks is worse than none: it is believed.", fr = "Un registre que personne ne vérifie est pire qu’aucun : on le croit.", ar = "السجل الذي لا يراجعه أحد أسوأ من عدمه لأنه يُصدَّق." }
 -- [rule]

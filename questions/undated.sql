@@ -1,5 +1,6 @@
 -- order = 47
 -- group = "sure"
+-- mends = true
 -- parts = ["own_day"]
 -- title = { en = "What has no date", fr = "Ce qui n’a pas de date", ar = "ما لا تاريخ له" }
 -- why = { en = "Without a date nobody can say whether something still holds.", fr = "Sans date, nul ne peut dire si une chose vaut encore.", ar = "بلا تاريخ لا يستطيع أحد أن يقول إن كان الأمر ما زال قائمًا." }

@@ -1,5 +1,6 @@
 -- order = 32
 -- group = "sure"
+-- mends = true
 -- title = { en = "What names a record that is not on file", fr = "Ce qui nomme une fiche qui n’existe pas", ar = "ما يسمّي سجلًا غير موجود" }
 -- why = { en = "A typing error in an identifier leaves a unit without its commander, and no answer shows it.", fr = "Une faute dans un identifiant prive une unité de son commandant, et aucune réponse ne le montre.", ar = "خطأ في معرّف يترك وحدة بلا قائدها، ولا يُظهره أي جواب." }
 -- [rule]

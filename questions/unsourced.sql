@@ -1,5 +1,6 @@
 -- order = 29
 -- group = "sure"
+-- mends = true
 -- title = { en = "What has no source, or only a weak one", fr = "Ce qui n’a pas de source, ou une faible", ar = "ما لا مصدر له أو مصدره ضعيف" }
 -- why = { en = "A fact without a source cannot be defended in a meeting.", fr = "Un fait sans source ne peut être défendu en réunion.", ar = "حقيقة بلا مصدر لا يمكن الدفاع عنها في اجتماع." }
 -- [rule]

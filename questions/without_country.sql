@@ -1,5 +1,6 @@
 -- order = 14
 -- group = "support"
+-- mends = true
 -- rests_on = ["project", "training", "equipment", "relation", "mandated_task", "engagement"]
 -- parts = ["called", "own_projects", "known_givers", "told_tasks", "task_about", "backing", "other_signs"]
 -- title = { en = "Support that names no country", fr = "Appui qui ne nomme aucun pays", ar = "دعم لا يُذكر بلده" }

@@ -196,6 +196,8 @@ pub struct Question {
     pub overlapping: Option<String>,
     /// True where it is noted who asks it.
     pub noted: bool,
+    /// True where what it lists has to be put right in the register: no rows are good news.
+    pub mends: bool,
     /// Who can answer it.
     pub engine: Engine,
     /// The comment lines with which the file begins.
@@ -254,6 +256,8 @@ struct QuestionHeading {
     #[serde(default)]
     noted: bool,
     #[serde(default)]
+    mends: bool,
+    #[serde(default)]
     engine: Engine,
     #[serde(default)]
     parameter: Vec<Parameter>,
@@ -266,7 +270,8 @@ fn last() -> i64 {
 }
 
 /// Keys of a heading that could be taken for languages of a label which stands above them.
-const KEYS: [&str; 10] = ["below", "engine", "group", "instead", "needs", "noted", "order", "overlapping", "page", "parts"];
+const KEYS: [&str; 11] =
+    ["below", "engine", "group", "instead", "mends", "needs", "noted", "order", "overlapping", "page", "parts"];
 
 /// A key of the heading that became a part of the rule, since TOML gives a table all that stands below its head.
 fn misplaced(heading: &QuestionHeading) -> Option<&'static str> {
@@ -321,6 +326,7 @@ impl Question {
             rests_on: heading.rests_on,
             overlapping: heading.overlapping,
             noted: heading.noted,
+            mends: heading.mends,
             engine: heading.engine,
             parameters: heading.parameter,
             needs: heading.needs,

@@ -2,7 +2,7 @@
 //! all say it with these words.
 
 use crate::{ColumnLink, ColumnLook, ColumnLooks, ColumnStyle};
-use remit_model::{Field, FieldType, Kind, Label, Language, Locale, Model, said, write_value};
+use remit_model::{Field, FieldType, Kind, Label, Language, ListPart, Locale, Model, said, write_value};
 use remit_sheet::{Column, ColumnValues};
 use remit_store::{Cell, Reader, Table};
 use serde_json::{Map, Value};
@@ -379,6 +379,28 @@ pub fn field_says(model: &Model, locale: &Locale, field: &Field, value: &Value, 
         }
         (FieldType::Code(list), Value::String(code)) => model.name_of_code(locale, list, code),
         (FieldType::Date, Value::String(day)) => locale.date(day),
+        (FieldType::List(parts), Value::Array(items)) => match parts.as_slice() {
+            [one, other] => coded_items(model, locale, (one, other), items),
+            _ => write_value(value),
+        },
         _ => write_value(value),
     }
+}
+
+/// The list of what languages are called.
+const LANGUAGES: &str = "language";
+
+/// Items of a text and a code, one after another: what each is called, and behind it what its code is called.
+fn coded_items(model: &Model, locale: &Locale, (one, other): (&ListPart, &ListPart), items: &[Value]) -> String {
+    let list_of = |part: &ListPart| part.list.clone().or_else(|| Some(part.name.clone()).filter(|name| name == LANGUAGES));
+    let of = |item: &Value, part: &ListPart| item.get(&part.name).map(write_value).unwrap_or_default();
+    let said = |item: &Value| {
+        let (text, code, list) = match (list_of(one), list_of(other)) {
+            (None, Some(list)) => (of(item, one), of(item, other), list),
+            (Some(list), None) => (of(item, other), of(item, one), list),
+            _ => return write_value(item),
+        };
+        if code.is_empty() { text } else { format!("{text} {}", locale.parenthesis(&model.name_of_code(locale, &list, &code))) }
+    };
+    locale.clauses(&items.iter().map(said).collect::<Vec<_>>())
 }

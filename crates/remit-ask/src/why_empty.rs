@@ -25,6 +25,10 @@ impl Answer {
         for (parameter, value) in self.question.parameters.iter().zip(&self.parameters) {
             why.extend(self.over(parameter, &value.1, reader, voice)?);
         }
+        if self.question.mends {
+            why.push(voice.model.sentence(&voice.locale, "nothing_to_mend", &[]));
+            return Ok(why);
+        }
         why.extend(self.unrecorded(reader, voice)?);
         why.extend(self.uncovered(reader, voice)?);
         if why.is_empty() {

@@ -849,6 +849,7 @@ fn propose_fields(
     for (field, column) in named_in_words(kind, &rule, columns) {
         rule.fields.insert(field.name.clone(), rule_for(model, field, column));
     }
+    take_bare_name(model, kind, columns, &mut taken, &mut rule, &mut proposal);
     take_currencies(kind, columns, words, &mut taken, &mut rule, &mut proposal.reasons);
     take_sections(model, kind, columns, mapping, &mut taken, &mut rule, &mut proposal);
     let whose = Whose::of(model, kind);
@@ -885,6 +886,30 @@ fn leave_dates_of_stages(kind: &Kind, columns: &[Headed<'_>], rule: &mut RecordR
     let open: Vec<String> = rule.fields.iter().filter(|(name, r)| is_open(name, r)).map(|(name, _)| name.clone()).collect();
     rule.fields.retain(|name, _| !open.contains(name));
     reasons.retain(|(_, field)| !open.contains(field));
+}
+
+/// What a column that is called no more than a name speaks for a kind whose records are called otherwise.
+const BARE_NAME: f64 = 3.0;
+
+/// Takes the column that is called no more than a name for what each row is called, where no other says that: “Name” beside donors and amounts
+/// is the name of a project.
+fn take_bare_name(
+    model: &Model,
+    kind: &Kind,
+    columns: &[Headed<'_>],
+    taken: &mut HashSet<usize>,
+    rule: &mut RecordRule,
+    proposal: &mut MappingProposal,
+) {
+    let title = kind.title.as_ref().filter(|title| !rule.fields.contains_key(*title)).and_then(|title| kind.field(title));
+    let Some(field) = title.filter(|_| rule.fields.len() > 1) else { return };
+    let is_bare = |at: &usize| !taken.contains(at) && columns[*at].is_any_name() && !columns[*at].has_only_figures();
+    let Some(at) = (0..columns.len()).find(is_bare) else { return };
+    let column = &columns[at].column;
+    taken.insert(at);
+    proposal.weight += BARE_NAME;
+    proposal.reasons.push((column.heading.clone(), field.name.clone()));
+    rule.fields.insert(field.name.clone(), rule_for(model, field, column));
 }
 
 /// Takes columns that say in other currencies what a field says already for that field too, and one that says of each amount what it is in.
@@ -1467,6 +1492,11 @@ impl<'m> Headed<'m> {
     /// True where the heading says no more than that it is a date.
     fn is_any_date(&self) -> bool {
         self.forms.iter().any(|(_, _, (fields, _))| fields.iter().any(|field| field == "*.date"))
+    }
+
+    /// True where the heading says no more than that it is a name.
+    fn is_any_name(&self) -> bool {
+        self.forms.iter().any(|(_, _, (fields, _))| fields.iter().any(|field| field == "*.name"))
     }
 
     /// How much the heading says that the column is a field of a kind.

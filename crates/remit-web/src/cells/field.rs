@@ -6,7 +6,7 @@ use crate::error::PageError;
 use crate::figures::{date, plain, whole};
 use crate::language::locale;
 use crate::messages::m;
-use remit_model::{Field, FieldType, Kind, Model, write_value};
+use remit_model::{Field, FieldType, Kind, Model};
 use remit_store::Cell;
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap};
@@ -20,9 +20,9 @@ pub(crate) fn field_value(model: &Model, field: Option<&Field>, cell: &Cell) -> 
         (_, Cell::Null) => CellView::unreported(),
         (FieldType::Code(list), Cell::Text(code)) => CellView::text(code_label(model, list, code)),
         (FieldType::Date, Cell::Text(day)) => CellView::line(date(day)),
-        (FieldType::List(_), Cell::Text(json)) => {
-            CellView::text(serde_json::from_str(json).map_or_else(|_| json.clone(), |v| write_value(&v)))
-        }
+        (FieldType::List(_), Cell::Text(json)) => CellView::text(
+            serde_json::from_str(json).map_or_else(|_| json.clone(), |v| field_says(model, field, Some(&v), &HashMap::new())),
+        ),
         (FieldType::Boolean, cell) => CellView::text(if cell.number() == Some(1.0) { m::yes() } else { m::no() }),
         // A year is no quantity: it has no groups of three.
         (FieldType::Integer, _) if field.name == "year" => CellView::number(plain(number(), 0)),

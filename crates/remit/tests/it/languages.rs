@@ -236,3 +236,29 @@ fn a_language_that_there_is_not_is_told_in_one_that_there_is() {
     }
     assert_eq!((server.get("/?lang=FR").0, server.get("/?lang=").0), (200, 200));
 }
+
+#[test]
+fn other_names_stand_with_their_language_and_without_its_code() {
+    let desk = Desk::new();
+    desk.import("actor.csv", "record,name,names,country\nso/corps,Made-up Corps,Ciidanka | so; فيلق مختلق | ar,SO\n");
+    let server = desk.serve();
+    for (page, language, said) in [
+        ("/search?q=Ciidanka", "en", "Ciidanka (Somali); فيلق مختلق (Arabic)"),
+        ("/record/actor?record=so/corps", "en", "Ciidanka (Somali); فيلق مختلق (Arabic)"),
+        ("/record/actor?record=so/corps", "fr", "Ciidanka (somali)"),
+    ] {
+        let shown = server.get(&format!("{page}&lang={language}")).2;
+        assert!(shown.contains(said) && !shown.contains("| so"), "{page}: {shown}");
+    }
+}
+
+#[test]
+fn where_nothing_has_to_be_put_right_that_is_said() {
+    let desk = Desk::new();
+    desk.import("actor.csv", "record,name,country,source,starts\nso/corps,Made-up Corps,SO,Made-up list,2020\n");
+    let server = desk.serve();
+    for question in ["conflicts", "duplicates", "unsourced", "unrecorded", "without_country"] {
+        let said = server.get(&format!("/ask/{question}")).2;
+        assert!(said.contains("Nothing that you may see has to be put right here."), "{question}: {said}");
+    }
+}

@@ -2,7 +2,7 @@
 //! them is made up.
 
 use crate::desk::Desk;
-use crate::ways::{import, rows, sheet, workbook};
+use crate::ways::{import, press, rows, serve, sheet, uploaded, workbook};
 use serde_json::Value;
 
 /// Imports a sheet by the mapping that is proposed for it.
@@ -281,5 +281,64 @@ fn missions_their_mandates_and_who_recommends_are_told_from_their_headings() {
         let [kind, field, heading] = proposed;
         assert!(mapping.contains(&format!("kind = \"{kind}\"")), "{mapping}");
         assert!(mapping.contains(&format!("[record.fields.{field}]\ncolumn = \"{heading}\"")), "{mapping}");
+    }
+}
+
+#[test]
+fn what_is_called_no_more_than_a_name_is_that_of_what_the_sheet_is_about() {
+    for (name, supporter, recipient, begins) in [
+        ("Name", "Donor", "Beneficiary", "Start date"),
+        ("Nom", "Bailleur", "Bénéficiaire", "Début"),
+        ("Nombre", "Donante", "Beneficiario", "Fecha inicio"),
+        ("Título", "Donante", "Beneficiario", "Fecha inicio"),
+        ("Назва", "Донор", "Бенефіціар", "Початок"),
+        ("Naziv", "Donator", "Korisnik", "Početak"),
+        ("الاسم", "الجهة المانحة", "المستفيد", "تاريخ البدء"),
+    ] {
+        let desk = Desk::new();
+        let sheet = format!(
+            "{name};{supporter};{recipient};{begins}\nMade-up course book;Made-up Fund;Made-up Police;15/03/2024\n\
+             Made-up registry;Made-up Fund;Made-up Court;31/12/2024\n"
+        );
+        let file = desk.file("list.csv", sheet);
+        desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+        import(&desk, &file);
+        let titles = ["Made-up course book|2024-03-15", "Made-up registry|2024-12-31"];
+        assert_eq!(rows(&desk, "select title, starts from project order by 1"), titles, "{name}");
+    }
+    // A list of people or bodies is one of them, and amounts below “Nombre” are no names.
+    let desk = Desk::new();
+    for (at, (sheet, kind)) in [
+        (
+            "Name;Rank;Unit;Position\nA. Made Up;Colonel;Made-up Brigade;Commander\nB. Made Up;Major;Made-up Brigade;Deputy\n",
+            "posting",
+        ),
+        ("Name;Acronym;Type\nMade-up Police;MP;Police\nMade-up Army;MA;Military\n", "actor"),
+        ("Mission;Acronym;Country;Start;Mandate until\nMade-up Mission;MUM;Mali;2020-01-01;31/12/2026\n", "actor"),
+        ("Mission;Resolution;Adopted;Until\nMade-up Mission;Resolution A;2020-01-02;2021-01-01\n", "mandate"),
+        ("Nombre;Latitud;Longitud\nLugar ficticio;4.5;-74.1\nOtro lugar ficticio;4.6;-74.2\n", "place"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let file = desk.file(&format!("s{at}.csv"), sheet);
+        desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+        let proposed = std::fs::read_to_string(desk.path(&format!("s{at}.toml"))).unwrap();
+        assert!(proposed.contains(&format!("kind = \"{kind}\"")), "{proposed}");
+    }
+}
+
+#[test]
+fn what_no_question_is_made_of_is_found_in_its_list_once_it_is_imported() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    for (name, sheet, list) in [
+        ("bodies.csv", "Institution,Acronym,Type\nMade-up Police,MUP,Police\nMade-up Prison Service,MUPS,Prisons\n", "actor"),
+        ("stations.csv", "Station;Latitude;Longitude\nMade-up station;12,65;-8,0\nOther made-up station;13,4;-6,2\n", "place"),
+    ] {
+        let page = press(&server, "/sheets/map", &uploaded(&server, name, sheet.as_bytes()), "see", &[]);
+        let done = press(&server, "/sheets/try", &page, "", &[]);
+        let main = done.split("<main").nth(1).expect("a page");
+        assert!(main.contains(&format!("href=\"/records/{list}")), "{main}");
     }
 }

@@ -5,7 +5,7 @@ mod about;
 mod ways;
 
 use crate::app::App;
-use crate::cells::{CellView, code_label, country_name};
+use crate::cells::{CellView, country_name, field_says};
 use crate::context::{Context, query, quoted};
 use crate::error::PageError;
 use crate::frame::{Link, Page, from_overview};
@@ -375,7 +375,7 @@ fn fields(cx: &Context, kind: &Kind, hits: &[&RecordHit], wanted: &str) -> Resul
         let field = |(name, value): (&String, &serde_json::Value)| {
             let (field, written) = (kind.field(name).filter(is_text)?, write_value(value));
             let shown = match &field.kind {
-                FieldType::Code(list) => code_label(cx.model(), list, &written),
+                FieldType::Code(_) | FieldType::List(_) => field_says(cx.model(), field, Some(value), &HashMap::new()),
                 _ => written.clone(),
             };
             (has_any(&words, &shown) || has_any(&words, &written)).then_some((field, shown))

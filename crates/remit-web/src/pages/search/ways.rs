@@ -2,7 +2,7 @@
 //! have tell little; a word that none of them has, and no record, is taken for the one that is written most like it. A question is filled
 //! in with what the words ask about: “who else trains the Somali police?” leads to the answer.
 
-use super::about::AskedAbout;
+use super::about::{AskedAbout, GivenAbout};
 use crate::cells::{CellView, country_name};
 use crate::context::Context;
 use crate::error::PageError;
@@ -71,7 +71,7 @@ pub(super) fn ways(cx: &Context, typed: &str, countries: &[String]) -> Result<Ve
     let (share, mut found) = fitting(cx, typed, &about, &is_own)?;
     if share < 1.0 {
         let (of_any, others) = fitting(cx, typed, &about, &|_| true)?;
-        if found.is_empty() || of_any > share * TELLS_MORE {
+        if found.is_empty() || is_of_another(cx, typed, &is_own) || of_any > share * TELLS_MORE {
             found = others;
         }
     }
@@ -79,6 +79,17 @@ pub(super) fn ways(cx: &Context, typed: &str, countries: &[String]) -> Result<Ve
         (CellView::text(country_name(cx.model(), code)).link(cx.link(&format!("/country/{code}"), &[])), m::a_country())
     };
     Ok(countries.iter().map(country).chain(found).collect())
+}
+
+/// True where more of the words are small ones of another language than of one of these: whoever typed them speaks that.
+fn is_of_another(cx: &Context, typed: &str, is_own: &dyn Fn(Language) -> bool) -> bool {
+    let wanted = Wanted::new(typed);
+    let languages = &cx.model().languages;
+    let most = |own: bool| {
+        let of = languages.written().iter().filter(|w| is_own(w.language) == own);
+        of.map(|w| wanted.words().iter().filter(|word| w.words.contains(*word)).count()).max().unwrap_or(0)
+    };
+    most(false) > most(true)
 }
 
 /// The ways that have what was typed in one of these languages, and how much of it one of them has.
@@ -128,7 +139,10 @@ fn filled(cx: &Context, question: &Question, about: &AskedAbout) -> (String, Str
     let parameters: Vec<(&str, &str)> = given.iter().map(|g| (g.parameter.as_str(), g.value.as_str())).collect();
     let named: Vec<String> = given.iter().map(|g| g.called.clone()).collect();
     let note = if named.is_empty() { m::a_question() } else { m::pair(m::a_question(), listed(&named)) };
-    let takes = given.iter().filter(|g| !g.is_again).map(|g| if g.is_body { TAKES_ALL } else { TAKES_CODE }).sum();
+    // The country of the body that is asked about is said with it.
+    let of_body = given.iter().find(|g| g.is_body).map(|g| g.words.as_slice()).unwrap_or_default();
+    let is_new = |g: &&GivenAbout| g.is_body || !g.is_again && !g.words.iter().all(|word| of_body.contains(word));
+    let takes = given.iter().filter(is_new).map(|g| if g.is_body { TAKES_ALL } else { TAKES_CODE }).sum();
     let taken = given.iter().flat_map(|g| g.words.clone()).collect();
     (cx.question_link(&question.name, &parameters), note, takes, taken)
 }

@@ -231,8 +231,8 @@ struct KindCount {
     kind: String,
 }
 
-/// The questions that are answered from records of an entry: where they are followed, or what is made of them. Asked of the country of a
-/// workspace that is about one.
+/// The questions that are answered from records of an entry: where they are followed, or what is made of them, else their list. Asked of the
+/// country of a workspace that is about one.
 pub(super) fn answered_from(cx: &Context, entry: &str) -> Result<Vec<Link>, PageError> {
     let kinds: Vec<KindCount> = cx.rows(query!("kinds_of.sql"), &[("entry", Cell::Text(entry.to_owned()))])?;
     let countries = cx.app().workspace().countries()?;
@@ -244,7 +244,19 @@ pub(super) fn answered_from(cx: &Context, entry: &str) -> Result<Vec<Link>, Page
         Link::new(label(&q.title), cx.link(&format!("/ask/{}", q.name), given))
     };
     let all = cx.app().questions().all();
-    Ok(kinds.iter().filter_map(|of| answered(all, &of.kind)).map(link).collect())
+    let way = |kind: &str| answered(all, kind).map(link).or_else(|| list_of(cx, kind));
+    // Where nothing but institutions came, these are what it is about.
+    let alone = kinds.is_empty().then_some(INSTITUTIONS);
+    Ok(kinds.iter().map(|of| of.kind.as_str()).chain(alone).filter_map(way).collect())
+}
+
+/// The kind of institutions.
+const INSTITUTIONS: &str = "actor";
+
+/// The list of records of a kind, for those that no question is made of.
+fn list_of(cx: &Context, kind: &str) -> Option<Link> {
+    let kind = cx.model().kind(kind)?;
+    Some(Link::new(label(&kind.label), cx.link(&format!("/records/{}", kind.name), &[])))
 }
 
 /// The question in whose rows records of a kind are followed, else the first that is made of them.
