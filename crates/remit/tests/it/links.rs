@@ -97,7 +97,8 @@ impl Walk<'_> {
 fn no_sentence_of_a_link_reaches_a_page() {
     let desk = Desk::new();
     desk.activities("a.xml", &[police("XX-1-A", "<recipient-country code=\"SO\"/>")]);
-    desk.add(&[json!({"kind": "actor", "record": "so/police", "name": "Made-up Police", "class": "police", "country": "SO"})]);
+    desk.add(&[json!({"kind": "actor", "record": "so/police", "source": "Made-up list", "marking": "public",
+        "fields": {"name": "Made-up Police", "class": "police", "country": "SO"}})]);
     let server = desk.serve();
     let mut walk = Walk { server: &server, shown: 0, wrong: BTreeSet::new() };
     for Asked { address, names } in asked() {

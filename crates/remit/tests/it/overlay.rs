@@ -116,7 +116,7 @@ fn a_wrong_model_stops_with_file_and_line() {
             "convoy.toml:1: adds = true adds to a kind that Remit brings, and it brings no `convoy`",
         ),
         ("statement.toml", "[[field]]\nname = \"source\"\n".into(), "statement.toml:1: missing field `type`"),
-        ("languages.toml", "[[language]]\ncode = \"en\"\n".into(), "languages.toml:1: missing field `name`"),
+        ("languages.toml", "[[language]]\ncode = \"en\"\n".into(), "languages.toml:1: the language `en` lacks `name`"),
         (
             "crosswalk/aid_type.csv",
             "code,modality,reason\nD01,nothing,because\n".into(),

@@ -362,7 +362,7 @@ fn what_makes_no_sense_is_said_so() {
         ("/support?known_on=x", 400, "neither a day nor a moment"),
         ("/support?country=Atlantis", 400, "no value for “Country”; choose one from the list “Country”, such as "),
         ("/support?who=bailleure&lang=fr", 400, "déclarant, bailleur, exécutant"),
-        ("/reports?template=brif", 404, "There is no report brif"),
+        ("/reports?template=brif", 404, "There is no report “brif”"),
         ("/ask/undated?kind=aktor", 400, "“aktor” is no value for “Kind”"),
         ("/ask/undated?kind=Acteur", 200, "value=\"actor\" selected"),
         ("/ask/nothing", 404, "There is no question"),
