@@ -32,6 +32,8 @@ fn names(text: &str) -> BTreeSet<String> {
 struct Asked {
     address: String,
     names: BTreeSet<String>,
+    /// False for another one that the same page answers.
+    is_first: bool,
 }
 
 /// The addresses of all pages, as their folders say: a new page is looked at without a line here.
@@ -50,14 +52,15 @@ fn asked() -> Vec<Asked> {
             let address =
                 address.replace("{kind}", "actor?record=so/police").replace("{code}", "SO").replace("{name}", "welcome");
             if !address.contains("{question}") {
-                all.push(Asked { address, names: own.clone() });
+                all.push(Asked { address, names: own.clone(), is_first: true });
                 continue;
             }
-            all.extend(files(&root.join("questions"), "sql").iter().map(|question| {
+            all.extend(files(&root.join("questions"), "sql").iter().enumerate().map(|(n, question)| {
                 let called = question.file_stem().expect("a name").to_string_lossy();
                 let text = read(question);
                 let parameters = text.split("name = \"").skip(1).filter_map(|rest| rest.split('"').next());
-                Asked { address: address.replace("{question}", &called), names: parameters.map(str::to_owned).collect() }
+                let names = parameters.map(str::to_owned).collect();
+                Asked { address: address.replace("{question}", &called), names, is_first: n == 0 }
             }));
         }
     }
@@ -101,7 +104,7 @@ fn no_sentence_of_a_link_reaches_a_page() {
         "fields": {"name": "Made-up Police", "class": "police", "country": "SO"}})]);
     let server = desk.serve();
     let mut walk = Walk { server: &server, shown: 0, wrong: BTreeSet::new() };
-    for Asked { address, names } in asked() {
+    for Asked { address, names, is_first } in asked() {
         if server.get_bytes(&address).0 == 405 {
             continue;
         }
@@ -112,7 +115,7 @@ fn no_sentence_of_a_link_reaches_a_page() {
                 walk.ask(&address, &[name]);
             }
         }
-        for name in OF_EVERY_PAGE {
+        for name in OF_EVERY_PAGE.into_iter().filter(|_| is_first) {
             walk.ask(&address, &[name]);
         }
     }
