@@ -329,16 +329,24 @@ fn what_is_called_no_more_than_a_name_is_that_of_what_the_sheet_is_about() {
 }
 
 #[test]
-fn what_no_question_is_made_of_is_found_in_its_list_once_it_is_imported() {
+fn what_is_imported_leads_to_its_question_and_where_there_is_none_to_its_list() {
     let desk = Desk::new();
     let server = serve(&desk);
-    for (name, sheet, list) in [
-        ("bodies.csv", "Institution,Acronym,Type\nMade-up Police,MUP,Police\nMade-up Prison Service,MUPS,Prisons\n", "actor"),
-        ("stations.csv", "Station;Latitude;Longitude\nMade-up station;12,65;-8,0\nOther made-up station;13,4;-6,2\n", "place"),
+    for (name, sheet, way) in [
+        (
+            "bodies.csv",
+            "Institution,Acronym,Type\nMade-up Police,MUP,Police\nMade-up Prison Service,MUPS,Prisons\n",
+            "/ask/classes",
+        ),
+        (
+            "stations.csv",
+            "Station;Latitude;Longitude\nMade-up station;12,65;-8,0\nOther made-up station;13,4;-6,2\n",
+            "/records/place",
+        ),
     ] {
         let page = press(&server, "/sheets/map", &uploaded(&server, name, sheet.as_bytes()), "see", &[]);
         let done = press(&server, "/sheets/try", &page, "", &[]);
         let main = done.split("<main").nth(1).expect("a page");
-        assert!(main.contains(&format!("href=\"/records/{list}")), "{main}");
+        assert!(main.contains(&format!("href=\"{way}")), "{main}");
     }
 }
