@@ -31,7 +31,7 @@ published as materialized (
   from support where country in (select country from body_called) group by activity, country
 ),
 given as (
-  select coalesce(t.given_by_name, t.supporter, t.trainer_unit) as supporter_name, null as actor, b.name as supported_name, coalesce(t.course, t.program) as what, count(distinct t.record) as entries,
+  select coalesce(t.given_by_name, t.supporter, t.trainer_unit, t.trained_by_name) as supporter_name, null as actor, b.name as supported_name, coalesce(t.course, t.program) as what, count(distinct t.record) as entries,
     sum(coalesce(t.quantity, t.women + t.men)) as people, min(t.starts) as starts, max(coalesce(t.ends, t.starts)) as ends, 'training' as kind, min(t.record) as record,
     case when max(coalesce(t.ends, t.starts)) is null then 'undated' when min(t.starts) > :valid_on then 'planned' when max(coalesce(t.ends, t.starts) >= substr(:valid_on, 1, length(coalesce(t.ends, t.starts)))) then 'active' else 'ended' end as phase, null as committed, case when count(distinct case when t.cost is not null then coalesce(t.currency, '') end) < 2 then max(case when t.cost is not null then t.currency end) end as currency, max(t.source) as source, url_of(t.source, t.url) as url, null as implementer_name, 'train' as modality, null as function,
     -- Costs in two currencies are no sum, nor is one in a currency with one of which none is said.
@@ -44,7 +44,7 @@ given as (
     and (t.recipient is not null or t.country is null or t.country in (select country from called where record in (select record from body))
       or exists (select 1 from called where record in (select record from body) and country is null))
   -- Two courses of which no name is on record are not one.
-  group by coalesce(t.given_by_name, t.supporter, t.trainer_unit), b.record, coalesce(t.course, t.program, t.record), coalesce(t.starts > :valid_on, 0)
+  group by coalesce(t.given_by_name, t.supporter, t.trainer_unit, t.trained_by_name), b.record, coalesce(t.course, t.program, t.record), coalesce(t.starts > :valid_on, 0)
   union all
   -- Each of several that support it together.
   select coalesce(g.name, y.value), y.value, b.name, p.title, 1, null, p.starts, p.ends, 'project', p.record, p.phase_shown, case when y.value is p.supporter then p.committed end, p.currency, p.source, p.url, coalesce(p.implementer_name, p.implementer), p.modality, p.function, null

@@ -81,7 +81,7 @@ from (
   select 'no_country', 'actor', sum(coalesce(a.country, home_country()) is null), count(*) from actor a join code c on c.list = 'actor_class' and c.code = a.class
   where c.category <> 'partner'
   union all
-  select 'no_country', kind, count(distinct case when coalesce(country, '') = '' then record end), count(distinct record) from other_signs group by kind
+  select 'no_country', kind, sum(is_nowhere), count(*) from (select kind, max(coalesce(country, '')) = '' as is_nowhere from other_signs group by kind, record) group by kind
 ) where unknown > 0
 order by case unknown_sort when 'not_covered' then 1 when 'not_assessed' then 2 when 'no_class' then 3 when 'no_country' then 4 when 'unsourced' then 5 when 'undated' then 6 when 'not_confirmed' then 7 else 8 end,
   unknown desc, kind

@@ -10,11 +10,11 @@
 -- fr = "Projets, formations, équipements, relations d’appui, tâches mandatées et rapports qui ne sont d’aucun pays : ni eux, ni le bénéficiaire, ni la mission n’en nomment un, et l’espace ne traite d’aucun pays, ou de plusieurs. Indiquez le pays dans la dernière colonne : pour les équipements et relations, c’est celui de l’institution."
 -- ar = "مشاريع وتدريبات ومعدات وعلاقات دعم ومهام مكلّف بها وتقارير بلا بلد: لا هي ولا المستفيد ولا البعثة تذكر بلدًا، ومساحة العمل ليست عن بلد أو هي عن عدة بلدان. اذكر البلد في العمود الأخير: وهو في المعدات والعلاقات بلد المؤسسة."
 with nowhere as (
-  select kind, record, what, supporter_name, recipient_name, starts, ends,
-    case when kind in ('equipment', 'relation') and recipient is not null then 'actor' else kind end as mend_kind,
-    case when kind in ('equipment', 'relation') and recipient is not null then recipient else record end as mend_record
-  from other_signs where coalesce(country, '') = ''
+  -- What is for several is of a country where it is for one of them.
+  select kind, record, max(what) as record_title, max(supporter_name) as supporter_name, max(recipient_name) as recipient_name, max(starts) as starts, max(ends) as ends,
+    max(case when kind in ('equipment', 'relation') then recipient end) as institution
+  from other_signs group by kind, record having max(coalesce(country, '')) = ''
 )
-select kind, record, max(what) as record_title, max(supporter_name) as supporter_name, max(recipient_name) as recipient_name, max(starts) as starts, max(ends) as ends,
-  max(mend_kind) as mend_kind, max(mend_record) as mend_record, 'no_country' as to_mend
-from nowhere group by kind, record order by kind, record_title, record
+select kind, record, record_title, supporter_name, recipient_name, starts, ends, case when institution is null then kind else 'actor' end as mend_kind,
+  coalesce(institution, record) as mend_record, 'no_country' as to_mend
+from nowhere order by kind, record_title, record

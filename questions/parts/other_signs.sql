@@ -15,7 +15,7 @@ other_sign as (
   from own_projects p, json_each(json_insert(coalesce(p.other_supporters, '[]'), '$[#]', p.supporter)) y,
     json_each(json_insert(coalesce(p.other_recipients, '[]'), '$[#]', p.recipient)) s
   union all
-  select 'stated', coalesce(t.given_by, t.supporter, t.trainer_unit), coalesce(t.given_by_name, t.supporter, t.trainer_unit), t.recipient, t.recipient_unit, null,
+  select 'stated', coalesce(t.given_by, t.supporter, t.trainer_unit, t.trained_by), coalesce(t.given_by_name, t.supporter, t.trainer_unit, t.trained_by_name), t.recipient, t.recipient_unit, null,
     'training_and_education', t.country, coalesce(t.course, t.program), 'training', t.record, t.cost, null, t.currency, t.starts, t.ends,
     case when coalesce(t.starts, t.ends) is null then 'undated' when t.starts > :valid_on then 'planned' when t.starts <= :valid_on and t.ends >= substr(:valid_on, 1, length(t.ends)) then 'active' else 'ended' end, 1, t.source, t.url
   -- What was recorded before it began is planned until then; of what came on record afterwards nobody knew that on the day.
@@ -45,7 +45,8 @@ other_signs as materialized (
       -- A unit of another country that is trained here is no service of this country.
       coalesce(o.class, case when o.country is null or coalesce(r.country, o.country) = o.country then r.class end, n.class,
         -- Of whom no record is called so, the words say what sort of body it is: “Army”, “Ministry of Defence”. Who gives support gets none here.
-        case when o.sign = 'stated' and r.record is null then nullif(nullif(nullif(told('actor_class', o.recipient_name), 'donor'), 'mission'), 'organisation') end,
+        case when o.sign = 'stated' and r.record is null and n.record is null then
+          (select c.code from code c where c.list = 'actor_class' and c.code = told('actor_class', o.recipient_name) and c.category <> 'partner') end,
         'unspecified') as actor_class,
       coalesce(o.function, 'unspecified') as security_function,
       coalesce(o.country, r.country, n.country, e.mission_country, home_country()) as country,

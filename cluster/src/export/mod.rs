@@ -40,8 +40,7 @@ const FOLDERS: [&str; 4] = ["views", "parts", "history", "workspace"];
 /// When something else stands in the folder, the workspace changes meanwhile, or a file cannot be written.
 pub fn export(workspace: &Workspace, as_of: &AsOf, folder: &Path, options: &Options) -> Result<Manifest> {
     clear(folder, options.overwrite)?;
-    let held = if options.small_counts { HeldBack::default() } else { HeldBack::of(workspace, as_of.clearance)? };
-    let held = Arc::new(held);
+    let held = HeldBack::unless(options.small_counts, workspace, as_of.clearance)?;
     let reader = Reader::without(workspace, as_of.clone(), AskedBy::Questions, held.clone())?;
     let before = state(&reader)?;
     let planned = plan::tables(workspace, &reader, &options.only)?;

@@ -134,8 +134,7 @@ fn archive(name: &str, file: File, done: &AtomicU64, each: &mut EachStream<'_>) 
                 // The entry's name is only ever shown, never used as a path.
                 let entry_name = entry.name().map_or_else(|_| format!("[{index}]"), |n| n.into_owned());
                 let (shown, size) = (format!("{name}/{entry_name}"), entry.compressed_size());
-                let is_archive =
-                    Path::new(&entry_name).extension().is_some_and(|e| ARCHIVES.iter().any(|a| e.eq_ignore_ascii_case(a)));
+                let is_archive = ARCHIVES.contains(&remit_sheet::extension(Path::new(&entry_name)).as_str());
                 let limit = limit(size);
                 match is_archive {
                     true => each(&shown, Err(io::Error::other(ARCHIVE_INSIDE))),

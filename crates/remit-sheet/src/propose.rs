@@ -248,7 +248,7 @@ impl Look {
     /// A mapping that says what the column is called of rows that are headings of those below them, where there are such rows.
     fn with_sections(&self, model: &Model, mapping: Mapping) -> Mapping {
         let marks = Marks::new(model);
-        let Ok(table) = shaped(self.grid.clone(), &mapping, &marks) else { return mapping };
+        let Ok(table) = self.shaped(model, &mapping) else { return mapping };
         let found = Sections::of(&table.grid, table.header, &|text| marks.names_a_code(text));
         let sections = table.grid.rows.get(table.header).and_then(|(_, headings)| found.heading(headings));
         Mapping { sections, ..mapping }
@@ -333,10 +333,7 @@ impl Look {
 
     /// The columns that a mapping does not use, each with the field that it seems to say, and the column that says that already.
     pub fn unused(&self, model: &Model, mapping: &Mapping) -> Unused {
-        let outline = mapping.outline.iter().map(|o| o.heading.clone());
-        let made = mapping.each.iter().flat_map(|e| [vec![e.heading.clone()], e.made()].concat());
-        let made: Vec<String> = made.chain(outline).chain(mapping.joined()).chain(mapping.sections.clone()).collect();
-        let used = mapping.columns();
+        let (made, used) = (mapping.made(), mapping.columns());
         let is_left = |c: &ProposedColumn| !c.values.is_empty() && !used.contains(&c.heading) && !made.contains(&c.heading);
         let columns = self.columns(model, mapping).unwrap_or_default().into_iter().filter(is_left);
         let taken = |column: &Headed<'_>| {
@@ -514,7 +511,8 @@ struct TableCountries<'l> {
 }
 
 /// Fields of who gives something: whoever does it is seldom of the country where it is given.
-const GIVERS: [&str; 6] = ["supporter", "other_supporters", "implementer", "other_implementers", "given_by", "trainer_unit"];
+const GIVERS: [&str; 7] =
+    ["supporter", "other_supporters", "implementer", "other_implementers", "given_by", "trainer_unit", "trained_by"];
 
 /// A proposal with the country of each row, for records that mostly are of that of the workspace, where no column is called so: the column
 /// of which each cell is a country, or that of the workspace in every row. Where the table names others, it is left open: whoever looks at the

@@ -43,18 +43,11 @@ pub(crate) fn affected(
     imports: &[GoingImport],
 ) -> Result<(Affected, BTreeSet<i64>), StoreError> {
     let mut gone = Affected::new();
-    match &erasure.field {
-        None => {
-            for record in records {
-                if !imports.is_empty() || !chain.of_record(&erasure.kind, record)?.is_empty() {
-                    all_of(chain, &erasure.kind, record, &mut gone)?;
-                }
-            }
-        }
-        Some(field) => {
-            for record in records {
-                field_of(chain, &erasure.kind, record, field, &mut gone)?;
-            }
+    for record in records {
+        match &erasure.field {
+            Some(field) => field_of(chain, &erasure.kind, record, field, &mut gone)?,
+            None if imports.is_empty() && chain.of_record(&erasure.kind, record)?.is_empty() => {}
+            None => all_of(chain, &erasure.kind, record, &mut gone)?,
         }
     }
     if gone.is_empty() && imports.is_empty() {

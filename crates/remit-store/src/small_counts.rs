@@ -7,6 +7,7 @@ use crate::{AsOf, Cell, HeldBack, Reader, StoreError, Workspace};
 use remit_model::{Day, FieldType, Kind, Marking, Model, SmallCounts};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 impl HeldBack {
     /// What is held back of what may be seen up to a marking, whatever day it is about. Whoever may see everything may see it too.
@@ -28,6 +29,14 @@ impl HeldBack {
             }
         }
         Ok(held)
+    }
+
+    /// The same of what is handed on: nothing where counts of few people go too.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn unless(small_counts: bool, workspace: &Workspace, clearance: Marking) -> Result<Arc<HeldBack>, StoreError> {
+        Ok(if small_counts { Arc::default() } else { Arc::new(HeldBack::of(workspace, clearance)?) })
     }
 
     fn add(&mut self, counting: &CountsOfKind<'_>, rows: &[CountedRow]) {

@@ -168,9 +168,9 @@ impl Entry<'_> {
         let Some(kind) = self.model.kind(&d.kind) else { return Ok(d.clone()) };
         let kept = one.kept(&d.kind, &d.record);
         let mut draft = Draft { record: kept.to_owned(), origin: String::new(), ..d.clone() };
-        for (field, value) in kind.fields.iter().filter_map(|f| Some((f, d.fields.get(&f.name)?))) {
-            let mut value = value.clone();
-            for (kind, target) in field.references(&d.fields[&field.name]) {
+        for (field, said) in kind.fields.iter().filter_map(|f| Some((f, d.fields.get(&f.name)?))) {
+            let mut value = said.clone();
+            for (kind, target) in field.references(said) {
                 let kept = one.kept(kind, target);
                 value = field.referring_to(&value, kind, target, kept).filter(|_| kept != target).unwrap_or(value);
             }

@@ -15,6 +15,7 @@ mod figures;
 mod format;
 mod frame;
 mod held_back;
+mod held_by_name;
 mod html_matrix;
 mod html_tree;
 mod language;

@@ -2,8 +2,9 @@
 //! has that name only: else whoever sends a link could have the page say what they like.
 
 use crate::context::Context;
+use crate::held_by_name::HeldByName;
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// The parameter of an address that names it.
 pub(crate) const NAME: &str = "told";
@@ -32,37 +33,21 @@ impl Telling {
     }
 }
 
-/// All that pages tell, each with its name.
-#[derive(Default)]
-pub(crate) struct ToldToReaders(Mutex<VecDeque<(String, Arc<Telling>)>>);
-
-impl ToldToReaders {
-    fn keep(&self, telling: Telling) -> String {
-        let name = uuid::Uuid::now_v7().to_string();
-        if let Ok(mut all) = self.0.lock() {
-            all.push_back((name.clone(), Arc::new(telling)));
-            while all.len() > MOST || all.len() > 1 && all.iter().map(|(_, one)| one.letters()).sum::<usize>() > LETTERS {
-                all.pop_front();
-            }
-        }
-        name
-    }
-
-    fn get(&self, name: &str) -> Option<Arc<Telling>> {
-        self.0.lock().ok()?.iter().find(|(n, _)| n == name).map(|(_, one)| one.clone())
-    }
+/// True where pages tell more than there is room for.
+fn too_many(all: &VecDeque<(String, Arc<Telling>)>) -> bool {
+    all.len() > MOST || all.iter().map(|(_, one)| one.letters()).sum::<usize>() > LETTERS
 }
 
 impl Context<'_> {
     /// The address of a page that tells this.
     pub(crate) fn telling(&self, page: &str, parameters: &[(&str, &str)], telling: Vec<(&'static str, String)>) -> String {
-        let name = self.app().between_requests::<ToldToReaders>().keep(Telling(telling));
+        let name = self.app().between_requests::<HeldByName<Telling>>().hold(Telling(telling), too_many);
         self.link(page, &[parameters, &[(NAME, name.as_str())][..]].concat())
     }
 
     /// What this page tells: nothing where its address names nothing, or what is kept no more.
     pub(crate) fn told(&self) -> Option<Arc<Telling>> {
-        self.app().between_requests::<ToldToReaders>().get(self.request.get(NAME))
+        self.app().between_requests::<HeldByName<Telling>>().get(self.request.get(NAME))
     }
 }
 
@@ -72,11 +57,11 @@ mod tests {
 
     #[test]
     fn the_newest_are_kept_and_no_more_of_them_than_there_is_room_for() {
-        let told = ToldToReaders::default();
-        let names: Vec<String> = (0..MOST + 2).map(|n| told.keep(Telling(vec![("n", n.to_string())]))).collect();
+        let told = HeldByName::default();
+        let names: Vec<String> = (0..MOST + 2).map(|n| told.hold(Telling(vec![("n", n.to_string())]), too_many)).collect();
         assert!(told.get(&names[1]).is_none() && told.get("").is_none());
         assert_eq!(told.get(&names[2]).map(|telling| telling.number("n")), Some(2));
-        let long = told.keep(Telling(vec![("n", "x".repeat(LETTERS + 1))]));
+        let long = told.hold(Telling(vec![("n", "x".repeat(LETTERS + 1))]), too_many);
         assert!(told.get(&long).is_some() && told.get(&names[MOST + 1]).is_none());
     }
 }

@@ -102,13 +102,10 @@ fn meant_of(cx: &Context, kinds: &[String], typed: &str, country: &str) -> Resul
             Err(reason) => reasons.push(reason),
         }
     }
-    Ok(match (found.pop(), found.is_empty()) {
-        (Some(one), true) => Ok(one),
-        (Some(one), false) => {
-            found.push(one);
-            Err(m::several_called(listed(&found), found.len(), typed))
-        }
-        (None, _) => Err(reasons.into_iter().next().unwrap_or_default()),
+    Ok(match found.len() {
+        0 => Err(reasons.into_iter().next().unwrap_or_default()),
+        1 => Ok(found.remove(0)),
+        n => Err(m::several_called(listed(&found), n, typed)),
     })
 }
 

@@ -326,9 +326,14 @@ impl<'w> Sheets<'w> {
     fn leave_said_twice(&mut self, n: u64, said: &[NamedCell<'_>]) {
         for (at, (name, value)) in said.iter().enumerate() {
             if let Some((_, taken)) = said[..at].iter().find(|(known, other)| known == name && other != value) {
-                self.leave(n, format!("`{name}` is said twice and {taken} was read; left out: {value}"));
+                self.leave_second(n, name, taken, value);
             }
         }
+    }
+
+    /// Tells what is said a second time of what was read.
+    fn leave_second(&mut self, n: u64, name: &str, taken: &str, left: &str) {
+        self.leave(n, format!("`{name}` is said twice and {taken} was read; left out: {left}"));
     }
 
     /// Notes something of the file that the register has no place for.
@@ -358,7 +363,7 @@ impl<'w> Sheets<'w> {
     fn grids(self) -> Result<Vec<Grid>, Unread> {
         let mut unread = self.unread;
         if self.rows.is_empty() {
-            let told = unread.iter().take(MOST_TOLD).map(|(line, _, what)| format!("{line}: {what}"));
+            let told = unread.iter().take(MOST_TOLD).map(|(line, _, what)| format!("entry {line}: {what}"));
             let told = std::iter::once("nothing of it has a place in the register".to_owned()).chain(told);
             return Err(Unread::Broken(told.collect::<Vec<String>>().join("; ")));
         }

@@ -507,8 +507,9 @@ impl<'r> Comparison<'r> {
     fn add(&mut self, row: u64, draft: Draft) -> Result<(), SheetError> {
         self.outcome.added += 1;
         self.told_of.insert(record_of(&draft));
-        if self.chain.lacks(&draft)?.is_some() {
-            self.incomplete.push(Incomplete { number: self.plan.len(), sheet: self.table.clone() });
+        if let Some(field) = self.chain.lacks(&draft)? {
+            let missing = field.label.english().to_owned();
+            self.incomplete.push(Incomplete { number: self.plan.len(), sheet: self.table.clone(), missing });
         }
         self.example(row, "added", &draft, None);
         self.plan.push(row, &draft);

@@ -10,6 +10,8 @@ use std::collections::HashSet;
 pub(super) struct Incomplete {
     pub(super) number: usize,
     pub(super) sheet: String,
+    /// What the field is called that it lacks.
+    pub(super) missing: String,
 }
 
 /// A plan without those of them that make records, each of which is given with what it said: neither another row nor the register says of their
@@ -31,12 +33,11 @@ pub(super) fn left_out(
         }
     }
     let (mut left, mut told) = (HashSet::new(), Vec::new());
-    for Incomplete { number, sheet } in incomplete {
+    for Incomplete { number, sheet, missing } in incomplete {
         let (row, draft) = plan.get(number)?;
-        let Some(field) = chain.lacks(&draft)?.filter(|_| !complete.contains(&(draft.kind.clone(), draft.record.clone()))) else {
+        if complete.contains(&(draft.kind.clone(), draft.record.clone())) {
             continue;
-        };
-        let missing = field.label.english();
+        }
         let reason = format!("nothing is on record of this yet, and without “{missing}” it says nothing; the row was left out");
         let finding = Finding { sheet, row, value: draft.record.clone(), rule: "required", reason, ..Finding::default() };
         left.insert(number);

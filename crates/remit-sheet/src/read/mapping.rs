@@ -290,14 +290,15 @@ impl Mapping {
         self.also.iter().map(Mapping::made_at).fold(own, Marking::max)
     }
 
+    /// Columns that it makes: none of them is one of the sheet.
+    pub(crate) fn made(&self) -> Vec<String> {
+        let each = self.each.iter().flat_map(|e| [vec![e.heading.clone()], e.made()].concat());
+        each.chain(self.outline.iter().map(|o| o.heading.clone())).chain(self.joined()).chain(self.sections.clone()).collect()
+    }
+
     /// Every column of the sheet that it names.
     pub(crate) fn columns(&self) -> Vec<String> {
-        let made = self.each.iter().flat_map(|e| [vec![e.heading.clone()], e.made()].concat());
-        let made: Vec<String> = made
-            .chain(self.outline.iter().map(|o| o.heading.clone()))
-            .chain(self.joined())
-            .chain(self.sections.clone())
-            .collect();
+        let made = self.made();
         // A record of the row is no column.
         let is_record = |c: &String| self.record.iter().any(|r| r.name() == c);
         let named = self.record.iter().flat_map(RecordRule::in_identifier).filter(|c| !is_record(c));

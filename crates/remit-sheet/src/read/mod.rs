@@ -260,9 +260,9 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: SheetFile, job: &SheetJob) 
     }
     let (plan, mut outcome) = comparison.done()?;
     outcome.marking = kept_as.all.0.code().to_owned();
+    suggest(workspace.model(), chain, job.clearance, own, &mut outcome)?;
     let cells = outcome.findings.iter().filter(|f| f.is_of_a_cell());
     outcome.above = cells.filter(|f| kept_as.of_finding(f).0 > job.clearance).count() as u64;
-    suggest(workspace.model(), chain, job.clearance, own, &mut outcome)?;
     Ok(Planned { plan, kept_as, replaced, outcome })
 }
 

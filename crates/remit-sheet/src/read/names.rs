@@ -245,7 +245,7 @@ impl Names {
 
     /// True for a record that is known by its own name before any row is read.
     pub(crate) fn is_known(&self, record: &str) -> bool {
-        self.called.iter().any(|(r, called)| r == record && !called.is_other)
+        self.on_file_as(record).is_some()
     }
 
     fn in_order(&self) -> &InOrder {

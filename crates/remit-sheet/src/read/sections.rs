@@ -6,8 +6,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What the column is called in which the headings of rows then stand, where none of the table is for them.
 pub(crate) const SECTION: &str = "Section";
-/// Letters of the longest text that is taken for a heading.
-const LONGEST: usize = 80;
+/// Bytes of the longest text that is taken for a heading.
+const LONGEST: usize = 160;
 
 /// The rows of a sheet of which one cell is shown across most of its columns.
 pub(super) fn across(grid: &Grid, columns: usize) -> HashSet<u64> {
@@ -74,16 +74,22 @@ impl Sections {
         let begins = rows.first().is_some_and(|(row, _)| candidates.first().is_some_and(|(first, ..)| first == row));
         let all = rows.iter().filter(|(_, cells)| alone(cells).is_some()).count();
         // Names that stand further in belong to a name above them, which is a body too.
-        let is_outline =
-            candidates.iter().any(|(_, at, _)| grid.indents.iter().any(|(_, column, depth)| column == at && *depth > 0));
+        let indented: HashSet<usize> =
+            grid.indents.iter().filter(|(.., depth)| *depth > 0).map(|(_, column, _)| *column).collect();
+        let is_outline = candidates.iter().any(|(_, at, _)| indented.contains(at));
         let is_usual = begins && !is_outline && candidates.len() > 1 && candidates.len() == all && candidates.len() <= full.len();
-        let is_one = |(row, at, text): &&(u64, usize, &str)| {
-            let in_column = || full.iter().filter_map(|cells| cells.get(*at)).filter(|cell| !cell.is_empty());
-            let in_capitals = || in_column().filter(|cell| is_in_capitals(cell)).count() * 2 < in_column().count().max(1);
-            let is_long = text.split_whitespace().nth(1).is_some() || names_a_code(text);
-            let is_apart = is_in_capitals(text) && is_long && in_capitals();
-            told.contains(row) || is_usual || is_apart || names_a_code(text)
+        let has_few_in_capitals = |at: usize| {
+            let in_column = || full.iter().filter_map(|cells| cells.get(at)).filter(|cell| !cell.is_empty());
+            in_column().filter(|cell| is_in_capitals(cell)).count() * 2 < in_column().count().max(1)
         };
+        // Looked at once a column.
+        let mut few: HashMap<usize, bool> = HashMap::new();
+        let mut is_apart = |at: usize, text: &str| {
+            let has_words = is_in_capitals(text) && text.split_whitespace().nth(1).is_some();
+            has_words && *few.entry(at).or_insert_with(|| has_few_in_capitals(at))
+        };
+        let is_one =
+            |(row, at, text): &&(u64, usize, &str)| told.contains(row) || is_usual || is_apart(*at, text) || names_a_code(text);
         let rows: Vec<(u64, usize)> = candidates.iter().filter(is_one).map(|(row, at, _)| (*row, *at)).collect();
         let places: BTreeSet<usize> = rows.iter().map(|(_, at)| *at).collect();
         let is_free = |at: &usize| full.iter().all(|cells| cells.get(*at).is_none_or(|cell| cell.is_empty()));
@@ -132,7 +138,7 @@ impl Sections {
     }
 }
 
-/// The rows of one cell below which a row of more stands, or such a row and then one of more, each with where its cell stands and what it says.
+/// The rows of one cell that stand above a row of more, each with where its cell stands and what it says.
 fn above_others(rows: &[(u64, Vec<CellText>)]) -> Vec<(u64, usize, &str)> {
     let mut is_above = false;
     let mut found = Vec::new();
@@ -148,7 +154,7 @@ fn above_others(rows: &[(u64, Vec<CellText>)]) -> Vec<(u64, usize, &str)> {
 }
 
 fn is_words(text: &str) -> bool {
-    text.len() <= LONGEST * 2 && text.contains(char::is_alphabetic) && !text.contains(['@', '\n'])
+    text.len() <= LONGEST && text.contains(char::is_alphabetic) && !text.contains(['@', '\n'])
 }
 
 fn is_in_capitals(text: &str) -> bool {

@@ -5,11 +5,17 @@ use crate::context::Context;
 use crate::error::PageError;
 use crate::figures::{date, plain, whole};
 use crate::language::locale;
-use crate::messages::m;
+use crate::messages::{label, m};
 use remit_model::{Field, FieldType, Kind, Model};
 use remit_store::Cell;
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap};
+
+/// What a field of a kind, or of the envelope, is called; its name where there is none.
+pub(crate) fn field_called(model: &Model, kind: Option<&Kind>, name: &str) -> String {
+    let field = kind.and_then(|kind| kind.field(name)).or_else(|| model.envelope.get(name).map(|known| &known.field));
+    field.map_or_else(|| name.to_owned(), |field| label(&field.label))
+}
 
 /// A field's value as it is shown.
 pub(crate) fn field_value(model: &Model, field: Option<&Field>, cell: &Cell) -> CellView {

@@ -7,7 +7,7 @@ mod table;
 
 pub(crate) use answer::{AnswerCells, is_web};
 pub(crate) use change_form::{ChangeForm, RowField, RowForm};
-pub(crate) use field::{called_in, field_says, field_value, names_in, says, says_with, shown_value};
+pub(crate) use field::{called_in, field_called, field_says, field_value, names_in, says, says_with, shown_value};
 pub(crate) use table::{BarRow, BarTable, KeyFigure, MOST, PER_PAGE, TableView};
 
 use crate::language::{language, locale};

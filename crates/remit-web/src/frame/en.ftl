@@ -90,7 +90,6 @@ error-no-format = There is no { $address }; this is there as { $other }.
 error-no-moment = “{ $value }” is neither a day nor a moment; write 2026-11-24 or 2026-11-24T09:30:00Z.
 error-no-marking = “{ $value }” is not a marking; markings are public, internal, confidential and strictly confidential.
 error-no-language = There is no language “{ $value }” here. There are: { $known }.
-all-empty = Fill in at least one field.
 is-needed = A new record of this kind needs it. Enter it.
 ends-before = The end must not be before the start.
 no-field = There is no field “{ $name }”; there are: { $known }

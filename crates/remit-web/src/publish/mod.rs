@@ -23,7 +23,6 @@ use crate::app::{App, Serving};
 use crate::assets::ASSETS;
 use crate::door::Door;
 use crate::format::{Format, with_ending};
-use crate::held_back::held_back;
 use crate::making::{LinkFact, PageMaking, noting};
 use anyhow::{Context as _, Result, bail};
 use axum::Router;
@@ -31,7 +30,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use plan::{Address, short_hash};
 use remit_model::{Day, Language, Marking};
-use remit_store::Workspace;
+use remit_store::{HeldBack, Workspace};
 use rewrite::Rewriting;
 use search::FoundPage;
 use site::Site;
@@ -101,7 +100,7 @@ pub(crate) async fn publish(workspace: Workspace, publishing: Publishing, folder
         author: None,
         is_early: false,
     };
-    let held = held_back(&workspace, publishing.clearance, publishing.small_counts)?;
+    let held = HeldBack::unless(publishing.small_counts, &workspace, publishing.clearance)?;
     let frame = site::frame(&workspace, &publishing)?;
     let state = site::state(&workspace, &frame);
     let (site, published) = Site::open(folder, &state)?;

@@ -4,7 +4,7 @@ use crate::commands::{AsOfArguments, HandingOn, LanguageArgument, counted, note_
 use crate::output::{Overwrite, Receipt, patiently, print_json, say};
 use anyhow::{Context as _, Result, bail};
 use remit_exchange::iati::{self, Exported, LeftOut, Publisher};
-use remit_model::{Language, Model};
+use remit_model::{Kind, Language, Model};
 use remit_sheet::{Format, Interchange, Output};
 use remit_store::{AsOf, Reader, Workspace};
 use std::path::PathBuf;
@@ -84,7 +84,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if arguments.parquet {
         return export_parquet(arguments, &as_of);
     }
-    let reader = if is_register { arguments.handing_on.reader(&workspace, as_of)? } else { Reader::open(&workspace, as_of)? };
+    let is_wanted = |kind: &Kind| arguments.kind.as_deref().is_none_or(|name| name == kind.name);
+    let counts = is_register && workspace.model().kinds.iter().any(|kind| kind.small_counts.is_some() && is_wanted(kind));
+    let reader = if counts { arguments.handing_on.reader(&workspace, as_of)? } else { Reader::open(&workspace, as_of)? };
     if let (true, Some(reference)) = (arguments.iati, &arguments.reporter) {
         return export_iati(arguments, &workspace, &reader, reference);
     }

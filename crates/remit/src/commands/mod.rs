@@ -97,7 +97,7 @@ impl HandingOn {
 
     /// What is held back of what is marked up to a marking.
     pub(crate) fn held_back(&self, workspace: &Workspace, clearance: Marking) -> Result<Arc<HeldBack>> {
-        Ok(if self.small_counts { Arc::default() } else { Arc::new(HeldBack::of(workspace, clearance)?) })
+        Ok(HeldBack::unless(self.small_counts, workspace, clearance)?)
     }
 
     /// A reader who does not see what is held back; it is said how much that is.

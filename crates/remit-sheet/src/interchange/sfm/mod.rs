@@ -49,7 +49,7 @@ impl<'g> ClaimRow<'g> {
     fn leave_rest(&self, n: u64, sheets: &mut Sheets<'_>) {
         for (column, text) in &self.doubled {
             let taken = self.cells.get(column).copied().unwrap_or_default();
-            sheets.leave(n, format!("`{column}` is said twice and {taken} was read; left out: {text}"));
+            sheets.leave_second(n, column, taken, text);
         }
         sheets.unused("claim", &self.object(true), &[]);
     }

@@ -30,14 +30,14 @@ impl Names {
         let by_other = || Some(key.clone()).filter(|key| other.get(key).filter(here).is_some_and(|records| records.len() == 1));
         let nearly = || {
             let numbers = |text: &str| text.chars().filter(|c| c.is_numeric()).collect::<String>();
-            let is_near = |other: &String| likeness(other, &key) >= NEARLY && numbers(other) == numbers(&key);
-            known.iter().find(|(other, records)| self.is_here(records, country) && is_near(other)).map(|(other, _)| other.clone())
+            let here = known.iter().filter(|(other, records)| self.is_here(records, country) && numbers(other) == numbers(&key));
+            let near = here.map(|(other, _)| (likeness(other, &key), other)).filter(|(alike, _)| *alike >= NEARLY);
+            near.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1))).map(|(_, other)| other.clone())
         };
         let found = by_other().or_else(|| self.in_another_form(name, country)).or_else(|| self.by_first_letters(name, country));
         let found = found.or_else(nearly).filter(|found| *found != key || !known.contains_key(&key))?;
         let record = other.get(&found).or_else(|| known.get(&found))?.iter().find(|record| self.is_of(record, country))?;
-        let own = self.called.iter().find(|(of, called)| of == record && !called.is_other);
-        own.map(|(_, called)| called.name.clone()).filter(|own| comparable(own) != key)
+        self.on_file_as(record).filter(|own| comparable(own) != key).map(str::to_owned)
     }
 
     /// True for a record of a country, or of none; for any where no country is named.
@@ -66,7 +66,11 @@ impl Names {
             all
         });
         match by_form.get(&self.forms.of(&comparable(text)))? {
-            OnlyOne::One(key) => self.all_in(country).find(|name| *name == key).cloned(),
+            OnlyOne::One(key) => {
+                let InOrder { known, other, .. } = self.in_order();
+                let mut called = [known, other].into_iter().filter_map(|all| all.get(key));
+                called.any(|records| self.is_here(records, country)).then(|| key.clone())
+            }
             OnlyOne::Several => None,
         }
     }

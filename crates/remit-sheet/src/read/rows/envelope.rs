@@ -119,18 +119,7 @@ impl SheetReading<'_> {
             }
         }
     }
-}
 
-/// What ended on a day that cannot be read is not known to go on: that it held is known of its start alone.
-fn end_some_day(draft: &mut Draft) {
-    if draft.envelope("last_cited").is_empty() {
-        let since = if draft.envelope("first_cited").is_empty() { "valid_from" } else { "first_cited" };
-        let since = draft.envelope(since).to_owned();
-        draft.set_envelope("last_cited", since);
-    }
-}
-
-impl SheetReading<'_> {
     /// Fields that are withheld, with those of the records that they name in words: who sees the record would know the words.
     fn with_named(&self, kind: &str, mut withheld: Vec<(String, Marking)>) -> Vec<(String, Marking)> {
         let fields = self.model.kind(kind).into_iter().flat_map(|kind| &kind.fields).filter(|f| f.record_kind().is_some());
@@ -140,6 +129,15 @@ impl SheetReading<'_> {
             withheld.extend(of_words.filter(|_| !is_said).map(|marking| (field.name.clone(), marking)));
         }
         withheld
+    }
+}
+
+/// What ended on a day that cannot be read is not known to go on: that it held is known of its start alone.
+fn end_some_day(draft: &mut Draft) {
+    if draft.envelope("last_cited").is_empty() {
+        let since = if draft.envelope("first_cited").is_empty() { "valid_from" } else { "first_cited" };
+        let since = draft.envelope(since).to_owned();
+        draft.set_envelope("last_cited", since);
     }
 }
 

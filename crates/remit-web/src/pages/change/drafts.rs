@@ -1,15 +1,16 @@
 //! What is recorded to change a record. A value that changes on a day was true before it: what said so ends the day before, and
 //! all else that the same statement says stays with its source. Who may not see a statement leaves it as it is.
 
+use crate::cells::field_called;
 use crate::context::{Context, quoted};
 use crate::error::PageError;
 use crate::m;
-use crate::messages::label;
 use crate::typed;
-use remit_model::{Day, ImpreciseDate, Kind, Marking, Time};
-use remit_store::{Draft, Reason, Register, Statement};
+use remit_model::{Day, Field, ImpreciseDate, Kind, Marking, Time};
+use remit_store::{Draft, Fault, Reason, Register, Statement};
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// The values that records are to have, from a day on.
 pub(super) struct WantedValues {
@@ -125,23 +126,28 @@ pub(super) fn differing(cx: &Context, kind: &Kind, record: &str, wanted: &Wanted
 /// That no date comes before one that it may not be before, where the other stands in the record already.
 fn in_order(cx: &Context, kind: &Kind, record: &str, wanted: &WantedValues) -> Result<(), PageError> {
     let is_wanted = |name: &String| wanted.fields.contains_key(name);
-    let bounded =
-        kind.fields.iter().filter(|f| !f.not_before.is_empty() && (is_wanted(&f.name) || f.not_before.iter().any(is_wanted)));
-    for field in bounded {
-        let names: Vec<&String> = std::iter::once(&field.name).chain(&field.not_before).collect();
-        let columns: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-        let sql = format!("select {} from \"{}\" where record = :record", columns.join(", "), kind.view);
-        let shown = cx.reader.query(&sql, &[("record", record.into())])?;
-        let mut whole = Draft { record: record.to_owned(), ..Draft::new(cx.model(), &kind.name) };
-        for (n, name) in names.into_iter().enumerate() {
-            let on_record = || shown.rows.first().and_then(|row| row[n].text()).map(Value::from);
-            whole.fields.extend(wanted.fields.get(name).cloned().or_else(on_record).map(|value| (name.clone(), value)));
-        }
-        if let Some(fault) = whole.faults(cx.model()).into_iter().find(|fault| matches!(fault.reason, Reason::Before(..))) {
-            return Err(PageError::bad_request(m::pair(label(&field.label), typed::refused(cx.model(), &fault.reason))));
-        }
+    let is_bounded = |f: &&Field| !f.not_before.is_empty() && (is_wanted(&f.name) || f.not_before.iter().any(is_wanted));
+    let bounded: Vec<&Field> = kind.fields.iter().filter(is_bounded).collect();
+    if bounded.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let names: BTreeSet<&String> = bounded.iter().flat_map(|f| std::iter::once(&f.name).chain(&f.not_before)).collect();
+    let columns: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    let sql = format!("select {} from \"{}\" where record = :record", columns.join(", "), kind.view);
+    let shown = cx.reader.query(&sql, &[("record", record.into())])?;
+    let mut whole = Draft { record: record.to_owned(), ..Draft::new(cx.model(), &kind.name) };
+    for (n, name) in names.into_iter().enumerate() {
+        let on_record = || shown.rows.first().and_then(|row| row[n].text()).map(Value::from);
+        whole.fields.extend(wanted.fields.get(name).cloned().or_else(on_record).map(|value| (name.clone(), value)));
+    }
+    let is_wrong = |fault: &Fault| matches!(fault.reason, Reason::Before(..)) && bounded.iter().any(|f| f.name == fault.field);
+    match whole.faults(cx.model()).into_iter().find(is_wrong) {
+        Some(fault) => {
+            let field = field_called(cx.model(), Some(kind), &fault.field);
+            Err(PageError::bad_request(m::pair(field, typed::refused(cx.model(), &fault.reason))))
+        }
+        None => Ok(()),
+    }
 }
 
 /// A field that was for few stays for few; who may not see it does not change it.

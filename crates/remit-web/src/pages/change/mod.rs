@@ -4,7 +4,7 @@
 mod drafts;
 
 use crate::app::App;
-use crate::cells::{RowField, code_label};
+use crate::cells::{RowField, code_label, field_called};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::{Page, from_overview};
@@ -143,7 +143,7 @@ fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult
         return Err(wrong(&name, &m::not_in_form()).meant(like));
     }
     if let Some(name) = form.of_two_values().into_iter().find(|name| *name != "record") {
-        return Err(wrong(&called(cx, kind, name.trim_start_matches("set-")), &m::sent_twice()));
+        return Err(wrong(&field_called(cx.model(), Some(kind), name.trim_start_matches("set-")), &m::sent_twice()));
     }
     let act = Act::from_code(form.get("act")).ok_or_else(|| PageError::bad_request(m::error_no_form()))?;
     let mut register = Register::open(cx.app().workspace())?;
@@ -175,12 +175,6 @@ fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult
     Ok(back(form.get("back"), &recorded.entry).unwrap_or_else(|| see_other(&cx.link(&format!("/records/{}", kind.name), &[]))))
 }
 
-/// What a field of a kind or of the envelope is called.
-fn called(cx: &Context, kind: &Kind, name: &str) -> String {
-    let field = kind.field(name).or_else(|| cx.model().envelope.get(name).map(|known| &known.field));
-    field.map_or_else(|| name.to_owned(), |field| label(&field.label))
-}
-
 /// That all of this can be recorded, or all that is wrong with it, each once. What is taken back may be what an older version recorded wrongly.
 fn recordable(cx: &Context, kind: &Kind, register: &Register, drafts: &[Draft]) -> Result<(), PageError> {
     let mut told: Vec<String> = Vec::new();
@@ -188,7 +182,7 @@ fn recordable(cx: &Context, kind: &Kind, register: &Register, drafts: &[Draft]) 
         let faults = draft.faults(cx.model()).into_iter().map(|fault| (fault.field, fault.reason));
         let missing = register.lacks(draft)?.map(|field| (field.name.clone(), Reason::Missing));
         for (field, reason) in faults.chain(missing) {
-            let said = m::pair(called(cx, kind, &field), typed::refused(cx.model(), &reason));
+            let said = m::pair(field_called(cx.model(), Some(kind), &field), typed::refused(cx.model(), &reason));
             if !told.contains(&said) {
                 told.push(said);
             }

@@ -57,3 +57,4 @@ above-what = { $kind } was recorded and is { $marking }. What is shown here is {
 above-how = Whoever may see it starts Remit with:
 same-source = Same source as last time: { $source }
 not-in-form = This form has no such field, and what was sent in it would be lost.
+all-empty = Fill in at least one field.

@@ -57,3 +57,4 @@ above-what = { $kind } : enregistré, au niveau « { $marking } ». Ici l’on m
 above-how = Qui peut le voir lance Remit ainsi :
 same-source = Même source que la dernière fois : { $source }
 not-in-form = Ce formulaire n’a pas ce champ, et ce qui y a été envoyé serait perdu.
+all-empty = Remplissez au moins un champ.

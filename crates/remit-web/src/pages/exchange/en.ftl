@@ -96,6 +96,10 @@ exchange-carried-out = { $n ->
     [one] In one statement here, values will be redacted, as was ordered there.
    *[other] In { $n } statements here, values will be redacted, as was ordered there.
  } This cannot be undone.
+exchange-held-back = Held back, as counts in them tell of few people or would tell such a count: { $n ->
+    [one] 1 statement.
+   *[other] { $n } statements.
+  }
 exchange-erased = { $n ->
     [one] One statement tells of what was erased here, and comes without that.
    *[other] { $n } statements tell of what was erased here, and come without that.

@@ -96,6 +96,10 @@ exchange-carried-out = { $n ->
     [one] Dans un énoncé d’ici, des valeurs seront caviardées, comme cela a été ordonné là-bas.
    *[other] Dans { $n } énoncés d’ici, des valeurs seront caviardées, comme cela a été ordonné là-bas.
  } C’est irréversible.
+exchange-held-back = Retenus, car des effectifs y portent sur peu de personnes ou révéleraient un tel effectif : { $n ->
+    [one] 1 énoncé.
+   *[other] { $n } énoncés.
+  }
 exchange-erased = { $n ->
     [one] Un énoncé parle de ce qui a été effacé ici, et arrive sans cela.
    *[other] { $n } énoncés parlent de ce qui a été effacé ici, et arrivent sans cela.

@@ -1,11 +1,11 @@
 //! Making a file for another office: what is new for it, a part of the workspace, or all of it.
 
-use super::held::{Held, Parcels};
+use super::held::{Held, hold, parcels};
 use super::overview::{draw, from_exchange, gone, left_out, wrong};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::Page;
-use crate::held_back::{SMALL_COUNTS, held_back};
+use crate::held_back::SMALL_COUNTS;
 use crate::m;
 use crate::noted;
 use crate::post::{Fields, PostedForm};
@@ -15,7 +15,7 @@ use askama::Template;
 use remit_exchange::age::{Lock, Recipient};
 use remit_exchange::{MadeParcel, SentParts, bundle, pack};
 use remit_model::Marking;
-use remit_store::{Cut, marking_said};
+use remit_store::{Cut, HeldBack, marking_said};
 
 /// Characters that a passphrase has at least: who has the file can try as long as they like.
 const SHORTEST: usize = 12;
@@ -48,6 +48,8 @@ struct WantedParcel {
     /// The office, where what is new for it is asked for.
     office: Option<String>,
     lock: Option<Lock>,
+    /// That counts of few people go out too.
+    small_counts: bool,
 }
 
 fn asked(cx: &Context, typed: &Fields) -> Result<WantedParcel, String> {
@@ -71,12 +73,12 @@ fn asked(cx: &Context, typed: &Fields) -> Result<WantedParcel, String> {
     let kinds = typed.all("kind").filter(|k| cx.model().kind(k).is_some()).map(str::to_owned).collect();
     // Nobody sends what they may not see.
     let clearance = clearance.min(cx.app().clearance());
-    let held_back = held_back(cx.app().workspace(), clearance, !typed.get(SMALL_COUNTS).is_empty()).map_err(|e| e.to_string())?;
-    let cut = Cut { clearance, countries, kinds, after: 0, imports: !is_bundle, held_back, ..Cut::default() };
+    let cut = Cut { clearance, countries, kinds, after: 0, imports: !is_bundle, ..Cut::default() };
     Ok(WantedParcel {
         parts: if is_whole { SentParts::Whole } else { SentParts::Cut(cut) },
         office: is_bundle.then_some(office),
         lock: lock(typed, !is_bundle)?,
+        small_counts: !typed.get(SMALL_COUNTS).is_empty(),
     })
 }
 
@@ -110,12 +112,19 @@ fn put_together(cx: &Context, asked: &WantedParcel, author: &str) -> Result<Opti
     };
     let what = format!("/exchange/make {}", asked.office.as_deref().unwrap_or_default());
     noted::taken_along(cx.app(), what.trim(), clearance, kinds)?;
-    let made = match (&asked.office, &asked.parts) {
+    let parts = match &asked.parts {
+        SentParts::Whole => SentParts::Whole,
+        SentParts::Cut(cut) => {
+            let held_back = HeldBack::unless(asked.small_counts, workspace, clearance)?;
+            SentParts::Cut(Cut { held_back, ..cut.clone() })
+        }
+    };
+    let made = match (&asked.office, &parts) {
         (Some(office), SentParts::Cut(cut)) => bundle(workspace, &file, office, None, cut, lock, author),
         (_, parts) => pack(workspace, &file, parts, lock, author),
     };
     let made = made.map_err(|e| wrong(&e))?;
-    Ok(made.parcel.is_some().then(|| cx.app().between_requests::<Parcels>().hold(Held::Made(Box::new(made), place))))
+    Ok(made.parcel.is_some().then(|| hold(cx, Held::Made(Box::new(made), place))))
 }
 
 #[derive(Template)]
@@ -134,7 +143,7 @@ struct MadePage {
 pub(super) async fn made(request: PageRequest, Author(_): Author) -> PageResult {
     request
         .read(|cx| {
-            let held = cx.app().between_requests::<Parcels>().get(cx.request.get("held")).ok_or_else(gone)?;
+            let held = parcels(cx).get(cx.request.get("held")).ok_or_else(gone)?;
             let Held::Made(made, _) = &*held else { return Err(gone()) };
             let MadeParcel { parcel: Some(parcel), statements, left, redacted, held_back, marked_since } = &**made else {
                 return Err(gone());
@@ -143,7 +152,7 @@ pub(super) async fn made(request: PageRequest, Author(_): Author) -> PageResult 
                 page: Page::new(cx, m::exchange_made(), from_exchange(cx)),
                 said: m::exchange_made_n(parcel.about.imports, *statements),
                 left_out: left_out(cx, *left, marked_since, *redacted, m::exchange_left_out),
-                held_back: if *held_back > 0 { m::held_back(*held_back) } else { String::new() },
+                held_back: if *held_back > 0 { m::exchange_held_back(*held_back) } else { String::new() },
                 note: parcel.note.clone(),
                 file: cx.link("/exchange/file", &[("held", cx.request.get("held"))]),
                 is_encrypted: parcel.is_encrypted(),
@@ -156,7 +165,7 @@ pub(super) async fn made(request: PageRequest, Author(_): Author) -> PageResult 
 pub(super) async fn file(request: PageRequest, Author(_): Author) -> PageResult {
     request
         .read(|cx| {
-            let held = cx.app().between_requests::<Parcels>().get(cx.request.get("held")).ok_or_else(gone)?;
+            let held = parcels(cx).get(cx.request.get("held")).ok_or_else(gone)?;
             let Held::Made(made, place) = &*held else { return Err(gone()) };
             let Some(made) = &made.parcel else { return Err(gone()) };
             let bytes = remit_files::read(&place.path().join(FILE), LARGEST);

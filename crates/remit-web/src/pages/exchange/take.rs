@@ -1,8 +1,8 @@
 //! Taking in a file that another office sent: it is checked first, then shown, and what it brings can be undone.
 
-use super::held::{Held, Parcels};
+use super::held::{Held, hold, parcels};
 use super::overview::{counted, draw, from_exchange, gone, left_out, wrong};
-use crate::cells::says;
+use crate::cells::{field_called, says};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::figures::{date, listed, moment};
@@ -31,7 +31,7 @@ pub(super) async fn open(request: PageRequest, Author(_): Author, SentFiles(mut 
             let Some(file) = files.pop() else { return refused(draw(cx, &Fields::default(), "", &m::exchange_choose())) };
             match checked(cx, &file, fields.get("passphrase")) {
                 Ok(opened) => {
-                    let name = cx.app().between_requests::<Parcels>().hold(Held::Opened(Box::new(opened)));
+                    let name = hold(cx, Held::Opened(Box::new(opened)));
                     Ok(see_other(&cx.link("/exchange/opened", &[("held", &name)])))
                 }
                 Err(e) => refused(draw(cx, &Fields::default(), "", &format!("{} {e}", m::exchange_not_opened(&file.name)))),
@@ -109,7 +109,7 @@ fn not_in_it(activities: u64, data_sets: &[String]) -> Option<String> {
 
 fn preview(cx: &Context, author: &str) -> PageResult {
     let name = cx.request.get("held");
-    let held = cx.app().between_requests::<Parcels>().get(name).ok_or_else(gone)?;
+    let held = parcels(cx).get(name).ok_or_else(gone)?;
     let Held::Opened(opened) = &*held else { return Err(gone()) };
     let Taken {
         recorded,
@@ -151,7 +151,7 @@ fn preview(cx: &Context, author: &str) -> PageResult {
             .map(|(was, now)| Ok((line(cx, was)?, line(cx, now)?)))
             .collect::<Result<_, PageError>>()?,
         name: about.name.clone(),
-        refused: refused.iter().map(|(s, fault)| Ok((line(cx, s)?, why(cx, fault)))).collect::<Result<_, PageError>>()?,
+        refused: refused.iter().map(|(s, fault)| Ok((line(cx, s)?, why(cx, s, fault)))).collect::<Result<_, PageError>>()?,
         left_out: left_out(cx, left, &marked_since, redacted, m::exchange_left_there),
         carried_out: if carried_out > 0 { m::exchange_carried_out(carried_out) } else { String::new() },
         erased: if erased > 0 { m::exchange_erased(erased) } else { String::new() },
@@ -175,10 +175,13 @@ fn said_of_itself(cx: &Context, opened: &Opened, behind: &[String]) -> Vec<(Stri
 }
 
 /// Why a statement is not taken. What the workspace has instead helps nobody who has the other's model.
-fn why(cx: &Context, fault: &Fault) -> String {
+fn why(cx: &Context, s: &Statement, fault: &Fault) -> String {
     match &fault.reason {
         Reason::Unknown { name, .. } => m::exchange_not_known(name),
-        reason => typed::refused(cx.model(), reason),
+        reason => {
+            let field = field_called(cx.model(), cx.model().kind(&s.draft.kind), &fault.field);
+            m::pair(field, typed::refused(cx.model(), reason))
+        }
     }
 }
 
@@ -227,13 +230,13 @@ fn take_from(cx: &Context, opened: &Opened, author: &str, dry_run: bool) -> Resu
 pub(super) async fn take(request: PageRequest, Author(author): Author, PostedForm(posted): PostedForm<Fields>) -> PageResult {
     request
         .read(move |cx| {
-            let held = cx.app().between_requests::<Parcels>().get(posted.get("held")).ok_or_else(gone)?;
+            let held = parcels(cx).get(posted.get("held")).ok_or_else(gone)?;
             let Held::Opened(opened) = &*held else { return Err(gone()) };
             let taken = take_from(cx, opened, &author, false)?;
             let mut partners = Partners::of(cx.app().workspace()).map_err(|e| wrong(&e))?;
             partners.took(&opened.parcel);
             partners.keep(cx.app().workspace()).map_err(|e| wrong(&e))?;
-            cx.app().between_requests::<Parcels>().forget(posted.get("held"));
+            parcels(cx).forget(posted.get("held"));
             let told = vec![
                 ("name", opened.parcel.about.name.clone()),
                 ("statements", taken.recorded.statements.to_string()),

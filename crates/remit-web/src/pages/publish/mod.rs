@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::{Choice, Link, Page, country_choices, marking};
-use crate::held_back::{SMALL_COUNTS, held_back};
+use crate::held_back::SMALL_COUNTS;
 use crate::m;
 use crate::messages::label;
 use crate::post::PostedForm;
@@ -73,16 +73,20 @@ async fn show(request: PageRequest, Author(_): Author) -> PageResult {
         .await
 }
 
-/// A site that was published, with its pages and how many counts were held back.
-type MadeSite = (PathBuf, usize, usize);
+/// The question that lists counts of few people.
+const FEW: &str = "small_counts";
+
+/// What the page tells of a site that was made: how many counts stayed where they are.
+const HELD_BACK: &str = "held_back";
+
+/// A site that was published, with its pages.
+type MadeSite = (PathBuf, usize);
 
 /// The site that was published so.
 fn made(cx: &Context, wanted: &WantedSite) -> Result<Option<MadeSite>, PageError> {
     let (workspace, publishing) = (cx.app().workspace(), publishing(cx.request, wanted)?);
     let folder = folder(workspace.folder(), &publishing);
-    let Some(pages) = pages_in(&folder) else { return Ok(None) };
-    let held = held_back(workspace, publishing.clearance, publishing.small_counts).map_err(|e| PageError::internal(&e))?;
-    Ok(Some((folder, pages, held.counts())))
+    Ok(pages_in(&folder).map(|pages| (folder, pages)))
 }
 
 async fn make(
@@ -103,10 +107,14 @@ async fn make(
     };
     let made = tokio::task::spawn_blocking(work).await.map_err(|e| PageError::internal(&e))?;
     match made {
-        Ok(_) => {
-            let said = [("country", &wanted.country), ("marking", &wanted.marking), (SMALL_COUNTS, &wanted.small_counts)];
-            let done = [said.map(|(name, value)| (name, value.as_str())).as_slice(), &[("done", "yes")]].concat();
-            Ok(see_other(&request.link("/publish", &done)))
+        Ok(made) => {
+            let told = vec![(HELD_BACK, made.held_back.to_string())];
+            let done = move |cx: &Context| {
+                let said = [("country", &wanted.country), ("marking", &wanted.marking), (SMALL_COUNTS, &wanted.small_counts)];
+                let said = [said.map(|(name, value)| (name, value.as_str())).as_slice(), &[("done", "yes")]].concat();
+                Ok(see_other(&cx.telling("/publish", &said, told)))
+            };
+            request.read(done).await
         }
         Err(why) => {
             let wrong = m::publish_wrong(format!("{why:#}"));
@@ -155,12 +163,13 @@ fn draw(cx: &Context, wanted: &WantedSite, made: Option<MadeSite>, wrong: String
     let app = cx.app();
     let may_see = Marking::ALL.into_iter().filter(|m| *m <= app.clearance());
     let chosen = |m: &Marking| m.code() == wanted.marking || (wanted.marking.is_empty() && *m == Marking::Public);
-    let made = made.map(|(folder, pages, held)| {
+    let made = made.map(|(folder, pages)| {
         let first = folder.join("index.html").display().to_string();
-        let held_back = if held > 0 { m::held_back(held) } else { String::new() };
-        (m::publish_done(folder.display().to_string(), pages), first, held_back)
+        (m::publish_done(folder.display().to_string(), pages), first)
     });
-    let (done, first, held_back) = made.unwrap_or_default();
+    let (done, first) = made.unwrap_or_default();
+    let held = cx.told().map_or(0, |told| told.number(HELD_BACK));
+    let held_back = if held > 0 { m::held_back(held) } else { String::new() };
     html(&PublishPage {
         page: Page::new(cx, m::publish_title(), vec![Link::new(m::exchange(), cx.link("/exchange", &[]))])
             .with_errors(!wrong.is_empty()),
@@ -171,7 +180,7 @@ fn draw(cx: &Context, wanted: &WantedSite, made: Option<MadeSite>, wrong: String
         done,
         first,
         held_back,
-        small: Link::new(label(&app.questions().get(SMALL_COUNTS)?.title), cx.link(&format!("/ask/{SMALL_COUNTS}"), &[])),
+        small: Link::new(label(&app.questions().get(FEW)?.title), cx.link(&format!("/ask/{FEW}"), &[])),
         command: command(app.workspace().folder()),
     })
 }

@@ -1,13 +1,12 @@
 //! Taking single values away for good, from statements that stand and that stand no more.
 
 use crate::app::App;
-use crate::cells::{code_label, field_says, names_in};
+use crate::cells::{code_label, field_called, field_says, names_in};
 use crate::context::{Context, query};
 use crate::error::PageError;
 use crate::figures::{date, listed};
 use crate::frame::{Link, Page, from_overview};
 use crate::m;
-use crate::messages::label;
 use crate::post::{Fields, PostedForm};
 use crate::request::{Author, KindName, PageRequest};
 use crate::response::{PageResult, html, refused};
@@ -89,7 +88,8 @@ pub(super) struct RedactedValue {
 impl RedactedValue {
     /// That it was, by whose order and why.
     pub(super) fn line(&self, cx: &Context, kind: &Kind) -> String {
-        let (field, when) = (called(cx, kind, &self.field), date(self.recorded_at.get(..10).unwrap_or_default()));
+        let (field, when) =
+            (field_called(cx.model(), Some(kind), &self.field), date(self.recorded_at.get(..10).unwrap_or_default()));
         match self.ordered_by.is_empty() {
             true => m::redacted_before(field, when),
             false => m::redacted_line(field, when, &self.ordered_by, &self.reason),
@@ -100,12 +100,6 @@ impl RedactedValue {
 /// The values of a record that were taken away.
 pub(super) fn of_record(cx: &Context, kind: &Kind, record: &str) -> Result<Vec<RedactedValue>, PageError> {
     cx.rows(query!("redacted.sql"), &[("kind", kind.name.as_str().into()), ("record", record.into())])
-}
-
-/// What a field of a kind, or of the envelope, is called.
-fn called(cx: &Context, kind: &Kind, name: &str) -> String {
-    let field = kind.field(name).or_else(|| cx.model().envelope.get(name).map(|f| &f.field));
-    field.map_or_else(|| name.to_owned(), |f| label(&f.label))
 }
 
 #[derive(Template)]
@@ -233,7 +227,12 @@ fn offered(cx: &Context, kind: &Kind, form: &Fields) -> Result<Vec<OfferedStatem
         let around = TELLING.into_iter().zip([&s.source, &s.url, &s.locator, &s.quote].map(String::clone));
         let values = told.chain(around).filter(|(_, says)| !says.is_empty()).map(|(field, says)| {
             let name = format!("{} {field}", s.statement);
-            OfferedValue { label: called(cx, kind, field), says, chosen: form.all("value").any(|v| v == name), name }
+            OfferedValue {
+                label: field_called(cx.model(), Some(kind), field),
+                says,
+                chosen: form.all("value").any(|v| v == name),
+                name,
+            }
         });
         let marking = code_label(cx.model(), "marking", &s.marking).to_lowercase();
         let stands = if s.current { m::redact_stands() } else { m::stands_no_more() };

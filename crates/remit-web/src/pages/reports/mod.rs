@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::{Choice, Page, country_choices, marking};
-use crate::held_back::{SMALL_COUNTS, held_back};
+use crate::held_back::SMALL_COUNTS;
 use crate::language::language;
 use crate::m;
 use crate::messages::label;
@@ -15,7 +15,7 @@ use axum::Router;
 use axum::routing::get;
 use remit_model::{Day, Marking};
 use remit_report::{Brief, Template, Templates, makes_pdf};
-use remit_store::{AskedBy, Reader};
+use remit_store::{AskedBy, HeldBack, Reader};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().merge(form("/reports", get(show))).merge(form("/reports/file", get(make)))
@@ -49,13 +49,11 @@ fn respond(cx: &Context) -> PageResult {
     let asked = cx.request.get("country");
     let first = if asked.is_empty() { own.first().map_or("", String::as_str) } else { asked };
     let wanted = match cx.request.get("template") {
-        "" => 0,
-        name => {
-            let wanted = templates.get(name)?;
-            templates.all().iter().position(|t| t.name == wanted.name).unwrap_or_default()
-        }
+        "" => None,
+        name => Some(&templates.get(name)?.name),
     };
-    let choice = |(n, t): (usize, &Template)| (Choice::new(&t.name, label(&t.title), n == wanted), label(&t.why));
+    let is_wanted = |n: usize, t: &Template| wanted.map_or(n == 0, |name| *name == t.name);
+    let choice = |(n, t): (usize, &Template)| (Choice::new(&t.name, label(&t.title), is_wanted(n, t)), label(&t.why));
     let locales = cx.model().languages.all().map(|l| Choice::new(l.language.code(), &l.name, l.language == language()));
     let may_see = Marking::ALL.into_iter().filter(|m| *m <= cx.app().clearance());
     let asked = cx.request.as_of.clearance;
@@ -83,8 +81,8 @@ fn written(cx: &Context) -> PageResult {
     let template = templates.get(&asked("template"))?;
     let locale = cx.model().languages.find(&asked("language")).unwrap_or_else(crate::language::locale);
     let (workspace, as_of) = (cx.app().workspace(), cx.request.as_of.clone());
-    let held = held_back(workspace, as_of.clearance, !asked(SMALL_COUNTS).is_empty());
-    let reader = Reader::without(workspace, as_of, AskedBy::Questions, held.map_err(|e| PageError::internal(&e))?)?;
+    let held = HeldBack::unless(!asked(SMALL_COUNTS).is_empty(), workspace, as_of.clearance)?;
+    let reader = Reader::without(workspace, as_of, AskedBy::Questions, held)?;
     let brief = Brief {
         workspace,
         questions: cx.app().questions(),

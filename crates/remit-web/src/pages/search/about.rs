@@ -172,9 +172,9 @@ fn likeliest(cx: &Context, codes: impl Iterator<Item = String>) -> Result<Vec<St
 
 /// The code of a list that most words name.
 fn named_code(cx: &Context, list: &str, words: &[String], capitals: &HashSet<String>) -> Result<Option<NamedCode>, PageError> {
-    let mut found = spans(cx, list, words, capitals);
-    found.sort_by_key(|(from, to, _)| (from.abs_diff(*to), std::cmp::Reverse(*from)));
-    let Some((from, to, mut code)) = found.last().cloned() else { return Ok(None) };
+    let found = spans(cx, list, words, capitals);
+    let longest = found.iter().max_by_key(|(from, to, _)| (to - from, std::cmp::Reverse(*from)));
+    let Some((from, to, mut code)) = longest.cloned() else { return Ok(None) };
     if list == COUNTRIES {
         let alike = found.into_iter().filter(|(f, t, _)| (*f, *t) == (from, to)).map(|(.., code)| code);
         code = likeliest(cx, alike)?.swap_remove(0);

@@ -78,6 +78,6 @@ support-told-otherwise = No aid activity is on record. { $n ->
     } of support: below, by sign.
 no-amount = no amount
 none-by-signs = Nothing is on record for the signs that you chose. Choose other signs to see what they show.
-beside-the-matrix = Not in the matrix:
+beside-the-matrix = Not in its sums, or of no country:
 sign-coded = Aid activities by code
 sign-read = Aid activities by their words

@@ -78,6 +78,6 @@ support-told-otherwise = Aucune activité d’aide n’est enregistrée. { $n ->
     } un appui : ci-dessous, par indice.
 no-amount = sans montant
 none-by-signs = Rien n’est enregistré pour les indices que vous avez choisis. Choisissez-en d’autres pour voir ce qu’ils montrent.
-beside-the-matrix = Hors de la matrice :
+beside-the-matrix = Hors des sommes, ou d’aucun pays :
 sign-coded = Activités d’aide selon le code
 sign-read = Activités d’aide selon le texte
