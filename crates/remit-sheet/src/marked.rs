@@ -2,18 +2,21 @@
 //! filled with a colour, and comments. Whoever keeps the sheet means something by it, and only they can say what.
 
 mod ods;
+mod places;
 mod xls;
 
 pub(crate) use ods::{SeenCells, ods};
+pub(crate) use places::{SheetPlaces, places, sound, taken};
 pub(crate) use xls::xls;
 
-use crate::grid::{COLUMNS, CellText, Merged, ROWS, Shown};
+use crate::grid::{CellText, Shown};
 use crate::values::shown_beside;
 use calamine::{FillPattern, StyleRange, Xlsx};
+use places::place;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::io::{BufReader, Cursor, Read as _};
+use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
 
 /// Row, column, and what is shown there.
@@ -209,49 +212,6 @@ pub(crate) fn indents(bytes: &[u8], sheet: &str, rows: &BTreeMap<u64, Vec<CellTe
     all
 }
 
-/// The cells of a sheet that are shown as one, and what is told of areas that are none: these alone are lost.
-pub(crate) fn merged(bytes: &[u8], sheet: &str, rows: &BTreeMap<u64, Vec<CellText>>) -> (Vec<Merged>, Option<CellMark>) {
-    let (mut all, mut wrong, mut first) = (Vec::new(), 0, String::new());
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return (all, None) };
-    let Some(path) = sheet_path(&mut archive, sheet) else { return (all, None) };
-    let Ok(file) = archive.by_name(&path) else { return (all, None) };
-    let mut reader = Reader::from_reader(BufReader::new(file));
-    reader.config_mut().check_end_names = false;
-    let mut buffer = Vec::new();
-    loop {
-        buffer.clear();
-        match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(tag) | Event::Empty(tag)) if local(tag.name().as_ref()) == "mergeCell" => {
-                let said = value(&tag, "ref").unwrap_or_default();
-                match area(&said) {
-                    Some(area) => all.push(area),
-                    None => {
-                        if wrong == 0 {
-                            first = said.chars().take(80).collect();
-                        }
-                        wrong += 1;
-                    }
-                }
-            }
-            Ok(Event::Eof) | Err(_) => break,
-            Ok(_) => {}
-        }
-    }
-    let last = rows.keys().next_back().copied().unwrap_or(1);
-    let told = format!(
-        "{wrong} areas of merged cells are no areas of a sheet, the first of them “{first}”; their cells were read one by one"
-    );
-    (all, (wrong > 0).then_some((last, None, told)))
-}
-
-/// Rows and columns of an area such as B7:C9, or of one cell.
-fn area(said: &str) -> Option<Merged> {
-    let (first, last) = said.split_once(':').unwrap_or((said, said));
-    let ((top, left), (bottom, right)) = (place(first)?, place(last)?);
-    let is_one = (1..=bottom).contains(&top) && bottom <= u64::from(ROWS) && left <= right && right < COLUMNS as usize;
-    is_one.then_some(Merged { rows: (top, bottom), columns: (left, right) })
-}
-
 /// Where the cells of a sheet stand in the archive.
 fn sheet_path(archive: &mut ZipArchive<Cursor<&[u8]>>, sheet: &str) -> Option<String> {
     let book = part(archive, "xl/workbook.xml")?;
@@ -385,15 +345,6 @@ fn comments(archive: &mut ZipArchive<Cursor<&[u8]>>, sheet: &str) -> Vec<CellMar
         }
     }
     marks
-}
-
-/// Row and column of a cell such as B7.
-fn place(cell: &str) -> Option<(u64, usize)> {
-    let letters = cell.chars().take_while(char::is_ascii_alphabetic).count();
-    let column = cell[..letters]
-        .bytes()
-        .try_fold(0_usize, |n, b| Some(n.checked_mul(26)? + usize::from(b.to_ascii_uppercase() - b'A') + 1));
-    Some((cell[letters..].parse().ok()?, column?.checked_sub(1)?))
 }
 
 /// The same by the styles of a workbook of Excel.

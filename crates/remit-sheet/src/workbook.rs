@@ -2,6 +2,7 @@
 
 use crate::content::{TableContent, beginning_of_markup};
 use crate::grid::{ALL, COLUMNS, CellText, Grid, MOST_INDENTS, Merged, ROWS, Room, SAMPLE, Unread, indent};
+use crate::marked::SheetPlaces;
 use crate::{encoding, marked, markup};
 use calamine::{Data, Reader as _, SheetVisible, Sheets, XlsxError, open_workbook_auto_from_rs};
 use remit_model::Languages;
@@ -78,24 +79,27 @@ pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
         return markup::tables(&text, &mut { ALL }, most);
     }
     let broken = |e: &dyn std::fmt::Display| Unread::Broken(format!("it is no workbook that Remit reads: {e}"));
+    let mut places = marked::places(bytes);
+    let sound = marked::sound(bytes, &places).ok_or_else(|| broken(&"its cells have no places, and its parts do not hold"))?;
+    let bytes = sound.as_ref();
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| broken(&e))?;
     let mut room = ALL;
     if book.sheet_names().len() > MOST_SHEETS {
         return Err(Unread::TooLarge(format!("it has more than {MOST_SHEETS} sheets")));
     }
-    book.sheet_names().into_iter().map(|sheet| table(&mut book, bytes, sheet, heads, &mut room)).collect()
+    book.sheet_names().into_iter().map(|sheet| table(&mut book, bytes, sheet, heads, &mut room, &mut places)).collect()
 }
 
 /// The table of one sheet of a workbook, with what is seen of its cells: what is merged, struck out, hidden, commented.
-fn table(book: &mut Sheets<Cursor<&[u8]>>, bytes: &[u8], sheet: String, heads: bool, room: &mut Room) -> Result<Grid, Unread> {
-    let mut filling = SheetFilling {
-        rows: BTreeMap::new(),
-        unread: Vec::new(),
-        numbers: HashSet::new(),
-        indents: Vec::new(),
-        room,
-        most: if heads { SAMPLE } else { usize::MAX },
-    };
+fn table(
+    book: &mut Sheets<Cursor<&[u8]>>,
+    bytes: &[u8],
+    sheet: String,
+    heads: bool,
+    room: &mut Room,
+    places: &mut BTreeMap<String, SheetPlaces>,
+) -> Result<Grid, Unread> {
+    let mut filling = SheetFilling::new(room, heads);
     fill(book, &sheet, &mut filling)?;
     let SheetFilling { mut rows, unread, numbers, mut indents, .. } = filling;
     // What an old workbook shows is none where its form is older still.
@@ -113,10 +117,7 @@ fn table(book: &mut Sheets<Cursor<&[u8]>>, bytes: &[u8], sheet: String, heads: b
         _ => indents.append(&mut seen.indents),
     }
     match book {
-        Sheets::Xlsx(_) => {
-            let (merged, mark) = marked::merged(bytes, &sheet, &rows);
-            (seen.merged, seen.marks) = (merged, mark.into_iter().collect());
-        }
+        Sheets::Xlsx(_) => (seen.marks, seen.merged) = marked::taken(places, bytes, &sheet, &rows),
         Sheets::Xls(book) => {
             seen.merged = book.merge_cells_by_sheet_name(&sheet).unwrap_or_default().into_iter().map(Merged::from).collect();
         }
@@ -176,7 +177,13 @@ struct SheetFilling<'r> {
     most: usize,
 }
 
-impl SheetFilling<'_> {
+impl<'r> SheetFilling<'r> {
+    fn new(room: &'r mut Room, heads: bool) -> SheetFilling<'r> {
+        let most = if heads { SAMPLE } else { usize::MAX };
+        let (rows, unread, numbers, indents) = Default::default();
+        SheetFilling { rows, unread, numbers, indents, room, most }
+    }
+
     /// Puts a cell in its place; false where the row is one more than is wanted.
     fn put(&mut self, (row, column): (u32, u32), cell: &Data) -> Result<bool, Unread> {
         let at = u64::from(row) + 1;
@@ -313,8 +320,12 @@ mod tests {
         #[test]
         fn any_workbook_is_read_or_refused(
             cuts in prop::collection::vec((0..BOOK.len(), 0..400_usize, 0..60_usize, any::<bool>()), 0..3),
-            bytes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4)) {
+            bytes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4),
+            place in "[A-Z]{0,9}[0-9]{0,12}(:[A-Z]{1,9}[0-9]{1,12})?", of in 0..5_usize) {
             let mut parts = BOOK.map(|(_, part)| part.to_owned());
+            let of = ["r=\"A1\"", "r=\"1\"", "r=\"A2\"", "ref=\"A1:B3\"", "ref=\"A2:A3\""][of];
+            let named = of.split('"').next().unwrap_or_default();
+            parts[3] = parts[3].replace(of, &format!("{named}\"{place}\""));
             for (part, at, length, doubled) in cuts {
                 let part = &mut parts[part];
                 let (at, end) = (at.min(part.len()), (at + length).min(part.len()));
