@@ -184,10 +184,10 @@ fn edit(
     }
 }
 
-/// How many cases a test has: more where somebody asks for them.
-fn cases(usual: u32) -> ProptestConfig {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok());
-    ProptestConfig { max_shrink_iters: 200, ..ProptestConfig::with_cases(asked.unwrap_or(usual)) }
+/// So many cases of the usual 256; more where somebody asks for more of all.
+fn cases(of_256: u32) -> ProptestConfig {
+    let cases = (ProptestConfig::default().cases * of_256 / 256).max(1);
+    ProptestConfig { max_shrink_iters: 200, ..ProptestConfig::with_cases(cases) }
 }
 
 type Edits = Vec<(usize, (usize, usize, usize), prop::sample::Index)>;
