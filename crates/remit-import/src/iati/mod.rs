@@ -1,6 +1,7 @@
 //! IATI activity files: cut into activities, read, classified, converted, split.
 
 pub(crate) mod activity;
+mod activity_reader;
 mod cells;
 mod classify;
 mod money;

@@ -1,6 +1,7 @@
 //! From an activity as published to the rows of a workspace: shares, money, signs and links worked out.
 
-use super::activity::{Activity, ActivityReader, Transaction};
+use super::activity::{Activity, Transaction};
+use super::activity_reader::ActivityReader;
 use super::cells;
 use super::classify::{self, ActivityReading, ReceivingPart};
 use super::money::{Converted, convert};
