@@ -337,7 +337,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 4))]
+        #![proptest_config(ProptestConfig::with_cases(64))]
         /// A Word file whose text or whose bytes were cut, doubled or altered is read or refused.
         #[test]
         fn any_word_file_is_read_or_refused(cuts in prop::collection::vec((0..TEXT.len(), 0..60_usize, any::<bool>()), 0..3),

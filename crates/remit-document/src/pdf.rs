@@ -294,7 +294,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 4))]
+        #![proptest_config(ProptestConfig::with_cases(64))]
         /// A PDF whose parts or whose bytes were cut, doubled or altered is read or refused.
         #[test]
         fn any_pdf_is_read_or_refused(cuts in prop::collection::vec((0..PARTS.len(), 0..120_usize, 0..40_usize, any::<bool>()), 0..3),

@@ -292,7 +292,7 @@ mod tests {
     });
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 4))]
+        #![proptest_config(ProptestConfig::with_cases(64))]
         /// A parcel of which anything was altered is refused with a reason, or says what was signed.
         #[test]
         fn any_bytes_are_a_parcel_that_holds_or_none(cut in any::<prop::sample::Index>(), is_cut in any::<bool>(),

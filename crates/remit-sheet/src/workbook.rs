@@ -315,7 +315,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 2))]
+        #![proptest_config(ProptestConfig::with_cases(128))]
         /// A workbook whose parts or whose bytes were cut, doubled or altered is read or refused.
         #[test]
         fn any_workbook_is_read_or_refused(

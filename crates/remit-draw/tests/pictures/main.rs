@@ -97,7 +97,7 @@ fn not_reported_is_hatched_and_never_a_bar_of_zero() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 3))]
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
     #[test]
     fn bars_of_any_data(picture in any::bars(), setting in any::setting()) {

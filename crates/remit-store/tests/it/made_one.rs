@@ -184,10 +184,9 @@ fn edit(
     }
 }
 
-/// So many cases of the usual 256; more where somebody asks for more of all.
-fn cases(of_256: u32) -> ProptestConfig {
-    let cases = (ProptestConfig::default().cases * of_256 / 256).max(1);
-    ProptestConfig { max_shrink_iters: 200, ..ProptestConfig::with_cases(cases) }
+/// Each case is many merges: few of them, and few tries to find a smaller one that falls too.
+fn cases(usual: u32) -> ProptestConfig {
+    ProptestConfig { max_shrink_iters: 200, ..ProptestConfig::with_cases(usual) }
 }
 
 type Edits = Vec<(usize, (usize, usize, usize), prop::sample::Index)>;

@@ -212,7 +212,7 @@ fn lists_and_names_are_the_same_in_whatever_order_four_copies_come_together() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 64))]
+    #![proptest_config(ProptestConfig::with_cases(4))]
 
     /// Random edits in three copies, merged in every order: the same register, and merging again changes nothing.
     #[test]

@@ -312,7 +312,7 @@ fn an_activity_that_somebody_enters_stands_beside_those_imported() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 10))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     /// Whatever is entered and undone in whatever order: the chain holds, and undoing everything in reverse shows what
     /// was there at first.
