@@ -35,6 +35,12 @@ other_sign as (
     case when t.undated then 'undated' when t.own_dates or t.goes_on then 'active' when t.kind = 'engagement' then 'reported_earlier' else 'overdue' end, t.own_dates, t.source, t.url
   from told_tasks t left join task_about c on c.kind = t.kind and c.record = t.record
 ),
+-- Acronyms that one service alone has in its country: a unit that is called by one is of its class (“FARDC 31 Bde”). That of a ministry
+-- stands beside units of all its services.
+own_acronym as materialized (
+  select q.country, ' ' || q.acronym || ' ' as acronym, q.class from called q join code c on c.list = 'actor_class' and c.code = q.class and c.category <> 'partner'
+  where length(q.acronym) > 2 and q.class <> 'ministry'
+),
 other_signs as materialized (
   select sign, supporter, supporter_name, actor_class, security_function,
     case security_function when 'unspecified' then coalesce(usual_function(actor_class), 'unspecified') else security_function end as function_meant, country, recipient, recipient_name, what, kind, record,
@@ -50,7 +56,9 @@ other_signs as materialized (
       coalesce(o.class, case when o.country is null or coalesce(r.country, o.country) = o.country then r.class end, n.class,
         -- Of whom no record is called so, the words say what sort of body it is: “Army”, “Ministry of Defence”. Who gives support gets none here.
         case when o.sign = 'stated' and r.record is null and n.record is null then
-          (select c.code from code c where c.list = 'actor_class' and c.code = told('actor_class', o.recipient_name) and c.category <> 'partner') end,
+          coalesce((select c.code from code c where c.list = 'actor_class' and c.code = told('actor_class', o.recipient_name) and c.category <> 'partner'),
+            (select max(q.class) from own_acronym q where q.country = o.country and instr(' ' || replace(replace(replace(replace(replace(o.recipient_name, '(', ' '), ')', ' '), ',', ' '), '/', ' '), '-', ' ') || ' ', q.acronym) > 0
+              having count(distinct q.class) = 1)) end,
         'unspecified') as actor_class,
       coalesce(o.function, 'unspecified') as security_function,
       coalesce(o.country, r.country, n.country, e.mission_country, home_country()) as country,
