@@ -34,7 +34,7 @@ lasting as (
   from told group by country, actor_class, security_function
 )
 select t.country, t.actor_class, t.security_function, t.supporter, max(t.supporter_name) as supporter_name, t.identifier, max(t.title) as title,
-  t.sign, t.kind, t.record, max(t.ends) as ends, max(substr(l.endless, 2)) as signs_without_end
+  t.sign, t.kind, t.record, max(t.ends) as ends, max(case when l.endless <> '' then substr(l.endless, 2) end) as signs_without_end
 from told t join lasting l on l.country = t.country and l.actor_class = t.actor_class and l.security_function = t.security_function
 where t.country <> '' and (:country = '' or t.country = :country) and t.phase = 'active' and t.ends <= :in_six_months and substr(l.until, 1, length(t.ends)) <= t.ends
 group by t.country, t.actor_class, t.security_function, t.supporter, t.identifier, t.sign, t.kind, t.record
