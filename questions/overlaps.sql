@@ -17,8 +17,8 @@ with told as (
     'activity ' || activity as record, starts, ends
   from support where phase = 'active'
   union all
-  select country, actor_class, security_function, coalesce(recipient, folded(recipient_name)), recipient_name, supporter, supporter_name, sign,
-    kind || ' ' || record, starts, case when ends >= substr(:valid_on, 1, length(ends)) then ends end
+  select country, actor_class, function_meant, coalesce(recipient, folded(recipient_name)), recipient_name, supporter, supporter_name, sign,
+    kind || ' ' || record, starts, lasts_until
   from other_signs where phase = 'active'
 ),
 -- Whoever gives counts once, whichever way it is named.

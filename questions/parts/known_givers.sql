@@ -1,7 +1,8 @@
 -- Who supports: what is known of each actor whenever it was, whether it is there on the day, when a mission ends (by its own end and
--- by its newest mandate, whichever is the later), and whether it is over.
+-- by its newest mandate, whichever is the later: `lasts_until`), and whether it is over.
 known_givers as materialized (
-  select *, case when not is_there then 1 when coalesce(ends, mandate_ends) is null then 0
+  select *, nullif(max(coalesce(ends, ''), coalesce(mandate_ends, '')), '') as lasts_until,
+    case when not is_there then 1 when coalesce(ends, mandate_ends) is null then 0
       else coalesce(ends < substr(:valid_on, 1, length(ends)), 1) and coalesce(mandate_ends < substr(:valid_on, 1, length(mandate_ends)), 1) end as is_over
   from (
     select actor, max(name) as name, max(case when class = 'mission' then country end) as mission_country, max(is_there) as is_there, max(ends) as ends,

@@ -3,6 +3,8 @@
 -- task, its function or its words are about. Reads names from the part `called`, projects from `own_projects`, tasks
 -- from `told_tasks` and `task_about`, who gives from `known_givers`, relations from `backing`. Actors are looked up once for all of it: SQLite opens
 -- a place for each table of each view that is named. What has no date at all holds on no day: it is `undated`, neither active nor ended.
+-- `lasts_until` is the end of what is active or planned, as far as one is on record: a task or report without an end of its own lasts as long
+-- as its mission. `function_meant` is the function that is named, else what the class is there for, as activities are read.
 other_sign as (
   -- What several pay for, or what is for several, stands once for each of them; its amount is told once, with those named first.
   select 'stated' as sign, y.value as supporter, case when y.value is p.supporter then p.supporter_name end as supporter_name,
@@ -33,27 +35,38 @@ other_sign as (
     case when t.undated then 'undated' when t.own_dates or t.goes_on then 'active' when t.kind = 'engagement' then 'reported_earlier' else 'overdue' end, t.own_dates, t.source, t.url
   from told_tasks t left join task_about c on c.kind = t.kind and c.record = t.record
 ),
+-- Acronyms that one service alone has in its country: a unit that is called by one is of its class (“FARDC 31 Bde”). That of a ministry
+-- stands beside units of all its services.
+own_acronym as materialized (
+  select q.country, ' ' || q.acronym || ' ' as acronym, q.class from called q join code c on c.list = 'actor_class' and c.code = q.class and c.category <> 'partner'
+  where length(q.acronym) > 2 and q.class <> 'ministry'
+),
 other_signs as materialized (
-  select sign, supporter, supporter_name, actor_class, security_function, country, recipient, recipient_name, what, kind, record,
+  select sign, supporter, supporter_name, actor_class, security_function,
+    case security_function when 'unspecified' then coalesce(usual_function(actor_class), 'unspecified') else security_function end as function_meant, country, recipient, recipient_name, what, kind, record,
     case when currency = 'USD' then amount end as disbursed_usd, case when currency is distinct from 'USD' then amount end as amount,
     case when currency = 'USD' then committed end as committed_usd, case when currency is distinct from 'USD' then committed end as committed,
     case when currency <> 'USD' and (amount is not null or committed is not null) then currency end as currency, starts, ends,
     -- Of what was to begin and may not have, a gap knows as much as of what may be over.
-    case phase when 'not_begun' then 'overdue' else phase end as phase, phase as phase_shown, phase = 'active' as active, source, url
+    case phase when 'not_begun' then 'overdue' else phase end as phase, phase as phase_shown, phase = 'active' as active,
+    case when phase in ('active', 'planned') then coalesce(case when ends >= substr(:valid_on, 1, length(ends)) then ends end, mission_lasts_until) end as lasts_until, source, url
   from (
     select o.sign, o.supporter, coalesce(nullif(o.supporter_name, o.supporter), e.name, o.supporter) as supporter_name,
       -- A unit of another country that is trained here is no service of this country.
       coalesce(o.class, case when o.country is null or coalesce(r.country, o.country) = o.country then r.class end, n.class,
         -- Of whom no record is called so, the words say what sort of body it is: “Army”, “Ministry of Defence”. Who gives support gets none here.
         case when o.sign = 'stated' and r.record is null and n.record is null then
-          (select c.code from code c where c.list = 'actor_class' and c.code = told('actor_class', o.recipient_name) and c.category <> 'partner') end,
+          coalesce((select c.code from code c where c.list = 'actor_class' and c.code = told('actor_class', o.recipient_name) and c.category <> 'partner'),
+            (select max(q.class) from own_acronym q where q.country = o.country and instr(' ' || replace(replace(replace(replace(replace(o.recipient_name, '(', ' '), ')', ' '), ',', ' '), '/', ' '), '-', ' ') || ' ', q.acronym) > 0
+              having count(distinct q.class) = 1)) end,
         'unspecified') as actor_class,
       coalesce(o.function, 'unspecified') as security_function,
       coalesce(o.country, r.country, n.country, e.mission_country, home_country()) as country,
       coalesce(r.record, n.record) as recipient, coalesce(o.recipient_name, r.name) as recipient_name, o.what, o.kind, o.record, o.amount, o.committed, o.currency, o.starts, o.ends,
       -- What a mission that is over was asked or said to do goes on only if somebody confirms it.
       case when o.phase = 'active' and not o.own_dates and e.is_over
-        then case o.kind when 'engagement' then 'reported_earlier' else 'overdue' end else o.phase end as phase, o.source, o.url
+        then case o.kind when 'engagement' then 'reported_earlier' else 'overdue' end else o.phase end as phase,
+      case when o.kind in ('mandated_task', 'engagement') then e.lasts_until end as mission_lasts_until, o.source, o.url
     from other_sign o
     left join actor r on r.record = o.recipient
     left join called n on r.record is null and n.called = folded(coalesce(o.recipient_name, o.recipient)) and (n.country = o.country or n.alone and (n.country is null or o.country is null))

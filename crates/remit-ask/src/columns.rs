@@ -19,6 +19,9 @@ pub struct ColumnLook {
     pub list: Option<String>,
     /// Where its values lead.
     pub link: Option<ColumnLink>,
+    /// What a cell without a value says, where that is an answer (“not assessed”). Columns of a table that have it stand together: none of
+    /// them is left out while another says something.
+    pub unsaid: Option<Label>,
     /// How it looks instead in answers that have another column too: `title` beside `identifier` is that of an activity.
     #[serde(default)]
     pub beside: BTreeMap<String, ColumnLook>,

@@ -170,6 +170,9 @@ impl<'a> CellWords<'a> {
             }
             (Style::Money, Cell::Null) if self.is_unconverted(row) => (self.word("not_converted"), Manner::Text),
             (show, Cell::Null) if show.is_number() && show != Style::Number => (self.word("not_reported"), Manner::Unknown),
+            (_, Cell::Null) if look.unsaid.is_some() => {
+                (look.unsaid.as_ref().map_or_else(String::new, |l| self.voice.label(l)), Manner::Text)
+            }
             (_, Cell::Null) => (self.word("none_on_record"), Manner::NoRecord),
             // Words are no number, and not zero.
             (show, Cell::Text(text)) if show.is_number() => (text.clone(), Manner::Text),

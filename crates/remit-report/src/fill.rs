@@ -13,6 +13,9 @@ use std::collections::BTreeSet;
 /// Rows of a table, where the place does not say how many.
 const MOST: usize = 40;
 
+/// Lines of a row in which a name or a title breaks.
+const LONG_ROW: f64 = 2.0;
+
 /// Columns of a table, where the place does not say which.
 const COLUMNS: usize = 6;
 
@@ -39,7 +42,7 @@ pub(crate) fn fill(brief: &Brief<'_>, template: &[u8], title: &str, name: &str) 
         pictures: 0,
         noted: Vec::new(),
         unsigned: Vec::new(),
-        spare: 0,
+        spare: 0.0,
         takes_notes: true,
     };
     for part in filling.package.texts() {
@@ -68,8 +71,8 @@ struct TemplateFilling<'a> {
     noted: Vec<usize>,
     /// Figures of which rows are repeated, that still wait for the first value to which their footnote is put.
     unsigned: Vec<usize>,
-    /// Rows that tables had not which may give up theirs to others, for those that come.
-    spare: usize,
+    /// Lines that tables had not filled which may give up theirs to others, for those that come.
+    spare: f64,
     /// False in notes, in the head and foot of pages, and in boxes, where Word takes a footnote for damage.
     takes_notes: bool,
 }
@@ -395,13 +398,22 @@ impl TemplateFilling<'_> {
         CellWords::new(self.brief.voice(), &self.figures[figure].answer.table)
     }
 
-    /// How many of all rows of a table are shown. Where a place says how many more they may be, it takes over what such tables before it
-    /// had not.
-    fn room(&mut self, all: usize, asked: &Asked) -> usize {
+    /// How many of these rows of a table are shown. Where a place says how many more they may be, it has the lines of so many long ones as
+    /// it shows at most otherwise, and what such tables before it have not filled.
+    fn room(&mut self, figure: usize, rows: &[usize], asked: &Asked) -> usize {
         let least = asked.most.unwrap_or(MOST);
-        let Some(up_to) = asked.up_to else { return all.min(least) };
-        let shown = all.min(up_to.min(least + self.spare));
-        self.spare = (self.spare + least).saturating_sub(shown);
+        let Some(up_to) = asked.up_to else { return rows.len().min(least) };
+        let (heads, written, _) = self.written(figure, asked, &rows[..rows.len().min(up_to)]);
+        let mut left = least as f64 * LONG_ROW + self.spare;
+        let mut shown = 0;
+        for lines in self.pen.lines(&heads, &written) {
+            if shown > 0 && lines > left {
+                break;
+            }
+            left -= lines;
+            shown += 1;
+        }
+        self.spare = left.max(0.0);
         shown
     }
 
@@ -482,7 +494,7 @@ impl TemplateFilling<'_> {
         out: &mut Vec<Node>,
     ) -> Result<(), ReportError> {
         let (title, all) = (self.title(figure), rows.len());
-        rows.truncate(self.room(all, asked));
+        rows.truncate(self.room(figure, &rows, asked));
         let (heads, rows, key) = self.written(figure, asked, &rows);
         let sign = self.sign(figure, &key)?;
         out.push(Node::Element(self.pen.caption(place, &title, sign)));

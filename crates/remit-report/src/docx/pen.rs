@@ -22,6 +22,9 @@ const LONGEST_WORD: usize = 18;
 const SHORTEST_WORD: usize = 6;
 const MOST_LETTERS: usize = 60;
 
+/// How much higher a line is that runs from right to left.
+const RTL_LINE: f64 = 1.2;
+
 /// What writes: it knows the language and what the document calls its styles.
 pub(crate) struct Pen {
     rtl: bool,
@@ -155,6 +158,18 @@ impl Pen {
         Element::new("w:tbl", &[])
             .with([Element::new("w:tblPr", &[]).with(how), Element::new("w:tblGrid", &[]).with(grid), head])
             .with(rows.iter().map(row))
+    }
+
+    /// How many lines each row of a table takes, as far as its letters tell.
+    pub(crate) fn lines(&self, heads: &[WrittenCell], rows: &[Vec<WrittenCell>]) -> Vec<f64> {
+        let widths = widths(heads, rows);
+        let of_cell = |(cell, width): (&WrittenCell, &usize)| {
+            let letters = (width * LETTERS / LINE).saturating_sub(2).max(1);
+            cell.text.split('\n').map(|line| line.chars().count().div_ceil(letters).max(1)).sum::<usize>()
+        };
+        let of_row = |row: &Vec<WrittenCell>| row.iter().zip(&widths).map(of_cell).max().unwrap_or(1) as f64;
+        let line = if self.rtl { RTL_LINE } else { 1.0 };
+        rows.iter().map(|row| of_row(row) * line).collect()
     }
 
     fn cell(&self, cell: &WrittenCell, width: usize, is_head: bool) -> Element {

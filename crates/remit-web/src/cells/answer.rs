@@ -51,8 +51,13 @@ impl<'a> AnswerCells<'a> {
         }
     }
 
-    /// True where nothing is on record in any row of the column, be it drawn or not. A “no” is an answer.
+    /// True where nothing is on record in any row of the column, be it drawn or not, nor in any that it stands together with. A “no” is an
+    /// answer.
     fn is_unrecorded(&self, column: usize) -> bool {
+        let has_words = |c: &usize| self.said.look(*c).unsaid.is_some();
+        if has_words(&column) {
+            return (0..self.table.columns.len()).filter(has_words).all(|c| self.table.rows.iter().all(|row| row[c].is_null()));
+        }
         let nothing = |row: usize| {
             let value = &self.table.rows[row][column];
             (value.is_null() || value.text() == Some("")) && self.said.cell(row, column).manner == Manner::NoRecord

@@ -62,6 +62,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         let mut entry = register.entry(&author, "added")?;
         let mut ids = Vec::new();
         while let Some((draft, place)) = next()? {
+            tell_uneven(model, &draft, &place);
             ids.push(append(&mut entry, &draft).context(place.clone())?);
             named.note(model, &draft, &place);
         }
@@ -72,6 +73,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut recorded = 0;
     let mut each = || -> Result<()> {
         while let Some((draft, place)) = next()? {
+            tell_uneven(model, &draft, &place);
             let mut entry = register.entry(&author, "added")?;
             let id = append(&mut entry, &draft).context(place.clone())?;
             let entry = entry.commit().context(place.clone())?.entry;
@@ -158,6 +160,14 @@ fn tell_how_far(error: &anyhow::Error, recorded: u64) {
             "{} {were} recorded; the next line is wrong, and nothing after it was tried: mend it, and add only what was not recorded",
             counted(recorded, "statement")
         );
+    }
+}
+
+/// Says where parts of a statement (women, men) do not add up to their whole. It is recorded as it is said, as a sheet is.
+fn tell_uneven(model: &Model, draft: &Draft, place: &str) {
+    let uneven = model.kind(&draft.kind).filter(|_| !draft.withdrawn);
+    for parts in uneven.into_iter().flat_map(|kind| kind.uneven_parts(|field| draft.fields.get(&field.name)?.as_f64())) {
+        say!("{place}: {}; all were kept", parts.told(|field| field.name.clone()));
     }
 }
 

@@ -728,6 +728,18 @@ fn search_fills_questions_in_with_what_free_words_ask_about() {
     assert!(!ways.is_empty() && !ways.contains("actor="), "{ways}");
     let ways = found("which services have no oversight in Bosnia and Herzegovina", "en");
     assert!(ways.contains("/ask/unwatched?country=BA"), "{ways}");
+    // What a question can be asked about does not lead there, where neither its title nor its sentence says what is asked.
+    for (words, language, to) in [
+        ("who trains the police in Bosnia and Herzegovina", "en", "/ask/trainings?country=BA"),
+        ("who trains the police in BiH", "en", "/ask/trainings?country=BA"),
+        ("qui contrôle l'armée au Mali", "fr", "/ask/oversight?country=ML"),
+        ("women in the police of Kosovo", "en", "/ask/women?country=XK"),
+        ("qui forme la police en Somalie", "fr", "/ask/body_support?actor=so%2Fpolice"),
+    ] {
+        let ways = found(words, language);
+        let first = ways.split("href=\"").nth(1).unwrap_or_default();
+        assert!(first.starts_with(to), "{words}: {ways}");
+    }
 }
 
 #[test]
@@ -874,4 +886,33 @@ fn who_else_pays_is_named_as_who_pays_is() {
     let all = desk.sql("select target from project_other_supporter order by 1");
     let all: Vec<&str> = all.iter().filter_map(|r| r["target"].as_str()).collect();
     assert_eq!(all, ["so/army", "so/police"]);
+}
+
+#[test]
+fn parts_that_do_not_add_up_are_asked_about_before_they_are_recorded() {
+    let desk = desk();
+    let server = editing(&desk, &[]);
+    let course = |more: &[(&'static str, &'static str)]| {
+        let said = [("course", "Made-up course"), ("women", "3"), ("men", "4"), ("quantity", "10")];
+        with(&[&said[..], more].concat())
+    };
+    let (status, page) = send(&server, "/edit/training", &course(&[]));
+    assert_eq!(status, 200, "{page}");
+    assert!(page.contains("Women 3 + Men 4 = 7, and "), "it is told: {page}");
+    assert!(page.contains("name=\"as-typed\"") && page.contains("value=\"10\""), "and asked, with what was typed: {page}");
+    let (_, french) = send(&server, "/edit/training?lang=fr", &course(&[]));
+    assert!(french.contains("les parties ne font pas le tout"), "{french}");
+    assert_eq!(desk.value("select count(*) from training"), serde_json::json!(0));
+    assert_eq!(send(&server, "/edit/training", &course(&[("as-typed", "yes")])).0, 303);
+    assert_eq!(desk.value("select quantity from training"), serde_json::json!(10));
+    // Of women alone there may be fewer than all, and what adds up is not asked about.
+    for women in ["2", "6"] {
+        let said = [
+            ("course", "Another made-up course"),
+            ("women", women),
+            ("quantity", "10"),
+            ("men", if women == "2" { "" } else { "4" }),
+        ];
+        assert_eq!(send(&server, "/edit/training", &with(&said)).0, 303, "{women}");
+    }
 }

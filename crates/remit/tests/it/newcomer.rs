@@ -855,6 +855,23 @@ fn a_function_is_called_by_its_own_name_where_a_class_has_the_same_code() {
 }
 
 #[test]
+fn capacity_and_integrity_stand_beside_each_other_wherever_one_of_them_is_assessed() {
+    let desk = Desk::new();
+    let need = json!({"actor_class": "police", "country": "SO", "level": "organisational", "capacity": 3, "date": "2025-06-01"});
+    desk.add(&[json!({"kind": "need", "record": "n", "fields": need, "source": "Made-up assessment", "marking": "public"})]);
+    let server = serve(&desk);
+    for (language, heads, said) in [
+        ("en", ["Need in capacity", "Need in integrity"], "Not assessed"),
+        ("fr", ["Besoin en capacité", "Besoin en intégrité"], "Non évalué"),
+    ] {
+        let page = server.get(&format!("/ask/gaps?country=SO&valid_on=2026-11-28&lang={language}")).2;
+        assert!(heads.iter().all(|head| page.contains(&format!(">{head}<"))) && page.contains(said), "{page}");
+    }
+    let page = server.get("/ask/needs?country=SO&valid_on=2026-11-28").2;
+    assert!(page.contains("Not assessed"), "{page}");
+}
+
+#[test]
 fn what_keeps_own_projects_from_being_counted_is_said_on_the_command_line() {
     let desk = Desk::new();
     let csv = "Project title,Donor,Recipient\nMade-up academy,Made-up Fund,Made-up Police\n";

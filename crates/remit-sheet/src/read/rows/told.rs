@@ -4,7 +4,7 @@ use super::{RowBeingRead, SheetReading, SourceGroup};
 use crate::read::mapping::{RecordRule, Rule};
 use crate::read::outcome::Finding;
 use crate::read::shape::text_of;
-use remit_model::{Field, Kind, Language, Marking};
+use remit_model::{Field, Kind, Language, Marking, UnevenParts};
 use remit_store::{Draft, Reason};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -164,26 +164,12 @@ impl SheetReading<'_> {
         let number = |f: &Field| groups.values().find_map(|g| g.fields.get(&f.name)).and_then(Value::as_f64);
         let column =
             |f: &Field| rule.fields.get(&f.name).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
-        let mut told = Vec::new();
-        for of_all in &kind.fields {
-            let Some(whole) = number(of_all) else { continue };
-            let parts: Vec<&Field> = kind.fields.iter().filter(|f| f.whole.as_deref() == Some(of_all.name.as_str())).collect();
-            let known: Vec<(&Field, f64)> = parts.iter().filter_map(|f| Some((*f, number(f)?))).collect();
-            let sum: f64 = known.iter().map(|(_, n)| n).sum();
-            // Parts of which one is not said may well be fewer.
-            let adds_up = if known.len() < parts.len() { sum <= whole } else { (sum - whole).abs() < 1e-6 };
-            if known.is_empty() || adds_up {
-                continue;
-            }
-            let called = |f: &Field| column(f).map_or_else(|| f.label.english().to_owned(), |at| self.called(at));
-            let named: Vec<String> = known.iter().map(|(f, n)| format!("{} {n}", called(f))).collect();
-            let reason = format!(
-                "{} = {sum}, and {} {whole}: the parts do not add up to the whole; all were kept",
-                named.join(" + "),
-                called(of_all)
-            );
-            told.push((self.place(column(of_all), row), whole.to_string(), reason));
-        }
+        let called = |f: &Field| column(f).map_or_else(|| f.label.english().to_owned(), |at| self.called(at));
+        let told = |uneven: &UnevenParts<'_>| {
+            let (of_all, whole) = uneven.whole;
+            (self.place(column(of_all), row), whole.to_string(), format!("{}; all were kept", uneven.told(called)))
+        };
+        let told: Vec<_> = kind.uneven_parts(number).iter().map(told).collect();
         for (place, whole, reason) in told {
             self.finding(row.at, place, &whole, "parts", reason);
         }

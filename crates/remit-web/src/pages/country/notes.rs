@@ -37,7 +37,9 @@ pub(super) fn all(cx: &Context, country: &str) -> Result<Vec<AttentionNote>, Pag
     if !unknown.is_empty() {
         notes.push(AttentionNote::new(m::note_unknown(), m::note_unknown_text(listed(&unknown)), link("gaps")));
     }
-    let cliffs = cx.ask("cliffs", &given)?.table.rows.len();
+    // What may go on without an end is on the list, and no cliff for certain.
+    let cliffs: Vec<Ending> = cx.ask("cliffs", &given)?.rows_as()?;
+    let cliffs = cliffs.iter().filter(|ending| ending.signs_without_end.is_empty()).count();
     if cliffs > 0 {
         notes.push(AttentionNote::new(m::note_cliff(), m::note_cliff_text(cliffs), link("cliffs")));
     }
@@ -48,6 +50,12 @@ pub(super) fn all(cx: &Context, country: &str) -> Result<Vec<AttentionNote>, Pag
     notes.extend(institutions(cx, &given)?);
     notes.extend(classless(cx, country)?);
     Ok(notes)
+}
+
+/// Support that ends soon, as the question `cliffs` answers.
+#[derive(Deserialize)]
+struct Ending {
+    signs_without_end: String,
 }
 
 /// How far the sources of a country reach, as the question `reach` answers.

@@ -2,6 +2,7 @@ needed = (إلزامي)
 nothing-recorded-yet = هناك مشكلة. لم يُسجَّل شيء بعد.
 is-it-one = هل هو أحد هذه السجلات؟
 written-alike-note = أسماؤها متشابهة.
+figures-as-typed = الأرقام صحيحة كما هي: سجّلها
 is-another = لا، هو سجل آخر
 already-there = مسجَّل من قبل باسم مشابه:
 when-it-holds = التواريخ

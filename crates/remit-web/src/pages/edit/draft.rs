@@ -7,6 +7,7 @@ use crate::error::PageError;
 use crate::m;
 use crate::messages::label;
 use crate::names::{self, LIKELY, NamedRecord};
+use crate::reason;
 use crate::typed;
 use remit_model::{Field, FieldType, Kind, Marking, Model, likeness, web_address};
 use remit_reader::ingest::listed;
@@ -36,6 +37,9 @@ pub(super) fn read(cx: &Context, kind: &Kind, form: &mut EditForm) -> Result<Dra
         }
     }
     needed(kind, &register, form, &draft)?;
+    if form.get("as-typed") != "yes" {
+        form.uneven = uneven(kind, &draft);
+    }
     if draft.fields.is_empty() && form.sealed.is_empty() && form.errors.is_empty() {
         form.wrong(kind.fields.first().map_or("", |f| f.name.as_str()), m::all_empty());
     }
@@ -52,6 +56,13 @@ pub(super) fn read(cx: &Context, kind: &Kind, form: &mut EditForm) -> Result<Dra
         form.alike = alike(cx, kind, &draft)?;
     }
     Ok(draft)
+}
+
+/// Where parts (women, men) do not add up to their whole, by what was typed: what is sealed is not told.
+fn uneven(kind: &Kind, draft: &Draft) -> Vec<String> {
+    let all = kind.uneven_parts(|field| draft.fields.get(&field.name)?.as_f64());
+    let told = all.iter().map(|parts| parts.told(|field| label(&field.label)));
+    told.map(|text| reason::told(&text)).collect()
 }
 
 /// A mission of the code lists by its record, which it may not have yet: it gets it when what names it is accepted.

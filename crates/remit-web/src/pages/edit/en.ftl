@@ -2,6 +2,7 @@ needed = (required)
 nothing-recorded-yet = There is a problem. Nothing is recorded yet.
 is-it-one = Is it one of these?
 written-alike-note = Their names are similar.
+figures-as-typed = The figures are right as they are: record them
 is-another = No, it is a different one
 already-there = Already on record, with a similar name:
 when-it-holds = Dates

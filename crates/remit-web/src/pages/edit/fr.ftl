@@ -2,6 +2,7 @@ needed = (obligatoire)
 nothing-recorded-yet = Il y a un problème. Rien n’est encore enregistré.
 is-it-one = Est-ce l’une de ces fiches ?
 written-alike-note = Leurs noms se ressemblent.
+figures-as-typed = Les chiffres sont justes tels quels : les enregistrer
 is-another = Non, c’est une autre fiche
 already-there = Déjà enregistré, sous un nom semblable :
 when-it-holds = Dates

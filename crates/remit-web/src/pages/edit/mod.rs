@@ -65,6 +65,8 @@ struct EditPage {
     offered: Option<LastSource>,
     errors: Vec<FieldError>,
     alike: Vec<Link>,
+    /// What does not add up, to be mended or meant.
+    uneven: Vec<String>,
     author: String,
     /// The statement that is corrected, and may be withdrawn.
     statement: String,
@@ -113,7 +115,7 @@ fn record(cx: &Context, kind: &Kind, mut form: EditForm, author: &str) -> PageRe
     if !form.errors.is_empty() || !form.strange.is_empty() {
         return refused(draw(cx, kind, &form));
     }
-    if !form.alike.is_empty() {
+    if !form.alike.is_empty() || !form.uneven.is_empty() {
         return draw(cx, kind, &form);
     }
     let mut register = Register::open(cx.app().workspace())?;
@@ -210,6 +212,7 @@ fn draw(cx: &Context, kind: &Kind, form: &EditForm) -> PageResult {
         offered: form.offered.clone(),
         errors,
         alike: form.alike.iter().map(|n| Link::new(&n.name, cx.record_link(&kind.name, &n.record))).collect(),
+        uneven: form.uneven.clone(),
         author: cx.app().author().unwrap_or_default().to_owned(),
         statement: form.get("statement").to_owned(),
         fields,

@@ -41,6 +41,7 @@ t-cliffs = ما ينتهي خلال ستة أشهر
 t-every-class = كل فئات الجهات
 t-functions-without = وظائف بلا دعم جارٍ
 t-concentration = مؤشر هيرفيندال لما تلقته كل فئة، وحصة أكبر جهة داعمة لها
+supporters-otherwise = آخرون بأدلة أخرى
 index-disbursed = المؤشر، المصروف
 index-committed = المؤشر، الملتزم به
 largest = الأكبر

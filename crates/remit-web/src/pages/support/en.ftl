@@ -56,6 +56,7 @@ t-cliffs = Support that ends within six months
 t-every-class = Every actor class
 t-functions-without = Functions without active support
 t-concentration = Herfindahl index of what each class received, and the share of its largest supporter
+supporters-otherwise = More by other signs
 index-disbursed = Index, disbursed
 index-committed = Index, committed
 largest = Largest

@@ -56,6 +56,7 @@ t-cliffs = Appui qui finit dans les six mois
 t-every-class = Toutes les catégories d’acteurs
 t-functions-without = Fonctions sans appui en cours
 t-concentration = Indice de Herfindahl de ce que chaque catégorie a reçu, et part de son plus grand partenaire
+supporters-otherwise = Autres, par d’autres indices
 index-disbursed = Indice, décaissé
 index-committed = Indice, engagé
 largest = Le plus grand

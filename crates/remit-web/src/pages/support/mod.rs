@@ -116,8 +116,9 @@ fn respond(cx: &Context) -> PageResult {
     let supporters: Vec<Supporter> =
         cx.ask("supporters", &[("country", country.as_str()), ("who", who.as_str()), ("sign", aid)])?.rows_as()?;
     let in_rows: &[Supporter] = if is_shown_kind(CODED) || is_shown_kind(READ) { &supporters } else { &[] };
-    let [overlaps, gap_rows, cliffs, concentrated] = ["overlaps", "gaps", "cliffs", "concentration"].map(|q| cx.ask(q, &here));
-    let (overlaps, gap_rows, cliffs, concentrated) = (overlaps?, gap_rows?, cliffs?, concentrated?);
+    let [overlaps, gap_rows, cliffs] = ["overlaps", "gaps", "cliffs"].map(|q| cx.ask(q, &here));
+    let (overlaps, gap_rows, cliffs) = (overlaps?, gap_rows?, cliffs?);
+    let concentrated = cx.ask("concentration", &[("country", country.as_str()), ("sign", aid)])?;
     let name = country_name(cx.model(), &country).to_owned();
     let title = if country.is_empty() { m::support_all() } else { m::support_in(&name) };
     html(&SupportPage {
@@ -262,6 +263,7 @@ fn beside(cx: &Context, here: &[(&str, &str)]) -> Result<Vec<SupportBeside>, Pag
 struct Concentrated {
     actor_class: String,
     supporters: f64,
+    supporters_otherwise: f64,
     disbursed_index: Option<f64>,
     committed_index: Option<f64>,
     disbursed_index_left_out: f64,
@@ -280,6 +282,7 @@ fn concentration(cx: &Context, classes: Vec<Concentrated>) -> BarTable {
         label: CellView::text(recipient(cx.model(), &c.actor_class)),
         numbers: vec![
             CellView::number(whole(c.supporters)),
+            CellView::number(whole(c.supporters_otherwise)),
             index(c.disbursed_index, c.disbursed_index_left_out),
             index(c.committed_index, c.committed_index_left_out),
             CellView { text: c.largest, class: "text", ..Default::default() },
@@ -291,7 +294,7 @@ fn concentration(cx: &Context, classes: Vec<Concentrated>) -> BarTable {
     BarTable {
         caption: m::table_n(6, m::t_concentration()),
         head: m::class(),
-        heads: vec![m::supporters(), m::index_disbursed(), m::index_committed(), m::largest()],
+        heads: vec![m::supporters(), m::supporters_otherwise(), m::index_disbursed(), m::index_committed(), m::largest()],
         bar: m::its_share(),
         rows: classes.into_iter().map(row).collect(),
     }
