@@ -898,7 +898,7 @@ fn parts_that_do_not_add_up_are_asked_about_before_they_are_recorded() {
     };
     let (status, page) = send(&server, "/edit/training", &course(&[]));
     assert_eq!(status, 200, "{page}");
-    assert!(page.contains("Women 3 + Men 4 = 7, and "), "it is told: {page}");
+    assert!(page.contains("Women trained 3 + Men trained 4 = 7, and People trained 10"), "it is told: {page}");
     assert!(page.contains("name=\"as-typed\"") && page.contains("value=\"10\""), "and asked, with what was typed: {page}");
     let (_, french) = send(&server, "/edit/training?lang=fr", &course(&[]));
     assert!(french.contains("les parties ne font pas le tout"), "{french}");
