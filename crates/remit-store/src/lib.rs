@@ -96,7 +96,7 @@ pub use statement::{Draft, ENVELOPE, EXAMPLE, Seal, Statement, Status};
 pub use table::Table;
 pub use taken::{Conflicting, Taken};
 pub use value::{Cell, Lent};
-pub use verify::{Broken, Checked, Verified};
+pub use verify::{Broken, Checked, DIGITS_OF_SHEET, Verified};
 pub use views::{View, ViewColumn};
 pub use watch::{State, Watch};
 pub use workspace::{Settings, Workspace};
