@@ -38,6 +38,9 @@ pub struct Code {
     pub parent: String,
     /// `active`, `withdrawn` or `voluntary`, as the standard says.
     pub status: String,
+    /// Of a scheme of identifiers: the addresses of pages about what has one, without how they begin, with `{}` in the place of the identifier and
+    /// `{*}` where it may have a `/`.
+    pub addresses: Vec<String>,
 }
 
 impl Code {
@@ -119,6 +122,36 @@ impl CodeList {
         })
     }
 
+    /// The code, and the rest, of a text that has one before a colon (`wikidata:Q100`) or is the address of a page about what has one.
+    pub fn find_before(&self, text: &str) -> Option<(&Code, String)> {
+        let before_colon = || {
+            let (code, rest) = text.split_once(':')?;
+            let (code, rest) = (self.find(code)?, rest.trim());
+            let rest = self.of_address(rest).filter(|(of, _)| of.code == code.code).map_or(rest.to_owned(), |(_, rest)| rest);
+            Some((code, rest)).filter(|(_, rest)| !rest.is_empty())
+        };
+        self.of_address(text).or_else(before_colon)
+    }
+
+    /// The scheme, and the identifier, of the address of a page.
+    fn of_address(&self, text: &str) -> Option<(&Code, String)> {
+        let (begins, place) = text.trim().split_once("://")?;
+        let place = ["www.", "m."].iter().find_map(|own| place.strip_prefix(own)).unwrap_or(place);
+        let place = place.split(['#', '?']).next().unwrap_or_default().trim_end_matches('/');
+        let is_web = ["http", "https"].iter().any(|web| begins.eq_ignore_ascii_case(web));
+        let all = self.codes.iter().flat_map(|code| code.addresses.iter().map(move |address| (code, address)));
+        all.filter(|_| is_web).find_map(|(code, address)| {
+            let (before, is_whole) = match address.split_once("{*}") {
+                Some((before, _)) => (before, true),
+                None => (address.split_once("{}")?.0, false),
+            };
+            let is_it = place.get(..before.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(before));
+            let rest = place.get(before.len()..).filter(|_| is_it)?;
+            let rest = if is_whole { rest } else { rest.split('/').next()? };
+            Some((code, rest.to_owned())).filter(|(_, rest)| !rest.is_empty())
+        })
+    }
+
     /// All names and codes as they are compared; of two that are the same, the first in use.
     fn names(&self) -> HashMap<String, usize> {
         let mut names = HashMap::new();
@@ -197,7 +230,7 @@ impl CodeList {
             by_code: HashMap::new(),
             by_name: OnceLock::new(),
         };
-        let table = NamedColumns::read(shown, text, languages, "", &["code", "category", "parent", "status"])?;
+        let table = NamedColumns::read(shown, text, languages, "", &["code", "category", "parent", "status", "addresses"])?;
         let mut lines = Vec::new();
         for (line, row) in table.rows()? {
             lines.push(line);
@@ -212,7 +245,9 @@ impl CodeList {
             }
             let own = |column| table.cell(&row, column).to_owned();
             one_of(shown, line, ("status", own("status").as_str()), &STATUSES)?;
-            list.codes.push(Code { code, label, category: own("category"), parent: own("parent"), status: own("status") });
+            let addresses = own("addresses").split_whitespace().map(str::to_owned).collect();
+            let (category, parent, status) = (own("category"), own("parent"), own("status"));
+            list.codes.push(Code { code, label, category, parent, status, addresses });
         }
         match list.codes.iter().zip(lines).find_map(|(code, line)| Some((line, list.fault_of_parent(code)?))) {
             None => Ok(list),

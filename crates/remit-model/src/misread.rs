@@ -60,6 +60,18 @@ pub enum Misread {
         /// The names of the parts that the list has.
         parts: String,
     },
+    /// An identifier does not say whose it is.
+    #[error("“{text}” does not say of which scheme it is; write “{parts}”, with a scheme of the list {list} ({some})")]
+    Scheme {
+        /// What was written.
+        text: String,
+        /// The names of both parts.
+        parts: String,
+        /// The list of schemes.
+        list: String,
+        /// Some of its codes.
+        some: String,
+    },
     /// A text is longer than any that its field is for.
     #[error(
         "this text has {letters} letters, and may have {most}; write a shorter one, and put the rest into a document or a note"

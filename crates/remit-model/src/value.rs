@@ -211,6 +211,13 @@ fn item(lists: &CodeLists, parts: &[ListPart], text: &str) -> Result<Value, Misr
     if texts[0].is_empty() {
         return Err(Misread::Empty(text.into()));
     }
+    if let [ListPart { name, list: Some(list) }, ListPart { name: of, list: None }] = parts
+        && let Some((code, rest)) = of_scheme(lists, list, &texts, parts)?
+    {
+        object.insert(name.clone(), code.into());
+        object.insert(of.clone(), rest.into());
+        return Ok(Value::Object(object));
+    }
     for (part, text) in parts.iter().zip(texts).filter(|(_, t)| !t.is_empty()) {
         let value = match &part.list {
             Some(list) => lists.read(list, text)?,
@@ -219,6 +226,24 @@ fn item(lists: &CodeLists, parts: &[ListPart], text: &str) -> Result<Value, Misr
         object.insert(part.name.clone(), value.into());
     }
     Ok(Value::Object(object))
+}
+
+/// An identifier with its scheme before a colon, or as the address of a page, as many write it; none where it is said in two parts, or where the
+/// scheme alone is said.
+fn of_scheme(lists: &CodeLists, list: &str, texts: &[&str], parts: &[ListPart]) -> Result<Option<(String, String)>, Misread> {
+    let Some(schemes) = lists.get(list) else { return Ok(None) };
+    let text = texts[texts.len() - 1];
+    let found = schemes.find_before(text).map(|(code, rest)| (code.code.clone(), rest));
+    match (texts, schemes.find(texts[0])) {
+        ([_, _], Some(said)) => Ok(found.filter(|(code, _)| *code == said.code)),
+        ([_], None) if found.is_none() => {
+            let names: Vec<&str> = parts.iter().map(|p| p.name.as_str()).collect();
+            let some = schemes.first_as(|c| c.code.clone());
+            Err(Misread::Scheme { text: text.into(), parts: names.join(" | "), list: list.into(), some })
+        }
+        ([_], None) => Ok(found),
+        _ => Ok(None),
+    }
 }
 
 impl CodeLists {
@@ -296,6 +321,27 @@ mod tests {
             read("class", "Polizei").unwrap_err().to_string(),
             "“Polizei” is no code and no name of the list actor_class (military, police, intelligence, justice, corrections, ministry…)"
         );
+        let of = |scheme: &str, identifier: &str| json!([{ "scheme": scheme, "identifier": identifier }]);
+        for (text, value) in [
+            ("wikidata | Q100", of("wikidata", "Q100")),
+            ("wikidata:Q100", of("wikidata", "Q100")),
+            ("Wikidata: Q100", of("wikidata", "Q100")),
+            ("https://www.wikidata.org/wiki/Q100#sitelinks", of("wikidata", "Q100")),
+            ("wikidata | http://www.wikidata.org/entity/Q100", of("wikidata", "Q100")),
+            ("geonames:2314302", of("geonames", "2314302")),
+            ("https://www.geonames.org/2314302/kinshasa.html", of("geonames", "2314302")),
+            ("https://www.openstreetmap.org/node/123/", of("osm", "node/123")),
+            ("https://doi.org/10.1000/182", of("doi", "10.1000/182")),
+            ("iati_organisation:XM-DAC-1:2", of("iati_organisation", "XM-DAC-1:2")),
+            ("own | 12:4", of("own", "12:4")),
+            ("own | wikidata:Q1", of("own", "wikidata:Q1")),
+        ] {
+            assert_eq!(read("identifiers", text).unwrap(), value, "{text}");
+        }
+        for text in ["Q100", "XM:DAC", "https://example.org/wiki/Q100", "wikidata:"] {
+            let told = read("identifiers", text).unwrap_err().to_string();
+            assert!(told.contains("write “scheme | identifier”"), "{text}: {told}");
+        }
         // Of a list that is told to its end, nothing more follows.
         let grade = &model.envelope.get("reliability").unwrap().field;
         assert_eq!(

@@ -272,17 +272,6 @@ impl Chain {
         Ok(last)
     }
 
-    /// What somebody said, of a statement that only says it again of the record that its own was made one with; else the statement itself.
-    pub(crate) fn said_by_somebody(&self, s: Statement) -> Result<Statement, StoreError> {
-        let mut said = s;
-        while said.act == SAID_OF_ONE {
-            let before = said.draft.supersedes.first().map(|id| self.statement(id)).transpose()?.flatten();
-            let Some(before) = before else { break };
-            said = before;
-        }
-        Ok(said)
-    }
-
     /// True where a draft may take the place of a statement: both are about one record. Where records were made one, and maybe two again, what was
     /// said of either was said of both.
     ///

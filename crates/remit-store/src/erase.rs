@@ -2,9 +2,10 @@
 //! that the chain still holds; that something was taken away, by whose order and why, is an entry like any other.
 
 use crate::erase_import;
-use crate::reach::{Affected, Erasure, affected, drawn_from, imports, one_with};
+use crate::reach::{Affected, Erasure, Reach, drawn_from};
 use crate::redact::{ErasureOrder, redacted};
 use crate::register::FirstSaid;
+use crate::restated::makes_one;
 use crate::schema::row_tables;
 use crate::statement::{ERASED, ORIGIN, RECORD, REDACTION};
 use crate::{Chain, Draft, Entry, Recorded, Register, Statement, Status, StoreError, index, looks, saved};
@@ -12,15 +13,37 @@ use remit_model::{Marking, Model};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Of how many statements values go, by kind and identifier of the record; and how many imports.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WouldErase {
+    /// Statements by record.
+    pub records: BTreeMap<(String, String), u64>,
+    /// Imports: of a document each reading of it.
+    pub imports: u64,
+}
+
+impl WouldErase {
+    fn of(gone: &Affected, imports: usize) -> WouldErase {
+        let mut going = WouldErase { records: BTreeMap::new(), imports: imports as u64 };
+        for (s, _) in gone.values() {
+            *going.records.entry((s.draft.kind.clone(), s.draft.record.clone())).or_default() += 1;
+        }
+        going
+    }
+
+    /// Of how many statements values go.
+    pub fn statements(&self) -> u64 {
+        self.records.values().sum()
+    }
+}
+
 /// What was taken away.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Erased {
     /// The entry that records the erasure.
     pub recorded: Recorded,
-    /// Statements of which values were taken away.
-    pub statements: u64,
-    /// Imports that were taken away: of a document each reading of it.
-    pub imports: u64,
+    /// What was taken away: of how many statements of each record, and how many imports.
+    pub gone: WouldErase,
     /// Records that the record was made one with, as kind and identifier: they stand, without what was said of it.
     pub made_one: Vec<(String, String)>,
     /// Records in whose texts, sources or quotations a name of the record stands still, as kind and identifier: somebody has to read them.
@@ -43,13 +66,11 @@ impl Register {
     /// have it still.
     ///
     /// # Errors
-    /// [`StoreError::Refused`] where there is nothing to take away, or where a statement was recorded before values were
+    /// [`StoreError::NotThere`] where there is nothing to take away, [`StoreError::Refused`] where a statement was recorded before values were
     /// committed to one by one.
     pub fn erase(&mut self, erasure: &Erasure, author: &str) -> Result<Erased, StoreError> {
-        let records = one_with(self, erasure)?;
-        let imports = imports(self, erasure, &records)?;
-        let (mut gone, again) = affected(self, erasure, &records, &imports)?;
-        let made_one = if erasure.field.is_none() { standing_for(erasure, &records, &gone, &again) } else { Vec::new() };
+        let Reach { records, imports, mut gone, again } = Reach::of(self, erasure)?;
+        let mut made_one = if erasure.field.is_none() { standing_for(erasure, &records, &gone, &again) } else { Vec::new() };
         let hits = if erasure.field.is_none() { named_in(self, &gone)? } else { NameHits::default() };
         let (mut named_in, named_in_part, common_words) = hits.told();
         let mut known = called(&self.model, &gone);
@@ -67,6 +88,9 @@ impl Register {
         for (statement, names) in gone.values() {
             entry.take_away(others, statement, names, &order)?;
         }
+        if gone.values().any(|(s, _)| makes_one(&s.act)) {
+            made_one.extend(entry.stay_one(Marking::StrictlyConfidential)?.stand_alone);
+        }
         for import in &imports {
             entry.take_import_away(import, &erasure.kind, &order)?;
         }
@@ -79,13 +103,24 @@ impl Register {
             let left = saved::forget(&folder, |text| is_any(&known, &words(text)), |text| is_any(&names, &words(text)))?;
             named_in.extend(left.into_iter().map(|name| ("view".to_owned(), name)));
         }
-        let statements = gone.len() as u64;
+        let gone = WouldErase::of(&gone, imports.len());
         let recorded = entry.commit()?;
         let is_out_of_log = self.write_over()?;
         let left = erase_import::remove_files(&folder, &files);
         named_in.extend(left.into_iter().map(|file| ("file".to_owned(), file)));
-        let imports = imports.len() as u64;
-        Ok(Erased { recorded, statements, imports, made_one, named_in, named_in_part, common_words, is_out_of_log })
+        Ok(Erased { recorded, gone, made_one, named_in, named_in_part, common_words, is_out_of_log })
+    }
+}
+
+impl Chain {
+    /// What an erasure would take away. Nothing is changed.
+    ///
+    /// # Errors
+    /// [`StoreError::NotThere`] where there is nothing to take away.
+    pub fn would_erase(&self, erasure: &Erasure) -> Result<WouldErase, StoreError> {
+        let Reach { imports, mut gone, .. } = Reach::of(self, erasure)?;
+        drawn_from(self, &imports, &mut gone)?;
+        Ok(WouldErase::of(&gone, imports.len()))
     }
 }
 
@@ -111,6 +146,11 @@ impl Entry<'_> {
         ordered: &str,
     ) -> Result<(), StoreError> {
         if names.iter().all(|name| name == ORIGIN) || s.draft.withdrawn || !self.replacing(&s.id)?.is_empty() {
+            return Ok(());
+        }
+        // What it says again of a record that stands is said of that, once all has gone.
+        let erased_now = self.statement(&s.id)?;
+        if erased_now.map(|s| self.one_no_more(&s)).transpose()?.flatten().is_some() {
             return Ok(());
         }
         let left = what_is_left(&self.model, erased, s, names)?;

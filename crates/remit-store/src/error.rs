@@ -78,6 +78,9 @@ pub enum StoreError {
     /// A question asked for more than the views give.
     #[error("{0}")]
     Refused(String),
+    /// What is named is not there.
+    #[error("{0}")]
+    NotThere(String),
     /// A row lacks a column, or has a value of another kind in it.
     #[error("{0}")]
     Column(String),

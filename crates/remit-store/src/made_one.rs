@@ -1,22 +1,12 @@
 //! Two records that are found to be one: what is said of the one is said of the other from then on.
 
-use crate::chain::{SAID_OF_ONE, UNDID};
+use crate::became_one::{is_of_one_alone, keep_name};
 use crate::register::{Entry, FirstSaid};
+use crate::restated::MERGED;
 use crate::{Chain, Draft, Recorded, Register, Statement, Status, StoreError};
-use remit_model::{Field, FieldType, Kind, latin};
+use remit_model::{Field, FieldType, Kind};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
-
-/// What the history calls an entry that makes records one, and one that decides on many pairs of them.
-const MERGED: &str = "merged two records of the kind ";
-/// The same of many pairs, each made one or told apart.
-pub const DECIDED: &str = "decided on possible duplicates";
-
-/// True for what an entry does that makes records one, or takes that back: it moves all that is said of them, whoever sees it.
-pub fn makes_one(act: &str) -> bool {
-    let act = act.trim_start_matches(UNDID);
-    act.starts_with(MERGED) || act == DECIDED || act == SAID_OF_ONE
-}
 
 impl Register {
     /// Makes two records one: all that is said of `gone` is said of `kept`, which keeps its name, and what refers to `gone` refers to it; what
@@ -105,6 +95,7 @@ impl Entry<'_> {
         for (draft, first) in &drafts {
             self.repeat(draft, Some(first))?;
         }
+        self.one = None;
         Ok(())
     }
 
@@ -118,15 +109,6 @@ impl Entry<'_> {
         }
         fields
     }
-}
-
-/// True where the fields that a kind needs named several records and name one now: as the part and the whole of a relation, which is none any more.
-pub(crate) fn is_of_one_alone(kind: &Kind, before: &Map<String, Value>, after: &Map<String, Value>) -> bool {
-    let named = |said: &Map<String, Value>| -> BTreeSet<String> {
-        let needed = kind.fields.iter().filter(|f| f.required && !f.targets().is_empty());
-        needed.filter_map(|f| said.get(&f.name)).map(Value::to_string).collect()
-    };
-    named(before).len() > 1 && named(after).len() == 1
 }
 
 /// Refuses to make records one of which the lists belong together as each says them (`crossed` in the file of the kind): put together, they
@@ -147,56 +129,4 @@ fn may_be_one(kind: Option<&Kind>, moving: &[Statement], staying: &[Statement]) 
          them first",
         differing.join(" and in ")
     )))
-}
-
-/// A record that takes in another keeps its own name: what a statement of the other calls it becomes one of its other names. Where who
-/// sees that statement would not see the name that stays, it says what it said.
-pub(crate) fn keep_name(kind: &Kind, staying: &[Statement], draft: &mut Draft) {
-    let Some(title) = &kind.title else { return };
-    let Some(said) = draft.fields.get(title).and_then(Value::as_str).map(str::to_owned) else { return };
-    let marking = draft.marking;
-    let named = |s: &&Statement| {
-        let is_seen = s.draft.marking <= marking && s.draft.withheld_from(marking).all(|(field, _)| field != title);
-        is_seen && s.draft.status == Status::Accepted && s.draft.fields.get(title).is_some_and(Value::is_string)
-    };
-    let Some(name) = staying.iter().rev().find(named).and_then(|s| s.draft.fields.get(title)) else { return };
-    let is_alike = name.as_str().is_some_and(|name| latin(name) == latin(&said));
-    draft.fields.insert(title.clone(), name.clone());
-    if !is_alike {
-        add_other_name(kind, title, &said, draft);
-    }
-    // It may have been called so beside its own name before: who sees the name needs it once.
-    let is_open = draft.withheld.iter().all(|(field, _)| field != title);
-    if let Some(other) = other_names(kind).filter(|_| is_open)
-        && let Some(Value::Array(items)) = draft.fields.get_mut(&other.name)
-    {
-        items.retain(|item| item.get("name") != Some(name));
-        if items.is_empty() {
-            draft.fields.remove(&other.name);
-        }
-    }
-}
-
-/// The field of a kind that has the other names of a record.
-pub(crate) fn other_names(kind: &Kind) -> Option<&Field> {
-    let has_names =
-        |f: &&Field| matches!(&f.kind, FieldType::List(parts) if parts.first().is_some_and(|part| part.name == "name"));
-    kind.names.iter().filter_map(|name| kind.field(name)).find(has_names)
-}
-
-/// Adds a name to the other names of a record, as confidential as it was; where its kind has none, the history keeps it.
-fn add_other_name(kind: &Kind, title: &str, name: &str, draft: &mut Draft) {
-    let Some(other) = other_names(kind) else { return };
-    let said = draft.withheld.iter().find(|(field, _)| field == title).map(|(_, marking)| *marking);
-    let hidden = said.or_else(|| kind.field(title)?.marking).filter(|marking| *marking > draft.marking);
-    let list = draft.fields.entry(other.name.clone()).or_insert_with(|| Value::Array(Vec::new()));
-    let Value::Array(items) = list else { return };
-    if !items.iter().any(|item| item.get("name").and_then(Value::as_str) == Some(name)) {
-        items.push(serde_json::json!({ "name": name }));
-    }
-    let Some(hidden) = hidden else { return };
-    match draft.withheld.iter_mut().find(|(field, _)| *field == other.name) {
-        Some((_, marking)) => *marking = hidden.max(*marking),
-        None => draft.withheld.push((other.name.clone(), other.marking.map_or(hidden, |own| own.max(hidden)))),
-    }
 }

@@ -50,7 +50,9 @@ impl Register {
             Ok(())
         })?;
         let files = erasing.end(&mut entry, &mut taken)?;
-        taken.became_one = entry.stay_one(cut.clearance)?;
+        let said = entry.stay_one(cut.clearance)?;
+        taken.became_one = said.became_one;
+        taken.made_one.extend(said.stand_alone);
         note_conflicts(&entry, cut, &mut taken)?;
         for signed in SignedEntry::all(&theirs.db)? {
             if entries.contains(&signed.id) && key::signed(&signed.workspace, &signed.message(), &signed.signature) {

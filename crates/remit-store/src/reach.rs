@@ -1,8 +1,9 @@
 //! How far an erasure reaches: of which statements values go, what refers to a record, what says the same again of another that it was made one
 //! with, what was drawn from a document.
 
+use crate::became_one::other_names;
 use crate::erase_import::{self, GoingImport, Quoted};
-use crate::made_one::{makes_one, other_names};
+use crate::restated::makes_one;
 use crate::statement::{ORIGIN, RECORD, all_references};
 use crate::{Chain, Statement, Status, StoreError};
 use remit_model::Model;
@@ -26,8 +27,27 @@ pub struct Erasure {
 /// The statements of which values go, by their place in the chain, with the names of the values.
 pub(crate) type Affected = BTreeMap<i64, (Statement, Vec<String>)>;
 
+/// How far an erasure reaches.
+pub(crate) struct Reach {
+    /// The record, and those that are one with it.
+    pub(crate) records: Vec<String>,
+    pub(crate) imports: Vec<GoingImport>,
+    pub(crate) gone: Affected,
+    /// What of it says the same again of a record that they were made one with.
+    pub(crate) again: BTreeSet<i64>,
+}
+
+impl Reach {
+    pub(crate) fn of(chain: &Chain, erasure: &Erasure) -> Result<Reach, StoreError> {
+        let records = one_with(chain, erasure)?;
+        let imports = imports(chain, erasure, &records)?;
+        let (gone, again) = affected(chain, erasure, &records, &imports)?;
+        Ok(Reach { records, imports, gone, again })
+    }
+}
+
 /// The imports that the records came with, where what they came with goes along.
-pub(crate) fn imports(chain: &Chain, erasure: &Erasure, records: &[String]) -> Result<Vec<GoingImport>, StoreError> {
+fn imports(chain: &Chain, erasure: &Erasure, records: &[String]) -> Result<Vec<GoingImport>, StoreError> {
     let mut all = Vec::new();
     for record in records.iter().filter(|_| erasure.field.is_none()) {
         all.extend(erase_import::of_record(chain, &erasure.kind, record)?);
@@ -36,7 +56,7 @@ pub(crate) fn imports(chain: &Chain, erasure: &Erasure, records: &[String]) -> R
 }
 
 /// What goes with a record, or with one field of it, and which of it says the same again of a record that it was made one with.
-pub(crate) fn affected(
+fn affected(
     chain: &Chain,
     erasure: &Erasure,
     records: &[String],
@@ -52,7 +72,7 @@ pub(crate) fn affected(
     }
     if gone.is_empty() && imports.is_empty() {
         let what = erasure.field.as_ref().map_or_else(String::new, |f| format!(" that says anything in `{f}`"));
-        return Err(StoreError::Refused(format!("there is no {} `{}`{what}", erasure.kind, erasure.record)));
+        return Err(StoreError::NotThere(format!("there is no {} `{}`{what}", erasure.kind, erasure.record)));
     }
     let is_person = erasure.field.is_none() && chain.model.kind(&erasure.kind).is_some_and(|k| k.personal);
     let again = said_again(chain, is_person, &mut gone)?;
@@ -164,13 +184,13 @@ fn about_alone(model: &Model, s: &Statement, field: &str) -> Vec<String> {
 }
 
 /// A record with those that were made one with it and of which nothing stands by itself any more: they are the same person.
-pub(crate) fn one_with(chain: &Chain, erasure: &Erasure) -> Result<Vec<String>, StoreError> {
+fn one_with(chain: &Chain, erasure: &Erasure) -> Result<Vec<String>, StoreError> {
     let mut records = vec![erasure.record.clone()];
     let mut at = 0;
     while at < records.len() {
         for s in chain.of_record(&erasure.kind, &records[at])? {
             for id in &s.draft.supersedes {
-                let Some(older) = chain.statement(id)? else { continue };
+                let Some(older) = chain.statement(id)?.filter(|older| !older.seal.sealed.contains_key(RECORD)) else { continue };
                 let (kind, other) = (older.draft.kind, older.draft.record);
                 if kind == erasure.kind && !records.contains(&other) && !chain.has(&kind, &other)? {
                     records.push(other);
@@ -198,7 +218,10 @@ pub(crate) fn said_again(chain: &Chain, is_person: bool, affected: &mut Affected
             }
             let going = names_again(&chain.model, is_person, &s, &names, is_whole);
             if going.len() == 1 {
-                // It says nothing of what goes: where it was found tells only that.
+                // It says nothing of what goes: where it was found tells only that. What says it yet again may, where this was erased before.
+                if !s.seal.sealed.is_empty() {
+                    open.insert(s.seq, (s, names.clone(), is_whole));
+                }
                 continue;
             }
             again.insert(s.seq);
@@ -211,6 +234,9 @@ pub(crate) fn said_again(chain: &Chain, is_person: bool, affected: &mut Affected
 
 /// True where a statement makes two records two again: it says what was said before of one that stands.
 fn is_two_again(chain: &Chain, before: &Statement, s: &Statement, affected: &Affected) -> Result<bool, StoreError> {
+    if chain.one_no_more(before)?.is_some_and(|said| !affected.contains_key(&said.seq)) {
+        return Ok(true);
+    }
     let Some(id) = before.draft.supersedes.first() else { return Ok(false) };
     let stands = |older: Statement| {
         !affected.contains_key(&older.seq) && older.draft.record == s.draft.record && older.draft.says_the_same(&s.draft)

@@ -5,6 +5,7 @@
 //! other. All that is done at once is one *entry*, and is on the disk before [`Entry::commit`] returns.
 
 use crate::as_of::now;
+use crate::became_one::StayingOne;
 use crate::beside::ORIGINS;
 use crate::chain::{Chain, UNDID};
 use crate::check::Fault;
@@ -17,6 +18,7 @@ use crate::{StoreError, Workspace};
 use remit_model::Marking;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Mutex;
@@ -84,6 +86,8 @@ pub struct Entry<'r> {
     group: Option<&'r mut EntryGroup>,
     /// Records of which something was said before they were called anything.
     unnamed: Vec<Unnamed>,
+    /// Which records are one, once somebody has asked; none after that has changed.
+    pub(crate) one: Option<StayingOne>,
     open: bool,
 }
 
@@ -190,6 +194,7 @@ impl Register {
             group: self.group.as_mut(),
             chain: &mut self.chain,
             unnamed: Vec::new(),
+            one: None,
             open: true,
         };
         let last = entry
@@ -239,7 +244,7 @@ impl Register {
             // What stands may be a later undo that said the same again.
             let stands = self.successor(s.clone())?;
             let is_said = stands.draft.says_the_same(&s.draft) && stands.draft.record == s.draft.record;
-            if !is_said && self.said_by_somebody(stands.clone())?.id != s.id {
+            if !is_said && self.said_alone(stands.clone())?.id != s.id {
                 kept += 1;
                 continue;
             }
@@ -356,6 +361,9 @@ impl Entry<'_> {
         {
             kept.to_mut().record = of;
         }
+        if let Some(said) = self.of_those_that_stand(&kept)? {
+            kept = Cow::Owned(said);
+        }
         self.must_be_about(&kept)?;
         let mut faults = self.new_faults(&kept)?;
         if faults.is_empty()
@@ -371,6 +379,21 @@ impl Entry<'_> {
         }
         let first = self.first_said(&kept)?;
         self.repeat(&kept, first.as_ref())
+    }
+
+    /// What a draft says of the records that those were made one with which it names; none where it names none such. What would connect a record
+    /// with itself stays as it is.
+    fn of_those_that_stand(&mut self, draft: &Draft) -> Result<Option<Draft>, StoreError> {
+        if draft.withdrawn {
+            return Ok(None);
+        }
+        let one = match self.one.take() {
+            Some(one) => one,
+            None => self.staying_one()?,
+        };
+        let said = self.said_of_one(draft, &one)?.filter(|said| !said.withdrawn);
+        self.one = Some(one);
+        Ok(said)
     }
 
     /// The record of what a draft takes the place of: what it is about where it does not say so.

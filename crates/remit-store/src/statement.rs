@@ -436,6 +436,35 @@ impl Statement {
     }
 }
 
+impl Statement {
+    /// For the order of a redaction: the names of the values; its record is the statement that they are of.
+    pub(crate) fn redacts(&self) -> Option<Vec<String>> {
+        let d = &self.draft;
+        if d.kind != REDACTION || d.withdrawn || !d.supersedes.is_empty() || !d.fields.get("kind").is_some_and(Value::is_string) {
+            return None;
+        }
+        serde_json::from_value(d.fields.get("values")?.clone()).ok()
+    }
+
+    /// The same for the order of an erasure, which is about all that is said of a record, or of a field of it. One that an older version recorded
+    /// tells it by what was done.
+    pub(crate) fn erases(&self) -> Option<Vec<String>> {
+        let says_so = self.draft.fields.get("erased").and_then(Value::as_bool).unwrap_or_default();
+        self.redacts().filter(|_| says_so || self.act.starts_with(ERASED))
+    }
+
+    /// True for the order of a redaction.
+    pub fn is_redaction(&self) -> bool {
+        self.redacts().is_some()
+    }
+
+    /// The kind that this belongs to: for the order of a redaction, that of the statement that it is about.
+    pub(crate) fn kind_of_record(&self) -> &str {
+        let of = self.redacts().and_then(|_| self.draft.fields.get("kind")?.as_str());
+        of.unwrap_or(&self.draft.kind)
+    }
+}
+
 /// What the column `withheld` holds: an object from field to level.
 pub(crate) fn withheld_json(withheld: &[(String, Marking)]) -> Value {
     Value::Object(withheld.iter().map(|(field, marking)| (field.clone(), marking.level().into())).collect())

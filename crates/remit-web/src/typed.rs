@@ -79,6 +79,11 @@ pub(crate) fn misread(model: &Model, reason: &Misread) -> String {
             m::no_code(of.map_or(list.clone(), |l| label(&l.title)), some, text)
         }
         Misread::Parts { text, parts } => m::more_parts(parts, text),
+        Misread::Scheme { text, parts, list, some } => {
+            let of = model.lists.get(list);
+            let some = of.map_or(some.clone(), |l| l.some(&locale()));
+            m::no_scheme(of.map_or(list.clone(), |l| label(&l.title)), parts, some, text)
+        }
         Misread::Long { letters, most } => m::too_long(letters, most),
         Misread::Empty(text) => m::empty_part(text),
         Misread::Unseen(_) => m::unseen_signs(),

@@ -8,7 +8,7 @@ use super::spool::{Alike, Spool};
 use crate::SheetError;
 use crate::output::CUT;
 use remit_model::{Day, ImpreciseDate, Marking, STATEMENT, means_the_same, write_value};
-use remit_store::{Chain, Draft, Statement, Status};
+use remit_store::{Chain, Draft, Statement, Status, StayingOne, makes_one};
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -78,6 +78,8 @@ pub(super) struct Comparison<'r> {
     spoken: HashMap<String, HashSet<String>>,
     /// True where files of this name have come from other folders too: what one of another source said is not this one's.
     is_of_many: bool,
+    /// Which records are one: what a row says of the one it says of the other.
+    one: StayingOne,
     outcome: Outcome,
 }
 
@@ -92,16 +94,34 @@ impl<'r> Comparison<'r> {
     ) -> Result<Comparison<'r>, SheetError> {
         let has_older = chain.has_origins_without(&format!("{mapping}/"), OF_FILE)?;
         let sheet = Some(ComparedSheet { mapping: mapping.to_owned(), file: file.replace('/', ":"), has_older });
-        Ok(Comparison { clearance, sheet, outcome, ..Comparison::with_all(chain) })
+        Ok(Comparison { clearance, sheet, outcome, ..Comparison::with_all(chain)? })
     }
 
     /// Compares what was worked out of a file (a roll, estimates) with everything that it said before.
-    pub(super) fn with_all(chain: &'r Chain) -> Comparison<'r> {
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(super) fn with_all(chain: &'r Chain) -> Result<Comparison<'r>, SheetError> {
+        let one = chain.staying_one()?;
         let (clearance, outcome) = (Marking::StrictlyConfidential, Outcome::default());
         let (plan, replaced, said) = (Spool::default(), HashSet::new(), HashSet::new());
         let (told_of, incomplete) = (HashSet::new(), Vec::new());
         let (sheet, table, spoken, is_of_many) = (None, String::new(), HashMap::new(), false);
-        Comparison { chain, clearance, sheet, plan, replaced, said, told_of, incomplete, table, spoken, is_of_many, outcome }
+        Ok(Comparison {
+            chain,
+            clearance,
+            sheet,
+            plan,
+            replaced,
+            said,
+            told_of,
+            incomplete,
+            table,
+            spoken,
+            is_of_many,
+            one,
+            outcome,
+        })
     }
 
     /// Says which sheet of the file is compared next.
@@ -177,7 +197,7 @@ impl<'r> Comparison<'r> {
             for (_, n) in numbers {
                 let (row, draft) = drafts.get(*n as usize)?;
                 if draft.supersedes.is_empty() {
-                    said.push((row, draft, drafts.lost(*n as usize).to_vec()));
+                    said.push((row, self.of_one(draft)?, drafts.lost(*n as usize).to_vec()));
                 }
             }
             self.compare_at_place(said)?;
@@ -202,7 +222,7 @@ impl<'r> Comparison<'r> {
     fn numbers_said(&self, alike: &Alike, record: &str) -> Result<HashMap<String, BTreeSet<u32>>, SheetError> {
         let last = last_said(self.chain, &alike.place)?.into_iter().filter(|s| self.sees(s)).collect();
         let mut numbers: HashMap<String, BTreeSet<u32>> = HashMap::new();
-        for s in self.guarded(last) {
+        for s in self.guarded(last)? {
             if let Some(number) = number_of(&s.draft.record, record) {
                 numbers.entry(as_said(&s.draft)).or_default().insert(number);
             }
@@ -258,6 +278,10 @@ impl<'r> Comparison<'r> {
             None => true,
         });
         for (row, draft) in new {
+            if draft.withdrawn {
+                self.tell_of_one_alone(row, &draft);
+                continue;
+            }
             let draft = Draft { origin: origin.clone(), ..draft };
             match self.corrected(&before, &draft) {
                 Some(at) => {
@@ -269,6 +293,14 @@ impl<'r> Comparison<'r> {
             }
         }
         Ok(())
+    }
+
+    /// Tells that a row would connect a record with itself, as those that it names were made one.
+    fn tell_of_one_alone(&mut self, row: u64, draft: &Draft) {
+        let reason =
+            "the records that the row connects were made one, and a record is not connected with itself; the row was left out";
+        let (sheet, value) = (self.table.clone(), summary(&seen(draft, self.clearance)));
+        self.outcome.findings.push(Finding { sheet, row, value, rule: "value", reason: reason.to_owned(), ..Finding::default() });
     }
 
     /// Which of the statements that a file made before is said otherwise now: one of which the same is said as far as the sheet speaks of it, else
@@ -307,7 +339,9 @@ impl<'r> Comparison<'r> {
         let mut files: Option<BTreeSet<String>> = None;
         for n in 0..drafts.len() {
             let draft = &drafts.get(n)?.1;
-            let said = self.guarded(self.chain.origins_below(&format!("{}{OF_FILE}", draft.origin))?);
+            let of_one = self.chain.said_of_one(draft, &self.one)?;
+            let draft = of_one.as_ref().unwrap_or(draft);
+            let said = self.guarded(self.chain.origins_below(&format!("{}{OF_FILE}", draft.origin))?)?;
             let same = said.iter().filter(|s| self.sees(s) && self.says_the_same(&s.draft, draft));
             let saying: BTreeSet<String> = same.filter_map(|s| place_and_file(&s.draft.origin).1).map(str::to_owned).collect();
             let left = files.map_or(saying.clone(), |files| &files & &saying);
@@ -347,12 +381,40 @@ impl<'r> Comparison<'r> {
             }
         }
         before.retain(|s| self.sees(s));
-        Ok(self.guarded(before))
+        // What it said before two records were made one, and has said otherwise of the other since, is no more what it said last.
+        for s in if before.len() > 1 { before.clone() } else { Vec::new() } {
+            let again = self.said_again(&s)?.id;
+            if again != s.id && before.iter().any(|b| b.draft.supersedes.contains(&again)) {
+                before.retain(|b| b.id != s.id);
+            }
+        }
+        self.guarded(before)
     }
 
-    /// Statements as they are compared: see [`Chain::guarded`].
-    fn guarded(&self, statements: Vec<Statement>) -> Vec<Statement> {
-        statements.into_iter().map(|s| self.chain.guarded(s)).collect()
+    /// Statements as they are compared: see [`Chain::guarded`], and of the records that theirs were made one with.
+    fn guarded(&self, statements: Vec<Statement>) -> Result<Vec<Statement>, SheetError> {
+        let compared = |s: Statement| -> Result<Statement, SheetError> {
+            let s = self.chain.guarded(s);
+            Ok(match self.chain.said_of_one(&s.draft, &self.one)? {
+                Some(draft) => Statement { draft, ..s },
+                None => s,
+            })
+        };
+        statements.into_iter().map(compared).collect()
+    }
+
+    /// What a draft says, of the records that those are one with which it names.
+    fn of_one(&self, draft: Draft) -> Result<Draft, SheetError> {
+        Ok(self.chain.said_of_one(&draft, &self.one)?.unwrap_or(draft))
+    }
+
+    /// What says a statement again of the record that its own was made one with, or after that was taken back; itself where nothing does.
+    fn said_again(&self, s: &Statement) -> Result<Statement, SheetError> {
+        let mut last = s.clone();
+        while let Some(next) = self.chain.replacing(&last.id)?.into_iter().rfind(|s| self.sees(s) && makes_one(&s.act)) {
+            last = next;
+        }
+        Ok(last)
     }
 
     /// What this file says for the first time, beside what others say of the same record.
@@ -360,7 +422,7 @@ impl<'r> Comparison<'r> {
         let Some(sheet) = &self.sheet else {
             return self.add(row, draft);
         };
-        let mut others = self.guarded(self.chain.current(&draft.kind, &draft.record)?);
+        let mut others = self.guarded(self.chain.current(&draft.kind, &draft.record)?)?;
         others.retain(|s| self.sees(s) && s.draft.status == Status::Accepted && !self.replaced.contains(&s.id));
         let is_beside = |s: &Statement| place_and_file(&s.draft.origin).0 == place && s.draft.says_when(&draft);
         let older = others.iter().find(|s| is_beside(s) && sheet.is_of_source(&s.draft, &draft));
@@ -391,7 +453,7 @@ impl<'r> Comparison<'r> {
         if sheet.has_older {
             said.extend(self.chain.from_origin(place)?);
         }
-        for s in self.guarded(said).iter().filter(|s| self.sees(s) && self.says_the_same(&s.draft, draft)) {
+        for s in self.guarded(said)?.iter().filter(|s| self.sees(s) && self.says_the_same(&s.draft, draft)) {
             let next = self.chain.replacing(&s.id)?;
             if !next.is_empty() && next.iter().all(|n| place_and_file(&n.draft.origin).0 != place) {
                 return Ok(true);
@@ -419,7 +481,8 @@ impl<'r> Comparison<'r> {
 
     /// A row that names a statement of another workspace, or as good as that: what counts is whether this one says the same.
     fn compare_from_elsewhere(&mut self, row: u64, draft: Draft) -> Result<(), SheetError> {
-        let current = self.guarded(self.chain.current(&draft.kind, &draft.record)?);
+        let draft = self.of_one(draft)?;
+        let current = self.guarded(self.chain.current(&draft.kind, &draft.record)?)?;
         match current.iter().find(|s| self.sees(s) && self.says_the_same(&s.draft, &draft)) {
             Some(same) => {
                 self.said.insert(same.id.clone());
@@ -436,7 +499,7 @@ impl<'r> Comparison<'r> {
             self.leave(row, before, &draft);
             return Ok(());
         }
-        let before = self.chain.guarded(before);
+        let (before, draft) = (self.guarded(vec![before])?.remove(0), self.of_one(draft)?);
         let draft = with_unshown(self.with_withheld(row, draft, &before.draft), &before.draft);
         let draft = with_whole_texts(draft, &before.draft);
         let same = before.draft.says_the_same(&draft) && before.draft.record == draft.record;
@@ -527,6 +590,8 @@ impl<'r> Comparison<'r> {
             // At the place of one record the sheet says something of another: what it said there is gone.
             return self.add(row, draft);
         }
+        self.replaced.insert(before.id.clone());
+        let before = Statement { id: self.said_again(&before)?.id, ..before };
         self.replaced.insert(before.id.clone());
         if before.draft.withdrawn {
             // It was taken back as a whole, and is brought in again.

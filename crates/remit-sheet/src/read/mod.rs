@@ -282,7 +282,7 @@ pub(crate) fn record_again(
         spool.push(row, &draft);
     }
     let compared = |chain: &Chain| -> Result<(Spool, Outcome), SheetError> {
-        let mut comparison = Comparison::with_all(chain);
+        let mut comparison = Comparison::with_all(chain)?;
         comparison.compare(spool)?;
         comparison.gone(origin, true, None)?;
         comparison.done()

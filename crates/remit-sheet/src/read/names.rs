@@ -53,6 +53,8 @@ pub struct Names {
     secret: Option<[u8; 32]>,
     /// Records of which all that is said is marked above public, with the lowest of these markings.
     marked: HashMap<Hash, Marking>,
+    /// Records that were made one with others: what a row says of them is said of those.
+    gone: HashSet<Hash>,
 }
 
 /// Whether some row that is about a name, and some row that only mentions it, is for everybody.
@@ -187,6 +189,12 @@ impl Names {
     /// Adds a record that is known by its identifier only.
     pub fn add_record(&mut self, record: &str) {
         self.records.insert(hash(record));
+    }
+
+    /// Adds a record that was made one with another.
+    fn add_gone(&mut self, record: &str) {
+        self.add_record(record);
+        self.gone.insert(hash(record));
     }
 
     /// Adds what a row calls its record.
@@ -459,6 +467,9 @@ impl Names {
 
     /// True for a record that is on file, whatever rows say.
     pub(crate) fn is_on_file(&self, record: &str, name: &str) -> bool {
+        if self.gone.contains(&hash(record)) {
+            return true;
+        }
         let known = self.in_order().known.get(&comparable(name));
         known.is_some_and(|records| records.iter().any(|r| r == record))
     }
@@ -561,6 +572,11 @@ pub(crate) fn known_names(
             if let Some(country) = &known.country {
                 names.set_country(&known.record, country);
             }
+        }
+    }
+    for (kind, record) in chain.staying_one()?.gone(clearance) {
+        if let Some(names) = all.get_mut(kind) {
+            names.add_gone(record);
         }
     }
     Ok(all)

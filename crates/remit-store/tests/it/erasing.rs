@@ -46,7 +46,7 @@ fn a_person_who_is_erased_is_in_no_byte_of_the_folder_and_the_chain_holds() {
     assert!(desk.stands_in_a_file("quixwell"));
 
     let erased = desk.register.erase(&erasure("person", "ng/quixwell", None), "made up").expect("it is erased");
-    assert_eq!((erased.statements, erased.is_out_of_log), (3, true));
+    assert_eq!((erased.gone.statements(), erased.is_out_of_log), (3, true));
     assert_eq!(erased.named_in, [("document".to_owned(), "report".to_owned())], "what names it in a text is told");
     desk.register.erase(&erasure("document", "report", Some("title")), "made up").expect("the title is erased");
     assert!(!desk.stands_in_a_file("quixwell"));
@@ -98,7 +98,7 @@ fn a_document_that_is_gone_without_an_order_and_one_that_is_put_back_are_seen() 
         document(&desk, "document/a");
         document(&desk, "document/b");
         let erased = desk.register.erase(&erasure("document", "document/a", None), "made up").expect("it is erased");
-        assert_eq!((erased.imports, erased.named_in), (1, vec![]));
+        assert_eq!((erased.gone.imports, erased.named_in), (1, vec![]));
         assert!(!desk.stands_in_a_file("quixwell in document/a") && desk.stands_in_a_file("quixwell in document/b"));
         desk
     };
@@ -133,7 +133,7 @@ fn a_document_that_is_gone_without_an_order_and_one_that_is_put_back_are_seen() 
 fn what_is_not_there_cannot_be_erased() {
     let mut desk = Desk::new();
     let refused = desk.register.erase(&erasure("person", "nobody", None), "made up");
-    assert!(matches!(refused, Err(StoreError::Refused(_))), "{refused:?}");
+    assert!(matches!(refused, Err(StoreError::NotThere(_))), "{refused:?}");
 }
 
 fn posting(desk: &Desk, record: &str, rank: &str) -> Draft {

@@ -60,18 +60,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         reason: arguments.reason.clone().unwrap_or_default(),
         ordered_by: arguments.ordered_by.clone().unwrap_or_default(),
     };
-    let going = match register.would_erase(&erasure) {
-        Err(StoreError::Refused(why)) => bail!("{why}{}", meant(&workspace, arguments)?),
-        going => going?,
-    };
     if arguments.dry_run {
+        let going = there(register.would_erase(&erasure), &workspace, arguments)?;
         return preview(&workspace, arguments, &going);
     }
     let before = files(&workspace);
-    let erased = patiently("erasing", || register.erase(&erasure, &arguments.author.name()))?;
+    let erased = patiently("erasing", || register.erase(&erasure, &arguments.author.name()));
+    let erased = there(erased, &workspace, arguments)?;
     let named: Vec<String> = erased.named_in.iter().map(|(kind, record)| format!("{kind} {record}")).collect();
     let told = taken_away(
-        done(&erased, arguments) + &of_records(&workspace, &going)?,
+        done(&erased, arguments) + &of_records(&workspace, &erased.gone)?,
         still(&arguments.kind),
         &named,
         erased.is_out_of_log,
@@ -86,16 +84,24 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     arguments.told.tell(
         &format!("{told}{also}{}", next(arguments)),
         &serde_json::json!({
-            "entry": erased.recorded.entry, "statements": erased.statements, "imports": erased.imports, "named_in": named,
+            "entry": erased.recorded.entry, "statements": erased.gone.statements(), "imports": erased.gone.imports, "named_in": named,
             "made_one": erased.made_one, "named_in_part": in_part, "common_words": erased.common_words, "out_of_log": erased.is_out_of_log,
-            "files_changed": changed, "records": records(&going)
+            "files_changed": changed, "records": records(&erased.gone)
         }),
     )
 }
 
+/// What was found of what is to be erased; where nothing is there, with what may have been meant.
+fn there<T>(found: Result<T, StoreError>, workspace: &Workspace, arguments: &Arguments) -> Result<T> {
+    match found {
+        Err(StoreError::NotThere(why)) => bail!("{why}{}", meant(workspace, arguments)?),
+        found => Ok(found?),
+    }
+}
+
 /// Says what would be erased, and how to do it.
 fn preview(workspace: &Workspace, arguments: &Arguments, going: &WouldErase) -> Result<()> {
-    let statements: u64 = going.records.values().sum();
+    let statements = going.statements();
     let file = if going.imports > 0 { ", the file and what was read of it" } else { "" };
     let field = arguments.field.as_ref().map_or_else(String::new, |field| format!(" --field {}", for_shell(Path::new(field))));
     let told = format!(
@@ -178,13 +184,13 @@ fn everything(workspace: &Workspace) -> Result<Reader> {
 }
 
 fn done(erased: &Erased, arguments: &Arguments) -> String {
-    let values = format!("values of {} erased", counted(erased.statements, "statement"));
-    let what = match (erased.imports, arguments.kind.as_str()) {
+    let values = format!("values of {} erased", counted(erased.gone.statements(), "statement"));
+    let what = match (erased.gone.imports, arguments.kind.as_str()) {
         (0, _) => return values,
         (_, "document") => "document erased, with its file and all that was read of it".to_owned(),
         _ => format!("what could not be used of {} erased", arguments.record),
     };
-    if erased.statements == 0 { what } else { format!("{what}; {values}") }
+    if erased.gone.statements() == 0 { what } else { format!("{what}; {values}") }
 }
 
 /// What stands where something is still listed.

@@ -1003,3 +1003,21 @@ fn a_sheet_whose_names_were_added_once_is_the_same_without_adding_them_again() {
     let rows = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
     assert_eq!(rows, json!([{"is_it": 1, "is_hidden": 1}]));
 }
+
+/// A sheet that was sent in the browser is kept under a name of which a part is secret: it holds all the same, and an altered one is seen.
+#[test]
+fn a_sheet_that_was_sent_holds_and_an_altered_one_is_seen() {
+    for clearance in ["public", "confidential"] {
+        let desk = Desk::new();
+        let workspace = desk.workspace();
+        let server = Server::start(workspace.as_ref(), &["--clearance", clearance]);
+        assert_eq!(server.upload("/sheets", "units.csv", b"name\nMade-up Guard\n").0, 303);
+        server.interrupt();
+        desk.ok(&["verify", &workspace]);
+        let folder = desk.path("w").join("files/sheets");
+        let kept = std::fs::read_dir(folder).expect("the sheets").flatten().next().expect("a sheet").path();
+        std::fs::write(&kept, "name\nMade-up Army\n").expect("it is altered");
+        let (_, told) = desk.fails(&["verify", &workspace]);
+        assert!(told.contains("its content is not what it is called by"), "{clearance}: {told}");
+    }
+}

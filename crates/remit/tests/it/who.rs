@@ -237,3 +237,65 @@ fn parts_that_do_not_add_up_to_their_whole_are_told_with_place_and_numbers() {
     assert_eq!(desk.value("select count(*) from training"), 6, "all are kept");
     assert!(desk.problems().iter().all(|(rule, _)| rule == "parts"));
 }
+
+const WITH_PARENTS: &str = r#"
+[[record]]
+kind = "actor"
+as = "unit"
+[record.fields]
+name = { column = "Unit" }
+note = { column = "Note" }
+[[record]]
+kind = "relation"
+when = "Parent"
+[record.fields]
+subject = { record = "unit" }
+relation = { value = "part_of" }
+object = { column = "Parent" }
+"#;
+
+/// What a row goes on to say of a record that was made one with another is said of that, and so is what refers to it: the record does not come back.
+#[test]
+fn a_row_about_a_record_that_was_made_one_with_another_speaks_of_that() {
+    let desk = Desk::new();
+    let rows = |note: &str, more: &str| {
+        format!("Unit,Note,Parent\nMade-up First Brigade,one,\nMade-up 1 Bde,{note},\nMade-up Sub,three,Made-up 1 Bde\n{more}")
+    };
+    let told = |outcome: &Value| ["added", "changed", "unchanged", "conflicts"].map(|n| outcome[n].as_u64().expect("a count"));
+    let seen = || {
+        let actors = desk.sql("select name, names, note from actor order by name");
+        let parents = desk.sql("select subject, object from relation order by 1");
+        let all =
+            |rows: Vec<Value>| rows.iter().map(|r| r.as_object().unwrap().values().cloned().collect()).collect::<Vec<Value>>();
+        (json!([all(actors), all(parents)]), desk.sql("select record from conflict").len())
+    };
+    import(&desk, "units", WITH_PARENTS, &rows("two", ""));
+    let workspace = desk.workspace();
+    desk.ok(&["merge", &workspace, "actor", "made-up-first-brigade", "made-up-1-bde"]);
+    let as_before = import(&desk, "units", WITH_PARENTS, &rows("two", ""));
+    assert_eq!((told(&as_before), &as_before["findings"]), ([0, 0, 4, 0], &json!([])));
+    let changed = import(&desk, "units", WITH_PARENTS, &rows("two and a half", "Made-up New,,Made-up 1 Bde\n"));
+    assert_eq!(told(&changed), [2, 1, 3, 0]);
+    let names = json!([{"name": "Made-up 1 Bde"}]).to_string();
+    let after = |note: &str| {
+        json!([
+            [["Made-up First Brigade", names, note], ["Made-up New", null, null], ["Made-up Sub", null, "three"]],
+            [["made-up-new", "made-up-first-brigade"], ["made-up-sub", "made-up-first-brigade"]]
+        ])
+    };
+    assert_eq!(seen(), (after("two and a half"), 0));
+    let again = import(&desk, "units", WITH_PARENTS, &rows("two and a half", "Made-up New,,Made-up 1 Bde\n"));
+    assert_eq!(told(&again), [0, 0, 6, 0]);
+    let twice = import(&desk, "units", WITH_PARENTS, &rows("two and more", "Made-up New,,Made-up 1 Bde\n"));
+    assert_eq!((told(&twice), seen()), ([0, 1, 5, 0], (after("two and more"), 0)));
+    // By its identifier, in whatever way: a sheet of Remit's own form, and `add`.
+    let own = desk.file("relation.csv", "record,subject,relation,object\nr,made-up-1-bde,supports,made-up-new\n");
+    let alone = desk.json(&["import", &workspace, &own, "--json"])["sheets"][0].clone();
+    assert_eq!(told(&alone)[0], 1, "{alone}");
+    assert_eq!(desk.value("select subject from relation where record = 'r'"), json!("made-up-first-brigade"));
+    let fields = json!({"name": "Made-up 1 Bde", "identifiers": "wikidata:Q100"});
+    desk.add(&[json!({"kind": "actor", "record": "made-up-1-bde", "fields": fields})]);
+    let all = desk.sql("select record, identifiers from actor where identifiers is not null or record = 'made-up-1-bde'");
+    let identifiers = json!([{"scheme": "wikidata", "identifier": "Q100"}]).to_string();
+    assert_eq!(all, [json!({"record": "made-up-first-brigade", "identifiers": identifiers})]);
+}

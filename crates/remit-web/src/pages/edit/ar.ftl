@@ -37,6 +37,7 @@ no-yes-or-no = «{ $text }» ليس نعم ولا لا.
 no-date = «{ $text }» ليس تاريخًا. أدخل 2019 أو 07/2019 أو 03/07/2019.
 no-code = «{ $text }» ليس في القائمة «{ $list }» ({ $some }).
 more-parts = أجزاء «{ $text }» أكثر مما يوجد: { $parts }.
+no-scheme = لا يذكر «{ $text }» أي نظام هو. اكتب «{ $parts }» مع نظام من القائمة «{ $list }» ({ $some }).
 empty-part = يبدأ «{ $text }» بجزء فارغ.
 too-small = «{ $value }» أقل من { $least }، وهذا لا يصح.
 too-large = «{ $value }» أكثر من { $most }، وهذا لا يصح.

@@ -37,6 +37,7 @@ no-yes-or-no = “{ $text }” is neither yes nor no.
 no-date = “{ $text }” is not a date. Enter 2019, 2019-07 or 2019-07-03.
 no-code = “{ $text }” is not in the list “{ $list }” ({ $some }).
 more-parts = “{ $text }” has more parts than there are: { $parts }.
+no-scheme = “{ $text }” does not say of which scheme it is. Write “{ $parts }”, with a scheme of the list “{ $list }” ({ $some }).
 empty-part = “{ $text }” begins with an empty part.
 too-small = “{ $value }” is less than { $least }, and may not be.
 too-large = “{ $value }” is more than { $most }, and may not be.

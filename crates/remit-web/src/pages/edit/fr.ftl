@@ -37,6 +37,7 @@ no-yes-or-no = « { $text } » n’est ni oui ni non.
 no-date = « { $text } » n’est pas une date. Saisissez 2019, juillet 2019 ou 03/07/2019.
 no-code = « { $text } » n’est pas dans la liste « { $list } » ({ $some }).
 more-parts = « { $text } » a plus de parties qu’il n’y en a : { $parts }.
+no-scheme = « { $text } » ne dit pas de quel système il s’agit. Écrivez « { $parts } », avec un système de la liste « { $list } » ({ $some }).
 empty-part = « { $text } » commence par une partie vide.
 too-small = « { $value } » est inférieur à { $least }, ce qui ne se peut.
 too-large = « { $value } » est supérieur à { $most }, ce qui ne se peut.

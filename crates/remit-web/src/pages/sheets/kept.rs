@@ -7,7 +7,7 @@ use crate::m;
 use crate::post::SentFile;
 use remit_model::{Marking, Model};
 use remit_sheet::{Look, Mapping, fitting, look, mapping_name};
-use remit_store::hexadecimal;
+use remit_store::{DIGITS_OF_SHEET, hexadecimal};
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 
@@ -30,27 +30,24 @@ fn place(app: &App, name: &str) -> PathBuf {
 
 /// Keeps a sheet; gives the name under which it is found again.
 pub(super) fn keep(app: &App, file: &SentFile) -> Result<String, PageError> {
-    let kept = kept_as(app, &hexadecimal(&Sha256::digest(&file.bytes))[..OF_CONTENT], &file.name)?;
+    let kept = kept_as(app, &hexadecimal(&Sha256::digest(&file.bytes))[..DIGITS_OF_SHEET], &file.name)?;
     let written = std::fs::create_dir_all(folder(app)).and_then(|()| remit_files::write_whole(&place(app, &kept), &file.bytes));
     written.map_err(|e| PageError::internal(&e))?;
     Ok(kept)
 }
-
-/// Digits of the hash of a file; those of its name follow.
-const OF_CONTENT: usize = 40;
 
 /// The name under which a file is kept: a hash of what it holds, one of what it is called, and its ending. The second tells, in an
 /// address, that the file was sent under that name: nobody else can make it.
 fn kept_as(app: &App, content: &str, name: &str) -> Result<String, PageError> {
     let secret = app.workspace().secret_for("names of files that were sent")?;
     let called = Sha256::digest([&secret[..], content.as_bytes(), name.trim().as_bytes()].concat());
-    Ok(format!("{content}{}.{}", &hexadecimal(&called)[OF_CONTENT..], ending(name.trim())))
+    Ok(format!("{content}{}.{}", &hexadecimal(&called)[DIGITS_OF_SHEET..], ending(name.trim())))
 }
 
 /// The kept file that an address names, with what it is called.
 pub(super) fn path(app: &App, kept: &str, name: &str) -> Result<PathBuf, PageError> {
     let gone = || PageError::not_found(m::error_no_sheet());
-    let content = kept.get(..OF_CONTENT).filter(|hash| hash.bytes().all(|b| b.is_ascii_hexdigit())).ok_or_else(gone)?;
+    let content = kept.get(..DIGITS_OF_SHEET).filter(|hash| hash.bytes().all(|b| b.is_ascii_hexdigit())).ok_or_else(gone)?;
     let path = place(app, kept);
     if kept_as(app, content, name)? == kept && path.is_file() { Ok(path) } else { Err(gone()) }
 }
