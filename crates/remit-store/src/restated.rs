@@ -43,7 +43,7 @@ impl Chain {
         let said = self.said_alone(before)?;
         // Where it lost no more than what was said did, that was erased, and not the record that it was made one with.
         let (lost, kept_from) = (self.erased_of(s)?, self.erased_of(&said)?);
-        let stands = !kept_from.contains(RECORD) && !lost.is_subset(&kept_from);
+        let stands = !kept_from.contains(RECORD) && !said.says_nothing_any_more() && !lost.is_subset(&kept_from);
         Ok(Some(said).filter(|_| stands))
     }
 

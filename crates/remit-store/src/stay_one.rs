@@ -37,7 +37,8 @@ impl Entry<'_> {
             if !self.say_of_one(&said, &one)? || said.draft.marking > clearance {
                 continue;
             }
-            if is_alone {
+            let kept = one.kept(&said.draft.kind, &said.draft.record, Marking::StrictlyConfidential);
+            if is_alone && kept == said.draft.record {
                 told.stand_alone.insert((said.draft.kind.clone(), said.draft.record.clone()));
             }
             told.became_one.extend(gone.into_iter().map(|(kind, gone)| {
