@@ -180,9 +180,8 @@ fn run(
 /// Keeps as a problem that a file cannot be read, under the name that what is kept of it has once it can be.
 fn broken(workspace: &Workspace, plan: &Plan, why: &str, marking: Marking) -> Result<Imported, ImportError> {
     let input = &plan.files[0];
-    let bytes = input.path.as_ref().map_or(Ok(Vec::new()), |path| {
-        remit_files::read(path, remit_sheet::MOST_BYTES).map_err(|e| ImportError::Open(path.clone(), e))
-    })?;
+    // Of what is too large to be read nothing is known but that.
+    let bytes = input.path.as_ref().and_then(|path| remit_files::read(path, remit_sheet::MOST_BYTES).ok()).unwrap_or_default();
     let (hash, size) = (hexadecimal(&Sha256::digest(&bytes)), bytes.len() as u64);
     let mut import = Import::begin(workspace, AboutDataSet { dataset: input.name.clone(), marking, ..AboutDataSet::default() })?;
     if let Some(dataset) = import.same_content(&hash)? {

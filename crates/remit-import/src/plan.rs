@@ -28,7 +28,7 @@ pub(crate) enum FileForm {
     Table(Option<PathBuf>),
     /// A sheet of the register: with its mapping, or one that Remit wrote.
     Sheet(Option<PathBuf>),
-    /// What should be JSON by its name, and is none: why. In a folder, it keeps no other file from being read.
+    /// A table, or what should be JSON by its name, of which nothing can be read: why. In a folder, it keeps no other file from being read.
     Broken(String),
 }
 
@@ -68,13 +68,10 @@ pub(crate) fn plan(
             _ if has_mapping && path.extension().is_some_and(|e| e != "toml") && is_table(&path) => {
                 plans.push(plan_file(workspace, &path, None, None)?);
             }
-            _ if is_table(&path) => match native(workspace.model(), &path) {
-                Some(Native::Register(depth)) => sheets.push((depth, plan_as(&path, &path, None, FileForm::Sheet(None)))),
-                Some(native) => plans.push(plan_as(&path, &path, None, native.into())),
-                None => match why_no_json(&path, workspace.model()) {
-                    Some(why) => plans.push(plan_as(&path, &path, None, FileForm::Broken(why))),
-                    None => passed.push(shown),
-                },
+            _ if is_table(&path) => match of_table(workspace, &path) {
+                Some((Some(depth), form)) => sheets.push((depth, plan_as(&path, &path, None, form))),
+                Some((None, form)) => plans.push(plan_as(&path, &path, None, form)),
+                None => passed.push(shown),
             },
             "toml" if table_endings().any(|e| path.with_extension(e).is_file()) => {}
             "toml" if table_of(&path).is_file() => plans.push(plan_file(workspace, &path, None, None)?),
@@ -94,6 +91,17 @@ pub(crate) fn plan(
     Ok((plans, passed))
 }
 
+/// What a table of a folder is, with how deep its references go where it is a sheet of the register; none where it is nothing for Remit.
+fn of_table(workspace: &Workspace, path: &Path) -> Option<(Option<usize>, FileForm)> {
+    match native(workspace.model(), path) {
+        Ok(Some(Native::Register(depth))) => Some((Some(depth), FileForm::Sheet(None))),
+        Ok(Some(native)) => Some((None, native.into())),
+        // What may be of another program needs no form of ours.
+        Err(error) if !is_interchange(path) => Some((None, FileForm::Broken(error.reason()))),
+        _ => why_no_json(path, workspace.model()).map(|why| (None, FileForm::Broken(why))),
+    }
+}
+
 fn plan_file(workspace: &Workspace, path: &Path, dataset: Option<&str>, mapping: Option<&Path>) -> Result<Plan, ImportError> {
     let is_mapping = extension(path) == "toml";
     let data = if is_mapping { table_of(path) } else { path.to_path_buf() };
@@ -102,9 +110,10 @@ fn plan_file(workspace: &Workspace, path: &Path, dataset: Option<&str>, mapping:
         Some(mapping) => Some(mapping.to_path_buf()),
         None if is_mapping => Some(path.to_path_buf()),
         None if (is_table(path) || is_document(path)) && beside.is_file() => Some(beside.clone()),
-        None if is_table(path) && !is_interchange(path) && native(workspace.model(), path).is_none() => {
-            Some(kept_mapping(workspace, path, beside)?)
-        }
+        None if is_table(path) && !is_interchange(path) => match native(workspace.model(), path)? {
+            Some(native) => return Ok(plan_as(path, &data, dataset, native.into())),
+            None => Some(kept_mapping(workspace, path, beside)?),
+        },
         None => None,
     };
     let form = match mapping {
@@ -112,7 +121,7 @@ fn plan_file(workspace: &Workspace, path: &Path, dataset: Option<&str>, mapping:
         Some(mapping) => FileForm::Sheet(Some(mapping)),
         None if !is_table(path) => of_no_table(path)?,
         // Reading what another program wrote says what is wrong with it.
-        None => native(workspace.model(), path).map_or(FileForm::Sheet(None), FileForm::from),
+        None => native(workspace.model(), path).ok().flatten().map_or(FileForm::Sheet(None), FileForm::from),
     };
     Ok(plan_as(path, &data, dataset, form))
 }

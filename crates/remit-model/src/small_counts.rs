@@ -18,6 +18,15 @@ pub struct SmallCounts {
     /// Fields that hold what may be a part of another, and the kind of which records say so: see [`crate::Kind::beside`].
     #[serde(default)]
     pub part_of: BTreeMap<String, String>,
+    /// Fields of the key by which the same people are counted again: another day, another list.
+    #[serde(default)]
+    pub again: Vec<String>,
+    /// Fields of the key whose counts come, added and taken, to what the figures of two days tell: who joined, who left.
+    #[serde(default)]
+    pub balance: Vec<String>,
+    /// Counts of some whom the row is about: what is left of them counts the others.
+    #[serde(default)]
+    pub aside: Vec<String>,
     /// Fields that go where the count beside them goes.
     #[serde(default)]
     pub with: Vec<String>,
@@ -32,7 +41,7 @@ const WHOLE: &str = "total";
 impl SmallCounts {
     /// All fields that may be held back.
     pub fn fields(&self) -> impl Iterator<Item = &str> {
-        self.counts.iter().chain(&self.with).map(String::as_str)
+        self.counts.iter().chain(&self.with).chain(&self.aside).map(String::as_str)
     }
 
     /// What a value in a field of `by` says: nothing where it is of the whole.
@@ -47,7 +56,8 @@ impl SmallCounts {
             let like = did_you_mean(nearest(name, fields.iter().map(|f| f.name.as_str())));
             return Err(format!("small_counts names `{name}`, which is no field of the kind{like}"));
         }
-        if let Some(name) = self.by.iter().chain(self.part_of.keys()).find(|name| !key.contains(name)) {
+        let of_key = self.by.iter().chain(self.part_of.keys()).chain(&self.again).chain(&self.balance);
+        if let Some(name) = of_key.into_iter().find(|name| !key.contains(name)) {
             let like = did_you_mean(nearest(name, key.iter().map(String::as_str)));
             return Err(format!("small_counts names `{name}`, which is no field of the key{like}"));
         }

@@ -56,6 +56,16 @@ pub enum SheetError {
 }
 
 impl SheetError {
+    /// Why nothing of a file is read, for where the file is named already.
+    pub fn reason(&self) -> String {
+        match self {
+            SheetError::Open(_, why) => why.to_string(),
+            SheetError::NoJson(_, why) => format!("it is no JSON: {why}"),
+            SheetError::TooLarge(_, why) => format!("{why}; divide it into several files"),
+            other => other.to_string(),
+        }
+    }
+
     /// The same of a file that is kept under another name than people know it by.
     pub fn of_file(self, name: &str) -> SheetError {
         match self {

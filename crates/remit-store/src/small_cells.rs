@@ -12,6 +12,9 @@ pub struct Sum {
     pub whole: Option<usize>,
     /// How many of the sum are in none of the parts: nobody tells them, and whoever takes the parts from the sum has them.
     pub rest: u64,
+    /// True where the parts are added and taken from each other, so that of one that is hidden nobody stands between it and what they come to
+    /// (not even nobody), and several hide each other however few they are.
+    pub is_balance: bool,
 }
 
 impl From<Vec<usize>> for Sum {
@@ -40,10 +43,13 @@ fn hide_one_more<K>(cells: &[(K, u64)], sum: &Sum, hidden: &mut [bool], least: u
     let gone: Vec<u64> = sum.parts.iter().filter(|at| hidden[**at]).map(|at| cells[*at].1).collect();
     let is_told = match sum.whole.is_some_and(|at| hidden[at]) {
         true => gone.is_empty() && sum.rest == 0,
+        false if sum.is_balance => gone.len() == 1,
         false => gone.len() == 1 && sum.rest == 0 || (1..least).contains(&(gone.iter().sum::<u64>() + sum.rest)),
     };
     // Nobody is hidden behind a cell that is empty.
-    let next = sum.parts.iter().filter(|at| !hidden[**at] && cells[**at].1 > 0).min_by_key(|at| cells[**at].1);
+    let may_hide = |at: &&usize| !hidden[**at] && (cells[**at].1 > 0 || sum.is_balance);
+    // Of what they come to, more hides more than nobody does.
+    let next = sum.parts.iter().filter(may_hide).min_by_key(|at| (cells[**at].1 == 0, cells[**at].1));
     // A sum of which nobody else is a part tells its only one.
     let next = next.copied().or(sum.whole).filter(|at| is_told && !hidden[*at]);
     if let Some(at) = next {
@@ -82,7 +88,7 @@ mod tests {
     fn a_sum_that_is_hidden_is_not_told_by_its_parts() {
         // The second is hidden with the first; its own parts, the last two, would tell it.
         let cells = [("captains", 5), ("sergeants", 40), ("privates", 112), ("here", 18), ("there", 22)];
-        let sums = [Sum::from(vec![0, 1, 2]), Sum { parts: vec![3, 4], whole: Some(1), rest: 0 }];
+        let sums = [Sum::from(vec![0, 1, 2]), Sum { parts: vec![3, 4], whole: Some(1), ..Sum::default() }];
         let gone: Vec<&str> = hidden(&cells, &sums, 10).into_iter().collect();
         assert_eq!(gone, ["captains", "here", "sergeants"]);
     }
@@ -90,7 +96,7 @@ mod tests {
     #[test]
     fn what_no_part_has_is_told_by_the_sum_where_it_is_small() {
         // Of forty, thirty-six are women: four are men. Of five hundred, three are women, and of the others nobody is told apart.
-        let sum = |rest| Sum { parts: vec![0], whole: Some(1), rest };
+        let sum = |rest| Sum { parts: vec![0], whole: Some(1), rest, ..Sum::default() };
         assert_eq!(hidden(&[("women", 36), ("all", 40)], &[sum(4)], 10).into_iter().collect::<Vec<_>>(), ["women"]);
         assert_eq!(hidden(&[("women", 3), ("all", 500)], &[sum(497)], 10).into_iter().collect::<Vec<_>>(), ["women"]);
         assert!(hidden(&[("women", 30), ("all", 500)], &[sum(470)], 10).is_empty());

@@ -28,7 +28,19 @@ impl HeldBack {
                 held.add(&CountsOfKind { model, kind, rule, above }, &rows);
             }
         }
+        held.keep_frozen(&reader)?;
         Ok(held)
+    }
+
+    /// What a report let out on purpose is let out by nothing else: its figures are kept with the rows that came.
+    fn keep_frozen(&mut self, reader: &Reader) -> Result<(), StoreError> {
+        let figures = "select statement from statement where kind = 'figure' and fields ->> '$.publication' in \
+                       (select record from statement where kind = 'publication' and fields ->> '$.small_counts' = 1)";
+        for row in reader.query(figures, &[])?.rows {
+            let statement = row[0].text().unwrap_or_default().to_owned();
+            self.rows.entry(statement).or_default().insert("content".into());
+        }
+        Ok(())
     }
 
     /// The same of what is handed on: nothing where counts of few people go too.
@@ -52,6 +64,12 @@ impl HeldBack {
                 self.hold(&rows[*at], field, *is_own, counting.rule);
             }
         }
+        for row in rows.iter().filter(|row| row.stands && !row.is_published) {
+            for field in counting.small_aside(row) {
+                self.counts += 1;
+                self.hold(row, field, false, counting.rule);
+            }
+        }
         // What was said before is held back by itself, and where what stands of the same record is.
         let of_record: HashMap<&str, BTreeSet<String>> =
             rows.iter().filter_map(|row| Some((row.record.as_str(), self.rows.get(&row.id)?.clone()))).collect();
@@ -62,6 +80,7 @@ impl HeldBack {
             for cell in counting.cells(row).into_iter().filter(|cell| (1..counting.rule.below).contains(&cell.people)) {
                 self.hold(row, &cell.field, cell.is_own, counting.rule);
             }
+            counting.small_aside(row).into_iter().for_each(|field| self.hold(row, field, false, counting.rule));
         }
         if self.rows.len() > before {
             let imported = rows.iter().filter(|row| self.rows.contains_key(&row.id)).filter_map(|row| row.dataset.clone());
@@ -73,7 +92,7 @@ impl HeldBack {
         let fields = self.rows.entry(row.id.clone()).or_default();
         fields.insert(field.to_owned());
         if is_own {
-            fields.extend(rule.with.iter().cloned());
+            fields.extend(rule.with.iter().chain(&rule.aside).cloned());
         }
     }
 }
@@ -184,6 +203,16 @@ impl CountsOfKind<'_> {
         self.rule.counts.iter().filter_map(count).collect()
     }
 
+    /// The counts of some of a row that are small, or would tell a small one of all others; those that go with a count that is held back
+    /// are held back by that.
+    fn small_aside(&self, row: &CountedRow) -> Vec<&String> {
+        let number = |name: &String| row.fields.get(name).and_then(Value::as_f64).map(|n| n.round() as u64);
+        let is_small = |n: u64| (1..self.rule.below).contains(&n);
+        let all: Vec<u64> = self.cells(row).into_iter().filter(|cell| cell.is_own).map(|cell| cell.people).collect();
+        let tells = |some: u64| is_small(some) || all.iter().any(|all| is_small(all.saturating_sub(some)));
+        self.rule.aside.iter().filter(|name| number(name).is_some_and(|some| some > 0 && tells(some))).collect()
+    }
+
     /// The place in the key of the field that has the name of a count as a code.
     fn part_named(&self, count: &str) -> Option<usize> {
         self.kind.key.iter().position(|name| {
@@ -220,16 +249,22 @@ impl CountsOfKind<'_> {
     /// Which cells add up to which: those that differ in one field of the key, below the nearest that has them all.
     fn sums(&self, cells: &CountedCells) -> Vec<Sum> {
         let mut parts: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+        // Of which nobody tells the whole for the same day and list: by who they would be.
+        let mut without: BTreeMap<(Counted, usize), Vec<usize>> = BTreeMap::new();
+        let again = self.counted_again(cells);
         for (at, cell) in cells.all.iter().enumerate() {
             for (place, field) in self.kind.key.iter().enumerate() {
                 let Some(value) = &cell.of[place] else { continue };
-                let whole = self.wholes(field, value).into_iter().find_map(|whole| {
+                let wholes = self.wholes(field, value).into_iter().map(|whole| {
                     let mut of = cell.of.clone();
                     of[place] = whole;
-                    cells.at.get(&of)
+                    of
                 });
-                if let Some(whole) = whole {
+                let wholes: Vec<Counted> = wholes.collect();
+                if let Some(whole) = wholes.iter().find_map(|of| cells.at.get(of)) {
                     parts.entry((*whole, place)).or_default().push(at);
+                } else if let Some(of) = wholes.into_iter().find(|of| again.contains_key(&self.whenever(of))) {
+                    without.entry((of, place)).or_default().push(at);
                 }
             }
         }
@@ -240,9 +275,66 @@ impl CountsOfKind<'_> {
                 // What is published can be hidden no more: it is as if everybody knew it.
                 parts: parts.into_iter().filter(|at| !cells.all[*at].is_published).collect(),
                 whole: Some(whole).filter(|at| !cells.all[*at].is_published),
+                is_balance: false,
             }
         };
-        parts.into_iter().map(sum).collect()
+        let elsewhere = without.into_iter().filter_map(|((of, _), parts)| self.told_again(&again, &of, parts, cells));
+        parts.into_iter().map(sum).chain(elsewhere).chain(self.equal_again(&again, cells)).chain(self.balances(cells)).collect()
+    }
+
+    /// Who is counted, whatever the day or list.
+    fn whenever(&self, of: &Counted) -> Counted {
+        let is_again = |place: usize| self.rule.again.contains(&self.kind.key[place]);
+        of.iter().enumerate().map(|(place, value)| value.clone().filter(|_| !is_again(place))).collect()
+    }
+
+    fn counted_again(&self, cells: &CountedCells) -> BTreeMap<Counted, Vec<usize>> {
+        let mut again: BTreeMap<Counted, Vec<usize>> = BTreeMap::new();
+        if !self.rule.again.is_empty() {
+            cells.all.iter().enumerate().for_each(|(at, cell)| again.entry(self.whenever(&cell.of)).or_default().push(at));
+        }
+        again
+    }
+
+    /// Parts without a whole of their own day and list, where another day or list tells about as many: whoever has both takes one from the other.
+    fn told_again(
+        &self,
+        again: &BTreeMap<Counted, Vec<usize>>,
+        of: &Counted,
+        mut parts: Vec<usize>,
+        cells: &CountedCells,
+    ) -> Option<Sum> {
+        let told: u64 = parts.iter().map(|at| cells.all[*at].people).sum();
+        let wholes = again.get(&self.whenever(of))?;
+        wholes.iter().find(|at| cells.all[**at].people.abs_diff(told) < self.rule.below)?;
+        parts.retain(|at| !cells.all[*at].is_published);
+        Some(Sum { parts, ..Sum::default() })
+    }
+
+    /// As many of the same people on another day or list: where the one is hidden, the other would tell it.
+    fn equal_again(&self, again: &BTreeMap<Counted, Vec<usize>>, cells: &CountedCells) -> Vec<Sum> {
+        let pairs_of = |alike: &Vec<usize>| {
+            let mut open: Vec<usize> = alike.iter().copied().filter(|at| !cells.all[*at].is_published).collect();
+            open.sort_by_key(|at| cells.all[*at].people);
+            let are_equal = |pair: &&[usize]| cells.all[pair[0]].people == cells.all[pair[1]].people;
+            let sum = |pair: &[usize]| Sum { parts: vec![pair[1]], whole: Some(pair[0]), ..Sum::default() };
+            open.windows(2).filter(are_equal).map(sum).collect::<Vec<Sum>>()
+        };
+        again.values().flat_map(pairs_of).collect()
+    }
+
+    /// Who joined and who left, of which the figures of two days tell the difference.
+    fn balances(&self, cells: &CountedCells) -> Vec<Sum> {
+        let mut alike: BTreeMap<(usize, Counted), Vec<usize>> = BTreeMap::new();
+        let places = self.rule.balance.iter().filter_map(|name| self.kind.key.iter().position(|key| key == name));
+        for place in places {
+            for (at, cell) in cells.all.iter().enumerate().filter(|(_, cell)| !cell.is_published) {
+                let mut of = cell.of.clone();
+                of[place] = None;
+                alike.entry((place, of)).or_default().push(at);
+            }
+        }
+        alike.into_values().map(|parts| Sum { parts, is_balance: true, ..Sum::default() }).collect()
     }
 }
 

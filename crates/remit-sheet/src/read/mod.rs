@@ -68,14 +68,17 @@ pub enum Native {
     Register(usize),
 }
 
-/// Which of the tables that Remit writes a file is, by its columns; none where it is none, or cannot be read.
-pub fn native(model: &Model, path: &Path) -> Option<Native> {
-    let grids = opening::sample(path, "", model).ok()?;
+/// Which of the tables that Remit writes a file is, by its columns; none where it is none.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn native(model: &Model, path: &Path) -> Result<Option<Native>, SheetError> {
+    let grids = opening::sample(path, "", model)?;
     if is_of_activities(&grids) {
-        return Some(Native::Activities);
+        return Ok(Some(Native::Activities));
     }
     let kinds = grids.iter().filter_map(|g| native::kinds_of(model, g, &name_of(path))).flat_map(|(kinds, _)| kinds);
-    kinds.map(|k| model.depth(k)).max().map(Native::Register)
+    Ok(kinds.map(|k| model.depth(k)).max().map(Native::Register))
 }
 
 fn is_of_activities(grids: &[Grid]) -> bool {

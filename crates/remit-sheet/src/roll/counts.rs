@@ -121,7 +121,7 @@ fn small<'l>(
     }
     let place = |wanted: RollKey<'_>| all.iter().position(|(key, _)| *key == wanted);
     let whole = |of: (bool, &str)| if of.0 { place((of.1, "")) } else { place((about.service.as_str(), of.1)) };
-    let sums: Vec<Sum> = parts.into_iter().map(|(of, parts)| Sum { parts, whole: whole(of), rest: 0 }).collect();
+    let sums: Vec<Sum> = parts.into_iter().map(|(of, parts)| Sum { parts, whole: whole(of), ..Sum::default() }).collect();
     let cells = |size: &dyn Fn(&RollCount) -> u64| all.iter().map(|(key, count)| (*key, size(count))).collect::<Vec<_>>();
     let mut few = hidden(&cells(&|c| c.lines), &sums, SMALL);
     // Of a unit that is hidden its ranks are too.

@@ -128,6 +128,90 @@ fn units_add_up_to_their_service() {
 }
 
 #[test]
+fn what_another_day_or_list_would_tell_is_held_back_with_it() {
+    let of = |record: &str, list: &str, year: u64, fields: Value| {
+        let mut draft = count(record, fields);
+        draft.fields.insert("year".into(), json!(year));
+        draft.fields.insert("list".into(), json!(list));
+        draft
+    };
+    // The ranks of the payroll, and the sum on the roll only: about as many. On the payroll of ten years before there were far fewer.
+    let ranks = [
+        of("a", "payroll", 2025, json!({ "rank_band": "OF-5", "total": 3 })),
+        of("b", "payroll", 2025, json!({ "rank_band": "OF-3", "total": 40 })),
+        of("c", "payroll", 2025, json!({ "rank_band": "OR-2", "total": 200 })),
+    ];
+    let with = |more: Draft| [&ranks[..], &[more]].concat();
+    let held = |whole: &str| rows(&["a|null|null|null", "b|null|null|null", "c|null|null|200", whole]);
+    assert_eq!(shown(&with(of("w", "roll", 2025, json!({ "total": 245 })))), (2, held("w|null|null|245")));
+    let alone = rows(&["a|null|null|null", "b|null|null|40", "c|null|null|200", "w|null|null|90"]);
+    assert_eq!(shown(&with(of("w", "payroll", 2015, json!({ "total": 90 })))), (1, alone));
+    // Of a year is told the sum, of a day of it the ranks.
+    let mut day = ranks.clone();
+    day.iter_mut().for_each(|draft| {
+        draft.fields.remove("year");
+        draft.fields.insert("day".into(), json!("2025-12-31"));
+    });
+    let said = [&day[..], &[of("w", "payroll", 2025, json!({ "total": 243 }))]].concat();
+    assert_eq!(shown(&said), (2, held("w|null|null|243")));
+    // Forty are held back on the one day because of the three; the same forty on another would tell them.
+    let said = [
+        &with(of("w", "payroll", 2025, json!({ "total": 243 })))[..],
+        &[
+            of("x", "payroll", 2024, json!({ "rank_band": "OF-3", "total": 40 })),
+            of("y", "payroll", 2023, json!({ "rank_band": "OF-3", "total": 52 })),
+        ],
+    ]
+    .concat();
+    let expected = [held("w|null|null|243"), rows(&["x|null|null|null", "y|null|null|52"])].concat();
+    assert_eq!(shown(&said), (3, expected));
+}
+
+#[test]
+fn who_joined_and_who_left_are_not_told_by_the_figures_of_two_days() {
+    let of = |record: &str, movement: &str, people: u64| {
+        let fields =
+            json!({ "actor": "police", "movement": movement, "people": people, "starts": "2024-01-01", "ends": "2024-12-31" });
+        let mut draft = Draft {
+            kind: "movement".into(),
+            record: record.into(),
+            fields: fields.as_object().expect("fields").clone(),
+            ..Draft::default()
+        };
+        draft.set_envelope("source", "Made-up source");
+        draft
+    };
+    let seen = |said: &[Draft]| {
+        let mut desk = Desk::new();
+        desk.say(&[police()]);
+        desk.say(said);
+        let held = Arc::new(HeldBack::of(&desk.workspace, Marking::Public).expect("what is held back"));
+        let as_of = AsOf::public(Day::parse("2026-06-30").expect("a day"));
+        let reader = Reader::without(&desk.workspace, as_of, AskedBy::Questions, held).expect("a reader");
+        texts(&reader, "select record, people from movement order by record")
+    };
+    // What the strength of two days differs by is known: with all but one of them, that one is too.
+    let said = [of("a", "recruited", 3), of("b", "left", 20), of("c", "retired", 45)];
+    assert_eq!(seen(&said), ["a|null", "b|null", "c|45"]);
+    assert_eq!(seen(&[of("a", "recruited", 3), of("b", "left", 0)]), ["a|null", "b|null"], "that nobody left tells it too");
+    assert_eq!(seen(&[of("a", "recruited", 30), of("b", "left", 0)]), ["a|30", "b|0"]);
+}
+
+#[test]
+fn few_of_a_list_whom_nobody_found_are_not_told_nor_are_all_but_a_few() {
+    let of = |unverified: u64| {
+        let mut desk = Desk::new();
+        desk.say(&[police(), count("a", json!({ "total": 200, "unverified": unverified }))]);
+        let held = Arc::new(HeldBack::of(&desk.workspace, Marking::Public).expect("what is held back"));
+        let as_of = AsOf::public(Day::parse("2026-06-30").expect("a day"));
+        let reader = Reader::without(&desk.workspace, as_of, AskedBy::Questions, held).expect("a reader");
+        texts(&reader, "select total, unverified from strength")
+    };
+    let all = [of(4), of(196), of(40), of(0)].concat();
+    assert_eq!(all, ["200|null", "200|null", "200|40", "200|0"]);
+}
+
+#[test]
 fn what_everybody_knows_or_nobody_is_stays_as_it_is() {
     let mut published = count("a", json!({ "rank_band": "OF-5", "total": 3 }));
     published.set_envelope("url", "https://example.org/made-up");

@@ -457,6 +457,19 @@ fn packed_files_folders_and_standard_input_are_read() {
 }
 
 #[test]
+fn a_table_of_a_folder_that_cannot_be_read_is_told_with_its_reason_and_keeps_no_other_from_being_read() {
+    let desk = Desk::new();
+    desk.file("folder/damaged.xlsx", b"PK\x03\x04 made up");
+    desk.file("folder/actor.csv", "record,name,class,source\na/1,Made-up Police,police,Made up\n");
+    desk.ok(&["import", &desk.workspace(), "folder"]);
+    assert_eq!(desk.value("select name from actor"), "Made-up Police");
+    let told = desk.ok(&["problems", &desk.workspace()]);
+    assert!(told.contains("damaged.xlsx:1: file: ") && desk.problems() == [("unread".to_owned(), 1)], "{told}");
+    let (_, said) = desk.fails(&["import", &desk.workspace(), "folder/damaged.xlsx"]);
+    assert!(said.contains("damaged.xlsx cannot be read"), "{said}");
+}
+
+#[test]
 fn the_same_content_twice_changes_nothing() {
     let desk = Desk::new();
     let text = iati(&[police("XX-1-A", &paid("2", "5"))]);
