@@ -3,7 +3,7 @@
 use crate::{Brief, Report, ReportError, Template};
 use remit_ask::Answer;
 use remit_model::{Marking, Model};
-use remit_store::{AsOf, Cell, Draft, HeldBack, Register, Table, hexadecimal};
+use remit_store::{AsOf, Cell, Draft, Register, Table, hexadecimal};
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -16,9 +16,6 @@ pub fn publish(brief: &Brief<'_>, template: &Template, report: &Report, author: 
     let AsOf { valid_on, clearance, .. } = brief.reader.as_of();
     let hash = hexadecimal(&Sha256::digest(&report.bytes));
     let publication = format!("publication/{}", &hash[..16]);
-    // What nobody held back, though it would have been.
-    let nothing = HeldBack::default();
-    let lets_out = **brief.reader.held_back() == nothing && HeldBack::of(brief.workspace, *clearance)? != nothing;
     let fields = json!({
         "title": format!("{} – {valid_on}", template.title.get(brief.locale.language)),
         "template": template.name,
@@ -27,7 +24,6 @@ pub fn publish(brief: &Brief<'_>, template: &Template, report: &Report, author: 
         "date": valid_on.to_string(),
         "language": brief.locale.language.code(),
         "content_hash": hash,
-        "small_counts": if lets_out { json!(true) } else { json!("") },
     });
     let mut register = Register::open(brief.workspace)?;
     let mut entry = register.entry(author, "published")?;

@@ -33,8 +33,8 @@ pub struct Look {
     pub header: (u64, u64),
     /// True where its headings seem to stand in its first column, or nowhere: what its rows are about is then not to be told.
     is_unheaded: bool,
-    /// The country of the workspace, for records of a table that names no country.
-    home: Option<String>,
+    /// The countries that the workspace is about: that of records of a table that names none, where it is one.
+    about: Vec<String>,
     grid: Grid,
 }
 
@@ -81,7 +81,7 @@ pub fn look(model: &Model, path: &Path, encoding: &str) -> Result<Vec<Look>, She
             encoding: grid.encoding.clone(),
             told: unheaded.map_or_else(|| grid.told.clone(), str::to_owned),
             is_unheaded: unheaded.is_some(),
-            home: None,
+            about: Vec::new(),
             native: kinds_of(model, &grid, &stem).and_then(|(kinds, _)| kinds.first().map(|k| k.name.clone())),
             header: headings(model, &grid, &words),
             grid,
@@ -124,8 +124,7 @@ impl Look {
 
     /// The same sheet in a workspace that is about these countries: of one alone is what a sheet tells that names none.
     pub fn in_countries(self, countries: &[String]) -> Look {
-        let home = if let [only] = countries { Some(only.clone()) } else { None };
-        Look { home, ..self }
+        Look { about: countries.to_vec(), ..self }
     }
 
     /// The first rows as they stand, each with its number.
@@ -305,13 +304,19 @@ impl Look {
         best.next().filter(|_| best.next().is_none())
     }
 
-    /// The countries that a table names; none in a workspace that is about no country.
-    fn countries(&self, model: &Model, columns: &[Headed<'_>], file: &str) -> Option<TableCountries<'_>> {
-        let home = self.home.as_deref()?;
+    /// The countries that a table names; none where neither the workspace nor what stands around the table says which one it is of.
+    fn countries<'l>(&'l self, model: &'l Model, columns: &[Headed<'_>], file: &str) -> Option<TableCountries<'l>> {
         let above = self.above();
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-        let mut around = above.map(CellText::as_str).chain([self.sheet.as_str(), stem]);
-        let is_elsewhere = around.any(|text| countries_within(model, text).iter().any(|code| *code != home));
+        let around = above.map(CellText::as_str).chain([self.sheet.as_str(), stem]);
+        let titled: HashSet<&str> = around.flat_map(|text| countries_within(model, text)).collect();
+        let only = || titled.iter().copied().next().filter(|_| titled.len() == 1);
+        let is_of = |code: &&str| self.about.is_empty() || self.about.iter().any(|about| about == code);
+        let (home, is_by_title) = match &self.about[..] {
+            [only] => (only.as_str(), false),
+            _ => (only().filter(is_of)?, true),
+        };
+        let is_elsewhere = titled.iter().any(|code| *code != home);
         let ands = ands(&model.languages);
         let signs = || BETWEEN.into_iter().chain(WITHIN).chain(["(", ")"]).chain(ands.iter().map(String::as_str));
         let names_another =
@@ -328,7 +333,8 @@ impl Look {
                 || cells.iter().all(|text| is_code(text)) && cells.iter().any(|text| text != home)
         });
         let whole = headings(&|cells| cells.iter().all(|text| country_named(model, text).is_some()));
-        Some(TableCountries { home, is_elsewhere, other, whole })
+        let partners = headings(&|cells| cells.iter().any(|text| is_partner(model, text)));
+        Some(TableCountries { home, is_by_title, is_elsewhere, other, whole, partners })
     }
 
     /// The columns that a mapping does not use, each with the field that it seems to say, and the column that says that already.
@@ -500,19 +506,37 @@ fn with_day(mut proposal: MappingProposal, kind: &Kind, above: Option<&str>) -> 
 
 /// What a table says of countries, in a workspace that is about one.
 struct TableCountries<'l> {
-    /// That of the workspace.
+    /// That of the workspace; where it is not about one, that which stands above the table, or in the name of the sheet or file.
     home: &'l str,
+    /// True where it is told by what stands around the table alone, which may as well be that of who pays.
+    is_by_title: bool,
     /// True where the lines above the table, or the name of the sheet or file, say another one.
     is_elsewhere: bool,
     /// The headings of columns that name another one.
     other: Vec<String>,
     /// The headings of columns of which each cell is the name of a country.
     whole: Vec<String>,
+    /// The headings of columns that name who supports from elsewhere: missions, international organisations, donors.
+    partners: Vec<String>,
 }
 
 /// Fields of who gives something: whoever does it is seldom of the country where it is given.
 const GIVERS: [&str; 7] =
     ["supporter", "other_supporters", "implementer", "other_implementers", "given_by", "trainer_unit", "trained_by"];
+
+/// The kind of bodies, and the list of their classes, with the category of those that are seldom of the country where they work.
+const BODIES: &str = "actor";
+const CLASSES: &str = "actor_class";
+const PARTNERS: &str = "partner";
+
+/// True for a class of such bodies, or a name that tells one.
+fn is_partner(model: &Model, text: &str) -> bool {
+    let listed = || model.lists.get(CLASSES).and_then(|list| list.find(text)).map(|code| code.code.as_str());
+    let code = listed().or_else(|| model.lists.told_by(CLASSES, text));
+    code.is_some_and(|code| {
+        model.lists.get(CLASSES).and_then(|list| list.get(code)).is_some_and(|code| code.category == PARTNERS)
+    })
+}
 
 /// A proposal with the country of each row, for records that mostly are of that of the workspace, where no column is called so: the column
 /// of which each cell is a country, or that of the workspace in every row. Where the table names others, it is left open: whoever looks at the
@@ -531,8 +555,16 @@ fn with_country(mut proposal: MappingProposal, model: &Model, said: Option<&Tabl
         None => Rule { value: Some(said.home.to_owned()), ..Rule::default() },
     };
     for rule in &mut proposal.mapping.record {
-        let country =
-            model.kind(&rule.kind).and_then(|kind| kind.fields.iter().find(|f| f.home && matches!(f.kind, FieldType::Code(_))));
+        let Some(kind) = model.kind(&rule.kind) else { continue };
+        let may_be_theirs = said.is_by_title && GIVERS.iter().any(|giver| kind.field(giver).is_some());
+        // Of bodies some are in the country, and of others nobody wrote which they are of.
+        let is_of_partner = |(name, r): (&String, &Rule)| {
+            (name == "class" || kind.title.as_ref() == Some(name)) && r.column.as_ref().is_some_and(|c| said.partners.contains(c))
+        };
+        if rule_of.column.is_none() && (may_be_theirs || kind.name == BODIES && rule.fields.iter().any(is_of_partner)) {
+            continue;
+        }
+        let country = kind.fields.iter().find(|f| f.home && matches!(f.kind, FieldType::Code(_)));
         if let Some(field) = country.filter(|f| !rule.fields.contains_key(&f.name)) {
             rule.fields.insert(field.name.clone(), rule_of.clone());
             proposal.reasons.extend(rule_of.column.clone().map(|column| (column, field.name.clone())));
@@ -854,9 +886,10 @@ fn propose_fields(
     if let Some(whose) = &whose {
         whose.take_further(model, columns, &mut taken, &mut rule, &mut proposal.reasons);
     }
-    let levels = whose.map_or_else(Vec::new, |whose| whose.levels(&rule, columns, &taken));
+    let levels = whose.as_ref().map_or_else(Vec::new, |whose| whose.levels(&rule, columns, &taken));
+    let first = whose.map(|whose| whose.field);
     let connected: Vec<RecordRule> =
-        model.kinds.iter().flat_map(|other| connected(other, kind, &rule, columns, &levels, &mut taken)).collect();
+        model.kinds.iter().flat_map(|other| connected(other, kind, first, &rule, columns, &levels, &mut taken)).collect();
     proposal.weight += if connected.is_empty() { 0.0 } else { 3.0 };
     // A level is mostly said once, above all that is part of it.
     let is_used = |heading: &String| connected.iter().any(|r| r.when.as_ref() == Some(heading));
@@ -865,10 +898,55 @@ fn propose_fields(
     proposal.mapping.fill.extend(levels.map(|c| c.column.heading.clone()));
     take_cell(model, kind, columns, mapping, called.titles, &mut rule, &mut proposal);
     weigh_whole(&mut proposal, kind, &rule, mapping, called.names);
+    let (persons, told) = said_of_persons(model, kind, &rule, columns, &mut taken);
+    proposal.weight += told;
     proposal.weight -= columns.len().saturating_sub(taken.len()) as f64;
-    proposal.mapping.record = std::iter::once(rule).chain(connected).collect();
+    proposal.mapping.record = std::iter::once(rule).chain(connected).chain(persons).collect();
     proposal
 }
+
+/// What the columns left say of the persons whom the rows name, as records of their own: how they are reached, their sex; with how much that speaks
+/// for the kind. Of which country a row speaks is left open: it may be that of the unit.
+fn said_of_persons(
+    model: &Model,
+    kind: &Kind,
+    rule: &RecordRule,
+    columns: &[Headed<'_>],
+    taken: &mut HashSet<usize>,
+) -> (Vec<RecordRule>, f64) {
+    let named = |field: &Field| {
+        let of = model.kind(field.record_kind()?).filter(|of| of.personal && of.name != kind.name)?;
+        let column = rule.fields.get(&field.name).filter(|r| r.split.is_none())?.column.clone()?;
+        Some((of, of.title.clone()?, column))
+    };
+    let (mut all, mut told) = (Vec::new(), 0.0);
+    for (of, title, column) in kind.fields.iter().filter_map(named) {
+        let mut fields = BTreeMap::new();
+        for (at, column) in columns.iter().enumerate().filter(|(at, _)| !taken.contains(at)).collect::<Vec<_>>() {
+            let is_meant = |field: &&Field| {
+                let is_plain = match &field.kind {
+                    FieldType::Text => true,
+                    FieldType::Code(list) => list != COUNTRIES,
+                    _ => false,
+                };
+                is_plain && field.name != title && !fields.contains_key(&field.name) && column.says(of, field) >= EXACT
+            };
+            if let Some(field) = of.fields.iter().find(is_meant) {
+                taken.insert(at);
+                told += column.says(of, field);
+                fields.insert(field.name.clone(), rule_for(model, field, &column.column));
+            }
+        }
+        if !fields.is_empty() {
+            fields.insert(title, Rule { column: Some(column), ..Rule::default() });
+            all.push(RecordRule { kind: of.name.clone(), fields, ..RecordRule::default() });
+        }
+    }
+    (all, told)
+}
+
+/// The list of countries.
+const COUNTRIES: &str = "country";
 
 /// Leaves open a date of which the heading says no more than that, where another column says at which stage each row is: “Date” beside “Stage” is
 /// that of whatever stage it is, and not that of one of them. A person says which.
@@ -1205,8 +1283,12 @@ struct Whose<'m> {
 }
 
 impl<'m> Whose<'m> {
+    /// Of a person, who is no part of anything, the unit where that person is: what the key has next.
     fn of(model: &'m Model, kind: &'m Kind) -> Option<Whose<'m>> {
-        let field = kind.field(own_name(kind)?)?;
+        let is_person = |field: &Field| field.record_kind().and_then(|of| model.kind(of)).is_some_and(|of| of.personal);
+        let own = kind.field(own_name(kind)?)?;
+        let next = || kind.key.iter().filter_map(|name| kind.field(name)).find(|field| !is_person(field));
+        let field = if is_person(own) { next()? } else { own };
         let of = field.record_kind().unwrap_or(&kind.name);
         let is_connected = |other: &Kind| {
             let row = other.beside.as_ref().and_then(|beside| other.field(&beside.row));
@@ -1272,6 +1354,7 @@ impl<'m> Whose<'m> {
 fn connected(
     other: &Kind,
     kind: &Kind,
+    first: Option<&Field>,
     rule: &RecordRule,
     columns: &[Headed<'_>],
     levels: &[usize],
@@ -1282,7 +1365,6 @@ fn connected(
         return Vec::new();
     };
     let of_column = |at: usize| Rule { column: Some(columns[at].column.heading.clone()), ..Rule::default() };
-    let first = own_name(kind).and_then(|name| kind.field(name));
     let own = match first.and_then(|f| Some((f.record_kind(), rule.fields.get(&f.name)?.column.clone()?))) {
         _ if kind.name == of => Rule { record: Some(kind.name.clone()), ..Rule::default() },
         Some((Some(to), column)) if to == of => Rule { column: Some(column), ..Rule::default() },
@@ -1434,9 +1516,8 @@ impl<'m> Headed<'m> {
         let last = heading.rsplit(OVER).next().unwrap_or(heading);
         let mut forms: Vec<(f64, String)> = Vec::new();
         let unsaid = without_unit(heading);
-        for (loss, text) in
-            [(0.0, heading), (1.0, last), (1.0, without_number(heading)), (1.0, unsaid), (1.0, before_comma(unsaid))]
-        {
+        let parts = [last, without_unit(last), without_number(heading), unsaid, before_comma(unsaid)];
+        for (loss, text) in std::iter::once((0.0, heading)).chain(parts.map(|part| (1.0, part))) {
             let text = comparable(text);
             if !text.is_empty() && !forms.iter().any(|(_, t)| *t == text) {
                 forms.push((loss, text));

@@ -28,19 +28,7 @@ impl HeldBack {
                 held.add(&CountsOfKind { model, kind, rule, above }, &rows);
             }
         }
-        held.keep_frozen(&reader)?;
         Ok(held)
-    }
-
-    /// What a report let out on purpose is let out by nothing else: its figures are kept with the rows that came.
-    fn keep_frozen(&mut self, reader: &Reader) -> Result<(), StoreError> {
-        let figures = "select statement from statement where kind = 'figure' and fields ->> '$.publication' in \
-                       (select record from statement where kind = 'publication' and fields ->> '$.small_counts' = 1)";
-        for row in reader.query(figures, &[])?.rows {
-            let statement = row[0].text().unwrap_or_default().to_owned();
-            self.rows.entry(statement).or_default().insert("content".into());
-        }
-        Ok(())
     }
 
     /// The same of what is handed on: nothing where counts of few people go too.

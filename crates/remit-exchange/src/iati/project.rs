@@ -17,9 +17,11 @@ const IN_WORDS: [(&str, &str); 2] = [
 ];
 
 /// Fields that stay out altogether.
-const KEPT: [(&str, &str); 3] = [
+const KEPT: [(&str, &str); 5] = [
     ("serves", "which task, reform or outcome it serves has no place in the standard"),
     ("contact", "whom to ask is not published by itself"),
+    ("telephone", "whom to ask is not published by itself"),
+    ("email", "whom to ask is not published by itself"),
     ("note", "a note is for the office"),
 ];
 

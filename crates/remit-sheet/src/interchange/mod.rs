@@ -355,8 +355,12 @@ impl<'w> Sheets<'w> {
             _ => false,
         };
         for (name, _) in object.as_object().into_iter().flatten().filter(|(name, value)| !is_read(name) && !is_empty(value)) {
-            *self.unused.entry(format!("{of} {name}")).or_default() += 1;
+            self.count_unused(format!("{of} {name}"));
         }
+    }
+
+    fn count_unused(&mut self, what: String) {
+        *self.unused.entry(what).or_default() += 1;
     }
 
     /// The sheets; where there are none, why nothing of the file has a place in the register.

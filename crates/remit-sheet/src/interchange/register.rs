@@ -26,6 +26,9 @@ pub(super) struct InterchangeSubject {
     pub(super) starts: Option<String>,
     pub(super) ends: Option<String>,
     pub(super) website: Option<String>,
+    pub(super) telephone: Option<String>,
+    pub(super) email: Option<String>,
+    pub(super) address: Option<String>,
     pub(super) note: Option<String>,
     #[serde(skip)]
     pub(super) sources: Vec<InterchangeSource>,
@@ -72,8 +75,9 @@ impl InterchangeRegister {
             cited.entry((source.kind.clone(), source.record.clone())).or_default().push(source);
         }
         let mut subjects = |kind: &str, fields: &str| -> Result<Vec<InterchangeSubject>, SheetError> {
-            let sql =
-                format!("select record, name, coalesce(names, '[]') as names, country, note{fields} from {kind} order by record");
+            let sql = format!(
+                "select record, name, coalesce(names, '[]') as names, country, telephone, email, address, note{fields} from {kind} order by record"
+            );
             let mut all: Vec<InterchangeSubject> = reader.query(&sql, &[])?.rows_as()?;
             all.iter_mut().for_each(|s| s.sources = cited.remove(&(kind.to_owned(), s.record.clone())).unwrap_or_default());
             Ok(all)

@@ -143,7 +143,7 @@ fn what_another_day_or_list_would_tell_is_held_back_with_it() {
     ];
     let with = |more: Draft| [&ranks[..], &[more]].concat();
     let held = |whole: &str| rows(&["a|null|null|null", "b|null|null|null", "c|null|null|200", whole]);
-    assert_eq!(shown(&with(of("w", "roll", 2025, json!({ "total": 245 })))), (2, held("w|null|null|245")));
+    assert_eq!(shown(&with(of("w", "nominal_roll", 2025, json!({ "total": 245 })))), (2, held("w|null|null|245")));
     let alone = rows(&["a|null|null|null", "b|null|null|40", "c|null|null|200", "w|null|null|90"]);
     assert_eq!(shown(&with(of("w", "payroll", 2015, json!({ "total": 90 })))), (1, alone));
     // Of a year is told the sum, of a day of it the ranks.

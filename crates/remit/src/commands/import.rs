@@ -130,7 +130,7 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
             say!("{sheet}each row is about: {kind}{}", record.fields.iter().filter_map(column).collect::<String>());
             if let Some((field, home)) = of_no_country(model, record, &countries) {
                 say!(
-                    "  {field}: left open, since the sheet names other countries than {home}: say which column it is, {field} = {{ column = \
+                    "  {field}: left open, since the sheet names other countries than {home}, or partners from elsewhere: say which column it is, {field} = {{ column = \
                      \"…\" }}, or the same for all rows, {field} = {{ value = \"{home}\" }}"
                 );
             }
@@ -175,7 +175,7 @@ fn of_nobody(model: &Model, record: &RecordRule) -> Option<String> {
 }
 
 /// The field of the country that a proposal leaves open, and the one country that the workspace is about: a proposal has that in every row
-/// unless the sheet names others.
+/// unless the sheet names others, or who supports from elsewhere.
 fn of_no_country<'m>(model: &'m Model, record: &RecordRule, countries: &'m [String]) -> Option<(&'m str, &'m str)> {
     let [home] = countries else { return None };
     let field = model.kind(&record.kind)?.fields.iter().find(|field| field.home && matches!(field.kind, FieldType::Code(_)))?;

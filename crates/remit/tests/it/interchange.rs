@@ -243,9 +243,10 @@ fn a_broken_file_of_others_in_a_folder_is_listed_and_keeps_no_other_from_being_r
 fn entities() -> String {
     [
         json!({ "id": "police", "schema": "PublicBody", "properties": { "name": ["Made-up Police", "Police inventée"], "country": ["so"],
-            "sourceUrl": ["https://example.org/a", "https://example.org/b"], "topics": ["gov.executive"] } }),
+            "sourceUrl": ["https://example.org/a", "https://example.org/b"], "topics": ["gov.executive"],
+            "phone": ["+000 1", "+000 2"], "email": ["desk@example.org"], "address": ["Made-up Street 1"] } }),
         json!({ "id": "unit", "schema": "Organization", "properties": { "name": ["Made-up Unit"], "parent": ["police"], "publisher": ["Gazette"] } }),
-        json!({ "id": "p1", "schema": "Person", "properties": { "name": ["Made-up Person"], "gender": ["female"] } }),
+        json!({ "id": "p1", "schema": "Person", "properties": { "name": ["Made-up Person"], "gender": ["female"], "phone": ["+000 3"] } }),
         json!({ "id": "m1", "schema": "Membership", "properties": { "member": ["p1"], "organization": ["unit"], "role": ["Commander"], "startDate": ["2021-02-01"] } }),
         json!({ "id": "v", "schema": "Vessel", "properties": { "name": ["Made-up Ship"] } }),
     ]
@@ -284,8 +285,8 @@ fn what_goes_out_in_a_format_of_others_comes_back_the_same() {
         let said =
             |desk: &Desk, sql: &str| desk.ok(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"]);
         for sql in [
-            "select record, name, country from actor order by record",
-            "select record, name, sex from person order by record",
+            "select record, name, country, telephone, email, address from actor order by record",
+            "select record, name, sex, telephone from person order by record",
             "select person, actor, role, valid_from from posting",
             "select subject, object from relation",
             "select distinct record, url from statement where kind = 'actor' order by record, url",
@@ -305,6 +306,8 @@ fn popolo_says_who_was_a_member_of_what() {
     let file = json!({
         "persons": [{ "id": "p", "name": "Made-up Person", "gender": "male", "other_names": [{ "name": "شخص", "lang": "ar" }] }],
         "organizations": [{ "id": "o", "name": "Made-up Committee", "classification": "committee", "founding_date": "2020",
+            "contact_details": [{ "type": "cell", "value": "+000 1" }, { "type": "voice", "value": "+000 2" }, { "type": "fax", "value": "+000 3" }],
+            "links": [{ "url": "https://example.org/o" }, { "url": "https://example.org/more" }],
             "sources": [{ "url": "https://example.org/o", "note": "Website" }] }],
         "posts": [{ "id": "c", "label": "Chair of it", "organization_id": "o", "role": "Chair" }],
         "memberships": [{ "person_id": "p", "post_id": "c", "start_date": "2021", "end_date": "2042-05-01" }],
@@ -321,7 +324,15 @@ fn popolo_says_who_was_a_member_of_what() {
     ])["rows"][0];
     assert_eq!(*row, json!({ "person": "p", "actor": "o", "role": "chair", "post": "Chair of it", "valid_to": "2042-05-01" }));
     assert_eq!(desk.value("select source from statement where record = 'o'"), "Website");
-    assert!(desk.ok(&["problems", &desk.workspace(), "--json", "--clearance", "strictly_confidential"]).contains("list `areas`"));
+    assert_eq!(desk.value("select telephone from actor"), Value::Null, "whom to ask is not public by itself");
+    let reached =
+        desk.json(&["sql", &desk.workspace(), "select telephone, website from actor", "--json", "--clearance", "internal"]);
+    assert_eq!(reached["rows"][0], json!({ "telephone": "+000 1; +000 2", "website": "https://example.org/o" }));
+    let told = desk.ok(&["problems", &desk.workspace(), "--json", "--clearance", "strictly_confidential"]);
+    for word in ["list `areas`", "contact fax (1)", "link (1)"] {
+        assert!(told.contains(word), "{word}: {told}");
+    }
+    assert!(!told.contains("+000 3"), "a number is told to nobody: {told}");
     let (code, said) = desk.fails(&["import", &desk.workspace(), &desk.file("other.json", "{\"a\": 1}")]);
     assert!(code != 0 && said.contains("JSON of no form that Remit reads"), "{said}");
 }

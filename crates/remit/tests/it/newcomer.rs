@@ -716,6 +716,128 @@ fn a_sheet_without_a_country_is_proposed_with_that_of_the_workspace() {
     assert!(!said.contains("country:"), "{said}");
 }
 
+/// Bodies of which no column says the country.
+const BODIES: &str = "Institution,Type,Phone\nMade-up Police,police,+000 1\nMinistry of Made-up Affairs,ministry,+000 2\n";
+
+#[test]
+fn a_list_of_bodies_without_a_country_is_proposed_with_that_of_the_workspace_or_of_its_title() {
+    let desk = Desk::new();
+    about(&desk, &["SO"]);
+    let file = desk.file("bodies.csv", BODIES);
+    assert!(proposed(&desk, &file).contains("country: SO, in every row"));
+    desk.ok(&["import", &desk.workspace(), &file, "--author", "made up"]);
+    assert_eq!(rows(&desk, "select distinct country from actor"), ["SO"]);
+    // Who supports from elsewhere stands in a list with them, by its class or by its name: of which country each is, nobody has written.
+    for (name, row) in [("class.csv", "Made-up Fund,donor,\n"), ("name.csv", "United Nations Made-up Mission,,\n")] {
+        let said = proposed(&desk, &desk.file(name, format!("{BODIES}{row}")));
+        assert!(!said.contains("in every row"), "{name}: {said}");
+    }
+    // The browser shows it, where it can be changed.
+    let page = uploaded(&serve(&desk), "sent.csv", BODIES.as_bytes());
+    assert!(form(&page, "/sheets/map").contains(&("f.0.country.value".to_owned(), "Somalia".to_owned())), "{page}");
+    for (countries, file, title, country) in [
+        (&[][..], "list.csv", "Institutions du secteur de la sécurité au Mali,,\n,,\n", Some("ML")),
+        (&[], "Bodies of Kenya.csv", "", Some("KE")),
+        (&["SO", "KE"], "Bodies of Kenya.csv", "", Some("KE")),
+        (&["SO", "KE"], "Bodies of Mali.csv", "", None),
+        (&[], "Bodies of Mali and Kenya.csv", "", None),
+        (&["SO"], "Bodies of Mali.csv", "", None),
+    ] {
+        let desk = Desk::new();
+        about(&desk, countries);
+        let said = proposed(&desk, &desk.file(file, format!("{title}{BODIES}")));
+        let expected = country.map(|code| format!("country: {code}, in every row"));
+        assert_eq!(expected.is_some(), said.contains("in every row"), "{countries:?} {file}: {said}");
+        assert!(expected.is_none_or(|text| said.contains(&text)), "{countries:?} {file}: {said}");
+    }
+    // A project of a title may as well be of who pays for it.
+    let other = Desk::new();
+    let said = proposed(&other, &other.file("Projects of Japan.csv", NO_COUNTRY));
+    assert!(!said.contains("in every row"), "{said}");
+}
+
+#[test]
+fn security_forces_as_whom_a_project_is_for_are_the_sector_where_no_institution_is_named() {
+    let list = |name: &str, who: &str| format!("Project title,Donor,Class of recipient\n{name},Made-up Fund,{who}\n");
+    for who in ["SECURITY FORCES", "Forces de sécurité", "قوات الأمن", "Сили безпеки", "Sigurnosne snage", "FDS"]
+    {
+        let desk = Desk::new();
+        brought_in(&desk, &desk.file("projects.csv", list("Made-up academy", who)));
+        assert_eq!(rows(&desk, "select recipient_class from project"), ["unspecified"], "{who}");
+    }
+    // Who names a body in them means that, and those within a country are police.
+    for (name, class) in [
+        ("Ministry of the Security Forces", "ministry"),
+        ("Ministère des forces de sécurité", "ministry"),
+        ("Forces de sécurité intérieure", "police"),
+    ] {
+        assert_eq!(remit_model::Model::load(None).unwrap().lists.told_by("actor_class", name), Some(class), "{name}");
+    }
+}
+
+#[test]
+fn a_list_of_who_commands_tells_of_the_person_and_of_the_unit_within_its_institution() {
+    let desk = Desk::new();
+    let csv = "Institucija,Jedinica,Dužnost,Ime i prezime,Od,Mobitel,E-mail\n\
+        Izmišljena policija,Izmišljena uprava A,Komandir,Ime Prezime,1.2.2022.,061/000-001,a@example.org\n\
+        Izmišljena policija,Izmišljena uprava B,Komandir,Drugo Ime,1.3.2023.,061/000-002,b@example.org\n";
+    brought_in(&desk, &desk.file("komandanti.csv", csv));
+    let all =
+        |sql: &str| desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+    assert_eq!(
+        all("select actor_name, person_name from posting order by 1"),
+        json!([{"actor_name": "Izmišljena uprava A", "person_name": "Ime Prezime"}, {"actor_name": "Izmišljena uprava B", "person_name": "Drugo Ime"}])
+    );
+    assert_eq!(
+        all("select name, telephone, email from person order by telephone"),
+        json!([{"name": "Ime Prezime", "telephone": "061/000-001", "email": "a@example.org"},
+            {"name": "Drugo Ime", "telephone": "061/000-002", "email": "b@example.org"}])
+    );
+    assert_eq!(
+        all("select distinct object_name from relation where relation = 'part_of'"),
+        json!([{"object_name": "Izmišljena policija"}])
+    );
+    assert_eq!(rows(&desk, "select count(*) from person"), ["0"], "a person is seen by few");
+}
+
+#[test]
+fn what_offices_call_parts_of_budgets_answers_bills_and_complaints_is_known() {
+    let desk = Desk::new();
+    let csv = "Ministère;Nature;2023;2024\nMinistère inventé;Salaires;100;110\nMinistère inventé;Investissements;50;60\n";
+    brought_in(&desk, &desk.file("budget.csv", format!("Budget voté inventé;;;\n{csv}")));
+    assert_eq!(rows(&desk, "select distinct economic_class from budget_line order by 1"), ["capital", "pay"]);
+    let csv = "Preporuka,Upućeno,Odgovor,Rok\nIzmišljena preporuka,Izmišljena policija,Djelimično prihvaćeno,30.6.2024.\n";
+    brought_in(&desk, &desk.file("preporuke.csv", csv));
+    assert_eq!(rows(&desk, "select reply from recommendation"), ["partly"]);
+    let csv = "Номер,Назва законопроєкту,Стадія,Орган\n0001,Про вигадану розвідку,перше читання,Вигаданий комітет\n";
+    brought_in(&desk, &desk.file("закони.csv", csv));
+    assert_eq!(
+        rows(&desk, "select title, stage, institution_name from law"),
+        ["Про вигадану розвідку|plenary|Вигаданий комітет"]
+    );
+    let csv = "Service,Type of complaint,Received\nMade-up Police,Excessive force,4\nMade-up Police,Corruption,2\n";
+    brought_in(&desk, &desk.file("complaints.csv", csv));
+    assert_eq!(
+        rows(&desk, "select complaint_kind, received from complaint_count order by 1"),
+        ["Corruption|2", "Excessive force|4"]
+    );
+}
+
+#[test]
+fn the_value_of_one_item_is_not_that_of_all_below_two_rows_of_headings() {
+    let desk = Desk::new();
+    let cells: &[&[&str]] = &[
+        &["Recipient", "Equipment", "", ""],
+        &["", "Type", "Quantity", "Unit value (USD)"],
+        &["Made-up Police", "Radio", "150", "1250"],
+        &["Made-up Guard", "Boat", "2", "310000"],
+    ];
+    let mut table = sheet("Handover", cells);
+    table.merge_range(0, 1, 0, 3, "Equipment", &rust_xlsxwriter::Format::new()).unwrap();
+    brought_in(&desk, &workbook(&desk, "handover.xlsx", vec![table]));
+    assert_eq!(rows(&desk, "select item, quantity, value from equipment order by 1"), ["Boat|2|-", "Radio|150|-"]);
+}
+
 /// A workspace of one country may get sheets of a region.
 #[test]
 fn a_sheet_that_names_other_countries_is_not_proposed_with_that_of_the_workspace() {

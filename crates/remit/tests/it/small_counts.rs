@@ -144,42 +144,6 @@ fn what_is_held_back_differs_from_nothing_that_went_out() {
     );
 }
 
-/// True where a text stands in any page or table below a folder.
-fn stands(folder: &Path, said: &str) -> bool {
-    std::fs::read_dir(folder).expect("a folder").flatten().any(|entry| match entry.path() {
-        path if path.is_dir() => stands(&path, said),
-        path => std::fs::read_to_string(path).is_ok_and(|text| text.contains(said)),
-    })
-}
-
-#[test]
-fn a_report_that_let_small_counts_out_keeps_them_to_itself_and_can_be_taken_back() {
-    let desk = police();
-    let (workspace, report, site) =
-        (desk.workspace(), desk.path("ranks.docx").display().to_string(), desk.path("site").display().to_string());
-    desk.file(
-        "w/templates/ranks.toml",
-        "order = 9\ntitle = { en = \"Made-up ranks\" }\nwhy = { en = \"Made-up\" }\n\n[[part]]\nplace = \"table women_by_rank columns=body_name,rank_group,people\"\n",
-    );
-    let write = ["report", &workspace, "ranks", "--country", "SO", "-o", &report, "--overwrite", "--publish", "--small-counts"];
-    told(&desk, &write);
-    let frozen = |clearance: &str| {
-        let sql = "select count(*) as n from statement where fields like '%8720%'";
-        desk.json(&["sql", &workspace, sql, "--json", "--clearance", clearance])["rows"][0]["n"].clone()
-    };
-    assert_eq!(frozen("public"), json!(1), "it is kept as it went out");
-    // What is published later has it by no way, neither the page of the figure nor the table of what went out.
-    told(&desk, &["publish", &workspace, &site, "--country", "SO"]);
-    let folder = desk.path("site");
-    assert!(stands(&folder, "Made-up ranks") && !stands(&folder, "8,720") && !stands(&folder, ",8720"));
-    let publication = desk.value("select record from publication");
-    let publication = publication.as_str().expect("a publication");
-    let because = ["--ordered-by", "Made-up Head", "--reason", "few people", "--author", "made up"];
-    told(&desk, &[&["erase", &workspace, "publication", publication][..], &because].concat());
-    assert_eq!(frozen("strictly_confidential"), json!(0));
-    assert!(desk.ok(&["verify", &workspace]).contains("all hold"));
-}
-
 #[test]
 fn the_page_that_publishes_says_how_much_is_held_back() {
     let desk = police();

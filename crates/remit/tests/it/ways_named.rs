@@ -108,6 +108,102 @@ fn who_is_to_be_asked_of_a_body_is_kept_from_what_is_published() {
 }
 
 #[test]
+fn how_a_body_or_whoever_is_to_be_asked_is_reached_is_read_from_the_sheet_of_an_office() {
+    for (file, cells, kind) in [
+        (
+            "directory.xlsx",
+            [
+                &["Institution", "Country", "Contact", "Phone", "E-mail", "Address", "Website"][..],
+                &[
+                    "Made-up Police",
+                    "Mali",
+                    "Mr Example",
+                    "+223 20 00 00 00",
+                    "desk@example.org",
+                    "Made-up Street 1",
+                    "https://example.org",
+                ],
+            ],
+            "actor",
+        ),
+        (
+            "annuaire.xlsx",
+            [
+                &["Institution", "Pays", "Point focal", "Tél.", "Courriel", "Adresse", "Site web"],
+                &[
+                    "Police inventée",
+                    "Mali",
+                    "M. Exemple",
+                    "20000000",
+                    "bureau@example.org",
+                    "Rue inventée 1",
+                    "https://example.org",
+                ],
+            ],
+            "actor",
+        ),
+        (
+            "دليل.xlsx",
+            [
+                &["المؤسسة", "البلد", "جهة الاتصال", "هاتف", "البريد الإلكتروني", "العنوان البريدي", "الموقع الإلكتروني"],
+                &["شرطة مختلقة", "مالي", "السيد مثال", "٢٠٠٠٠٠٠٠", "desk@example.org", "شارع مختلق", "https://example.org"],
+            ],
+            "actor",
+        ),
+        (
+            "довідник.xlsx",
+            [
+                &["Установа", "Країна", "Контактна особа", "Телефон", "Ел. пошта", "Адреса", "Вебсайт"],
+                &[
+                    "Вигадана поліція",
+                    "Малі",
+                    "пан Приклад",
+                    "20 00 00 00",
+                    "desk@example.org",
+                    "вул. Вигадана, 1",
+                    "https://example.org",
+                ],
+            ],
+            "actor",
+        ),
+        (
+            "projects.xlsx",
+            [
+                &["Project", "Donor", "Recipient", "Budget (USD)", "Contact", "Tel. no.", "Email"],
+                &[
+                    "Made-up academy",
+                    "Made-up Fund",
+                    "Made-up Police",
+                    "100000",
+                    "Desk officer",
+                    "+223 20 00 00 00",
+                    "desk@example.org",
+                ],
+            ],
+            "project",
+        ),
+    ] {
+        let desk = Desk::new();
+        let file = workbook(&desk, file, vec![sheet("List", &cells)]);
+        desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+        desk.ok(&["import", &desk.workspace(), &file, "--add-names", "--author", "made up"]);
+        let sql = format!("select contact, telephone, email from {kind} where contact is not null");
+        let internal = desk.json(&["sql", &desk.workspace(), &sql, "--json", "--clearance", "internal"]);
+        let at = cells[1].iter().position(|cell| cell.contains('@')).expect("an address");
+        let expected = serde_json::json!({ "contact": cells[1][at - 2], "telephone": cells[1][at - 1], "email": cells[1][at] });
+        assert_eq!(internal["rows"], serde_json::json!([expected]), "{file}");
+        assert_eq!(rows(&desk, &format!("select count(*) from {kind} where telephone is not null or email is not null")), ["0"]);
+        if kind == "actor" {
+            assert_eq!(
+                rows(&desk, "select address, website from actor"),
+                [format!("{}|https://example.org", cells[1][5])],
+                "{file}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_body_by_its_acronym_or_in_another_language_is_pointed_out_before_and_after() {
     let desk = Desk::new();
     desk.import(

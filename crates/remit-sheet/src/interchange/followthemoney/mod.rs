@@ -14,7 +14,8 @@ const CONNECTIONS: [(&str, &str, &str); 3] = [
 
 /// Properties that are read of every entity, of persons and institutions, and of institutions.
 const CITED: [&str; 3] = ["sourceUrl", "publisher", "retrievedAt"];
-const COMMON: [&str; 7] = ["name", "alias", "previousName", "country", "jurisdiction", "nationality", "notes"];
+const COMMON: [&str; 10] =
+    ["name", "alias", "previousName", "country", "jurisdiction", "nationality", "phone", "email", "address", "notes"];
 const OF_INSTITUTIONS: [&str; 10] = [
     "topics",
     "abbreviation",
@@ -29,10 +30,13 @@ const OF_INSTITUTIONS: [&str; 10] = [
 ];
 
 /// Those of which all values are read, and not the first.
-const SEVERAL: [&str; 14] = [
+const SEVERAL: [&str; 17] = [
     "name",
     "alias",
     "previousName",
+    "phone",
+    "email",
+    "address",
     "topics",
     "weakAlias",
     "parent",
@@ -45,6 +49,9 @@ const SEVERAL: [&str; 14] = [
     "organization",
     "employer",
 ];
+
+/// Where somebody can be reached: the field, and the property.
+const CONTACTS: [(&str, &str); 3] = [("telephone", "phone"), ("email", "email"), ("address", "address")];
 
 /// The class of an institution by the topics that an entity has.
 const CLASSES: [(&str, &str); 5] = [
@@ -121,6 +128,12 @@ impl Entity<'_> {
         ["country", "jurisdiction", "nationality"].iter().find_map(|p| self.first(p)).map(|c| c.to_uppercase())
     }
 
+    /// Where it can be reached: a name of ours for each property, all its values in one.
+    fn contacts(&self) -> impl Iterator<Item = (&'static str, Option<String>)> {
+        let all = |property: &str| Some(self.all(property).join("; ")).filter(|values| !values.is_empty());
+        CONTACTS.map(|(field, property)| (field, all(property))).into_iter()
+    }
+
     fn sources(&self) -> Vec<Cited<'static>> {
         sources(&self.all("sourceUrl"), self.first("publisher"), self.first("retrievedAt"))
     }
@@ -143,7 +156,7 @@ impl Entity<'_> {
             ("country", self.country()),
             ("note", self.first("notes")),
         ];
-        sheets.say("person", n, cells(said), self.sources());
+        sheets.say("person", n, cells(said.into_iter().chain(self.contacts())), self.sources());
     }
 
     fn institution(&self, n: u64, sheets: &mut Sheets<'_>) {
@@ -162,7 +175,7 @@ impl Entity<'_> {
             ("website", self.first("website")),
             ("note", self.first("notes").or_else(|| self.first("summary"))),
         ];
-        sheets.say("actor", n, cells(said), self.sources());
+        sheets.say("actor", n, cells(said.into_iter().chain(self.contacts())), self.sources());
         for parent in self.all("parent") {
             super::say_part_of(sheets, n, self.id().as_deref(), &parent, &self.sources());
         }
@@ -225,13 +238,15 @@ pub(super) fn write(register: &InterchangeRegister) -> Vec<u8> {
     let common = |s: &InterchangeSubject| {
         let urls = s.sources.iter().filter(|c| !c.url.is_empty()).map(|c| c.url.clone()).collect();
         let publishers = s.sources.iter().map(|c| c.source.clone()).collect();
-        let countries = s.country.iter().map(|c| c.to_lowercase()).collect();
         let mut alias: Vec<String> = s.names.iter().map(|n| n.name.clone()).collect();
         alias.dedup();
         vec![
             ("name", vec![s.name.clone()]),
             ("alias", alias),
-            ("country", countries),
+            ("country", s.country.iter().map(|c| c.to_lowercase()).collect()),
+            ("phone", one(&s.telephone)),
+            ("email", one(&s.email)),
+            ("address", one(&s.address)),
             ("notes", one(&s.note)),
             ("sourceUrl", urls),
             ("publisher", publishers),

@@ -9,8 +9,20 @@ use std::collections::HashMap;
 const LISTS: [&str; 5] = ["persons", "people", "organizations", "memberships", "posts"];
 
 /// What is read of each.
-const OF_PERSONS: [&str; 8] = ["id", "name", "gender", "other_names", "national_identity", "summary", "sources", "memberships"];
-const OF_ORGANISATIONS: [&str; 11] = [
+const OF_PERSONS: [&str; 11] = [
+    "id",
+    "name",
+    "gender",
+    "other_names",
+    "national_identity",
+    "summary",
+    "sources",
+    "memberships",
+    "email",
+    "contact_details",
+    "links",
+];
+const OF_ORGANISATIONS: [&str; 13] = [
     "id",
     "name",
     "other_names",
@@ -22,9 +34,15 @@ const OF_ORGANISATIONS: [&str; 11] = [
     "abstract",
     "parent_id",
     "sources",
+    "contact_details",
+    "links",
 ];
 const OF_MEMBERSHIPS: [&str; 10] =
     ["id", "person_id", "organization_id", "member_id", "post_id", "role", "label", "start_date", "end_date", "sources"];
+
+/// Where somebody can be reached: the field, and the types of the standard, of which the first is written.
+const CONTACTS: [(&str, &[&str]); 3] =
+    [("telephone", &["voice", "phone", "cell", "tel", "telephone", "mobile"]), ("email", &["email"]), ("address", &["address"])];
 
 /// As it is known to the list of formats.
 pub(super) const FORM: ObjectFormat = ObjectFormat {
@@ -55,6 +73,7 @@ fn read(item: &Value, sheets: &mut Sheets<'_>) {
             ("country", text(person, "national_identity").filter(|c| c.len() == 2).map(|c| c.to_uppercase())),
             ("note", text(person, "summary")),
         ];
+        let said = said.into_iter().chain(contacts(person, false, sheets));
         sheets.say("person", n, cells(said), sources(person));
         let own = person.get("memberships").and_then(Value::as_array).into_iter().flatten();
         let around = [with.decided_by(person), whole.clone()].concat();
@@ -73,6 +92,7 @@ fn read(item: &Value, sheets: &mut Sheets<'_>) {
             ("ends", text(organisation, "dissolution_date")),
             ("note", text(organisation, "abstract")),
         ];
+        let said = said.into_iter().chain(contacts(organisation, true, sheets));
         sheets.say("actor", n, cells(said), sources(organisation));
         if let Some(parent) = text(organisation, "parent_id") {
             super::say_part_of(sheets, n, text(organisation, "id").as_deref(), &parent, &sources(organisation));
@@ -129,6 +149,28 @@ fn other_names(one: &Value) -> Option<String> {
     names(all.filter_map(|n| Some((text(n, "name")?, text(n, "lang").or_else(|| text(n, "language"))))))
 }
 
+/// Where somebody can be reached; the address of a page of those that have a field for it. What else there is, is counted: its values are for nobody
+/// who may not see whom they are of.
+fn contacts(one: &Value, has_website: bool, sheets: &mut Sheets<'_>) -> Vec<(&'static str, Option<String>)> {
+    let list = |name: &str| one.get(name).and_then(Value::as_array).into_iter().flatten();
+    let mut all: Vec<(&'static str, Vec<String>)> = CONTACTS.map(|(field, _)| (field, Vec::new())).into();
+    let mut pages: Vec<String> = list("links").filter_map(|link| text(link, "url")).collect();
+    let further = pages.split_off(pages.len().min(usize::from(has_website)));
+    let mut left: Vec<String> = further.iter().map(|_| "link".to_owned()).collect();
+    let addresses = text(one, "email").map(|address| ("email".to_owned(), address));
+    let details = list("contact_details").filter_map(|d| Some((text(d, "type").unwrap_or_default(), text(d, "value")?)));
+    for (told, value) in addresses.into_iter().chain(details) {
+        match CONTACTS.iter().position(|(_, types)| types.contains(&told.to_lowercase().as_str())) {
+            Some(at) if !all[at].1.contains(&value) => all[at].1.push(value),
+            Some(_) => {}
+            None => left.push(format!("contact {told}")),
+        }
+    }
+    left.into_iter().for_each(|what| sheets.count_unused(what));
+    all.push(("website", pages));
+    all.into_iter().map(|(field, values)| (field, Some(values.join("; ")).filter(|v| !v.is_empty()))).collect()
+}
+
 fn sources(one: &Value) -> Vec<Cited<'static>> {
     let all = one.get("sources").and_then(Value::as_array).into_iter().flatten();
     let cited = |s: &Value| cells([("source", text(s, "note").or_else(|| text(s, "url"))), ("url", text(s, "url"))]);
@@ -153,10 +195,16 @@ fn common(s: &InterchangeSubject) -> Vec<(&'static str, Option<Value>)> {
         said(vec![("url", url), ("note", Some(c.source.clone().into()))])
     };
     let sources: Vec<Value> = s.sources.iter().map(source).collect();
+    let reached = CONTACTS.iter().zip([&s.telephone, &s.email, &s.address]);
+    let details = reached.filter_map(|((_, types), value)| Some(json!({ "type": types[0], "value": value.as_ref()? })));
+    let details: Vec<Value> = details.collect();
+    let links = s.website.as_ref().map(|url| json!([{ "url": url }]));
     vec![
         ("id", Some(s.record.clone().into())),
         ("name", Some(s.name.clone().into())),
         ("other_names", (!others.is_empty()).then_some(others.into())),
+        ("contact_details", (!details.is_empty()).then_some(details.into())),
+        ("links", links),
         ("sources", (!sources.is_empty()).then_some(sources.into())),
     ]
 }
