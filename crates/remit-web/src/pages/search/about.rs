@@ -56,7 +56,6 @@ pub(super) struct GivenAbout {
     /// What that is called.
     pub(super) called: String,
     pub(super) is_body: bool,
-    pub(super) is_country: bool,
     /// True where the same words gave another parameter its value already.
     pub(super) is_again: bool,
     /// The words that say so.
@@ -90,11 +89,6 @@ impl AskedAbout {
         Ok(AskedAbout { codes, body })
     }
 
-    /// True where a country or a body is named.
-    pub(super) fn names_somebody(&self) -> bool {
-        self.body.is_some() || self.codes.iter().any(|c| c.list == COUNTRIES)
-    }
-
     /// What a question is given of it, as its parameters take it.
     pub(super) fn given(&self, cx: &Context, question: &Question) -> Vec<GivenAbout> {
         let mut body = self.body.as_ref();
@@ -110,7 +104,6 @@ impl AskedAbout {
                     value: b.record.clone(),
                     called: b.name.clone(),
                     is_body: true,
-                    is_country: false,
                     is_again: false,
                     words: b.words.clone(),
                 });
@@ -121,7 +114,6 @@ impl AskedAbout {
                     value: c.code.clone(),
                     called,
                     is_body: false,
-                    is_country: c.list == COUNTRIES,
                     is_again: !used.insert(c.span),
                     words: c.words.clone(),
                 });

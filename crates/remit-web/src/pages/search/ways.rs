@@ -21,14 +21,8 @@ const MOST: usize = 8;
 /// The part of what was typed, by how much its words tell, that a way must have.
 const LEAST: f64 = 0.4;
 
-/// What a word counts that stands in the sentence below the title, that gives a parameter its value, or that only the rule has, beside one
-/// in the title: a rule names much that its question is not about.
-const BELOW: f64 = 0.8;
-const TAKEN: f64 = 0.4;
-const IN_RULE: f64 = 0.3;
-
-/// What counts of a way that neither its title nor the sentence below it says any of the words, beside one that says all of them.
-const UNSAID: f64 = 0.35;
+/// What a word in the explanation counts beside one in the title.
+const BELOW: f64 = 0.5;
 
 /// Likeness from which one word is taken for another.
 const ALIKE: f64 = 0.75;
@@ -53,25 +47,19 @@ struct WayOn<'w> {
     /// What it is.
     note: String,
     /// How much of what the words ask about it can be asked about.
-    asked_about: f64,
+    takes: f64,
     /// The words that say so: it need not say them itself.
     taken: Vec<String>,
-    /// Those of them that name a country or a body, of which nearly every question can be asked.
-    whom: Vec<String>,
     /// In the languages that words are looked for in, what it is called, and what else is said of it.
     title: Vec<(WordsOf<'w>, usize)>,
     more: Vec<WordsOf<'w>>,
-    rule: Vec<WordsOf<'w>>,
     /// The same as texts.
     texts: Vec<String>,
 }
 
 /// What of the words a question takes whom they ask about counts beside what it says, and what one that takes a code of them does.
 const TAKES_ALL: f64 = 1.5;
-const TAKES_CODE: f64 = 0.15;
-
-/// What counts of a term where the words name a country or a body: whoever names one asks of it, and not what a word means.
-const TERM: f64 = 0.5;
+const TAKES_CODE: f64 = 0.3;
 
 /// How much more of the words must be said in other languages, so that whoever typed them speaks one of those.
 const TELLS_MORE: f64 = 1.2;
@@ -123,12 +111,12 @@ fn fitting(
 
 fn all<'a>(cx: &Context<'a>, about: &AskedAbout, languages: &dyn Fn(Language) -> bool) -> Result<Vec<WayOn<'a>>, PageError> {
     let way = |title: &Label, more: &Label, path: &str, note: String| {
-        WayOn::new(cx, [title, more, &Label::default()], cx.link(path, &[]), note, languages)
+        WayOn::new(cx, (title, more), cx.link(path, &[]), note, languages)
     };
     let questions = cx.app().questions();
     let question = questions.all().iter().map(|q| {
-        let FilledIn { address, note, asked_about, taken, whom } = filled(cx, q, about);
-        WayOn { asked_about, taken, whom, ..WayOn::new(cx, [&q.title, &q.why, &q.rule], address, note, languages) }
+        let (address, note, takes, taken) = filled(cx, q, about);
+        WayOn { takes, taken, ..WayOn::new(cx, (&q.title, &both(&q.why, &q.rule)), address, note, languages) }
     });
     let story = questions.stories().iter().map(|s| way(&s.title, &s.lead, &format!("/story/{}", s.name), m::a_page()));
     let own = |text: Plain| Label::from_iter([(language(), text())]);
@@ -140,25 +128,13 @@ fn all<'a>(cx: &Context<'a>, about: &AskedAbout, languages: &dyn Fn(Language) ->
     let terms = cx.model().glossary.terms().iter();
     let term = terms.map(|t| {
         let address = format!("{}#{}", cx.link("/glossary", &[]), t.code);
-        let asked_about = if about.names_somebody() { TERM - 1.0 } else { 0.0 };
-        WayOn { asked_about, ..WayOn::new(cx, [&t.name, &t.meaning, &Label::default()], address, m::a_term(), languages) }
+        WayOn::new(cx, (&t.name, &t.meaning), address, m::a_term(), languages)
     });
     Ok(question.chain(story).chain(page).chain(report).chain(kind).chain(term).collect())
 }
 
-/// A question with what it is asked about.
-struct FilledIn {
-    address: String,
-    /// What it is with that.
-    note: String,
-    /// How much of it that is.
-    asked_about: f64,
-    /// The words that say so, and those of them that name a country or a body.
-    taken: Vec<String>,
-    whom: Vec<String>,
-}
-
-fn filled(cx: &Context, question: &Question, about: &AskedAbout) -> FilledIn {
+/// The address of a question with what it is asked about, what it is with that, how much of it that is, and the words that say so.
+fn filled(cx: &Context, question: &Question, about: &AskedAbout) -> (String, String, f64, Vec<String>) {
     let given = about.given(cx, question);
     let parameters: Vec<(&str, &str)> = given.iter().map(|g| (g.parameter.as_str(), g.value.as_str())).collect();
     let named: Vec<String> = given.iter().map(|g| g.called.clone()).collect();
@@ -166,16 +142,20 @@ fn filled(cx: &Context, question: &Question, about: &AskedAbout) -> FilledIn {
     // The country of the body that is asked about is said with it.
     let of_body = given.iter().find(|g| g.is_body).map(|g| g.words.as_slice()).unwrap_or_default();
     let is_new = |g: &&GivenAbout| g.is_body || !g.is_again && !g.words.iter().all(|word| of_body.contains(word));
-    let asked_about = given.iter().filter(is_new).map(|g| if g.is_body { TAKES_ALL } else { TAKES_CODE }).sum();
+    let takes = given.iter().filter(is_new).map(|g| if g.is_body { TAKES_ALL } else { TAKES_CODE }).sum();
     let taken = given.iter().flat_map(|g| g.words.clone()).collect();
-    let whom = given.iter().filter(|g| g.is_body || g.is_country).flat_map(|g| g.words.clone()).collect();
-    FilledIn { address: cx.question_link(&question.name, &parameters), note, asked_about, taken, whom }
+    (cx.question_link(&question.name, &parameters), note, takes, taken)
+}
+
+/// Two texts as one, language by language.
+fn both(one: &Label, other: &Label) -> Label {
+    one.all().map(|(language, text)| (language, format!("{text} {}", other.own(language).unwrap_or_default()))).collect()
 }
 
 impl<'a> WayOn<'a> {
     fn new(
         cx: &Context<'a>,
-        texts: [&Label; 3],
+        (title, more): (&Label, &Label),
         address: String,
         note: String,
         languages: &dyn Fn(Language) -> bool,
@@ -184,17 +164,15 @@ impl<'a> WayOn<'a> {
             text.all().filter(|(l, _)| languages(*l)).map(|(l, text)| (l, text.to_owned())).collect()
         };
         let words = |(l, text): &(Language, String)| WordsOf::new(text, cx.model().languages.written_in(l.code()));
-        let [own, more, rule] = texts.map(known);
+        let (own, others) = (known(title), known(more));
         WayOn {
-            link: CellView::text(label(texts[0])).link(address),
+            link: CellView::text(label(title)).link(address),
             note,
-            asked_about: 0.0,
+            takes: 0.0,
             taken: Vec::new(),
-            whom: Vec::new(),
             title: own.iter().map(|text| (words(text), text.1.chars().count())).collect(),
-            more: more.iter().map(words).collect(),
-            rule: rule.iter().map(words).collect(),
-            texts: [own, more, rule].into_iter().flatten().map(|(_, text)| text).collect(),
+            more: others.iter().map(words).collect(),
+            texts: own.into_iter().chain(others).map(|(_, text)| text).collect(),
         }
     }
 
@@ -208,25 +186,9 @@ impl<'a> WayOn<'a> {
         called.map(|(_, letters)| *letters).min().unwrap_or_else(|| self.link.text.chars().count())
     }
 
-    /// What a word counts by where it stands; nothing where it does not.
-    fn tells(&self, word: &Wanted) -> f64 {
-        let has = |texts: &[WordsOf]| texts.iter().any(|text| text.have(word));
-        match (self.is_called(word), has(&self.more)) {
-            (true, _) => 1.0,
-            (_, true) => BELOW,
-            _ if has(&self.rule) => IN_RULE,
-            _ => 0.0,
-        }
-    }
-
     fn has(&self, word: &Wanted) -> bool {
-        self.tells(word) > 0.0
+        self.is_called(word) || self.more.iter().any(|text| text.have(word))
     }
-}
-
-/// True for a word that is among these; a word in signs of its own is several.
-fn are_all_among(word: &Wanted, these: &[String]) -> bool {
-    !word.words().is_empty() && word.words().iter().all(|w| these.contains(w))
 }
 
 /// Each word by itself: as it was typed, or where neither a way nor a record has it, the one that is written most like it.
@@ -250,12 +212,12 @@ fn nearest(all: &[WayOn], word: &str) -> Option<Wanted> {
     like.max_by(|(a, one), (b, other)| a.total_cmp(b).then_with(|| other.cmp(one))).map(|(_, other)| Wanted::new(other))
 }
 
-/// The words, each with what it tells: the more the fewer ways have it, or can be asked about it. What next to none has, and records have, is a name: it says what
+/// The words, each with what it tells: the more the fewer ways have it. What next to none has, and records have, is a name: it says what
 /// is looked for, and not which way leads there. What a way is called is no name, whatever records say.
 fn told(cx: &Context, all: &[WayOn], words: &[Wanted]) -> Result<Vec<(Wanted, f64)>, PageError> {
     let mut told = Vec::new();
     for word in words {
-        let of = all.iter().filter(|w| w.has(word) || are_all_among(word, &w.taken)).count();
+        let of = all.iter().filter(|w| w.has(word)).count();
         let is_titled = all.iter().any(|w| w.is_called(word));
         let is_name = of < 2 && !is_titled && !cx.reader.search(&word.words().join(" "))?.rows.is_empty();
         let weight = if is_name { 0.0 } else { ((all.len() + 1) as f64 / of.max(1) as f64).ln() };
@@ -265,21 +227,15 @@ fn told(cx: &Context, all: &[WayOn], words: &[Wanted]) -> Result<Vec<(Wanted, f6
 }
 
 /// What a way has of the words, and how well it fits: a word of the title counts more, all of a short title more than part of a long
-/// one, that it can be asked about what the words name, and most of all that title and sentence say what else is asked.
+/// one, and most of all that it can be asked about what the words name.
 fn score(way: &WayOn, words: &[(Wanted, f64)]) -> (f64, f64) {
-    let (mut share, mut rank, mut asked, mut said) = (0.0, 0.0, 0.0, 0.0);
+    let (mut share, mut rank) = (0.0, 0.0);
     for (word, weight) in words {
-        let (tells, is_taken) = (way.tells(word), are_all_among(word, &way.taken));
-        if tells > 0.0 || is_taken {
+        if way.has(word) || word.words().iter().all(|w| way.taken.contains(w)) {
             share += weight;
-            rank += weight * tells.max(if is_taken { TAKEN } else { 0.0 });
-        }
-        if !are_all_among(word, &way.whom) {
-            asked += weight;
-            said += weight * if tells > IN_RULE { tells } else { 0.0 };
+            rank += weight * if way.is_called(word) { 1.0 } else { BELOW };
         }
     }
     let letters = way.letters(words) as f64;
-    let says = if asked > 0.0 { said / asked } else { 1.0 };
-    (share, rank * (1.0 + 1.0 / (1.0 + letters)) * (1.0 + way.asked_about) * (UNSAID + says))
+    (share, rank * (1.0 + 1.0 / (1.0 + letters)) * (1.0 + way.takes))
 }
