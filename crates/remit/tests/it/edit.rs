@@ -895,7 +895,12 @@ fn parts_that_do_not_add_up_are_asked_about_before_they_are_recorded() {
     assert_eq!(desk.value("select quantity from training"), serde_json::json!(10));
     // Of women alone there may be fewer than all, and what adds up is not asked about.
     for women in ["2", "6"] {
-        let said = [("course", "Another made-up course"), ("women", women), ("quantity", "10"), ("men", if women == "2" { "" } else { "4" })];
+        let said = [
+            ("course", "Another made-up course"),
+            ("women", women),
+            ("quantity", "10"),
+            ("men", if women == "2" { "" } else { "4" }),
+        ];
         assert_eq!(send(&server, "/edit/training", &with(&said)).0, 303, "{women}");
     }
 }

@@ -1138,13 +1138,15 @@ fn who_asks_records_for_a_field_of_statements_is_told_where_it_is() {
 #[test]
 fn parts_that_do_not_add_up_are_told_where_a_statement_is_added() {
     let desk = Desk::new();
-    let course = |women: u32| json!({"kind": "training", "fields": {"course": "Made-up course", "women": women, "men": 4, "quantity": 7}});
+    let course =
+        |women: u32| json!({"kind": "training", "fields": {"course": "Made-up course", "women": women, "men": 4, "quantity": 7}});
     for how in [vec![], vec!["--together"]] {
         let workspace = desk.workspace();
         let output = desk.told(&[vec!["add", &workspace], how].concat(), &[course(3), course(5)]);
         let told = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{told}");
-        let expected = "standard input, line 2: women 5 + men 4 = 9, and quantity 7: the parts do not add up to the whole; all were kept";
+        let expected =
+            "standard input, line 2: women 5 + men 4 = 9, and quantity 7: the parts do not add up to the whole; all were kept";
         assert!(told.contains(expected) && !told.contains("line 1"), "{told}");
     }
     assert_eq!(desk.value("select count(*) from training"), json!(4));

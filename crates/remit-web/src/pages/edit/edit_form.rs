@@ -148,8 +148,7 @@ impl EditForm {
 
 /// What the form of a kind may send: its fields, each with its marking, those of the envelope, and what the page itself asks.
 fn names(cx: &Context, kind: &Kind) -> BTreeSet<String> {
-    const OF_PAGE: [&str; 8] =
-        ["back", "sent", SAME_SOURCE, "no-source", "is-another", "as-typed", "lowering", "another"];
+    const OF_PAGE: [&str; 8] = ["back", "sent", SAME_SOURCE, "no-source", "is-another", "as-typed", "lowering", "another"];
     const OF_STATEMENT: [&str; 4] = ["record", "statement", "marking", "status_of_statement"];
     let own = kind.fields.iter().flat_map(|f| [f.name.clone(), withheld_name(&f.name)]);
     let of_envelope = of_envelope(cx.model()).map(|f| f.name.clone());
