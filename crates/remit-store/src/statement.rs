@@ -370,7 +370,10 @@ impl Statement {
     /// statement, and so does its identifier, while each signs it for itself.
     pub(crate) fn follows_as(&self, other: &Statement) -> bool {
         let (ours, theirs) = (&self.draft, &other.draft);
-        let is_of_one = ours.kind == theirs.kind && ours.record == theirs.record && ours.supersedes == theirs.supersedes;
+        // Of which record one is that is erased here or there, its own order tells.
+        let is_erased = [self, other].iter().any(|s| s.seal.sealed.contains_key(RECORD));
+        let is_of_one =
+            ours.kind == theirs.kind && (is_erased || ours.record == theirs.record) && ours.supersedes == theirs.supersedes;
         let is_alike =
             |(name, value): (&String, &Value)| theirs.fields.get(name).is_none_or(|other| means_the_same(value, other));
         let is_order = || self.erases().is_some() && other.erases().is_some();

@@ -38,7 +38,9 @@ impl Entry<'_> {
                 continue;
             }
             let kept = one.kept(&said.draft.kind, &said.draft.record, Marking::StrictlyConfidential);
-            if is_alone && kept == said.draft.record {
+            // What has no name of its own follows those whom it refers to.
+            let is_named = self.model.kind(&said.draft.kind).is_some_and(|kind| kind.title.is_some());
+            if is_alone && is_named && kept == said.draft.record {
                 told.stand_alone.insert((said.draft.kind.clone(), said.draft.record.clone()));
             }
             told.became_one.extend(gone.into_iter().map(|(kind, gone)| {

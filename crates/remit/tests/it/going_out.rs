@@ -415,15 +415,15 @@ fn a_footnote_names_as_many_sources_as_it_has_room_for() {
 #[test]
 fn a_place_counts_different_values_and_takes_over_lines_that_others_have_not() {
     let desk = desk();
-    // Of two short rows one has room below the other; a long one takes the lines of several.
+    // A name that breaks takes two lines, a long source the lines of several rows.
     let source = format!("Made-up report of {}", "a very long name, ".repeat(9));
     let guard = json!({ "actor": "so/guard", "function": "custody", "role": "lead" });
     desk.add(&[json!({ "kind": "assignment", "record": "a9", "fields": guard, "source": source, "valid_to": "2021-12-31" })]);
     let body = [
         paragraph(&["{{count ending}} of {{count ending column=what_ends}} kind."]),
-        paragraph(&["{{table ending columns=record_title,source most=1..9}}"]),
+        paragraph(&["{{table ending columns=record_title,source most=2..9}}"]),
         paragraph(&["{{table overlaps most=2..4}}"]),
-        paragraph(&["{{table ending columns=record_title,source most=1..9}}"]),
+        paragraph(&["{{table ending columns=record_title,source most=2..9}}"]),
     ];
     let template = desk.file("own.docx", document(&body.concat()));
     let said = text(&report(&desk, &["--template", &template]), "word/document.xml");

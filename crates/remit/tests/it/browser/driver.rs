@@ -74,6 +74,13 @@ impl Browser {
         Ok(self.element(&self.ask("element/active")?))
     }
 
+    /// Presses keys one after another, where the focus is.
+    pub(super) fn press(&self, keys: &str) -> Result<(), Fault> {
+        let stroke = |key: char| ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key.to_string() }));
+        let strokes: Vec<Value> = keys.chars().flat_map(stroke).collect();
+        self.tell("actions", &json!({ "actions": [{ "type": "key", "id": "keys", "actions": strokes }] })).map(drop)
+    }
+
     /// What a script returns.
     pub(super) fn execute(&self, script: &str) -> Result<Value, Fault> {
         self.tell("execute/sync", &json!({ "script": script, "args": [] }))

@@ -1,6 +1,7 @@
 //! The pages in a real Chromium: without network, without JavaScript, narrow, by keyboard, on paper, read aloud.
 
 mod driver;
+mod keyboard;
 mod measured;
 mod printed;
 mod review;
