@@ -3,6 +3,7 @@
 -- engine = "any"
 -- title = { en = "Recipients", fr = "Bénéficiaires", ar = "المستفيدون" }
 -- why = { en = "What is supported, by whatever measure the meeting needs.", fr = "Ce qui est soutenu, selon la mesure utile à la réunion.", ar = "ما يُدعم بأي مقياس يحتاجه الاجتماع." }
+-- instead = ["all_support"]
 -- [rule]
 -- en = "An activity that serves several recipients counts in each, so they add up to more than the whole; its money is divided among them. Sums are of what “Who supports whom” counts: loans and the like, what is counted elsewhere and what could not be converted are not in them, and stand beside."
 -- fr = "Une activité qui sert plusieurs bénéficiaires compte dans chacun ; leur somme dépasse donc le total ; son argent est réparti entre eux. Les sommes sont celles de « Qui soutient qui » : les prêts et assimilés, ce qui est compté ailleurs et ce qui n’a pu être converti n’y figurent pas, et sont à côté."

@@ -4,6 +4,7 @@
 -- parts = ["party", "called", "one_name"]
 -- title = { en = "Supporters", fr = "Partenaires", ar = "الداعمون" }
 -- why = { en = "Everyone at the table, with what they give in all.", fr = "Tous ceux qui sont à la table, avec ce qu’ils donnent en tout.", ar = "كل من على الطاولة وما يقدمه إجمالًا." }
+-- instead = ["all_support"]
 -- [rule]
 -- en = "One row a supporter: who reports, funds or implements; an activity counts once for each of them, however many recipients it has. Who is known by several names or identifiers on record has one row. Amounts as under “Who supports whom”."
 -- fr = "Une ligne par partenaire ; une activité compte une fois, quel que soit le nombre de bénéficiaires. Qui est connu sous plusieurs noms ou identifiants enregistrés a une seule ligne. Montants comme sous « Qui soutient qui »."

@@ -241,6 +241,7 @@ impl CountsOfKind<'_> {
         let mut without: BTreeMap<(Counted, usize), Vec<usize>> = BTreeMap::new();
         let again = self.counted_again(cells);
         for (at, cell) in cells.all.iter().enumerate() {
+            let mut is_part = false;
             for (place, field) in self.kind.key.iter().enumerate() {
                 let Some(value) = &cell.of[place] else { continue };
                 let wholes = self.wholes(field, value).into_iter().map(|whole| {
@@ -250,10 +251,15 @@ impl CountsOfKind<'_> {
                 });
                 let wholes: Vec<Counted> = wholes.collect();
                 if let Some(whole) = wholes.iter().find_map(|of| cells.at.get(of)) {
+                    is_part |= self.rule.by.contains(field);
                     parts.entry((*whole, place)).or_default().push(at);
                 } else if let Some(of) = wholes.into_iter().find(|of| again.contains_key(&self.whenever(of))) {
                     without.entry((of, place)).or_default().push(at);
                 }
+            }
+            let of_several = Some(cell).filter(|_| !is_part).and_then(|cell| self.whole_of_several(cell, cells));
+            for (whole, place) in of_several.into_iter().flat_map(|(whole, places)| places.into_iter().map(move |p| (whole, p))) {
+                parts.entry((whole, place)).or_default().push(at);
             }
         }
         let sum = |((whole, _), parts): ((usize, usize), Vec<usize>)| {
@@ -268,6 +274,28 @@ impl CountsOfKind<'_> {
         };
         let elsewhere = without.into_iter().filter_map(|((of, _), parts)| self.told_again(&again, &of, parts, cells));
         parts.into_iter().map(sum).chain(elsewhere).chain(self.equal_again(&again, cells)).chain(self.balances(cells)).collect()
+    }
+
+    /// The nearest whole from which a count differs in several of the fields by which people are counted, and the places of these: where nobody
+    /// tells the officers or the women alone, what all are told to be is the sum of women and men by rank.
+    fn whole_of_several(&self, cell: &CountedCell, cells: &CountedCells) -> Option<(usize, Vec<usize>)> {
+        let key = &self.kind.key;
+        let told: Vec<usize> = (0..key.len()).filter(|at| cell.of[*at].is_some() && self.rule.by.contains(&key[*at])).collect();
+        let some =
+            |bits: u32| told.iter().enumerate().filter(move |(at, _)| bits >> at & 1 == 1).map(|(_, place)| *place).collect();
+        let mut sets: Vec<Vec<usize>> = (0..1 << told.len()).filter(|bits: &u32| bits.count_ones() > 1).map(some).collect();
+        sets.sort_by_key(Vec::len);
+        sets.into_iter().find_map(|places| {
+            let mut wholes = vec![cell.of.clone()];
+            for place in &places {
+                let above = self.wholes(&key[*place], cell.of[*place].as_ref()?);
+                let with = |of: &Counted| {
+                    above.iter().map(|whole| [&of[..*place], std::slice::from_ref(whole), &of[place + 1..]].concat()).collect()
+                };
+                wholes = wholes.iter().flat_map::<Vec<Counted>, _>(with).collect();
+            }
+            wholes.iter().find_map(|of| cells.at.get(of)).map(|whole| (*whole, places))
+        })
     }
 
     /// Who is counted, whatever the day or list.

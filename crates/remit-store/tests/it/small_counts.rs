@@ -103,6 +103,25 @@ fn women_are_told_neither_by_themselves_nor_by_all_others() {
 }
 
 #[test]
+fn a_total_of_women_and_men_by_rank_tells_no_few_of_them() {
+    let of = |record: &str, rank: &str, sex: &str, people: u64| {
+        count(record, json!({ "rank_band": rank, "sex": sex, "people": people }))
+    };
+    let parts =
+        [of("a", "OF-5", "women", 4), of("b", "OF-5", "men", 36), of("c", "OR-2", "women", 20), of("d", "OR-2", "men", 40)];
+    let said = [&parts[..], &[count("w", json!({ "people": 100 }))]].concat();
+    let left = rows(&["a|null|null|null", "b|null|null|36", "c|null|null|null", "d|null|null|40", "w|null|null|100"]);
+    assert_eq!(shown(&said), (2, left));
+    // Of thirty senior officers eighteen are of one rank, and of the other one told by sex.
+    let senior = [
+        count("a", json!({ "rank_band": "OF-5", "women": 1, "men": 11 })),
+        count("b", json!({ "rank_band": "OF-4", "total": 18 })),
+        count("s", json!({ "rank_band": "senior", "total": 30 })),
+    ];
+    assert_eq!(shown(&senior), (2, rows(&["a|null|null|null", "b|null|null|18", "s|null|null|30"])));
+}
+
+#[test]
 fn units_add_up_to_their_service() {
     let unit = |record: &str| actor(record, json!({ "name": format!("Made-up {record}"), "class": "police" }));
     let part = |record: &str, unit: &str| {
