@@ -38,15 +38,15 @@ given as materialized (
   from support s cross join dimension d where :country = '' or s.country = :country
 ),
 -- What mandates asked until a day before: since when a class or a function has had no such support.
-over as materialized (
+ended_tasks as materialized (
   select max(json_extract(fields, '$.function')) as function, max(json_extract(fields, '$.ssr_task')) as ssr_task, max(json_extract(fields, '$.country')) as country, max(valid_to) as ended
   from statement where kind = 'mandated_task' and current = 1
   group by record having max(coalesce(valid_to, '9999')) < substr(:valid_on, 1, length(max(coalesce(valid_to, '9999'))))
 ),
-over_about as materialized (
-  select 'security_function' as list, function as code, country, ended from over where function is not null
+ended_about as materialized (
+  select 'security_function' as list, function as code, country, ended from ended_tasks where function is not null
   union all
-  select 'actor_class', a.class, o.country, o.ended from over o join about_class a on a.code = case a.told_by when 'ssr_task' then o.ssr_task when 'function' then o.function end
+  select 'actor_class', a.class, o.country, o.ended from ended_tasks o join about_class a on a.code = case a.told_by when 'ssr_task' then o.ssr_task when 'function' then o.function end
 ),
 signed as materialized (
   select d.list, case d.list when 'actor_class' then k.actor_class else k.function_meant end as code, k.country, count(distinct case when k.active then k.kind || ' ' || k.record end) as entries, max(k.phase = 'overdue') as unconfirmed,
@@ -77,7 +77,7 @@ beside as (
   union all
   select list, code, country, null, null, null, null, null, null, last_end, entries > 0, entries, unconfirmed, earlier, told_of, planned, planned_from, null from signed
   union all
-  select list, code, country, null, null, null, null, null, null, ended, 0, 0, 0, 0, null, 0, null, null from over_about where :country = '' or country = :country
+  select list, code, country, null, null, null, null, null, null, ended, 0, 0, 0, 0, null, 0, null, null from ended_about where :country = '' or country = :country
   union all
   select list, code, country, null, null, null, null, null, null, null, 0, 0, 0, 0, null, 0, null, sources from covered
 ),

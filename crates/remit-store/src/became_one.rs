@@ -33,7 +33,7 @@ impl StayingOne {
             let times = s.act.split(UNDID).take_while(|before| before.is_empty()).count();
             if times % 2 == 1 {
                 undone.extend(what_is_undone(chain, s)?);
-            } else if let Some(before) = before(chain, &s)? {
+            } else if let Some(before) = chain.said_before(&s)? {
                 // What was erased is no record any more.
                 let is_there = [&before, &s].iter().all(|s| !s.seal.sealed.contains_key(RECORD));
                 if is_there && before.draft.record != s.draft.record {
@@ -85,17 +85,13 @@ impl StayingOne {
     }
 }
 
-fn before(chain: &Chain, s: &Statement) -> Result<Option<Statement>, StoreError> {
-    Ok(s.draft.supersedes.first().map(|id| chain.statement(id)).transpose()?.flatten())
-}
-
 /// By which entries records were made one that a statement makes two again, each with the kind and both.
 fn what_is_undone(chain: &Chain, undo: Statement) -> Result<Vec<MadeOneBy>, StoreError> {
     let (record, mut undone) = (undo.draft.record.clone(), Vec::new());
-    let Some(stood) = before(chain, &undo)? else { return Ok(undone) };
+    let Some(stood) = chain.said_before(&undo)? else { return Ok(undone) };
     let mut s = chain.said_by_somebody(stood)?;
     while s.draft.record != record {
-        let Some(before) = before(chain, &s)? else { break };
+        let Some(before) = chain.said_before(&s)? else { break };
         if before.draft.record != s.draft.record {
             undone.push((s.said_entry, s.draft.kind, before.draft.record.clone(), s.draft.record));
         }

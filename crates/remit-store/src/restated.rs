@@ -47,7 +47,8 @@ impl Chain {
         Ok(Some(said).filter(|_| stands))
     }
 
-    fn said_before(&self, s: &Statement) -> Result<Option<Statement>, StoreError> {
+    /// What a statement takes the place of.
+    pub(crate) fn said_before(&self, s: &Statement) -> Result<Option<Statement>, StoreError> {
         Ok(s.draft.supersedes.first().map(|id| self.statement(id)).transpose()?.flatten())
     }
 

@@ -264,6 +264,14 @@ fn a_sheet_with_cells_that_stand_nowhere_is_read() {
     let also = "1 rows have a number that no row has (“x”); each was read as the row after the one before it";
     let reasons = desk.value("select json_group_array(reason) from problem where rule = 'marked'");
     assert_eq!(reasons, json!(json!([told, also]).to_string()));
+    let server = desk.serve();
+    for (language, said) in [
+        ("fr", ["7 cellules disent se trouver là où", "elles ont été écartées", "chacune a été lue comme la ligne"]),
+        ("ar", ["من الخلايا تذكر مواضع", "جرى تركها", "قُرئ كل منها"]),
+    ] {
+        let page = server.get(&format!("/problems?lang={language}")).2;
+        assert!(said.iter().all(|said| page.contains(said)), "{language}: {page}");
+    }
 
     // Also where nothing else stands below the headings.
     let desk = Desk::new();
