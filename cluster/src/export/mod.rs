@@ -14,8 +14,8 @@ use remit_store::{AsOf, AskedBy, HeldBack, Reader, StoreError, Workspace, of_the
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use writer::{Shape, Writer, Written};
 
 /// How an export is made.
