@@ -36,6 +36,7 @@ mod sound;
 mod value;
 mod visible;
 mod words;
+mod worked_out;
 
 pub use codes::{Code, CodeList, CodeLists};
 pub use crosswalk::{Crosswalk, MissionCountry, SectorLine, TaskLine};

@@ -2,6 +2,7 @@
 
 use crate::envelope;
 use crate::error::{line_named, line_of, line_of_key, told_of_toml};
+use crate::worked_out::WorkedOut;
 use crate::{
     Code, CodeList, CodeLists, Crosswalk, Envelope, Field, Geography, Glossary, Grammars, Headings, Kind, Languages, Lexicon,
     Locale, ModelError, ModelFiles, Phrases, Rates, did_you_mean, folded, nearest,
@@ -39,6 +40,8 @@ pub struct Model {
     pub geography: Geography,
     /// What the terms of the field mean.
     pub glossary: Glossary,
+    /// What others have worked out of it.
+    pub(crate) worked_out: WorkedOut,
 }
 
 impl Model {
@@ -123,6 +126,7 @@ impl Model {
             left_out: Vec::new(),
             geography: Geography::load(files, &languages)?,
             glossary: Glossary::load(files)?,
+            worked_out: WorkedOut::default(),
             headings: Headings::load(files, &languages, &kinds, &envelope)?,
             kinds,
             envelope,

@@ -66,7 +66,7 @@ pub struct MappingProposal {
 /// When the file is no table.
 pub fn look(model: &Model, path: &Path, encoding: &str) -> Result<Vec<Look>, SheetError> {
     let grids = sample(path, encoding, model)?;
-    let (words, marks) = (ValueWords::new(&model.languages, &model.lists), Marks::new(model));
+    let (words, marks) = (ValueWords::of(model), Marks::new(model));
     let stem = name_of(path);
     let looks = grids.into_iter().filter(|g| !g.rows.is_empty() && !g.sheet.starts_with('_'));
     let unheaded = |grid: &Grid| {
@@ -195,7 +195,7 @@ impl Look {
             let Ok(joined) = self.whole_columns(model, &mapping) else { return Vec::new() };
             columns = joined;
         }
-        let words = ValueWords::new(&model.languages, &model.lists);
+        let words = ValueWords::of(model);
         let mut crossed = None;
         if are_crossed(&columns, &words) {
             crossed = periods(&columns, &words).filter(|each| each.cells.is_empty()).map(|each| self.in_year(each, file));

@@ -93,7 +93,7 @@ pub(crate) fn country_of(cx: &Context, kind: &Kind, records: &[&str]) -> Result<
 /// The records of a kind by all of their names, to look names up in.
 pub(crate) fn lookup(cx: &Context, kind: &str) -> Result<Names, PageError> {
     let mut names = Names::default();
-    names.written_in(&cx.model().languages);
+    names.written_as(cx.model());
     if let Some(kind) = cx.model().kind(kind) {
         for n in all(cx, kind)? {
             names.add(n.record, Called { name: n.name, is_other: n.is_other });

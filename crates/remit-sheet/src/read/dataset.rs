@@ -42,7 +42,7 @@ pub fn read_data_set<E: From<SheetError>>(
     let grid = grids.swap_remove(place_of(&grids, mapping).map_err(wrong)?);
     let guess = guessed(&grid);
     let table = shaped(grid, mapping, &Marks::new(model)).map_err(wrong)?;
-    let words = ValueWords::new(&model.languages, &model.lists);
+    let words = ValueWords::of(model);
     let mut reading = SheetReading::new(model, mapping, name, Marking::Public, &words, &table.grid, table.header)?;
     reading.known = known(workspace, mapping)?;
     let moved = table.moved.as_ref().map(|row| Finding::of_headings(row, mapping.header));

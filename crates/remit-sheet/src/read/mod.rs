@@ -330,7 +330,7 @@ fn mapped(
             "a mapping may not be called `{name}`: what comes from elsewhere is known by this name; rename the file"
         )));
     }
-    let (words, marks) = (ValueWords::new(&model.languages, &model.lists), Marks::new(model));
+    let (words, marks) = (ValueWords::of(model), Marks::new(model));
     let others: Vec<Mapping> = mapping.also.iter().map(|other| other.inherited(mapping)).collect();
     let mut tables: Vec<(&Mapping, Shaped)> = Vec::new();
     for mapping in std::iter::once(mapping).chain(&others).filter(|m| !m.record.is_empty()) {
@@ -511,7 +511,7 @@ fn on_file(
     let mut all = HashMap::new();
     for kind in kinds {
         let mut known = Names::default();
-        known.written_in(&model.languages);
+        known.written_as(model);
         for record in chain.known(&kind, clearance)?.iter() {
             known.add_known(record);
             if let Some(country) = &record.country {

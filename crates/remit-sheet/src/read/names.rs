@@ -8,11 +8,11 @@ use super::fingerprint::fingerprint;
 use super::name_forms::NameForms;
 use crate::SheetError;
 use crate::grid::CellText;
-use remit_model::{Called, Kind, Languages, Marking, Model, comparable, latin};
+use remit_model::{Called, Kind, Marking, Model, comparable, latin};
 use remit_store::{Chain, KnownRecord, hexadecimal};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Likeness from which a name is worth suggesting.
 const LIKELY: f64 = 0.86;
@@ -30,7 +30,7 @@ pub struct Names {
     called: Vec<(String, Called)>,
     in_order: OnceLock<InOrder>,
     /// Words that others write otherwise, and what names are called by the form that they have in common.
-    forms: NameForms,
+    forms: Arc<NameForms>,
     by_form: OnceLock<HashMap<String, OnlyOne<String>>>,
     /// Records by the names that rows give them: their own, and others.
     learned: HashMap<Hash, Few>,
@@ -164,8 +164,8 @@ impl Names {
     }
 
     /// Gives the words that people write otherwise in names, for what is suggested.
-    pub fn written_in(&mut self, languages: &Languages) {
-        self.forms = NameForms::new(languages);
+    pub fn written_as(&mut self, model: &Model) {
+        self.forms = model.worked_out(|model| NameForms::new(&model.languages));
         self.by_form.take();
     }
 
@@ -565,7 +565,7 @@ pub(crate) fn known_names(
     let is_named = |k: &&Kind| k.title.is_some() && k.part_of.is_none() && wanted.contains(k.name.as_str());
     for kind in model.kinds.iter().filter(is_named) {
         let names = all.entry(kind.name.clone()).or_default();
-        names.written_in(&model.languages);
+        names.written_as(model);
         for known in chain.known(&kind.name, clearance)?.iter() {
             names.note_marking(&known.record, known.marking);
             names.add_known(known);

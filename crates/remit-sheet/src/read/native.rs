@@ -115,7 +115,7 @@ pub(crate) fn read(
     file: &str,
 ) -> Result<Vec<SheetContent>, SheetError> {
     let model = workspace.model();
-    let (words, marks) = (ValueWords::new(&model.languages, &model.lists), Marks::new(model));
+    let (words, marks) = (ValueWords::of(model), Marks::new(model));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let (told, passed): (Vec<&Grid>, Vec<&Grid>) = grids.iter().partition(|grid| kinds_of(model, grid, stem).is_some());
     let mut tables: Vec<KindTable<'_>> =

@@ -8,6 +8,7 @@ use crate::grid::{CellText, Dropped, Grid, HEAD, Merged, Narrowed, letter};
 use crate::values::{folded, items};
 use remit_model::{FieldType, Model, comparable};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 /// A plain table.
 #[derive(Debug, Default)]
@@ -40,22 +41,28 @@ pub struct Passed {
 }
 
 /// Words and signs that are no value.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Marks<'m> {
+    /// What stands above the columns of tables, and which amounts may be added up.
+    model: &'m Model,
+    words: Arc<MarkWords>,
+}
+
+/// Those of a model.
+#[derive(Debug, Default)]
+struct MarkWords {
     ditto: HashSet<String>,
     totals: HashSet<String>,
     /// How many words the longest of them has.
     longest: usize,
     notes: HashSet<String>,
-    /// What stands above the columns of tables, and which amounts may be added up.
-    model: Option<&'m Model>,
     /// What fields are called.
     labels: HashSet<String>,
 }
 
-impl<'m> Marks<'m> {
-    pub(crate) fn new(model: &'m Model) -> Marks<'m> {
-        let mut marks = Marks { model: Some(model), ..Marks::default() };
+impl MarkWords {
+    fn new(model: &Model) -> MarkWords {
+        let mut marks = MarkWords::default();
         for written in model.languages.written() {
             marks.ditto.extend(written.ditto.iter().map(|w| folded(w)));
             marks.totals.extend(written.totals.iter().map(|w| folded(w)));
@@ -67,9 +74,15 @@ impl<'m> Marks<'m> {
         marks.labels = fields.flat_map(|f| f.label.all().map(|(_, label)| comparable(label)).collect::<Vec<_>>()).collect();
         marks
     }
+}
+
+impl<'m> Marks<'m> {
+    pub(crate) fn new(model: &'m Model) -> Marks<'m> {
+        Marks { model, words: model.worked_out(MarkWords::new) }
+    }
 
     fn is_ditto(&self, cell: &str) -> bool {
-        cell.len() < 40 && self.ditto.contains(&folded(cell))
+        cell.len() < 40 && self.words.ditto.contains(&folded(cell))
     }
 
     /// Why a row is no row of the table (a title, a sum, a note); none where it is one.
@@ -86,7 +99,7 @@ impl<'m> Marks<'m> {
         let is_note = match filled.take(2).count() {
             0 => width > 1 && self.is_note(&label),
             // “Contact” and who it is, in two cells of a table of more.
-            1 => width > 2 && self.notes.contains(label.trim_end_matches([':', ' ', '.'])),
+            1 => width > 2 && self.words.notes.contains(label.trim_end_matches([':', ' ', '.'])),
             _ => false,
         };
         is_note.then_some("note")
@@ -96,16 +109,16 @@ impl<'m> Marks<'m> {
     /// “Total of the north”, or behind a colon in the same cell, as in “Total measures: 3”.
     fn is_sum(&self, label: &str, cells: &[CellText]) -> bool {
         let label = label.trim_end_matches([':', ' ', '.']);
-        if self.totals.contains(label) || self.totals.contains(&unspaced(label)) {
+        if self.words.totals.contains(label) || self.words.totals.contains(&unspaced(label)) {
             return true;
         }
-        let mut ends = label.match_indices([' ', ':']).map(|(at, _)| at).take(self.longest);
+        let mut ends = label.match_indices([' ', ':']).map(|(at, _)| at).take(self.words.longest);
         let is_count = |rest: &str| !rest.trim().is_empty() && rest.chars().all(|c| c.is_numeric() || " .,".contains(c));
         let has_number = || {
             cells.iter().skip(1).any(|c| c.contains(|c: char| c.is_numeric()))
                 || label.rsplit_once(':').is_some_and(|(_, rest)| is_count(rest))
         };
-        ends.any(|end| self.totals.contains(label[..end].trim())) && has_number()
+        ends.any(|end| self.words.totals.contains(label[..end].trim())) && has_number()
     }
 
     /// True for what stands below tables and is none of their rows: “Source: …”, “Page 1 of 3”, “* provisional”, “(1) of these …”.
@@ -122,16 +135,16 @@ impl<'m> Marks<'m> {
                 rest.starts_with([':', ',', '=', '|']) || rest.starts_with(|c: char| c.is_ascii_digit())
             }
         };
-        self.notes.iter().any(|word| label.strip_prefix(word.as_str()).is_some_and(|rest| ends_there(word, rest)))
+        self.words.notes.iter().any(|word| label.strip_prefix(word.as_str()).is_some_and(|rest| ends_there(word, rest)))
     }
 
     /// True for the name of a code that a field of the register may have: of a country, a class of bodies, a form of support.
     pub(crate) fn names_a_code(&self, text: &str) -> bool {
-        let lists = self.model.into_iter().flat_map(|model| model.register_kinds().map(move |kind| (model, kind)));
-        let mut fields = lists.flat_map(|(model, kind)| kind.fields.iter().map(move |field| (&model.lists, field)));
+        let lists = &self.model.lists;
+        let mut fields = self.model.register_kinds().flat_map(|kind| &kind.fields);
         // Short texts are codes themselves: “SO”, “M”.
         text.chars().count() > 3
-            && fields.any(|(lists, field)| match &field.kind {
+            && fields.any(|field| match &field.kind {
                 FieldType::Code(list) => {
                     lists.means(list, text).is_some() || lists.get(list).is_some_and(|codes| codes.find(text).is_some())
                 }
@@ -141,7 +154,7 @@ impl<'m> Marks<'m> {
 
     /// True for what is known to stand above a column.
     pub(crate) fn is_heading(&self, cell: &str) -> bool {
-        self.model.is_some_and(|m| m.headings.knows(cell)) || self.labels.contains(&comparable(cell))
+        self.model.headings.knows(cell) || self.words.labels.contains(&comparable(cell))
     }
 
     /// True for a row of headings: all of it, or nearly, is what stands above the columns of tables.
@@ -202,8 +215,7 @@ pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks<'_>) -> Re
         outlined(&mut grid, outline)?;
     }
     if let Some(each) = &mapping.each {
-        let adds_up = marks.model.is_some_and(|model| mapping.adds_up(model));
-        unfolded(&mut grid, each, adds_up, &mut shaped.passed)?;
+        unfolded(&mut grid, each, mapping.adds_up(marks.model), &mut shaped.passed)?;
     }
     for (column, sign) in &mapping.split {
         split(&mut grid, column, sign)?;

@@ -11,6 +11,7 @@ use remit_model::{Kind, Model, comparable};
 use remit_store::{Cell, Import, Problem, Workspace, row_envelope};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The fields of a line that a column may say.
 const FIELDS: [&str; 6] = ["number", "institution", "rank_band", "sex", "pay", "currency"];
@@ -35,7 +36,7 @@ impl<'g> RollColumns<'g> {
     pub(super) fn find(model: &Model, grids: &'g [Grid], job: &RollJob) -> Result<RollColumns<'g>, SheetError> {
         let kind = model.kind("roll_line").ok_or_else(|| SheetError::Roll("the model has no kind `roll_line`".into()))?;
         let rows = grids.iter().flat_map(|g| (0..g.rows.len().min(HEAD)).map(move |header| (g, header)));
-        let words = ValueWords::new(&model.languages, &model.lists);
+        let words = ValueWords::of(model);
         let of_row = |grid: &Grid, header: usize| fields(model, kind, &grid.rows[header].1, job, &words);
         let found = rows.map(|(grid, header)| RollColumns { grid, header, at: of_row(grid, header) });
         let best = found.reduce(|best, next| if next.weight() > best.weight() { next } else { best });
@@ -144,7 +145,7 @@ impl Lines {
         job: &RollJob,
     ) -> Result<Lines, SheetError> {
         let model = workspace.model();
-        let (words, marks) = (ValueWords::new(&model.languages, &model.lists), Marks::new(model));
+        let (words, marks) = (ValueWords::of(model), Marks::new(model));
         let pay: Vec<usize> = columns.at.get("pay").copied().into_iter().collect();
         let of_heading = pay.first().and_then(|at| words.numbers.unit_of(columns.heading(*at), true)).unwrap_or_default();
         let mut reading = ListReading {
@@ -226,7 +227,7 @@ struct ListReading<'r> {
     model: &'r Model,
     actors: &'r Names,
     hasher: Hasher,
-    words: ValueWords,
+    words: Arc<ValueWords>,
     proved: Proved,
     service: Rc<str>,
     pay_times: Option<f64>,

@@ -10,8 +10,9 @@ pub(crate) use numbers::{Decimal, Number, NumberWords, Unit, as_number, shown_be
 pub(crate) use remit_model::folded;
 
 use crate::grid::Grid;
-use remit_model::{CodeLists, Languages, Written};
+use remit_model::{CodeLists, Languages, Model, Written};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// Why a cell is not read as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,12 +136,13 @@ impl AnswerWords {
 }
 
 impl ValueWords {
-    pub(crate) fn new(languages: &Languages, lists: &CodeLists) -> ValueWords {
-        ValueWords {
+    /// Those of a model.
+    pub(crate) fn of(model: &Model) -> Arc<ValueWords> {
+        model.worked_out(|Model { languages, lists, .. }| ValueWords {
             dates: DateWords::new(languages),
             numbers: NumberWords::new(languages, lists),
             answers: AnswerWords::new(languages),
-        }
+        })
     }
 }
 
@@ -250,7 +252,6 @@ pub(crate) fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use remit_model::Model;
 
     fn grid(columns: &[&[&str]]) -> Grid {
         let rows = (0..columns[0].len()).map(|n| (n as u64 + 1, columns.iter().map(|c| c[n].into()).collect()));
@@ -260,7 +261,7 @@ mod tests {
     #[test]
     fn one_cell_that_proves_it_decides_for_its_column_and_then_for_the_table() {
         let model = Model::load(None).unwrap();
-        let words = ValueWords::new(&model.languages, &model.lists);
+        let words = ValueWords::of(&model);
         let table =
             grid(&[&["03/04/2012", "31/12/2025"], &["01/02/2020", "02/03/2020"], &["2.500", "1.250,50"], &["1,250", "x"]]);
         let proved = Proved::by(&table, 0, &[0, 1], &[2, 3], &words);
@@ -271,7 +272,7 @@ mod tests {
     #[test]
     fn cells_that_disagree_prove_nothing() {
         let model = Model::load(None).unwrap();
-        let words = ValueWords::new(&model.languages, &model.lists);
+        let words = ValueWords::of(&model);
         let table = grid(&[&["13/04/2012", "12/31/2025"], &["2,0371", "2.0371"]]);
         let proved = Proved::by(&table, 0, &[0], &[1], &words);
         assert_eq!((proved.order(Some(0)), proved.decimal(Some(1))), (None, None));
@@ -280,7 +281,7 @@ mod tests {
     #[test]
     fn what_one_column_proves_says_nothing_of_one_that_contradicts_itself() {
         let model = Model::load(None).unwrap();
-        let words = ValueWords::new(&model.languages, &model.lists);
+        let words = ValueWords::of(&model);
         let dates: [&[&str]; 3] = [&["15/06/2025", "01/13/2026"], &["31/12/2026", "01/09/2026"], &["01/09/2026", ""]];
         let numbers: [&[&str]; 2] = [&["2,0371", "2.0371"], &["1.250,50", "7"]];
         let proved = Proved::by(&grid(&[&dates[..], &numbers[..]].concat()), 0, &[0, 1, 2], &[3, 4], &words);
@@ -313,7 +314,7 @@ mod tests {
     #[test]
     fn a_number_of_a_workbook_proves_nothing_of_its_texts() {
         let model = Model::load(None).unwrap();
-        let words = ValueWords::new(&model.languages, &model.lists);
+        let words = ValueWords::of(&model);
         let mut table = grid(&[&["1.25", "2,5"]]);
         table.numbers.insert((1, 0));
         assert_eq!(Proved::by(&table, 0, &[], &[0], &words).decimal(Some(0)).map(|d| d.sign), Some(','));
