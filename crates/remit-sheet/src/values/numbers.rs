@@ -345,6 +345,10 @@ impl NumberWords {
 
     /// Takes the name, sign or code of a currency away from a text; an empty one where several currencies have it.
     fn currency(&self, text: &mut &str) -> Option<String> {
+        // Most cells are figures alone.
+        if text.bytes().all(|b| b.is_ascii_digit() || b".,".contains(&b)) {
+            return None;
+        }
         if let Some(named) = self.named(text) {
             return Some(named);
         }
