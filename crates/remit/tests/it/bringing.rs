@@ -667,3 +667,14 @@ fn the_preview_of_several_sheets_says_each_name_once_and_counts_records() {
     }
     assert!(page.contains("<dt>Unknown names</dt><dd>2</dd>"), "{page}");
 }
+
+#[test]
+fn identifiers_below_a_heading_that_names_their_scheme_are_of_it() {
+    let desk = Desk::new();
+    let sheet = "Name,Class,Country,Wikidata ID\nMade-up Police,police,SO,Q12345\nMade-up Army,military,SO,isni | 0000 0001\n";
+    let file = desk.file("bodies.csv", sheet);
+    desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+    desk.ok(&["import", &desk.workspace(), &file]);
+    let known = "select group_concat(scheme || ' ' || identifier, '; ') from (select * from actor_identifier order by scheme)";
+    assert_eq!(desk.value(known), serde_json::json!("isni 0000 0001; wikidata Q12345"));
+}
