@@ -43,10 +43,14 @@ impl WrongPlaces {
         }
     }
 
-    /// The places, with what is said of them; nothing where there are none.
-    fn told(&self, what: &str, done: &str) -> Option<String> {
+    /// The places, with what is said of one and of several, and what was done; nothing where there are none.
+    fn told(&self, [one, several]: [&str; 2], [it, they]: [&str; 2]) -> Option<String> {
         let first = self.first.join(", ");
-        (self.count > 0).then(|| format!("{} {what} ({first}); {done}", self.count))
+        match self.count {
+            0 => None,
+            1 => Some(format!("{one} ({first}); {it}")),
+            count => Some(format!("{count} {several} ({first}); {they}")),
+        }
     }
 }
 
@@ -93,10 +97,21 @@ impl SheetPlaces {
     /// What is told of the places that no sheet has, below all rows: where they stand nobody can say.
     fn marks(&self, rows: &BTreeMap<u64, Vec<CellText>>) -> Vec<CellMark> {
         let below = rows.keys().next_back().map_or(1, |last| last + 1);
-        let areas = self.areas.told("areas of merged cells are no areas of a sheet", "their cells were read one by one");
-        let again = "they were left out; open the file in Excel or LibreOffice, save it, and send it again";
-        let cells = self.cells.told("cells say that they stand where no sheet has a cell", again);
-        let rows = self.rows.told("rows have a number that no row has", "each was read as the row after the one before it");
+        let areas = self.areas.told(
+            ["an area of merged cells is no area of a sheet", "areas of merged cells are no areas of a sheet"],
+            ["its cells were read one by one", "their cells were read one by one"],
+        );
+        let cells = self.cells.told(
+            ["a cell says that it stands where no sheet has a cell", "cells say that they stand where no sheet has a cell"],
+            [
+                "it was left out; open the file in Excel or LibreOffice, save it, and send it again",
+                "they were left out; open the file in Excel or LibreOffice, save it, and send it again",
+            ],
+        );
+        let rows = self.rows.told(
+            ["a row has a number that no row has", "rows have a number that no row has"],
+            ["it was read as the row after the one before it", "each was read as the row after the one before it"],
+        );
         [areas, cells, rows].into_iter().flatten().map(|told| (below, None, told)).collect()
     }
 }

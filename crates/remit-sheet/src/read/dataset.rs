@@ -57,7 +57,11 @@ pub fn read_data_set<E: From<SheetError>>(
     let is_text = table.grid.sheet.is_empty() && mapping.each.is_none();
     for (at, cells) in table.grid.rows.iter().skip(table.header + 1) {
         if is_text && cells.len() != width {
-            let counted = format!("this row has {} cells and the table {width} columns", cells.len());
+            let counted = match (cells.len(), width) {
+                (1, _) => format!("this row has one cell and the table {width} columns"),
+                (cells, 1) => format!("this row has {cells} cells and the table one column"),
+                (cells, _) => format!("this row has {cells} cells and the table {width} columns"),
+            };
             reading.unread(*at, 0, format!("{counted}; cells that are missing count as empty"));
         }
         reading.read_row(*at, cells);

@@ -124,7 +124,10 @@ impl SameFindings {
     /// One finding for all that are only counted of each.
     pub(super) fn rest(&mut self) -> impl Iterator<Item = Finding> + use<> {
         std::mem::take(&mut self.counted).into_values().map(|(mut finding, count, last)| {
-            finding.reason.push_str(&format!("; so it is in {count} more rows up to row {last}"));
+            // One alone stands in its own row.
+            if count > 1 {
+                finding.reason.push_str(&format!("; so it is in {count} more rows up to row {last}"));
+            }
             finding
         })
     }

@@ -667,3 +667,25 @@ fn the_preview_of_several_sheets_says_each_name_once_and_counts_records() {
     }
     assert!(page.contains("<dt>Unknown names</dt><dd>2</dd>"), "{page}");
 }
+
+#[test]
+fn identifiers_below_a_heading_that_names_their_scheme_are_of_it() {
+    let desk = Desk::new();
+    let sheet = "Name,Class,Country,Wikidata ID\nMade-up Police,police,SO,Q12345\nMade-up Army,military,SO,isni | 0000 0001\n";
+    let file = desk.file("bodies.csv", sheet);
+    desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+    desk.ok(&["import", &desk.workspace(), &file]);
+    let known = "select group_concat(scheme || ' ' || identifier, '; ') from (select * from actor_identifier order by scheme)";
+    assert_eq!(desk.value(known), serde_json::json!("isni 0000 0001; wikidata Q12345"));
+}
+
+#[test]
+fn a_preview_names_what_is_imported_above_the_clearance_without_its_values() {
+    let desk = Desk::new();
+    let workspace = desk.workspace();
+    let server = Server::start(std::path::Path::new(&workspace), &["--author", "Made-up Adviser", "--clearance", "public"]);
+    let page = uploaded(&server, "bodies.csv", b"Name,Class,Telephone\nMade-up Unit,Police,+252 61 0000000\n");
+    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    assert!(page.contains("not shown to you here: Telephone."), "{page}");
+    assert!(!page.contains("0000000"), "{page}");
+}

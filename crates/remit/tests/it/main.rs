@@ -3,6 +3,7 @@
 //! Everything in these files is made up, and says so; the demo's data is real.
 
 mod as_of;
+mod asked;
 mod bringing;
 mod browser;
 mod crawl;

@@ -5,7 +5,7 @@ use crate::grid::CellText;
 use crate::read::columns::Unfolded;
 use crate::read::mapping::{RecordRule, Rule};
 use crate::values::{DateColumn, DateOrder, Decimal, Number, UnreadCell, as_number, items};
-use remit_model::{Field, FieldType, Kind};
+use remit_model::{Field, FieldType, Kind, ListPart, Model};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -81,7 +81,7 @@ impl SheetReading<'_> {
         }
         let Ok((plain, own)) = self.in_its_currency(kind, field, rule, row, column, &text) else { return values };
         values.extend(own.map(|own| ("currency".to_owned(), own.into())));
-        let read = self.code_of_cell(kind, field, plain, column, row);
+        let read = of_scheme(self.model, field, rule, self.code_of_cell(kind, field, plain, column, row));
         if let Some(list) = rule.list.as_ref().filter(|_| !read.is_empty()) {
             match self.model.lists.get(list).and_then(|l| l.find(&read)) {
                 Some(found) => drop(values.insert(field.name.clone(), found.code.clone().into())),
@@ -275,4 +275,18 @@ impl SheetReading<'_> {
             None => column.map(|c| self.added.get(&c).and_then(|of| of.first()).copied().unwrap_or(c)),
         }
     }
+}
+
+/// Identifiers below a heading that names their scheme (“Wikidata”, “GeoNames ID”), each with it where it does not say one itself.
+fn of_scheme(model: &Model, field: &Field, rule: &Rule, text: String) -> String {
+    let (FieldType::List(parts), Some(column)) = (&field.kind, &rule.column) else { return text };
+    let [ListPart { list: Some(list), .. }, ListPart { list: None, .. }] = parts.as_slice() else { return text };
+    let Some(schemes) = model.lists.get(list) else { return text };
+    let heading = column.trim().to_lowercase();
+    let shorter = heading.rsplit_once(' ').map(|(before, _)| before);
+    let Some(scheme) = schemes.find(&heading).or_else(|| schemes.find(shorter?)) else { return text };
+    let is_whole = |item: &str| item.is_empty() || item.contains('|') || schemes.find_before(item).is_some();
+    let each = text.split(';').map(str::trim);
+    let each = each.map(|item| if is_whole(item) { item.to_owned() } else { format!("{} | {item}", scheme.code) });
+    each.collect::<Vec<_>>().join("; ")
 }

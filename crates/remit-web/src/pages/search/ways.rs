@@ -21,8 +21,11 @@ const MOST: usize = 8;
 /// The part of what was typed, by how much its words tell, that a way must have.
 const LEAST: f64 = 0.4;
 
-/// What a word in the explanation counts beside one in the title.
+/// What a word counts, beside one in the title, that stands in the sentence below it, that only the rule has, or that only says what a
+/// question can be asked about: a rule names much that its question is not about, and a country or a class can be asked of many.
 const BELOW: f64 = 0.5;
+const IN_RULE: f64 = 0.2;
+const TAKEN: f64 = 0.1;
 
 /// Likeness from which one word is taken for another.
 const ALIKE: f64 = 0.75;
@@ -53,11 +56,12 @@ struct WayOn<'w> {
     /// In the languages that words are looked for in, what it is called, and what else is said of it.
     title: Vec<(WordsOf<'w>, usize)>,
     more: Vec<WordsOf<'w>>,
+    rule: Vec<WordsOf<'w>>,
     /// The same as texts.
     texts: Vec<String>,
 }
 
-/// What of the words a question takes whom they ask about counts beside what it says, and what one that takes a code of them does.
+/// What a question that takes whom the words ask about counts beside what it says, and what one that takes codes of them does, however many.
 const TAKES_ALL: f64 = 1.5;
 const TAKES_CODE: f64 = 0.3;
 
@@ -111,12 +115,12 @@ fn fitting(
 
 fn all<'a>(cx: &Context<'a>, about: &AskedAbout, languages: &dyn Fn(Language) -> bool) -> Result<Vec<WayOn<'a>>, PageError> {
     let way = |title: &Label, more: &Label, path: &str, note: String| {
-        WayOn::new(cx, (title, more), cx.link(path, &[]), note, languages)
+        WayOn::new(cx, [title, more, &Label::default()], cx.link(path, &[]), note, languages)
     };
     let questions = cx.app().questions();
     let question = questions.all().iter().map(|q| {
         let (address, note, takes, taken) = filled(cx, q, about);
-        WayOn { takes, taken, ..WayOn::new(cx, (&q.title, &both(&q.why, &q.rule)), address, note, languages) }
+        WayOn { takes, taken, ..WayOn::new(cx, [&q.title, &q.why, &q.rule], address, note, languages) }
     });
     let story = questions.stories().iter().map(|s| way(&s.title, &s.lead, &format!("/story/{}", s.name), m::a_page()));
     let own = |text: Plain| Label::from_iter([(language(), text())]);
@@ -128,7 +132,7 @@ fn all<'a>(cx: &Context<'a>, about: &AskedAbout, languages: &dyn Fn(Language) ->
     let terms = cx.model().glossary.terms().iter();
     let term = terms.map(|t| {
         let address = format!("{}#{}", cx.link("/glossary", &[]), t.code);
-        WayOn::new(cx, (&t.name, &t.meaning), address, m::a_term(), languages)
+        WayOn::new(cx, [&t.name, &t.meaning, &Label::default()], address, m::a_term(), languages)
     });
     Ok(question.chain(story).chain(page).chain(report).chain(kind).chain(term).collect())
 }
@@ -142,20 +146,15 @@ fn filled(cx: &Context, question: &Question, about: &AskedAbout) -> (String, Str
     // The country of the body that is asked about is said with it.
     let of_body = given.iter().find(|g| g.is_body).map(|g| g.words.as_slice()).unwrap_or_default();
     let is_new = |g: &&GivenAbout| g.is_body || !g.is_again && !g.words.iter().all(|word| of_body.contains(word));
-    let takes = given.iter().filter(is_new).map(|g| if g.is_body { TAKES_ALL } else { TAKES_CODE }).sum();
+    let takes = given.iter().filter(is_new).map(|g| if g.is_body { TAKES_ALL } else { TAKES_CODE }).fold(0.0, f64::max);
     let taken = given.iter().flat_map(|g| g.words.clone()).collect();
     (cx.question_link(&question.name, &parameters), note, takes, taken)
-}
-
-/// Two texts as one, language by language.
-fn both(one: &Label, other: &Label) -> Label {
-    one.all().map(|(language, text)| (language, format!("{text} {}", other.own(language).unwrap_or_default()))).collect()
 }
 
 impl<'a> WayOn<'a> {
     fn new(
         cx: &Context<'a>,
-        (title, more): (&Label, &Label),
+        texts: [&Label; 3],
         address: String,
         note: String,
         languages: &dyn Fn(Language) -> bool,
@@ -164,15 +163,16 @@ impl<'a> WayOn<'a> {
             text.all().filter(|(l, _)| languages(*l)).map(|(l, text)| (l, text.to_owned())).collect()
         };
         let words = |(l, text): &(Language, String)| WordsOf::new(text, cx.model().languages.written_in(l.code()));
-        let (own, others) = (known(title), known(more));
+        let [own, more, rule] = texts.map(known);
         WayOn {
-            link: CellView::text(label(title)).link(address),
+            link: CellView::text(label(texts[0])).link(address),
             note,
             takes: 0.0,
             taken: Vec::new(),
             title: own.iter().map(|text| (words(text), text.1.chars().count())).collect(),
-            more: others.iter().map(words).collect(),
-            texts: own.into_iter().chain(others).map(|(_, text)| text).collect(),
+            more: more.iter().map(words).collect(),
+            rule: rule.iter().map(words).collect(),
+            texts: [own, more, rule].into_iter().flatten().map(|(_, text)| text).collect(),
         }
     }
 
@@ -186,8 +186,19 @@ impl<'a> WayOn<'a> {
         called.map(|(_, letters)| *letters).min().unwrap_or_else(|| self.link.text.chars().count())
     }
 
+    /// What a word counts by where it stands; nothing where it does not.
+    fn tells(&self, word: &Wanted) -> f64 {
+        let has = |texts: &[WordsOf]| texts.iter().any(|text| text.have(word));
+        match (self.is_called(word), has(&self.more)) {
+            (true, _) => 1.0,
+            (_, true) => BELOW,
+            _ if has(&self.rule) => IN_RULE,
+            _ => 0.0,
+        }
+    }
+
     fn has(&self, word: &Wanted) -> bool {
-        self.is_called(word) || self.more.iter().any(|text| text.have(word))
+        self.tells(word) > 0.0
     }
 }
 
@@ -231,9 +242,11 @@ fn told(cx: &Context, all: &[WayOn], words: &[Wanted]) -> Result<Vec<(Wanted, f6
 fn score(way: &WayOn, words: &[(Wanted, f64)]) -> (f64, f64) {
     let (mut share, mut rank) = (0.0, 0.0);
     for (word, weight) in words {
-        if way.has(word) || word.words().iter().all(|w| way.taken.contains(w)) {
+        let is_taken = word.words().iter().all(|w| way.taken.contains(w));
+        let tells = way.tells(word).max(if is_taken { TAKEN } else { 0.0 });
+        if tells > 0.0 {
             share += weight;
-            rank += weight * if way.is_called(word) { 1.0 } else { BELOW };
+            rank += weight * tells;
         }
     }
     let letters = way.letters(words) as f64;

@@ -201,6 +201,7 @@ see-problems = المشكلات
 another-file = ملف آخر
 carried-over = أُعدت المطابقة «{ $mapping }» لملف سابق. وهي تقول عن كل صف، مهما قال هذا الملف: { $said }. غيّر ذلك أدناه إن لم يكن صحيحًا هنا.
 same-in-all-rows = ليس من الملف، بل هو نفسه في كل صف: { $said }.
+filled-not-shown = يُستورد ولا يُعرض لك هنا: { $said }.
 see-support-in = من يدعم من في { $country } ({ $n })
 counted-of = { $name }: الأنشطة المقروءة: { $n }؛ المحتسبة دعمًا لقطاع الأمن: { $counted }؛ غير المحتسبة: { $left }.
 not-counted = أنشطة لا تُحتسب دعمًا لقطاع الأمن

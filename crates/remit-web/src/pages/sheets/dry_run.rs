@@ -17,7 +17,7 @@ use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
 use axum::response::IntoResponse as _;
-use remit_model::{FieldType, Marking, Model};
+use remit_model::{Field, FieldType, Marking, Model};
 use remit_sheet::{
     DraftExample, Finding, Mapping, Outcome, Passed, SeveralNames, SheetError, SheetJob, Unmatched, import_sheet, preview_sheet,
 };
@@ -49,6 +49,8 @@ struct TryPage {
     unused: String,
     /// What the mapping says of every row.
     same: String,
+    /// The fields that the sheet fills and the reader may not see.
+    above: String,
     change: String,
     nothing: bool,
     /// True where nothing is new because nothing of the file can be used.
@@ -246,9 +248,21 @@ fn draw(cx: &Context, sheet: SheetForm, mut outcome: Outcome) -> PageResult {
         examples: outcome.examples.into_iter().map(|e| in_words(cx, e, &names)).collect(),
         passed: outcome.passed.into_iter().take(MOST).collect(),
         unused: crate::figures::listed(&outcome.unused.iter().map(|text| told(text)).collect::<Vec<_>>()),
+        above: mapping.as_ref().map_or(String::new(), |mapping| above(cx, mapping)),
         same: mapping.map_or(String::new(), |mapping| same_in_all(cx, &mapping)),
         sheet,
     })
+}
+
+/// The fields that a mapping fills whose values the reader may not see, by name alone.
+fn above(cx: &Context, mapping: &Mapping) -> String {
+    let mut names = Vec::new();
+    for record in &mapping.record {
+        let fields = record.fields.keys().filter_map(|name| cx.model().kind(&record.kind)?.field(name));
+        let is_above = |field: &&Field| field.marking.is_some_and(|marking| marking > cx.app().clearance());
+        names.extend(fields.filter(is_above).map(|field| label(&field.label)));
+    }
+    crate::figures::listed(&names)
 }
 
 /// What the records are called that a dry run tells of or refers to: of those that the sheet would add the register knows none yet.

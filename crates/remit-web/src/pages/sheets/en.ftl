@@ -207,6 +207,7 @@ see-problems = Problems
 another-file = Another file
 carried-over = The mapping “{ $mapping }” was made for an earlier file. It says of every row, whatever this file says: { $said }. Change it below if this is not so here.
 same-in-all-rows = Not from the file, but the same in every row: { $said }.
+filled-not-shown = Imported, but not shown to you here: { $said }.
 see-support-in = Who supports whom in { $country } ({ $n })
 counted-of = { $name }: { $n ->
         [one] 1 activity

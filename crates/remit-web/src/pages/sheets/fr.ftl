@@ -204,6 +204,7 @@ see-problems = Problèmes
 another-file = Un autre fichier
 carried-over = La correspondance « { $mapping } » a été faite pour un fichier antérieur. Elle dit de chaque ligne, quoi que dise ce fichier : { $said }. Changez-le ci-dessous si ce n’est pas le cas ici.
 same-in-all-rows = Ne vient pas du fichier, mais vaut pour chaque ligne : { $said }.
+filled-not-shown = Importé, mais ne vous est pas montré ici : { $said }.
 see-support-in = Qui appuie qui : { $country } ({ $n })
 counted-of = { $name } : { $n ->
         [one] 1 activité lue
