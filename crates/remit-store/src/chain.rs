@@ -25,6 +25,8 @@ pub(crate) const NOT_SUPERSEDED: &str =
 
 /// How the history begins to tell that something was taken back.
 pub(crate) const UNDID: &str = "undid: ";
+/// What the act of an entry begins with that takes over what another workspace has.
+pub(crate) const TAKEN: &str = "taken from ";
 
 /// What the history says of what nobody says again, but what follows from records having been made one.
 pub(crate) const SAID_OF_ONE: &str = "said again of the record that it was made one with";
