@@ -74,10 +74,10 @@ fn told_meanwhile(meanwhile: &[Statement]) -> String {
     let more = meanwhile.len().saturating_sub(MOST_LISTED);
     let more = if more == 0 { String::new() } else { format!("\n  and {more} more (--json lists all)") };
     format!(
-        "\n{} {} where said while these were one:{}{more}\nWhere it is about the other: bring the sheet in again with \
+        "\n{} {} while these were one:{}{more}\nWhere it is about the other: bring the sheet in again with \
          --replace, or withdraw it there and say it of the other",
         counted(meanwhile.len(), "statement"),
-        of_number(meanwhile.len(), ["stays", "stay"]),
+        of_number(meanwhile.len(), ["stays where it was said", "stay where they were said"]),
         meanwhile.iter().take(MOST_LISTED).map(line).collect::<String>()
     )
 }
