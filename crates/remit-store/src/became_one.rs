@@ -4,7 +4,7 @@
 use crate::chain::{SAID_OF_ONE, UNDID};
 use crate::restated::{DECIDED, MERGED, makes_one};
 use crate::statement::RECORD;
-use crate::{Chain, Draft, Statement, Status, StoreError};
+use crate::{Chain, Draft, KnownRecord, Statement, Status, StoreError};
 use remit_model::{Field, FieldType, Kind, Marking, latin};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,12 +13,14 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Default)]
 pub struct StayingOne(BTreeMap<(String, String), BecameOneBy>);
 
-/// The latest entry that made a record one with another, that other, and the marking from which on somebody sees it.
+/// The latest entry that made a record one with another, that other, the marking from which on somebody sees it, and what was said of the record
+/// until then.
 #[derive(Debug)]
 struct BecameOneBy {
     entry: String,
     kept: String,
     marking: Marking,
+    before: Vec<Draft>,
 }
 
 /// That an entry made a record one with another: the entry, the kind and both records.
@@ -38,23 +40,27 @@ impl StayingOne {
                 let is_there = [&before, &s].iter().all(|s| !s.seal.sealed.contains_key(RECORD));
                 if is_there && before.draft.record != s.draft.record {
                     let marking = before.draft.marking.max(s.draft.marking);
-                    made.push(((s.said_entry, s.draft.kind, before.draft.record, s.draft.record), marking));
+                    let by = (s.said_entry, s.draft.kind, before.draft.record.clone(), s.draft.record);
+                    made.push((by, marking, chain.guarded(before).draft));
                 }
             }
         }
         let mut one = StayingOne::default();
-        made.into_iter().filter(|(by, _)| !undone.contains(by)).for_each(|(by, marking)| one.add(by, marking));
+        made.into_iter().filter(|(by, ..)| !undone.contains(by)).for_each(|(by, marking, before)| one.add(by, marking, before));
         Ok(one)
     }
 
-    fn add(&mut self, (entry, kind, gone, kept): MadeOneBy, marking: Marking) {
-        let new = BecameOneBy { entry, kept, marking };
+    fn add(&mut self, (entry, kind, gone, kept): MadeOneBy, marking: Marking, before: Draft) {
+        let new = BecameOneBy { entry, kept, marking, before: vec![before] };
+        let none = || BecameOneBy { kept: String::new(), entry: String::new(), marking, before: Vec::new() };
         // Identifiers of entries are in the order of time.
-        let latest =
-            self.0.entry((kind, gone)).or_insert_with(|| BecameOneBy { kept: String::new(), entry: String::new(), marking });
+        let latest = self.0.entry((kind, gone)).or_insert_with(none);
         match (&new.entry, &new.kept).cmp(&(&latest.entry, &latest.kept)) {
             std::cmp::Ordering::Greater => *latest = new,
-            std::cmp::Ordering::Equal => latest.marking = latest.marking.min(marking),
+            std::cmp::Ordering::Equal => {
+                latest.marking = latest.marking.min(marking);
+                latest.before.extend(new.before);
+            }
             std::cmp::Ordering::Less => {}
         }
     }
@@ -66,7 +72,7 @@ impl StayingOne {
 
     /// The record that stands for another, as far as somebody of this clearance may know: itself where it was made one with none. In a circle the
     /// latest decision holds.
-    pub(crate) fn kept<'s>(&'s self, kind: &str, record: &'s str, clearance: Marking) -> &'s str {
+    pub fn kept<'s>(&'s self, kind: &str, record: &'s str, clearance: Marking) -> &'s str {
         let into = |record: &str| self.0.get(&(kind.to_owned(), record.to_owned())).filter(|by| by.marking <= clearance);
         let mut way = vec![record];
         while let Some(by) = way.last().and_then(|last| into(last)) {
@@ -82,6 +88,27 @@ impl StayingOne {
     /// The records that another stands for, each with its kind, as far as somebody of this clearance may know.
     pub fn gone(&self, clearance: Marking) -> impl Iterator<Item = &(String, String)> {
         self.0.keys().filter(move |(kind, record)| self.kept(kind, record, clearance) != record)
+    }
+
+    /// The records of a kind that others stand for, as far as somebody of this clearance may know, each with its own names as they were when it was
+    /// made one with another.
+    pub fn known(&self, kind: &Kind, clearance: Marking) -> Vec<KnownRecord> {
+        let of_kind = self.gone(clearance).filter(|(of, _)| *of == kind.name);
+        of_kind.filter_map(|key| Some(self.0.get(key)?.known(kind, &key.1, clearance))).collect()
+    }
+}
+
+impl BecameOneBy {
+    fn known(&self, kind: &Kind, record: &str, clearance: Marking) -> KnownRecord {
+        let mut known = KnownRecord { record: record.to_owned(), called: Vec::new(), country: None, marking: self.marking };
+        let is_seen = |d: &&Draft| d.marking <= clearance && d.status == Status::Accepted && !d.withdrawn;
+        for said in self.before.iter().filter(is_seen) {
+            let mut fields = said.fields.clone();
+            said.withheld_from(clearance).for_each(|(field, _)| drop(fields.remove(field)));
+            known.called.extend(kind.names_in(&fields).into_iter().filter(|called| !called.is_other));
+            known.country = fields.get("country").and_then(Value::as_str).map(str::to_owned).or(known.country);
+        }
+        known
     }
 }
 

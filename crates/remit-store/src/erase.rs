@@ -1,6 +1,7 @@
 //! Taking values away for good, where the law or a person's safety asks for it. What is left of a value is the commitment to it, so
 //! that the chain still holds; that something was taken away, by whose order and why, is an entry like any other.
 
+use crate::chain::TAKEN;
 use crate::erase_import;
 use crate::reach::{Affected, Erasure, Reach, drawn_from};
 use crate::redact::{ErasureOrder, redacted};
@@ -174,22 +175,37 @@ impl Entry<'_> {
                 after.into_iter().partition(|s| is_rest_of(s, &older, &ordered));
             let is_correction = |s: &&Statement| !s.draft.withdrawn && s.draft.status == Status::Accepted;
             let Some(correction) = others.iter().filter(is_correction).min_by(|a, b| a.id.cmp(&b.id)) else { continue };
-            for rest in rests {
-                if self.replacing(&rest.id)?.is_empty() {
-                    let draft = Draft { withdrawn: true, supersedes: vec![rest.id.clone()], ..rest.draft.clone() };
-                    let first = FirstSaid::following(&rest.said_at, &rest, rest.told_by(&draft));
-                    self.say(&draft, draft.supersedes.first(), &correction.id, Some(&first))?;
-                }
+            for rest in self.last_rests(rests)? {
+                let draft = Draft { withdrawn: true, supersedes: vec![rest.id.clone()], ..rest.draft.clone() };
+                let first = FirstSaid::following(&rest.said_at, &rest, rest.told_by(&draft));
+                self.say(&draft, draft.supersedes.first(), &correction.id, Some(&first))?;
             }
         }
         Ok(())
     }
+
+    /// Of rests those that nothing has replaced: of a list of records more may have been erased since, in another copy.
+    fn last_rests(&self, mut open: Vec<Statement>) -> Result<Vec<Statement>, StoreError> {
+        let mut last = Vec::new();
+        while let Some(s) = open.pop() {
+            let (ordered, after) = (self.ordered(&s.id)?, self.replacing(&s.id)?);
+            match after.is_empty() {
+                true => last.push(s),
+                false => open.extend(after.into_iter().filter(|next| is_rest_of(next, &s, &ordered))),
+            }
+        }
+        Ok(last)
+    }
 }
 
-/// True for what an erasure left of a statement: it is said as that was, without any of the values that were ordered to go.
+/// True for what an erasure left of a statement: it is said as that was, without any of the values that were ordered to go, but for who else is in a
+/// list of records. What was erased of the rest itself since was erased of the same list.
 fn is_rest_of(rest: &Statement, older: &Statement, ordered: &[String]) -> bool {
     let is_as_it_was = rest.said_at == older.said_at && rest.draft.kind == older.draft.kind && !rest.draft.withdrawn;
-    is_as_it_was && rest.seal.sealed.is_empty() && rest.value_names().iter().all(|name| !ordered.contains(name))
+    let is_list =
+        |name: &String| name.strip_prefix("f:").and_then(|name| rest.draft.fields.get(name)).is_some_and(Value::is_array);
+    let is_by_order = rest.seal.sealed.is_empty() || [ERASED, TAKEN].iter().any(|act| rest.act.starts_with(act));
+    is_as_it_was && is_by_order && rest.value_names().iter().all(|name| !ordered.contains(name) || is_list(name))
 }
 
 /// Records of the kind of which something stands by itself and that what goes was made one with: what was said again of them goes.

@@ -1,7 +1,7 @@
 //! Taking over what another workspace recorded. Nothing is taken on trust: the other side is opened for reading only, with the
 //! model of this one, verified first, and refused as a whole where something in it does not hold.
 
-use crate::chain::SAID_OF_ONE;
+use crate::chain::{SAID_OF_ONE, TAKEN};
 use crate::cut::{COVERAGE, Cut, CutPlace};
 use crate::erase_import::remove_files;
 use crate::erased::Erasing;
@@ -37,7 +37,7 @@ impl Register {
         let mut erasing = Erasing::of(&theirs, self, |order| cut.asks_for(order))?;
         // What is redacted there is written over here.
         self.db.pragma_update(None, "secure_delete", true)?;
-        let mut entry = self.entry(author, &format!("taken from {name}"))?;
+        let mut entry = self.entry(author, &format!("{TAKEN}{name}"))?;
         // What may not be seen is not named either.
         let seen = behind.into_iter().filter(|(_, level)| *level <= cut.clearance.level());
         let mut taken = Taken { behind: seen.map(|(name, _)| name).collect(), ..Taken::default() };

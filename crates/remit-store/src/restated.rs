@@ -3,7 +3,7 @@
 use crate::chain::{SAID_OF_ONE, UNDID};
 use crate::statement::{ORIGIN, RECORD, REDACTION};
 use crate::{Chain, Statement, StoreError};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the history calls an entry that makes records one.
 pub(crate) const MERGED: &str = "merged two records of the kind ";
@@ -17,6 +17,38 @@ pub fn makes_one(act: &str) -> bool {
 }
 
 impl Chain {
+    /// What was said, or refers to them, since an entry made records one with others, of those that stand for these: undoing the entry leaves it where it
+    /// was said, and it may be about the others. What only goes on from what was said of them before is not.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn said_since_made_one(&self, entry: &str) -> Result<Vec<Statement>, StoreError> {
+        let (done, mut kept, mut all) = (self.entry_statements(entry)?, BTreeSet::new(), BTreeMap::new());
+        let decides = |s: &&Statement| s.act.starts_with(MERGED) || s.act == DECIDED;
+        let Some(last) = done.last().filter(decides).map(|s| s.seq) else { return Ok(Vec::new()) };
+        for s in &done {
+            if self.said_before(s)?.is_some_and(|before| before.draft.record != s.draft.record) {
+                kept.insert((s.draft.kind.clone(), s.draft.record.clone()));
+            }
+        }
+        for (kind, record) in &kept {
+            for s in self.current(kind, record)?.into_iter().chain(self.referring(kind, record)?) {
+                if s.seq <= last || makes_one(&s.act) {
+                    continue;
+                }
+                let mut before = self.said_before(&s)?;
+                while let Some(since) = before.as_ref().filter(|b| b.seq > last) {
+                    before = self.said_before(since)?;
+                }
+                // What the entry moved and somebody corrected since may be about either.
+                if before.is_none_or(|b| b.entry == entry) {
+                    all.insert(s.seq, s);
+                }
+            }
+        }
+        Ok(all.into_values().collect())
+    }
+
     /// What somebody said, of a statement that only says it again of the record that its own was made one with; else the statement itself.
     pub(crate) fn said_by_somebody(&self, s: Statement) -> Result<Statement, StoreError> {
         let mut said = s;

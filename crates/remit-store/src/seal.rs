@@ -99,9 +99,10 @@ pub(crate) fn bytes<const N: usize>(text: &str) -> Option<[u8; N]> {
     if text.len() != 2 * N || !text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
         return None;
     }
+    let digit = |b: u8| if b.is_ascii_digit() { b - b'0' } else { b - b'a' + 10 };
     let mut bytes = [0; N];
-    for (n, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(2 * n..2 * n + 2)?, 16).ok()?;
+    for (byte, digits) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        *byte = digit(digits[0]) << 4 | digit(digits[1]);
     }
     Some(bytes)
 }
@@ -115,11 +116,10 @@ pub(crate) fn secret() -> std::io::Result<Digest> {
 
 /// Bytes as hashes are written.
 pub fn hexadecimal(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        text.extend(digits_of(*byte).map(char::from));
-    }
-    text
+    let mut text = Vec::with_capacity(2 * bytes.len());
+    bytes.iter().for_each(|byte| text.extend_from_slice(&digits_of(*byte)));
+    // Digits are letters of ASCII.
+    String::from_utf8(text).unwrap_or_default()
 }
 
 fn digits_of(byte: u8) -> [u8; 2] {

@@ -4,6 +4,7 @@ use crate::seal::{Digest, Salt, SealedParts, bytes, hexadecimal};
 use remit_model::{Kind, Marking, Model, means_the_same};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The kind of a statement that orders a redaction, and the name of the view that shows them; no model has a kind of this name.
@@ -246,21 +247,21 @@ impl Seal {
 impl Statement {
     /// Its values by name: `f:` before fields, `e:` before the envelope, and [`RECORD`] and [`ORIGIN`], which may tell a name too.
     fn values(&self) -> BTreeMap<String, String> {
-        self.each_value().collect()
+        self.each_value().map(|(name, value)| (name, value.into_owned())).collect()
     }
 
     /// The same, in no order.
-    fn each_value(&self) -> impl Iterator<Item = (String, String)> {
+    fn each_value(&self) -> impl Iterator<Item = (String, Cow<'_, str>)> {
         let d = &self.draft;
         let place = [(RECORD, &d.record), (ORIGIN, &d.origin)];
         // What stands in the place of an identifier that was taken away is no value.
         let place = place.into_iter().filter(|(name, text)| !text.is_empty() && !self.seal.sealed.contains_key(*name));
-        let fields = d.fields.iter().map(|(name, value)| (format!("f:{name}"), value.to_string()));
+        let fields = d.fields.iter().map(|(name, value)| (["f:", name.as_str()].concat(), Cow::<str>::Owned(value.to_string())));
         let envelope = ENVELOPE.iter().zip(&d.envelope).map(|(name, text)| (*name, text));
         let more = d.more.iter().map(|(name, text)| (name.as_str(), text));
         let envelope = envelope.chain(more).chain([(VERIFIED, &d.verified_at)]).filter(|(_, text)| !text.is_empty());
-        let envelope = envelope.map(|(name, text)| (format!("e:{name}"), text.clone()));
-        fields.chain(envelope).chain(place.map(|(name, text)| (name.to_owned(), text.clone())))
+        let envelope = envelope.map(|(name, text)| (["e:", name].concat(), Cow::<str>::Borrowed(text.as_str())));
+        fields.chain(envelope).chain(place.map(|(name, text)| (name.to_owned(), Cow::<str>::Borrowed(text.as_str()))))
     }
 
     /// The commitment to every value by name, those that were taken away too; none where the salt of one is missing.

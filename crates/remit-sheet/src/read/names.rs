@@ -9,7 +9,7 @@ use super::name_forms::NameForms;
 use crate::SheetError;
 use crate::grid::CellText;
 use remit_model::{Called, Kind, Marking, Model, comparable, latin};
-use remit_store::{Chain, KnownRecord, hexadecimal};
+use remit_store::{Chain, KnownRecord, StayingOne, hexadecimal};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
@@ -53,8 +53,8 @@ pub struct Names {
     secret: Option<[u8; 32]>,
     /// Records of which all that is said is marked above public, with the lowest of these markings.
     marked: HashMap<Hash, Marking>,
-    /// Records that were made one with others: what a row says of them is said of those.
-    gone: HashSet<Hash>,
+    /// Records that were made one with others, each with who stands for it: what a row says of the one is said of the other.
+    gone: HashMap<Hash, String>,
 }
 
 /// Whether some row that is about a name, and some row that only mentions it, is for everybody.
@@ -191,10 +191,31 @@ impl Names {
         self.records.insert(hash(record));
     }
 
-    /// Adds a record that was made one with another.
-    fn add_gone(&mut self, record: &str) {
-        self.add_record(record);
-        self.gone.insert(hash(record));
+    /// Adds the records that were made one with others. Somebody decided that: a name that one of them had as its own means it, and with that who it
+    /// is one with, unless a record that stands is called so itself.
+    fn add_gone(&mut self, kind: &Kind, one: &StayingOne, clearance: Marking) {
+        let (all, mut named, mut said) = (one.known(kind, clearance), Vec::new(), HashSet::new());
+        for gone in &all {
+            let (stays, country) = (one.kept(&kind.name, &gone.record, clearance), gone.country.as_deref().unwrap_or_default());
+            for called in &gone.called {
+                let key = comparable(&called.name);
+                let is_free = self.in_order().known.get(&key).is_none_or(|records| !self.is_here(records, country));
+                // Several that are one now may have been called so.
+                if is_free && said.insert((stays, key)) {
+                    named.push((gone.record.clone(), called.clone()));
+                }
+            }
+        }
+        for gone in &all {
+            let stays = one.kept(&kind.name, &gone.record, clearance);
+            self.note_marking(&gone.record, self.marking_of(stays));
+            self.add_record(&gone.record);
+            self.gone.insert(hash(&gone.record), stays.to_owned());
+            if let Some(country) = &gone.country {
+                self.set_country(&gone.record, country);
+            }
+        }
+        named.into_iter().for_each(|(gone, called)| self.add(gone, called));
     }
 
     /// Adds what a row calls its record.
@@ -413,11 +434,21 @@ impl Names {
         }
     }
 
-    /// Who is meant by a text that stands in a row of a country.
+    /// Who is meant by a text that stands in a row of a country. The name of a record that was made one with another means that.
     pub fn find(&self, text: &str, country: &str) -> Meant {
         if self.records.contains(&hash(text)) {
             return Meant::One(text.to_owned());
         }
+        let stays = |record: String| self.gone.get(&hash(&record)).cloned().unwrap_or(record);
+        match self.find_named(text, country) {
+            Meant::One(record) => Meant::One(stays(record)),
+            Meant::Likely(record, why) => Meant::Likely(stays(record), why),
+            Meant::Several(all) => Meant::Several(all.into_iter().map(stays).collect()),
+            Meant::None => Meant::None,
+        }
+    }
+
+    fn find_named(&self, text: &str, country: &str) -> Meant {
         let key = comparable(text);
         let learned = self.learned.get(&hash(&key)).map_or(&[][..], Few::all);
         let own = both(self.in_order().known.get(&key), learned.iter().map(CellText::as_str));
@@ -467,7 +498,7 @@ impl Names {
 
     /// True for a record that is on file, whatever rows say.
     pub(crate) fn is_on_file(&self, record: &str, name: &str) -> bool {
-        if self.gone.contains(&hash(record)) {
+        if self.gone.contains_key(&hash(record)) {
             return true;
         }
         let known = self.in_order().known.get(&comparable(name));
@@ -574,9 +605,10 @@ pub(crate) fn known_names(
             }
         }
     }
-    for (kind, record) in chain.staying_one()?.gone(clearance) {
-        if let Some(names) = all.get_mut(kind) {
-            names.add_gone(record);
+    let one = chain.staying_one()?;
+    for kind in &model.kinds {
+        if let Some(names) = all.get_mut(&kind.name) {
+            names.add_gone(kind, &one, clearance);
         }
     }
     Ok(all)

@@ -4,13 +4,17 @@ use crate::commands::{AuthorArguments, counted, of_number};
 use crate::interrupt;
 use crate::output::{Receipt, patiently};
 use anyhow::Result;
-use remit_store::{Register, Workspace};
+use remit_store::{Register, Statement, Workspace};
+use serde_json::{Value, json};
 use std::path::PathBuf;
+
+/// As many statements are listed one by one.
+const MOST_LISTED: usize = 20;
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Nothing is deleted: what was said before is said again. What somebody has corrected since stays as it is. An undo is an entry \
-too, and can be undone.
+too, and can be undone. Where it makes two records of one again, what was said of that one meanwhile stays with it, and is listed.
 
 Examples:
   remit history somalia                          find the entry
@@ -31,6 +35,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     interrupt::watch(Some(&workspace), "");
     let mut register = Register::open(&workspace)?;
     let (recorded, kept) = patiently("taking it back", || register.undo(&arguments.entry, &arguments.author.name()))?;
+    let meanwhile = register.said_since_made_one(&arguments.entry)?;
     let since = match kept {
         0 => String::new(),
         _ => format!(
@@ -42,12 +47,37 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         ),
     };
     let (workspace, entry) = (remit_files::for_shell(&arguments.workspace), &recorded.entry);
+    let stands: Vec<Value> = meanwhile.iter().map(stands_at).collect();
     arguments.told.tell(
         &format!(
-            "{} taken back{since}\n  remit undo {workspace} {entry} restores {}",
+            "{} taken back{since}\n  remit undo {workspace} {entry} restores {}{}",
             counted(recorded.statements, "statement"),
-            of_number(recorded.statements, ["it", "them"])
+            of_number(recorded.statements, ["it", "them"]),
+            told_meanwhile(&meanwhile)
         ),
-        &serde_json::json!({ "entry": entry, "statements": recorded.statements, "kept": kept }),
+        &json!({ "entry": entry, "statements": recorded.statements, "kept": kept, "meanwhile": stands }),
+    )
+}
+
+/// Where a statement stands.
+fn stands_at(s: &Statement) -> Value {
+    json!({ "statement": s.id, "kind": s.draft.kind, "record": s.draft.record, "origin": s.draft.origin })
+}
+
+/// What was said while records were one, and what to do where it is about the other; nothing where nothing was.
+fn told_meanwhile(meanwhile: &[Statement]) -> String {
+    if meanwhile.is_empty() {
+        return String::new();
+    }
+    let line =
+        |s: &Statement| format!("\n  {} {}: {} {}", s.draft.kind, s.draft.record, s.id, s.draft.origin).trim_end().to_owned();
+    let more = meanwhile.len().saturating_sub(MOST_LISTED);
+    let more = if more == 0 { String::new() } else { format!("\n  and {more} more (--json lists all)") };
+    format!(
+        "\n{} {} while these were one:{}{more}\nWhere it is about the other: bring the sheet in again with \
+         --replace, or withdraw it there and say it of the other",
+        counted(meanwhile.len(), "statement"),
+        of_number(meanwhile.len(), ["stays where it was said", "stay where they were said"]),
+        meanwhile.iter().take(MOST_LISTED).map(line).collect::<String>()
     )
 }

@@ -1021,3 +1021,42 @@ fn a_sheet_that_was_sent_holds_and_an_altered_one_is_seen() {
         assert!(told.contains("its content is not what it is called by"), "{clearance}: {told}");
     }
 }
+
+/// Of a list of records two are erased in two copies that know nothing of each other, and a third corrects the list: in whatever order they come
+/// together, the list names who is left, as it was corrected, and nobody has to choose.
+#[test]
+fn of_a_list_two_may_be_erased_in_ignorance_of_each_other_while_it_is_corrected() {
+    let desk = Desk::new();
+    let of = |kind: &str, record: &str, fields: Value| json!({"kind": kind, "record": record, "fields": fields});
+    let actors = ["a", "b", "c", "e"].map(|record| of("actor", record, json!({"name": format!("Made-up Qz{record}")})));
+    desk.add(&actors);
+    desk.add(&[of("distinct", "d", json!({"records": ["actor:a", "actor:b", "actor:c"]}))]);
+    let path = |name: &str| desk.path(name).display().to_string();
+    let copy = |from: &str, to: &str| {
+        let between = format!("{to}-between");
+        desk.ok(&["backup", from, &between]);
+        desk.ok(&["restore", &between, to]);
+    };
+    let copies = ["one", "two", "three"].map(path);
+    copies.iter().for_each(|to| copy(&desk.workspace(), to));
+    for (copy, record) in [(&copies[0], "a"), (&copies[1], "b")] {
+        desk.ok(&["erase", copy, "actor", record, "--ordered-by", "Head of unit", "--reason", "asked for"]);
+    }
+    let old = desk.value("select statement from statement where kind = 'distinct'");
+    let mut corrected = of("distinct", "d", json!({"records": ["actor:a", "actor:b", "actor:c", "actor:e"]}));
+    corrected["supersedes"] = json!([old]);
+    assert!(desk.told(&["add", &copies[2]], &[corrected]).status.success());
+    for order in [[0, 1, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let all = path(&order.map(|n: usize| n.to_string()).concat());
+        copy(&copies[order[0]], &all);
+        order[1..].iter().for_each(|n| drop(desk.ok(&["merge", &all, "--from", &copies[*n], "--redact"])));
+        let rows = |sql: &str| desk.json(&["sql", &all, sql, "--json"])["rows"].clone();
+        let left = json!([{"records": json!(["actor:c", "actor:e"]).to_string()}]);
+        assert_eq!(
+            (rows("select records from not_the_same"), rows("select record from conflict")),
+            (left, json!([])),
+            "{order:?}"
+        );
+        desk.ok(&["verify", &all]);
+    }
+}

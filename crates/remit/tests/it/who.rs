@@ -299,3 +299,49 @@ fn a_row_about_a_record_that_was_made_one_with_another_speaks_of_that() {
     let identifiers = json!([{"scheme": "wikidata", "identifier": "Q100"}]).to_string();
     assert_eq!(all, [json!({"record": "made-up-first-brigade", "identifiers": identifiers})]);
 }
+
+/// Somebody decided who a record is that was made one with another: its own name means who stands, unless a record of the country is called so; and once
+/// that is undone the one that it was, while what rows said meanwhile is told.
+#[test]
+fn the_name_of_a_record_that_was_made_one_with_another_means_that_until_it_is_undone() {
+    let (desk, named) = (Desk::new(), "Made-up 1 Bde");
+    let actor = |record: &str, name: &str, country: &str| json!({"kind": "actor", "record": record, "fields": {"name": name, "country": country}});
+    desk.add(&[actor("a-1", "Made-up First Brigade", "SO"), actor("a-2", named, "SO"), actor("a-3", named, "KE")]);
+    let workspace = desk.workspace();
+    let merged = desk.json(&["merge", &workspace, "actor", "a-1", "a-2", "--json"]);
+    let below = |name: &str, country: &str, of: &str| format!("{name},,{country},{of}\n");
+    let first = below("Made-up Sub", "SO", named) + &below("Made-up Other", "KE", named) + &below(named, "SO", "");
+    let told = import(&desk, "units", UNITS, &format!("Name,Aliases,Country,Parent\n{first}"));
+    assert_eq!(told["findings"], json!([]));
+    let actors = || desk.sql("select record from actor order by record").iter().map(|r| r["record"].clone()).collect::<Vec<_>>();
+    assert_eq!(actors(), ["a-1", "a-3", "ke/made-up-other", "so/made-up-sub"]);
+    let parent = |of: &str| desk.value(&format!("select object from relation where subject = '{of}'"));
+    assert_eq!([parent("so/made-up-sub"), parent("ke/made-up-other")], [json!("a-1"), json!("a-3")]);
+    let undone = desk.json(&["undo", &workspace, merged["entry"].as_str().expect("an entry"), "--json"]);
+    let stays: Vec<_> = undone["meanwhile"].as_array().expect("a list").iter().map(|s| s["kind"].clone()).collect();
+    assert!(stays.contains(&json!("relation")), "{undone}");
+    import(&desk, "later", UNITS, &format!("Name,Aliases,Country,Parent\n{}", below("Made-up Last", "SO", named)));
+    assert_eq!([parent("so/made-up-last"), parent("so/made-up-sub")], [json!("a-2"), json!("a-1")]);
+}
+
+/// Who makes two records of one again in the browser is told what was said meanwhile, and where it stands.
+#[test]
+fn what_was_said_of_a_record_before_it_was_two_again_is_told_on_the_page() {
+    let desk = Desk::new();
+    let actor = |record: &str| json!({"kind": "actor", "record": record, "fields": {"name": format!("Made-up {record}"), "country": "SO"}});
+    desk.add(&[actor("one"), actor("two")]);
+    let merged = desk.json(&["merge", &desk.workspace(), "actor", "one", "two", "--json"]);
+    let post =
+        json!({"kind": "relation", "record": "r", "fields": {"subject": "one", "relation": "supports", "object": "three"}});
+    desk.add(&[actor("three"), post]);
+    let server = desk.serve();
+    let (status, headers, _) = server.post("/undo", &[("entry", merged["entry"].as_str().expect("an entry"))]);
+    let to = headers.lines().find_map(|line| line.strip_prefix("location: ")).expect("where to go").trim().to_owned();
+    assert!(status == 303 && to.starts_with("/history/since"), "{status} {to}");
+    let (status, _, page) = server.get(&to);
+    assert!(
+        status == 200 && page.contains("These are two records again") && page.contains("/record/relation?record=r"),
+        "{page}"
+    );
+    assert!(!server.get("/history").2.contains("These are two records again"));
+}

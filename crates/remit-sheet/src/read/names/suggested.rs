@@ -45,7 +45,7 @@ impl Names {
         country.is_empty() || ["", country].contains(&self.country_of(record))
     }
 
-    fn is_here(&self, records: &[String], country: &str) -> bool {
+    pub(super) fn is_here(&self, records: &[String], country: &str) -> bool {
         records.iter().any(|record| self.is_of(record, country))
     }
 

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::context::{Context, query};
 use crate::error::PageError;
 use crate::m;
+use crate::pages::history;
 use crate::post::PostedForm;
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, back, is_own, see_other};
@@ -108,7 +109,13 @@ async fn undo(request: PageRequest, Author(author): Author, PostedForm(form): Po
             all.iter().try_for_each(|s| theirs(cx, s))?;
         }
         let act = format!("undid: {act}");
+        let since = register.said_since_made_one(&form.entry)?;
         register.take_back(&all, &act, &author)?;
+        let since = history::said_since(cx, &since.iter().map(|s| s.id.as_str()).collect::<Vec<_>>())?;
+        if !since.is_empty() {
+            let told = since.into_iter().map(|s| (history::SINCE, s.statement)).collect();
+            return Ok(see_other(&cx.telling("/history/since", &[], told)));
+        }
         // A record that is there no more has no page to go back to; any other page is there as it was.
         let mut is_back = is_own(&form.back);
         for s in all.iter().filter(|s| is_page_of(&form.back, &s.draft)) {

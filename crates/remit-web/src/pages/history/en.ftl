@@ -21,3 +21,4 @@ history-as-says = { $author }, as { $name } says
 history-row = { $when }, { $who }: { $what }
 nothing = nothing
 says-no-more = { $act } (no longer valid)
+said-while-one = These are two records again. What was said while they were one stays where it was said, on the pages below. Where it is about the other record, bring the sheet in again, or withdraw it there and say it of the other.

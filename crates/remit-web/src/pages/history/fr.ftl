@@ -21,3 +21,4 @@ history-as-says = { $author }, selon { $name }
 history-row = { $when }, { $who } : { $what }
 nothing = rien
 says-no-more = { $act } (n’est plus valable)
+said-while-one = Ce sont de nouveau deux fiches. Ce qui a été dit pendant qu’elles n’en faisaient qu’une reste où cela a été dit, aux pages ci-dessous. Si cela concerne l’autre fiche, importez de nouveau la feuille, ou retirez-le là et dites-le de l’autre.

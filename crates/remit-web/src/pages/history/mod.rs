@@ -12,9 +12,10 @@ use crate::pages::redact::{self, RedactedValue};
 use crate::reason::told;
 use crate::request::{KindName, PageRequest};
 use crate::response::{PageResult, html};
-use crate::routes::page;
+use crate::routes::{form, page};
 use askama::Template;
 use axum::Router;
+use axum::routing::get;
 use remit_model::{Field, Kind};
 use remit_store::Cell;
 use serde::Deserialize;
@@ -22,7 +23,9 @@ use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 
 pub(super) fn routes() -> Router<App> {
-    page("/history", &[], entries).merge(page("/history/{kind}", &["record"], of_record))
+    // What an undo tells is for who has undone: it is not kept.
+    let told = form("/history/since", get(entries_since));
+    page("/history", &[], entries).merge(page("/history/{kind}", &["record"], of_record)).merge(told)
 }
 
 #[derive(Template)]
@@ -30,6 +33,8 @@ pub(super) fn routes() -> Router<App> {
 struct HistoryPage {
     page: Page,
     lead: String,
+    /// What was said while records were one that an undo has just made two again.
+    since: Vec<Link>,
     items: Vec<HistoryItem>,
     writes: bool,
     /// Where to take single values away; empty for all entries.
@@ -114,11 +119,16 @@ struct StatementItem {
 }
 
 async fn entries(request: PageRequest) -> PageResult {
-    request.read(respond).await
+    request.read(|cx| respond(cx, Vec::new())).await
+}
+
+/// The same, with what was said since records were made one that are two again.
+async fn entries_since(request: PageRequest) -> PageResult {
+    request.read(|cx| respond(cx, told_since(cx)?)).await
 }
 
 /// What was recorded at once, the newest first.
-fn respond(cx: &Context) -> PageResult {
+fn respond(cx: &Context, since: Vec<Link>) -> PageResult {
     let table = cx.table(query!("entries.sql"), &[])?;
     if let Some(data) = cx.table_as_data("history", &table)? {
         return Ok(data);
@@ -147,11 +157,44 @@ fn respond(cx: &Context) -> PageResult {
     html(&HistoryPage {
         page: Page::new(cx, m::nav_history(), vec![from_overview(cx)]),
         lead: m::history_lead(),
+        since,
         items: entries.into_iter().map(item).collect(),
         writes: cx.app().author().is_some(),
         redact: String::new(),
         exchange: cx.link("/exchange", &[]),
     })
+}
+
+/// The name under which a page is told what was said since records were made one.
+pub(super) const SINCE: &str = "since";
+
+/// A statement that stands where it was said.
+#[derive(Deserialize)]
+pub(super) struct SaidSince {
+    pub(super) statement: String,
+    kind: String,
+    record: String,
+    title: String,
+}
+
+/// Of these statements those that the reader may see.
+pub(super) fn said_since(cx: &Context, statements: &[&str]) -> Result<Vec<SaidSince>, PageError> {
+    if statements.is_empty() {
+        return Ok(Vec::new());
+    }
+    cx.rows(query!("since.sql"), &[("statements", Cell::Text(serde_json::json!(statements).to_string()))])
+}
+
+fn told_since(cx: &Context) -> Result<Vec<Link>, PageError> {
+    let told = cx.told().unwrap_or_default();
+    let mut links = Vec::new();
+    for s in said_since(cx, &told.all(SINCE).collect::<Vec<_>>())? {
+        let link = Link::new(s.title, cx.record_link(&s.kind, &s.record));
+        if links.iter().all(|l: &Link| l.href != link.href) {
+            links.push(link);
+        }
+    }
+    Ok(links)
 }
 
 /// Where what waits is decided on.
@@ -198,6 +241,7 @@ fn respond_of_record(cx: &Context, kind: &Kind) -> PageResult {
     html(&HistoryPage {
         page: Page::new(cx, m::history_of(&name), crumbs),
         lead: m::history_of_lead(),
+        since: Vec::new(),
         items: all.into_iter().map(|s| item(cx, kind, s, &names, &redacted)).collect(),
         writes: cx.app().author().is_some(),
         redact: cx.link(&format!("/redact/{}", kind.name), &[("record", record)]),
