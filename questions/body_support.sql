@@ -64,8 +64,8 @@ given as (
   from backing r left join known_givers e on e.actor = r.subject where r.object in (select record from body)
   union all
   select t.mission_name, t.mission, t.partner_name, t.task, 1, null, t.starts, case when t.own_dates then t.ends end, 'engagement', t.record,
-    case when t.undated then 'undated' when t.own_dates or t.goes_on and e.is_over is not 1 then 'active' else 'reported_earlier' end, null, null, t.source, t.url, null, null, null, null
-  from told_tasks t left join known_givers e on e.actor = t.mission where t.kind = 'engagement' and t.partner in (select record from body)
+    t.phase, null, null, t.source, t.url, null, null, null, null
+  from told_tasks t where t.kind = 'engagement' and t.partner in (select record from body)
   union all
   select p.supporter_name, null, n.name, p.title, 1, null, p.starts, p.ends, 'activity', p.identifier, p.phase, p.committed, 'USD', null, null, null, null, null, null
   from published p join body_called n on n.country = p.country and (
@@ -76,8 +76,7 @@ given as (
   union all
   -- What names no body is about the class of the one that is asked for.
   select t.mission_name, t.mission, null, t.task, 1, null, t.starts, t.ends, t.kind, t.record,
-    case when t.undated then 'undated' when t.own_dates or t.goes_on and e.is_over is not 1 then 'active' when t.kind = 'engagement' then 'reported_earlier' else 'overdue' end,
-    null, null, t.source, t.url, null, null, t.function, null
+    t.phase, null, null, t.source, t.url, null, null, t.function, null
   from (select distinct class, country from body where asked) b
   join task_about c on c.class = b.class
   join told_tasks t on t.kind = c.kind and t.record = c.record

@@ -37,17 +37,6 @@ given as materialized (
   select d.list, case d.list when 'actor_class' then s.actor_class else s.security_function end as code, s.country, s.activity, s.supporter, s.phase, s.ends, s.starts
   from support s cross join dimension d where :country = '' or s.country = :country
 ),
--- What mandates asked until a day before: since when a class or a function has had no such support.
-ended_tasks as materialized (
-  select max(json_extract(fields, '$.function')) as function, max(json_extract(fields, '$.ssr_task')) as ssr_task, max(json_extract(fields, '$.country')) as country, max(valid_to) as ended
-  from statement where kind = 'mandated_task' and current = 1
-  group by record having max(coalesce(valid_to, '9999')) < substr(:valid_on, 1, length(max(coalesce(valid_to, '9999'))))
-),
-ended_about as materialized (
-  select 'security_function' as list, function as code, country, ended from ended_tasks where function is not null
-  union all
-  select 'actor_class', a.class, o.country, o.ended from ended_tasks o join about_class a on a.code = case a.told_by when 'ssr_task' then o.ssr_task when 'function' then o.function end
-),
 signed as materialized (
   select d.list, case d.list when 'actor_class' then k.actor_class else k.function_meant end as code, k.country, count(distinct case when k.active then k.kind || ' ' || k.record end) as entries, max(k.phase = 'overdue') as unconfirmed,
     max(case when k.phase = 'reported_earlier' then coalesce(k.ends, k.starts) end) as told_of, max(k.phase = 'reported_earlier') as earlier,
@@ -76,8 +65,6 @@ beside as (
   select list, code, country, null, null, null, null, activity, supporter, ends, phase = 'active', 0, phase = 'overdue', 0, null, phase = 'planned', case when phase = 'planned' then starts end, null from given
   union all
   select list, code, country, null, null, null, null, null, null, last_end, entries > 0, entries, unconfirmed, earlier, told_of, planned, planned_from, null from signed
-  union all
-  select list, code, country, null, null, null, null, null, null, ended, 0, 0, 0, 0, null, 0, null, null from ended_about where :country = '' or country = :country
   union all
   select list, code, country, null, null, null, null, null, null, null, 0, 0, 0, 0, null, 0, null, sources from covered
 ),

@@ -32,7 +32,7 @@ other_sign as (
   from backing r
   union all
   select t.sign, t.mission, t.mission_name, t.partner, t.partner_name, c.class, t.function, t.country, t.task, t.kind, t.record, null, null, null, t.starts, t.ends,
-    case when t.undated then 'undated' when t.own_dates or t.goes_on then 'active' when t.kind = 'engagement' then 'reported_earlier' else 'overdue' end, t.own_dates, t.source, t.url
+    t.phase, 1, t.source, t.url
   from told_tasks t left join task_about c on c.kind = t.kind and c.record = t.record
 ),
 -- Acronyms that one service alone has in its country: a unit that is called by one is of its class (“FARDC 31 Bde”). That of a ministry
@@ -63,9 +63,8 @@ other_signs as materialized (
       coalesce(o.function, 'unspecified') as security_function,
       coalesce(o.country, r.country, n.country, e.mission_country, home_country()) as country,
       coalesce(r.record, n.record) as recipient, coalesce(o.recipient_name, r.name) as recipient_name, o.what, o.kind, o.record, o.amount, o.committed, o.currency, o.starts, o.ends,
-      -- What a mission that is over was asked or said to do goes on only if somebody confirms it.
-      case when o.phase = 'active' and not o.own_dates and e.is_over
-        then case o.kind when 'engagement' then 'reported_earlier' else 'overdue' end else o.phase end as phase,
+      -- What a mission that is over gave goes on only if somebody confirms it; of tasks and reports their part says so.
+      case when o.phase = 'active' and not o.own_dates and e.is_over then 'overdue' else o.phase end as phase,
       case when o.kind in ('mandated_task', 'engagement') then e.lasts_until end as mission_lasts_until, o.source, o.url
     from other_sign o
     left join actor r on r.record = o.recipient
