@@ -184,6 +184,20 @@ fn what_women_earn_on_average_is_no_number_of_women() {
 }
 
 #[test]
+fn an_amount_of_a_year_is_none_of_the_year_in_the_title() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    for (headings, row, year) in [
+        ("Institution;Ansatz 2024;Ansatz 2025;Ist 2024", "Erfundene Polizei;1250;1300;1249", "2024"),
+        ("Institution;Ansatz;Ist", "Erfundene Polizei;1250;1249", "2025"),
+    ] {
+        let file = format!("Haushalt 2025;;\n{headings}\n{row}\n");
+        let said = proposed(&uploaded(&server, "haushalt.csv", file.as_bytes()));
+        assert_eq!((said["r.0.kind"].as_str(), said["f.0.year.value"].as_str()), ("budget_line", year), "{headings}");
+    }
+}
+
+#[test]
 fn what_a_form_notes_of_itself_is_no_date_of_what_it_asks_about() {
     let desk = Desk::new();
     let server = serve(&desk);
