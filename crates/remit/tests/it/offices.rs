@@ -105,7 +105,7 @@ fn other_numbers_of_heading_rows_are_other_columns() {
 }
 
 /// Headings as offices of eight languages write them, with what their columns are.
-const SPOKEN: [(&str, &str, &str); 18] = [
+const SPOKEN: [(&str, &str, &str); 19] = [
     ("Назва;Скорочення;Вид органу;Створено;Примітка", "actor", "name acronym class starts note"),
     (
         "الدورة;الجهة المانحة;المستفيد;من;إلى;عدد المشاركين;منهم نساء;المكان",
@@ -141,6 +141,7 @@ const SPOKEN: [(&str, &str, &str); 18] = [
     ("Checkpoint;Controlled by;District;Since", "positioning", "base actor place valid_from"),
     ("Checkpoint;Latitude;Longitude;District", "place", "name latitude longitude part_of"),
     ("Tipo de arma;N.º de serie;Unidad;Fecha de inspección", "equipment", "item serial recipient inspected"),
+    ("Tipo;N.º de serie;Unidad;Fecha de inspección", "equipment", "item serial recipient inspected"),
 ];
 
 /// A value that a field could have.
