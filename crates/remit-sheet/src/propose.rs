@@ -494,6 +494,13 @@ fn with_day(mut proposal: MappingProposal, kind: &Kind, above: Option<&str>) -> 
     let is_key = |name: &str| kind.key.iter().any(|k| k == name);
     let Some((rule, date)) = proposal.mapping.record.first_mut().zip(above) else { return proposal };
     let is_said = ["day", "year"].iter().any(|name| rule.fields.contains_key(*name));
+    // “Approved 2024” in a “Budget 2025” is of 2024. Columns of several years have none in common.
+    let years = years_of_columns(rule);
+    let date = match &years[..] {
+        [] => date,
+        [year] => year.as_str(),
+        _ => return proposal,
+    };
     let field = match date.len() {
         5.. if is_key("day") => Some(("day", date)),
         _ => date.get(..4).filter(|_| is_key("year")).map(|year| ("year", year)),
@@ -502,6 +509,17 @@ fn with_day(mut proposal: MappingProposal, kind: &Kind, above: Option<&str>) -> 
         rule.fields.insert(name.to_owned(), Rule { value: Some(value.to_owned()), ..Rule::default() });
     }
     proposal
+}
+
+/// The years that stand in the headings of the columns that a record is read from, each once.
+fn years_of_columns(rule: &RecordRule) -> Vec<String> {
+    let headings = rule.fields.values().filter_map(|r| r.column.as_deref());
+    let parts = headings.flat_map(|heading| heading.split(|c: char| !c.is_alphanumeric()));
+    let is_year = |part: &&str| {
+        part.len() == 4 && part.chars().all(|c| c.is_ascii_digit()) && (part.starts_with("19") || part.starts_with("20"))
+    };
+    let years: HashSet<&str> = parts.filter(is_year).collect();
+    years.into_iter().map(str::to_owned).collect()
 }
 
 /// What a table says of countries, in a workspace that is about one.

@@ -105,7 +105,7 @@ fn other_numbers_of_heading_rows_are_other_columns() {
 }
 
 /// Headings as offices of eight languages write them, with what their columns are.
-const SPOKEN: [(&str, &str, &str); 13] = [
+const SPOKEN: [(&str, &str, &str); 19] = [
     ("Назва;Скорочення;Вид органу;Створено;Примітка", "actor", "name acronym class starts note"),
     (
         "الدورة;الجهة المانحة;المستفيد;من;إلى;عدد المشاركين;منهم نساء;المكان",
@@ -136,13 +136,20 @@ const SPOKEN: [(&str, &str, &str); 13] = [
     ("Unit;Rank;Women;Men;As at", "strength", "institution rank_band women men day"),
     ("Recommandation;Auteur;Destinataire;Date", "recommendation", "text body addressee date"),
     ("Stratégie;Pilier;Réforme;Responsable;Échéance;Blocage", "reform", "strategy pillar title lead due blocker"),
+    ("Назва підрозділу;Командир;Звання;З дати", "posting", "actor person rank valid_from"),
+    ("Recomendación;Órgano que la formula;Dirigida a;Fecha", "recommendation", "text body addressee date"),
+    ("Checkpoint;Controlled by;District;Since", "positioning", "base actor place valid_from"),
+    ("Checkpoint;Latitude;Longitude;District", "place", "name latitude longitude part_of"),
+    ("Tipo de arma;N.º de serie;Unidad;Fecha de inspección", "equipment", "item serial recipient inspected"),
+    ("Tipo;N.º de serie;Unidad;Fecha de inspección", "equipment", "item serial recipient inspected"),
 ];
 
 /// A value that a field could have.
 fn value(field: &str) -> &'static str {
     match field {
-        "starts" | "ends" | "adopted" | "date" | "day" | "due" | "valid_from" | "valid_to" => "31/12/2024",
+        "starts" | "ends" | "adopted" | "date" | "day" | "due" | "inspected" | "valid_from" | "valid_to" => "31/12/2024",
         "year" => "2024",
+        "latitude" | "longitude" => "12.5",
         "quantity" | "women" | "men" | "approved" | "spent" | "committed" => "1250",
         "currency" => "EUR",
         "credibility" => "high",
@@ -161,6 +168,33 @@ fn headings_in_the_languages_of_offices_are_known() {
         assert_eq!(said["r.0.kind"], kind, "{headings}");
         let found: Vec<String> = fields.split(' ').map(|f| field(&page, f)).collect();
         assert_eq!(found.join(";"), headings);
+    }
+}
+
+#[test]
+fn what_women_earn_on_average_is_no_number_of_women() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let file = "Rank;Women;;Men;;Total;\n\
+        ;Number;Average pay (USD);Number;Average pay (USD);Number;Average pay (USD)\n\
+        Colonel;1;1240;12;1250;13;1249.23\nMajor;6;975;40;980;46;979.35\n";
+    let page = uploaded(&server, "payroll.csv", file.as_bytes());
+    assert_eq!(proposed(&page)["r.0.kind"], "strength");
+    let found: Vec<String> = ["rank_band", "women", "men", "total", "mean_pay"].map(|f| field(&page, f)).into();
+    assert_eq!(found.join(";"), "Rank;Women – Number;Men – Number;Total – Number;Total – Average pay (USD)");
+}
+
+#[test]
+fn an_amount_of_a_year_is_none_of_the_year_in_the_title() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    for (headings, row, year) in [
+        ("Institution;Ansatz 2024;Ansatz 2025;Ist 2024", "Erfundene Polizei;1250;1300;1249", "2024"),
+        ("Institution;Ansatz;Ist", "Erfundene Polizei;1250;1249", "2025"),
+    ] {
+        let file = format!("Haushalt 2025;;\n{headings}\n{row}\n");
+        let said = proposed(&uploaded(&server, "haushalt.csv", file.as_bytes()));
+        assert_eq!((said["r.0.kind"].as_str(), said["f.0.year.value"].as_str()), ("budget_line", year), "{headings}");
     }
 }
 
