@@ -7,6 +7,7 @@ use crate::{
     Code, CodeList, CodeLists, Crosswalk, Envelope, Field, Geography, Glossary, Grammars, Headings, Kind, Languages, Lexicon,
     Locale, ModelError, ModelFiles, Phrases, Rates, did_you_mean, folded, nearest,
 };
+use std::any::Any;
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -41,7 +42,7 @@ pub struct Model {
     /// What the terms of the field mean.
     pub glossary: Glossary,
     /// What others have worked out of it.
-    pub(crate) worked_out: WorkedOut,
+    worked_out: WorkedOut,
 }
 
 impl Model {
@@ -143,6 +144,12 @@ impl Model {
     /// Exchange rates.
     pub fn rates(&self) -> &Rates {
         self.own_rates.as_ref().unwrap_or_else(|| Rates::built_in())
+    }
+
+    /// What follows from the model alone and costs more than to look it up, as words in the form in which they are compared: worked out
+    /// when it is first asked for, and kept with the model.
+    pub fn worked_out<T: Any + Send + Sync>(&self, work_out: impl FnOnce(&Model) -> T) -> Arc<T> {
+        self.worked_out.get(|| work_out(self))
     }
 
     /// A kind by its name.

@@ -31,7 +31,7 @@ impl Wanted {
     /// True where a text has all words, whatever endings they have in its language, where that is known, and whatever letters they are
     /// written in.
     pub fn is_in(&self, text: &str, language: Option<&Written>) -> bool {
-        WordsOf::new(text, language).have(self)
+        WordsOf::new(text, language).has_all(self, true)
     }
 
     /// True where a word in other letters than the n-th word sounds like it.
@@ -75,13 +75,18 @@ impl<'l> WordsOf<'l> {
         WordsOf { words: words(text).map(apart).collect(), language }
     }
 
-    /// True where all that is wanted is among them, whatever endings it has, and whatever letters it is written in.
+    /// True where all that is wanted is among them, whatever endings it has. Names sound alike in all letters; other words are none of another
+    /// language for that (القوانين are laws, and nothing that is known).
     pub fn have(&self, wanted: &Wanted) -> bool {
-        let has = |n: usize, stem: &str| {
-            self.words.iter().any(|word| {
-                word.written.starts_with(stem) || word.written[word.begins..].starts_with(stem) || wanted.sounds_as(n, word)
-            })
+        self.has_all(wanted, false)
+    }
+
+    fn has_all(&self, wanted: &Wanted, by_sound: bool) -> bool {
+        let is_it = |n: usize, stem: &str, word: &TextWord| {
+            let is_written = word.written.starts_with(stem) || word.written[word.begins..].starts_with(stem);
+            is_written || by_sound && wanted.sounds_as(n, word)
         };
+        let has = |n: usize, stem: &str| self.words.iter().any(|word| is_it(n, stem, word));
         !wanted.words.is_empty() && wanted.words.iter().enumerate().all(|(n, w)| has(n, stem(w, self.language)))
     }
 }

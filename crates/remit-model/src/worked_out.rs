@@ -1,6 +1,5 @@
 //! What others work out of a model: once, kept with it, gone with it.
 
-use crate::Model;
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::fmt;
@@ -16,14 +15,13 @@ impl fmt::Debug for WorkedOut {
     }
 }
 
-impl Model {
-    /// What follows from the model alone and costs more than to look it up, as words in the form in which they are compared: worked out
-    /// when it is first asked for. Who asks for it twice at once may do so in vain, and nobody waits.
-    pub fn worked_out<T: Any + Send + Sync>(&self, work_out: impl FnOnce(&Model) -> T) -> Arc<T> {
-        let kept = || self.worked_out.0.lock().unwrap_or_else(PoisonError::into_inner);
+impl WorkedOut {
+    /// What is kept of a type, or is made now. Who asks for it twice at once may do so in vain, and nobody waits.
+    pub(crate) fn get<T: Any + Send + Sync>(&self, work_out: impl FnOnce() -> T) -> Arc<T> {
+        let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let found = kept().get(&TypeId::of::<T>()).cloned().and_then(|made| made.downcast().ok());
         found.unwrap_or_else(|| {
-            let made = Arc::new(work_out(self));
+            let made = Arc::new(work_out());
             kept().insert(TypeId::of::<T>(), made.clone());
             made
         })
@@ -32,18 +30,17 @@ impl Model {
 
 #[cfg(test)]
 mod tests {
-    use crate::Model;
+    use super::WorkedOut;
 
     #[test]
-    fn what_follows_from_a_model_is_worked_out_once() {
+    fn what_is_worked_out_is_kept_by_its_type() {
         struct Kinds(usize);
         struct Lists(usize);
-        let model = Model::load(None).unwrap();
-        assert_eq!(model.worked_out(|m| Kinds(m.kinds.len())).0, model.kinds.len());
-        assert_eq!(model.worked_out(|_| Lists(7)).0, 7, "each by its type");
-        assert_eq!(model.worked_out(|_| Kinds(0)).0, model.kinds.len());
-        assert_eq!(model.worked_out(|_| Lists(0)).0, 7);
-        let other = Model::load(None).unwrap();
-        assert_eq!(other.worked_out(|_| Lists(8)).0, 8, "of each model its own");
+        let (one, other) = (WorkedOut::default(), WorkedOut::default());
+        assert_eq!(one.get(|| Kinds(3)).0, 3);
+        assert_eq!(one.get(|| Lists(7)).0, 7);
+        assert_eq!(one.get(|| Kinds(0)).0, 3, "once");
+        assert_eq!(one.get(|| Lists(0)).0, 7);
+        assert_eq!(other.get(|| Lists(8)).0, 8);
     }
 }

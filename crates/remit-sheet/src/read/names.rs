@@ -448,6 +448,13 @@ impl Names {
         }
     }
 
+    /// The same as rows say it: of a record that was made one with another that itself, so that a row is known again by what it was recorded as
+    /// before.
+    fn find_as_said(&self, text: &str, country: &str) -> Meant {
+        let is_record = self.records.contains(&hash(text));
+        if is_record { Meant::One(text.to_owned()) } else { self.find_named(text, country) }
+    }
+
     fn find_named(&self, text: &str, country: &str) -> Meant {
         let key = comparable(text);
         let learned = self.learned.get(&hash(&key)).map_or(&[][..], Few::all);
@@ -482,8 +489,8 @@ impl Names {
         let is_elsewhere = |record: &str| !near.is_empty() && !["", near].contains(&self.country_of(record));
         let is_of_sheet =
             |record: &str| self.learned.get(&hash(&comparable(text))).is_some_and(|few| few.all().iter().any(|r| r == record));
-        match self.find(text, country) {
-            Meant::Several(all) if country.is_empty() => match self.find(text, home) {
+        match self.find_as_said(text, country) {
+            Meant::Several(all) if country.is_empty() => match self.find_as_said(text, home) {
                 one @ Meant::One(_) => one,
                 _ => Meant::Several(all),
             },

@@ -27,8 +27,13 @@ const BELOW: f64 = 0.5;
 const IN_RULE: f64 = 0.2;
 const TAKEN: f64 = 0.1;
 
-/// Likeness from which one word is taken for another.
+/// Words of fewer letters than these, “in”, “de”, “في”, stand between others, and count so much beside them, however rare they are.
+const LETTERS: usize = 3;
+const SHORT: f64 = 0.3;
+
+/// Likeness from which one word is taken for another, and what it counts then: it may have been another word altogether.
 const ALIKE: f64 = 0.75;
+const TAKEN_FOR: f64 = 0.5;
 
 /// Pages that are found by their title and by what stands below it.
 const PAGES: [(&str, Plain, Plain); 10] = [
@@ -202,13 +207,14 @@ impl<'a> WayOn<'a> {
     }
 }
 
-/// Each word by itself: as it was typed, or where neither a way nor a record has it, the one that is written most like it.
-fn meant(cx: &Context, all: &[WayOn], typed: &str) -> Result<Vec<Wanted>, PageError> {
+/// Each word by itself, and what it counts: as it was typed, or where neither a way nor a record has it, the one that is written most like it.
+fn meant(cx: &Context, all: &[WayOn], typed: &str) -> Result<Vec<(Wanted, f64)>, PageError> {
     let mut words = Vec::new();
     for word in Wanted::new(typed).words() {
         let own = Wanted::new(word);
         let is_known = all.iter().any(|w| w.has(&own)) || !cx.reader.search(word)?.rows.is_empty();
-        words.push(if is_known { own } else { nearest(all, word).unwrap_or(own) });
+        let like = if is_known { None } else { nearest(all, word) };
+        words.push(like.map_or((own, 1.0), |like| (like, TAKEN_FOR)));
     }
     Ok(words)
 }
@@ -225,13 +231,15 @@ fn nearest(all: &[WayOn], word: &str) -> Option<Wanted> {
 
 /// The words, each with what it tells: the more the fewer ways have it. What next to none has, and records have, is a name: it says what
 /// is looked for, and not which way leads there. What a way is called is no name, whatever records say.
-fn told(cx: &Context, all: &[WayOn], words: &[Wanted]) -> Result<Vec<(Wanted, f64)>, PageError> {
+fn told(cx: &Context, all: &[WayOn], words: &[(Wanted, f64)]) -> Result<Vec<(Wanted, f64)>, PageError> {
     let mut told = Vec::new();
-    for word in words {
+    for (word, sure) in words {
         let of = all.iter().filter(|w| w.has(word)).count();
         let is_titled = all.iter().any(|w| w.is_called(word));
         let is_name = of < 2 && !is_titled && !cx.reader.search(&word.words().join(" "))?.rows.is_empty();
-        let weight = if is_name { 0.0 } else { ((all.len() + 1) as f64 / of.max(1) as f64).ln() };
+        let letters = word.words().iter().map(|w| w.chars().count()).max().unwrap_or(0);
+        let by_letters = if letters < LETTERS { SHORT } else { 1.0 };
+        let weight = if is_name { 0.0 } else { sure * by_letters * ((all.len() + 1) as f64 / of.max(1) as f64).ln() };
         told.push((word.clone(), weight));
     }
     Ok(told)
