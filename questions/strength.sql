@@ -27,7 +27,11 @@ with told as materialized (
     (s.rank_band is not null) || (s.function is not null) || (s.place is not null) as breakdown,
     case when s.sex is null or s.sex = 'total' then coalesce(s.total, s.people) end as whole,
     case when s.sex = 'women' then s.people else s.women end as of_women, case when s.sex = 'men' then s.people else s.men end as of_men,
-    s.source, s.url, s.said_at, s.record, s.rank_band, s.function, s.place
+    s.source, s.url, s.said_at, s.record, s.rank_band, s.function, s.place,
+    -- Counts that are held back from the reader, by the names of their fields; what is of one sex is of that.
+    case when s.women is null or s.men is null or s.total is null and s.people is null then (
+      select case when s.sex in ('women', 'men') then replace(max(x.withheld), 'people', s.sex) else max(x.withheld) end
+      from strength_statement x where x.record = s.record) end as held
   from strength s left join called n on s.institution is null and s.mission is null and n.called = folded(s.service) and n.country = s.country
   left join actor a on a.record = coalesce(s.institution, n.record)
   left join actor_names i on i.record = s.institution
@@ -60,7 +64,8 @@ wholes as materialized (
 ),
 counted as materialized (
   select actor, body_name, country, substr(day, 1, 4) as year, list, day, breakdown,
-    case when max(is_whole) then coalesce(sum(whole), sum(of_women) + sum(of_men)) else sum(own_people) end as people, sum(unverified) as unverified,
+    -- A sum without the counts that are held back would pass for the whole.
+    case when sum(held is not null and whole is null) > 0 then null when max(is_whole) then coalesce(sum(whole), sum(of_women) + sum(of_men)) else sum(own_people) end as people, count(held) > 0 as is_held, sum(unverified) as unverified,
     -- The mean over the ranks is that of their people, where each states its pay, in one currency.
     case when count(distinct currency) < 2 then coalesce(
       case when count(case when mean_pay is not null then whole end) = count(whole) then 1.0 * sum(mean_pay * whole) / nullif(sum(whole), 0) end,
@@ -81,6 +86,12 @@ whole as materialized (
   select *, row_number() over (partition by actor, body_name, country, year, list order by day desc, breakdown = '000' desc, breakdown desc) as nth
   from counted where people is not null
 ),
+held_lists as materialized (
+  select actor, body_name, country, year, group_concat(case list when 'not_stated' then 'list_not_stated' else list end, ' ') as withheld
+  from counted c where is_held and people is null and not exists (select 1 from whole w
+    where w.list = c.list and w.year = c.year and w.body_name = c.body_name and w.actor is c.actor and w.country is c.country)
+  group by actor, body_name, country, year
+),
 paid as materialized (
   select institution, substr(year, 1, 4) as year, currency, sum(spent) as pay from budgets_once
   where economic_class = 'pay' and money_source is not 'off_budget' and substr(coalesce(until_year, year), 1, 4) = substr(year, 1, 4) group by 1, 2, 3
@@ -100,7 +111,8 @@ side as (
 select s.actor, s.body_name, s.country, s.year, establishment, nominal_roll, payroll, census, trained, un_contribution, estimate, list_not_stated,
   1.0 * nominal_roll / nullif(establishment, 0) as fill_rate, payroll - census as payroll_less_census, 1.0 * unverified / nullif(payroll, 0) as ghost_rate,
   coalesce(s.mean_pay, 1.0 * p.pay / nullif(payroll, 0)) as mean_pay, (payroll - census) * coalesce(s.mean_pay, 1.0 * p.pay / nullif(payroll, 0)) as difference_value,
-  case when coalesce(s.mean_pay, p.pay) is not null then coalesce(s.currency, p.currency) end as currency, days_apart, disputed, s.source, s.url
+  case when coalesce(s.mean_pay, p.pay) is not null then coalesce(s.currency, p.currency) end as currency, h.withheld, days_apart, disputed, s.source, s.url
 from side s
+left join held_lists h on h.actor is s.actor and h.body_name = s.body_name and h.country is s.country and h.year = s.year
 left join paid p on p.institution = s.actor and p.year = s.year and s.mean_pay is null
 order by s.country, s.body_name, s.year desc, p.currency

@@ -40,7 +40,11 @@ with told as materialized (
     case when s.sex = 'women' then s.people else s.women end as women, case when s.sex = 'men' then s.people else s.men end as men,
     case when s.sex is null or s.sex = 'total' then coalesce(s.total, s.people) end as whole,
     -- What contributing countries report of a mission stands beside each other; of a body, several reports of the same do not.
-    case when s.institution is null and s.mission is not null then s.record end as apart, s.said_at, s.record
+    case when s.institution is null and s.mission is not null then s.record end as apart, s.said_at, s.record,
+    -- Counts that are held back from the reader, by the names of their fields; what is of one sex is of that.
+    case when s.women is null or s.men is null or s.total is null and s.people is null then (
+      select case when s.sex in ('women', 'men') then replace(max(x.withheld), 'people', s.sex) else max(x.withheld) end
+      from strength_statement x where x.record = s.record) end as held
   from strength s left join called n on s.institution is null and s.mission is null and n.called = folded(s.service) and n.country = s.country
   left join actor a on a.record = coalesce(s.institution, n.record)
   left join actor_names i on i.record = s.institution
@@ -56,7 +60,7 @@ with told as materialized (
   union all
   -- A year of which only is told who came and who left.
   select m.actor, null, m.actor_name, coalesce(a.country, home_country()), substr(coalesce(m.starts, m.ends), 1, 4), substr(coalesce(m.starts, m.ends), 1, 4), 'not_stated', null, null, null, null,
-    '000', null, null, null, null, null, null
+    '000', null, null, null, null, null, null, null
   from movement m left join actor a on a.record = m.actor
   where m.movement <> 'promoted' and m.rank_band is null and coalesce(m.starts, m.ends) <= :valid_on and :mission = ''
     and (:country = '' or coalesce(a.country, home_country()) = :country)
@@ -83,7 +87,7 @@ wholes as materialized (
 ),
 counted as materialized (
   select actor, mission, body_name, country, year, list, case when max(is_whole) or not max(lacks_women) then sum(women) end as women, sum(men) as men,
-    case when max(is_whole) then coalesce(sum(whole), sum(women) + sum(men)) when not max(lacks_people) then sum(own_people) end as people,
+    case when max(is_whole) then coalesce(sum(whole), sum(women) + sum(men)) when not max(lacks_people) then sum(own_people) end as people, group_concat(held, ' ') as held,
     row_number() over (partition by actor, mission, body_name, country, year order by sum(women) is null or coalesce(sum(whole), sum(men)) is null or coalesce(max(is_whole), 0) = 0 and (max(lacks_women) or max(lacks_people)),
       case list when 'nominal_roll' then 0 when 'payroll' then 1 when 'census' then 2 when 'not_stated' then 3 when 'un_contribution' then 4 else 5 end,
       day desc, breakdown = '000' desc, breakdown desc) as nth
@@ -127,7 +131,10 @@ moved as materialized (
   from movements_once where movement <> 'promoted' and rank_band is null group by 1, 2
 )
 select cast(s.year as integer) as year, s.actor, s.body_name, s.mission, s.country, case s.list when 'not_stated' then null else s.list end as strength_list,
-  s.women, s.men, s.people, s.share as share_of_women, v.recruits as share_of_recruits, v.leavers as share_of_leavers, v.recruits - v.leavers as inflow_gap,
+  s.women, s.men, s.people, s.share as share_of_women, nullif(rtrim(case when instr(s.held, 'women') then 'women share_of_women ' else '' end
+    || case when instr(s.held, 'total') or instr(s.held, 'people') then 'people share_of_women ' else '' end
+    || case when instr(' ' || s.held, ' men') then 'men' else '' end), '') as withheld,
+  v.recruits as share_of_recruits, v.leavers as share_of_leavers, v.recruits - v.leavers as inflow_gap,
   s.n as years_counted,
   case when s.margin is not null and s.slope > 0 and :target / 100.0 > s.my then cast(round(s.mx + (:target / 100.0 - s.my) / s.slope) as integer) end as target_year,
   case when s.margin is not null and s.slope > 0 and :target / 100.0 > s.my then cast(round(s.mx + (:target / 100.0 - s.my) / (s.slope + s.margin)) as integer) end as target_from,

@@ -28,7 +28,11 @@ with told as materialized (
     (s.function is not null) || (s.place is not null) as breakdown,
     case when s.sex = 'women' then s.people else s.women end as women, case when s.sex = 'men' then s.people else s.men end as men,
     case when s.sex is null or s.sex = 'total' then coalesce(s.total, s.people) end as whole, s.source, s.url,
-    s.sex, s.function, s.place, s.said_at, s.record
+    s.sex, s.function, s.place, s.said_at, s.record,
+    -- Counts that are held back from the reader, by the names of their fields; what is of one sex is of that.
+    case when s.women is null or s.men is null or s.total is null and s.people is null then (
+      select case when s.sex in ('women', 'men') then replace(max(x.withheld), 'people', s.sex) else max(x.withheld) end
+      from strength_statement x where x.record = s.record) end as held
   from strength s join code r on r.list = 'rank_band' and r.code = s.rank_band left join called n on s.institution is null and s.mission is null and n.called = folded(s.service) and n.country = s.country
   left join actor a on a.record = coalesce(s.institution, n.record)
   left join actor_names i on i.record = s.institution
@@ -65,7 +69,7 @@ wholes as materialized (
 ),
 banded as materialized (
   select actor, body_name, country, year, day, list, rank_group, case when max(is_whole) or not max(lacks_women) then sum(women) end as women, sum(men) as men,
-    case when max(is_whole) then coalesce(sum(whole), sum(women) + sum(men)) when not max(lacks_people) then sum(own_people) end as people, max(source) as source, url_of(source, url) as url
+    case when max(is_whole) then coalesce(sum(whole), sum(women) + sum(men)) when not max(lacks_people) then sum(own_people) end as people, group_concat(held, ' ') as held, max(source) as source, url_of(source, url) as url
   from chosen c
   where nth = 1 and not exists (select 1 from wholes w where w.part = c.rank_band
     and w.rank_group = c.rank_group and w.body_name = c.body_name and w.year = c.year and w.actor is c.actor and w.country is c.country)
@@ -78,7 +82,7 @@ apart as materialized (
   from banded b
 ),
 weighed as (
-  select b.*, c.category as level, c.position,
+  select b.*, c.category as level, c.position, group_concat(b.held, ' ') over body as held_of_body,
     case when not max(c.category = 'senior' and women is null) over body then sum(case when c.category = 'senior' then women end) over body end as senior_women, sum(case when c.category = 'senior' then people end) over body as senior_people,
     sum(case when women is not null and people is not null and not in_whole then women end) over body as all_women,
     sum(case when women is not null and not in_whole then people end) over body as all_people
@@ -87,6 +91,10 @@ weighed as (
 )
 select actor, body_name, country, cast(year as integer) as year, body_name || ' ' || year as body_year, case list when 'not_stated' then null else list end as strength_list, rank_group,
   women, men, people, case when people > 0 then 1.0 * women / people end as share_of_women,
-  (1.0 * senior_women / nullif(senior_people, 0)) / nullif(1.0 * all_women / nullif(all_people, 0), 0) as ceiling_ratio, source, url
-from weighed
+  (1.0 * senior_women / nullif(senior_people, 0)) / nullif(1.0 * all_women / nullif(all_people, 0), 0) as ceiling_ratio,
+  nullif(rtrim(case when s.held_of_body is not null then 'ceiling_ratio ' else '' end
+    || case when instr(s.held, 'women') then 'women share_of_women ' else '' end
+    || case when instr(s.held, 'total') or instr(s.held, 'people') then 'people share_of_women ' else '' end
+    || case when instr(' ' || s.held, ' men') then 'men' else '' end), '') as withheld, source, url
+from weighed s
 order by country, body_name, year desc, position

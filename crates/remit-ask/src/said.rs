@@ -169,6 +169,7 @@ impl<'a> CellWords<'a> {
                 (self.word("left_out"), Manner::Text)
             }
             (Style::Money, Cell::Null) if self.is_unconverted(row) => (self.word("not_converted"), Manner::Text),
+            (_, Cell::Null) if self.is_withheld(row, column) => (self.word("withheld"), Manner::Text),
             (show, Cell::Null) if show.is_number() && show != Style::Number => (self.word("not_reported"), Manner::Unknown),
             (_, Cell::Null) if look.unsaid.is_some() => {
                 (look.unsaid.as_ref().map_or_else(String::new, |l| self.voice.label(l)), Manner::Text)
@@ -204,6 +205,12 @@ impl<'a> CellWords<'a> {
     fn is_unconverted(&self, row: usize) -> bool {
         let at = self.table.column("with_unconverted");
         at.and_then(|at| self.table.rows[row][at].number()).is_some_and(|n| n > 0.0)
+    }
+
+    /// True where the row names the column among those of which something is kept from the reader: there may well be a record.
+    fn is_withheld(&self, row: usize, column: usize) -> bool {
+        let named = self.table.column("withheld").and_then(|at| self.table.rows[row][at].text());
+        named.is_some_and(|names| names.split(' ').any(|name| name == self.table.columns[column]))
     }
 
     /// True where a sum is nothing and another column says how much was left out of it: that is not nothing.

@@ -84,7 +84,7 @@ pub(crate) fn questions(workspace: &Workspace) -> Result<Questions> {
 /// What is handed on of a workspace.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct HandingOn {
-    /// Hand on counts of few people too: they are held back otherwise, with those that would tell them
+    /// Hand on counts of few people too: they are held back otherwise, with those that would tell them. What trainings count goes in any case
     #[arg(long)]
     small_counts: bool,
 }
