@@ -303,8 +303,8 @@ fn ends_here(text: &str, at: usize) -> bool {
     let rest = text[at..].trim_start_matches(['"', '”', '’', ')', ']']);
     let after = rest.trim_start();
     let opens = after.starts_with(|c: char| c.is_uppercase() || "\"“(".contains(c));
-    let start = text[..at].rfind(char::is_whitespace).map_or(0, |n| n + 1);
-    after.len() < rest.len() && opens && !is_abbreviation(text[start..].get(..at - start).unwrap_or_default())
+    let word = text[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
+    after.len() < rest.len() && opens && !is_abbreviation(word)
 }
 
 /// Endings by their last letter, longest first, and what stands in their place.
@@ -397,6 +397,12 @@ mod tests {
         assert_eq!(found.iter().map(|f| f.1).collect::<Vec<_>>(), [true, true, false]);
         assert!(sentences("United Nations police patrolled.")[0].1);
         assert!(!sentences("The mission of the army is defence.")[0].1);
+    }
+
+    #[test]
+    fn a_wide_space_ends_a_word_before_a_stop() {
+        assert_eq!(sentences("Police\u{2000}. A court sat.").len(), 2);
+        assert_eq!(sentences("They met\u{3000}Mr. Smith.").len(), 1);
     }
 
     #[test]
