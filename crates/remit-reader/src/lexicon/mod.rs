@@ -41,6 +41,8 @@ struct Beginning {
     alone: bool,
     /// True where the last word may have any ending.
     open: bool,
+    /// How many capitals it must be written with; none where that makes no difference.
+    capitals: u8,
 }
 
 /// An entry of several parts.
@@ -80,8 +82,6 @@ struct PhraseParts {
     beginning: ListGroups<Beginning>,
     /// What follows the first piece of each, every one after the rest of a word.
     rest: Vec<Vec<String>>,
-    /// How many capitals each must be written with; none where that makes no difference.
-    capitals: Vec<usize>,
     /// Entries that are a part alone.
     whole: ListGroups<u32>,
     /// Entries that have a part and others, kept with the part that fewest entries have.
@@ -248,11 +248,11 @@ impl Matcher {
 
     /// The parts that begin with a pattern and go on as the text does.
     fn complete(&self, text: &str, folded: &Folded, (start, end): (usize, usize), pattern: usize, out: &mut Vec<FoundPart>) {
-        for Beginning { part, alone, open } in self.parts.beginning.of(pattern).iter().copied() {
+        for Beginning { part, alone, open, capitals: needed } in self.parts.beginning.of(pattern).iter().copied() {
             let rest = if alone { &[][..] } else { &self.parts.rest[part as usize] };
             let Some(end) = ends(folded.text(), end, rest, open) else { continue };
             let span = (folded.place(start), folded.place(end));
-            if capitals(&text[span.0..span.1]) >= self.parts.capitals[part as usize] {
+            if needed == 0 || capitals(&text[span.0..span.1]) >= usize::from(needed) {
                 out.push(FoundPart { part, span });
             }
         }
@@ -283,11 +283,11 @@ fn each_word(text: &str, mut each: impl FnMut(usize)) {
 
 /// Takes entries apart: what the automaton finds, and the parts that begin with each of its patterns.
 fn parts(entries: &[LexiconEntry], article: &str) -> (NFA, PhraseParts) {
-    let mut numbers: HashMap<(String, Vec<String>, bool, usize), u32> = HashMap::new();
+    let mut numbers: HashMap<(String, Vec<String>, bool, u8), u32> = HashMap::new();
     let mut firsts: HashMap<String, usize> = HashMap::new();
     let (mut patterns, mut beginning) = (Vec::new(), Vec::<Vec<Beginning>>::new());
-    let (mut rests, mut all_capitals) = (Vec::new(), Vec::new());
-    let mut number = |phrase: &str, capitals: usize| {
+    let mut rests = Vec::new();
+    let mut number = |phrase: &str, capitals: u8| {
         let (first, rest, open) = pieces(phrase, article);
         *numbers.entry((first.clone(), rest.clone(), open, capitals)).or_insert_with(|| {
             let at = *firsts.entry(first.clone()).or_insert_with(|| {
@@ -296,13 +296,12 @@ fn parts(entries: &[LexiconEntry], article: &str) -> (NFA, PhraseParts) {
                 patterns.len() - 1
             });
             let part = rests.len() as u32;
-            beginning[at].push(Beginning { part, alone: rest.is_empty(), open });
+            beginning[at].push(Beginning { part, alone: rest.is_empty(), open, capitals });
             rests.push(rest);
-            all_capitals.push(capitals);
             part
         })
     };
-    let needed = |e: &LexiconEntry, part: &str| if e.capitals { capitals(part) } else { 0 };
+    let needed = |e: &LexiconEntry, part: &str| if e.capitals { capitals(part).min(255) as u8 } else { 0 };
     let made_of: Vec<Vec<u32>> =
         entries.iter().map(|e| e.phrase.split(" & ").map(|p| number(p, needed(e, p))).collect()).collect();
     let mut shared = vec![0u32; rests.len()];
@@ -317,7 +316,7 @@ fn parts(entries: &[LexiconEntry], article: &str) -> (NFA, PhraseParts) {
         }
     }
     let (beginning, whole, joined) = (ListGroups::new(beginning), ListGroups::new(whole), ListGroups::new(joined));
-    let parts = PhraseParts { beginning, rest: rests, capitals: all_capitals, whole, joined };
+    let parts = PhraseParts { beginning, rest: rests, whole, joined };
     let beginnings = NFA::new(&patterns).expect("fewer phrases than an automaton can number");
     (beginnings, parts)
 }
