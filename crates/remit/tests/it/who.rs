@@ -346,6 +346,34 @@ fn a_form_takes_the_name_of_a_record_that_was_made_one_with_another_for_who_stan
     assert!(page.contains(r#"name="actor" value="a-3" size="#), "its name alone may mean the other: {page}");
 }
 
+/// A merge that was taken back and is done again, by taking the undo back, is a merge like the first: what was said of either meanwhile is said of the one
+/// that stands, and who takes it back once more is told what was said since.
+#[test]
+fn what_was_said_since_a_merge_was_done_again_is_told() {
+    let desk = Desk::new();
+    let workspace = desk.workspace();
+    let actor = |record: &str| json!({"kind": "actor", "record": record, "fields": {"name": format!("Made-up {record}"), "country": "SO"}});
+    desk.add(&[actor("one"), actor("two"), actor("three")]);
+    let supports = |record: &str, of: &str| json!({"kind": "relation", "record": record, "fields": {"subject": of, "relation": "supports", "object": "three"}});
+    let undo = |entry: &Value| desk.json(&["undo", &workspace, entry.as_str().expect("an entry"), "--json"]);
+    let told = |undone: &Value| -> Vec<Value> {
+        undone["meanwhile"].as_array().expect("a list").iter().map(|s| s["record"].clone()).collect()
+    };
+    let seen = || json!(desk.sql("select subject as record from relation union all select record from actor order by 1"));
+    let rows = |all: &[&str]| all.iter().map(|of| json!({"record": of})).collect::<Value>();
+    let merged = desk.json(&["merge", &workspace, "actor", "one", "two", "--json"]);
+    let first = undo(&merged["entry"]);
+    desk.add(&[
+        supports("r1", "two"),
+        json!({"kind": "actor", "record": "two", "fields": {"note": "Made up while they were two"}}),
+    ]);
+    let again = undo(&first["entry"]);
+    assert_eq!((told(&first), told(&again), seen()), (vec![], vec![], rows(&["one", "one", "three"])));
+    desk.add(&[supports("r2", "one")]);
+    let undone = undo(&again["entry"]);
+    assert_eq!((told(&undone), seen()), (vec![json!("r2")], rows(&["one", "one", "three", "two", "two"])));
+}
+
 /// Who makes two records of one again in the browser is told what was said meanwhile, and where it stands.
 #[test]
 fn what_was_said_of_a_record_before_it_was_two_again_is_told_on_the_page() {
