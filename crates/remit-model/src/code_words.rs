@@ -245,6 +245,37 @@ mod tests {
         }
     }
 
+    /// Whoever has left, has not come yet, or stands second commands nothing, in whatever words; where words leave it open, it is asked.
+    #[test]
+    fn who_has_left_or_is_still_to_come_does_not_command() {
+        let model = Model::load(None).unwrap();
+        for (text, code) in [
+            ("Sous-commandant", Some("deputy")),
+            ("2ème commandant", Some("deputy")),
+            ("2º comandante", Some("deputy")),
+            ("Commander (2 i/c)", Some("deputy")),
+            ("وكيل آمر الفوج", Some("deputy")),
+            ("замкомандира бригади", Some("deputy")),
+            ("Stand-in commander", Some("acting")),
+            ("Commandant provisoire", Some("acting")),
+            ("Kommandeur in Vertretung", Some("acting")),
+            ("Commander-elect", Some("other")),
+            ("Comandante electo", Some("other")),
+            ("Wife of commander", Some("other")),
+            ("Assistant minister", Some("deputy_minister")),
+            ("komandant u penziji", Some("former")),
+            ("звільнений командир", Some("former")),
+            ("القائد المعزول", Some("former")),
+            ("Commander of the 1st Provisional Brigade", Some("commands")),
+            ("Outgoing commander", None),
+            ("Commander (suspended)", None),
+            ("Commandant limogé", None),
+            ("Comandante destituido", None),
+        ] {
+            assert_eq!(model.lists.told_by("posting_role", text), code, "{text}");
+        }
+    }
+
     #[test]
     fn a_role_is_told_as_offices_shorten_it() {
         let model = Model::load(None).unwrap();

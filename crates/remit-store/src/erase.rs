@@ -163,39 +163,49 @@ impl Entry<'_> {
     }
 
     /// Takes back what is left of statements that a copy corrected before it knew of the erasure: what is left of the correction stands in its
-    /// place, as the correction did.
+    /// place, as the correction did. Of rests that say the same, as several erasures left them, one stands: which one, their identifiers tell.
     pub(crate) fn end_corrected_rests(&mut self) -> Result<(), StoreError> {
         let orders = self.all("t.kind = ?", REDACTION)?;
         let erased: BTreeSet<&String> = orders.iter().filter(|o| o.erases().is_some()).map(|o| &o.draft.record).collect();
         for id in erased {
-            let after = self.replacing(id)?;
-            let Some(older) = self.statement(id)?.filter(|_| after.len() > 1) else { continue };
-            let ordered = self.ordered(id)?;
-            let (rests, others): (Vec<Statement>, Vec<Statement>) =
-                after.into_iter().partition(|s| is_rest_of(s, &older, &ordered));
-            let is_correction = |s: &&Statement| !s.draft.withdrawn && s.draft.status == Status::Accepted;
-            let Some(correction) = others.iter().filter(is_correction).min_by(|a, b| a.id.cmp(&b.id)) else { continue };
-            for rest in self.last_rests(rests)? {
+            let is_fork = self.replacing(id)?.len() > 1;
+            let Some(older) = self.statement(id)?.filter(|_| is_fork) else { continue };
+            let (rests, correction) = self.last_rests(older)?;
+            for rest in &rests {
+                let twin = || rests.iter().find(|first| first.id < rest.id && says_as(first, rest));
+                let Some(stays) = correction.as_ref().or_else(twin) else { continue };
                 let draft = Draft { withdrawn: true, supersedes: vec![rest.id.clone()], ..rest.draft.clone() };
-                let first = FirstSaid::following(&rest.said_at, &rest, rest.told_by(&draft));
-                self.say(&draft, draft.supersedes.first(), &correction.id, Some(&first))?;
+                let first = FirstSaid::following(&rest.said_at, rest, rest.told_by(&draft));
+                self.say(&draft, draft.supersedes.first(), &stays.id, Some(&first))?;
             }
         }
         Ok(())
     }
 
-    /// Of rests those that nothing has replaced: of a list of records more may have been erased since, in another copy.
-    fn last_rests(&self, mut open: Vec<Statement>) -> Result<Vec<Statement>, StoreError> {
-        let mut last = Vec::new();
+    /// Of rests of a statement those that nothing has replaced, in the order of their identifiers, and the first that somebody said in the place of the
+    /// statement or of a rest: of a list of records more may have been erased since, in another copy.
+    fn last_rests(&self, older: Statement) -> Result<(Vec<Statement>, Option<Statement>), StoreError> {
+        let (mut open, mut last, mut others) = (vec![older], Vec::new(), Vec::new());
         while let Some(s) = open.pop() {
             let (ordered, after) = (self.ordered(&s.id)?, self.replacing(&s.id)?);
-            match after.is_empty() {
-                true => last.push(s),
-                false => open.extend(after.into_iter().filter(|next| is_rest_of(next, &s, &ordered))),
+            if after.is_empty() {
+                last.push(s);
+                continue;
             }
+            let (rests, said): (Vec<Statement>, Vec<Statement>) =
+                after.into_iter().partition(|next| is_rest_of(next, &s, &ordered));
+            open.extend(rests);
+            others.extend(said);
         }
-        Ok(last)
+        last.sort_by(|a, b| a.id.cmp(&b.id));
+        let is_correction = |s: &Statement| !s.draft.withdrawn && s.draft.status == Status::Accepted;
+        Ok((last, others.into_iter().filter(is_correction).min_by(|a, b| a.id.cmp(&b.id))))
     }
+}
+
+/// True where two statements say the same of one record.
+fn says_as(one: &Statement, other: &Statement) -> bool {
+    one.draft.record == other.draft.record && one.draft.says_the_same(&other.draft)
 }
 
 /// True for what an erasure left of a statement: it is said as that was, without any of the values that were ordered to go, but for who else is in a

@@ -60,6 +60,7 @@ mod stay_one;
 mod table;
 mod taken;
 mod tally;
+mod undo;
 mod value;
 mod verify;
 mod views;

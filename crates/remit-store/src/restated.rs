@@ -16,6 +16,13 @@ pub fn makes_one(act: &str) -> bool {
     act.starts_with(MERGED) || act == DECIDED || act == SAID_OF_ONE
 }
 
+/// True for what makes records one: not for what takes that back, but for what takes such an undo back.
+pub(crate) fn joins(act: &str) -> bool {
+    let decided = act.trim_start_matches(UNDID);
+    let times = (act.len() - decided.len()) / UNDID.len();
+    times.is_multiple_of(2) && (decided.starts_with(MERGED) || decided == DECIDED)
+}
+
 impl Chain {
     /// What was said, or refers to them, since an entry made records one with others, of those that stand for these: undoing the entry leaves it where it
     /// was said, and it may be about the others. What only goes on from what was said of them before is not.
@@ -24,8 +31,7 @@ impl Chain {
     /// When the database cannot be read.
     pub fn said_since_made_one(&self, entry: &str) -> Result<Vec<Statement>, StoreError> {
         let (done, mut kept, mut all) = (self.entry_statements(entry)?, BTreeSet::new(), BTreeMap::new());
-        let decides = |s: &&Statement| s.act.starts_with(MERGED) || s.act == DECIDED;
-        let Some(last) = done.last().filter(decides).map(|s| s.seq) else { return Ok(Vec::new()) };
+        let Some(last) = done.iter().rev().find(|s| joins(&s.act)).map(|s| s.seq) else { return Ok(Vec::new()) };
         for s in &done {
             if self.said_before(s)?.is_some_and(|before| before.draft.record != s.draft.record) {
                 kept.insert((s.draft.kind.clone(), s.draft.record.clone()));
@@ -33,7 +39,8 @@ impl Chain {
         }
         for (kind, record) in &kept {
             for s in self.current(kind, record)?.into_iter().chain(self.referring(kind, record)?) {
-                if s.seq <= last || makes_one(&s.act) {
+                // What came with the entry is taken back with it.
+                if s.seq <= last || s.entry == entry || makes_one(&s.act) {
                     continue;
                 }
                 let mut before = self.said_before(&s)?;

@@ -4,9 +4,9 @@ use crate::context::{Context, quoted};
 use crate::error::PageError;
 use crate::m;
 use crate::messages::label;
-use remit_model::{Called, FieldType, Kind};
+use remit_model::{Called, FieldType, Kind, comparable};
 use remit_sheet::Names;
-use remit_store::Cell;
+use remit_store::{Cell, Chain, StayingOne};
 use serde_json::{Map, Value};
 
 /// Likeness of two names from which they may be one.
@@ -90,14 +90,44 @@ pub(crate) fn country_of(cx: &Context, kind: &Kind, records: &[&str]) -> Result<
     })
 }
 
-/// The records of a kind by all of their names, to look names up in.
+/// The records of a kind by all of their names, to look names up in. As in a sheet, what was made one with another means that.
 pub(crate) fn lookup(cx: &Context, kind: &str) -> Result<Names, PageError> {
     let mut names = Names::default();
     names.written_as(cx.model());
-    if let Some(kind) = cx.model().kind(kind) {
-        for n in all(cx, kind)? {
-            names.add(n.record, Called { name: n.name, is_other: n.is_other });
-        }
+    let Some(kind) = cx.model().kind(kind) else { return Ok(names) };
+    for n in all(cx, kind)? {
+        names.add(n.record, Called { name: n.name, is_other: n.is_other });
+    }
+    let one = staying_one(cx)?;
+    if !one.is_empty() {
+        set_countries(cx, kind, &mut names)?;
+        names.add_gone(kind, &one, cx.reader.as_of().clearance);
     }
     Ok(names)
+}
+
+/// True where a record had this name as its own that was made one with another than this one: the name alone may mean that.
+pub(crate) fn was_of_another(cx: &Context, kind: &Kind, name: &str, record: &str) -> Result<bool, PageError> {
+    let (one, clearance, key) = (staying_one(cx)?, cx.reader.as_of().clearance, comparable(name));
+    let is_so_called = |called: &Called| comparable(&called.name) == key;
+    let mut gone = one.known(kind, clearance).into_iter().filter(|gone| gone.called.iter().any(is_so_called));
+    Ok(gone.any(|gone| one.kept(&kind.name, &gone.record, clearance) != record))
+}
+
+fn staying_one(cx: &Context) -> Result<StayingOne, PageError> {
+    Ok(Chain::open(cx.app().workspace())?.staying_one()?)
+}
+
+/// Notes the countries of records: of those that are called the same, one may be here, and another elsewhere.
+fn set_countries(cx: &Context, kind: &Kind, names: &mut Names) -> Result<(), PageError> {
+    if kind.field("country").is_none() {
+        return Ok(());
+    }
+    let sql = format!("select record, country from \"{}\" where country is not null", kind.view);
+    for row in &cx.reader.query(&sql, &[])?.rows {
+        if let (Some(record), Some(country)) = (row[0].text(), row[1].text()) {
+            names.set_country(record, country);
+        }
+    }
+    Ok(())
 }

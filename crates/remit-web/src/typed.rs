@@ -117,7 +117,7 @@ fn meant_of(cx: &Context, kinds: &[String], typed: &str, country: &str) -> Resul
 /// The record that is meant by what somebody typed, or why none is.
 fn meant(cx: &Context, of: &str, typed: &str, country: &str) -> Result<Result<String, String>, PageError> {
     let names = names::lookup(cx, of)?;
-    Ok(match names.find(typed, "") {
+    Ok(match names.find(typed, country) {
         Meant::One(record) | Meant::Likely(record, _) => Ok(record),
         Meant::Several(records) => match names::only_in(cx, of, &records, country)? {
             Some(record) => Ok(record),

@@ -192,8 +192,8 @@ impl Names {
     }
 
     /// Adds the records that were made one with others. Somebody decided that: a name that one of them had as its own means it, and with that who it
-    /// is one with, unless a record that stands is called so itself.
-    fn add_gone(&mut self, kind: &Kind, one: &StayingOne, clearance: Marking) {
+    /// is one with, unless a record that stands is called so itself. To be called once the names and countries of those that stand are known.
+    pub fn add_gone(&mut self, kind: &Kind, one: &StayingOne, clearance: Marking) {
         let (all, mut named, mut said) = (one.known(kind, clearance), Vec::new(), HashSet::new());
         for gone in &all {
             let (stays, country) = (one.kept(&kind.name, &gone.record, clearance), gone.country.as_deref().unwrap_or_default());
@@ -434,13 +434,11 @@ impl Names {
         }
     }
 
-    /// Who is meant by a text that stands in a row of a country. The name of a record that was made one with another means that.
+    /// Who is meant by a text that stands in a row of a country. The name of a record that was made one with another means that, and so does its
+    /// identifier.
     pub fn find(&self, text: &str, country: &str) -> Meant {
-        if self.records.contains(&hash(text)) {
-            return Meant::One(text.to_owned());
-        }
         let stays = |record: String| self.gone.get(&hash(&record)).cloned().unwrap_or(record);
-        match self.find_named(text, country) {
+        match self.find_as_said(text, country) {
             Meant::One(record) => Meant::One(stays(record)),
             Meant::Likely(record, why) => Meant::Likely(stays(record), why),
             Meant::Several(all) => Meant::Several(all.into_iter().map(stays).collect()),

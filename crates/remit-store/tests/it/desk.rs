@@ -76,6 +76,25 @@ impl Desk {
     }
 }
 
+/// All copies, taken together in every order.
+pub(crate) fn together(copies: &[Desk]) -> Vec<Desk> {
+    let mut orders: Vec<Vec<usize>> = vec![vec![]];
+    for _ in copies {
+        let longer = |order: &Vec<usize>| -> Vec<Vec<usize>> {
+            (0..copies.len()).filter(|n| !order.contains(n)).map(|n| [&order[..], &[n]].concat()).collect()
+        };
+        orders = orders.iter().flat_map(longer).collect();
+    }
+    let merged = |order: &Vec<usize>| {
+        let mut desk = copies[order[0]].copy();
+        for n in &order[1..] {
+            desk.take(&copies[*n]);
+        }
+        desk
+    };
+    orders.iter().map(merged).collect()
+}
+
 pub(crate) fn texts(reader: &Reader, sql: &str) -> Vec<String> {
     let table = reader.query(sql, &[]).expect("an answer");
     let text = |c: &Cell| match c {

@@ -1,6 +1,7 @@
 //! What is erased is nowhere, and the chain still holds. Persons and units are made up.
 
-use crate::desk::{Desk, actor};
+use crate::desk::{Desk, actor, texts, together};
+use proptest::prelude::*;
 use remit_model::Marking;
 use remit_store::{AboutDataSet, Cut, Draft, Erasure, Import, StoreError};
 use serde_json::json;
@@ -186,7 +187,7 @@ fn what_a_copy_says_of_an_erased_person_comes_as_the_erasure_leaves_it() {
     let gone = |desk: &Desk| ["quixwell", "rankone", "ranknew", "ranktwo", "rankthree"].iter().all(|t| !desk.stands_in_a_file(t));
     let left = |desk: &Desk| {
         let reader = desk.reader("2020-01-01", None, Marking::StrictlyConfidential);
-        crate::desk::texts(&reader, "select record, person, actor, role, rank from posting order by record")
+        texts(&reader, "select record, person, actor, role, rank from posting order by record")
     };
     let rest = ["p/1|null|guard|commands|null", "p/2|null|guard|commands|null"];
     assert!(gone(&here));
@@ -195,8 +196,8 @@ fn what_a_copy_says_of_an_erased_person_comes_as_the_erasure_leaves_it() {
         (rest.map(str::to_owned).to_vec(), ["Made-up Army", "Made-up Guard"].map(str::to_owned).to_vec())
     );
     let all = here.reader("2020-01-01", None, Marking::StrictlyConfidential);
-    assert_eq!(crate::desk::texts(&all, "select record from person"), [""; 0]);
-    assert_eq!(crate::desk::texts(&all, "select record from conflict where kind = 'person'"), [""; 0], "an order is no conflict");
+    assert_eq!(texts(&all, "select record from person"), [""; 0]);
+    assert_eq!(texts(&all, "select record from conflict where kind = 'person'"), [""; 0], "an order is no conflict");
     assert_eq!((here.broken(), here.take(&there).recorded.statements), (vec![], 0));
     // Who took it over from there loses it with the order, and so does what was said meanwhile.
     third.say(&[posting(&third, "p/3", "rankthree")]);
@@ -234,7 +235,7 @@ fn what_is_left_after_an_erasure_is_the_same_in_whatever_order_copies_come_toget
             "select record, person, role, valid_from, statements from posting",
             "select statement, supersedes from conflict order by 1, 2",
         ];
-        sql.map(|sql| crate::desk::texts(&reader, sql))
+        sql.map(|sql| texts(&reader, sql))
     };
     let first = seen(&merged[0]);
     assert!(first[1][0].starts_with("p/1|null|commands|2017|"), "{first:?}");
@@ -262,8 +263,8 @@ fn who_is_recorded_anew_after_an_erasure_stays() {
     here.take(&there);
     for desk in [&here, &there] {
         let reader = desk.reader("2020-01-01", None, Marking::StrictlyConfidential);
-        assert_eq!(crate::desk::texts(&reader, "select name from person"), ["Made-up Newcomer"]);
-        assert_eq!(crate::desk::texts(&reader, "select rank from posting where rank is not null"), [""; 0]);
+        assert_eq!(texts(&reader, "select name from person"), ["Made-up Newcomer"]);
+        assert_eq!(texts(&reader, "select rank from posting where rank is not null"), [""; 0]);
         assert_eq!(desk.broken(), []);
     }
 }
@@ -297,7 +298,7 @@ fn the_list_of_looks_forgets_whoever_was_looked_up_by_a_part_of_the_name() {
     desk.register.erase(&erasure("person", "ng/1", None), "made up").expect("it is erased");
     assert!(!desk.stands_in_a_file("quixwell"));
     let reader = desk.reader("2020-01-01", None, Marking::StrictlyConfidential);
-    assert_eq!(crate::desk::texts(&reader, "select what from look order by what"), ["", "search abena"]);
+    assert_eq!(texts(&reader, "select what from look order by what"), ["", "search abena"]);
     assert_eq!(desk.broken(), []);
 }
 
@@ -317,16 +318,110 @@ fn what_is_erased_there_leaves_the_same_here_where_its_correction_is_marked_high
     let taken = here.register.take_from(&there.workspace, "made up", &Cut::cleared(Marking::Public), false).expect("it is taken");
     assert_eq!(taken.carried_out, 2);
     let reader = here.reader("2020-01-01", None, Marking::StrictlyConfidential);
-    assert_eq!(crate::desk::texts(&reader, "select record from person"), [""; 0]);
-    assert_eq!(
-        crate::desk::texts(&reader, "select record, person, actor, role, rank from posting"),
-        ["p/1|null|guard|commands|null"]
-    );
+    assert_eq!(texts(&reader, "select record from person"), [""; 0]);
+    assert_eq!(texts(&reader, "select record, person, actor, role, rank from posting"), ["p/1|null|guard|commands|null"]);
     assert_eq!(here.broken(), []);
     // All of it taken later, nothing is in conflict.
     here.take(&there);
     let reader = here.reader("2020-01-01", None, Marking::StrictlyConfidential);
-    assert_eq!(crate::desk::texts(&reader, "select record from person"), [""; 0]);
-    assert_eq!(crate::desk::texts(&reader, "select statement from conflict"), [""; 0]);
+    assert_eq!(texts(&reader, "select record from person"), [""; 0]);
+    assert_eq!(texts(&reader, "select statement from conflict"), [""; 0]);
     assert_eq!(here.broken(), []);
+}
+
+/// A record that lists others, of these members.
+fn listing(desk: &Desk, members: &[usize]) -> Draft {
+    let members: Vec<String> = members.iter().map(|n| format!("actor:m{n}")).collect();
+    draft(desk, "distinct", "d", json!({ "records": members }))
+}
+
+/// What a copy has of lists of records: what is shown, how many statements say so, what is contested, and what people said.
+fn lists_seen(desk: &Desk) -> [Vec<String>; 3] {
+    let sql = [
+        "select record, records, statements from not_the_same order by record",
+        "select record, withdrawn from conflict order by 1, 2",
+        "select statement, supersedes, withdrawn from statement where act = 'entered' order by 1",
+    ];
+    sql.map(|sql| desk.column(sql))
+}
+
+/// The whole inner history of lists.
+fn lists_history(desk: &Desk) -> Vec<String> {
+    desk.column("select statement, supersedes, withdrawn, fields from statement where kind = 'distinct' order by 1")
+}
+
+/// Where the same was left of a list by two erasures that knew nothing of each other, it is said once.
+#[test]
+fn what_two_erasures_left_alike_of_a_list_counts_once() {
+    let mut first = Desk::new();
+    first.say(&[0, 1, 2].map(|n| actor(&format!("m{n}"), json!({"name": format!("Made-up {n}")}))));
+    let list = listing(&first, &[0, 1, 2]);
+    first.say(&[list]);
+    let mut copies = [first.copy(), first.copy()];
+    for (desk, member) in copies.iter_mut().zip(["m0", "m1"]) {
+        desk.register.erase(&erasure("actor", member, None), "made up").expect("it is erased");
+    }
+    let all = together(&copies);
+    for desk in &all {
+        let seen = lists_seen(desk);
+        assert_eq!(seen[..2], [vec![r#"d|["actor:m2"]|1"#.to_owned()], vec![]]);
+        assert_eq!((lists_history(desk), desk.broken()), (lists_history(&all[0]), vec![]));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 100, ..ProptestConfig::with_cases(2) })]
+
+    /// Lists that are corrected and withdrawn in three copies, while records are erased that they name: in every order the same is shown, by as many
+    /// statements, and people said the same. What a copy said of what was left between two erasures depends on which it heard of first, and stays said:
+    /// once all have heard of each other, the inner history of all is one, and nothing more follows from it.
+    #[test]
+    fn lists_of_which_records_are_erased_elsewhere_come_to_one_history(
+        edits in prop::collection::vec(
+            (0usize..3, 0usize..6, 0usize..5, prop::collection::btree_set(0usize..5, 2..4), any::<prop::sample::Index>()),
+            2..7,
+        ),
+    ) {
+        let mut first = Desk::new();
+        first.say(&[0, 1, 2, 3, 4].map(|n| actor(&format!("m{n}"), json!({"name": format!("Made-up {n}")}))));
+        let list = listing(&first, &[0, 1, 2]);
+        first.say(&[list]);
+        let mut copies = [first.copy(), first.copy(), first.copy()];
+        for (copy, what, member, members, at) in edits {
+            let desk = &mut copies[copy];
+            let standing = "select statement from statement where kind = 'distinct' and current = 1 and withdrawn = 0 order by 1";
+            let known = desk.column(standing);
+            match known.is_empty() {
+                // Of who is erased already there is nothing to take away.
+                _ if what < 2 => drop(desk.register.erase(&erasure("actor", &format!("m{member}"), None), "made up")),
+                true => {}
+                false => {
+                    let there = desk.column("select record from actor");
+                    let members: Vec<usize> = members.into_iter().filter(|n| there.contains(&format!("m{n}"))).collect();
+                    if members.is_empty() {
+                        continue;
+                    }
+                    let supersedes = vec![known[at.index(known.len())].clone()];
+                    let draft = Draft { supersedes, withdrawn: what == 2, ..listing(desk, &members) };
+                    desk.say(&[draft]);
+                }
+            }
+        }
+        let mut all = together(&copies);
+        let outcome = lists_seen(&all[0]);
+        for desk in &all {
+            prop_assert_eq!(&lists_seen(desk), &outcome);
+            prop_assert_eq!(desk.broken(), []);
+        }
+        for (taking, from) in [(0, 1), (0, 2), (0, 3), (0, 4), (0, 5), (1, 0), (2, 0), (3, 0), (4, 0), (5, 0)] {
+            let other = all[from].copy();
+            all[taking].take(&other);
+        }
+        let history = lists_history(&all[0]);
+        for desk in &all {
+            prop_assert_eq!((lists_seen(desk), lists_history(desk)), (outcome.clone(), history.clone()));
+        }
+        let last = all[5].copy();
+        prop_assert_eq!(all[0].take(&last).recorded.statements, 0);
+    }
 }

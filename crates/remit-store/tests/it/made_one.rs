@@ -1,7 +1,7 @@
 //! Records that were made one in one copy, while another said something else of them: they come together as one, in whatever order. All records are
 //! made up.
 
-use crate::desk::{Desk, actor, texts};
+use crate::desk::{Desk, actor, texts, together};
 use proptest::prelude::*;
 use remit_model::Marking;
 use remit_store::{Draft, Erasure};
@@ -41,25 +41,6 @@ fn seen(desk: &Desk) -> Vec<Vec<String>> {
         "select record, field, value from disagreement order by 1, 2, 3",
     ];
     sql.map(|sql| texts(&reader, sql)).into()
-}
-
-/// All copies, taken together in every order.
-fn together(copies: &[Desk]) -> Vec<Desk> {
-    let mut orders: Vec<Vec<usize>> = vec![vec![]];
-    for _ in copies {
-        let longer = |order: &Vec<usize>| -> Vec<Vec<usize>> {
-            (0..copies.len()).filter(|n| !order.contains(n)).map(|n| [&order[..], &[n]].concat()).collect()
-        };
-        orders = orders.iter().flat_map(longer).collect();
-    }
-    let merged = |order: &Vec<usize>| {
-        let mut desk = copies[order[0]].copy();
-        for n in &order[1..] {
-            desk.take(&copies[*n]);
-        }
-        desk
-    };
-    orders.iter().map(merged).collect()
 }
 
 #[test]

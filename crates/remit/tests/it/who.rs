@@ -324,6 +324,56 @@ fn the_name_of_a_record_that_was_made_one_with_another_means_that_until_it_is_un
     assert_eq!([parent("so/made-up-last"), parent("so/made-up-sub")], [json!("a-2"), json!("a-1")]);
 }
 
+/// A form of the browser takes it as a sheet does: the own name of a record that was made one with another means who stands, unless a record of the
+/// country is called so, and so does its identifier. Where nothing tells which one is meant, it is asked; and a form that is opened means the same as before.
+#[test]
+fn a_form_takes_the_name_of_a_record_that_was_made_one_with_another_for_who_stands() {
+    let (desk, named) = (Desk::new(), "Made-up 1 Bde");
+    let actor = |record: &str, name: &str, country: &str| json!({"kind": "actor", "record": record, "fields": {"name": name, "country": country}});
+    desk.add(&[actor("a-1", "Made-up First Brigade", "SO"), actor("a-2", named, "SO"), actor("a-3", named, "KE")]);
+    desk.ok(&["merge", &desk.workspace(), "actor", "a-1", "a-2"]);
+    let server = desk.serve();
+    let needs = |actor: &str, country: &str| {
+        let fields = [("actor", actor), ("country", country), ("finding", "Made up"), ("source", "Made-up list")];
+        server.post("/edit/need", &fields).0
+    };
+    let meant = || desk.value("select actor from need order by recorded_at desc limit 1");
+    for (typed, country, means) in [(named, "SO", "a-1"), (named, "KE", "a-3"), ("a-2", "SO", "a-1"), ("a-2", "", "a-1")] {
+        assert_eq!((needs(typed, country), meant()), (303, json!(means)), "{typed} in {country}");
+    }
+    assert_eq!(needs(named, ""), 422, "it may be either");
+    let (_, _, page) = server.get("/edit/need?actor=a-3");
+    assert!(page.contains(r#"name="actor" value="a-3" size="#), "its name alone may mean the other: {page}");
+}
+
+/// A merge that was taken back and is done again, by taking the undo back, is a merge like the first: what was said of either meanwhile is said of the one
+/// that stands, and who takes it back once more is told what was said since.
+#[test]
+fn what_was_said_since_a_merge_was_done_again_is_told() {
+    let desk = Desk::new();
+    let workspace = desk.workspace();
+    let actor = |record: &str| json!({"kind": "actor", "record": record, "fields": {"name": format!("Made-up {record}"), "country": "SO"}});
+    desk.add(&[actor("one"), actor("two"), actor("three")]);
+    let supports = |record: &str, of: &str| json!({"kind": "relation", "record": record, "fields": {"subject": of, "relation": "supports", "object": "three"}});
+    let undo = |entry: &Value| desk.json(&["undo", &workspace, entry.as_str().expect("an entry"), "--json"]);
+    let told = |undone: &Value| -> Vec<Value> {
+        undone["meanwhile"].as_array().expect("a list").iter().map(|s| s["record"].clone()).collect()
+    };
+    let seen = || json!(desk.sql("select subject as record from relation union all select record from actor order by 1"));
+    let rows = |all: &[&str]| all.iter().map(|of| json!({"record": of})).collect::<Value>();
+    let merged = desk.json(&["merge", &workspace, "actor", "one", "two", "--json"]);
+    let first = undo(&merged["entry"]);
+    desk.add(&[
+        supports("r1", "two"),
+        json!({"kind": "actor", "record": "two", "fields": {"note": "Made up while they were two"}}),
+    ]);
+    let again = undo(&first["entry"]);
+    assert_eq!((told(&first), told(&again), seen()), (vec![], vec![], rows(&["one", "one", "three"])));
+    desk.add(&[supports("r2", "one")]);
+    let undone = undo(&again["entry"]);
+    assert_eq!((told(&undone), seen()), (vec![json!("r2")], rows(&["one", "one", "three", "two", "two"])));
+}
+
 /// Who makes two records of one again in the browser is told what was said meanwhile, and where it stands.
 #[test]
 fn what_was_said_of_a_record_before_it_was_two_again_is_told_on_the_page() {

@@ -8,6 +8,7 @@ use crate::error::PageError;
 use crate::frame::{Choice, country_choices, indented};
 use crate::m;
 use crate::messages::label;
+use crate::names;
 use crate::typed;
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Model};
 use serde::Deserialize;
@@ -182,7 +183,8 @@ fn as_name(cx: &Context, of: &str, value: &str) -> Result<String, PageError> {
     let Some(name) = named.rows.first().and_then(|r| r[0].text()) else { return Ok(value.to_owned()) };
     let sql = format!("select 1 from \"{}_statement\" where \"{title}\" = :name and record <> :record limit 1", kind.view);
     let namesakes = cx.reader.query(&sql, &[("name", name.into()), ("record", value.into())])?;
-    Ok(if namesakes.rows.is_empty() { name.to_owned() } else { value.to_owned() })
+    let is_clear = namesakes.rows.is_empty() && !names::was_of_another(cx, kind, name, value)?;
+    Ok(if is_clear { name.to_owned() } else { value.to_owned() })
 }
 
 /// Names that a page offers by itself; the rest is asked for while typing.
