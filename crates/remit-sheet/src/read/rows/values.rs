@@ -5,7 +5,7 @@ use crate::grid::CellText;
 use crate::read::columns::Unfolded;
 use crate::read::mapping::{RecordRule, Rule};
 use crate::values::{DateColumn, DateOrder, Decimal, Number, UnreadCell, as_number, items};
-use remit_model::{Field, FieldType, Kind, ListPart, Model};
+use remit_model::{Field, FieldType, Kind, ListPart, Model, web_address};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -205,6 +205,7 @@ impl SheetReading<'_> {
                     }
                 })
             }
+            FieldType::Url => Ok((self.behind(place, row.at, text), None)),
             _ => Ok((text.to_owned(), None)),
         };
         read.map_err(|why| {
@@ -214,6 +215,20 @@ impl SheetReading<'_> {
             };
             self.tell_unread(rule, row.at, place, text, why, format!("{reason}; the cell was left out"));
         })
+    }
+
+    /// The address of a cell that shows words and is a link, told once for a column; of any other cell what it says.
+    fn behind(&mut self, place: Option<usize>, row: u64, text: &str) -> String {
+        let link = place.and_then(|column| self.links.get_mut(&(row, column)));
+        let link = link.filter(|(address, _)| web_address(text).is_err() && web_address(address).is_ok());
+        let Some((address, is_known)) = link else { return text.to_owned() };
+        *is_known = true;
+        let address = address.to_string();
+        if self.once.insert((place, "link".to_owned())) {
+            let reason = "this cell shows words and is a link: the address was read, here and in the other cells of the column";
+            self.finding(row, place, text, "likely", reason.to_owned());
+        }
+        address
     }
 
     /// Tells, once for a column, that the time of day beside a date is not kept.

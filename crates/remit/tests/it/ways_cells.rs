@@ -1,0 +1,114 @@
+//! Ways in: what cells of a workbook are beside what they say. Everything is made up.
+
+use crate::desk::Desk;
+use crate::ways::{import, rows, sheet, told, workbook};
+use rust_xlsxwriter::Formula;
+
+/// Trainings by these columns, with a source in one of its own.
+const TRAININGS: &str = r#"[[record]]
+kind = "training"
+[record.fields]
+course = { column = "Course" }
+recipient_unit = { column = "Recipient" }
+supporter = { column = "Donor" }
+source = { column = "Source" }
+"#;
+
+/// Projects of one donor with their pages.
+const PAGES: &str = r#"[[record]]
+kind = "project"
+[record.fields]
+title = { column = "Project" }
+supporter = { value = "Made-up Aid", missing = "add" }
+link = { column = "Page" }
+"#;
+
+#[test]
+fn the_address_behind_the_words_of_a_source_is_read_and_any_other_link_is_listed() {
+    let desk = Desk::new();
+    let mut table = sheet(
+        "Sheet",
+        &[
+            &["Course", "Recipient", "Donor", "Source"],
+            &["A", "Police", "Made-up Aid", "Report 1"],
+            &["B", "Police", "Made-up Aid", "Report 2"],
+            &["C", "Police", "office@example.org", "Report 3"],
+            &["D", "Police", "Made-up Aid", "Report 4"],
+        ],
+    );
+    table.write_url_with_text(1, 3, "https://example.org/1?a=1&b=2#p3", "Report 1").unwrap();
+    let formula = "=HYPERLINK(\"https://example.org/2?a=1&b=2\",\"Report 2\")";
+    table.write_formula(2, 3, Formula::new(formula).set_result("Report 2")).unwrap();
+    // Links that lose nothing: the address is shown, or is a place of the workbook.
+    table.write_url_with_text(3, 2, "mailto:office@example.org", "office@example.org").unwrap();
+    table.write_url_with_text(3, 3, "internal:Sheet!A1", "Report 3").unwrap();
+    // Links that nothing is made of, also one to a file, which is never opened.
+    table.write_url_with_text(4, 0, "https://example.org/course", "D").unwrap();
+    table.write_url_with_text(4, 3, "file:///made-up/report.docx", "Report 4").unwrap();
+    let file = workbook(&desk, "links.xlsx", vec![table]);
+    desk.file("links.toml", TRAININGS);
+    let outcome = import(&desk, &file);
+    assert_eq!(
+        rows(&desk, "select course, source, url from training_statement order by course"),
+        [
+            "A|Report 1|https://example.org/1?a=1&b=2#p3",
+            "B|Report 2|https://example.org/2?a=1&b=2",
+            "C|Report 3|-",
+            "D|Report 4|-"
+        ]
+    );
+    assert_eq!(told(&outcome), ["5 A (Course) marked", "5 D (Source) marked"], "{outcome}");
+    let reason = outcome["findings"][0]["reason"].as_str().unwrap();
+    assert_eq!(reason, "this cell is a link to https://example.org/course; the link was left out");
+}
+
+#[test]
+fn a_column_of_addresses_that_shows_words_has_the_addresses_behind_them() {
+    let desk = Desk::new();
+    let mut table =
+        sheet("Sheet", &[&["Project", "Page"], &["Made-up A", "here"], &["Made-up B", "www.example.org/b"], &["Made-up C", "x"]]);
+    table.write_url_with_text(1, 1, "https://example.org/a", "here").unwrap();
+    table.write_url_with_text(2, 1, "http://www.example.org/b", "www.example.org/b").unwrap();
+    let file = workbook(&desk, "pages.xlsx", vec![table]);
+    desk.file("pages.toml", PAGES);
+    let outcome = import(&desk, &file);
+    assert_eq!(
+        rows(&desk, "select title, link from project order by title"),
+        ["Made-up A|https://example.org/a", "Made-up B|http://www.example.org/b", "Made-up C|-"]
+    );
+    assert_eq!(told(&outcome), ["2 B (Page) likely", "4 B (Page) value"], "{outcome}");
+}
+
+#[test]
+fn links_of_opendocument_are_read_alike_and_a_script_is_never_an_address() {
+    let desk = Desk::new();
+    let names =
+        ["office", "text", "table"].map(|n| format!(" xmlns:{n}=\"urn:oasis:names:tc:opendocument:xmlns:{n}:1.0\"")).concat();
+    let xlink = " xmlns:xlink=\"http://www.w3.org/1999/xlink\"";
+    let cell = |text: &str| format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>");
+    let link = |address: &str, text: &str| cell(&format!("<text:a xlink:href=\"{address}\">{text}</text:a>"));
+    let row = |cells: [String; 2]| format!("<table:table-row>{}</table:table-row>", cells.concat());
+    let formula = "<table:table-cell table:formula=\"of:=HYPERLINK(&quot;https://example.org/c&quot;;&quot;Page&quot;)\" \
+                   office:value-type=\"string\" office:string-value=\"Page\"><text:p>Page</text:p></table:table-cell>";
+    let content = format!(
+        "<office:document-content{names}{xlink}><office:body><office:spreadsheet><table:table table:name=\"Units\">{}{}{}{}</table:table>\
+         </office:spreadsheet></office:body></office:document-content>",
+        row([cell("Project"), cell("Page")]),
+        row([link("#Units.A1", "Made-up A"), link("https://example.org/a", "Page")]),
+        row([cell("Made-up B"), link("javascript:alert(1)", "Page")]),
+        row([cell("Made-up C"), formula.to_owned()]),
+    );
+    let parts = [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>"),
+        ("content.xml", content.as_str()),
+    ];
+    let file = desk.file("pages.ods", crate::door::archive(&parts));
+    desk.file("pages.toml", PAGES);
+    let outcome = import(&desk, &file);
+    assert_eq!(
+        rows(&desk, "select title, link from project order by title"),
+        ["Made-up A|https://example.org/a", "Made-up B|-", "Made-up C|https://example.org/c"]
+    );
+    assert_eq!(told(&outcome), ["2 B (Page) likely", "3 B (Page) value", "3 B (Page) marked"], "{outcome}");
+}
