@@ -112,3 +112,38 @@ fn links_of_opendocument_are_read_alike_and_a_script_is_never_an_address() {
     );
     assert_eq!(told(&outcome), ["2 B (Page) likely", "3 B (Page) value", "3 B (Page) marked"], "{outcome}");
 }
+
+#[test]
+fn an_amount_that_names_its_currency_is_not_taken_for_thousands_without_a_word() {
+    let desk = Desk::new();
+    let mapping = |budget: &str| {
+        "[[record]]\nkind = \"project\"\n[record.fields]\ntitle = { column = \"Project\" }\n\
+         supporter = { value = \"Made-up Aid\", missing = \"add\" }\n"
+            .to_owned()
+            + &format!("committed = {{ column = \"{budget}\" }}\n")
+    };
+    let headings = ["Budget (Tsd. EUR)", "Budget k€", "Montant, milliers d'euros", "Budget (TEUR)", "Kwota (tys. EUR)"];
+    for (n, heading) in headings.into_iter().enumerate() {
+        let sheet = format!("Project;{heading}\nA{n};2 500\nB{n};2 500 000 €\nC{n};300\nD{n};1,5 Mio. €\n");
+        let file = desk.file(&format!("a{n}.csv"), sheet);
+        desk.file(&format!("a{n}.toml"), mapping(heading));
+        let outcome = import(&desk, &file);
+        assert_eq!(
+            rows(&desk, &format!("select committed, currency from project where title like '_{n}' order by title")),
+            ["2500000|EUR", "-|-", "300000|EUR", "1500000|EUR"],
+            "{heading}: {outcome}"
+        );
+        assert_eq!(told(&outcome), [format!("3 B ({heading}) ask")]);
+    }
+    // Where all cells name it, it is how the column is written: that they were read as thousands is told once.
+    let file = desk.file("all.csv", "Project;Budget (k€)\nX1;2 500 €\nX2;300 €\n");
+    desk.file("all.toml", mapping("Budget (k€)"));
+    let outcome = import(&desk, &file);
+    assert_eq!(rows(&desk, "select committed from project where title like 'X%' order by title"), ["2500000", "300000"]);
+    assert_eq!(told(&outcome), ["2 B (Budget (k€)) likely"]);
+    // A word that is thousands in one language and millions in another is asked.
+    let file = desk.file("mil.csv", "Project;Budget\nY1;250 mil EUR\nY2;1 EUR\n");
+    desk.file("mil.toml", mapping("Budget"));
+    let outcome = import(&desk, &file);
+    assert_eq!(told(&outcome), ["2 B (Budget) ask"], "{outcome}");
+}

@@ -181,30 +181,7 @@ impl SheetReading<'_> {
                 }
                 (date.date, None)
             }),
-            FieldType::Integer | FieldType::Number => {
-                let said = rule.decimal.as_ref().or(self.mapping.decimal.as_ref()).and_then(|d| d.chars().next());
-                // What others publish was written by a program.
-                let proved = || self.proved.decimal(column).map(|d| Decimal { threes: d.threes || self.is_data(), ..d });
-                let decimal = said.map(Decimal::said).or_else(|| self.written_by_us()).or_else(proved);
-                // People are whole, also where their number may be a mean.
-                let is_count = field.kind == FieldType::Integer || field.counts_people();
-                let beside = place.map(|c| self.unit(row.at, c)).unwrap_or_default();
-                let unit = self.words.numbers.of_cell(beside.clone(), text);
-                let number = match place.is_some_and(|c| self.numbers.contains(&(row.at, c))) {
-                    // A number of a workbook is one already.
-                    true => Ok(Number { digits: text.to_owned(), ..Number::default() }),
-                    // Of thousands there are parts.
-                    false => self.words.numbers.read(text, decimal, is_count && unit.noughts == 0),
-                };
-                number.and_then(|n| self.in_unit(n, &beside, &unit)).and_then(|n| {
-                    match is_count && n.digits.starts_with('-') && self.written_by_us().is_none() {
-                        true => Err(UnreadCell::Wrong(format!("“{text}” is less than nothing, which no count is"))),
-                        false => {
-                            Ok((as_number(&n, &field.unit)?, n.currency.map(|named| self.currency_meant(named, &unit, row))))
-                        }
-                    }
-                })
-            }
+            FieldType::Integer | FieldType::Number => self.number(field, rule, row, column, text),
             FieldType::Url => Ok((self.behind(place, row.at, text), None)),
             _ => Ok((text.to_owned(), None)),
         };
@@ -215,6 +192,42 @@ impl SheetReading<'_> {
             };
             self.tell_unread(rule, row.at, place, text, why, format!("{reason}; the cell was left out"));
         })
+    }
+
+    /// A number as the register reads it, with the currency beside it.
+    fn number(
+        &mut self,
+        field: &Field,
+        rule: &Rule,
+        row: &RowBeingRead<'_>,
+        column: Option<usize>,
+        text: &str,
+    ) -> Result<(String, Option<String>), UnreadCell> {
+        let place = self.place(column, row);
+        let said = rule.decimal.as_ref().or(self.mapping.decimal.as_ref()).and_then(|d| d.chars().next());
+        // What others publish was written by a program.
+        let proved = || self.proved.decimal(column).map(|d| Decimal { threes: d.threes || self.is_data(), ..d });
+        let decimal = said.map(Decimal::said).or_else(|| self.written_by_us()).or_else(proved);
+        // People are whole, also where their number may be a mean.
+        let is_count = field.kind == FieldType::Integer || field.counts_people();
+        let beside = place.map(|c| self.unit(row.at, c)).unwrap_or_default();
+        let unit = self.words.numbers.of_cell(beside.clone(), text);
+        let number = match place.is_some_and(|c| self.numbers.contains(&(row.at, c))) {
+            // A number of a workbook is one already.
+            true => Number { digits: text.to_owned(), ..Number::default() },
+            // Of thousands there are parts.
+            false => self.words.numbers.read(text, decimal, is_count && unit.noughts == 0)?,
+        };
+        let names_currency = unit.noughts > 0 && number.currency.is_some() && !number.has_magnitude;
+        let number = self.in_unit(number, &beside, &unit, column)?;
+        if names_currency && self.once.insert((place, "thousands".to_owned())) {
+            let reason = "the heading or title says thousands or more; the amounts of this column, which name their currency, were read so";
+            self.finding(row.at, place, text, "likely", reason.to_owned());
+        }
+        if is_count && number.digits.starts_with('-') && self.written_by_us().is_none() {
+            return Err(UnreadCell::Wrong(format!("“{text}” is less than nothing, which no count is")));
+        }
+        Ok((as_number(&number, &field.unit)?, number.currency.map(|named| self.currency_meant(named, &unit, row))))
     }
 
     /// The address of a cell that shows words and is a link, told once for a column; of any other cell what it says.
