@@ -147,3 +147,44 @@ fn an_amount_that_names_its_currency_is_not_taken_for_thousands_without_a_word()
     let outcome = import(&desk, &file);
     assert_eq!(told(&outcome), ["2 B (Budget) ask"], "{outcome}");
 }
+
+#[test]
+fn a_row_of_sums_is_known_by_its_word_in_any_column_or_by_its_figure() {
+    let desk = Desk::new();
+    let sheet = "No;Unit;Item;Pieces;Remark\n1;Police;Radio;10;\n2;Police;Vehicle;5;total\n;Police;Total;15;\n\
+        3;Army;Boot;20;\n4;Army;Total station;2;\n;Army;Total army;22;\n5;Guard;Tent;3;\n6;Guard;Tent;4;\n\
+        7;;Gesamt;44;\n;;;44;Ukupno\n;;Разом;44;\n;;المجموع;44;\n8;Navy;Sous-total;9;\n";
+    let file = desk.file("items.csv", sheet);
+    desk.file(
+        "items.toml",
+        "[[record]]\nkind = \"equipment\"\n[record.fields]\nrecipient = { column = \"Unit\", missing = \"add\" }\n\
+         item = { column = \"Item\" }\nquantity = { column = \"Pieces\" }\nserial = { column = \"No\" }\nnote = { column = \"Remark\" }\n",
+    );
+    let outcome = import(&desk, &file);
+    // “Total station” is an item, and what a row of another unit has with no sum is one too.
+    assert_eq!(
+        rows(&desk, "select item, quantity from equipment order by serial"),
+        ["Radio|10", "Vehicle|5", "Boot|20", "Total station|2", "Tent|3", "Tent|4", "Sous-total|9"],
+        "{outcome}"
+    );
+    let passed = outcome["passed"].as_array().unwrap();
+    let passed: Vec<String> = passed.iter().map(|p| format!("{} {}", p["row"], p["why"].as_str().unwrap())).collect();
+    assert_eq!(passed, ["4 total", "7 total", "10 total", "11 total", "12 total", "13 total"], "{outcome}");
+}
+
+#[test]
+fn a_word_for_sums_is_a_value_where_its_column_has_it_as_a_code() {
+    let desk = Desk::new();
+    let file = desk.file("strength.csv", "Unit;Year;Sex;People\nPolice;2024;F;10\nPolice;2024;M;20\nPolice;2024;Total;30\n");
+    let mapping = "[[record]]\nkind = \"strength\"\n[record.fields]\ninstitution = { column = \"Unit\", missing = \"add\" }\n\
+        year = { column = \"Year\" }\npeople = { column = \"People\" }\n";
+    desk.file("strength.toml", format!("{mapping}sex = {{ column = \"Sex\" }}\n"));
+    assert_eq!(import(&desk, &file)["passed"].as_array().map(Vec::len), Some(0));
+    assert_eq!(desk.sql("select people from strength").len(), 3);
+    // Where nothing is made of the column, the row is the sum of those above.
+    let other = Desk::new();
+    let file = other.file("strength.csv", "Unit;Year;Sex;People\nPolice;2024;F;10\nPolice;2024;M;20\nPolice;2024;Total;30\n");
+    other.file("strength.toml", mapping);
+    let outcome = import(&other, &file);
+    assert_eq!(outcome["passed"][0]["why"], "total", "{outcome}");
+}
