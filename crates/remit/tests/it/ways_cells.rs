@@ -188,3 +188,43 @@ fn a_word_for_sums_is_a_value_where_its_column_has_it_as_a_code() {
     let outcome = import(&other, &file);
     assert_eq!(outcome["passed"][0]["why"], "total", "{outcome}");
 }
+
+/// A table that does not say whose its items are.
+const ITEMS: &str = "Item;Serial number;Quantity\nRadio;R1;10\nVehicle;V1;5\n";
+
+#[test]
+fn whose_a_table_is_stands_above_it() {
+    let desk = Desk::new();
+    let propose = |name: &str, sheet: &str| {
+        let file = desk.file(name, sheet);
+        let output = desk.run(&["import", &desk.workspace(), &file, "--propose"]);
+        assert!(output.status.success(), "{output:?}");
+        (String::from_utf8(output.stderr).unwrap(), file)
+    };
+    for (n, (title, body)) in [
+        ("Inventory of the Made-up Police Force, June 2025", "Made-up Police Force"),
+        ("INVENTORY – equipment of the Made-up National Army as of 31/12/2024", "Made-up National Army"),
+        ("Inventaire de la Police nationale inventée au 31/12/2024", "Police nationale inventée"),
+        ("Equipment handed over to the Ministry of Made-up Affairs by the Made-up Embassy", "Ministry of Made-up Affairs"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let (said, _) = propose(&format!("a{n}.csv"), &format!("{title};;\n{ITEMS}"));
+        assert!(said.contains(&format!("recipient: {body}, in every row")), "{title}: {said}");
+    }
+    // What is no body, or may be two, is nobody’s name; and a column that says it goes before the title.
+    let others = ["Inventory of Police vehicles, June 2025", "Inventory of the Made-up Police and the Made-up Army", "Inventory"];
+    for (n, title) in others.into_iter().enumerate() {
+        let (said, _) = propose(&format!("b{n}.csv"), &format!("{title};;\n{ITEMS}"));
+        assert!(!said.contains("recipient"), "{title}: {said}");
+    }
+    let title = "Strength of the Made-up Police Force, June 2025";
+    let (said, _) = propose("c.csv", &format!("{title};;\nUnit;Women;Men\nMade-up A;1;2\nMade-up B;3;4\n"));
+    assert!(said.contains("institution: “Unit”"), "{said}");
+    let (said, file) = propose("d.csv", &format!("{title};;\nRank;Women;Men\nColonel;1;10\nMajor;2;20\n"));
+    assert!(said.contains("institution: Made-up Police Force, in every row"), "{said}");
+    let outcome = desk.json(&["import", &desk.workspace(), &file, "--add-names", "--json"])["sheets"][0].clone();
+    let all = rows(&desk, "select institution_name, rank_band, men from strength order by men");
+    assert_eq!(all, ["Made-up Police Force|OF-5|10", "Made-up Police Force|OF-3|20"], "{outcome}");
+}
