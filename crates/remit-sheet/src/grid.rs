@@ -44,6 +44,8 @@ pub struct Grid {
     pub marks: Vec<(u64, Option<usize>, String)>,
     /// What the formats of cells show beside their numbers.
     pub shown: Vec<Shown>,
+    /// Cells of a workbook that are links, and do not say the address letter by letter.
+    pub links: Vec<CellLink>,
     /// What of a file of another program has no place in the register.
     pub unused: Vec<String>,
     /// Of a table that is too large to be kept whole: the columns that were kept, as they stand in the file. Empty where all were.
@@ -117,6 +119,19 @@ pub struct Shown {
     pub rows: (u64, u64),
     /// What is shown: a currency, a word for thousands, a sign for shares of a hundred.
     pub text: String,
+}
+
+/// A cell that is a link to somewhere else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CellLink {
+    /// The row, from 1.
+    pub row: u64,
+    /// The column, from 0.
+    pub column: usize,
+    /// Where it leads.
+    pub address: CellText,
+    /// True where the cell says that in another form.
+    pub is_shown: bool,
 }
 
 impl From<Dimensions> for Merged {

@@ -1,10 +1,12 @@
 //! What a workbook shows of its cells and a table does not say: rows and columns that are hidden, cells that are struck out or
-//! filled with a colour, and comments. Whoever keeps the sheet means something by it, and only they can say what.
+//! filled with a colour, comments, and links. Whoever keeps the sheet means something by it, and only they can say what.
 
+mod links;
 mod ods;
 mod places;
 mod xls;
 
+pub(crate) use links::{of_cell, of_formula};
 pub(crate) use ods::{SeenCells, ods};
 pub(crate) use places::{SheetPlaces, places, sound, taken};
 pub(crate) use xls::xls;
@@ -36,8 +38,7 @@ pub(crate) fn as_it_stands(shown: &str) -> String {
 /// The sentence about a workbook whose marks cannot be read.
 pub(crate) fn unseen(rows: &BTreeMap<u64, Vec<CellText>>) -> CellMark {
     let first = rows.keys().next_back().copied().unwrap_or(1);
-    let told =
-        "of a workbook of this age no comments, hidden rows and struck-out cells are seen; save it as .xlsx to have them told";
+    let told = "of a workbook of this age no comments, links, hidden rows and struck-out cells are seen; save it as .xlsx to have them told";
     (first, None, told.to_owned())
 }
 

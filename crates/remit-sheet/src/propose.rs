@@ -1,6 +1,8 @@
 //! What a table seems to be: where its headings stand, which kind of record its rows are, and which column is which field, with
 //! the reasons. It proposes; a person looks at it and changes it.
 
+mod titled;
+
 use crate::SheetError;
 use crate::codes::{MOST_VALUES, Suggestions, shared_in};
 use crate::grid::{CellText, Grid, HEAD, Merged};
@@ -210,6 +212,7 @@ impl Look {
         let told = |c: ProposedColumn| headed(model, &mapping, c);
         let columns: Vec<Headed> = columns.into_iter().map(told).collect();
         let (above, countries) = (self.day_above(&words), self.countries(model, &columns, file));
+        let body = titled::body(model, &words, self.above());
         let titles: Vec<&str> = self.above().map(CellText::as_str).chain([self.sheet.as_str(), file]).collect();
         let called = TableTitles { names: &[&self.sheet, file], titles: &titles };
         let by_codes = |kind: &Kind| {
@@ -236,7 +239,7 @@ impl Look {
             let proposal =
                 by_codes(kind).or_else(|| by_crosses(kind)).filter(|other| other.weight > plain.weight).unwrap_or(plain);
             let found = Some(proposal).filter(|p| !p.reasons.is_empty())?;
-            let found = with_identifiers(with_read_names(found), &columns);
+            let found = titled::with_body(with_identifiers(with_read_names(found), &columns), kind, body.as_deref());
             Some(with_country(with_day(found, kind, above.as_deref()), model, countries.as_ref()))
         };
         let mut all: Vec<MappingProposal> = model.register_kinds().filter_map(proposal).collect();

@@ -1,12 +1,12 @@
 //! Workbooks, cell by cell, and the tables of pages and PDFs that are called one. A formula is what it last evaluated to.
 
 use crate::content::{TableContent, beginning_of_markup};
-use crate::grid::{ALL, COLUMNS, CellText, Grid, MOST_INDENTS, Merged, ROWS, Room, SAMPLE, Unread, indent};
+use crate::grid::{ALL, COLUMNS, CellLink, CellText, Grid, MOST_INDENTS, Merged, ROWS, Room, SAMPLE, Unread, indent};
 use crate::marked::SheetPlaces;
 use crate::{encoding, marked, markup};
-use calamine::{Data, Reader as _, SheetVisible, Sheets, XlsxError, open_workbook_auto_from_rs};
+use calamine::{Data, Reader as _, SheetVisible, Sheets, XlsxError, XlsxFormulaMetadata, open_workbook_auto_from_rs};
 use remit_model::Languages;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Cursor;
 
 /// Sheets that a workbook may have: each is looked at by itself.
@@ -40,6 +40,9 @@ fn fill(book: &mut Sheets<Cursor<&[u8]>>, sheet: &str, filling: &mut SheetFillin
             Ok(mut cells) => {
                 while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|e| wrong(&e))? {
                     let value = Data::from(cell.value);
+                    if let Some(formula) = &cell.formula {
+                        filling.link(cell.pos, formula, &value);
+                    }
                     if cell.formula.is_some() && text(&value).is_empty() && !matches!(value, Data::Error(_)) {
                         filling.without_result(cell.pos)?;
                     } else if !filling.put(cell.pos, &value)? {
@@ -101,7 +104,7 @@ fn table(
 ) -> Result<Grid, Unread> {
     let mut filling = SheetFilling::new(room, heads);
     fill(book, &sheet, &mut filling)?;
-    let SheetFilling { mut rows, unread, numbers, mut indents, .. } = filling;
+    let SheetFilling { mut rows, unread, numbers, mut indents, mut links, .. } = filling;
     // What an old workbook shows is none where its form is older still.
     let struck = match book {
         Sheets::Xlsx(_) => Some(marked::half_struck(bytes, &sheet, &mut rows)),
@@ -117,7 +120,7 @@ fn table(
         _ => indents.append(&mut seen.indents),
     }
     match book {
-        Sheets::Xlsx(_) => (seen.marks, seen.merged) = marked::taken(places, bytes, &sheet, &rows),
+        Sheets::Xlsx(_) => seen = marked::taken(places, bytes, &sheet, &rows),
         Sheets::Xls(book) => {
             seen.merged = book.merge_cells_by_sheet_name(&sheet).unwrap_or_default().into_iter().map(Merged::from).collect();
         }
@@ -132,6 +135,8 @@ fn table(
     marks.append(&mut seen.marks);
     marks.sort_by_key(|(row, column, _)| (*row, *column));
     seen.merged.truncate(MOST_MERGED);
+    links.append(&mut seen.links);
+    room.take(0, links.iter().map(|link| link.address.len()).sum())?;
     let unread = [unread, std::mem::take(&mut seen.unread)].concat();
     let about = book.sheets_metadata().iter().find(|s| s.name == sheet);
     let hidden = about.is_some_and(|s| s.visible != SheetVisible::Visible);
@@ -145,6 +150,7 @@ fn table(
         hidden,
         marks,
         shown,
+        links,
         ..Grid::default()
     })
 }
@@ -173,6 +179,9 @@ struct SheetFilling<'r> {
     unread: Vec<(u64, usize, String)>,
     numbers: HashSet<(u64, usize)>,
     indents: Vec<(u64, usize, u32)>,
+    links: Vec<CellLink>,
+    /// Where formulas lead that cells below one another share.
+    shared: HashMap<usize, CellText>,
     room: &'r mut Room,
     most: usize,
 }
@@ -180,8 +189,24 @@ struct SheetFilling<'r> {
 impl<'r> SheetFilling<'r> {
     fn new(room: &'r mut Room, heads: bool) -> SheetFilling<'r> {
         let most = if heads { SAMPLE } else { usize::MAX };
-        let (rows, unread, numbers, indents) = Default::default();
-        SheetFilling { rows, unread, numbers, indents, room, most }
+        let (rows, unread, numbers, indents, links, shared) = Default::default();
+        SheetFilling { rows, unread, numbers, indents, links, shared, room, most }
+    }
+
+    /// Notes where a formula leads that makes a link of its cell.
+    fn link(&mut self, (row, column): (u32, u32), formula: &XlsxFormulaMetadata, value: &Data) {
+        let address = match formula {
+            XlsxFormulaMetadata::Normal { formula } => marked::of_formula(formula),
+            XlsxFormulaMetadata::Shared { shared_index, formula, .. } => {
+                let address = marked::of_formula(formula);
+                self.shared.extend(address.clone().map(|address| (*shared_index, address)));
+                address
+            }
+            XlsxFormulaMetadata::SharedDerived { shared_index } => self.shared.get(shared_index).cloned(),
+            _ => None,
+        };
+        let (row, column) = (u64::from(row) + 1, column as usize);
+        self.links.extend(address.and_then(|address| marked::of_cell(row, column, &address, &text(value))));
     }
 
     /// Puts a cell in its place; false where the row is one more than is wanted.

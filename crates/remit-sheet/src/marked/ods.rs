@@ -1,7 +1,8 @@
 //! The same of an OpenDocument sheet, and what else it shows that is not told elsewhere: merged cells, formulas without a result.
 
+use super::links::{self, LINKS};
 use super::{COMMENTS, CellMark, Struck, as_it_stands, entity, local, part, struck_and_coloured, struck_in_part, used, value};
-use crate::grid::{CellText, Merged};
+use crate::grid::{CellLink, CellText, Merged};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -18,6 +19,8 @@ pub(crate) struct SeenCells {
     pub(crate) unread: Vec<(u64, usize, String)>,
     /// How far in texts stand by their format.
     pub(crate) indents: Vec<(u64, usize, u32)>,
+    /// Cells that are links.
+    pub(crate) links: Vec<CellLink>,
 }
 
 /// What a style means for a cell.
@@ -220,6 +223,8 @@ impl<'r> Walk<'r> {
                 self.words(&" ".repeat(spaces.min(100)));
             }
             "tab" => self.words(" "),
+            // What is drawn beside the table stands before its first row.
+            "a" if self.row.1 > 0 => self.link(value(tag, "href").as_deref().and_then(links::address)),
             _ => {}
         }
     }
@@ -228,6 +233,24 @@ impl<'r> Walk<'r> {
         let is_struck = self.runs.last().copied().unwrap_or(false);
         if self.said.kept.len() + self.said.out.len() < super::CELL {
             self.said.part(is_struck).push_str(text);
+        }
+    }
+
+    /// Notes that a cell is a link. Where it is several, its address is none.
+    fn link(&mut self, address: Option<CellText>) {
+        let Some(address) = address.filter(|_| self.seen.links.len() < LINKS) else { return };
+        let ((row, rows), (column, columns)) = (self.row, self.column);
+        if let Some(before) = self.seen.links.last_mut().filter(|before| (before.row, before.column) == (row, column)) {
+            let shown = self.rows.get(&row).and_then(|cells| cells.get(column)).map_or("", CellText::as_str);
+            before.is_shown &= links::of_cell(row, column, &address, shown).is_none_or(|link| link.is_shown);
+            if before.address != address && before.address.len() < super::CELL {
+                before.address = format!("{} {address}", before.address).into();
+            }
+            return;
+        }
+        for (row, cells) in self.rows.range(row..row + rows) {
+            let columns = column..cells.len().min(column.saturating_add(columns));
+            self.seen.links.extend(columns.filter_map(|column| links::of_cell(*row, column, &address, &cells[column])));
         }
     }
 
@@ -245,7 +268,9 @@ impl<'r> Walk<'r> {
             self.seen.merged.push(Merged { rows: (row, last.0), columns: (column, last.1) });
         }
         let has_value = ["value-type", "value", "string-value"].iter().any(|name| value(tag, name).is_some());
-        if value(tag, "formula").is_some() && !has_value {
+        let formula = value(tag, "formula");
+        self.link(formula.as_deref().and_then(links::of_formula));
+        if formula.is_some() && !has_value {
             let reason = "a formula without a stored result; open the file in Excel or LibreOffice, save it, and send it again";
             self.seen.unread.push((row, column, reason.to_owned()));
         }

@@ -1,6 +1,7 @@
 //! Where the cells of a sheet say that they stand. A place that no sheet has costs its own cell and nothing else.
 
-use super::{CellMark, local, sheet_path, value};
+use super::links::{LINKS, NamedLink, related};
+use super::{CellMark, SeenCells, local, sheet_path, value};
 use crate::grid::{COLUMNS, CellText, Merged, ROWS};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, Writer};
@@ -21,6 +22,8 @@ const BEGINNING: usize = 64 << 10;
 pub(crate) struct SheetPlaces {
     /// The cells that are shown as one.
     merged: Vec<Merged>,
+    /// Its links that lead out of the workbook.
+    links: Vec<NamedLink>,
     areas: WrongPlaces,
     cells: WrongPlaces,
     rows: WrongPlaces,
@@ -73,6 +76,13 @@ impl SheetPlaces {
     fn look_at(&mut self, tag: &BytesStart<'_>) {
         let name = tag.name();
         let name = local(name.as_ref());
+        if name == "hyperlink" {
+            let named = value(tag, "ref").and_then(|said| area(&said)).zip(value(tag, "id"));
+            let link = named.filter(|(_, relation)| relation.len() < 100 && self.links.len() < LINKS);
+            let place = value(tag, "location").filter(|place| place.len() < 1000).unwrap_or_default();
+            self.links.extend(link.map(|(cells, relation)| NamedLink { cells, relation, place }));
+            return;
+        }
         if name == "mergeCell" {
             let said = value(tag, "ref").unwrap_or_default();
             match area(&said) {
@@ -152,16 +162,18 @@ pub(crate) fn places(bytes: &[u8]) -> BTreeMap<String, SheetPlaces> {
     all.collect()
 }
 
-/// What is told of the places of one sheet, and its cells that are shown as one.
+/// What is told of the places of one sheet, its cells that are shown as one, and those that are links.
 pub(crate) fn taken(
     places: &mut BTreeMap<String, SheetPlaces>,
     bytes: &[u8],
     sheet: &str,
     rows: &BTreeMap<u64, Vec<CellText>>,
-) -> (Vec<CellMark>, Vec<Merged>) {
-    let path = ZipArchive::new(Cursor::new(bytes)).ok().and_then(|mut archive| sheet_path(&mut archive, sheet));
-    let places = path.and_then(|path| places.remove(&path)).unwrap_or_default();
-    (places.marks(rows), places.merged)
+) -> SeenCells {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return SeenCells::default() };
+    let Some(path) = sheet_path(&mut archive, sheet) else { return SeenCells::default() };
+    let places = places.remove(&path).unwrap_or_default();
+    let links = related(&mut archive, &path, &places.links, rows);
+    SeenCells { marks: places.marks(rows), merged: places.merged, links, ..SeenCells::default() }
 }
 
 /// The workbook again, whose sheets say nothing of places that no sheet has: such cells are left out, and of what is no cell the

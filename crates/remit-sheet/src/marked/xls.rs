@@ -21,9 +21,14 @@ const TEXT: u16 = 0x00FD;
 const CELLS: [u16; 6] = [TEXT, FORMULA, 0x0203, 0x0204, 0x0205, 0x027E];
 const ROW: u16 = 0x0208;
 const DRAWN_TEXT: u16 = 0x01B6;
+const LINK: u16 = 0x01B8;
 const BEGIN: u16 = 0x0809;
 /// A comment, among the things that are drawn.
 const OF_COMMENT: u16 = 0x0019;
+
+/// What is told of a sheet with links.
+const LINKS: &str =
+    "cells of this sheet are links, which are not seen in a workbook of this age; save it as .xlsx to have them told";
 
 /// Looks at a sheet by its name; what is struck out within a cell is taken away. None where the workbook is of another form.
 pub(crate) fn xls(bytes: &[u8], sheet: &str, rows: &mut BTreeMap<u64, Vec<CellText>>) -> Option<Vec<CellMark>> {
@@ -44,6 +49,7 @@ pub(crate) fn xls(bytes: &[u8], sheet: &str, rows: &mut BTreeMap<u64, Vec<CellTe
     marks.extend(hidden.map(|column| (first, Some(*column), as_it_stands("the column is hidden"))));
     let comments = seen.comments.iter().take(COMMENTS);
     marks.extend(comments.map(|(row, column, said)| (*row, Some(*column), as_it_stands(&format!("a comment says: {said}")))));
+    marks.extend(seen.has_links.then(|| (first, None, LINKS.to_owned())));
     let colour = |row: u64, column: usize| seen.colours.get(&(row, column)).map(|number| format!("number {number}"));
     marks.extend(struck_and_coloured(rows, |row, column| seen.struck.contains(&(row, column)), colour));
     Some(marks)
@@ -125,6 +131,8 @@ struct SeenSheet {
     colours: HashMap<(u64, usize), u32>,
     in_part: Vec<((u64, usize), Struck)>,
     comments: Vec<(u64, usize, String)>,
+    /// True where a cell is a link that leads out of the workbook.
+    has_links: bool,
 }
 
 #[derive(Debug, Default)]
@@ -176,6 +184,7 @@ impl Book {
                 NOTE => notes.push((row, column, number(6))),
                 OBJECT => object = (number(4) == OF_COMMENT).then(|| number(6)),
                 DRAWN_TEXT => said.extend(object.take().zip(parts.get(1).map(|part| drawn(part, usize::from(number(10)))))),
+                LINK => seen.has_links |= u32_at(data, 28).unwrap_or(0) & 1 != 0,
                 NUMBERS => {
                     // Six bytes a cell: its format, and its number.
                     let formats = (0..).map_while(|n| u16_at(data, 4 + 6 * n).filter(|_| 4 + 6 * n + 6 <= data.len()));

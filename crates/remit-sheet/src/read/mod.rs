@@ -23,6 +23,7 @@ mod rows;
 mod sections;
 mod shape;
 mod spool;
+mod sums;
 mod underway;
 
 pub(crate) use columns::is_called_identifier;

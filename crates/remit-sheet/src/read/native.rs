@@ -183,18 +183,20 @@ fn table<'m>(
     let mut mapping = implicit(model, kind, &grid.rows[header].1);
     say_codes(model, kind, &grid, header, &mut mapping);
     take_status_for_short(model, kind, &grid, header, &mut mapping);
-    let passed = without_sums(&mut grid, header, marks);
+    let passed = without_sums(&mut grid, header, &mapping, marks);
     Ok(KindTable { grid, kind, header, mapping, passed })
 }
 
 /// Takes out rows of sums, and notes below the table. A row that names its record is one of the table, whatever it is called.
-fn without_sums(grid: &mut Grid, header: usize, marks: &Marks<'_>) -> Vec<Passed> {
+fn without_sums(grid: &mut Grid, header: usize, mapping: &Mapping, marks: &Marks<'_>) -> Vec<Passed> {
     let Some((head, headings)) = grid.rows.get(header).cloned() else { return Vec::new() };
     let record = headings.iter().position(|h| h == "record");
+    let sums = marks.sums(&grid.rows[header + 1..], &headings, mapping);
     let (sheet, mut apart) = (grid.sheet.clone(), Vec::new());
     grid.rows.retain(|(row, cells)| {
         let is_new = *row > head && record.and_then(|at| cells.get(at)).is_none_or(|c| c.is_empty());
-        let why = if is_new { marks.is_none_of_the_table(cells, headings.len()) } else { None };
+        let is_sum = || sums.contains(row).then_some("total");
+        let why = if is_new { marks.is_none_of_the_table(cells, headings.len()).or_else(is_sum) } else { None };
         apart.extend(why.map(|why| passed(&sheet, *row, cells, why)));
         why.is_none()
     });

@@ -19,7 +19,7 @@ use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
 use super::underway::Underway;
 use crate::SheetError;
-use crate::grid::{CellText, Grid, letter};
+use crate::grid::{CellLink, CellText, Grid, letter};
 use crate::values::{Proved, Unit, ValueWords, items};
 use drafts::of_references;
 use envelope::date_of_parts;
@@ -109,6 +109,8 @@ pub(crate) struct SheetReading<'m> {
     /// The same of other numbers: whether their headings say that they are in thousands.
     scales: HashMap<usize, Unit>,
     shown: BTreeMap<(usize, u64), (u64, Unit)>,
+    /// Cells that are links, by row and column: where each leads, and whether that is known without it.
+    links: BTreeMap<(u64, usize), (CellText, bool)>,
     /// Words and signs for “not known” that were taken for empty cells, by column, with their first row and how often.
     nothing: BTreeMap<(usize, String), (u64, u64)>,
     /// How many such cells there were.
@@ -236,6 +238,7 @@ impl<'m> SheetReading<'m> {
         let units = money.into_iter().map(|at| (at, of_heading(at, true))).collect();
         let shown =
             grid.shown.iter().filter_map(|s| Some(((s.column, s.rows.0), (s.rows.1, words.numbers.unit_shown(&s.text)?))));
+        let link = |link: &CellLink| ((link.row, link.column), (link.address.clone(), link.is_shown));
         let proved = Proved::by(grid, header + 1, &dates, &numbers, words);
         let of_persons = of_persons(model, mapping);
         Ok(SheetReading {
@@ -259,6 +262,7 @@ impl<'m> SheetReading<'m> {
             units,
             scales,
             shown: shown.collect(),
+            links: grid.links.iter().map(link).collect(),
             nothing: BTreeMap::new(),
             noted: 0,
             same: SameFindings::default(),
@@ -387,6 +391,7 @@ impl<'m> SheetReading<'m> {
             self.underway.into_iter().for_each(Underway::row);
         }
         self.tell_of_nothing();
+        self.tell_of_links(grid, header);
         self.said.findings.extend(self.same.rest());
         (self.said.drafts.sheet, self.said.drafts.called) = (self.sheet.clone(), self.called_by_field());
         self.said.drafts.spoken = self.spoken();

@@ -4,8 +4,9 @@
 
 use super::mapping::{EachColumn, Mapping, OVER, OutlineColumn};
 use super::sections::Sections;
+use super::sums::SumWords;
 use crate::grid::{CellText, Dropped, Grid, HEAD, Merged, Narrowed, letter};
-use crate::values::{folded, items};
+use crate::values::{ValueWords, folded, items};
 use remit_model::{FieldType, Model, comparable};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -55,6 +56,8 @@ struct MarkWords {
     totals: HashSet<String>,
     /// How many words the longest of them has.
     longest: usize,
+    /// The letters with which they begin.
+    initials: HashSet<char>,
     notes: HashSet<String>,
     /// What fields are called.
     labels: HashSet<String>,
@@ -69,6 +72,7 @@ impl MarkWords {
             marks.notes.extend(written.notes.iter().map(|w| folded(w)));
         }
         marks.ditto.extend(model.languages.signs().ditto.iter().map(|w| folded(w)));
+        marks.initials = marks.totals.iter().filter_map(|t| t.chars().next()).collect();
         marks.longest = marks.totals.iter().map(|t| t.split(' ').count()).max().unwrap_or(0);
         let fields = model.register_kinds().flat_map(|k| &k.fields);
         marks.labels = fields.flat_map(|f| f.label.all().map(|(_, label)| comparable(label)).collect::<Vec<_>>()).collect();
@@ -109,16 +113,40 @@ impl<'m> Marks<'m> {
     /// “Total of the north”, or behind a colon in the same cell, as in “Total measures: 3”.
     fn is_sum(&self, label: &str, cells: &[CellText]) -> bool {
         let label = label.trim_end_matches([':', ' ', '.']);
-        if self.words.totals.contains(label) || self.words.totals.contains(&unspaced(label)) {
-            return true;
-        }
-        let mut ends = label.match_indices([' ', ':']).map(|(at, _)| at).take(self.words.longest);
         let is_count = |rest: &str| !rest.trim().is_empty() && rest.chars().all(|c| c.is_numeric() || " .,".contains(c));
         let has_number = || {
             cells.iter().skip(1).any(|c| c.contains(|c: char| c.is_numeric()))
                 || label.rsplit_once(':').is_some_and(|(_, rest)| is_count(rest))
         };
-        ends.any(|end| self.words.totals.contains(label[..end].trim())) && has_number()
+        self.is_word_for_sums(label).is_some_and(|is_alone| is_alone || has_number())
+    }
+
+    /// Whether a text, folded, is a word for sums and nothing else, or begins with one.
+    fn is_word_for_sums(&self, label: &str) -> Option<bool> {
+        let totals = &self.words.totals;
+        if totals.contains(label) || totals.contains(&unspaced(label)) {
+            return Some(true);
+        }
+        let mut ends = label.match_indices([' ', ':']).map(|(at, _)| at).take(self.words.longest);
+        ends.any(|end| totals.contains(label[..end].trim())).then_some(false)
+    }
+
+    /// The same of a cell. Most begin with another letter, and are not folded.
+    fn says_sum(&self, cell: &str) -> Option<bool> {
+        let first = cell.chars().next()?;
+        let may_be = !first.is_ascii() || self.words.initials.contains(&first.to_ascii_lowercase());
+        let label = Some(cell).filter(|cell| may_be && cell.len() < 80).map(folded)?;
+        self.is_word_for_sums(label.trim_end_matches([':', ' ', '.']))
+    }
+
+    /// The rows of sums below headings whose word stands behind their first cell.
+    pub(super) fn sums(&self, rows: &[(u64, Vec<CellText>)], headings: &[impl AsRef<str>], mapping: &Mapping) -> HashSet<u64> {
+        let words = ValueWords::of(self.model);
+        let is_value = |at: usize, text: &str| headings.get(at).is_some_and(|h| is_value(self.model, mapping, h.as_ref(), text));
+        let number = |cell: &str| words.numbers.read(cell, None, true).ok()?.digits.parse::<f64>().ok();
+        let says_sum = |cell: &str| self.says_sum(cell);
+        let is_known = |cells: &[CellText]| self.is_none_of_the_table(cells, headings.len()) == Some("total");
+        SumWords { says_sum: &says_sum, is_value: &is_value, is_known: &is_known, number: &number }.rows(rows)
     }
 
     /// True for what stands below tables and is none of their rows: “Source: …”, “Page 1 of 3”, “* provisional”, “(1) of these …”.
@@ -166,6 +194,23 @@ impl<'m> Marks<'m> {
     }
 }
 
+/// True for a text that a mapping takes as a value of its column: a code of its field, or what somebody has said the meaning of.
+fn is_value(model: &Model, mapping: &Mapping, heading: &str, text: &str) -> bool {
+    let lists = &model.lists;
+    let is_code = |list: &str| lists.means(list, text).is_some() || lists.get(list).is_some_and(|l| l.find(text).is_some());
+    mapping.record.iter().any(|record| {
+        let kind = model.kind(&record.kind);
+        let mut of_column = record.fields.iter().filter(|(_, rule)| rule.column.as_deref() == Some(heading));
+        of_column.any(|(name, rule)| {
+            let list = kind.and_then(|kind| kind.field(name)).and_then(|field| match &field.kind {
+                FieldType::Code(list) => Some(list),
+                _ => None,
+            });
+            list.is_some_and(|list| is_code(list)) || rule.aliases.contains_key(text)
+        })
+    })
+}
+
 /// A word whose letters stand apart, “T O T A L”, as a word; another text as nothing.
 fn unspaced(label: &str) -> String {
     let is_apart = label.split(' ').all(|part| part.chars().count() == 1);
@@ -193,7 +238,13 @@ pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks<'_>) -> Re
     other_tables(&mut grid, heading_row, &headings, marks, &mut shaped.passed);
     if mapping.keep_totals != Some(true) {
         let sheet = grid.sheet.clone();
-        grid.rows.retain(|(row, cells)| match marks.is_none_of_the_table(cells, headings.len()) {
+        // What others publish is told by its first cell alone.
+        let sums = if mapping.dataset.is_none() { marks.sums(&grid.rows, &headings, mapping) } else { HashSet::new() };
+        let why = |row: &u64, cells: &[CellText]| {
+            let is_sum = || sums.contains(row).then_some("total");
+            marks.is_none_of_the_table(cells, headings.len()).or_else(is_sum)
+        };
+        grid.rows.retain(|(row, cells)| match why(row, cells) {
             Some(why) => {
                 shaped.passed.push(passed(&sheet, *row, cells, why));
                 false

@@ -172,6 +172,8 @@ pub(crate) struct Proved {
     any_decimal: Option<Decimal>,
     /// Columns of which cells prove two things: what others prove says nothing of them.
     torn: HashSet<usize>,
+    /// Columns of numbers of which most cells name a currency.
+    named: HashSet<usize>,
 }
 
 impl Proved {
@@ -194,6 +196,12 @@ impl Proved {
             }
         }
         for column in numbers {
+            let (all, named) = cells(*column).fold((0_usize, 0_usize), |(all, named), (_, cell)| {
+                (all + 1, named + usize::from(words.numbers.names_currency(cell)))
+            });
+            if named * 2 > all {
+                proved.named.insert(*column);
+            }
             let typed = |at: u64| grid.numbers.contains(&(at, *column));
             let proofs = || cells(*column).filter(|(at, _)| !typed(*at)).filter_map(|(_, cell)| words.numbers.proves(cell));
             if let Some(decimal) = together(proofs()) {
@@ -215,6 +223,11 @@ impl Proved {
     /// The decimal sign of a column.
     pub(crate) fn decimal(&self, column: Option<usize>) -> Option<Decimal> {
         column.and_then(|c| self.decimal.get(&c)).copied().or_else(|| self.any_decimal.filter(|_| !self.is_torn(column)))
+    }
+
+    /// True for a column of which most cells name a currency beside their figures: it is how the column is written.
+    pub(crate) fn names_currencies(&self, column: Option<usize>) -> bool {
+        column.is_some_and(|c| self.named.contains(&c))
     }
 
     /// True for a column that contradicts itself: what is left open in it is asked.

@@ -38,6 +38,8 @@ impl Number {
 pub(crate) struct NumberWords {
     /// Noughts by word, folded.
     magnitudes: HashMap<String, u32>,
+    /// Such words that mean other noughts in another language.
+    unclear: HashSet<String>,
     /// Signs of currencies, the longest first.
     signs: Vec<(String, String)>,
     /// Names of currencies, folded, words with a space between; an empty code where several are called so.
@@ -131,8 +133,13 @@ impl NumberWords {
     pub(crate) fn new(languages: &Languages, lists: &CodeLists) -> NumberWords {
         let mut words = NumberWords::default();
         for (word, noughts) in languages.written().iter().flat_map(|w| &w.magnitudes) {
-            words.magnitudes.insert(folded(word), *noughts);
+            let word = folded(word);
+            if words.magnitudes.insert(word.clone(), *noughts).is_some_and(|other| other != *noughts) {
+                words.unclear.insert(word);
+            }
         }
+        // “mil” is a thousand in Spanish, and short for millions in Bosnian.
+        words.magnitudes.retain(|word, _| !words.unclear.contains(word));
         words.several = languages.signs().several.iter().map(|(sign, codes)| (sign.clone(), codes.clone())).collect();
         words.signs = languages.signs().currency.iter().map(|(sign, code)| (sign.clone(), code.clone())).collect();
         // A sign of letters is a name too, however it is written; two letters are written in one way.
@@ -150,7 +157,12 @@ impl NumberWords {
     pub(crate) fn read(&self, text: &str, decimal: Option<Decimal>, whole: bool) -> Result<Number, UnreadCell> {
         let shown = plain(text);
         let Some(parts) = self.parts(&shown) else {
-            return Err(UnreadCell::Wrong(format!("“{shown}” is no number")));
+            return Err(match self.is_unclear(&shown) {
+                true => UnreadCell::Asks(format!(
+                    "“{shown}” is thousands in one language and millions in another: write its figure in full"
+                )),
+                false => UnreadCell::Wrong(format!("“{shown}” is no number")),
+            });
         };
         let (before, after) = match parts.form {
             Separators::Sure { whole, fraction, .. } => (whole, fraction),
@@ -168,6 +180,18 @@ impl NumberWords {
         let digits = shifted(&before, &after, parts.noughts as usize);
         let digits = if parts.negative { format!("-{digits}") } else { digits };
         Ok(Number { digits, percent: parts.percent, currency: parts.currency, has_magnitude: parts.noughts > 0 })
+    }
+
+    /// True for figures beside a word that means thousands in one language and millions in another.
+    fn is_unclear(&self, text: &str) -> bool {
+        let mut words = text.split(|c: char| !c.is_alphanumeric());
+        text.starts_with(|c: char| c.is_numeric()) && words.any(|word| self.unclear.contains(&folded(word)))
+    }
+
+    /// True where a currency stands beside the figures of a cell.
+    pub(super) fn names_currency(&self, cell: &str) -> bool {
+        let is_plain = cell.bytes().all(|b| b.is_ascii_digit() || b" .,-".contains(&b));
+        !is_plain && self.parts(&plain(cell)).is_some_and(|parts| parts.currency.is_some())
     }
 
     /// The unit of a column for one of its cells: “£” in a column of dollars are none.
@@ -195,7 +219,8 @@ impl NumberWords {
     /// are in thousands, only a person knows. Behind a number the word is a part of that.
     pub(crate) fn may_be_scaled(&self, text: &str) -> bool {
         let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        let is_scale = |word: &str| word.chars().count() > 2 && self.magnitudes.contains_key(&folded(word));
+        let is_known = |word: &String| self.magnitudes.contains_key(word) || self.unclear.contains(word);
+        let is_scale = |word: &str| word == "000" || word.chars().count() > 2 && is_known(&folded(word));
         (0..words.len()).any(|at| is_scale(words[at]) && !(at > 0 && words[at - 1].contains(char::is_numeric)))
     }
 
@@ -262,7 +287,12 @@ impl NumberWords {
                 let mut rest = word;
                 let currency =
                     self.currency(&mut rest).filter(|_| word.chars().nth(1).is_some() || !word.contains(char::is_alphabetic))?;
-                unit.noughts = if rest.is_empty() { unit.noughts } else { *self.magnitudes.get(&folded(rest))? };
+                unit.noughts = match rest {
+                    "" => unit.noughts,
+                    // TEUR, T€: no word elsewhere, where it is a ton.
+                    "T" => 3,
+                    rest => *self.magnitudes.get(&folded(rest))?,
+                };
                 (unit.currency, is_said) = (Some(currency), true);
             }
         }
@@ -357,8 +387,10 @@ impl NumberWords {
         let ends = |edge: Option<char>, beside: Option<char>| !is_letter(edge) || !is_letter(beside);
         for (sign, code) in &self.signs {
             let (first, last) = (sign.chars().next(), sign.chars().next_back());
+            // “MFCFA” ends with one all the same.
+            let is_long = sign.len() > 3 && sign.bytes().all(|b| b.is_ascii_uppercase());
             let before = || text.strip_prefix(sign.as_str()).filter(|rest| ends(last, rest.chars().next()));
-            let behind = || text.strip_suffix(sign.as_str()).filter(|rest| ends(first, rest.chars().next_back()));
+            let behind = || text.strip_suffix(sign.as_str()).filter(|rest| is_long || ends(first, rest.chars().next_back()));
             if let Some(rest) = before().or_else(behind) {
                 *text = rest.trim();
                 return Some(code.clone());
@@ -545,7 +577,7 @@ mod tests {
 
     #[test]
     fn what_may_be_a_group_or_a_fraction_is_asked_unless_the_column_says_it() {
-        assert_eq!([read("2.500"), read("1,250")], ["Asks", "Asks"]);
+        assert_eq!([read("2.500"), read("1,250"), read("250 mil"), read("250 mil USD")], ["Asks"; 4]);
         let by = |text, decimal: Option<char>, whole| words().read(text, decimal.map(Decimal::said), whole).unwrap().digits;
         assert_eq!(by("2.500", Some(','), false), "2500");
         assert_eq!(by("2.500", Some('.'), false), "2.5");
@@ -579,6 +611,13 @@ mod tests {
             ("Amount USD (thousands)", Some((3, "USD"))),
             ("Amount, USD, thousands", Some((3, "USD"))),
             ("Бюджет, тыс. руб.", Some((3, ""))),
+            ("Budget (TEUR)", Some((3, "EUR"))),
+            ("Budget in T€", Some((3, "EUR"))),
+            ("Montant (MFCFA)", Some((6, "CFA"))),
+            ("Iznos u hiljadama EUR", Some((3, "EUR"))),
+            ("Valor em milhares de EUR", Some((3, "EUR"))),
+            ("Kwota (tys. PLN)", Some((3, "PLN"))),
+            ("Iznos (tis. EUR)", Some((3, "EUR"))),
             ("Line 1000", None),
             ("Strength (M)", None),
             ("Strength (F)", None),
@@ -601,7 +640,8 @@ mod tests {
         ] {
             assert_eq!(title(text), unit.map(|(n, c)| (n, c.to_owned())), "{text}");
         }
-        assert!(words().may_be_scaled("Montants en milliers") && !words().may_be_scaled("A fund of 3 million euros"));
+        assert!(["Montants en milliers", "Monto (mil)", "Amount (000)"].iter().all(|text| words().may_be_scaled(text)));
+        assert!(!["A fund of 3 million euros", "A fund of 3 000 euros"].iter().any(|text| words().may_be_scaled(text)));
     }
 
     #[test]

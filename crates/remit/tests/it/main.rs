@@ -56,6 +56,7 @@ mod unseen;
 mod update;
 mod walls;
 mod ways;
+mod ways_cells;
 mod ways_kept;
 mod ways_named;
 mod who;

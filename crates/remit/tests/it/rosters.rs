@@ -136,7 +136,7 @@ fn amounts_in_francs_are_read_beside_their_code() {
     let desk = Desk::new();
     let file = desk.file(
         "budget.csv",
-        "\"Made-up budget, in thousands of XOF\";;\nMinistry;Year;Approved\nMade-up Ministry;2023;1 000\nMade-up Ministry;2022;7 500 XOF\n",
+        "\"Made-up budget, in thousands of XOF\";;\nMinistry;Year;Approved\nMade-up Ministry;2023;1 000 XOF\nMade-up Ministry;2022;7 500 XOF\n",
     );
     desk.file(
         "budget.toml",

@@ -180,12 +180,27 @@ impl SheetReading<'_> {
     }
 
     /// A number as what stands beside it says what it is of: `beside` is that of its column, and `unit` what of it is of this cell. Where a heading
-    /// or title says thousands of one currency, and the cell names another one, nobody but a person knows whether it is in thousands too.
-    pub(super) fn in_unit(&self, number: Number, beside: &Unit, unit: &Unit) -> Result<Number, UnreadCell> {
+    /// or title says thousands of one currency, and the cell names another one, or names the same as few of its column do, nobody but a person
+    /// knows whether it is in thousands too.
+    pub(super) fn in_unit(
+        &self,
+        number: Number,
+        beside: &Unit,
+        unit: &Unit,
+        column: Option<usize>,
+    ) -> Result<Number, UnreadCell> {
         let own = number.currency.as_deref().unwrap_or_default();
         let is_other = beside.currency != unit.currency || self.is_of_another(own, unit);
-        if unit.noughts == 0 || number.has_magnitude || !is_other {
+        let is_whole = number.currency.is_some() && !self.proved.names_currencies(column);
+        if unit.noughts == 0 || number.has_magnitude || !is_other && !is_whole {
             return Ok(number.in_unit(unit));
+        }
+        if !is_other {
+            return Err(UnreadCell::Asks(
+                "the heading or title says thousands or more, and this amount names its currency, as few of its column do: write it \
+                 without the currency where it is in thousands too, or with its own word, as in “3 thousand USD” or “3 million USD”"
+                    .to_owned(),
+            ));
         }
         let of = beside.currency.as_deref().unwrap_or_default();
         Err(UnreadCell::Asks(format!(

@@ -3,7 +3,7 @@
 use super::{RowBeingRead, SheetReading};
 use crate::read::mapping::{BOUNDS, RecordRule, Rule};
 use crate::values::{CREDIBILITY, credibility_of};
-use remit_model::{EnvelopePart, FieldType, Marking, STATEMENT};
+use remit_model::{EnvelopePart, FieldType, Marking, STATEMENT, web_address};
 use remit_store::{Draft, Status, marking_said, status_said, withheld_said};
 use serde_json::Value;
 
@@ -46,6 +46,7 @@ impl SheetReading<'_> {
         if is_end_unread {
             end_some_day(draft);
         }
+        self.linked_source(rule, row, draft);
         self.marks(rule, row, draft);
         for (bound, cited, valid) in [(BOUNDS[0], "first_cited", "valid_from"), (BOUNDS[1], "last_cited", "valid_to")] {
             let Some(r) = rule.fields.get(bound) else { continue };
@@ -63,6 +64,20 @@ impl SheetReading<'_> {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// The address of a source whose cell is a link, where the row says no other.
+    fn linked_source(&mut self, rule: &RecordRule, row: &RowBeingRead<'_>, draft: &mut Draft) {
+        let says = |name: &str| rule.fields.get(name).is_some_and(|r| !self.text(r, row).is_empty());
+        let column = rule.fields.get("source").and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+        let place = self.place(column, row).filter(|_| says("source") && !says("url"));
+        let link = place.and_then(|column| self.links.get_mut(&(row.at, column)));
+        if let Some((address, is_known)) = link
+            && let Ok(address) = web_address(address)
+        {
+            *is_known = true;
+            draft.set_envelope("url", address);
         }
     }
 

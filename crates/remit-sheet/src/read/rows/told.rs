@@ -1,6 +1,7 @@
 //! What is told of a row: cells that say nothing, records that cannot be made, parts that do not add up to their whole.
 
 use super::{RowBeingRead, SheetReading, SourceGroup};
+use crate::grid::{CellText, Grid};
 use crate::read::mapping::{RecordRule, Rule};
 use crate::read::outcome::Finding;
 use crate::read::shape::text_of;
@@ -8,6 +9,9 @@ use remit_model::{Field, Kind, Language, Marking, UnevenParts};
 use remit_store::{Draft, Reason};
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+/// Links of a table that are told one by one.
+const MOST_LINKS: usize = 1_000;
 
 impl SheetReading<'_> {
     /// Tells of a mark that means no, or neither yes nor no: it makes no record.
@@ -52,6 +56,25 @@ impl SheetReading<'_> {
             };
             let column = self.called(column);
             self.said.left.push(Finding { sheet: self.sheet.clone(), row, column, value, rule: "unused", reason });
+        }
+    }
+
+    /// Tells of the cells below the headings that are links of which nothing was made, one by one as far as anybody reads.
+    pub(super) fn tell_of_links(&mut self, grid: &Grid, header: usize) {
+        let head = grid.rows.get(header).map_or(0, |(row, _)| *row);
+        let links = std::mem::take(&mut self.links);
+        let mut left = links.into_iter().filter(|((row, _), (_, is_known))| *row > head && !is_known);
+        for ((row, column), (address, _)) in left.by_ref().take(MOST_LINKS) {
+            let at = grid.rows.binary_search_by_key(&row, |(at, _)| *at).ok();
+            let cell = at.and_then(|at| grid.rows[at].1.get(column)).map_or("", CellText::as_str);
+            let address: String = address.chars().take(300).collect();
+            let reason = format!("this cell is a link to {address}; the link was left out");
+            self.finding(row, Some(column), cell, "marked", reason);
+        }
+        let rest: Vec<u64> = left.map(|((row, _), _)| row).collect();
+        if let Some(last) = rest.last() {
+            let reason = format!("{} more cells up to this row are links; the links were left out", rest.len());
+            self.finding(*last, None, "", "marked", reason);
         }
     }
 

@@ -5,7 +5,7 @@ use crate::grid::CellText;
 use crate::read::columns::Unfolded;
 use crate::read::mapping::{RecordRule, Rule};
 use crate::values::{DateColumn, DateOrder, Decimal, Number, UnreadCell, as_number, items};
-use remit_model::{Field, FieldType, Kind, ListPart, Model};
+use remit_model::{Field, FieldType, Kind, ListPart, Model, web_address};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -181,30 +181,8 @@ impl SheetReading<'_> {
                 }
                 (date.date, None)
             }),
-            FieldType::Integer | FieldType::Number => {
-                let said = rule.decimal.as_ref().or(self.mapping.decimal.as_ref()).and_then(|d| d.chars().next());
-                // What others publish was written by a program.
-                let proved = || self.proved.decimal(column).map(|d| Decimal { threes: d.threes || self.is_data(), ..d });
-                let decimal = said.map(Decimal::said).or_else(|| self.written_by_us()).or_else(proved);
-                // People are whole, also where their number may be a mean.
-                let is_count = field.kind == FieldType::Integer || field.counts_people();
-                let beside = place.map(|c| self.unit(row.at, c)).unwrap_or_default();
-                let unit = self.words.numbers.of_cell(beside.clone(), text);
-                let number = match place.is_some_and(|c| self.numbers.contains(&(row.at, c))) {
-                    // A number of a workbook is one already.
-                    true => Ok(Number { digits: text.to_owned(), ..Number::default() }),
-                    // Of thousands there are parts.
-                    false => self.words.numbers.read(text, decimal, is_count && unit.noughts == 0),
-                };
-                number.and_then(|n| self.in_unit(n, &beside, &unit)).and_then(|n| {
-                    match is_count && n.digits.starts_with('-') && self.written_by_us().is_none() {
-                        true => Err(UnreadCell::Wrong(format!("“{text}” is less than nothing, which no count is"))),
-                        false => {
-                            Ok((as_number(&n, &field.unit)?, n.currency.map(|named| self.currency_meant(named, &unit, row))))
-                        }
-                    }
-                })
-            }
+            FieldType::Integer | FieldType::Number => self.number(field, rule, row, column, text),
+            FieldType::Url => Ok((self.behind(place, row.at, text), None)),
             _ => Ok((text.to_owned(), None)),
         };
         read.map_err(|why| {
@@ -214,6 +192,56 @@ impl SheetReading<'_> {
             };
             self.tell_unread(rule, row.at, place, text, why, format!("{reason}; the cell was left out"));
         })
+    }
+
+    /// A number as the register reads it, with the currency beside it.
+    fn number(
+        &mut self,
+        field: &Field,
+        rule: &Rule,
+        row: &RowBeingRead<'_>,
+        column: Option<usize>,
+        text: &str,
+    ) -> Result<(String, Option<String>), UnreadCell> {
+        let place = self.place(column, row);
+        let said = rule.decimal.as_ref().or(self.mapping.decimal.as_ref()).and_then(|d| d.chars().next());
+        // What others publish was written by a program.
+        let proved = || self.proved.decimal(column).map(|d| Decimal { threes: d.threes || self.is_data(), ..d });
+        let decimal = said.map(Decimal::said).or_else(|| self.written_by_us()).or_else(proved);
+        // People are whole, also where their number may be a mean.
+        let is_count = field.kind == FieldType::Integer || field.counts_people();
+        let beside = place.map(|c| self.unit(row.at, c)).unwrap_or_default();
+        let unit = self.words.numbers.of_cell(beside.clone(), text);
+        let number = match place.is_some_and(|c| self.numbers.contains(&(row.at, c))) {
+            // A number of a workbook is one already.
+            true => Number { digits: text.to_owned(), ..Number::default() },
+            // Of thousands there are parts.
+            false => self.words.numbers.read(text, decimal, is_count && unit.noughts == 0)?,
+        };
+        let names_currency = unit.noughts > 0 && number.currency.is_some() && !number.has_magnitude;
+        let number = self.in_unit(number, &beside, &unit, column)?;
+        if names_currency && self.once.insert((place, "thousands".to_owned())) {
+            let reason = "the heading or title says thousands or more; the amounts of this column, which name their currency, were read so";
+            self.finding(row.at, place, text, "likely", reason.to_owned());
+        }
+        if is_count && number.digits.starts_with('-') && self.written_by_us().is_none() {
+            return Err(UnreadCell::Wrong(format!("“{text}” is less than nothing, which no count is")));
+        }
+        Ok((as_number(&number, &field.unit)?, number.currency.map(|named| self.currency_meant(named, &unit, row))))
+    }
+
+    /// The address of a cell that shows words and is a link, told once for a column; of any other cell what it says.
+    fn behind(&mut self, place: Option<usize>, row: u64, text: &str) -> String {
+        let link = place.and_then(|column| self.links.get_mut(&(row, column)));
+        let link = link.filter(|(address, _)| web_address(text).is_err() && web_address(address).is_ok());
+        let Some((address, is_known)) = link else { return text.to_owned() };
+        *is_known = true;
+        let address = address.to_string();
+        if self.once.insert((place, "link".to_owned())) {
+            let reason = "this cell shows words and is a link: the address was read, here and in the other cells of the column";
+            self.finding(row, place, text, "likely", reason.to_owned());
+        }
+        address
     }
 
     /// Tells, once for a column, that the time of day beside a date is not kept.
