@@ -4,7 +4,7 @@
 -- knows whether it goes on, as of a mission.
 own_projects as materialized (
   select p.record, p.title, p.supporter, p.supporter_name, p.other_supporters, p.recipient, p.recipient_name, p.other_recipients, p.recipient_class,
-    p.function, p.modality, p.implementer, p.implementer_name, coalesce(p.country, a.country, n.country, home_country()) as country, p.place_name, p.starts, p.ends,
+    p.function, p.modality, p.implementer, p.implementer_name, p.other_implementers, coalesce(p.country, a.country, n.country, home_country()) as country, p.place_name, p.starts, p.ends,
     p.committed, p.spent, p.currency, p.phase,
     -- Of one that was planned to start before the day nobody knows whether it has begun; what says neither days nor status holds on no day.
     case when p.status = '1' and p.phase = 'overdue' then 'not_begun' when p.phase = 'unknown' then 'undated'

@@ -298,6 +298,27 @@ fn coded_and_read_activities_are_shown_apart_and_two_references_of_one_supporter
     assert_eq!([cells(""), cells("&signs=coded"), cells("&signs=read")], [[true, true], [false, true], [true, false]]);
 }
 
+#[test]
+fn the_matrix_tells_who_carries_out_what_is_stated() {
+    let desk = Desk::new();
+    let actor = |record: &str, class: &str| {
+        let fields = json!({"name": format!("Made-up {record}"), "class": class});
+        json!({"kind": "actor", "record": record, "source": "Made up", "marking": "public", "fields": fields})
+    };
+    let project = json!({"title": "Made-up course", "supporter": "giver", "implementer": "doer", "recipient_class": "police",
+        "country": "SO", "starts": "2020", "ends": "2022", "committed": 1000, "currency": "USD"});
+    let project = json!({"kind": "project", "record": "p", "source": "Made up", "marking": "public", "fields": project});
+    desk.add(&[actor("giver", "donor"), actor("doer", "organisation"), project]);
+    let server = desk.serve();
+    let page = |who: &str| server.get(&format!("/support?country=SO&valid_on=2021-06-30{who}")).2;
+    let stands = |page: &str| ["giver", "doer"].map(|name| page.contains(&format!(">Made-up {name}</a></th>")));
+    let (given, carried_out) = (page(""), page("&who=implementer"));
+    assert_eq!([stands(&given), stands(&carried_out)], [[true, false], [false, true]]);
+    assert!(given.contains("<option value=\"reporter\" selected>"), "{given}");
+    assert!(carried_out.contains("<option value=\"implementer\" selected>"), "{carried_out}");
+    assert!(carried_out.contains("sign=stated&#38;who=implementer&#38;supporter=doer&#38;class=police"), "{carried_out}");
+}
+
 /// The same activity, last updated at a moment, with a sum.
 fn version(updated: &str, sum: &str) -> String {
     police("XX-1-A", &[country("SO", "100"), paid("2", sum)].concat())

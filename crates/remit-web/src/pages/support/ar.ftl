@@ -1,5 +1,6 @@
 what-table-shows = ما يعرضه الجدول
 recipients-by = المستفيدون حسب
+supporters-by = الداعمون بحسب
 the-matrix = المصفوفة
 no-support-on-record = لا دعم مسجَّل.
 no-support-for-country = لا دعم مسجَّل لهذا البلد.

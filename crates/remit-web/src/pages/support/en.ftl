@@ -1,5 +1,6 @@
 what-table-shows = What the table shows
 recipients-by = Recipients by
+supporters-by = Supporters by
 the-matrix = The matrix
 no-support-on-record = No support is on record.
 no-support-for-country = No support is on record for this country.

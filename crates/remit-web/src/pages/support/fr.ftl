@@ -1,5 +1,6 @@
 what-table-shows = Ce que montre le tableau
 recipients-by = Bénéficiaires par
+supporters-by = Partenaires selon
 the-matrix = La matrice
 no-support-on-record = Aucun appui n’est enregistré.
 no-support-for-country = Aucun appui n’est enregistré pour ce pays.

@@ -76,8 +76,8 @@ struct Got {
 
 /// An activity, as the question `activities` answers.
 #[derive(Deserialize)]
-struct ListedActivity {
-    phase: String,
+pub(super) struct ListedActivity {
+    pub(super) phase: String,
 }
 
 /// What a recipient is called: a class and a function may have the same code.
@@ -124,7 +124,7 @@ pub(super) fn draw(
         heads: names(&codes),
         without: names(&without),
         rows: supporters.iter().filter(|s| stages.show(s.activities, s.planned_activities)).map(row).collect(),
-        signs: signs::draw(cx, signed, country, by, &codes),
+        signs: signs::draw(cx, signed, [country, by, who], &codes),
         totals: totals(cx, [country, by, sign], &codes, &given, stages)?,
         grand: grand(cx, [country, who, sign], supporters, stages)?,
     })

@@ -6,7 +6,7 @@ mod signs;
 mod sums;
 
 use crate::app::App;
-use crate::cells::{AnswerCells, BarRow, BarTable, CellView, TableView, country_name, recipient};
+use crate::cells::{AnswerCells, BarRow, BarTable, CellView, TableView, code_label, country_name, recipient};
 use crate::chart::{Chart, charts};
 use crate::context::{Context, query};
 use crate::error::PageError;
@@ -20,8 +20,8 @@ use crate::response::{PageResult, html};
 use crate::routes::open_page;
 use askama::Template;
 use axum::Router;
-use matrix::SupportMatrix;
 pub(super) use matrix::Supporter;
+use matrix::{ListedActivity, SupportMatrix};
 use matrix_cell::{PLANNED, SignStages};
 use remit_ask::Answer;
 use remit_store::Table;
@@ -45,6 +45,8 @@ struct SupportPage {
     country: String,
     countries: Vec<Choice>,
     measures: Vec<Choice>,
+    /// By whom supporters are told apart.
+    views: Vec<Choice>,
     signs: Vec<Choice>,
     /// True for who may bring something in.
     writes: bool,
@@ -69,6 +71,9 @@ struct SupportPage {
 /// How recipients can be told apart: also the parameter of the question about activities that each becomes.
 const MEASURES: [(&str, Plain); 4] =
     [("class", m::by_class), ("function", m::by_function), ("modality", m::by_modality), ("place", m::by_place)];
+
+/// Who may be meant by a supporter: the choices of the parameter `who`.
+const VIEWS: [&str; 3] = ["reporter", "funder", "implementer"];
 
 /// The two signs by which an activity is support; both stand in one row of the matrix, with what is only read in a sum of its own.
 const CODED: &str = "coded";
@@ -112,7 +117,7 @@ fn respond(cx: &Context) -> PageResult {
     }
     let [country, by, who] = ["country", "by", "who"].map(|name| answer.parameter(name).to_owned());
     let here = [("country", country.as_str())];
-    let signed = signs::ask(cx, &country, &by, &kinds, !answer.table.rows.is_empty(), stages)?;
+    let signed = signs::ask(cx, [&country, &by, &who], &kinds, !answer.table.rows.is_empty(), stages)?;
     let supporters: Vec<Supporter> =
         cx.ask("supporters", &[("country", country.as_str()), ("who", who.as_str()), ("sign", aid)])?.rows_as()?;
     let in_rows: &[Supporter] = if is_shown_kind(CODED) || is_shown_kind(READ) { &supporters } else { &[] };
@@ -129,6 +134,7 @@ fn respond(cx: &Context) -> PageResult {
         charts: charts(cx, &answer)?,
         countries: countries(cx, &country)?,
         measures: MEASURES.iter().map(|(code, text)| Choice::new(*code, text(), *code == by)).collect(),
+        views: VIEWS.iter().map(|view| Choice::new(*view, code_label(cx.model(), "choice", view), *view == who)).collect(),
         signs: SIGNS.iter().map(|(code, text)| Choice::new(*code, text(), is_shown(code))).collect(),
         matrix: matrix::draw(cx, &answer, in_rows, &signed, stages)?,
         rule: label(&answer.question.rule),
@@ -171,7 +177,11 @@ fn lead(
             _ => m::support_told_otherwise(told),
         });
     }
-    let active: f64 = supporters.iter().map(|s| s.active).sum();
+    let active: f64 = match answer.parameter("who") {
+        "reporter" => supporters.iter().map(|s| s.active).sum(),
+        // An activity may have several funders, or several who implement it.
+        _ => active_activities(cx, answer)?,
+    };
     let mut text = m::support_lead(active, supporters.len());
     let others = signs::supporters(signed);
     if !others.is_empty() {
@@ -187,6 +197,13 @@ fn lead(
         text.push_str(&format!(" {}", m::support_unknown(unknown)));
     }
     Ok(text)
+}
+
+/// How many activities are active on the day, each counted once.
+fn active_activities(cx: &Context, answer: &Answer) -> Result<f64, PageError> {
+    let given = ["country", "sign"].map(|name| (name, answer.parameter(name)));
+    let each: Vec<ListedActivity> = cx.ask("activities", &given)?.rows_as()?;
+    Ok(each.iter().filter(|a| a.phase == "active").count() as f64)
 }
 
 /// A class or function, as the question `gaps` answers.

@@ -85,8 +85,7 @@ pub(super) fn supporters(signed: &[Signed]) -> BTreeMap<&str, bool> {
 /// do not say.
 pub(super) fn ask(
     cx: &Context,
-    country: &str,
-    by: &str,
+    [country, by, who]: [&str; 3],
     chosen: &[&str],
     has_activities: bool,
     stages: SignStages,
@@ -100,7 +99,7 @@ pub(super) fn ask(
     }
     // One question tells of all signs, and takes as long for one of them.
     let asked = if let [only] = signs[..] { only } else { "" };
-    let mut entries: Vec<SignEntry> = cx.ask("all_support", &[("country", country), ("sign", asked)])?.rows_as()?;
+    let mut entries: Vec<SignEntry> = cx.ask("all_support", &[("country", country), ("sign", asked), ("who", who)])?.rows_as()?;
     entries.retain(|e| if e.phase == PLANNED { stages.planned } else { stages.begun });
     let of = |sign: &'static str| {
         let (these, others) = std::mem::take(&mut entries).into_iter().partition(|e| e.sign == sign);
@@ -120,10 +119,10 @@ fn recipient<'e>(entry: &'e SignEntry, by: &str) -> &'e str {
 }
 
 /// The rows of the signs, in the columns of the matrix.
-pub(super) fn draw(cx: &Context, signed: &[Signed], country: &str, by: &str, codes: &[String]) -> Vec<SignRows> {
+pub(super) fn draw(cx: &Context, signed: &[Signed], [country, by, who]: [&str; 3], codes: &[String]) -> Vec<SignRows> {
     let rows = |s: &Signed| {
-        let list =
-            |more: &[(&str, &str)]| cx.link("/ask/all_support", &[&[("country", country), ("sign", s.sign)], more].concat());
+        let of_sign = [("country", country), ("sign", s.sign), ("who", who)];
+        let list = |more: &[(&str, &str)]| cx.link("/ask/all_support", &[&of_sign[..], more].concat());
         let mut by_supporter: BTreeMap<(&str, &str), Vec<&SignEntry>> = BTreeMap::new();
         for entry in &s.entries {
             by_supporter.entry((&entry.supporter_name, &entry.supporter)).or_default().push(entry);
