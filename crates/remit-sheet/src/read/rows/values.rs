@@ -181,7 +181,7 @@ impl SheetReading<'_> {
                 }
                 (date.date, None)
             }),
-            FieldType::Integer | FieldType::Number => self.number(field, rule, row, column, text),
+            FieldType::Integer | FieldType::Number => self.amount(field, rule, row, column, text),
             FieldType::Url => Ok((self.behind(place, row.at, text), None)),
             _ => Ok((text.to_owned(), None)),
         };
@@ -195,7 +195,7 @@ impl SheetReading<'_> {
     }
 
     /// A number as the register reads it, with the currency beside it.
-    fn number(
+    fn amount(
         &mut self,
         field: &Field,
         rule: &Rule,
