@@ -2,6 +2,7 @@
 //! a document of Word.
 
 use crate::grid::{COLUMNS, CellText, Grid, Merged, ROWS, Room, Unread};
+use crate::marked;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use std::cell::RefCell;
@@ -84,6 +85,8 @@ struct MarkupCell {
     is_moment: bool,
     across: usize,
     down: u64,
+    /// Where it leads, as a link.
+    link: Option<CellText>,
 }
 
 struct MarkupSink<'r>(RefCell<Tables<'r>>);
@@ -130,6 +133,7 @@ impl Tables<'_> {
             (TagKind::StartTag, "gridspan") => self.widen(tag),
             (TagKind::EndTag, "td" | "th" | "cell" | "tc") => self.close_cell(),
             (TagKind::StartTag, "data") => self.typed(tag),
+            (TagKind::StartTag, "a") => self.link(tag),
             (TagKind::StartTag, "br" | "p" | "div" | "li") => self.text(" "),
             _ => {}
         }
@@ -145,6 +149,17 @@ impl Tables<'_> {
         if let Some(cell) = self.open.last_mut().and_then(|t| t.cell.as_mut()) {
             let is = said(tag, "type").unwrap_or_default();
             (cell.is_number, cell.is_moment) = (is == "Number", is == "DateTime");
+        }
+    }
+
+    /// Notes where a cell leads. Where it leads to several places, that is no address.
+    fn link(&mut self, tag: &Tag) {
+        let address = said(tag, "href").as_deref().and_then(marked::address);
+        if let Some((cell, address)) = self.open.last_mut().and_then(|t| t.cell.as_mut()).zip(address) {
+            cell.link = match cell.link.take() {
+                Some(before) if before != address && before.len() < 10_000 => Some(format!("{before} {address}").into()),
+                before => before.or(Some(address)),
+            };
         }
     }
 
@@ -172,6 +187,7 @@ impl Tables<'_> {
             value,
             across: more(counted(tag, "colspan"), counted(tag, "mergeacross")).min(u64::from(COLUMNS)) as usize,
             down: more(counted(tag, "rowspan"), counted(tag, "mergedown")).min(1_000),
+            link: said(tag, "href").as_deref().and_then(marked::address),
             ..MarkupCell::default()
         });
     }
@@ -200,7 +216,8 @@ impl Tables<'_> {
             return;
         }
         let reach = cell.across + 1;
-        if let Err(wrong) = self.room.take(reach * (cell.down as usize + 1), text.len()) {
+        let letters = text.len() + cell.link.as_ref().map_or(0, |link| link.len());
+        if let Err(wrong) = self.room.take(reach * (cell.down as usize + 1), letters) {
             self.wrong = Some(wrong);
             return;
         }
@@ -217,6 +234,7 @@ impl Tables<'_> {
         if cell.is_number && text.contains('.') {
             table.grid.numbers.insert((row, column));
         }
+        table.grid.links.extend(cell.link.and_then(|address| marked::of_cell(row, column, &address, &text)));
         cells[column] = text.into();
     }
 
@@ -248,6 +266,16 @@ mod tests {
         assert_eq!((cells(0), cells(1), cells(2)), (vec!["Unit", "2024"], vec!["", "a", "b"], vec!["Made-up Police", "1250.5"]));
         assert_eq!(grid.merged.len(), 2);
         assert!(grid.numbers.contains(&(3, 1)));
+    }
+
+    #[test]
+    fn a_cell_that_is_a_link_says_where_it_leads() {
+        let page = "<table><tr><td><a href=\"https://example.org/a?b&amp;c\">Report</a><td><a href=\"#below\">below</a>\
+            <td><a href=\"https://example.org/a\">a</a>, <a href=\"https://example.org/b\">b</a>\
+            <td><a href=\"https://example.org\">https://example.org</a></table>";
+        let grid = &read(page)[0];
+        let links: Vec<(usize, &str)> = grid.links.iter().map(|link| (link.column, link.address.as_str())).collect();
+        assert_eq!(links, [(0, "https://example.org/a?b&c"), (2, "https://example.org/a https://example.org/b")]);
     }
 
     #[test]

@@ -323,9 +323,14 @@ mod tests {
     ];
 
     fn book_of(parts: &[String]) -> Vec<u8> {
+        let named = BOOK.iter().zip(parts).map(|((name, _), part)| (*name, part.as_str()));
+        zip_of(&named.collect::<Vec<_>>())
+    }
+
+    fn zip_of(parts: &[(&str, &str)]) -> Vec<u8> {
         use std::io::Write as _;
         let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        for ((name, _), part) in BOOK.iter().zip(parts) {
+        for (name, part) in parts {
             zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
             zip.write_all(part.as_bytes()).unwrap();
         }
@@ -337,6 +342,21 @@ mod tests {
         let sheets = workbook(&book_of(&BOOK.map(|(_, part)| part.to_owned())), false).unwrap();
         assert_eq!(sheets[0].rows[0].1, ["name", "since"]);
         assert_eq!(sheets[0].rows[1].1[0], "Made up");
+    }
+
+    #[test]
+    fn links_over_all_cells_of_a_sheet_cost_no_more_than_those_that_are_there() {
+        let links = "<hyperlink ref=\"A1:XFD1048576\" r:id=\"h1\"/>".repeat(1000);
+        let sheet = BOOK[3].1.replace("</worksheet>", &format!("<hyperlinks>{links}</hyperlinks></worksheet>"));
+        let relations = "<Relationships><Relationship Id=\"h1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/\
+                         relationships/hyperlink\" Target=\"https://example.org/?a&amp;b\" TargetMode=\"External\"/></Relationships>";
+        let mut parts: Vec<(&str, &str)> = BOOK.to_vec();
+        parts[3].1 = &sheet;
+        parts.push(("xl/worksheets/_rels/sheet1.xml.rels", relations));
+        let sheets = workbook(&zip_of(&parts), false).unwrap();
+        let links = &sheets[0].links;
+        assert_eq!((links[0].row, links[0].column, links[0].address.as_str()), (1, 0, "https://example.org/?a&b"));
+        assert!(links.len() < 1010, "{}", links.len());
     }
 
     proptest! {

@@ -60,7 +60,7 @@ fn targets(archive: &mut ZipArchive<Cursor<&[u8]>>, sheet: &str) -> HashMap<Stri
 
 /// An address as it is kept; none where it leads to a place of the workbook itself. What no program takes as an address is said from its
 /// beginning, and is none.
-pub(super) fn address(said: &str) -> Option<CellText> {
+pub(crate) fn address(said: &str) -> Option<CellText> {
     let said = said.trim();
     if said.is_empty() || said.starts_with('#') {
         return None;

@@ -210,6 +210,8 @@ struct RowBeingRead<'r> {
 #[derive(Default)]
 struct SourceGroup {
     first_field: String,
+    /// Where the cell that names it is a link to.
+    url: Option<String>,
     fields: Map<String, Value>,
 }
 

@@ -34,7 +34,8 @@ impl SumWords<'_> {
             let above = n.checked_sub(1).map_or(&[][..], |n| rows[n].1.as_slice());
             let Some(last) = figures.last() else { continue };
             let is_known = |(at, cell): (usize, &CellText)| is_figure(cell) || *last > column && above.get(at) == Some(cell);
-            let mut is_sum = is_alone && beside().all(is_known);
+            // The first row may be one of headings still: “2023; 2024; Total”.
+            let mut is_sum = n > 0 && is_alone && beside().all(is_known);
             if !is_sum && left > 0 {
                 left -= 1;
                 is_sum = figures.iter().any(|at| self.adds_up(rows, n, *at, &sums));

@@ -277,7 +277,14 @@ impl ListReading<'_> {
             true => Some(Decimal::said('.')),
             false => self.proved.decimal(Some(column)),
         };
-        let found = self.words.numbers.read(text, decimal, false).map(|n| n.in_unit(&self.pay_scale));
+        let read = self.words.numbers.read(text, decimal, false);
+        let is_few = self.pay_scale.noughts > 0 && !self.proved.names_currencies(Some(column));
+        if is_few && read.as_ref().is_ok_and(|n| n.currency.is_some() && !n.has_magnitude) {
+            let reason = "the heading says thousands or more, and this amount names its currency; the cell was left out";
+            self.problem(row, column, "ask", reason.into());
+            return (None, None);
+        }
+        let found = read.map(|n| n.in_unit(&self.pay_scale));
         match found.map(|n| (n.digits.parse::<f64>(), n.currency)) {
             Ok((Ok(value), currency)) => (Some(value * times), currency.map(Rc::from)),
             _ => {

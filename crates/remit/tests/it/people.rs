@@ -159,6 +159,11 @@ fn pay_is_known_by_a_heading_that_says_what_it_is_in() {
         let rows = matched(&desk, &["--actor", "so/police"]);
         assert_eq!((rows[0]["mean_pay"].clone(), rows[0]["currency"].clone()), (json!(pay * 12.0), json!(currency)), "{rows:?}");
     }
+    // Of thousands, what names its currency as few of its column do is left out and told.
+    let desk = police();
+    let list = "Matricule,Net pay (thousand USD)\nAB-1,2\nAB-2,300 USD\nAB-3,4\n";
+    let taken = roll(&desk, "pay.csv", list, "payroll", &["--pay-per", "month"]);
+    assert_eq!(taken["problems"], json!(1), "{taken}");
     // What stands in brackets and is no unit may be of another year.
     let desk = police();
     let other = "Matricule,Net pay (last year)\nAB-1,200\n";

@@ -63,6 +63,21 @@ fn the_address_behind_the_words_of_a_source_is_read_and_any_other_link_is_listed
 }
 
 #[test]
+fn the_source_of_one_field_has_the_address_behind_its_own_cell() {
+    let desk = Desk::new();
+    let mut table = sheet("Sheet", &[&["Unit", "Acronym", "Says so"], &["Made-up Unit", "MU", "Gazette"]]);
+    table.write_url_with_text(1, 2, "https://example.org/gazette", "Gazette").unwrap();
+    let file = workbook(&desk, "units.xlsx", vec![table]);
+    let mapping = "[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"Unit\" }\n\
+                   acronym = { column = \"Acronym\", source = \"Says so\" }\n";
+    desk.file("units.toml", mapping);
+    let outcome = import(&desk, &file);
+    let all = rows(&desk, "select acronym, source, url from actor_statement where acronym is not null");
+    assert_eq!(all, ["MU|Gazette|https://example.org/gazette"], "{outcome}");
+    assert!(told(&outcome).is_empty(), "{outcome}");
+}
+
+#[test]
 fn a_column_of_addresses_that_shows_words_has_the_addresses_behind_them() {
     let desk = Desk::new();
     let mut table =

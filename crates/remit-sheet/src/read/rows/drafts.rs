@@ -79,6 +79,9 @@ impl SheetReading<'_> {
             if !source.is_empty() {
                 draft.set_envelope("source", source);
             }
+            if let Some(url) = group.url {
+                draft.set_envelope("url", url);
+            }
             if !credibility.is_empty() {
                 draft.set_envelope("credibility", credibility);
             }
@@ -265,6 +268,8 @@ impl SheetReading<'_> {
             }
             let source = r.source.as_deref().map_or("", |c| self.cell(c, row)).to_owned();
             let credibility = self.credibility(r, row);
+            let place = self.place(r.source.as_ref().and_then(|c| self.columns.get(c).copied()), row);
+            let url = self.linked(place, row.at);
             let group = groups.entry((source, credibility)).or_default();
             let of_group = group.fields.get("currency").filter(|_| field.name != "currency");
             if let Some((own, other)) = values.get("currency").zip(of_group).filter(|(own, other)| own != other) {
@@ -272,6 +277,7 @@ impl SheetReading<'_> {
                 self.note_lost(kind, field, r, row);
                 continue;
             }
+            group.url = group.url.take().or(url);
             if group.first_field.is_empty() {
                 group.first_field.clone_from(&field.name);
             }

@@ -3,7 +3,7 @@
 use super::{RowBeingRead, SheetReading};
 use crate::read::mapping::{BOUNDS, RecordRule, Rule};
 use crate::values::{CREDIBILITY, credibility_of};
-use remit_model::{EnvelopePart, FieldType, Marking, STATEMENT, web_address};
+use remit_model::{EnvelopePart, FieldType, Marking, STATEMENT};
 use remit_store::{Draft, Status, marking_said, status_said, withheld_said};
 use serde_json::Value;
 
@@ -72,11 +72,7 @@ impl SheetReading<'_> {
         let says = |name: &str| rule.fields.get(name).is_some_and(|r| !self.text(r, row).is_empty());
         let column = rule.fields.get("source").and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
         let place = self.place(column, row).filter(|_| says("source") && !says("url"));
-        let link = place.and_then(|column| self.links.get_mut(&(row.at, column)));
-        if let Some((address, is_known)) = link
-            && let Ok(address) = web_address(address)
-        {
-            *is_known = true;
+        if let Some(address) = self.linked(place, row.at) {
             draft.set_envelope("url", address);
         }
     }

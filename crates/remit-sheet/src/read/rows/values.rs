@@ -232,16 +232,21 @@ impl SheetReading<'_> {
 
     /// The address of a cell that shows words and is a link, told once for a column; of any other cell what it says.
     fn behind(&mut self, place: Option<usize>, row: u64, text: &str) -> String {
-        let link = place.and_then(|column| self.links.get_mut(&(row, column)));
-        let link = link.filter(|(address, _)| web_address(text).is_err() && web_address(address).is_ok());
-        let Some((address, is_known)) = link else { return text.to_owned() };
-        *is_known = true;
-        let address = address.to_string();
+        let address = if web_address(text).is_ok() { None } else { self.linked(place, row) };
+        let Some(address) = address else { return text.to_owned() };
         if self.once.insert((place, "link".to_owned())) {
             let reason = "this cell shows words and is a link: the address was read, here and in the other cells of the column";
             self.finding(row, place, text, "likely", reason.to_owned());
         }
         address
+    }
+
+    /// The address that a cell is a link to, where it is one of the web.
+    pub(super) fn linked(&mut self, place: Option<usize>, row: u64) -> Option<String> {
+        let (address, is_known) = self.links.get_mut(&(row, place?))?;
+        let address = web_address(address).ok()?;
+        *is_known = true;
+        Some(address)
     }
 
     /// Tells, once for a column, that the time of day beside a date is not kept.
