@@ -19,7 +19,7 @@ use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
 use super::underway::Underway;
 use crate::SheetError;
-use crate::grid::{CellLink, CellText, Grid, letter};
+use crate::grid::{CellText, Grid, letter};
 use crate::values::{Proved, Unit, ValueWords, items};
 use drafts::of_references;
 use envelope::date_of_parts;
@@ -238,9 +238,6 @@ impl<'m> SheetReading<'m> {
         let scales = numbers.iter().filter(|at| !money.contains(at));
         let scales = scales.map(|at| (*at, Unit { noughts: of_heading(*at, false).noughts, ..Unit::default() })).collect();
         let units = money.into_iter().map(|at| (at, of_heading(at, true))).collect();
-        let shown =
-            grid.shown.iter().filter_map(|s| Some(((s.column, s.rows.0), (s.rows.1, words.numbers.unit_shown(&s.text)?))));
-        let link = |link: &CellLink| ((link.row, link.column), (link.address.clone(), link.is_shown));
         let proved = Proved::by(grid, header + 1, &dates, &numbers, words);
         let of_persons = of_persons(model, mapping);
         Ok(SheetReading {
@@ -263,8 +260,8 @@ impl<'m> SheetReading<'m> {
             referred: mapping.referred(),
             units,
             scales,
-            shown: shown.collect(),
-            links: grid.links.iter().map(link).collect(),
+            shown: units_shown(grid, words),
+            links: links(grid),
             nothing: BTreeMap::new(),
             noted: 0,
             same: SameFindings::default(),
@@ -801,4 +798,14 @@ fn of_persons(model: &Model, mapping: &Mapping) -> bool {
         targets.any(|of| is_personal(of))
     };
     mapping.record.iter().any(|rule| is_personal(&rule.kind) || names_one(rule))
+}
+
+/// The unit in which cells are shown, by column and from which row on, with the row up to which.
+fn units_shown(grid: &Grid, words: &ValueWords) -> BTreeMap<(usize, u64), (u64, Unit)> {
+    grid.shown.iter().filter_map(|s| Some(((s.column, s.rows.0), (s.rows.1, words.numbers.unit_shown(&s.text)?)))).collect()
+}
+
+/// The links of a sheet by their cells, each with whether its text shows it.
+fn links(grid: &Grid) -> BTreeMap<(u64, usize), (CellText, bool)> {
+    grid.links.iter().map(|link| ((link.row, link.column), (link.address.clone(), link.is_shown))).collect()
 }

@@ -8,7 +8,7 @@ const MOST_ABOVE: usize = 5_000;
 const MOST_ADDED: usize = 500;
 
 /// A row with its number.
-type Row = (u64, Vec<CellText>);
+type NumberedRow = (u64, Vec<CellText>);
 
 /// What tells rows of sums.
 pub(super) struct SumWords<'w> {
@@ -25,7 +25,7 @@ pub(super) struct SumWords<'w> {
 impl SumWords<'_> {
     /// The rows with figures and such a word behind their first cell: alone in its cell before a figure, where all other words of the row stand
     /// in the row above too; alone in its row; or in any way where a figure is the sum of those above.
-    pub(super) fn rows(&self, rows: &[Row]) -> HashSet<u64> {
+    pub(super) fn rows(&self, rows: &[NumberedRow]) -> HashSet<u64> {
         let (mut sums, mut left) = (HashSet::new(), MOST_ADDED);
         for (n, (row, cells)) in rows.iter().enumerate() {
             let Some((column, is_alone)) = self.word(cells) else { continue };
@@ -53,8 +53,8 @@ impl SumWords<'_> {
     }
 
     /// True where a figure is the sum of those above it, down from the first or from below a row of sums.
-    fn adds_up(&self, rows: &[Row], n: usize, column: usize, sums: &HashSet<u64>) -> bool {
-        let figure = |(_, cells): &Row| cells.get(column).and_then(|cell| (self.number)(cell));
+    fn adds_up(&self, rows: &[NumberedRow], n: usize, column: usize, sums: &HashSet<u64>) -> bool {
+        let figure = |(_, cells): &NumberedRow| cells.get(column).and_then(|cell| (self.number)(cell));
         let Some(wanted) = figure(&rows[n]).filter(|figure| *figure != 0.0) else { return false };
         let (mut sum, mut count) = (0.0, 0);
         let is_it = |sum: f64, count: u32| count > 1 && (sum - wanted).abs() <= wanted.abs() * 1e-9;
