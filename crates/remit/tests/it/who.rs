@@ -51,6 +51,21 @@ fn a_person_is_known_by_the_own_name_whatever_the_order_of_rows() {
     }
 }
 
+/// The words as they stood are kept beside the role, also where the mapping says what they mean.
+#[test]
+fn the_words_for_a_role_are_kept_also_where_the_mapping_says_what_they_mean() {
+    let desk = Desk::new();
+    let role = "role = { column = \"As\", aliases = { Obmann = \"chair\" } }";
+    let mapping = POSTINGS.replace("role = { value = \"Commander\" }", role);
+    let rows = ["A,Obmann", "B,Sous-commandant", "C,commands"].map(|row| row.replace(',', ",,NG,Made-up Guard,2014,"));
+    import(&desk, "people", &mapping, &format!("Name,Aliases,Country,Unit,Seen,As\n{}\n", rows.join("\n")));
+    let sql = "select person_name, role, role_as_written from posting_statement order by 1";
+    let told = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"]);
+    let row = |name: &str, role: &str, words: Option<&str>| json!({"person_name": name, "role": role, "role_as_written": words});
+    let rows = [row("A", "chair", Some("Obmann")), row("B", "deputy", Some("Sous-commandant")), row("C", "commands", None)];
+    assert_eq!(told["rows"], json!(rows));
+}
+
 const UNITS: &str = r#"
 [[record]]
 kind = "actor"
