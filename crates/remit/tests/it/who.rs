@@ -57,12 +57,17 @@ fn the_words_for_a_role_are_kept_also_where_the_mapping_says_what_they_mean() {
     let desk = Desk::new();
     let role = "role = { column = \"As\", aliases = { Obmann = \"chair\" } }";
     let mapping = POSTINGS.replace("role = { value = \"Commander\" }", role);
-    let rows = ["A,Obmann", "B,Sous-commandant", "C,commands"].map(|row| row.replace(',', ",,NG,Made-up Guard,2014,"));
+    let rows = ["Made-up A,Obmann", "Made-up B,Sous-commandant", "Made-up C,commands"]
+        .map(|row| row.replace(',', ",,NG,Made-up Guard,2014,"));
     import(&desk, "people", &mapping, &format!("Name,Aliases,Country,Unit,Seen,As\n{}\n", rows.join("\n")));
     let sql = "select person_name, role, role_as_written from posting_statement order by 1";
     let told = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"]);
     let row = |name: &str, role: &str, words: Option<&str>| json!({"person_name": name, "role": role, "role_as_written": words});
-    let rows = [row("A", "chair", Some("Obmann")), row("B", "deputy", Some("Sous-commandant")), row("C", "commands", None)];
+    let rows = [
+        row("Made-up A", "chair", Some("Obmann")),
+        row("Made-up B", "deputy", Some("Sous-commandant")),
+        row("Made-up C", "commands", None),
+    ];
     assert_eq!(told["rows"], json!(rows));
 }
 
