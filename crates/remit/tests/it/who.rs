@@ -366,6 +366,27 @@ fn a_form_takes_the_name_of_a_record_that_was_made_one_with_another_for_who_stan
     assert!(page.contains(r#"name="actor" value="a-3" size="#), "its name alone may mean the other: {page}");
 }
 
+/// Whoever has kept the address or the identifier of a record that was made one with another is led to who stands for it, until that is undone.
+#[test]
+fn the_address_of_a_record_that_was_made_one_with_another_leads_to_who_stands() {
+    let desk = Desk::new();
+    let actor = |record: &str| json!({"kind": "actor", "record": record, "fields": {"name": format!("Made-up {record}"), "country": "SO"}});
+    desk.add(&[actor("one"), actor("two")]);
+    let workspace = desk.workspace();
+    let merged = desk.json(&["merge", &workspace, "actor", "one", "two", "--json"]);
+    let asked = || desk.ok(&["ask", &workspace, "commanders", "--actor", "two", "--json"]);
+    assert!(asked().contains("Made-up one"), "{}", asked());
+    let server = desk.serve();
+    for (from, to) in [("/record/actor", "/record/actor?record=one"), ("/record/actor.json", "/record/actor.json?record=one")] {
+        let (status, headers, _) = server.get(&format!("{from}?record=two"));
+        assert!(status == 303 && headers.contains(&format!("location: {to}&")), "{status} {headers}");
+    }
+    assert_eq!(server.get("/record/actor?record=nobody").0, 404);
+    desk.ok(&["undo", &workspace, merged["entry"].as_str().expect("an entry")]);
+    assert_eq!(server.get("/record/actor?record=two").0, 200);
+    assert!(asked().contains("Made-up two"), "{}", asked());
+}
+
 /// A merge that was taken back and is done again, by taking the undo back, is a merge like the first: what was said of either meanwhile is said of the one
 /// that stands, and who takes it back once more is told what was said since.
 #[test]
