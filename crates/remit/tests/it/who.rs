@@ -413,6 +413,8 @@ fn what_was_said_since_a_merge_was_done_again_is_told() {
     desk.add(&[supports("r2", "one")]);
     let undone = undo(&again["entry"]);
     assert_eq!((told(&undone), seen()), (vec![json!("r2")], rows(&["one", "one", "three", "two", "two"])));
+    let nothing = undo(&again["entry"]);
+    assert_eq!((&nothing["statements"], &nothing["entry"]), (&json!(0), &Value::Null), "it is taken back already");
 }
 
 /// Who makes two records of one again in the browser is told what was said meanwhile, and where it stands.
