@@ -2,6 +2,7 @@
 -- group = "due_diligence"
 -- needs = ["actor"]
 -- noted = true
+-- parts = ["asked_body"]
 -- title = { en = "Incidents and decisions", fr = "Incidents et décisions", ar = "الوقائع والقرارات" }
 -- why = { en = "What was alleged of a body and its people, and what was decided on supporting it.", fr = "Ce qui est allégué d’un organe et de ses membres, et ce qui fut décidé sur son appui.", ar = "ما يُدّعى على الجهة وأفرادها وما تقرر بشأن دعمها." }
 -- [rule]
@@ -13,7 +14,7 @@
 -- record = "actor"
 -- label = { en = "Actor (name or identifier)", fr = "Acteur (nom ou identifiant)", ar = "الجهة (الاسم أو المعرّف)" }
 with recursive below (record) as (
-  select record from actor where record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor)
+  select record from asked_body
   union
   select r.subject from below b join relation r on r.object = b.record and r.relation = 'part_of'
 ),

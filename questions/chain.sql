@@ -1,7 +1,7 @@
 -- order = 21
 -- group = "who"
 -- needs = ["actor"]
--- parts = ["same_state", "told_over", "commanded"]
+-- parts = ["same_state", "told_over", "commanded", "asked_body", "actor_names"]
 -- title = { en = "Chain of command", fr = "Chaîne de commandement", ar = "سلسلة القيادة" }
 -- why = { en = "Support to a unit concerns everybody above it.", fr = "L’appui à une unité concerne tous ceux qui sont au-dessus d’elle.", ar = "دعم وحدة يعني كل من فوقها." }
 -- below = ["commanders"]
@@ -22,7 +22,7 @@ with recursive edge as materialized (
   from relation where relation in ('commands', 'manages')
 ),
 start as materialized (
-  select record from actor where record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor)
+  select distinct record from asked_body
 ),
 above (record, level, below) as (
   select record, 0, null from start
@@ -44,8 +44,8 @@ held as materialized (
   where v.actor in (select record from chain) and p.statement not in (select statement from over_now) and r.category in ('command', 'head', 'acting', 'deputy')
   group by v.record
 )
-select c.level, c.record as actor, coalesce(a.name, e.parent_name, c.record) as actor_name, a.classification, e.relation,
-  c.below as above, coalesce(b.name, e.child_name, c.below) as above_name,
+select c.level, c.record as actor, coalesce(a.name, e.parent_name, (select n.name from actor_names n where n.record = c.record), c.record) as actor_name, a.classification, e.relation,
+  c.below as above, coalesce(b.name, e.child_name, (select n.name from actor_names n where n.record = c.below), c.below) as above_name,
   e.classification as relation_classification, coalesce(e.valid_from, e.first_cited) as linked_since,
   coalesce(e.valid_to, e.last_cited, e.first_cited) as last_known, e.confirmed,
   (select group_concat(called, '; ' order by confirmed desc, called) from held h where h.actor = c.record and not undated and category in ('command', 'head')) as commanders,

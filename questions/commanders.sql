@@ -1,7 +1,7 @@
 -- order = 22
 -- group = "who"
 -- needs = ["actor"]
--- parts = ["same_state", "told_over", "commanded"]
+-- parts = ["same_state", "told_over", "commanded", "asked_body", "actor_names", "ended_actors"]
 -- title = { en = "Who commanded it", fr = "Qui l’a commandé", ar = "من قادها" }
 -- why = { en = "Responsibility follows command, and commanders change.", fr = "La responsabilité suit le commandement, et les commandants changent.", ar = "المسؤولية تتبع القيادة، والقادة يتغيرون." }
 -- [rule]
@@ -20,7 +20,7 @@
 -- record = "actor"
 -- label = { en = "Actor (name or identifier)", fr = "Acteur (nom ou identifiant)", ar = "الجهة (الاسم أو المعرّف)" }
 with asked as materialized (
-  select record, name from actor where record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor)
+  select distinct b.record, coalesce(a.name, n.name) as name from asked_body b join actor_names n on n.record = b.record left join actor a on a.record = b.record
 ),
 told as materialized (
   select s.record, a.record as actor, a.name as actor_name, s.undated, s.confirmed, coalesce(s.valid_to, o.valid_to) as valid_to, s.source, s.url, s.locator, s.credibility,
@@ -48,10 +48,11 @@ shown as (
   union all
   select record, name, 'not_known', null, 'commands', null, null, null, null, null, 'command', null, null, null, null, null
   from asked a
-  where not exists (select 1 from placed p where p.actor = a.record and p.category in ('command', 'head', 'acting')
+  where a.record not in (select record from ended_actors) and not exists (select 1 from placed p where p.actor = a.record and p.category in ('command', 'head', 'acting')
     and p.command in ('confirmed', 'not_confirmed', 'not_known', 'erased'))
 )
-select actor, actor_name, command, (select name from person n where n.record = s.person) as person_name, person, role as posting_role, role_as_written,
+select actor, actor_name, command,
+  coalesce((select name from person n where n.record = s.person), (select max(title) from statement n where n.kind = 'person' and n.record = s.person and n.current = 1)) as person_name, person, role as posting_role, role_as_written,
   rank, since as held_since, last_known,
   case when since is not null then coalesce(valid_to, :valid_on) end as until_day, source, url, locator, credibility, record
 from shown s

@@ -4,7 +4,7 @@
 -- instead = ["chain"]
 -- title = { en = "Who oversees it", fr = "Qui le contrôle", ar = "من يراقبها" }
 -- why = { en = "A power that is not used is none.", fr = "Un pouvoir qui ne s’exerce pas n’en est pas un.", ar = "سلطة لا تُمارس ليست سلطة." }
--- parts = ["exercised", "hindered"]
+-- parts = ["exercised", "hindered", "asked_body"]
 -- [rule]
 -- en = "Powers of oversight over a body, and over what it is part of, as they hold on the day of validity; the body’s own first. A power whose exercise was last told more than a year before the day, or without a day, is not confirmed; neither is one that was dormant or blocked when it was last told of more than a year before. Where nothing stands here, no source on file names an overseer: that nobody oversees it is not said."
 -- fr = "Pouvoirs de contrôle sur un organe et sur ce dont il fait partie, au jour de validité ; les siens d’abord. Un pouvoir dont l’exercice a été rapporté pour la dernière fois plus d’un an avant ce jour, ou sans date, n’est pas confirmé ; ni celui qui était en sommeil ou bloqué lorsqu’on en a parlé pour la dernière fois il y a plus d’un an. Si rien ne figure ici, aucune source ne nomme de contrôleur : cela ne dit pas qu’il n’y en a pas."
@@ -14,7 +14,7 @@
 -- record = "actor"
 -- label = { en = "Actor (name or identifier)", fr = "Acteur (nom ou identifiant)", ar = "الجهة (الاسم أو المعرّف)" }
 with above (record, level) as (
-  select record, 0 from actor where record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor)
+  select record, 0 from asked_body
   union
   select r.object, a.level + 1 from above a join relation r on r.subject = a.record and r.relation = 'part_of' where a.level < 20
 ),

@@ -12,13 +12,20 @@ const LIKELY: f64 = 0.7;
 const STANDING: &str = "select record, fields from statement where kind = :kind and current = 1 and withdrawn = 0 \
                         and status_of_statement = 'accepted'";
 
+/// The record of which is said now what was said by an identifier: the two were made one.
+const BECAME: &str = "with recursive led (statement, record) as (
+    select statement, record from statement where kind = :kind and record = :text
+    union select n.statement, n.record from led l join statement n on n.supersedes = l.statement where n.kind = :kind)
+  select distinct l.record from led l join statement s on s.statement = l.statement
+  where s.current = 1 and s.withdrawn = 0 and s.status_of_statement = 'accepted' limit 2";
+
 /// That a document is of a mission, or that something is proposed of it.
 const SPOKEN_OF: &str = "select 1 from document where mission = :record union all \
                          select 1 from statement where status_of_statement = 'proposed' and json_extract(fields, '$.mission') = :record limit 1";
 
 impl Parameter {
     /// What the question is asked for: the text as it stands, where it is the identifier, name or acronym of a record, and the
-    /// identifier of the record where it is another of its names.
+    /// identifier of the record where it is another of its names, or the identifier of one that was made one with it.
     ///
     /// # Errors
     /// When no record that the reader may see is called so.
@@ -32,6 +39,9 @@ impl Parameter {
             if !reader.query(&format!("{STANDING} and {own} limit 1"), &parameters)?.rows.is_empty() {
                 return Ok(text);
             }
+        }
+        if let [one] = &reader.query(BECAME, &parameters)?.rows[..] {
+            return Ok(one[0].text().map_or(text, str::to_owned));
         }
         let all = reader.query(STANDING, &parameters[..1])?;
         let mut called: Vec<(&str, Called)> = Vec::new();

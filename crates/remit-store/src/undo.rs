@@ -56,7 +56,7 @@ impl Register {
             undo.say(&before.draft, before.draft.supersedes.first(), &before.settled_by, before.first.as_ref())?;
         }
         // What was said of either while they were two is said of the one that stands.
-        if joins(act) {
+        if joins(act) && !said.is_empty() {
             undo.stay_one(Marking::StrictlyConfidential)?;
         }
         Ok((undo.commit()?, kept))

@@ -114,6 +114,13 @@ pub(crate) fn was_of_another(cx: &Context, kind: &Kind, name: &str, record: &str
     Ok(gone.any(|gone| one.kept(&kind.name, &gone.record, clearance) != record))
 }
 
+/// The record that stands for one that was made one with it, as far as the reader may know; none where it was made one with none.
+pub(crate) fn stands_for(cx: &Context, kind: &Kind, record: &str) -> Result<Option<String>, PageError> {
+    let one = staying_one(cx)?;
+    let stands = one.kept(&kind.name, record, cx.reader.as_of().clearance);
+    Ok((stands != record).then(|| stands.to_owned()))
+}
+
 fn staying_one(cx: &Context) -> Result<StayingOne, PageError> {
     Ok(Chain::open(cx.app().workspace())?.staying_one()?)
 }

@@ -152,7 +152,7 @@ impl DateWords {
         }
         let (first, last) = parts.as_ref()?;
         let start = read(first, false).or_else(|| read(&with_rest(first, last)?, false))?;
-        let end = match self.still.contains(&folded(last)) {
+        let end = match self.still.contains(&folded(last)) || is_no_end(last) {
             true => String::new(),
             false => with_month(first, last).and_then(|last| read(&last, true)).or_else(|| read(last, true))?,
         };
@@ -435,6 +435,12 @@ fn in_our_calendar(year: i32, text: &str) -> Result<(), UnreadCell> {
     Err(UnreadCell::Wrong(format!(
         "“{text}” is a date of another calendar, or a wrong one; write it in the Gregorian calendar, or “AH” behind a Hijri date"
     )))
+}
+
+/// True for the last year of all, by which programs say that something has no end: whoever takes it for one has a state that is confirmed for ever.
+pub(super) fn is_no_end(text: &str) -> bool {
+    let is_date = text.chars().all(|c| !c.is_alphabetic() || matches!(c, 'T' | 'Z'));
+    is_date && text.split(|c: char| !c.is_ascii_digit()).any(|number| number == "9999")
 }
 
 fn no_date(text: &str) -> UnreadCell {

@@ -5,6 +5,7 @@
 mod dates;
 mod numbers;
 
+use dates::is_no_end;
 pub(crate) use dates::{DateColumn, DateOrder, DateWords};
 pub(crate) use numbers::{Decimal, Number, NumberWords, Unit, as_number, shown_beside};
 pub(crate) use remit_model::folded;
@@ -95,9 +96,9 @@ impl AnswerWords {
         text.len() < 40 && self.nothing.contains(&folded(text))
     }
 
-    /// True for “present”, “to date”: what stands in the place of an end where something goes on.
+    /// True for “present”, “to date”, “9999-12-31”: what stands in the place of an end where something goes on.
     pub(crate) fn goes_on(&self, text: &str) -> bool {
-        text.len() < 60 && self.still.contains(&folded(text))
+        text.len() < 60 && (self.still.contains(&folded(text)) || is_no_end(text))
     }
 
     /// True for what may be several names: “A, B and C”, “A, B, C”.
@@ -309,6 +310,9 @@ mod tests {
             assert!(answers.says_nothing(nothing), "{nothing}");
         }
         assert!(!answers.says_nothing("Made-up Police"));
+        let ends =
+            ["9999", "9999-12-31", "31/12/9999 00:00:00", "9999-12-31T00:00:00Z", "present", "to date", "2099-12-31", "no. 9999"];
+        assert_eq!(ends.map(|end| answers.goes_on(end)), [true, true, true, true, true, true, false, false]);
         let several = ["Suède, Norvège et Danemark", "A, B, C", "A et B", "Ministry of Interior and Security", "Made-up, Ltd"];
         assert_eq!(several.map(|name| answers.may_be_several(name)), [true, true, false, false, false]);
         let is_name = |name: &str| ["Made-up UN", "Made-up EU", "الجهة الوهمية", "الهيئة الوهمية"].contains(&name);

@@ -46,15 +46,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             )
         ),
     };
-    let (workspace, entry) = (remit_files::for_shell(&arguments.workspace), &recorded.entry);
+    let workspace = remit_files::for_shell(&arguments.workspace);
+    // Where nothing could be taken back, there is no entry either.
+    let entry = Some(&recorded.entry).filter(|_| recorded.statements > 0);
+    let them = of_number(recorded.statements, ["it", "them"]);
+    let restores = entry.map_or_else(String::new, |entry| format!("\n  remit undo {workspace} {entry} restores {them}"));
     let stands: Vec<Value> = meanwhile.iter().map(stands_at).collect();
     arguments.told.tell(
-        &format!(
-            "{} taken back{since}\n  remit undo {workspace} {entry} restores {}{}",
-            counted(recorded.statements, "statement"),
-            of_number(recorded.statements, ["it", "them"]),
-            told_meanwhile(&meanwhile)
-        ),
+        &format!("{} taken back{since}{restores}{}", counted(recorded.statements, "statement"), told_meanwhile(&meanwhile)),
         &json!({ "entry": entry, "statements": recorded.statements, "kept": kept, "meanwhile": stands }),
     )
 }

@@ -51,6 +51,26 @@ fn a_person_is_known_by_the_own_name_whatever_the_order_of_rows() {
     }
 }
 
+/// The words as they stood are kept beside the role, also where the mapping says what they mean.
+#[test]
+fn the_words_for_a_role_are_kept_also_where_the_mapping_says_what_they_mean() {
+    let desk = Desk::new();
+    let role = "role = { column = \"As\", aliases = { Obmann = \"chair\" } }";
+    let mapping = POSTINGS.replace("role = { value = \"Commander\" }", role);
+    let rows = ["Made-up A,Obmann", "Made-up B,Sous-commandant", "Made-up C,commands"]
+        .map(|row| row.replace(',', ",,NG,Made-up Guard,2014,"));
+    import(&desk, "people", &mapping, &format!("Name,Aliases,Country,Unit,Seen,As\n{}\n", rows.join("\n")));
+    let sql = "select person_name, role, role_as_written from posting_statement order by 1";
+    let told = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"]);
+    let row = |name: &str, role: &str, words: Option<&str>| json!({"person_name": name, "role": role, "role_as_written": words});
+    let rows = [
+        row("Made-up A", "chair", Some("Obmann")),
+        row("Made-up B", "deputy", Some("Sous-commandant")),
+        row("Made-up C", "commands", None),
+    ];
+    assert_eq!(told["rows"], json!(rows));
+}
+
 const UNITS: &str = r#"
 [[record]]
 kind = "actor"
@@ -346,6 +366,27 @@ fn a_form_takes_the_name_of_a_record_that_was_made_one_with_another_for_who_stan
     assert!(page.contains(r#"name="actor" value="a-3" size="#), "its name alone may mean the other: {page}");
 }
 
+/// Whoever has kept the address or the identifier of a record that was made one with another is led to who stands for it, until that is undone.
+#[test]
+fn the_address_of_a_record_that_was_made_one_with_another_leads_to_who_stands() {
+    let desk = Desk::new();
+    let actor = |record: &str| json!({"kind": "actor", "record": record, "fields": {"name": format!("Made-up {record}"), "country": "SO"}});
+    desk.add(&[actor("one"), actor("two")]);
+    let workspace = desk.workspace();
+    let merged = desk.json(&["merge", &workspace, "actor", "one", "two", "--json"]);
+    let asked = || desk.ok(&["ask", &workspace, "commanders", "--actor", "two", "--json"]);
+    assert!(asked().contains("Made-up one"), "{}", asked());
+    let server = desk.serve();
+    for (from, to) in [("/record/actor", "/record/actor?record=one"), ("/record/actor.json", "/record/actor.json?record=one")] {
+        let (status, headers, _) = server.get(&format!("{from}?record=two"));
+        assert!(status == 303 && headers.contains(&format!("location: {to}&")), "{status} {headers}");
+    }
+    assert_eq!(server.get("/record/actor?record=nobody").0, 404);
+    desk.ok(&["undo", &workspace, merged["entry"].as_str().expect("an entry")]);
+    assert_eq!(server.get("/record/actor?record=two").0, 200);
+    assert!(asked().contains("Made-up two"), "{}", asked());
+}
+
 /// A merge that was taken back and is done again, by taking the undo back, is a merge like the first: what was said of either meanwhile is said of the one
 /// that stands, and who takes it back once more is told what was said since.
 #[test]
@@ -372,6 +413,8 @@ fn what_was_said_since_a_merge_was_done_again_is_told() {
     desk.add(&[supports("r2", "one")]);
     let undone = undo(&again["entry"]);
     assert_eq!((told(&undone), seen()), (vec![json!("r2")], rows(&["one", "one", "three", "two", "two"])));
+    let nothing = undo(&again["entry"]);
+    assert_eq!((&nothing["statements"], &nothing["entry"]), (&json!(0), &Value::Null), "it is taken back already");
 }
 
 /// Who makes two records of one again in the browser is told what was said meanwhile, and where it stands.

@@ -5,7 +5,7 @@ use crate::grid::CellText;
 use crate::read::columns::Unfolded;
 use crate::read::mapping::{RecordRule, Rule};
 use crate::values::{DateColumn, DateOrder, Decimal, Number, UnreadCell, as_number, items};
-use remit_model::{Field, FieldType, Kind, ListPart, Model, web_address};
+use remit_model::{Field, FieldType, Kind, ListPart, Model, trimmed, web_address, without_unseen};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -100,7 +100,19 @@ impl SheetReading<'_> {
             };
             self.tell_unread(rule, row.at, self.place(column, row), &text, "value", format!("{reason}; {kept}"));
         }
+        self.keep_words(field, column, row, &mut values);
         values
+    }
+
+    /// Keeps the words of a cell beside the code that they mean, also where the mapping says which one it is.
+    fn keep_words(&self, field: &Field, column: Option<usize>, row: &RowBeingRead<'_>, values: &mut Map<String, Value>) {
+        let (Some(words), FieldType::Code(list)) = (&field.words, &field.kind) else { return };
+        let cell = column.and_then(|at| row.cells.get(at)).map_or("", CellText::as_str);
+        let said = in_one_line(without_unseen(trimmed(cell)));
+        let is_told = values.contains_key(&field.name) && !values.contains_key(words);
+        if is_told && self.written_by_us().is_none() && !said.is_empty() && !self.model.lists.has(list, &said) {
+            values.insert(words.clone(), said.into());
+        }
     }
 
     /// True for a cell that says that there is nothing, or of a date that it is yet to come. Of cells that are added up each is looked at by itself.

@@ -12,13 +12,14 @@ use crate::app::App;
 use crate::cells::{TableView, code_label};
 use crate::context::{Context, query};
 use crate::error::PageError;
+use crate::format::with_ending;
 use crate::frame::{Link, Page};
 use crate::m;
 use crate::messages::label;
 use crate::names;
 use crate::pages::redact::{self, TakesAway};
 use crate::request::{KindName, PageRequest};
-use crate::response::{PageResult, html};
+use crate::response::{PageResult, html, see_other};
 use crate::routes::page;
 use askama::Template;
 use axum::Router;
@@ -72,7 +73,11 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
     let (table, titles) = said(cx, kind, id)?;
     let proposals = undecided::draw(cx, kind, cx.rows(query!("proposals.sql"), &by_record)?)?;
     if table.rows.is_empty() && titles.is_empty() && proposals.is_empty() {
-        return Err(names::not_there(kind, id));
+        // Whoever has kept its address is led to who stands for it.
+        return match names::stands_for(cx, kind, id)? {
+            Some(stands) => Ok(see_other(&cx.link(&with_ending(&cx.request.path, cx.request.format), &[("record", &stands)]))),
+            None => Err(names::not_there(kind, id)),
+        };
     }
     if let Some(data) = cx.records_as_data(kind, &table)? {
         return Ok(data);
