@@ -1595,3 +1595,63 @@ fn live_ammunition_of_an_exercise_and_borders_at_sea_are_no_tasks_of_their_own()
     let borders = said("ar", "<p>ستقدم EUBAM Libya المشورة بهدف تعزيز أمن الحدود البرية والبحرية والجوية للبلاد.");
     assert_eq!(borders, ["EUBAM_LIBYA border_management plan"]);
 }
+
+#[test]
+fn what_a_sentence_only_names_is_no_task() {
+    for (language, page, only) in [
+        ("en", "<p>EUAM Iraq advises the police, which is accused of corruption.", "EUAM_IRAQ police_reform ongoing"),
+        (
+            "fr",
+            "<p>L’EULEX Kosovo a formé des surveillants de prison à plusieurs thèmes, dont les droits de l’homme.",
+            "EULEX_KOSOVO corrections_reform done",
+        ),
+        (
+            "es",
+            "<p>La MINUSTAH capacitó a agentes penitenciarios en diversos temas, entre ellos los derechos humanos.",
+            "MINUSTAH corrections_reform done",
+        ),
+        ("es", "<p>La MINUSTAH asesora a la policía, que sufre de corrupción.", "MINUSTAH police_reform ongoing"),
+        ("de", "<p>Die EULEX bildete Polizisten aus.<p>Themen waren Menschenrechte.", "EULEX_KOSOVO police_reform done"),
+        ("ar", "<p>دربت UNMISS ضباط السجون على عدة محاور، منها حقوق الإنسان والفساد.", "UNMISS corrections_reform done"),
+        ("ar", "<p>تقدم EUAM Iraq المشورة للشرطة التي تعاني من الفساد.", "EUAM_IRAQ police_reform ongoing"),
+        ("uk", "<p>EUAM Ukraine навчала поліцейських. Серед тем були права людини.", "EUAM_UKRAINE police_reform done"),
+        ("sr", "<p>EULEX je obučio policajce. Teme obuke bile su ljudska prava.", "EULEX_KOSOVO police_reform done"),
+        ("sr", "<p>EULEX savetuje policiju, koja pati od korupcije.", "EULEX_KOSOVO police_reform ongoing"),
+    ] {
+        assert_eq!(said(language, page), [only], "{page}");
+    }
+    says("en", "<p>ATMIS trained officers. The course focused on community policing.", &["ATMIS community_policing done"]);
+}
+
+#[test]
+fn words_that_mean_another_thing_where_they_stand_are_no_task() {
+    for (language, page, only) in [
+        ("fr", "<p>EUCAP Sahel Mali forme l’état-major de la police.", "EUCAP_SAHEL_MALI police_reform ongoing"),
+        ("fr", "<p>La MINUSCA appuie la protection des victimes et témoins par les juges.", "MINUSCA justice_reform ongoing"),
+        (
+            "fr",
+            "<p>EUCAP Sahel Mali forme la police.<p>Le Conseil lui a alloué un budget de dix millions pour la sécurité.",
+            "EUCAP_SAHEL_MALI police_reform ongoing",
+        ),
+        ("en", "<p>EULEX trained judges on victim and witness protection.", "EULEX_KOSOVO justice_reform done"),
+        ("en", "<p>EUAM Iraq trained the police in intelligence-led policing.", "EUAM_IRAQ police_reform done"),
+        (
+            "en",
+            "<p>AMISOM trains the Somali police.<p>AMISOM welcomed 160 newly deployed police officers for induction training.",
+            "AMISOM police_reform ongoing",
+        ),
+    ] {
+        assert_eq!(said(language, page), [only], "{page}");
+    }
+    let county = said("sr", "<p>Misija OEBS-a u BiH opremila je policiju Zeničko-dobojskog kantona.");
+    assert!(!county.iter().any(|s| s.contains("gender")), "a county is no woman: {county:?}");
+    assert_eq!(said("en", "<p>EUAM Iraq held meetings with the police; among them were prosecutors."), [""; 0]);
+}
+
+#[test]
+fn what_a_mandate_is_prolonged_for_is_a_mandate() {
+    police("en", "The Council extended the mandate of EUAM Iraq to advise on police reform.", "mandate");
+    police("fr", "Le Conseil a prolongé le mandat de l’EUAM Iraq pour la réforme de la police.", "mandate");
+    police("ar", "أعلن المجلس تمديد ولاية EUAM Iraq لدعم إصلاح الشرطة.", "mandate");
+    police("uk", "Рада продовжила мандат EUAM Ukraine для реформи поліції.", "mandate");
+}

@@ -30,8 +30,8 @@ impl<'p> Paragraph<'p> {
     pub(super) fn tasks(&self, hits: &[Hit]) -> Vec<Task<'p>> {
         let c = self.context;
         let mut all: Vec<Task<'p>> = Vec::new();
-        let end_of_staff = self.end_of_staff(hits);
-        for (hit, subject) in self.naming(hits).filter(|(hit, _)| hit.span.0 >= end_of_staff) {
+        let (end_of_staff, aside) = (self.end_of_staff(hits), self.aside(hits));
+        for (hit, subject) in self.naming(hits).filter(|(hit, _)| hit.span.0 >= end_of_staff && hit.span.1 <= aside) {
             let worded = sure(c.matcher.weight(hit.entry));
             // What was learnt of the paragraph speaks for or against what the words say.
             let learnt = c.naming.label(hit.entry).and_then(|n| self.row.get(n));
@@ -44,6 +44,14 @@ impl<'p> Paragraph<'p> {
         }
         self.without_what_is_barely_told(&mut all);
         all
+    }
+
+    /// Where a sentence of a page begins only to name things: "topics included human rights", "the police, which suffers from corruption".
+    /// Nothing that ends behind is a task.
+    fn aside(&self, hits: &[Hit]) -> usize {
+        let c = self.context;
+        let first = hits.iter().find(|h| c.sort == DocumentSort::Page && c.is_subject(h, "aside"));
+        first.map_or(usize::MAX, |h| h.span.1)
     }
 
     /// Leaves out what one word tells beside a surer task: the reform of a service ("cars for the border police" reforms no police), and of a
