@@ -55,7 +55,7 @@ with by_sign as materialized (
     o.actor_class, o.security_function, o.country, o.recipient_name, o.what, o.kind, o.record, case when coalesce(i.nth, 1) = 1 then o.committed_usd end,
     case when coalesce(i.nth, 1) = 1 then o.disbursed_usd end, case when coalesce(i.nth, 1) = 1 then o.committed end, case when coalesce(i.nth, 1) = 1 then o.amount end,
     case when coalesce(i.nth, 1) = 1 then o.currency end, o.starts, o.ends, o.phase_shown, o.active, o.source, o.url, null, null
-  from other_signs o left join implementers i on :who = 'implementer' and i.kind = o.kind and i.record = o.record
+  from other_signs o left join (select * from implementers where :who = 'implementer') i on i.kind = o.kind and i.record = o.record
   where o.starts is null or o.starts <= :valid_on or o.phase_shown = 'planned'
 ),
 -- Whoever gives has one name, where names or identifiers on record say who it is.

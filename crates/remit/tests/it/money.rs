@@ -349,6 +349,11 @@ fn what_stands_between_classes_is_proposed() {
     desk.ok(&["import", &desk.workspace(), &file, "--add-names"]);
     assert_eq!(desk.value("select count(*) from project where recipient_class = 'police'"), json!(2));
     assert_eq!(desk.sql("select code from project_other_class"), [json!({"code": "justice"})]);
+    // A cell that names one no more names the others.
+    desk.file("list.csv", table.replace("\"Police, justice\"", "Police"));
+    desk.ok(&["import", &desk.workspace(), &file]);
+    assert_eq!(desk.sql("select title, recipient_class from project where title = 'Made-up chain'").len(), 1);
+    assert_eq!(desk.value("select count(*) from project_other_class"), json!(0));
 }
 
 /// The same activity, last updated at a moment, with a sum.
