@@ -19,7 +19,7 @@
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 -- [[parameter]]
 -- name = "supporter"
--- label = { en = "Supporter (words of its name)", fr = "Partenaire (mots du nom)", ar = "الداعم (كلمات من اسمه)" }
+-- label = { en = "Supporter or trainers (words of the name)", fr = "Partenaire ou formateurs (mots du nom)", ar = "الداعم أو المدرّبون (كلمات من الاسم)" }
 -- [[parameter]]
 -- name = "unit"
 -- label = { en = "Unit (name or identifier)", fr = "Unité (nom ou identifiant)", ar = "الوحدة (الاسم أو المعرّف)" }
@@ -47,7 +47,7 @@ followed as materialized (
 there as materialized (
   select record, count(*) as people, sum(stayed) as stayed from followed where stayed or ended group by record
 )
-select t.supporter_name as trainer_name, t.program, coalesce(t.course, t.program) as course, t.course_level, t.recipient_unit, t.record_link, t.unit, t.unit_name,
+select t.supporter_name as trainer_name, t.trainer as course_trainer, t.program, coalesce(t.course, t.program) as course, t.course_level, t.recipient_unit, t.record_link, t.unit, t.unit_name,
   d.today as unit_today, e.name as unit_today_name, coalesce(d.successors, 0) as successors,
   case when t.unit is not null and a.record is null and e.record is null then 1 else 0 end as unit_gone,
   coalesce(t.country, home_country()) as country, coalesce(t.place_name, t.location) as trained_at, t.people as people_trained, t.women, t.cost, t.currency,
@@ -56,7 +56,7 @@ select t.supporter_name as trainer_name, t.program, coalesce(t.course, t.program
 from trained t left join actor a on a.record = t.unit left join unit_today d on d.unit = t.unit left join actor e on e.record = d.today
 left join there h on h.record = t.record
 where (:country = '' or coalesce(t.country, home_country()) = :country)
-  and (:supporter = '' or instr(folded(t.supporter_name), folded(:supporter)) > 0)
+  and (:supporter = '' or instr(folded(t.supporter_name), folded(:supporter)) > 0 or instr(folded(t.trainer), folded(:supporter)) > 0)
   and (:unit = '' or :unit in (t.unit, d.today) or folded(:unit) in (folded(t.unit_name), folded(e.name), folded(t.recipient_unit))
     or exists (select 1 from called c where c.called = folded(:unit) and c.record in (t.unit, d.today)))
 order by t.starts is null, t.starts desc, t.supporter_name, t.course, t.recipient_unit, t.record

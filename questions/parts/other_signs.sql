@@ -6,16 +6,20 @@
 -- `lasts_until` is the end of what is active or planned, as far as one is on record: a task or report without an end of its own lasts as long
 -- as its mission. `function_meant` is the function that is named, else what the class is there for, as activities are read.
 other_sign as (
-  -- What several pay for, or what is for several, stands once for each of them; its amount is told once, with those named first.
+  -- What several pay for, or what is for several or for several classes, stands once for each of them; its amount is told once, with those
+  -- named first.
   select 'stated' as sign, y.value as supporter, case when y.value is p.supporter then p.supporter_name end as supporter_name,
     s.value as recipient, case when s.value is p.recipient then p.recipient_name end as recipient_name,
-    case when s.value is p.recipient then p.recipient_class end as class,
+    json_extract(c.value, '$.code') as class,
     coalesce(p.function, case p.modality when 'train' then 'training_and_education' end) as function, p.country,
-    p.title as what, 'project' as kind, p.record, case when y.value is p.supporter and s.value is p.recipient then p.spent end as amount,
-    case when y.value is p.supporter and s.value is p.recipient then p.committed end as committed, p.currency, p.starts, p.ends,
+    p.title as what, 'project' as kind, p.record, case when y.value is p.supporter and s.value is p.recipient and json_extract(c.value, '$.code') is p.recipient_class then p.spent end as amount,
+    case when y.value is p.supporter and s.value is p.recipient and json_extract(c.value, '$.code') is p.recipient_class then p.committed end as committed, p.currency, p.starts, p.ends,
     p.phase_shown as phase, 1 as own_dates, p.source, p.url
   from own_projects p, json_each(json_insert(coalesce(p.other_supporters, '[]'), '$[#]', p.supporter)) y,
-    json_each(json_insert(coalesce(p.other_recipients, '[]'), '$[#]', p.recipient)) s
+    json_each(json_insert(coalesce(p.other_recipients, '[]'), '$[#]', p.recipient)) s,
+    json_each(case when s.value is p.recipient then json_insert(coalesce(p.other_classes, '[]'), '$[#]', json_object('code', p.recipient_class)) else '[{}]' end) c
+  -- A class that is named twice is one.
+  where s.value is not p.recipient or json_extract(c.value, '$.code') is not p.recipient_class or c.key = coalesce(json_array_length(p.other_classes), 0)
   union all
   select 'stated', coalesce(t.given_by, t.supporter, t.trainer_unit, t.trained_by), coalesce(t.given_by_name, t.supporter, t.trainer_unit, t.trained_by_name), t.recipient, t.recipient_unit, null,
     'training_and_education', t.country, coalesce(t.course, t.program), 'training', t.record, t.cost, null, t.currency, t.starts, t.ends,

@@ -3,7 +3,8 @@
 -- are on record says nothing of it: a register may have only begun. Of one without an end that no source has spoken of for a year nobody
 -- knows whether it goes on, as of a mission.
 own_projects as materialized (
-  select p.record, p.title, p.supporter, p.supporter_name, p.other_supporters, p.recipient, p.recipient_name, p.other_recipients, p.recipient_class,
+  select p.record, p.title, p.supporter, p.supporter_name, p.other_supporters, p.recipient, p.recipient_name, p.other_recipients,
+    coalesce(p.recipient_class, case when p.recipient is null then json_extract(p.other_classes, '$[0].code') end) as recipient_class, p.other_classes,
     p.function, p.modality, p.implementer, p.implementer_name, p.other_implementers, coalesce(p.country, a.country, n.country, home_country()) as country, p.place_name, p.starts, p.ends,
     p.committed, p.spent, p.currency, p.phase,
     -- Of one that was planned to start before the day nobody knows whether it has begun; what says neither days nor status holds on no day.

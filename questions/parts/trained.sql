@@ -1,7 +1,8 @@
--- Trainings up to the day with who gave them (where only the trainers are named, these), the unit that was trained and what it has
+-- Trainings up to the day with who gave them (where only the trainers are named, these), the trainers where they are others, the unit that was trained and what it has
 -- become: the link that a person made, else the unit of the same name in the country; then what it became (renamed, merged, split) by relations that hold on the day.
 trained as materialized (
-  select t.record, coalesce(g.name, t.supporter, t.trainer_unit, t.trained_by_name) as supporter_name, t.given_by as supporter, t.program, t.course, t.course_level, t.recipient_unit,
+  select t.record, coalesce(g.name, t.supporter, t.trainer_unit, t.trained_by_name) as supporter_name, t.given_by as supporter,
+    nullif(coalesce(t.trained_by_name, t.trainer_unit), coalesce(g.name, t.supporter, t.trainer_unit, t.trained_by_name)) as trainer, t.program, t.course, t.course_level, t.recipient_unit,
     case when t.recipient is not null then 'linked' when n.record is not null then 'by_name' else 'none' end as record_link,
     -- A unit that has ended since keeps its name.
     coalesce(t.recipient, n.record) as unit, coalesce(r.name, t.recipient_name, n.name) as unit_name, coalesce(t.country, r.country) as country, t.place_name, t.location, t.quantity, t.women, t.men,

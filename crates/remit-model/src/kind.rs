@@ -500,8 +500,17 @@ fn named_by_fields(place: &DefinedAt<'_>, fields: &[Field], text: &str) -> Resul
         }
         let Some(more) = &field.more else { continue };
         let several = FieldType::Records(field.record_kind().map(str::to_owned).into_iter().collect());
-        if !fields.iter().any(|o| o.name == *more && o.kind == several) {
-            let message = format!("more of `{}` names a field that does not hold records of the same kind", field.name);
+        let takes = |other: &Field| match (&field.kind, &other.kind) {
+            (FieldType::Code(list), FieldType::List(parts)) => {
+                matches!(parts.as_slice(), [part] if part.list.as_ref() == Some(list))
+            }
+            (_, kind) => *kind == several,
+        };
+        if !fields.iter().any(|o| o.name == *more && takes(o)) {
+            let message = format!(
+                "more of `{}` names a field that does not hold records of the same kind, or codes of the same list",
+                field.name
+            );
             return Err(place.wrong(line, message));
         }
     }

@@ -1440,12 +1440,24 @@ fn is_beside(model: &Model, kind: &Kind, of: &str, field: &str, heading: &str) -
 fn rule_for(model: &Model, field: &Field, column: &ProposedColumn) -> Rule {
     let separator = [";", "/", "،", ","].into_iter().find(|s| column.values.iter().any(|(v, _)| v.contains(s)));
     let is_list = matches!(field.kind, FieldType::List(_) | FieldType::Records(_));
-    let mut between = match &field.more {
-        Some(_) => between_names(model, column),
-        None => separator.filter(|s| is_list && *s != ";").map(str::to_owned),
+    let mut between = match (&field.kind, &field.more) {
+        (FieldType::Code(list), Some(_)) => between_codes(model, list, column),
+        (_, Some(_)) => between_names(model, column),
+        _ => separator.filter(|s| is_list && *s != ";").map(str::to_owned),
     };
-    let aliases = if field.more.is_some() { enumerations(model, column, &mut between) } else { BTreeMap::new() };
+    let names_several = field.more.is_some() && field.record_kind().is_some();
+    let aliases = if names_several { enumerations(model, column, &mut between) } else { BTreeMap::new() };
     Rule { column: Some(column.heading.clone()), split: between, aliases, ..Rule::default() }
+}
+
+/// What separates the codes in the cells of a column, where some hold several: a sign that stands between what means one each.
+fn between_codes(model: &Model, list: &str, column: &ProposedColumn) -> Option<String> {
+    let suggestions = Suggestions::of(model, list);
+    let is_own = |text: &str| model.lists.read(list, text).is_ok();
+    let is_code = |text: &str| is_own(text) || suggestions.code(text).is_some();
+    let holds = |value: &str, sign: &str| !is_own(value) && value.contains(sign) && value.split(sign).map(str::trim).all(is_code);
+    let separates = |sign: &&str| column.values.iter().take(MOST_VALUES).any(|(value, _)| holds(value, sign));
+    BETWEEN.into_iter().chain(WITHIN).chain(["\n"]).find(separates).map(str::to_owned)
 }
 
 /// Cells of several names with other signs or words between them than the column has: “A, B et C”, each with these names as the column

@@ -747,7 +747,8 @@ impl<'m> SheetReading<'m> {
         named.collect()
     }
 
-    /// The fields that the sheet takes, by kind. A code and the words by which it is told are one.
+    /// The fields that the sheet takes, by kind. A code and the words by which it is told are one; a cell that may name several says of the
+    /// others too that there are none.
     fn spoken(&self) -> HashMap<String, HashSet<String>> {
         let mut spoken: HashMap<String, HashSet<String>> = HashMap::new();
         let is_there = |r: &Rule| r.column.as_ref().is_none_or(|column| self.columns.contains_key(column));
@@ -755,6 +756,8 @@ impl<'m> SheetReading<'m> {
             let fields = spoken.entry(rule.kind.clone()).or_default();
             fields.extend(rule.fields.iter().filter(|(_, r)| is_there(r)).map(|(name, _)| name.clone()));
             for field in self.model.kind(&rule.kind).into_iter().flat_map(|kind| &kind.fields) {
+                let may_be_several = rule.fields.get(&field.name).is_some_and(|r| is_there(r) && r.split.is_some());
+                fields.extend(field.more.clone().filter(|_| may_be_several));
                 let Some(words) = field.words.as_ref().filter(|_| matches!(field.kind, FieldType::Code(_))) else { continue };
                 if fields.contains(words) || fields.contains(&field.name) {
                     fields.extend([words.clone(), field.name.clone()]);

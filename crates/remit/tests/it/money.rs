@@ -319,6 +319,43 @@ fn the_matrix_tells_who_carries_out_what_is_stated() {
     assert!(carried_out.contains("sign=stated&#38;who=implementer&#38;supporter=doer&#38;class=police"), "{carried_out}");
 }
 
+#[test]
+fn a_project_for_several_classes_stands_under_each_and_its_amount_once() {
+    let desk = Desk::new();
+    desk.import(
+        "project.csv",
+        "record,title,recipient_class,country,starts,ends,committed,currency\n\
+         a,Made-up chain,police; Justice; police,SO,2020-01-01,2022-12-31,900000,USD\n\
+         b,Made-up post,police,SO,2020-01-01,2022-12-31,100000,USD\n\
+         c,Made-up unread,police; made-up sort,SO,2020-01-01,2022-12-31,,\n",
+    );
+    assert_eq!(desk.value("select count(*) from project where recipient_class = 'police'"), json!(3));
+    assert_eq!(desk.value("select group_concat(code) from project_other_class"), json!("justice"));
+    assert_eq!(desk.value("select count(*) from problem where value = 'made-up sort'"), json!(1), "what is no class is told");
+    let rows = desk.ask("all_support", &["--country", "SO", "--sign", "stated", "--valid-on", "2021-06-30"]);
+    assert_eq!(rows.iter().filter_map(|r| r["committed_usd"].as_f64()).sum::<f64>(), 1_000_000.0);
+    let page = desk.serve().get("/support?country=SO&valid_on=2021-06-30").2;
+    assert_eq!(page.matches("<bdi>not split</bdi>").count(), 3, "in both classes and beside the sum: {page}");
+}
+
+#[test]
+fn what_stands_between_classes_is_proposed() {
+    let desk = Desk::new();
+    let table = "Project title,Donor,Recipient class,Country,Start,End\n\
+                 Made-up chain,Made-up Donor,\"Police, justice\",Somalia,2020-01-01,2022-12-31\n\
+                 Made-up post,Made-up Donor,Police,Somalia,2020-01-01,2022-12-31\n";
+    let file = desk.file("list.csv", table);
+    desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+    desk.ok(&["import", &desk.workspace(), &file, "--add-names"]);
+    assert_eq!(desk.value("select count(*) from project where recipient_class = 'police'"), json!(2));
+    assert_eq!(desk.sql("select code from project_other_class"), [json!({"code": "justice"})]);
+    // A cell that names one no more names the others.
+    desk.file("list.csv", table.replace("\"Police, justice\"", "Police"));
+    desk.ok(&["import", &desk.workspace(), &file]);
+    assert_eq!(desk.sql("select title, recipient_class from project where title = 'Made-up chain'").len(), 1);
+    assert_eq!(desk.value("select count(*) from project_other_class"), json!(0));
+}
+
 /// The same activity, last updated at a moment, with a sum.
 fn version(updated: &str, sum: &str) -> String {
     police("XX-1-A", &[country("SO", "100"), paid("2", sum)].concat())

@@ -222,12 +222,18 @@ impl SheetReading<'_> {
         for rule in &self.mapping.record {
             let Some(kind) = self.model.kind(&rule.kind) else { continue };
             for (name, r) in &rule.fields {
-                let Some(Field { kind: FieldType::Code(list), words: None, .. }) = kind.field(name) else { continue };
+                let Some(Field { kind: FieldType::Code(list), words: None, more, .. }) = kind.field(name) else { continue };
                 let Some(at) = r.column.as_ref().and_then(|c| self.columns.get(c).copied()) else { continue };
                 if ["country", "currency"].contains(&list.as_str()) {
                     continue;
                 }
                 let cells = grid.rows.iter().skip(header + 1).filter_map(|(_, cells)| cells.get(at)).map(CellText::as_str);
+                // Where a cell may hold several, each of them means one.
+                let signs = more.as_ref().map(|_| r.split.as_deref().unwrap_or(";"));
+                let cells = cells.flat_map(|cell| match signs {
+                    Some(signs) => items(cell, signs).into_iter().map(str::trim).collect(),
+                    None => vec![cell],
+                });
                 let mut of_column = meant_in_column(self.model, list, cells);
                 of_column.retain(|text, _| !r.aliases.contains_key(text));
                 meant.entry((at, list.clone())).or_default().extend(of_column);

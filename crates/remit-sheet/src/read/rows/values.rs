@@ -64,6 +64,9 @@ impl SheetReading<'_> {
             self.place(column, row).into_iter().for_each(|place| self.note_nothing(place, &text, row.at));
             return values;
         }
+        if let Some(several) = self.several_codes(kind, field, rule, column, row, &text) {
+            return several;
+        }
         // An export comes back as it was.
         if !field.long
             && self.written_by_us().is_none()
@@ -93,12 +96,8 @@ impl SheetReading<'_> {
             return values;
         }
         if let Err(reason) = kind.take(field, &self.model.lists, &read, &mut values) {
-            let kept = match &field.kind {
-                FieldType::Code(list) if list == "currency" => WITHOUT_CURRENCY,
-                _ if values.is_empty() => "the cell was left out",
-                _ => "it was kept as written",
-            };
-            self.tell_unread(rule, row.at, self.place(column, row), &text, "value", format!("{reason}; {kept}"));
+            let reason = format!("{reason}; {}", what_became(field, values.is_empty()));
+            self.tell_unread(rule, row.at, self.place(column, row), &text, "value", reason);
         }
         self.keep_words(field, column, row, &mut values);
         values
@@ -113,6 +112,42 @@ impl SheetReading<'_> {
         if is_told && self.written_by_us().is_none() && !said.is_empty() && !self.model.lists.has(list, &said) {
             values.insert(words.clone(), said.into());
         }
+    }
+
+    /// What a cell says that holds several codes, where another field takes those after the first; none where it holds one.
+    fn several_codes(
+        &mut self,
+        kind: &Kind,
+        field: &Field,
+        rule: &Rule,
+        column: Option<usize>,
+        row: &RowBeingRead<'_>,
+        text: &str,
+    ) -> Option<Map<String, Value>> {
+        let more = field.more.as_ref().and_then(|more| kind.field(more))?;
+        let parts = items(text, rule.split.as_deref().unwrap_or(";")).into_iter().map(|part| rule.meant(part.trim()));
+        let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+        if parts.len() < 2 || self.is_code(field, text) {
+            return None;
+        }
+        let mut codes: Vec<String> = Vec::new();
+        for part in parts {
+            let read = self.code_of_cell(kind, field, part.clone(), column, row);
+            match field.read(&self.model.lists, &read) {
+                Ok(Value::String(code)) if !codes.contains(&code) => codes.push(code),
+                Ok(_) => {}
+                Err(reason) => {
+                    let place = self.place(column, row);
+                    self.tell_unread(rule, row.at, place, &part, "value", format!("{reason}; it was left out"));
+                }
+            }
+        }
+        let mut values = Map::new();
+        let mut codes = codes.into_iter();
+        values.extend(codes.next().map(|first| (field.name.clone(), first.into())));
+        let others = more.read(&self.model.lists, &codes.collect::<Vec<_>>().join(";"));
+        values.extend(others.ok().filter(|others| !others.is_null()).map(|others| (more.name.clone(), others)));
+        Some(values)
     }
 
     /// True for a cell that says that there is nothing, or of a date that it is yet to come. Of cells that are added up each is looked at by itself.
@@ -319,6 +354,15 @@ impl SheetReading<'_> {
             // What is added up stands in several: the first of them.
             None => column.map(|c| self.added.get(&c).and_then(|of| of.first()).copied().unwrap_or(c)),
         }
+    }
+}
+
+/// What became of a cell that could not be read.
+fn what_became(field: &Field, is_left_out: bool) -> &'static str {
+    match &field.kind {
+        FieldType::Code(list) if list == "currency" => WITHOUT_CURRENCY,
+        _ if is_left_out => "the cell was left out",
+        _ => "it was kept as written",
     }
 }
 

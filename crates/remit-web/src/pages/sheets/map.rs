@@ -502,7 +502,10 @@ impl FieldShown<'_> {
         let model = self.cx.model();
         let Some(codes) = model.lists.get(list) else { return Default::default() };
         let suggestions = Suggestions::of(model, list).among(column.values.iter().take(MOST_VALUES).map(|(v, _)| v.as_str()));
-        let is_open = |v: &str| rule.aliases.contains_key(v) || codes.find(v).is_none();
+        // A cell of several codes, where the field has another one for those after the first, leaves nothing open.
+        let sign = rule.split.as_deref().unwrap_or(";");
+        let are_codes = |v: &str| self.field.more.is_some() && v.split(sign).all(|part| codes.find(part.trim()).is_some());
+        let is_open = |v: &str| rule.aliases.contains_key(v) || codes.find(v).is_none() && !are_codes(v);
         let mut open: Vec<&(String, u64)> = column.values.iter().filter(|(v, _)| is_open(v)).collect();
         // Of more than the page shows, what is decided makes room.
         if open.len() > MOST_VALUES {

@@ -73,12 +73,13 @@ n-planned = { $n ->
         [one] + 1 planned
        *[other] + { $n } planned
     }
-signs-note = Stated: projects, trainings, equipment and relations that somebody recorded. Mandated: what a mandate asks of a mission. Reported: what a document says was done. The signs tell of the same support in different ways and are not added up; what is planned, of any sign, begins only after the day and is marked beside the number; the shade says how many hold on the day, and the month when the last of these ends; without a month, one of them has no end on record. Amounts stand where something stated has one: committed / spent, each currency by itself, not converted.
+signs-note = Stated: projects, trainings, equipment and relations that somebody recorded. Mandated: what a mandate asks of a mission. Reported: what a document says was done. The signs tell of the same support in different ways and are not added up; what is planned, of any sign, begins only after the day and is marked beside the number; the shade says how many hold on the day, and the month when the last of these ends; without a month, one of them has no end on record. Amounts stand where something stated has one: committed / spent, each currency by itself, not converted. Not split: an amount for several recipients or of several supporters together, which stands once, beside the supporter who is named first.
 support-told-otherwise = No aid activity is on record. { $n ->
         [one] 1 record of another kind (project, training, mandated task …) tells
         *[other] { $n } records of other kinds (projects, trainings, mandated tasks …) tell
     } of support: below, by sign.
 no-amount = no amount
+not-split = not split
 none-by-signs = Nothing is on record for the signs that you chose. Choose other signs to see what they show.
 beside-the-matrix = Not in its sums, or of no country:
 sign-coded = Aid activities by code

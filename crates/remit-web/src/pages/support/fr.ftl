@@ -73,12 +73,13 @@ n-planned = { $n ->
         [one] + { $n } prévu
        *[other] + { $n } prévus
     }
-signs-note = Déclaré : projets, formations, équipements et relations que quelqu’un a enregistrés. Prévu par le mandat : ce qu’un mandat demande à une mission. Rapporté : ce qu’un document dit fait. Les indices disent le même appui de façons différentes et ne s’additionnent pas ; ce qui est prévu, selon tout indice, ne commence qu’après le jour dit et figure à côté du nombre ; la teinte dit combien valent au jour dit, et le mois quand la dernière de celles-ci prend fin ; sans mois, l’une d’elles n’a pas de fin enregistrée. Les montants figurent là où ce qui est déclaré en a : engagé / dépensé, chaque devise à part, sans conversion.
+signs-note = Déclaré : projets, formations, équipements et relations que quelqu’un a enregistrés. Prévu par le mandat : ce qu’un mandat demande à une mission. Rapporté : ce qu’un document dit fait. Les indices disent le même appui de façons différentes et ne s’additionnent pas ; ce qui est prévu, selon tout indice, ne commence qu’après le jour dit et figure à côté du nombre ; la teinte dit combien valent au jour dit, et le mois quand la dernière de celles-ci prend fin ; sans mois, l’une d’elles n’a pas de fin enregistrée. Les montants figurent là où ce qui est déclaré en a : engagé / dépensé, chaque devise à part, sans conversion. Non réparti : un montant pour plusieurs bénéficiaires ou de plusieurs partenaires ensemble, qui figure une fois, à côté du partenaire nommé en premier.
 support-told-otherwise = Aucune activité d’aide n’est enregistrée. { $n ->
         [one] 1 fiche d’un autre genre (projet, formation, tâche mandatée…) signale
         *[other] { $n } fiches d’autres genres (projets, formations, tâches mandatées…) signalent
     } un appui : ci-dessous, par indice.
 no-amount = sans montant
+not-split = non réparti
 none-by-signs = Rien n’est enregistré pour les indices que vous avez choisis. Choisissez-en d’autres pour voir ce qu’ils montrent.
 beside-the-matrix = Hors des sommes, ou d’aucun pays :
 sign-coded = Activités d’aide selon le code

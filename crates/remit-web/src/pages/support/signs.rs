@@ -34,6 +34,7 @@ struct SignEntry {
     committed_other: Option<f64>,
     amount_other: Option<f64>,
     currency: String,
+    not_split: Option<f64>,
     ends: String,
 }
 
@@ -134,7 +135,11 @@ pub(super) fn draw(cx: &Context, signed: &[Signed], [country, by, who]: [&str; 3
                 false => ((*name).to_owned(), *id),
             };
             let of = |code: &String| of_recipient(cx, entries, by, code, list(&[("supporter", id), (by, code)]));
-            SignRow { supporter: name, all: cell(cx, entries, list(&[("supporter", id)])), cells: codes.iter().map(of).collect() }
+            SignRow {
+                supporter: name,
+                all: cell(cx, entries, list(&[("supporter", id)]), &|_| false),
+                cells: codes.iter().map(of).collect(),
+            }
         };
         SignRows { name: code_label(cx.model(), "sign", s.sign), href: list(&[]), rows: by_supporter.iter().map(row).collect() }
     };
@@ -143,11 +148,15 @@ pub(super) fn draw(cx: &Context, signed: &[Signed], [country, by, who]: [&str; 3
 
 fn of_recipient(cx: &Context, entries: &[&SignEntry], by: &str, code: &str, href: String) -> SignCell {
     let own: Vec<&SignEntry> = entries.iter().copied().filter(|e| recipient(e, by) == code).collect();
-    if own.is_empty() { SignCell::default() } else { cell(cx, &own, href) }
+    // What is for several recipients and not split is the amount of none of them.
+    let is_for_others = |e: &SignEntry| {
+        e.not_split.is_some() && entries.iter().any(|o| o.kind == e.kind && o.record == e.record && recipient(o, by) != code)
+    };
+    if own.is_empty() { SignCell::default() } else { cell(cx, &own, href, &is_for_others) }
 }
 
 /// How many there are, each counted once; shaded by how many of them hold on the day, with the month of the latest end.
-fn cell(cx: &Context, entries: &[&SignEntry], href: String) -> SignCell {
+fn cell(cx: &Context, entries: &[&SignEntry], href: String, is_for_others: &dyn Fn(&SignEntry) -> bool) -> SignCell {
     let each = |shown: &dyn Fn(&SignEntry) -> bool| {
         let records = entries.iter().filter(|e| shown(e)).map(|e| (e.kind.as_str(), e.record.as_str()));
         records.collect::<BTreeSet<_>>().len()
@@ -160,7 +169,7 @@ fn cell(cx: &Context, entries: &[&SignEntry], href: String) -> SignCell {
     let cell =
         MatrixCell { activities: many(begun as f64), planned: coming, class, ends: month(ends), href, ..MatrixCell::default() };
     let tells_money = entries.iter().any(|e| e.sign == STATED);
-    SignCell { cell, money: if tells_money { amounts(entries) } else { Vec::new() } }
+    SignCell { cell, money: if tells_money { amounts(entries, is_for_others) } else { Vec::new() } }
 }
 
 /// When the last of those ends that hold on the day, or else of all; nothing where one of them has no end on record.
@@ -170,10 +179,10 @@ fn latest_end<'e>(entries: &[&'e SignEntry]) -> &'e str {
     if meant().any(str::is_empty) { "" } else { meant().max_by_key(|ends| last_day(ends)).unwrap_or_default() }
 }
 
-/// What was committed and spent, each currency by itself. An amount is told in one row of its record only.
-fn amounts(entries: &[&SignEntry]) -> Vec<String> {
+/// What was committed and spent, each currency by itself, but for what is for others too. An amount is told in one row of its record only.
+fn amounts(entries: &[&SignEntry], is_for_others: &dyn Fn(&SignEntry) -> bool) -> Vec<String> {
     let mut sums: BTreeMap<&str, [Option<f64>; 2]> = BTreeMap::new();
-    for entry in entries {
+    for entry in entries.iter().filter(|e| !is_for_others(e)) {
         let dollars = ("USD", [entry.committed_usd, entry.disbursed_usd]);
         for (currency, told) in [dollars, (entry.currency.as_str(), [entry.committed_other, entry.amount_other])] {
             if told.iter().all(Option::is_none) {
@@ -188,6 +197,9 @@ fn amounts(entries: &[&SignEntry]) -> Vec<String> {
     let line = |(currency, [committed, spent]): (&str, [Option<f64>; 2])| {
         format!("{} / {} {currency}", shown(committed), shown(spent)).trim_end().to_owned()
     };
-    let lines: Vec<String> = sums.into_iter().map(line).collect();
+    let mut lines: Vec<String> = sums.into_iter().map(line).collect();
+    if entries.iter().any(|e| e.not_split.is_some()) {
+        lines.push(m::not_split());
+    }
     if lines.is_empty() { vec![m::no_amount()] } else { lines }
 }
