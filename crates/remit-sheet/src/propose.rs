@@ -1,6 +1,8 @@
 //! What a table seems to be: where its headings stand, which kind of record its rows are, and which column is which field, with
 //! the reasons. It proposes; a person looks at it and changes it.
 
+mod matrix;
+
 use crate::SheetError;
 use crate::codes::{MOST_VALUES, Suggestions, shared_in};
 use crate::grid::{CellText, Grid, HEAD, Merged};
@@ -10,6 +12,7 @@ use crate::read::{
     shaped,
 };
 use crate::values::{BETWEEN, DateColumn, DateOrder, Decimal, UnreadCell, ValueWords, WITHIN, ands, items, plain};
+use matrix::Matrix;
 use remit_model::{Field, FieldType, Kind, Marking, Model, Written, comparable, is_among};
 use remit_store::{marking_said, status_said, withheld_said};
 use std::cell::OnceCell;
@@ -204,8 +207,9 @@ impl Look {
         if let Some(each) = periods(&columns, &words) {
             mapping.each = Some(self.in_year(each, file));
             let made = self.whole_columns(model, &mapping).unwrap_or_default();
-            // “2025 (forecast)” beside “2024” is of another time, and no field of all of them.
-            columns = made.into_iter().filter(|c| !has_period(&c.heading, &words)).collect();
+            // “2025 (forecast)” beside “2024” is of another time, and no field of all of them; their sum is none of its own.
+            let is_of_a_row = |c: &ProposedColumn| !has_period(&c.heading, &words) && !is_sum(model, &c.heading);
+            columns = made.into_iter().filter(is_of_a_row).collect();
         }
         let told = |c: ProposedColumn| headed(model, &mapping, c);
         let columns: Vec<Headed> = columns.into_iter().map(told).collect();
@@ -219,29 +223,82 @@ impl Look {
             let columns: Vec<Headed> = made.map(told).collect();
             Some(propose(model, kind, &columns, &mapping, &words, &called))
         };
-        // Of what happened at some time, and has no name, each cross is one.
-        let by_crosses = |kind: &Kind| {
-            let is_dated =
-                |name: &String| kind.field(name).is_some_and(|field| field.kind == FieldType::Date || field.name == "year");
-            let each = crossed.clone().filter(|_| kind.title.is_none() && kind.key.iter().any(is_dated))?;
-            let mapping = Mapping { each: Some(each.clone()), ..mapping.clone() };
-            let is_left = |c: &ProposedColumn| !each.columns.contains(&c.heading) && c.heading != each.cell;
-            let columns: Vec<Headed> = self.whole_columns(model, &mapping).ok()?.into_iter().filter(is_left).map(told).collect();
-            let found = propose(model, kind, &columns, &mapping, &words, &called);
-            let says_when = |r: &RecordRule| r.fields.values().any(|rule| rule.column.as_ref() == Some(&each.heading));
-            found.mapping.record.first().is_some_and(says_when).then_some(found)
-        };
+        let by_crosses = |kind: &Kind| self.of_crosses(model, kind, crossed.as_ref()?, &mapping, &words, &called);
+        let matrix = Matrix::of(model, &columns, &words).filter(|_| mapping.each.is_none());
+        let by_matrix = |kind: &Kind| self.of_matrix(model, kind, matrix.as_ref()?, &mapping, &words, &called);
         let proposal = |kind: &Kind| {
             let plain = propose(model, kind, &columns, &mapping, &words, &called);
-            let proposal =
-                by_codes(kind).or_else(|| by_crosses(kind)).filter(|other| other.weight > plain.weight).unwrap_or(plain);
+            let other = by_matrix(kind).or_else(|| by_codes(kind)).or_else(|| by_crosses(kind));
+            let proposal = other.filter(|other| other.weight > plain.weight).unwrap_or(plain);
             let found = Some(proposal).filter(|p| !p.reasons.is_empty())?;
             let found = with_identifiers(with_read_names(found), &columns);
-            Some(with_country(with_day(found, kind, above.as_deref()), model, countries.as_ref()))
+            let found = with_body(with_day(found, kind, above.as_deref()), model, kind, &titles);
+            Some(with_country(found, model, countries.as_ref()))
         };
         let mut all: Vec<MappingProposal> = model.register_kinds().filter_map(proposal).collect();
         all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.kind.cmp(&b.kind)));
         all
+    }
+
+    /// What a table of crosses below times is for a kind: of what happened at some time, and has no name, each cross is one.
+    fn of_crosses(
+        &self,
+        model: &Model,
+        kind: &Kind,
+        each: &EachColumn,
+        mapping: &Mapping,
+        words: &ValueWords,
+        called: &TableTitles<'_>,
+    ) -> Option<MappingProposal> {
+        let is_dated =
+            |name: &String| kind.field(name).is_some_and(|field| field.kind == FieldType::Date || field.name == "year");
+        if kind.title.is_some() || !kind.key.iter().any(is_dated) {
+            return None;
+        }
+        let mapping = Mapping { each: Some(each.clone()), ..mapping.clone() };
+        let is_left = |c: &ProposedColumn| !each.columns.contains(&c.heading) && c.heading != each.cell;
+        let made = self.whole_columns(model, &mapping).ok()?.into_iter().filter(is_left);
+        let columns: Vec<Headed> = made.map(|column| headed(model, &mapping, column)).collect();
+        let found = propose(model, kind, &columns, &mapping, words, called);
+        let says_when = |r: &RecordRule| r.fields.values().any(|rule| rule.column.as_ref() == Some(&each.heading));
+        found.mapping.record.first().is_some_and(says_when).then_some(found)
+    }
+
+    /// What a table of who supports whom is for a kind; none for another kind than its cells are of.
+    fn of_matrix(
+        &self,
+        model: &Model,
+        kind: &Kind,
+        matrix: &Matrix,
+        mapping: &Mapping,
+        words: &ValueWords,
+        called: &TableTitles<'_>,
+    ) -> Option<MappingProposal> {
+        if kind.name != matrix.kind() {
+            return None;
+        }
+        let split = matrix.split.iter().map(|sign| (matrix.each.cell.clone(), sign.clone())).collect();
+        let mapping = Mapping { each: Some(matrix.each.clone()), split, ..mapping.clone() };
+        let made = self.whole_columns(model, &mapping).ok()?.into_iter().filter(|c| !matrix.each.columns.contains(&c.heading));
+        let columns: Vec<Headed> = made.map(|column| headed(model, &mapping, column)).collect();
+        let mut found = propose(model, kind, &columns, &mapping, words, called);
+        let above = self.above().map(CellText::as_str).find(|text| !text.trim().is_empty());
+        let file = called.names.last().map_or("", |file| file.rsplit_once('.').map_or(*file, |(stem, _)| stem));
+        let rules = matrix.rules(above.unwrap_or(file));
+        found.mapping.record.truncate(1);
+        let rule = found.mapping.record.first_mut()?;
+        let is_right = |name: &str| rules.iter().any(|(field, _)| *field == name);
+        let is_own = |column: Option<&String>| column.is_some_and(|heading| matrix.is_own(heading));
+        rule.fields.retain(|name, rule| is_right(name) || !is_own(rule.column.as_ref()));
+        found.reasons.retain(|(heading, _)| !matrix.is_own(heading));
+        for (field, own) in &rules {
+            let said = rule.fields.entry((*field).to_owned()).or_insert_with(|| own.clone());
+            found.reasons.extend(said.column.clone().map(|heading| (heading, (*field).to_owned())));
+        }
+        let title = rule.fields.get("title").and_then(|rule| rule.column.clone());
+        rule.id = matrix.identifier(title.as_deref());
+        found.weight = found.weight.max(MATRIX);
+        Some(found)
     }
 
     /// A mapping that says what the column is called of rows that are headings of those below them, where there are such rows.
@@ -415,6 +472,9 @@ fn with_read_names(mut proposal: MappingProposal) -> MappingProposal {
 /// Columns that a mapping does not use: see [`Look::unused`].
 pub type Unused = Vec<(String, Option<(String, String)>)>;
 
+/// What at least speaks for a table of who supports whom: what stands above its columns is no field, and no other kind has a place for it.
+const MATRIX: f64 = 40.0;
+
 /// What the tables of a file seem to be, each of which one can tell, as one mapping, with the columns of each table that it does not
 /// use; none where nothing tells. `countries` are those that the workspace is about.
 ///
@@ -511,6 +571,24 @@ fn with_day(mut proposal: MappingProposal, kind: &Kind, above: Option<&str>) -> 
     proposal
 }
 
+/// A proposal of counts with the body that stands above the table as one of a class, “Complaints against the police”, where no column says of whom
+/// they are: without one they would be of nobody.
+fn with_body(mut proposal: MappingProposal, model: &Model, kind: &Kind, titles: &[&str]) -> MappingProposal {
+    let is_whose = |f: &&Field| f.required && f.home && f.record_kind() == Some(BODIES);
+    let Some(field) = kind.fields.iter().find(is_whose).filter(|_| kind.parts) else { return proposal };
+    let Some(rule) = proposal.mapping.record.first_mut().filter(|rule| !rule.fields.contains_key(&field.name)) else {
+        return proposal;
+    };
+    let mut words = titles.iter().flat_map(|title| title.split(|c: char| !c.is_alphanumeric()));
+    let class = |word: &str| model.lists.get(CLASSES)?.get(model.lists.means(CLASSES, word)?);
+    // One word may be the whole name of a service, and is none of a ministry or a mission.
+    let is_service = |word: &&str| class(word).is_some_and(|code| SERVICES.contains(&code.category.as_str()));
+    if let Some(body) = words.find(is_service) {
+        rule.fields.insert(field.name.clone(), Rule { value: Some(body.to_owned()), ..Rule::default() });
+    }
+    proposal
+}
+
 /// The years that stand in the headings of the columns that a record is read from, each once.
 fn years_of_columns(rule: &RecordRule) -> Vec<String> {
     let headings = rule.fields.values().filter_map(|r| r.column.as_deref());
@@ -546,6 +624,8 @@ const GIVERS: [&str; 7] =
 const BODIES: &str = "actor";
 const CLASSES: &str = "actor_class";
 const PARTNERS: &str = "partner";
+/// The categories of those of which one word may be a name: “the police”.
+const SERVICES: [&str; 2] = ["provider", "justice"];
 
 /// True for a class of such bodies, or a name that tells one.
 fn is_partner(model: &Model, text: &str) -> bool {
@@ -625,6 +705,12 @@ fn has_period(heading: &str, words: &ValueWords) -> bool {
     is_time(heading, words) || parts.any(|part| part.contains(char::is_numeric) && words.dates.is_period(part))
 }
 
+/// True for a heading of sums.
+fn is_sum(model: &Model, heading: &str) -> bool {
+    let heading = comparable(heading);
+    model.languages.written().iter().flat_map(|written| &written.totals).any(|word| comparable(word) == heading)
+}
+
 /// True where months or other times stand above columns in which there are crosses, and no more beside them than words for no: they say when
 /// something is done, and are no numbers. Of what has a name no field takes several of them.
 fn are_crossed(columns: &[ProposedColumn], words: &ValueWords) -> bool {
@@ -652,8 +738,9 @@ fn periods(columns: &[ProposedColumn], words: &ValueWords) -> Option<EachColumn>
     };
     let (times, rests) = (different(found.iter().map(|f| &f.1).collect()), different(found.iter().map(|f| &f.2).collect()));
     let is_year = |t: &String| plain(t).len() == 4 && plain(t).parse::<u32>().is_ok();
-    // A month or a quarter is a date as it stands.
-    let is_fiscal = |t: &String| words.dates.read(t, &DateColumn::default()).is_err() && !is_day(t, words);
+    // A month or a quarter is a date as it stands, also where its year stands elsewhere.
+    let is_fiscal =
+        |t: &String| t.contains(char::is_numeric) && words.dates.read(t, &DateColumn::default()).is_err() && !is_day(t, words);
     let each = EachColumn {
         columns: found.iter().map(|(c, ..)| c.heading.clone()).collect(),
         heading: match () {
@@ -916,11 +1003,26 @@ fn propose_fields(
     proposal.mapping.fill.extend(levels.map(|c| c.column.heading.clone()));
     take_cell(model, kind, columns, mapping, called.titles, &mut rule, &mut proposal);
     weigh_whole(&mut proposal, kind, &rule, mapping, called.names);
-    let (persons, told) = said_of_persons(model, kind, &rule, columns, &mut taken);
+    let (named, told) = said_of_named(model, kind, &mut rule, columns, &mut taken);
     proposal.weight += told;
     proposal.weight -= columns.len().saturating_sub(taken.len()) as f64;
-    proposal.mapping.record = std::iter::once(rule).chain(connected).chain(persons).collect();
+    proposal.mapping.record = std::iter::once(rule).chain(connected).chain(named).collect();
     proposal
+}
+
+/// What the columns left say of the persons and places that the rows name, as records of their own, with how much that speaks for the kind.
+fn said_of_named(
+    model: &Model,
+    kind: &Kind,
+    rule: &mut RecordRule,
+    columns: &[Headed<'_>],
+    taken: &mut HashSet<usize>,
+) -> (Vec<RecordRule>, f64) {
+    let (mut named, told) = said_of_persons(model, kind, rule, columns, taken);
+    let place = said_of_places(model, kind, rule, columns, taken);
+    let told = told + if place.is_some() { PLACED } else { 0.0 };
+    named.extend(place);
+    (named, told)
 }
 
 /// What the columns left say of the persons whom the rows name, as records of their own: how they are reached, their sex; with how much that speaks
@@ -962,6 +1064,53 @@ fn said_of_persons(
     }
     (all, told)
 }
+
+/// What latitude and longitude beside a place speak for a kind of which that is said.
+const PLACED: f64 = 18.0;
+
+/// Where the place is that each row names, as a record of its own: latitude and longitude stand in columns of their own beside it. In a list of
+/// places they are those of the rows.
+fn said_of_places(
+    model: &Model,
+    kind: &Kind,
+    rule: &mut RecordRule,
+    columns: &[Headed<'_>],
+    taken: &mut HashSet<usize>,
+) -> Option<RecordRule> {
+    let place = model.kind(PLACES).filter(|place| place.name != kind.name)?;
+    let title = place.field(place.title.as_ref()?)?;
+    let is_called = |c: &Headed<'_>| c.says(place, title) >= EXACT && !c.is_any_name();
+    if columns.iter().any(|c| is_called(c) && !c.is_any_place()) {
+        return None;
+    }
+    let says = |c: &Headed<'_>, name: &str| place.field(name).is_some_and(|field| c.says(place, field) >= EXACT);
+    let only = |name: &str, other: &str| {
+        let is_it = |at: &usize| !taken.contains(at) && says(&columns[*at], name) && !says(&columns[*at], other);
+        (0..columns.len()).find(is_it)
+    };
+    let (latitude, longitude) = (only("latitude", "longitude")?, only("longitude", "latitude")?);
+    let own = kind.fields.iter().filter(|f| f.record_kind() == Some(PLACES));
+    let named = own.clone().find_map(|f| rule.fields.get(&f.name).filter(|r| r.split.is_none())?.column.clone());
+    let called = || columns.iter().find(|c| c.is_any_place()).map(|c| c.column.heading.clone());
+    let of = |heading: &str| Rule { column: Some(heading.to_owned()), ..Rule::default() };
+    let name = match named {
+        Some(name) => name,
+        None => {
+            let name = called()?;
+            own.take(1).for_each(|f| drop(rule.fields.insert(f.name.clone(), of(&name))));
+            taken.extend(columns.iter().position(|c| c.column.heading == name));
+            name
+        }
+    };
+    taken.extend([latitude, longitude]);
+    let at = |at: usize| of(&columns[at].column.heading);
+    let fields = [(title.name.as_str(), of(&name)), ("latitude", at(latitude)), ("longitude", at(longitude))];
+    let fields = fields.into_iter().map(|(name, rule)| (name.to_owned(), rule)).collect();
+    Some(RecordRule { kind: place.name.clone(), fields, ..RecordRule::default() })
+}
+
+/// The kind of places.
+const PLACES: &str = "place";
 
 /// The list of countries.
 const COUNTRIES: &str = "country";
@@ -1109,7 +1258,9 @@ fn likely(
             if is_loose || is_no_name || column.is_share && is_count(field) {
                 continue;
             }
-            let weight = said * share;
+            // What is no more than a name is seldom that of what has none.
+            let is_bare = kind.title.is_none() && field.kind == FieldType::Text && column.is_any_name();
+            let weight = if is_bare { said.min(BARE_NAME) } else { said * share };
             let weight = if weight > 0.0 { weight + value_weight(model, field, &column.column, words, said) } else { weight };
             if weight >= 2.0 {
                 pairs.push((weight, c, f));
@@ -1131,8 +1282,16 @@ fn take_cell(
     rule: &mut RecordRule,
     proposal: &mut MappingProposal,
 ) {
-    let is_named = |f: &Field| f.is_money() && titles.iter().any(|title| is_titled(model, kind, f, title));
-    let Some((column, field)) = number_of_cell(kind, rule, mapping, columns, &is_named) else { return };
+    let is_said = |f: &Field| titles.iter().any(|title| is_titled(model, kind, f, title));
+    let is_named = |f: &Field| f.is_money() && is_said(f);
+    let Some((column, field)) = number_of_cell(kind, rule, mapping, columns, &is_named) else {
+        let cell = mapping.each.as_ref().and_then(|each| columns.iter().find(|c| c.column.heading == each.cell));
+        let is_read = |c: &Headed<'_>| proposal.reasons.iter().any(|(heading, _)| *heading == c.column.heading);
+        // Counts are no crosses: a kind without a number has no place for them.
+        let is_lost = cell.is_some_and(|c| c.has_counts() && !is_read(c));
+        proposal.weight -= if is_lost { 20.0 } else { 0.0 };
+        return;
+    };
     match proposal.reasons.iter().position(|(heading, _)| *heading == column.heading) {
         Some(at) => {
             let other = proposal.reasons[at].1.clone();
@@ -1142,7 +1301,8 @@ fn take_cell(
             proposal.reasons.remove(at);
             rule.fields.remove(&other);
         }
-        None => proposal.weight += 3.0,
+        // “Complaints against the police” above counts says what they are of.
+        None => proposal.weight += if is_said(field) { 6.0 } else { 3.0 },
     }
     proposal.reasons.push((column.heading.clone(), field.name.clone()));
     rule.fields.insert(field.name.clone(), rule_for(model, field, column));
@@ -1581,6 +1741,14 @@ impl<'m> Headed<'m> {
         !self.column.values.is_empty() && self.column.values.iter().all(|(text, _)| is_figure(text))
     }
 
+    /// True where most of what stands in it are figures, and not all of them such as may be crosses.
+    fn has_counts(&self) -> bool {
+        let texts = || self.column.values.iter().map(|(text, _)| text.as_str());
+        let is_figure = |text: &&str| text.contains(char::is_numeric) && !text.contains(char::is_alphabetic);
+        let is_more = |text: &str| !["0", "1"].contains(&plain(text).as_str());
+        texts().filter(is_figure).count() * 2 > self.column.values.len() && texts().filter(is_figure).any(is_more)
+    }
+
     /// True where the heading as a whole is known to say something.
     fn is_known(&self) -> bool {
         self.forms.iter().any(|(_, _, (fields, _))| !fields.is_empty())
@@ -1589,6 +1757,11 @@ impl<'m> Headed<'m> {
     /// True where the heading says no more than that it is a date.
     fn is_any_date(&self) -> bool {
         self.forms.iter().any(|(_, _, (fields, _))| fields.iter().any(|field| field == "*.date"))
+    }
+
+    /// True where the heading says no more than where something is.
+    fn is_any_place(&self) -> bool {
+        self.forms.iter().any(|(_, _, (fields, _))| fields.iter().any(|field| field == "*.place"))
     }
 
     /// True where the heading says no more than that it is a name.
@@ -1647,6 +1820,11 @@ fn is_noted_by_a_device(column: &ProposedColumn) -> bool {
     !column.values.is_empty() && column.values.iter().take(50).all(|(v, _)| is_moment(v))
 }
 
+/// The list of what security institutions do.
+const FUNCTIONS: &str = "security_function";
+/// The field of what somebody’s post is called.
+const POST: &str = "posting.post";
+
 /// How much the values of a column speak for a field that its heading suggests, or against it.
 /// `said` is how much its heading says.
 fn value_weight(model: &Model, field: &Field, column: &ProposedColumn, words: &ValueWords, said: f64) -> f64 {
@@ -1661,7 +1839,8 @@ fn value_weight(model: &Model, field: &Field, column: &ProposedColumn, words: &V
     let fits = match &field.kind {
         // What asks is a date all the same.
         FieldType::Date => share(&|v| {
-            !matches!(words.dates.read(v, &how), Err(UnreadCell::Wrong(_))) || !field.end && words.dates.range(v, &how).is_some()
+            let is_date = !matches!(words.dates.read(v, &how), Err(UnreadCell::Wrong(_))) || words.dates.is_period(v);
+            is_date || !field.end && words.dates.range(v, &how).is_some()
         }),
         FieldType::Integer | FieldType::Number => share(&|v| words.numbers.read(v, Some(Decimal::said('.')), false).is_ok()),
         FieldType::Url => share(&|v| v.starts_with("http")),
@@ -1669,8 +1848,10 @@ fn value_weight(model: &Model, field: &Field, column: &ProposedColumn, words: &V
             let known = share(&|v| model.lists.get(list).is_some_and(|l| l.find(v).is_some()));
             let suggested = Suggestions::of(model, list);
             // Texts of which none is like a code are something else, unless the heading is the field's own name, or a known one
-            // above a single text, which tells nothing.
-            let is_sure = said >= OWN_NAME || said >= EXACT && values.len() == 1;
+            // above a single text, which tells nothing. “الوظيفة” is a function and a post.
+            let is_post =
+                || list == FUNCTIONS && model.headings.fields(&comparable(&column.heading)).iter().any(|field| field == POST);
+            let is_sure = said >= OWN_NAME && !is_post() || said >= EXACT && values.len() == 1;
             if known == 0.0 && !is_sure && !values.iter().take(20).any(|v| suggested.code(v).is_some()) {
                 return -12.0;
             }
