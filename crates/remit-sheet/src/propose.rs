@@ -297,7 +297,9 @@ impl Look {
         }
         let title = rule.fields.get("title").and_then(|rule| rule.column.clone());
         rule.id = matrix.identifier(title.as_deref());
-        found.weight = found.weight.max(MATRIX);
+        // Beside much else it is a part of a table of something.
+        let rest = columns.iter().filter(|c| !matrix.is_own(&c.column.heading)).count();
+        found.weight = if rest > 2 { found.weight } else { found.weight.max(MATRIX) };
         Some(found)
     }
 

@@ -94,13 +94,16 @@ impl Matrix {
             .filter(|(c, _)| c.filled() > 0)
             .collect();
         let is_of_forms = told.iter().filter(|(_, over)| *over == Over::Form).count() * 2 > told.len();
-        let told: Vec<&Headed<'_>> =
-            told.into_iter().filter(|(_, over)| (*over == Over::Form) == is_of_forms).map(|(c, _)| c).collect();
-        let cells = Cells::of(model, &told.iter().flat_map(|c| c.told(words)).collect::<Vec<&str>>(), words)?;
         let giver = giver(model, project, columns, is_of_forms)?;
-        // An amount beside a body may be of anything, but for what a donor gives; below a form of support it may be how many were trained.
-        let is_donor = is_called_giver(model, project, &columns[giver]);
-        if told.len() < 2 || cells == Cells::Amounts && (is_of_forms || !is_donor) || cells == Cells::Forms && is_of_forms {
+        let giver_heading = &columns[giver].column.heading;
+        // “Donor” and “Mission” are classes too.
+        let is_over =
+            |(c, over): &(&Headed<'_>, Over)| (*over == Over::Form) == is_of_forms && c.column.heading != *giver_heading;
+        let (told, overs): (Vec<&Headed<'_>>, Vec<Over>) = told.into_iter().filter(is_over).unzip();
+        let cells = Cells::of(model, &told.iter().flat_map(|c| c.told(words)).collect::<Vec<&str>>(), words)?;
+        // An amount below a body may be of anything, but for what a donor gives to a class: “police trained”, “women in the army” are counts.
+        let is_given = || overs.iter().all(|over| *over == Over::Class) && is_called_giver(model, project, &columns[giver]);
+        if told.len() < 2 || cells == Cells::Amounts && !is_given() || cells == Cells::Forms && is_of_forms {
             return None;
         }
         let is_told = |c: &Headed<'_>| told.iter().any(|own| own.column.heading == c.column.heading);
@@ -124,7 +127,7 @@ impl Matrix {
         };
         let is_free = |name: &String| !columns.iter().any(|c| c.column.heading == *name);
         let split = Some(signs(&own)).filter(|signs| cells == Cells::Forms && !signs.is_empty());
-        let giver = columns[giver].column.heading.clone();
+        let giver = giver_heading.clone();
         Some(Matrix { giver, over, cells, each, split }).filter(|m| is_free(&m.each.heading) && is_free(&m.each.cell))
     }
 
