@@ -971,7 +971,7 @@ fn propose_fields(
         }
         taken.insert(c);
         let (field, column) = (fields[f].0, &columns[c].column);
-        proposal.weight += weight;
+        proposal.weight += weight_in(mapping, column, weight);
         proposal.reasons.push((column.heading.clone(), field.name.clone()));
         let beside =
             |field: &str| headings.iter().find(|h| is_beside(model, kind, &column.heading, field, h)).map(|h| (*h).to_owned());
@@ -1021,10 +1021,9 @@ fn said_of_named(
     taken: &mut HashSet<usize>,
 ) -> (Vec<RecordRule>, f64) {
     let (mut named, told) = said_of_persons(model, kind, rule, columns, taken);
-    let place = said_of_places(model, kind, rule, columns, taken);
-    let told = told + if place.is_some() { PLACED } else { 0.0 };
-    named.extend(place);
-    (named, told)
+    let Some((place, placed)) = said_of_places(model, kind, rule, columns, taken) else { return (named, told) };
+    named.push(place);
+    (named, told + placed)
 }
 
 /// What the columns left say of the persons whom the rows name, as records of their own: how they are reached, their sex; with how much that speaks
@@ -1067,18 +1066,18 @@ fn said_of_persons(
     (all, told)
 }
 
-/// What latitude and longitude beside a place speak for a kind of which that is said.
-const PLACED: f64 = 18.0;
+/// What latitude and longitude beside a place speak for a kind of which it is said at which place it is, and for another.
+const PLACED: [f64; 2] = [18.0, 9.0];
 
-/// Where the place is that each row names, as a record of its own: latitude and longitude stand in columns of their own beside it. In a list of
-/// places they are those of the rows.
+/// Where the place is that each row names, as a record of its own, with what that speaks for the kind: latitude and longitude stand in columns of
+/// their own beside it. In a list of places they are those of the rows.
 fn said_of_places(
     model: &Model,
     kind: &Kind,
     rule: &mut RecordRule,
     columns: &[Headed<'_>],
     taken: &mut HashSet<usize>,
-) -> Option<RecordRule> {
+) -> Option<(RecordRule, f64)> {
     let place = model.kind(PLACES).filter(|place| place.name != kind.name)?;
     let title = place.field(place.title.as_ref()?)?;
     let is_called = |c: &Headed<'_>| c.says(place, title) >= EXACT && !c.is_any_name();
@@ -1095,20 +1094,21 @@ fn said_of_places(
     let named = own.clone().find_map(|f| rule.fields.get(&f.name).filter(|r| r.split.is_none())?.column.clone());
     let called = || columns.iter().find(|c| c.is_any_place()).map(|c| c.column.heading.clone());
     let of = |heading: &str| Rule { column: Some(heading.to_owned()), ..Rule::default() };
-    let name = match named {
-        Some(name) => name,
+    let [own_weight, other_weight] = PLACED;
+    let (name, weight) = match named {
+        Some(name) => (name, own_weight),
         None => {
             let name = called()?;
             own.take(1).for_each(|f| drop(rule.fields.insert(f.name.clone(), of(&name))));
             taken.extend(columns.iter().position(|c| c.column.heading == name));
-            name
+            (name, other_weight)
         }
     };
     taken.extend([latitude, longitude]);
     let at = |at: usize| of(&columns[at].column.heading);
     let fields = [(title.name.as_str(), of(&name)), ("latitude", at(latitude)), ("longitude", at(longitude))];
     let fields = fields.into_iter().map(|(name, rule)| (name.to_owned(), rule)).collect();
-    Some(RecordRule { kind: place.name.clone(), fields, ..RecordRule::default() })
+    Some((RecordRule { kind: place.name.clone(), fields, ..RecordRule::default() }, weight))
 }
 
 /// The kind of places.
@@ -1262,8 +1262,11 @@ fn likely(
             }
             // What is no more than a name is seldom that of what has none.
             let is_bare = kind.title.is_none() && field.kind == FieldType::Text && column.is_any_name();
-            let weight = if is_bare { said.min(BARE_NAME) } else { said * share };
-            let weight = if weight > 0.0 { weight + value_weight(model, field, &column.column, words, said) } else { weight };
+            let weight = match said * share {
+                weight if weight > 0.0 && is_bare => BARE_NAME - 0.5,
+                weight if weight > 0.0 => weight + value_weight(model, field, &column.column, words, said),
+                weight => weight,
+            };
             if weight >= 2.0 {
                 pairs.push((weight, c, f));
             }
@@ -1271,6 +1274,15 @@ fn likely(
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
     pairs
+}
+
+/// What a number speaks for a kind that stands below headings which were made rows.
+const CELL: f64 = 3.0;
+
+/// What a column speaks for a kind in a table: what the cells of columns that are rows are called stands nowhere in the sheet.
+fn weight_in(mapping: &Mapping, column: &ProposedColumn, weight: f64) -> f64 {
+    let is_made = mapping.each.as_ref().is_some_and(|each| each.cell == column.heading);
+    if is_made { weight.min(CELL) } else { weight }
 }
 
 /// Takes the column of what stood below the headings that were made rows for the field that it is. What the column is called here stands nowhere
@@ -1304,7 +1316,7 @@ fn take_cell(
             rule.fields.remove(&other);
         }
         // “Complaints against the police” above counts says what they are of.
-        None => proposal.weight += if is_said(field) { 6.0 } else { 3.0 },
+        None => proposal.weight += if is_said(field) { 2.0 * CELL } else { CELL },
     }
     proposal.reasons.push((column.heading.clone(), field.name.clone()));
     rule.fields.insert(field.name.clone(), rule_for(model, field, column));
