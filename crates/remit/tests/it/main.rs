@@ -58,4 +58,5 @@ mod walls;
 mod ways;
 mod ways_kept;
 mod ways_named;
+mod ways_tables;
 mod who;
