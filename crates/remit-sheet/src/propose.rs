@@ -1698,6 +1698,9 @@ struct Headed<'m> {
     highest_marking: OnceCell<Option<Marking>>,
 }
 
+/// What headings say that are no more than a title or a name.
+const BARE: [&str; 2] = ["*.title", "*.name"];
+
 /// Fields as `model/headings.csv` names them: those of a heading, and those of headings that are part of it, with how much of it.
 type KnownFields<'m> = (&'m [String], Vec<(f64, &'m [String])>);
 
@@ -1793,7 +1796,12 @@ impl<'m> Headed<'m> {
             if is_among(fields, kind, &field.name) {
                 return 9.0 - loss;
             }
-            let part = parts.iter().filter(|(_, fields)| is_among(fields, kind, &field.name));
+            // “Title” in “Post title” is that of the post, and no course.
+            let is_other = |fields: &[String]| {
+                let is_bare = fields.iter().any(|f| BARE.contains(&f.as_str()));
+                is_bare && field.kind == FieldType::Text && !BARE.iter().any(|bare| bare.ends_with(&format!(".{}", field.name)))
+            };
+            let part = parts.iter().filter(|(_, fields)| is_among(fields, kind, &field.name) && !is_other(fields));
             let part = part.map(|(share, _)| 4.0 + 4.0 * share - loss).fold(0.0, f64::max);
             let words: HashSet<&str> = text.split(' ').filter(|w| w.chars().count() > 3).collect();
             // What is known to stand above a field of any kind, or another one of this kind, is no part of a name: “Base” is a place, and
