@@ -78,6 +78,8 @@ pub(super) struct Matrix {
     giver: String,
     over: Over,
     cells: Cells,
+    /// True where a column says what each project is called.
+    is_named: bool,
     /// Its columns as rows.
     pub(super) each: EachColumn,
     /// The signs between several forms of support in a cell; none where each cell is one.
@@ -125,15 +127,17 @@ impl Matrix {
             cell,
             ..EachColumn::default()
         };
+        let is_title = |c: &Headed<'_>| project.field("title").is_some_and(|title| c.says(project, title) >= EXACT);
+        let is_named = columns.iter().any(is_title);
         let is_free = |name: &String| !columns.iter().any(|c| c.column.heading == *name);
         let split = Some(signs(&own)).filter(|signs| cells == Cells::Forms && !signs.is_empty());
         let giver = giver_heading.clone();
-        Some(Matrix { giver, over, cells, each, split }).filter(|m| is_free(&m.each.heading) && is_free(&m.each.cell))
+        Some(Matrix { giver, over, cells, is_named, each, split }).filter(|m| is_free(&m.each.heading) && is_free(&m.each.cell))
     }
 
     /// The kind of record that a cell is.
     pub(super) fn kind(&self) -> &'static str {
-        if self.cells == Cells::Marks && self.over == Over::Body { RELATION } else { PROJECT }
+        if self.cells == Cells::Marks && self.over == Over::Body && !self.is_named { RELATION } else { PROJECT }
     }
 
     /// What each field of it is; a project is called as the form of support is, else as the table is.
