@@ -1,7 +1,10 @@
 //! Who supports whom as one table: supporters in the rows; institutions, classes of them, or forms of support above the columns; in the cells
 //! crosses, forms of support, or amounts. Each cell is a project, or says that one body supports another.
 
-use super::{BODIES, CLASSES, EXACT, Headed, ProposedColumn, country_of, is_partner, is_sum};
+use super::ProposedColumn;
+use super::around::{BODIES, CLASSES, country_of, is_partner};
+use super::headed::{EXACT, Headed};
+use super::table::is_sum;
 use crate::read::{EachColumn, OVER, Rule};
 use crate::values::{BETWEEN, Decimal, ValueWords, WITHIN};
 use remit_model::{Kind, Model};
