@@ -126,7 +126,10 @@ fn is_headless(grid: &Grid, marks: &Marks<'_>, words: &ValueWords) -> bool {
 fn is_turned(grid: &Grid, marks: &Marks<'_>) -> bool {
     let rows: Vec<&Vec<CellText>> = grid.rows.iter().map(|(_, cells)| cells).filter(|c| c.len() > 1).take(HEAD).collect();
     let firsts: Vec<CellText> = rows.iter().filter_map(|cells| cells.first().filter(|c| !c.is_empty()).cloned()).collect();
-    firsts.len() > 2 && marks.is_headings(&firsts) && !rows.iter().any(|cells| marks.is_headings(cells))
+    // “Training” in the first cell of a row may be what is needed; above its columns more is known.
+    let known = |cells: &[CellText]| cells.iter().filter(|cell| marks.is_heading(cell)).count();
+    let is_head = |cells: &Vec<CellText>| marks.is_headings(cells) || known(cells) >= known(&firsts);
+    firsts.len() > 2 && marks.is_headings(&firsts) && !rows.iter().any(|cells| is_head(cells))
 }
 
 impl Look {
