@@ -407,6 +407,16 @@ fn weigh_whole(proposal: &mut MappingProposal, kind: &Kind, rule: &RecordRule, m
     let figures = kind.figures();
     let is_bare = !figures.is_empty() && !figures.iter().any(|f| rule.fields.contains_key(&f.name));
     proposal.weight -= if is_bare { 6.0 } else { 0.0 };
+    // Whom, where and when tell nothing that happened: a course does, or how many came.
+    let is_body = |f: &Field| kind.fields.iter().any(|other| other.words.as_ref() == Some(&f.name));
+    let is_telling = |f: &&Field| match f.kind {
+        FieldType::Integer | FieldType::Number => true,
+        FieldType::Text => kind.key.contains(&f.name) && !is_body(f),
+        _ => false,
+    };
+    let mut telling = kind.fields.iter().filter(is_telling).filter(|_| kind.title.is_none() && figures.is_empty()).peekable();
+    let is_vague = telling.peek().is_some() && !telling.any(|f| rule.fields.contains_key(&f.name));
+    proposal.weight -= if is_vague { 6.0 } else { 0.0 };
     // Without its name there is no record; and one column alone says which records there are, and nothing of them.
     let title = kind.title.as_ref().and_then(|title| kind.field(title)).filter(|f| f.required);
     proposal.weight -= if title.is_some_and(|f| !rule.fields.contains_key(&f.name)) { 6.0 } else { 0.0 };
