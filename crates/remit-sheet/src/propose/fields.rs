@@ -103,7 +103,7 @@ fn propose_fields(
         }
         taken.insert(c);
         let (field, column) = (fields[f].0, &columns[c].column);
-        proposal.weight += weight_in(mapping, column, weight);
+        proposal.weight += if is_made(mapping, kind, field, column) { weight.min(CELL) } else { weight };
         proposal.reasons.push((column.heading.clone(), field.name.clone()));
         let beside =
             |field: &str| headings.iter().find(|h| is_beside(model, kind, &column.heading, field, h)).map(|h| (*h).to_owned());
@@ -306,10 +306,10 @@ fn likely(
 /// What a number speaks for a kind that stands below headings which were made rows.
 const CELL: f64 = 3.0;
 
-/// What a column speaks for a kind in a table: what the cells of columns that are rows are called stands nowhere in the sheet.
-fn weight_in(mapping: &Mapping, column: &ProposedColumn, weight: f64) -> f64 {
-    let is_made = mapping.each.as_ref().is_some_and(|each| each.cell == column.heading);
-    if is_made { weight.min(CELL) } else { weight }
+/// True for the cells of columns that are rows, which are called so nowhere in the sheet. Of what has no time of its own they are added up.
+fn is_made(mapping: &Mapping, kind: &Kind, field: &Field, column: &ProposedColumn) -> bool {
+    let is_added = kind.key.is_empty() && field.is_money();
+    !is_added && mapping.each.as_ref().is_some_and(|each| each.cell == column.heading)
 }
 
 /// Takes the column of what stood below the headings that were made rows for the field that it is. What the column is called here stands nowhere
