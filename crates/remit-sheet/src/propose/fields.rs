@@ -386,6 +386,9 @@ fn is_titled(model: &Model, kind: &Kind, field: &Field, title: &str) -> bool {
     (1..=MOST_WORDS_OF_TITLE).any(|length| words.windows(length).any(|words| is_said(&words.join(" "))))
 }
 
+/// The field of what is said besides.
+const NOTE: &str = "note";
+
 /// The field by which a record is of a file of due diligence.
 const REQUEST: &str = "support_request";
 
@@ -417,6 +420,10 @@ fn weigh_whole(proposal: &mut MappingProposal, kind: &Kind, rule: &RecordRule, m
     let mut telling = kind.fields.iter().filter(is_telling).filter(|_| kind.title.is_none() && figures.is_empty()).peekable();
     let is_vague = telling.peek().is_some() && !telling.any(|f| rule.fields.contains_key(&f.name));
     proposal.weight -= if is_vague { 6.0 } else { 0.0 };
+    // Whoever is named beside a body without saying as what is to be asked there, and holds no post.
+    let is_said = |f: &Field| f.record_kind().is_none() && f.name != NOTE && rule.fields.contains_key(&f.name);
+    let is_contact = kind.personal && kind.title.is_none() && !kind.fields.iter().any(is_said);
+    proposal.weight -= if is_contact { 6.0 } else { 0.0 };
     // Without its name there is no record; and one column alone says which records there are, and nothing of them.
     let title = kind.title.as_ref().and_then(|title| kind.field(title)).filter(|f| f.required);
     proposal.weight -= if title.is_some_and(|f| !rule.fields.contains_key(&f.name)) { 6.0 } else { 0.0 };

@@ -174,7 +174,7 @@ fn a_post_is_no_function_and_a_title_above_trainings_is_that_of_the_course() {
         &["علان العلاني", "مستشار مختلق", "شرطة مختلقة", "222", "b@example.org", "شارع آخر"],
     ];
     let mapping = brought_in(&desk, "contacts", contacts);
-    assert!(!mapping.contains("kind = \"project\""), "{mapping}");
+    assert!(mapping.contains("kind = \"posting\"") && mapping.contains("[record.fields.post]"), "{mapping}");
     for (at, [title, participants]) in
         [["Title", "Participants"], ["Titre", "Participants"], ["Назва", "Кількість учасників"], ["Bezeichnung", "Teilnehmer"]]
             .into_iter()
