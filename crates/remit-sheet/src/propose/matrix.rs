@@ -191,15 +191,17 @@ fn is_called_giver(model: &Model, project: &Kind, column: &Headed<'_>) -> bool {
     says(column) || first.is_some_and(|first| says(&first))
 }
 
-/// The column of who supports: one that is called so, or one of bodies, half of which are partners or countries. Above crosses below forms of
-/// support any bodies are.
+/// The column of who supports: one that is called so, or one of bodies, half of which are partners or countries. Beside crosses below forms of
+/// support any bodies are that are not called institutions.
 fn giver(model: &Model, project: &Kind, columns: &[Headed<'_>], is_of_forms: bool) -> Option<usize> {
     let name = model.kind(BODIES).and_then(|kind| Some((kind, kind.field(kind.title.as_ref()?)?)));
     let is_bodies = |c: &Headed<'_>| {
         let texts = c.column.values.iter().map(|(text, _)| text.as_str());
         let partners = texts.filter(|text| is_partner(model, text) || country_of(model, text).is_some()).count();
         let is_named = name.is_some_and(|(kind, field)| c.says(kind, field) >= EXACT);
-        is_named && (is_of_forms || partners * 2 >= c.column.values.len())
+        // What an institution is crossed for may be what it needs.
+        let is_recipient = project.field("recipient").is_some_and(|field| c.says(project, field) >= EXACT);
+        is_named && (is_of_forms && !is_recipient || partners * 2 >= c.column.values.len())
     };
     let called = columns.iter().position(|c| is_called_giver(model, project, c));
     called.or_else(|| columns.iter().position(is_bodies))
