@@ -143,7 +143,7 @@ fn left_column(grid: &Grid, header: usize, at: usize, heading: &str) -> Option<F
     let mut rows: Vec<u64> = filled.clone().map(|(row, _)| row).collect();
     rows.dedup();
     let ((first, value), last) = (filled.clone().next()?, rows.last()?);
-    let reason = format!("{}{}", unused_column(rows.len() as u64, first, *last), meant_as(heading));
+    let reason = format!("{}{}", unused_column(rows.len() as u64, first, *last), meant_as(heading, value));
     let (sheet, column) = (grid.sheet.clone(), format!("{} ({heading})", letter(grid.place(at))));
     Some(Finding { sheet, row: first, column, value: value.chars().take(200).collect(), rule: "unused", reason })
 }
@@ -163,18 +163,37 @@ pub(crate) fn is_called_identifier(heading: &str) -> bool {
     CALLED.iter().any(|called| comparable(called) == heading)
 }
 
-/// What is said besides of a column that is not used and may hold identifiers.
-fn meant_as(heading: &str) -> String {
-    match is_called_identifier(heading) {
-        true => format!("; where it holds identifiers of records, write id = \"{{{heading}}}\" below [[record]] in the mapping"),
-        false => String::new(),
+/// What is said besides of a column that is not used and may hold identifiers, or where a place is; one of its values tells.
+fn meant_as(heading: &str, value: &str) -> String {
+    match () {
+        () if is_called_identifier(heading) => {
+            format!("; where it holds identifiers of records, write id = \"{{{heading}}}\" below [[record]] in the mapping")
+        }
+        () if is_position(value) => "; where these are coordinates, give latitude and longitude a column each, in degrees \
+                                     (2.05 and 45.32), beside the name of the place"
+            .to_owned(),
+        () => String::new(),
     }
+}
+
+/// True for what says where a place is in one cell: “2.05, 45.32”, “2°02'N 45°20'E”, “38N NJ 12345 67890”.
+fn is_position(value: &str) -> bool {
+    let numbers: Vec<&str> = value.split([',', ';', ' ']).filter(|part| !part.is_empty()).collect();
+    let is_number = |part: &&str| part.contains('.') && part.trim_start_matches('-').parse::<f64>().is_ok_and(|n| n <= 180.0);
+    let square: String = value.split_whitespace().collect();
+    let letters = square.trim_start_matches(|c: char| c.is_ascii_digit());
+    let figures = letters.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let is_square = (1..3).contains(&(square.len() - letters.len()))
+        && letters.len() - figures.len() == 3
+        && figures.len() > 3
+        && figures.chars().all(|c| c.is_ascii_digit());
+    value.contains('°') || is_square || numbers.len() == 2 && numbers.iter().all(is_number)
 }
 
 /// The same of a column that was not kept.
 fn dropped_column(grid: &Grid, dropped: &Dropped) -> Finding {
     let Dropped { column, heading, rows: (first, last), cells, value } = dropped;
-    let reason = format!("{}{}", unused_column(*cells, *first, *last), meant_as(heading));
+    let reason = format!("{}{}", unused_column(*cells, *first, *last), meant_as(heading, value));
     let column = format!("{} ({heading})", letter(*column));
     Finding { sheet: grid.sheet.clone(), row: *first, column, value: value.clone(), rule: "unused", reason }
 }

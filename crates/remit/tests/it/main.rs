@@ -59,4 +59,5 @@ mod ways;
 mod ways_cells;
 mod ways_kept;
 mod ways_named;
+mod ways_tables;
 mod who;

@@ -247,6 +247,7 @@ short-year = as in { $example }
 no-tab-taken = No sheet of the file would be imported. Choose one above.
 columns-gone = A column that was chosen is not in the sheet as it stands here. Choose it again.
 choose-time = Choose the field for the column “{ $heading }” that is made of the headings. Without it, the rows of one line cannot be told apart.
+choose-year = Write the year of the months: their headings do not say it.
 choose-what-tells = { $kind }: choose a column, or a value for all rows, for { $fields }. Without it, nothing tells what a row is about.
 nothing-usable = Nothing of this file can be imported as it is. The lists below say why.
 imported-nothing = { $name }: nothing was imported.

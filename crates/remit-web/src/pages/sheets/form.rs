@@ -208,6 +208,9 @@ pub(super) fn lacking(model: &Model, table: &Mapping) -> Option<String> {
     if let Some(each) = table.each.as_ref().filter(|e| !used(&e.heading) && !table.adds_up(model)) {
         return Some(m::choose_time(&each.heading));
     }
+    if table.each.as_ref().is_some_and(|each| lacks_year(model, table, each)) {
+        return Some(m::choose_year());
+    }
     let lacks = |r: &RecordRule| {
         let kind = model.kind(&r.kind)?;
         let wanted = kind.tells();
@@ -226,6 +229,19 @@ pub(super) fn lacking(model: &Model, table: &Mapping) -> Option<String> {
         }
     };
     table.record.iter().find_map(lacks)
+}
+
+/// True where months stand above columns that are rows, each is the date of its row, and nothing says of which year.
+fn lacks_year(model: &Model, table: &Mapping, each: &EachColumn) -> bool {
+    let is_date = |kind: &str, name: &str| {
+        let field = model.kind(kind).and_then(|kind| kind.field(name));
+        field.is_some_and(|field| field.kind == FieldType::Date)
+    };
+    let is_when = |r: &RecordRule| {
+        r.fields.iter().any(|(name, rule)| rule.column.as_ref() == Some(&each.heading) && is_date(&r.kind, name))
+    };
+    let has_year = !each.year.is_empty() || each.columns.iter().any(|heading| heading.contains(char::is_numeric));
+    !has_year && table.record.iter().any(is_when)
 }
 
 /// What is there to tell figures has to have one.

@@ -244,6 +244,7 @@ short-year = comme { $example }
 no-tab-taken = Aucune feuille du fichier ne serait importée. Choisissez-en une ci-dessus.
 columns-gone = Une colonne choisie n’est pas dans la feuille telle qu’elle se présente ici. Choisissez-la à nouveau.
 choose-time = Choisissez le champ de la colonne « { $heading } », faite des en-têtes. Sans lui, les lignes issues d’une même ligne ne se distinguent pas.
+choose-year = Écrivez l’année des mois : leurs titres ne la disent pas.
 choose-what-tells = { $kind } : choisissez une colonne, ou une valeur pour toutes les lignes, pour { $fields }. Sans cela, rien ne dit de quoi parle une ligne.
 nothing-usable = Rien de ce fichier ne peut être importé tel quel. Les listes ci-dessous disent pourquoi.
 imported-nothing = { $name } : rien n’a été importé.
