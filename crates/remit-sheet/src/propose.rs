@@ -23,7 +23,7 @@ use around::{
 };
 use fields::{TableTitles, propose};
 use headed::Headed;
-use matrix::Matrix;
+use matrix::SupportCross;
 use remit_model::{Field, FieldType, Kind, Model, Written, comparable};
 use rules::divided;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -239,7 +239,7 @@ impl Look {
             Some(propose(model, kind, &columns, &mapping, &words, &called))
         };
         let by_crosses = |kind: &Kind| self.of_crosses(model, kind, crossed.as_ref()?, &mapping, &words, &called);
-        let matrix = Matrix::of(model, &columns, &words).filter(|_| mapping.each.is_none());
+        let matrix = SupportCross::of(model, &columns, &words).filter(|_| mapping.each.is_none());
         let by_matrix = |kind: &Kind| self.of_matrix(model, kind, matrix.as_ref()?, &mapping, &words, &called);
         let proposal = |kind: &Kind| {
             let plain = propose(model, kind, &columns, &mapping, &words, &called);
@@ -284,7 +284,7 @@ impl Look {
         &self,
         model: &Model,
         kind: &Kind,
-        matrix: &Matrix,
+        matrix: &SupportCross,
         mapping: &Mapping,
         words: &ValueWords,
         called: &TableTitles<'_>,

@@ -45,21 +45,21 @@ impl Over {
 
 /// What stands in the cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cells {
+enum CrossCells {
     Marks,
     Forms,
     Amounts,
 }
 
-impl Cells {
-    fn of(model: &Model, texts: &[&str], words: &ValueWords) -> Option<Cells> {
+impl CrossCells {
+    fn of(model: &Model, texts: &[&str], words: &ValueWords) -> Option<CrossCells> {
         let is_form = |text: &&&str| items_of(text).iter().all(|item| is_code(model, MODALITIES, item));
         let is_amount = |text: &&&str| words.numbers.read(text, Some(Decimal::said('.')), false).is_ok();
         match () {
             () if texts.is_empty() => None,
-            () if texts.iter().all(|text| words.answers.mark(text).is_some()) => Some(Cells::Marks),
-            () if texts.iter().filter(is_form).count() * 2 >= texts.len() => Some(Cells::Forms),
-            () if texts.iter().filter(is_amount).count() * 5 >= texts.len() * 4 => Some(Cells::Amounts),
+            () if texts.iter().all(|text| words.answers.mark(text).is_some()) => Some(CrossCells::Marks),
+            () if texts.iter().filter(is_form).count() * 2 >= texts.len() => Some(CrossCells::Forms),
+            () if texts.iter().filter(is_amount).count() * 5 >= texts.len() * 4 => Some(CrossCells::Amounts),
             () => None,
         }
     }
@@ -67,20 +67,20 @@ impl Cells {
     /// The field of a project that a cell is, where it is one.
     fn field(self) -> Option<&'static str> {
         match self {
-            Cells::Marks => None,
-            Cells::Forms => Some("modality"),
-            Cells::Amounts => Some("committed"),
+            CrossCells::Marks => None,
+            CrossCells::Forms => Some("modality"),
+            CrossCells::Amounts => Some("committed"),
         }
     }
 }
 
 /// A table of crosses of who supports whom.
 #[derive(Debug)]
-pub(super) struct Matrix {
+pub(super) struct SupportCross {
     /// The column of who supports.
     giver: String,
     over: Over,
-    cells: Cells,
+    cells: CrossCells,
     /// True where a column says what each project is called.
     is_named: bool,
     /// Its columns as rows.
@@ -89,9 +89,9 @@ pub(super) struct Matrix {
     pub(super) split: Option<String>,
 }
 
-impl Matrix {
+impl SupportCross {
     /// The one that a table is; none where fewer than two columns stand below whom or how somebody supports.
-    pub(super) fn of(model: &Model, columns: &[Headed<'_>], words: &ValueWords) -> Option<Matrix> {
+    pub(super) fn of(model: &Model, columns: &[Headed<'_>], words: &ValueWords) -> Option<SupportCross> {
         let project = model.kind(PROJECT)?;
         let told: Vec<(&Headed<'_>, Over)> = columns
             .iter()
@@ -105,15 +105,15 @@ impl Matrix {
         let is_over =
             |(c, over): &(&Headed<'_>, Over)| (*over == Over::Form) == is_of_forms && c.column.heading != *giver_heading;
         let (told, overs): (Vec<&Headed<'_>>, Vec<Over>) = told.into_iter().filter(is_over).unzip();
-        let cells = Cells::of(model, &told.iter().flat_map(|c| c.told(words)).collect::<Vec<&str>>(), words)?;
+        let cells = CrossCells::of(model, &told.iter().flat_map(|c| c.told(words)).collect::<Vec<&str>>(), words)?;
         // An amount below a body may be of anything, but for what a donor gives to a class: “police trained”, “women in the army” are counts.
         let is_given = || overs.iter().all(|over| *over == Over::Class) && is_called_giver(model, project, &columns[giver]);
-        if told.len() < 2 || cells == Cells::Amounts && !is_given() || cells == Cells::Forms && is_of_forms {
+        if told.len() < 2 || cells == CrossCells::Amounts && !is_given() || cells == CrossCells::Forms && is_of_forms {
             return None;
         }
         let is_told = |c: &Headed<'_>| told.iter().any(|own| own.column.heading == c.column.heading);
         let is_alike = |c: &Headed<'_>| !is_of_forms && !c.is_known() && !is_sum(model, &c.column.heading);
-        let is_of_it = |c: &&Headed<'_>| is_told(c) || is_alike(c) && Cells::of(model, &c.told(words), words) == Some(cells);
+        let is_of_it = |c: &&Headed<'_>| is_told(c) || is_alike(c) && CrossCells::of(model, &c.told(words), words) == Some(cells);
         let own: Vec<&Headed<'_>> =
             columns.iter().enumerate().filter(|(at, _)| *at != giver).map(|(_, c)| c).filter(is_of_it).collect();
         let is_class = own.iter().all(|c| Over::of(model, &c.column.heading) == Some(Over::Class));
@@ -133,14 +133,15 @@ impl Matrix {
         let is_title = |c: &Headed<'_>| project.field("title").is_some_and(|title| c.says(project, title) >= EXACT);
         let is_named = columns.iter().any(is_title);
         let is_free = |name: &String| !columns.iter().any(|c| c.column.heading == *name);
-        let split = Some(signs(&own)).filter(|signs| cells == Cells::Forms && !signs.is_empty());
+        let split = Some(signs(&own)).filter(|signs| cells == CrossCells::Forms && !signs.is_empty());
         let giver = giver_heading.clone();
-        Some(Matrix { giver, over, cells, is_named, each, split }).filter(|m| is_free(&m.each.heading) && is_free(&m.each.cell))
+        Some(SupportCross { giver, over, cells, is_named, each, split })
+            .filter(|m| is_free(&m.each.heading) && is_free(&m.each.cell))
     }
 
     /// The kind of record that a cell is.
     pub(super) fn kind(&self) -> &'static str {
-        if self.cells == Cells::Marks && self.over == Over::Body && !self.is_named { RELATION } else { PROJECT }
+        if self.cells == CrossCells::Marks && self.over == Over::Body && !self.is_named { RELATION } else { PROJECT }
     }
 
     /// What each field of it is; a project is called as the form of support is, else as the table is.
@@ -153,7 +154,7 @@ impl Matrix {
         }
         let title = match (self.over, self.cells) {
             (Over::Form, _) => column(&self.each.heading),
-            (_, Cells::Forms) => column(&self.each.cell),
+            (_, CrossCells::Forms) => column(&self.each.cell),
             _ => value(title),
         };
         let cell = self.cells.field().map(|field| (field, column(&self.each.cell)));

@@ -1,6 +1,7 @@
 //! Whose a table is by the lines above it: “Inventory of the Somali Police Force, June 2025”.
 
-use super::{BODIES, CLASSES, MappingProposal};
+use super::MappingProposal;
+use super::around::{BODIES, CLASSES};
 use crate::grid::CellText;
 use crate::read::Rule;
 use crate::values::{DateColumn, ValueWords};
