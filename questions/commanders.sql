@@ -54,7 +54,7 @@ shown as (
 select actor, actor_name, command,
   coalesce((select name from person n where n.record = s.person), (select max(title) from statement n where n.kind = 'person' and n.record = s.person and n.current = 1)) as person_name, person, role as posting_role, role_as_written,
   rank, since as held_since, last_known,
-  case when since is not null then coalesce(valid_to, :valid_on) end as until_day, source, url, locator, credibility, record
+  case when since is not null then coalesce(valid_to, iif(command = 'future', null, :valid_on)) end as until_day, source, url, locator, credibility, record
 from shown s
 order by actor_name, case command when 'undated' then 1 when 'past' then 2 when 'future' then 3 else 0 end,
   case when command in ('past', 'future') then 0 else case category when 'command' then 0 when 'head' then 0 when 'acting' then 1 when 'deputy' then 2 else 3 end end,

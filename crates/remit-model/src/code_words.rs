@@ -271,6 +271,23 @@ mod tests {
             ("Commander (suspended)", None),
             ("Commandant limogé", None),
             ("Comandante destituido", None),
+            // Who is denied or doubted to command is asked about.
+            ("Not the commander", None),
+            ("Non-commander", None),
+            ("Alleged commander", None),
+            ("possibly commander", None),
+            ("Commandant présumé", None),
+            ("Presunto comandante", None),
+            ("Mutmaßlicher Kommandeur", None),
+            ("Ймовірний командир", None),
+            ("navodni komandant", None),
+            ("Commander, deposed", Some("former")),
+            ("Commander (resigned)", Some("former")),
+            ("Komandant u ostavci", Some("former")),
+            ("A/Comd", Some("acting")),
+            ("DComd", Some("deputy")),
+            ("Deputy Acting Commander", Some("deputy")),
+            ("Deputy of the acting commander", Some("deputy")),
         ] {
             assert_eq!(model.lists.told_by("posting_role", text), code, "{text}");
         }
