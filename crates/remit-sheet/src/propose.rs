@@ -293,8 +293,14 @@ impl Look {
             return None;
         }
         let split = matrix.split.iter().map(|sign| (matrix.each.cell.clone(), sign.clone())).collect();
-        let mapping = Mapping { each: Some(matrix.each.clone()), split, ..mapping.clone() };
-        let made = self.whole_columns(model, &mapping).ok()?.into_iter().filter(|c| !matrix.each.columns.contains(&c.heading));
+        let mut mapping = Mapping { each: Some(matrix.each.clone()), split, ..mapping.clone() };
+        let none = matrix.says_none();
+        if !none.is_empty() {
+            mapping.skip.insert(matrix.each.cell.clone(), none);
+        }
+        let made = self.whole_columns(model, &mapping).ok()?.into_iter();
+        // How many crosses a row has is told by the row.
+        let made = made.filter(|c| !matrix.each.columns.contains(&c.heading) && !is_sum(model, &c.heading));
         let columns: Vec<Headed> = made.map(|column| headed(model, &mapping, column)).collect();
         let mut found = propose(model, kind, &columns, &mapping, words, called);
         let above = self.above().map(CellText::as_str).find(|text| !text.trim().is_empty());
@@ -309,6 +315,9 @@ impl Look {
         for (field, own) in &rules {
             let said = rule.fields.entry((*field).to_owned()).or_insert_with(|| own.clone());
             found.reasons.extend(said.column.clone().map(|heading| (heading, (*field).to_owned())));
+        }
+        if let Some(form) = rule.fields.get_mut("modality") {
+            form.aliases.extend(matrix.forms_of_marks());
         }
         let title = rule.fields.get("title").and_then(|rule| rule.column.clone());
         rule.id = matrix.identifier(title.as_deref());

@@ -8,12 +8,15 @@ use super::table::is_sum;
 use crate::read::{EachColumn, OVER, Rule};
 use crate::values::{BETWEEN, Decimal, ValueWords, WITHIN};
 use remit_model::{Kind, Model};
+use std::collections::BTreeSet;
 
 /// The kind of a cell that is a project, and of one that says no more than that there is support.
 const PROJECT: &str = "project";
 const RELATION: &str = "relation";
 /// The list of forms of support.
 const MODALITIES: &str = "modality";
+/// The form of support that nobody named.
+const NOT_NAMED: &str = "unspecified";
 
 /// What stands above the columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,10 +58,17 @@ impl CrossCells {
     fn of(model: &Model, texts: &[&str], words: &ValueWords) -> Option<CrossCells> {
         let is_form = |text: &&&str| items_of(text).iter().all(|item| is_code(model, MODALITIES, item));
         let is_amount = |text: &&&str| words.numbers.read(text, Some(Decimal::said('.')), false).is_ok();
+        let is_mark = |text: &&&str| words.answers.mark(text).is_some();
+        // A cross may stand beside forms of support, where nobody said which.
+        let is_either = |text: &&&str| is_form(text) || is_mark(text);
+        let are_forms = || {
+            texts.iter().filter(is_form).count() * 2 >= texts.len()
+                || texts.iter().any(|text| is_form(&text)) && texts.iter().filter(is_either).count() * 4 >= texts.len() * 3
+        };
         match () {
             () if texts.is_empty() => None,
-            () if texts.iter().all(|text| words.answers.mark(text).is_some()) => Some(CrossCells::Marks),
-            () if texts.iter().filter(is_form).count() * 2 >= texts.len() => Some(CrossCells::Forms),
+            () if texts.iter().filter(is_mark).count() == texts.len() => Some(CrossCells::Marks),
+            () if are_forms() => Some(CrossCells::Forms),
             () if texts.iter().filter(is_amount).count() * 5 >= texts.len() * 4 => Some(CrossCells::Amounts),
             () => None,
         }
@@ -87,6 +97,8 @@ pub(super) struct SupportCross {
     pub(super) each: EachColumn,
     /// The signs between several forms of support in a cell; none where each cell is one.
     pub(super) split: Option<String>,
+    /// The marks among forms of support, each with whether it says that there is some.
+    marks: Vec<(String, bool)>,
 }
 
 impl SupportCross {
@@ -134,8 +146,10 @@ impl SupportCross {
         let is_named = columns.iter().any(is_title);
         let is_free = |name: &String| !columns.iter().any(|c| c.column.heading == *name);
         let split = Some(signs(&own)).filter(|signs| cells == CrossCells::Forms && !signs.is_empty());
+        let texts = own.iter().filter(|_| cells == CrossCells::Forms).flat_map(|c| c.told(words));
+        let marks = texts.filter_map(|text| Some((text.to_owned(), words.answers.mark(text)?))).collect();
         let giver = giver_heading.clone();
-        Some(SupportCross { giver, over, cells, is_named, each, split })
+        Some(SupportCross { giver, over, cells, is_named, each, split, marks })
             .filter(|m| is_free(&m.each.heading) && is_free(&m.each.cell))
     }
 
@@ -154,7 +168,7 @@ impl SupportCross {
         }
         let title = match (self.over, self.cells) {
             (Over::Form, _) => column(&self.each.heading),
-            (_, CrossCells::Forms) => column(&self.each.cell),
+            (_, CrossCells::Forms) if self.marks.is_empty() => column(&self.each.cell),
             _ => value(title),
         };
         let cell = self.cells.field().map(|field| (field, column(&self.each.cell)));
@@ -165,10 +179,23 @@ impl SupportCross {
     /// What tells a project from others, where `title` is the column that it is called by: nothing but who supports whom does. A relation is
     /// told by what it connects.
     pub(super) fn identifier(&self, title: Option<&str>) -> Option<String> {
-        let other = title.filter(|title| *title != self.each.heading);
+        // Of several forms in one cell each is a project.
+        let cell = Some(self.each.cell.as_str()).filter(|_| self.cells == CrossCells::Forms);
+        let other = title.filter(|title| *title != self.each.heading).or(cell);
         let parts = [Some(self.giver.as_str()), Some(self.each.heading.as_str()), other];
         let parts: Vec<String> = parts.into_iter().flatten().map(|column| format!("{{{column}}}")).collect();
         Some(parts.join("/")).filter(|_| self.kind() == PROJECT)
+    }
+
+    /// What marks among forms of support mean: a form that nobody named.
+    pub(super) fn forms_of_marks(&self) -> impl Iterator<Item = (String, String)> + '_ {
+        self.marks.iter().filter(|(_, is_yes)| *is_yes).map(|(text, _)| (text.clone(), NOT_NAMED.to_owned()))
+    }
+
+    /// The marks among forms of support that say that there is none.
+    pub(super) fn says_none(&self) -> Vec<String> {
+        let none: BTreeSet<&String> = self.marks.iter().filter(|(_, is_yes)| !is_yes).map(|(text, _)| text).collect();
+        none.into_iter().cloned().collect()
     }
 
     /// True for a column that says what it is of, whatever else its heading may mean.

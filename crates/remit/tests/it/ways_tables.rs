@@ -188,3 +188,31 @@ fn a_post_is_no_function_and_a_title_above_trainings_is_that_of_the_course() {
         assert!(mapping.contains("kind = \"training\"") && mapping.contains("[record.fields.course]"), "{mapping}");
     }
 }
+
+#[test]
+fn a_cross_among_forms_of_support_is_support_whose_form_nobody_named() {
+    let desk = Desk::new();
+    let cells: &[&[&str]] = &[
+        &["Made-up support"],
+        &[],
+        &["Donor", "Police", "Army", "Prisons", "Total"],
+        &["Made-up Fund", "x", "Training; Equipment", "no", "2"],
+        &["Made-up Bank", "Training", "x", "planned", "3"],
+        &["Made-up Agency", "✓", "no", "?", "1"],
+    ];
+    let mapping = brought_in(&desk, "crosses", cells);
+    assert_eq!(
+        rows(&desk, "select supporter_name, recipient_class, modality, title from project order by 1, 2, 3"),
+        [
+            "Made-up Agency|police|unspecified|Made-up support",
+            "Made-up Bank|military|unspecified|Made-up support",
+            "Made-up Bank|police|train|Made-up support",
+            "Made-up Fund|military|equip|Made-up support",
+            "Made-up Fund|military|train|Made-up support",
+            "Made-up Fund|police|unspecified|Made-up support",
+        ],
+        "{mapping}"
+    );
+    let problems = desk.ok(&["problems", &desk.workspace()]);
+    assert!(problems.contains("planned") && problems.contains('?'), "{problems}");
+}
