@@ -1,7 +1,7 @@
 -- order = 1
 -- group = "support"
 -- engine = "any"
--- parts = ["party", "called", "one_name"]
+-- parts = ["party", "by_party", "called", "one_name"]
 -- title = { en = "Who supports whom", fr = "Qui soutient qui", ar = "من يدعم من" }
 -- why = { en = "Before the next meeting of partners: who supports which part of the security sector, how much, until when.", fr = "Avant la prochaine réunion des partenaires : qui soutient quelle partie du secteur de la sécurité, pour combien, jusqu’à quand.", ar = "قبل اجتماع الشركاء المقبل: من يدعم أي جزء من قطاع الأمن وبكم وحتى متى." }
 -- instead = ["all_support"]
@@ -35,8 +35,8 @@
 -- choices = ["", "coded", "read"]
 -- label = { en = "Sign", fr = "Indice", ar = "الدليل" }
 select
-  coalesce(i.record, n.record, w.party) as supporter,
-  max(coalesce(i.name, n.name, w.party_name)) as supporter_name,
+  coalesce(i.record, n.record, s.party) as supporter,
+  max(coalesce(i.name, n.name, s.party_name)) as supporter_name,
   case :by when 'function' then s.security_function when 'modality' then s.modality
            when 'place' then coalesce(p.place, '') else s.actor_class end as recipient,
   count(distinct s.activity) as activities,
@@ -45,30 +45,24 @@ select
   count(distinct case when s.phase = 'overdue' then s.activity end) as overdue_activities,
   count(distinct case when s.sign <> 'read' then s.activity end) as coded,
   count(distinct case when s.sign = 'read' then s.activity end) as only_read,
-  sum(s.committed_usd * w.weight * coalesce(p.weight, 1.0)) as committed_usd,
-  sum(s.disbursed_usd * w.weight * coalesce(p.weight, 1.0)) as disbursed_usd,
-  sum(s.committed_eur * w.weight * coalesce(p.weight, 1.0)) as committed_eur,
-  sum(s.disbursed_eur * w.weight * coalesce(p.weight, 1.0)) as disbursed_eur,
-  sum(case when s.sign = 'read' then s.disbursed_usd * w.weight * coalesce(p.weight, 1.0) end) as disbursed_usd_read,
-  sum(case when s.sign = 'read' then s.disbursed_usd_up_to * w.weight * coalesce(p.weight, 1.0) end) as disbursed_usd_up_to,
-  sum(case when f.category in ('400', '420') then s.disbursed_usd_set_apart * w.weight * coalesce(p.weight, 1.0) when s.disbursed_usd_set_apart is not null then 0.0 end) as disbursed_usd_loans,
-  sum(case when f.category not in ('400', '420') then s.disbursed_usd_set_apart * w.weight * coalesce(p.weight, 1.0) when s.disbursed_usd_set_apart is not null then 0.0 end) as disbursed_usd_other_finance,
-  sum(s.committed_usd_set_apart * w.weight * coalesce(p.weight, 1.0)) as committed_usd_set_apart,
-  sum(s.disbursed_usd_set_apart * w.weight * coalesce(p.weight, 1.0)) as disbursed_usd_set_apart,
-  sum(s.committed_usd_left_out * w.weight * coalesce(p.weight, 1.0)) as committed_usd_left_out,
-  sum(s.disbursed_usd_left_out * w.weight * coalesce(p.weight, 1.0)) as disbursed_usd_left_out,
+  sum(s.committed_usd * s.weight * coalesce(p.weight, 1.0)) as committed_usd,
+  sum(s.disbursed_usd * s.weight * coalesce(p.weight, 1.0)) as disbursed_usd,
+  sum(s.committed_eur * s.weight * coalesce(p.weight, 1.0)) as committed_eur,
+  sum(s.disbursed_eur * s.weight * coalesce(p.weight, 1.0)) as disbursed_eur,
+  sum(case when s.sign = 'read' then s.disbursed_usd * s.weight * coalesce(p.weight, 1.0) end) as disbursed_usd_read,
+  sum(case when s.sign = 'read' then s.disbursed_usd_up_to * s.weight * coalesce(p.weight, 1.0) end) as disbursed_usd_up_to,
+  sum(case when f.category in ('400', '420') then s.disbursed_usd_set_apart * s.weight * coalesce(p.weight, 1.0) when s.disbursed_usd_set_apart is not null then 0.0 end) as disbursed_usd_loans,
+  sum(case when f.category not in ('400', '420') then s.disbursed_usd_set_apart * s.weight * coalesce(p.weight, 1.0) when s.disbursed_usd_set_apart is not null then 0.0 end) as disbursed_usd_other_finance,
+  sum(s.committed_usd_set_apart * s.weight * coalesce(p.weight, 1.0)) as committed_usd_set_apart,
+  sum(s.disbursed_usd_set_apart * s.weight * coalesce(p.weight, 1.0)) as disbursed_usd_set_apart,
+  sum(s.committed_usd_left_out * s.weight * coalesce(p.weight, 1.0)) as committed_usd_left_out,
+  sum(s.disbursed_usd_left_out * s.weight * coalesce(p.weight, 1.0)) as disbursed_usd_left_out,
   count(distinct case when s.unconverted > 0 then s.activity end) as with_unconverted,
-  -- That a funder reports too makes that funder's money doubtful, and no other's.
-  count(distinct case when w.doubtful = 1 or s.doubtful = 1
-    and (:who <> 'funder' or (s.left_out_reason is distinct from 'funder_reports_too') or g.supporter is not null) then s.activity end) as doubtful,
+  count(distinct case when s.may_double = 1 then s.activity end) as doubtful,
   max(s.ends) as ends
-from support s
-join party w on w.activity = s.activity
-left join one_name i on i.key = '#' || w.party left join one_name n on n.key = folded(w.party_name)
+from by_party s
+left join one_name i on i.key = '#' || s.party left join one_name n on n.key = folded(s.party_name)
 left join code f on f.list = 'finance_type' and f.code = s.finance_type
-left join (
-  select distinct supporter, country from support where :who = 'funder' and (:country = '' or country = :country)
-) g on g.supporter = w.party and g.country = s.country
 left join (
   select activity, place, 1.0 / count(*) over (partition by activity) as weight
   from (select distinct l.activity, l.name as place from activity_location l
@@ -76,5 +70,5 @@ left join (
           and l.activity in (select activity from support where :country = '' or country = :country))
 ) p on p.activity = s.activity
 where (:country = '' or s.country = :country) and (:sign = '' or :sign = 'read' and s.sign = 'read' or :sign = 'coded' and s.sign <> 'read')
-group by coalesce(i.record, n.record, w.party), recipient
+group by coalesce(i.record, n.record, s.party), recipient
 order by supporter_name, recipient, supporter

@@ -1,7 +1,7 @@
 -- order = 10
 -- group = "support"
 -- engine = "any"
--- parts = ["party", "called", "one_name"]
+-- parts = ["party", "by_party", "called", "one_name"]
 -- title = { en = "Supporters", fr = "Partenaires", ar = "الداعمون" }
 -- why = { en = "Everyone at the table, with what they give in all.", fr = "Tous ceux qui sont à la table, avec ce qu’ils donnent en tout.", ar = "كل من على الطاولة وما يقدمه إجمالًا." }
 -- instead = ["all_support"]
@@ -27,16 +27,16 @@
 -- name = "sign"
 -- choices = ["", "coded", "read"]
 -- label = { en = "Sign", fr = "Indice", ar = "الدليل" }
-select coalesce(i.record, n.record, w.party) as supporter, max(coalesce(i.name, n.name, w.party_name)) as supporter_name, count(distinct s.activity) as activities,
+select coalesce(i.record, n.record, s.party) as supporter, max(coalesce(i.name, n.name, s.party_name)) as supporter_name, count(distinct s.activity) as activities,
   count(distinct case when s.phase = 'active' then s.activity end) as active,
   count(distinct case when s.phase = 'planned' then s.activity end) as planned_activities,
   count(distinct case when s.phase = 'overdue' then s.activity end) as overdue_activities,
-  sum(s.committed_usd * w.weight) as committed_usd, sum(s.disbursed_usd * w.weight) as disbursed_usd,
-  sum(s.committed_usd_set_apart * w.weight) as committed_usd_set_apart, sum(s.disbursed_usd_set_apart * w.weight) as disbursed_usd_set_apart,
-  sum(s.committed_usd_left_out * w.weight) as committed_usd_left_out, sum(s.disbursed_usd_left_out * w.weight) as disbursed_usd_left_out,
+  sum(s.committed_usd * s.weight) as committed_usd, sum(s.disbursed_usd * s.weight) as disbursed_usd,
+  sum(s.committed_usd_set_apart * s.weight) as committed_usd_set_apart, sum(s.disbursed_usd_set_apart * s.weight) as disbursed_usd_set_apart,
+  sum(s.committed_usd_left_out * s.weight) as committed_usd_left_out, sum(s.disbursed_usd_left_out * s.weight) as disbursed_usd_left_out,
   count(distinct case when s.unconverted > 0 then s.activity end) as with_unconverted,
-  count(distinct case when s.doubtful = 1 or w.doubtful = 1 then s.activity end) as doubtful, max(s.ends) as ends
-from support s join party w on w.activity = s.activity
-left join one_name i on i.key = '#' || w.party left join one_name n on n.key = folded(w.party_name)
+  count(distinct case when s.may_double = 1 then s.activity end) as doubtful, max(s.ends) as ends
+from by_party s
+left join one_name i on i.key = '#' || s.party left join one_name n on n.key = folded(s.party_name)
 where (:country = '' or s.country = :country) and (:sign = '' or :sign = 'read' and s.sign = 'read' or :sign = 'coded' and s.sign <> 'read')
-group by coalesce(i.record, n.record, w.party) order by activities desc, supporter_name, supporter
+group by coalesce(i.record, n.record, s.party) order by activities desc, supporter_name, supporter

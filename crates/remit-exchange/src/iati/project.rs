@@ -7,14 +7,13 @@ use remit_model::Day;
 use remit_store::{Reader, StoreError};
 use std::collections::{HashMap, HashSet};
 
-/// Fields that no element of the standard holds by itself: they stand in the description.
-const TOLD: [(&str, &str); 2] = [("recipient_name", "For"), ("modality", "Way of support")];
+/// Fields that no element of the standard holds by itself: they stand in the description, as whoever receives it does.
+const TOLD: [(&str, &str); 1] = [("modality", "Way of support")];
 
 /// The same for who reads what is left out: a program cannot take them from the description again.
-const IN_WORDS: [(&str, &str); 2] = [
-    ("recipient_name", "the standard has no place for who receives it: the description says it"),
-    ("modality", "the standard has no such code: the description says it"),
-];
+const IN_WORDS: [(&str, &str); 1] = [("modality", "the standard has no such code: the description says it")];
+
+const NO_PLACE_FOR_RECIPIENTS: &str = "the standard has no place for who receives it: the description says it";
 
 /// Fields that stay out altogether.
 const KEPT: [(&str, &str); 5] = [
@@ -25,8 +24,23 @@ const KEPT: [(&str, &str); 5] = [
     ("note", "a note is for the office"),
 ];
 
-/// Who else takes part in projects, by project: the role, a code of the standard, and the name.
-pub(super) struct ProjectPartners(HashMap<String, Vec<(String, String)>>);
+/// Who else takes part in projects, and who receives them.
+pub(super) struct ProjectPartners {
+    /// By project: the role, a code of the standard, and the name.
+    others: HashMap<String, Vec<(String, String)>>,
+    /// By project: who receives it by name, the one that is named first before others.
+    recipients: HashMap<String, Vec<String>>,
+    /// By project: of which classes its recipients are, the one that is named first before others; those of named ones last.
+    classes: HashMap<String, Vec<String>>,
+}
+
+const RECIPIENTS: &str = "select record, 0 as nth, recipient_name as said from project \
+    union all select record, 1, target_name from project_other_recipient order by nth";
+
+const CLASSES: &str = "select record, 0 as nth, recipient_class as said from project \
+    union all select record, 1, code from project_other_class \
+    union all select p.record, 2, a.class from project p join actor a on a.record = p.recipient \
+    union all select o.record, 3, a.class from project_other_recipient o join actor a on a.record = o.target order by nth";
 
 impl ProjectPartners {
     pub(super) fn all(reader: &Reader) -> Result<ProjectPartners, StoreError> {
@@ -34,17 +48,30 @@ impl ProjectPartners {
                    union all select record, '4', implementer_name from project \
                    union all select record, '4', target_name from project_other_implementer";
         let table = reader.query(sql, &[])?;
-        let mut all: HashMap<String, Vec<(String, String)>> = HashMap::new();
+        let mut others: HashMap<String, Vec<(String, String)>> = HashMap::new();
         for row in NamedRow::all(&table).filter(|row| !row.text("name").is_empty()) {
-            all.entry(row.text("record")).or_default().push((row.text("role"), row.text("name")));
+            others.entry(row.text("record")).or_default().push((row.text("role"), row.text("name")));
         }
-        Ok(ProjectPartners(all))
+        Ok(ProjectPartners { others, recipients: said_of_each(reader, RECIPIENTS)?, classes: said_of_each(reader, CLASSES)? })
     }
 
     fn of(&self, record: &str) -> impl Iterator<Item = IatiElement> {
-        let all = self.0.get(record).into_iter().flatten();
+        let all = self.others.get(record).into_iter().flatten();
         all.map(|(role, name)| IatiElement::new("participating-org").with("role", role.clone()).narrated(name, ""))
     }
+}
+
+/// What is said of each project, each once.
+fn said_of_each(reader: &Reader, sql: &str) -> Result<HashMap<String, Vec<String>>, StoreError> {
+    let table = reader.query(sql, &[])?;
+    let mut all: HashMap<String, Vec<String>> = HashMap::new();
+    for row in NamedRow::all(&table) {
+        let (said, so_far) = (row.text("said"), all.entry(row.text("record")).or_default());
+        if !matches!(said.as_str(), "" | "unspecified") && !so_far.contains(&said) {
+            so_far.push(said);
+        }
+    }
+    Ok(all)
 }
 
 /// A project says how much, and not on which day: whoever converts the amount has to know that the day is none of the register.
@@ -70,7 +97,10 @@ pub(super) fn activity(
     a.must("reporting-org", [stated::reporter(publisher)]);
     let title = Some(row.text("title")).filter(|t| !t.is_empty());
     a.must("title", title.clone().map(|t| IatiElement::new("title").narrated(&t, "")));
-    let texts = [row.text("description"), stated::told(row, &TOLD)];
+    let [recipients, classes] =
+        [&partners.recipients, &partners.classes].map(|all| all.get(&record).map(Vec::as_slice).unwrap_or_default());
+    let whom = if recipients.is_empty() { String::new() } else { format!("For: {}.", recipients.join("; ")) };
+    let texts = [row.text("description"), whom, stated::told(row, &TOLD)];
     let mut text = texts.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
     if let (true, Some(title)) = (text.is_empty(), title) {
         out.push(left_out(&id, "description", "", "the standard asks for one and nobody has said it: the title stands for it"));
@@ -86,7 +116,8 @@ pub(super) fn activity(
     stated::when(&mut a, &row.text("status"), &days, on);
     a.add(IatiElement::coded("recipient-country", &row.text("country")).map(|e| e.with("percentage", "100")));
     a.add(stated::place(row, &["place_name"]));
-    a.add(sectors(row));
+    a.add(sectors(row, classes));
+    a.add(classes.iter().map(|class| of_the_office("tag", class)));
     a.add(IatiElement::coded("policy-marker", "1").filter(|_| !row.text("gender").is_empty()).map(|marker| {
         // 1: gender equality, in the vocabulary of the OECD.
         marker.with("vocabulary", "1").with("significance", row.text("gender"))
@@ -101,14 +132,22 @@ pub(super) fn activity(
         a.add(transaction);
     }
     stated::kept(&id, row, &KEPT, out);
+    out.extend(recipients.iter().map(|name| left_out(&id, "recipient_name", name, NO_PLACE_FOR_RECIPIENTS)));
     stated::kept(&id, row, &IN_WORDS, out);
     a
 }
 
-/// The purpose code by which everybody finds it, and beside it the register's own word for what it is for.
-fn sectors(row: &NamedRow<'_>) -> [IatiElement; 2] {
-    let code = stated::first(row, &["function", "recipient_class"]).unwrap_or_else(|| "security_sector".into());
-    let words = code.replace('_', " ");
-    let own = IatiElement::new("sector").with("vocabulary", "99").with("code", code.clone()).with("percentage", "100");
-    [stated::purpose(&code), own.narrated(&words, "en")]
+/// The purpose code by which everybody finds it, and beside it the register's own word for what it is for. Sectors divide the money; for
+/// several classes nobody says how, so that the code is the one that holds them all, and tags name each.
+fn sectors(row: &NamedRow<'_>, classes: &[String]) -> [IatiElement; 2] {
+    let all = || "security_sector".to_owned();
+    let function = Some(row.text("function")).filter(|f| !f.is_empty());
+    let code = function.unwrap_or_else(|| if let [only] = classes { only.clone() } else { all() });
+    let purpose = if classes.len() > 1 { stated::purpose(&all()) } else { stated::purpose(&code) };
+    [purpose, of_the_office("sector", &code).with("percentage", "100")]
+}
+
+/// A code of the register, which is one of the office's own for who reads the standard.
+fn of_the_office(name: &'static str, code: &str) -> IatiElement {
+    IatiElement::new(name).with("vocabulary", "99").with("code", code).narrated(&code.replace('_', " "), "en")
 }

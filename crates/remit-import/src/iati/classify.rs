@@ -19,9 +19,11 @@ pub(crate) struct ActivityReading {
     pub(crate) quote: Option<String>,
     /// The phrases found, each once.
     pub(crate) phrases: Vec<KeptPhrase>,
-    /// Classes that the text names, each with its functions: the money is taken in equal parts among classes, and of each
+    /// Classes that the text names, or tags do, each with its functions: the money is taken in equal parts among classes, and of each
     /// among its functions.
     pub(crate) recipients: Recipients,
+    /// What names them: the text, or a code.
+    pub(crate) named_by: &'static str,
     /// Modalities that the text names.
     pub(crate) modalities: Vec<String>,
 }
@@ -68,13 +70,16 @@ pub(crate) fn read(model: &Model, activity: &Activity, coded: bool) -> ActivityR
     if !ssr && !coded {
         return ActivityReading::default();
     }
+    let by_tags = tagged(model, activity);
+    let (recipients, named_by) = if by_tags.is_empty() { (recipients(model, &words), "text") } else { (by_tags, "code") };
     ActivityReading {
         ssr,
         of_else: words.speak_of_else(),
         estimate: ssr.then(|| words.estimate()),
         quote: words.quote.clone().filter(|_| ssr),
         phrases: found(&words),
-        recipients: recipients(model, &words),
+        recipients,
+        named_by,
         modalities: modalities(&words),
     }
 }
@@ -147,6 +152,21 @@ fn recipients(model: &Model, words: &ActivityWords<'_>) -> Recipients {
     all
 }
 
+/// The vocabulary of codes that are the reporting organisation's own.
+const OWN_VOCABULARY: &str = "99";
+
+/// Whom tags name by a class of recipients, as a register writes it when it publishes a project: what words beside them name is not asked.
+fn tagged(model: &Model, activity: &Activity) -> Recipients {
+    let classes = model.lists.get("actor_class");
+    let own = activity.tags.iter().filter(|t| t.vocabulary.as_deref() == Some(OWN_VOCABULARY));
+    let named = own.filter_map(|t| classes?.get(t.code.as_deref()?)).filter(|c| c.category != "partner" && is_named(&c.code));
+    let with_function = |class: &str| {
+        let usual = model.crosswalk.usual_function(class).unwrap_or(UNSPECIFIED);
+        (class.to_owned(), BTreeSet::from([usual.to_owned()]))
+    };
+    named.map(|c| with_function(&c.code)).collect()
+}
+
 fn is_named(code: &str) -> bool {
     !code.is_empty() && code != UNSPECIFIED
 }
@@ -188,7 +208,7 @@ pub(crate) fn recipients_of(
 ) -> Vec<ReceivingPart> {
     if !by_code {
         let share = reading.estimate.map_or(0.0, |(_, likely, _)| likely);
-        return by_text(&reading.recipients, (UNSPECIFIED, UNSPECIFIED), share);
+        return by_text(reading, (UNSPECIFIED, UNSPECIFIED), share);
     }
     let mut all = Vec::new();
     for (vocabulary, code, share) in sectors {
@@ -208,15 +228,16 @@ pub(crate) fn recipients_of(
                 class_by: if named { "code" } else { "" },
             });
         } else {
-            all.extend(by_text(&reading.recipients, (&line.actor_class, &line.security_function), *share));
+            all.extend(by_text(reading, (&line.actor_class, &line.security_function), *share));
         }
     }
     all
 }
 
-/// Divides money among what the text names; for what it does not name, `else_` is taken. Where a text names a function and no class,
+/// Divides money among what the text or tags name; for what it does not name, `else_` is taken. Where a text names a function and no class,
 /// the class stays open: a wide code's usual institution need not be the one that is meant.
-fn by_text(named: &Recipients, else_: (&str, &str), share: f64) -> Vec<ReceivingPart> {
+fn by_text(reading: &ActivityReading, else_: (&str, &str), share: f64) -> Vec<ReceivingPart> {
+    let named = &reading.recipients;
     let or = |code: &str, other: &str| if is_named(code) { code.to_owned() } else { other.to_owned() };
     if named.is_empty() {
         let (actor_class, security_function) = (else_.0.to_owned(), else_.1.to_owned());
@@ -229,7 +250,7 @@ fn by_text(named: &Recipients, else_: (&str, &str), share: f64) -> Vec<Receiving
             security_function: or(function, else_.1),
             share: share / named.len() as f64 / of as f64,
             sector_share: share,
-            class_by: "text",
+            class_by: reading.named_by,
         })
         .collect()
 }

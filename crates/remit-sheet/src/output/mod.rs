@@ -300,6 +300,10 @@ mod tests {
         assert_eq!(lines[0], "Made-up question, valid on 2021-06-30");
         assert_eq!(lines[4], "=1+1  12,346  –");
         assert_eq!(lines[5], "-5         7  a  [31mred line");
+        let given = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let text = Output { asked: vec![given("Country", "Somalia"), given("By", "who\nreports")], ..output(&table()) }.text();
+        let lines: Vec<&str> = text.lines().take(5).collect();
+        assert_eq!(lines[1..], ["Country  Somalia", "By       who reports", "", "name     usd  note"]);
         let nothing = Table { columns: vec!["name".into()], rows: Vec::new() };
         assert!(output(&nothing).text().ends_with("\n\nNone on record.\n"));
     }

@@ -7,7 +7,8 @@ use remit_store::Cell;
 /// Letters of a text that are shown.
 const WIDEST: usize = 48;
 
-/// Title and day where it has a title, its rows, and below them those of the answers that stand below; codes as they are, or in words.
+/// Title, day and what was asked for where it has a title, its rows, and below them those of the answers that stand below; codes as they are,
+/// or in words.
 /// In words of another language than English, headings and days are too: who asked for it is no program.
 pub(super) fn answer(output: &Output<'_>, are_words: bool) -> String {
     let locale = output.locale.for_terminal();
@@ -15,17 +16,26 @@ pub(super) fn answer(output: &Output<'_>, are_words: bool) -> String {
     let mut out = match title {
         "" => String::new(),
         title => format!(
-            "{title}, {} {}\n\n",
+            "{title}, {} {}\n{}\n",
             output.word("valid_on").to_lowercase(),
-            day(&output.as_of.valid_on.to_string(), &locale)
+            day(&output.as_of.valid_on.to_string(), &locale),
+            asked(output.asked.iter())
         ),
     };
     out.push_str(&table(output, are_words, &locale));
     for below in &output.below {
         let (title, rule) = (below.title.get(locale.language), below.rule.get(locale.language));
-        out.push_str(&format!("\n{title}\n{rule}\n\n{}", table(below, are_words, &locale)));
+        // What it is asked for besides: the rest is said above.
+        let besides = asked(below.asked.iter().filter(|given| !output.asked.contains(given)));
+        out.push_str(&format!("\n{title}\n{rule}\n{besides}\n{}", table(below, are_words, &locale)));
     }
     out
+}
+
+/// What was asked for, a line each, also where nobody chose it: the same support stands otherwise by who reports than by who pays.
+fn asked<'a>(given: impl Iterator<Item = &'a (String, String)> + Clone) -> String {
+    let width = given.clone().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    given.map(|(name, value)| format!("{name:<width$}  {}\n", short(value))).collect()
 }
 
 fn table(output: &Output<'_>, are_words: bool, locale: &Locale) -> String {

@@ -748,7 +748,7 @@ impl<'m> SheetReading<'m> {
     }
 
     /// The fields that the sheet takes, by kind. A code and the words by which it is told are one; a cell that may name several says of the
-    /// others too that there are none.
+    /// others too that there are none. That of a code may, whether or not a mapping says what separates them.
     fn spoken(&self) -> HashMap<String, HashSet<String>> {
         let mut spoken: HashMap<String, HashSet<String>> = HashMap::new();
         let is_there = |r: &Rule| r.column.as_ref().is_none_or(|column| self.columns.contains_key(column));
@@ -756,7 +756,8 @@ impl<'m> SheetReading<'m> {
             let fields = spoken.entry(rule.kind.clone()).or_default();
             fields.extend(rule.fields.iter().filter(|(_, r)| is_there(r)).map(|(name, _)| name.clone()));
             for field in self.model.kind(&rule.kind).into_iter().flat_map(|kind| &kind.fields) {
-                let may_be_several = rule.fields.get(&field.name).is_some_and(|r| is_there(r) && r.split.is_some());
+                let own = rule.fields.get(&field.name).filter(|r| is_there(r));
+                let may_be_several = own.is_some_and(|r| r.split.is_some() || matches!(field.kind, FieldType::Code(_)));
                 fields.extend(field.more.clone().filter(|_| may_be_several));
                 let Some(words) = field.words.as_ref().filter(|_| matches!(field.kind, FieldType::Code(_))) else { continue };
                 if fields.contains(words) || fields.contains(&field.name) {

@@ -140,3 +140,21 @@ fn a_cell_that_cannot_be_used_leaves_what_was_said_before_and_new_words_are_look
     bring("", "2024-12-31");
     assert_eq!(now(), json!({"status": null, "due": "2024-12-31"}));
 }
+
+#[test]
+fn what_a_cell_of_several_codes_names_no_more_is_gone_and_what_cannot_be_read_of_it_stays() {
+    let desk = Desk::new();
+    let bring = |class: &str| {
+        let head = "record,title,supporter,recipient_class,country,starts,source";
+        let row = format!("p,Made-up chain,Made-up Donor,{class},SO,2026,Made-up list");
+        desk.import("project.csv", format!("{head}\n{row}\n"));
+        let others = "select recipient_class as class, (select group_concat(code, '; ') from project_other_class o where o.record = p.record) as others";
+        desk.sql(&format!("{others} from project p"))[0].clone()
+    };
+    assert_eq!(bring("police; justice"), json!({"class": "police", "others": "justice"}));
+    assert_eq!(bring("Made-up word"), json!({"class": "police", "others": "justice"}), "nothing of the cell was read");
+    assert_eq!(bring("police; Made-up word"), json!({"class": "police", "others": "justice"}), "a part of it was not read");
+    assert_eq!(bring("police"), json!({"class": "police", "others": null}));
+    assert_eq!(bring("corrections; police; justice"), json!({"class": "corrections", "others": "police; justice"}));
+    assert_eq!(bring(""), json!({"class": null, "others": null}));
+}

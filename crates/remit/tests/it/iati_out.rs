@@ -224,6 +224,43 @@ fn a_project_of_the_register_goes_out_as_an_activity_of_the_office_that_supports
 }
 
 #[test]
+fn a_project_for_several_recipients_goes_out_with_each_of_them_and_comes_back_as_support_to_all() {
+    let desk = Desk::new();
+    let project =
+        |record: &str, fields: Value| json!({"kind": "project", "record": record, "fields": fields, "source": "Made up"});
+    desk.add(&[
+        json!({"kind": "actor", "record": "se/agency", "fields": {"name": "Made-up Agency", "class": "donor", "country": "SE",
+               "identifiers": [{"scheme": "iati_organisation", "identifier": "XX-1"}]}, "source": "Made up"}),
+        json!({"kind": "actor", "record": "so/one", "fields": {"name": "Made-up One", "class": "police", "country": "SO"}, "source": "Made up"}),
+        json!({"kind": "actor", "record": "so/two", "fields": {"name": "Made-up Two", "class": "corrections", "country": "SO"}, "source": "Made up"}),
+        project("classes", json!({"title": "Made-up chain", "supporter": "se/agency", "recipient_class": "police", "other_classes": [{"code": "justice"}, {"code": "police"}],
+               "function": "public_order", "country": "SO", "starts": "2020-02-01", "ends": "2030-12-31", "committed": 2500, "currency": "USD"})),
+        project("named", json!({"title": "Made-up equipment", "supporter": "se/agency", "recipient": "so/one", "other_recipients": ["so/two"],
+               "country": "SO", "starts": "2020-02-01", "ends": "2030-12-31", "committed": 90, "currency": "USD"})),
+        project("one", json!({"title": "Made-up houses", "supporter": "se/agency", "other_classes": [{"code": "corrections"}],
+               "country": "SO", "starts": "2020-02-01", "ends": "2030-12-31", "committed": 8, "currency": "USD"})),
+    ]);
+    let (xml, left_out) = exported(&desk, &[]);
+    assert_eq!(xml.matches("<tag vocabulary=\"99\" code=\"police\">").count(), 2, "a class that is named twice is one: {xml}");
+    assert!(xml.contains("For: Made-up One; Made-up Two."), "{xml}");
+    assert!(left_out.contains("XX-1-PROJECT-named,recipient_name,Made-up Two,"), "{left_out}");
+    // Nobody says how the money is divided: the only percentages of sectors are of what holds all of it.
+    assert!(xml.lines().filter(|l| l.contains("<sector ")).all(|l| l.contains("percentage=\"100\"")), "{xml}");
+    let again = Desk::new();
+    again.import("aid.xml", &xml);
+    assert!(again.problems().is_empty(), "{:?}", again.problems());
+    let support = again.sql(
+        "select identifier, group_concat(distinct actor_class order by actor_class) as classes, min(sign <> 'read') as coded, \
+         round(sum(committed_usd)) as committed from support group by 1 order by 1",
+    );
+    let row = |record: &str, classes: &str, committed: f64| json!({"identifier": format!("XX-1-PROJECT-{record}"), "classes": classes, "coded": 1, "committed": committed});
+    assert_eq!(
+        support,
+        [row("classes", "justice,police", 2500.0), row("named", "corrections,police", 90.0), row("one", "corrections", 8.0)]
+    );
+}
+
+#[test]
 fn where_nothing_is_of_the_office_that_is_said_and_what_to_write() {
     let desk = Desk::new();
     let folder = desk.path("out").display().to_string();

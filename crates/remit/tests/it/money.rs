@@ -220,6 +220,16 @@ fn of_several_funders_only_the_one_that_reports_too_may_count_twice() {
     };
     assert_eq!(doubtful("funder"), [("XX-1".to_owned(), 1), ("XX-3".to_owned(), 0)]);
     assert!(doubtful("reporter").contains(&("XX-2".to_owned(), 1)));
+    // Each question that tells of supporters says so by the same rule.
+    let flagged = |question: &str, who: &str| -> Vec<String> {
+        let rows = desk.ask(question, &["--country", "SO", "--who", who, "--valid-on", "2021-06-30"]);
+        let flagged = rows.iter().filter(|r| r["doubtful"].as_i64().unwrap_or_default() > 0);
+        flagged.map(|r| r["supporter"].as_str().unwrap().to_owned()).collect()
+    };
+    for question in ["support", "supporters", "all_support"] {
+        assert_eq!(flagged(question, "funder"), ["XX-1"], "{question}");
+        assert_eq!(flagged(question, "reporter"), ["XX-2"], "{question}");
+    }
 }
 
 #[test]

@@ -210,13 +210,16 @@ impl SheetReading<'_> {
     }
 
     /// Notes a field of which a cell says something that could not be used: what the sheet said of it before stays. What an amount is in goes
-    /// with it where no cell says it.
+    /// with it where no cell says it, and so do others of the cell that no column has.
     pub(super) fn note_lost(&mut self, kind: &Kind, field: &Field, rule: &Rule, row: &RowBeingRead<'_>) {
         let cell = rule.column.iter().chain(&rule.columns).map(|c| self.cell(c, row)).find(|cell| !cell.is_empty());
         if cell.is_none_or(|cell| self.says_nothing(rule, cell) || self.goes_on(field, rule, cell)) {
             return;
         }
         self.lost.push(field.name.clone());
+        let has_column = |more: &String| self.mapping.record.iter().any(|r| r.kind == kind.name && r.fields.contains_key(more));
+        let others = field.more.clone().filter(|more| !has_column(more));
+        self.lost.extend(others);
         if field.is_money() && kind.field("currency").is_some() {
             self.lost.push("currency".to_owned());
         }

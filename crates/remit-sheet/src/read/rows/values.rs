@@ -139,6 +139,8 @@ impl SheetReading<'_> {
                 Err(reason) => {
                     let place = self.place(column, row);
                     self.tell_unread(rule, row.at, place, &part, "value", format!("{reason}; it was left out"));
+                    // What cannot be read of a cell does not unsay what it named beside the first.
+                    self.lost.push(more.name.clone());
                 }
             }
         }
