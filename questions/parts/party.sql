@@ -10,7 +10,7 @@ moved as materialized (
   select activity, type, party, party_name, provider, provider_activity, case when without_rate and one_currency then value else usd end as amount,
     case when without_rate and not one_currency then 1 else 0 end as doubtful, not without_rate or alike as comparable
   from (
-    select t.activity, t.type, coalesce(t.provider, t.provider_name) as party, coalesce(t.provider_name, t.provider) as party_name, t.provider,
+    select t.activity, t.type, coalesce(t.provider, t.provider_name) as party, t.provider_name as party_name, t.provider,
       t.provider_activity, t.value, t.usd, max(t.type = '1' and t.usd is null and t.value is not null) over same as without_rate,
       min(case t.type when '1' then coalesce(t.currency, '') end) over same = max(case t.type when '1' then coalesce(t.currency, '') end) over same as one_currency,
       min(coalesce(t.currency, '')) over same = max(coalesce(t.currency, '')) over same as alike
@@ -46,7 +46,7 @@ paid_in as materialized (
   group by activity, party having sum(amount) > 0
 ),
 named as materialized (
-  select o.activity, coalesce(o.ref, o.name) as party, max(coalesce(o.name, o.ref)) as party_name
+  select o.activity, coalesce(o.ref, o.name) as party, max(o.name) as party_name
   from activity_organisation o left join (select distinct activity from paid_in) i on i.activity = o.activity
   where o.role = case :who when 'funder' then '1' when 'implementer' then '4' end and coalesce(o.ref, o.name) is not null
     and o.activity in (select activity from asked) and i.activity is null
@@ -62,7 +62,7 @@ parties as materialized (
     left join (select distinct activity from named) n on n.activity = a.activity
   where i.activity is null and n.activity is null
 ),
--- Whoever is called in several ways under one reference has one name.
+-- Whoever is called in several ways under one reference has one name; a reference that stands for a name where none is given is none.
 party as materialized (
-  select activity, party, max(party_name) over (partition by party) as party_name, weight, doubtful from parties
+  select activity, party, coalesce(max(nullif(party_name, party)) over (partition by party), party) as party_name, weight, doubtful from parties
 )

@@ -246,6 +246,23 @@ fn who_is_called_in_two_ways_under_one_reference_is_one() {
 }
 
 #[test]
+fn a_reference_without_a_name_does_not_stand_in_the_place_of_the_name_that_others_give() {
+    let desk = Desk::new();
+    let from = |value: &str, named: &str| {
+        transaction("1", value, "USD", "2021-02-01", &format!("<provider-org ref=\"XX-9\">{named}</provider-org>"))
+    };
+    let named = "<narrative>Made-up Fund</narrative>";
+    let both = police("XX-1-A", &[country("SO", "100"), from("10", named), from("20", ""), paid("3", "30")].concat());
+    let bare = police("XX-1-B", &[country("SO", "100"), from("40", ""), paid("3", "40")].concat());
+    desk.activities("a.xml", &[both, bare]);
+    for question in ["support", "supporters", "all_support"] {
+        let rows = desk.ask(question, &["--country", "SO", "--who", "funder", "--valid-on", "2021-06-30"]);
+        let names: Vec<&str> = rows.iter().filter_map(|r| r["supporter_name"].as_str()).collect();
+        assert!(!names.is_empty() && names.iter().all(|name| *name == "Made-up Fund"), "{question}: {names:?}");
+    }
+}
+
+#[test]
 fn the_same_activity_in_two_data_sets_counts_once() {
     let desk = Desk::new();
     let activity = police("XX-1-A", &[country("SO", "100"), paid("2", "1000")].concat());
