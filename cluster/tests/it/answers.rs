@@ -1,6 +1,6 @@
 //! Answers of both engines.
 
-use crate::desk::{DAY, DEMO, Desk, LONG, actor, as_of, difference, open};
+use crate::desk::{DAY, DEMO, Desk, LONG, actor, as_of, difference, open, run};
 use remit_ask::{Answer, Engine, Questions};
 use remit_cluster::{Folder, Where};
 use remit_model::Marking;
@@ -52,14 +52,16 @@ pub(crate) async fn compared(desk: &Desk, folder: &Folder, at: &Where, is_asked:
     (rows, differ)
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn both_engines_give_the_same_rows_of_the_demo() {
-    let as_of = as_of(DAY, Marking::Public);
-    DEMO.export("public", &as_of);
-    let folder = open(&DEMO.path("public")).await;
-    let (rows, differ) = compared(&DEMO, &folder, &Where::Here, |_| true).await;
-    assert!(differ.is_empty(), "{}", differ.join("\n"));
-    assert!(rows > 10_000, "{rows}");
+#[test]
+fn both_engines_give_the_same_rows_of_the_demo() {
+    run(async {
+        let as_of = as_of(DAY, Marking::Public);
+        DEMO.export("public", &as_of);
+        let folder = open(&DEMO.path("public")).await;
+        let (rows, differ) = compared(&DEMO, &folder, &Where::Here, |_| true).await;
+        assert!(differ.is_empty(), "{}", differ.join("\n"));
+        assert!(rows > 10_000, "{rows}");
+    });
 }
 
 #[tokio::test(flavor = "multi_thread")]

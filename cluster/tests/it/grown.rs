@@ -66,17 +66,19 @@ fn grow(desk: &Desk, activities: usize) {
     assert!(import.wait().expect("it ends").success());
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn both_engines_give_the_same_rows_of_grown_activities() {
-    let activities = std::env::var("GROWN").map_or(3_000, |n| n.parse().expect("GROWN is a number of activities"));
-    let desk = Desk::new();
-    grow(&desk, activities);
-    let manifest = desk.export("grown", &as_of(DAY, Marking::Public));
-    let of = |name: &str| manifest.tables.iter().find(|t| t.name == name).expect("the table");
-    assert_eq!(of("activity").rows, activities as u64);
-    let transactions = of("activity_transaction");
-    assert!(transactions.rows > 10_000 && transactions.files.len() > 1, "one file a year: {}", transactions.rows);
-    let (rows, differ) = compared(&desk, &open(&desk.path("grown")).await, &Where::Here, |_| true).await;
-    assert!(differ.is_empty(), "{}", differ.join("\n"));
-    assert!(rows > 1_000, "{rows}");
+#[test]
+fn both_engines_give_the_same_rows_of_grown_activities() {
+    crate::desk::run(async {
+        let activities = std::env::var("GROWN").map_or(3_000, |n| n.parse().expect("GROWN is a number of activities"));
+        let desk = Desk::new();
+        grow(&desk, activities);
+        let manifest = desk.export("grown", &as_of(DAY, Marking::Public));
+        let of = |name: &str| manifest.tables.iter().find(|t| t.name == name).expect("the table");
+        assert_eq!(of("activity").rows, activities as u64);
+        let transactions = of("activity_transaction");
+        assert!(transactions.rows > 10_000 && transactions.files.len() > 1, "one file a year: {}", transactions.rows);
+        let (rows, differ) = compared(&desk, &open(&desk.path("grown")).await, &Where::Here, |_| true).await;
+        assert!(differ.is_empty(), "{}", differ.join("\n"));
+        assert!(rows > 1_000, "{rows}");
+    });
 }
