@@ -472,3 +472,13 @@ fn a_page_shows_an_import_that_ended_meanwhile() {
     );
     assert!(server.get("/ask/activities").2.contains("Second made-up"));
 }
+
+#[test]
+fn a_list_of_codes_is_shown_by_what_the_codes_are_called() {
+    let desk = Desk::new();
+    let fields = json!({"title": "Made-up list", "countries": [{"code": "SO"}], "classes": [{"code": "justice"}, {"code": "corrections"}]});
+    desk.add(&[json!({"kind": "coverage", "record": "c", "fields": fields, "source": "Made up"})]);
+    let server = desk.serve();
+    let page = server.get("/record/coverage?record=c").2;
+    assert!(page.contains("Justice institution; Corrections service") && page.contains("Somalia"), "{page}");
+}
