@@ -210,7 +210,8 @@ fn support_lead(cx: &Context, given: &[(&str, &str)], totals: &Totals) -> Result
         return Ok(m::country_lead(totals.active, totals.activities, totals.supporters.len()));
     }
     // What no activity tells of, an office's own projects or a mandate may.
-    let told: BTreeSet<ToldRecord> = cx.ask("all_support", given)?.rows_as()?.into_iter().collect();
+    let rows: Vec<ToldRecord> = cx.ask("all_support", given)?.rows_as()?;
+    let told: BTreeSet<ToldRecord> = rows.into_iter().collect();
     Ok(if told.is_empty() { m::country_none() } else { m::country_told_otherwise(told.len()) })
 }
 
