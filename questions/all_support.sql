@@ -2,7 +2,7 @@
 -- group = "support"
 -- overlapping = "sign"
 -- engine = "any"
--- below = ["not_split", "without_country"]
+-- below = ["not_split", "not_converted", "without_country"]
 -- parts = ["party", "by_party", "called", "own_projects", "known_givers", "told_tasks", "task_about", "backing", "other_signs", "implementers", "one_name"]
 -- title = { en = "Support by every sign", fr = "Appui selon chaque indice", ar = "الدعم بحسب كل دليل" }
 -- why = { en = "Aid activities are only one trace of support: what missions are asked to do, what documents report as done, what offices state and who was trained are others.", fr = "Les activités d’aide ne sont qu’une trace de l’appui : ce que les mandats demandent, ce que des documents disent fait, ce que des bureaux déclarent et qui a été formé en sont d’autres.", ar = "أنشطة المعونة أثر واحد فقط من آثار الدعم: ما يُطلب من البعثات وما تذكر الوثائق إنجازه وما تصرّح به المكاتب ومن جرى تدريبه آثار أخرى." }

@@ -1,6 +1,6 @@
 -- order = 45
 -- group = "due"
--- parts = ["called", "own_projects", "same_state", "told_over", "commanded", "decided", "cleared_recipient", "reopened", "asked_body"]
+-- parts = ["called", "own_projects", "all_named", "same_state", "told_over", "commanded", "decided", "cleared_recipient", "reopened", "asked_body"]
 -- title = { en = "What ends soon", fr = "Ce qui prend bientôt fin", ar = "ما ينتهي قريبًا" }
 -- why = { en = "A mandate, a posting or an agreement that ends unnoticed leaves a hole.", fr = "Un mandat, une affectation ou un accord qui expire sans qu’on s’en aperçoive laisse un vide.", ar = "ولاية أو تعيين أو اتفاق ينتهي دون أن يُلحظ يترك فراغًا." }
 -- [rule]
@@ -50,8 +50,8 @@ ending as (
   select 'training', 'training', record, coalesce(course, program), null, null, coalesce(recipient_unit, supporter), country, ends, null, null, null, source, url, recorded_at, null
   from training where starts is null or starts <= :valid_on
   union all
-  select 'project', 'project', p.record, p.title, null, p.recipient, p.recipient_name, p.country, p.ends, p.phase_shown, p.committed, p.currency, p.source, p.url, p.recorded_at, null
-  from own_projects p where p.phase in ('active', 'overdue', 'unknown')
+  select 'project', 'project', p.record, p.title, null, p.recipient, a.recipients, p.country, p.ends, p.phase_shown, p.committed, p.currency, p.source, p.url, p.recorded_at, null
+  from own_projects p left join all_named a on a.record = p.record where p.phase in ('active', 'overdue', 'unknown')
   union all
   select 'posting', 'posting', p.record, p.person_name || coalesce(', ' || p.post, ''), null, p.actor, p.actor_name, a.country, p.valid_to, null, null, null, p.source, p.url, p.recorded_at, null
   from posting p left join actor a on a.record = p.actor
@@ -78,5 +78,7 @@ from (
 ) e
 where e.ends >= substr(:valid_on, 1, length(e.ends)) and e.ends <= (select latest from limits) and (:country = '' or e.country = :country or e.what_ends = 'activity')
   and (:actor = '' or e.actor in (select record from asked_body)
-    or e.kind = 'project' and e.record in (select record from own_projects where supporter in (select record from asked_body) or implementer in (select record from asked_body)))
+    or e.kind = 'project' and e.record in (
+      select p.record from own_projects p, json_each(json_array(json_array(p.supporter, p.implementer), json(p.other_supporters), json(p.other_implementers), json(p.other_recipients))) l, json_each(l.value) w
+      where w.value in (select record from asked_body)))
 order by e.ends, e.what_ends, e.record_title

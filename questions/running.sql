@@ -1,6 +1,6 @@
 -- order = 14
 -- group = "support"
--- parts = ["called", "own_projects"]
+-- parts = ["called", "own_projects", "all_named"]
 -- title = { en = "What runs, what is planned, and what has ended lately", fr = "Ce qui est en cours, ce qui est prévu, et ce qui a pris fin récemment", ar = "ما هو جارٍ وما هو مخطَّط وما انتهى حديثًا" }
 -- why = { en = "Who comes to a meeting asks first what runs today, not what ran ten years ago.", fr = "Qui vient à une réunion demande d’abord ce qui est en cours, et non ce qui l’était il y a dix ans.", ar = "من يأتي إلى اجتماع يسأل أولًا عما يجري اليوم لا عما جرى قبل عشر سنوات." }
 -- [rule]
@@ -58,9 +58,8 @@ told as (
   from mission m join planned p on p.record = m.record where m.class = 'mission' and m.starts is not null
   union all
   select 'project', 'project', p.record, p.title, null,
-    coalesce(p.supporter_name, p.supporter) || coalesce((select '; ' || group_concat(g.name, '; ') from json_each(p.other_supporters) o join actor g on g.record = o.value), ''),
-    p.recipient_name, p.country, p.place_name, p.starts, p.ends, p.phase_shown, p.committed, p.currency, p.source, p.url, null
-  from own_projects p
+    a.supporters, a.recipients, p.country, p.place_name, p.starts, p.ends, p.phase_shown, p.committed, p.currency, p.source, p.url, null
+  from own_projects p left join all_named a on a.record = p.record
   union all
   select 'training', 'training', min(record), coalesce(course, program), null, coalesce(given_by_name, supporter), max(coalesce(recipient_name, recipient_unit)), country,
     replace(replace(group_concat(distinct coalesce(place_name, location)), ', ', ','), ',', ', '), min(starts), max(ends),

@@ -391,10 +391,23 @@ pub fn field_says(model: &Model, locale: &Locale, field: &Field, value: &Value, 
         (FieldType::Date, Value::String(day)) => locale.date(day),
         (FieldType::List(parts), Value::Array(items)) => match parts.as_slice() {
             [one, other] => coded_items(model, locale, (one, other), items),
+            [only] => match only.list.as_deref() {
+                Some(list) => codes_called(model, locale, (only, list), items),
+                None => write_value(value),
+            },
             _ => write_value(value),
         },
         _ => write_value(value),
     }
+}
+
+/// Codes of a list, one after another, by what they are called.
+fn codes_called(model: &Model, locale: &Locale, (part, list): (&ListPart, &str), items: &[Value]) -> String {
+    let called = |item: &Value| match item.get(&part.name).and_then(Value::as_str) {
+        Some(code) => model.name_of_code(locale, list, code),
+        None => write_value(item),
+    };
+    locale.clauses(&items.iter().map(called).collect::<Vec<_>>())
 }
 
 /// The list of what languages are called.

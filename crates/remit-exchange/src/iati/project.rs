@@ -30,7 +30,8 @@ pub(super) struct ProjectPartners {
     others: HashMap<String, Vec<(String, String)>>,
     /// By project: who receives it by name, the one that is named first before others.
     recipients: HashMap<String, Vec<String>>,
-    /// By project: of which classes its recipients are, the one that is named first before others; those of named ones last.
+    /// By project: of which classes its recipients are, the one that is named first before others; those of named ones last, as
+    /// the question `all_support` tells them: what is stated goes before the class on record.
     classes: HashMap<String, Vec<String>>,
 }
 
@@ -39,8 +40,10 @@ const RECIPIENTS: &str = "select record, 0 as nth, recipient_name as said from p
 
 const CLASSES: &str = "select record, 0 as nth, recipient_class as said from project \
     union all select record, 1, code from project_other_class \
-    union all select p.record, 2, a.class from project p join actor a on a.record = p.recipient \
-    union all select o.record, 3, a.class from project_other_recipient o join actor a on a.record = o.target order by nth";
+    union all select n.record, n.nth, a.class from ( \
+      select record, 2 as nth, recipient as named from project where recipient_class is null \
+      union all select record, 3, target from project_other_recipient \
+    ) n join actor a on a.record = n.named join code c on c.list = 'actor_class' and c.code = a.class and c.category <> 'partner' order by nth";
 
 impl ProjectPartners {
     pub(super) fn all(reader: &Reader) -> Result<ProjectPartners, StoreError> {

@@ -237,6 +237,8 @@ fn a_project_for_several_recipients_goes_out_with_each_of_them_and_comes_back_as
                "function": "public_order", "country": "SO", "starts": "2020-02-01", "ends": "2030-12-31", "committed": 2500, "currency": "USD"})),
         project("named", json!({"title": "Made-up equipment", "supporter": "se/agency", "recipient": "so/one", "other_recipients": ["so/two"],
                "country": "SO", "starts": "2020-02-01", "ends": "2030-12-31", "committed": 90, "currency": "USD"})),
+        project("other", json!({"title": "Made-up advice", "supporter": "se/agency", "recipient": "so/one", "recipient_class": "justice",
+               "country": "SO", "starts": "2020-02-01", "ends": "2030-12-31", "committed": 7, "currency": "USD"})),
         project("one", json!({"title": "Made-up houses", "supporter": "se/agency", "other_classes": [{"code": "corrections"}],
                "country": "SO", "starts": "2020-02-01", "ends": "2030-12-31", "committed": 8, "currency": "USD"})),
     ]);
@@ -256,7 +258,12 @@ fn a_project_for_several_recipients_goes_out_with_each_of_them_and_comes_back_as
     let row = |record: &str, classes: &str, committed: f64| json!({"identifier": format!("XX-1-PROJECT-{record}"), "classes": classes, "coded": 1, "committed": committed});
     assert_eq!(
         support,
-        [row("classes", "justice,police", 2500.0), row("named", "corrections,police", 90.0), row("one", "corrections", 8.0)]
+        [
+            row("classes", "justice,police", 2500.0),
+            row("named", "corrections,police", 90.0),
+            row("one", "corrections", 8.0),
+            row("other", "justice", 7.0)
+        ]
     );
 }
 

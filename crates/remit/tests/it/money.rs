@@ -230,6 +230,12 @@ fn of_several_funders_only_the_one_that_reports_too_may_count_twice() {
         assert_eq!(flagged(question, "funder"), ["XX-1"], "{question}");
         assert_eq!(flagged(question, "reporter"), ["XX-2"], "{question}");
     }
+    // What a publisher gives to its own activity is told there alone.
+    let own = police("XX-4-R", &[country("SO", "100"), from("100", "XX-1"), from("300", "XX-4"), paid("4", "400")].concat());
+    desk.activities("own.xml", &[own.replace("XX-1\" type", "XX-4\" type")]);
+    for question in ["support", "supporters"] {
+        assert_eq!(flagged(question, "funder"), ["XX-1"], "{question}");
+    }
 }
 
 #[test]

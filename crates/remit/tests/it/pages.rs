@@ -472,3 +472,23 @@ fn a_page_shows_an_import_that_ended_meanwhile() {
     );
     assert!(server.get("/ask/activities").2.contains("Second made-up"));
 }
+
+#[test]
+fn a_list_of_codes_is_shown_by_what_the_codes_are_called() {
+    let desk = Desk::new();
+    let fields = json!({"title": "Made-up list", "countries": [{"code": "SO"}], "classes": [{"code": "justice"}, {"code": "corrections"}]});
+    desk.add(&[json!({"kind": "coverage", "record": "c", "fields": fields, "source": "Made up"})]);
+    let server = desk.serve();
+    let page = server.get("/record/coverage?record=c").2;
+    assert!(page.contains("Justice institution; Corrections service") && page.contains("Somalia"), "{page}");
+}
+
+#[test]
+fn what_is_for_several_classes_is_one_sign_of_support_to_its_country() {
+    let desk = Desk::new();
+    let fields = json!({"title": "Made-up chain", "supporter": "Made-up Donor", "recipient_class": "police", "other_classes": [{"code": "justice"}],
+        "country": "SO", "starts": "2026", "ends": "2030"});
+    desk.add(&[json!({"kind": "project", "record": "p", "fields": fields, "source": "Made up"})]);
+    let page = desk.serve().get("/country/SO").2;
+    assert!(page.contains("but one other sign of support"), "{page}");
+}

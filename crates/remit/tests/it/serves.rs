@@ -94,3 +94,23 @@ fn what_serves_two_tasks_is_counted_twice_in_no_sum() {
     let rows = desk.ask("mandate_to_money", &["--mission", "MUM", "--valid-on", "2021-06-30"]);
     assert!(rows.iter().all(|row| row["committed_usd"] == 100.0), "{rows:?}");
 }
+
+#[test]
+fn a_sheet_names_what_a_project_serves_by_name_or_identifier_of_whichever_kind() {
+    let desk = desk();
+    desk.add(&[
+        said("reform", "r1", json!({"title": "Made-up reform; its second part", "country": "SO"})),
+        said("mandated_task", "t2", json!({"mission": "so/mum", "task": "Called like another"})),
+        said("reform", "r2", json!({"title": "Called like another", "country": "SO"})),
+    ]);
+    let serves = |cell: &str| {
+        desk.import("project.csv", format!("record,title,supporter,serves\np1,Made-up Patrols,so/mum,{cell}\n"));
+        desk.value("select serves from project where record = 'p1'")
+    };
+    assert_eq!(serves("Help to keep order; r1"), json!(r#"["mandated_task:t1","reform:r1"]"#));
+    assert_eq!(serves("Made-up reform; its second part"), json!(r#"["reform:r1"]"#));
+    assert_eq!(serves("reform:r2; mandated_task:t1"), json!(r#"["reform:r2","mandated_task:t1"]"#));
+    // Of two that are called so nobody knows which one is meant: that is told, and what was said before stays.
+    assert_eq!(serves("Called like another"), json!(r#"["reform:r2","mandated_task:t1"]"#));
+    assert!(!desk.problems().is_empty());
+}

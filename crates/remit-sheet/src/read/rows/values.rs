@@ -4,6 +4,7 @@ use super::{RowBeingRead, SheetReading, SourceGroup, WITHOUT_CURRENCY, in_one_li
 use crate::grid::CellText;
 use crate::read::columns::Unfolded;
 use crate::read::mapping::{RecordRule, Rule};
+use crate::read::names::Meant;
 use crate::values::{DateColumn, DateOrder, Decimal, Number, UnreadCell, as_number, items};
 use remit_model::{Field, FieldType, Kind, ListPart, Model, trimmed, web_address, without_unseen};
 use serde_json::{Map, Value};
@@ -77,6 +78,7 @@ impl SheetReading<'_> {
         if let (Some(split), FieldType::List(_) | FieldType::Records(_)) = (&rule.split, &field.kind) {
             text = items(&text, split).join(";");
         }
+        text = self.with_kinds(field, rule, text, row);
         if let Some((end, range)) = self.both_ends(kind, field, rule, row, &text) {
             let dates = [(&field.name, range.0), (&end.name, range.1)].into_iter().filter(|(_, date)| !date.is_empty());
             values.extend(dates.map(|(name, date)| (name.clone(), date.into())));
@@ -101,6 +103,26 @@ impl SheetReading<'_> {
         }
         self.keep_words(field, column, row, &mut values);
         values
+    }
+
+    /// What names records of several kinds, with the kind of each: who writes an identifier or a name alone means the one record that is called so,
+    /// of whichever kind. What means none, or several, stays as it is.
+    fn with_kinds(&self, field: &Field, rule: &Rule, text: String, row: &RowBeingRead<'_>) -> String {
+        let FieldType::Records(of) = &field.kind else { return text };
+        let has_kind = |item: &str| item.split_once(':').is_some_and(|(kind, _)| of.iter().any(|known| known == kind));
+        let named = |item: &str| {
+            let of_kind = |kind: &String| match self.meant(kind, field, rule, item, row) {
+                Meant::One(record) => Some(format!("{kind}:{record}")),
+                _ => None,
+            };
+            let found: Vec<String> = if has_kind(item) { Vec::new() } else { of.iter().filter_map(of_kind).collect() };
+            if let [only] = &found[..] { Some(only.clone()) } else { None }
+        };
+        // A name may have a “;” in it.
+        named(text.trim()).unwrap_or_else(|| {
+            let items = text.split([';', '\n']).map(str::trim).filter(|item| !item.is_empty());
+            items.map(|item| named(item).unwrap_or_else(|| item.to_owned())).collect::<Vec<_>>().join(";")
+        })
     }
 
     /// Keeps the words of a cell beside the code that they mean, also where the mapping says which one it is.

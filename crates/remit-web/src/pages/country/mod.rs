@@ -25,6 +25,7 @@ use notes::AttentionNote;
 use remit_ask::Answer;
 use remit_store::Cell;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// What the page speaks of.
 const TERMS: [&str; 11] =
@@ -73,6 +74,13 @@ struct CountryPage {
 struct RunningSupport {
     what_runs: String,
     phase: String,
+}
+
+/// A record that tells of support, however many rows the question `all_support` has of it.
+#[derive(Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+struct ToldRecord {
+    kind: String,
+    record: String,
 }
 
 /// What stands in the page's heads.
@@ -202,8 +210,9 @@ fn support_lead(cx: &Context, given: &[(&str, &str)], totals: &Totals) -> Result
         return Ok(m::country_lead(totals.active, totals.activities, totals.supporters.len()));
     }
     // What no activity tells of, an office's own projects or a mandate may.
-    let told = cx.ask("all_support", given)?.table.rows.len();
-    Ok(if told == 0 { m::country_none() } else { m::country_told_otherwise(told) })
+    let rows: Vec<ToldRecord> = cx.ask("all_support", given)?.rows_as()?;
+    let told: BTreeSet<ToldRecord> = rows.into_iter().collect();
+    Ok(if told.is_empty() { m::country_none() } else { m::country_told_otherwise(told.len()) })
 }
 
 /// Those that end last; the downloads have all.
