@@ -24,12 +24,17 @@ branch as materialized (
   select c.statement, c.supersedes, c.kind, c.record, c.withdrawn, max(c.statement = c.supersedes) over (partition by c.supersedes) as is_gone
   from conflict c
 ),
+-- What each branch says, with its dates: branches may differ in these alone.
+branch_said as materialized (
+  select b.statement, b.supersedes, json_patch(s.fields, json_object('valid_from', s.valid_from, 'valid_to', s.valid_to, 'first_cited', s.first_cited, 'last_cited', s.last_cited)) as says
+  from branch b join statement s on s.statement = b.statement where not b.withdrawn
+),
 -- The fields in which the branches of one statement differ, and the one where it is one alone.
 apart as materialized (
   select supersedes, json_group_array(key) as keys, case when count(*) = 1 then min(key) end as alone from (
-    select b.supersedes, f.key from branch b join statement s on s.statement = b.statement join json_each(s.fields) f
-    where not b.withdrawn group by b.supersedes, f.key
-    having count(distinct f.value) > 1 or count(*) < (select count(*) from branch n where n.supersedes = b.supersedes and not n.withdrawn)
+    select b.supersedes, f.key from branch_said b join json_each(b.says) f
+    group by b.supersedes, f.key
+    having count(distinct f.value) > 1 or count(*) < (select count(*) from branch_said n where n.supersedes = b.supersedes)
   ) group by supersedes
 ),
 -- Of a stage only what is told of its newest day, as far as both days are given.
@@ -105,11 +110,12 @@ held_twice as materialized (
 ),
 told as materialized (
   select case when c.is_gone then 'withdrawn' else 'branches' end as conflict_sort, c.kind, c.record, c.supersedes as about, x.alone as field,
-    json_extract(s.fields, '$.' || x.alone) as value, s.title as record_title,
+    json_extract(b.says, '$.' || x.alone) as value, s.title as record_title,
     -- Of what they say alike nobody has to choose.
     case when x.keys is null then s.fields
-      else (select json_group_object(k.value, json_extract(s.fields, '$.' || k.value)) from json_each(x.keys) k) end as fields, s.grade, s.said_at, s.undated, s.author, s.source, s.url, c.supersedes, c.statement, c.withdrawn
+      else (select json_group_object(k.value, json_extract(b.says, '$.' || k.value)) from json_each(x.keys) k) end as fields, s.grade, s.said_at, s.undated, s.author, s.source, s.url, c.supersedes, c.statement, c.withdrawn
   from branch c join statement s on s.statement = c.statement left join apart x on x.supersedes = c.supersedes and not c.withdrawn
+    left join branch_said b on b.statement = c.statement and b.supersedes = c.supersedes
   where (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
   union all
   select 'sources', d.kind, d.record, d.record || ' ' || d.field, d.field, d.value, s.title,

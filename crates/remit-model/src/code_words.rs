@@ -4,6 +4,8 @@ use crate::csv_table::{expect_language, rows};
 use crate::{Languages, ModelError};
 use std::collections::{BTreeMap, BTreeSet};
 
+const QUESTION_MARKS: [char; 4] = ['?', '¿', '؟', '？'];
+
 /// Folded words, their code, how heavily they weigh, and their language.
 type CodePhrase = (Vec<String>, String, u32, String);
 
@@ -53,8 +55,11 @@ impl CodeWords {
         whole.map(|(phrase, code, ..)| (phrase.join(" "), code.as_str()))
     }
 
-    /// The code of the heaviest phrase in a text, of these the longest.
+    /// The code of the heaviest phrase in a text, of these the longest. What somebody wrote with a question mark is asked about.
     pub(crate) fn code(&self, text: &str) -> Option<&str> {
+        if text.contains(QUESTION_MARKS) {
+            return None;
+        }
         let text = words(text);
         let found = self.phrases.iter().filter(|(phrase, ..)| text.windows(phrase.len()).any(|w| same(w, phrase)));
         let heaviest = found.max_by_key(|(phrase, _, weight, _)| (*weight, phrase.len()));
@@ -273,6 +278,14 @@ mod tests {
             ("Comandante destituido", None),
             // Who is denied or doubted to command is asked about.
             ("Not the commander", None),
+            ("Commander?", None),
+            ("Commander (tbc)", None),
+            ("القائد؟", None),
+            ("قائد اللواء (غير مؤكد)", None),
+            ("CO 3rd Battalion", Some("commands")),
+            ("Co-founder", None),
+            ("Co-chair", Some("chair")),
+            ("رئيس هيئة الأركان بالإنابة", Some("acting")),
             ("Non-commander", None),
             ("Alleged commander", None),
             ("possibly commander", None),

@@ -86,6 +86,12 @@ pub struct Beside {
     /// What is the same for all: values by field.
     #[serde(default)]
     pub fields: BTreeMap<String, String>,
+    /// True where only a list of what `row` refers to says so, and no row that names one of these beside much else. Each column then says one
+    /// of its own, and what several say is no ladder.
+    #[serde(default)]
+    pub listed: bool,
+    /// The field whose code the heading tells, by which the column is known: “Commander”, “Deputy commander”.
+    pub told: Option<String>,
 }
 
 impl Beside {
@@ -96,6 +102,9 @@ impl Beside {
                 let like = like_field(fields, name);
                 return Err(format!("beside names `{name}`, which is no field of the kind that refers to a record{like}"));
             }
+        }
+        if let Some(name) = self.told.as_ref().filter(|name| field(name).is_none_or(|f| f.words.is_none())) {
+            return Err(format!("beside tells `{name}` from a heading, which is no field of the kind that is told from words"));
         }
         for (name, value) in &self.fields {
             match field(name).map(|f| &f.kind) {

@@ -67,6 +67,11 @@ pub struct KnownRecord {
 }
 
 impl Chain {
+    /// The model of the workspace.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// Opens the chain of a workspace for reading, on any medium.
     ///
     /// # Errors

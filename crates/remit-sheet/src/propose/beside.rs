@@ -3,7 +3,7 @@
 use super::headed::{EXACT, Headed};
 use super::rules::rule_for;
 use crate::read::{RecordRule, Rule};
-use remit_model::{Field, FieldType, Kind, Model};
+use remit_model::{EnvelopePart, Field, FieldType, Kind, Model, Time};
 use std::collections::{BTreeMap, HashSet};
 
 /// What the columns left say of the persons and places that the rows name, as records of their own, with how much that speaks for the kind.
@@ -40,7 +40,7 @@ fn said_of_persons(
         for (at, column) in columns.iter().enumerate().filter(|(at, _)| !taken.contains(at)).collect::<Vec<_>>() {
             let is_meant = |field: &&Field| {
                 let is_plain = match &field.kind {
-                    FieldType::Text => true,
+                    FieldType::Text | FieldType::List(_) => true,
                     FieldType::Code(list) => list != COUNTRIES,
                     _ => false,
                 };
@@ -192,11 +192,24 @@ impl<'m> Whose<'m> {
 }
 
 /// What a column beside the names of a row says that they have to do with other records, as “Parent unit” does: a record more, or
-/// one for each level.
+/// one for each level; or one for each column, as “Commander” and “Base” do in a list of units.
 pub(super) fn connected(
-    other: &Kind,
+    model: &Model,
     kind: &Kind,
     first: Option<&Field>,
+    rule: &RecordRule,
+    columns: &[Headed<'_>],
+    levels: &[usize],
+    taken: &mut HashSet<usize>,
+) -> Vec<RecordRule> {
+    model.kinds.iter().flat_map(|other| connected_by(model, other, (kind, first), rule, columns, levels, taken)).collect()
+}
+
+/// The same by one kind of what connects them.
+fn connected_by(
+    model: &Model,
+    other: &Kind,
+    (kind, first): (&Kind, Option<&Field>),
     rule: &RecordRule,
     columns: &[Headed<'_>],
     levels: &[usize],
@@ -209,28 +222,62 @@ pub(super) fn connected(
     let of_column = |at: usize| Rule { column: Some(columns[at].column.heading.clone()), ..Rule::default() };
     let own = match first.and_then(|f| Some((f.record_kind(), rule.fields.get(&f.name)?.column.clone()?))) {
         _ if kind.name == of => Rule { record: Some(kind.name.clone()), ..Rule::default() },
-        Some((Some(to), column)) if to == of => Rule { column: Some(column), ..Rule::default() },
+        Some((Some(to), column)) if to == of && !beside.listed => Rule { column: Some(column), ..Rule::default() },
         _ => return Vec::new(),
     };
-    let says = |c: &Headed<'_>| c.is_above || c.says(other, field) >= EXACT;
-    let said = (0..columns.len()).find(|at| !taken.contains(at) && says(&columns[*at]));
-    let above: Vec<usize> = said.map_or_else(|| levels.to_vec(), |at| vec![at]);
+    let told = beside.told.as_ref().and_then(|name| other.field(name));
+    let says = |c: &Headed<'_>| match told {
+        Some(told) => tells(model, told, c),
+        None => c.is_above && !beside.listed || c.says(other, field) >= EXACT,
+    };
+    let said: Vec<usize> = (0..columns.len()).filter(|at| !taken.contains(at) && says(&columns[*at])).collect();
+    let above = match &said[..] {
+        _ if beside.listed => said,
+        [] => levels.to_vec(),
+        [first, ..] => vec![*first],
+    };
     taken.extend(&above);
     let mut from = own;
     let mut all = Vec::new();
     for at in above {
-        let same =
-            beside.fields.iter().map(|(name, value)| (name.clone(), Rule { value: Some(value.clone()), ..Rule::default() }));
-        let ends = [(beside.row.clone(), from), (beside.column.clone(), of_column(at))];
+        let value = |text: &str| Rule { value: Some(text.to_owned()), ..Rule::default() };
+        let same = beside.fields.iter().map(|(name, text)| (name.clone(), value(text)));
+        let by_heading = beside.told.iter().map(|name| (name.clone(), value(&columns[at].column.heading)));
+        let ends = [(beside.row.clone(), from.clone()), (beside.column.clone(), of_column(at))];
         // Where nothing stands above a name, there is nothing to say.
         let when = Some(columns[at].column.heading.clone());
-        all.push(RecordRule {
-            kind: other.name.clone(),
-            when,
-            fields: ends.into_iter().chain(same).collect(),
-            ..RecordRule::default()
-        });
-        from = of_column(at);
+        let fields = ends.into_iter().chain(same).chain(by_heading).collect();
+        all.push(RecordRule { kind: other.name.clone(), when, fields, ..RecordRule::default() });
+        if !beside.listed {
+            from = of_column(at);
+        }
     }
     all
 }
+
+/// True where the heading of a column tells the code of a field, and below it stand no figures.
+fn tells(model: &Model, told: &Field, column: &Headed<'_>) -> bool {
+    let FieldType::Code(list) = &told.kind else { return false };
+    model.lists.told_by(list, &column.column.heading).is_some() && !column.has_only_figures()
+}
+
+/// What the first record of a row says of its source, and when that was, is said of all that the row gives: how long something lasts is said of
+/// each alone, and of a record that is no state no day is.
+pub(super) fn share_source(model: &Model, rule: &RecordRule, others: &mut [RecordRule]) {
+    for other in others {
+        let is_state = model.kind(&other.kind).is_some_and(|kind| kind.time == Time::State);
+        let shared = model.envelope.plain().filter(|known| match known.part {
+            EnvelopePart::Source => true,
+            EnvelopePart::Dates => is_state && CITED.contains(&known.field.name.as_str()),
+            _ => false,
+        });
+        for known in shared {
+            if let Some(said) = rule.fields.get(&known.field.name) {
+                other.fields.entry(known.field.name.clone()).or_insert_with(|| said.clone());
+            }
+        }
+    }
+}
+
+/// When a source said it.
+const CITED: [&str; 2] = ["first_cited", "last_cited"];

@@ -1,6 +1,6 @@
 //! Which column is which field of a kind, and how much that speaks for it.
 
-use super::beside::{Whose, connected, own_name, said_of_named};
+use super::beside::{Whose, connected, own_name, said_of_named, share_source};
 use super::headed::{EXACT, Headed, is_count, names, value_weight};
 use super::rules::{BESIDE, is_beside, rule_for};
 use super::{MappingProposal, ProposedColumn};
@@ -127,20 +127,20 @@ fn propose_fields(
     }
     let levels = whose.as_ref().map_or_else(Vec::new, |whose| whose.levels(&rule, columns, &taken));
     let first = whose.map(|whose| whose.field);
-    let connected: Vec<RecordRule> =
-        model.kinds.iter().flat_map(|other| connected(other, kind, first, &rule, columns, &levels, &mut taken)).collect();
-    proposal.weight += if connected.is_empty() { 0.0 } else { 3.0 };
+    let mut others = connected(model, kind, first, &rule, columns, &levels, &mut taken);
+    proposal.weight += if others.is_empty() { 0.0 } else { 3.0 };
     // A level is mostly said once, above all that is part of it.
-    let is_used = |heading: &String| connected.iter().any(|r| r.when.as_ref() == Some(heading));
+    let is_used = |heading: &String| others.iter().any(|r| r.when.as_ref() == Some(heading));
     let rows = columns.iter().map(Headed::filled).max().unwrap_or(0);
     let levels = levels.iter().map(|at| &columns[*at]).filter(|c| is_used(&c.column.heading) && c.filled() < rows);
     proposal.mapping.fill.extend(levels.map(|c| c.column.heading.clone()));
     take_cell(model, kind, columns, mapping, called.titles, &mut rule, &mut proposal);
     weigh_whole(&mut proposal, kind, &rule, mapping, called.names);
     let (named, told) = said_of_named(model, kind, &mut rule, columns, &mut taken);
-    proposal.weight += told;
-    proposal.weight -= columns.len().saturating_sub(taken.len()) as f64;
-    proposal.mapping.record = std::iter::once(rule).chain(connected).chain(named).collect();
+    proposal.weight += told - columns.len().saturating_sub(taken.len()) as f64;
+    others.extend(named);
+    share_source(model, &rule, &mut others);
+    proposal.mapping.record = std::iter::once(rule).chain(others).collect();
     proposal
 }
 

@@ -3,7 +3,7 @@
 use super::ProposedColumn;
 use crate::codes::Suggestions;
 use crate::read::OVER;
-use crate::values::{DateColumn, DateOrder, Decimal, UnreadCell, ValueWords, plain};
+use crate::values::{CREDIBILITY, DateColumn, DateOrder, Decimal, RELIABILITY, SourceGrade, UnreadCell, ValueWords, plain};
 use remit_model::{Field, FieldType, Kind, Marking, Model, comparable, is_among};
 use remit_store::marking_said;
 use std::cell::OnceCell;
@@ -52,8 +52,9 @@ impl<'m> Headed<'m> {
         let mut forms: Vec<(f64, String)> = Vec::new();
         let unsaid = without_unit(heading);
         let parts = [last, without_unit(last), without_number(heading), unsaid, before_comma(unsaid)];
-        for (loss, text) in std::iter::once((0.0, heading)).chain(parts.map(|part| (1.0, part))) {
-            let text = comparable(text);
+        let without_currency = ValueWords::of(model).numbers.in_currency(heading).map(|(rest, _)| rest);
+        let parts = parts.map(comparable).into_iter().chain(without_currency).chain(in_languages(model, heading));
+        for (loss, text) in std::iter::once((0.0, comparable(heading))).chain(parts.map(|part| (1.0, part))) {
             if !text.is_empty() && !forms.iter().any(|(_, t)| *t == text) {
                 forms.push((loss, text));
             }
@@ -159,6 +160,27 @@ impl<'m> Headed<'m> {
     }
 }
 
+/// The parts of a heading that says the same in several languages, “Place / Lieu / المكان”: those that say a field which another part says too.
+fn in_languages(model: &Model, heading: &str) -> Vec<String> {
+    let parts: Vec<String> = heading.split(['/', '|', '\n']).map(comparable).filter(|part| !part.is_empty()).collect();
+    if parts.len() < 2 {
+        return Vec::new();
+    }
+    let said = parts.iter().map(|part| (part, fields_said(model, part))).collect::<Vec<_>>();
+    let is_said_twice = |part: &str, fields: &HashSet<String>| {
+        said.iter().any(|(other, others)| *other != part && others.intersection(fields).next().is_some())
+    };
+    said.iter().filter(|(part, fields)| is_said_twice(part, fields)).map(|(part, _)| (*part).clone()).collect()
+}
+
+/// The fields that a text is a heading or a label of.
+fn fields_said(model: &Model, text: &str) -> HashSet<String> {
+    let labelled = model.kinds.iter().flat_map(|kind| kind.fields.iter().map(move |field| (kind, field)));
+    let labelled = labelled.filter(|(_, field)| names(field).iter().any(|name| name == text));
+    let labelled = labelled.map(|(kind, field)| format!("{}.{}", kind.name, field.name));
+    model.headings.fields(text).iter().cloned().chain(labelled).collect()
+}
+
 /// A heading without the number of its question or column: “Q1. Name”, “3) Name”.
 fn without_number(heading: &str) -> &str {
     let rest = heading.trim_start_matches(['Q', 'q', '№']).trim_start_matches(|c: char| c.is_numeric() || c == '.');
@@ -207,7 +229,9 @@ pub(super) fn value_weight(model: &Model, field: &Field, column: &ProposedColumn
         FieldType::Integer | FieldType::Number => share(&|v| words.numbers.read(v, Some(Decimal::said('.')), false).is_ok()),
         FieldType::Url => share(&|v| v.starts_with("http")),
         FieldType::Code(list) => {
-            let known = share(&|v| model.lists.get(list).is_some_and(|l| l.find(v).is_some()));
+            let is_half = list == RELIABILITY || list == CREDIBILITY;
+            let is_grade = |v: &str| is_half && SourceGrade::of(v).is_some();
+            let known = share(&|v| model.lists.get(list).is_some_and(|l| l.find(v).is_some()) || is_grade(v));
             let suggested = Suggestions::of(model, list);
             // Texts of which none is like a code are something else, unless the heading is the field's own name, or a known one
             // above a single text, which tells nothing. “الوظيفة” is a function and a post.

@@ -643,9 +643,27 @@ impl<'r> Comparison<'r> {
         let is_such = |e: &&DraftExample| e.what == what && e.sheet == self.table;
         if self.outcome.examples.iter().filter(is_such).count() < MOST_EXAMPLES {
             let (sheet, kind, record) = (self.table.clone(), draft.kind.clone(), draft.record.clone());
-            let fields = [Some(draft), before].map(|d| d.map_or_else(Map::new, |d| seen(d, self.clearance)));
+            let mut fields = [Some(draft), before].map(|d| d.map_or_else(Map::new, |d| seen(d, self.clearance)));
+            if let Some(before) = before {
+                self.tell_envelopes(&mut fields, [draft, before]);
+            }
             let [says, before] = [summary(&fields[0]), summary(&fields[1])];
             self.outcome.examples.push(DraftExample { sheet, row, what, kind, record, says, before, fields });
+        }
+    }
+
+    /// Puts beside the fields of two what they differ in besides: a date, the source, a grade, who may see it, whether it counts.
+    fn tell_envelopes(&self, fields: &mut [Map<String, Value>; 2], drafts: [&Draft; 2]) {
+        let plain = self.chain.model().envelope.plain().map(|known| known.field.name.as_str());
+        let plain = plain.map(|name| (name, drafts.map(|draft| draft.envelope(name))));
+        let deciding = [
+            ("marking", drafts.map(|draft| draft.marking.code())),
+            ("status_of_statement", drafts.map(|draft| draft.status.code())),
+        ];
+        for (name, said) in plain.chain(deciding).filter(|(_, [now, before])| now != before) {
+            for (fields, text) in fields.iter_mut().zip(said).filter(|(_, text)| !text.is_empty()) {
+                fields.entry(name).or_insert_with(|| text.into());
+            }
         }
     }
 }

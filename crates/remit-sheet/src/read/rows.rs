@@ -20,7 +20,7 @@ use super::spool::Spool;
 use super::underway::Underway;
 use crate::SheetError;
 use crate::grid::{CellText, Grid, letter};
-use crate::values::{Proved, Unit, ValueWords, items};
+use crate::values::{Proved, SourceGrade, Unit, ValueWords, items};
 use drafts::of_references;
 use envelope::date_of_parts;
 use remit_model::{Field, FieldType, Kind, Marking, Model};
@@ -204,6 +204,13 @@ struct RowBeingRead<'r> {
     country: String,
     /// Identifiers of the row's records, by their `as`.
     records: HashMap<&'r str, String>,
+}
+
+/// The source that values name as their own, and its grade.
+#[derive(Default, PartialEq, Eq, PartialOrd, Ord)]
+struct OwnSource {
+    source: String,
+    grade: SourceGrade,
 }
 
 /// The values that come from one source.
@@ -578,7 +585,7 @@ impl<'m> SheetReading<'m> {
         kind: &Kind,
         row: &RowBeingRead<'_>,
         record: &str,
-        groups: &mut BTreeMap<(String, String), SourceGroup>,
+        groups: &mut BTreeMap<OwnSource, SourceGroup>,
     ) {
         let is_ours = self.written_by_us().is_some() || self.given(rule, row).is_some();
         let (Some(title), Some(name), false) = (&kind.title, self.own_name(rule, row), is_ours) else { return };

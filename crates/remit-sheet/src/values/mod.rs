@@ -162,6 +162,27 @@ pub(crate) fn credibility_of(lists: &CodeLists, text: &str) -> Option<String> {
 
 /// The list of how credible something is.
 pub(crate) const CREDIBILITY: &str = "credibility";
+/// The list of how reliable a source is.
+pub(crate) const RELIABILITY: &str = "reliability";
+
+/// How far a source and what it says can be relied on; empty for a half that is not said.
+#[derive(Debug, Default, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct SourceGrade {
+    pub(crate) reliability: String,
+    pub(crate) credibility: String,
+}
+
+impl SourceGrade {
+    /// Both halves as they are written in one: “B2”, “b-2”, “B 2” (NATO, AJP-2.1). None for another text.
+    pub(crate) fn of(text: &str) -> Option<SourceGrade> {
+        let text = text.trim().to_uppercase();
+        let mut signs = text.chars();
+        let (reliability, credibility) = (signs.next()?, signs.next_back()?);
+        let is_between = matches!(signs.as_str().trim(), "" | "-" | "–" | "/" | ".");
+        let is_grade = is_between && ('A'..='F').contains(&reliability) && ('1'..='6').contains(&credibility);
+        is_grade.then(|| SourceGrade { reliability: reliability.to_string(), credibility: credibility.to_string() })
+    }
+}
 
 /// What the columns of a table prove of how it writes dates and numbers.
 #[derive(Debug, Default)]

@@ -148,13 +148,32 @@ fn what_a_cell_of_several_codes_names_no_more_is_gone_and_what_cannot_be_read_of
         let head = "record,title,supporter,recipient_class,country,starts,source";
         let row = format!("p,Made-up chain,Made-up Donor,{class},SO,2026,Made-up list");
         desk.import("project.csv", format!("{head}\n{row}\n"));
-        let others = "select recipient_class as class, (select group_concat(code, '; ') from project_other_class o where o.record = p.record) as others";
+        let others = "select recipient_class as class, (select group_concat(code, '; ' order by code) from project_other_class o where o.record = p.record) as others";
         desk.sql(&format!("{others} from project p"))[0].clone()
     };
     assert_eq!(bring("police; justice"), json!({"class": "police", "others": "justice"}));
     assert_eq!(bring("Made-up word"), json!({"class": "police", "others": "justice"}), "nothing of the cell was read");
     assert_eq!(bring("police; Made-up word"), json!({"class": "police", "others": "justice"}), "a part of it was not read");
     assert_eq!(bring("police"), json!({"class": "police", "others": null}));
-    assert_eq!(bring("corrections; police; justice"), json!({"class": "corrections", "others": "police; justice"}));
+    assert_eq!(bring("corrections; police; justice"), json!({"class": "corrections", "others": "justice; police"}));
     assert_eq!(bring(""), json!({"class": null, "others": null}));
+}
+
+#[test]
+fn a_dry_run_shows_what_changes_also_where_that_is_a_date_or_a_grade() {
+    let desk = Desk::new();
+    let rows = |until: &str, grade: &str| {
+        format!("Name,Class,First cited,Last cited,Source,Source grade\nMade-up Police,police,2010,{until},Made up,{grade}\n")
+    };
+    let file = desk.file("units.csv", rows("2019", "B2"));
+    desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+    desk.ok(&["import", &desk.workspace(), &file, "--author", "made up"]);
+    let graded = desk.sql("select reliability, credibility from statement where kind = 'actor'");
+    assert_eq!((&graded[0]["reliability"], &graded[0]["credibility"]), (&json!("B"), &json!("2")), "{graded:?}");
+    desk.file("units.csv", rows("2020", "c-3"));
+    let told = desk.ok(&["import", &desk.workspace(), &file, "--replace", "--dry-run"]);
+    let changed = told.lines().find(|line| line.starts_with("changed")).unwrap_or(&told);
+    let (now, before) = changed.split_once("(was:").expect(&told);
+    assert!(["last_cited: 2020", "reliability: C", "credibility: 3"].iter().all(|said| now.contains(said)), "{told}");
+    assert!(["last_cited: 2019", "reliability: B", "credibility: 2"].iter().all(|said| before.contains(said)), "{told}");
 }

@@ -306,6 +306,21 @@ fn a_conflict_shows_only_the_fields_in_which_the_two_differ() {
 }
 
 #[test]
+fn a_conflict_of_two_who_differ_in_a_date_shows_the_date() {
+    let desk = Desk::new();
+    let said = |until: &str| json!({"kind": "actor", "record": "u", "fields": {"name": "Made-up Unit", "class": "police"}, "valid_from": "2010", "valid_to": until, "source": "Made up"});
+    desk.add(&[said("2017")]);
+    let first = desk.value("select statement from statement where kind = 'actor'");
+    let mut corrections = [said("2019"), said("2020")];
+    corrections.iter_mut().for_each(|c| c["supersedes"] = first.clone());
+    desk.add(&corrections);
+    let rows = desk.ask("conflicts", &[]);
+    let mut differing: Vec<(Value, Value)> = rows.iter().map(|r| (r["field"].clone(), r["field_value"].clone())).collect();
+    differing.sort_by_key(|(_, value)| value.to_string());
+    assert_eq!(differing, ["2019", "2020"].map(|until| (json!("valid_to"), json!(until))), "{rows:?}");
+}
+
+#[test]
 fn what_was_acknowledged_outlives_a_kill() {
     let desk = Desk::new();
     for kill_after in [1, 200, 1500] {

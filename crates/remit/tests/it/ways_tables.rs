@@ -3,6 +3,7 @@
 
 use crate::desk::Desk;
 use crate::ways::{form, press, rows, serve, sheet, uploaded, workbook};
+use serde_json::json;
 
 /// Brings a sheet in by the mapping that is proposed for it, with a record for each name; gives that mapping.
 fn brought_in(desk: &Desk, name: &str, cells: &[&[&str]]) -> String {
@@ -215,4 +216,61 @@ fn a_cross_among_forms_of_support_is_support_whose_form_nobody_named() {
     );
     let problems = desk.ok(&["problems", &desk.workspace()]);
     assert!(problems.contains("planned") && problems.contains('?'), "{problems}");
+}
+
+#[test]
+fn a_list_of_units_says_who_commands_them_and_where_they_are_by_its_source() {
+    let desk = Desk::new();
+    let cells: &[&[&str]] = &[
+        &["Unit", "Type", "Parent unit", "Commander", "Deputy commander", "Base", "Source", "Source grade", "First cited"],
+        &[
+            "Made-up 1st Brigade",
+            "military",
+            "Made-up Army",
+            "Made-up Alpha",
+            "",
+            "Made-up Town",
+            "Made-up Report",
+            "B2",
+            "2019-03-01",
+        ],
+        &["Made-up Army", "military", "", "Made-up Gamma", "Made-up Delta", "Made-up City", "Made-up Report", "A1", "2019-03-02"],
+    ];
+    let mapping = brought_in(&desk, "units", cells);
+    let sql = "select actor_name || '|' || person_name || '|' || role || '|' || first_cited || '|' || source || '|' || reliability as told from posting order by 1";
+    let posted = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+    assert_eq!(
+        posted,
+        json!([
+            {"told": "Made-up 1st Brigade|Made-up Alpha|commands|2019-03-01|Made-up Report|B"},
+            {"told": "Made-up Army|Made-up Delta|deputy|2019-03-02|Made-up Report|A"},
+            {"told": "Made-up Army|Made-up Gamma|commands|2019-03-02|Made-up Report|A"}
+        ]),
+        "{mapping}"
+    );
+    assert_eq!(
+        rows(&desk, "select actor_name, place_name, source from positioning order by 1"),
+        ["Made-up 1st Brigade|Made-up Town|Made-up Report", "Made-up Army|Made-up City|Made-up Report"],
+        "{mapping}"
+    );
+    assert_eq!(
+        rows(&desk, "select subject_name, object_name, reliability, source from relation"),
+        ["Made-up 1st Brigade|Made-up Army|B|Made-up Report"],
+        "{mapping}"
+    );
+}
+
+#[test]
+fn a_heading_in_several_languages_and_one_with_a_currency_behind_it_are_known() {
+    let desk = Desk::new();
+    let cells: &[&[&str]] = &[
+        &["Project / Projet / المشروع", "Donor/Bailleur/الجهة المانحة", "Bénéficiaire / Recipient", "Budget Tsd. EUR"],
+        &["Made-up training", "Made-up Fund", "Made-up Police", "1250"],
+    ];
+    let mapping = brought_in(&desk, "projects", cells);
+    assert_eq!(
+        rows(&desk, "select title, supporter_name, recipient_name, committed, currency from project"),
+        ["Made-up training|Made-up Fund|Made-up Police|1250000|EUR"],
+        "{mapping}"
+    );
 }

@@ -1,11 +1,12 @@
 //! The statements of a record: what its fields say by source, and which of them are new.
 
-use super::{RowBeingRead, SheetReading, SourceGroup};
+use super::{OwnSource, RowBeingRead, SheetReading, SourceGroup};
 use crate::read::alike::said_otherwise;
 use crate::read::fingerprint::fingerprint;
 use crate::read::mapping::{RecordRule, Rule};
 use crate::read::outcome::NATIVE;
 use crate::read::shape::text_of;
+use crate::values::{CREDIBILITY, RELIABILITY};
 use remit_model::{Kind, has_unseen, trimmed, visible, web_address, without_unseen, write_value};
 use remit_store::{Draft, Reason};
 use serde_json::{Value, json};
@@ -39,7 +40,7 @@ impl SheetReading<'_> {
     }
 
     /// False where columns were made rows and nothing can be used of what stood in them: “n/a” below a year makes no record of it.
-    pub(super) fn has_cells(&self, rule: &RecordRule, groups: &BTreeMap<(String, String), SourceGroup>) -> bool {
+    pub(super) fn has_cells(&self, rule: &RecordRule, groups: &BTreeMap<OwnSource, SourceGroup>) -> bool {
         // What is added up is a field of a record that is there without it.
         let is_asked = !self.is_data() && self.added.is_empty();
         let Some(each) = self.mapping.each.as_ref().filter(|_| is_asked) else { return true };
@@ -57,7 +58,7 @@ impl SheetReading<'_> {
         rule: &RecordRule,
         kind: &Kind,
         row: &RowBeingRead<'_>,
-        groups: &BTreeMap<(String, String), SourceGroup>,
+        groups: &BTreeMap<OwnSource, SourceGroup>,
     ) -> bool {
         let is_asked = kind.parts && !self.is_data() && self.name != NATIVE && self.given(rule, row).is_none();
         let tells = kind.tells();
@@ -71,19 +72,18 @@ impl SheetReading<'_> {
         kind: &Kind,
         row: &RowBeingRead<'_>,
         base: &Draft,
-        groups: BTreeMap<(String, String), SourceGroup>,
+        groups: BTreeMap<OwnSource, SourceGroup>,
     ) -> Vec<(String, Draft)> {
         let mut drafts = Vec::new();
-        for ((source, credibility), group) in groups {
+        for (OwnSource { source, grade }, group) in groups {
             let mut draft = base.clone();
-            if !source.is_empty() {
-                draft.set_envelope("source", source);
-            }
-            if let Some(url) = group.url {
-                draft.set_envelope("url", url);
-            }
-            if !credibility.is_empty() {
-                draft.set_envelope("credibility", credibility);
+            let url = group.url.unwrap_or_default();
+            for (name, value) in
+                [("source", source), ("url", url), (RELIABILITY, grade.reliability), (CREDIBILITY, grade.credibility)]
+            {
+                if !value.is_empty() {
+                    draft.set_envelope(name, value);
+                }
             }
             draft.origin = self.origin(rule, &draft.record, &group.first_field);
             draft.fields = group.fields;
@@ -251,13 +251,8 @@ impl SheetReading<'_> {
     }
 
     /// Fields that share source and confidence.
-    pub(super) fn groups(
-        &mut self,
-        rule: &RecordRule,
-        kind: &Kind,
-        row: &RowBeingRead<'_>,
-    ) -> BTreeMap<(String, String), SourceGroup> {
-        let mut groups: BTreeMap<(String, String), SourceGroup> = BTreeMap::new();
+    pub(super) fn groups(&mut self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>) -> BTreeMap<OwnSource, SourceGroup> {
+        let mut groups: BTreeMap<OwnSource, SourceGroup> = BTreeMap::new();
         self.lost.clear();
         for field in &kind.fields {
             let Some(r) = rule.fields.get(&field.name) else { continue };
@@ -267,10 +262,10 @@ impl SheetReading<'_> {
                 continue;
             }
             let source = r.source.as_deref().map_or("", |c| self.cell(c, row)).to_owned();
-            let credibility = self.credibility(r, row);
+            let grade = self.grade(r, row);
             let place = self.place(r.source.as_ref().and_then(|c| self.columns.get(c).copied()), row);
             let url = self.linked(place, row.at);
-            let group = groups.entry((source, credibility)).or_default();
+            let group = groups.entry(OwnSource { source, grade }).or_default();
             let of_group = group.fields.get("currency").filter(|_| field.name != "currency");
             if let Some((own, other)) = values.get("currency").zip(of_group).filter(|(own, other)| own != other) {
                 self.tell_of_two_currencies(r, row, &write_value(own), &write_value(other));
@@ -295,7 +290,7 @@ impl SheetReading<'_> {
 
     /// Tells the codes that no column gives from the words that one does. An export comes back as it was, and what is told from words
     /// that are withheld would tell them.
-    pub(super) fn tell_codes(&self, kind: &Kind, base: &Draft, groups: &mut BTreeMap<(String, String), SourceGroup>) {
+    pub(super) fn tell_codes(&self, kind: &Kind, base: &Draft, groups: &mut BTreeMap<OwnSource, SourceGroup>) {
         if self.written_by_us().is_none() && !base.withholds_words(kind) {
             groups.values_mut().for_each(|group| kind.tell(&self.model.lists, &mut group.fields));
         }
@@ -308,17 +303,14 @@ pub(super) fn content(draft: &Draft) -> u128 {
 }
 
 /// Half a connection says nothing: each source says both ends, and the first one also what names no source of its own.
-pub(super) fn connected(
-    kind: &Kind,
-    mut groups: BTreeMap<(String, String), SourceGroup>,
-) -> BTreeMap<(String, String), SourceGroup> {
+pub(super) fn connected(kind: &Kind, mut groups: BTreeMap<OwnSource, SourceGroup>) -> BTreeMap<OwnSource, SourceGroup> {
     let ends: Vec<(String, Value)> = groups
         .values()
         .flat_map(|g| g.fields.clone())
         .filter(|(name, _)| kind.key.contains(name) || kind.field(name).is_some_and(|f| f.required))
         .collect();
     if groups.len() > 1
-        && let Some(unsourced) = groups.remove(&(String::new(), String::new()))
+        && let Some(unsourced) = groups.remove(&OwnSource::default())
         && let Some(first) = groups.values_mut().next()
     {
         first.fields.extend(unsourced.fields);
@@ -332,7 +324,7 @@ pub(super) fn connected(
 }
 
 /// A record that has no name is known by its kind's key: what it connects, mostly.
-pub(super) fn of_references(kind: &Kind, groups: &BTreeMap<(String, String), SourceGroup>) -> Option<String> {
+pub(super) fn of_references(kind: &Kind, groups: &BTreeMap<OwnSource, SourceGroup>) -> Option<String> {
     let value = |name: &String| groups.values().find_map(|g| g.fields.get(name));
     let parts: Vec<String> =
         kind.key.iter().filter_map(value).map(|v| write_value(v).replace(char::is_whitespace, "-")).collect();

@@ -2,8 +2,8 @@
 
 use super::{RowBeingRead, SheetReading};
 use crate::read::mapping::{BOUNDS, RecordRule, Rule};
-use crate::values::{CREDIBILITY, credibility_of};
-use remit_model::{EnvelopePart, FieldType, Marking, STATEMENT};
+use crate::values::{CREDIBILITY, RELIABILITY, SourceGrade, credibility_of};
+use remit_model::{EnvelopePart, Field, FieldType, Marking, STATEMENT};
 use remit_store::{Draft, Status, marking_said, status_said, withheld_said};
 use serde_json::Value;
 
@@ -17,6 +17,9 @@ impl SheetReading<'_> {
             let text = self.text_or_noted(r, column, row);
             if self.goes_on(field, r, &text) {
                 column.into_iter().for_each(|column| self.note_nothing(column, &text, row.at));
+                continue;
+            }
+            if Self::graded(field, &text, rule, draft) {
                 continue;
             }
             let value = match &field.kind {
@@ -85,23 +88,38 @@ impl SheetReading<'_> {
             let sources = if sources.is_empty() { source.to_owned() } else { format!("{sources}; {source}") };
             draft.set_envelope("dates_source", sources);
         }
-        let credibility = self.credibility(rule, row);
+        let SourceGrade { credibility, .. } = self.grade(rule, row);
         if credibility.as_str() > draft.envelope("dates_credibility") {
             draft.set_envelope("dates_credibility", credibility);
         }
     }
 
-    /// How credible the cell beside a field says that it is; empty where nothing is said.
-    pub(super) fn credibility(&mut self, rule: &Rule, row: &RowBeingRead<'_>) -> String {
-        let confidence = rule.confidence.as_deref().map_or("", |c| self.cell(c, row)).to_owned();
-        let credibility = credibility_of(&self.model.lists, &confidence);
-        if credibility.is_none() && !confidence.is_empty() {
+    /// The grade that the cell beside a field says; empty where nothing is said.
+    pub(super) fn grade(&mut self, rule: &Rule, row: &RowBeingRead<'_>) -> SourceGrade {
+        let said = rule.confidence.as_deref().map_or("", |c| self.cell(c, row)).to_owned();
+        if let Some(grade) = SourceGrade::of(&said) {
+            return grade;
+        }
+        let credibility = credibility_of(&self.model.lists, &said);
+        if credibility.is_none() && !said.is_empty() {
             let column = rule.confidence.as_ref().and_then(|c| self.columns.get(c).copied());
             let reason =
                 "this is no confidence (high, medium, low) and no credibility (1 to 6); the cell was left out".to_owned();
-            self.finding(row.at, column, &confidence, "value", reason);
+            self.finding(row.at, column, &said, "value", reason);
         }
-        credibility.unwrap_or_default()
+        SourceGrade { credibility: credibility.unwrap_or_default(), ..SourceGrade::default() }
+    }
+
+    /// Takes both halves of a grade that one cell says, but for the half that a column of its own is for; false for another text.
+    fn graded(field: &Field, text: &str, rule: &RecordRule, draft: &mut Draft) -> bool {
+        let is_half = matches!(&field.kind, FieldType::Code(list) if list == RELIABILITY || list == CREDIBILITY);
+        let Some(grade) = SourceGrade::of(text).filter(|_| is_half) else { return false };
+        for (name, code) in [(RELIABILITY, grade.reliability), (CREDIBILITY, grade.credibility)] {
+            if name == field.name || !rule.fields.contains_key(name) {
+                draft.set_envelope(name, code);
+            }
+        }
+        true
     }
 
     /// Fills what decides who sees the row, and whether it counts. What cannot be read there was meant to keep something from somebody, or from

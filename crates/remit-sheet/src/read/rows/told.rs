@@ -1,6 +1,6 @@
 //! What is told of a row: cells that say nothing, records that cannot be made, parts that do not add up to their whole.
 
-use super::{RowBeingRead, SheetReading, SourceGroup};
+use super::{OwnSource, RowBeingRead, SheetReading, SourceGroup};
 use crate::grid::{CellText, Grid};
 use crate::read::mapping::{RecordRule, Rule};
 use crate::read::outcome::Finding;
@@ -86,7 +86,7 @@ impl SheetReading<'_> {
         kind: &Kind,
         row: &RowBeingRead<'_>,
         base: &Draft,
-        groups: &BTreeMap<(String, String), SourceGroup>,
+        groups: &BTreeMap<OwnSource, SourceGroup>,
     ) {
         if self.is_data() {
             return;
@@ -182,7 +182,7 @@ impl SheetReading<'_> {
         rule: &RecordRule,
         kind: &Kind,
         row: &RowBeingRead<'_>,
-        groups: &BTreeMap<(String, String), SourceGroup>,
+        groups: &BTreeMap<OwnSource, SourceGroup>,
     ) {
         let number = |f: &Field| groups.values().find_map(|g| g.fields.get(&f.name)).and_then(Value::as_f64);
         let column =

@@ -1,6 +1,6 @@
 //! The values of a field in a row: a code, a date, a number, a text, and what of a cell could not be read.
 
-use super::{RowBeingRead, SheetReading, SourceGroup, WITHOUT_CURRENCY, in_one_line};
+use super::{OwnSource, RowBeingRead, SheetReading, SourceGroup, WITHOUT_CURRENCY, in_one_line};
 use crate::grid::CellText;
 use crate::read::columns::Unfolded;
 use crate::read::mapping::{RecordRule, Rule};
@@ -21,7 +21,7 @@ impl SheetReading<'_> {
         rule: &RecordRule,
         kind: &'k Kind,
         row: &RowBeingRead<'_>,
-        groups: &BTreeMap<(String, String), SourceGroup>,
+        groups: &BTreeMap<OwnSource, SourceGroup>,
     ) -> Option<(&'k Field, Option<usize>)> {
         let is_lost = |name: &String| {
             let text = rule.fields.get(name).map_or_else(String::new, |r| self.text(r, row));
@@ -33,7 +33,7 @@ impl SheetReading<'_> {
     }
 
     /// The first field without which the kind says nothing, where the row lacks it.
-    pub(super) fn missing<'k>(&self, kind: &'k Kind, groups: &BTreeMap<(String, String), SourceGroup>) -> Option<&'k Field> {
+    pub(super) fn missing<'k>(&self, kind: &'k Kind, groups: &BTreeMap<OwnSource, SourceGroup>) -> Option<&'k Field> {
         let has = |f: &Field| groups.values().any(|g| g.fields.contains_key(&f.name));
         if groups.is_empty() {
             return kind.fields.first();
