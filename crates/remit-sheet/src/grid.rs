@@ -52,6 +52,9 @@ pub struct Grid {
     pub kept: Vec<usize>,
     /// The columns that were not kept, each with where something stood in it.
     pub dropped: Vec<Dropped>,
+    /// Whether the day comes first in dates of the other tables of the file, or the month, where these prove it and agree.
+    #[serde(skip)]
+    pub(crate) is_day_first_elsewhere: Option<bool>,
 }
 
 impl Grid {

@@ -5,10 +5,12 @@ use crate::SheetError;
 use crate::content::TableContent;
 use crate::delimited::csv_grid;
 use crate::encoding::Letters;
-use crate::grid::{Grid, Narrow, SAMPLE, Unread};
+use crate::grid::{CellText, Grid, Narrow, SAMPLE, Unread};
 use crate::interchange::{self, ReadWith};
+use crate::values::{DateOrder, proves};
 use crate::workbook::workbook;
 use remit_model::{Languages, Model};
+use std::collections::HashSet;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -110,8 +112,33 @@ fn rows(
     } else {
         own_rows(path, most, encoding, &model.languages, narrow)?
     };
-    Ok(interchange::rewritten(&grids, &with).map_err(|unread| unread.of(path))?.unwrap_or(grids))
+    let mut grids = interchange::rewritten(&grids, &with).map_err(|unread| unread.of(path))?.unwrap_or(grids);
+    tell_orders(&mut grids);
+    Ok(grids)
 }
+
+/// Tells each table whether day or month comes first in the dates of the others: who writes a file writes its dates in one way.
+fn tell_orders(grids: &mut [Grid]) {
+    if grids.len() < 2 {
+        return;
+    }
+    let proved: Vec<HashSet<DateOrder>> = grids.iter().map(orders).collect();
+    for (at, grid) in grids.iter_mut().enumerate() {
+        let others: HashSet<DateOrder> =
+            proved.iter().enumerate().filter(|(of, _)| *of != at).flat_map(|(_, orders)| orders).copied().collect();
+        grid.is_day_first_elsewhere = others.iter().map(|order| *order == DateOrder::Day).next().filter(|_| others.len() == 1);
+    }
+}
+
+/// What the cells of a table prove of the order of day and month.
+fn orders(grid: &Grid) -> HashSet<DateOrder> {
+    // Most cells are seen at once to be none: a date begins with a figure and is short.
+    let may_be = |cell: &&CellText| cell.len() <= MOST_OF_A_DATE && cell.chars().next().is_some_and(char::is_numeric);
+    grid.rows.iter().flat_map(|(_, cells)| cells).filter(may_be).filter_map(|cell| proves(cell)).collect()
+}
+
+/// Bytes of a date in figures, with a time of day, in whichever figures.
+const MOST_OF_A_DATE: usize = 40;
 
 /// Reads the tables of a file in a process of its own; `here` does the same.
 fn apart(

@@ -39,7 +39,11 @@ fn fill(book: &mut Sheets<Cursor<&[u8]>>, sheet: &str, filling: &mut SheetFillin
         Sheets::Xlsx(book) => match book.worksheet_cells_reader(sheet) {
             Ok(mut cells) => {
                 while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|e| wrong(&e))? {
-                    let value = Data::from(cell.value);
+                    let mut value = Data::from(cell.value);
+                    // What a program wrote that works nothing out, and nothing has to be.
+                    if let (Some(XlsxFormulaMetadata::Normal { formula }), true) = (&cell.formula, text(&value).is_empty()) {
+                        value = marked::constant(formula).map_or(value, Data::String);
+                    }
                     if let Some(formula) = &cell.formula {
                         filling.link(cell.pos, formula, &value);
                     }

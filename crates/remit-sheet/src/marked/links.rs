@@ -75,14 +75,16 @@ pub(crate) fn of_cell(row: u64, column: usize, address: &CellText, shown: &str) 
     is_link.then(|| CellLink { row, column, address: address.clone(), is_shown: says(shown, address) })
 }
 
+/// What makes a link of its cell.
+const LINK: &str = "HYPERLINK(";
+
 /// Where a formula leads that makes a link of its cell, as in `HYPERLINK("https://example.org","Report")`. Of an address that is put together
 /// only what stands in quotes is known, and it is none. None for any other formula, and for one that names a cell or a place of the workbook:
 /// what stands there is read there.
 pub(crate) fn of_formula(formula: &str) -> Option<CellText> {
-    const NAME: &str = "HYPERLINK(";
     let formula = formula.trim_start_matches("of:").trim_start_matches(['=', ' ']);
-    let begins = formula.get(..NAME.len()).is_some_and(|name| name.eq_ignore_ascii_case(NAME));
-    let argument = formula.get(NAME.len()..).filter(|_| begins)?;
+    let begins = formula.get(..LINK.len()).is_some_and(|name| name.eq_ignore_ascii_case(LINK));
+    let argument = formula.get(LINK.len()..).filter(|_| begins)?;
     let (mut quoted, mut is_quoted, mut is_made) = (String::new(), false, false);
     for c in argument.chars() {
         match c {
@@ -94,6 +96,41 @@ pub(crate) fn of_formula(formula: &str) -> Option<CellText> {
     }
     let known = address(&quoted)?;
     Some(if is_made { format!("… {known}").into() } else { known })
+}
+
+/// What a formula shows whatever any cell holds: that of a link, `HYPERLINK("https://example.org","Report")`, or a text or number alone. None for
+/// one that has to be worked out.
+pub(crate) fn constant(formula: &str) -> Option<String> {
+    let formula = formula.trim_start_matches("of:").trim_start_matches(['=', ' ']).trim_end();
+    let is_link = formula.get(..LINK.len()).is_some_and(|name| name.eq_ignore_ascii_case(LINK));
+    let Some(inside) = formula.get(LINK.len()..).filter(|_| is_link) else {
+        return literal(formula).filter(|(_, rest)| rest.is_empty()).map(|(said, _)| said);
+    };
+    let (address, rest) = literal(inside)?;
+    let (shown, rest) = match rest.strip_prefix([',', ';']) {
+        Some(rest) => literal(rest)?,
+        None => (address, rest),
+    };
+    (rest == ")").then_some(shown)
+}
+
+/// The text in quotes or the number that a formula begins with, and what stands behind it.
+fn literal(formula: &str) -> Option<(String, &str)> {
+    let formula = formula.trim_start();
+    let Some(mut rest) = formula.strip_prefix('"') else {
+        let end = formula.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == '-')).unwrap_or(formula.len());
+        let (number, rest) = formula.split_at(end);
+        return number.parse::<f64>().ok().map(|_| (number.to_owned(), rest.trim()));
+    };
+    let mut said = String::new();
+    loop {
+        let (part, behind) = rest.split_once('"')?;
+        said.push_str(part);
+        // Two quotes are one that is said.
+        let Some(more) = behind.strip_prefix('"') else { return Some((said, behind.trim())) };
+        said.push('"');
+        rest = more;
+    }
 }
 
 /// True where a text says where a link leads, in whatever form people write addresses.
@@ -132,6 +169,27 @@ mod tests {
             ("é", None),
         ] {
             assert_eq!(of_formula(formula).as_deref(), address, "{formula}");
+        }
+    }
+
+    #[test]
+    fn a_formula_of_constants_needs_nobody_to_work_it_out() {
+        for (formula, shown) in [
+            ("HYPERLINK(\"https://example.org\",\"Report \"\"A\"\"\")", Some("Report \"A\"")),
+            ("=HYPERLINK( \"https://example.org\" )", Some("https://example.org")),
+            ("HYPERLINK(\"https://example.org\";2019)", Some("2019")),
+            ("\"00123\"", Some("00123")),
+            ("-4.5", Some("-4.5")),
+            ("HYPERLINK(\"https://example.org/\"&A2,\"Report\")", None),
+            ("HYPERLINK(\"https://example.org\",B2)", None),
+            ("HYPERLINK(\"https://example.org", None),
+            ("\"a\"&\"b\"", None),
+            ("1+1", None),
+            ("TODAY()", None),
+            ("", None),
+            ("é\"", None),
+        ] {
+            assert_eq!(constant(formula).as_deref(), shown, "{formula}");
         }
     }
 

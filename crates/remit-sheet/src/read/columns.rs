@@ -145,7 +145,24 @@ fn left_column(grid: &Grid, header: usize, at: usize, heading: &str) -> Option<F
     let ((first, value), last) = (filled.clone().next()?, rows.last()?);
     let reason = format!("{}{}", unused_column(rows.len() as u64, first, *last), meant_as(heading, value));
     let (sheet, column) = (grid.sheet.clone(), format!("{} ({heading})", letter(grid.place(at))));
-    Some(Finding { sheet, row: first, column, value: value.chars().take(200).collect(), rule: "unused", reason })
+    let value = some_of(filled.map(|(_, text)| text.as_str()));
+    Some(Finding { sheet, row: first, column, value, rule: "unused", reason })
+}
+
+/// The first of different texts, as a list.
+fn some_of<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+    const MOST: usize = 5;
+    let mut seen = Vec::new();
+    for text in texts {
+        if !seen.contains(&text) {
+            if seen.len() == MOST {
+                seen.push("…");
+                break;
+            }
+            seen.push(text);
+        }
+    }
+    seen.join("; ").chars().take(200).collect()
 }
 
 /// The sentence about a column that the mapping does not use.

@@ -6,7 +6,7 @@ use remit_model::{Day, ImpreciseDate, Languages};
 use std::collections::{HashMap, HashSet};
 
 /// What comes first where a date is written in numbers with its year last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum DateOrder {
     /// 31/12/2025.
     Day,
@@ -320,7 +320,7 @@ struct DateParts {
 }
 
 /// What a cell proves of the order of its column.
-pub(super) fn proves(cell: &str) -> Option<DateOrder> {
+pub(crate) fn proves(cell: &str) -> Option<DateOrder> {
     let numbers = in_numbers(&without_time(&plain(cell)))?;
     let [a, b, year] = &numbers.parts[..] else { return None };
     // A year that comes first proves nothing of what stands behind it.

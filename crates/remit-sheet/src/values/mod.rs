@@ -6,7 +6,7 @@ mod dates;
 mod numbers;
 
 use dates::is_no_end;
-pub(crate) use dates::{DateColumn, DateOrder, DateWords};
+pub(crate) use dates::{DateColumn, DateOrder, DateWords, proves};
 pub(crate) use numbers::{Decimal, Number, NumberWords, Unit, as_number, shown_beside};
 pub(crate) use remit_model::folded;
 
@@ -232,7 +232,9 @@ impl Proved {
                 proved.torn.insert(*column);
             }
         }
-        proved.any_order = only(proved.order.values().copied());
+        let elsewhere = grid.is_day_first_elsewhere.filter(|_| proved.order.is_empty() && proved.torn.is_empty());
+        let elsewhere = elsewhere.map(|is_day_first| if is_day_first { DateOrder::Day } else { DateOrder::Month });
+        proved.any_order = only(proved.order.values().copied()).or(elsewhere);
         proved.any_decimal = together(proved.decimal.values().copied());
         proved
     }

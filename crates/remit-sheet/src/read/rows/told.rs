@@ -137,12 +137,19 @@ impl SheetReading<'_> {
 
     /// Tells of a record that says nothing, since it lacks a field.
     pub(super) fn tell_of_missing(&mut self, rule: &RecordRule, kind: &Kind, row: &RowBeingRead<'_>, missing: &Field) {
-        let reason = format!(
-            "without “{}” this says nothing; the {} was left out",
-            missing.label.english(),
-            kind.label.english().to_lowercase()
-        );
-        let column = rule.fields.get(&missing.name).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+        let of = rule.fields.get(&missing.name);
+        let column = of.and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+        let name = of.map(|r| self.text(r, row)).unwrap_or_default();
+        let kind = kind.label.english().to_lowercase();
+        // Of a name that nobody has it is told in which rows it stands.
+        if missing.record_kind().is_some() && !name.is_empty() {
+            if self.once.insert((column, format!("{kind}: {name}"))) {
+                let reason = format!("the {kind} waits until “{name}” is chosen or added; so do other rows with it");
+                self.finding(row.at, column, &name, "required", reason);
+            }
+            return;
+        }
+        let reason = format!("without “{}” this says nothing; the {kind} was left out", missing.label.english());
         self.finding(row.at, column, "", "required", reason);
     }
 
