@@ -35,12 +35,14 @@ fn said_of_persons(
         Some((of, of.title.clone()?, column))
     };
     let (mut all, mut told) = (Vec::new(), 0.0);
-    for (of, title, column) in kind.fields.iter().filter_map(named) {
+    for (of, title, name) in kind.fields.iter().filter_map(named) {
         let mut fields = BTreeMap::new();
         for (at, column) in columns.iter().enumerate().filter(|(at, _)| !taken.contains(at)).collect::<Vec<_>>() {
             let is_meant = |field: &&Field| {
                 let is_plain = match &field.kind {
-                    FieldType::Text | FieldType::List(_) => true,
+                    FieldType::Text => true,
+                    // An “Alias” is one of whoever stands left of it.
+                    FieldType::List(_) => at.checked_sub(1).is_some_and(|left| columns[left].column.heading == name),
                     FieldType::Code(list) => list != COUNTRIES,
                     _ => false,
                 };
@@ -53,7 +55,7 @@ fn said_of_persons(
             }
         }
         if !fields.is_empty() {
-            fields.insert(title, Rule { column: Some(column), ..Rule::default() });
+            fields.insert(title, Rule { column: Some(name), ..Rule::default() });
             all.push(RecordRule { kind: of.name.clone(), fields, ..RecordRule::default() });
         }
     }

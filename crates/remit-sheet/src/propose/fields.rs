@@ -128,7 +128,7 @@ fn propose_fields(
     let levels = whose.as_ref().map_or_else(Vec::new, |whose| whose.levels(&rule, columns, &taken));
     let first = whose.map(|whose| whose.field);
     let mut others = connected(model, kind, first, &rule, columns, &levels, &mut taken);
-    proposal.weight += if others.is_empty() { 0.0 } else { 3.0 };
+    proposal.weight += CONNECTED * others.iter().map(|r| &r.kind).collect::<HashSet<_>>().len() as f64;
     // A level is mostly said once, above all that is part of it.
     let is_used = |heading: &String| others.iter().any(|r| r.when.as_ref() == Some(heading));
     let rows = columns.iter().map(Headed::filled).max().unwrap_or(0);
@@ -159,6 +159,9 @@ fn leave_dates_of_stages(kind: &Kind, columns: &[Headed<'_>], rule: &mut RecordR
     rule.fields.retain(|name, _| !open.contains(name));
     reasons.retain(|(_, field)| !open.contains(field));
 }
+
+/// What records of a kind beside the row’s own speak for what it is about.
+const CONNECTED: f64 = 3.0;
 
 /// What a column that is called no more than a name speaks for a kind whose records are called otherwise.
 const BARE_NAME: f64 = 3.0;
