@@ -6,7 +6,7 @@ mod ods;
 mod places;
 mod xls;
 
-pub(crate) use links::{address, of_cell, constant, of_formula};
+pub(crate) use links::{address, constant, of_cell, of_formula};
 pub(crate) use ods::{SeenCells, ods};
 pub(crate) use places::{SheetPlaces, places, sound, taken};
 pub(crate) use xls::xls;

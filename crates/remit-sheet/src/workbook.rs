@@ -40,8 +40,9 @@ fn fill(book: &mut Sheets<Cursor<&[u8]>>, sheet: &str, filling: &mut SheetFillin
             Ok(mut cells) => {
                 while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|e| wrong(&e))? {
                     let mut value = Data::from(cell.value);
-                    // What a program wrote that works nothing out, and nothing has to be.
-                    if let (Some(XlsxFormulaMetadata::Normal { formula }), true) = (&cell.formula, text(&value).is_empty()) {
+                    // A program that works nothing out leaves no result, or nought.
+                    let is_worked_out = !matches!(text(&value).as_str(), "" | "0");
+                    if let (Some(XlsxFormulaMetadata::Normal { formula }), false) = (&cell.formula, is_worked_out) {
                         value = marked::constant(formula).map_or(value, Data::String);
                     }
                     if let Some(formula) = &cell.formula {

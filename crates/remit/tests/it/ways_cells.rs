@@ -247,26 +247,25 @@ fn whose_a_table_is_stands_above_it() {
 #[test]
 fn a_link_that_no_program_has_worked_out_is_read_where_all_of_it_stands_in_quotes() {
     let desk = Desk::new();
-    let cells: &[&[&str]] =
-        &[&["Course", "Recipient", "Donor", "Source"], &["A", "Police", "Made-up Aid", ""], &["B", "Police", "Made-up Aid", ""]];
+    let cells: &[&[&str]] = &[&["Course", "Recipient", "Donor", "Source"], &["A", "Police", "Made-up Aid", ""]];
     let mut table = sheet("Sheet", cells);
-    let formula = "=HYPERLINK(\"https://example.org/1\",\"Report 1\")";
-    table.write_formula(1, 3, Formula::new(formula).set_result("")).unwrap();
-    table.write_formula(2, 3, Formula::new("=CONCATENATE(A2,B2)").set_result("")).unwrap();
+    table.write_formula(1, 3, "=HYPERLINK(\"https://example.org/1\",\"Report 1\")").unwrap();
     let file = workbook(&desk, "links.xlsx", vec![table]);
     desk.file("links.toml", TRAININGS);
     let outcome = import(&desk, &file);
     assert_eq!(
         rows(&desk, "select course, source, url from training_statement order by course"),
-        ["A|Report 1|https://example.org/1", "B|-|-"]
+        ["A|Report 1|https://example.org/1"],
+        "{outcome}"
     );
-    assert!(outcome["findings"].to_string().contains("a formula without a stored result"), "{outcome}");
 }
 
 #[test]
 fn a_date_of_one_sheet_proves_the_order_of_day_and_month_in_the_others() {
     let desk = Desk::new();
-    let of = |name: &str, date: &str| sheet(name, &[&["Course", "Recipient", "Donor", "Start date"], &[name, "Police", "Made-up Aid", date]]);
+    let of = |name: &str, date: &str| {
+        sheet(name, &[&["Course", "Recipient", "Donor", "Start date"], &[name, "Police", "Made-up Aid", date]])
+    };
     let sheets = vec![of("One", "٠٣/٠٤/٢٠٢٥"), of("Two", "25/04/2025"), of("Three", "05/06/2025")];
     let file = workbook(&desk, "courses.xlsx", sheets);
     desk.ok(&["import", &desk.workspace(), &file, "--propose"]);

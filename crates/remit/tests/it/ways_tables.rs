@@ -274,3 +274,29 @@ fn a_heading_in_several_languages_and_one_with_a_currency_behind_it_are_known() 
         "{mapping}"
     );
 }
+
+#[test]
+fn an_alias_beside_a_unit_is_its_own_and_amounts_are_in_the_unit_behind_their_heading() {
+    let desk = Desk::new();
+    let units: &[&[&str]] = &[
+        &["Unit", "Alias", "Parent unit", "Commander", "Base", "Source", "Source grade"],
+        &["Made-up 1st Brigade", "1 Bde", "Made-up Army", "Made-up Alpha", "Made-up Town", "Made-up Report", "B2"],
+        &["Made-up 2nd Brigade", "2 Bde", "Made-up Army", "Made-up Beta", "Made-up Port", "Made-up Report", "C3"],
+    ];
+    let mapping = brought_in(&desk, "units", units);
+    assert_eq!(
+        rows(&desk, "select name, json_extract(names, '$[0].name') as other from actor where names is not null order by 1"),
+        ["Made-up 1st Brigade|1 Bde", "Made-up 2nd Brigade|2 Bde"],
+        "{mapping}"
+    );
+    assert_eq!(rows(&desk, "select count(*) as n from positioning"), ["2"], "{mapping}");
+    for (at, heading) in
+        ["Montant en k€", "Budget in Tsd. EUR", "Budget (milliers d’euros)", "Amount EUR thousand"].iter().enumerate()
+    {
+        let desk = Desk::new();
+        let cells: &[&[&str]] =
+            &[&["Project", "Donor", "Recipient", heading], &["Made-up course", "Made-up Fund", "Made-up Police", "1250"]];
+        let mapping = brought_in(&desk, &format!("amounts{at}"), cells);
+        assert_eq!(rows(&desk, "select committed, currency from project"), ["1250000|EUR"], "{heading}: {mapping}");
+    }
+}
