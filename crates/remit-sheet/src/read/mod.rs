@@ -547,15 +547,22 @@ fn kept_of(outcome: &Outcome) -> Vec<Finding> {
     listed
 }
 
-/// Of a sheet that names persons it is kept where something could not be used, and not what stands there: an import is bound as a whole, so
-/// that nothing could be erased from it with a person.
+/// Of a sheet that names persons it is kept where and why something could not be used, and neither what stands there nor who else is named: an
+/// import is bound as a whole, so that nothing could be erased from it with a person.
 fn without_value(finding: Finding) -> Finding {
+    let without = |reason: String| if finding.value.chars().count() < 3 { reason } else { reason.replace(&finding.value, "…") };
     let reason = match finding.rule {
-        "likely" | "ambiguous" => "who or what is meant was not certain; look at the row in the file".to_owned(),
-        _ if finding.value.chars().count() < 3 => finding.reason,
-        _ => finding.reason.replace(&finding.value, "…"),
+        "ambiguous" => "who or what is meant was not certain; look at the row in the file".to_owned(),
+        "likely" => without_quotes(&without(finding.reason)),
+        _ => without(finding.reason),
     };
     Finding { value: String::new(), reason, ..finding }
+}
+
+/// A reason without what it quotes, from the first quote to the end of the last: a name may have quotes in it.
+fn without_quotes(reason: &str) -> String {
+    let quoted = reason.split_once('“').and_then(|(before, rest)| Some((before, rest.rsplit_once('”')?.1)));
+    quoted.map_or_else(|| reason.to_owned(), |(before, behind)| format!("{before}“…”{behind}"))
 }
 
 /// The hash of a file, and how many bytes it has.

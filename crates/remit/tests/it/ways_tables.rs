@@ -300,3 +300,16 @@ fn an_alias_beside_a_unit_is_its_own_and_amounts_are_in_the_unit_behind_their_he
         assert_eq!(rows(&desk, "select committed, currency from project"), ["1250000|EUR"], "{heading}: {mapping}");
     }
 }
+
+#[test]
+fn of_a_sheet_of_persons_it_is_kept_why_a_name_was_not_certain_and_not_whose_it_is() {
+    let desk = Desk::new();
+    desk.add(&[json!({
+        "kind": "actor", "record": "made-up/brigade", "source": "Made up",
+        "fields": {"name": "Made-up 1st Brigade", "names": [{"name": "1 Bde"}], "class": "military"}
+    })]);
+    brought_in(&desk, "people", &[&["Person", "Unit", "Post"], &["Made-up Alpha", "1 Bde", "Commander"]]);
+    let told = desk.ok(&["problems", &desk.workspace(), "--clearance", "strictly_confidential"]);
+    assert!(told.contains("taken for “…”: it is called so beside its own name"), "{told}");
+    assert!(!told.contains("1 Bde") && !told.contains("made-up/brigade"), "{told}");
+}

@@ -138,7 +138,7 @@ impl SheetReading<'_> {
                     Suggests::OtherName => "it is called so beside its own name",
                     Suggests::Elsewhere => "it is of another country than this row",
                 };
-                let reason = format!("taken for {record}: {why}; write an identifier where another is meant");
+                let reason = format!("taken for “{record}”: {why}; write an identifier where another is meant");
                 self.finding(row.at, column, &text, "likely", reason);
                 Some(record)
             }
